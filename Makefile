@@ -1,0 +1,73 @@
+# Hukumati: every command a developer needs. `make help` lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+ARGS ?=
+export UV_PYTHON_DOWNLOADS := never
+export UV_NO_PROGRESS := 1
+export PYTHONTZPATH :=
+export PYTHONPATH := src
+bin := .venv/bin
+
+.PHONY: help setup run test check fix bench lock messages frontend clean
+
+help:  ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+# The virtual environment is made anew whenever a lock file changes.
+.venv/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is older. Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "Python's venv module is missing. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(bin)/pip install --quiet --require-hashes --requirement requirements-setup.lock
+
+.venv/installed: .venv/bin/uv requirements.lock
+	@$(bin)/uv pip install --quiet --require-hashes --requirement requirements.lock
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.lock
+	@$(bin)/uv pip install --quiet --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+setup: .venv/installed  ## Install what the platform needs into .venv
+	@$(bin)/python -m hukumati.project.messages compile
+
+setup-dev: .venv/installed-dev setup
+
+run: setup  ## Start the whole platform with simulators and fictional people
+	@exec $(bin)/python -m hukumati.project.run
+
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || deploy/install-test-tools
+
+test: setup-dev chromium  ## Run every test (ARGS="path -k expression" reaches pytest)
+	@$(bin)/python -m tests.run $(ARGS)
+
+check: setup-dev  ## Lint, types, architecture, templates, dependencies, spelling, translations
+	@$(bin)/ruff check . && $(bin)/ruff format --check .
+	@$(bin)/lint-imports --no-cache
+	@$(bin)/mypy
+	@$(bin)/djlint --quiet --check --lint src
+	@$(bin)/deptry src tests
+	@$(bin)/codespell
+	@$(bin)/python -m hukumati.project.messages check
+	@$(bin)/python src/manage.py makemigrations --check --dry-run
+
+fix: setup-dev  ## Mend what can be mended by itself
+	@$(bin)/ruff check --fix . ; $(bin)/ruff format . ; $(bin)/djlint --quiet --reformat src || true
+
+bench: setup-dev  ## Measure, each figure against a floor or peer of the same run
+	@$(bin)/python -m tests.load.bench $(ARGS)
+
+lock: .venv/bin/uv  ## Resolve the requirements anew, with hashes
+	@$(bin)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --upgrade --no-emit-index-url requirements-setup.in -o requirements-setup.lock
+	@$(bin)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --upgrade --no-emit-index-url requirements.in -o requirements.lock
+	@$(bin)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --upgrade --no-emit-index-url requirements-dev.in -o requirements-dev.lock
+
+messages: setup  ## Collect translatable texts into the parts' catalogues
+	@$(bin)/python -m hukumati.project.messages collect
+
+frontend:  ## Build the design system (needs Node; its output is committed)
+	@cd frontend && npm ci && npm run build
+
+clean:  ## Remove what can be made again (keeps var/, where the data is)
+	@rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The security server that each agency runs; it stands alone."""

@@ -1,0 +1,1 @@
+"""Hukumati (حكومتي): an open government e-services platform."""

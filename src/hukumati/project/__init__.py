@@ -1,0 +1,1 @@
+"""Django plumbing of the platform: configuration, settings, URLs, processes."""

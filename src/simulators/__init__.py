@@ -1,0 +1,1 @@
+"""Stand-ins for outside systems, each a separate small program with its own store."""
