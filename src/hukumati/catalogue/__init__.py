@@ -1,0 +1,1 @@
+"""The catalogue: which services exist; it reads, checks and publishes the folders under `services/`."""

@@ -1,0 +1,329 @@
+"""What a published service is made of: pure, frozen, and the same for every case of one version.
+
+Read from a folder by `reading`, kept as JSON by `compiled`, asked by `forms`, `flow`, `tables` and `facts`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from hukumati.catalogue.expressions import Expression, Facts
+from hukumati.catalogue.tables import Table
+from hukumati.core.bilingual import Bilingual
+
+Kind = Literal["paid", "enquiry"]
+Availability = Literal["open", "paused", "seasonal", "retired"]
+Edit = Literal["allow", "report_error", "locked"]
+EffectKind = Literal["ask", "issue", "notify", "hand_over"]
+Milestone = Literal[
+    "started", "submitted", "your_turn", "in_review", "decided", "ready", "on_its_way", "closed"
+]  # the same eight for every service of the platform
+Method = Literal["download", "office", "post_office"]
+OutagePolicy = Literal["block_with_notice", "ask_and_check_later", "ask_for_paper", "accept_and_queue"]
+DurationUnit = Literal["working_days", "working_hours", "days"]
+LateRule = Literal["escalate", "accept", "reject"]
+
+
+class NotPossibleHere(LookupError):
+    """The state knows no such action, or none of the action's branches is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a list; `governorate` (ISO 3166-2) is filled for places only."""
+
+    code: str
+    label: Bilingual
+    governorate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """How many applications may be open at once, and for how many days a finished one is used again."""
+
+    open_at_most: int | None = None
+    reuse_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time; `days` are calendar days."""
+
+    amount: int
+    unit: DurationUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Within what time the provider decides, and in which states that clock stands still."""
+
+    amount: int
+    unit: DurationUnit
+    clock_stops_in: tuple[str, ...] = ()
+    if_late: LateRule = "escalate"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Whether applications are taken now; `reason` is told to citizens when they are not."""
+
+    now: Availability = "open"
+    reason: Bilingual | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a form.
+
+    `source` names what answers it first: a register's element (`interior.person.name`) or the account's (`account.phone`).
+    `min` and `max` bound a number, the length of a text, or a date (ISO text or "today").
+    `options` are the choices of choice, choices and collection (there: the methods).
+    """
+
+    id: str
+    type: str
+    label: Bilingual
+    hint: Bilingual | None = None
+    required: bool = True
+    show_if: Expression | None = None
+    source: str | None = None
+    edit: Edit = "allow"
+    if_down: OutagePolicy | None = None
+    options: tuple[Choice, ...] = ()
+    min: int | str | None = None
+    max: int | str | None = None
+    default: Any = None
+
+    @property
+    def locked(self) -> bool:
+        """This will tell whether the answer comes from a register and not from the browser."""
+        return self.source is not None and self.edit != "allow"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    id: str
+    title: Bilingual
+    ask: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    pages: tuple[Page, ...]
+
+    def page(self, page_id: str) -> Page:
+        """This will give one page. Raises LookupError."""
+        for page in self.pages:
+            if page.id == page_id:
+                return page
+        raise LookupError(page_id)
+
+    def question(self, question_id: str) -> Question:
+        """This will give one question. Raises LookupError."""
+        for question in self.questions():
+            if question.id == question_id:
+                return question
+        raise LookupError(question_id)
+
+    def questions(self) -> tuple[Question, ...]:
+        """This will list every question in the order of asking."""
+        return tuple(question for page in self.pages for question in page.ask)
+
+    def visible(self, page_id: str, answers: Mapping[str, Any], facts: Facts) -> tuple[Question, ...]:
+        """This will list the questions of a page that these answers bring to light, in order."""
+        known = {**facts, **answers}
+        return tuple(question for question in self.page(page_id).ask if is_shown(question, known))
+
+
+def is_shown(question: Question, known: Facts) -> bool:
+    """This will tell whether the question is asked, given what is known."""
+    return question.show_if is None or question.show_if.holds(known)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    when: Expression | None
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One way out of a state; `needs` are the data the actor must give (`reason`)."""
+
+    name: str
+    branches: tuple[Branch, ...]
+    needs: tuple[str, ...] = ()
+
+    def choose(self, facts: Facts) -> str:
+        """This will give the state that the first open branch leads to. Raises NotPossibleHere, ExpressionFailed."""
+        for branch in self.branches:
+            if branch.when is None or branch.when.holds(facts):
+                return branch.to
+        raise NotPossibleHere(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What happens on entering a state: `argument` names the contract, the document or the message."""
+
+    kind: EffectKind
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OnError:
+    """How often an effect is tried again, and the state the case goes to when it never succeeds."""
+
+    retry: int
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """A timer of a state: calendar days, then the state it leads to."""
+
+    days: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The task an official finds in a queue: `role` is "provider.role", without it the service's own provider."""
+
+    role: str
+    queue: str
+    due: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    name: str
+    milestone: Milestone
+    actions: dict[str, Action] = field(default_factory=dict)
+    effects: tuple[Effect, ...] = ()
+    on_error: OnError | None = None
+    after: tuple[After, ...] = ()
+    work: Work | None = None
+    end: bool = False
+
+    def action(self, name: str) -> Action:
+        """This will give one way out. Raises NotPossibleHere."""
+        if name not in self.actions:
+            raise NotPossibleHere(f"{self.name}: {name}")
+        return self.actions[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    start: str
+    states: dict[str, State]
+
+    def step(self, state: str, action: str) -> Action:
+        """This will give the action `action` of the state `state`. Raises NotPossibleHere."""
+        if state not in self.states:
+            raise NotPossibleHere(state)
+        return self.states[state].action(action)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSpec:
+    """A document the service issues: a typst template and what is put into it.
+
+    `bound` gives the ID number of the person the document speaks of; `valid_days` None means for ever.
+    """
+
+    name: str
+    title: Bilingual
+    template: str
+    template_source: str
+    data: dict[str, Expression]
+    seal: str
+    serial_prefix: str
+    bound: Expression
+    valid_days: int | None = None
+
+
+PLACEHOLDERS = ("reference", "name", "service", "collect_code", "place", "url", "reason")
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class FilledMessage:
+    """A message ready to send; a channel that the service does not use is None."""
+
+    sms: str | None
+    subject: str | None
+    body: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSpec:
+    """A message with {placeholders} (see PLACEHOLDERS); a line whose placeholder has no value is left out."""
+
+    name: str
+    sms: Bilingual | None = None
+    subject: Bilingual | None = None
+    body: Bilingual | None = None
+
+    def fill(self, *, language: str, values: Mapping[str, str | None]) -> FilledMessage:
+        """This will put the values into the texts of one language, "ar" or "en"."""
+        texts = (text and fill_text(text.of(language), values) for text in (self.sms, self.subject, self.body))
+        return FilledMessage(*texts)
+
+
+def fill_text(text: str, values: Mapping[str, str | None]) -> str:
+    """This will fill in placeholders line by line and drop the lines that lack a value."""
+    lines = (line for line in text.splitlines() if all(values.get(name) for name in placeholders_in(line)))
+    return "\n".join(_PLACEHOLDER.sub(lambda found: values.get(found[1]) or "", line) for line in lines)
+
+
+def placeholders_in(text: str) -> tuple[str, ...]:
+    """This will list the names in braces."""
+    return tuple(_PLACEHOLDER.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One version of one service, whole. Facts for its expressions are made by `facts.build_facts`."""
+
+    id: str
+    code: str
+    slug: str
+    name: Bilingual
+    summary: Bilingual
+    keywords: tuple[str, ...]
+    provider: str
+    provider_name: Bilingual
+    kind: Kind
+    audience: tuple[str, ...]
+    assurance: str
+    status: Status
+    once: Once
+    promise: Promise | None
+    keep_draft_days: int
+    collect: tuple[Method, ...]
+    uses: tuple[str, ...]
+    if_down: dict[str, OutagePolicy]
+    life_events: tuple[str, ...]
+    form: Form
+    flow: Flow
+    tables: dict[str, Table]
+    lists: dict[str, tuple[Choice, ...]]
+    documents: dict[str, DocumentSpec]
+    messages: dict[str, MessageSpec]
+    texts: dict[str, Bilingual]
+    guide: Bilingual  # safe HTML
+    fee_currency: str
+    fee_official: bool
+    budget_code: str
+    reference_prefix: str
+
+    def text(self, key: str) -> Bilingual:
+        """This will give one text of the service. Raises KeyError."""
+        return self.texts[key]
+
+    def place(self, method: str, code: str) -> Choice | None:
+        """This will find an office or post office by its code."""
+        places = self.lists.get({"office": "offices", "post_office": "post_offices"}.get(method, ""), ())
+        return next((place for place in places if place.code == code), None)

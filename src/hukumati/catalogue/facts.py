@@ -1,0 +1,149 @@
+"""What expressions may speak of: answers, the applicant, the registers' answers, the day and the fee."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from hukumati.catalogue.definition import Definition, Question
+from hukumati.catalogue.expressions import Facts
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.money import Money
+
+ROOTS = ("applicant", "registers", "account", "labels", "today", "fee")
+APPLICANT = ("id_number", "name", "born_on", "age", "kind", "sex", "governorate", "alive")
+PERSON_CONTRACT = "interior.person"
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """Whether the applicant may apply; `reason` is told when not."""
+
+    eligible: bool
+    reason: Bilingual | None = None
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeeItem:
+    """One line of the price list on the service's page; `amount` is None where it depends on the answers."""
+
+    title: Bilingual
+    amount: Money | None
+
+
+def build_facts(
+    *,
+    definition: Definition,
+    answers: Mapping[str, Any],
+    registers: Mapping[str, Mapping[str, Any] | None],
+    today: date,
+    id_number: str | None = None,
+    account: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """This will gather the facts that expressions may name.
+
+    Every question is present, unanswered ones as None. `registers` maps a contract ("interior.person") to its answer;
+    one that has not answered is None. `applicant` is made from the person register; `id_number` stands in while it is
+    silent. `account` is {phone, email} of the sign-on. `fee` is in minor units, None where it cannot be worked out yet.
+    """
+    facts: dict[str, Any] = {question.id: answers.get(question.id) for question in definition.form.questions()}
+    facts["registers"] = _registers(definition, registers)
+    facts["applicant"] = _applicant(registers.get(PERSON_CONTRACT), today, id_number)
+    facts["account"] = {"phone": None, "email": None, **(account or {})}
+    facts["labels"] = _labels(definition, facts)
+    facts["today"] = today
+    facts["fee"] = None
+    facts["fee"] = _fee_minor(definition, facts)
+    return facts
+
+
+def _registers(definition: Definition, registers: Mapping[str, Mapping[str, Any] | None]) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for contract in definition.uses:
+        owner, _, name = contract.partition(".")
+        tree.setdefault(owner, {})[name] = registers.get(contract)
+    return tree
+
+
+def _applicant(person: Mapping[str, Any] | None, today: date, id_number: str | None) -> dict[str, Any]:
+    applicant: dict[str, Any] = dict.fromkeys(APPLICANT)
+    applicant.update({name: person[name] for name in APPLICANT if person and name in person})
+    applicant["id_number"] = applicant["id_number"] or id_number
+    if applicant["born_on"] is not None:
+        applicant["born_on"] = _as_date(applicant["born_on"])
+        applicant["age"] = age_on(born_on=applicant["born_on"], today=today)
+    return applicant
+
+
+def _as_date(value: date | str) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def age_on(*, born_on: date, today: date) -> int:
+    """This will count completed years of life; one born on 29 February completes a year on 1 March of common years."""
+    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
+
+
+def _labels(definition: Definition, facts: Facts) -> dict[str, Any]:
+    chosen = (question for question in definition.form.questions() if question.type == "choice")
+    return {question.id: _label(question, facts[question.id]) for question in chosen}
+
+
+def _label(question: Question, code: object) -> dict[str, str] | None:
+    for option in question.options:
+        if option.code == code:
+            return {"ar": option.label.ar, "en": option.label.en}
+    return None
+
+
+def _fee_minor(definition: Definition, facts: Facts) -> int | None:
+    try:
+        amount: int = fee(definition=definition, facts=facts).minor
+    except (ValueError, LookupError):
+        return None
+    return amount
+
+
+def fee(*, definition: Definition, facts: Facts) -> Money:
+    """This will work the fee out of the table `fee`; a service without one is free.
+
+    Raises NoRowApplies, SeveralRowsApply, WrongResult, ExpressionFailed.
+    """
+    table = definition.tables.get("fee")
+    if table is None:
+        return Money.zero(definition.fee_currency)
+    return Money(table.decide(facts).values["fee"], table.currency)
+
+
+def eligibility(*, definition: Definition, facts: Facts) -> Eligibility:
+    """This will decide by the table `eligibility`; a service without one is open to all. Raises like `fee`."""
+    table = definition.tables.get("eligibility")
+    if table is None:
+        return Eligibility(eligible=True)
+    decision = table.decide(facts)
+    eligible, reason = decision.values["eligible"], decision.values.get("reason")
+    return Eligibility(
+        eligible=eligible, reason=None if eligible or not reason else definition.text(reason), row=decision.row
+    )
+
+
+def fee_items(*, definition: Definition) -> tuple[FeeItem, ...]:
+    """This will list the titled rows of the fee table: what a citizen is told before applying."""
+    table = definition.tables.get("fee")
+    if table is None:
+        return ()
+    rows = (row for row in table.rows if row.title)
+    return tuple(FeeItem(title=row.title, amount=_fixed(definition, row.id)) for row in rows if row.title)
+
+
+def lowest_fee(*, definition: Definition) -> Money | None:
+    """This will give the smallest amount of the price list, None for a free service."""
+    amounts = [item.amount for item in fee_items(definition=definition) if item.amount is not None]
+    return min(amounts, key=lambda amount: amount.minor, default=None)
+
+
+def _fixed(definition: Definition, row_id: str) -> Money | None:
+    table = definition.tables["fee"]
+    row = next(row for row in table.rows if row.id == row_id)
+    return None if row.then["fee"].names else Money(table.cell(row, "fee", {}), table.currency)
