@@ -1,0 +1,33 @@
+"""Connections that can be cut: a client whose connection ends without an answer cannot know what happened."""
+
+import asyncio
+
+from starlette.requests import Request
+from starlette.responses import Response
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+_open: dict[tuple[str, int], asyncio.Transport] = {}
+
+
+class CuttableProtocol(HttpToolsProtocol):
+    """uvicorn's HTTP protocol that remembers its transports by the client's address."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        if self.client is not None:
+            _open[self.client] = transport
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self.client is not None:
+            _open.pop(self.client, None)
+        super().connection_lost(exc)
+
+
+async def cut(request: Request) -> Response:
+    """Close the caller's connection without a byte of answer; return what the endpoint must return then."""
+    client = request.client
+    transport = _open.get((client.host, client.port)) if client else None
+    if transport is not None:
+        transport.abort()
+    await asyncio.sleep(0.01)
+    return Response(status_code=500)

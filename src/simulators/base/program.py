@@ -1,0 +1,119 @@
+"""A simulator as a program: arguments, store, server, graceful stop."""
+
+import argparse
+import asyncio
+import contextlib
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from simulators.base.connections import CuttableProtocol
+from simulators.base.control import control_routes
+from simulators.base.faults import Faults
+from simulators.base.journal import Journal
+from simulators.base.pages import HERE, Pages
+from simulators.base.store import Store
+
+STOP_SECONDS = 2
+
+Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Simulator:
+    """What a simulator's own code works with."""
+
+    name: str
+    arguments: argparse.Namespace
+    store: Store
+    faults: Faults
+    journal: Journal
+    pages: Pages
+
+    def app(self, routes: Sequence[BaseRoute], *, lifespan: Lifespan | None = None) -> Starlette:
+        """Join the simulator's own paths with /_sim/* and /static/*."""
+        control = control_routes(store=self.store, faults=self.faults, journal=self.journal)
+        static = Mount("/static", StaticFiles(directory=HERE / "static"))
+        return Starlette(routes=[*routes, *control, static], lifespan=lifespan)
+
+
+def run(
+    *,
+    name: str,
+    title: tuple[str, str],
+    build: Callable[[Simulator], Starlette],
+    schema: str = "",
+    modes: tuple[str, ...] = (),
+    templates: Path | None = None,
+    options: Callable[[argparse.ArgumentParser], None] | None = None,
+) -> None:
+    """Run a simulator until SIGTERM or SIGINT: `title` is (Arabic, English), `modes` its faults besides "ok"."""
+    arguments = _parse(name, title[1], options)
+    store = Store(arguments.data / f"{name}.sqlite3", schema)
+    simulator = Simulator(
+        name, arguments, store, Faults(store, modes), Journal(store), Pages(title=title, templates=templates)
+    )
+    listener = listen(arguments.host, arguments.port)
+    say_ready(name, "http", listener)
+    asyncio.run(_serve(build(simulator), listener))
+    store.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open a listening socket; port 0 takes a free one."""
+    listener = socket.create_server((host, port), backlog=128)
+    listener.setblocking(False)
+    return listener
+
+
+def say_ready(name: str, protocol: str, listener: socket.socket) -> None:
+    """Print where it listens, e.g. `sms listens on http://127.0.0.1:8305`; tests read this line."""
+    host, port = listener.getsockname()[:2]
+    sys.stdout.write(f"{name} listens on {protocol}://{host}:{port}\n")
+    sys.stdout.flush()
+
+
+def _parse(name: str, title: str, options: Callable[[argparse.ArgumentParser], None] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog=f"python -m simulators.{name}", description=title)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, required=True, help="0 takes a free port")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the simulator's store")
+    if options is not None:
+        options(parser)
+    return parser.parse_args()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server with our signals: a stop that was asked for is a success."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def _serve(app: Starlette, listener: socket.socket) -> None:
+    server = _Server(
+        uvicorn.Config(
+            app,
+            http=CuttableProtocol,
+            ws="none",
+            lifespan="on",
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=STOP_SECONDS,
+        )
+    )
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, setattr, server, "should_exit", True)
+    await server.serve(sockets=[listener])

@@ -1,0 +1,1 @@
+"""Stands in for the Ministry of Justice's criminal record register: `GET /records/current`."""

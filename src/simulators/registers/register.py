@@ -1,0 +1,126 @@
+"""A register that answers one question about the subject named in the header `Uxp-Subject-Id`."""
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from simulators.base.connections import cut
+from simulators.base.control import problem
+from simulators.base.faults import Fault
+from simulators.base.program import Simulator, run
+from simulators.people import People, load_people
+
+SUBJECT = "Uxp-Subject-Id"
+MODES = ("down", "slow", "error", "malformed", "wrong_person", "drop")
+SILENT_TIMES = 2
+SCHEMA = "CREATE TABLE IF NOT EXISTS silence (id_number TEXT PRIMARY KEY, times INTEGER NOT NULL);"
+COUNT_SILENCE = """
+INSERT INTO silence VALUES (?, 1) ON CONFLICT (id_number) DO UPDATE SET times = times + 1 RETURNING times
+"""
+TEMPLATES = Path(__file__).parent / "templates"
+
+Find = Callable[[People, str], dict[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A register: its path, how it finds a record, and the person about whom it is silent at first."""
+
+    name: str
+    title: tuple[str, str]
+    path: str
+    find: Find
+    silent_about: str
+
+    def run(self) -> None:
+        """Run it as a program."""
+        run(
+            name=self.name,
+            title=self.title,
+            build=self._build,
+            schema=SCHEMA,
+            modes=MODES,
+            templates=TEMPLATES,
+            options=_options,
+        )
+
+    def _build(self, simulator: Simulator) -> Starlette:
+        desk = _Desk(self, simulator, load_people(simulator.arguments.people))
+        return simulator.app([Route("/", desk.page), Route(self.path, desk.answer)])
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--people", type=Path, required=True, help="the YAML file of fictional people")
+
+
+class _Desk:
+    """Answers questions of one running register."""
+
+    def __init__(self, register: Register, simulator: Simulator, people: People) -> None:
+        self._register = register
+        self._simulator = simulator
+        self._people = people
+
+    async def page(self, request: Request) -> Response:
+        return self._simulator.pages.render(
+            request,
+            "register.html",
+            register=self._register,
+            people=self._people,
+            fault=self._simulator.faults.current(),
+            modes=self._simulator.faults.modes,
+            silent_times=SILENT_TIMES,
+        )
+
+    async def answer(self, request: Request) -> Response:
+        subject = request.headers.get(SUBJECT, "").strip()
+        if not subject:
+            return problem(400, f"The header {SUBJECT} is missing", code="subject_missing")
+        fault = self._fault_for(subject)
+        self._simulator.journal.note(
+            "asked",
+            subject=subject,
+            purpose=request.headers.get("Uxp-Purpose-Ids", ""),
+            client=request.headers.get("X-Road-Client", ""),
+            fault=fault.mode,
+        )
+        await fault.wait()
+        return await self._faulty(request, fault) or self._found(subject, fault)
+
+    def _fault_for(self, subject: str) -> Fault:
+        ordered = self._simulator.faults.take()
+        return Fault("down") if ordered.mode == "ok" and self._is_silent_about(subject) else ordered
+
+    def _is_silent_about(self, subject: str) -> bool:
+        """Stay silent for the first two questions about the magic person."""
+        if subject != self._register.silent_about:
+            return False
+        row = self._simulator.store.row(COUNT_SILENCE, subject)
+        return row is not None and row["times"] <= SILENT_TIMES
+
+    async def _faulty(self, request: Request, fault: Fault) -> Response | None:
+        match fault.mode:
+            case "down":
+                return problem(503, "The register is closed")
+            case "error":
+                return Response("Traceback (most recent call last):\n", status_code=500, media_type="text/plain")
+            case "malformed":
+                return Response('{"id_number": "', media_type="application/json")
+            case "drop":
+                return await cut(request)
+        return None
+
+    def _found(self, subject: str, fault: Fault) -> Response:
+        about = self._someone_else(subject) if fault.mode == "wrong_person" else subject
+        record = self._register.find(self._people, about)
+        return JSONResponse(record) if record else problem(404, "No such record", code="not_found")
+
+    def _someone_else(self, subject: str) -> str:
+        return next(other for other in self._people if other != subject)
