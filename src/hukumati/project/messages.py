@@ -1,4 +1,4 @@
-"""Collects, compiles and checks translations without GNU gettext: `python -m hukumati.project.messages collect|compile|check`.
+"""Collects, compiles and checks translations without GNU gettext: `… messages collect|compile|check`.
 
 The source language of texts in code is English; every part keeps its Arabic in `locale/ar/LC_MESSAGES/django.po`.
 """
@@ -14,7 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 HUKUMATI = Path(__file__).resolve().parents[1]
-KEYWORDS: dict[str, None | tuple[int | tuple[int, str], ...]] = {
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
@@ -48,10 +48,9 @@ def collected(part: Path) -> Catalog:
     catalog = Catalog(locale="ar", charset="utf-8", fuzzy=False)
     for path, source in _sources(part):
         for line, message, comments, context in extract("python", io.BytesIO(source), keywords=KEYWORDS):
-            if isinstance(message, tuple):
-                message = tuple(text for text in message if text)
+            text = tuple(form for form in message if form) if isinstance(message, tuple) else message
             place = str(path.relative_to(HUKUMATI.parent))
-            catalog.add(message, locations=[(place, line)], auto_comments=comments, context=context)
+            catalog.add(text, locations=[(place, line)], auto_comments=comments, context=context)
     return catalog
 
 
@@ -98,7 +97,9 @@ def missing() -> list[str]:
             if not message.id:
                 continue
             known = catalog.get(message.id if isinstance(message.id, str) else message.id[0], message.context)
-            strings = [] if known is None else [known.string] if isinstance(known.string, str) else list(known.string)
+            strings = (
+                [] if known is None else [known.string] if isinstance(known.string, str) else list(known.string or ())
+            )
             if not strings or not all(strings) or (known is not None and known.fuzzy):
                 faults.append(f"{part.relative_to(HUKUMATI)}: no Arabic for {message.id!r}")
     return faults

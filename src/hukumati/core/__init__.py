@@ -1,0 +1,1 @@
+"""What all parts need: outbox, audit chain, money, identifiers, clock, errors. It knows no other part."""

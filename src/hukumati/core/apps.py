@@ -1,0 +1,6 @@
+from hukumati.core.parts import PartConfig
+
+
+class CoreConfig(PartConfig):
+    name = "hukumati.core"
+    label = "core"

@@ -1,0 +1,18 @@
+"""Arabic and Latin text folded for search: the folded copy is searched, the original is shown."""
+
+import re
+import unicodedata
+from typing import Final
+
+from hukumati.core.identifiers import normalise_digits
+
+_MARKS: Final = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
+_LETTERS: Final = str.maketrans("أإآٱىئؤةکی", "ااااييوهكي")
+_OTHER: Final = re.compile(r"[^\w]+")
+
+
+def fold(text: str) -> str:
+    """This will lower-case, drop vowel marks and tatweel, unite variants of alef, ya and ta marbuta."""
+    plain = _MARKS.sub("", unicodedata.normalize("NFKC", normalise_digits(text))).translate(_LETTERS).casefold()
+    plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return _OTHER.sub(" ", plain).strip()

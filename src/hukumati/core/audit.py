@@ -1,0 +1,71 @@
+"""Who did what to whom: an append-only chain per subject; subjects rest as keyed digests."""
+
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from hukumati.core.clock import now
+from hukumati.core.models import AuditEntry
+
+START = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a subject's chain."""
+
+    number: int
+    actor: str
+    action: str
+    details: dict[str, Any]
+    at: datetime
+    digest: str
+
+
+def subject_digest(subject: str) -> str:
+    """This will return the keyed digest under which a subject is kept (HMAC-SHA256)."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"audit:{subject}".encode(), hashlib.sha256).hexdigest()
+
+
+def entry_digest(*, previous: str, number: int, actor: str, action: str, details: dict[str, Any], at: datetime) -> str:
+    """This will return the SHA-256 over the line before and this line in canonical JSON."""
+    line = json.dumps([previous, number, actor, action, details, at.isoformat()], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def record(*, subject: str, actor: str, action: str, details: dict[str, Any] | None = None) -> None:
+    """This will append a line to the subject's chain, in the caller's transaction if there is one."""
+    key = subject_digest(subject)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        last = AuditEntry.objects.filter(subject=key).order_by("-number").first()
+        number, previous = (last.number + 1, last.digest) if last else (1, START)
+        line = {"number": number, "actor": actor, "action": action, "details": details or {}, "at": now()}
+        digest = entry_digest(previous=previous, **line)  # type: ignore[arg-type]
+        AuditEntry.objects.create(subject=key, previous_digest=previous, digest=digest, **line)
+
+
+def list_entries(*, subject: str) -> tuple[Entry, ...]:
+    """This will return the subject's lines, oldest first."""
+    rows = AuditEntry.objects.filter(subject=subject_digest(subject)).order_by("number")
+    return tuple(Entry(row.number, row.actor, row.action, row.details, row.at, row.digest) for row in rows)
+
+
+def is_intact(*, subject: str) -> bool:
+    """This will recompute the subject's chain and tell whether no line was changed, removed or put in."""
+    previous = START
+    for expected, row in enumerate(AuditEntry.objects.filter(subject=subject_digest(subject)).order_by("number"), 1):
+        digest = entry_digest(
+            previous=previous, number=expected, actor=row.actor, action=row.action, details=row.details, at=row.at
+        )
+        if row.number != expected or row.previous_digest != previous or row.digest != digest:
+            return False
+        previous = digest
+    return True

@@ -1,0 +1,20 @@
+"""A text in both languages of the platform."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """The same text in Arabic and in English; printed, it is the one of the active language."""
+
+    ar: str
+    en: str
+
+    def of(self, language: str) -> str:
+        """This will return the text in `language` ("ar" or "en…"); Arabic where the language is another."""
+        return self.en if language.startswith("en") else self.ar
+
+    def __str__(self) -> str:
+        return self.of(get_language() or "ar")

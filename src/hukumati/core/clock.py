@@ -1,0 +1,17 @@
+"""The time: stored in UTC, shown in the zone of Palestine. Only edges ask for it; the domain is told."""
+
+from datetime import UTC, date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+ZONE: Final = ZoneInfo("Asia/Hebron")
+
+
+def now() -> datetime:
+    """This will return the present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def local_date(moment: datetime) -> date:
+    """This will return the day of a moment in Palestine."""
+    return moment.astimezone(ZONE).date()

@@ -1,0 +1,22 @@
+"""Named places where a test may kill the process, to prove that the journey survives it."""
+
+import os
+import signal
+from pathlib import Path
+
+from django.conf import settings
+
+
+def reach(name: str) -> None:
+    """This will kill the process at once if the failpoint `name` is armed; in production none can be."""
+    folder: Path | None = settings.HUKUMATI.failpoints_dir
+    if folder is None:
+        return
+    armed = folder / name
+    if not armed.exists():
+        return
+    try:
+        armed.rename(folder / f"{name}.reached.{os.getpid()}")
+    except FileNotFoundError:  # another process was faster
+        return
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,46 @@
+"""Jobs: done by workers after the commit, at least once, on the same PostgreSQL."""
+
+from typing import Final
+
+import structlog
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+__all__ = ["STALLED_AFTER_SECONDS", "app", "retrying", "waiting_jobs"]
+
+STALLED_AFTER_SECONDS: Final = 10
+"""A job whose worker has not been heard of for so long is given to another."""
+
+log = structlog.get_logger("hukumati.jobs")
+
+
+def retrying(*, max_attempts: int = 20, first_seconds: int = 2) -> RetryStrategy:
+    """This will return a back-off that begins at `first_seconds` and doubles (procrastinate's exponential wait)."""
+    return RetryStrategy(max_attempts=max_attempts, wait=first_seconds, exponential_wait=2)
+
+
+@app.periodic(cron="*/5 * * * * *")
+@app.task(name="core.retry_stalled", queue="upkeep", queueing_lock="core.retry_stalled", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
+    """This will give back the jobs of workers that died (procrastinate leaves them `doing`)."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
+        log.warning("job.stalled", task=job.task_name, job=job.id)
+        await manager.retry_job(job)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="core.prune_jobs", queue="upkeep", queueing_lock="core.prune_jobs", pass_context=True)
+async def prune_jobs(context: JobContext, timestamp: int) -> None:
+    """This will forget finished jobs after three days."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=72, include_failed=False)
+
+
+def waiting_jobs() -> dict[str, int]:
+    """This will count the jobs by task that are not finished."""
+    from procrastinate.contrib.django.models import ProcrastinateJob  # needs Django ready
+
+    counts: dict[str, int] = {}
+    for name in ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).values_list("task_name", flat=True):
+        counts[name] = counts.get(name, 0) + 1
+    return counts

@@ -1,0 +1,23 @@
+"""Limits on how often a thing may be done, counted in PostgreSQL so that all processes count together."""
+
+import hashlib
+
+from django.db import connection
+
+_COUNT = """
+INSERT INTO rate_limit AS l (key, window_start, count) VALUES (%(key)s, now(), 1)
+ON CONFLICT (key) DO UPDATE SET
+  count = CASE WHEN l.window_start < now() - make_interval(secs => %(seconds)s) THEN 1 ELSE l.count + 1 END,
+  window_start = CASE WHEN l.window_start < now() - make_interval(secs => %(seconds)s) THEN now()
+                      ELSE l.window_start END
+RETURNING count
+"""
+
+
+def allow(*, key: str, at_most: int, per_seconds: int) -> bool:
+    """This will count one more of `key` and tell whether it is still within `at_most` per window; keys rest hashed."""
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, {"key": digest, "seconds": per_seconds})
+        (count,) = cursor.fetchone()
+    return bool(count <= at_most)

@@ -1,0 +1,72 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q, UniqueConstraint
+
+
+class Event(models.Model):
+    """A fact that a part announced; written in the transaction that made it true."""
+
+    id = models.UUIDField(primary_key=True)
+    name = models.CharField(max_length=100)
+    payload = models.JSONField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "outbox_event"
+        indexes: ClassVar = [models.Index(fields=["name", "published_at"], name="outbox_event_name_at")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.id}"
+
+
+class Delivery(models.Model):
+    """That a handler has heard an event: one row, so that it hears it once."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE)
+    handler = models.CharField(max_length=150)
+    delivered_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "outbox_delivery"
+        constraints: ClassVar = [UniqueConstraint(fields=["event", "handler"], name="outbox_delivery_once")]
+
+    def __str__(self) -> str:
+        return f"{self.handler} ← {self.event_id}"
+
+
+class AuditEntry(models.Model):
+    """One line of who did what to whom; chained by hash to the line before it of the same subject."""
+
+    subject = models.CharField(max_length=64)
+    number = models.PositiveIntegerField()
+    actor = models.CharField(max_length=100)
+    action = models.CharField(max_length=100)
+    details = models.JSONField()
+    at = models.DateTimeField()
+    previous_digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "audit_entry"
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["subject", "number"], name="audit_entry_numbered"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="audit_entry_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.number}"
+
+
+class Limit(models.Model):
+    """How often something was done in the present window."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    window_start = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "rate_limit"
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,69 @@
+"""Facts go up: an event is written with the change that made it true, and each handler hears it effectively once."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar, cast
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+from pydantic import TypeAdapter
+
+from hukumati.core.clock import now
+from hukumati.core.failpoints import reach
+from hukumati.core.jobs import app, retrying
+from hukumati.core.models import Delivery, Event
+
+E = TypeVar("E")
+Handler = Callable[[Any], None]
+
+_types: dict[str, type] = {}
+_handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
+
+
+def event_name(kind: type) -> str:
+    """This will return an event's name: its part and its class, "payments.BillPaid"."""
+    return f"{kind.__module__.split('.')[1]}.{kind.__name__}"
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def hears(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+    """This will register a function as a handler of an event type; it runs in a worker, in a transaction of its own."""
+
+    def register(handler: Callable[[E], None]) -> Callable[[E], None]:
+        name = event_name(kind)
+        _types[name] = kind
+        _handlers[name][f"{handler.__module__}.{handler.__qualname__}"] = handler
+        return handler
+
+    return register
+
+
+def publish(event: object) -> UUID:
+    """This will write the event and one job per handler in the caller's transaction; `event` is a frozen dataclass."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("An event is published in the transaction of the change it tells of.")
+    name = event_name(type(event))
+    payload = _adapter(cast("type[Any]", type(event))).dump_python(event, mode="json")
+    row = Event.objects.create(id=uuid4(), name=name, payload=payload, published_at=now())
+    for handler in sorted(_handlers[name]):
+        deliver.defer(event_id=str(row.id), handler=handler)
+    return row.id
+
+
+@app.task(name="core.deliver", queue="default", retry=retrying())
+def deliver(*, event_id: str, handler: str) -> None:
+    """This will let one handler hear one event, once: the delivery row and what the handler writes commit together."""
+    with transaction.atomic():
+        event = Event.objects.get(id=event_id)
+        _, is_new = Delivery.objects.get_or_create(event=event, handler=handler, defaults={"delivered_at": now()})
+        if not is_new:
+            return
+        reach("core.deliver.before_handler")
+        _handlers[event.name][handler](_adapter(_types[event.name]).validate_python(event.payload))
+        reach("core.deliver.before_commit")
+    reach("core.deliver.after_commit")

@@ -1,0 +1,17 @@
+"""How a part of the house announces itself to Django."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+
+
+class PartConfig(AppConfig):
+    """A part: its handlers are heard from the moment Django is ready."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """This will import the part's `handlers`, so that they are registered for the events they hear."""
+        if find_spec(f"{self.name}.handlers"):
+            import_module(f"{self.name}.handlers")

@@ -1,0 +1,44 @@
+"""References that people dictate: random, without letters that look alike, with a check character."""
+
+import re
+import secrets
+from typing import Final
+
+from hukumati.core.identifiers import normalise_digits
+
+ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base32: no I, L, O, U."""
+_LOOK_ALIKES: Final = str.maketrans("ILO", "110")
+_FORM: Final = re.compile(rf"([A-Z]{{2,5}})-?([{ALPHABET}]{{4}})-?([{ALPHABET}]{{4}})")
+
+
+def random_code(length: int) -> str:
+    """This will return `length` random characters of the alphabet (5 bits each)."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def _check_character(prefix: str, body: str) -> str:
+    total = sum((position + 2) * (ord(letter) - 47) for position, letter in enumerate(prefix + body))
+    return ALPHABET[total % 31]
+
+
+def new_reference(prefix: str) -> str:
+    """This will return a new reference such as NCC-7K3M-92QD: 35 random bits and one check character."""
+    body = random_code(7)
+    body += _check_character(prefix, body)
+    return f"{prefix}-{body[:4]}-{body[4:]}"
+
+
+def normalise_reference(text: str) -> str:
+    """This will return a typed reference in its one form, or "" if it is none (a wrong check character is none)."""
+    typed = normalise_digits(text[:40]).upper().replace(" ", "")
+    prefix, dash, body = typed.partition("-")
+    found = _FORM.fullmatch(f"{prefix}{dash}{body.translate(_LOOK_ALIKES)}")
+    if not found or _check_character(found[1], (found[2] + found[3])[:7]) != found[3][3]:
+        return ""
+    return f"{found[1]}-{found[2]}-{found[3]}"
+
+
+def is_reference(text: str) -> bool:
+    """This will tell whether the text is a reference in its one form."""
+    return bool(text) and normalise_reference(text) == text

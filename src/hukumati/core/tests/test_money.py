@@ -1,0 +1,36 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hukumati.core.money import EXPONENTS, InvalidMoney, Money
+
+
+def test_dinars_have_three_decimals_and_shekels_two() -> None:
+    assert Money.parse("35.000", "JOD") == Money(35000, "JOD")
+    assert Money.parse("20", "ILS").format() == "20.00"
+    assert str(Money(10005, "JOD")) == "10.005 JOD"
+
+
+@pytest.mark.parametrize("text", ["0.001", "NaN", "Infinity", "1e400", "", "٢٠,٥", "1,5"])
+def test_what_is_no_amount_is_refused(text: str) -> None:
+    with pytest.raises(InvalidMoney):
+        Money.parse(text, "ILS")
+
+
+def test_currencies_do_not_mix() -> None:
+    with pytest.raises(InvalidMoney):
+        Money(1, "ILS") + Money(1, "JOD")
+
+
+def test_floats_are_refused() -> None:
+    with pytest.raises(InvalidMoney):
+        Money(1.0, "ILS")  # type: ignore[arg-type]
+
+
+@given(st.integers(-(2**53) + 1, 2**53 - 1), st.sampled_from(sorted(EXPONENTS)))
+def test_text_form_reads_back(minor: int, currency: str) -> None:
+    money = Money(minor, currency)
+    assert Money.parse(money.format(), currency) == money
+    assert money.decimal == Decimal(minor) / 10**money.exponent

@@ -1,0 +1,6 @@
+from hukumati.core.parts import PartConfig
+
+
+class ProjectConfig(PartConfig):
+    name = "hukumati.project"
+    label = "project"

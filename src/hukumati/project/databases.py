@@ -1,0 +1,41 @@
+"""How Django reaches PostgreSQL: a server by DATABASE_URL, or the embedded one by its socket."""
+
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from hukumati.project.config import Config
+
+
+class InvalidDatabaseUrl(ValueError):
+    """DATABASE_URL is not postgresql://user:password@host:port/name."""
+
+
+def embedded_url(config: Config) -> str:
+    """This will return the address of the embedded server of the data folder (see `embedded_postgres`)."""
+    from hukumati.project.embedded_postgres import socket_folder
+
+    return f"postgresql://hukumati@/hukumati?host={socket_folder(config.data_dir)}"
+
+
+def database_settings(config: Config) -> dict[str, Any]:
+    """This will translate the address into an entry of Django's DATABASES."""
+    url = config.database_url or embedded_url(config)
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise InvalidDatabaseUrl("DATABASE_URL must begin with postgresql://; no other database is supported.")
+    query = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = {key: value for key, value in query.items() if key != "host"}
+    if config.database_pool:
+        options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 20}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host") or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+        "TEST": {"TEMPLATE": "template0"},
+    }

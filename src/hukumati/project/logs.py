@@ -1,0 +1,55 @@
+"""Logs: one JSON object a line on standard error, without personal data."""
+
+import logging
+import logging.config
+import re
+import sys
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+_NINE_DIGITS = re.compile(r"(?<![0-9A-Za-z-])[0-9]{9}(?![0-9A-Za-z-])")
+_PHONE = re.compile(r"\+[0-9]{9,15}")
+
+
+def without_personal_data(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """This will blank what looks like an identity or telephone number, whoever wrote it."""
+    return {key: _blanked(value) for key, value in event.items()}
+
+
+def _blanked(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return _PHONE.sub("[phone]", _NINE_DIGITS.sub("[id]", value))
+
+
+def configure(*, level: str) -> None:
+    """This will send structlog's and the libraries' records through one chain to standard error."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso"),
+        structlog.processors.format_exc_info,
+        without_personal_data,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level)
+    for noisy in ("httpx", "httpcore", "procrastinate", "pyhanko", "fontTools", "asyncio", "pyhanko_certvalidator"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,0 +1,27 @@
+"""The one place where expected errors become answers: problem+json for machines (RFC 9457), a page for people."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from hukumati.core.errors import HukumatiError, as_problem
+
+
+class ExpectedErrorMiddleware:
+    """Translates a `HukumatiError` that a view let pass; everything else is a defect, and goes on to Django."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """This will answer an expected error and leave any other alone."""
+        if not isinstance(error, HukumatiError):
+            return None
+        if "text/html" in request.headers.get("Accept", ""):
+            template = f"design/errors/{error.status if error.status in {403, 404} else 400}.html"
+            return render(request, template, {"error": error}, status=error.status)
+        return JsonResponse(as_problem(error), status=error.status, content_type="application/problem+json")

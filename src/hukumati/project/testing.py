@@ -1,0 +1,93 @@
+"""The pytest plugin of the house: an embedded PostgreSQL for the session, and what tests of parts share."""
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+_session = ExitStack()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """This will configure the platform and start PostgreSQL before Django's settings are read."""
+    folder = Path(tempfile.mkdtemp(prefix="hukumati-test-", dir="/var/tmp"))
+    folder.chmod(0o755)
+    _session.callback(shutil.rmtree, folder, ignore_errors=True)
+    os.environ.update(
+        DJANGO_ALLOW_ASYNC_UNSAFE="1",
+        HUKUMATI_DEMO="1",
+        HUKUMATI_DATA_DIR=str(folder),
+        HUKUMATI_SECRET_KEY=secrets.token_hex(32),
+        HUKUMATI_DATABASE_POOL="0",
+        HUKUMATI_LOG_LEVEL="WARNING",
+    )
+    if "HUKUMATI_TEST_DATABASE_URL" in os.environ:
+        os.environ["DATABASE_URL"] = os.environ["HUKUMATI_TEST_DATABASE_URL"]
+        return
+    from hukumati.project.embedded_postgres import EmbeddedPostgres, socket_folder
+
+    server = EmbeddedPostgres(folder, durable=False)
+    _session.callback(shutil.rmtree, socket_folder(folder).parent, ignore_errors=True)
+    os.environ["DATABASE_URL"] = _session.enter_context(server.running(folder / "postgres.log"))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """This will stop what was started for the session."""
+    _session.close()
+
+
+@pytest.fixture
+def run_jobs() -> Callable[[], list[Exception]]:
+    """This will return a function that does all due jobs, and those which they make, in this very thread.
+
+    A job that fails is left for the next call, as its retry would be; the errors are returned. The real worker is
+    exercised by the tests of the whole platform.
+    """
+    return _do_due_jobs
+
+
+def _do_due_jobs() -> list[Exception]:
+    from django.db import connection
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from hukumati.core.jobs import app
+
+    errors: list[Exception] = []
+    failed: list[int] = []
+    while job := ProcrastinateJob.objects.filter(status="todo").exclude(id__in=failed).order_by("id").first():
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [job.id])
+        try:
+            app.tasks[job.task_name](**job.args)
+            status = "succeeded"
+        except Exception as error:
+            errors.append(error)
+            failed.append(job.id)
+            status = "todo"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE procrastinate_jobs SET status = %s, attempts = attempts + 1 WHERE id = %s", [status, job.id]
+            )
+    return errors
+
+
+@pytest.fixture(autouse=True)
+def _english_is_not_left_over() -> Iterator[None]:
+    from django.utils import translation
+
+    with translation.override("ar"):
+        yield
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path, settings: object) -> Path:
+    """This will give the test a data folder of its own."""
+    config = settings.HUKUMATI  # type: ignore[attr-defined]
+    settings.HUKUMATI = config.model_copy(update={"data_dir": tmp_path})  # type: ignore[attr-defined]
+    return tmp_path

@@ -1,0 +1,7 @@
+"""The settings as the type checker reads them: those of the demonstration."""
+
+import os
+
+os.environ.setdefault("HUKUMATI_DEMO", "1")
+
+from hukumati.project.settings import *  # noqa: E402, F403
