@@ -4,4 +4,4 @@ import os
 
 os.environ.setdefault("HUKUMATI_DEMO", "1")
 
-from hukumati.project.settings import *  # noqa: E402, F403
+from hukumati.project.settings import *  # noqa: F403

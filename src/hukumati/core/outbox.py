@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -27,7 +27,7 @@ def event_name(kind: type) -> str:
 
 
 @cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
@@ -47,8 +47,8 @@ def publish(event: object) -> UUID:
     """This will write the event and one job per handler in the caller's transaction; `event` is a frozen dataclass."""
     if not connection.in_atomic_block:
         raise RuntimeError("An event is published in the transaction of the change it tells of.")
-    name = event_name(type(event))
-    payload = _adapter(cast("type[Any]", type(event))).dump_python(event, mode="json")
+    kind: Any = type(event)
+    payload = _adapter(kind).dump_python(event, mode="json")
     row = Event.objects.create(id=uuid4(), name=name, payload=payload, published_at=now())
     for handler in sorted(_handlers[name]):
         deliver.defer(event_id=str(row.id), handler=handler)

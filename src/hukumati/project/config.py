@@ -23,6 +23,7 @@ class Config(BaseSettings):
     database_pool: bool = True
     secret_key: SecretStr = SecretStr(DEMO_SECRET)
     log_level: str = "INFO"
+    static_manifest: bool = True
 
     base_domain: str = "localhost"
     portal_url: str = "http://portal.localhost:8000"

@@ -94,7 +94,8 @@ class EmbeddedPostgres:
 
     def __post_init__(self) -> None:
         self.user = _server_user()
-        self.uid, self.gid = (self.user.pw_uid, self.user.pw_gid) if self.user else (None, None)
+        self.uid = self.user.pw_uid if self.user else None
+        self.gid = self.user.pw_gid if self.user else None
         self.groups: list[int] | None = [] if self.user else None
         self.programs = find_programs()
         if self.user and not _outsiders_may_enter(self.programs):

@@ -94,8 +94,13 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(HUKUMATI.data_dir / "files")},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if HUKUMATI.static_manifest
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
+WHITENOISE_USE_FINDERS = not HUKUMATI.static_manifest
 WHITENOISE_MAX_AGE = 31_536_000
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

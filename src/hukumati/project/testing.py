@@ -26,6 +26,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         HUKUMATI_SECRET_KEY=secrets.token_hex(32),
         HUKUMATI_DATABASE_POOL="0",
         HUKUMATI_LOG_LEVEL="WARNING",
+        HUKUMATI_STATIC_MANIFEST="0",
     )
     if "HUKUMATI_TEST_DATABASE_URL" in os.environ:
         os.environ["DATABASE_URL"] = os.environ["HUKUMATI_TEST_DATABASE_URL"]
