@@ -48,6 +48,7 @@ def publish(event: object) -> UUID:
     if not connection.in_atomic_block:
         raise RuntimeError("An event is published in the transaction of the change it tells of.")
     kind: Any = type(event)
+    name = event_name(kind)
     payload = _adapter(kind).dump_python(event, mode="json")
     row = Event.objects.create(id=uuid4(), name=name, payload=payload, published_at=now())
     for handler in sorted(_handlers[name]):
