@@ -1,0 +1,88 @@
+"""What every page is given besides its own data."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from hukumati.core.design.formats import active_language
+
+OTHER_LANGUAGE = {"ar": ("en", "English"), "en": ("ar", "العربية")}
+NAVIGATION: dict[str, tuple[tuple[str, Promise], ...]] = {
+    "portal": (("services", _("Services")), ("my_cases", _("My applications")), ("verify", _("Verify a document"))),
+    "workplace": (("inbox", _("Inbox")), ("desk", _("Counter desk"))),
+}
+HOME = {"portal": "home", "workplace": "workplace_home", "identity": "sign_in_start", "start": "start"}
+FACE_NAMES: dict[str, Promise] = {
+    "identity": _("Sign-in"),
+    "workplace": _("Workplace"),
+    "start": _("Demonstration"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of the navigation; `current` when the page lies under it."""
+
+    url: str
+    text: Promise
+    current: bool
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """This will give templates the face, the language and its opposite, the signed-in person and the navigation."""
+    language = active_language()
+    face = face_of(request)
+    other, other_name = OTHER_LANGUAGE[language]
+    return {
+        "face": face,
+        "face_name": FACE_NAMES.get(face, ""),
+        "language": language,
+        "direction": "rtl" if language == "ar" else "ltr",
+        "other_language": other,
+        "other_language_name": other_name,
+        "other_language_url": other_language_url(request.get_full_path()),
+        "person": SimpleLazyObject(lambda: getattr(request, "person", None)),
+        "is_demo": settings.HUKUMATI.demo,
+        "saves_data": request.headers.get("Save-Data", "").lower() == "on",
+        "navigation": SimpleLazyObject(lambda: tuple(_links(request, face))),
+        "home_url": _address(HOME.get(face, "")) or "/",
+        "sign_in_url": _address("sign_in"),
+        "sign_out_url": _address("sign_out"),
+    }
+
+
+def face_of(request: HttpRequest) -> str:
+    """This will name the face the request came to: portal, identity, workplace, pay or start."""
+    return str(getattr(request, "face", "portal"))
+
+
+def other_language_url(path: str) -> str:
+    """This will return the address of the same page in the other language: Arabic has no prefix, English has /en/."""
+    if path == "/en" or path.startswith(("/en/", "/en?")):
+        rest = path[3:]
+        return rest if rest.startswith("/") else f"/{rest}"
+    return f"/en{path}"
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name) if name else ""
+    except NoReverseMatch:
+        return ""
+
+
+def _links(request: HttpRequest, face: str) -> Iterator[Link]:
+    for name, text in NAVIGATION.get(face, ()):
+        url = _address(name)
+        if url:
+            yield Link(url=url, text=text, current=_lies_under(request.path, url))
+
+
+def _lies_under(path: str, url: str) -> bool:
+    return path == url or (url not in {"/", "/en/"} and path.startswith(url))

@@ -1,0 +1,83 @@
+"""How the platform writes dates, times, amounts and its country.
+
+Western digits everywhere, Levantine month names, `.` and `,` as separators; never the formats of a locale library,
+which differ from what is used in Palestine.
+"""
+
+from datetime import date, datetime
+
+from django.utils.translation import get_language
+
+from hukumati.core.clock import ZONE
+from hukumati.core.money import Money
+
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+COUNTRY = {"ar": "فلسطين", "en": "Palestine"}
+MONTHS = {
+    "ar": (
+        "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
+        "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+}  # fmt: skip
+CURRENCIES = {
+    "ILS": {"ar": "₪", "en": "₪"},
+    "JOD": {"ar": "د.أ.", "en": "JOD"},
+    "USD": {"ar": "$", "en": "$"},
+}
+COMMA = {"ar": "،", "en": ","}
+
+
+def active_language() -> str:
+    """This will return "ar" or "en", the language of the page being made; Arabic when there is none."""
+    return "en" if (get_language() or "ar").startswith("en") else "ar"
+
+
+def country(*, language: str | None = None) -> str:
+    return COUNTRY[language or active_language()]
+
+
+def month_name(*, month: int, language: str | None = None) -> str:
+    return MONTHS[language or active_language()][month - 1]
+
+
+def local_day(value: date | datetime) -> date:
+    """This will return the day a moment falls on in Palestine; a plain date is returned as it is."""
+    if isinstance(value, datetime):
+        return value.astimezone(ZONE).date() if value.tzinfo else value.date()
+    return value
+
+
+def long_date(value: date | datetime, *, language: str | None = None) -> str:
+    """This will write "23 تشرين الثاني 2026" or "23 November 2026"."""
+    day = local_day(value)
+    return NO_BREAK_SPACE.join((str(day.day), month_name(month=day.month, language=language), str(day.year)))
+
+
+def long_datetime(value: datetime, *, language: str | None = None) -> str:
+    """This will write "23 تشرين الثاني 2026، 14:05" in Palestine's time."""
+    local = value.astimezone(ZONE) if value.tzinfo else value
+    comma = COMMA[language or active_language()]
+    return f"{long_date(local, language=language)}{comma} {local:%H:%M}"
+
+
+def currency_sign(*, currency: str, language: str | None = None) -> str:
+    return CURRENCIES.get(currency, {}).get(language or active_language(), currency)
+
+
+def money_number(amount: Money) -> str:
+    """This will write the number alone, "1,234.50", with as many decimals as the currency has."""
+    return f"{amount.decimal:,.{amount.exponent}f}"
+
+
+def money_text(amount: Money, *, language: str | None = None) -> str:
+    """This will write "20.00 ₪", "35.000 د.أ." or "35.000 JOD", for text that is not HTML."""
+    return f"{money_number(amount)}{NO_BREAK_SPACE}{currency_sign(currency=amount.currency, language=language)}"
+
+
+def is_arabic(text: str) -> bool:
+    """This will say whether a text has an Arabic letter, and so runs from right to left."""
+    return any("\u0600" <= letter <= "\u06ff" for letter in text)

@@ -1,0 +1,120 @@
+"""Form fields that the browser and Django lack: a date in three parts, choices with hints and revealed questions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hukumati.core.arabic import fold
+from hukumati.core.design.formats import MONTHS
+from hukumati.core.identifiers import normalise_digits
+
+DATE_PARTS = ("day", "month", "year")
+FAULTY_PARTS = "faulty_parts"
+Text = str | Promise
+
+
+def _month_numbers() -> dict[str, str]:
+    return {fold(name): str(number) for names in MONTHS.values() for number, name in enumerate(names, start=1)}
+
+
+MONTH_NUMBERS = _month_numbers()
+
+
+class DatePart(forms.CharField):
+    """Digits of any script in, Western digits out; a month may also be written by its name."""
+
+    def __init__(self, *, width: int) -> None:
+        super().__init__(required=False, max_length=20, widget=forms.TextInput)
+        self.width = width
+
+    def to_python(self, value: Any) -> str:
+        text = normalise_digits(super().to_python(value) or "").strip()
+        return MONTH_NUMBERS.get(fold(text), text)
+
+
+class DateParts(forms.MultiWidget):
+    """Three text boxes: day, month, year, posted as `name_day`, `name_month`, `name_year`."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(dict.fromkeys(DATE_PARTS, forms.TextInput), attrs)
+
+    def decompress(self, value: Any) -> list[str | None]:
+        if isinstance(value, str):
+            value = date.fromisoformat(value) if value else None
+        return [str(value.day), str(value.month), str(value.year)] if value else [None, None, None]
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_{DATE_PARTS[0]}" if id_ else ""
+
+
+class DatePartsField(forms.MultiValueField):
+    """A date typed in three parts. Its value is a `date` or None; its errors say which parts are at fault."""
+
+    widget = DateParts
+    default_error_messages = {
+        "required": _("Enter a date"),
+        "missing": _("The date must include a day, a month and a year"),
+        "invalid": _("Enter a real date, for example 27 3 1994"),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        fields = (DatePart(width=2), DatePart(width=2), DatePart(width=4))
+        super().__init__(fields, require_all_fields=False, **options)
+
+    def compress(self, data_list: Sequence[str]) -> date | None:
+        if not any(data_list):
+            return None
+        absent = tuple(part for part, text in zip(DATE_PARTS, data_list, strict=True) if not text)
+        if absent:
+            raise self._fault("missing", absent)
+        return self._real_date(data_list)
+
+    def _real_date(self, texts: Sequence[str]) -> date:
+        wrong = tuple(part for part, text in zip(DATE_PARTS, texts, strict=True) if not _plausible(part, text))
+        if wrong:
+            raise self._fault("invalid", wrong)
+        day, month, year = (int(text) for text in texts)
+        try:
+            return date(year, month, day)
+        except ValueError:
+            raise self._fault("invalid", ("day",)) from None
+
+    def _fault(self, code: str, parts: tuple[str, ...]) -> ValidationError:
+        return ValidationError(self.error_messages[code], code=code, params={FAULTY_PARTS: parts})
+
+
+def _plausible(part: str, text: str) -> bool:
+    if not (text.isascii() and text.isdigit() and len(text) <= 4):
+        return False
+    lowest, highest = {"day": (1, 31), "month": (1, 12), "year": (1000, 9999)}[part]
+    return lowest <= int(text) <= highest
+
+
+class _ExplainedChoices(forms.Field):
+    def __init__(
+        self,
+        *,
+        choice_hints: Mapping[str, Text] | None = None,
+        reveals: Mapping[str, str] | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(**options)
+        self.choice_hints = dict(choice_hints or {})
+        self.reveals = dict(reveals or {})
+
+
+class OneChoiceField(_ExplainedChoices, forms.ChoiceField):
+    """Radio buttons. `choice_hints`: value → hint; `reveals`: value → name of the field asked only with that choice."""
+
+    widget = forms.RadioSelect
+
+
+class SeveralChoicesField(_ExplainedChoices, forms.MultipleChoiceField):
+    """Checkboxes, with the same hints and revealed questions as `OneChoiceField`."""
+
+    widget = forms.CheckboxSelectMultiple

@@ -1,0 +1,281 @@
+"""Turns a bound Django field into what the templates of the design system need, and nothing more."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.forms.widgets import Input
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from hukumati.core.design.forms import DATE_PARTS, FAULTY_PARTS, DateParts
+
+PART_LABELS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
+PART_WIDTHS = {"day": 2, "month": 2, "year": 4}
+LTR_MODES = {"numeric", "decimal", "tel", "email", "url"}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a page may say about the look of one field."""
+
+    ltr: bool | None = None
+    width: int | str | None = None
+    inputmode: str | None = None
+    autocomplete: str | None = None
+    legend_size: str = ""
+    page_heading: bool = False
+    inline: bool = False
+    rows: int = 5
+    label: Any = None
+    hint: Any = None
+    mark_optional: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One radio button or checkbox."""
+
+    id: str
+    value: str
+    label: Any
+    checked: bool
+    hint: Any = ""
+    revealed: BoundField | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateBox:
+    """One of the three boxes of a date."""
+
+    id: str
+    name: str
+    label: Any
+    value: str
+    width: int
+    faulty: bool
+    autocomplete: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question as it stands on the page."""
+
+    kind: str
+    id: str
+    name: str
+    label: Any
+    hint: Any
+    errors: list[str]
+    value: Any
+    attributes: SafeString
+    options: Options
+    optional: bool
+    choices: tuple[Choice, ...] = ()
+    boxes: tuple[DateBox, ...] = ()
+
+    @property
+    def hint_id(self) -> str:
+        return f"{self.id}-hint" if self.hint else ""
+
+    @property
+    def error_id(self) -> str:
+        return f"{self.id}-error" if self.errors else ""
+
+    @property
+    def described_by(self) -> str:
+        return " ".join(filter(None, (self.hint_id, self.error_id)))
+
+
+KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (DateParts, "date"),
+    (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
+    (forms.Select, "select"),
+    (forms.CheckboxInput, "checkbox"),
+    (forms.Textarea, "textarea"),
+    (forms.FileInput, "file"),
+    (forms.PasswordInput, "password"),
+    (Input, "input"),
+)
+
+
+def kind_of(widget: forms.Widget) -> str:
+    for kind, name in KINDS:
+        if isinstance(widget, kind):
+            return name
+    raise TypeError(f"the design system draws no {type(widget).__name__}")
+
+
+def describe(bound: BoundField, options: Options) -> Field:
+    """This will gather everything the template of one field shows. TypeError for a widget without a component."""
+    kind = kind_of(bound.field.widget)
+    base = Field(
+        kind=kind,
+        id=_id(bound),
+        name=bound.html_name,
+        label=options.label or bound.label,
+        hint=options.hint if options.hint is not None else bound.help_text,
+        errors=[str(error) for error in bound.errors],
+        value="",
+        attributes=SafeString(""),
+        options=options,
+        optional=options.mark_optional and not bound.field.required and kind != "checkbox",
+    )
+    return DESCRIBERS.get(kind, _described_input)(bound, base)
+
+
+def target_id(bound: BoundField) -> str:
+    """This will return the id of the element a link of the error summary leads to."""
+    if kind_of(bound.field.widget) == "date":
+        return f"{_id(bound)}_{_faulty_parts(bound)[0]}"
+    return _id(bound)
+
+
+def _id(bound: BoundField) -> str:
+    return bound.auto_id or f"id_{bound.html_name}"
+
+
+def _described_input(bound: BoundField, field: Field) -> Field:
+    widget = bound.field.widget
+    value = None if field.kind in {"password", "file"} else widget.format_value(bound.value())
+    attributes = _attributes(bound, field)
+    return replace(field, value="" if value is None else value, attributes=attributes)
+
+
+def _attributes(bound: BoundField, field: Field) -> SafeString:
+    widget, options = bound.field.widget, field.options
+    own = {key: value for key, value in widget.attrs.items() if key not in {"class", "required", "width"}}
+    said = {
+        "type": _input_type(widget) if field.kind == "input" else None,
+        "inputmode": options.inputmode or own.pop("inputmode", _inputmode(widget)),
+        "autocomplete": options.autocomplete or own.pop("autocomplete", None),
+        "disabled": bound.field.disabled,
+        "aria-describedby": field.described_by or None,
+        "aria-invalid": "true" if field.errors else None,
+    }
+    said["dir"] = _direction(widget, options, said["inputmode"], own.pop("dir", None))
+    return _flat({**own, **said})
+
+
+def _input_type(widget: forms.Widget) -> str:
+    kind = getattr(widget, "input_type", "text")
+    return "text" if kind == "number" else kind
+
+
+def _inputmode(widget: forms.Widget) -> str | None:
+    return {"number": "numeric"}.get(getattr(widget, "input_type", ""))
+
+
+def _direction(widget: forms.Widget, options: Options, inputmode: Any, own: Any) -> str | None:
+    if options.ltr is not None:
+        return "ltr" if options.ltr else None
+    latin = getattr(widget, "input_type", "") in {"email", "tel", "url", "password", "number"}
+    return own or ("ltr" if latin or inputmode in LTR_MODES else None)
+
+
+def _flat(attributes: Mapping[str, Any]) -> SafeString:
+    present = ((key, value) for key, value in attributes.items() if value not in (None, False, ""))
+    return SafeString("").join(_attribute(key, value) for key, value in present)
+
+
+def _attribute(key: str, value: Any) -> SafeString:
+    return format_html(" {}", key) if value is True else format_html(' {}="{}"', key, value)
+
+
+def _described_checkbox(bound: BoundField, field: Field) -> Field:
+    checked = bool(bound.field.widget.check_test(bound.value()))  # type: ignore[attr-defined]
+    choice = Choice(id=field.id, value="on", label=field.label, checked=checked)
+    return replace(field, choices=(choice,), attributes=_attributes(bound, field))
+
+
+def _described_choices(bound: BoundField, field: Field) -> Field:
+    return replace(field, choices=tuple(_choices(bound)), attributes=_attributes(bound, field))
+
+
+def _choices(bound: BoundField) -> Iterator[Choice]:
+    hints = getattr(bound.field, "choice_hints", {})
+    reveals = getattr(bound.field, "reveals", {})
+    for number, (value, label, checked) in enumerate(_offered(bound), start=1):
+        revealed = reveals.get(value)
+        yield Choice(
+            id=_id(bound) if number == 1 else f"{_id(bound)}-{number}",
+            value=value,
+            label=label,
+            checked=checked,
+            hint=hints.get(value, ""),
+            revealed=bound.form[revealed] if revealed in bound.form.fields else None,
+        )
+
+
+def _offered(bound: BoundField) -> Iterator[tuple[str, Any, bool]]:
+    widget = bound.field.widget
+    chosen = widget.format_value(bound.value())
+    for _group, choices, _index in widget.optgroups(bound.html_name, chosen):  # type: ignore[attr-defined]
+        for choice in choices:
+            value = str(choice["value"])
+            if value or isinstance(widget, forms.Select):
+                yield value, choice["label"], bool(choice["selected"])
+
+
+def _faulty_parts(bound: BoundField) -> tuple[str, ...]:
+    for error in bound.form.errors.as_data().get(bound.name, ()):
+        if error.params and FAULTY_PARTS in error.params:
+            return tuple(error.params[FAULTY_PARTS])
+    return DATE_PARTS
+
+
+def _described_date(bound: BoundField, field: Field) -> Field:
+    widget = bound.field.widget
+    value = bound.value()
+    texts = value if isinstance(value, list | tuple) else widget.decompress(value)  # type: ignore[attr-defined]
+    faulty = _faulty_parts(bound) if field.errors else ()
+    birthday = field.options.autocomplete == "bday"
+    boxes = tuple(
+        DateBox(
+            id=f"{field.id}_{part}",
+            name=f"{field.name}_{part}",
+            label=PART_LABELS[part],
+            value=text or "",
+            width=PART_WIDTHS[part],
+            faulty=part in faulty,
+            autocomplete=f"bday-{part}" if birthday else "",
+        )
+        for part, text in zip(DATE_PARTS, texts, strict=True)
+    )
+    return replace(field, boxes=boxes)
+
+
+DESCRIBERS = {
+    "checkbox": _described_checkbox,
+    "checkboxes": _described_choices,
+    "radios": _described_choices,
+    "select": _described_choices,
+    "date": _described_date,
+}
+
+
+def revealed_names(form: forms.BaseForm) -> set[str]:
+    """This will name the fields that are drawn inside a choice of another field, so that a page skips them."""
+    return {name for field in form.fields.values() for name in getattr(field, "reveals", {}).values()}
+
+
+def bound_fields(form: forms.BaseForm) -> Iterator[BoundField]:
+    """This will go through the fields to draw one by one: neither hidden nor revealed by another."""
+    inside = revealed_names(form)
+    return (bound for bound in form.visible_fields() if bound.name not in inside)
+
+
+def error_links(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """This will list (id of the field, message) for the summary; errors of the whole form lead to its first field."""
+    visible = list(form.visible_fields())
+    first = target_id(visible[0]) if visible else ""
+    links = [(first, str(error)) for error in form.non_field_errors()]
+    return links + [(target_id(bound), str(error)) for bound in visible for error in bound.errors]
+
+
+def hidden_inputs(form: forms.BaseForm) -> SafeString:
+    return format_html_join("", "{}", ((bound,) for bound in form.hidden_fields()))

@@ -1,0 +1,207 @@
+"""The components of the design system, as template tags. The reference is docs/reference/design-system.md."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import forms, template
+from django.core.paginator import Page
+from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from hukumati.core.design import formats
+from hukumati.core.design.parts import Column, Row, Step
+from hukumati.core.design.presentation import Options, bound_fields, describe, error_links, hidden_inputs
+from hukumati.core.money import Money
+
+register = template.Library()
+
+BUTTON_KINDS = {"", "secondary", "warning", "start"}
+TAG_COLOURS = {"grey", "green", "teal", "blue", "yellow", "orange", "red"}
+NOTICES = {"success", "important", "warning"}
+
+
+def _drawn(name: str, context: dict[str, Any]) -> SafeString:
+    return render_to_string(f"design/tags/{name}.html", context)
+
+
+# --- forms
+
+
+@register.simple_tag
+def errors(*forms_with_errors: forms.BaseForm) -> str:
+    """The error summary: one link for every error, leading to its field. Nothing when there is no error."""
+    links = [link for form in forms_with_errors if form and form.is_bound for link in error_links(form)]
+    return _drawn("errors", {"links": links}) if links else ""
+
+
+@register.simple_tag
+def field(bound: BoundField, **options: Any) -> str:
+    """One question with its label, hint, error and control, drawn by the type of its widget."""
+    view = describe(bound, Options(**options))
+    return render_to_string("design/field.html", {"field": view})
+
+
+@register.simple_tag
+def fields(form: forms.BaseForm) -> str:
+    """All questions of a form in order; those revealed by a choice stand inside that choice."""
+    return SafeString("").join([hidden_inputs(form), *(SafeString(field(bound)) for bound in bound_fields(form))])
+
+
+@register.simple_tag
+def button(text: Any, *, kind: str = "", href: str = "", name: str = "", value: str = "", new_tab: bool = False) -> str:
+    """A button of a form, or with `href` a link that looks like one."""
+    if kind not in BUTTON_KINDS:
+        raise template.TemplateSyntaxError(f"a button is one of {sorted(BUTTON_KINDS)}, not {kind!r}")
+    context = {"text": text, "kind": kind, "href": href, "name": name, "value": value, "new_tab": new_tab}
+    return _drawn("button", context)
+
+
+@register.simple_tag
+def search_box(action: str, query: str = "", *, label: Any = "", name: str = "q") -> str:
+    """A search form that sends `?q=…` by GET to `action`."""
+    return _drawn("search_box", {"action": action, "query": query, "label": label or _("Search"), "name": name})
+
+
+# --- telling
+
+
+@register.simple_tag
+def notice(kind: str, text: Any, title: Any = "") -> str:
+    """A banner: "success", "important" or "warning"."""
+    if kind not in NOTICES:
+        raise template.TemplateSyntaxError(f"a notice is one of {sorted(NOTICES)}, not {kind!r}")
+    titles = {"success": _("Success"), "important": _("Important"), "warning": _("Warning")}
+    return _drawn("notice", {"kind": kind, "text": text, "title": title or titles[kind]})
+
+
+@register.simple_tag
+def panel(title: Any, body: Any = "") -> str:
+    """The large panel of a page that says that something is done."""
+    return _drawn("panel", {"title": title, "body": body})
+
+
+@register.simple_tag
+def warning_text(text: Any) -> str:
+    """A sentence whose neglect has consequences."""
+    return _drawn("warning_text", {"text": text})
+
+
+@register.simple_block_tag
+def inset(content: str) -> str:
+    """A block set apart from the running text."""
+    return format_html('<div class="govuk-inset-text">{}</div>', content)
+
+
+@register.simple_block_tag
+def details(content: str, summary: Any) -> str:
+    """A text that opens under its summary."""
+    return _drawn("details", {"summary": summary, "content": content})
+
+
+@register.simple_tag
+def status_tag(text: Any, colour: str = "grey") -> str:
+    """A short state in a coloured box; the colour never carries the meaning alone."""
+    if colour not in TAG_COLOURS:
+        raise template.TemplateSyntaxError(f"a tag is one of {sorted(TAG_COLOURS)}, not {colour!r}")
+    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, text)
+
+
+# --- data
+
+
+@register.simple_tag
+def summary(rows: Iterable[Row], *, title: Any = "", heading_level: int = 2) -> str:
+    """A list of keys and values, each with a change link if it has one; with `title`, as a card."""
+    listed = list(rows)
+    context = {"rows": listed, "title": title, "level": heading_level, "actions": any(row.change_url for row in listed)}
+    return _drawn("summary", context)
+
+
+@register.simple_tag
+def milestones(steps: Iterable[Step]) -> str:
+    """The steps of a case from top to bottom: done, current, still to come."""
+    return _drawn("milestones", {"steps": list(steps)})
+
+
+@register.simple_tag
+def table(
+    caption: Any, columns: Sequence[Column | str], rows: Iterable[Sequence[Any]], *, caption_hidden: bool = False
+) -> str:
+    """A table with a caption; on narrow screens it scrolls inside itself."""
+    heads = [column if isinstance(column, Column) else Column(column) for column in columns]
+    lines = [list(zip(heads, row, strict=True)) for row in rows]
+    return _drawn("table", {"caption": caption, "heads": heads, "lines": lines, "caption_hidden": caption_hidden})
+
+
+@register.simple_tag(takes_context=True)
+def pagination(context: template.RequestContext, page: Page[Any], *, parameter: str = "page") -> str:
+    """Links to the previous and next page and to those around, keeping the rest of the query. Nothing for one page."""
+    if page.paginator.num_pages < 2:
+        return ""
+    query = context["request"].GET.copy() if "request" in context else None
+
+    def address(number: int) -> str:
+        if query is None:
+            return f"?{parameter}={number}"
+        query[parameter] = str(number)
+        return f"?{query.urlencode()}"
+
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    items = [(number, address(number) if isinstance(number, int) else "") for number in numbers]
+    before = address(page.previous_page_number()) if page.has_previous() else ""
+    after = address(page.next_page_number()) if page.has_next() else ""
+    return _drawn("pagination", {"items": items, "current": page.number, "before": before, "after": after})
+
+
+# --- ways
+
+
+@register.simple_tag
+def back(url: str, text: Any = "") -> str:
+    """The link above the title that leads to the page before."""
+    return format_html('<a class="govuk-back-link" href="{}">{}</a>', url, text or _("Back"))
+
+
+# --- writing
+
+
+@register.simple_tag
+def ltr(value: Any) -> str:
+    """A number, code or Latin word isolated from the direction of the text around it."""
+    return isolated(value)
+
+
+@register.filter(name="ltr")
+def isolated(value: Any) -> SafeString:
+    return format_html('<bdi dir="ltr">{}</bdi>', value)
+
+
+@register.filter
+def money(amount: Money | None) -> str:
+    """ "20.00 ₪", isolated; a currency written in Arabic letters keeps their direction."""
+    if amount is None:
+        return ""
+    sign = formats.currency_sign(currency=amount.currency)
+    direction = "rtl" if formats.is_arabic(sign) else "ltr"
+    return format_html('<bdi dir="{}">{}</bdi>', direction, formats.money_text(amount))
+
+
+@register.filter
+def long_date(value: date | datetime | None) -> str:
+    return formats.long_date(value) if value else ""
+
+
+@register.filter
+def long_datetime(value: datetime | None) -> str:
+    return formats.long_datetime(value) if value else ""
+
+
+@register.filter
+def moment(value: date | datetime) -> SafeString:
+    """A `<time>` element with the long form inside."""
+    text = formats.long_datetime(value) if isinstance(value, datetime) else formats.long_date(value)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), conditional_escape(text))
