@@ -1,0 +1,1 @@
+"""Stands in for an SMS gateway: Kannel's `sendsms`, and a page that shows what telephones received."""

@@ -1,0 +1,135 @@
+"""Run the SMS gateway: `python -m simulators.sms --port N --data DIR --username U --password P`."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from simulators.base.connections import cut
+from simulators.base.faults import Fault
+from simulators.base.program import Simulator, run
+from simulators.sms.gateway import (
+    RefusedError,
+    Submission,
+    check_submission,
+    delivered_text,
+    parts,
+    read_submission,
+)
+
+TITLE = ("بوابة الرسائل القصيرة", "SMS gateway")
+MODES = ("refuse", "down", "slow", "drop", "accept_then_drop", "duplicate")
+MAGIC_MODES = {"970599000991": "refuse", "970599000992": "accept_then_drop", "970599000993": "duplicate"}
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS message (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, recipient TEXT NOT NULL, sender TEXT NOT NULL,
+    text TEXT NOT NULL, parts INTEGER NOT NULL, account TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS message_recipient ON message (recipient, id);
+"""
+REFRESH_SECONDS = 5
+SHOWN = 100
+
+
+def digits(number: str) -> str:
+    """Keep a number's digits: a `+` in a query often arrives as a space."""
+    return "".join(character for character in number if character.isdecimal())
+
+
+class Gateway:
+    """The endpoint that takes messages and the page that shows them."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self._simulator = simulator
+        self._arguments = simulator.arguments
+
+    async def sendsms(self, request: Request) -> Response:
+        fault = self._simulator.faults.take()
+        if fault.mode == "drop":
+            return await cut(request)
+        if fault.mode == "down":
+            return PlainTextResponse("Temporal failure, try again later.", status_code=503)
+        await fault.wait()
+        try:
+            submission = await read_submission(request)
+            check_submission(submission, username=self._arguments.username, password=self._arguments.password)
+            return await self._accept(request, submission, self._mode(fault, submission))
+        except RefusedError as refused:
+            self._simulator.journal.note("refused", status=refused.status, words=refused.words)
+            return PlainTextResponse(refused.words, status_code=refused.status)
+
+    def _mode(self, fault: Fault, submission: Submission) -> str:
+        return fault.mode if fault.mode != "ok" else MAGIC_MODES.get(digits(submission.to), "ok")
+
+    async def _accept(self, request: Request, submission: Submission, mode: str) -> Response:
+        if mode == "refuse":
+            raise RefusedError(400, "Number(s) has/have been denied by white- and/or black-lists.")
+        for _ in range(2 if mode == "duplicate" else 1):
+            self._keep(submission)
+        self._simulator.journal.note("accepted", account=submission.account, fault=mode)
+        if mode == "accept_then_drop":
+            return await cut(request)
+        return PlainTextResponse("0: Accepted for delivery", status_code=202)
+
+    def _keep(self, submission: Submission) -> None:
+        text = delivered_text(submission.text, submission.coding)
+        self._simulator.store.insert(
+            "INSERT INTO message (at, recipient, sender, text, parts, account) VALUES (?, ?, ?, ?, ?, ?)",
+            datetime.now(UTC).isoformat(),
+            "+" + digits(submission.to),
+            submission.sender,
+            text,
+            parts(text, submission.coding),
+            submission.account,
+        )
+
+    def _messages(self, number: str, *, newest_first: bool) -> list[dict[str, Any]]:
+        wanted = f"%{digits(number)}%"
+        rows = self._simulator.store.rows(
+            "SELECT * FROM message WHERE recipient LIKE ? ORDER BY id DESC LIMIT ?", wanted, SHOWN
+        )
+        found = [{**dict(row), "to": row["recipient"], "from": row["sender"]} for row in rows]
+        return found if newest_first else found[::-1]
+
+    async def messages(self, request: Request) -> Response:
+        return JSONResponse({"messages": self._messages(request.query_params.get("to", ""), newest_first=False)})
+
+    async def page(self, request: Request) -> Response:
+        number = request.query_params.get("to", "")
+        watching = request.query_params.get("watch") == "yes"
+        return self._simulator.pages.render(
+            request,
+            "sms.html",
+            number=number,
+            messages=self._messages(number, newest_first=True),
+            watching=watching,
+            refresh_seconds=REFRESH_SECONDS if watching else None,
+        )
+
+
+def build(simulator: Simulator) -> Starlette:
+    """Make the gateway's paths."""
+    gateway = Gateway(simulator)
+    return simulator.app(
+        [
+            Route("/", gateway.page),
+            Route("/cgi-bin/sendsms", gateway.sendsms, methods=["GET", "POST"]),
+            Route("/_sim/messages", gateway.messages),
+        ]
+    )
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """Add the credentials that clients must present."""
+    parser.add_argument("--username", default="hukumati")
+    parser.add_argument("--password", default="hukumati-demo")
+
+
+if __name__ == "__main__":
+    folder = Path(__file__).parent / "templates"
+    run(name="sms", title=TITLE, build=build, schema=SCHEMA, modes=MODES, templates=folder, options=options)

@@ -1,0 +1,100 @@
+"""Kannel's sendsms as measured on Kannel 1.4.5: GET with a query, or POST with X-Kannel-* headers and the text as body.
+
+A form in the body is refused there ("Invalid content-type"), and so it is here.
+"""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+MOST_PARTS = 3
+UCS2, GSM = 2, 0
+PART_UNITS = {GSM: (160, 153), UCS2: (70, 67)}
+
+
+class RefusedError(Exception):
+    """The gateway refuses the request: status and Kannel's words."""
+
+    def __init__(self, status: int, words: str) -> None:
+        super().__init__(words)
+        self.status, self.words = status, words
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a client handed in; `account` is the client's own mark on the message."""
+
+    username: str
+    password: str
+    to: str
+    sender: str
+    text: str
+    coding: int
+    account: str
+
+
+async def read_submission(request: Request) -> Submission:
+    """Read a GET's query, or a POST's headers and body; raises RefusedError."""
+    if request.method == "GET":
+        return _submission(dict(request.query_params))
+    kind, _, parameter = request.headers.get("content-type", "").partition(";")
+    if kind.strip().lower() != "text/plain":
+        raise RefusedError(400, "Invalid content-type")
+    prefix = "x-kannel-"
+    values = {name.removeprefix(prefix): value for name, value in request.headers.items() if name.startswith(prefix)}
+    charset = parameter.partition("=")[2].strip() or "UTF-8"
+    return _submission({**values, "text": _decoded(await request.body(), charset)})
+
+
+def _decoded(body: bytes, charset: str) -> str:
+    try:
+        return body.decode(charset)
+    except (LookupError, UnicodeDecodeError) as error:
+        raise RefusedError(400, "Charset or body misformed, rejected") from error
+
+
+def _submission(values: dict[str, str]) -> Submission:
+    coding = values.get("coding", "0")
+    return Submission(
+        username=values.get("username", ""),
+        password=values.get("password", ""),
+        to=values.get("to", ""),
+        sender=values.get("from", ""),
+        text=values.get("text", ""),
+        coding=UCS2 if coding == "2" else GSM,
+        account=values.get("account", ""),
+    )
+
+
+def check_submission(submission: Submission, *, username: str, password: str) -> None:
+    """Refuse what Kannel refuses, in its words; raises RefusedError."""
+    if (submission.username, submission.password) != (username, password):
+        raise RefusedError(403, "Authorization failed for sendsms")
+    if not submission.to:
+        raise RefusedError(400, "Missing receiver(s) number(s), rejected")
+    if not submission.to.removeprefix("+").isdecimal():
+        raise RefusedError(400, "Number(s) has/have been denied by white- and/or black-lists.")
+    if not submission.sender:
+        raise RefusedError(400, "Sender missing and no global set, rejected")
+
+
+def units(text: str, coding: int) -> int:
+    """Count the units a text takes: UTF-16 units in UCS-2, characters otherwise."""
+    return len(text.encode("utf-16-be")) // 2 if coding == UCS2 else len(text)
+
+
+def parts(text: str, coding: int) -> int:
+    """Count the parts on the air."""
+    single, joined = PART_UNITS[coding]
+    length = units(text, coding)
+    return 1 if length <= single else -(-length // joined)
+
+
+def delivered_text(text: str, coding: int) -> str:
+    """Cut what does not fit into three parts, as a gateway with max-messages = 3 does."""
+    if parts(text, coding) <= MOST_PARTS:
+        return text
+    limit = PART_UNITS[coding][1] * MOST_PARTS
+    if coding == UCS2:
+        return text.encode("utf-16-be")[: limit * 2].decode("utf-16-be", errors="ignore")
+    return text[:limit]
