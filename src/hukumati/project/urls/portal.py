@@ -1,3 +1,5 @@
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from hukumati.project.urls import everywhere
+
+urlpatterns: list[URLPattern | URLResolver] = [*everywhere]

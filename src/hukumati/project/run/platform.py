@@ -1,0 +1,175 @@
+"""The whole platform on one machine: which programs, in which order, on which ports, with which data."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from hukumati.project.config import REPOSITORY
+from hukumati.project.embedded_postgres import EmbeddedPostgres
+from hukumati.project.run import exchange_files, secrets_file
+from hukumati.project.run.programs import Program
+from hukumati.project.run.supervisor import Supervisor
+
+READY_SECONDS: Final = 60.0
+PYTHON: Final = sys.executable
+
+
+class PreparationFailed(RuntimeError):
+    """The database or the services could not be prepared; the message is the preparation's own."""
+
+
+@dataclass
+class Platform:
+    """One run of everything on one data folder."""
+
+    data_dir: Path
+    ports: dict[str, int]
+    say: Callable[[str], None]
+    durable: bool = True
+    extra_environment: dict[str, str] = field(default_factory=dict)
+    web_workers: int = 2
+    job_workers: int = 2
+
+    def __post_init__(self) -> None:
+        self.data_dir = self.data_dir.resolve()
+        self.supervisor = Supervisor(str(self.data_dir), self.data_dir / "log", self.say)
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """The addresses that people open, by face and simulator."""
+        web, identity = self.ports["web"], self.ports["identity"]
+        hosts = {"start": "localhost", "portal": "portal.localhost", "workplace": "workplace.localhost"}
+        faces = {face: f"http://{host}:{web}" for face, host in hosts.items()}
+        simulators = {name: self._local(name) for name in ("acquirer", "agent", "sms", "mail")}
+        registers = {name: self._local(name) for name in ("population", "criminal_register")}
+        return {
+            **faces,
+            "identity": f"http://id.localhost:{identity}",
+            "pay": f"http://pay.localhost:{web}",
+            **simulators,
+            **registers,
+        }
+
+    def _local(self, name: str) -> str:
+        return f"http://127.0.0.1:{self.ports[name]}"
+
+    def environment(self) -> dict[str, str]:
+        """This will return the platform's configuration as environment variables."""
+        urls = self.urls
+        faces = {f"HUKUMATI_{face.upper()}_URL": urls[face] for face in ("start", "portal", "workplace", "pay")}
+        outside = {f"HUKUMATI_{name.upper()}_URL": urls[name] for name in ("acquirer", "agent", "sms", "mail")}
+        return {
+            "DJANGO_SETTINGS_MODULE": "hukumati.project.settings",
+            "PYTHONPATH": str(REPOSITORY / "src"),
+            "PYTHONTZPATH": "",
+            "PYTHONUNBUFFERED": "1",
+            "HUKUMATI_DEMO": "1",
+            "HUKUMATI_DATA_DIR": str(self.data_dir),
+            **faces,
+            **outside,
+            "HUKUMATI_IDENTITY_URL": urls["identity"],
+            "HUKUMATI_WEB_INTERNAL_URL": self._local("web"),
+            "HUKUMATI_IDENTITY_INTERNAL_URL": self._local("identity"),
+            "HUKUMATI_EXCHANGE_URL": self._local("ss1_client"),
+            "HUKUMATI_SMTP_PORT": str(self.ports["smtp"]),
+            **secrets_file.load(self.data_dir),
+            **self.extra_environment,
+        }
+
+    def start(self) -> None:
+        """This will bring everything up and return when every program answers; the caller holds the folder's claim."""
+        os.environ.update(self._database_environment())
+        self._start_database()
+        self._prepare()
+        programs = [*self._exchange(), *self._simulators(), *self._servers(), *self._workers()]
+        self.supervisor.start(programs)
+        self.supervisor.wait_until_ready([program.name for program in programs], within_seconds=READY_SECONDS)
+
+    def stop(self) -> None:
+        """This will stop everything."""
+        self.supervisor.stop()
+
+    def _database_environment(self) -> dict[str, str]:
+        if os.environ.get("DATABASE_URL"):
+            return {}
+        self._postgres = EmbeddedPostgres(self.data_dir, durable=self.durable)
+        return {"HUKUMATI_DATABASE_URL": self._postgres.url}
+
+    def _start_database(self) -> None:
+        if os.environ.get("DATABASE_URL"):
+            self.say("using the PostgreSQL server of DATABASE_URL")
+            return
+        postgres = self._postgres
+        postgres.initialise()
+        postgres.end_orphan()
+        log = self.data_dir / "log" / "postgres.log"
+        self.supervisor.start([Program("postgres", (), spawn=lambda: postgres.spawn(log), stop_last=True)])
+        postgres.wait_until_ready()
+        postgres.create_database()
+
+    def _prepare(self) -> None:
+        done = subprocess.run(
+            [PYTHON, "-m", "hukumati.project.run.prepare"],
+            env={**os.environ, **self.environment()}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        (self.data_dir / "log" / "prepare.log").write_text(done.stdout + done.stderr)
+        if done.returncode:
+            raise PreparationFailed(done.stderr[-4000:])
+
+    def _program(self, name: str, *command: str, ready: str = "", host: str = "") -> Program:
+        return Program(name, (PYTHON, "-m", *command), self.environment(), ready_url=ready, ready_host=host)
+
+    def _exchange(self) -> list[Program]:
+        folder = self.data_dir / "exchange"
+        exchange_files.write(folder, self.ports)
+        return [
+            self._program(
+                f"security-server-{name}",
+                *("exchange.server", "--config", str(folder / f"{name}.yaml")),
+                ready=f"{self._local(f'{name}_client')}/health",
+            )
+            for name in ("ss1", "ss2")
+        ]
+
+    def _simulators(self) -> list[Program]:
+        environment = self.environment()
+        people = ("--people", environment.get("HUKUMATI_PEOPLE_FILE", str(REPOSITORY / "demo" / "people.yaml")))
+        arguments = {
+            "population": people,
+            "criminal_register": people,
+            "acquirer": (),
+            "agent": (),
+            "sms": ("--username", "hukumati", "--password", environment["HUKUMATI_SMS_PASSWORD"]),
+            "mail": ("--smtp-port", str(self.ports["smtp"])),
+        }
+        return [
+            self._program(
+                name,
+                *(f"simulators.{name}", "--host", "127.0.0.1", "--port", str(self.ports[name])),
+                *("--data", str(self.data_dir / "simulators"), *own),
+                ready=f"{self._local(name)}/_sim/health",
+            )
+            for name, own in arguments.items()
+        ]
+
+    def _servers(self) -> list[Program]:
+        return [self._server("web", self.web_workers), self._server("identity", 1)]
+
+    def _server(self, name: str, workers: int) -> Program:
+        host = {"web": "localhost", "identity": "id.localhost"}[name]
+        return self._program(
+            name,
+            *("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.ports[name])),
+            *("--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--respawn-failed-workers"),
+            *("--workers-kill-timeout", "2", "--log-level", "warning", "hukumati.project.wsgi:application"),
+            ready=f"{self._local(name)}/healthz",
+            host=f"{host}:{self.ports[name]}",
+        )
+
+    def _workers(self) -> list[Program]:
+        command = ("hukumati.project.run.worker",)
+        return [self._program(f"worker-{number}", *command) for number in range(1, self.job_workers + 1)]

@@ -1,0 +1,29 @@
+"""Prepares the database and the files of a run; every step may be repeated."""
+
+import os
+from typing import Final
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hukumati.project.settings")
+
+STEPS: Final[tuple[tuple[str, ...], ...]] = (
+    ("migrate", "--no-input"),
+    ("collectstatic", "--no-input", "--verbosity=0"),
+    ("trust_setup",),
+    ("identity_setup",),
+    ("identity_seed_demo",),
+    ("service_publish", "--all"),
+)
+
+
+def main() -> None:
+    """This will run the steps in one process."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    for command, *arguments in STEPS:
+        call_command(command, *arguments)
+
+
+if __name__ == "__main__":
+    main()
