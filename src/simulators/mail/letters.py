@@ -89,7 +89,7 @@ def _read(row: dict[str, Any]) -> Letter:
         to=tuple(row["recipients"].split()),
         subject=str(message.get("Subject", "")),
         message_id=str(message.get("Message-ID", "")),
-        language=next((str(part["Content-Language"]) for part in message.walk() if part["Content-Language"]), ""),
+        language=str(message.get("Content-Language", "")),
         text=_body(message, "plain"),
         html=_body(message, "html"),
         attachments=tuple(_attachment(part) for part in _attached(message)),

@@ -27,10 +27,11 @@ def _fresh(mail: Running) -> None:
 def letter(subject: str = "شهادتك جاهزة", to: str = LAYLA) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = "no-reply@example.test", to, subject
-    message["Message-ID"], message["Content-Language"] = "<key-1@example.test>", "ar"
+    message["Message-ID"] = "<key-1@example.test>"
     message.set_content("النص <b>\n")
     message.add_alternative('<p dir="rtl">النص</p><script>alert(1)</script>', subtype="html")
     message.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="شهادة.pdf")
+    message["Content-Language"] = "ar"
     return message
 
 
