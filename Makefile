@@ -9,7 +9,7 @@ export PYTHONTZPATH :=
 export PYTHONPATH := src
 bin := .venv/bin
 
-.PHONY: help setup run test check fix bench lock messages frontend clean
+.PHONY: help setup setup-dev test-tools run test check fix bench lock messages frontend clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -36,10 +36,10 @@ setup-dev: .venv/installed-dev setup
 run: setup  ## Start the whole platform with simulators and fictional people
 	@exec $(bin)/python -m hukumati.project.run
 
-chromium:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || deploy/install-test-tools
+test-tools:
+	@deploy/install-test-tools
 
-test: setup-dev chromium  ## Run every test (ARGS="path -k expression" reaches pytest)
+test: setup-dev test-tools  ## Run every test (ARGS="path -k expression" reaches pytest)
 	@$(bin)/python -m tests.run $(ARGS)
 
 check: setup-dev  ## Lint, types, architecture, templates, dependencies, spelling, translations

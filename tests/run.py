@@ -1,0 +1,24 @@
+"""Runs every test, the fast ones first: those of the parts in parallel, then those of the whole platform one after another."""
+
+import subprocess
+import sys
+from typing import Final
+
+PARTS: Final = ["src", "services", "tests/architecture", "-m", "not browser", "-n", "2"]
+WHOLE: Final = ["tests", "src", "-m", "browser or platform"]
+
+
+def pytest(*arguments: str) -> int:
+    """This will run pytest in a process of its own and return its exit status."""
+    return subprocess.run([sys.executable, "-m", "pytest", *arguments], check=False).returncode
+
+
+def main(arguments: list[str]) -> int:
+    """This will run what the arguments name, or everything."""
+    if arguments:
+        return pytest(*arguments)
+    return pytest(*PARTS) or pytest(*WHOLE)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
