@@ -1,0 +1,6 @@
+from hukumati.core.parts import PartConfig
+
+
+class TrustConfig(PartConfig):
+    name = "hukumati.trust"
+    label = "trust"

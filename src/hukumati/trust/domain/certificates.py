@@ -1,0 +1,56 @@
+"""Making X.509 certificates (RFC 5280) from a profile."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from hukumati.trust.domain.profiles import Profile, key_usage
+
+_CLOCKS_DIFFER_BY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who signs: `key` may be a stand-in that signs elsewhere."""
+
+    name: x509.Name
+    key: ec.EllipticCurvePrivateKey
+    profile: Profile
+
+
+def distinguished_name(*, organisation: str, common_name: str) -> x509.Name:
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "PS"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation),
+            x509.NameAttribute(NameOID.COMMON_NAME, common_name),
+        ]
+    )
+
+
+def make_certificate(
+    *, subject: x509.Name, public_key: ec.EllipticCurvePublicKey, profile: Profile, issuer: Issuer, now: datetime
+) -> x509.Certificate:
+    """This will sign a certificate with a random serial number of 159 bits.
+
+    Addresses for revocation lists and OCSP are left out until the platform serves them.
+    """
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer.name)
+        .public_key(public_key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - _CLOCKS_DIFFER_BY)
+        .not_valid_after(now + profile.lifetime)
+        .add_extension(x509.BasicConstraints(profile.is_authority, profile.path_length), critical=True)
+        .add_extension(key_usage(profile), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
+    )
+    if subject != issuer.name:
+        authority = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key())
+        builder = builder.add_extension(authority, critical=False)
+    return builder.sign(issuer.key, issuer.profile.digest)

@@ -1,0 +1,46 @@
+"""What each kind of certificate contains, as versioned data."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+
+PROFILE_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """`path_length` is None for a certificate that is no authority."""
+
+    curve: ec.EllipticCurve
+    lifetime: timedelta
+    path_length: int | None
+    digest: hashes.SHA256 | hashes.SHA384
+
+    @property
+    def is_authority(self) -> bool:
+        return self.path_length is not None
+
+
+_YEAR = timedelta(days=365)
+ROOT = Profile(curve=ec.SECP384R1(), lifetime=20 * _YEAR, path_length=1, digest=hashes.SHA384())
+ISSUING = Profile(curve=ec.SECP256R1(), lifetime=10 * _YEAR, path_length=0, digest=hashes.SHA256())
+# No extended key usage: validators of signed PDFs disagree on which one to ask for, and all accept none.
+SEAL = Profile(curve=ec.SECP256R1(), lifetime=3 * _YEAR, path_length=None, digest=hashes.SHA256())
+
+
+def key_usage(profile: Profile) -> x509.KeyUsage:
+    """This will allow certificate signing to authorities, and sealing (RFC 5280 §4.2.1.3) to seals."""
+    return x509.KeyUsage(
+        digital_signature=not profile.is_authority,
+        content_commitment=not profile.is_authority,
+        key_cert_sign=profile.is_authority,
+        crl_sign=profile.is_authority,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
