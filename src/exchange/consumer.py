@@ -1,0 +1,151 @@
+"""The client edge: takes the requests of this server's own programs and brings them the other agency's answers."""
+
+import json
+import time
+import uuid
+from urllib.parse import parse_qs
+
+from exchange import journal, metadata
+from exchange.http.messages import HttpAnswer, HttpRequest
+from exchange.message_log import MessageLog, Record
+from exchange.protocol.digests import request_hash
+from exchange.protocol.errors import ExchangeError, Fault, PeerFault, error_content_type
+from exchange.protocol.identifiers import ServerId
+from exchange.protocol.messages import Headers, RestRequest, RestResponse, find_header
+from exchange.registry import Registry
+from exchange.transport import Envelope, PeerTransport
+
+PREFIX = "server.clientproxy"
+
+
+class ConsumerEdge:
+    """Stands behind the client edge's connections."""
+
+    def __init__(
+        self,
+        *,
+        server: ServerId,
+        registry: Registry,
+        log: MessageLog,
+        transport: PeerTransport,
+        legacy_spelling: bool,
+    ) -> None:
+        self._server = server
+        self._registry = registry
+        self._log = log
+        self._transport = transport
+        self._legacy = legacy_spelling
+
+    async def handle(self, request: HttpRequest) -> HttpAnswer:
+        if request.path == "/health":
+            return health(self._server, self._log)
+        started = time.perf_counter()
+        try:
+            answer = await self._route(request)
+            _note(request, "answered", answer.status, started)
+            return answer
+        except PeerFault as refused:
+            fault = refused.fault
+        except ExchangeError as error:
+            fault = _fault(error)
+        _note(request, fault.type, fault.status, started, detail=fault.detail)
+        return self._error(fault, request.headers)
+
+    def refuse(self, error: ExchangeError, headers: Headers) -> HttpAnswer:
+        prefix = PREFIX if error.code == "internal_error" else "client"
+        return self._error(_fault(error, prefix=prefix), headers)
+
+    def failed(self, error: BaseException) -> None:
+        journal.note_failure("unexpected error", error, role="consumer")
+
+    async def _route(self, request: HttpRequest) -> HttpAnswer:
+        if request.path == "/listClients":
+            return self._list_clients(request)
+        if request.target.startswith("/r1/"):
+            return await self._exchange(request)
+        raise _Client("not_found", "There is nothing at this path")
+
+    def _list_clients(self, request: HttpRequest) -> HttpAnswer:
+        if request.method != "GET":
+            raise _Client("invalid_http_method", "listClients is asked by GET")
+        wanted = parse_qs(request.target.partition("?")[2]).get("xRoadInstance", [None])[-1]
+        as_json = "application/json" in (find_header(request.headers, "accept") or "").lower()
+        return metadata.list_clients(self._registry, instance=wanted, as_json=as_json)
+
+    async def _exchange(self, http: HttpRequest) -> HttpAnswer:
+        request = self._read(http)
+        if not self._registry.is_hosted(request.client, self._server):
+            raise ExchangeError("unknown_member", f"Client {request.client} is not found")
+        addresses = self._registry.addresses_of(request.service.subsystem, wanted=request.security_server)
+        await self._log.append(_record(request, "request", request.message, http.body))
+        envelope = await self._transport.ask(request, http.body, addresses=addresses)
+        response = self._checked(request, http.body, envelope)
+        await self._log.append(_record(request, "response", envelope.message, envelope.body, code=response.code))
+        return HttpAnswer(response.code, response.headers, envelope.body or b"", response.reason)
+
+    def _read(self, http: HttpRequest) -> RestRequest:
+        """What is wrong with the client's own message is told with the prefix `client`."""
+        try:
+            request = RestRequest.from_client(
+                verb=http.method,
+                target=http.target,
+                headers=http.headers,
+                request_id=str(uuid.uuid4()),
+                new_query_id=f"{self._registry.instance}-{uuid.uuid4()}",
+            )
+            _ = request.security_server, request.represented_party
+        except ExchangeError as error:
+            raise _Client(error.code, error.message) from error
+        return request
+
+    def _checked(self, request: RestRequest, body: bytes | None, envelope: Envelope) -> RestResponse:
+        response = RestResponse.from_bytes(envelope.message)
+        response.check_answers(request, request_hash=request_hash(message=request.message, body=body))
+        return response
+
+    def _error(self, fault: Fault, headers: Headers) -> HttpAnswer:
+        content_type = error_content_type(find_header(headers, "accept") or "")
+        named = (("Content-Type", content_type), ("X-Road-Error", fault.spelled(self._legacy)))
+        return HttpAnswer(fault.status, named, fault.body(content_type=content_type, legacy=self._legacy))
+
+
+class _Client(ExchangeError):
+    """The client's own mistake."""
+
+
+def health(server: ServerId, log: MessageLog) -> HttpAnswer:
+    """This will tell whether messages can be carried."""
+    body = json.dumps({"status": "ok" if log.healthy else "log_failing", "server": str(server)}).encode()
+    return HttpAnswer(200 if log.healthy else 503, (("Content-Type", "application/json"),), body)
+
+
+def _fault(error: ExchangeError, *, prefix: str | None = None) -> Fault:
+    prefix = prefix or ("client" if isinstance(error, _Client) else PREFIX)
+    return Fault(type=f"{prefix}.{error.code}", message=error.message, detail=str(uuid.uuid4()))
+
+
+def _record(request: RestRequest, kind: str, message: bytes, body: bytes | None, *, code: int | None = None) -> Record:
+    return Record.of(
+        role="consumer",
+        kind=kind,
+        request_id=request.request_id,
+        query_id=request.query_id,
+        client=str(request.client),
+        service=str(request.service),
+        message=message,
+        body=body,
+        code=code,
+    )
+
+
+def _note(request: HttpRequest, outcome: str, status: int, started: float, **fields: str) -> None:
+    milliseconds = round((time.perf_counter() - started) * 1000, 1)
+    journal.note(
+        "exchange",
+        role="consumer",
+        verb=request.method,
+        outcome=outcome,
+        status=status,
+        milliseconds=milliseconds,
+        **fields,
+    )

@@ -1,0 +1,306 @@
+"""An HTTP/1.1 edge: one connection is one `asyncio.Protocol`; every wait and every size has a limit."""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol, cast
+
+import httptools
+
+from exchange.http.messages import HttpAnswer, HttpRequest, write_answer
+from exchange.protocol.errors import ExchangeError
+from exchange.protocol.messages import Headers
+
+MOST_HEADERS = 128
+MOST_WAITING = 8
+LINGER_SECONDS = 2.0
+SWEEP_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one client may take."""
+
+    header_bytes: int = 32 * 1024
+    body_bytes: int = 32 * 1024 * 1024
+    header_seconds: float = 10
+    body_seconds: float = 60
+    idle_seconds: float = 75
+    write_seconds: float = 60
+    connections: int = 1000
+
+
+class Edge(Protocol):
+    """What stands behind the connections."""
+
+    async def handle(self, request: HttpRequest) -> HttpAnswer:
+        """This will answer a request; it raises nothing but what nobody expected."""
+
+    def refuse(self, error: ExchangeError, headers: Headers) -> HttpAnswer:
+        """This will write the answer to what never became a request."""
+
+    def failed(self, error: BaseException) -> None:
+        """This will note an unexpected error."""
+
+
+class Stage(Enum):
+    IDLE = "between requests"
+    HEAD = "reading a header block"
+    BODY = "reading a body"
+
+
+class HttpServer:
+    """Listens, keeps the connections, and ends them when their time is over."""
+
+    def __init__(self, *, edge: Edge, limits: Limits) -> None:
+        self.edge = edge
+        self.limits = limits
+        self.connections: set[Connection] = set()
+        self.stopping = False
+        self._listener: asyncio.Server | None = None
+        self._sweeper: asyncio.Task[None] | None = None
+
+    async def start(self, *, host: str, port: int) -> None:
+        """This will listen; raises `OSError` when the port is taken."""
+        loop = asyncio.get_running_loop()
+        self._listener = await loop.create_server(lambda: Connection(self), host, port, backlog=1024)
+        self._sweeper = asyncio.create_task(self._sweep())
+
+    async def stop(self, *, grace_seconds: float) -> None:
+        """This will stop listening, let requests in work end within the grace, and close what is left."""
+        self.stopping = True
+        if self._listener is not None:
+            self._listener.close()
+        for connection in list(self.connections):
+            connection.end_soon()
+        deadline = asyncio.get_running_loop().time() + grace_seconds
+        while self.connections and asyncio.get_running_loop().time() < deadline:
+            await asyncio.sleep(0.01)
+        for connection in list(self.connections):
+            connection.abort()
+        if self._sweeper is not None:
+            self._sweeper.cancel()
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            now = asyncio.get_running_loop().time()
+            for connection in list(self.connections):
+                connection.check_deadline(now)
+
+
+class Connection(asyncio.Protocol):
+    """One client's connection: requests are answered one after another, in order."""
+
+    def __init__(self, server: HttpServer) -> None:
+        self.server = server
+        self.limits = server.limits
+        self.loop = asyncio.get_running_loop()
+        self.parser = httptools.HttpRequestParser(self)
+        self.transport: asyncio.Transport | None = None
+        self.stage = Stage.IDLE
+        self.deadline: float | None = None
+        self.waiting: deque[tuple[HttpRequest, bool]] = deque()
+        self.task: asyncio.Task[None] | None = None
+        self.refusal: ExchangeError | None = None
+        self.last = False
+        self.lingering = False
+        self.paused = False
+        self.writable = asyncio.Event()
+        self.writable.set()
+        self._begin()
+
+    def _begin(self) -> None:
+        self.url = b""
+        self.headers: list[tuple[str, str]] = []
+        self.body = bytearray()
+        self.head_bytes = 0
+        self.unseen_bytes = 0
+
+    # The transport's side
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast(asyncio.Transport, transport)
+        if self.server.stopping or len(self.server.connections) >= self.limits.connections:
+            self.abort()
+            return
+        self.server.connections.add(self)
+        self.deadline = self.loop.time() + self.limits.header_seconds
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        self.server.connections.discard(self)
+        self.transport = None
+        self.deadline = None
+        self.waiting.clear()
+        self.writable.set()
+
+    def eof_received(self) -> bool:
+        """A client may close its half and still read its answer."""
+        self.last = True
+        return self.task is not None or bool(self.waiting)
+
+    def pause_writing(self) -> None:
+        self.writable.clear()
+
+    def resume_writing(self) -> None:
+        self.writable.set()
+
+    def data_received(self, data: bytes) -> None:
+        if self.lingering or self.last:
+            return
+        self.unseen_bytes += len(data)
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            self._refuse(ExchangeError("bad_request", "Upgrades are not supported"))
+        except httptools.HttpParserError:
+            self._refuse(ExchangeError("bad_request", "The request is not well-formed HTTP/1.1"))
+        self._check_sizes()
+        self._advance()
+
+    # The parser's side
+
+    def on_message_begin(self) -> None:
+        self._begin()
+        self.stage = Stage.HEAD
+        self.deadline = self.loop.time() + self.limits.header_seconds
+
+    def on_url(self, url: bytes) -> None:
+        self.url += url
+        self._count_head(len(url))
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._count_head(len(name) + len(value) + 4)
+        if self.stage is Stage.HEAD:
+            self.headers.append((name.decode("latin-1"), value.decode("latin-1").strip(" \t")))
+
+    def on_headers_complete(self) -> None:
+        self.stage = Stage.BODY
+        self.deadline = self.loop.time() + self.limits.body_seconds
+        if len(self.headers) > MOST_HEADERS:
+            self._refuse(ExchangeError("bad_request", "The request has too many headers"))
+        named = {name.lower(): value for name, value in self.headers}
+        if int(named.get("content-length", "0")) > self.limits.body_bytes:
+            self._refuse(ExchangeError("invalid_body", "The body is too large"))
+        if named.get("expect", "").lower() == "100-continue" and self.refusal is None and self.transport:
+            self.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+    def on_body(self, body: bytes) -> None:
+        self.unseen_bytes = 0
+        if len(self.body) + len(body) > self.limits.body_bytes:
+            self._refuse(ExchangeError("invalid_body", "The body is too large"))
+        elif self.refusal is None:
+            self.body += body
+
+    def on_message_complete(self) -> None:
+        self.stage = Stage.IDLE
+        self.unseen_bytes = 0
+        self.deadline = None
+        if self.refusal is not None:
+            return
+        request = HttpRequest(
+            method=self.parser.get_method().decode("latin-1"),
+            target=self.url.decode("latin-1"),
+            headers=tuple(self.headers),
+            body=bytes(self.body) or None,
+        )
+        self.waiting.append((request, self.parser.should_keep_alive()))
+        self._begin()
+
+    # Ours
+
+    def _count_head(self, size: int) -> None:
+        self.unseen_bytes = 0
+        self.head_bytes += size
+
+    def _check_sizes(self) -> None:
+        if self.head_bytes + self.unseen_bytes > self.limits.header_bytes and self.stage is not Stage.IDLE:
+            self._refuse(ExchangeError("bad_request", "The header block is too large"))
+
+    def _refuse(self, error: ExchangeError) -> None:
+        self.refusal = self.refusal or error
+
+    def _advance(self) -> None:
+        """This will start the next request, or end the connection after a refusal."""
+        if self.task is not None:
+            self._pause(len(self.waiting) >= MOST_WAITING)
+            return
+        if self.waiting:
+            request, keep_alive = self.waiting.popleft()
+            self.task = self.loop.create_task(self._answer(request, keep_alive))
+        elif self.refusal is not None:
+            self._write_refusal(self.refusal)
+        else:
+            self._pause(False)
+
+    def _pause(self, pause: bool) -> None:
+        if self.transport is None or pause is self.paused:
+            return
+        self.paused = pause
+        if pause:
+            self.transport.pause_reading()
+        else:
+            self.transport.resume_reading()
+
+    async def _answer(self, request: HttpRequest, keep_alive: bool) -> None:
+        try:
+            answer = await self.server.edge.handle(request)
+        except Exception as error:  # the edge of the program: noted once, answered without a word of it
+            self.server.edge.failed(error)
+            refusal = ExchangeError("internal_error", "Unexpected error")
+            answer = self.server.edge.refuse(refusal, request.headers)
+        close = not keep_alive or self.last or self.server.stopping
+        if self.transport is not None:
+            self.transport.write(write_answer(answer, to_head=request.method == "HEAD", close=close))
+            await self._drain()
+        self._after_answer(close)
+
+    async def _drain(self) -> None:
+        if self.writable.is_set():
+            return
+        try:
+            async with asyncio.timeout(self.limits.write_seconds):
+                await self.writable.wait()
+        except TimeoutError:
+            self.abort()
+
+    def _after_answer(self, close: bool) -> None:
+        self.task = None
+        if close and self.transport is not None:
+            self.transport.close()
+        elif self.transport is not None:
+            if self.stage is Stage.IDLE:
+                self.deadline = self.loop.time() + self.limits.idle_seconds
+            self._advance()
+
+    def _write_refusal(self, error: ExchangeError) -> None:
+        """The client may still be sending: its bytes are read and thrown away for a while, lest it lose the answer."""
+        if self.transport is None or self.lingering:
+            return
+        answer = self.server.edge.refuse(error, tuple(self.headers))
+        self.transport.write(write_answer(answer, to_head=False, close=True))
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self.lingering = True
+        self.deadline = self.loop.time() + LINGER_SECONDS
+
+    def check_deadline(self, now: float) -> None:
+        """This will end a connection whose client took too long."""
+        if self.deadline is None or now < self.deadline or self.task is not None:
+            return
+        if self.lingering or self.stage is Stage.IDLE:
+            self.abort()
+        else:
+            self._refuse(ExchangeError("bad_request", "The request did not arrive in time"))
+            self._advance()
+
+    def end_soon(self) -> None:
+        """This will close now if idle, else after the answer in work."""
+        if self.task is None and not self.waiting and self.transport is not None:
+            self.transport.close()
+        self.last = self.last or self.task is not None
+
+    def abort(self) -> None:
+        if self.transport is not None:
+            self.transport.abort()

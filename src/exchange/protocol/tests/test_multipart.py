@@ -1,0 +1,56 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exchange.protocol import multipart
+from exchange.protocol.errors import ExchangeError
+from exchange.protocol.multipart import Part
+
+BOUNDARY = "xtopABCDEF"
+TYPE = multipart.content_type(BOUNDARY)
+
+
+def test_the_bytes_on_the_wire_are_these() -> None:
+    parts = [Part(multipart.REST_REQUEST, b"GET\r\n/r1\r\n"), Part(multipart.REST_BODY, b"\x00\r\n")]
+    assert multipart.encode(parts, boundary=BOUNDARY) == (
+        b"--xtopABCDEF\r\ncontent-type: application/x-road-rest-request\r\n\r\nGET\r\n/r1\r\n\r\n"
+        b"--xtopABCDEF\r\ncontent-type: application/x-road-rest-body\r\n\r\n\x00\r\n\r\n"
+        b"--xtopABCDEF--\r\n"
+    )
+
+
+@given(st.lists(st.binary(max_size=100), min_size=1, max_size=5))
+def test_parts_survive_byte_for_byte(bodies: list[bytes]) -> None:
+    parts = [Part("application/octet-stream", body) for body in bodies]
+    wire = multipart.encode(parts, boundary=BOUNDARY)
+    assert multipart.decode(wire, content_type=TYPE) == parts
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_break_the_reader_but_by_its_own_error(data: bytes) -> None:
+    with pytest.raises(ExchangeError):
+        multipart.decode(data, content_type=TYPE)
+
+
+@pytest.mark.parametrize("content_type", ["", "text/xml", "multipart/mixed", "multipart/related; boundary=xtopABCDEF"])
+def test_another_content_type_is_refused(content_type: str) -> None:
+    with pytest.raises(ExchangeError) as caught:
+        multipart.decode(b"--xtopABCDEF--", content_type=content_type)
+    assert caught.value.code == "invalid_content_type"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"--xtopABCDEF--",
+        b"--xtopABCDEF\r\ncontent-type: a/b\r\n\r\nhalf",
+        b"--xtopABCDEF\r\nno-type: a/b\r\n\r\nx\r\n--xtopABCDEF--",
+        b"--xtopABCDEF\r\ncontent-type: a/b\r\nx\r\n--xtopABCDEF--",
+        b"--xtopABCDEF\r\nx: " + b"y" * 5000 + b"\r\ncontent-type: a/b\r\n\r\nx\r\n--xtopABCDEF--",
+        b"--xtopABCDEF\r\ncontent-type: a/b\r\n\r\nx\r\n" * 40 + b"--xtopABCDEF--",
+    ],
+)
+def test_an_incomplete_or_swollen_message_is_refused(data: bytes) -> None:
+    with pytest.raises(ExchangeError) as caught:
+        multipart.decode(data, content_type=TYPE)
+    assert caught.value.code == "mime_parsing_failed"
