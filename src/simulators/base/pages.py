@@ -46,7 +46,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals["say"] = say
+        self._environment.globals.update(say=say, root="")
         self._environment.filters["moment"] = moment
         self._title = title
 

@@ -54,7 +54,11 @@ class Gateway:
             return await cut(request)
         if fault.mode == "down":
             return PlainTextResponse("Temporal failure, try again later.", status_code=503)
+        answer = await self._answer(request, fault)
         await fault.wait()
+        return answer
+
+    async def _answer(self, request: Request, fault: Fault) -> Response:
         try:
             submission = await read_submission(request)
             check_submission(submission, username=self._arguments.username, password=self._arguments.password)

@@ -34,7 +34,7 @@ class Submission:
 
 
 async def read_submission(request: Request) -> Submission:
-    """Read a GET's query, or a POST's headers and body; raises RefusedError."""
+    """Read the query of a GET, or headers and body of a POST; raises RefusedError."""
     if request.method == "GET":
         return _submission(dict(request.query_params))
     kind, _, parameter = request.headers.get("content-type", "").partition(";")
@@ -50,7 +50,7 @@ def _decoded(body: bytes, charset: str) -> str:
     try:
         return body.decode(charset)
     except (LookupError, UnicodeDecodeError) as error:
-        raise RefusedError(400, "Charset or body misformed, rejected") from error
+        raise RefusedError(400, "Charset or body malformed, rejected") from error
 
 
 def _submission(values: dict[str, str]) -> Submission:

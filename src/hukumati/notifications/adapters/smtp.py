@@ -1,0 +1,80 @@
+"""E-mail by SMTP: text and HTML in the person's language and direction, nothing remote, nothing that tracks."""
+
+import smtplib
+from contextlib import suppress
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.smtp import EmailBackend
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from hukumati.notifications.domain.delivery import Outcome
+from hukumati.notifications.ports import Letter
+
+TIMEOUT_SECONDS: Final = 10
+
+
+class Smtp:
+    """Carries a message to the mail server."""
+
+    def carry(self, letter: Letter) -> Outcome:
+        """This will hand the message to the server once."""
+        backend = _backend()
+        try:
+            backend.open()
+        except (smtplib.SMTPException, OSError):
+            return Outcome.LATER
+        try:
+            return _hand_over(_composed(letter), backend)
+        finally:
+            with suppress(smtplib.SMTPException, OSError):
+                backend.close()
+
+
+def _backend() -> EmailBackend:
+    config = settings.HUKUMATI
+    return EmailBackend(host=config.smtp_host, port=config.smtp_port, timeout=TIMEOUT_SECONDS)
+
+
+def _hand_over(message: EmailMultiAlternatives, backend: EmailBackend) -> Outcome:
+    message.connection = backend
+    try:
+        message.send()
+    except smtplib.SMTPRecipientsRefused as refusal:
+        return _by_code(max(code for code, _ in refusal.recipients.values()))
+    except smtplib.SMTPResponseException as answer:
+        return _by_code(answer.smtp_code)
+    except (smtplib.SMTPException, OSError):
+        return Outcome.UNKNOWN
+    except ValueError:  # an address that cannot be written as one
+        return Outcome.REFUSED
+    return Outcome.DONE
+
+
+def _by_code(code: int) -> Outcome:
+    return Outcome.LATER if 400 <= code < 500 else Outcome.REFUSED
+
+
+def _composed(letter: Letter) -> EmailMultiAlternatives:
+    sender = settings.HUKUMATI.mail_from
+    seen: dict[str, Any] = {
+        "subject": letter.subject,
+        "body": letter.text,
+        "language": letter.language,
+        "direction": "rtl" if letter.language == "ar" else "ltr",
+        "portal_url": settings.HUKUMATI.portal_url,
+        "is_demo": settings.HUKUMATI.demo,
+    }
+    with translation.override(letter.language):
+        text = render_to_string("notifications/email.txt", seen)
+        html = render_to_string("notifications/email.html", seen)
+    headers = {
+        "Message-ID": f"<{letter.mark}@{sender.rpartition('@')[2]}>",
+        "Content-Language": letter.language,
+        "Auto-Submitted": "auto-generated",
+    }
+    message = EmailMultiAlternatives(letter.subject, text, sender, [letter.to], headers=headers)
+    message.attach_alternative(html, "text/html")
+    return message

@@ -1,0 +1,1 @@
+"""The rules of carrying a message, without database or network."""

@@ -1,0 +1,30 @@
+"""How many parts a text takes on the air (3GPP TS 23.038 and 23.040)."""
+
+from typing import Final
+
+_BASIC: Final = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_EXTENDED: Final = frozenset("\f^{}\\[~]|€")
+
+GSM_SINGLE: Final = 160
+GSM_JOINED: Final = 153
+UCS2_SINGLE: Final = 70
+UCS2_JOINED: Final = 67
+
+
+def is_gsm(text: str) -> bool:
+    """This will tell whether the text fits the 7-bit default alphabet; Arabic never does."""
+    return all(character in _BASIC or character in _EXTENDED for character in text)
+
+
+def sms_parts(text: str) -> int:
+    """This will count the parts: 160 or 153 septets, 70 or 67 UTF-16 units when a character is outside of GSM's."""
+    if is_gsm(text):
+        return _parts(sum(2 if character in _EXTENDED else 1 for character in text), GSM_SINGLE, GSM_JOINED)
+    return _parts(len(text.encode("utf-16-be")) // 2, UCS2_SINGLE, UCS2_JOINED)
+
+
+def _parts(units: int, single: int, joined: int) -> int:
+    return 1 if units <= single else -(-units // joined)

@@ -1,0 +1,8 @@
+"""Where a test may kill the process that carries messages."""
+
+FAILPOINTS = (
+    "notifications.send.before_commit",
+    "notifications.deliver.after_claim",
+    "notifications.deliver.after_sending",
+    "notifications.deliver.after_settling",
+)

@@ -1,0 +1,23 @@
+"""What the part does later and on a clock."""
+
+from uuid import UUID
+
+from hukumati.core.clock import now
+from hukumati.core.jobs import app, retrying
+from hukumati.notifications.domain.delivery import MOST_ATTEMPTS
+from hukumati.notifications.use_cases.deliver import deliver_once, expire_overdue
+
+TRIES = retrying(max_attempts=MOST_ATTEMPTS + 8)
+
+
+@app.task(name="notifications.deliver", queue="notifications", retry=TRIES)
+def deliver(*, notification: str) -> None:
+    """This will try to deliver one message; the row counts the attempts, the queue only waits between them."""
+    deliver_once(notification=UUID(notification))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="notifications.expire", queue="upkeep", queueing_lock="notifications.expire")
+def expire(timestamp: int) -> None:
+    """This will erase messages that expired undelivered."""
+    expire_overdue(at=now())
