@@ -1,0 +1,67 @@
+"""Looking into a PDF for our seal. As a program of its own, it does so for hostile files under limits of the system.
+
+`python -m hukumati.documents.adapters.inspector` reads one line of JSON and the file from its standard input, and
+writes one line of JSON. It needs no Django and no database.
+"""
+
+import io
+import resource
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from asn1crypto import x509
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+from hukumati.documents.adapters.inspector_protocol import read_question, write_answer
+from hukumati.documents.domain.inspection import Inspection
+
+CPU_SECONDS: Final = 8
+MEMORY_BYTES: Final = 1024 * 1024 * 1024
+
+
+def inspect(*, data: bytes, roots: Sequence[bytes], at: datetime | None = None) -> Inspection:
+    """This will examine the first signature of a PDF; whatever is wrong with the file ends in an exception.
+
+    `at` is the moment the certificates are judged at; without it, the present.
+    """
+    reader = PdfFileReader(io.BytesIO(data), strict=False)
+    if not reader.embedded_signatures:
+        return Inspection()
+    signature = reader.embedded_signatures[0]
+    anchors = [x509.Certificate.load(root) for root in roots]
+    times: dict[str, Any] = {"moment": at, "best_signature_time": at} if at else {}
+    status = validate_pdf_signature(
+        signature, ValidationContext(trust_roots=anchors, allow_fetching=False, **times), skip_diff=True
+    )
+    only = len(reader.embedded_signatures) == 1 and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+    return Inspection(
+        by_us=bool(status.trusted),
+        whole=bool(status.intact and status.valid and only),
+        signer=str(signature.signer_cert.subject.native.get("common_name", "")),
+        signed_at=signature.self_reported_timestamp,
+        reason=str(signature.sig_object.get("/Reason", "")),
+    )
+
+
+def main() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    roots, data = read_question(sys.stdin.buffer.read())
+    sys.stdout.write(write_answer(_inspect_or_none(data, roots)))
+
+
+def _inspect_or_none(data: bytes, roots: Sequence[bytes]) -> Inspection | None:
+    try:
+        return inspect(data=data, roots=roots)
+    except Exception:
+        # A hostile file may break a parser in any way; the answer is the same for all of them.
+        return None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""From a template and data to PDF/A-2a and PDF/UA-1, by typst.
+
+Data enters as JSON through `sys.inputs` only, so it is never read as typst source. A template sees nothing but its
+bundle: a folder named by the digest of all it holds.
+"""
+
+import hashlib
+import json
+import re
+import secrets
+import shutil
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import typst
+
+from hukumati.documents.domain.text import printable, read_coverage
+from hukumati.documents.errors import TemplateFailed
+
+HERE: Final = Path(__file__).resolve().parents[1]
+FONTS: Final = HERE / "fonts"
+LIBRARY: Final = HERE / "typst" / "lib"
+STANDARDS: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
+_COMPILERS_KEPT: Final = 16
+_NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,60}")
+_FORBIDDEN: Final = ("@preview/", "@local/")
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A compiled document. `particulars` is what the template registers for the verification page."""
+
+    pdf: bytes
+    particulars: list[dict[str, str]]
+
+
+def typeset(*, source: str, name: str, data: Mapping[str, Any], issued_on: date, bundles: Path) -> Typeset:
+    """This will compile a template with data; the same input gives the same bytes. Raises TemplateFailed."""
+    if not _NAME.fullmatch(name) or any(word in source for word in _FORBIDDEN):
+        raise TemplateFailed(f"{name}: a template has a plain name and imports from its own bundle only")
+    safe = printable(dict(data), covered=read_coverage(FONTS / "coverage.txt"))
+    main = _bundle(source=source, name=name, bundles=bundles)
+    try:
+        return _compiler(main).typeset(json.dumps(safe, ensure_ascii=False), issued_on)
+    except typst.TypstError as error:
+        raise TemplateFailed(f"{name}: {error}") from error
+
+
+class _Compiler:
+    """One typst compiler, used by one thread at a time: it cannot be shared."""
+
+    def __init__(self, main: Path) -> None:
+        self._lock = threading.Lock()
+        self._typst = typst.Compiler(
+            input=str(main), root=str(main.parents[1]), font_paths=_fonts(), ignore_system_fonts=True
+        )
+
+    def typeset(self, data: str, issued_on: date) -> Typeset:
+        midnight = datetime(issued_on.year, issued_on.month, issued_on.day, tzinfo=UTC)
+        with self._lock:
+            pdf = self._typst.compile(
+                format="pdf", pdf_standards=[*STANDARDS], sys_inputs={"d": data}, timestamp=midnight
+            )
+            registered = json.loads(self._typst.query("<particulars>", field="value"))
+        if not isinstance(pdf, bytes):
+            raise TemplateFailed("the compiler gave no file")
+        return Typeset(pdf=pdf, particulars=[row for rows in registered for row in rows])
+
+
+_compilers: OrderedDict[Path, _Compiler] = OrderedDict()
+_compilers_lock = threading.Lock()
+
+
+def _compiler(main: Path) -> _Compiler:
+    with _compilers_lock:
+        found = _compilers.pop(main, None) or _Compiler(main)
+        _compilers[main] = found
+        while len(_compilers) > _COMPILERS_KEPT:
+            _compilers.popitem(last=False)
+    return found
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+
+
+def _bundle(*, source: str, name: str, bundles: Path) -> Path:
+    """This will put the template and the shared library into a folder of their digest and return the main file."""
+    root = bundles / _digest(source, name)
+    main = root / "documents" / f"{name}.typ"
+    if not main.exists():
+        draft = bundles / f".{secrets.token_hex(8)}"
+        shutil.copytree(LIBRARY, draft / "lib")
+        (draft / "documents").mkdir()
+        (draft / "documents" / f"{name}.typ").write_text(source, encoding="utf-8")
+        try:
+            draft.rename(root)
+        except OSError:  # another process was faster
+            shutil.rmtree(draft, ignore_errors=True)
+    return main
+
+
+def _digest(source: str, name: str) -> str:
+    digest = hashlib.sha256(_library_digest())
+    for text in (name, source):
+        digest.update(hashlib.sha256(text.encode()).digest())
+    return digest.hexdigest()
+
+
+@cache
+def _library_digest() -> bytes:
+    digest = hashlib.sha256()
+    for file in sorted(LIBRARY.iterdir()):
+        digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.digest()

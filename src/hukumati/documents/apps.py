@@ -1,0 +1,6 @@
+from hukumati.core.parts import PartConfig
+
+
+class DocumentsConfig(PartConfig):
+    name = "hukumati.documents"
+    label = "documents"

@@ -1,0 +1,217 @@
+import threading
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from hukumati.core.audit import list_entries
+from hukumati.core.clock import local_date, now
+from hukumati.documents import api
+from hukumati.documents.models import Allotment, Counter, SealedDocument
+from hukumati.trust import api as trust
+
+Ask = Callable[..., api.IssueRequest]
+pytestmark = pytest.mark.django_db
+
+
+def test_an_issued_document_is_kept_as_it_was_sealed(office: Path, asked: Ask) -> None:
+    document = api.issue(request=asked())
+    content = api.read_pdf(serial=document.serial, owner="sub-of-layla")
+    assert content.startswith(b"%PDF-")
+    assert len(content) == document.size < 200_000
+    assert (document.state, document.kind, str(document.title)) == (
+        "valid",
+        "ps.moj.non-conviction",
+        "شهادة عدم محكومية",
+    )
+    assert api.get_document(serial=document.serial, owner="sub-of-layla") == document
+
+
+def test_the_same_key_gives_the_same_document(office: Path, asked: Ask) -> None:
+    first = api.issue(request=asked())
+    assert api.issue(request=asked(data={"name_en": "Somebody Else"}, issued_on=date(2026, 1, 1))) == first
+    assert len(list((office / "documents").rglob("*.pdf"))) == 1
+
+
+def test_serials_count_up_without_gaps_for_each_prefix_and_year(office: Path, asked: Ask) -> None:
+    year = date(2026, 11, 23)
+    serials = [api.issue(request=asked(key=f"k{number}", issued_on=year)).serial for number in range(2)]
+    other = api.issue(request=asked(key="x", serial_prefix="NCR", issued_on=year)).serial
+    later = api.issue(request=asked(key="y", issued_on=date(2027, 1, 1))).serial
+    assert [*serials, other, later] == ["NC-2026-0000001", "NC-2026-0000002", "NCR-2026-0000001", "NC-2027-0000001"]
+
+
+def test_without_its_key_nothing_is_issued_and_no_serial_is_taken(office: Path, asked: Ask) -> None:
+    key = office / "trust" / "seal-moj.judicial_register.key.pem"
+    content = key.read_bytes()
+    key.unlink()
+    with pytest.raises(api.SealUnavailable):
+        api.issue(request=asked())
+    assert (Allotment.objects.count(), Counter.objects.count()) == (0, 0)
+    key.write_bytes(content)
+    assert api.issue(request=asked()).serial.endswith("0000001")
+
+
+def test_a_key_lost_half_way_leaves_the_serial_to_the_next_attempt(
+    office: Path, asked: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = office / "trust" / "seal-moj.judicial_register.key.pem"
+    content = key.read_bytes()
+
+    def lose_the_key(name: str) -> None:
+        if name == "documents.issue.compiled" and key.exists():
+            key.unlink()
+
+    with monkeypatch.context() as patch:
+        patch.setattr("hukumati.documents.use_cases.issue.reach", lose_the_key)
+        with pytest.raises(api.SealUnavailable):
+            api.issue(request=asked())
+    key.write_bytes(content)
+    first = Allotment.objects.get()
+    assert api.issue(request=asked()).serial == first.serial
+
+
+def test_a_template_that_fails_is_told_and_can_be_mended(office: Path, asked: Ask) -> None:
+    with pytest.raises(api.TemplateFailed, match="broken"):
+        api.issue(request=asked(template=api.Template(source="#nonsense()", name="broken")))
+    assert api.issue(request=asked()).serial.endswith("0000001")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        api.Template(source='#import "@preview/x:1.0.0": y', name="network"),
+        api.Template(source='#read("/etc/passwd")', name="outside"),
+        api.Template(source='#read("../../../../../etc/passwd")', name="outside"),
+        api.Template(source="x", name="../escape"),
+    ],
+)
+def test_a_template_reaches_nothing_outside_its_bundle(office: Path, asked: Ask, hostile: api.Template) -> None:
+    with pytest.raises(api.TemplateFailed):
+        api.issue(request=asked(template=hostile))
+
+
+def test_somebody_elses_document_is_not_found(office: Path, asked: Ask) -> None:
+    serial = api.issue(request=asked()).serial
+    for owner in ("another", ""):
+        with pytest.raises(api.NoSuchDocument):
+            api.read_pdf(serial=serial, owner=owner)
+        with pytest.raises(api.NoSuchDocument):
+            api.get_document(serial=serial, owner=owner)
+
+
+def test_documents_are_listed_by_owner_and_by_case(office: Path, asked: Ask) -> None:
+    first = api.issue(request=asked(key="1"))
+    second = api.issue(request=asked(key="2", case_reference="NCC-OTHER"))
+    assert api.list_documents(owner="sub-of-layla") == (second, first)
+    assert api.list_documents(owner="sub-of-layla", case_reference="NCC-OTHER") == (second,)
+    assert api.list_documents(case_reference="none") == ()
+    with pytest.raises(ValueError, match="owner or a case"):
+        api.list_documents()
+
+
+def test_a_stored_file_that_was_changed_is_not_handed_out(office: Path, asked: Ask) -> None:
+    serial = api.issue(request=asked()).serial
+    (file,) = (office / "documents").rglob("*.pdf")
+    file.write_bytes(file.read_bytes()[:-1])
+    with pytest.raises(api.DocumentDamaged):
+        api.read_pdf(serial=serial, owner="sub-of-layla")
+    file.unlink()
+    with pytest.raises(api.DocumentDamaged):
+        api.read_pdf(serial=serial, owner="sub-of-layla")
+
+
+def test_a_sealed_row_can_neither_be_changed_nor_removed(office: Path, asked: Ask) -> None:
+    api.issue(request=asked())
+    for statement in (
+        "UPDATE document SET sha256 = repeat('0', 64)",
+        "UPDATE document SET owner = 'x'",
+        "UPDATE document SET valid_until = valid_until + 1000, revoked_at = now()",
+        "DELETE FROM document",
+        "UPDATE document_allotment SET serial = 'NC-2026-0000009'",
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_a_revocation_stays(office: Path, asked: Ask) -> None:
+    serial = api.issue(request=asked()).serial
+    revoked = api.revoke(serial=serial, reason="صدرت خطأً", actor="officer:MOJ-0001")
+    assert (revoked.state, str(revoked.revocation_reason)) == ("revoked", "صدرت خطأً")
+    assert api.revoke(serial=serial, reason="another", actor="officer:MOJ-0001") == revoked
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SealedDocument.objects.update(revoked_at=None)
+    assert [entry.action for entry in list_entries(subject=f"document:{serial}")] == [
+        "document.issued",
+        "document.revoked",
+    ]
+
+
+def test_an_unknown_document_cannot_be_revoked(office: Path) -> None:
+    with pytest.raises(api.NoSuchDocument):
+        api.revoke(serial="NC-2026-0000001", reason="x", actor="officer:MOJ-0001")
+
+
+def test_codes_rest_encrypted(office: Path, asked: Ask) -> None:
+    document = api.issue(request=asked())
+    stored = Allotment.objects.get().code_encrypted
+    assert document.code not in stored
+    assert document.code.replace("-", "") not in stored
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_who_issue_the_same_at_once_get_one_document(office: Path, asked: Ask) -> None:
+    found: list[api.Document] = []
+    together = threading.Barrier(4)
+
+    def work() -> None:
+        together.wait()
+        try:
+            found.append(api.issue(request=asked()))
+        finally:
+            connection.close()
+
+    _run_together(work, 4)
+    assert len(found) == 4
+    assert len(set(found)) == 1
+    assert (SealedDocument.objects.count(), Allotment.objects.count(), Counter.objects.get().last) == (1, 1, 1)
+    assert len(list((office / "documents").rglob("*.pdf"))) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_who_issue_different_documents_at_once_get_gapless_serials(office: Path, asked: Ask) -> None:
+    serials: list[str] = []
+    keys = iter([f"key-{number}" for number in range(6)])
+
+    def work() -> None:
+        try:
+            serials.append(api.issue(request=asked(key=next(keys), issued_on=date(2026, 11, 23))).serial)
+        finally:
+            connection.close()
+
+    _run_together(work, 6)
+    assert sorted(serials) == [f"NC-2026-{number:07}" for number in range(1, 7)]
+
+
+def _run_together(work: Callable[[], None], many: int) -> None:
+    threads = [threading.Thread(target=work) for _ in range(many)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_a_document_runs_out_after_its_last_day(office: Path, asked: Ask) -> None:
+    today = local_date(now())
+    last = api.issue(request=asked(key="last", issued_on=today - timedelta(days=90), valid_days=90))
+    over = api.issue(request=asked(key="over", issued_on=today - timedelta(days=91), valid_days=90))
+    assert (last.state, over.state) == ("valid", "expired")
+
+
+def test_the_seal_named_is_the_one_used(office: Path, asked: Ask) -> None:
+    with pytest.raises(api.SealUnavailable):
+        api.issue(request=asked(seal="moi.civil_register"))
+    api.issue(request=asked())
+    assert SealedDocument.objects.get().key_id == trust.get_seal(office="moj.judicial_register").key_id

@@ -1,0 +1,61 @@
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hukumati.documents.adapters.typesetter import FONTS
+from hukumati.documents.domain.numbering import format_serial, new_code, read_code, read_serial
+from hukumati.documents.domain.text import REPLACEMENT, printable, read_coverage
+
+COVERED = read_coverage(FONTS / "coverage.txt")
+
+
+def test_the_coverage_list_is_what_the_fonts_hold() -> None:
+    naskh = _points("NotoNaskhArabic-Regular.ttf") & _points("NotoNaskhArabic-Bold.ttf")
+    sans = _points("NotoSans-Regular.ttf") & _points("NotoSans-Bold.ttf")
+    assert {point for point in naskh if _is_arabic(point)} | sans == COVERED
+
+
+def _points(name: str) -> set[int]:
+    return set(TTFont(Path(FONTS) / name).getBestCmap())
+
+
+def _is_arabic(point: int) -> bool:
+    return any(
+        first <= point <= last
+        for first, last in ((0x600, 0x6FF), (0x750, 0x77F), (0x8A0, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF))
+    )
+
+
+def test_names_in_arabic_and_latin_letters_stay_as_they_are() -> None:
+    for name in ("ليلى محمود إبراهيم الزيتوني", "Müller-Ñandú O’Brien", "Иванов"):
+        assert printable(name, covered=COVERED) == name
+
+
+def test_what_turns_the_direction_is_dropped_and_what_has_no_glyph_is_shown_as_missing() -> None:
+    assert printable("a\u202eb\u2066c\u200e\x00\x07", covered=COVERED) == "abc"
+    assert printable({"x": ["漢😀", 1, None, True]}, covered=COVERED) == {"x": [REPLACEMENT * 2, 1, None, True]}
+
+
+@given(st.text())
+def test_any_text_becomes_printable(text: str) -> None:
+    assert all(ord(character) in COVERED for character in printable(text, covered=COVERED))
+
+
+def test_serials_are_read_as_people_type_them() -> None:
+    assert format_serial(prefix="NC", year=2026, number=1) == "NC-2026-0000001"
+    assert read_serial(" nc-٢٠٢٦-٠٠٠٠٠٠١ ") == "NC-2026-0000001"
+    for typed in ("", "NC-2026-1", "NC-2026-00000012", "NC 2026 0000001 x", "x" * 10_000):
+        assert read_serial(typed) == ""
+
+
+def test_codes_are_read_as_people_type_them() -> None:
+    assert read_code("7k3m9 2qdxw") == read_code("7K3M9-2QDXW") == "7K3M92QDXW"
+    assert read_code("oIl-٧") == "0117"
+
+
+def test_new_codes_differ_and_are_ten_letters() -> None:
+    codes = {new_code() for _ in range(200)}
+    assert len(codes) == 200
+    assert {len(read_code(code)) for code in codes} == {10}
