@@ -40,6 +40,8 @@ class Config(BaseSettings):
 
     exchange_url: str = "http://127.0.0.1:8181"
     exchange_client: str = "PS/GOV/MTDE/HUKUMATI"
+    exchange_connect_seconds: float = 1
+    exchange_read_seconds: float = 5
 
     acquirer_url: str = "http://127.0.0.1:8303"
     acquirer_api_key: SecretStr = SecretStr(DEMO_SECRET)

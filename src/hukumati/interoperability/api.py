@@ -1,0 +1,104 @@
+"""The door of interoperability: asks other agencies' registers through the exchange, under a contract.
+
+InteroperabilityError
+├── RegisterUnavailable   no answer now (network, time-out, a fault that may pass): unknown, may be asked again
+├── RegisterRefused       refused for good: the caller has no right, or the service does not exist
+├── NoSuchRecord          the register knows no such person
+├── AnswerMalformed       the answer does not keep its contract
+└── NoSuchContract        nothing has this id
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from hukumati.interoperability import asking, contract_files, models
+from hukumati.interoperability.adapters import security_server
+from hukumati.interoperability.contract_files import Contract
+from hukumati.interoperability.errors import (
+    AnswerMalformed,
+    InteroperabilityError,
+    NoSuchContract,
+    NoSuchRecord,
+    RegisterRefused,
+    RegisterUnavailable,
+)
+from hukumati.interoperability.ports import Question
+
+__all__ = [
+    "Answer",
+    "AnswerMalformed",
+    "Contract",
+    "InteroperabilityError",
+    "NoSuchContract",
+    "NoSuchRecord",
+    "Query",
+    "RegisterRefused",
+    "RegisterUnavailable",
+    "ask",
+    "get_contract",
+    "list_contracts",
+    "list_queries",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a register told: `values` keep the contract's schema; `request_id` finds the exchange in both logs."""
+
+    contract: str
+    values: dict[str, Any]
+    received_at: datetime
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """That a register was asked about a person: `outcome` is "answered", an error's code, or None if unknown."""
+
+    contract: str
+    asked_at: datetime
+    user: str
+    purpose: str
+    issue: str
+    outcome: str | None
+
+
+def ask(*, contract: str, subject_id: str, purpose: str, user: str, issue: str) -> Answer:
+    """This will ask a register about a person and wait for the answer (seconds): never inside a transaction.
+
+    `purpose`, `user` (a pseudonym or a staff number) and `issue` (the case) are 1–100 printable ASCII characters.
+    """
+    agreed = contract_files.find(contract)
+    question = Question(
+        id=asking.new_question_id(instance=agreed.service.partition("/")[0]),
+        service=agreed.service,
+        path=agreed.path,
+        subject_id=subject_id,
+        purpose=purpose,
+        user=user,
+        issue=issue,
+    )
+    values, received_at, request_id = asking.ask(agreed, question, security_server.connected())
+    return Answer(contract=contract, values=values, received_at=received_at, request_id=request_id)
+
+
+def get_contract(contract_id: str) -> Contract:
+    """This will give a contract; raises `NoSuchContract`."""
+    return contract_files.find(contract_id)
+
+
+def list_contracts() -> tuple[Contract, ...]:
+    """This will give every contract, by id."""
+    return tuple(contract_files.load().values())
+
+
+def list_queries(*, subject_id: str) -> tuple[Query, ...]:
+    """This will tell who asked what about a person, newest first."""
+    rows = models.Query.objects.filter(subject=asking.subject_digest(subject_id)).select_related("outcome")
+    return tuple(_query(row) for row in rows.order_by("-asked_at", "id"))
+
+
+def _query(row: models.Query) -> Query:
+    outcome = row.outcome.kind if hasattr(row, "outcome") else None
+    return Query(row.contract, row.asked_at, row.user, row.purpose, row.issue, outcome)

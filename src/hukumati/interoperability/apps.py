@@ -1,0 +1,6 @@
+from hukumati.core.parts import PartConfig
+
+
+class InteroperabilityConfig(PartConfig):
+    name = "hukumati.interoperability"
+    label = "interoperability"

@@ -1,0 +1,60 @@
+from hukumati.core.errors import HukumatiError
+
+
+class InteroperabilityError(HukumatiError):
+    """The root of this part's errors."""
+
+    code = "interoperability.error"
+    status = 502
+
+
+class RegisterUnavailable(InteroperabilityError):
+    """The register did not answer: whether it was asked is unknown, and it may be asked again later."""
+
+    code = "interoperability.register_unavailable"
+    status = 503
+
+    def __init__(self, contract: str, reason: str = "") -> None:
+        super().__init__(f"The register behind {contract} does not answer now.")
+        self.contract = contract
+        self.reason = reason
+
+
+class RegisterRefused(InteroperabilityError):
+    """The register, or its security server, refused this question for good."""
+
+    code = "interoperability.register_refused"
+
+    def __init__(self, contract: str, error_type: str) -> None:
+        super().__init__(f"The register behind {contract} refused: {error_type}.")
+        self.contract = contract
+        self.error_type = error_type
+
+
+class NoSuchRecord(InteroperabilityError):
+    """The register answered that it knows no such person."""
+
+    code = "interoperability.no_such_record"
+    status = 404
+
+    def __init__(self, contract: str) -> None:
+        super().__init__(f"The register behind {contract} knows no such person.")
+        self.contract = contract
+
+
+class AnswerMalformed(InteroperabilityError):
+    """The register's answer does not keep its contract, or tells of another person."""
+
+    code = "interoperability.answer_malformed"
+
+    def __init__(self, contract: str, place: str) -> None:
+        super().__init__(f"The answer of the register behind {contract} does not keep its contract at {place}.")
+        self.contract = contract
+        self.place = place
+
+
+class NoSuchContract(InteroperabilityError):
+    """No contract has this id."""
+
+    code = "interoperability.no_such_contract"
+    status = 404

@@ -1,0 +1,3 @@
+"""Where a test may kill the process within this part."""
+
+FAILPOINTS = ("interoperability.ask.before_call", "interoperability.ask.after_answer")

@@ -1,0 +1,37 @@
+from typing import ClassVar
+
+from django.db import models
+
+
+class Query(models.Model):
+    """That a register was asked about a person; written before it is asked, and never changed."""
+
+    id = models.UUIDField(primary_key=True)
+    subject = models.CharField(max_length=64)
+    contract = models.CharField(max_length=100)
+    asked_at = models.DateTimeField()
+    user = models.CharField(max_length=100)
+    purpose = models.CharField(max_length=100)
+    issue = models.CharField(max_length=100)
+
+    class Meta:
+        db_table = "interoperability_query"
+        indexes: ClassVar = [models.Index(fields=["subject", "asked_at"], name="interop_query_subject_at")]
+
+    def __str__(self) -> str:
+        return f"{self.contract} {self.id}"
+
+
+class Outcome(models.Model):
+    """What came of a query. None means that the process ended before it knew."""
+
+    query = models.OneToOneField(Query, on_delete=models.PROTECT, primary_key=True, related_name="outcome")
+    kind = models.CharField(max_length=40)
+    request_id = models.CharField(max_length=64)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "interoperability_outcome"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.query_id}"

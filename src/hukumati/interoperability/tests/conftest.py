@@ -1,0 +1,72 @@
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from exchange.testing import CRIMINAL_RECORD, POPULATION, Asked, Pair, StubService, Told, hosted, running_pair
+
+LAYLA = "400000006"
+PERSON: dict[str, Any] = {
+    "id_number": LAYLA,
+    "kind": "citizen",
+    "name": {
+        "ar": {"first": "ليلى", "father": "سمير", "grandfather": "", "family": "حداد"},
+        "en": {"first": "Layla", "father": "Samir", "grandfather": "", "family": "Haddad"},
+    },
+    "born_on": "1990-05-12",
+    "sex": "female",
+    "governorate": "PS-RBH",
+    "alive": True,
+    "died_on": None,
+    "guardians": [],
+}
+RECORD: dict[str, Any] = {
+    "id_number": LAYLA,
+    "clear": True,
+    "judgments": [],
+    "extracted_at": "2026-11-23T10:00:00Z",
+}
+
+
+class Register(StubService):
+    """A stand-in for the two registers: it knows one person, unless a test says otherwise."""
+
+    def tell(self, asked: Asked) -> Told:
+        if asked.headers.get("Uxp-Subject-Id") != LAYLA:
+            return Told(status=404, body=b'{"type": "not_found"}')
+        return Told(body=json.dumps(PERSON if "persons" in asked.target else RECORD).encode())
+
+    def tells(self, status: int = 200, values: Any = None, **options: Any) -> None:
+        """This will make every next answer the same."""
+        body = values if isinstance(values, bytes) else json.dumps(values).encode()
+        self.answer = lambda _asked: Told(status=status, body=body, **options)
+
+
+@pytest.fixture(scope="session")
+def register_process() -> Iterator[Register]:
+    with Register().running() as register:
+        yield register
+
+
+@pytest.fixture(scope="session")
+def exchange_pair(register_process: Register, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    services = [
+        hosted(f"{POPULATION}/persons", f"{register_process.url}/persons", timeout_seconds=2),
+        {"id": f"{CRIMINAL_RECORD}/records", "url": f"{register_process.url}/records", "allow": []},
+    ]
+    with running_pair(tmp_path_factory.mktemp("exchange"), services=services, connect_seconds=1) as pair:
+        yield pair
+
+
+@pytest.fixture
+def register(register_process: Register, exchange_pair: Pair, settings: Any) -> Register:
+    register_process.heard.clear()
+    register_process.answer = register_process.tell
+    reach_by(settings, exchange_pair.consumer.client_url)
+    return register_process
+
+
+def reach_by(settings: Any, url: str, **changes: Any) -> None:
+    """This will configure the platform's way to the exchange."""
+    settings.HUKUMATI = settings.HUKUMATI.model_copy(update={"exchange_url": url, **changes})

@@ -1,0 +1,49 @@
+import copy
+from typing import Any
+
+import pytest
+
+from hukumati.interoperability import api, contract_files
+from hukumati.interoperability.tests.conftest import LAYLA, RECORD
+
+JUDGMENT = {
+    "number": "12/2019",
+    "court": {"ar": "محكمة", "en": "Court"},
+    "decided_on": "2019-04-02",
+    "class": "misdemeanour",
+    "offence": {"ar": "جنحة", "en": "Offence"},
+    "sentence": {"ar": "غرامة", "en": "Fine"},
+}
+
+
+def test_there_are_two_contracts_each_with_titles_in_both_languages() -> None:
+    contracts = {contract.id: contract for contract in api.list_contracts()}
+    assert set(contracts) == {"interior.person", "moj.criminal_record"}
+    assert contracts["interior.person"].service == "PS/GOV/MOI/POPULATION/persons"
+    assert contracts["moj.criminal_record"].service == "PS/GOV/MOJ/CRIMINAL-RECORD/records"
+    assert all(contract.title.ar and contract.title.en for contract in contracts.values())
+    assert api.get_contract("interior.person") is contracts["interior.person"]
+
+
+def test_every_field_of_a_contract_has_a_concept() -> None:
+    for contract in api.list_contracts():
+        assert set(contract.concepts) == set(contract.schema["properties"])
+
+
+def accept(**changes: Any) -> dict[str, Any]:
+    contract = api.get_contract("moj.criminal_record")
+    return contract_files.accept(contract, copy.deepcopy(RECORD) | changes, subject_id=LAYLA)
+
+
+def test_a_record_is_clear_exactly_when_it_has_no_judgments() -> None:
+    assert accept()["clear"] is True
+    assert accept(clear=False, judgments=[JUDGMENT])["judgments"] == [JUDGMENT]
+    with pytest.raises(api.AnswerMalformed):
+        accept(clear=True, judgments=[JUDGMENT])
+    with pytest.raises(api.AnswerMalformed):
+        accept(clear=False)
+
+
+def test_a_judgment_without_its_class_is_malformed() -> None:
+    with pytest.raises(api.AnswerMalformed):
+        accept(clear=False, judgments=[{key: value for key, value in JUDGMENT.items() if key != "class"}])
