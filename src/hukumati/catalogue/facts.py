@@ -10,7 +10,7 @@ from hukumati.catalogue.expressions import Facts
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 
-ROOTS = ("applicant", "registers", "account", "labels", "today", "fee")
+ROOTS = ("applicant", "registers", "account", "case", "labels", "today", "fee")
 APPLICANT = ("id_number", "name", "born_on", "age", "kind", "sex", "governorate", "alive")
 PERSON_CONTRACT = "interior.person"
 
