@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from hukumati.catalogue import forms, queries
 from hukumati.catalogue.definition import (
     Action,
     After,
@@ -38,6 +39,7 @@ from hukumati.catalogue.definition import (
 )
 from hukumati.catalogue.expressions import Expression, ExpressionFailed, ExpressionRefused
 from hukumati.catalogue.facts import Eligibility, FeeItem, build_facts, eligibility, fee, fee_items, lowest_fee
+from hukumati.catalogue.forms import Cleaned
 from hukumati.catalogue.tables import Decision, NoRowApplies, Row, SeveralRowsApply, Table, WrongResult
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.errors import HukumatiError
@@ -49,8 +51,8 @@ __all__ = [
     "FilledMessage", "Flow", "Form", "MessageSpec", "NoRowApplies", "NoSuchPage", "NoSuchService", "NotPossibleHere",
     "OnError", "Once", "Page", "Promise", "Question", "Row", "Service", "SeveralRowsApply", "State", "Status",
     "Summary", "Table", "Work", "WrongResult", "build_facts", "clean_page", "eligibility", "fee", "fee_items",
-    "first_unfinished_page", "get_service", "get_version", "initial_answers", "list_services", "lowest_fee", "search",
-    "settle",
+    "first_unfinished_page", "get_service", "get_version", "initial_answers", "is_locked", "list_services",
+    "lowest_fee", "search", "settle",
 ]  # fmt: skip
 
 
@@ -94,32 +96,50 @@ class Service:
     definition: Definition
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
-    """A page's answers, normalised and JSON-ready (dates as ISO text), and what is wrong, by question."""
-
-    answers: dict[str, Any]
-    errors: dict[str, Bilingual]
-
-
 def search(*, text: str, limit: int = 20) -> tuple[Summary, ...]:
     """This will find services by words in Arabic or English, misspelt ones too, best first; for empty text nothing."""
-    raise NotImplementedError
+    return tuple(_summary(version.definition) for version in queries.find_versions(text=text, limit=limit))
 
 
 def list_services() -> tuple[Summary, ...]:
-    """This will list every published service that is not retired, by provider and name."""
-    raise NotImplementedError
+    """This will list every published service that is not retired, by provider and code."""
+    return tuple(_summary(version.definition) for version in queries.open_versions())
 
 
 def get_service(*, code_or_slug: str) -> Service:
     """This will give the current version of "MOJ-NCC" or "non-conviction-certificate". Raises NoSuchService."""
-    raise NotImplementedError
+    try:
+        return _service(queries.current_version(code_or_slug))
+    except queries.NoSuchVersion:
+        raise NoSuchService("There is no such service.") from None
 
 
 def get_version(*, version_id: UUID) -> Service:
     """This will give one version, kept in the process since versions never change. Raises NoSuchService."""
-    raise NotImplementedError
+    try:
+        return _service(queries.open_version(version_id))
+    except queries.NoSuchVersion:
+        raise NoSuchService("There is no such version.") from None
+
+
+def _service(version: queries.Version) -> Service:
+    definition = version.definition
+    return Service(summary=_summary(definition), version_id=version.id, number=version.number, definition=definition)
+
+
+def _summary(definition: Definition) -> Summary:
+    return Summary(
+        code=definition.code,
+        slug=definition.slug,
+        name=definition.name,
+        summary=definition.summary,
+        provider=definition.provider,
+        provider_name=definition.provider_name,
+        kind=definition.kind,
+        status=definition.status.now,
+        fee=lowest_fee(definition=definition),
+        fee_official=definition.fee_official,
+    )
 
 
 def initial_answers(*, definition: Definition, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,7 +147,7 @@ def initial_answers(*, definition: Definition, facts: Mapping[str, Any]) -> dict
 
     Questions whose register is silent are None. Locked ones cannot be changed by `clean_page` either.
     """
-    raise NotImplementedError
+    return forms.initial_answers(definition=definition, facts=facts)
 
 
 def clean_page(
@@ -146,16 +166,25 @@ def clean_page(
     Locked questions take the register's value from `facts`, whatever the browser sent; hidden ones become None.
     Raises NoSuchPage.
     """
-    raise NotImplementedError
+    try:
+        page = definition.form.page(page_id)
+    except LookupError:
+        raise NoSuchPage(page_id) from None
+    return forms.clean_page(definition=definition, page=page, raw=raw, answers=answers, facts=facts)
 
 
 def settle(*, definition: Definition, answers: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
     """This will give all answers with the hidden questions' ones set to None, as a submitted case keeps them."""
-    raise NotImplementedError
+    return forms.settle(definition=definition, answers=answers, facts=facts)
 
 
 def first_unfinished_page(
     *, definition: Definition, answers: Mapping[str, Any], facts: Mapping[str, Any]
 ) -> str | None:
     """This will name the first page that still lacks a required, visible answer; None when the form is complete."""
-    raise NotImplementedError
+    return forms.first_unfinished_page(definition=definition, answers=answers, facts=facts)
+
+
+def is_locked(*, definition: Definition, question: Question, facts: Mapping[str, Any]) -> bool:
+    """This will tell whether the page shows the register's word instead of a field."""
+    return forms.is_locked(definition=definition, question=question, facts=facts)

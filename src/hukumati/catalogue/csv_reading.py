@@ -44,7 +44,9 @@ def _records(file: str, data: bytes) -> list[tuple[int, list[str]]]:
                 records.append((start, cells))
             start = reader.line_num + 1
     except UnicodeDecodeError:
-        raise FolderRefused([Mistake(file, 1, "file.encoding", "not UTF-8 text", "Save it again as CSV UTF-8.")]) from None
+        raise FolderRefused(
+            [Mistake(file, 1, "file.encoding", "not UTF-8 text", "Save it again as CSV UTF-8.")]
+        ) from None
     except csv.Error as error:
         problem = f"this is not CSV: {error}"
         raise FolderRefused([Mistake(file, start, "csv.syntax", problem, "Check the quotes.")]) from None

@@ -6,9 +6,10 @@ Read from a folder by `reading`, kept as JSON by `compiled`, asked by `forms`, `
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
-from hukumati.catalogue.expressions import Expression, Facts
+from hukumati.catalogue.expressions import Expression, ExpressionFailed, Facts
 from hukumati.catalogue.tables import Table
 from hukumati.core.bilingual import Bilingual
 
@@ -76,7 +77,7 @@ class Status:
 class Question:
     """One question of a form.
 
-    `source` names what answers it first: a register's element (`interior.person.name`) or the account's (`account.phone`).
+    `source` names what answers it first: a register's element (`interior.person.name`) or `account.phone`.
     `min` and `max` bound a number, the length of a text, or a date (ISO text or "today").
     `options` are the choices of choice, choices and collection (there: the methods).
     """
@@ -132,13 +133,21 @@ class Form:
 
     def visible(self, page_id: str, answers: Mapping[str, Any], facts: Facts) -> tuple[Question, ...]:
         """This will list the questions of a page that these answers bring to light, in order."""
-        known = {**facts, **answers}
+        known = {**facts, **{each.id: as_fact(each, answers.get(each.id)) for each in self.questions()}}
         return tuple(question for question in self.page(page_id).ask if is_shown(question, known))
 
 
+def as_fact(question: Question, answer: Any) -> Any:
+    """This will give an answer as expressions see it: a date, not its text."""
+    return date.fromisoformat(answer) if question.type == "date" and isinstance(answer, str) else answer
+
+
 def is_shown(question: Question, known: Facts) -> bool:
-    """This will tell whether the question is asked, given what is known."""
-    return question.show_if is None or question.show_if.holds(known)
+    """This will tell whether the question is asked; one whose condition cannot be worked out yet is not."""
+    try:
+        return question.show_if is None or question.show_if.holds(known)
+    except ExpressionFailed:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,8 +277,11 @@ class MessageSpec:
 
     def fill(self, *, language: str, values: Mapping[str, str | None]) -> FilledMessage:
         """This will put the values into the texts of one language, "ar" or "en"."""
-        texts = (text and fill_text(text.of(language), values) for text in (self.sms, self.subject, self.body))
-        return FilledMessage(*texts)
+
+        def filled(text: Bilingual | None) -> str | None:
+            return None if text is None else fill_text(text.of(language), values)
+
+        return FilledMessage(sms=filled(self.sms), subject=filled(self.subject), body=filled(self.body))
 
 
 def fill_text(text: str, values: Mapping[str, str | None]) -> str:

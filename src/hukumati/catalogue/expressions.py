@@ -24,14 +24,37 @@ Facts = Mapping[str, Any]
 _MACRO = re.compile(r"\.\s*(?:map|filter|exists_one|exists|all)\s*\(")
 _STRING = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _OPERATORS = frozenset(
-    ["_&&_", "_||_", "!_", "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "_+_", "_-_", "-_", "_*_", "_/_", "_%_"]
-    + ["_?_:_", "_[_]", "@in", "@not_strictly_false"]
+    [
+        "_&&_",
+        "_||_",
+        "!_",
+        "_==_",
+        "_!=_",
+        "_<_",
+        "_<=_",
+        "_>_",
+        "_>=_",
+        "_+_",
+        "_-_",
+        "-_",
+        "_*_",
+        "_/_",
+        "_%_",
+        "_?_:_",
+        "_[_]",
+        "@in",
+        "@not_strictly_false",
+    ]
 )
 _STANDARD = frozenset(("size", "contains", "startsWith", "endsWith", "string", "int", "has"))
 
 
 class ExpressionRefused(ValueError):
-    """The text is not an expression that a service folder may hold."""
+    """The text is not an expression that a service folder may hold; `unknown` are names that do not exist here."""
+
+    def __init__(self, reason: str, unknown: Sequence[str] = ()) -> None:
+        super().__init__(reason)
+        self.unknown = tuple(unknown)
 
 
 class ExpressionFailed(ValueError):
@@ -108,7 +131,7 @@ def compile(text: str, names: Sequence[str]) -> Expression:  # noqa: A001 - the 
     used = [name for name in program.variables() if not name.startswith("_")]
     unknown = sorted(set(used) - set(names))
     if unknown:
-        raise ExpressionRefused(f"unknown name {', '.join(unknown)}")
+        raise ExpressionRefused(f"unknown name {', '.join(unknown)}", unknown)
     return Expression(text=text, names=tuple(used))
 
 

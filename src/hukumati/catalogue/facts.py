@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from hukumati.catalogue.definition import Definition, Question
+from hukumati.catalogue.definition import Definition, Question, as_fact
 from hukumati.catalogue.expressions import Facts
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
@@ -40,17 +40,21 @@ def build_facts(
     today: date,
     id_number: str | None = None,
     account: Mapping[str, Any] | None = None,
+    case: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """This will gather the facts that expressions may name.
 
     Every question is present, unanswered ones as None. `registers` maps a contract ("interior.person") to its answer;
     one that has not answered is None. `applicant` is made from the person register; `id_number` stands in while it is
-    silent. `account` is {phone, email} of the sign-on. `fee` is in minor units, None where it cannot be worked out yet.
+    silent. `account` is {phone, email} of the sign-on; `case` is {reference, reason}, for documents. `fee` is in minor
+    units, None where it cannot be worked out yet.
     """
-    facts: dict[str, Any] = {question.id: answers.get(question.id) for question in definition.form.questions()}
+    questions = definition.form.questions()
+    facts: dict[str, Any] = {question.id: as_fact(question, answers.get(question.id)) for question in questions}
     facts["registers"] = _registers(definition, registers)
     facts["applicant"] = _applicant(registers.get(PERSON_CONTRACT), today, id_number)
     facts["account"] = {"phone": None, "email": None, **(account or {})}
+    facts["case"] = {"reference": None, "reason": None, **(case or {})}
     facts["labels"] = _labels(definition, facts)
     facts["today"] = today
     facts["fee"] = None

@@ -24,7 +24,9 @@ class Folder:
         return tuple(
             path
             for path in sorted(self.files)
-            if path.startswith(f"{directory}/") and path.endswith(suffix) and path.count("/") == directory.count("/") + 1
+            if path.startswith(f"{directory}/")
+            and path.endswith(suffix)
+            and path.count("/") == directory.count("/") + 1
         )
 
     def digest(self) -> str:
@@ -42,14 +44,18 @@ def read_folder(*, path: Path) -> Folder:
         raise FolderRefused([Mistake(path.name, 1, "folder.missing", "there is no such folder", "Check the path.")])
     files = _files(path)
     shared = path.resolve().parent.parent / SHARED
-    files.update({f"{SHARED}/{name}": (shared / name).read_bytes() for name in SHARED_FILES if (shared / name).is_file()})
+    files.update(
+        {f"{SHARED}/{name}": (shared / name).read_bytes() for name in SHARED_FILES if (shared / name).is_file()}
+    )
     return Folder(name=path.resolve().name, files=files)
 
 
 def _files(root: Path) -> dict[str, bytes]:
     paths = sorted(path for path in root.rglob("*") if _is_kept(path.relative_to(root)))
     if len(paths) > MAX_FILES:
-        raise FolderRefused([Mistake(".", 1, "folder.size", f"more than {MAX_FILES} files", "Remove what is not needed.")])
+        raise FolderRefused(
+            [Mistake(".", 1, "folder.size", f"more than {MAX_FILES} files", "Remove what is not needed.")]
+        )
     mistakes = [mistake for path in paths if (mistake := _unfit(path, root))]
     if mistakes:
         raise FolderRefused(mistakes)

@@ -1,6 +1,6 @@
 """YAML read strictly: one document, no anchors, tags or doubled keys, no words that YAML turns into something else.
 
-Values are text, whole numbers, decimal numbers, true, false, null, lists and mappings with text keys; a date stays text.
+Values are text, whole numbers, decimal numbers, true, false, null, lists and mappings with text keys; dates stay text.
 """
 
 import re
@@ -18,7 +18,9 @@ Path = tuple[str | int, ...]
 
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,15})")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
-_NUMBER_LIKE = re.compile(r"[-+]?(?:0[0-9_]+|0[xob][0-9a-fA-F_]+|[0-9]+(?:_[0-9]+)+|\.[0-9]+|[0-9]+\.)|[-+]?\.(?:inf|nan)", re.I)
+_NUMBER_LIKE = re.compile(
+    r"[-+]?(?:0[0-9_]+|0[xob][0-9a-fA-F_]+|[0-9]+(?:_[0-9]+)+|\.[0-9]+|[0-9]+\.)|[-+]?\.(?:inf|nan)", re.I
+)
 _TRAPS = frozenset(("yes", "no", "on", "off", "y", "n"))
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
@@ -65,7 +67,9 @@ class _Reading:
         except yaml.MarkedYAMLError as error:
             self.refuse(_line(error), "yaml.syntax", f"this is not YAML: {error.problem}", _syntax_remedy(error))
         except (yaml.YAMLError, RecursionError):
-            self.refuse(1, "yaml.syntax", "this is not YAML that can be read", "Remove odd characters and deep nesting.")
+            self.refuse(
+                1, "yaml.syntax", "this is not YAML that can be read", "Remove odd characters and deep nesting."
+            )
         return None
 
     def _text(self, data: bytes) -> str:
@@ -83,7 +87,12 @@ class _Reading:
         for token in tokens:
             if isinstance(token, yaml.AnchorToken | yaml.AliasToken):
                 mark = "&" if isinstance(token, yaml.AnchorToken) else "*"
-                self._refuse_token(token, "yaml.anchor", f"anchor or alias {mark}{token.value}", "Write the value out, or quote the text.")
+                self._refuse_token(
+                    token,
+                    "yaml.anchor",
+                    f"anchor or alias {mark}{token.value}",
+                    "Write the value out, or quote the text.",
+                )
             elif isinstance(token, yaml.TagToken):
                 self._refuse_token(token, "yaml.tag", "a tag (!)", "Remove it, or put the text in quotes.")
 
@@ -120,7 +129,7 @@ class _Reading:
         if getattr(node, "style", None) is not None:
             return text
         self._refuse_trap(node)
-        if text.lower() in _WORDS and (text in _WORDS or text.lower() != "~"):
+        if text.lower() in _WORDS:
             return _WORDS[text.lower()]
         return _number(text)
 
@@ -132,7 +141,9 @@ class _Reading:
             remedy = f'Write "{text}" in quotes for the word, true or false for the choice.'
             self.refuse(_start(node), "yaml.trap", f"the word {text} without quotes has two meanings", remedy)
         elif _NUMBER_LIKE.fullmatch(text):
-            self.refuse(_start(node), "yaml.trap", f"the number {text} can be read in two ways", f'Write "{text}" in quotes.')
+            self.refuse(
+                _start(node), "yaml.trap", f"the number {text} can be read in two ways", f'Write "{text}" in quotes.'
+            )
 
 
 def _number(text: str) -> str | int | float:

@@ -1,0 +1,6 @@
+from hukumati.core.parts import PartConfig
+
+
+class CatalogueConfig(PartConfig):
+    name = "hukumati.catalogue"
+    label = "catalogue"

@@ -1,0 +1,108 @@
+"""flow.yaml: states, ways between them, and what happens on entering one."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hukumati.catalogue.definition import Action, After, Branch, Duration, Effect, Flow, OnError, State, Work
+from hukumati.catalogue.notes import Notes, at
+from hukumati.catalogue.yaml_reading import YamlFile
+
+Steps = tuple[str | int, ...]
+
+UNITS = {"day": "days", "year": "days", "years": "days", "working_day": "working_days", "working_hour": "working_hours"}
+
+
+def duration(text: str) -> Duration:
+    """This will read "2 working_days"; a year counts 365 days."""
+    amount, unit = text.split(" ")
+    days = 365 if unit.startswith("year") else 1
+    return Duration(amount=int(amount) * days, unit=UNITS.get(unit, unit))  # type: ignore[arg-type]  # the schema's words
+
+
+def read_flow(*, source: YamlFile, names: Sequence[str], known: Mapping[str, Sequence[str]], notes: Notes) -> Flow:
+    """This will read the flow; `known` lists what effects may name: ask (contracts), issue, notify."""
+    reader = _FlowReader(source, names, known, notes)
+    entries = source.value["states"].items()
+    flow = Flow(start=source.value["start"], states={name: reader.state(name, entry) for name, entry in entries})
+    reader.target(flow.start, ("start",))
+    return flow
+
+
+class _FlowReader:
+    def __init__(
+        self, source: YamlFile, names: Sequence[str], known: Mapping[str, Sequence[str]], notes: Notes
+    ) -> None:
+        self.source, self.names, self.known, self.notes = source, names, known, notes
+
+    def target(self, state: str, path: Steps) -> str:
+        states = self.source.value["states"]
+        if state not in states:
+            self.notes.unknown(at(self.source, *path), "flow.target", "state", state, states)
+        return state
+
+    def state(self, name: str, entry: dict[str, Any]) -> State:
+        path = ("states", name)
+        return State(
+            name=name,
+            milestone=entry["milestone"],
+            actions={
+                each: self.action(each, what, (*path, "actions", each))
+                for each, what in entry.get("actions", {}).items()
+            },
+            effects=tuple(self.effect(text, (*path, "do", index)) for index, text in enumerate(entry.get("do", []))),
+            on_error=self.on_error(entry, path),
+            after=tuple(self.after(text, to, (*path, "after", text)) for text, to in entry.get("after", {}).items()),
+            work=self.work(entry),
+            end=entry.get("end", False),
+        )
+
+    def action(self, name: str, what: Any, path: Steps) -> Action:
+        if isinstance(what, str):
+            return Action(name=name, branches=(Branch(None, self.target(what, path)),))
+        if isinstance(what, list):
+            return Action(name=name, branches=self.branches(what, path))
+        needs = tuple(what.get("needs", ()))
+        if "to" in what:
+            return Action(name=name, branches=(Branch(None, self.target(what["to"], (*path, "to"))),), needs=needs)
+        return Action(name=name, branches=self.branches(what.get("branches", []), (*path, "branches")), needs=needs)
+
+    def branches(self, entries: list[dict[str, Any]], path: Steps) -> tuple[Branch, ...]:
+        read = tuple(self.branch(entry, (*path, index)) for index, entry in enumerate(entries))
+        if not read or read[-1].when is not None:
+            remedy = "Let the last branch have no `when`."
+            self.notes.add(at(self.source, *path), "flow.open_end", "the action may lead nowhere", remedy)
+        for index, branch in enumerate(read[:-1]):
+            if branch.when is None:
+                place = at(self.source, *path, index)
+                self.notes.add(
+                    place, "flow.shadowed", "the branches after this one are never taken", "Move it to the end."
+                )
+        return read
+
+    def branch(self, entry: dict[str, Any], path: Steps) -> Branch:
+        when = entry.get("when")
+        place = at(self.source, *path)
+        expression = self.notes.expression(when, place, self.names) if when else None
+        return Branch(when=expression, to=self.target(entry["to"], path))
+
+    def effect(self, text: str, path: Steps) -> Effect:
+        kind, _, argument = text.partition(" ")
+        if kind != "hand_over" and argument not in self.known[kind]:
+            what = {"ask": "contract in `uses`", "issue": "document", "notify": "message"}[kind]
+            self.notes.unknown(at(self.source, *path), f"flow.{kind}", what, argument, self.known[kind])
+        return Effect(kind=kind, argument=argument)  # type: ignore[arg-type]  # the schema's words
+
+    def on_error(self, entry: dict[str, Any], path: Steps) -> OnError | None:
+        if "on_error" not in entry:
+            return None
+        told = entry["on_error"]
+        return OnError(retry=told["retry"], then=self.target(told["then"], (*path, "on_error", "then")))
+
+    def after(self, text: str, to: str, path: Steps) -> After:
+        return After(days=duration(text).amount, to=self.target(to, path))
+
+    def work(self, entry: dict[str, Any]) -> Work | None:
+        if "work" not in entry:
+            return None
+        work = entry["work"]
+        return Work(role=work["role"], queue=work["queue"], due=duration(work["due"]) if "due" in work else None)

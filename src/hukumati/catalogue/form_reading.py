@@ -1,0 +1,172 @@
+"""form.yaml: pages and questions, each condition speaking only of what was asked before."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hukumati.catalogue.definition import Choice, Form, Page, Question
+from hukumati.catalogue.facts import ROOTS
+from hukumati.catalogue.notes import Notes, at
+from hukumati.catalogue.yaml_reading import YamlFile
+from hukumati.core.bilingual import Bilingual
+
+BEFORE_THE_FORM = ("applicant", "registers", "account", "today")
+ACCOUNT = ("account.phone", "account.email")
+WITH_LIST = ("choice", "choices")
+RESERVED = [
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "false",
+    "for",
+    "function",
+    "if",
+    "import",
+    "in",
+    "let",
+    "loop",
+    "null",
+    "package",
+    "namespace",
+    "return",
+    "true",
+    "var",
+    "void",
+    "while",
+]
+METHODS = {
+    "download": Bilingual(ar="تنزيلها من حسابي", en="Download it from my account"),
+    "office": Bilingual(ar="من مكتب الجهة المختصة", en="At an office of the provider"),
+    "post_office": Bilingual(ar="من مكتب بريد", en="At a post office"),
+}
+
+
+def read_form(
+    *,
+    source: YamlFile,
+    lists: Mapping[str, tuple[Choice, ...]],
+    collect: Sequence[str],
+    uses: Sequence[str],
+    notes: Notes,
+) -> Form:
+    """This will read the whole form."""
+    return _FormReader(source, lists, collect, uses, notes).form()
+
+
+class _FormReader:
+    def __init__(
+        self,
+        source: YamlFile,
+        lists: Mapping[str, tuple[Choice, ...]],
+        collect: Sequence[str],
+        uses: Sequence[str],
+        notes: Notes,
+    ) -> None:
+        self.source, self.lists, self.collect, self.uses, self.notes = source, lists, collect, uses, notes
+        self.all_ids = [entry["id"] for page in source.value["pages"] for entry in page["ask"]]
+        self.asked: list[str] = []
+
+    def form(self) -> Form:
+        entries = enumerate(self.source.value["pages"])
+        form = Form(pages=tuple(self.page(entry, ("pages", index)) for index, entry in entries))
+        self._check_page_ids()
+        return form
+
+    def page(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> Page:
+        title = self.notes.text(entry["title"], at(self.source, *path, "title"))
+        ask = enumerate(entry["ask"])
+        return Page(
+            id=entry["id"], title=title, ask=tuple(self.question(each, (*path, "ask", index)) for index, each in ask)
+        )
+
+    def question(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> Question:
+        place = at(self.source, *path)
+        self._check_id(entry["id"], path)
+        question = Question(
+            id=entry["id"],
+            type=entry["type"],
+            label=self.notes.text(entry.get("label", entry["id"]), place),
+            hint=self.notes.text(entry["hint"], at(self.source, *path, "hint")) if "hint" in entry else None,
+            required=entry.get("required", True),
+            show_if=self._condition(entry, path),
+            source=self._from(entry, path),
+            edit=entry.get("edit", "allow"),
+            if_down=entry.get("if_down"),
+            options=self._options(entry, path),
+            min=entry.get("min"),
+            max=entry.get("max"),
+            default=entry.get("default"),
+        )
+        if "because" in entry:
+            self.notes.text(entry["because"], at(self.source, *path, "because"))
+        self._check_bounds(question, path)
+        self.asked.append(question.id)
+        return question
+
+    def _condition(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> Any:
+        if "show_if" not in entry:
+            return None
+        later = [name for name in self.all_ids if name not in self.asked]
+        place = at(self.source, *path, "show_if")
+        return self.notes.expression(entry["show_if"], place, [*self.asked, *BEFORE_THE_FORM], later)
+
+    def _from(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> str | None:
+        source: str | None = entry.get("from")
+        if source is None:
+            if entry.get("edit", "allow") != "allow":
+                remedy = "Say `from:` which register answers it, or allow editing."
+                self.notes.add(at(self.source, *path, "edit"), "form.locked", "a locked question has no source", remedy)
+            return None
+        contract = ".".join(source.split(".")[:2])
+        if source.startswith("account.") and source not in ACCOUNT:
+            self.notes.unknown(at(self.source, *path, "from"), "form.source", "element of the account", source, ACCOUNT)
+        if not source.startswith("account.") and contract not in self.uses:
+            place = at(self.source, *path, "from")
+            remedy = f"Add {contract} to `uses` in service.yaml, or correct the name."
+            self.notes.add(place, "form.source", f"{source!r} comes from a contract the service does not use", remedy)
+        return source
+
+    def _options(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> tuple[Choice, ...]:
+        if entry["type"] == "collection":
+            return tuple(Choice(method, METHODS[method]) for method in self.collect)
+        if entry["type"] not in WITH_LIST:
+            return ()
+        name = entry.get("list", "")
+        if name not in self.lists:
+            self.notes.unknown(at(self.source, *path, "list"), "form.list", "list", name, self.lists)
+        return self.lists.get(name, ())
+
+    def _check_id(self, question_id: str, path: tuple[str | int, ...]) -> None:
+        place = at(self.source, *path, "id")
+        if question_id in self.asked:
+            self.notes.add(place, "form.id", f"two questions are called {question_id!r}", "Rename one of them.")
+        if question_id in ROOTS or question_id in RESERVED:
+            self.notes.add(place, "form.id", f"{question_id!r} is a word of the platform", "Choose another id.")
+
+    def _check_bounds(self, question: Question, path: tuple[str | int, ...]) -> None:
+        for name, bound in (("min", question.min), ("max", question.max)):
+            if isinstance(bound, str) != (question.type == "date") and bound is not None:
+                remedy = "Dates take an ISO date or today; everything else takes a whole number."
+                self.notes.add(
+                    at(self.source, *path, name), "form.bound", f"{name} {bound!r} does not fit the type", remedy
+                )
+        if isinstance(question.min, int) and isinstance(question.max, int) and question.min > question.max:
+            self.notes.add(at(self.source, *path, "min"), "form.bound", "min is above max", "Exchange them.")
+        if (
+            question.default is not None
+            and question.options
+            and question.default not in [o.code for o in question.options]
+        ):
+            place = at(self.source, *path, "default")
+            self.notes.unknown(
+                place, "form.default", "choice", str(question.default), [o.code for o in question.options]
+            )
+
+    def _check_page_ids(self) -> None:
+        seen: set[str] = set()
+        for index, page in enumerate(self.source.value["pages"]):
+            if page["id"] in seen:
+                place = at(self.source, "pages", index, "id")
+                self.notes.add(place, "form.page", f"two pages are called {page['id']!r}", "Rename one of them.")
+            seen.add(page["id"])

@@ -1,0 +1,111 @@
+"""Filling a form: what is known already, one page of answers at a time, and what is still missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from hukumati.catalogue import refusals
+from hukumati.catalogue.answers import Asked, read_answer
+from hukumati.catalogue.definition import Definition, Page, Question, as_fact, is_shown
+from hukumati.catalogue.expressions import Facts
+from hukumati.catalogue.refusals import AnswerRefused
+from hukumati.core.bilingual import Bilingual
+
+ASKED_WHEN_DOWN = ("ask_and_check_later", "ask_for_paper")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A page's answers, normalised and JSON-ready (dates as ISO text), and what is wrong, by question."""
+
+    answers: dict[str, Any]
+    errors: dict[str, Bilingual]
+
+
+def clean_page(
+    *, definition: Definition, page: Page, raw: Mapping[str, Any], answers: Mapping[str, Any], facts: Facts
+) -> Cleaned:
+    """This will read one page of hostile input; the door describes `raw`."""
+    known = {**facts, **_as_facts(definition, answers)}
+    cleaned = Cleaned(answers={}, errors={})
+    for question in page.ask:
+        known[question.id] = None
+        if not is_shown(question, known):
+            cleaned.answers[question.id] = None
+            continue
+        try:
+            cleaned.answers[question.id] = _answer(definition, question, raw, facts)
+            known[question.id] = as_fact(question, cleaned.answers[question.id])
+        except AnswerRefused as refused:
+            cleaned.errors[question.id] = refused.told
+    return cleaned
+
+
+def _answer(definition: Definition, question: Question, raw: Mapping[str, Any], facts: Facts) -> Any:
+    if is_locked(definition=definition, question=question, facts=facts):
+        value = sourced_value(question=question, facts=facts)
+        if value is None and question.required:
+            raise AnswerRefused(refusals.REGISTER_SILENT)
+        return value
+    return read_answer(Asked(question=question, definition=definition, raw=raw, today=_today(facts)))
+
+
+def _today(facts: Facts) -> date:
+    today: date = facts["today"]
+    return today
+
+
+def is_locked(*, definition: Definition, question: Question, facts: Facts) -> bool:
+    """This will tell whether the register's word stands, or, where it is silent, nobody's."""
+    if not question.locked:
+        return False
+    if sourced_value(question=question, facts=facts) is not None:
+        return True
+    contract = ".".join((question.source or "").split(".")[:2])
+    policy = question.if_down or definition.if_down.get(contract, "block_with_notice")
+    return policy not in ASKED_WHEN_DOWN
+
+
+def sourced_value(*, question: Question, facts: Facts) -> Any:
+    """This will give what the register or the account says, None while it is silent."""
+    path = (question.source or "").split(".")
+    value: Any = facts if path[0] == "account" else facts.get("registers")
+    for step in path if question.source else ():
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value if question.source else None
+
+
+def initial_answers(*, definition: Definition, facts: Facts) -> dict[str, Any]:
+    """This will give what the form holds before the person types."""
+    return {
+        question.id: question.default if value is None else value
+        for question in definition.form.questions()
+        for value in (sourced_value(question=question, facts=facts),)
+    }
+
+
+def settle(*, definition: Definition, answers: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
+    """This will give every question's answer, None for the hidden ones."""
+    known = {**facts, **dict.fromkeys(question.id for question in definition.form.questions())}
+    settled: dict[str, Any] = {}
+    for question in definition.form.questions():
+        settled[question.id] = answers.get(question.id) if is_shown(question, known) else None
+        known[question.id] = as_fact(question, settled[question.id])
+    return settled
+
+
+def first_unfinished_page(*, definition: Definition, answers: Mapping[str, Any], facts: Facts) -> str | None:
+    """This will name the first page that lacks a required, visible answer."""
+    settled = settle(definition=definition, answers=answers, facts=facts)
+    known = {**facts, **_as_facts(definition, settled)}
+    for page in definition.form.pages:
+        if any(
+            question.required and settled[question.id] is None and is_shown(question, known) for question in page.ask
+        ):
+            return page.id
+    return None
+
+
+def _as_facts(definition: Definition, answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {question.id: as_fact(question, answers.get(question.id)) for question in definition.form.questions()}

@@ -1,0 +1,86 @@
+"""Publishing: a checked folder becomes an immutable version, once for each digest, and the service's current one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import connection, transaction
+
+from hukumati.catalogue.compiled import to_json
+from hukumati.catalogue.definition import Definition
+from hukumati.catalogue.models import Service, ServiceVersion
+from hukumati.core.arabic import fold
+
+
+class FeeNotOfficial(ValueError):
+    """Outside the demonstration a paid service must have an official fee."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing led to: `is_new` is false when the folder had not changed."""
+
+    code: str
+    number: int
+    is_new: bool
+
+
+def publish_definition(
+    *, definition: Definition, digest: str, by: str, now: datetime, examples_allowed: bool
+) -> Published:
+    """This will store a new version unless the current one has the same digest. Raises FeeNotOfficial."""
+    if definition.kind == "paid" and not definition.fee_official and not examples_allowed:
+        raise FeeNotOfficial(f"{definition.code}: the fee is an example (official: false)")
+    with transaction.atomic():
+        service = _locked_service(definition)
+        is_new = service.current is None or service.current.digest != digest
+        if is_new:
+            service.current = _new_version(service, definition, digest, by, now)
+        service.provider, service.status = definition.provider, definition.status.now
+        service.save()
+        _index(service, definition)
+        assert service.current is not None  # noqa: S101 - just set
+        return Published(code=service.code, number=service.current.number, is_new=is_new)
+
+
+def _locked_service(definition: Definition) -> Service:
+    names = {"code": definition.code, "slug": definition.slug}
+    Service.objects.get_or_create(
+        identifier=definition.id, defaults={**names, "provider": definition.provider, "status": definition.status.now}
+    )
+    service = Service.objects.select_for_update(of=("self",)).select_related("current").get(identifier=definition.id)
+    service.code, service.slug = definition.code, definition.slug
+    return service
+
+
+def _new_version(service: Service, definition: Definition, digest: str, by: str, now: datetime) -> ServiceVersion:
+    last = service.versions.order_by("-number").values_list("number", flat=True).first()
+    return ServiceVersion.objects.create(
+        id=uuid4(),
+        service=service,
+        number=(last or 0) + 1,
+        digest=digest,
+        compiled=to_json(definition=definition),
+        published_at=now,
+        published_by=by,
+    )
+
+
+INDEX_SQL = """
+UPDATE catalogue_service SET words = %(words)s, index =
+  setweight(to_tsvector('arabic', %(name)s) || to_tsvector('english', %(name)s) || to_tsvector('simple', %(name)s), 'A')
+  || setweight(to_tsvector('arabic', %(keywords)s) || to_tsvector('english', %(keywords)s)
+               || to_tsvector('simple', %(keywords)s), 'B')
+  || setweight(to_tsvector('arabic', %(summary)s) || to_tsvector('english', %(summary)s), 'C')
+WHERE id = %(id)s
+"""
+
+
+def _index(service: Service, definition: Definition) -> None:
+    """Both languages go through both stemmers: a citizen may mix them, and the words do not collide."""
+    name = fold(f"{definition.name.ar} {definition.name.en} {definition.code}")
+    keywords = fold(" ".join((*definition.keywords, definition.provider_name.ar, definition.provider_name.en)))
+    summary = fold(f"{definition.summary.ar} {definition.summary.en}")
+    values = {"id": service.id, "name": name, "keywords": keywords, "summary": summary, "words": f"{name} {keywords}"}
+    with connection.cursor() as cursor:
+        cursor.execute(INDEX_SQL, values)

@@ -1,0 +1,112 @@
+"""Reads of the catalogue: search, lists, and versions kept in the process since they never change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from hukumati.catalogue.compiled import from_json
+from hukumati.catalogue.definition import Definition
+from hukumati.catalogue.models import Service, ServiceVersion
+from hukumati.core.arabic import fold
+
+LONGEST_QUERY = 200
+MOST_WORDS = 8
+RESEMBLANCE = 0.5
+"""From which word similarity (pg_trgm, 0 to 1) a misspelt word counts."""
+FADE = 0.4
+"""Results below this share of the best score are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A stored version, opened."""
+
+    id: UUID
+    number: int
+    definition: Definition
+
+
+class NoSuchVersion(LookupError):
+    """There is no version by this name."""
+
+
+@lru_cache(maxsize=2048)
+def open_version(version_id: UUID) -> Version:
+    """This will open a version. Raises NoSuchVersion."""
+    row = ServiceVersion.objects.filter(id=version_id).first()
+    if row is None:
+        raise NoSuchVersion(str(version_id))
+    return Version(id=row.id, number=row.number, definition=from_json(compiled=row.compiled))
+
+
+def current_version(code_or_slug: str) -> Version:
+    """This will open the version that new applications get. Raises NoSuchVersion."""
+    services = Service.objects.filter(current__isnull=False)
+    found = (
+        services.filter(code=code_or_slug.upper()) | services.filter(slug=code_or_slug.lower())
+        if _is_plain(code_or_slug)
+        else services.none()
+    )
+    version_id = found.values_list("current_id", flat=True).first()
+    if version_id is None:
+        raise NoSuchVersion(code_or_slug)
+    return open_version(version_id)
+
+
+def _is_plain(text: str) -> bool:
+    return len(text) <= 100 and text.isascii() and text.replace("-", "").isalnum()
+
+
+def open_versions() -> tuple[Version, ...]:
+    """This will open the current version of every service that is not retired."""
+    services = Service.objects.filter(current__isnull=False).exclude(status="retired").order_by("provider", "code")
+    return tuple(open_version(version_id) for version_id in services.values_list("current_id", flat=True) if version_id)
+
+
+SEARCH_SQL = """
+WITH asked AS (
+  SELECT to_tsquery('simple', %(any)s) || to_tsquery('arabic', %(any)s) || to_tsquery('english', %(any)s) AS anyhow,
+         to_tsquery('simple', %(all)s) || to_tsquery('arabic', %(all)s) || to_tsquery('english', %(all)s) AS wholly
+), found AS (
+  SELECT current_id,
+         CASE WHEN index @@ wholly THEN 1 ELSE 0 END + ts_rank(index, anyhow)
+         + (SELECT avg(word_similarity(word, words)) FROM unnest(%(words)s::text[]) AS word) AS score
+  FROM catalogue_service, asked
+  WHERE current_id IS NOT NULL AND status <> 'retired'
+    AND (index @@ anyhow OR words %%> ANY (%(words)s::text[]))
+)
+SELECT current_id FROM found WHERE score >= %(fade)s * (SELECT max(score) FROM found)
+ORDER BY score DESC, current_id LIMIT %(limit)s
+"""
+
+
+def find_versions(*, text: str, limit: int) -> tuple[Version, ...]:
+    """This will find services by words, misspelt ones too, the best first."""
+    words = query_words(text)
+    if not words or limit < 1:
+        return ()
+    values = {
+        "words": words,
+        "any": _prefixes(words, " | "),
+        "all": _prefixes(words, " & "),
+        "fade": FADE,
+        "limit": limit,
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(RESEMBLANCE)])
+        cursor.execute(SEARCH_SQL, values)
+        return tuple(open_version(row[0]) for row in cursor.fetchall())
+
+
+def query_words(text: str) -> list[str]:
+    """This will give the folded words of a query: letters and digits only, few and short enough to search safely."""
+    words = list(dict.fromkeys(word[:40] for word in fold(text[:LONGEST_QUERY]).replace("_", " ").split()))
+    longer = [word for word in words if len(word) > 1]
+    return (longer or words)[:MOST_WORDS]
+
+
+def _prefixes(words: Sequence[str], operator: str) -> str:
+    return operator.join(f"'{word}':*" for word in words)

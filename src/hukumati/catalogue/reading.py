@@ -1,0 +1,206 @@
+"""A folder understood: its Definition, or everything that keeps it from being one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from hukumati.catalogue.definition import (
+    Choice,
+    Definition,
+    DocumentSpec,
+    MessageSpec,
+    Once,
+    Promise,
+    Status,
+)
+from hukumati.catalogue.facts import ROOTS
+from hukumati.catalogue.flow_reading import duration, read_flow
+from hukumati.catalogue.folder import Folder
+from hukumati.catalogue.form_reading import read_form
+from hukumati.catalogue.guides import render_guide
+from hukumati.catalogue.mistakes import FolderRefused
+from hukumati.catalogue.notes import At, Notes, at
+from hukumati.catalogue.sources import Sources, read_sources
+from hukumati.catalogue.table_reading import read_list, read_table
+from hukumati.catalogue.tables import Table
+from hukumati.catalogue.yaml_reading import YamlFile
+from hukumati.core.bilingual import Bilingual
+
+BEFORE_A_CASE = ("case", "fee")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A definition with the files it came from, for the checks that follow, and what was noted on the way."""
+
+    definition: Definition
+    sources: Sources
+    notes: Notes
+
+
+def read_definition(*, folder: Folder) -> Definition:
+    """This will read a folder that must be without mistakes of reference. Raises FolderRefused."""
+    understood = understand(folder=folder)
+    if understood.notes.mistakes:
+        raise FolderRefused(understood.notes.mistakes)
+    return understood.definition
+
+
+def understand(*, folder: Folder) -> Understood:
+    """This will read a folder as far as it can be understood. Raises FolderRefused for mistakes of form."""
+    return _Reader(read_sources(folder)).understood()
+
+
+class _Reader:
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self.service: dict[str, Any] = sources.service.value
+        ar, en = sources.ar.value, sources.en.value
+        self.notes = Notes(texts={key: Bilingual(ar=text, en=en.get(key, text)) for key, text in ar.items()})
+
+    def understood(self) -> Understood:
+        definition = self.definition()
+        return Understood(definition=definition, sources=self.sources, notes=self.notes)
+
+    def definition(self) -> Definition:
+        service = self.service
+        lists = {name: read_list(source=source, notes=self.notes) for name, source in self.sources.lists.items()}
+        lists.update(self.places())
+        uses = tuple(service["uses"])
+        form = read_form(source=self.sources.form, lists=lists, collect=service["collect"], uses=uses, notes=self.notes)
+        names = [*(question.id for question in form.questions()), *ROOTS]
+        documents = self.documents(names)
+        messages = {name: self.message(name, source) for name, source in self.sources.messages.items()}
+        known = {"ask": uses, "issue": list(documents), "notify": list(messages)}
+        fee_rule = service.get("rules", {}).get("fee", {})
+        return Definition(
+            id=service["id"],
+            code=service["code"],
+            slug=self.sources.name,
+            name=self.text("name"),
+            summary=self.text("summary"),
+            keywords=self.keywords(),
+            provider=service["provider"],
+            provider_name=self.provider_name(),
+            kind=service["kind"],
+            audience=tuple(service["audience"]),
+            assurance=service["assurance"],
+            status=self.status(),
+            once=Once(**service.get("once", {})),
+            promise=self.promise(),
+            keep_draft_days=duration(service["keep"]["draft"]).amount,
+            collect=tuple(service["collect"]),
+            uses=uses,
+            if_down=dict(service.get("if_down", {})),
+            life_events=tuple(service.get("life_events", ())),
+            form=form,
+            flow=read_flow(source=self.sources.flow, names=names, known=known, notes=self.notes),
+            tables=self.tables([name for name in names if name not in BEFORE_A_CASE]),
+            lists=lists,
+            documents=documents,
+            messages=messages,
+            texts=dict(self.notes.texts),
+            guide=Bilingual(**{language: render_guide(text) for language, text in self.sources.guides.items()}),
+            fee_currency=fee_rule.get("currency", "ILS"),
+            fee_official=fee_rule.get("official", False),
+            budget_code=fee_rule.get("budget_code", ""),
+            reference_prefix=service["reference_prefix"],
+        )
+
+    def text(self, key: str) -> Bilingual:
+        return self.notes.text(key, At(self.sources.ar.file, 1))
+
+    def keywords(self) -> tuple[str, ...]:
+        words = self.service.get("search", {})
+        return (*words.get("ar", ()), *words.get("en", ()))
+
+    def provider_name(self) -> Bilingual:
+        provider, known = self.service["provider"], self.sources.providers.value
+        if provider not in known:
+            self.notes.unknown(at(self.sources.service, "provider"), "service.provider", "provider", provider, known)
+            return Bilingual(ar=provider, en=provider)
+        return Bilingual(**known[provider]["name"])
+
+    def status(self) -> Status:
+        status = self.service["status"]
+        place = at(self.sources.service, "status")
+        if status["is"] != "open" and "reason" not in status:
+            self.notes.add(place, "service.status", "citizens are not told why it is closed", "Add `reason: TEXT_KEY`.")
+        return Status(now=status["is"], reason=self.notes.text(status["reason"], place) if "reason" in status else None)
+
+    def promise(self) -> Promise | None:
+        if "promise" not in self.service:
+            return None
+        told = self.service["promise"]
+        length = duration(told["decide_within"])
+        stops = tuple(told.get("clock_stops_in", ()))
+        for index, state in enumerate(stops):
+            if state not in self.sources.flow.value["states"]:
+                place = at(self.sources.service, "promise", "clock_stops_in", index)
+                self.notes.unknown(place, "service.clock", "state", state, self.sources.flow.value["states"])
+        return Promise(length.amount, length.unit, stops, told.get("if_late", "escalate"))
+
+    def places(self) -> dict[str, tuple[Choice, ...]]:
+        collect = self.service["collect"]
+        offices, post_offices = self.sources.places["offices"], self.sources.places["post_offices"]
+        places: dict[str, tuple[Choice, ...]] = {}
+        if "office" in collect:
+            own = {cells["code"] for cells in offices.rows if cells["provider"] == self.service["provider"]}
+            places["offices"] = tuple(
+                choice for choice in read_list(source=offices, notes=self.notes) if choice.code in own
+            )
+        if "post_office" in collect:
+            places["post_offices"] = read_list(source=post_offices, notes=self.notes)
+        return places
+
+    def tables(self, names: list[str]) -> dict[str, Table]:
+        tables = {}
+        for name, rule in self.service.get("rules", {}).items():
+            file = rule["table"].removeprefix("rules/").removesuffix(".csv")
+            if file not in self.sources.tables:
+                place = at(self.sources.service, "rules", name, "table")
+                self.notes.unknown(place, "service.table", "table", rule["table"], self.sources.tables)
+                continue
+            tables[name] = read_table(
+                name=name, rule=rule, source=self.sources.tables[file], names=names, notes=self.notes
+            )
+        return tables
+
+    def documents(self, names: list[str]) -> dict[str, DocumentSpec]:
+        listed = self.service.get("documents", [])
+        for index, name in enumerate(listed):
+            if name not in self.sources.documents:
+                place = at(self.sources.service, "documents", index)
+                self.notes.unknown(place, "service.document", "documents/ file for", name, self.sources.documents)
+        return {
+            name: self.document(name, source, names)
+            for name, source in self.sources.documents.items()
+            if name in listed
+        }
+
+    def document(self, name: str, source: YamlFile, names: list[str]) -> DocumentSpec:
+        told = source.value
+        if told["template"] not in self.sources.templates:
+            place = at(source, "template")
+            self.notes.unknown(place, "document.template", "template", told["template"], self.sources.templates)
+        data = {key: self.notes.expression(text, at(source, "data", key), names) for key, text in told["data"].items()}
+        return DocumentSpec(
+            name=name,
+            title=self.notes.text(told["title"], at(source, "title")),
+            template=told["template"],
+            template_source=self.sources.templates.get(told["template"], ""),
+            data=data,
+            seal=told["seal"],
+            serial_prefix=told["serial_prefix"],
+            bound=self.notes.expression(told["bound"], at(source, "bound"), names),
+            valid_days=duration(told["valid"]).amount if "valid" in told else None,
+        )
+
+    def message(self, name: str, source: YamlFile) -> MessageSpec:
+        told = source.value
+        email = told.get("email")
+        return MessageSpec(
+            name=name,
+            sms=self.notes.text(told["sms"], at(source, "sms")) if "sms" in told else None,
+            subject=self.notes.text(email["subject"], at(source, "email", "subject")) if email else None,
+            body=self.notes.text(email["text"], at(source, "email", "text")) if email else None,
+        )

@@ -1,0 +1,81 @@
+"""What a person is told about an answer that cannot be taken, in both languages."""
+
+from hukumati.core.bilingual import Bilingual
+
+
+class AnswerRefused(ValueError):
+    """The answer cannot be taken; `told` says why."""
+
+    def __init__(self, told: Bilingual) -> None:
+        super().__init__(told.en)
+        self.told = told
+
+
+def _told(ar: str, en: str) -> Bilingual:
+    return Bilingual(ar=ar, en=en)
+
+
+def missing(label: Bilingual) -> Bilingual:
+    return _told(f"أدخل «{label.ar}»", f"Enter “{label.en}”")
+
+
+def not_chosen(label: Bilingual) -> Bilingual:
+    return _told(f"اختر إجابة عن «{label.ar}»", f"Choose an answer to “{label.en}”")
+
+
+def too_short(least: int) -> Bilingual:
+    return _told(f"النص قصير: اكتب {least} أحرف على الأقل", f"The text is short: write at least {least} characters")
+
+
+def too_long(most: int) -> Bilingual:
+    return _told(f"النص طويل: الحد الأقصى {most} حرفاً", f"The text is too long: {most} characters at most")
+
+
+def too_small(least: int | str) -> Bilingual:
+    return _told(f"أصغر قيمة مقبولة هي {least}", f"The smallest value allowed is {least}")
+
+
+def too_big(most: int | str) -> Bilingual:
+    return _told(f"أكبر قيمة مقبولة هي {most}", f"The largest value allowed is {most}")
+
+
+def too_early(day: str) -> Bilingual:
+    return _told(f"يجب ألا يكون التاريخ قبل {day}", f"The date must not be before {day}")
+
+
+def too_late(day: str) -> Bilingual:
+    return _told(f"يجب ألا يكون التاريخ بعد {day}", f"The date must not be after {day}")
+
+
+ODD_CHARACTERS = _told(
+    "في النص رموز غير مقبولة. امسحها أو أعد كتابة النص", "The text holds characters that are not allowed. Type it again"
+)
+NOT_AN_ANSWER = _told("تعذّر فهم هذه الإجابة. أعد إدخالها", "This answer could not be read. Enter it again")
+NOT_A_NUMBER = _told("أدخل عدداً صحيحاً، مثل 3", "Enter a whole number, for example 3")
+NOT_A_DATE = _told(
+    "أدخل تاريخاً صحيحاً: اليوم والشهر والسنة، مثل 23 11 1990",
+    "Enter a real date: day, month and year, for example 23 11 1990",
+)
+NOT_LISTED = _told("اختر أحد الخيارات المعروضة", "Choose one of the listed options")
+NOT_AN_ID_NUMBER = _told("أدخل رقم هوية صحيحاً من تسع خانات", "Enter a correct ID number of nine digits")
+NOT_A_PHONE = _told("أدخل رقم هاتف صحيحاً، مثل 0599123456", "Enter a correct telephone number, for example 0599123456")
+NOT_AN_EMAIL = _told(
+    "أدخل بريداً إلكترونياً صحيحاً، مثل name@example.com", "Enter a correct e-mail address, for example name@example.com"
+)
+NOT_A_POSTCODE = _told(
+    "أدخل رمزاً بريدياً صحيحاً: حرف P وسبعة أرقام، مثل P8401234",
+    "Enter a correct postcode: P and seven digits, for example P8401234",
+)
+NOT_DECLARED = _told(
+    "لا يمكن المتابعة دون الموافقة على هذا الإقرار", "You can continue only if you agree to this declaration"
+)
+NO_METHOD = _told("اختر طريقة الاستلام", "Choose how to receive it")
+NO_PLACE = _told("اختر مكان الاستلام من القائمة", "Choose a place from the list")
+NAME_INCOMPLETE = _told(
+    "أدخل الاسم الأول واسم العائلة بالعربية والإنجليزية",
+    "Enter the first name and the family name in Arabic and in English",
+)
+REGISTER_SILENT = _told(
+    "السجل الحكومي الذي نقرأ منه هذه المعلومة لا يجيب الآن. طلبك محفوظ، فحاول بعد قليل",
+    "The government register that holds this is not answering now. Your application is saved; try again shortly",
+)

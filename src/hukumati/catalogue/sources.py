@@ -1,0 +1,155 @@
+"""The files of a folder, read and matched with their schemas, before any of them is understood."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from hukumati.catalogue.csv_reading import CsvFile, read_csv
+from hukumati.catalogue.folder import SHARED, Folder
+from hukumati.catalogue.mistakes import FolderRefused, Mistake
+from hukumati.catalogue.schema import schema_mistakes
+from hukumati.catalogue.yaml_reading import YamlFile, read_yaml
+
+Read = TypeVar("Read")
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Every file by the name others use for it."""
+
+    name: str
+    service: YamlFile
+    form: YamlFile
+    flow: YamlFile
+    ar: YamlFile
+    en: YamlFile
+    providers: YamlFile
+    people: YamlFile
+    documents: dict[str, YamlFile]
+    messages: dict[str, YamlFile]
+    scenarios: dict[str, YamlFile]
+    tables: dict[str, CsvFile]
+    lists: dict[str, CsvFile]
+    places: dict[str, CsvFile]
+    templates: dict[str, str]
+    guides: dict[str, str]
+
+
+ONE = {
+    "service": "service.yaml",
+    "form": "form.yaml",
+    "flow": "flow.yaml",
+    "ar": "text/ar.yaml",
+    "en": "text/en.yaml",
+    "providers": f"{SHARED}/providers.yaml",
+    "people": f"{SHARED}/people.yaml",
+}
+SCHEMAS = {"ar": "text", "en": "text"}
+KNOWN_PLACES = [
+    "service.yaml",
+    "form.yaml",
+    "flow.yaml",
+    "CHANGELOG.md",
+    "README.md",
+    "migrate.yaml",
+    "text/ar.yaml",
+    "text/en.yaml",
+    "guide/ar.md",
+    "guide/en.md",
+]
+KNOWN_KINDS = {
+    "rules": (".csv",),
+    "lists": (".csv",),
+    "documents": (".yaml", ".typ"),
+    "messages": (".yaml",),
+    "tests": (".yaml",),
+    SHARED: (".yaml", ".csv"),
+}
+
+
+def read_sources(folder: Folder) -> Sources:
+    """This will read every file of the folder. Raises FolderRefused with all mistakes of form."""
+    return _Reader(folder).sources()
+
+
+class _Reader:
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+        self.mistakes: list[Mistake] = _strangers(folder)
+
+    def sources(self) -> Sources:
+        one = {name: self.yaml(path, SCHEMAS.get(name, name)) for name, path in ONE.items()}
+        found = Sources(
+            name=self.folder.name,
+            **one,
+            documents=self.many("documents", "document"),
+            messages=self.many("messages", "message"),
+            scenarios=self.many("tests", "scenario"),
+            tables=self.csvs("rules"),
+            lists=self.csvs("lists"),
+            places={name: self.csv(f"{SHARED}/{name}.csv") for name in ("offices", "post_offices")},
+            templates={name.split("/")[1]: self.text(name) for name in self.folder.under("documents", ".typ")},
+            guides={language: self.text(f"guide/{language}.md") for language in ("ar", "en")},
+        )
+        if self.mistakes:
+            raise FolderRefused(self.mistakes)
+        return found
+
+    def many(self, directory: str, schema: str) -> dict[str, YamlFile]:
+        paths = self.folder.under(directory, ".yaml")
+        return {_stem(path): self.yaml(path, schema) for path in paths}
+
+    def csvs(self, directory: str) -> dict[str, CsvFile]:
+        return {_stem(path): self.csv(path) for path in self.folder.under(directory, ".csv")}
+
+    def yaml(self, path: str, schema: str) -> YamlFile:
+        source = self._read(path, read_yaml, YamlFile(file=path, value={}, lines={}))
+        if source.lines:
+            self.mistakes += schema_mistakes(name=schema, source=source)
+        return source
+
+    def csv(self, path: str) -> CsvFile:
+        return self._read(path, read_csv, CsvFile(file=path, header=(), rows=(), lines=()))
+
+    def text(self, path: str) -> str:
+        return self._read(path, _read_text, "")
+
+    def _read(self, path: str, reader: Callable[..., Read], nothing: Read) -> Read:
+        if path not in self.folder.files:
+            self.mistakes.append(Mistake(path, 1, "file.missing", "the file is missing", f"Add {path}."))
+            return nothing
+        try:
+            return reader(file=path, data=self.folder.files[path])
+        except FolderRefused as refused:
+            self.mistakes += refused.mistakes
+            return nothing
+
+
+def _read_text(*, file: str, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        mistake = Mistake(file, line, "file.encoding", "the file is not UTF-8 text", "Save it again as UTF-8.")
+        raise FolderRefused([mistake]) from None
+
+
+def _stem(path: str) -> str:
+    return path.rsplit("/", 1)[1].rsplit(".", 1)[0]
+
+
+def _strangers(folder: Folder) -> list[Mistake]:
+    return [
+        Mistake(
+            path, 1, "file.unknown", "this file belongs to no known place", "Move it where it belongs, or delete it."
+        )
+        for path in sorted(folder.files)
+        if not _belongs(path)
+    ]
+
+
+def _belongs(path: str) -> bool:
+    if path in KNOWN_PLACES:
+        return True
+    directory, _, name = path.partition("/")
+    return "/" not in name and name.endswith(KNOWN_KINDS.get(directory, ("\0",)))
