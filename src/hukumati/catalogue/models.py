@@ -35,7 +35,7 @@ class ServiceVersion(models.Model):
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
-    compiled = models.JSONField()
+    compiled = models.TextField()  # JSON as text: jsonb would forget the order of states and actions
     published_at = models.DateTimeField()
     published_by = models.CharField(max_length=100)
 

@@ -1,7 +1,9 @@
 """Publishing: a checked folder becomes an immutable version, once for each digest, and the service's current one."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from django.db import connection, transaction
@@ -60,7 +62,7 @@ def _new_version(service: Service, definition: Definition, digest: str, by: str,
         service=service,
         number=(last or 0) + 1,
         digest=digest,
-        compiled=to_json(definition=definition),
+        compiled=json.dumps(to_json(definition=definition), ensure_ascii=False),
         published_at=now,
         published_by=by,
     )
@@ -81,6 +83,6 @@ def _index(service: Service, definition: Definition) -> None:
     name = fold(f"{definition.name.ar} {definition.name.en} {definition.code}")
     keywords = fold(" ".join((*definition.keywords, definition.provider_name.ar, definition.provider_name.en)))
     summary = fold(f"{definition.summary.ar} {definition.summary.en}")
-    values = {"id": service.id, "name": name, "keywords": keywords, "summary": summary, "words": f"{name} {keywords}"}
+    values: dict[str, Any] = {"id": service.id, "name": name, "keywords": keywords, "summary": summary}
     with connection.cursor() as cursor:
-        cursor.execute(INDEX_SQL, values)
+        cursor.execute(INDEX_SQL, {**values, "words": f"{name} {keywords}"})

@@ -1,11 +1,14 @@
 """Reads of the catalogue: search, lists, and versions kept in the process since they never change."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from hukumati.catalogue.compiled import from_json
 from hukumati.catalogue.definition import Definition
@@ -39,7 +42,7 @@ def open_version(version_id: UUID) -> Version:
     row = ServiceVersion.objects.filter(id=version_id).first()
     if row is None:
         raise NoSuchVersion(str(version_id))
-    return Version(id=row.id, number=row.number, definition=from_json(compiled=row.compiled))
+    return Version(id=row.id, number=row.number, definition=from_json(compiled=json.loads(row.compiled)))
 
 
 def current_version(code_or_slug: str) -> Version:
@@ -62,17 +65,18 @@ def _is_plain(text: str) -> bool:
 
 def open_versions() -> tuple[Version, ...]:
     """This will open the current version of every service that is not retired."""
-    services = Service.objects.filter(current__isnull=False).exclude(status="retired").order_by("provider", "code")
-    return tuple(open_version(version_id) for version_id in services.values_list("current_id", flat=True) if version_id)
+    current = ServiceVersion.objects.filter(service__current_id=F("id")).exclude(service__status="retired")
+    ids = current.order_by("service__provider", "service__code").values_list("id", flat=True)
+    return tuple(open_version(version_id) for version_id in ids)
 
 
 SEARCH_SQL = """
 WITH asked AS (
   SELECT to_tsquery('simple', %(any)s) || to_tsquery('arabic', %(any)s) || to_tsquery('english', %(any)s) AS anyhow,
-         to_tsquery('simple', %(all)s) || to_tsquery('arabic', %(all)s) || to_tsquery('english', %(all)s) AS wholly
+         to_tsquery('simple', %(all)s) AS wholly
 ), found AS (
   SELECT current_id,
-         CASE WHEN index @@ wholly THEN 1 ELSE 0 END + ts_rank(index, anyhow)
+         CASE WHEN index @@ wholly THEN 1 ELSE 0 END + 0.2 * ts_rank(index, anyhow)
          + (SELECT avg(word_similarity(word, words)) FROM unnest(%(words)s::text[]) AS word) AS score
   FROM catalogue_service, asked
   WHERE current_id IS NOT NULL AND status <> 'retired'
@@ -88,7 +92,7 @@ def find_versions(*, text: str, limit: int) -> tuple[Version, ...]:
     words = query_words(text)
     if not words or limit < 1:
         return ()
-    values = {
+    values: dict[str, Any] = {
         "words": words,
         "any": _prefixes(words, " | "),
         "all": _prefixes(words, " & "),

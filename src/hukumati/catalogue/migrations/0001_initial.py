@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
                 ("number", models.PositiveIntegerField()),
                 ("digest", models.CharField(max_length=64)),
-                ("compiled", models.JSONField()),
+                ("compiled", models.TextField()),
                 ("published_at", models.DateTimeField()),
                 ("published_by", models.CharField(max_length=100)),
                 (
