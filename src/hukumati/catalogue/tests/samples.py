@@ -1,0 +1,95 @@
+"""The real service folder, and small ones made up for competition."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from hukumati.catalogue import api
+from hukumati.catalogue.definition import Definition
+from hukumati.catalogue.folder import Folder, read_folder
+from hukumati.catalogue.publishing import Published, publish_definition
+from hukumati.catalogue.reading import read_definition
+
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+PERSON: dict[str, Any] = {
+    "id_number": "400000006",
+    "kind": "citizen",
+    "name": {
+        "ar": {"first": "ليلى", "father": "أحمد", "grandfather": "يوسف", "family": "الزيتوني"},
+        "en": {"first": "Layla", "father": "Ahmad", "grandfather": "Yousef", "family": "Zaytouni"},
+    },
+    "born_on": "1990-05-12",
+    "died_on": None,
+    "sex": "female",
+    "governorate": "PS-RBH",
+    "alive": True,
+    "guardians": [],
+}
+
+
+def real_path() -> Path:
+    """This will give the folder of the non-conviction certificate."""
+    path: Path = settings.HUKUMATI.services_dir / "moj" / "non-conviction-certificate"
+    return path
+
+
+def real_folder() -> Folder:
+    """This will read that folder from disk."""
+    return read_folder(path=real_path())
+
+
+def real_definition() -> Definition:
+    """This will give its definition."""
+    return read_definition(folder=real_folder())
+
+
+def real_facts(definition: Definition, answers: dict[str, Any] | None = None, **person: Any) -> dict[str, Any]:
+    """This will give the facts of Layla, changed as the keywords say."""
+    registers = {"interior.person": {**PERSON, **person}, "moj.criminal_record": {"clear": True, "judgments": []}}
+    account = {"phone": "+970599000101", "email": "layla@example.test"}
+    return api.build_facts(
+        definition=definition, answers=answers or {}, registers=registers, today=TODAY, account=account
+    )
+
+
+def publish(folder: Folder) -> Published:
+    """This will publish a folder as the demonstration does."""
+    return publish_definition(
+        definition=read_definition(folder=folder), digest=folder.digest(), by="test", now=NOW, examples_allowed=True
+    )
+
+
+def small_folder(*, code: str, slug: str, ar: str, en: str, words: str = "", status: str = "open") -> Folder:
+    """This will make up a free service of one question, by its names."""
+    shared = {name: data for name, data in real_folder().files.items() if name.startswith("shared/")}
+    files = {
+        "service.yaml": f"""
+id: ps.moi.{slug}
+code: {code}
+reference_prefix: {code[:3]}
+provider: moi
+kind: enquiry
+audience: [citizen]
+assurance: substantial
+status: {{is: {status}, reason: summary}}
+collect: [download]
+uses: []
+keep: {{draft: 30 days}}
+search: {{ar: [{words}]}}
+""",
+        "form.yaml": "pages: [{id: one, title: name, ask: [{id: note, type: text, label: summary}]}]\n",
+        "flow.yaml": """
+start: draft
+states:
+  draft: {milestone: started, actions: {submit: done}}
+  done: {milestone: closed, end: true}
+""",
+        "text/ar.yaml": f"name: {ar}\nsummary: خدمة للتجربة\n",
+        "text/en.yaml": f"name: {en}\nsummary: A service for trying out\n",
+        "guide/ar.md": "## دليل\n",
+        "guide/en.md": "## Guide\n",
+    }
+    return Folder(name=slug, files={**shared, **{name: text.encode() for name, text in files.items()}})
