@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver
 
+from hukumati.payments.http.urls import machine
 from hukumati.project.urls import everywhere
 
-urlpatterns: list[URLPattern | URLResolver] = [*everywhere]
+urlpatterns: list[URLPattern | URLResolver] = [*everywhere, *machine]

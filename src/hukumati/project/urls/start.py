@@ -1,5 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
 
 from hukumati.project.urls import everywhere
+from hukumati.web.start.urls import pages
 
-urlpatterns: list[URLPattern | URLResolver] = [*everywhere]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *everywhere,
+    *i18n_patterns(path("", include(pages)), prefix_default_language=False),
+]

@@ -1,0 +1,193 @@
+"""Applying: from the first question to the submitted application."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from hukumati.cases import api as cases
+from hukumati.web.sign_in.person import Person, person_required
+
+from hukumati.catalogue import api as catalogue
+from hukumati.core.clock import local_date, now
+from hukumati.core.design.formats import active_language
+from hukumati.web.portal import question_forms
+from hukumati.web.portal.summaries import answer_rows
+
+
+def applicant_of(person: Person) -> cases.Applicant:
+    """This will tell the cases part who applies."""
+    return cases.Applicant(
+        sub=person.sub,
+        id_number=person.id_number or "",
+        name=person.name,
+        phone=person.phone or "",
+        email=person.email or "",
+        language=active_language(),
+    )
+
+
+def signed_in(request: HttpRequest) -> Person:
+    """This will return the person of a view that requires one."""
+    person: Person = request.person  # type: ignore[attr-defined]
+    return person
+
+
+@require_safe
+@person_required
+def apply(request: HttpRequest, slug: str) -> HttpResponse:
+    """This will open the person's application for a service, or go on with the one there is."""
+    service = catalogue.get_service(code_or_slug=slug)
+    person = signed_in(request)
+    if not person.id_number:
+        return render(request, "portal/no_identity_number.html", {"service": service.summary}, status=403)
+    try:
+        case = cases.open_case(service_code=service.summary.code, applicant=applicant_of(person), now=now())
+    except cases.AlreadyOpen as error:
+        return redirect("case", error.reference)
+    if case.prefill != "done":
+        case = cases.prefill(reference=case.reference, sub=person.sub, now=now())
+    return go_on(case)
+
+
+def go_on(case: cases.CaseView) -> HttpResponseRedirect:
+    """This will lead to the first page of the form that is not answered yet, or to the check of all answers."""
+    definition = catalogue.get_version(version_id=case.version_id).definition
+    for page in definition.form.pages:
+        if page.id not in case.answered_pages:
+            return redirect("form_page", case.reference, page.id)
+    return redirect("check", case.reference)
+
+
+@require_POST
+@person_required
+def ask_again(request: HttpRequest, reference: str) -> HttpResponse:
+    """This will ask the registers again for what they did not answer."""
+    case = cases.prefill(reference=reference, sub=signed_in(request).sub, now=now())
+    return go_on(case)
+
+
+def facts_of(case: cases.CaseView, definition: catalogue.Definition) -> dict[str, Any]:
+    """This will gather what conditions of the form may ask."""
+    return catalogue.build_facts(
+        definition=definition, answers=case.answers, registers=case.registers, today=local_date(now())
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@person_required
+def page(request: HttpRequest, reference: str, page_id: str) -> HttpResponse:
+    """This will ask one page of questions and keep its answers."""
+    person = signed_in(request)
+    case = cases.get_case(reference=reference, sub=person.sub)
+    if case.state != "draft":
+        return redirect("case", reference)
+    if case.blocked or case.prefill == "unavailable":
+        return _cannot_go_on(request, case)
+    errors = None
+    if request.method == "POST":
+        try:
+            case = cases.save_page(
+                reference=reference,
+                sub=person.sub,
+                page_id=page_id,
+                raw=request.POST,
+                seen_seq=_seen(request),
+                now=now(),
+            )
+            return _after(case, page_id)
+        except cases.AnswersInvalid as found:
+            errors = found.errors
+        except cases.CaseMovedOn:
+            return render(request, "portal/moved_on.html", {"case": case}, status=409)
+    return _ask(request, case, page_id, errors)
+
+
+def _seen(request: HttpRequest) -> int | None:
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def _after(case: cases.CaseView, page_id: str) -> HttpResponse:
+    definition = catalogue.get_version(version_id=case.version_id).definition
+    names = [page.id for page in definition.form.pages]
+    following = names[names.index(page_id) + 1 :]
+    unanswered = [name for name in following if name not in case.answered_pages]
+    return redirect("form_page", case.reference, unanswered[0]) if unanswered else redirect("check", case.reference)
+
+
+def _cannot_go_on(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
+    return render(request, "portal/cannot_go_on.html", {"case": case, "reason": case.blocked})
+
+
+def _ask(request: HttpRequest, case: cases.CaseView, page_id: str, errors: Any) -> HttpResponse:
+    definition = catalogue.get_version(version_id=case.version_id).definition
+    names = [page.id for page in definition.form.pages]
+    if page_id not in names:
+        raise catalogue.NoSuchPage(page_id)
+    position = names.index(page_id)
+    facts = facts_of(case, definition)
+    questions = definition.form.page(page_id).ask
+    data = request.POST if errors is not None else None
+    form = question_forms.build(
+        definition=definition, questions=questions, answers=case.answers, data=data, errors=errors
+    )
+    known = [q for q in definition.form.visible(page_id, case.answers, facts) if q.locked]
+    context = {
+        "case": case,
+        "form": form,
+        "page": definition.form.page(page_id),
+        "known": answer_rows(definition=definition, case=case, questions=known),
+        "number": position + 1,
+        "count": len(names),
+        "previous": names[position - 1] if position else "",
+    }
+    return render(request, "portal/form_page.html", context, status=422 if errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@person_required
+def check(request: HttpRequest, reference: str) -> HttpResponse:
+    """This will show all answers and the fee, and submit the application."""
+    person = signed_in(request)
+    case = cases.get_case(reference=reference, sub=person.sub)
+    if request.method == "POST":
+        return _submit(request, reference, person)
+    if case.state != "draft":
+        return redirect("case", reference)
+    if case.blocked or case.prefill == "unavailable":
+        return _cannot_go_on(request, case)
+    return _check(request, case)
+
+
+def _submit(request: HttpRequest, reference: str, person: Person) -> HttpResponse:
+    try:
+        case = cases.submit(reference=reference, sub=person.sub, seen_seq=_seen(request), now=now())
+    except cases.AnswersMissing as missing:
+        return redirect("form_page", reference, missing.page)
+    except cases.CaseMovedOn:
+        case = cases.get_case(reference=reference, sub=person.sub)
+        return render(request, "portal/moved_on.html", {"case": case}, status=409)
+    except cases.NotEligible as refusal:
+        case = cases.get_case(reference=reference, sub=person.sub)
+        return render(request, "portal/cannot_go_on.html", {"case": case, "reason": refusal.reason}, status=422)
+    return redirect("pay" if case.state == "to_pay" else "case", reference)
+
+
+def _check(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
+    definition = catalogue.get_version(version_id=case.version_id).definition
+    facts = facts_of(case, definition)
+    pages = [
+        (
+            page,
+            answer_rows(
+                definition=definition,
+                case=case,
+                questions=definition.form.visible(page.id, case.answers, facts),
+                page_id=page.id,
+            ),
+        )
+        for page in definition.form.pages
+    ]
+    quote = cases.quote(reference=case.reference, sub=signed_in(request).sub)
+    return render(request, "portal/check.html", {"case": case, "pages": pages, "quote": quote})

@@ -1,0 +1,39 @@
+"""Finding a service and reading what it is."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from hukumati.catalogue import api as catalogue
+from hukumati.web.portal.summaries import collection_places
+
+LONGEST_QUERY = 200
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """This will show the search and the services."""
+    return render(request, "portal/home.html", {"services": catalogue.list_services()})
+
+
+@require_safe
+def services(request: HttpRequest) -> HttpResponse:
+    """This will show what a search found, or every service."""
+    query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
+    found = catalogue.search(text=query) if query else catalogue.list_services()
+    return render(request, "portal/services.html", {"query": query, "services": found})
+
+
+@require_safe
+def service(request: HttpRequest, slug: str) -> HttpResponse:
+    """This will tell what a service is, costs, needs and promises, and where its document is collected."""
+    found = catalogue.get_service(code_or_slug=slug)
+    definition = found.definition
+    context = {
+        "service": found.summary,
+        "definition": definition,
+        "guide": definition.guide,
+        "is_open": found.summary.status == "open",
+        "methods": collection_places(definition),
+    }
+    return render(request, "portal/service.html", context)

@@ -1,0 +1,111 @@
+"""Answers and cases as people read them: rows of a summary, steps of a case."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from hukumati.cases import api as cases
+
+from hukumati.catalogue import api as catalogue
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.design import formats
+from hukumati.core.design.parts import Row, Step
+
+MILESTONES: Final = {
+    "started": gettext_lazy("Application started"),
+    "submitted": gettext_lazy("Application submitted"),
+    "your_turn": gettext_lazy("Your turn: we need something from you"),
+    "in_review": gettext_lazy("Being checked"),
+    "decided": gettext_lazy("Decided"),
+    "ready": gettext_lazy("Ready"),
+    "on_its_way": gettext_lazy("On its way"),
+    "closed": gettext_lazy("Closed"),
+}
+METHODS: Final = {
+    "download": Bilingual(ar="تنزيل من البوابة", en="Download from the portal"),
+    "office": Bilingual(ar="استلام من مكتب الجهة المقدِّمة", en="Collect at the provider's office"),
+    "post_office": Bilingual(ar="استلام من مكتب بريد", en="Collect at a post office"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """One way to collect a document, and where."""
+
+    method: Bilingual
+    places: tuple[Bilingual, ...]
+
+
+def collection_places(definition: catalogue.Definition) -> list[Places]:
+    """This will list each way of collecting with its places."""
+    lists = {"office": "offices", "post_office": "post_offices"}
+    return [
+        Places(METHODS[method], tuple(place.label for place in definition.lists.get(lists.get(method, ""), ())))
+        for method in definition.collect
+    ]
+
+
+def steps(case: cases.CaseView) -> list[Step]:
+    """This will turn a case's milestones into the steps that a page shows."""
+    return [Step(MILESTONES[step.name], step.state, step.at) for step in case.steps]
+
+
+def answer_rows(
+    *,
+    definition: catalogue.Definition,
+    case: cases.CaseView,
+    questions: Iterable[catalogue.Question],
+    page_id: str = "",
+) -> list[Row]:
+    """This will list questions with their answers; with `page_id`, each that may change has a link to its page."""
+    return [_row(definition, case, question, page_id) for question in questions]
+
+
+def _row(definition: catalogue.Definition, case: cases.CaseView, question: catalogue.Question, page_id: str) -> Row:
+    change_url = ""
+    if page_id and not question.locked:
+        change_url = reverse("form_page", args=[case.reference, page_id]) + f"#id_{question.id}"
+    return Row(
+        str(question.label),
+        answer_text(definition, question, case.answers.get(question.id)),
+        ltr=question.type in {"phone", "email", "id_number", "iban", "postcode", "number"},
+        change_url=change_url,
+        change_text=str(question.label),
+    )
+
+
+def answer_text(definition: catalogue.Definition, question: catalogue.Question, answer: Any) -> str:
+    """This will write one answer as a person reads it; "–" where there is none."""
+    if answer in (None, "", [], {}):
+        return "–"
+    if question.type == "person_name" and isinstance(answer, Mapping):
+        return name_text(answer)
+    if question.type == "collection" and isinstance(answer, Mapping):
+        return _collection_text(definition, answer)
+    if question.type == "date":
+        return formats.long_date(date.fromisoformat(str(answer)))
+    if question.options:
+        labels = {option.code: str(option.label) for option in question.options}
+        chosen = answer if isinstance(answer, list) else [answer]
+        return "، ".join(labels.get(str(code), str(code)) for code in chosen)
+    if isinstance(answer, bool) or answer in {"yes", "no"}:
+        return _("Yes") if answer in {True, "yes"} else _("No")
+    return str(answer)
+
+
+def name_text(name: Mapping[str, Any]) -> str:
+    """This will join the four parts of a name in the language of the page."""
+    language = formats.active_language()
+    parts = name.get(language) or name.get("ar") or {}
+    return " ".join(str(parts.get(part, "")) for part in ("first", "father", "grandfather", "family")).strip()
+
+
+def _collection_text(definition: catalogue.Definition, answer: Mapping[str, Any]) -> str:
+    method = str(answer.get("method"))
+    place = definition.place(method, str(answer.get("place") or ""))
+    text = str(METHODS.get(method, Bilingual(ar=method, en=method)))
+    return f"{text}: {place.label}" if place else text

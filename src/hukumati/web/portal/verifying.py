@@ -1,0 +1,72 @@
+"""Verifying a document: anybody may, without signing in; nothing is kept."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from hukumati.documents import api as documents
+
+from hukumati.core.design import formats
+from hukumati.core.design.parts import Row
+from hukumati.web.portal.forms import FileForm, SerialForm
+
+LARGEST_FILE = 10 * 1024 * 1024
+LARGEST_TOKEN = 4000
+
+
+def address_of(request: HttpRequest) -> str:
+    """This will return the caller's network address, for limits only."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """This will check a document by its serial number and printed code, or by the token of its QR."""
+    token = request.POST.get("token", "")[:LARGEST_TOKEN]
+    if token:
+        return _answer(request, SerialForm(), documents.check_qr(token=token), by_qr=True)
+    form = SerialForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        verdict = documents.check_serial(**form.cleaned_data, address=address_of(request))
+        return _answer(request, form, verdict)
+    return render(request, "portal/verify.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _answer(request: HttpRequest, form: SerialForm, verdict: documents.Verdict, *, by_qr: bool = False) -> HttpResponse:
+    context = {"form": form, "verdict": verdict, "verdict_rows": _rows(verdict), "by_qr": by_qr}
+    return render(request, "portal/verify.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify_file(request: HttpRequest) -> HttpResponse:
+    """This will check the seal of an uploaded PDF."""
+    form = FileForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"form": form}
+    if request.method == "POST":
+        form = context["form"] = FileForm(request.POST, request.FILES)
+        if form.is_valid():
+            verdict = documents.check_pdf(data=form.cleaned_data["file"].read(LARGEST_FILE + 1))
+            context |= {"verdict": verdict, "verdict_rows": _file_rows(verdict)}
+    return render(request, "portal/verify_file.html", context, status=422 if form.errors else 200)
+
+
+def _rows(verdict: documents.Verdict) -> list[Row]:
+    if verdict.title is None:
+        return []
+    rows = [Row(_("Document"), str(verdict.title)), Row(_("Issued by"), str(verdict.issuer))]
+    if verdict.issued_on:
+        rows.append(Row(_("Issued on"), formats.long_date(verdict.issued_on)))
+    if verdict.valid_until:
+        rows.append(Row(_("Valid until"), formats.long_date(verdict.valid_until)))
+    return rows
+
+
+def _file_rows(verdict: documents.PdfVerdict) -> list[Row]:
+    rows = [Row(_("Serial number"), verdict.serial, ltr=True)] if verdict.serial else []
+    if verdict.signer:
+        rows.append(Row(_("Sealed by"), str(verdict.signer)))
+    if verdict.signed_at:
+        rows.append(Row(_("Sealed on"), formats.long_datetime(verdict.signed_at)))
+    return rows

@@ -1,0 +1,94 @@
+"""The desk of a post office or a provider's office: documents are received, and handed over against a code."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+from hukumati.cases import api as cases
+from hukumati.web.sign_in.person import staff_required
+
+from hukumati.core.clock import now
+from hukumati.core.design.forms import OneChoiceField
+from hukumati.core.references import normalise_reference
+from hukumati.web.workplace.home import actor_of
+
+
+class FindForm(forms.Form):
+    """The reference that the person at the counter names."""
+
+    reference = forms.CharField(
+        label=gettext_lazy("Reference of the application"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Type the reference")},
+    )
+
+    def clean_reference(self) -> str:
+        """This will return the reference in its one form."""
+        reference = normalise_reference(self.cleaned_data["reference"])
+        if not reference:
+            raise forms.ValidationError(_("This is no reference: check it letter by letter"))
+        return reference
+
+
+class HandOverForm(forms.Form):
+    """What the person at the counter shows and says."""
+
+    document_shown = OneChoiceField(
+        label=gettext_lazy("Identity document shown"),
+        choices=[
+            ("id_card", gettext_lazy("Identity card")),
+            ("passport", gettext_lazy("Passport")),
+            ("residence", gettext_lazy("Residence document")),
+        ],
+        error_messages={"required": gettext_lazy("Choose the document that you have seen")},
+    )
+    code = forms.CharField(
+        label=gettext_lazy("Collection code"),
+        help_text=gettext_lazy("Six digits, from the person's text message"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr", "autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Type the code")},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_required("clerk")
+def desk(request: HttpRequest) -> HttpResponse:
+    """This will list the documents of this office, and find one by its reference."""
+    form = FindForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("desk_item", form.cleaned_data["reference"])
+    context = {"items": cases.desk(clerk=actor_of(request)), "form": form}
+    return render(request, "workplace/desk.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@staff_required("clerk")
+def receive(request: HttpRequest, reference: str) -> HttpResponse:
+    """This will note that a document has arrived at this office."""
+    cases.receive(reference=reference, clerk=actor_of(request), now=now())
+    return redirect("desk_item", reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_required("clerk")
+def item(request: HttpRequest, reference: str) -> HttpResponse:
+    """This will show one document of this office and hand it over."""
+    clerk = actor_of(request)
+    form = HandOverForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cases.hand_over(reference=reference, clerk=clerk, **form.cleaned_data, now=now())
+            return redirect("desk_item", reference)
+        except cases.WrongCollectCode:
+            form.add_error("code", _("This is not the code. Ask the person to read it again."))
+        except cases.TooManyTries:
+            form.add_error("code", _("Too many wrong codes. The person must ask for help on the portal."))
+    found = next((item for item in cases.desk(clerk=clerk) if item.reference == reference), None)
+    if found is None:
+        raise cases.NoSuchCase(reference)
+    context = {"item": found, "form": form}
+    return render(request, "workplace/desk_item.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,35 @@
+"""Where an official lands after signing in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+from hukumati.cases import api as cases
+from hukumati.web.sign_in.person import Person, person_required
+
+
+def actor_of(request: HttpRequest) -> cases.Actor:
+    """This will tell the cases part which official acts; the view requires one."""
+    person: Person = request.person  # type: ignore[attr-defined]
+    staff = person.staff
+    assert staff is not None  # noqa: S101 — staff_required saw to it
+    return cases.Actor(
+        kind="officer" if "officer" in staff.roles else "clerk",
+        id=staff.number,
+        name=person.name,
+        provider=staff.provider,
+        office=staff.office,
+        roles=staff.roles,
+    )
+
+
+@require_safe
+@person_required
+def home(request: HttpRequest) -> HttpResponse:
+    """This will lead an official to the work of their role."""
+    person: Person = request.person  # type: ignore[attr-defined]
+    roles = person.staff.roles if person.staff else frozenset()
+    if "officer" in roles:
+        return redirect("inbox")
+    if "clerk" in roles:
+        return redirect("desk")
+    return render(request, "workplace/no_role.html", status=403)

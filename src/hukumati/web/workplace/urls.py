@@ -1,0 +1,13 @@
+from django.urls import path
+
+from hukumati.web.workplace import deciding, desk, home
+
+pages = [
+    path("", home.home, name="workplace_home"),
+    path("inbox/", deciding.inbox, name="inbox"),
+    path("inbox/<str:reference>/", deciding.case, name="officer_case"),
+    path("inbox/<str:reference>/claim/", deciding.claim, name="claim"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/<str:reference>/", desk.item, name="desk_item"),
+    path("desk/<str:reference>/receive/", desk.receive, name="desk_receive"),
+]
