@@ -20,6 +20,9 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
 
+PLURAL_FORMS = "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5;"
+"""Arabic's zero, one, two, few, many, other (CLDR), in gettext's usual order; Babel's own order differs."""
+
 
 def parts() -> list[Path]:
     """This will list the folders that keep a catalogue of their own: each part, and the design system."""
@@ -40,7 +43,8 @@ def _sources(part: Path) -> Iterator[tuple[Path, bytes]]:
         if path.suffix == ".py":
             yield path, path.read_bytes()
         elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
-            yield path, templatize(path.read_text("utf-8"), origin=str(path)).encode("utf-8")
+            template = templatize(path.read_text("utf-8"), origin=str(path))
+            yield path, "\n".join(line.lstrip() for line in template.splitlines()).encode("utf-8")
 
 
 def collected(part: Path) -> Catalog:
@@ -60,7 +64,9 @@ def _po(part: Path) -> Path:
 
 def _read(path: Path) -> Catalog:
     if not path.exists():
-        return Catalog(locale="ar", charset="utf-8", fuzzy=False)
+        catalog = Catalog(locale="ar", charset="utf-8", fuzzy=False)
+        catalog.mime_headers = [("Plural-Forms", PLURAL_FORMS)]
+        return catalog
     return read_po(io.BytesIO(path.read_bytes()), locale="ar", charset="utf-8")
 
 

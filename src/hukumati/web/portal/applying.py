@@ -5,14 +5,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from hukumati.cases import api as cases
-from hukumati.web.sign_in.person import Person, person_required
 
+from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
 from hukumati.core.clock import local_date, now
 from hukumati.core.design.formats import active_language
 from hukumati.web.portal import question_forms
 from hukumati.web.portal.summaries import answer_rows
+from hukumati.web.sign_in.person import Person, person_required
 
 
 def applicant_of(person: Person) -> cases.Applicant:

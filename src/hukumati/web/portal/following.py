@@ -3,18 +3,18 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
-from hukumati.cases import api as cases
-from hukumati.documents import api as documents
-from hukumati.notifications import api as notifications
-from hukumati.payments import api as payments
-from hukumati.web.sign_in.person import person_required
 
+from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
 from hukumati.core.clock import now
 from hukumati.core.design.parts import Row
+from hukumati.documents import api as documents
+from hukumati.notifications import api as notifications
+from hukumati.payments import api as payments
 from hukumati.web.portal.applying import facts_of, signed_in
 from hukumati.web.portal.forms import AnswerForm
 from hukumati.web.portal.summaries import MILESTONES, answer_rows, steps
+from hukumati.web.sign_in.person import person_required
 
 
 @require_safe

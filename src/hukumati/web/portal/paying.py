@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
+
 from hukumati.cases import api as cases
 from hukumati.payments import api as payments
-from hukumati.web.sign_in.person import person_required
-
 from hukumati.web.portal.applying import signed_in
 from hukumati.web.portal.forms import WayToPayForm
+from hukumati.web.sign_in.person import person_required
 
 
 def _open_bill(request: HttpRequest, reference: str) -> tuple[cases.CaseView, payments.Bill | None]:

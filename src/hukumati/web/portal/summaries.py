@@ -8,8 +8,8 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from hukumati.cases import api as cases
 
+from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.design import formats

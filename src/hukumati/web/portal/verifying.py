@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from hukumati.documents import api as documents
 
 from hukumati.core.design import formats
 from hukumati.core.design.parts import Row
+from hukumati.documents import api as documents
 from hukumati.web.portal.forms import FileForm, SerialForm
 
 LARGEST_FILE = 10 * 1024 * 1024

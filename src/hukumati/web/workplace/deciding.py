@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from hukumati.cases import api as cases
-from hukumati.web.sign_in.person import staff_required
 
+from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
 from hukumati.core.clock import local_date, now
 from hukumati.core.design.forms import OneChoiceField
 from hukumati.web.portal.summaries import MILESTONES, answer_rows
+from hukumati.web.sign_in.person import staff_required
 from hukumati.web.workplace.evidence import evidence_of
 from hukumati.web.workplace.home import actor_of
 

@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
-from hukumati.cases import api as cases
-from hukumati.web.sign_in.person import staff_required
 
+from hukumati.cases import api as cases
 from hukumati.core.clock import now
 from hukumati.core.design.forms import OneChoiceField
 from hukumati.core.references import normalise_reference
+from hukumati.web.sign_in.person import staff_required
 from hukumati.web.workplace.home import actor_of
 
 

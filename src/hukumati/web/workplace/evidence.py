@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from hukumati.interoperability import api as interoperability
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.design.parts import Row
+from hukumati.interoperability import api as interoperability
 
 
 @dataclass(frozen=True, slots=True)

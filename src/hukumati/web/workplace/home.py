@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
+
 from hukumati.cases import api as cases
 from hukumati.web.sign_in.person import Person, person_required
 

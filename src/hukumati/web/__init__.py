@@ -1,0 +1,1 @@
+"""Pages that combine parts; it owns no tables."""

@@ -1,0 +1,6 @@
+from hukumati.core.parts import PartConfig
+
+
+class WebConfig(PartConfig):
+    name = "hukumati.web"
+    label = "web"
