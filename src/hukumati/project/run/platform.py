@@ -30,13 +30,15 @@ class Platform:
     ports: dict[str, int]
     say: Callable[[str], None]
     durable: bool = True
-    extra_environment: dict[str, str] = field(default_factory=dict)
+    base_environment: dict[str, str] = field(default_factory=lambda: dict(os.environ))
     web_workers: int = 2
     job_workers: int = 2
 
     def __post_init__(self) -> None:
         self.data_dir = self.data_dir.resolve()
-        self.supervisor = Supervisor(str(self.data_dir), self.data_dir / "log", self.say)
+        has_server = bool(self.base_environment.get("DATABASE_URL"))
+        self._postgres = None if has_server else EmbeddedPostgres(self.data_dir, durable=self.durable)
+        self.supervisor = Supervisor(str(self.data_dir), self.data_dir / "log", self.say, self.base_environment)
 
     @property
     def urls(self) -> dict[str, str]:
@@ -77,12 +79,11 @@ class Platform:
             "HUKUMATI_EXCHANGE_URL": self._local("ss1_client"),
             "HUKUMATI_SMTP_PORT": str(self.ports["smtp"]),
             **secrets_file.load(self.data_dir),
-            **self.extra_environment,
+            **self._database_environment(),
         }
 
     def start(self) -> None:
         """This will bring everything up and return when every program answers; the caller holds the folder's claim."""
-        os.environ.update(self._database_environment())
         self._start_database()
         self._prepare()
         programs = [*self._exchange(), *self._simulators(), *self._servers(), *self._workers()]
@@ -94,16 +95,13 @@ class Platform:
         self.supervisor.stop()
 
     def _database_environment(self) -> dict[str, str]:
-        if os.environ.get("DATABASE_URL"):
-            return {}
-        self._postgres = EmbeddedPostgres(self.data_dir, durable=self.durable)
-        return {"HUKUMATI_DATABASE_URL": self._postgres.url}
+        return {} if self._postgres is None else {"HUKUMATI_DATABASE_URL": self._postgres.url}
 
     def _start_database(self) -> None:
-        if os.environ.get("DATABASE_URL"):
+        postgres = self._postgres
+        if postgres is None:
             self.say("using the PostgreSQL server of DATABASE_URL")
             return
-        postgres = self._postgres
         postgres.initialise()
         postgres.end_orphan()
         log = self.data_dir / "log" / "postgres.log"
@@ -114,7 +112,7 @@ class Platform:
     def _prepare(self) -> None:
         done = subprocess.run(
             [PYTHON, "-m", "hukumati.project.run.prepare"],
-            env={**os.environ, **self.environment()}, capture_output=True, text=True, check=False,
+            env={**self.base_environment, **self.environment()}, capture_output=True, text=True, check=False,
         )  # fmt: skip
         (self.data_dir / "log" / "prepare.log").write_text(done.stdout + done.stderr)
         if done.returncode:
@@ -137,7 +135,10 @@ class Platform:
 
     def _simulators(self) -> list[Program]:
         environment = self.environment()
-        people = ("--people", environment.get("HUKUMATI_PEOPLE_FILE", str(REPOSITORY / "demo" / "people.yaml")))
+        people = (
+            "--people",
+            self.base_environment.get("HUKUMATI_PEOPLE_FILE", str(REPOSITORY / "demo" / "people.yaml")),
+        )
         arguments = {
             "population": people,
             "criminal_register": people,

@@ -8,7 +8,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -46,6 +46,7 @@ class Supervisor:
     run_id: str
     log_dir: Path
     say: Callable[[str], None]
+    environment: Mapping[str, str]
     children: dict[str, _Child] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -75,7 +76,7 @@ class Supervisor:
             child.process = subprocess.Popen(
                 program.command,
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                env={**os.environ, **program.environment, MARK: self.run_id},
+                env={**self.environment, **program.environment, MARK: self.run_id},
                 start_new_session=True, preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509
             )  # fmt: skip
 
