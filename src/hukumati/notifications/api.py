@@ -43,7 +43,8 @@ def send(
 ) -> None:
     """This will hand a message over in the caller's transaction; it is delivered by a job after the commit.
 
-    `about` is what `list_messages` finds it by, e.g. a case reference. A `secret` text (a one-time code) is erased
+    `about` is what `list_messages` finds it by, e.g. a case reference; `key` and `about` are kept, so nothing personal
+    belongs in them. A `secret` text (a one-time code) is erased
     after delivery, never listed, goes before others, and expires after ten minutes unless `expires_at` says else.
     """
     if to.phone and message.sms:

@@ -22,7 +22,7 @@ TITLE = ("صندوق البريد الإلكتروني", "Mail server")
 MODES = ("refuse", "reject", "down", "slow", "accept_then_drop")
 REFRESH_SECONDS = 5
 ASIDE = {
-    "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+    "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }

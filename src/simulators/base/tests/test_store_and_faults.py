@@ -1,0 +1,52 @@
+"""The store and the faults that every simulator has."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from simulators.base.faults import Fault, Faults
+from simulators.base.journal import Journal
+from simulators.base.store import Store
+
+SCHEMA = "CREATE TABLE IF NOT EXISTS thing (name TEXT);"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path / "deep" / "store.sqlite3", SCHEMA)
+    yield opened
+    opened.close()
+
+
+def test_a_transaction_writes_all_or_nothing(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        store.write("INSERT INTO thing VALUES (?)", str(1 / 0 if store.insert("INSERT INTO thing VALUES ('a')") else 0))
+    assert store.rows("SELECT * FROM thing") == []
+    with store.transaction():
+        store.insert("INSERT INTO thing VALUES ('a')")
+        store.insert("INSERT INTO thing VALUES ('b')")
+    assert [row["name"] for row in store.rows("SELECT * FROM thing")] == ["a", "b"]
+
+
+def test_a_reset_forgets_rows_faults_and_journal(store: Store) -> None:
+    faults, journal = Faults(store, ("down",)), Journal(store)
+    faults.order({"mode": "down"})
+    journal.note("seen", name="ليلى")
+    store.insert("INSERT INTO thing VALUES ('a')")
+    store.empty()
+    assert (faults.current(), journal.entries(), store.rows("SELECT * FROM thing")) == (Fault(), [], [])
+
+
+def test_a_fault_outlives_the_program_and_counts_down(store: Store) -> None:
+    Faults(store, ("down",)).order({"mode": "down", "delay_seconds": 1, "times": 2})
+    again = Faults(store, ("down",))
+    assert [again.take().mode for _ in range(3)] == ["down", "down", "ok"]
+
+
+def test_the_journal_is_read_in_order_from_a_place(store: Store) -> None:
+    journal = Journal(store)
+    for event in ("one", "two", "three"):
+        journal.note(event)
+    first = journal.entries()[0]["id"]
+    assert [entry["event"] for entry in journal.entries(after=first)] == ["two", "three"]
