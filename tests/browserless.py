@@ -1,0 +1,100 @@
+"""A browser without JavaScript: follows links and redirects, fills in forms, keeps cookies host by host."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urljoin
+
+import httpx
+from lxml import html
+
+
+class Loopback(httpx.HTTPTransport):
+    """Every name under localhost is this machine, as browsers have it."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """This will connect to 127.0.0.1 whatever name the address has; the Host header keeps the name."""
+        request.url = request.url.copy_with(host="127.0.0.1")
+        return super().handle_request(request)
+
+
+class Page:
+    """An answer that is a page of HTML."""
+
+    def __init__(self, response: httpx.Response, url: str) -> None:
+        self.response = response
+        self.status = response.status_code
+        self.url = url
+        self.html = html.fromstring(response.content) if response.content else html.fromstring("<html></html>")
+
+    @property
+    def text(self) -> str:
+        """The words of the page, each space single, without direction marks."""
+        return " ".join(self.html.text_content().split())
+
+    @property
+    def title(self) -> str:
+        """The page's first heading."""
+        found = self.html.xpath("//h1")
+        return " ".join(found[0].text_content().split()) if found else ""
+
+    def link(self, part: str) -> str:
+        """This will return the address of the first link whose address contains `part`."""
+        for address in self.html.xpath("//a/@href"):
+            if part in address:
+                return urljoin(self.url, str(address))
+        raise LookupError(f"no link with {part!r} on {self.url}: {self.text[:300]}")
+
+    def form(self, *, holding: str = "", action: str = "") -> Any:
+        """This will return the first form in the main part that has the field `holding` and `action` in its address."""
+        for form in self.html.xpath("//form"):
+            names = {field.name for field in form.inputs if field.name}
+            if (not holding or holding in names) and action in (form.action or "") and "sign-out" not in (form.action or ""):
+                return form
+        raise LookupError(f"no form with {holding!r} {action!r} on {self.url}: {self.text[:300]}")
+
+
+class Browserless:
+    """One person's browser."""
+
+    def __init__(self, *, language: str = "ar") -> None:
+        self.language = language
+        self.client = httpx.Client(transport=Loopback(), follow_redirects=False, timeout=30)
+        self.page: Page | None = None
+
+    def close(self) -> None:
+        """This will close the connections."""
+        self.client.close()
+
+    def get(self, url: str) -> Page:
+        """This will open an address and follow redirects."""
+        return self._follow(self.client.get(url))
+
+    def post(self, url: str, data: Mapping[str, Any], **options: Any) -> Page:
+        """This will send fields to an address and follow redirects."""
+        origin = httpx.URL(url).copy_with(path="/", query=None)
+        headers = {"Origin": str(origin).rstrip("/"), "Referer": url}
+        return self._follow(self.client.post(url, data=dict(data), headers=headers, **options))
+
+    def submit(self, *, holding: str = "", action: str = "", button: str = "", **fields: Any) -> Page:
+        """This will fill in a form of the present page and send it; other fields go as they stand."""
+        assert self.page is not None
+        form = self.page.form(holding=holding, action=action)
+        data = {name: value for name, value in form.form_values() if name not in fields}
+        data.update({name: value for name, value in fields.items() if value is not None})
+        if button:
+            data[button] = "1"
+        return self.post(urljoin(self.page.url, form.action or self.page.url), data)
+
+    def _follow(self, response: httpx.Response) -> Page:
+        for _ in range(15):
+            if response.status_code not in {301, 302, 303, 307, 308}:
+                break
+            response = self.client.get(urljoin(_shown_url(response), response.headers["location"]))
+        self.page = Page(response, _shown_url(response))
+        return self.page
+
+
+def _shown_url(response: httpx.Response) -> str:
+    """The transport put 127.0.0.1 into the address; the Host header still has the name."""
+    host, _, port = response.request.headers["host"].partition(":")
+    return str(response.url.copy_with(host=host, port=int(port) if port else None))

@@ -1,0 +1,58 @@
+"""What tests of the whole platform share: the platform itself, running as `make run` would run it."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from hukumati.project.embedded_postgres import socket_folder
+from hukumati.project.run.platform import Platform
+from hukumati.project.run.ports import all_free
+
+OWN = ("HUKUMATI_", "DATABASE_URL", "DJANGO_", "PYTEST_", "PG")
+
+
+def clean_environment() -> dict[str, str]:
+    """This will return the environment as a person's shell has it, without what the test run put in."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(OWN)}
+
+
+def start_platform(folder: Path, **options: bool | int) -> Platform:
+    """This will start everything on free ports, with failpoints that can be armed in `folder/failpoints`."""
+    failpoints = folder / "failpoints"
+    failpoints.mkdir(parents=True, exist_ok=True)
+    environment = {**clean_environment(), "HUKUMATI_FAILPOINTS_DIR": str(failpoints), "HUKUMATI_LOG_LEVEL": "INFO"}
+    platform = Platform(
+        data_dir=folder, ports=all_free(), say=print, durable=False, base_environment=environment, **options  # type: ignore[arg-type]
+    )
+    try:
+        platform.start()
+    except BaseException:
+        platform.stop()
+        raise
+    return platform
+
+
+@contextmanager
+def platform_folder() -> Iterator[Path]:
+    """This will give a data folder that PostgreSQL's own user can enter too, and remove it in the end."""
+    folder = Path(tempfile.mkdtemp(prefix="hukumati-platform-", dir="/var/tmp"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(socket_folder(folder).parent, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def platform() -> Iterator[Platform]:
+    """This will give the running platform, one for the whole session."""
+    with platform_folder() as folder:
+        running = start_platform(folder)
+        yield running
+        running.stop()
