@@ -6,7 +6,7 @@ from typing import Final
 import phonenumbers
 
 _DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_INVISIBLE: Final = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069\u200b-\u200d\ufeff]")
+_INVISIBLE: Final = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u200b-\u200d\ufeff]")
 _SPACES: Final = re.compile(r"[\s\u00a0]+")
 _MOBILE_ABROAD: Final = re.compile(r"(?:\+|00)972(5[69][0-9]{7})")
 LONGEST: Final = 40

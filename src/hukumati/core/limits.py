@@ -14,10 +14,19 @@ RETURNING count
 """
 
 
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
 def allow(*, key: str, at_most: int, per_seconds: int) -> bool:
     """This will count one more of `key` and tell whether it is still within `at_most` per window; keys rest hashed."""
-    digest = hashlib.sha256(key.encode()).hexdigest()
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"key": digest, "seconds": per_seconds})
+        cursor.execute(_COUNT, {"key": _digest(key), "seconds": per_seconds})
         (count,) = cursor.fetchone()
     return bool(count <= at_most)
+
+
+def forget(*, key: str) -> None:
+    """This will clear the count of `key`: what counts is unbroken failure, and it was broken."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM rate_limit WHERE key = %s", [_digest(key)])

@@ -18,6 +18,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """This will configure the platform and start PostgreSQL before Django's settings are read."""
     folder = Path(tempfile.mkdtemp(prefix="hukumati-test-", dir="/var/tmp"))
     folder.chmod(0o755)
+    (folder / "static").mkdir()
     _session.callback(shutil.rmtree, folder, ignore_errors=True)
     os.environ.update(
         DJANGO_ALLOW_ASYNC_UNSAFE="1",

@@ -179,7 +179,7 @@ def _direction(widget: forms.Widget, options: Options, inputmode: Any, own: Any)
 
 def _flat(attributes: Mapping[str, Any]) -> SafeString:
     present = ((key, value) for key, value in attributes.items() if value not in (None, False, ""))
-    return SafeString("").join(_attribute(key, value) for key, value in present)
+    return format_html_join("", "{}", ((_attribute(key, value),) for key, value in present))
 
 
 def _attribute(key: str, value: Any) -> SafeString:

@@ -3,7 +3,7 @@ from django.db import InternalError, connection, transaction
 from django.db.utils import IntegrityError
 
 from hukumati.core.audit import is_intact, list_entries, record
-from hukumati.core.limits import allow
+from hukumati.core.limits import allow, forget
 from hukumati.core.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +39,10 @@ def test_a_limit_counts_within_its_window() -> None:
     answers = [allow(key="sms:+970599000001", at_most=2, per_seconds=60) for _ in range(3)]
     assert answers == [True, True, False]
     assert allow(key="sms:+970599000002", at_most=2, per_seconds=60)
+
+
+def test_a_forgotten_limit_begins_anew() -> None:
+    assert allow(key="login:a", at_most=1, per_seconds=60)
+    assert not allow(key="login:a", at_most=1, per_seconds=60)
+    forget(key="login:a")
+    assert allow(key="login:a", at_most=1, per_seconds=60)

@@ -8,7 +8,7 @@ from django import forms, template
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -48,7 +48,8 @@ def field(bound: BoundField, **options: Any) -> str:
 @register.simple_tag
 def fields(form: forms.BaseForm) -> str:
     """All questions of a form in order; those revealed by a choice stand inside that choice."""
-    return SafeString("").join([hidden_inputs(form), *(SafeString(field(bound)) for bound in bound_fields(form))])
+    drawn = [hidden_inputs(form), *(SafeString(field(bound)) for bound in bound_fields(form))]
+    return format_html_join("", "{}", ((part,) for part in drawn))
 
 
 @register.simple_tag

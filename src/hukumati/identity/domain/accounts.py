@@ -1,0 +1,51 @@
+"""Who may hold an account, and what a new one is made of."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.identifiers import normalise_digits
+
+YOUNGEST = 16
+LONGEST_LOGIN = 40
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """An official's place: staff number, provider (ministry), office, and roles ("officer", "clerk")."""
+
+    number: str
+    provider: str
+    office: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """An account to be opened; `login` is the ID number of a citizen or the staff number of an official."""
+
+    login: str
+    id_number: str | None
+    password: str = field(repr=False)
+    name: Bilingual
+    phone: str
+    email: str
+    born_on: date | None
+    staff: Staff | None = None
+
+
+def normalise_login(text: str) -> str:
+    """This will return a login as it is stored: ASCII digits, upper case, without spaces and direction marks."""
+    return _SPACES.sub("", normalise_digits(text)).upper()
+
+
+def age_on(*, born_on: date, today: date) -> int:
+    """This will return the age in full years."""
+    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
+
+
+def is_old_enough(*, born_on: date | None, today: date) -> bool:
+    """This will tell whether a person may hold an account; officials come without a date of birth."""
+    return born_on is None or age_on(born_on=born_on, today=today) >= YOUNGEST

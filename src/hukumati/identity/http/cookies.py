@@ -1,0 +1,83 @@
+"""The provider's own cookies: `__Host-` where the origin is HTTPS, HttpOnly, SameSite=Lax (requirement 35)."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from hukumati.identity.adapters.secret_key import LOOKUP, keyed_digest
+from hukumati.identity.domain.accounts import normalise_login
+from hukumati.identity.domain.login_sessions import ATTEMPT_LIFETIME, IN_ALL
+from hukumati.identity.use_cases.tokens import new_token
+
+SESSION, ATTEMPT, DEVICE = "hk_id", "hk_try", "hk_device"
+DEVICE_LIFETIME = timedelta(days=365)
+ACCOUNTS_PER_DEVICE = 5
+LONGEST_TOKEN = 64
+_SALT = "hukumati.identity.device"
+
+
+def _secure() -> bool:
+    return settings.HUKUMATI.identity_url.startswith("https://")
+
+
+def cookie_name(name: str) -> str:
+    """This will return the name under which a cookie travels."""
+    return f"__Host-{name}" if _secure() else name
+
+
+def read_cookie(request: HttpRequest, name: str) -> str | None:
+    """This will return a token cookie; None if it is missing or longer than any of ours."""
+    value = request.COOKIES.get(cookie_name(name), "")
+    return value if 0 < len(value) <= LONGEST_TOKEN else None
+
+
+def _set(response: HttpResponse, name: str, value: str, *, lifetime: timedelta | None) -> None:
+    response.set_cookie(
+        cookie_name(name), value, max_age=lifetime, path="/", secure=_secure(), httponly=True, samesite="Lax"
+    )
+
+
+def set_session(response: HttpResponse, token: str) -> None:
+    """This will give the browser its login session, and take the attempt's cookie away."""
+    _set(response, SESSION, token, lifetime=IN_ALL)
+    response.delete_cookie(cookie_name(ATTEMPT), path="/", samesite="Lax")
+
+
+def set_attempt(response: HttpResponse, token: str) -> None:
+    """This will tie a signing-in under way to the browser."""
+    _set(response, ATTEMPT, token, lifetime=ATTEMPT_LIFETIME)
+
+
+def forget_session(response: HttpResponse) -> None:
+    """This will take the login session's cookie away."""
+    response.delete_cookie(cookie_name(SESSION), path="/", samesite="Lax")
+
+
+def _mark(login: str) -> str:
+    return keyed_digest(LOOKUP, normalise_login(login)).hex()[:16]
+
+
+def _read_device(request: HttpRequest) -> tuple[str, list[str]]:
+    try:
+        device, *marks = signing.loads(
+            request.COOKIES.get(cookie_name(DEVICE), ""), salt=_SALT, max_age=DEVICE_LIFETIME.total_seconds()
+        )
+    except (signing.BadSignature, ValueError, TypeError):
+        return new_token(), []
+    return str(device), [str(mark) for mark in marks]
+
+
+def known_device(request: HttpRequest, *, login: str) -> str | None:
+    """This will return the device's name if this login was used on it before."""
+    device, marks = _read_device(request)
+    return device if _mark(login) in marks else None
+
+
+def remember_device(request: HttpRequest, response: HttpResponse, *, login: str) -> None:
+    """This will note in a signed cookie that the login was used here; the last five are kept."""
+    device, marks = _read_device(request)
+    mark = _mark(login)
+    kept = [mark, *(other for other in marks if other != mark)][:ACCOUNTS_PER_DEVICE]
+    _set(response, DEVICE, signing.dumps([device, *kept], salt=_SALT), lifetime=DEVICE_LIFETIME)

@@ -1,0 +1,112 @@
+"""What tokens and the UserInfo answer say, OIDC Core §2 and §5.4.
+
+Personal claims are answered by UserInfo alone: an ID token travels in an address as `id_token_hint`, and names no one.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from hukumati.core.bilingual import Bilingual
+from hukumati.identity.domain.accounts import Staff
+
+ID_TOKEN_LIFETIME = timedelta(minutes=5)
+
+Claims = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """What the claims may say of an account."""
+
+    id_number: str | None
+    name: Bilingual
+    phone: str
+    email: str
+    staff: Staff | None
+
+
+@dataclass(frozen=True, slots=True)
+class Authentication:
+    """One signing-in: when, how strong, by which methods, and the identifier of its login session."""
+
+    at: datetime
+    acr: str
+    amr: tuple[str, ...]
+    sid: str
+
+
+def _identity(holder: Holder) -> Claims:
+    claims: Claims = {"name#ar": holder.name.ar, "name#en": holder.name.en}
+    return claims | ({"id_number": holder.id_number} if holder.id_number else {})
+
+
+def _staff(holder: Holder) -> Claims:
+    if holder.staff is None:
+        return {}
+    staff = holder.staff
+    return {
+        "staff": {
+            "number": staff.number,
+            "provider": staff.provider,
+            "office": staff.office,
+            "roles": sorted(staff.roles),
+        }
+    }
+
+
+def _phone(holder: Holder) -> Claims:
+    return {"phone_number": holder.phone, "phone_number_verified": True} if holder.phone else {}
+
+
+def _email(holder: Holder) -> Claims:
+    return {"email": holder.email} if holder.email else {}
+
+
+SCOPES: dict[str, Callable[[Holder], Claims]] = {
+    "openid": lambda _holder: {},
+    "identity": _identity,
+    "phone": _phone,
+    "email": _email,
+    "staff": _staff,
+}
+METADATA = {
+    "scopes_supported": list(SCOPES),
+    "claims_supported": [
+        "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid",
+        "id_number", "name#ar", "name#en", "phone_number", "phone_number_verified", "email", "staff",
+    ],
+    "claims_parameter_supported": False,
+}  # fmt: skip
+
+
+def userinfo_claims(*, subject: str, holder: Holder, scopes: Iterable[str]) -> Claims:
+    """This will return the UserInfo answer: the subject, and what the granted scopes release."""
+    claims: Claims = {"sub": subject}
+    for scope in scopes:
+        claims |= SCOPES[scope](holder)
+    return claims
+
+
+def id_token_claims(
+    *, issuer: str, subject: str, client: str, nonce: str, authentication: Authentication, now: datetime
+) -> Claims:
+    """This will return the claims of an ID token; the nonce is left out when the request had none."""
+    claims: Claims = {
+        "iss": issuer,
+        "sub": subject,
+        "aud": client,
+        "iat": int(now.timestamp()),
+        "exp": int((now + ID_TOKEN_LIFETIME).timestamp()),
+        "auth_time": int(authentication.at.timestamp()),
+        "acr": authentication.acr,
+        "amr": list(authentication.amr),
+        "sid": authentication.sid,
+    }
+    return claims | ({"nonce": nonce} if nonce else {})
+
+
+def known_scopes(asked: Collection[str], *, allowed: Collection[str]) -> tuple[str, ...]:
+    """This will return the scopes that are granted: asked for, known, and open to the client, in a fixed order."""
+    return tuple(scope for scope in SCOPES if scope in asked and scope in allowed)

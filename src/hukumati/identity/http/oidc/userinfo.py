@@ -1,0 +1,34 @@
+"""The UserInfo endpoint, OIDC Core §5.3; the token comes in the Authorization header alone (RFC 6750 §2.1)."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from hukumati.core import clock
+from hukumati.identity.http.oidc.answers import never_stored, refuse
+from hukumati.identity.http.oidc.claims import userinfo_claims
+from hukumati.identity.http.oidc.subjects import holder_of, subject_for
+from hukumati.identity.models import Grant
+from hukumati.identity.use_cases.grants import find_grant
+
+LONGEST_TOKEN = 128
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def userinfo(request: HttpRequest) -> HttpResponse:
+    """This will tell the client what the granted scopes release."""
+    grant = _grant(request)
+    if grant is None:
+        response = refuse("invalid_token", status=401)
+        response["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+        return response
+    claims = userinfo_claims(subject=subject_for(grant), holder=holder_of(grant.account), scopes=grant.scopes)
+    return never_stored(JsonResponse(claims))
+
+
+def _grant(request: HttpRequest) -> Grant | None:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not 0 < len(token) <= LONGEST_TOKEN:
+        return None
+    return find_grant(access_token=token, now=clock.now())

@@ -1,0 +1,26 @@
+"""The provider's addresses: `pages` in both languages, `machine` outside of them."""
+
+from django.urls import URLPattern, path
+
+from hukumati.identity.http import pages as views
+from hukumati.identity.http.oidc.authorize import authorize
+from hukumati.identity.http.oidc.discovery import discovery, jwks
+from hukumati.identity.http.oidc.logout import logout, sign_out
+from hukumati.identity.http.oidc.token import token
+from hukumati.identity.http.oidc.userinfo import userinfo
+
+pages: list[URLPattern] = [
+    path("", views.home, name="sign_in_start"),
+    path("sign-in/<uuid:attempt_id>", views.password, name="identity_password"),
+    path("sign-in/<uuid:attempt_id>/code", views.code, name="identity_code"),
+    path("sign-in/<uuid:attempt_id>/code/again", views.code_again, name="identity_code_again"),
+    path("sign-out", sign_out, name="identity_sign_out"),
+]
+machine: list[URLPattern] = [
+    path(".well-known/openid-configuration", discovery, name="identity_discovery"),
+    path("authorize", authorize, name="identity_authorize"),
+    path("token", token, name="identity_token"),
+    path("jwks", jwks, name="identity_jwks"),
+    path("userinfo", userinfo, name="identity_userinfo"),
+    path("logout", logout, name="identity_logout"),
+]

@@ -1,0 +1,65 @@
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from hukumati.core.bilingual import Bilingual
+from hukumati.identity.api import NewAccount, Staff, create_account, suspend_account
+
+NAMES = ("first", "father", "grandfather", "family")
+
+
+class Command(BaseCommand):
+    """Opens the accounts of the fictional people. Safe to repeat; refused outside the demonstration."""
+
+    help = "Open accounts for the fictional people and officials of the demonstration; safe to repeat."
+
+    def handle(self, *_arguments: Any, **_options: Any) -> None:
+        """This will open the accounts, and shut those of people who died."""
+        if not settings.HUKUMATI.demo:
+            raise CommandError("Fictional people exist in the demonstration only.")
+        people = yaml.safe_load(Path(settings.HUKUMATI.people_file).read_text("utf-8"))
+        for person in people["people"]:
+            if person["account"]:
+                _open_person(person)
+        for official in people["staff"]:
+            create_account(account=_official(official))
+
+
+def _open_person(person: dict[str, Any]) -> None:
+    create_account(account=_citizen(person))
+    if not person["alive"]:
+        suspend_account(login=person["id_number"], actor="system:seed", reason="deceased")
+
+
+def _full_name(name: dict[str, str]) -> str:
+    return " ".join(name[part] for part in NAMES if name.get(part))
+
+
+def _citizen(person: dict[str, Any]) -> NewAccount:
+    born_on: date = person["born_on"]
+    return NewAccount(
+        login=person["id_number"],
+        id_number=person["id_number"],
+        password=person["password"],
+        name=Bilingual(ar=_full_name(person["name"]["ar"]), en=_full_name(person["name"]["en"])),
+        phone=person["phone"],
+        email=person["email"],
+        born_on=born_on,
+    )
+
+
+def _official(official: dict[str, Any]) -> NewAccount:
+    return NewAccount(
+        login=official["number"],
+        id_number=official["id_number"],
+        password=official["password"],
+        name=Bilingual(**official["name"]),
+        phone=official["phone"],
+        email=official["email"],
+        born_on=None,
+        staff=Staff(official["number"], official["provider"], official["office"], frozenset(official["roles"])),
+    )

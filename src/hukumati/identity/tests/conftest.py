@@ -1,0 +1,37 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hukumati.core import clock
+from hukumati.identity.adapters.key_files import token_signer
+from hukumati.identity.tests.browser import SMS, Browser, open_account
+from hukumati.identity.use_cases import code_step
+from hukumati.identity.use_cases.clients import register_clients
+from hukumati.notifications.api import Message, send
+
+
+@pytest.fixture(autouse=True)
+def _sms_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reads each SMS over the shoulder of the sender, which still sends it."""
+
+    def send_and_note(*, about: str, message: Message, **more: Any) -> None:
+        SMS[about].append(message.sms or "")
+        send(about=about, message=message, **more)
+
+    SMS.clear()
+    monkeypatch.setattr(code_step, "send", send_and_note)
+
+
+@pytest.fixture
+def provider(data_folder: Path) -> None:
+    """The provider is ready: clients, a key, and one account."""
+    register_clients()
+    token_signer().ensure_key(now=clock.now())
+    open_account()
+
+
+@pytest.fixture
+def browser(provider: None) -> Browser:
+    """A browser that has never been here."""
+    return Browser()

@@ -1,0 +1,123 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hukumati.identity.adapters.password_hasher import blocklist
+from hukumati.identity.domain.accounts import is_old_enough, normalise_login
+from hukumati.identity.domain.login_sessions import is_fresh_enough
+from hukumati.identity.domain.one_time_codes import clean_code, code_digest, new_code
+from hukumati.identity.domain.passwords import WeakPassword, check_new_password, normalise_password
+from hukumati.identity.http.oidc.client_auth import Credentials, read_basic
+from hukumati.identity.http.oidc.pairwise import pairwise_subject
+from hukumati.identity.http.oidc.pkce import challenge_of, is_challenge, proves
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+VERIFIERS = st.text("abcXYZ019-._~", min_size=43, max_size=128)
+
+
+def test_pkce_answers_the_example_of_rfc_7636_appendix_b() -> None:
+    verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+    assert challenge_of(verifier) == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+
+
+@given(VERIFIERS, VERIFIERS)
+def test_req_03_only_the_verifier_of_a_challenge_proves_it(right: str, wrong: str) -> None:
+    challenge = challenge_of(right)
+    assert is_challenge(challenge=challenge, method="S256")
+    assert proves(verifier=right, challenge=challenge)
+    assert proves(verifier=wrong, challenge=challenge) == (wrong == right)
+
+
+@given(st.text(max_size=200))
+def test_req_03_a_text_that_is_no_verifier_proves_nothing(text: str) -> None:
+    usable = 43 <= len(text) <= 128 and all(c.isascii() and (c.isalnum() or c in "-._~") for c in text)
+    challenge = challenge_of(text) if text.isascii() else challenge_of("a" * 43)
+    assert proves(verifier=text, challenge=challenge) == (usable and text.isascii())
+
+
+@pytest.mark.parametrize(
+    ("challenge", "method"), [("a" * 43, "plain"), ("a" * 43, ""), ("a" * 42, "S256"), ("", "S256")]
+)
+def test_req_03_plain_or_malformed_challenges_are_refused(challenge: str, method: str) -> None:
+    assert not is_challenge(challenge=challenge, method=method)
+
+
+@given(st.uuids(), st.uuids(), st.text(min_size=1, max_size=20), st.text(min_size=1, max_size=20))
+def test_req_20_a_subject_is_stable_in_its_sector_and_differs_elsewhere(one, other, sector, elsewhere) -> None:  # type: ignore[no-untyped-def]
+    def subject(account: object, where: str) -> str:
+        return pairwise_subject(key=b"k" * 32, account=str(account), sector=where)
+
+    assert subject(one, sector) == subject(one, sector)
+    assert (subject(one, sector) == subject(other, sector)) == (one == other)
+    assert (subject(one, sector) == subject(one, elsewhere)) == (sector == elsewhere)
+    assert str(one) not in subject(one, sector)
+
+
+def test_req_16_basic_credentials_are_form_decoded() -> None:
+    import base64
+
+    header = "Basic " + base64.b64encode(b"a%2Dclient:s%2Be%3Acret+word").decode()
+    assert read_basic(header) == Credentials("a-client", "s+e:cret word")
+
+
+@given(st.text(max_size=80))
+def test_req_16_no_header_breaks_the_reader(text: str) -> None:
+    read_basic(text)
+    read_basic(f"Basic {text}")
+
+
+def test_req_21_passwords_have_eight_characters_with_a_second_factor_and_fifteen_without() -> None:
+    check_new_password("زيتون-٢٠٢٦", sole_factor=False, blocklist=frozenset())
+    check_new_password("x" * 64, sole_factor=True, blocklist=frozenset())
+    for text, sole in (("1234567", False), ("14 characters.", True)):
+        with pytest.raises(WeakPassword, match="short"):
+            check_new_password(text, sole_factor=sole, blocklist=frozenset())
+    with pytest.raises(WeakPassword, match="long"):
+        check_new_password("x" * 257, sole_factor=False, blocklist=frozenset())
+
+
+def test_req_21_well_known_passwords_are_refused_in_any_case() -> None:
+    for text in ("password1", "PassWord1", "qwertyuiop"):
+        with pytest.raises(WeakPassword, match="known"):
+            check_new_password(text, sole_factor=False, blocklist=blocklist())
+
+
+def test_req_21_passwords_are_compared_in_nfkc() -> None:
+    assert normalise_password("ﬁne-café") == normalise_password("fine-cafe\u0301") == "fine-café"
+
+
+@given(st.integers(0, 10**9 - 1))
+def test_a_login_may_be_typed_in_arabic_digits_with_spaces_and_marks(number: int) -> None:
+    digits = f"{number:09d}"
+    arabic = digits.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    assert normalise_login(f" \u200f{arabic[:3]} {arabic[3:6]}\u00a0{arabic[6:]}\u200e") == digits
+    assert normalise_login("moj-٠٠٠١") == "MOJ-0001"
+
+
+def test_nobody_under_sixteen_may_hold_an_account() -> None:
+    today = date(2026, 11, 23)
+    assert is_old_enough(born_on=date(2010, 11, 23), today=today)
+    assert not is_old_enough(born_on=date(2010, 11, 24), today=today)
+    assert is_old_enough(born_on=None, today=today)
+
+
+def test_req_25_codes_are_six_digits_and_bound_to_attempt_and_account() -> None:
+    codes = {new_code() for _ in range(200)}
+    assert all(len(code) == 6 and code.isdigit() for code in codes)
+    assert len(codes) > 150
+    digest = code_digest(key=b"k", attempt="a", account="x", code="123456")
+    others = [("b", "x", "123456"), ("a", "y", "123456"), ("a", "x", "123457")]
+    assert all(digest != code_digest(key=b"k", attempt=a, account=x, code=c) for a, x, c in others)
+    assert clean_code(" ١٢٣-٤٥٦ ") == "123456"
+
+
+def test_req_09_max_age_is_counted_from_this_signing_in() -> None:
+    def fresh(max_age: int | None, seconds: int) -> bool:
+        return is_fresh_enough(auth_time=NOON, max_age=max_age, now=NOON + timedelta(seconds=seconds))
+
+    assert fresh(None, 80_000)
+    assert fresh(60, 60)
+    assert not fresh(60, 61)
+    assert not fresh(0, 0)

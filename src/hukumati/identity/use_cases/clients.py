@@ -1,0 +1,72 @@
+"""The platform's own relying parties, registered from the configuration."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from hukumati.core.bilingual import Bilingual
+from hukumati.identity.http.oidc.client_auth import secret_digest
+from hukumati.identity.http.oidc.pairwise import FIRST_PARTY_SECTOR
+from hukumati.identity.models import Client
+
+CALLBACKS = ("/sign-in/callback", "/en/sign-in/callback")
+HOMES = ("/", "/en/")
+LONGEST_CLIENT_ID = 60
+
+
+@dataclass(frozen=True, slots=True)
+class FirstParty:
+    """A face of the platform as a client: its address, its secret, and what it may learn."""
+
+    client_id: str
+    url: str
+    secret: str = field(repr=False)
+    name: Bilingual
+    scopes: tuple[str, ...]
+
+
+def first_parties() -> tuple[FirstParty, ...]:
+    """This will return the two faces where people sign in."""
+    config = settings.HUKUMATI
+    return (
+        FirstParty(
+            "portal",
+            config.portal_url,
+            config.portal_client_secret.get_secret_value(),
+            Bilingual(ar="حكومتي", en="Hukumati"),
+            ("openid", "identity", "phone", "email"),
+        ),
+        FirstParty(
+            "workplace",
+            config.workplace_url,
+            config.workplace_client_secret.get_secret_value(),
+            Bilingual(ar="مكتب حكومتي", en="Hukumati workplace"),
+            ("openid", "identity", "staff"),
+        ),
+    )
+
+
+def find_client(client_id: str) -> Client | None:
+    """This will return a registered client; None for any other text, whatever is in it."""
+    usable = 0 < len(client_id) <= LONGEST_CLIENT_ID and client_id.isprintable()
+    return Client.objects.filter(client_id=client_id).first() if usable else None
+
+
+def register_clients() -> None:
+    """This will register both faces, or bring their rows up to the configuration."""
+    for party in first_parties():
+        Client.objects.update_or_create(client_id=party.client_id, defaults=_row(party))
+
+
+def _row(party: FirstParty) -> dict[str, object]:
+    return {
+        "secret_digest": secret_digest(party.secret),
+        "name_ar": party.name.ar,
+        "name_en": party.name.en,
+        "redirect_uris": [f"{party.url}{path}" for path in CALLBACKS],
+        "post_logout_redirect_uris": [f"{party.url}{path}" for path in HOMES],
+        "initiate_login_uri": f"{party.url}/sign-in",
+        "scopes": list(party.scopes),
+        "sector": FIRST_PARTY_SECTOR,
+        "needs_consent": False,
+    }

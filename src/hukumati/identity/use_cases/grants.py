@@ -1,0 +1,88 @@
+"""Codes and access tokens: each points to a grant, and lives only while the grant, its session and its account do."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from hukumati.identity.domain.authorization import AuthorizationRequest
+from hukumati.identity.models import AccessToken, AccountState, Code, Grant, LoginSession
+from hukumati.identity.use_cases.tokens import new_token, token_digest
+
+CODE_LIFETIME = timedelta(seconds=60)
+ACCESS_TOKEN_LIFETIME = timedelta(minutes=10)
+_REDEEM = """
+    UPDATE identity_code SET used_at = %s
+    WHERE digest = %s AND client_id = %s AND used_at IS NULL AND expires_at > %s
+    RETURNING *
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Redeemed:
+    """What a code was exchanged for."""
+
+    grant: Grant
+    access_token: str
+    nonce: str
+
+
+@transaction.atomic
+def issue_code(*, session: LoginSession, request: AuthorizationRequest, now: datetime) -> str:
+    """This will grant a client what it asked for and return the code, good for 60 seconds."""
+    grant = Grant.objects.create(
+        client_id=request.client_id,
+        account_id=session.account_id,
+        login_session=session,
+        scopes=list(request.scopes),
+        created_at=now,
+    )
+    code = new_token()
+    Code.objects.create(
+        digest=token_digest(code),
+        grant=grant,
+        client_id=request.client_id,
+        redirect_uri=request.redirect_uri,
+        challenge=request.challenge,
+        nonce=request.nonce,
+        expires_at=now + CODE_LIFETIME,
+    )
+    return code
+
+
+def take_code(*, code: str, client_id: str, now: datetime) -> Code | None:
+    """This will use up a code in one statement; a code used before revokes its grant (RFC 9700 §2.1.1)."""
+    digest = token_digest(code)
+    taken = list(Code.objects.raw(_REDEEM, [now, digest, client_id, now]))
+    if taken:
+        return taken[0]
+    Grant.objects.filter(
+        code__digest=digest, code__client_id=client_id, code__used_at__isnull=False, revoked_at=None
+    ).update(revoked_at=now)
+    return None
+
+
+def issue_access_token(*, code: Code, now: datetime) -> Redeemed | None:
+    """This will give the token of a taken code; None if the session has ended or the account was suspended since."""
+    grant = Grant.objects.select_related("account", "login_session", "client").get(id=code.grant_id)
+    if not _stands(grant):
+        return None
+    token = new_token()
+    AccessToken.objects.create(digest=token_digest(token), grant=grant, expires_at=now + ACCESS_TOKEN_LIFETIME)
+    return Redeemed(grant=grant, access_token=token, nonce=code.nonce)
+
+
+def find_grant(*, access_token: str, now: datetime) -> Grant | None:
+    """This will return the grant behind a living access token."""
+    token = (
+        AccessToken.objects.select_related("grant__account", "grant__login_session", "grant__client")
+        .filter(digest=token_digest(access_token), expires_at__gt=now)
+        .first()
+    )
+    return token.grant if token is not None and _stands(token.grant) else None
+
+
+def _stands(grant: Grant) -> bool:
+    return (
+        grant.revoked_at is None and grant.login_session.ended_at is None and grant.account.state == AccountState.ACTIVE
+    )

@@ -1,0 +1,25 @@
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from hukumati.core import clock
+from hukumati.web.sign_in.kept import find_person
+
+FACES = {"portal", "workplace"}
+
+
+class PersonMiddleware:
+    """Sets `request.person`; on faces where people sign in, lets forms lead to the provider (form-action)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        has_people = getattr(request, "face", "") in FACES
+        request.person = find_person(request, now=clock.now()) if has_people else None  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if has_people:
+            origins = (*getattr(response, "csp_form_action", ()), settings.HUKUMATI.identity_url)
+            response.csp_form_action = origins  # type: ignore[attr-defined]
+        return response

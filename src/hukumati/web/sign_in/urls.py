@@ -1,0 +1,11 @@
+"""The addresses of signing in on a face."""
+
+from django.urls import URLPattern, path
+
+from hukumati.web.sign_in import views
+
+pages: list[URLPattern] = [
+    path("sign-in", views.sign_in, name="sign_in"),
+    path("sign-in/callback", views.sign_in_callback, name="sign_in_callback"),
+    path("sign-out", views.sign_out, name="sign_out"),
+]

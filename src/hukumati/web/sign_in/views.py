@@ -1,0 +1,151 @@
+"""Signing in and out on a face: one relying party for the portal and the workplace."""
+
+import base64
+import hashlib
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from hukumati.core import clock
+from hukumati.core.bilingual import Bilingual
+from hukumati.identity.api import Staff
+from hukumati.web.sign_in.id_token import IdToken, IdTokenRefused, check_id_token
+from hukumati.web.sign_in.kept import Flow, begin_flow, forget_person, keep_person, take_flow
+from hukumati.web.sign_in.person import Person, person_of
+from hukumati.web.sign_in.provider import (
+    ProviderRefused,
+    ProviderUnavailable,
+    Tokens,
+    ask_userinfo,
+    authorize_address,
+    exchange_code,
+    logout_address,
+)
+
+LONGEST_NEXT = 500
+HOMES = {"ar": "/", "en": "/en/"}
+log = structlog.get_logger("hukumati.sign_in")
+
+
+@require_safe
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """This will send the browser to the provider; `next` may name a page of this very host."""
+    language = _language(request)
+    with translation.override(language):
+        redirect_uri = f"{_face_url(request)}{reverse('sign_in_callback')}"
+    next_path = _safe_next(request) or HOMES[language]
+    if person_of(request) is not None:
+        return redirect(next_path)
+    flow = begin_flow(request, next_path=next_path, redirect_uri=redirect_uri)
+    return redirect(
+        authorize_address(
+            face=_face(request),
+            redirect_uri=redirect_uri,
+            state=flow.state,
+            nonce=flow.nonce,
+            challenge=_challenge(flow.verifier),
+            language=language,
+        )
+    )
+
+
+@require_safe
+def sign_in_callback(request: HttpRequest) -> HttpResponse:
+    """This will receive the browser back from the provider, and sign the person in here under a new session id."""
+    flow = take_flow(request, state=request.GET.get("state", ""))
+    if flow is None or request.GET.get("iss") != settings.HUKUMATI.identity_url:
+        return _start_again(request)
+    if "error" in request.GET:
+        log.warning("sign_in.refused", error=request.GET["error"][:40])
+        return _start_again(request)
+    try:
+        return _complete(request, flow)
+    except ProviderUnavailable:
+        return _show(request, "sign_in/unavailable.html", status=503)
+    except (ProviderRefused, IdTokenRefused) as error:
+        log.warning("sign_in.refused", error=type(error).__name__)
+        return _start_again(request)
+
+
+def _complete(request: HttpRequest, flow: Flow) -> HttpResponse:
+    face, now = _face(request), clock.now()
+    tokens = exchange_code(
+        face=face, code=request.GET.get("code", ""), verifier=flow.verifier, redirect_uri=flow.redirect_uri
+    )
+    checked = check_id_token(token=tokens.id_token, client_id=face, nonce=flow.nonce, now=now)
+    keep_person(request, person=_person(tokens, checked), id_token=tokens.id_token, now=now)
+    return redirect(flow.next_path)
+
+
+def _person(tokens: Tokens, checked: IdToken) -> Person:
+    said = ask_userinfo(access_token=tokens.access_token)
+    if said.get("sub") != checked.sub:
+        raise IdTokenRefused
+    return Person(
+        sub=checked.sub,
+        id_number=said.get("id_number"),
+        name=Bilingual(ar=said.get("name#ar", ""), en=said.get("name#en", "")),
+        phone=said.get("phone_number", ""),
+        email=said.get("email", ""),
+        acr=checked.acr,
+        auth_at=checked.auth_at,
+        staff=_staff(said.get("staff")),
+    )
+
+
+def _staff(said: dict[str, Any] | None) -> Staff | None:
+    if not said:
+        return None
+    return Staff(said["number"], said["provider"], said["office"], frozenset(said["roles"]))
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """This will end the session here, then at the provider."""
+    id_token = forget_person(request)
+    language = _language(request)
+    back_to = f"{_face_url(request)}{HOMES[language]}"
+    return redirect(logout_address(face=_face(request), id_token=id_token, back_to=back_to, language=language))
+
+
+def _start_again(request: HttpRequest) -> HttpResponse:
+    if person_of(request) is not None:
+        return redirect(HOMES[_language(request)])
+    return _show(request, "sign_in/start_again.html", status=400)
+
+
+def _show(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
+    return render(request, template, {"sign_in_url": reverse("sign_in")}, status=status)
+
+
+def _safe_next(request: HttpRequest) -> str:
+    """A path of this host; empty for anything else (requirement 37)."""
+    path = request.GET.get("next", "")
+    if not path.startswith("/") or len(path) > LONGEST_NEXT:
+        return ""
+    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""
+
+
+def _challenge(verifier: str) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+
+
+def _face(request: HttpRequest) -> str:
+    return str(request.face)  # type: ignore[attr-defined]
+
+
+def _face_url(request: HttpRequest) -> str:
+    config = settings.HUKUMATI
+    return str({"portal": config.portal_url, "workplace": config.workplace_url}[_face(request)])
+
+
+def _language(request: HttpRequest) -> str:
+    asked = request.GET.get("ui_locales", "")
+    return asked if asked in {"ar", "en"} else (translation.get_language() or "ar").split("-")[0]
