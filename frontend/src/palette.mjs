@@ -15,7 +15,7 @@ const COLOURS = {
   // red → tatreez red
   '#ca3535': '#b3202f', '#982828': '#851824', '#651b1b': '#6b1520', '#f4d7d7': '#f6dcdd',
   // orange and yellow → saffron
-  '#7a3c1c': '#6d3a10', '#fde4d7': '#fbe5cf', '#806f00': '#5f4b00', '#fff8cc': '#fbefc4', '#ffdd00': '#ffcf4a',
+  '#7a3c1c': '#6d3a10', '#fde4d7': '#fbe5cf', '#806f00': '#5f4b00', '#fff8cc': '#fbefc4', '#ffdd00': '#ffcf4a', '#ffee80': '#ffe29a',
   // brown
   '#99704a': '#8a6a45',
   // black and greys → warm

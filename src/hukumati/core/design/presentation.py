@@ -86,6 +86,10 @@ class Field:
         return f"{self.id}-error" if self.errors else ""
 
     @property
+    def label_size(self) -> str:
+        return self.options.legend_size or ("l" if self.options.page_heading else "")
+
+    @property
     def described_by(self) -> str:
         return " ".join(filter(None, (self.hint_id, self.error_id)))
 
@@ -188,8 +192,7 @@ def _attribute(key: str, value: Any) -> SafeString:
 
 def _described_checkbox(bound: BoundField, field: Field) -> Field:
     checked = bool(bound.field.widget.check_test(bound.value()))  # type: ignore[attr-defined]
-    choice = Choice(id=field.id, value="on", label=field.label, checked=checked)
-    return replace(field, choices=(choice,), attributes=_attributes(bound, field))
+    return replace(field, value=checked, attributes=_attributes(bound, field))
 
 
 def _described_choices(bound: BoundField, field: Field) -> Field:

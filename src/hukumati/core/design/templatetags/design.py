@@ -1,5 +1,6 @@
 """The components of the design system, as template tags. The reference is docs/reference/design-system.md."""
 
+import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -76,7 +77,9 @@ def notice(kind: str, text: Any, title: Any = "") -> str:
     if kind not in NOTICES:
         raise template.TemplateSyntaxError(f"a notice is one of {sorted(NOTICES)}, not {kind!r}")
     titles = {"success": _("Success"), "important": _("Important"), "warning": _("Warning")}
-    return _drawn("notice", {"kind": kind, "text": text, "title": title or titles[kind]})
+    heading = title or titles[kind]
+    name = f"notice-{zlib.crc32(f'{heading}{text}'.encode()):08x}"
+    return _drawn("notice", {"kind": kind, "text": text, "title": heading, "id": name})
 
 
 @register.simple_tag
@@ -115,10 +118,10 @@ def status_tag(text: Any, colour: str = "grey") -> str:
 
 
 @register.simple_tag
-def summary(rows: Iterable[Row], *, title: Any = "", heading_level: int = 2) -> str:
+def summary(rows: Iterable[Row], *, title: Any = "") -> str:
     """A list of keys and values, each with a change link if it has one; with `title`, as a card."""
     listed = list(rows)
-    context = {"rows": listed, "title": title, "level": heading_level, "actions": any(row.change_url for row in listed)}
+    context = {"rows": listed, "title": title, "actions": any(row.change_url for row in listed)}
     return _drawn("summary", context)
 
 
