@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync, copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as esbuild from 'esbuild'
+import postcss from 'postcss'
 import rtlcss from 'rtlcss'
 import * as sass from 'sass'
 import { paint } from './src/palette.mjs'
@@ -24,7 +25,16 @@ function compiled(entry) {
     quietDeps: true,
     functions: { 'tatreez()': () => new sass.SassString(dataAddress(tatreez()), { quotes: false }) },
   })
-  return paint(css)
+  return paint(withoutOldBrowsers(css))
+}
+
+// Rules for Internet Explorer, which hides them behind a character that no other browser reads.
+function withoutOldBrowsers(css) {
+  const root = postcss.parse(css)
+  root.walkAtRules('media', (rule) => {
+    if (/[\uFFFD]|\\0/.test(rule.params)) rule.remove()
+  })
+  return root.toString()
 }
 
 function dataAddress(svg) {

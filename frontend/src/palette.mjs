@@ -1,5 +1,8 @@
 // Our colours in place of the palette of GOV.UK Frontend, which is part of that site's brand.
 // Every colour of theirs that reaches the compiled styles has its counterpart here; see the test of the outputs.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
 const COLOURS = {
   // brand blue → deep green
   '#1d70b8': '#1f5c45', '#1a65a6': '#17573f', '#16548a': '#174735', '#0f385c': '#0f3a2a',
@@ -22,6 +25,17 @@ const COLOURS = {
   '#0b0c0c': '#1c1f1c', '#484949': '#52564f', '#858686': '#85867d', '#cecece': '#d6d2c4', '#f3f3f3': '#f5f2ea',
 }
 
+const PALETTE = readFileSync(
+  join(import.meta.dirname, '../node_modules/govuk-frontend/dist/govuk/settings/_colours-palette--internal.scss'),
+  'utf8',
+)
+const NEUTRAL = ['#ffffff', '#000000']
+
 export function paint(css) {
-  return css.replace(/#[0-9a-f]{6}\b/g, (colour) => COLOURS[colour] ?? colour)
+  return css.replace(/#[0-9a-f]{6}\b/g, (colour) => {
+    if (!COLOURS[colour] && !NEUTRAL.includes(colour) && PALETTE.includes(colour)) {
+      throw new Error(`${colour} is a colour of GOV.UK: give it a counterpart in palette.mjs`)
+    }
+    return COLOURS[colour] ?? colour
+  })
 }

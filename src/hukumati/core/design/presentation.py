@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.forms.widgets import Input
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hukumati.core.design.forms import DATE_PARTS, FAULTY_PARTS, DateParts
@@ -123,13 +125,25 @@ def describe(bound: BoundField, options: Options) -> Field:
         name=bound.html_name,
         label=options.label or bound.label,
         hint=options.hint if options.hint is not None else bound.help_text,
-        errors=[str(error) for error in bound.errors],
+        errors=messages(bound),
         value="",
         attributes=SafeString(""),
         options=options,
         optional=options.mark_optional and not bound.field.required and kind != "checkbox",
     )
     return DESCRIBERS.get(kind, _described_input)(bound, base)
+
+
+def messages(bound: BoundField) -> list[str]:
+    """This will list a field's errors; Django's "this field is required" becomes one that names the question."""
+    faults = bound.form.errors.as_data().get(bound.name, ())
+    return [text for fault in faults for text in _worded(bound, fault)]
+
+
+def _worded(bound: BoundField, fault: ValidationError) -> list[str]:
+    if fault.code == "required" and fault.message == forms.Field.default_error_messages["required"]:
+        return [gettext("%(question)s: an answer is needed") % {"question": bound.label}]
+    return fault.messages
 
 
 def target_id(bound: BoundField) -> str:
@@ -277,7 +291,7 @@ def error_links(form: forms.BaseForm) -> list[tuple[str, str]]:
     visible = list(form.visible_fields())
     first = target_id(visible[0]) if visible else ""
     links = [(first, str(error)) for error in form.non_field_errors()]
-    return links + [(target_id(bound), str(error)) for bound in visible for error in bound.errors]
+    return links + [(target_id(bound), message) for bound in visible for message in messages(bound)]
 
 
 def hidden_inputs(form: forms.BaseForm) -> SafeString:

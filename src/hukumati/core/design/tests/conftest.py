@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 
 class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *arguments: Any) -> None:
+    def log_message(self, *arguments: Any) -> None:
         pass
 
 

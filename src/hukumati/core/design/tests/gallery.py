@@ -25,6 +25,9 @@ PURPOSES = {
 }
 
 
+BAD = {"purpose": "other", "born_on_day": "31", "born_on_month": "2"}
+
+
 def _(ar: str, en: str) -> str:
     return en if get_language() == "en" else ar
 
@@ -69,7 +72,11 @@ class Gallery(forms.Form):
 
 def show(request: HttpRequest) -> HttpResponse:
     """This will show the gallery; `?errors` sends an empty form, `?filled` a good one."""
-    form = Gallery({"purpose": "other", "born_on_day": "31", "born_on_month": "2"}) if "errors" in request.GET else Gallery()
+    form = (
+        Gallery({"purpose": "other", "born_on_day": "31", "born_on_month": "2"})
+        if "errors" in request.GET
+        else Gallery()
+    )
     return HttpResponse(engines["django"].from_string(TEMPLATE.read_text("utf-8")).render(_context(form), request))
 
 
@@ -78,6 +85,7 @@ def _context(form: Gallery) -> dict[str, object]:
     return {
         "form": form,
         "page": Paginator(range(200), 10).page(7),
+        "elsewhere": "/elsewhere",
         "fee": Money(2000, "ILS"),
         "law_fee": Money(35000, "JOD"),
         "at": at,
