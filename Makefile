@@ -66,7 +66,7 @@ lock: .venv/bin/uv  ## Resolve the requirements anew, with hashes
 messages: setup  ## Collect translatable texts into the parts' catalogues
 	@$(bin)/python -m hukumati.project.messages collect
 
-frontend:  ## Build the design system (needs Node; its output is committed)
+frontend: setup-dev  ## Build the design system (needs Node; its output is committed)
 	@cd frontend && npm ci && npm run build
 
 clean:  ## Remove what can be made again (keeps var/, where the data is)

@@ -37,13 +37,20 @@ function withoutOldBrowsers(css) {
   return root.toString()
 }
 
+// Space between letters would tear Arabic words apart.
+function unspaced(css) {
+  const root = postcss.parse(css)
+  root.walkDecls('letter-spacing', (declaration) => declaration.remove())
+  return root.toString()
+}
+
 function dataAddress(svg) {
   return `url("data:image/svg+xml,${svg.replace(/[%<>#"{}]/g, encodeURIComponent)}")`
 }
 
 function styles() {
   write('hukumati.ltr.css', compiled('english.scss'))
-  write('hukumati.rtl.css', rtlcss.process(compiled('arabic.scss')))
+  write('hukumati.rtl.css', rtlcss.process(unspaced(compiled('arabic.scss'))))
   write('fonts.css', sass.compile(join(here, 'src/fonts.scss'), { style: 'compressed', charset: false }).css)
 }
 

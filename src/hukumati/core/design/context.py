@@ -65,8 +65,7 @@ def face_of(request: HttpRequest) -> str:
 def other_language_url(path: str) -> str:
     """This will return the address of the same page in the other language: Arabic has no prefix, English has /en/."""
     if path == "/en" or path.startswith(("/en/", "/en?")):
-        rest = path[3:]
-        return rest if rest.startswith("/") else f"/{rest}"
+        return "/" + path[3:].lstrip("/")  # never two slashes at the start: that would name another host
     return f"/en{path}"
 
 

@@ -197,7 +197,7 @@ def _direction(widget: forms.Widget, options: Options, inputmode: Any, own: Any)
 
 def _flat(attributes: Mapping[str, Any]) -> SafeString:
     present = ((key, value) for key, value in attributes.items() if value not in (None, False, ""))
-    return format_html_join("", "{}", ((_attribute(key, value),) for key, value in present))
+    return SafeString("".join(_attribute(key, value) for key, value in present))
 
 
 def _attribute(key: str, value: Any) -> SafeString:
@@ -205,7 +205,7 @@ def _attribute(key: str, value: Any) -> SafeString:
 
 
 def _described_checkbox(bound: BoundField, field: Field) -> Field:
-    checked = bool(bound.field.widget.check_test(bound.value()))  # type: ignore[attr-defined]
+    checked = bool(bound.field.widget.check_test(bound.value()))
     return replace(field, value=checked, attributes=_attributes(bound, field))
 
 
@@ -231,7 +231,7 @@ def _choices(bound: BoundField) -> Iterator[Choice]:
 def _offered(bound: BoundField) -> Iterator[tuple[str, Any, bool]]:
     widget = bound.field.widget
     chosen = widget.format_value(bound.value())
-    for _group, choices, _index in widget.optgroups(bound.html_name, chosen):  # type: ignore[attr-defined]
+    for _group, choices, _index in widget.optgroups(bound.html_name, chosen):
         for choice in choices:
             value = str(choice["value"])
             if value or isinstance(widget, forms.Select):
@@ -248,7 +248,7 @@ def _faulty_parts(bound: BoundField) -> tuple[str, ...]:
 def _described_date(bound: BoundField, field: Field) -> Field:
     widget = bound.field.widget
     value = bound.value()
-    texts = value if isinstance(value, list | tuple) else widget.decompress(value)  # type: ignore[attr-defined]
+    texts = value if isinstance(value, list | tuple) else widget.decompress(value)
     faulty = _faulty_parts(bound) if field.errors else ()
     birthday = field.options.autocomplete == "bday"
     boxes = tuple(

@@ -9,7 +9,7 @@ from django import forms, template
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -33,9 +33,10 @@ def _drawn(name: str, context: dict[str, Any]) -> SafeString:
 
 
 @register.simple_tag
-def errors(*forms_with_errors: forms.BaseForm) -> str:
-    """The error summary: one link for every error, leading to its field. Nothing when there is no error."""
-    links = [link for form in forms_with_errors if form and form.is_bound for link in error_links(form)]
+def errors(*given: forms.BaseForm | str | None) -> str:
+    """The error summary: one link for every error, leading to its field. Nothing when there is no error or no form."""
+    sent = (form for form in given if isinstance(form, forms.BaseForm) and form.is_bound)
+    links = [link for form in sent for link in error_links(form)]
     return _drawn("errors", {"links": links}) if links else ""
 
 
@@ -49,8 +50,7 @@ def field(bound: BoundField, **options: Any) -> str:
 @register.simple_tag
 def fields(form: forms.BaseForm) -> str:
     """All questions of a form in order; those revealed by a choice stand inside that choice."""
-    drawn = [hidden_inputs(form), *(SafeString(field(bound)) for bound in bound_fields(form))]
-    return format_html_join("", "{}", ((part,) for part in drawn))
+    return SafeString(hidden_inputs(form) + "".join(field(bound) for bound in bound_fields(form)))
 
 
 @register.simple_tag
@@ -167,7 +167,8 @@ def pagination(context: template.RequestContext, page: Page[Any], *, parameter: 
 @register.simple_tag
 def back(url: str, text: Any = "") -> str:
     """The link above the title that leads to the page before."""
-    return format_html('<a class="govuk-back-link" href="{}">{}</a>', url, text or _("Back"))
+    words = text or _("Back")
+    return format_html('<nav aria-label="{1}"><a class="govuk-back-link" href="{0}">{1}</a></nav>', url, words)
 
 
 # --- writing

@@ -77,7 +77,8 @@ def show(request: HttpRequest) -> HttpResponse:
         if "errors" in request.GET
         else Gallery()
     )
-    return HttpResponse(engines["django"].from_string(TEMPLATE.read_text("utf-8")).render(_context(form), request))
+    context = {**_context(form), "told": "told" in request.GET}
+    return HttpResponse(engines["django"].from_string(TEMPLATE.read_text("utf-8")).render(context, request))
 
 
 def _context(form: Gallery) -> dict[str, object]:
