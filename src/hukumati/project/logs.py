@@ -53,3 +53,4 @@ def configure(*, level: str) -> None:
     root.setLevel(level)
     for noisy in ("httpx", "httpcore", "procrastinate", "pyhanko", "fontTools", "asyncio", "pyhanko_certvalidator"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("procrastinate.blueprints").setLevel(logging.ERROR)  # it guesses at our entry point

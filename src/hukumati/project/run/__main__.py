@@ -24,9 +24,15 @@ def say(line: str) -> None:
 def main() -> int:
     """This will run until Ctrl-C or SIGTERM and return the exit status."""
     began = time.monotonic()
-    stop = threading.Event()
+    stop, is_up = threading.Event(), threading.Event()
+
+    def interrupt(*_: object) -> None:
+        stop.set()
+        if not is_up.is_set():
+            raise KeyboardInterrupt
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, interrupt)
     data_dir = Path(os.environ.get("HUKUMATI_DATA_DIR", REPOSITORY / "var"))
     print("Hukumati (حكومتي): starting …", flush=True)
     os.environ["HUKUMATI_DEMO"] = "1"
@@ -39,13 +45,17 @@ def main() -> int:
     claim.tell(platform.urls["start"])
     try:
         platform.start()
+        is_up.set()
         print(announcement(platform.urls, time.monotonic() - began), flush=True)
         stop.wait()
         print("\nstopping …", flush=True)
     except (PostgresMissing, PostgresFailed, PreparationFailed, NotReady) as error:
         print(f"Hukumati: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nstopping …", flush=True)
     finally:
+        is_up.set()
         ended = time.monotonic()
         platform.stop()
     print(f"stopped in {time.monotonic() - ended:.1f} s; the data stays in {data_dir}", flush=True)
