@@ -94,9 +94,16 @@ class Server:
 
     def start(self) -> None:
         """This will start the process and wait until it answers."""
+        self.spawn()
+        self.wait()
+
+    def spawn(self) -> None:
         command = [sys.executable, "-m", "exchange.server", "--config", str(self.folder / f"{self.name}.yaml")]
         with (self.folder / f"{self.name}.err").open("ab") as journal:
             self.process = subprocess.Popen(command, stderr=journal, env=os.environ | {"PYTHONPATH": SOURCES})
+
+    def wait(self) -> None:
+        assert self.process is not None  # noqa: S101
         deadline = time.monotonic() + _START_SECONDS
         while not _is_up(self.client_url):
             if time.monotonic() > deadline or self.process.poll() is not None:
@@ -129,8 +136,10 @@ def running_pair(folder: Path, *, services: list[dict[str, Any]], **options: Any
     """This will run two servers until the block ends; `services` and `options` as in their files (README.md)."""
     pair = _write_files(folder, services, options)
     try:
-        pair.consumer.start()
-        pair.provider.start()
+        for server in (pair.consumer, pair.provider):
+            server.spawn()
+        for server in (pair.consumer, pair.provider):
+            server.wait()
         yield pair
     finally:
         for server in (pair.consumer, pair.provider):

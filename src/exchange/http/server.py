@@ -14,7 +14,7 @@ from exchange.protocol.messages import Headers
 
 MOST_HEADERS = 128
 MOST_WAITING = 8
-LINGER_SECONDS = 2.0
+LINGER_SECONDS = 1.0
 SWEEP_SECONDS = 0.5
 
 
@@ -153,7 +153,7 @@ class Connection(asyncio.Protocol):
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade:
-            self._refuse(ExchangeError("bad_request", "Upgrades are not supported"))
+            self.last = True  # the offer is not taken: the request is answered in HTTP/1.1, and no other is read
         except httptools.HttpParserError:
             self._refuse(ExchangeError("bad_request", "The request is not well-formed HTTP/1.1"))
         self._check_sizes()
@@ -181,6 +181,8 @@ class Connection(asyncio.Protocol):
         if len(self.headers) > MOST_HEADERS:
             self._refuse(ExchangeError("bad_request", "The request has too many headers"))
         named = {name.lower(): value for name, value in self.headers}
+        if self.parser.should_upgrade() and {"content-length", "transfer-encoding"} & named.keys():
+            self._refuse(ExchangeError("bad_request", "A request with a body cannot offer an upgrade"))
         if int(named.get("content-length", "0")) > self.limits.body_bytes:
             self._refuse(ExchangeError("invalid_body", "The body is too large"))
         if named.get("expect", "").lower() == "100-continue" and self.refusal is None and self.transport:

@@ -1,0 +1,141 @@
+import asyncio
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from exchange import message_log
+from exchange.message_log import LogInUse, MessageLog, Record
+from exchange.protocol.errors import ExchangeError
+
+
+def a_record(number: int = 0) -> Record:
+    return Record.of(
+        role="consumer",
+        kind="request",
+        request_id=f"r{number}",
+        query_id="q",
+        client="c",
+        service="s",
+        message=b"m",
+        body=None,
+    )
+
+
+async def write(folder: Path, count: int) -> None:
+    log = MessageLog(folder)
+    await log.open()
+    await asyncio.gather(*(log.append(a_record(number)) for number in range(count)))
+    await log.close()
+
+
+def lines(folder: Path) -> list[str]:
+    return [line for path in message_log.segments(folder) for line in path.read_text().splitlines()]
+
+
+def test_what_was_acknowledged_is_in_the_file(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        log = MessageLog(tmp_path)
+        await log.open()
+        await log.append(a_record())
+        assert json.loads(lines(tmp_path)[0])["request_id"] == "r0"
+        await log.close()
+
+    asyncio.run(scenario())
+
+
+def test_records_that_wait_together_share_one_sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    syncs: list[int] = []
+    real = os.fdatasync
+
+    def counted(handle: int) -> None:
+        syncs.append(handle)
+        real(handle)
+
+    monkeypatch.setattr(os, "fdatasync", counted)
+    asyncio.run(write(tmp_path, 100))
+    assert len(lines(tmp_path)) == 100
+    assert len(syncs) < 5
+
+
+def test_the_chain_goes_over_restarts_and_segments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(message_log, "SEGMENT_BYTES", 1)
+    for _ in range(3):
+        asyncio.run(write(tmp_path, 2))
+    assert len(message_log.segments(tmp_path)) > 1
+    assert message_log.verify(tmp_path) == 6
+
+
+@pytest.mark.parametrize("torn", [b"{", b'{"number":3', b"\x00" * 100])
+def test_a_torn_end_is_cut_off_and_the_chain_goes_on(tmp_path: Path, torn: bytes) -> None:
+    asyncio.run(write(tmp_path, 2))
+    with message_log.segments(tmp_path)[-1].open("ab") as file:
+        file.write(torn)
+    asyncio.run(write(tmp_path, 1))
+    assert message_log.verify(tmp_path) == 3
+
+
+def test_an_empty_new_segment_does_not_break_the_chain(tmp_path: Path) -> None:
+    asyncio.run(write(tmp_path, 2))
+    (tmp_path / "messages-000000000003.jsonl").touch()
+    asyncio.run(write(tmp_path, 1))
+    assert message_log.verify(tmp_path) == 3
+
+
+@pytest.mark.parametrize("alter", ["change", "remove", "swap"])
+def test_an_altered_log_does_not_verify(tmp_path: Path, alter: str) -> None:
+    asyncio.run(write(tmp_path, 3))
+    path, written = message_log.segments(tmp_path)[0], lines(tmp_path)
+    if alter == "change":
+        written[1] = written[1].replace('"r1"', '"r9"')
+    elif alter == "remove":
+        del written[1]
+    else:
+        written[0], written[1] = written[1], written[0]
+    path.write_text("".join(f"{line}\n" for line in written))
+    with pytest.raises(ValueError, match="broken at record"):
+        message_log.verify(tmp_path)
+
+
+def test_a_directory_has_one_writer(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        log = MessageLog(tmp_path)
+        await log.open()
+        with pytest.raises(LogInUse):
+            await MessageLog(tmp_path).open()
+        await log.close()
+
+    asyncio.run(scenario())
+
+
+def test_while_the_disk_fails_messages_are_refused_and_afterwards_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_space(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    async def scenario() -> None:
+        log = MessageLog(tmp_path)
+        await log.open()
+        await log.append(a_record(1))
+        with monkeypatch.context() as failing:
+            failing.setattr(os, "fdatasync", no_space)
+            for number in (2, 3):
+                with pytest.raises(ExchangeError) as caught:
+                    await log.append(a_record(number))
+                assert caught.value.code == "logging_failed"
+            assert not log.healthy
+        await log.append(a_record(4))
+        assert log.healthy
+        await log.close()
+
+    asyncio.run(scenario())
+    assert message_log.verify(tmp_path) == len(lines(tmp_path))
+    assert json.loads(lines(tmp_path)[-1])["request_id"] == "r4"
+
+
+def test_the_files_are_for_the_server_alone(tmp_path: Path) -> None:
+    asyncio.run(write(tmp_path / "log", 1))
+    assert (tmp_path / "log").stat().st_mode & 0o077 == 0
+    assert message_log.segments(tmp_path / "log")[0].stat().st_mode & 0o077 == 0
