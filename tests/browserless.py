@@ -48,7 +48,11 @@ class Page:
         """This will return the first form in the main part that has the field `holding` and `action` in its address."""
         for form in self.html.xpath("//form"):
             names = {field.name for field in form.inputs if field.name}
-            if (not holding or holding in names) and action in (form.action or "") and "sign-out" not in (form.action or ""):
+            if (
+                (not holding or holding in names)
+                and action in (form.action or "")
+                and "sign-out" not in (form.action or "")
+            ):
                 return form
         raise LookupError(f"no form with {holding!r} {action!r} on {self.url}: {self.text[:300]}")
 

@@ -27,7 +27,12 @@ def start_platform(folder: Path, **options: bool | int) -> Platform:
     failpoints.mkdir(parents=True, exist_ok=True)
     environment = {**clean_environment(), "HUKUMATI_FAILPOINTS_DIR": str(failpoints), "HUKUMATI_LOG_LEVEL": "INFO"}
     platform = Platform(
-        data_dir=folder, ports=all_free(), say=print, durable=False, base_environment=environment, **options  # type: ignore[arg-type]
+        data_dir=folder,
+        ports=all_free(),
+        say=print,
+        durable=False,
+        base_environment=environment,
+        **options,  # type: ignore[arg-type]
     )
     try:
         platform.start()

@@ -1,4 +1,4 @@
-"""Runs every test, the fast ones first: those of the parts in parallel, then those of the whole platform one after another."""
+"""Runs every test: first those of the parts, in parallel; then those of the whole platform, one after another."""
 
 import subprocess
 import sys
