@@ -15,7 +15,7 @@ import cel
 from hukumati.core.money import Money
 
 MAX_TEXT = 500
-MAX_ITEMS = 50
+MAX_ITEMS = 500
 MAX_STRING = 5000
 MAX_DEPTH = 12
 

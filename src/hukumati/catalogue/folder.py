@@ -38,6 +38,11 @@ class Folder:
         return whole.hexdigest()
 
 
+def service_folders(*, root: Path) -> list[Path]:
+    """This will list the folders of a services directory: provider/service with a service.yaml."""
+    return sorted(path.parent for path in root.glob("*/*/service.yaml"))
+
+
 def read_folder(*, path: Path) -> Folder:
     """This will read the folder and the shared files beside its provider. Raises FolderRefused."""
     if not path.is_dir():

@@ -3,15 +3,21 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from django.db import connection, transaction
 
+from hukumati.catalogue.checking import check_folder
 from hukumati.catalogue.compiled import to_json
+from hukumati.catalogue.contracts import RegisterContract
 from hukumati.catalogue.definition import Definition
+from hukumati.catalogue.folder import read_folder
+from hukumati.catalogue.mistakes import FolderRefused
 from hukumati.catalogue.models import Service, ServiceVersion
 from hukumati.core.arabic import fold
+from hukumati.interoperability import api as interoperability
 
 
 class FeeNotOfficial(ValueError):
@@ -25,6 +31,27 @@ class Published:
     code: str
     number: int
     is_new: bool
+
+
+class NotSound(FolderRefused):
+    """The folder holds mistakes, or a scenario ends otherwise than it says."""
+
+
+def known_contracts() -> tuple[RegisterContract, ...]:
+    """This will list the register contracts that service folders may use."""
+    contracts = interoperability.list_contracts()
+    return tuple(RegisterContract(contract.id, contract.schema, contract.concepts) for contract in contracts)
+
+
+def publish_folder(*, path: Path, by: str, now: datetime, examples_allowed: bool) -> Published:
+    """This will check a folder, scenarios included, and publish it. Raises FolderRefused, FeeNotOfficial."""
+    folder = read_folder(path=path)
+    report = check_folder(folder=folder, contracts=known_contracts())
+    if report.definition is None:
+        raise NotSound(list(report.mistakes))
+    return publish_definition(
+        definition=report.definition, digest=folder.digest(), by=by, now=now, examples_allowed=examples_allowed
+    )
 
 
 def publish_definition(

@@ -1,0 +1,50 @@
+"""Checking a folder from end to end: form, references, rules of the house, expressions, scenarios."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hukumati.catalogue.contracts import RegisterContract
+from hukumati.catalogue.definition import Definition
+from hukumati.catalogue.expression_checks import check_expressions
+from hukumati.catalogue.folder import Folder
+from hukumati.catalogue.folder_checks import check_all
+from hukumati.catalogue.mistakes import FolderRefused, Mistake
+from hukumati.catalogue.reading import Understood, understand
+from hukumati.catalogue.scenarios import Played, play
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that was found; a definition only if nothing was."""
+
+    mistakes: tuple[Mistake, ...]
+    played: tuple[Played, ...] = ()
+    definition: Definition | None = None
+
+
+def check_folder(*, folder: Folder, contracts: Iterable[RegisterContract]) -> Report:
+    """This will check a folder; scenarios are played once the rest is without mistake."""
+    try:
+        understood = understand(folder=folder)
+    except FolderRefused as refused:
+        return Report(refused.mistakes)
+    known = {contract.id: contract for contract in contracts}
+    check_all(understood=understood, contracts=known)
+    if not understood.notes.mistakes:
+        check_expressions(understood=understood, contracts=known)
+    if not understood.sources.scenarios:
+        understood.notes.mistakes.append(
+            Mistake("tests", 1, "scenario.none", "the service has no scenario", "Add tests/NAME.yaml.")
+        )
+    if understood.notes.mistakes:
+        return Report(tuple(sorted(set(understood.notes.mistakes))))
+    return _with_scenarios(understood)
+
+
+def _with_scenarios(understood: Understood) -> Report:
+    sources, definition = understood.sources, understood.definition
+    played = tuple(
+        play(definition=definition, source=source, people=sources.people) for source in sources.scenarios.values()
+    )
+    mistakes = tuple(mistake for each in played for mistake in each.mistakes)
+    return Report(mistakes, played, None if mistakes else definition)

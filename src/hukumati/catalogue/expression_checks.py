@@ -1,0 +1,130 @@
+"""Checks of every expression in a folder: what it names exists, it can be worked out, and it may come out both ways."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hukumati.catalogue.contracts import RegisterContract
+from hukumati.catalogue.definition import Definition
+from hukumati.catalogue.expressions import Expression, ExpressionFailed
+from hukumati.catalogue.facts import APPLICANT
+from hukumati.catalogue.notes import NOTHING, At, Notes, at
+from hukumati.catalogue.reading import Understood
+from hukumati.catalogue.tables import NoRowApplies, SeveralRowsApply, Table, WrongResult
+from hukumati.catalogue.trials import Trials, applicant_names, register_paths
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An expression and where it stands; a condition must be able to hold and not to hold."""
+
+    expression: Expression
+    place: At
+    is_condition: bool
+
+
+def check_expressions(*, understood: Understood, contracts: dict[str, RegisterContract]) -> None:
+    """This will note every mistake in expressions that reading could not see."""
+    trials = Trials(understood.definition, contracts)
+    notes = understood.notes
+    for site in _sites(understood):
+        if site.expression is not NOTHING and _names_exist(site, contracts, understood.definition, notes):
+            _try(site, trials, notes)
+    for name, table in understood.definition.tables.items():
+        _try_table(name, table, trials, understood)
+
+
+def _names_exist(site: Site, contracts: dict[str, RegisterContract], definition: Definition, notes: Notes) -> bool:
+    before = len(notes.mistakes)
+    for contract, path in register_paths(site.expression.text):
+        if contract not in definition.uses:
+            notes.unknown(site.place, "expression.register", "contract in `uses`", contract, definition.uses)
+        elif contract in contracts:
+            _element_exists(contracts[contract], path, site.place, notes)
+    for name in sorted(applicant_names(site.expression.text) - set(APPLICANT)):
+        notes.unknown(site.place, "expression.applicant", "attribute of the applicant", name, APPLICANT)
+    return len(notes.mistakes) == before
+
+
+def _element_exists(contract: RegisterContract, path: tuple[str, ...], place: At, notes: Notes) -> None:
+    for depth, step in enumerate(path):
+        if contract.element(path[: depth + 1]) is None:
+            known = contract.elements(path[:depth])
+            notes.unknown(place, "expression.element", f"element of {contract.id}", step, known)
+            return
+
+
+def _try(site: Site, trials: Trials, notes: Notes) -> None:
+    if not site.is_condition:
+        failed = trials.value(site.expression)
+        if failed:
+            _note_failure(site, failed, notes)
+        return
+    outcome = trials.condition(site.expression)
+    if outcome.failed and not _guarded(site):
+        _note_failure(site, outcome.failed, notes)
+    elif len(outcome.values) == 1:
+        word = "holds" if True in outcome.values else "never holds"
+        remedy = "Check the spelling of codes and the numbers; remove it if it is meant so."
+        notes.add(site.place, "expression.constant", f"{site.expression.text!r} {word}, whatever is answered", remedy)
+
+
+def _guarded(site: Site) -> bool:
+    """A comparison with null is not tried with silence here: the whole table, or the flow's branches, are."""
+    return "null" in site.expression.text
+
+
+def _note_failure(site: Site, failed: str, notes: Notes) -> None:
+    remedy = "Compare values of the same type; guard answers that may be missing: n != null && n > 1."
+    notes.add(site.place, "expression.fails", f"this cannot be worked out: {failed}", remedy)
+
+
+def _try_table(name: str, table: Table, trials: Trials, understood: Understood) -> None:
+    cells = [condition for row in table.rows for condition in row.when]
+    results = [expression for row in table.rows for expression in row.then.values()]
+    file = understood.sources.service.value["rules"][name]["table"]
+    for facts in trials.facts([*cells, *results], silent=True):
+        try:
+            table.decide(facts)
+        except (NoRowApplies, SeveralRowsApply, WrongResult, ExpressionFailed) as failure:
+            problem = f"the table cannot always be decided: {type(failure).__name__}, {failure}"
+            remedy = "Cover missing answers and silent registers (== null) in an earlier row; let rows not overlap."
+            understood.notes.add(At(file, 1), "table.undecided", problem, remedy)
+            return
+
+
+def _sites(understood: Understood) -> Iterator[Site]:
+    yield from _form_sites(understood)
+    yield from _flow_sites(understood)
+    yield from _table_sites(understood)
+    for name, spec in understood.definition.documents.items():
+        source = understood.sources.documents[name]
+        yield Site(spec.bound, at(source, "bound"), is_condition=False)
+        for key, expression in spec.data.items():
+            yield Site(expression, at(source, "data", key), is_condition=False)
+
+
+def _form_sites(understood: Understood) -> Iterator[Site]:
+    for number, page in enumerate(understood.definition.form.pages):
+        for index, question in enumerate(page.ask):
+            if question.show_if is not None:
+                place = at(understood.sources.form, "pages", number, "ask", index, "show_if")
+                yield Site(question.show_if, place, is_condition=True)
+
+
+def _flow_sites(understood: Understood) -> Iterator[Site]:
+    for state in understood.definition.flow.states.values():
+        for action in state.actions.values():
+            place = at(understood.sources.flow, "states", state.name, "actions", action.name)
+            for branch in action.branches:
+                if branch.when is not None and "null" not in branch.when.text:
+                    yield Site(branch.when, place, is_condition=True)
+
+
+def _table_sites(understood: Understood) -> Iterator[Site]:
+    for name, table in understood.definition.tables.items():
+        rule = understood.sources.service.value["rules"][name]["table"]
+        source = understood.sources.tables[rule.removeprefix("rules/").removesuffix(".csv")]
+        for line, row in zip(source.lines, table.rows, strict=True):
+            for condition in row.when:
+                if "null" not in condition.text:
+                    yield Site(condition, At(source.file, line), is_condition=True)

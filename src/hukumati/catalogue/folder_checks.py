@@ -1,0 +1,278 @@
+"""Checks of a folder beyond its references: flow, texts, messages, registers, once-only, delivery, things unused."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from hukumati.catalogue.contracts import RegisterContract
+from hukumati.catalogue.definition import PLACEHOLDERS, Flow, Question, State, placeholders_in
+from hukumati.catalogue.expressions import ExpressionFailed
+from hukumati.catalogue.facts import PERSON_CONTRACT
+from hukumati.catalogue.notes import At, at
+from hukumati.catalogue.reading import Understood
+
+CONCEPTS = {"person_name": "person.name", "id_number": "person.id_number"}
+RESULTS = {"eligibility": {"eligible": "bool"}, "fee": {"fee": "money"}}
+_ARABIC = re.compile("[\u0621-\u064a]")
+_LATIN_WORD = re.compile("[A-Za-z]{3,}")
+
+
+def check_flow(understood: Understood) -> None:
+    """This will note states nobody reaches or leaves, and effects whose end is not awaited."""
+    flow, notes, source = understood.definition.flow, understood.notes, understood.sources.flow
+    reached = _closure(flow, [flow.start])
+    for name, state in flow.states.items():
+        place = at(source, "states", name)
+        if name not in reached:
+            notes.add(
+                place, "flow.unreachable", f"no way leads to the state {name!r}", "Lead an action to it, or remove it."
+            )
+        if state.end and (state.actions or state.after):
+            notes.add(place, "flow.end", f"{name!r} ends the case and yet leads on", "Remove `end`, or its actions.")
+        if not state.end and not any(flow.states[each].end for each in _closure(flow, [name]) if each in flow.states):
+            notes.add(
+                place,
+                "flow.dead_end",
+                f"from {name!r} the case can never end",
+                "Lead an action to a state with `end: true`.",
+            )
+        _check_effects(understood, state)
+    start = flow.states.get(flow.start)
+    if start and "submit" not in start.actions:
+        notes.add(at(source, "states", flow.start), "flow.submit", "the first state has no action submit", "Add it.")
+
+
+def _closure(flow: Flow, start: list[str]) -> set[str]:
+    reached, waiting = set[str](), list(start)
+    while waiting:
+        name = waiting.pop()
+        if name not in reached and name in flow.states:
+            reached.add(name)
+            waiting += _targets(flow.states[name])
+    return reached
+
+
+def _targets(state: State) -> list[str]:
+    ways = [branch.to for action in state.actions.values() for branch in action.branches]
+    return [*ways, *(after.to for after in state.after), *([state.on_error.then] if state.on_error else [])]
+
+
+def _check_effects(understood: Understood, state: State) -> None:
+    place = at(understood.sources.flow, "states", state.name, "do")
+    awaited = {"ask": "answered", "issue": "issued", "hand_over": "handed_over"}
+    for effect in state.effects:
+        action = awaited.get(effect.kind)
+        if action and not state.end and action not in state.actions:
+            problem = f"{state.name!r} does not await the end of {effect.kind}"
+            understood.notes.add(place, "flow.awaits", problem, f"Add the action {action}.")
+    if state.work and not state.actions:
+        understood.notes.add(place, "flow.work", f"the official in {state.name!r} can do nothing", "Add actions.")
+
+
+def check_texts(understood: Understood) -> None:
+    """This will note texts missing or left over in one language, written in the other, or with other placeholders."""
+    ar, en, notes = understood.sources.ar, understood.sources.en, understood.notes
+    for key in ar.value:
+        if key not in en.value:
+            notes.add(at(ar, key), "text.untranslated", f"{key!r} has no English text", f"Add {key} to text/en.yaml.")
+    for key, text in en.value.items():
+        if key not in ar.value:
+            notes.add(at(en, key), "text.source", f"{key!r} has no Arabic text", f"Add {key} to text/ar.yaml.")
+        if _ARABIC.search(text):
+            notes.add(at(en, key), "text.language", f"{key!r} holds Arabic letters", "Translate it into English.")
+    for key, text in ar.value.items():
+        if _LATIN_WORD.search(_without_braces(text)) and not _ARABIC.search(text):
+            notes.add(at(ar, key), "text.language", f"{key!r} holds no Arabic", "Write it in Arabic.")
+        if sorted(placeholders_in(text)) != sorted(placeholders_in(en.value.get(key, text))):
+            notes.add(
+                at(en, key),
+                "text.placeholders",
+                f"{key!r} has other placeholders than its Arabic",
+                "Use the same ones.",
+            )
+    _check_unused_texts(understood)
+
+
+def _without_braces(text: str) -> str:
+    return re.sub(r"\{[^}]*\}", "", text)
+
+
+def _check_unused_texts(understood: Understood) -> None:
+    used = understood.notes.texts_used | set(_reasons(understood))
+    for key in sorted(set(understood.sources.ar.value) - used):
+        place = at(understood.sources.ar, key)
+        understood.notes.add(place, "text.unused", f"nothing uses the text {key!r}", "Remove it, or refer to it.")
+
+
+def _reasons(understood: Understood) -> Iterable[str]:
+    """Text keys that tables give; each must exist."""
+    for name, table in understood.definition.tables.items():
+        file = understood.sources.service.value["rules"][name]["table"]
+        source = understood.sources.tables[file.removeprefix("rules/").removesuffix(".csv")]
+        for line, row in zip(source.lines, table.rows, strict=True):
+            for result, kind in table.gives.items():
+                expression = row.then.get(result)
+                if kind == "text" and expression and not expression.names:
+                    key = _constant(expression.value, {})
+                    understood.notes.text(key, At(source.file, line))
+                    yield key
+
+
+def _constant(value: Callable[..., object], facts: dict[str, object]) -> str:
+    try:
+        return str(value(facts))
+    except ExpressionFailed:
+        return ""
+
+
+def check_messages(understood: Understood) -> None:
+    """This will note placeholders that no message has."""
+    for name, message in understood.definition.messages.items():
+        for field in ("sms", "subject", "body"):
+            text = getattr(message, field)
+            for placeholder in placeholders_in(text.ar) if text else ():
+                if placeholder not in PLACEHOLDERS:
+                    place = at(understood.sources.messages[name])
+                    understood.notes.unknown(place, "message.placeholder", "placeholder", placeholder, PLACEHOLDERS)
+
+
+def check_registers(understood: Understood, contracts: dict[str, RegisterContract]) -> None:
+    """This will note contracts and elements that do not exist, and questions a register already answers."""
+    notes, service = understood.notes, understood.sources.service
+    definition = understood.definition
+    for index, contract in enumerate(definition.uses):
+        if contract not in contracts:
+            notes.unknown(at(service, "uses", index), "register.contract", "register contract", contract, contracts)
+    for contract in definition.if_down:
+        if contract not in definition.uses:
+            notes.unknown(
+                at(service, "if_down", contract), "register.if_down", "contract in `uses`", contract, definition.uses
+            )
+    for number, page in enumerate(definition.form.pages):
+        for index, question in enumerate(page.ask):
+            _check_source(understood, question, contracts, ("pages", number, "ask", index))
+    _check_asked(understood)
+
+
+def _check_source(
+    understood: Understood, question: Question, contracts: dict[str, RegisterContract], path: tuple[str | int, ...]
+) -> None:
+    place = at(understood.sources.form, *path)
+    if question.source is None:
+        _once_only(understood, question, contracts, path)
+        return
+    steps = question.source.split(".")
+    contract = contracts.get(".".join(steps[:2]))
+    if contract is not None and contract.element(tuple(steps[2:])) is None:
+        known = contract.elements(tuple(steps[2:-1]))
+        understood.notes.unknown(place, "register.element", f"element of {contract.id}", steps[-1], known)
+
+
+def _once_only(
+    understood: Understood, question: Question, contracts: dict[str, RegisterContract], path: tuple[str | int, ...]
+) -> None:
+    entry = understood.sources.form.value["pages"][path[1]]["ask"][path[3]]
+    concept = entry.get("means", CONCEPTS.get(question.type))
+    if concept is None or "because" in entry:
+        return
+    for contract in (contracts[name] for name in understood.definition.uses if name in contracts):
+        for element, meaning in contract.concepts.items():
+            if meaning == concept:
+                remedy = f"Say `from: {contract.id}.{element}`, or `because: TEXT_KEY` why it is asked."
+                problem = f"{question.id!r} asks what {contract.id} already knows ({concept})"
+                understood.notes.add(at(understood.sources.form, *path), "once_only", problem, remedy)
+
+
+def _check_asked(understood: Understood) -> None:
+    definition = understood.definition
+    asked = {
+        effect.argument for state in definition.flow.states.values() for effect in state.effects if effect.kind == "ask"
+    }
+    named = {".".join((question.source or "").split(".")[:2]) for question in definition.form.questions()}
+    for index, contract in enumerate(definition.uses):
+        if contract not in asked | named | {PERSON_CONTRACT}:
+            place = at(understood.sources.service, "uses", index)
+            understood.notes.add(place, "register.unused", f"{contract} is never asked", "Remove it from `uses`.")
+
+
+def check_delivery(understood: Understood) -> None:
+    """This will note a paper delivery that cannot be chosen or never happens."""
+    definition, notes = understood.definition, understood.notes
+    place = at(understood.sources.service, "collect")
+    on_paper = set(definition.collect) - {"download"}
+    asked = any(question.type == "collection" for question in definition.form.questions())
+    handed = any(effect.kind == "hand_over" for state in definition.flow.states.values() for effect in state.effects)
+    if on_paper and not asked:
+        notes.add(place, "delivery.question", "nobody is asked how to receive it", "Add a question of type collection.")
+    if on_paper and not handed:
+        notes.add(place, "delivery.flow", "the flow never hands it over", "Add hand_over to the state that is ready.")
+    for method, name in (("office", "offices"), ("post_office", "post_offices")):
+        if method in on_paper and not definition.lists.get(name):
+            notes.add(place, "delivery.places", f"there is no place for {method}", f"Add places to shared/{name}.csv.")
+
+
+def check_rules(understood: Understood) -> None:
+    """This will note tables that do not give what the platform asks of them, and a paid service without fee."""
+    definition, notes, service = understood.definition, understood.notes, understood.sources.service
+    for name, wanted in RESULTS.items():
+        for result, kind in wanted.items():
+            if name in definition.tables and definition.tables[name].gives.get(result) != kind:
+                place = at(service, "rules", name, "gives")
+                notes.add(place, "rules.gives", f"{name} does not give {result}", f"Write gives: {{{result}: {kind}}}.")
+    if definition.kind == "paid" and "fee" not in definition.tables:
+        notes.add(
+            at(service, "kind"), "rules.fee", "a paid service has no fee table", "Add rules: fee, or kind: enquiry."
+        )
+    paid = any("paid" in state.actions for state in definition.flow.states.values())
+    if definition.kind == "paid" and not paid:
+        notes.add(at(understood.sources.flow, "states"), "flow.paid", "no state awaits payment", "Add the action paid.")
+
+
+def check_unused(understood: Understood) -> None:
+    """This will note files that nothing refers to."""
+    definition, notes, sources = understood.definition, understood.notes, understood.sources
+    effects = [effect for state in definition.flow.states.values() for effect in state.effects]
+    issued = {effect.argument for effect in effects if effect.kind == "issue"}
+    notified = {effect.argument for effect in effects if effect.kind == "notify"}
+    asked_lists = {entry.get("list") for page in sources.form.value["pages"] for entry in page["ask"]}
+    tables = {
+        rule["table"].removeprefix("rules/").removesuffix(".csv")
+        for rule in sources.service.value.get("rules", {}).values()
+    }
+    templates = {source.value["template"] for source in sources.documents.values()}
+    for kind, present, used, directory, ending in (
+        ("document", sources.documents, issued, "documents", "yaml"),
+        ("message", sources.messages, notified, "messages", "yaml"),
+        ("list", sources.lists, asked_lists, "lists", "csv"),
+        ("table", sources.tables, tables, "rules", "csv"),
+        (
+            "template",
+            {name.removesuffix(".typ"): "" for name in sources.templates},
+            {name.removesuffix(".typ") for name in templates},
+            "documents",
+            "typ",
+        ),
+    ):
+        for name in sorted(set(present) - used):
+            place = At(f"{directory}/{name}.{ending}", 1)
+            notes.add(place, "file.unused", f"nothing uses the {kind} {name!r}", "Refer to it, or delete the file.")
+
+
+def check_guides(understood: Understood) -> None:
+    """This will note guides without content, or with a different structure in the two languages."""
+    counts = {}
+    for language, text in understood.sources.guides.items():
+        headings = [line for line in text.splitlines() if line.startswith("## ")]
+        counts[language] = len(headings)
+        if not headings:
+            place = At(f"guide/{language}.md", 1)
+            understood.notes.add(place, "guide.empty", "the guide has no section", "Begin sections with ##.")
+    if len(set(counts.values())) > 1:
+        problem = f"the guides have {counts['ar']} sections in Arabic and {counts['en']} in English"
+        understood.notes.add(At("guide/en.md", 1), "guide.sections", problem, "Translate every section.")
+
+
+def check_all(*, understood: Understood, contracts: dict[str, RegisterContract]) -> None:
+    """This will run every check of this module."""
+    for check in (check_flow, check_texts, check_messages, check_delivery, check_rules, check_unused, check_guides):
+        check(understood)
+    check_registers(understood, contracts)

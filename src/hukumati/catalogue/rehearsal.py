@@ -1,0 +1,110 @@
+"""A service played through without a platform: the form filled, the flow walked, effects noted instead of done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from hukumati.catalogue.definition import Definition, State
+from hukumati.catalogue.facts import PERSON_CONTRACT, Eligibility, build_facts, eligibility, fee
+from hukumati.catalogue.forms import clean_page, first_unfinished_page, initial_answers, settle
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.money import Money
+
+ACCOUNT = {"phone": "+970599000000", "email": "person@example.test"}
+CASE = {"reference": "XXX-0000-0000", "reason": "سبب"}
+MOST_STEPS = 30
+
+
+class Endless(RuntimeError):
+    """The flow goes round in a circle by itself."""
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """One case of one person; the platform's own actions (answered, issued) are taken at once."""
+
+    definition: Definition
+    registers: Mapping[str, Any]
+    today: date
+    answers: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, Bilingual] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    state: str = ""
+    visited: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+    documents: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def facts(self) -> dict[str, Any]:
+        """This will gather the facts as they stand."""
+        return build_facts(
+            definition=self.definition,
+            answers=self.answers,
+            registers=self.registers,
+            today=self.today,
+            account=ACCOUNT,
+            case=CASE,
+        )
+
+    def eligibility(self) -> Eligibility:
+        """This will say whether the person may apply."""
+        return eligibility(definition=self.definition, facts=self.facts())
+
+    def fee(self) -> Money:
+        """This will say what it costs."""
+        return fee(definition=self.definition, facts=self.facts())
+
+    def fill(self, filled: Mapping[str, Any]) -> None:
+        """This will answer every page, then submit if nothing forbids it."""
+        self.state = self.definition.flow.start
+        raw = {**initial_answers(definition=self.definition, facts=self.facts()), **filled}
+        for page in self.definition.form.pages:
+            facts = self.facts()
+            cleaned = clean_page(definition=self.definition, page=page, raw=raw, answers=self.answers, facts=facts)
+            self.answers.update(cleaned.answers)
+            self.errors.update(cleaned.errors)
+            visible = self.definition.form.visible(page.id, self.answers, facts)
+            self.asked += [question.id for question in visible]
+        self.answers = settle(definition=self.definition, answers=self.answers, facts=self.facts())
+        if self._may_submit():
+            self.act("submit")
+
+    def _may_submit(self) -> bool:
+        unfinished = first_unfinished_page(definition=self.definition, answers=self.answers, facts=self.facts())
+        return not self.errors and unfinished is None and self.eligibility().eligible
+
+    def act(self, action: str) -> None:
+        """This will take one action and all that follows of itself. Raises NotPossibleHere, Endless."""
+        for _ in range(MOST_STEPS):
+            self._enter(self.definition.flow.step(self.state, action).choose(self.facts()))
+            following = self._following(self.definition.flow.states[self.state])
+            if following is None:
+                return
+            action = following
+        raise Endless(self.state)
+
+    def _enter(self, name: str) -> None:
+        self.state = name
+        self.visited.append(name)
+        for effect in self.definition.flow.states[name].effects:
+            if effect.kind == "notify":
+                self.messages.append(effect.argument)
+            elif effect.kind == "issue":
+                self.documents[effect.argument] = self._document(effect.argument)
+
+    def _document(self, name: str) -> dict[str, Any]:
+        facts, spec = self.facts(), self.definition.documents[name]
+        spec.bound.value(facts)
+        return {key: expression.value(facts) for key, expression in spec.data.items()}
+
+    def _following(self, state: State) -> str | None:
+        asked = [effect.argument for effect in state.effects if effect.kind == "ask"]
+        if asked and "answered" in state.actions and all(self.registers.get(contract) for contract in asked):
+            return "answered"
+        issues = any(effect.kind == "issue" for effect in state.effects)
+        return "issued" if issues and "issued" in state.actions else None
+
+
+def registers_of(*, person: Mapping[str, Any] | None, given: Mapping[str, Any]) -> dict[str, Any]:
+    """This will give the registers' answers of a scenario: the person's own, and what the scenario says besides."""
+    return {PERSON_CONTRACT: person, **given}

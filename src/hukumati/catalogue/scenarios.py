@@ -1,0 +1,138 @@
+"""The scenarios of a folder (`tests/*.yaml`), played when it is checked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from hukumati.catalogue.definition import Definition, NotPossibleHere
+from hukumati.catalogue.mistakes import Mistake
+from hukumati.catalogue.notes import suggest
+from hukumati.catalogue.rehearsal import Endless, Rehearsal, registers_of
+from hukumati.catalogue.yaml_reading import YamlFile
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A scenario's outcome: nothing wrong, or what came otherwise than expected."""
+
+    file: str
+    name: str
+    mistakes: tuple[Mistake, ...]
+
+
+class _Unexpected(Exception):
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(problem)
+        self.problem, self.remedy = problem, remedy
+
+
+def play(*, definition: Definition, source: YamlFile, people: YamlFile) -> Played:
+    """This will play one scenario up to the first expectation that fails."""
+    told = source.value
+    try:
+        rehearsal = _begin(definition, told, people.value)
+    except _Unexpected as unexpected:
+        return _failed(source, told, source.line("given"), unexpected)
+    for index, step in enumerate(told["expect"]):
+        try:
+            _take(rehearsal, step)
+        except _Unexpected as unexpected:
+            return _failed(source, told, source.line("expect", index), unexpected)
+    return Played(source.file, told["name"], ())
+
+
+def _failed(source: YamlFile, told: dict[str, Any], line: int, unexpected: _Unexpected) -> Played:
+    mistake = Mistake(source.file, line, "scenario", unexpected.problem, unexpected.remedy)
+    return Played(source.file, told["name"], (mistake,))
+
+
+def _begin(definition: Definition, told: dict[str, Any], people: dict[str, Any]) -> Rehearsal:
+    given = told["given"]
+    person = given.get("person", "adult")
+    if person not in people:
+        raise _Unexpected(f"there is no person {person!r} in shared/people.yaml", suggest(person, people))
+    unknown = [name for name in told.get("fill", {}) if name not in [q.id for q in definition.form.questions()]]
+    if unknown:
+        known = [question.id for question in definition.form.questions()]
+        raise _Unexpected(f"the form has no question {unknown[0]!r}", suggest(unknown[0], known))
+    registers = registers_of(person=people[person], given=given.get("registers", {}))
+    rehearsal = Rehearsal(definition=definition, registers=registers, today=_day(given["today"]))
+    return _tried(rehearsal, lambda: rehearsal.fill(told.get("fill", {})))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _Unexpected(f"{text} is not a day of the calendar", "Correct `today`.") from None
+
+
+def _tried(rehearsal: Rehearsal, deed: Callable[[], None]) -> Rehearsal:
+    try:
+        deed()
+    except NotPossibleHere as impossible:
+        actions = ", ".join(rehearsal.definition.flow.states[rehearsal.state].actions) or "none"
+        problem = f"in the state {rehearsal.state} the action {impossible} is not possible"
+        raise _Unexpected(problem, f"Actions here: {actions}.") from None
+    except Endless:
+        raise _Unexpected(f"the flow goes in a circle through {rehearsal.state}", "Check its actions.") from None
+    except (ValueError, LookupError) as error:
+        raise _Unexpected(f"an expression could not be worked out: {error}", "Check it for missing values.") from None
+    return rehearsal
+
+
+def _take(rehearsal: Rehearsal, step: str | dict[str, Any]) -> None:
+    if isinstance(step, str):
+        _tried(rehearsal, lambda: rehearsal.act(step))
+        return
+    for word, wanted in step.items():
+        if word in _SEEN:
+            _compare(word, wanted, _SEEN[word](rehearsal))
+        elif word in _HELD:
+            _contains(word, wanted, _HELD[word](rehearsal))
+    if "holds" in step:
+        document = rehearsal.documents.get(step.get("document", ""), {})
+        if not _holds(document, step["holds"]):
+            raise _Unexpected(f"the document holds {document!r}, not {step['holds']!r}", "Check its data or the test.")
+    for question in step.get("not_asked", ()):
+        if question in rehearsal.asked:
+            raise _Unexpected(f"{question!r} was asked", "Check its show_if, or the scenario.")
+
+
+def _compare(word: str, wanted: object, found: object) -> None:
+    if wanted != found:
+        raise _Unexpected(f"{word} is {found}, not {wanted}", "Correct the rules or the scenario.")
+
+
+def _contains(word: str, wanted: str | list[str], found: list[str]) -> None:
+    for each in [wanted] if isinstance(wanted, str) else wanted:
+        if each not in found:
+            raise _Unexpected(f"{word} {each!r} is not among {found}", "Correct the rules or the scenario.")
+
+
+def _holds(found: object, wanted: object) -> bool:
+    if isinstance(wanted, dict):
+        return isinstance(found, dict) and all(_holds(found.get(key), value) for key, value in wanted.items())
+    if isinstance(wanted, list):
+        return isinstance(found, list) and len(found) == len(wanted) and all(map(_holds, found, wanted))
+    return found == wanted
+
+
+def _reason(rehearsal: Rehearsal) -> str | None:
+    told = rehearsal.eligibility().reason
+    return next((key for key, text in rehearsal.definition.texts.items() if text == told), None) if told else None
+
+
+_SEEN: dict[str, Callable[[Rehearsal], object]] = {
+    "eligible": lambda rehearsal: rehearsal.eligibility().eligible,
+    "reason": _reason,
+    "fee": lambda rehearsal: str(rehearsal.fee()),
+    "state": lambda rehearsal: rehearsal.state,
+}
+_HELD: dict[str, Callable[[Rehearsal], list[str]]] = {
+    "message": lambda rehearsal: rehearsal.messages,
+    "document": lambda rehearsal: list(rehearsal.documents),
+    "asked": lambda rehearsal: rehearsal.asked,
+    "wrong": lambda rehearsal: list(rehearsal.errors),
+}

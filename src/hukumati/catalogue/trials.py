@@ -1,0 +1,187 @@
+"""Trial evaluation: every condition is worked out with typical values before it may be published.
+
+CEL has no static types here; trying the listed codes, the numbers around each literal and both booleans finds wrong
+types, misspelt codes and conditions that never change.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice, product
+from typing import Any
+
+from hukumati.catalogue.contracts import RegisterContract
+from hukumati.catalogue.definition import Definition, Question
+from hukumati.catalogue.expressions import Expression, ExpressionFailed
+from hukumati.catalogue.facts import APPLICANT
+
+MOST_TRIALS = 2000
+TODAY = date(2026, 11, 23)
+
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_NUMBER = re.compile(r"\b[0-9]{1,9}\b")
+_REGISTER_PATH = re.compile(r"\bregisters\.([a-z_]+)\.([a-z_]+)((?:\.[a-z_]+)*)(\()?")
+_APPLICANT_PATH = re.compile(r"\bapplicant\.([a-z_]+)")
+
+NAME = {language: {"first": "x", "father": "x", "grandfather": "x", "family": "x"} for language in ("ar", "en")}
+_APPLICANTS: dict[str, list[Any]] = {
+    "id_number": ["400000006"],
+    "name": [NAME],
+    "born_on": [date(1950, 1, 1), date(1990, 5, 12), date(2015, 1, 1)],
+    "kind": ["citizen", "resident"],
+    "sex": ["female", "male"],
+    "governorate": ["PS-RBH", "PS-GZA"],
+    "alive": [True, False],
+}
+_ANSWERS: dict[str, list[Any]] = {
+    "yes_no": [True, False],
+    "declaration": [True],
+    "date": [date(1950, 1, 1), TODAY, date(2030, 1, 1)],
+    "person_name": [NAME],
+    "collection": [{"method": "download", "place": None}, {"method": "office", "place": "X"}],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the trials of one condition showed; `failed` is the first failure's text."""
+
+    values: frozenset[Any]
+    failed: str = ""
+
+
+class Trials:
+    """Typical facts for one definition under its register contracts."""
+
+    def __init__(self, definition: Definition, contracts: Mapping[str, RegisterContract]) -> None:
+        self.definition, self.contracts = definition, contracts
+        self.questions = {question.id: question for question in definition.form.questions()}
+
+    def condition(self, expression: Expression) -> Outcome:
+        """This will try a condition with typical facts and gather its values."""
+        values, failed = set(), ""
+        for facts in self.facts([expression]):
+            try:
+                values.add(expression.holds(facts))
+            except ExpressionFailed as failure:
+                failed = failed or str(failure)
+        return Outcome(frozenset(values), failed)
+
+    def value(self, expression: Expression) -> str:
+        """This will try an expression of any type and give the first failure's text."""
+        for facts in self.facts([expression]):
+            try:
+                expression.value(facts)
+            except ExpressionFailed as failure:
+                return str(failure)
+        return ""
+
+    def facts(self, expressions: Sequence[Expression], *, silent: bool = False) -> Iterator[dict[str, Any]]:
+        """This will give combinations of typical values for all names used; `silent` adds registers without answer."""
+        texts = [_QUOTED.sub("''", expression.text) for expression in expressions]
+        names = sorted({name for expression in expressions for name in expression.names})
+        around = _around(texts)
+        domains = [self._domain(name, texts, around, silent) for name in names]
+        for values in islice(product(*domains), MOST_TRIALS):
+            yield dict(zip(names, values, strict=True))
+
+    def _domain(self, name: str, texts: list[str], around: list[int], silent: bool) -> list[Any]:
+        if name in self.questions:
+            return _answers(self.questions[name], around)
+        if name == "applicant":
+            return [*_applicants(texts, around), *([dict.fromkeys(APPLICANT)] if silent else [])]
+        if name == "registers":
+            return [*self._registers(texts), *([self._tree({})] if silent else [])]
+        return self._other(name, around)
+
+    def _other(self, name: str, around: list[int]) -> list[Any]:
+        labels = {
+            each: {"ar": "x", "en": "x"} for each, question in self.questions.items() if question.type == "choice"
+        }
+        known: dict[str, list[Any]] = {
+            "today": [TODAY],
+            "fee": sorted({0, 2000, *around}),
+            "account": [{"phone": "+970599000000", "email": "x@example.test"}],
+            "case": [{"reference": "XXX-0000-0000", "reason": "x"}],
+            "labels": [labels],
+        }
+        return known[name]
+
+    def _registers(self, texts: list[str]) -> list[Any]:
+        """Each element that the expressions name takes its typical values, the rest of the answer one."""
+        used = sorted({each for text in texts for each in register_paths(text)})
+        varied = [(contract, path) for contract, path in used if path]
+        base = {each: next(contract.samples()) for each, contract in self.contracts.items()}
+        choices = [self._samples(contract, path) for contract, path in varied]
+        return [self._tree(_with(base, varied, values)) for values in islice(product(*choices), 200)]
+
+    def _samples(self, contract: str, path: tuple[str, ...]) -> list[Any]:
+        element = self.contracts[contract].element(path) if contract in self.contracts else None
+        return list(self.contracts[contract].samples(element)) if element is not None else [None]
+
+    def _tree(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        tree: dict[str, Any] = {}
+        for contract in self.definition.uses:
+            owner, _, name = contract.partition(".")
+            tree.setdefault(owner, {})[name] = answers.get(contract)
+        return tree
+
+
+def _with(base: Mapping[str, Any], varied: list[tuple[str, tuple[str, ...]]], values: Sequence[Any]) -> dict[str, Any]:
+    answers = dict(base)
+    for (contract, path), value in zip(varied, values, strict=True):
+        if contract in answers:
+            answers[contract] = _put(answers[contract], path, value)
+    return answers
+
+
+def _put(tree: Any, path: tuple[str, ...], value: Any) -> Any:
+    if not path:
+        return value
+    branch = tree if isinstance(tree, Mapping) else {}
+    return {**branch, path[0]: _put(branch.get(path[0]), path[1:], value)}
+
+
+def _around(texts: Sequence[str]) -> list[int]:
+    literals = {int(number) for text in texts for number in _NUMBER.findall(text)}
+    return sorted({near for literal in literals for near in (literal - 1, literal, literal + 1)})
+
+
+def _answers(question: Question, around: list[int]) -> list[Any]:
+    values = list(_ANSWERS.get(question.type, ["x"]))
+    if question.type == "choice":
+        values = [option.code for option in question.options]
+    elif question.type == "choices":
+        values = [[option.code] for option in question.options]
+    elif question.type == "number":
+        values = [number for number in sorted({1, *around}) if _within(question, number)]
+    always = question.required and question.show_if is None
+    return values if always else [*values, None]
+
+
+def _within(question: Question, number: int) -> bool:
+    least = question.min if isinstance(question.min, int) else number
+    most = question.max if isinstance(question.max, int) else number
+    return least <= number <= most
+
+
+def _applicants(texts: list[str], around: list[int]) -> list[dict[str, Any]]:
+    named = sorted({name for text in texts for name in _APPLICANT_PATH.findall(text)} & set(APPLICANT))
+    typical = {**_APPLICANTS, "age": sorted({30, *(age for age in around if 0 <= age <= 130)})}
+    base = {name: values[0] for name, values in typical.items()}
+    return [{**base, **dict(zip(named, values, strict=True))} for values in product(*(typical[name] for name in named))]
+
+
+def register_paths(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """This will list the register elements an expression names: (contract, path)."""
+    found = []
+    for owner, name, path, called in _REGISTER_PATH.findall(_QUOTED.sub("''", text)):
+        steps = tuple(path.split(".")[1:])
+        found.append((f"{owner}.{name}", steps[:-1] if called else steps))
+    return found
+
+
+def applicant_names(text: str) -> set[str]:
+    """This will list the applicant's attributes an expression names."""
+    return set(_APPLICANT_PATH.findall(_QUOTED.sub("''", text)))
