@@ -1,0 +1,31 @@
+"""What a bill is at a moment: derived from what was posted, never kept."""
+
+from datetime import datetime
+from enum import StrEnum
+
+
+class BillStatus(StrEnum):
+    """Where a bill stands."""
+
+    OPEN = "open"
+    PART_PAID = "part_paid"
+    PAID = "paid"
+    OVERPAID = "overpaid"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+def bill_status(*, total: int, paid: int, is_cancelled: bool, due_at: datetime | None, now: datetime) -> BillStatus:
+    """This will derive a bill's status from its total and what was posted for it, both in minor units."""
+    if paid > total:
+        return BillStatus.OVERPAID
+    if paid == total and not is_cancelled:
+        return BillStatus.PAID
+    if is_cancelled:
+        return BillStatus.CANCELLED
+    if due_at is not None and due_at <= now:
+        return BillStatus.EXPIRED
+    return BillStatus.PART_PAID if paid else BillStatus.OPEN
+
+
+PAYABLE = frozenset({BillStatus.OPEN, BillStatus.PART_PAID})

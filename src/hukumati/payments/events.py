@@ -1,0 +1,31 @@
+"""The facts this part announces."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from hukumati.core.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class BillPaid:
+    """A bill's total has been received; announced once for each bill."""
+
+    bill_id: UUID
+    key: str
+    creditor: str
+    total: Money
+    channel: str
+    paid_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFailed:
+    """A payment ended without money; the bill is as it was. `state` is why: declined, failed, expired, …"""
+
+    payment_id: UUID
+    bill_id: UUID
+    key: str
+    channel: str
+    state: str
+    at: datetime

@@ -1,0 +1,91 @@
+"""The double-entry ledger: entries are written once by their posting key and never changed; balances are sums."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Sum
+
+from hukumati.core.clock import now
+from hukumati.core.money import Money
+from hukumati.payments.domain.posting import SUSPENSE_UNMATCHED, Leg
+from hukumati.payments.models import Account
+from hukumati.payments.models import Entry as EntryRow
+from hukumati.payments.models import Leg as LegRow
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """An entry to be written; `key` is made of the operation and the posting rule, so that it is written once."""
+
+    key: str
+    kind: str
+    legs: Sequence[Leg]
+    bill_id: UUID
+    payment_id: UUID
+    operation_id: UUID
+    event_at: datetime
+
+
+def post(posting: Posting) -> None:
+    """This will write an entry in the caller's transaction; PostgreSQL checks at commit that it sums to zero."""
+    entry = EntryRow.objects.create(
+        posting_key=posting.key,
+        kind=posting.kind,
+        event_at=posting.event_at,
+        recorded_at=now(),
+        payment_id=posting.payment_id,
+        operation_id=posting.operation_id,
+    )
+    accounts = _accounts(posting.legs)
+    LegRow.objects.bulk_create(
+        LegRow(
+            entry=entry,
+            n=n,
+            account=accounts[leg.account, leg.currency],
+            amount=leg.amount,
+            currency=leg.currency,
+            bill_id=posting.bill_id if leg.of_bill else None,
+        )
+        for n, leg in enumerate(posting.legs, 1)
+    )
+
+
+def _accounts(legs: Sequence[Leg]) -> dict[tuple[str, str], Account]:
+    wanted = {(leg.account, leg.currency) for leg in legs}
+    found = _find(wanted)
+    if missing := wanted - found.keys():
+        Account.objects.bulk_create(
+            [Account(code=code, currency=currency, normal_side=_side(code)) for code, currency in sorted(missing)],
+            ignore_conflicts=True,
+        )
+        found = _find(wanted)
+    return found
+
+
+def _find(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Account]:
+    rows = Account.objects.filter(code__in={code for code, _ in wanted})
+    return {(row.code, row.currency): row for row in rows if (row.code, row.currency) in wanted}
+
+
+def _side(code: str) -> str:
+    return "debit" if code.endswith(":receivable") else "credit"
+
+
+def received_for(bill_id: UUID) -> int:
+    """This will sum, in minor units, what was posted for a bill: its revenue, and its excess in suspense."""
+    total = LegRow.objects.filter(bill_id=bill_id).aggregate(total=Sum("amount"))["total"]
+    return -int(total or 0)
+
+
+def revenue_of(bill_id: UUID) -> dict[str, int]:
+    """This will sum what each revenue account was given for a bill, in minor units."""
+    rows = LegRow.objects.filter(bill_id=bill_id).exclude(account__code=SUSPENSE_UNMATCHED)
+    return {row["account__code"]: -row["total"] for row in rows.values("account__code").annotate(total=Sum("amount"))}
+
+
+def balance(account: str, currency: str) -> Money:
+    """This will sum an account (debit positive)."""
+    rows = LegRow.objects.filter(account__code=account, currency=currency)
+    return Money(int(rows.aggregate(total=Sum("amount"))["total"] or 0), currency)

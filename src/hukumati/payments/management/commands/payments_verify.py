@@ -1,0 +1,36 @@
+"""`manage.py payments_verify [--acquirer-book URL]`: exits with 1 when an invariant of payments is broken."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+import httpx
+from django.core.management.base import BaseCommand
+
+from hukumati.payments.verify import INVARIANTS, Violation, differences, violations
+
+
+def _book(url: str) -> dict[str, tuple[int, str]]:
+    answer = httpx.get(url, timeout=10, trust_env=False).raise_for_status().json()
+    return {row["reference"]: (row["amount"], row["currency"]) for row in answer["captured"]}
+
+
+class Command(BaseCommand):
+    """Checks the invariants, and the acquirer simulator's book if its address is given."""
+
+    help = "Checks the invariants of bills, payments and the ledger; exits with 1 when one is broken."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """This will declare the address of the acquirer simulator's book (…/_sim/book)."""
+        parser.add_argument("--acquirer-book", default="", metavar="URL")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """This will print each violation, or one line when there is none."""
+        found: list[Violation] = violations()
+        if options["acquirer_book"]:
+            found += differences(_book(options["acquirer_book"]))
+        for violation in found:
+            self.stdout.write(f"BROKEN  {violation.invariant}: {violation.row}")
+        self.stdout.write(f"{len(INVARIANTS)} invariants, {len(found)} violations")
+        if found:
+            sys.exit(1)

@@ -1,0 +1,137 @@
+"""What the door shows of bills and payments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.clock import now
+from hukumati.core.money import Money
+from hukumati.payments import ledger
+from hukumati.payments.domain.bills import BillStatus, bill_status
+from hukumati.payments.domain.states import State, Status, status_of
+from hukumati.payments.errors import NoSuchBill, NoSuchPayment
+from hukumati.payments.models import Bill as BillRow
+from hukumati.payments.models import Payment as PaymentRow
+
+Channel = Literal["card", "cash"]
+
+
+@dataclass(frozen=True, slots=True)
+class BillLine:
+    """One line of a bill: a fee, a stamp or the delivery."""
+
+    kind: str
+    title: Bilingual
+    amount: Money
+    budget_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """A debt to a creditor; `paid` and `status` are derived from the ledger."""
+
+    id: UUID
+    key: str
+    creditor: str
+    title: Bilingual
+    lines: tuple[BillLine, ...]
+    total: Money
+    paid: Money
+    status: BillStatus
+    cash_reference: str | None
+    due_at: datetime | None
+    created_at: datetime
+
+    @property
+    def due(self) -> Money:
+        """What is still to be paid."""
+        return max(Money.zero(self.total.currency), self.total - self.paid)
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One attempt to pay a bill; `amount` is what was taken, or what is to be taken while nothing was."""
+
+    id: UUID
+    bill_id: UUID
+    channel: Channel
+    amount: Money
+    state: State
+    status: Status
+    created_at: datetime
+    settled_at: datetime | None
+    receipt_number: str | None
+
+
+def bill_view(row: BillRow) -> Bill:
+    """This will show a bill's row, with two queries more: its lines and what was posted for it."""
+    paid = ledger.received_for(row.id)
+    return Bill(
+        id=row.id,
+        key=row.key,
+        creditor=row.creditor,
+        title=Bilingual(ar=row.title_ar, en=row.title_en),
+        lines=tuple(
+            BillLine(
+                kind=line.kind,
+                title=Bilingual(ar=line.title_ar, en=line.title_en),
+                amount=Money(line.amount, row.currency),
+                budget_code=line.budget_code,
+            )
+            for line in row.lines.order_by("n")
+        ),
+        total=Money(row.total, row.currency),
+        paid=Money(paid, row.currency),
+        status=status_of_bill(row, paid=paid),
+        cash_reference=row.cash_reference,
+        due_at=row.due_at,
+        created_at=row.created_at,
+    )
+
+
+def status_of_bill(row: BillRow, *, paid: int) -> BillStatus:
+    """This will derive a bill's status now from what was posted for it, in minor units."""
+    return bill_status(
+        total=row.total, paid=paid, is_cancelled=row.cancelled_at is not None, due_at=row.due_at, now=now()
+    )
+
+
+def payment_view(row: PaymentRow) -> Payment:
+    """This will show a payment's row."""
+    state = State(row.state)
+    amount = row.amount if row.captured_amount is None else row.captured_amount
+    return Payment(
+        id=row.id,
+        bill_id=row.bill_id,
+        channel="card" if row.channel == "card" else "cash",
+        amount=Money(amount, row.currency),
+        state=state,
+        status=status_of(state, before_late=State(row.state_before_late) if row.state_before_late else None),
+        created_at=row.created_at,
+        settled_at=row.settled_at,
+        receipt_number=row.receipt_number,
+    )
+
+
+def get_bill(*, bill_id: UUID) -> Bill:
+    """This will return a bill."""
+    row = BillRow.objects.filter(id=bill_id).first()
+    if row is None:
+        raise NoSuchBill
+    return bill_view(row)
+
+
+def get_payment(*, payment_id: UUID) -> Payment:
+    """This will return a payment as it was last heard of."""
+    row = PaymentRow.objects.filter(id=payment_id).first()
+    if row is None:
+        raise NoSuchPayment
+    return payment_view(row)
+
+
+def list_payments(*, bill_id: UUID) -> Sequence[Payment]:
+    """This will return a bill's payments, oldest first."""
+    return tuple(payment_view(row) for row in PaymentRow.objects.filter(bill_id=bill_id).order_by("created_at"))

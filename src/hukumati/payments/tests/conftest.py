@@ -1,0 +1,108 @@
+"""What the tests of payments share: the acquirer as a real process, a bill, and a payer at the hosted page."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.clock import now
+from hukumati.core.money import Money
+from hukumati.payments import api
+from hukumati.payments.adapters.card_redirect.acquirer import card_acquirer, connected
+from hukumati.payments.verify import violations
+from simulators.base.testing import started
+
+ACCEPTED = "4242424242424242"
+DECLINED = "4000000000000002"
+CHALLENGED = "4000000000003220"
+RETURN_URL = "http://portal.localhost:8000/return"
+
+
+class Acquirer:
+    """The acquirer simulator's process, and a payer with a browser at it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._browser = httpx.Client(timeout=10, trust_env=False)
+
+    def close(self) -> None:
+        """This will close the payer's browser."""
+        self._browser.close()
+
+    def fault(self, mode: str, *, times: int | None = 1, delay_seconds: float = 0) -> None:
+        """This will order a fault."""
+        body = {"mode": mode, "times": times, "delay_seconds": delay_seconds}
+        self._browser.post(f"{self.url}/_sim/faults", json=body).raise_for_status()
+
+    def book(self) -> dict[str, Any]:
+        """This will return its own book."""
+        answer: dict[str, Any] = self._browser.get(f"{self.url}/_sim/book").json()
+        return answer
+
+    def captured(self) -> dict[str, tuple[int, str]]:
+        """This will return what it took, by reference."""
+        return {row["reference"]: (row["amount"], row["currency"]) for row in self.book()["captured"]}
+
+    def type_card(self, page: str, number: str = ACCEPTED) -> httpx.Response:
+        """This will type a card on a hosted page; the answer leads back to the merchant."""
+        return self._browser.post(page, data={"number": number, "expiry": "12/40", "code": "123"})
+
+    def click(self, page: str, path: str, **fields: str) -> httpx.Response:
+        """This will press a button of a hosted page."""
+        return self._browser.post(f"{page.partition('?')[0]}/{path}", data=fields)
+
+
+@pytest.fixture(scope="session")
+def acquirer_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """This will run the acquirer for all tests; it sends no notifications by itself."""
+    folder: Path = tmp_path_factory.mktemp("acquirer")
+    with started("acquirer", folder, "--webhook-url", "") as running:
+        yield running.url
+
+
+@pytest.fixture
+def acquirer(acquirer_process: str, settings: Any) -> Iterator[Acquirer]:
+    """This will point the platform to an acquirer with an empty book; afterwards the invariants must hold."""
+    secret = SecretStr("demonstration-only-not-a-secret")
+    settings.HUKUMATI = settings.HUKUMATI.model_copy(
+        update={"acquirer_url": acquirer_process, "acquirer_api_key": secret, "acquirer_webhook_secret": secret}
+    )
+    httpx.post(f"{acquirer_process}/_sim/reset", trust_env=False).raise_for_status()
+    outside = Acquirer(acquirer_process)
+    yield outside
+    outside.close()
+    card_acquirer().close()
+    connected.cache_clear()
+    assert violations() == []
+
+
+@pytest.fixture
+def new_bill() -> Callable[..., api.Bill]:
+    """This will return a function that issues a bill of 20.00 ILS: a fee of 15 and a stamp of 5."""
+
+    def issue(**changes: Any) -> api.Bill:
+        arguments: dict[str, Any] = {
+            "key": f"case:{uuid4()}",
+            "creditor": "moj",
+            "title": Bilingual(ar="شهادة عدم محكومية", en="Non-conviction certificate"),
+            "lines": [
+                api.BillLine("fee", Bilingual(ar="رسم", en="Fee"), Money(1500, "ILS"), "1-10"),
+                api.BillLine("stamp", Bilingual(ar="طابع", en="Stamp"), Money(500, "ILS"), "1-20"),
+            ],
+            "payer_initials": "ل. ح.",
+            "due_at": now() + timedelta(days=7),
+        }
+        return api.issue_bill(**{**arguments, **changes})
+
+    return issue
+
+
+def start(bill: api.Bill) -> api.CardCheckout:
+    """This will begin a card payment as a new form of the portal does."""
+    return api.start_card_payment(bill_id=bill.id, return_url=RETURN_URL, idempotency_key=uuid4().hex)

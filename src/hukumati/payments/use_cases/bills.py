@@ -1,0 +1,115 @@
+"""Issuing and cancelling bills."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.clock import now
+from hukumati.core.failpoints import reach
+from hukumati.core.money import Money
+from hukumati.payments import ledger
+from hukumati.payments.domain.states import MAY_MOVE_MONEY, TERMINAL, Event
+from hukumati.payments.errors import BillAlreadyPaid, InvalidBill, NoSuchBill, PaymentInFlight
+from hukumati.payments.models import Bill as BillRow
+from hukumati.payments.models import BillLine as BillLineRow
+from hukumati.payments.models import Payment as PaymentRow
+from hukumati.payments.queries import Bill, BillLine, bill_view
+from hukumati.payments.use_cases.transitions import Cause, command
+
+MOST_LINES = 50
+
+
+def issue_bill(
+    *,
+    key: str,
+    creditor: str,
+    title: Bilingual,
+    lines: Sequence[BillLine],
+    payer_initials: str,
+    due_at: datetime | None,
+) -> Bill:
+    """This will issue a bill in the caller's transaction; the same key again returns the same bill.
+
+    Raises InvalidBill when there are no lines, they mix currencies, an amount is not positive, or the key is used for
+    another total or creditor.
+    """
+    total = _total(lines)
+    with transaction.atomic():
+        row, is_new = BillRow.objects.get_or_create(
+            key=key,
+            defaults={
+                "creditor": creditor,
+                "title_ar": title.ar,
+                "title_en": title.en,
+                "currency": total.currency,
+                "total": total.minor,
+                "payer_initials": payer_initials[:20],
+                "due_at": due_at,
+                "created_at": now(),
+            },
+        )
+        if is_new:
+            _write_lines(row, lines)
+        elif (row.creditor, row.total, row.currency) != (creditor, total.minor, total.currency):
+            raise InvalidBill(f"The key {key!r} is used for another bill.")
+        reach("payments.bill_issued.before_commit")
+    return bill_view(row)
+
+
+def _total(lines: Sequence[BillLine]) -> Money:
+    currencies = {line.amount.currency for line in lines}
+    if not 1 <= len(lines) <= MOST_LINES or len(currencies) != 1:
+        raise InvalidBill("A bill has lines, all in one currency.")
+    if any(line.amount.minor <= 0 or not line.budget_code for line in lines):
+        raise InvalidBill("Each line of a bill has an amount above zero and a budget code.")
+    return sum((line.amount for line in lines), start=Money.zero(currencies.pop()))
+
+
+def _write_lines(row: BillRow, lines: Sequence[BillLine]) -> None:
+    BillLineRow.objects.bulk_create(
+        BillLineRow(
+            bill=row,
+            n=n,
+            kind=line.kind,
+            title_ar=line.title.ar,
+            title_en=line.title.en,
+            amount=line.amount.minor,
+            budget_code=line.budget_code,
+        )
+        for n, line in enumerate(lines, 1)
+    )
+
+
+def cancel_bill(*, bill_id: UUID, reason: str) -> Bill:
+    """This will cancel a bill that nobody has paid or may be paying; cancelling again changes nothing.
+
+    Raises BillAlreadyPaid, PaymentInFlight, NoSuchBill.
+    """
+    with transaction.atomic():
+        unfinished = list(
+            PaymentRow.objects.select_for_update(of=("self",))
+            .filter(bill_id=bill_id)
+            .exclude(state__in=sorted(TERMINAL))
+            .order_by("id")
+        )
+        row = BillRow.objects.select_for_update().filter(id=bill_id).first()
+        if row is None:
+            raise NoSuchBill
+        _refuse_if_money(row, unfinished)
+        for payment in unfinished:
+            command(payment, Event.CANCELLED, cause=Cause.BILL)
+        if row.cancelled_at is None:
+            row.cancelled_at, row.cancellation_reason = now(), reason[:300]
+            row.save(update_fields=["cancelled_at", "cancellation_reason"])
+    return bill_view(row)
+
+
+def _refuse_if_money(row: BillRow, unfinished: Sequence[PaymentRow]) -> None:
+    if ledger.received_for(row.id) > 0:
+        raise BillAlreadyPaid("Money was received for this bill.")
+    started = PaymentRow.objects.filter(bill=row, state__in=sorted(MAY_MOVE_MONEY))
+    if any(payment.state in MAY_MOVE_MONEY for payment in unfinished) or started.exists():
+        raise PaymentInFlight("A payment of this bill may be under way.")

@@ -1,0 +1,71 @@
+"""The inbox: what outside systems tell is kept as it came, once, before anything is done with it."""
+
+from typing import Final
+
+from django.db import transaction
+
+from hukumati.core.clock import now
+from hukumati.core.failpoints import reach
+from hukumati.core.jobs import app
+from hukumati.payments.adapters.card_redirect.webhook import read_notice
+from hukumati.payments.errors import AcquirerUnavailable
+from hukumati.payments.models import InboxMessage, Operation
+from hukumati.payments.use_cases.card import advance
+from hukumati.payments.use_cases.transitions import Cause
+
+CARD: Final = "card"
+
+
+def keep(*, source: str, message_id: str, raw: bytes, headers: dict[str, str]) -> tuple[InboxMessage, bool]:
+    """This will keep a genuine message once; tells whether it is new."""
+    return InboxMessage.objects.get_or_create(
+        source=source,
+        message_id=message_id,
+        defaults={"raw": raw, "headers": headers, "is_genuine": True, "received_at": now()},
+    )
+
+
+def keep_forged(*, source: str, digest: str, raw: bytes, verdict: str) -> None:
+    """This will keep what was not genuine, apart from what is, so that it can take nobody's place."""
+    InboxMessage.objects.get_or_create(
+        source=f"{source}:forged",
+        message_id=digest,
+        defaults={
+            "raw": raw,
+            "is_genuine": False,
+            "received_at": now(),
+            "processed_at": now(),
+            "outcome": verdict[:60],
+        },
+    )
+
+
+def keep_card_notice(*, message_id: str, raw: bytes, headers: dict[str, str]) -> None:
+    """This will keep the acquirer's notification with the job that acts on it."""
+    with transaction.atomic():
+        message, is_new = keep(source=CARD, message_id=message_id, raw=raw, headers=headers)
+        if is_new:
+            app.configure_task("payments.process_message").defer(message=message.id)
+        reach("payments.inbox.before_commit")
+    reach("payments.inbox.stored")
+
+
+def process(*, message: int) -> None:
+    """This will act on a kept notification: it is a hint only, so the acquirer is asked."""
+    row = InboxMessage.objects.get(id=message)
+    if row.processed_at is not None or not row.is_genuine:
+        return
+    reference = read_notice(bytes(row.raw)).reference
+    operation = Operation.objects.filter(op_id=reference).first() if _is_uuid(reference) else None
+    if operation is not None and not advance(
+        payment_id=operation.payment_id, cause=Cause.WEBHOOK, evidence=f"inbox:{row.id}"
+    ):
+        raise AcquirerUnavailable  # the job is tried again
+    row.processed_at = now()
+    row.outcome = "asked" if operation else "unmatched"
+    row.save(update_fields=["processed_at", "outcome"])
+    reach("payments.inbox.processed")
+
+
+def _is_uuid(text: str) -> bool:
+    return len(text) == 36 and text.count("-") == 4 and all(letter in "0123456789abcdef-" for letter in text)

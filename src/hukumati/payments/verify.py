@@ -1,0 +1,99 @@
+"""The invariants of payments as SQL: each query lists what breaks one, so each must be empty."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connection
+
+INVARIANTS: Final = {
+    "the ledger sums to zero in each currency": """
+        SELECT currency, sum(amount) FROM led_leg GROUP BY currency HAVING sum(amount) <> 0""",
+    "each entry has two legs or more, which sum to zero in each currency": """
+        SELECT e.id::text, l.currency, sum(l.amount), count(l.id) FROM led_entry e
+        LEFT JOIN led_leg l ON l.entry_id = e.id
+        GROUP BY e.id, l.currency HAVING count(l.id) < 2 OR sum(l.amount) <> 0""",
+    "each capture that is done has exactly one entry": """
+        SELECT o.op_id::text, count(e.id) FROM pay_operation o
+        LEFT JOIN led_entry e ON e.operation_id = o.op_id AND e.kind IN ('capture', 'late_capture')
+        WHERE o.kind = 'capture' AND o.state = 'done' GROUP BY o.op_id HAVING count(e.id) <> 1""",
+    "each entry of a capture belongs to a capture that is done": """
+        SELECT e.posting_key, o.state FROM led_entry e JOIN pay_operation o ON o.op_id = e.operation_id
+        WHERE e.kind IN ('capture', 'late_capture') AND (o.kind <> 'capture' OR o.state <> 'done')""",
+    "a payment is captured if and only if its capture is posted, with its amount": """
+        SELECT p.id::text, p.state, p.captured_amount FROM pay_payment p
+        LEFT JOIN led_entry e ON e.payment_id = p.id AND e.kind IN ('capture', 'late_capture')
+        LEFT JOIN led_leg l ON l.entry_id = e.id AND l.n = 1
+        WHERE (p.state IN ('captured', 'captured_late')) <> (e.id IS NOT NULL)
+           OR p.captured_amount IS DISTINCT FROM l.amount""",
+    "nobody's card is charged more than was authorised": """
+        SELECT id::text, amount, captured_amount FROM pay_payment
+        WHERE channel = 'card' AND captured_amount > amount""",
+    "a bill is marked paid if and only if its total was posted": """
+        SELECT b.id::text, b.total, coalesce(-sum(l.amount), 0) FROM pay_bill b
+        LEFT JOIN led_leg l ON l.bill_id = b.id
+        GROUP BY b.id
+        HAVING (b.paid_at IS NOT NULL) <> (coalesce(-sum(l.amount), 0) >= b.total AND b.cancelled_at IS NULL)""",
+    "revenue of a bill never exceeds its total": """
+        SELECT b.id::text, b.total, -sum(l.amount) FROM pay_bill b JOIN led_leg l ON l.bill_id = b.id
+        JOIN led_account a ON a.id = l.account_id WHERE a.code LIKE 'revenue:%'
+        GROUP BY b.id HAVING -sum(l.amount) > b.total""",
+    "BillPaid is announced once for each paid bill, and for no other": """
+        SELECT b.id::text, count(e.id) FROM pay_bill b
+        LEFT JOIN outbox_event e ON e.name = 'payments.BillPaid' AND e.payload->>'bill_id' = b.id::text
+        GROUP BY b.id HAVING count(e.id) <> CASE WHEN b.paid_at IS NULL THEN 0 ELSE 1 END""",
+    "the lines of each bill sum to its total": """
+        SELECT b.id::text, b.total, coalesce(sum(l.amount), 0) FROM pay_bill b
+        LEFT JOIN pay_bill_line l ON l.bill_id = b.id
+        GROUP BY b.id HAVING coalesce(sum(l.amount), 0) <> b.total""",
+    "the state of each payment is what its events lead to": """
+        SELECT p.id::text, p.state, p.version, e.to_state FROM pay_payment p
+        LEFT JOIN pay_event e ON e.payment_id = p.id AND e.seq = p.version
+        WHERE (p.version > 0 AND e.to_state IS DISTINCT FROM p.state) OR (p.version = 0 AND p.state <> 'created')""",
+    "each event begins where the one before ended": """
+        SELECT payment_id::text, seq, from_state, before FROM (
+          SELECT payment_id, seq, from_state, lag(to_state) OVER (PARTITION BY payment_id ORDER BY seq) AS before
+          FROM pay_event) AS steps
+        WHERE from_state <> coalesce(before, 'created')""",
+    "nothing has been unknown for an hour": """
+        SELECT op_id::text, kind, state FROM pay_operation
+        WHERE state IN ('sent', 'unknown') AND sent_at < now() - interval '1 hour'""",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One row that breaks an invariant."""
+
+    invariant: str
+    row: tuple[object, ...]
+
+
+def violations() -> list[Violation]:
+    """This will check every invariant and return what breaks them."""
+    found = []
+    with connection.cursor() as cursor:
+        for invariant, sql in INVARIANTS.items():
+            cursor.execute(sql)
+            found += [Violation(invariant, row) for row in cursor.fetchmany(100)]
+    return found
+
+
+def captured_by_reference() -> dict[str, tuple[int, str]]:
+    """This will list what we say the card acquirer took, by the reference it knows: (minor units, currency)."""
+    sql = """
+        SELECT a.op_id::text, p.captured_amount, p.currency FROM pay_payment p
+        JOIN pay_operation a ON a.payment_id = p.id AND a.kind = 'authorise'
+        WHERE p.channel = 'card' AND p.captured_amount IS NOT NULL"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return {reference: (amount, currency) for reference, amount, currency in cursor.fetchall()}
+
+
+def differences(book: dict[str, tuple[int, str]]) -> list[Violation]:
+    """This will compare what we say was taken with the acquirer's own book."""
+    ours = captured_by_reference()
+    return [
+        Violation("the acquirer's book says the same", (reference, ours.get(reference), book.get(reference)))
+        for reference in sorted(ours.keys() | book.keys())
+        if ours.get(reference) != book.get(reference)
+    ]

@@ -1,0 +1,107 @@
+"""The payment page the payer is sent to: card fields, a 3-D Secure challenge, a way back. No scripts."""
+
+import sqlite3
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Final
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from simulators.acquirer.book import CHALLENGED, DECIMALS, OPEN, Book, NoSuchIntent, UnexpectedState
+from simulators.acquirer.cards import InvalidCard, read_card
+from simulators.base.pages import Pages
+from simulators.base.store import Store
+
+MOST_FIELDS: Final = 20
+
+
+def major(minor: int, currency: str) -> str:
+    """This will write minor units as an amount with the currency's decimals: "20.00"."""
+    places = DECIMALS[currency]
+    return f"{Decimal(minor).scaleb(-places):.{places}f}"
+
+
+class HostedPage:
+    """The pages under /pay and the simulator's front page."""
+
+    def __init__(self, *, store: Store, book: Book, pages: Pages) -> None:
+        self._store, self._book, self._pages = store, book, pages
+
+    def routes(self) -> list[Route]:
+        """This will return the paths."""
+        return [
+            Route("/", self.front),
+            Route("/pay/{token}", self.show, methods=["GET"]),
+            Route("/pay/{token}", self.pay, methods=["POST"]),
+            Route("/pay/{token}/challenge", self.challenge, methods=["POST"]),
+            Route("/pay/{token}/cancel", self.cancel, methods=["POST"]),
+        ]
+
+    async def front(self, request: Request) -> Response:
+        """This will explain the simulator and show its last payments and its book."""
+        return self._pages.render(
+            request, "front.html", intents=self._book.latest(), balances=self._book.balances(), major=major
+        )
+
+    async def show(self, request: Request) -> Response:
+        """This will show the card fields, the challenge, or how the payment ended."""
+        return self._with_intent(request, lambda intent: self._page(request, intent))
+
+    async def pay(self, request: Request) -> Response:
+        """This will try the typed card."""
+        form = await request.form(max_fields=MOST_FIELDS, max_files=0)
+
+        def do(intent: sqlite3.Row) -> Response:
+            try:
+                card = read_card(number=_text(form, "number"), expiry=_text(form, "expiry"), code=_text(form, "code"))
+            except InvalidCard as invalid:
+                return self._page(request, intent, wrong=str(invalid), status=422)
+            return self._after(self._book.pay(intent, card))
+
+        return self._with_intent(request, do)
+
+    async def challenge(self, request: Request) -> Response:
+        """This will take the payer's answer to the 3-D Secure challenge."""
+        form = await request.form(max_fields=MOST_FIELDS, max_files=0)
+        is_confirmed = _text(form, "answer") == "confirm"
+        return self._with_intent(
+            request, lambda intent: self._after(self._book.answer_challenge(intent, is_confirmed=is_confirmed))
+        )
+
+    async def cancel(self, request: Request) -> Response:
+        """This will close the payment at the payer's wish and lead back to the merchant."""
+        return self._with_intent(request, lambda intent: self._after(self._book.cancel(intent, reason="abandoned")))
+
+    def _with_intent(self, request: Request, do: Callable[[sqlite3.Row], Response]) -> Response:
+        try:
+            with self._store.transaction():
+                intent = self._book.by_token(request.path_params["token"])
+                try:
+                    return do(intent)
+                except UnexpectedState:  # a second click, or an old page: show how it stands
+                    return RedirectResponse(_address(intent), status_code=303)
+        except NoSuchIntent:
+            return self._pages.render(request, "unknown.html", status=404)
+
+    def _page(self, request: Request, intent: sqlite3.Row, *, wrong: str = "", status: int = 200) -> Response:
+        template = {OPEN: "pay.html", CHALLENGED: "challenge.html"}.get(intent["status"], "ended.html")
+        amount = major(intent["amount"], intent["currency"])
+        return self._pages.render(request, template, intent=intent, amount=amount, wrong=wrong, status=status)
+
+    @staticmethod
+    def _after(intent: sqlite3.Row) -> Response:
+        if intent["status"] == CHALLENGED:
+            return RedirectResponse(_address(intent), status_code=303)
+        return RedirectResponse(intent["return_url"], status_code=303)
+
+
+def _address(intent: sqlite3.Row) -> str:
+    return f"/pay/{intent['token']}{'?lang=en' if intent['locale'] == 'en' else ''}"
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,112 @@
+"""The agent's counter: find a bill by its number, take the cash, see that the biller knows. No scripts."""
+
+import json
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from simulators.agent.drawer import Drawer
+from simulators.agent.switch import SUCCESS, BillerUnreachable, PulledBill, Switch
+from simulators.base.control import problem
+from simulators.base.pages import Pages
+
+DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+def read_reference(typed: object) -> str:
+    """This will return a typed number without spaces, in Western digits."""
+    return str(typed)[:40].translate(DIGITS).replace(" ", "").replace("-", "")
+
+
+class Counter:
+    """The pages, and the same as JSON for tests."""
+
+    def __init__(self, *, drawer: Drawer, switch: Switch, pages: Pages) -> None:
+        self._drawer, self._switch, self._pages = drawer, switch, pages
+
+    def routes(self) -> list[Route]:
+        """This will return the paths."""
+        return [
+            Route("/", self.front),
+            Route("/bill", self.bill, methods=["POST"]),
+            Route("/pay", self.pay, methods=["POST"]),
+            Route("/payments/{trx}", self.payment),
+            Route("/_sim/pay", self.pay_json, methods=["POST"]),
+            Route("/_sim/book", self.book),
+        ]
+
+    async def front(self, request: Request) -> Response:
+        """This will show the field for a number and the last payments."""
+        return self._pages.render(request, "counter.html", payments=self._drawer.latest(), problem=None, reference="")
+
+    async def bill(self, request: Request) -> Response:
+        """This will show the bill behind a number."""
+        form = await request.form(max_fields=10, max_files=0)
+        reference = read_reference(form.get("reference", ""))
+        bill = await self._pull(reference)
+        if bill is None or bill.error_code != SUCCESS:
+            return self._refused(request, reference, bill)
+        return self._pages.render(request, "bill.html", bill=bill, reference=reference)
+
+    async def pay(self, request: Request) -> Response:
+        """This will take the cash and tell the biller; the bill is pulled again, so that a stale page takes nothing."""
+        form = await request.form(max_fields=10, max_files=0)
+        reference = read_reference(form.get("reference", ""))
+        bill = await self._pull(reference)
+        if bill is None or bill.error_code != SUCCESS:
+            return self._refused(request, reference, bill)
+        taken = await self._take(reference, bill)
+        lang = "?lang=en" if request.query_params.get("lang") == "en" else ""
+        return RedirectResponse(f"/payments/{taken[0]}{lang}", status_code=303)
+
+    async def payment(self, request: Request) -> Response:
+        """This will show one payment; it refreshes itself until the biller has accepted it."""
+        payment = self._drawer.get(request.path_params["trx"])
+        if payment is None:
+            return RedirectResponse("/", status_code=303)
+        refresh = 2 if payment["state"] == "sending" else None
+        return self._pages.render(request, "payment.html", payment=payment, refresh_seconds=refresh)
+
+    async def pay_json(self, request: Request) -> Response:
+        """This will do what the pages do: `{"reference": "27…"}` → the payment, or why there is none."""
+        try:
+            wanted = json.loads(await request.body())
+            reference = read_reference(wanted["reference"])
+        except (ValueError, KeyError, TypeError):
+            return problem(400, 'The body is {"reference": "27…"}.')
+        bill = await self._pull(reference)
+        if bill is None:
+            return problem(502, "The biller does not answer.")
+        if bill.error_code != SUCCESS:
+            return JSONResponse({"state": "refused", "error_code": bill.error_code, "trx": None})
+        taken = await self._take(reference, bill)
+        payments = [self._drawer.get(trx) for trx in taken]
+        return JSONResponse({**(payments[0] or {}), "payments": payments})
+
+    async def book(self, _: Request) -> Response:
+        """This will list what the company owes the biller."""
+        return JSONResponse({"accepted": self._drawer.accepted()})
+
+    async def _take(self, reference: str, bill: PulledBill) -> list[str]:
+        taken = self._drawer.take(reference=reference, bill=bill)
+        for trx in taken:
+            await self._drawer.tell(trx)
+        return taken
+
+    async def _pull(self, reference: str) -> PulledBill | None:
+        try:
+            return await self._switch.pull(reference)
+        except BillerUnreachable:
+            return None
+
+    def _refused(self, request: Request, reference: str, bill: PulledBill | None) -> Response:
+        problem_code = -1 if bill is None else bill.error_code
+        return self._pages.render(
+            request,
+            "counter.html",
+            payments=self._drawer.latest(),
+            problem=problem_code,
+            reference=reference,
+            status=422,
+        )
