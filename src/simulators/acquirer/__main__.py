@@ -1,4 +1,4 @@
-"""`python -m simulators.acquirer --port 8303 --data DIR`; secrets come from the environment."""
+"""`python -m simulators.acquirer --port 8303 --data DIR`; its secrets are HUKUMATI_ACQUIRER_* of the environment."""
 
 import argparse
 import asyncio
@@ -36,14 +36,14 @@ def build(simulator: Simulator) -> Starlette:
         faults=simulator.faults,
         url=simulator.arguments.webhook_url,
         host=simulator.arguments.webhook_host,
-        secret=os.environ.get("ACQUIRER_WEBHOOK_SECRET", DEMO_SECRET),
+        secret=os.environ.get("HUKUMATI_ACQUIRER_WEBHOOK_SECRET", DEMO_SECRET),
     )
     book = Book(simulator.store, simulator.journal, courier)
     merchant = rest.Rest(
         store=simulator.store,
         faults=simulator.faults,
         book=book,
-        api_key=os.environ.get("ACQUIRER_API_KEY", DEMO_SECRET),
+        api_key=os.environ.get("HUKUMATI_ACQUIRER_API_KEY", DEMO_SECRET),
     )
     pages = HostedPage(store=simulator.store, book=book, pages=simulator.pages)
 

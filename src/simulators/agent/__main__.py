@@ -1,4 +1,4 @@
-"""`python -m simulators.agent --port 8304 --data DIR`; the biller's password comes from the environment."""
+"""`python -m simulators.agent --port 8304 --data DIR`; the biller's password is HUKUMATI_EBPP_PASSWORD."""
 
 import argparse
 import asyncio
@@ -32,8 +32,8 @@ def build(simulator: Simulator) -> Starlette:
     switch = Switch(
         url=simulator.arguments.biller_url,
         host=simulator.arguments.biller_host,
-        username=os.environ.get("EBPP_USERNAME", "agent-switch"),
-        password=os.environ.get("EBPP_PASSWORD", DEMO_SECRET),
+        username=os.environ.get("HUKUMATI_EBPP_USERNAME", "agent-switch"),
+        password=os.environ.get("HUKUMATI_EBPP_PASSWORD", DEMO_SECRET),
         company=simulator.arguments.company,
     )
     cash = drawer.Drawer(store=simulator.store, journal=simulator.journal, faults=simulator.faults, switch=switch)

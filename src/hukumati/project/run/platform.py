@@ -139,11 +139,12 @@ class Platform:
             "--people",
             self.base_environment.get("HUKUMATI_PEOPLE_FILE", str(REPOSITORY / "demo" / "people.yaml")),
         )
+        web, pay_host = self._local("web"), self.urls["pay"].removeprefix("http://")
         arguments = {
             "population": people,
             "criminal_register": people,
-            "acquirer": (),
-            "agent": (),
+            "acquirer": ("--webhook-url", f"{web}/webhooks/card", "--webhook-host", pay_host),
+            "agent": ("--biller-url", web, "--biller-host", pay_host),
             "sms": ("--username", "hukumati", "--password", environment["HUKUMATI_SMS_PASSWORD"]),
             "mail": ("--smtp-port", str(self.ports["smtp"])),
         }
