@@ -39,16 +39,16 @@ class ConsumerEdge:
     async def handle(self, request: HttpRequest) -> HttpAnswer:
         if request.path == "/health":
             return health(self._server, self._log)
-        started = time.perf_counter()
+        started, request_id = time.perf_counter(), str(uuid.uuid4())
         try:
-            answer = await self._route(request)
-            _note(request, "answered", answer.status, started)
+            answer = await self._route(request, request_id)
+            _note(request_id, request.method, "answered", answer.status, started)
             return answer
         except PeerFault as refused:
             fault = refused.fault
         except ExchangeError as error:
             fault = _fault(error)
-        _note(request, fault.type, fault.status, started, detail=fault.detail)
+        _note(request_id, request.method, fault.type, fault.status, started, detail=fault.detail)
         return self._error(fault, request.headers)
 
     def refuse(self, error: ExchangeError, headers: Headers) -> HttpAnswer:
@@ -58,11 +58,11 @@ class ConsumerEdge:
     def failed(self, error: BaseException) -> None:
         journal.note_failure("unexpected error", error, role="consumer")
 
-    async def _route(self, request: HttpRequest) -> HttpAnswer:
+    async def _route(self, request: HttpRequest, request_id: str) -> HttpAnswer:
         if request.path == "/listClients":
             return self._list_clients(request)
         if request.target.startswith("/r1/"):
-            return await self._exchange(request)
+            return await self._exchange(request, request_id)
         raise _Client("not_found", "There is nothing at this path")
 
     def _list_clients(self, request: HttpRequest) -> HttpAnswer:
@@ -72,8 +72,8 @@ class ConsumerEdge:
         as_json = "application/json" in (find_header(request.headers, "accept") or "").lower()
         return metadata.list_clients(self._registry, instance=wanted, as_json=as_json)
 
-    async def _exchange(self, http: HttpRequest) -> HttpAnswer:
-        request = self._read(http)
+    async def _exchange(self, http: HttpRequest, request_id: str) -> HttpAnswer:
+        request = self._read(http, request_id)
         if not self._registry.is_hosted(request.client, self._server):
             raise ExchangeError("unknown_member", f"Client {request.client} is not found")
         addresses = self._registry.addresses_of(request.service.subsystem, wanted=request.security_server)
@@ -83,14 +83,14 @@ class ConsumerEdge:
         await self._log.append(_record(request, "response", envelope.message, envelope.body, code=response.code))
         return HttpAnswer(response.code, response.headers, envelope.body or b"", response.reason)
 
-    def _read(self, http: HttpRequest) -> RestRequest:
+    def _read(self, http: HttpRequest, request_id: str) -> RestRequest:
         """What is wrong with the client's own message is told with the prefix `client`."""
         try:
             request = RestRequest.from_client(
                 verb=http.method,
                 target=http.target,
                 headers=http.headers,
-                request_id=str(uuid.uuid4()),
+                request_id=request_id,
                 new_query_id=f"{self._registry.instance}-{uuid.uuid4()}",
             )
             _ = request.security_server, request.represented_party
@@ -138,14 +138,14 @@ def _record(request: RestRequest, kind: str, message: bytes, body: bytes | None,
     )
 
 
-def _note(request: HttpRequest, outcome: str, status: int, started: float, **fields: str) -> None:
-    milliseconds = round((time.perf_counter() - started) * 1000, 1)
+def _note(request_id: str, verb: str, outcome: str, status: int, started: float, **fields: str) -> None:
     journal.note(
         "exchange",
         role="consumer",
-        verb=request.method,
+        request_id=request_id,
+        verb=verb,
         outcome=outcome,
         status=status,
-        milliseconds=milliseconds,
+        milliseconds=round((time.perf_counter() - started) * 1000, 1),
         **fields,
     )

@@ -2,6 +2,7 @@
 
 import sys
 import traceback
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -23,13 +24,15 @@ def configure() -> None:
 
 def note(event: str, **fields: Any) -> None:
     """This will write one line."""
-    structlog.get_logger().info(event, **fields)
+    with suppress(OSError):  # nobody reads any more: that must not stop the exchange
+        structlog.get_logger().info(event, **fields)
 
 
 def note_failure(event: str, error: BaseException, **fields: Any) -> None:
     """This will write where an unexpected error came from; its text is left out, for it may quote a message."""
     frames = [_place(frame) for frame, _line in traceback.walk_tb(error.__traceback__)]
-    structlog.get_logger().error(event, error=type(error).__name__, places=frames[-6:], **fields)
+    with suppress(OSError):
+        structlog.get_logger().error(event, error=type(error).__name__, places=frames[-6:], **fields)
 
 
 def _place(frame: FrameType) -> str:

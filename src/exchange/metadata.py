@@ -11,6 +11,7 @@ from exchange.registry import Registry
 
 LIST_METHODS = "listMethods"
 ALLOWED_METHODS = "allowedMethods"
+CODES = frozenset({LIST_METHODS, ALLOWED_METHODS})
 _XROAD = "http://x-road.eu/xsd/xroad.xsd"
 _IDENTIFIERS = "http://x-road.eu/xsd/identifiers"
 

@@ -1,5 +1,6 @@
 """The peer edge: takes other servers' messages, applies the access rules, calls the service, answers."""
 
+import re
 import time
 import uuid
 
@@ -13,11 +14,12 @@ from exchange.message_log import MessageLog, Record
 from exchange.protocol.digests import request_hash
 from exchange.protocol.errors import ExchangeError, Fault, PeerFault
 from exchange.protocol.identifiers import ServerId
-from exchange.protocol.messages import VERBS_WITH_BODY, Headers, RestRequest, RestResponse
+from exchange.protocol.messages import VERBS_WITH_BODY, Headers, RestRequest, RestResponse, find_header
 from exchange.registry import Registry
 from exchange.transport import Envelope, open_request, seal_fault, seal_response
 
 PREFIX = "server.serverproxy"
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
 class ProviderEdge:
@@ -47,11 +49,11 @@ class ProviderEdge:
         try:
             envelope, algorithm = open_request(request)
             answer = await self._serve(RestRequest.from_bytes(envelope.message), envelope, algorithm)
-            _note("answered", started)
+            _note(request, "answered", started)
             return seal_response(answer)
         except (ExchangeError, PeerFault) as error:
             fault = _fault(error)
-        _note(fault.type, started, detail=fault.detail)
+        _note(request, fault.type, started, detail=fault.detail)
         return seal_fault(fault, legacy=self._legacy)
 
     def refuse(self, error: ExchangeError, _headers: Headers) -> HttpAnswer:
@@ -65,21 +67,16 @@ class ProviderEdge:
             raise ExchangeError("unknown_member", f"Client {request.client} is not registered")
         if not self._registry.is_hosted(request.service.subsystem, self._server):
             raise ExchangeError("unknown_member", f"{request.service.subsystem} is not hosted here")
-        answer = self._metadata(request)
-        service = None if answer is not None else self._rules.admit(request)
+        service = None if request.service.service_code in metadata.CODES else self._rules.admit(request)
         await self._log.append(_record(request, "request", envelope))
-        if answer is None:
-            assert service is not None  # noqa: S101 - either the server answers itself or a service does
-            answer = await self._call(service, request, envelope.body)
+        answer = self._metadata(request) if service is None else await self._call(service, request, envelope.body)
         sealed = _respond(answer, request, envelope, algorithm)
         await self._log.append(_record(request, "response", sealed, code=answer.status))
         return sealed
 
-    def _metadata(self, request: RestRequest) -> HttpAnswer | None:
+    def _metadata(self, request: RestRequest) -> HttpAnswer:
         """Some codes are the server's own, open to every registered client."""
         code = request.service.service_code
-        if code not in {metadata.LIST_METHODS, metadata.ALLOWED_METHODS}:
-            return None
         if request.verb != "GET" or request.service_path not in {"", "/"}:
             raise ExchangeError("invalid_request", f"{code} is asked by GET")
         return metadata.list_methods(
@@ -145,6 +142,14 @@ def _record(request: RestRequest, kind: str, envelope: Envelope, *, code: int | 
     )
 
 
-def _note(outcome: str, started: float, **fields: str) -> None:
-    milliseconds = round((time.perf_counter() - started) * 1000, 1)
-    journal.note("exchange", role="provider", outcome=outcome, milliseconds=milliseconds, **fields)
+def _note(request: HttpRequest, outcome: str, started: float, **fields: str) -> None:
+    """The request id is the other server's word: it is noted only if it has the form of one."""
+    told = find_header(request.headers, "x-road-request-id") or ""
+    journal.note(
+        "exchange",
+        role="provider",
+        request_id=told if _UUID.fullmatch(told) else "",
+        outcome=outcome,
+        milliseconds=round((time.perf_counter() - started) * 1000, 1),
+        **fields,
+    )

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import resource
 import signal
 import sys
 import time
@@ -97,6 +98,12 @@ async def _run(config: ServerConfig, registry: RegistryFile) -> None:
     await server.stop()
 
 
+def _raise_file_limit() -> None:
+    """Each connection is an open file: take as many as the system gives."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m exchange.server", description="The security server")
     parser.add_argument(
@@ -113,6 +120,7 @@ def main() -> int:
     try:
         config, registry = read_config(arguments.config)
         if not arguments.check:
+            _raise_file_limit()
             uvloop.run(_run(config, registry))
     except (ConfigurationError, LogInUse, OSError) as error:
         sys.stderr.write(f"{error}\n")

@@ -253,6 +253,7 @@ def test_metadata_names_the_clients_and_the_methods(platform: httpx.Client) -> N
     } in clients
     nobody = platform.get("/listClients?xRoadInstance=XX", headers={"Accept": "application/json"}).json()
     assert nobody == {"member": []}
+    assert error_of(platform.post("/r1/PS/GOV/MOI/POPULATION/listMethods")) == "server.serverproxy.invalid_request"
     assert "<xroad:clientList" in platform.get("/listClients").text
     listed = platform.get("/r1/PS/GOV/MOI/POPULATION/listMethods").json()["service"]
     assert [service["service_code"] for service in listed] == sorted(service["service_code"] for service in listed)
@@ -283,6 +284,8 @@ def test_both_logs_hold_four_records_of_an_exchange_and_no_word_about_the_person
         assert records[1]["body_digest"] == hashlib.sha512(answer.content).hexdigest()
     for written in (*text.values(), pair.consumer.journal, pair.provider.journal):
         assert not any(word in written for word in ("400000006", "of a person", "7654321"))
+    assert request_id in pair.consumer.journal
+    assert request_id in pair.provider.journal
     assert _digests(text["ss1"], request_id) == _digests(text["ss2"], request_id)
 
 
