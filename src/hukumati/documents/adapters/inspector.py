@@ -41,9 +41,9 @@ def inspect(*, data: bytes, roots: Sequence[bytes], at: datetime | None = None) 
     return Inspection(
         by_us=bool(status.trusted),
         whole=bool(status.intact and status.valid and only),
+        certificate=signature.signer_cert.sha256.hex(),
         signer=str(signature.signer_cert.subject.native.get("common_name", "")),
         signed_at=signature.self_reported_timestamp,
-        reason=str(signature.sig_object.get("/Reason", "")),
     )
 
 

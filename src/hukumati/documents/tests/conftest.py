@@ -1,37 +1,8 @@
-from collections.abc import Callable
-from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings
 
-from hukumati.core.bilingual import Bilingual
-from hukumati.core.clock import local_date, now
-from hukumati.documents.api import IssueRequest, Template
 from hukumati.trust import api as trust
-
-FOLDER = "moj/non-conviction-certificate/documents"
-JUDGMENT = {
-    "number": "2019/1441",
-    "court_ar": "محكمة صلح الخليل",
-    "court_en": "Hebron Magistrates Court",
-    "decided_on": "2019-03-04",
-    "offence_ar": "إتلاف مال الغير",
-    "offence_en": "Damage to property",
-    "sentence_ar": "غرامة 200 دينار",
-    "sentence_en": "Fine of 200 JOD",
-}
-DATA: dict[str, Any] = {
-    "name_ar": "ليلى محمود إبراهيم الزيتوني",
-    "name_en": "Layla Mahmoud Ibrahim Al-Zaytouni",
-    "id_number": "400000006",
-    "born_on": "1990-05-12",
-    "purpose_ar": "التقدم لوظيفة",
-    "purpose_en": "Employment",
-    "statement": "clear",
-    "judgments": [],
-}
 
 
 @pytest.fixture
@@ -39,37 +10,3 @@ def office(data_folder: Path) -> Path:
     """A data folder in which the office that seals has its key."""
     trust.set_up()
     return data_folder
-
-
-@pytest.fixture(scope="session")
-def template() -> Callable[[str], Template]:
-    """A template of the certificate's service, as it is published."""
-
-    def read(name: str) -> Template:
-        path = settings.HUKUMATI.services_dir / FOLDER / f"{name}.typ"
-        return Template(source=path.read_text(encoding="utf-8"), name=name)
-
-    return read
-
-
-@pytest.fixture
-def asked(template: Callable[[str], Template]) -> Callable[..., IssueRequest]:
-    """A request to issue Layla's certificate, changed as the test wishes."""
-
-    def ask(*, key: str = "NCC-TEST:1:certificate", valid_days: int = 90, **changes: Any) -> IssueRequest:
-        today: date = changes.pop("issued_on", local_date(now()))
-        fields: dict[str, Any] = {
-            "kind": "ps.moj.non-conviction",
-            "serial_prefix": "NC",
-            "template": template("certificate"),
-            "title": Bilingual(ar="شهادة عدم محكومية", en="Non-conviction certificate"),
-            "seal": "moj.judicial_register",
-            "owner": "sub-of-layla",
-            "case_reference": "NCC-7K3M-92QD",
-            "bound": "400000006",
-            "issued_on": today,
-            "valid_until": today + timedelta(days=valid_days),
-        }
-        return IssueRequest(key=key, data={**DATA, **changes.pop("data", {})}, **{**fields, **changes})
-
-    return ask

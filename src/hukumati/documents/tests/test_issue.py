@@ -10,15 +10,15 @@ from hukumati.core.audit import list_entries
 from hukumati.core.clock import local_date, now
 from hukumati.documents import api
 from hukumati.documents.models import Allotment, Counter, SealedDocument
+from hukumati.documents.tests.samples import OWNER, ask
 from hukumati.trust import api as trust
 
-Ask = Callable[..., api.IssueRequest]
 pytestmark = pytest.mark.django_db
 
 
-def test_an_issued_document_is_kept_as_it_was_sealed(office: Path, asked: Ask) -> None:
-    document = api.issue(request=asked())
-    content = api.read_pdf(serial=document.serial, owner="sub-of-layla")
+def test_an_issued_document_is_kept_as_it_was_sealed(office: Path) -> None:
+    document = api.issue(request=ask())
+    content = api.read_pdf(serial=document.serial, owner=OWNER)
     assert content.startswith(b"%PDF-")
     assert len(content) == document.size < 200_000
     assert (document.state, document.kind, str(document.title)) == (
@@ -26,36 +26,36 @@ def test_an_issued_document_is_kept_as_it_was_sealed(office: Path, asked: Ask) -
         "ps.moj.non-conviction",
         "شهادة عدم محكومية",
     )
-    assert api.get_document(serial=document.serial, owner="sub-of-layla") == document
+    assert api.get_document(serial=document.serial, owner=OWNER) == document
 
 
-def test_the_same_key_gives_the_same_document(office: Path, asked: Ask) -> None:
-    first = api.issue(request=asked())
-    assert api.issue(request=asked(data={"name_en": "Somebody Else"}, issued_on=date(2026, 1, 1))) == first
+def test_the_same_key_gives_the_same_document(office: Path) -> None:
+    first = api.issue(request=ask())
+    assert api.issue(request=ask(data={"name_en": "Somebody Else"}, issued_on=date(2026, 1, 1))) == first
     assert len(list((office / "documents").rglob("*.pdf"))) == 1
 
 
-def test_serials_count_up_without_gaps_for_each_prefix_and_year(office: Path, asked: Ask) -> None:
+def test_serials_count_up_without_gaps_for_each_prefix_and_year(office: Path) -> None:
     year = date(2026, 11, 23)
-    serials = [api.issue(request=asked(key=f"k{number}", issued_on=year)).serial for number in range(2)]
-    other = api.issue(request=asked(key="x", serial_prefix="NCR", issued_on=year)).serial
-    later = api.issue(request=asked(key="y", issued_on=date(2027, 1, 1))).serial
+    serials = [api.issue(request=ask(key=f"k{number}", issued_on=year)).serial for number in range(2)]
+    other = api.issue(request=ask(key="x", serial_prefix="NCR", issued_on=year)).serial
+    later = api.issue(request=ask(key="y", issued_on=date(2027, 1, 1))).serial
     assert [*serials, other, later] == ["NC-2026-0000001", "NC-2026-0000002", "NCR-2026-0000001", "NC-2027-0000001"]
 
 
-def test_without_its_key_nothing_is_issued_and_no_serial_is_taken(office: Path, asked: Ask) -> None:
+def test_without_its_key_nothing_is_issued_and_no_serial_is_taken(office: Path) -> None:
     key = office / "trust" / "seal-moj.judicial_register.key.pem"
     content = key.read_bytes()
     key.unlink()
     with pytest.raises(api.SealUnavailable):
-        api.issue(request=asked())
+        api.issue(request=ask())
     assert (Allotment.objects.count(), Counter.objects.count()) == (0, 0)
     key.write_bytes(content)
-    assert api.issue(request=asked()).serial.endswith("0000001")
+    assert api.issue(request=ask()).serial.endswith("0000001")
 
 
 def test_a_key_lost_half_way_leaves_the_serial_to_the_next_attempt(
-    office: Path, asked: Ask, monkeypatch: pytest.MonkeyPatch
+    office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = office / "trust" / "seal-moj.judicial_register.key.pem"
     content = key.read_bytes()
@@ -67,16 +67,16 @@ def test_a_key_lost_half_way_leaves_the_serial_to_the_next_attempt(
     with monkeypatch.context() as patch:
         patch.setattr("hukumati.documents.use_cases.issue.reach", lose_the_key)
         with pytest.raises(api.SealUnavailable):
-            api.issue(request=asked())
+            api.issue(request=ask())
     key.write_bytes(content)
     first = Allotment.objects.get()
-    assert api.issue(request=asked()).serial == first.serial
+    assert api.issue(request=ask()).serial == first.serial
 
 
-def test_a_template_that_fails_is_told_and_can_be_mended(office: Path, asked: Ask) -> None:
+def test_a_template_that_fails_is_told_and_can_be_mended(office: Path) -> None:
     with pytest.raises(api.TemplateFailed, match="broken"):
-        api.issue(request=asked(template=api.Template(source="#nonsense()", name="broken")))
-    assert api.issue(request=asked()).serial.endswith("0000001")
+        api.issue(request=ask(template=api.Template(source="#nonsense()", name="broken")))
+    assert api.issue(request=ask()).serial.endswith("0000001")
 
 
 @pytest.mark.parametrize(
@@ -88,13 +88,13 @@ def test_a_template_that_fails_is_told_and_can_be_mended(office: Path, asked: As
         api.Template(source="x", name="../escape"),
     ],
 )
-def test_a_template_reaches_nothing_outside_its_bundle(office: Path, asked: Ask, hostile: api.Template) -> None:
+def test_a_template_reaches_nothing_outside_its_bundle(office: Path, hostile: api.Template) -> None:
     with pytest.raises(api.TemplateFailed):
-        api.issue(request=asked(template=hostile))
+        api.issue(request=ask(template=hostile))
 
 
-def test_somebody_elses_document_is_not_found(office: Path, asked: Ask) -> None:
-    serial = api.issue(request=asked()).serial
+def test_somebody_elses_document_is_not_found(office: Path) -> None:
+    serial = api.issue(request=ask()).serial
     for owner in ("another", ""):
         with pytest.raises(api.NoSuchDocument):
             api.read_pdf(serial=serial, owner=owner)
@@ -102,29 +102,29 @@ def test_somebody_elses_document_is_not_found(office: Path, asked: Ask) -> None:
             api.get_document(serial=serial, owner=owner)
 
 
-def test_documents_are_listed_by_owner_and_by_case(office: Path, asked: Ask) -> None:
-    first = api.issue(request=asked(key="1"))
-    second = api.issue(request=asked(key="2", case_reference="NCC-OTHER"))
-    assert api.list_documents(owner="sub-of-layla") == (second, first)
-    assert api.list_documents(owner="sub-of-layla", case_reference="NCC-OTHER") == (second,)
+def test_documents_are_listed_by_owner_and_by_case(office: Path) -> None:
+    first = api.issue(request=ask(key="1"))
+    second = api.issue(request=ask(key="2", case_reference="NCC-OTHER"))
+    assert api.list_documents(owner=OWNER) == (second, first)
+    assert api.list_documents(owner=OWNER, case_reference="NCC-OTHER") == (second,)
     assert api.list_documents(case_reference="none") == ()
     with pytest.raises(ValueError, match="owner or a case"):
         api.list_documents()
 
 
-def test_a_stored_file_that_was_changed_is_not_handed_out(office: Path, asked: Ask) -> None:
-    serial = api.issue(request=asked()).serial
+def test_a_stored_file_that_was_changed_is_not_handed_out(office: Path) -> None:
+    serial = api.issue(request=ask()).serial
     (file,) = (office / "documents").rglob("*.pdf")
     file.write_bytes(file.read_bytes()[:-1])
     with pytest.raises(api.DocumentDamaged):
-        api.read_pdf(serial=serial, owner="sub-of-layla")
+        api.read_pdf(serial=serial, owner=OWNER)
     file.unlink()
     with pytest.raises(api.DocumentDamaged):
-        api.read_pdf(serial=serial, owner="sub-of-layla")
+        api.read_pdf(serial=serial, owner=OWNER)
 
 
-def test_a_sealed_row_can_neither_be_changed_nor_removed(office: Path, asked: Ask) -> None:
-    api.issue(request=asked())
+def test_a_sealed_row_can_neither_be_changed_nor_removed(office: Path) -> None:
+    api.issue(request=ask())
     for statement in (
         "UPDATE document SET sha256 = repeat('0', 64)",
         "UPDATE document SET owner = 'x'",
@@ -136,8 +136,8 @@ def test_a_sealed_row_can_neither_be_changed_nor_removed(office: Path, asked: As
             cursor.execute(statement)
 
 
-def test_a_revocation_stays(office: Path, asked: Ask) -> None:
-    serial = api.issue(request=asked()).serial
+def test_a_revocation_stays(office: Path) -> None:
+    serial = api.issue(request=ask()).serial
     revoked = api.revoke(serial=serial, reason="صدرت خطأً", actor="officer:MOJ-0001")
     assert (revoked.state, str(revoked.revocation_reason)) == ("revoked", "صدرت خطأً")
     assert api.revoke(serial=serial, reason="another", actor="officer:MOJ-0001") == revoked
@@ -154,22 +154,22 @@ def test_an_unknown_document_cannot_be_revoked(office: Path) -> None:
         api.revoke(serial="NC-2026-0000001", reason="x", actor="officer:MOJ-0001")
 
 
-def test_codes_rest_encrypted(office: Path, asked: Ask) -> None:
-    document = api.issue(request=asked())
+def test_codes_rest_encrypted(office: Path) -> None:
+    document = api.issue(request=ask())
     stored = Allotment.objects.get().code_encrypted
     assert document.code not in stored
     assert document.code.replace("-", "") not in stored
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_who_issue_the_same_at_once_get_one_document(office: Path, asked: Ask) -> None:
+def test_many_who_issue_the_same_at_once_get_one_document(office: Path) -> None:
     found: list[api.Document] = []
     together = threading.Barrier(4)
 
     def work() -> None:
         together.wait()
         try:
-            found.append(api.issue(request=asked()))
+            found.append(api.issue(request=ask()))
         finally:
             connection.close()
 
@@ -181,13 +181,13 @@ def test_many_who_issue_the_same_at_once_get_one_document(office: Path, asked: A
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_who_issue_different_documents_at_once_get_gapless_serials(office: Path, asked: Ask) -> None:
+def test_many_who_issue_different_documents_at_once_get_gapless_serials(office: Path) -> None:
     serials: list[str] = []
     keys = iter([f"key-{number}" for number in range(6)])
 
     def work() -> None:
         try:
-            serials.append(api.issue(request=asked(key=next(keys), issued_on=date(2026, 11, 23))).serial)
+            serials.append(api.issue(request=ask(key=next(keys), issued_on=date(2026, 11, 23))).serial)
         finally:
             connection.close()
 
@@ -203,15 +203,15 @@ def _run_together(work: Callable[[], None], many: int) -> None:
         thread.join()
 
 
-def test_a_document_runs_out_after_its_last_day(office: Path, asked: Ask) -> None:
+def test_a_document_runs_out_after_its_last_day(office: Path) -> None:
     today = local_date(now())
-    last = api.issue(request=asked(key="last", issued_on=today - timedelta(days=90), valid_days=90))
-    over = api.issue(request=asked(key="over", issued_on=today - timedelta(days=91), valid_days=90))
+    last = api.issue(request=ask(key="last", issued_on=today - timedelta(days=90), valid_days=90))
+    over = api.issue(request=ask(key="over", issued_on=today - timedelta(days=91), valid_days=90))
     assert (last.state, over.state) == ("valid", "expired")
 
 
-def test_the_seal_named_is_the_one_used(office: Path, asked: Ask) -> None:
+def test_the_seal_named_is_the_one_used(office: Path) -> None:
     with pytest.raises(api.SealUnavailable):
-        api.issue(request=asked(seal="moi.civil_register"))
-    api.issue(request=asked())
+        api.issue(request=ask(seal="moi.civil_register"))
+    api.issue(request=ask())
     assert SealedDocument.objects.get().key_id == trust.get_seal(office="moj.judicial_register").key_id

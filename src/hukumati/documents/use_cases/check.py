@@ -87,7 +87,8 @@ def _check_registered(*, row: SealedDocument, data: bytes, today: date) -> PdfVe
 def _judge(*, found: Inspection | None, data: bytes) -> PdfVerdict:
     """This will tell an altered copy of ours from a file that has nothing to do with us."""
     serial = _known_serial(data)
-    if serial or (found and found.by_us and not found.whole):
+    ours = {hashlib.sha256(seal.certificate).hexdigest() for seal in trust.list_seals()}
+    if serial or (found and found.certificate in ours and not found.whole):
         return PdfVerdict(state="altered", serial=serial)
     return PdfVerdict(state="unknown" if found else "not_a_pdf")
 
