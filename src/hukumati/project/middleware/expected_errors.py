@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from hukumati.core.errors import HukumatiError, as_problem
+from hukumati.web.refusals import explain
 
 
 class ExpectedErrorMiddleware:
@@ -22,6 +23,13 @@ class ExpectedErrorMiddleware:
         if not isinstance(error, HukumatiError):
             return None
         if "text/html" in request.headers.get("Accept", ""):
-            template = f"design/errors/{error.status if error.status in {403, 404} else 400}.html"
-            return render(request, template, {"error": error}, status=error.status)
+            return _page(request, error)
         return JsonResponse(as_problem(error), status=error.status, content_type="application/problem+json")
+
+
+def _page(request: HttpRequest, error: HukumatiError) -> HttpResponse:
+    refusal = explain(error)
+    if refusal:
+        return render(request, "web/refusal.html", {"refusal": refusal}, status=error.status)
+    name = error.status if error.status in {403, 404} else 400
+    return render(request, f"design/errors/{name}.html", status=error.status)

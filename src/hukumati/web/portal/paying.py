@@ -71,10 +71,7 @@ def returned(request: HttpRequest, reference: str) -> HttpResponse:
     last = _last_by_card(case)
     if last is None:
         return redirect("case", reference)
-    try:
-        payment = payments.refresh_payment(payment_id=last.id)
-    except payments.AcquirerUnavailable:
-        return render(request, "portal/payment_unknown.html", {"case": case})
+    payment = payments.refresh_payment(payment_id=last.id)
     if payment.status == "success":
         return redirect("case", reference)
     if payment.status in {"failed", "cancelled", "error"}:

@@ -47,7 +47,9 @@ def verify_file(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = context["form"] = FileForm(request.POST, request.FILES)
         if form.is_valid():
-            verdict = documents.check_pdf(data=form.cleaned_data["file"].read(LARGEST_FILE + 1))
+            verdict = documents.check_pdf(
+                data=form.cleaned_data["file"].read(LARGEST_FILE + 1), address=address_of(request)
+            )
             context |= {"verdict": verdict, "verdict_rows": _file_rows(verdict)}
     return render(request, "portal/verify_file.html", context, status=422 if form.errors else 200)
 
@@ -56,15 +58,22 @@ def _rows(verdict: documents.Verdict) -> list[Row]:
     if verdict.title is None:
         return []
     rows = [Row(_("Document"), str(verdict.title)), Row(_("Issued by"), str(verdict.issuer))]
+    if verdict.serial:
+        rows.append(Row(_("Serial number"), verdict.serial, ltr=True))
     if verdict.issued_on:
         rows.append(Row(_("Issued on"), formats.long_date(verdict.issued_on)))
     if verdict.valid_until:
         rows.append(Row(_("Valid until"), formats.long_date(verdict.valid_until)))
-    return rows
+    if verdict.revoked_at:
+        rows.append(Row(_("Revoked on"), formats.long_datetime(verdict.revoked_at)))
+    return rows + [Row(str(found.label), str(found.value)) for found in verdict.particulars or ()]
 
 
 def _file_rows(verdict: documents.PdfVerdict) -> list[Row]:
-    rows = [Row(_("Serial number"), verdict.serial, ltr=True)] if verdict.serial else []
+    if verdict.details:
+        rows = _rows(verdict.details)
+    else:
+        rows = [Row(_("Serial number"), verdict.serial, ltr=True)] if verdict.serial else []
     if verdict.signer:
         rows.append(Row(_("Sealed by"), str(verdict.signer)))
     if verdict.signed_at:

@@ -86,7 +86,7 @@ def _shown(
         "form": form,
         "milestone": MILESTONES[view.case.milestone],
         "answers": _answers(view, definition),
-        "evidence": evidence_of(view.case.registers),
+        "evidence": evidence_of(view.evidence),
         "moved_on": moved_on,
     }
     status = 409 if moved_on else 422 if form.errors else 200
