@@ -1,0 +1,209 @@
+"""The people of the demonstration as programs: they do by HTTP what a person does in a browser without JavaScript."""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urljoin
+
+import httpx
+
+from hukumati.project.run.platform import Platform
+from tests.browserless import Browserless, Page
+
+PASSWORD: Final = "zaytoun-2026"
+GOOD_CARD: Final = "4242424242424242"
+PHONES: Final[dict[str, str]] = {}
+PATIENCE_SECONDS: Final = 60.0
+
+
+def wait_for(what: str, probe: Callable[[], Any], *, seconds: float = PATIENCE_SECONDS) -> Any:
+    """This will ask again and again until there is an answer, and fail with a sentence when there never is."""
+    end = time.monotonic() + seconds
+    while True:
+        found = probe()
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise AssertionError(f"waited {seconds:g} s in vain for {what}")
+        time.sleep(0.1)
+
+
+def simulator(platform: Platform, name: str) -> httpx.Client:
+    """This will return a client of a simulator's control paths."""
+    return httpx.Client(base_url=platform.urls[name], timeout=20)
+
+
+def order_fault(platform: Platform, name: str, mode: str, **more: Any) -> None:
+    """This will tell a simulator how to misbehave from now on; "ok" ends it."""
+    with simulator(platform, name) as client:
+        client.post("/_sim/faults", json={"mode": mode, **more}).raise_for_status()
+
+
+def messages_to(platform: Platform, phone: str) -> list[dict[str, Any]]:
+    """This will list the text messages that a telephone received, oldest first."""
+    with simulator(platform, "sms") as client:
+        found: list[dict[str, Any]] = client.get("/_sim/messages", params={"to": phone}).json()["messages"]
+        return found
+
+
+def letters_to(platform: Platform, address: str) -> list[dict[str, Any]]:
+    """This will list the e-mails that an address received, oldest first."""
+    with simulator(platform, "mail") as client:
+        found: list[dict[str, Any]] = client.get("/_sim/messages", params={"to": address}).json()["messages"]
+        return found
+
+
+def code_in(text: str) -> str:
+    """This will return the six digits in a text message."""
+    found = re.search(r"(?<![0-9])[0-9]{6}(?![0-9])", text)
+    assert found, f"no code in {text!r}"
+    return found[0]
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser, who can sign in on one face."""
+
+    platform: Platform
+    login: str
+    phone: str
+    language: str = "ar"
+    face: str = "portal"
+
+    def __post_init__(self) -> None:
+        self.browser = Browserless(language=self.language)
+
+    @property
+    def page(self) -> Page:
+        """The page that is open."""
+        assert self.browser.page is not None
+        return self.browser.page
+
+    def url(self, path: str = "/") -> str:
+        """This will return the address of a path on the face, in the visitor's language."""
+        prefix = "/en" if self.language == "en" else ""
+        return f"{self.platform.urls[self.face]}{prefix}{path}"
+
+    def open(self, path: str) -> Page:
+        """This will open a path of the face."""
+        return self.browser.get(self.url(path))
+
+    def sign_in(self) -> Page:
+        """This will sign in with password and the code that the telephone receives."""
+        before = len(messages_to(self.platform, self.phone))
+        self.browser.get(self.url("/sign-in"))
+        self.browser.submit(holding="login", login=self.login, password=PASSWORD)
+        assert "code" in {field.name for field in self.page.form(holding="code").inputs}, self.page.text
+        message = wait_for("the code", lambda: messages_to(self.platform, self.phone)[before:])[-1]
+        return self.browser.submit(holding="code", code=code_in(message["text"]))
+
+
+class Citizen(Visitor):
+    """A person who applies."""
+
+    def fill_in(self, *, purpose: str = "travel", method: str = "download", place: str = "", **more: str) -> str:
+        """This will fill in the form up to the check of the answers, and return the reference."""
+        self.open("/services/non-conviction-certificate/apply/")
+        for _ in range(6):
+            if "/form/" not in self.page.url:
+                break
+            self._answer_page(purpose=purpose, method=method, place=place, **more)
+        assert self.page.url.endswith("/check/"), (self.page.url, self.page.text[:600])
+        return self.page.url.split("/applications/")[1].split("/")[0]
+
+    def _answer_page(self, *, purpose: str, method: str, place: str, **more: str) -> None:
+        names = {field.name for field in self.page.form(holding="seen").inputs if field.name}
+        answers: dict[str, str] = {name: value for name, value in more.items() if name in names}
+        if "purpose" in names:
+            answers["purpose"] = purpose
+        if "collect_method" in names:
+            answers["collect_method"] = method
+            if place:
+                answers[f"collect_{method}"] = place
+        before = self.page.url
+        self.browser.submit(holding="seen", **answers)
+        assert self.page.url != before, f"stuck on {before}: {self.page.text[:600]}"
+
+    def submit(self) -> Page:
+        """This will submit the application from the check page."""
+        return self.browser.submit(holding="seen")
+
+    def apply(self, **answers: str) -> str:
+        """This will fill in and submit; the payment page is open then."""
+        reference = self.fill_in(**answers)
+        self.submit()
+        return reference
+
+    def choose_card(self) -> Page:
+        """This will go to the acquirer's page."""
+        return self.browser.submit(holding="way", way="card")
+
+    def pay_by_card(self, number: str = GOOD_CARD) -> Page:
+        """This will pay on the acquirer's page and come back."""
+        self.choose_card()
+        return self.browser.submit(holding="number", number=number, expiry="12/30", code="123")
+
+    def cash_reference(self, reference: str) -> str:
+        """This will take the number for paying in cash."""
+        self.open(f"/applications/{reference}/pay/cash/")
+        number = self.page.html.xpath("//*[contains(@class, 'govuk-panel__body')]")[0].text_content()
+        return re.sub(r"[^0-9]", "", number)
+
+    def pay_cash(self, reference: str) -> None:
+        """This will pay at an agent's till."""
+        number = self.cash_reference(reference)
+        with simulator(self.platform, "agent") as client:
+            client.post("/_sim/pay", json={"reference": number}).raise_for_status()
+
+    def case(self, reference: str) -> Page:
+        """This will open the tracking page."""
+        return self.open(f"/applications/{reference}/")
+
+    def wait_for_document(self, reference: str, *, seconds: float = PATIENCE_SECONDS) -> bytes:
+        """This will look at the tracking page until the document is there, and download it."""
+
+        def found() -> str:
+            self.case(reference)
+            return next((link for link in self.page.html.xpath("//a/@href") if link.endswith(".pdf")), "")
+
+        link = wait_for("the document", found, seconds=seconds)
+        answer = self.browser.client.get(urljoin(self.page.url, link))
+        assert answer.headers["content-type"] == "application/pdf"
+        return answer.content
+
+
+class Official(Visitor):
+    """An officer or a clerk at the workplace."""
+
+    face: str = "workplace"
+
+    def decide(self, reference: str, *, action: str, reason: str) -> Page:
+        """This will open the case and decide it."""
+        self.open(f"/inbox/{reference}/")
+        return self.browser.submit(holding="action", action=action, reason=reason)
+
+    def hand_over(self, reference: str, code: str) -> Page:
+        """This will hand a document over at the desk."""
+        self.open(f"/desk/{reference}/")
+        return self.browser.submit(holding="document_shown", document_shown="id_card", code=code)
+
+
+def citizen(platform: Platform, id_number: str, *, language: str = "ar") -> Citizen:
+    """This will return a person of demo/people.yaml with a fresh browser."""
+    return Citizen(platform, id_number, _phone("people", "id_number", id_number), language)
+
+
+def official(platform: Platform, number: str, *, language: str = "ar") -> Official:
+    """This will return an official of demo/people.yaml with a fresh browser."""
+    return Official(platform, number, _phone("staff", "number", number), language, "workplace")
+
+
+def _phone(group: str, key: str, value: str) -> str:
+    import yaml
+
+    from hukumati.project.config import REPOSITORY
+
+    people = yaml.safe_load((REPOSITORY / "demo" / "people.yaml").read_text("utf-8"))
+    return str(next(person["phone"] for person in people[group] if str(person[key]) == value))
