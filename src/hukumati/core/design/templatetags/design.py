@@ -83,9 +83,9 @@ def notice(kind: str, text: Any, title: Any = "") -> str:
 
 
 @register.simple_tag
-def panel(title: Any, body: Any = "") -> str:
-    """The large panel of a page that says that something is done."""
-    return _drawn("panel", {"title": title, "body": body})
+def panel(title: Any, body: Any = "", *, level: int = 1) -> str:
+    """The large panel of a page that says that something is done; under a title of its own, say `level=2`."""
+    return _drawn("panel", {"title": title, "body": body, "level": level})
 
 
 @register.simple_tag
