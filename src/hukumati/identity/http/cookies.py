@@ -62,7 +62,7 @@ def _mark(login: str) -> str:
 def _read_device(request: HttpRequest) -> tuple[str, list[str]]:
     try:
         device, *marks = signing.loads(
-            request.COOKIES.get(cookie_name(DEVICE), ""), salt=_SALT, max_age=DEVICE_LIFETIME.total_seconds()
+            request.COOKIES.get(cookie_name(DEVICE), ""), salt=_SALT, max_age=DEVICE_LIFETIME
         )
     except (signing.BadSignature, ValueError, TypeError):
         return new_token(), []

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import parse_qs, quote_plus, urlencode, urlsplit
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client as HttpClient
 
 from hukumati.core.bilingual import Bilingual
@@ -63,7 +62,7 @@ def request_values(**changed: str | None) -> dict[str, str]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def query_of(response: HttpResponse) -> dict[str, str]:
+def query_of(response: Any) -> dict[str, str]:
     """This will return the query of the address that a response redirects to."""
     return {name: values[0] for name, values in parse_qs(urlsplit(response["Location"]).query).items()}
 
@@ -74,7 +73,7 @@ def basic(client_id: str = "portal", secret: str | None = None) -> str:
     return "Basic " + base64.b64encode(f"{quote_plus(client_id)}:{quote_plus(shown)}".encode()).decode()
 
 
-def redeem(code: str, *, authorization: str | None = None, query: str = "", **changed: str) -> HttpResponse:
+def redeem(code: str, *, authorization: str | None = None, query: str = "", **changed: str) -> Any:
     """This will post a code to the token endpoint, as the portal does."""
     form = {
         "grant_type": "authorization_code",
@@ -84,13 +83,13 @@ def redeem(code: str, *, authorization: str | None = None, query: str = "", **ch
         **changed,
     }
     headers = {"host": HOST, "authorization": basic() if authorization is None else authorization}
-    return HttpClient(headers=headers).post(f"/token{query}", form)  # type: ignore[return-value]
+    return HttpClient(headers=headers).post(f"/token{query}", form)
 
 
-def userinfo(token: str) -> HttpResponse:
+def userinfo(token: str) -> Any:
     """This will ask UserInfo."""
     headers = {"host": HOST, "authorization": f"Bearer {token}"}
-    return HttpClient(headers=headers).get("/userinfo")  # type: ignore[return-value]
+    return HttpClient(headers=headers).get("/userinfo")
 
 
 @dataclass
@@ -115,7 +114,7 @@ class Browser:
         """This will send the code form, by default with the code that the SMS brought."""
         return self.http.post(f"{page}/code", {"code": sent_code(page) if code is None else code})
 
-    def sign_in(self, *, login: str = LAYLA, **changed: str | None) -> str:
+    def sign_in(self, login: str = LAYLA, **changed: str | None) -> str:
         """This will go all the way and return the authorization code."""
         page = self.begin(**changed)
         assert self.give_password(page, login=login).status_code == 303

@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -82,7 +83,7 @@ def test_the_demonstrations_people_get_accounts_and_the_dead_cannot_sign_in(brow
         subject_of(login="401234562")
 
 
-def test_fictional_people_are_refused_outside_the_demonstration(settings) -> None:  # type: ignore[no-untyped-def]
+def test_fictional_people_are_refused_outside_the_demonstration(settings: Any) -> None:
     settings.HUKUMATI = settings.HUKUMATI.model_copy(update={"demo": False})
     with pytest.raises(CommandError):
         call_command("identity_seed_demo")
@@ -98,10 +99,7 @@ def test_fictional_people_are_refused_outside_the_demonstration(settings) -> Non
     ],
 )
 def test_req_34_a_forwarded_address_counts_only_behind_configured_proxies(
-    settings,
-    proxies: int,
-    forwarded: str,
-    address: str,  # type: ignore[no-untyped-def]
+    settings: Any, proxies: int, forwarded: str, address: str
 ) -> None:
     settings.HUKUMATI = settings.HUKUMATI.model_copy(update={"proxy_count": proxies})
     request = RequestFactory().get("/", REMOTE_ADDR="9.9.9.9", HTTP_X_FORWARDED_FOR=forwarded)
@@ -110,7 +108,7 @@ def test_req_34_a_forwarded_address_counts_only_behind_configured_proxies(
 
 
 def test_rows_that_no_one_can_use_are_removed_and_living_ones_stay(browser: Browser) -> None:
-    token = redeem(browser.sign_in()).json()["access_token"]  # type: ignore[attr-defined]
+    token = redeem(browser.sign_in()).json()["access_token"]
     remove_old_rows(now=clock.now())
     assert userinfo(token).status_code == 200
     remove_old_rows(now=clock.now() + timedelta(days=3))

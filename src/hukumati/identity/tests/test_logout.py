@@ -11,7 +11,7 @@ HOME = "http://portal.localhost:8000/"
 
 
 def _signed_in(browser: Browser) -> str:
-    return str(redeem(browser.sign_in()).json()["id_token"])  # type: ignore[attr-defined]
+    return str(redeem(browser.sign_in()).json()["id_token"])
 
 
 def _is_signed_in(browser: Browser) -> bool:

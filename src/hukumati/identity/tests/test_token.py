@@ -26,10 +26,11 @@ from hukumati.identity.tests.browser import (
 pytestmark = pytest.mark.django_db
 
 
-def _tokens(browser: Browser, **changed: str | None) -> dict[str, Any]:
-    response = redeem(browser.sign_in(**changed))
+def _tokens(browser: Browser, *, prompt: str | None = None) -> dict[str, Any]:
+    response = redeem(browser.sign_in(prompt=prompt))
     assert response.status_code == 200
-    return response.json()  # type: ignore[no-any-return,attr-defined]
+    answer: dict[str, Any] = response.json()
+    return answer
 
 
 def _claims(browser: Browser, id_token: str) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def test_a_code_becomes_an_id_token_that_the_published_keys_verify(browser: Brow
 def test_the_id_token_names_nobody_and_userinfo_answers_by_scope(browser: Browser) -> None:
     answer = _tokens(browser)
     assert not {"id_number", "name#ar", "email", "phone_number"} & set(_claims(browser, answer["id_token"]))
-    said = userinfo(answer["access_token"]).json()  # type: ignore[attr-defined]
+    said = userinfo(answer["access_token"]).json()
     assert said == {
         "sub": subject_of(login=LAYLA),
         "id_number": LAYLA,
@@ -72,8 +73,8 @@ def test_the_workplace_learns_the_officials_place_and_no_more(browser: Browser) 
     callback = "http://workplace.localhost:8000/sign-in/callback"
     scope = "openid identity staff phone"
     code = browser.sign_in(login=OFFICER, client_id="workplace", redirect_uri=callback, scope=scope)
-    answer = redeem(code, authorization=basic("workplace"), redirect_uri=callback).json()  # type: ignore[attr-defined]
-    said = userinfo(answer["access_token"]).json()  # type: ignore[attr-defined]
+    answer = redeem(code, authorization=basic("workplace"), redirect_uri=callback).json()
+    said = userinfo(answer["access_token"]).json()
     assert said["staff"] == {"number": OFFICER, "provider": "moj", "office": "MOJ-RAM", "roles": ["officer"]}
     assert set(said) == {"sub", "name#ar", "name#en", "staff"}
     assert answer["scope"] == "openid identity staff"
@@ -81,10 +82,10 @@ def test_the_workplace_learns_the_officials_place_and_no_more(browser: Browser) 
 
 def test_req_02_a_replayed_code_kills_the_token_that_was_issued_for_it(browser: Browser) -> None:
     code = browser.sign_in()
-    token = redeem(code).json()["access_token"]  # type: ignore[attr-defined]
+    token = redeem(code).json()["access_token"]
     assert userinfo(token).status_code == 200
     replay = redeem(code)
-    assert (replay.status_code, replay.json()) == (400, {"error": "invalid_grant"})  # type: ignore[attr-defined]
+    assert (replay.status_code, replay.json()) == (400, {"error": "invalid_grant"})
     assert userinfo(token).status_code == 401
     assert Grant.objects.get().revoked_at
 
@@ -131,7 +132,7 @@ def test_req_04_the_redirect_uri_is_compared_again_at_the_token_endpoint(browser
 def test_req_07_only_codes_are_exchanged_and_nothing_stands_in_the_query(browser: Browser) -> None:
     for grant_type in ("password", "refresh_token", "client_credentials", ""):
         refused = redeem("x", grant_type=grant_type)
-        assert refused.json()["error"] == "unsupported_grant_type"  # type: ignore[attr-defined]
+        assert refused.json()["error"] == "unsupported_grant_type"
     assert redeem(browser.sign_in(), query="?code=x").status_code == 400
     token = _tokens(browser, prompt="login")["access_token"]
     assert browser.http.get(f"/userinfo?access_token={token}").status_code == 401
@@ -155,7 +156,7 @@ def test_req_08_a_code_lives_sixty_seconds_and_belongs_to_its_client_and_session
 
 def test_codes_and_tokens_rest_as_digests(browser: Browser) -> None:
     code = browser.sign_in()
-    token = redeem(code).json()["access_token"]  # type: ignore[attr-defined]
+    token = redeem(code).json()["access_token"]
     kept = bytes(Code.objects.get().digest) + bytes(AccessToken.objects.get().digest)
     assert len(kept) == 64
     assert code.encode() not in kept
@@ -212,6 +213,6 @@ def test_an_access_token_ends_after_ten_minutes(browser: Browser) -> None:
 
 def test_req_35_token_answers_are_stored_by_nobody(browser: Browser) -> None:
     granted, refused = redeem(browser.sign_in()), redeem("x")
-    for answer in (granted, refused, userinfo(granted.json()["access_token"])):  # type: ignore[attr-defined]
+    for answer in (granted, refused, userinfo(granted.json()["access_token"])):
         assert answer["Cache-Control"] == "no-store"
         assert answer["Pragma"] == "no-cache"

@@ -83,7 +83,7 @@ def person_required(view: View[P]) -> View[P]:
     """This will let only signed-in people into a view; others sign in first and come back."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if person_of(request) is None:
             return _ask_to_sign_in(request)
         return view(request, *args, **kwargs)
@@ -96,7 +96,7 @@ def staff_required(*roles: str) -> Callable[[View[P]], View[P]]:
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             person = person_of(request)
             if person is None:
                 return _ask_to_sign_in(request)

@@ -1,0 +1,103 @@
+"""The platform on a real socket, and a browser that follows redirects between its hosts."""
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+
+from hukumati.identity.tests.browser import PASSWORD, sent_code
+
+
+class _Server(ThreadedWSGIServer):
+    daemon_threads = True
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        super().process_request_thread(request, client_address)
+        connections.close_all()
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_args: Any) -> None:
+        pass
+
+
+@contextmanager
+def serving() -> Iterator[tuple[int, _Server]]:
+    """This will serve the platform on a free port of 127.0.0.1; set the application once settings are known."""
+    server = _Server(("127.0.0.1", 0), _Quiet)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield server.server_port, server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def start_application(server: _Server) -> None:
+    """This will load the platform with the settings of this moment."""
+    server.set_app(get_wsgi_application())
+
+
+@dataclass
+class Visitor:
+    """A browser: cookies are apart by host, as in a real one."""
+
+    port: int
+    clients: dict[str, httpx.Client] = field(default_factory=dict)
+
+    def open(self, address: str, *, data: dict[str, str] | None = None) -> httpx.Response:
+        """This will send one request, a POST if there is a form, and not follow the answer."""
+        parts = urlsplit(address)
+        path = parts.path + (f"?{parts.query}" if parts.query else "")
+        method = "GET" if data is None else "POST"
+        return self._at(parts.netloc).request(method, path, data=data)
+
+    def follow(self, address: str, *, data: dict[str, str] | None = None) -> tuple[str, httpx.Response]:
+        """This will follow redirects and return the last address with its page."""
+        response = self.open(address, data=data)
+        for _ in range(10):
+            if not response.is_redirect:
+                return address, response
+            address = urljoin(address, response.headers["Location"])
+            response = self.open(address)
+        raise AssertionError("too many redirects")
+
+    def send_form(self, address: str, page: httpx.Response, **fields: str) -> tuple[str, httpx.Response]:
+        """This will send a form of a page with its CSRF token."""
+        return self.follow(address, data={"csrfmiddlewaretoken": csrf_of(page), **fields})
+
+    def sign_in(self, address: str, *, login: str) -> tuple[str, httpx.Response]:
+        """This will open a page that demands a person, and sign in."""
+        there, page = self.follow(address)
+        there, page = self.send_form(there, page, login=login, password=PASSWORD)
+        return self.send_form(there, page, code=sent_code(there))
+
+    def close(self) -> None:
+        """This will close its connections."""
+        for client in self.clients.values():
+            client.close()
+
+    def _at(self, netloc: str) -> httpx.Client:
+        if netloc not in self.clients:
+            base = f"http://127.0.0.1:{self.port}"
+            self.clients[netloc] = httpx.Client(base_url=base, headers={"Host": netloc}, timeout=20, trust_env=False)
+        return self.clients[netloc]
+
+
+def csrf_of(page: httpx.Response) -> str:
+    """This will return the CSRF token of a page."""
+    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text) or re.search(
+        r'"csrf": "([^"]+)"', page.text
+    )
+    assert found, page.text[:500]
+    return found[1]
