@@ -1,5 +1,4 @@
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -90,14 +89,6 @@ def test_req_02_a_replayed_code_kills_the_token_that_was_issued_for_it(browser: 
     assert Grant.objects.get().revoked_at
 
 
-@pytest.fixture
-def _jobs_are_removed(transactional_db: None) -> Iterator[None]:
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
-
-
-@pytest.mark.usefixtures("_jobs_are_removed")
 @pytest.mark.django_db(transaction=True)
 def test_req_01_of_twenty_parallel_redemptions_exactly_one_succeeds(browser: Browser) -> None:
     code = browser.sign_in()

@@ -1,51 +1,78 @@
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.core.management import call_command
+from pydantic import SecretStr
 
-from hukumati.core import clock
-from hukumati.identity.adapters.key_files import token_signer
-from hukumati.identity.tests.browser import open_account, open_officer
-from hukumati.identity.tests.conftest import _sms_is_read  # noqa: F401 -- a fixture
-from hukumati.identity.use_cases.clients import register_clients
 from hukumati.web.sign_in import id_token
 from hukumati.web.sign_in.tests.network import Visitor, serving, start_application
+from hukumati.web.sign_in.tests.people import open_accounts
+
+SOURCE = Path(__file__).parents[4]
+HOSTS = {"portal": "portal", "workplace": "workplace", "identity": "id"}
+
+
+@pytest.fixture(scope="session")
+def sms_gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The SMS gateway's simulator as a process; gives its address."""
+    data = str(tmp_path_factory.mktemp("sms"))
+    command = [
+        sys.executable,
+        "-m",
+        "simulators.sms",
+        "--data",
+        data,
+        "--username",
+        "u",
+        "--password",
+        "p",
+        "--port",
+        "0",
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().split()[-1]
+        process.terminate()
 
 
 @pytest.fixture
 def platform(
-    transactional_db: None, data_folder: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+    transactional_db: None,
+    data_folder: Path,
+    sms_gateway: str,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[int]:
     """The portal, the workplace and the provider on one real socket; gives the port."""
     with serving() as (port, server):
         urls = {face: f"http://{host}.localhost:{port}" for face, host in HOSTS.items()}
-        settings.HUKUMATI = settings.HUKUMATI.model_copy(
-            update={f"{face}_url": url for face, url in urls.items()}
-            | {"identity_internal_url": f"http://127.0.0.1:{port}"}
-        )
+        changed = {f"{face}_url": url for face, url in urls.items()} | {
+            "identity_internal_url": f"http://127.0.0.1:{port}",
+            "sms_url": sms_gateway,
+            "sms_username": "u",
+            "sms_password": SecretStr("p"),
+        }
+        settings.HUKUMATI = settings.HUKUMATI.model_copy(update=changed)
         faces = {face: (url, settings.FACES[face][1]) for face, url in urls.items()}
         for face in ("portal", "workplace"):
             faces[face] = (urls[face], "hukumati.web.sign_in.tests.faces")
         settings.FACES = settings.FACES | faces
         monkeypatch.setattr(id_token, "_keys", id_token._Keys())
         start_application(server)
-        register_clients()
-        token_signer().ensure_key(now=clock.now())
-        open_account()
-        open_officer()
+        call_command("identity_setup")
+        open_accounts()
         yield port
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
-
-
-HOSTS = {"portal": "portal", "workplace": "workplace", "identity": "id"}
 
 
 @pytest.fixture
-def visitor(platform: int) -> Iterator[Visitor]:
-    """A browser that has never been here."""
-    browser = Visitor(platform)
+def visitor(platform: int, sms_gateway: str, run_jobs: Callable[[], list[Exception]]) -> Iterator[Visitor]:
+    """A browser that has never been here, with a telephone beside it."""
+    browser = Visitor(platform, sms_gateway, run_jobs)
     yield browser
     browser.close()

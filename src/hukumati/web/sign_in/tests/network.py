@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +13,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
-from hukumati.identity.tests.browser import PASSWORD, sent_code
+from hukumati.web.sign_in.tests.people import PASSWORD
 
 
 class _Server(ThreadedWSGIServer):
@@ -50,9 +50,11 @@ def start_application(server: _Server) -> None:
 
 @dataclass
 class Visitor:
-    """A browser: cookies are apart by host, as in a real one."""
+    """A browser whose cookies are apart by host, as in a real one, and whose owner reads SMS."""
 
     port: int
+    sms_gateway: str
+    run_jobs: Callable[[], list[Exception]]
     clients: dict[str, httpx.Client] = field(default_factory=dict)
 
     def open(self, address: str, *, data: dict[str, str] | None = None) -> httpx.Response:
@@ -80,7 +82,15 @@ class Visitor:
         """This will open a page that demands a person, and sign in."""
         there, page = self.follow(address)
         there, page = self.send_form(there, page, login=login, password=PASSWORD)
-        return self.send_form(there, page, code=sent_code(there))
+        return self.send_form(there, page, code=self.read_code())
+
+    def read_code(self) -> str:
+        """This will let the platform do its jobs, and read the last SMS that the gateway received."""
+        assert self.run_jobs() == []
+        messages = httpx.get(f"{self.sms_gateway}/_sim/messages", trust_env=False).json()["messages"]
+        found = re.search(r"\b\d{6}\b", messages[-1]["text"])
+        assert found
+        return found[0]
 
     def close(self) -> None:
         """This will close its connections."""

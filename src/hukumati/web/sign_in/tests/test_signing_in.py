@@ -8,8 +8,8 @@ from django.contrib.sessions.models import Session
 
 from hukumati.core import clock
 from hukumati.identity.api import subject_of, suspend_account
-from hukumati.identity.tests.browser import LAYLA, OFFICER, sent_code
 from hukumati.web.sign_in.tests.network import Visitor, csrf_of
+from hukumati.web.sign_in.tests.people import LAYLA, OFFICER, PASSWORD
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_a_person_who_opens_a_page_signs_in_and_comes_back_to_it(visitor: Visito
     assert said["sub"] == subject_of(login=LAYLA)
     assert said["id_number"] == LAYLA
     assert said["name"] == {"ar": "ليلى الزيتوني", "en": "Layla Zaytouni"}
-    assert said["phone"] == "+970599000112"
+    assert said["phone"] == "+970599000101"
     assert said["acr"] == "urn:hukumati:acr:substantial"
     assert said["staff"] is None
 
@@ -127,9 +127,9 @@ def test_a_callback_that_does_not_fit_signs_nobody_in(visitor: Visitor, portal: 
 
 def test_the_callback_of_one_browser_is_worth_nothing_in_another(visitor: Visitor, portal: str) -> None:
     there, page = visitor.follow(f"{portal}/persons")
-    there, page = visitor.send_form(there, page, login=LAYLA, password="zaytoun-2026")
-    back = visitor.open(there, data={"csrfmiddlewaretoken": csrf_of(page), "code": sent_code(there)})
-    victim = Visitor(visitor.port)
+    there, page = visitor.send_form(there, page, login=LAYLA, password=PASSWORD)
+    back = visitor.open(there, data={"csrfmiddlewaretoken": csrf_of(page), "code": visitor.read_code()})
+    victim = Visitor(visitor.port, visitor.sms_gateway, visitor.run_jobs)
     victim.open(f"{portal}/sign-in")
     assert victim.open(back.headers["Location"]).status_code == 400
     assert visitor.open(back.headers["Location"]).headers["Location"] == "/persons"
