@@ -40,11 +40,16 @@ class Typeset:
     particulars: list[dict[str, str]]
 
 
-def typeset(*, source: str, name: str, data: Mapping[str, Any], issued_on: date, bundles: Path) -> Typeset:
-    """This will compile a template with data; the same input gives the same bytes. Raises TemplateFailed."""
+def typeset(
+    *, source: str, name: str, data: Mapping[str, Any], about: Mapping[str, Any], issued_on: date, bundles: Path
+) -> Typeset:
+    """This will compile a template; the same input gives the same bytes. Raises TemplateFailed.
+
+    The template reads `data`, made printable, and `about` under the key "document", as it is.
+    """
     if not _NAME.fullmatch(name) or any(word in source for word in _FORBIDDEN):
         raise TemplateFailed(f"{name}: a template has a plain name and imports from its own bundle only")
-    safe = printable(dict(data), covered=read_coverage(FONTS / "coverage.txt"))
+    safe = {**printable(dict(data), covered=read_coverage(FONTS / "coverage.txt")), "document": about}
     main = _bundle(source=source, name=name, bundles=bundles)
     try:
         return _compiler(main).typeset(json.dumps(safe, ensure_ascii=False), issued_on)

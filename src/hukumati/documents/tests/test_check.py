@@ -125,7 +125,7 @@ def test_a_genuine_code_for_another_serial_person_or_kind_is_unknown(office: Pat
     for change in (
         {"serial": "NC-2026-0000009"},
         {"binding": bind(code=document.code, serial=document.serial, bound="900000001")},
-        {"kind": "ps.mot.driving-licence"},
+        {"kind": "ps.mtit.driving-licence"},
     ):
         assert api.check_qr(token=_token(document, **change)) == api.Verdict(state="unknown")
 
@@ -205,9 +205,9 @@ def _with_another_revision(content: bytes) -> bytes:
 
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
     writer.root[NameObject("/Note")] = pdf_string("added")
-    writer.update_root()
+    writer.update_root()  # type: ignore[no-untyped-call]
     out = io.BytesIO()
-    writer.write(out)
+    writer.write(out)  # type: ignore[no-untyped-call]
     return out.getvalue()
 
 

@@ -208,7 +208,8 @@ def _typeset(data_folder: Path, name: str, **changes: Any) -> bytes:
     return typeset(
         source=source.source,
         name=name,
-        data={**DATA, **changes, "document": about},
+        data={**DATA, **changes},
+        about=about,
         issued_on=date(2026, 11, 23),
         bundles=data_folder / "bundles",
     ).pdf

@@ -128,7 +128,8 @@ def _typeset(*, request: IssueRequest, allotted: Allotted, seal: trust.Seal, tok
     return typeset(
         source=request.template.source,
         name=request.template.name,
-        data={**request.data, "document": about},
+        data=request.data,
+        about=about,
         issued_on=request.issued_on,
         bundles=settings.HUKUMATI.data_dir / "bundles",
     )
