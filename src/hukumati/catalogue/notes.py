@@ -16,7 +16,7 @@ NOTHING = Expression(text="null", names=())
 def suggest(word: str, known: Iterable[str]) -> str:
     """This will propose the known word that the unknown one resembles, or list some known words."""
     known = sorted(known)
-    close = get_close_matches(word, known, n=1)
+    close = get_close_matches(word, known, n=1) or [each for each in known if word in each]
     if close:
         return f"Did you mean {close[0]}?"
     listed = ", ".join(known[:12])

@@ -103,8 +103,9 @@ class _Reader:
         return {_stem(path): self.csv(path) for path in self.folder.under(directory, ".csv")}
 
     def yaml(self, path: str, schema: str) -> YamlFile:
-        source = self._read(path, read_yaml, YamlFile(file=path, value={}, lines={}))
-        if source.lines:
+        nothing = YamlFile(file=path, value={}, lines={})
+        source = self._read(path, read_yaml, nothing)
+        if source is not nothing:
             self.mistakes += schema_mistakes(name=schema, source=source)
         return source
 

@@ -1,0 +1,129 @@
+"""Expressions say what they may, cost little, and fail in one way only."""
+
+import json
+import pickle
+import time
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hukumati.catalogue import expressions
+from hukumati.catalogue.expressions import Expression, ExpressionFailed, ExpressionRefused
+
+NAME = {"ar": {"first": "ليلى", "father": "", "grandfather": "يوسف", "family": "الزيتوني"}}
+FACTS: dict[str, Any] = {
+    "age": 30,
+    "copies": None,
+    "today": date(2026, 11, 23),
+    "born_on": date(2008, 11, 24),
+    "name": NAME,
+    "children": [{"age": 3}, {"age": 20}],
+    "purpose": "study",
+}
+
+
+def _value(text: str, **facts: Any) -> Any:
+    return expressions.compile(text, list(FACTS)).value({**FACTS, **facts})
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("age >= 18 && purpose == 'study'", True),
+        ("copies != null && copies > 1", False),
+        ("years_between(born_on, today)", 17),
+        ("years_between(date('2004-02-29'), date('2026-02-28'))", 21),
+        ("years_between(null, today)", None),
+        ("today + days(7)", date(2026, 11, 30)),
+        ("born_on < date('2010-01-01')", True),
+        ("amount('20.00') + amount('5.00') * (3 - 1)", 3000),
+        ("children.exists(_c, _c.age < 18)", True),
+        ("full_name(name, 'ar')", "ليلى يوسف الزيتوني"),
+        ("purpose in ['study', 'travel']", True),
+        ("size(children)", 2),
+        ("{'a': age}", {"a": 30}),
+    ],
+)
+def test_an_expression_gives_its_value(text: str, value: object) -> None:
+    assert _value(text) == value
+
+
+def test_amounts_follow_the_currency() -> None:
+    expression = expressions.compile("amount('35.000')", [])
+    assert expression.value({}, currency="JOD") == 35_000
+    with pytest.raises(ExpressionFailed):
+        expression.value({}, currency="XXX")
+    with pytest.raises(ExpressionFailed):
+        expressions.compile("amount('1.005')", []).value({}, currency="ILS")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 +", "", "nosuch == 1", "purpose.matches('(a+)+$')", "open('x')", "timestamp('2026-01-01T00:00:00Z')",
+        "children.map(_a, children.map(_b, _a))", "children.exists(_a, true) && children.all(_b, true)",
+        "age == 1 // " + "x" * 500, "package == 1", "[" * 400, "(" * 499,
+    ],
+)  # fmt: skip
+def test_what_is_no_expression_here_is_refused_at_publication(text: str) -> None:
+    with pytest.raises(ExpressionRefused):
+        expressions.compile(text, list(FACTS))
+
+
+def test_unknown_names_are_named() -> None:
+    with pytest.raises(ExpressionRefused) as caught:
+        expressions.compile("age > 1 && agee < 3", ["age"])
+    assert caught.value.unknown == ("agee",)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("copies > 1", {}), ("name.nosuch", {}), ("1 / 0", {}), ("age + purpose", {}),
+        ("9223372036854775807 + age", {}),
+        ("purpose == 'x'", {"purpose": "x" * 6000}), ("size(children)", {"children": [1] * 501}),
+        ("date('tomorrow')", {}),
+        ("amount('a lot')", {}), ("age", {"age": object()}),
+    ],
+)  # fmt: skip
+def test_whatever_goes_wrong_is_one_kind_of_failure(text: str, facts: dict[str, Any]) -> None:
+    with pytest.raises(ExpressionFailed):
+        _value(text, **facts)
+
+
+def test_a_condition_must_be_true_or_false() -> None:
+    assert expressions.compile("age > 3", ["age"]).holds(FACTS)
+    with pytest.raises(ExpressionFailed):
+        expressions.compile("age", ["age"]).holds(FACTS)
+
+
+def test_only_named_facts_are_passed() -> None:
+    expression = expressions.compile("age > 3 && children.exists(_c, _c.age > 1)", list(FACTS))
+    assert expression.names == ("age", "children")
+    assert expression.holds({"age": 4, "children": [{"age": 2}], "secret": object()})
+
+
+def test_an_expression_survives_pickle_and_json() -> None:
+    expression = expressions.compile("age > 3", ["age"])
+    again = Expression(**json.loads(json.dumps({"text": expression.text, "names": expression.names})))
+    assert pickle.loads(pickle.dumps(expression)).holds(FACTS)  # noqa: S301 - our own bytes
+    assert again.holds(FACTS)
+
+
+def test_the_dearest_expression_allowed_stays_cheap() -> None:
+    children = [{"age": age} for age in range(500)]
+    expression = expressions.compile("children.map(_c, _c.age * 2)", ["children"])
+    begun = time.process_time()
+    expression.value({"children": children})
+    assert time.process_time() - begun < 0.5
+
+
+@given(st.text(max_size=60))
+def test_no_text_brings_the_compiler_down(text: str) -> None:
+    with suppress(ExpressionRefused, ExpressionFailed):
+        assert set(expressions.compile(text, ["age"]).names) <= {"age"}
+        expressions.compile(text, ["age"]).value({"age": 1})

@@ -1,0 +1,187 @@
+# ruff: noqa: E501 - one mistake a line reads best
+"""Mistakes planted into the real folder, each found, named by file and line, with a remedy."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import pytest
+
+from hukumati.catalogue.checking import Report, check_folder
+from hukumati.catalogue.contracts import RegisterContract
+from hukumati.catalogue.folder import Folder
+from hukumati.catalogue.publishing import known_contracts
+from hukumati.catalogue.tests.samples import real_folder
+
+
+@pytest.fixture(scope="module")
+def contracts() -> tuple[RegisterContract, ...]:
+    return known_contracts()
+
+
+def _check(folder: Folder, contracts: tuple[RegisterContract, ...]) -> Report:
+    return check_folder(folder=folder, contracts=contracts)
+
+
+def test_the_real_folder_is_sound_and_plays_its_scenarios(contracts: tuple[RegisterContract, ...]) -> None:
+    report = _check(real_folder(), contracts)
+    assert report.mistakes == ()
+    assert report.definition is not None
+    assert len(report.played) >= 6
+
+
+@dataclass(frozen=True)
+class Planted:
+    """In `file`, `old` becomes `new`; `code` must be told at the line of `marker` (or of `new`), speaking of `says`."""
+
+    file: str
+    old: str
+    new: str
+    code: str
+    says: str
+    marker: str = ""
+    told_in: str = ""
+
+
+PLANTED = (
+    Planted("service.yaml", "provider: moj", "provider: mojj", "service.provider", "Did you mean moj?"),
+    Planted("service.yaml", "kind: paid", "kind: payed", "schema.enum", "Did you mean paid?"),
+    Planted("service.yaml", "assurance: substantial\n", "assurence: substantial\n", "schema.additionalProperties", "assurance"),
+    Planted("service.yaml", "provider: moj", "provider: moj\nprovider: moi", "yaml.duplicate", "twice", "provider: moi"),
+    Planted("service.yaml", "assurance: substantial", "assurance: no", "yaml.trap", "quotes"),
+    Planted("service.yaml", "rules/fee.csv", "rules/fees.csv", "service.table", "fee"),
+    Planted("service.yaml", "clock_stops_in: [waiting_citizen]", "clock_stops_in: [waiting]", "service.clock", "no state"),
+    Planted("service.yaml", "refusal_letter]", "refusal]", "service.document", "refusal_letter"),
+    Planted("service.yaml", "uses: [interior.person,", "uses: [interior.person, moh.insurance,", "register.contract", "moh.insurance"),
+    Planted("service.yaml", "if_down: {interior.person:", "if_down: {interior.persons:", "register.if_down", "interior.person"),
+    Planted("service.yaml", "fee: {table: rules/fee.csv", "fees: {table: rules/fee.csv", "rules.fee", "fee table", "kind: paid"),
+    Planted("form.yaml", "type: phone", "type: fone", "schema.enum", "Did you mean phone?"),
+    Planted("form.yaml", "list: purposes", "list: purpose", "form.list", "purposes"),
+    Planted("form.yaml", "title: delivery", "title: delivry", "text.missing", "delivery"),
+    Planted("form.yaml", "interior.person.born_on", "interior.person.birth_on", "register.element", "born_on"),
+    Planted("form.yaml", "from: account.phone", "from: account.fone", "form.source", "account.phone"),
+    Planted("form.yaml", "id_number, type: id_number, from: interior.person.id_number, edit: locked, if_down: block_with_notice",
+            "id_number, type: id_number", "once_only", "interior.person.id_number"),
+    Planted("form.yaml", "purpose == 'employment'", "colect != null", "expression.name", "colect"),
+    Planted("form.yaml", "purpose == 'employment'", "collect != null", "expression.later", "asked later"),
+    Planted("form.yaml", "purpose == 'employment'", "purpose == 'employ'", "expression.constant", "never holds"),
+    Planted("form.yaml", "purpose == 'employment'", "purpose > 3", "expression.fails", "same type"),
+    Planted("form.yaml", "purpose == 'employment'", "purpose = 'x'", "expression.refused", "cannot be used"),
+    Planted("form.yaml", "purpose == 'employment'", "purpose.matches('a')", "expression.refused", "unknown function"),
+    Planted("form.yaml", "id: purpose_detail,", "id: employer,", "form.id", "two questions"),
+    Planted("form.yaml", "id: employer,", "id: today,", "form.id", "word of the platform"),
+    Planted("form.yaml", "min: 3, max: 120", "min: 300, max: 120", "form.bound", "above"),
+    Planted("form.yaml", "{id: collect, type: collection, hint: collect_hint}", "{id: collect, type: text, hint: collect_hint}",
+            "delivery.question", "type collection", "collect: [download", "service.yaml"),
+    Planted("flow.yaml", "answer: review", "answer: reviev", "flow.target", "Did you mean review?"),
+    Planted("flow.yaml", "milestone: your_turn", "milestone: waiting", "schema.enum", "milestone"),
+    Planted("flow.yaml", "issue certificate", "issue certifikate", "flow.issue", "certificate"),
+    Planted("flow.yaml", "notify received", "notify recieved", "flow.notify", "received"),
+    Planted("flow.yaml", "ask moj.criminal_record", "ask moj.criminal", "flow.ask", "criminal_record"),
+    Planted("flow.yaml", "ask_citizen: {to: waiting_citizen", "ask_citizen: {to: refused", "flow.unreachable", "waiting_citizen",
+            "waiting_citizen:"),
+    Planted("flow.yaml", "actions: {answer: review}\n    after: {14 days: withdrawn}", "actions: {answer: waiting_citizen}",
+            "flow.dead_end", "never end", "waiting_citizen:\n"),
+    Planted("flow.yaml", "actions: {issued: ready}\n  stating", "actions: {done: ready}\n  stating", "flow.awaits", "issued", "[issue certificate]"),
+    Planted("flow.yaml", "withdrawn: {milestone: closed, end: true}", "withdrawn: {milestone: closed, end: true, actions: {reopen: draft}}",
+            "flow.end", "leads on"),
+    Planted("flow.yaml", "[{when: fee > 0, to: to_pay}, {to: checking}]", "[{when: fee > 0, to: to_pay}]", "flow.open_end", "nowhere"),
+    Planted("flow.yaml", "registers.moj.criminal_record.clear, to: issuing}, {to: review}]",
+            "registers.moj.criminal_record.claer, to: issuing}, {to: review}]", "expression.element", "Did you mean clear?"),
+    Planted("flow.yaml", "paid: checking", "payed: checking", "flow.paid", "awaits payment", "states:"),
+    Planted("rules/fee.csv", "purpose == 'study'", "purpos == 'study'", "expression.name", "Did you mean purpose?"),
+    Planted("rules/fee.csv", "purpose == 'study'", "purpose == 'studies'", "expression.constant", "never holds"),
+    Planted("rules/fee.csv", "2,,amount", "2,purpose == 'travel',amount", "table.open_end", "no conditions"),
+    Planted("rules/fee.csv", "then: fee", "then: fe", "table.column", "fee"),
+    Planted("rules/fee.csv", "amount('20.00')", "'20.00'", "table.undecided", "WrongResult", "row,when"),
+    Planted("rules/fee.csv", ",fee_study,", ",", "csv.row", "cells"),
+    Planted("rules/eligibility.csv", "'too_young'", "'too_yung'", "text.missing", "too_young"),
+    Planted("rules/eligibility.csv", "applicant.alive == null", "applicant.age == 200", "table.undecided", "silent", "row,when"),
+    Planted("rules/eligibility.csv", "applicant.age < 18", "applicant.agee < 18", "expression.applicant", "age"),
+    Planted("lists/purposes.csv", "travel,السفر", "study,السفر", "list.code", "doubled"),
+    Planted("lists/purposes.csv", ",Travel or residence abroad", ",", "list.label", "English", "travel,"),
+    Planted("text/en.yaml", "too_young: This", "too_yuong: This", "text.source", "no Arabic"),
+    Planted("text/en.yaml", "fee_study: For study", "fee_study: للدراسة", "text.language", "Arabic letters"),
+    Planted("text/ar.yaml", "fee_study: للدراسة", "fee_study: For study", "text.language", "no Arabic"),
+    Planted("text/ar.yaml", "fee_study:", "fee_studying: س\nfee_study:", "text.unused", "nothing uses", "fee_studying"),
+    Planted("text/en.yaml", "Dear {name},\n\n  We have", "Dear {nam},\n\n  We have", "text.placeholders", "placeholders", "received_email:"),
+    Planted("messages/ready.yaml", "ready_sms", "redy_sms", "text.missing", "ready_sms"),
+    Planted("documents/certificate.yaml", "template: certificate.typ", "template: certifcate.typ", "document.template", "certificate.typ"),
+    Planted("documents/certificate.yaml", "born_on: string(registers.interior.person.born_on)",
+            "born_on: string(registers.interior.person.born)", "expression.element", "born_on"),
+    Planted("documents/certificate.yaml", "valid: 90 days", "valid: ninety days", "schema.pattern", "valid"),
+    Planted("guide/en.md", "## Legal basis", "Legal basis", "guide.sections", "sections", "## What is this"),
+    Planted("tests/clear.yaml", "fee: 20.00 ILS", "fee: 25.00 ILS", "scenario", "20.00 ILS"),
+    Planted("tests/clear.yaml", "- paid", "- payed", "scenario", "paid"),
+    Planted("tests/clear.yaml", "purpose: travel", "porpose: travel", "scenario", "Did you mean purpose?", "given:"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: f"{planted.file}-{planted.code}-{planted.new[:25]}")
+def test_a_planted_mistake_is_found_with_file_line_and_remedy(
+    planted: Planted, contracts: tuple[RegisterContract, ...]
+) -> None:
+    files = dict(real_folder().files)
+    text = files[planted.file].decode()
+    assert planted.old in text
+    files[planted.file] = text.replace(planted.old, planted.new, 1).encode()
+    report = _check(replace(real_folder(), files=files), contracts)
+    assert report.definition is None
+    found = [mistake for mistake in report.mistakes if mistake.code == planted.code]
+    assert found, [str(mistake) for mistake in report.mistakes]
+    told = next(mistake for mistake in found if planted.says in f"{mistake.problem}. {mistake.remedy}")
+    told_in = planted.told_in or planted.file
+    lines = files[told_in].decode().splitlines()
+    marker = (planted.marker or planted.new).splitlines()[0]
+    assert told.file == told_in
+    assert marker in lines[told.line - 1], (told.line, lines[told.line - 1])
+    assert told.remedy
+
+
+def _without(name: str) -> Callable[[dict[str, bytes]], None]:
+    return lambda files: files.__delitem__(name)
+
+
+def _with(name: str, data: bytes) -> Callable[[dict[str, bytes]], None]:
+    return lambda files: files.__setitem__(name, data)
+
+
+@pytest.mark.parametrize(
+    ("change", "file", "code"),
+    [
+        (_without("flow.yaml"), "flow.yaml", "file.missing"),
+        (_without("text/en.yaml"), "text/en.yaml", "file.missing"),
+        (_without("guide/ar.md"), "guide/ar.md", "file.missing"),
+        (_without("messages/ready.yaml"), "flow.yaml", "flow.notify"),
+        (_with("messages/extra.yaml", b"sms: ready_sms\n"), "messages/extra.yaml", "file.unused"),
+        (_with("lists/extra.csv", "code,ar,en\na,ب,b\n".encode()), "lists/extra.csv", "file.unused"),
+        (_with("run.py", b"import os\n"), "run.py", "file.unknown"),
+        (_with("documents/evil.py", b""), "documents/evil.py", "file.unknown"),
+        (_with("form.yaml", b"\xff\xfe"), "form.yaml", "file.encoding"),
+        (_with("rules/fee.csv", b""), "rules/fee.csv", "csv.size"),
+        (_with("rules/fee.csv", b'row,"when\n'), "rules/fee.csv", "csv.syntax"),
+        (_with("form.yaml", b"[]\n"), "form.yaml", "schema.type"),
+        (_with("flow.yaml", b""), "flow.yaml", "schema.type"),
+    ],
+)
+def test_files_missing_superfluous_or_broken_are_named(
+    change: Callable[[dict[str, bytes]], None], file: str, code: str, contracts: tuple[RegisterContract, ...]
+) -> None:
+    files = dict(real_folder().files)
+    change(files)
+    report = _check(replace(real_folder(), files=files), contracts)
+    assert (file, code) in {(mistake.file, mistake.code) for mistake in report.mistakes}
+
+
+def test_a_folder_without_scenarios_is_not_sound(contracts: tuple[RegisterContract, ...]) -> None:
+    files = {name: data for name, data in real_folder().files.items() if not name.startswith("tests/")}
+    report = _check(replace(real_folder(), files=files), contracts)
+    assert [mistake.code for mistake in report.mistakes] == ["scenario.none"]
+
+
+def test_several_mistakes_in_several_files_are_told_in_one_run(contracts: tuple[RegisterContract, ...]) -> None:
+    files = dict(real_folder().files)
+    files["flow.yaml"] = files["flow.yaml"].replace(b"answer: review", b"answer: reviev")
+    files["rules/fee.csv"] = files["rules/fee.csv"].replace(b"fee_study", b"fee_studdy")
+    files["form.yaml"] = files["form.yaml"].replace(b"list: purposes", b"list: purpose")
+    report = _check(replace(real_folder(), files=files), contracts)
+    assert {"flow.yaml", "rules/fee.csv", "form.yaml"} <= {mistake.file for mistake in report.mistakes}
