@@ -13,8 +13,14 @@ class Loopback(httpx.HTTPTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """This will connect to 127.0.0.1 whatever name the address has; the Host header keeps the name."""
-        request.url = request.url.copy_with(host="127.0.0.1")
-        return super().handle_request(request)
+        there = httpx.Request(
+            request.method,
+            request.url.copy_with(host="127.0.0.1"),
+            headers=request.headers,
+            stream=request.stream,
+            extensions=request.extensions,
+        )
+        return super().handle_request(there)
 
 
 class Page:
@@ -93,12 +99,6 @@ class Browserless:
         for _ in range(15):
             if response.status_code not in {301, 302, 303, 307, 308}:
                 break
-            response = self.client.get(urljoin(_shown_url(response), response.headers["location"]))
-        self.page = Page(response, _shown_url(response))
+            response = self.client.get(urljoin(str(response.url), response.headers["location"]))
+        self.page = Page(response, str(response.url))
         return self.page
-
-
-def _shown_url(response: httpx.Response) -> str:
-    """The transport put 127.0.0.1 into the address; the Host header still has the name."""
-    host, _, port = response.request.headers["host"].partition(":")
-    return str(response.url.copy_with(host=host, port=int(port) if port else None))

@@ -19,7 +19,7 @@ def retrying(*, max_attempts: int = 20, first_seconds: int = 2) -> RetryStrategy
     return RetryStrategy(max_attempts=max_attempts, wait=first_seconds, exponential_wait=2)
 
 
-@app.periodic(cron="*/5 * * * * *")
+@app.periodic(cron="* * * * * */5")
 @app.task(name="core.retry_stalled", queue="upkeep", queueing_lock="core.retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """This will give back the jobs of workers that died (procrastinate leaves them `doing`)."""
