@@ -11,11 +11,6 @@ class PartConfig(AppConfig):
 
     default = False  # Django takes the one class of an `apps` module that says True
     default_auto_field = "django.db.models.BigAutoField"
-    default = False  # Django would hesitate between this class and the part's own, and take neither
-
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
-        cls.default = True
 
     def __init_subclass__(cls, **options: object) -> None:
         super().__init_subclass__(**options)
