@@ -30,3 +30,9 @@ def forget(*, key: str) -> None:
     """This will clear the count of `key`: what counts is unbroken failure, and it was broken."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM rate_limit WHERE key = %s", [_digest(key)])
+
+
+def give_back(*, key: str) -> None:
+    """This will take back one count of `key`: the thing that was counted turned out to be no abuse."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE rate_limit SET count = GREATEST(count - 1, 0) WHERE key = %s", [_digest(key)])

@@ -30,6 +30,7 @@ __all__ = [
     "Staff",
     "TooYoung",
     "create_account",
+    "is_session_standing",
     "subject_of",
     "suspend_account",
 ]
@@ -77,6 +78,11 @@ def create_account(*, account: NewAccount) -> str:
 def subject_of(*, login: str) -> str:
     """This will return the subject by which the platform's faces know the holder of a login; raises NoSuchAccount."""
     return first_party_subject(_get(login))
+
+
+def is_session_standing(*, sid: str) -> bool:
+    """This will tell whether the login session of a token stands: not signed out, and its account not suspended."""
+    return LoginSession.objects.filter(id=sid, ended_at=None, account__state=AccountState.ACTIVE).exists()
 
 
 @transaction.atomic

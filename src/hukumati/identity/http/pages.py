@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hukumati.core import clock
+from hukumati.core.failpoints import reach
 from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.domain.one_time_codes import phone_ending
 from hukumati.identity.http import cookies
@@ -95,7 +96,9 @@ def _check_code(
 ) -> HttpResponse:
     answer = check_code(attempt=attempt, account=account, typed=form.cleaned_data["code"], now=now)
     if answer is CodeAnswer.RIGHT:
-        return _signed_in(request, attempt, account, now)
+        response = _signed_in(request, attempt, account, now)
+        reach("identity.session.after_commit")
+        return response
     form.add_error("code", _code_refusal(answer))
     status = TOO_MANY if answer is CodeAnswer.WAIT else UNACCEPTABLE
     return _show(request, attempt, "identity/code.html", form, status=status)
@@ -120,6 +123,7 @@ def _signed_in(request: HttpRequest, attempt: LoginAttempt, account: Account, no
     response = answer_code(target, issue_code(session=session, request=asked, now=now))
     cookies.set_session(response, cookie)
     cookies.remember_device(request, response, login=account.login)
+    reach("identity.session.before_commit")
     return response
 
 

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext
 
+from hukumati.core.failpoints import reach
 from hukumati.identity.adapters.secret_key import SMS_CODES, derived_key
 from hukumati.identity.domain.one_time_codes import (
     LIFETIME,
@@ -92,6 +93,7 @@ def check_code(*, attempt: LoginAttempt, account: Account, typed: str, now: date
         return CodeAnswer.EXPIRED
     if not _use(attempt=attempt, account=account, typed=typed, now=now):
         return CodeAnswer.WRONG
+    reach("identity.code.used")
     code_was_right(account=str(account.id))
     return CodeAnswer.RIGHT
 

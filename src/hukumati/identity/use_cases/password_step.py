@@ -5,6 +5,7 @@ from enum import Enum
 
 from django.db import transaction
 
+from hukumati.core.failpoints import reach
 from hukumati.identity.adapters.password_hasher import hash_password, is_password, needs_rehash
 from hukumati.identity.adapters.secret_key import LOOKUP, keyed_digest
 from hukumati.identity.domain.accounts import normalise_login
@@ -42,6 +43,7 @@ def check_password(
         return PasswordAnswer.WRONG
     password_was_right(login=login, origin=origin)
     _proceed(attempt=attempt, account=account, password=password, language=language, now=now)
+    reach("identity.password.after_commit")
     return PasswordAnswer.RIGHT
 
 
@@ -54,3 +56,4 @@ def _proceed(*, attempt: LoginAttempt, account: Account, password: str, language
     attempt.account = account
     attempt.save(update_fields=["account"])
     send_code(attempt=attempt, account=account, language=language, now=now)
+    reach("identity.password.before_commit")

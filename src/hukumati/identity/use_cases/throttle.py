@@ -7,7 +7,7 @@ not counted against the account. What counts is unbroken failure: success clears
 
 from dataclasses import dataclass
 
-from hukumati.core.limits import allow, forget
+from hukumati.core.limits import allow, forget, give_back
 from hukumati.identity.adapters.secret_key import LOOKUP, keyed_digest
 
 MINUTES, HOURS = 60, 3600
@@ -50,8 +50,10 @@ def may_try_password(*, login: str, origin: Origin) -> bool:
 
 
 def password_was_right(*, login: str, origin: Origin) -> None:
-    """This will clear the counters that a right password ends."""
-    for limit in _password_limits(login=login, origin=origin):
+    """This will clear the account's counters; the network gets back this one try alone, as others guess from it too."""
+    from_anywhere, *of_account = _password_limits(login=login, origin=origin)
+    give_back(key=from_anywhere.key)
+    for limit in of_account:
         forget(key=limit.key)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from joserfc import jwt
@@ -27,6 +28,7 @@ class IdToken:
     """What a checked token says."""
 
     sub: str
+    sid: str
     acr: str
     auth_at: datetime
 
@@ -69,6 +71,7 @@ def _registry(*, client_id: str, nonce: str, now: datetime) -> jwt.JWTClaimsRegi
         exp={"essential": True},
         iat={"essential": True},
         nonce={"essential": True, "value": nonce},
+        sid={"essential": True},
         acr={"essential": True},
         auth_time={"essential": True},
     )
@@ -80,7 +83,12 @@ def _read(token: str, registry: jwt.JWTClaimsRegistry) -> IdToken:
     claims = checked.claims
     if not isinstance(claims["aud"], str):
         raise IdTokenRefused
-    return IdToken(str(claims["sub"]), str(claims["acr"]), datetime.fromtimestamp(int(claims["auth_time"]), UTC))
+    return IdToken(
+        sub=str(claims["sub"]),
+        sid=str(UUID(claims["sid"])),
+        acr=str(claims["acr"]),
+        auth_at=datetime.fromtimestamp(int(claims["auth_time"]), UTC),
+    )
 
 
 def _key_for(headers: dict[str, Any]) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from hukumati.identity.api import is_session_standing
 from hukumati.web.sign_in.person import Person
 
 IDLE, IN_ALL, TOUCH_EVERY = timedelta(hours=1), timedelta(hours=24), timedelta(minutes=1)
@@ -49,21 +50,24 @@ def take_flow(request: HttpRequest, *, state: str) -> Flow | None:
     return found
 
 
-def keep_person(request: HttpRequest, *, person: Person, id_token: str, now: datetime) -> None:
+def keep_person(request: HttpRequest, *, person: Person, sid: str, id_token: str, now: datetime) -> None:
     """This will sign the person in here, under a new session id."""
     flows = request.session.get(_FLOWS, [])
     request.session.flush()
     request.session[_FLOWS] = flows
-    request.session[_PERSON] = {"person": person.as_json(), "id_token": id_token, "seen_at": now.isoformat()}
+    kept = {"person": person.as_json(), "sid": sid, "id_token": id_token, "seen_at": now.isoformat()}
+    request.session[_PERSON] = kept
 
 
 def find_person(request: HttpRequest, *, now: datetime) -> Person | None:
-    """This will return who is signed in; the session ends after an idle hour, and a day after signing in."""
+    """This will return who is signed in; the session ends after an idle hour, a day after signing in, and with the
+    provider's, so that signing out at another face or a suspended account takes effect at once (requirement 28).
+    """
     kept: dict[str, Any] | None = request.session.get(_PERSON)
     if kept is None:
         return None
     person, seen_at = Person.from_json(kept["person"]), datetime.fromisoformat(kept["seen_at"])
-    if now - seen_at > IDLE or now - person.auth_at > IN_ALL:
+    if now - seen_at > IDLE or now - person.auth_at > IN_ALL or not is_session_standing(sid=kept["sid"]):
         request.session.flush()
         return None
     if now - seen_at >= TOUCH_EVERY:

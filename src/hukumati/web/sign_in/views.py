@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hukumati.core import clock
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.failpoints import reach
 from hukumati.identity.api import Staff
 from hukumati.web.sign_in.id_token import IdToken, IdTokenRefused, check_id_token
 from hukumati.web.sign_in.kept import Flow, begin_flow, forget_person, keep_person, take_flow
@@ -76,11 +77,14 @@ def sign_in_callback(request: HttpRequest) -> HttpResponse:
 
 def _complete(request: HttpRequest, flow: Flow) -> HttpResponse:
     face, now = _face(request), clock.now()
-    tokens = exchange_code(
-        face=face, code=request.GET.get("code", ""), verifier=flow.verifier, redirect_uri=flow.redirect_uri
-    )
+    code = request.GET.get("code", "")
+    reach("web.sign_in.before_exchange")
+    tokens = exchange_code(face=face, code=code, verifier=flow.verifier, redirect_uri=flow.redirect_uri)
+    reach("web.sign_in.after_exchange")
     checked = check_id_token(token=tokens.id_token, client_id=face, nonce=flow.nonce, now=now)
-    keep_person(request, person=_person(tokens, checked), id_token=tokens.id_token, now=now)
+    person = _person(tokens, checked)
+    reach("web.sign_in.before_keeping")
+    keep_person(request, person=person, sid=checked.sid, id_token=tokens.id_token, now=now)
     return redirect(flow.next_path)
 
 

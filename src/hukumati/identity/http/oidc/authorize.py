@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from hukumati.core import clock
+from hukumati.core.failpoints import reach
 from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.domain.login_sessions import is_fresh_enough
 from hukumati.identity.http import cookies
@@ -54,10 +54,10 @@ def _suffices(session: LoginSession, asked: AuthorizationRequest, now: datetime)
     return fresh and not asked.prompts & ASK_ANEW
 
 
-@transaction.atomic
 def _ask_to_sign_in(request: HttpRequest, asked: AuthorizationRequest, now: datetime) -> HttpResponse:
     browser = cookies.read_cookie(request, cookies.ATTEMPT)
     attempt, browser = begin_attempt(request=asked, browser=browser, now=now)
+    reach("identity.attempt.after_commit")
     with translation.override(asked.language):
         response = never_stored(SeeOther(reverse("identity_password", args=[attempt.id])))
     cookies.set_attempt(response, browser)

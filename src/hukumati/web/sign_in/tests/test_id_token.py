@@ -35,6 +35,7 @@ def _claims(**changed: Any) -> dict[str, Any]:
         "exp": int((NOON + timedelta(minutes=5)).timestamp()),
         "auth_time": int(NOON.timestamp()) - 9,
         "acr": "urn:hukumati:acr:substantial",
+        "sid": "00000000-0000-4000-8000-000000000000",
         **changed,
     }
     return {name: value for name, value in claims.items() if value is not None}
@@ -74,6 +75,8 @@ def test_a_good_token_says_who_and_when(key: ECKey) -> None:
         {"sub": None},
         {"auth_time": None},
         {"acr": None},
+        {"sid": None},
+        {"sid": "not an identifier"},
     ],
 )
 def test_req_14_a_token_for_others_of_others_or_of_another_time_is_refused(key: ECKey, changed: dict[str, Any]) -> None:

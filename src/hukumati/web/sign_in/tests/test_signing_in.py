@@ -196,13 +196,19 @@ def test_a_provider_that_does_not_answer_is_told_and_nothing_is_lost(
     assert "/sign-in" in response.text
 
 
-def test_a_suspended_account_cannot_come_back_with_its_old_session_at_the_provider(
-    visitor: Visitor, portal: str, workplace: str
-) -> None:
+def test_req_28_a_suspended_account_is_out_of_every_face_at_once(visitor: Visitor, portal: str, workplace: str) -> None:
     visitor.sign_in(f"{portal}/persons", login=LAYLA)
     suspend_account(login=LAYLA, actor="officer:test", reason="misuse")
-    there, _ = visitor.follow(f"{workplace}/persons")
-    assert "/sign-in/" in urlsplit(there).path
+    for face in (portal, workplace):
+        there, _ = visitor.follow(f"{face}/persons")
+        assert "/sign-in/" in urlsplit(there).path
+
+
+def test_req_28_signing_out_at_one_face_signs_out_of_the_other(visitor: Visitor, portal: str, workplace: str) -> None:
+    visitor.sign_in(f"{portal}/persons", login=LAYLA)
+    _, page = visitor.follow(f"{workplace}/persons")
+    visitor.send_form(f"{workplace}/sign-out", page)
+    assert visitor.open(f"{portal}/persons").is_redirect
 
 
 def test_req_35_forms_of_the_face_may_lead_to_the_provider(visitor: Visitor, portal: str) -> None:

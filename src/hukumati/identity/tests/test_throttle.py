@@ -1,0 +1,61 @@
+import pytest
+
+from hukumati.identity.use_cases.throttle import (
+    Origin,
+    code_was_right,
+    may_send_code,
+    may_try_code,
+    may_try_password,
+    password_was_right,
+)
+
+pytestmark = pytest.mark.django_db
+LAYLA = "400000006"
+
+
+def _tries(origin: Origin, number: int, login: str = LAYLA) -> list[bool]:
+    return [may_try_password(login=login, origin=origin) for _ in range(number)]
+
+
+def test_req_24_a_number_is_guessed_at_a_hundred_times_at_most_from_all_networks_together() -> None:
+    admitted = [_tries(Origin(f"10.0.{network}.0/24", device=None), 10) for network in range(12)]
+    assert sum(map(sum, admitted)) == 100
+    assert _tries(Origin("10.0.99.0/24", device="known"), 1) == [True]
+
+
+def test_req_24_a_spray_over_numbers_from_one_network_ends_after_three_hundred() -> None:
+    spray = [_tries(Origin("10.0.0.0/24", device=None), 1, login=f"{n:09d}")[0] for n in range(303)]
+    assert spray.count(False) == 3
+    assert _tries(Origin("10.0.1.0/24", device=None), 1) == [True]
+
+
+def test_req_24_tries_refused_for_their_network_are_not_counted_against_the_number() -> None:
+    attacker = Origin("10.0.0.0/24", device=None)
+    _tries(attacker, 250)
+    others = [_tries(Origin(f"10.1.{network}.0/24", device=None), 10) for network in range(9)]
+    assert all(all(tries) for tries in others)
+
+
+def test_req_24_signing_in_oneself_does_not_clear_the_networks_counter() -> None:
+    network = Origin("10.0.0.0/24", device=None)
+    for n in range(299):
+        _tries(network, 1, login=f"{n:09d}")
+    assert _tries(network, 1, login="own") == [True]
+    password_was_right(login="own", origin=network)
+    assert _tries(network, 2) == [True, False]
+
+
+def test_req_24_a_known_device_has_a_limit_of_its_own() -> None:
+    device = Origin("10.0.0.0/24", device="known")
+    assert _tries(device, 11) == [True] * 10 + [False]
+    password_was_right(login=LAYLA, origin=device)
+    assert _tries(device, 1) == [True]
+
+
+def test_req_25_codes_are_limited_per_account_until_one_is_right() -> None:
+    assert [may_send_code(account="a") for _ in range(13)] == [True] * 12 + [False]
+    assert [may_try_code(account="a") for _ in range(31)] == [True] * 30 + [False]
+    assert may_send_code(account="b")
+    code_was_right(account="a")
+    assert may_send_code(account="a")
+    assert may_try_code(account="a")

@@ -1,0 +1,5 @@
+"""Where a test may kill the process while a face signs a person in."""
+
+from typing import Final
+
+FAILPOINTS: Final = ("web.sign_in.before_exchange", "web.sign_in.after_exchange", "web.sign_in.before_keeping")
