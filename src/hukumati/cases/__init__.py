@@ -1,0 +1,1 @@
+"""Cases: one person's application for one service, from draft to hand-over."""

@@ -1,0 +1,27 @@
+"""Who acts on a case."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from hukumati.core.bilingual import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `id` is the subject of a citizen, the number of an official, or the name of a part of the platform.
+
+    `id_number` is the official's own, where it is known: nobody works on their own case.
+    """
+
+    kind: Literal["officer", "clerk", "system", "citizen"]
+    id: str
+    name: Bilingual
+    provider: str = ""
+    office: str = ""
+    roles: frozenset[str] = field(default_factory=frozenset)
+    id_number: str | None = None
+
+    @property
+    def label(self) -> str:
+        """How audit and events name the actor."""
+        return f"{self.kind}:{self.id}"

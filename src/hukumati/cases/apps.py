@@ -1,0 +1,6 @@
+from hukumati.core.parts import PartConfig
+
+
+class CasesConfig(PartConfig):
+    name = "hukumati.cases"
+    label = "cases"

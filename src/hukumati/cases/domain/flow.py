@@ -1,0 +1,59 @@
+"""What the engine needs of a service's flow, and the one step it can take."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from hukumati.cases.domain.refusals import DataMissing, NotPossibleHere
+
+
+class FlowAction(Protocol):
+    """An action of a state: `choose` gives the target, branches in order."""
+
+    @property
+    def needs(self) -> Sequence[str]: ...
+    def choose(self, facts: Mapping[str, Any]) -> str: ...
+
+
+class FlowState(Protocol):
+    """A state of a flow, as far as steps go."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def actions(self) -> Mapping[str, FlowAction]: ...
+    @property
+    def end(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action at one state; `fixed` is set where the engine itself, not the flow, names the target."""
+
+    action: str
+    from_state: str
+    needs: tuple[str, ...]
+    flow_action: FlowAction | None = None
+    fixed: str | None = None
+
+    def require(self, data: Mapping[str, Any]) -> None:
+        """This will refuse when something needed is missing or blank."""
+        for name in self.needs:
+            if not str(data.get(name) or "").strip():
+                raise DataMissing(name)
+
+    def choose(self, facts: Mapping[str, Any]) -> str:
+        """This will name the state that follows."""
+        if self.flow_action is None:
+            return self.fixed or self.from_state
+        return self.flow_action.choose(facts)
+
+
+def step(*, state: FlowState, action: str, fixed: str | None = None) -> Step:
+    """This will find the step of an action; `fixed` is where the engine's own actions lead."""
+    declared = state.actions.get(action)
+    if declared is not None:
+        return Step(action, state.name, tuple(declared.needs), flow_action=declared)
+    if fixed is None:
+        raise NotPossibleHere(action)
+    return Step(action, state.name, (), fixed=fixed)

@@ -1,0 +1,65 @@
+"""Where a case stands: the fold of its events, and nothing else."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+NOTHING = ""  # the state before the first event
+
+
+class BrokenHistory(ValueError):
+    """The events do not follow one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event as the fold reads it; `payload` is None once it was erased."""
+
+    seq: int
+    action: str
+    from_state: str
+    to_state: str
+    payload: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The data of a case after its events so far. `registers` maps a contract to the answer kept as evidence."""
+
+    state: str = NOTHING
+    seq: int = 0
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    registers: Mapping[str, Any] = field(default_factory=dict)
+    pages: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    reason: str | None = None
+
+    def after(self, entry: Entry) -> "Standing":
+        """This will give the standing after one more event; BrokenHistory when it cannot follow."""
+        if entry.seq != self.seq + 1:
+            raise BrokenHistory(f"event {entry.seq} follows event {self.seq}")
+        if entry.from_state != self.state:
+            raise BrokenHistory(f"event {entry.seq} leaves {entry.from_state!r}, but the case was in {self.state!r}")
+        data = entry.payload or {}
+        return replace(
+            self,
+            state=entry.to_state,
+            seq=entry.seq,
+            answers={**self.answers, **data.get("answers", {})},
+            registers={**self.registers, **data.get("registers", {})},
+            pages=_added(self.pages, data.get("page")),
+            documents=_added(self.documents, data.get("document")),
+            reason=data.get("reason", self.reason),
+        )
+
+
+def fold(entries: Iterable[Entry]) -> Standing:
+    """This will play the events from the beginning."""
+    standing = Standing()
+    for entry in entries:
+        standing = standing.after(entry)
+    return standing
+
+
+def _added(values: tuple[str, ...], value: str | None) -> tuple[str, ...]:
+    return values if value is None or value in values else (*values, value)

@@ -1,0 +1,135 @@
+"""The error tree of cases (drawn atop api.py)."""
+
+from collections.abc import Mapping
+
+from hukumati.cases.domain.refusals import CasesError, DataMissing, NotPossibleHere
+from hukumati.core.bilingual import Bilingual
+
+__all__ = [
+    "AlreadyOpen", "AnswersInvalid", "AnswersMissing", "CaseMovedOn", "CasesError", "ClaimedByOther", "DataMissing",
+    "DraftExpired", "NoSuchCase", "NotEligible", "NotPossibleHere", "NotYours", "OwnCase", "PaymentUnderWay",
+    "RegisterNotAnswered", "ServiceNotOpen", "TooManyTries", "WrongCollectCode",
+]  # fmt: skip
+
+
+class NoSuchCase(CasesError):
+    """There is no such case, or it is somebody else's: nobody is told which."""
+
+    code = "cases.no_such_case"
+    status = 404
+
+
+class NotYours(CasesError):
+    """An official asked for something of another ministry or office."""
+
+    code = "cases.not_yours"
+    status = 403
+
+
+class OwnCase(CasesError):
+    """Nobody works on their own case."""
+
+    code = "cases.own_case"
+    status = 403
+
+
+class ServiceNotOpen(CasesError):
+    """The service takes no applications now."""
+
+    code = "cases.service_not_open"
+    status = 409
+
+    def __init__(self, reason: Bilingual | None) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+class AlreadyOpen(CasesError):
+    """The person has an application for this service under way."""
+
+    code = "cases.already_open"
+    status = 409
+
+    def __init__(self, reference: str) -> None:
+        super().__init__()
+        self.reference = reference
+
+
+class CaseMovedOn(CasesError):
+    """The case is no longer as the page showed it: another tab or another official was faster."""
+
+    code = "cases.moved_on"
+    status = 409
+
+
+class AnswersInvalid(CasesError):
+    """Some answers of the page are not acceptable; `errors` says why, by question."""
+
+    code = "cases.answers_invalid"
+    status = 422
+
+    def __init__(self, errors: Mapping[str, Bilingual]) -> None:
+        super().__init__()
+        self.errors = dict(errors)
+
+
+class AnswersMissing(CasesError):
+    """The form is not complete; `page` is the first page to go back to."""
+
+    code = "cases.answers_missing"
+    status = 422
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.page = page
+
+
+class RegisterNotAnswered(AnswersMissing):
+    """A register that fills the form in has not answered yet: the draft is kept, ask again."""
+
+    code = "cases.register_not_answered"
+    status = 503
+
+
+class NotEligible(CasesError):
+    """The rules of the service do not let this person apply."""
+
+    code = "cases.not_eligible"
+    status = 403
+
+    def __init__(self, reason: Bilingual | None) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+class DraftExpired(CasesError):
+    """The draft was kept its time and is gone."""
+
+    code = "cases.draft_expired"
+    status = 410
+
+
+class PaymentUnderWay(CasesError):
+    """Money is being paid or was paid: the application cannot be withdrawn now."""
+
+    code = "cases.payment_under_way"
+    status = 409
+
+
+class ClaimedByOther(CasesError):
+    """A colleague has taken this case."""
+
+    code = "cases.claimed_by_other"
+    status = 409
+
+
+class WrongCollectCode(CasesError):
+    code = "cases.wrong_collect_code"
+    status = 422
+
+
+class TooManyTries(CasesError):
+    """Too many wrong collect codes: the hand-over is locked for a while."""
+
+    code = "cases.too_many_tries"
+    status = 429

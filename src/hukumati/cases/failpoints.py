@@ -1,0 +1,17 @@
+"""Where a test may kill the process: at each commit of a case and at each boundary to the outside."""
+
+ACTIONS = (
+    "open", "prefill", "save", "submit", "paid", "answered", "failed", "approve", "reject", "ask_citizen", "answer",
+    "issued", "handed_over",
+)  # fmt: skip
+
+FAILPOINTS = (
+    *(f"cases.{action}.{place}" for action in ACTIONS for place in ("before_commit", "committed")),
+    "cases.prefill.asked",  # the register has answered, nothing is stored
+    "cases.ask.before",  # the effect is known, the register not yet asked
+    "cases.ask.asked",  # the register has answered, nothing is stored
+    "cases.issue.before",
+    "cases.issue.done",  # the document exists, the case does not know it
+    "cases.notify.before_commit",
+    "cases.notify.committed",
+)

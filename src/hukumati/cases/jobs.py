@@ -1,0 +1,21 @@
+"""What cases do later or on a clock."""
+
+from hukumati.cases.use_cases.effects import begin_lost
+from hukumati.cases.use_cases.run_effect import run_effect
+from hukumati.cases.use_cases.run_timers import run_timers
+from hukumati.core.clock import now
+from hukumati.core.jobs import app, retrying
+
+
+@app.task(name="cases.effect", queue="default", retry=retrying(max_attempts=3))
+def effect(*, effect_id: int) -> None:
+    """This will do one effect of an event."""
+    run_effect(effect_id=effect_id, now=now())
+
+
+@app.periodic(cron="*/15 * * * * *")
+@app.task(name="cases.clock", queue="upkeep", queueing_lock="cases.clock")
+def clock(timestamp: int) -> None:
+    """This will run the timers that are due and take up effects whose job was lost."""
+    run_timers(now=now())
+    begin_lost(now=now())

@@ -1,0 +1,223 @@
+"""The tables of cases. Rules live in domain/ and use_cases/; constraints live here."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
+
+
+class Case(models.Model):
+    """One application. Everything but the clock and the links is the fold of its events."""
+
+    id = models.BigAutoField(primary_key=True)
+    reference = models.CharField(max_length=20, unique=True)
+    service_code = models.CharField(max_length=20)
+    version_id = models.UUIDField()
+    provider = models.CharField(max_length=20)
+    applicant_sub = models.CharField(max_length=255)
+    applicant = models.JSONField()
+    state = models.CharField(max_length=40)
+    milestone = models.CharField(max_length=20)
+    reached = models.JSONField(default=dict)
+    last_seq = models.PositiveIntegerField(default=0)
+    last_hash = models.BinaryField(max_length=32)
+    answers = models.JSONField(default=dict)
+    registers = models.JSONField(default=dict)
+    pages = models.JSONField(default=list)
+    documents = models.JSONField(default=list)
+    reason = models.TextField(null=True)  # noqa: DJ001 - None: no decision yet
+    prefill = models.CharField(max_length=12, default="none")
+    prefilled_at = models.DateTimeField(null=True)
+    bill_id = models.UUIDField(null=True, unique=True)
+    single_open = models.BooleanField(default=False)
+    due_at = models.DateTimeField(null=True)
+    clock_left = models.DurationField(null=True)
+    opened_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    draft_expires_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "cases_case"
+        constraints: ClassVar = [
+            UniqueConstraint(
+                fields=["service_code", "applicant_sub"],
+                condition=Q(single_open=True, closed_at__isnull=True),
+                name="cases_single_open",
+            ),
+            CheckConstraint(
+                condition=Q(submitted_at__isnull=False) | Q(bill_id__isnull=True), name="cases_bill_after_submission"
+            ),
+        ]
+        indexes: ClassVar = [
+            Index(fields=["applicant_sub", "-opened_at"], name="cases_of_applicant"),
+            Index(fields=["provider", "state", "due_at"], name="cases_by_provider"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Event(models.Model):
+    """What happened, in order: hash-chained within the case and never changed (a trigger refuses)."""
+
+    pk = models.CompositePrimaryKey("case", "seq")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events", db_index=False)
+    seq = models.PositiveIntegerField()
+    action = models.CharField(max_length=40)
+    from_state = models.CharField(max_length=40, blank=True)
+    to_state = models.CharField(max_length=40)
+    actor = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    payload_digest = models.BinaryField(max_length=32)
+    prev_hash = models.BinaryField(max_length=32)
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        db_table = "cases_event"
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.action}"
+
+
+class EventPayload(models.Model):
+    """The data of an event with its salt: may be erased, never changed."""
+
+    pk = models.CompositePrimaryKey("case", "seq")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="payloads", db_index=False)
+    seq = models.PositiveIntegerField()
+    salt = models.BinaryField(max_length=16)
+    payload = models.JSONField()
+
+    class Meta:
+        db_table = "cases_event_payload"
+
+    def __str__(self) -> str:
+        return f"payload of {self.seq}"
+
+
+class Task(models.Model):
+    """Work that waits for an official."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    seq = models.PositiveIntegerField()
+    provider = models.CharField(max_length=20)
+    role = models.CharField(max_length=40)
+    queue = models.CharField(max_length=40, blank=True)
+    claimed_by = models.CharField(max_length=60, blank=True)
+    claimed_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "cases_task"
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["case"], condition=Q(closed_at__isnull=True), name="cases_one_open_task")
+        ]
+        indexes: ClassVar = [
+            Index(fields=["provider", "role", "due_at"], condition=Q(closed_at__isnull=True), name="cases_inbox")
+        ]
+
+    def __str__(self) -> str:
+        return f"task {self.id}"
+
+
+class Timer(models.Model):
+    """Something that happens by itself when its time comes, unless the case left the state before."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="timers")
+    seq = models.PositiveIntegerField()
+    action = models.CharField(max_length=20)
+    to_state = models.CharField(max_length=40)
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "cases_timer"
+        indexes: ClassVar = [Index(fields=["due_at"], condition=Q(done_at__isnull=True), name="cases_timers_due")]
+
+    def __str__(self) -> str:
+        return f"{self.action} at {self.due_at}"
+
+
+class Effect(models.Model):
+    """Something that an event causes outside of the case: done once, however often it is tried."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="effects", db_index=False)
+    seq = models.PositiveIntegerField()
+    name = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20)
+    argument = models.CharField(max_length=60, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=60, blank=True)
+    next_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        db_table = "cases_effect"
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["case", "seq", "name"], name="cases_effect_once"),
+        ]
+        indexes: ClassVar = [Index(fields=["next_at"], condition=Q(done_at__isnull=True), name="cases_effects_due")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Handover(models.Model):
+    """The paper's way into the right hands."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="handovers")
+    seq = models.PositiveIntegerField()
+    method = models.CharField(max_length=20)
+    place = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=20)
+    tries = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    document_shown = models.CharField(max_length=40, blank=True)
+    handed_by = models.CharField(max_length=60, blank=True)
+    opened_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_handover"
+        constraints: ClassVar = [UniqueConstraint(fields=["case", "seq"], name="cases_handover_once")]
+        indexes: ClassVar = [
+            Index(
+                fields=["place", "updated_at"],
+                condition=~Q(place=""),
+                name="cases_desk",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.state}"
+
+
+class Request(models.Model):
+    """A question to the citizen while the case waits (more kinds come with the side requests)."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="requests")
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, default="question")
+    question = models.TextField()
+    answer = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "cases_request"
+        constraints: ClassVar = [UniqueConstraint(fields=["case", "seq"], name="cases_request_once")]
+
+    def __str__(self) -> str:
+        return f"request {self.id}"

@@ -1,0 +1,120 @@
+"""Pictures of cases for their owners."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from hukumati.cases.domain import milestones
+from hukumati.cases.models import Case, Effect, Handover
+from hukumati.cases.use_cases.messages import code_of
+from hukumati.cases.use_cases.reading import definition_of, facts_of, own_case
+from hukumati.cases.views import CaseView, HandoverView
+from hukumati.catalogue import api as catalogue
+from hukumati.catalogue.api import Definition
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.clock import now as present
+
+AT_MOST = 100
+TELLS_A_REASON = frozenset({"your_turn", "decided", "ready", "on_its_way", "closed"})
+NO_RECORD = Bilingual(
+    ar="لم نجد سجلاً برقم هويتك لدى وزارة الداخلية. يُرجى مراجعة دائرة الأحوال المدنية.",
+    en="The Ministry of Interior has no record under your ID number. Please see the civil affairs office.",
+)
+NOWHERE = Bilingual(ar="", en="")
+
+
+def get_case(*, reference: str, sub: str) -> CaseView:
+    """This will show a person's own case. Raises NoSuchCase, for somebody else's too."""
+    return view_of(own_case(reference, sub), now=present())
+
+
+def list_cases(*, sub: str) -> tuple[CaseView, ...]:
+    """This will list a person's cases, newest first."""
+    now = present()
+    cases = Case.objects.filter(applicant_sub=sub).order_by("-opened_at")[:AT_MOST]
+    return tuple(view_of(case, now=now) for case in cases)
+
+
+def view_of(case: Case, *, now: datetime, owner: bool = True) -> CaseView:
+    """This will picture a case; the collect code only for its owner."""
+    definition = definition_of(case)
+    eligible, blocked = _eligibility(case, definition, now)
+    handover = Handover.objects.filter(case=case).order_by("-seq").first()
+    return CaseView(
+        reference=case.reference,
+        service=catalogue.get_version(version_id=case.version_id).summary,
+        version_id=case.version_id,
+        state=case.state,
+        milestone=case.milestone,
+        steps=_steps(case, definition, handover),
+        answers=case.answers,
+        registers=case.registers,
+        answered_pages=tuple(case.pages),
+        prefill=case.prefill,  # type: ignore[arg-type]
+        blocked=blocked,
+        eligible=eligible,
+        bill_id=case.bill_id,
+        documents=tuple(case.documents),
+        handover=None if handover is None else _handover(handover, definition, owner=owner),
+        decision_reason=(case.reason or None) if case.milestone in TELLS_A_REASON else None,
+        can_withdraw=case.closed_at is None and "withdraw" in definition.flow.states[case.state].actions,
+        delayed=Effect.objects.filter(case=case, done_at=None, attempts__gt=0).exists(),
+        due_at=case.due_at,
+        last_seq=case.last_seq,
+        opened_at=case.opened_at,
+        submitted_at=case.submitted_at,
+        closed_at=case.closed_at,
+        draft_expires_at=case.draft_expires_at,
+    )
+
+
+def _eligibility(case: Case, definition: Definition, now: datetime) -> tuple[bool | None, Bilingual | None]:
+    if case.submitted_at is not None:
+        return True, None
+    if case.prefill != "done" or case.closed_at is not None:
+        return None, None
+    return eligibility_of(case, definition, facts_of(case, definition, now))
+
+
+def eligibility_of(case: Case, definition: Definition, facts: Mapping[str, Any]) -> tuple[bool, Bilingual | None]:
+    """This will decide whether the person may apply, with the reason when not."""
+    if any(values is None for values in case.registers.values()):
+        return False, NO_RECORD
+    verdict = catalogue.eligibility(definition=definition, facts=facts)
+    return verdict.eligible, verdict.reason
+
+
+def _handover(handover: Handover, definition: Definition, *, owner: bool) -> HandoverView:
+    """This will picture a hand-over."""
+    place = definition.place(handover.method, handover.place)
+    return HandoverView(
+        method=handover.method,
+        place=place.label if place else NOWHERE,
+        place_code=handover.place,
+        state=handover.state,
+        code=code_of(handover) if owner else None,
+        updated_at=handover.updated_at,
+    )
+
+
+def _steps(case: Case, definition: Definition, handover: Handover | None) -> tuple[milestones.Milestone, ...]:
+    reached = {name: datetime.fromisoformat(at) for name, at in case.reached.items()}
+    names = milestones.path(
+        collected=_hands_over(definition),
+        posted=_method(case, handover) == "post_office",
+        current=case.milestone,
+        ended=case.closed_at is not None,
+        reached=frozenset(reached),
+    )
+    return milestones.steps(names=names, reached=reached, current=case.milestone)
+
+
+def _hands_over(definition: Definition) -> bool:
+    return any(effect.kind == "hand_over" for state in definition.flow.states.values() for effect in state.effects)
+
+
+def _method(case: Case, handover: Handover | None) -> str:
+    if handover is not None:
+        return handover.method
+    answers = (value for value in case.answers.values() if isinstance(value, dict))
+    return next((value["method"] for value in answers if "method" in value), "")

@@ -1,0 +1,79 @@
+"""The outside of these tests: a real HTTP server that speaks like the client edge of our own security server."""
+
+import json
+import threading
+from collections import Counter
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import yaml
+
+PERSON, RECORD = "/r1/PS/GOV/MOI/POPULATION/persons/current", "/r1/PS/GOV/MOJ/CRIMINAL-RECORD/records/current"
+
+
+class Edge:
+    """Registers' answers for the people of the demonstration; `down` names paths that fail."""
+
+    def __init__(self, people_file: Path) -> None:
+        people = yaml.safe_load(people_file.read_text())["people"]
+        self.people = {person["id_number"]: person for person in people}
+        self.down: set[str] = set()
+        self.asked: Counter[str] = Counter()
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_address[1]}"
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+    def answer(self, path: str, subject: str) -> tuple[int, dict[str, Any]]:
+        self.asked[path] += 1
+        if path in self.down:
+            return 500, {"type": "Server.ServerProxy.NetworkError", "message": "away", "detail": str(uuid4())}
+        person = self.people.get(subject)
+        if person is None or person.get("in_population_register") is False:
+            return 404, {"type": "not_found"}
+        return 200, _person(person) if path == PERSON else _record(person)
+
+
+def _person(person: dict[str, Any]) -> dict[str, Any]:
+    names = ("id_number", "kind", "name", "sex", "governorate", "alive", "guardians")
+    dates = {name: person[name] and str(person[name]) for name in ("born_on", "died_on")}
+    return {**{name: person[name] for name in names}, **dates}
+
+
+def _record(person: dict[str, Any]) -> dict[str, Any]:
+    judgments = [{**judgment, "decided_on": str(judgment["decided_on"])} for judgment in person["judgments"]]
+    return {
+        "id_number": person["id_number"],
+        "clear": not judgments,
+        "judgments": judgments,
+        "extracted_at": "2026-11-23T10:00:00+00:00",
+    }
+
+
+def _handler(edge: Edge) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, body = edge.answer(self.path, self.headers["Uxp-Subject-Id"] or "")
+            content = json.dumps(body).encode()
+            self.send_response(status)
+            if status == 500:
+                self.send_header("X-Road-Error", str(body["type"]))
+            self.send_header("Content-Type", "application/json")
+            self.send_header("X-Road-Request-Id", str(uuid4()))
+            self.send_header("X-Road-Id", self.headers["X-Road-Id"] or "")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    return Handler

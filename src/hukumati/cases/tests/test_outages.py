@@ -1,0 +1,95 @@
+"""Registers and keys that are away: the case waits, says so, and goes on by itself."""
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+
+from hukumati.cases import api as cases
+from hukumati.cases.models import Event
+from hukumati.cases.tests.conftest import NOW, Citizen, Pay, Work, soon
+from hukumati.cases.tests.edge import RECORD, Edge
+from hukumati.cases.use_cases.effects import begin_lost
+
+Check = Callable[[], None]
+
+
+@pytest.fixture
+def paid(layla: Citizen, pay: Pay) -> Citizen:
+    layla.fill()
+    layla.submit()
+    pay(layla.reference)
+    return layla
+
+
+def test_while_the_criminal_register_is_away_the_case_is_delayed_and_then_goes_on(
+    paid: Citizen, edge: Edge, work: Work, all_is_well: Check
+) -> None:
+    edge.down = {RECORD}
+    work()
+    assert (paid.look().state, paid.view.delayed) == ("checking", True)
+    edge.down = set()
+    work(soon(seconds=6))
+    assert (paid.look().state, paid.view.delayed) == ("done", False)
+    all_is_well()
+
+
+def test_after_the_flows_last_try_an_officer_sees_the_case(
+    paid: Citizen, edge: Edge, officer: cases.Actor, work: Work, all_is_well: Check
+) -> None:
+    edge.down = {RECORD}
+    for hours in range(1, 14):
+        work(soon(hours=hours))
+    assert paid.look().state == "review"
+    assert edge.asked[RECORD] == 9
+    seen = cases.open_for_officer(reference=paid.reference, officer=officer, now=NOW)
+    assert "moj.criminal_record" not in seen.evidence
+    all_is_well()
+
+
+def test_an_officer_can_have_the_register_asked_again(
+    paid: Citizen, edge: Edge, officer: cases.Actor, work: Work, all_is_well: Check
+) -> None:
+    edge.down = {RECORD}
+    for hours in range(1, 13):
+        work(soon(hours=hours))
+    assert paid.look().state == "review"
+    edge.down = set()
+    cases.decide(
+        reference=paid.reference,
+        officer=officer,
+        action="approve",
+        reason="again",
+        seen_seq=paid.view.last_seq,
+        now=soon(hours=13),
+    )
+    work(soon(hours=13))
+    assert paid.look().state == "done"
+    all_is_well()
+
+
+def test_while_the_key_is_missing_nothing_is_issued_and_then_it_is_once(
+    paid: Citizen, work: Work, all_is_well: Check
+) -> None:
+    keys = settings.HUKUMATI.data_dir / "trust"
+    keys.rename(keys.with_name("away"))
+    work()
+    assert (paid.look().state, paid.view.delayed, paid.view.documents) == ("issuing", True, ())
+    keys.with_name("away").rename(keys)
+    work(soon(seconds=6))
+    assert (paid.look().state, len(paid.view.documents)) == ("done", 1)
+    all_is_well()
+
+
+def test_an_effect_whose_job_was_lost_is_taken_up_again(paid: Citizen) -> None:
+    assert begin_lost(now=soon(minutes=1)) == 0
+    assert begin_lost(now=soon(minutes=3)) == 1
+    assert begin_lost(now=soon(minutes=4)) == 0
+
+
+def test_the_case_itself_is_not_changed_by_failed_attempts(paid: Citizen, edge: Edge, work: Work) -> None:
+    edge.down = {RECORD}
+    work()
+    before = Event.objects.count()
+    work(soon(seconds=6))
+    assert Event.objects.count() == before

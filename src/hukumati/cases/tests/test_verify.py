@@ -1,0 +1,58 @@
+"""Whoever changes a case behind its back is found out."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
+
+from hukumati.cases.models import Case, Event, EventPayload
+from hukumati.cases.tests.conftest import Citizen
+from hukumati.cases.use_cases.verify import verify
+
+
+def sql(statement: str) -> None:
+    """Do what only somebody with the database's keys could: without triggers."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(statement)
+
+
+@pytest.mark.parametrize("change", ["action = 'submit'", "actor = 'citizen:x'", "at = now()", "to_state = 'done'"])
+def test_events_cannot_be_changed(layla: Citizen, change: str) -> None:
+    layla.fill()
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE cases_event SET {change}")  # noqa: S608
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Event.objects.all().delete()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EventPayload.objects.update(payload={})
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE cases_event SET actor = 'citizen:x' WHERE seq = 3",
+        "UPDATE cases_event SET at = at + interval '1 second' WHERE seq = 3",
+        "DELETE FROM cases_event WHERE seq = 3",
+        "DELETE FROM cases_event WHERE seq = 5",
+        "UPDATE cases_event_payload SET payload = '{}' WHERE seq = 4",
+        "DELETE FROM cases_event_payload WHERE seq = 4",
+        "UPDATE cases_case SET state = 'issuing'",
+        "UPDATE cases_case SET answers = '{}'",
+        "UPDATE cases_case SET documents = '[\"NCC-1\"]'",
+    ],
+)
+def test_every_tampering_is_found(layla: Citizen, tampering: str) -> None:
+    layla.fill()
+    assert list(verify()) == []
+    sql(tampering)
+    assert {violation.reference for violation in verify()} == {layla.reference}
+    with pytest.raises(CommandError):
+        call_command("cases_verify", verbosity=0)
+
+
+def test_a_case_that_waits_for_nobody_is_found(layla: Citizen) -> None:
+    layla.fill()
+    layla.submit()
+    sql("UPDATE cases_timer SET done_at = now()")
+    assert [violation.what for violation in verify()] == ["the case waits for nobody"]
+    assert Case.objects.count() == 1

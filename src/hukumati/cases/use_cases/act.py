@@ -1,0 +1,112 @@
+"""One action on one case: everything it changes, or nothing."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from hukumati.cases import events as announced
+from hukumati.cases.actors import Actor
+from hukumati.cases.domain.flow import Step, step
+from hukumati.cases.domain.permits import is_own, may_act
+from hukumati.cases.errors import CaseMovedOn, NotPossibleHere, NotYours, OwnCase
+from hukumati.cases.models import Case, Event
+from hukumati.cases.use_cases.history import append_event
+from hukumati.cases.use_cases.reading import definition_of, facts_of, lock_case, owner_of, standing_of
+from hukumati.cases.use_cases.work import close_work, open_work
+from hukumati.catalogue import api as catalogue
+from hukumati.catalogue.api import Definition, State
+from hukumati.core.failpoints import reach
+from hukumati.core.outbox import publish
+
+
+def act(
+    *,
+    reference: str,
+    action: str,
+    actor: Actor,
+    now: datetime,
+    data: Mapping[str, Any] | None = None,
+    seen_seq: int | None = None,
+    fixed: str | None = None,
+) -> Event:
+    """This will perform one action in a transaction of its own, or in the caller's; see `act_on`."""
+    with transaction.atomic():
+        case = lock_case(reference)
+        return act_on(case, action=action, actor=actor, now=now, data=data, seen_seq=seen_seq, fixed=fixed)
+
+
+def act_on(
+    case: Case,
+    *,
+    action: str,
+    actor: Actor,
+    now: datetime,
+    data: Mapping[str, Any] | None = None,
+    seen_seq: int | None = None,
+    fixed: str | None = None,
+    note: bool = False,
+) -> Event:
+    """This will perform one action on a locked case: event, state, tasks, timers, effects, announcements.
+
+    `seen_seq` is the last event the actor saw; None for the platform itself. `fixed` is the state that an action of
+    the engine leads to where the flow does not declare it; a `note` is recorded and moves nothing. No call leaves the
+    platform here. Raises CaseMovedOn, NotPossibleHere, NotYours, OwnCase, DataMissing, PaymentUnderWay.
+    """
+    given = dict(data or {})
+    if seen_seq not in (None, case.last_seq):
+        raise CaseMovedOn
+    definition = definition_of(case)
+    state = definition.flow.states[case.state]
+    _permit(actor, action, case, state)
+    chosen = Step(action, case.state, (), fixed=case.state) if note else step(state=state, action=action, fixed=fixed)
+    chosen.require(given)
+    target = _choose(chosen, facts_of(case, definition, now, given))
+    before = (case.state, case.milestone, case.closed_at)
+    standing = standing_of(case)
+    event = append_event(case, standing, action=action, to_state=target, actor=actor, data=given, now=now)
+    if target != before[0]:
+        close_work(case, state, action=action, data=given, now=now)
+        open_work(case, definition, seq=event.seq, action=action, data=given, now=now)
+    case.save()
+    _announce(case, definition, action, before[1], before[2] is None, now)
+    _boundaries(action)
+    return event
+
+
+def _permit(actor: Actor, action: str, case: Case, state: State) -> None:
+    owner = owner_of(case)
+    if may_act(actor, action, owner, state.work.role if state.work else None):
+        return
+    if actor.kind != "citizen" and is_own(actor, owner):
+        raise OwnCase
+    if actor.kind == "officer" and (actor.provider != owner.provider or state.work is not None):
+        raise NotYours
+    raise NotPossibleHere(action)
+
+
+def _choose(chosen: Step, facts: Mapping[str, Any]) -> str:
+    try:
+        return chosen.choose(facts)
+    except catalogue.NotPossibleHere as error:
+        raise NotPossibleHere(chosen.action) from error
+
+
+def _announce(
+    case: Case, definition: Definition, action: str, milestone_before: str, was_open: bool, now: datetime
+) -> None:
+    about = {"reference": case.reference, "service_code": definition.code, "provider": case.provider, "at": now}
+    if action == "submit":
+        publish(announced.CaseSubmitted(**about))  # type: ignore[arg-type]
+    if case.milestone != milestone_before and case.milestone == "decided":
+        publish(announced.CaseDecided(outcome=case.state, **about))  # type: ignore[arg-type]
+    if case.milestone != milestone_before and case.milestone == "ready":
+        publish(announced.CaseReady(**about))  # type: ignore[arg-type]
+    if was_open and case.closed_at is not None:
+        publish(announced.CaseClosed(outcome=case.state, **about))  # type: ignore[arg-type]
+
+
+def _boundaries(action: str) -> None:
+    reach(f"cases.{action}.before_commit")
+    transaction.on_commit(lambda: reach(f"cases.{action}.committed"))

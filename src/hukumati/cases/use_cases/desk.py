@@ -1,0 +1,171 @@
+"""The desk of an office or post office: papers come in and are handed over against a code."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from hukumati.cases.actors import Actor
+from hukumati.cases.domain import handover as rules
+from hukumati.cases.domain.permits import is_own
+from hukumati.cases.errors import (
+    CasesError,
+    DataMissing,
+    NotPossibleHere,
+    NotYours,
+    OwnCase,
+    TooManyTries,
+    WrongCollectCode,
+)
+from hukumati.cases.events import CaseReady
+from hukumati.cases.models import Case, Handover
+from hukumati.cases.queries import NOWHERE
+from hukumati.cases.use_cases import effects
+from hukumati.cases.use_cases.act import act_on
+from hukumati.cases.use_cases.messages import placeholders
+from hukumati.cases.use_cases.officer import applicant_name
+from hukumati.cases.use_cases.reading import definition_of, find_case, lock_case, owner_of, secret
+from hukumati.cases.use_cases.work import reach_milestone
+from hukumati.cases.views import DeskItem
+from hukumati.core.audit import record
+from hukumati.core.clock import now as present
+from hukumati.core.identifiers import normalise_digits
+from hukumati.core.outbox import publish
+
+AT_MOST = 500
+LOCKED_FOR = timedelta(hours=1)
+SHOWN_AFTERWARDS = timedelta(days=1)
+
+
+def desk(*, clerk: Actor) -> tuple[DeskItem, ...]:
+    """This will list what lies at the clerk's office or is on its way to it, then what left it in the last day.
+
+    Raises NotYours.
+    """
+    _require_clerk(clerk)
+    papers = Handover.objects.filter(place=clerk.office).select_related("case")
+    here = papers.filter(state__in=sorted(rules.OPEN)).order_by("updated_at")[:AT_MOST]
+    gone = papers.filter(state__in=sorted(rules.ENDED), updated_at__gt=present() - SHOWN_AFTERWARDS)
+    return tuple(_item(paper) for paper in (*here, *gone.order_by("-updated_at")[:AT_MOST]))
+
+
+def receive(*, reference: str, clerk: Actor, now: datetime) -> DeskItem:
+    """This will scan a paper in that came by post; its owner is told that it can be collected.
+
+    Raises NotYours, NotPossibleHere.
+    """
+    with transaction.atomic():
+        case, paper = _lock_paper(reference, clerk)
+        _move(paper, "receive", now)
+        paper.save()
+        event = act_on(case, action="received", actor=clerk, now=now, note=True)
+        reach_milestone(case, "ready", now)
+        case.save()
+        publish(CaseReady(reference=case.reference, service_code=case.service_code, provider=case.provider, at=now))
+        effects.create(case, _messages(case), seq=event.seq, now=now)
+        return _item(paper)
+
+
+def hand_over(*, reference: str, clerk: Actor, code: str, document_shown: str, now: datetime) -> DeskItem:
+    """This will hand the paper over to who says the collect code and shows an identity document.
+
+    Raises NotYours, OwnCase, NotPossibleHere, DataMissing("document_shown"), WrongCollectCode, TooManyTries (five wrong
+    codes lock the hand-over for an hour).
+    """
+    shown = document_shown.replace("\x00", "").strip()[:40]
+    if not shown:
+        raise DataMissing("document_shown")
+    with transaction.atomic():
+        case, paper = _lock_paper(reference, clerk)
+        refusal = _check_code(paper, code, now)
+        if refusal is None:
+            _give(case, paper, clerk, shown, now)
+        paper.save()
+    if refusal is not None:
+        raise refusal
+    return _item(paper)
+
+
+def send_back(*, reference: str, clerk: Actor, now: datetime) -> DeskItem:
+    """This will send an uncollected paper back to its ministry. Raises NotYours, NotPossibleHere."""
+    with transaction.atomic():
+        case, paper = _lock_paper(reference, clerk)
+        _move(paper, "return", now)
+        paper.save()
+        act_on(case, action="returned", actor=clerk, now=now)
+        return _item(paper)
+
+
+def _give(case: Case, paper: Handover, clerk: Actor, shown: str, now: datetime) -> None:
+    _move(paper, "hand_over", now)
+    paper.document_shown, paper.handed_by = shown, clerk.id
+    record(
+        subject=f"case:{case.reference}",
+        actor=clerk.label,
+        action="case.handed_over",
+        details={"office": clerk.office, "document_shown": shown},
+    )
+    act_on(case, action="handed_over", actor=clerk, now=now)
+
+
+def _check_code(paper: Handover, code: str, now: datetime) -> CasesError | None:
+    """This will count wrong codes; the count is kept although the hand-over is refused."""
+    if paper.locked_until is not None and paper.locked_until > now:
+        return TooManyTries()
+    given = normalise_digits(code[:20]).replace(" ", "")
+    if rules.code_matches(secret=secret(), handover_id=str(paper.id), given=given):
+        paper.tries = 0
+        return None
+    paper.tries += 1
+    if paper.tries >= rules.TRIES:
+        paper.tries, paper.locked_until = 0, now + LOCKED_FOR
+        return TooManyTries()
+    return WrongCollectCode()
+
+
+def _require_clerk(clerk: Actor) -> None:
+    if clerk.kind != "clerk" or "clerk" not in clerk.roles or not clerk.office:
+        raise NotYours
+
+
+def _lock_paper(reference: str, clerk: Actor) -> tuple[Case, Handover]:
+    """This will lock a paper of the clerk's own office; of any other, nothing is told."""
+    _require_clerk(clerk)
+    found = find_case(reference)
+    if found is None or not Handover.objects.filter(case=found, place=clerk.office).exists():
+        raise NotYours
+    case = lock_case(found.reference)
+    paper = Handover.objects.select_for_update().filter(case=case).order_by("-seq")[0]
+    if paper.place != clerk.office:
+        raise NotYours
+    if is_own(clerk, owner_of(case)):
+        raise OwnCase
+    return case, paper
+
+
+def _move(paper: Handover, action: str, now: datetime) -> None:
+    change = rules.change(method=paper.method, state=paper.state, action=action)
+    if change is None:
+        raise NotPossibleHere(action)
+    paper.state, paper.updated_at = change.to_state, now
+
+
+def _messages(case: Case) -> list[tuple[str, str]]:
+    """This will name the messages of the case's state that waited for the paper to lie at its desk."""
+    definition = definition_of(case)
+    wanted = [effect.argument for effect in definition.flow.states[case.state].effects if effect.kind == "notify"]
+    return [("notify", name) for name in wanted if "collect_code" in placeholders(definition.messages[name])]
+
+
+def _item(paper: Handover) -> DeskItem:
+    definition = definition_of(paper.case)
+    place = definition.place(paper.method, paper.place)
+    return DeskItem(
+        reference=paper.case.reference,
+        service_name=definition.name,
+        holder_name=applicant_name(paper.case),
+        method=paper.method,
+        place=place.label if place else NOWHERE,
+        place_code=paper.place,
+        state=paper.state,
+        updated_at=paper.updated_at,
+    )

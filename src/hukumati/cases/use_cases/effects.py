@@ -1,0 +1,68 @@
+"""The effects of an event: written with it, done by jobs in their order, each once."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from hukumati.cases.models import Case, Effect
+from hukumati.catalogue.api import State
+from hukumati.core.jobs import app
+
+LATE = timedelta(minutes=2)
+"""An effect that is so late has lost its job."""
+
+
+def create_effects(case: Case, state: State, *, seq: int, now: datetime) -> None:
+    """This will write the effects of a state that was entered and let the first begin."""
+    wanted: list[tuple[str, str]] = [(effect.kind, effect.argument) for effect in state.effects]
+    create(case, wanted, seq=seq, now=now)
+
+
+def create(case: Case, wanted: list[tuple[str, str]], *, seq: int, now: datetime) -> None:
+    """This will write effects (kind, argument) of one event, in order."""
+    rows = [
+        Effect(
+            case=case,
+            seq=seq,
+            name=f"{kind} {argument}".strip(),
+            position=position,
+            kind=kind,
+            argument=argument,
+            next_at=now,
+        )
+        for position, (kind, argument) in enumerate(wanted)
+    ]
+    Effect.objects.bulk_create(rows)
+    begin_next(case, seq, now)
+
+
+def begin_next(case: Case, seq: int, now: datetime) -> None:
+    """This will give the next effect of an event that is not done to a worker."""
+    effect = waiting(case, seq)
+    if effect is not None:
+        begin(effect, now)
+
+
+def waiting(case: Case, seq: int) -> Effect | None:
+    """This will find the first effect of an event that is not done."""
+    return Effect.objects.filter(case=case, seq=seq, done_at=None).order_by("position").first()
+
+
+def begin(effect: Effect, at: datetime, *, later: bool = False) -> None:
+    """This will write the job of an effect in the caller's transaction; `later` waits until `at`."""
+    Effect.objects.filter(id=effect.id).update(next_at=at)
+    task = app.configure_task("cases.effect", schedule_at=at) if later else app.configure_task("cases.effect")
+    task.defer(effect_id=effect.id)
+
+
+def begin_lost(*, now: datetime) -> int:
+    """This will give effects whose job was lost to a worker again; it counts them."""
+    found = 0
+    for effect_id in list(Effect.objects.filter(done_at=None, next_at__lt=now - LATE).values_list("id", flat=True)):
+        with transaction.atomic():
+            effect = Effect.objects.select_for_update(skip_locked=True).filter(id=effect_id, done_at=None).first()
+            if effect is None or waiting(effect.case, effect.seq) != effect:
+                continue
+            begin(effect, now)
+            found += 1
+    return found

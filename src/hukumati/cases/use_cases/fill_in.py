@@ -1,0 +1,57 @@
+"""Writing the draft: one page at a time, and what it would cost so far."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from hukumati.cases.errors import AnswersInvalid, CaseMovedOn
+from hukumati.cases.models import Timer
+from hukumati.cases.queries import view_of
+from hukumati.cases.use_cases.act import act_on
+from hukumati.cases.use_cases.drafts import lock_draft, refuse_expired
+from hukumati.cases.use_cases.reading import citizen, definition_of, facts_of, own_case
+from hukumati.cases.use_cases.work import bill_lines
+from hukumati.cases.views import CaseView, Quote
+from hukumati.catalogue import api as catalogue
+from hukumati.core.clock import now as present
+from hukumati.core.money import Money
+
+
+def save_page(
+    *, reference: str, sub: str, page_id: str, raw: Mapping[str, Any], seen_seq: int | None, now: datetime
+) -> CaseView:
+    """This will check and keep one page of answers; locked ones come from the kept register answers, whatever is sent.
+
+    Raises NoSuchCase, DraftExpired, CaseMovedOn, AnswersInvalid(errors), NoSuchPage (of the catalogue).
+    """
+    refuse_expired(reference, sub, now)
+    with transaction.atomic():
+        case = lock_draft(reference, sub)
+        if seen_seq not in (None, case.last_seq):
+            raise CaseMovedOn
+        definition = definition_of(case)
+        cleaned = catalogue.clean_page(
+            definition=definition,
+            page_id=page_id,
+            raw=raw,
+            answers=case.answers,
+            facts=facts_of(case, definition, now),
+        )
+        if cleaned.errors:
+            raise AnswersInvalid(cleaned.errors)
+        case.draft_expires_at = now + timedelta(days=definition.keep_draft_days)
+        Timer.objects.filter(case=case, action="expired", done_at=None).update(due_at=case.draft_expires_at)
+        data = {"page": page_id, "answers": cleaned.answers}
+        act_on(case, action="save", actor=citizen(sub), data=data, seen_seq=seen_seq, now=now, fixed=case.state)
+    return view_of(case, now=now)
+
+
+def quote(*, reference: str, sub: str) -> Quote:
+    """This will work out the fee with the answers so far. Raises NoSuchCase."""
+    case = own_case(reference, sub)
+    definition = definition_of(case)
+    lines = bill_lines(definition, facts_of(case, definition, present()))
+    total = sum((line.amount for line in lines), start=Money.zero(definition.fee_currency))
+    return Quote(lines=lines, total=total, official=definition.fee_official)

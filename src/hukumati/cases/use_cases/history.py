@@ -1,0 +1,62 @@
+"""Writing an event: the link in the chain, its payload, and the case's row as their fold."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from hukumati.cases.actors import Actor
+from hukumati.cases.domain import chain
+from hukumati.cases.domain.standing import Entry, Standing
+from hukumati.cases.models import Case, Event, EventPayload
+
+
+def append_event(
+    case: Case,
+    standing: Standing,
+    *,
+    action: str,
+    to_state: str,
+    actor: Actor,
+    data: Mapping[str, Any],
+    now: datetime,
+) -> Event:
+    """This will write one event and put what follows from it on the case (not saved yet)."""
+    entry = Entry(standing.seq + 1, action, standing.state, to_state, data)
+    salt = secrets.token_bytes(chain.SALT_BYTES)
+    event = _event(case, entry, actor, chain.payload_digest(salt=salt, payload=data), now)
+    event.save(force_insert=True)
+    EventPayload(case=case, seq=entry.seq, salt=salt, payload=dict(data)).save(force_insert=True)
+    take_standing(case, standing.after(entry))
+    case.last_hash = event.hash
+    return event
+
+
+def _event(case: Case, entry: Entry, actor: Actor, digest: bytes, now: datetime) -> Event:
+    prev = bytes(case.last_hash)
+    link = chain.Link(
+        case.reference, entry.seq, entry.action, entry.from_state, entry.to_state, actor.label, now, digest, prev
+    )
+    return Event(
+        case=case,
+        seq=entry.seq,
+        action=entry.action,
+        from_state=entry.from_state,
+        to_state=entry.to_state,
+        actor=actor.label,
+        at=now,
+        payload_digest=digest,
+        prev_hash=prev,
+        hash=chain.link_hash(link),
+    )
+
+
+def take_standing(case: Case, standing: Standing) -> None:
+    """This will copy where the case stands onto its row."""
+    case.state = standing.state
+    case.last_seq = standing.seq
+    case.answers = dict(standing.answers)
+    case.registers = dict(standing.registers)
+    case.pages = list(standing.pages)
+    case.documents = list(standing.documents)
+    case.reason = standing.reason

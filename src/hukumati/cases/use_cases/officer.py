@@ -1,0 +1,178 @@
+"""The officer's side: the inbox, a case with its evidence, claim and decision."""
+
+from datetime import datetime
+from typing import Literal
+
+from django.db import transaction
+from django.db.models import F
+
+from hukumati.cases.actors import Actor
+from hukumati.cases.domain.permits import CITIZENS_ACTIONS as CITIZENS
+from hukumati.cases.domain.permits import SYSTEMS_ACTIONS, is_own
+from hukumati.cases.errors import CaseMovedOn, ClaimedByOther, NotPossibleHere, NotYours, OwnCase
+from hukumati.cases.models import Case, Event, EventPayload, Task
+from hukumati.cases.queries import view_of
+from hukumati.cases.use_cases.act import act_on
+from hukumati.cases.use_cases.reading import definition_of, find_case, lock_case, owner_of
+from hukumati.cases.views import Applicant, EventView, OfficerView, TaskView
+from hukumati.core.audit import record
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.clock import now as present
+
+Decision = Literal["approve", "reject", "ask_citizen"]
+AT_MOST = 200
+LONGEST_REASON = 2000
+
+
+def inbox(*, officer: Actor, now: datetime) -> tuple[TaskView, ...]:
+    """This will list the open work of the officer's ministry and roles, most urgent first."""
+    tasks = (
+        Task.objects.filter(closed_at=None, provider=officer.provider, role__in=sorted(officer.roles))
+        .select_related("case")
+        .order_by(F("due_at").asc(nulls_last=True), "opened_at")[:AT_MOST]
+    )
+    return tuple(_task_view(task) for task in tasks)
+
+
+def open_for_officer(*, reference: str, officer: Actor, now: datetime | None = None) -> OfficerView:
+    """This will show a submitted case to an officer of its ministry; the look is recorded for the citizen to see.
+
+    Raises NotYours for any other case, existing or not, and OwnCase.
+    """
+    case = _case_for(reference, officer)
+    _record_look(case, officer)
+    task = Task.objects.filter(case=case, closed_at=None).select_related("case").first()
+    return OfficerView(
+        case=view_of(case, now=now or present(), owner=False),
+        applicant=_applicant(case),
+        evidence=case.registers,
+        events=_events(case),
+        task=None if task is None else _task_view(task),
+        actions=_actions(case, task, officer),
+    )
+
+
+def claim(*, reference: str, officer: Actor, now: datetime) -> None:
+    """This will take the case's open task; taking it again changes nothing. Raises NotYours, ClaimedByOther."""
+    with transaction.atomic():
+        task = _lock_task(reference, officer)
+        if task.claimed_by not in {"", officer.id}:
+            raise ClaimedByOther
+        task.claimed_by, task.claimed_at = officer.id, now
+        task.save()
+
+
+def release(*, reference: str, officer: Actor, now: datetime) -> None:
+    """This will give the task back to the queue. Raises NotYours, ClaimedByOther."""
+    with transaction.atomic():
+        task = _lock_task(reference, officer)
+        if task.claimed_by not in {"", officer.id}:
+            raise ClaimedByOther
+        task.claimed_by, task.claimed_at = "", None
+        task.save()
+
+
+def decide(
+    *, reference: str, officer: Actor, action: Decision, reason: str, seen_seq: int, now: datetime
+) -> OfficerView:
+    """This will take a decision, or ask the citizen; `reason` is what the citizen will read.
+
+    Raises NotYours, OwnCase, CaseMovedOn, ClaimedByOther, NotPossibleHere, DataMissing("reason").
+    """
+    with transaction.atomic():
+        case = lock_case(_case_for(reference, officer).reference)
+        if seen_seq != case.last_seq:
+            raise CaseMovedOn
+        if Task.objects.filter(case=case, closed_at=None).exclude(claimed_by__in=["", officer.id]).exists():
+            raise ClaimedByOther
+        said = reason.replace("\x00", "").strip()[:LONGEST_REASON]
+        act_on(case, action=action, actor=officer, data={"reason": said}, seen_seq=seen_seq, now=now)
+        record(subject=f"case:{case.reference}", actor=officer.label, action="case.decided", details={"action": action})
+    return open_for_officer(reference=reference, officer=officer, now=now)
+
+
+def _case_for(reference: str, officer: Actor) -> Case:
+    return _require_theirs(find_case(reference), officer)
+
+
+def _require_theirs(case: Case | None, officer: Actor) -> Case:
+    """This will refuse a case of another ministry, a draft and an unknown number alike."""
+    if officer.kind != "officer" or case is None or case.provider != officer.provider or case.submitted_at is None:
+        raise NotYours
+    if is_own(officer, owner_of(case)):
+        raise OwnCase
+    return case
+
+
+def _lock_task(reference: str, officer: Actor) -> Task:
+    case = _case_for(reference, officer)
+    case = lock_case(case.reference)
+    task = Task.objects.filter(case=case, closed_at=None).first()
+    if task is None:
+        raise NotPossibleHere("claim")
+    if task.provider != officer.provider or task.role not in officer.roles:
+        raise NotYours
+    return task
+
+
+def _record_look(case: Case, officer: Actor) -> None:
+    details = {"case": case.reference, "service": case.service_code, "provider": officer.provider}
+    record(subject=f"case:{case.reference}", actor=officer.label, action="case.read", details=details)
+    record(subject=f"person:{case.applicant['id_number']}", actor=officer.label, action="case.read", details=details)
+
+
+def _actions(case: Case, task: Task | None, officer: Actor) -> tuple[str, ...]:
+    if task is None or task.role not in officer.roles:
+        return ()
+    declared = definition_of(case).flow.states[case.state].actions
+    return tuple(name for name in declared if name not in CITIZENS | SYSTEMS_ACTIONS)
+
+
+def _task_view(task: Task) -> TaskView:
+    case = task.case
+    return TaskView(
+        reference=case.reference,
+        service_name=definition_of(case).name,
+        opened_at=task.opened_at,
+        due_at=task.due_at,
+        claimed_by=task.claimed_by or None,
+        applicant_name=applicant_name(case),
+        state=case.state,
+        queue=task.queue,
+    )
+
+
+def applicant_name(case: Case) -> Bilingual:
+    """This will give the name under which the person applied."""
+    return Bilingual(ar=case.applicant["name"]["ar"], en=case.applicant["name"]["en"])
+
+
+def _applicant(case: Case) -> Applicant:
+    return Applicant(
+        sub=case.applicant_sub,
+        id_number=case.applicant["id_number"],
+        name=applicant_name(case),
+        phone=case.applicant["phone"],
+        email=case.applicant["email"],
+        language=case.applicant["language"],
+    )
+
+
+def _events(case: Case) -> tuple[EventView, ...]:
+    payloads = {row.seq: row.payload for row in EventPayload.objects.filter(case=case)}
+    return tuple(
+        EventView(
+            seq=event.seq,
+            action=event.action,
+            actor=event.actor,
+            from_state=event.from_state,
+            to_state=event.to_state,
+            at=event.at,
+            reason=_said(payloads.get(event.seq, {})),
+        )
+        for event in Event.objects.filter(case=case).order_by("seq")
+    )
+
+
+def _said(payload: dict[str, object]) -> str | None:
+    return str(payload.get("reason") or payload.get("answer") or "") or None

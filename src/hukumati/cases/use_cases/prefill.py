@@ -1,0 +1,91 @@
+"""Filling the form in advance with what the registers know."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from hukumati.cases.models import Case
+from hukumati.cases.queries import view_of
+from hukumati.cases.use_cases.act import act_on
+from hukumati.cases.use_cases.drafts import is_draft, refuse_expired
+from hukumati.cases.use_cases.reading import SYSTEM, definition_of, facts_of, lock_own_case, own_case
+from hukumati.cases.views import CaseView
+from hukumati.catalogue import api as catalogue
+from hukumati.catalogue.api import Definition
+from hukumati.core.failpoints import reach
+from hukumati.interoperability import api as interoperability
+
+FRESH_FOR = timedelta(days=1)
+
+
+def prefill(*, reference: str, sub: str, now: datetime) -> CaseView:
+    """This will ask the registers that fill the form in and keep their answers with the draft.
+
+    Network, so never in a transaction. A register that does not answer is no error: the view says
+    `prefill="unavailable"`, and the draft is kept. Raises NoSuchCase, DraftExpired.
+    """
+    refuse_expired(reference, sub, now)
+    case = own_case(reference, sub)
+    if not is_draft(case) or _is_fresh(case, now):
+        return view_of(case, now=now)
+    try:
+        registers = {contract: _ask(contract, case, sub) for contract in sorted(filling_contracts(definition_of(case)))}
+    except interoperability.InteroperabilityError:
+        return view_of(_mark_unavailable(reference, sub), now=now)
+    reach("cases.prefill.asked")
+    return view_of(_keep(reference, sub, registers, now), now=now)
+
+
+def filling_contracts(definition: Definition) -> frozenset[str]:
+    """This will name the registers' contracts that the form's questions take their answers from."""
+    sources = (question.source for question in definition.form.questions() if question.source)
+    return frozenset(source.rpartition(".")[0] for source in sources if not source.startswith("account."))
+
+
+def _is_fresh(case: Case, now: datetime) -> bool:
+    return case.prefill == "done" and case.prefilled_at is not None and now - case.prefilled_at < FRESH_FOR
+
+
+def _ask(contract: str, case: Case, sub: str) -> dict[str, Any] | None:
+    """This will give the register's answer; None where it knows no such person."""
+    try:
+        answer = interoperability.ask(
+            contract=contract,
+            subject_id=case.applicant["id_number"],
+            purpose=case.service_code,
+            user=f"citizen:{sub}",
+            issue=case.reference,
+        )
+    except interoperability.NoSuchRecord:
+        return None
+    return answer.values
+
+
+def _mark_unavailable(reference: str, sub: str) -> Case:
+    with transaction.atomic():
+        case = lock_own_case(reference, sub)
+        if case.prefill != "done" and is_draft(case):
+            case.prefill = "unavailable"
+            case.save(update_fields=["prefill"])
+    return case
+
+
+def _keep(reference: str, sub: str, registers: dict[str, Any], now: datetime) -> Case:
+    with transaction.atomic():
+        case = lock_own_case(reference, sub)
+        if not is_draft(case) or _is_fresh(case, now):
+            return case
+        definition = definition_of(case)
+        case.prefill, case.prefilled_at = "done", now
+        facts = facts_of(case, definition, now, {"registers": registers})
+        data = {"registers": registers, "answers": _filled(definition, case, facts)}
+        act_on(case, action="prefill", actor=SYSTEM, data=data, now=now, fixed=case.state)
+    return case
+
+
+def _filled(definition: Definition, case: Case, facts: dict[str, Any]) -> dict[str, Any]:
+    """This will take the registers' values for locked questions, and fill in the others where nothing stands yet."""
+    initial = catalogue.initial_answers(definition=definition, facts=facts)
+    locked = {question.id for question in definition.form.questions() if question.locked}
+    return {name: value for name, value in initial.items() if name in locked or case.answers.get(name) is None}

@@ -1,0 +1,103 @@
+"""Finding a case, its service and the facts its rules speak of."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from hukumati.cases.actors import Actor
+from hukumati.cases.domain.permits import Owner
+from hukumati.cases.domain.standing import Standing
+from hukumati.cases.errors import NoSuchCase
+from hukumati.cases.models import Case, Event
+from hukumati.catalogue import api as catalogue
+from hukumati.catalogue.api import Definition
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.clock import local_date
+from hukumati.core.references import normalise_reference
+
+SYSTEM = Actor(kind="system", id="cases", name=Bilingual(ar="المنصة", en="The platform"))
+
+
+def citizen(sub: str) -> Actor:
+    """This will make the actor of a person acting on their own case."""
+    return Actor(kind="citizen", id=sub, name=Bilingual(ar="", en=""))
+
+
+def lock_case(reference: str) -> Case:
+    """This will take the case's row until the transaction ends. Raises NoSuchCase."""
+    case = Case.objects.select_for_update().filter(reference=normalise_reference(reference)).first()
+    if case is None:
+        raise NoSuchCase
+    return case
+
+
+def find_case(reference: str) -> Case | None:
+    """This will read a case without locking it."""
+    return Case.objects.filter(reference=normalise_reference(reference)).first()
+
+
+def own_case(reference: str, sub: str) -> Case:
+    """This will read a person's own case. Raises NoSuchCase, for somebody else's too."""
+    case = find_case(reference)
+    if case is None or case.applicant_sub != sub:
+        raise NoSuchCase
+    return case
+
+
+def lock_own_case(reference: str, sub: str) -> Case:
+    """This will lock a person's own case. Raises NoSuchCase, for somebody else's too."""
+    case = lock_case(reference)
+    if case.applicant_sub != sub:
+        raise NoSuchCase
+    return case
+
+
+def definition_of(case: Case) -> Definition:
+    """This will give the service as it was when the case began."""
+    return catalogue.get_version(version_id=case.version_id).definition
+
+
+def owner_of(case: Case) -> Owner:
+    """This will tell whose case it is."""
+    return Owner(sub=case.applicant_sub, id_number=case.applicant.get("id_number", ""), provider=case.provider)
+
+
+def standing_of(case: Case) -> Standing:
+    """This will read where the case stands from its row, the kept fold of its events."""
+    return Standing(
+        state=case.state,
+        seq=case.last_seq,
+        answers=case.answers,
+        registers=case.registers,
+        pages=tuple(case.pages),
+        documents=tuple(case.documents),
+        reason=case.reason,
+    )
+
+
+def facts_of(
+    case: Case, definition: Definition, now: datetime, data: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """This will gather what the rules of the service speak of; `data` is what an event is about to add."""
+    given = data or {}
+    facts = catalogue.build_facts(
+        definition=definition,
+        answers={**case.answers, **given.get("answers", {})},
+        registers={**case.registers, **given.get("registers", {})},
+        today=local_date(now),
+        id_number=case.applicant.get("id_number"),
+        account={"phone": case.applicant.get("phone"), "email": case.applicant.get("email")},
+    )
+    return {**facts, "case": {"reference": case.reference, "reason": given.get("reason", case.reason)}}
+
+
+def has_event(case: Case, *, seq: int, action: str) -> bool:
+    """This will tell whether the event of this number is this action."""
+    return Event.objects.filter(case=case, seq=seq, action=action).exists()
+
+
+def secret() -> bytes:
+    """This will give the key from which collect codes are derived."""
+    return b"cases.collect:" + settings.SECRET_KEY.encode()

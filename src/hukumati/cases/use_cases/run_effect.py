@@ -1,0 +1,176 @@
+"""Doing one effect: outside first, then the case, in one transaction. Killed anywhere and repeated, it is done once."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from hukumati.cases.domain.backoff import wait_after
+from hukumati.cases.models import Case, Effect, Handover
+from hukumati.cases.use_cases.act import act_on
+from hukumati.cases.use_cases.effects import begin, begin_next, waiting
+from hukumati.cases.use_cases.messages import send_message, waits_for_the_desk
+from hukumati.cases.use_cases.reading import SYSTEM, definition_of, facts_of, lock_case
+from hukumati.catalogue.api import Definition, DocumentSpec
+from hukumati.core.clock import local_date
+from hukumati.core.failpoints import reach
+from hukumati.documents import api as documents
+from hukumati.interoperability import api as interoperability
+
+OUTSIDE = ("ask", "issue")
+
+
+def run_effect(*, effect_id: int, now: datetime) -> None:
+    """This will do an effect unless it is done, or one before it is not."""
+    effect = Effect.objects.select_related("case").get(id=effect_id)
+    if effect.done_at is None and waiting(effect.case, effect.seq) == effect:
+        _WAYS[effect.kind](effect, now)
+
+
+def _ask(effect: Effect, now: datetime) -> None:
+    reach("cases.ask.before")
+    case = effect.case
+    try:
+        answer = interoperability.ask(
+            contract=effect.argument,
+            subject_id=case.applicant["id_number"],
+            purpose=case.service_code,
+            user=SYSTEM.label,
+            issue=case.reference,
+        )
+    except interoperability.NoSuchRecord:
+        _postpone(effect, "no_such_record", now, hopeless=True)
+    except interoperability.InteroperabilityError as error:
+        _postpone(effect, error.code, now)
+    else:
+        reach("cases.ask.asked")
+        _finish(effect, "answered", {"registers": {effect.argument: answer.values}}, now)
+
+
+def _issue(effect: Effect, now: datetime) -> None:
+    reach("cases.issue.before")
+    definition = definition_of(effect.case)
+    request = _request(effect, definition, definition.documents[effect.argument], now)
+    try:
+        document = documents.issue(request=request)
+    except documents.DocumentsError as error:
+        _postpone(effect, error.code, now)
+    else:
+        reach("cases.issue.done")
+        _finish(effect, "issued", {"document": document.serial}, now)
+
+
+def _request(effect: Effect, definition: Definition, spec: DocumentSpec, now: datetime) -> documents.IssueRequest:
+    case, today = effect.case, local_date(now)
+    facts = facts_of(case, definition, now)
+    return documents.IssueRequest(
+        key=f"case:{case.reference}:{effect.seq}:{spec.name}",
+        kind=spec.name,
+        serial_prefix=spec.serial_prefix,
+        template=documents.Template(source=spec.template_source, name=spec.template.removesuffix(".typ")),
+        data={name: _plain(expression.value(facts)) for name, expression in spec.data.items()},
+        title=spec.title,
+        seal=spec.seal,
+        owner=case.applicant_sub,
+        case_reference=case.reference,
+        bound=str(spec.bound.value(facts)),
+        issued_on=today,
+        valid_until=None if spec.valid_days is None else today + timedelta(days=spec.valid_days),
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, Mapping):
+        return {str(name): _plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value
+
+
+def _notify(effect: Effect, now: datetime) -> None:
+    with _taken(effect) as (case, row):
+        if row is None:
+            return
+        definition = definition_of(case)
+        spec = definition.messages[row.argument]
+        handover = Handover.objects.filter(case=case).order_by("-seq").first()
+        later = waits_for_the_desk(spec, handover)
+        if not later:
+            key = f"case:{case.reference}:{row.seq}:{spec.name}"
+            send_message(case, definition, spec, key=key, handover=handover, now=now)
+        _done(row, "later" if later else "done", now)
+        reach("cases.notify.before_commit")
+    reach("cases.notify.committed")
+
+
+def _hand_over(effect: Effect, now: datetime) -> None:
+    with _taken(effect) as (case, row):
+        if row is None:
+            return
+        _done(row, "done", now)
+        handover = Handover.objects.get(case=case, seq=row.seq)
+        if handover.method == "download":
+            handover.state, handover.updated_at = "handed_over", now
+            handover.save()
+            act_on(case, action="handed_over", actor=SYSTEM, now=now, fixed=case.state)
+
+
+_WAYS: dict[str, Callable[[Effect, datetime], None]] = {
+    "ask": _ask,
+    "issue": _issue,
+    "notify": _notify,
+    "hand_over": _hand_over,
+}
+
+
+@contextmanager
+def _taken(effect: Effect) -> Iterator[tuple[Case, Effect | None]]:
+    """This will lock the case, then the effect; the effect is None if another worker did it meanwhile."""
+    with transaction.atomic():
+        case = lock_case(effect.case.reference)
+        row = Effect.objects.select_for_update().filter(id=effect.id, done_at=None).first()
+        if row is not None:
+            row.case = case
+        yield case, row
+
+
+def _done(row: Effect, outcome: str, now: datetime) -> None:
+    row.done_at, row.outcome, row.error = now, outcome, ""
+    row.save()
+    begin_next(row.case, row.seq, now)
+
+
+def _finish(effect: Effect, action: str, data: Mapping[str, Any], now: datetime) -> None:
+    with _taken(effect) as (case, row):
+        if row is None:
+            return
+        _done(row, "done", now)
+        more = Effect.objects.filter(case=case, seq=row.seq, kind__in=OUTSIDE, done_at=None).exists()
+        act_on(case, action=action, actor=SYSTEM, data=data, now=now, fixed=case.state, note=more)
+
+
+def _postpone(effect: Effect, error: str, now: datetime, *, hopeless: bool = False) -> None:
+    with _taken(effect) as (case, row):
+        if row is None:
+            return
+        row.attempts, row.error = row.attempts + 1, error[:60]
+        definition = definition_of(case)
+        limit = definition.flow.states[case.state].on_error
+        if limit is not None and (hopeless or row.attempts > limit.retry):
+            _give_up(case, row, limit.then, now)
+            return
+        row.save()
+        begin(row, now + wait_after(row.attempts), later=True)
+        if row.attempts == 1 and row.kind == "ask" and "delayed" in definition.messages:
+            key = f"case:{case.reference}:{row.seq}:delayed"
+            send_message(case, definition, definition.messages["delayed"], key=key, handover=None, now=now)
+
+
+def _give_up(case: Case, row: Effect, then: str, now: datetime) -> None:
+    row.done_at, row.outcome = now, "failed"
+    row.save()
+    act_on(case, action="failed", actor=SYSTEM, data={"failure": f"{row.name}: {row.error}"}, now=now, fixed=then)

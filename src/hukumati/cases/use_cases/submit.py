@@ -1,0 +1,56 @@
+"""Submitting: the answers are settled, the rules applied, and the flow takes over."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from hukumati.cases.errors import AnswersMissing, CaseMovedOn, NotEligible, RegisterNotAnswered
+from hukumati.cases.models import Case
+from hukumati.cases.queries import eligibility_of, view_of
+from hukumati.cases.use_cases.act import act_on
+from hukumati.cases.use_cases.drafts import is_draft, refuse_expired
+from hukumati.cases.use_cases.prefill import filling_contracts
+from hukumati.cases.use_cases.reading import citizen, definition_of, facts_of, has_event, lock_own_case
+from hukumati.cases.views import CaseView
+from hukumati.catalogue import api as catalogue
+from hukumati.catalogue.api import Definition
+
+
+def submit(*, reference: str, sub: str, seen_seq: int | None, now: datetime) -> CaseView:
+    """This will submit the draft as the person saw it; the same click twice is one submission.
+
+    Raises NoSuchCase, DraftExpired, CaseMovedOn, AnswersMissing(page), RegisterNotAnswered(page), NotEligible(reason).
+    """
+    refuse_expired(reference, sub, now)
+    with transaction.atomic():
+        case = lock_own_case(reference, sub)
+        if is_draft(case):
+            _submit(case, sub, seen_seq, now)
+        elif seen_seq is None or not has_event(case, seq=seen_seq + 1, action="submit"):
+            raise CaseMovedOn
+    return view_of(case, now=now)
+
+
+def _submit(case: Case, sub: str, seen_seq: int | None, now: datetime) -> None:
+    if seen_seq != case.last_seq:
+        raise CaseMovedOn
+    definition = definition_of(case)
+    facts = facts_of(case, definition, now)
+    _require_answers(case, definition, facts)
+    eligible, reason = eligibility_of(case, definition, facts)
+    if not eligible:
+        raise NotEligible(reason)
+    settled = catalogue.settle(definition=definition, answers=case.answers, facts=facts)
+    act_on(case, action="submit", actor=citizen(sub), data={"answers": settled}, seen_seq=seen_seq, now=now)
+
+
+def _require_answers(case: Case, definition: Definition, facts: dict[str, Any]) -> None:
+    pages = definition.form.pages
+    if not filling_contracts(definition) <= case.registers.keys():
+        raise RegisterNotAnswered(pages[0].id)
+    unseen = next((page.id for page in pages if page.id not in case.pages), None)
+    missing = catalogue.first_unfinished_page(definition=definition, answers=case.answers, facts=facts)
+    order = [page.id for page in pages]
+    if missing or unseen:
+        raise AnswersMissing(min(filter(None, (missing, unseen)), key=order.index))

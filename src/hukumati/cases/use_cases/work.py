@@ -1,0 +1,165 @@
+"""What entering and leaving a state means: tasks, timers, effects, bills, hand-overs, questions and the clock."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from hukumati.cases.domain import handover, working_time
+from hukumati.cases.errors import PaymentUnderWay
+from hukumati.cases.models import Case, Effect, EventPayload, Handover, Request, Task, Timer
+from hukumati.cases.use_cases.clock import set_clock
+from hukumati.cases.use_cases.effects import create_effects
+from hukumati.cases.use_cases.reading import facts_of
+from hukumati.catalogue import api as catalogue
+from hukumati.catalogue.api import Definition, State
+from hukumati.core.clock import ZONE
+from hukumati.payments import api as payments
+
+CANCELLED_WITH_THE_STATE = ("ask", "issue", "hand_over")
+
+
+def close_work(case: Case, left: State, *, action: str, data: Mapping[str, Any], now: datetime) -> None:
+    """This will end what belonged to the state that the case leaves."""
+    Task.objects.filter(case=case, closed_at=None).update(closed_at=now)
+    Timer.objects.filter(case=case, done_at=None).update(done_at=now)
+    Request.objects.filter(case=case, closed_at=None).update(closed_at=now, answer=data.get("answer", ""))
+    Effect.objects.filter(case=case, done_at=None, kind__in=CANCELLED_WITH_THE_STATE).update(
+        done_at=now, outcome="obsolete"
+    )
+    if "paid" in left.actions and action != "paid" and case.bill_id is not None:
+        _cancel_bill(case.bill_id, action)
+
+
+def _cancel_bill(bill_id: UUID, action: str) -> None:
+    try:
+        payments.cancel_bill(bill_id=bill_id, reason=f"case {action}")
+    except (payments.BillAlreadyPaid, payments.PaymentInFlight) as error:
+        raise PaymentUnderWay from error
+
+
+def open_work(
+    case: Case, definition: Definition, *, seq: int, action: str, data: Mapping[str, Any], now: datetime
+) -> None:
+    """This will begin what belongs to the state that the case has entered (`case.state`)."""
+    state = definition.flow.states[case.state]
+    if action == "submit":
+        case.submitted_at = now
+        case.draft_expires_at = None
+        case.reached["submitted"] = now.isoformat()
+    _open_task(case, state, seq, now)
+    _open_timers(case, state, seq, now)
+    if state.milestone == "your_turn":
+        Request.objects.create(case=case, seq=seq, question=data.get("reason") or "", asked_at=now)
+    if "paid" in state.actions:
+        _issue_bill(case, definition, state, seq, now)
+    opened = _open_handover(case, state, seq, now)
+    reach_milestone(case, _milestone(state, opened), now)
+    set_clock(case, definition, state, now)
+    if state.end:
+        _end(case, now)
+    create_effects(case, state, seq=seq, now=now)
+
+
+def _end(case: Case, now: datetime) -> None:
+    case.closed_at = now
+    if case.submitted_at is None:
+        erase_draft(case, now)
+
+
+def erase_draft(case: Case, now: datetime) -> None:
+    """This will forget what a person typed and never submitted; that there was a draft remains."""
+    EventPayload.objects.filter(case=case).delete()
+    case.applicant = {"language": case.applicant.get("language", "ar")}
+    case.answers, case.registers, case.pages, case.reason = {}, {}, [], None
+    case.erased_at = now
+
+
+def reach_milestone(case: Case, milestone: str, now: datetime) -> None:
+    """This will note that the case came to a milestone."""
+    case.milestone = milestone
+    case.reached[milestone] = now.isoformat()
+
+
+def _milestone(state: State, opened: Handover | None) -> str:
+    if opened is None:
+        return state.milestone
+    return handover.milestone(method=opened.method, state=opened.state) or state.milestone
+
+
+def _open_task(case: Case, state: State, seq: int, now: datetime) -> None:
+    if state.work is None:
+        return
+    due = state.work.due
+    Task.objects.create(
+        case=case,
+        seq=seq,
+        provider=state.work.role.rpartition(".")[0] or case.provider,
+        role=state.work.role.rpartition(".")[2],
+        queue=_queue(case, state.work.queue),
+        opened_at=now,
+        due_at=None if due is None else working_time.due_at(start=now, amount=due.amount, unit=due.unit, zone=ZONE),
+    )
+
+
+def _queue(case: Case, queue: str) -> str:
+    if queue != "by_governorate":
+        return queue
+    person = case.registers.get("interior.person") or {}
+    return str(person.get("governorate") or "")
+
+
+def _open_timers(case: Case, state: State, seq: int, now: datetime) -> None:
+    Timer.objects.bulk_create(
+        Timer(case=case, seq=seq, action="timed_out", to_state=after.to, due_at=now + timedelta(days=after.days))
+        for after in state.after
+    )
+
+
+def _open_handover(case: Case, state: State, seq: int, now: datetime) -> Handover | None:
+    if not any(effect.kind == "hand_over" for effect in state.effects):
+        return None
+    chosen = collection_of(case)
+    method = chosen["method"]
+    return Handover.objects.create(
+        case=case,
+        seq=seq,
+        method=method,
+        place=chosen.get("place") or "",
+        state=handover.START[method],
+        opened_at=now,
+        updated_at=now,
+    )
+
+
+def collection_of(case: Case) -> dict[str, Any]:
+    """This will find how the citizen wants to get the paper: the answer to the form's collection question."""
+    for value in case.answers.values():
+        if isinstance(value, dict) and value.get("method") in handover.START:
+            return value
+    return {"method": "download", "place": None}
+
+
+def _issue_bill(case: Case, definition: Definition, state: State, seq: int, now: datetime) -> None:
+    days = min((after.days for after in state.after), default=None)
+    bill = payments.issue_bill(
+        key=f"case:{case.reference}:{seq}",
+        creditor=definition.provider,
+        title=definition.name,
+        lines=bill_lines(definition, facts_of(case, definition, now)),
+        payer_initials=_initials(case.applicant["name"]["ar"]),
+        due_at=None if days is None else now + timedelta(days=days),
+    )
+    case.bill_id = bill.id
+
+
+def bill_lines(definition: Definition, facts: Mapping[str, Any]) -> tuple[payments.BillLine, ...]:
+    """This will write the fee as lines of a bill; none where the service is free for this person."""
+    fee = catalogue.fee(definition=definition, facts=facts)
+    if not fee:
+        return ()
+    return (payments.BillLine(kind="fee", title=definition.name, amount=fee, budget_code=definition.budget_code),)
+
+
+def _initials(name: str) -> str:
+    return " ".join(f"{word[0]}." for word in name.split()[:4])

@@ -1,0 +1,147 @@
+"""What passes through the door of cases: frozen pictures of a case for its owner, for officers and for the desk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from hukumati.cases.domain.milestones import Milestone
+from hukumati.catalogue.api import Summary
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.money import Money
+from hukumati.payments.api import BillLine
+
+Prefill = Literal["none", "done", "unavailable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Who applies: as the sign-on tells it. `language` is "ar" or "en"."""
+
+    sub: str
+    id_number: str
+    name: Bilingual
+    phone: str | None
+    email: str | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverView:
+    """How and where the paper is handed over; `code` is given to the owner only, and only until it is used."""
+
+    method: str
+    place: Bilingual
+    place_code: str
+    state: str
+    code: str | None
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as its owner sees it.
+
+    `prefill` is "unavailable" while the register that fills the form in does not answer; `eligible` is None until it
+    has. `blocked` says why the person cannot apply. `decision_reason` is what an officer last told the citizen: the
+    reason of the decision, or the question while it is the citizen's turn.
+    `delayed`: something the case waits for does not answer and is tried again.
+    """
+
+    reference: str
+    service: Summary
+    version_id: Any
+    state: str
+    milestone: str
+    steps: tuple[Milestone, ...]
+    answers: Mapping[str, Any]
+    registers: Mapping[str, Any]
+    answered_pages: tuple[str, ...]
+    prefill: Prefill
+    blocked: Bilingual | None
+    eligible: bool | None
+    bill_id: Any | None
+    documents: tuple[str, ...]
+    handover: HandoverView | None
+    decision_reason: str | None
+    can_withdraw: bool
+    delayed: bool
+    due_at: datetime | None
+    last_seq: int
+    opened_at: datetime
+    submitted_at: datetime | None
+    closed_at: datetime | None
+    draft_expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What the application would cost with the answers so far; `official` is False for illustrative fees."""
+
+    lines: tuple[BillLine, ...]
+    total: Money
+    official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """One line of an officer's inbox; `claimed_by` is the number of the colleague who took it."""
+
+    reference: str
+    service_name: Bilingual
+    opened_at: datetime
+    due_at: datetime | None
+    claimed_by: str | None
+    applicant_name: Bilingual
+    state: str
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One line of the case's history."""
+
+    seq: int
+    action: str
+    actor: str
+    from_state: str
+    to_state: str
+    at: datetime
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerView:
+    """A case as an officer of its ministry sees it: answers beside the registers' evidence.
+
+    `actions` are those this officer may take now.
+    """
+
+    case: CaseView
+    applicant: Applicant
+    evidence: Mapping[str, Any]
+    events: tuple[EventView, ...]
+    task: TaskView | None
+    actions: tuple[str, ...]
+
+    @property
+    def applicant_name(self) -> Bilingual:
+        return self.applicant.name
+
+    @property
+    def claimed_by(self) -> str | None:
+        return self.task.claimed_by if self.task else None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskItem:
+    """One paper at a desk: on its way to it, waiting at it, or just gone; `holder_name` is whose it is."""
+
+    reference: str
+    service_name: Bilingual
+    holder_name: Bilingual
+    method: str
+    place: Bilingual
+    place_code: str
+    state: str
+    updated_at: datetime
