@@ -13,6 +13,8 @@ from typing import Any
 from hukumati.catalogue import refusals
 from hukumati.catalogue.definition import Definition, Question
 from hukumati.catalogue.refusals import AnswerRefused
+from hukumati.core.arabic import fold
+from hukumati.core.design.formats import MONTHS
 from hukumati.core.identifiers import (
     InvalidIdNumber,
     InvalidPhone,
@@ -27,9 +29,11 @@ LONG_TEXT_LENGTH = 2_000
 NAME_LENGTH = 60
 NAME_PARTS = ("first", "father", "grandfather", "family")
 LANGUAGES = ("ar", "en")
-DATE_PARTS = (("_0", "_1", "_2"), ("_day", "_month", "_year"))
+DATE_PARTS = ("_day", "_month", "_year")
 
 _DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
+MONTHS_BY_NAME = {fold(name): str(number) for names in MONTHS.values() for number, name in enumerate(names, start=1)}
+
 _EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 )
@@ -154,16 +158,16 @@ def _whole_date(value: object) -> date:
 
 
 def _date_in_parts(asked: Asked) -> date | None:
-    for suffixes in DATE_PARTS:
-        parts = [asked.sent(suffix) for suffix in suffixes]
-        if any(part is not None for part in parts):
-            day, month, year = (_date_part(part) for part in parts)
-            return _calendar(year, month, day)
-    return None
+    parts = [asked.sent(suffix) for suffix in DATE_PARTS]
+    if all(part is None for part in parts):
+        return None
+    day, month, year = (_date_part(part) for part in parts)
+    return _calendar(year, month, day)
 
 
 def _date_part(part: object) -> int:
-    digits = normalise_digits(str(part)).strip() if _is_short(part) or isinstance(part, int) else ""
+    text = part if isinstance(part, str) and _is_short(part) else ""
+    digits = MONTHS_BY_NAME.get(fold(text), normalise_digits(text).strip())
     if not re.fullmatch("[0-9]{1,4}", digits):
         raise AnswerRefused(refusals.NOT_A_DATE)
     return int(digits)

@@ -161,7 +161,7 @@ def clean_page(
     """This will normalise and validate one page of hostile input.
 
     `raw` is a QueryDict or a mapping. Composite values come whole or in parts: a date as ISO text, a date, or
-    `<id>_0, _1, _2` (day, month, year); a collection as {"method", "place"} or `<id>_method` and `<id>_place`
+    `<id>_day`, `<id>_month`, `<id>_year`; a collection as {"method", "place"} or `<id>_method` and `<id>_place`
     (or `<id>_office`, `<id>_post_office`); a name as {"ar": {first…}, "en": {…}} or `<id>_ar_first`….
     Locked questions take the register's value from `facts`, whatever the browser sent; hidden ones become None.
     Raises NoSuchPage.

@@ -51,7 +51,7 @@ def _clean(definition: Definition, question: Question, raw: Mapping[str, Any]) -
         (_question("number"), {"q": 7}, 7),
         (_question("number"), {"q": "-3"}, -3),
         (_question("date"), {"q": "١٩٩٠-٠٥-١٢"}, "1990-05-12"),
-        (_question("date"), {"q_0": "12", "q_1": "5", "q_2": "1990"}, "1990-05-12"),
+        (_question("date"), {"q_day": "12", "q_month": "أيار", "q_year": "1990"}, "1990-05-12"),
         (_question("date"), {"q_day": "١٢", "q_month": "05", "q_year": "1990"}, "1990-05-12"),
         (_question("date", max="today"), {"q": TODAY}, TODAY.isoformat()),
         (_question("yes_no"), {"q": "no"}, False),

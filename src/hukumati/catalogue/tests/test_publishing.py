@@ -1,6 +1,8 @@
 """Versions: made once for each change, never changed, kept by those who began with them."""
 
 import io
+import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
@@ -16,7 +18,7 @@ from hukumati.catalogue.compiled import from_json, to_json
 from hukumati.catalogue.folder import Folder, read_folder
 from hukumati.catalogue.mistakes import FolderRefused
 from hukumati.catalogue.models import ServiceVersion
-from hukumati.catalogue.publishing import FeeNotOfficial, publish_definition, publish_folder
+from hukumati.catalogue.publishing import FeeNotOfficial, Published, publish_definition, publish_folder
 from hukumati.catalogue.tests.samples import NOW, publish, real_definition, real_folder, real_path
 
 
@@ -44,6 +46,22 @@ def test_a_changed_folder_makes_the_next_version_and_the_old_one_stays_readable(
     assert api.get_version(version_id=old.version_id) == old
     assert [str(item.amount) for item in api.fee_items(definition=old.definition)] == ["10.00 ILS", "20.00 ILS"]
     assert [str(item.amount) for item in api.fee_items(definition=new.definition)] == ["10.00 ILS", "25.00 ILS"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_who_publish_the_same_folder_at_once_make_one_version() -> None:
+    folder = real_folder()
+
+    def one(_: int) -> Published:
+        try:
+            return publish(folder)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        published = list(pool.map(one, range(4)))
+    assert sorted(each.is_new for each in published) == [False, False, False, True]
+    assert {each.number for each in published} == {1}
 
 
 @pytest.mark.django_db
@@ -92,8 +110,6 @@ def test_the_digest_depends_on_every_file_and_on_nothing_else() -> None:
 
 
 def test_a_definition_survives_its_compiled_form_with_the_order_of_everything() -> None:
-    import json
-
     definition = real_definition()
     again = from_json(compiled=json.loads(json.dumps(to_json(definition=definition), ensure_ascii=False)))
     assert again == definition
