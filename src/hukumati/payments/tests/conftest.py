@@ -1,6 +1,10 @@
 """What the tests of payments share: the acquirer as a real process, a bill, and a payer at the hosted page."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,16 +16,37 @@ from pydantic import SecretStr
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
+from hukumati.core.models import Event as OutboxEvent
 from hukumati.core.money import Money
 from hukumati.payments import api
 from hukumati.payments.adapters.card_redirect.acquirer import card_acquirer, connected
+from hukumati.payments.models import Payment
 from hukumati.payments.verify import violations
-from simulators.base.testing import started
 
 ACCEPTED = "4242424242424242"
 DECLINED = "4000000000000002"
 CHALLENGED = "4000000000003220"
 RETURN_URL = "http://portal.localhost:8000/return"
+
+
+SOURCE = Path(__file__).parents[3]
+SECRET = "demonstration-only-not-a-secret"
+
+
+@contextmanager
+def running(name: str, folder: Path, *arguments: str) -> Iterator[str]:
+    """This will run a simulator as a process of its own and give its address."""
+    command = [sys.executable, "-m", f"simulators.{name}", "--port", "0", "--data", str(folder), *arguments]
+    secrets = ("ACQUIRER_API_KEY", "ACQUIRER_WEBHOOK_SECRET", "EBPP_PASSWORD")
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(SOURCE),
+        **{f"HUKUMATI_{secret}": SECRET for secret in secrets},
+    }
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().split()[-1]
+        process.terminate()
 
 
 class Acquirer:
@@ -62,17 +87,27 @@ class Acquirer:
 def acquirer_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """This will run the acquirer for all tests; it sends no notifications by itself."""
     folder: Path = tmp_path_factory.mktemp("acquirer")
-    with started("acquirer", folder, "--webhook-url", "") as running:
-        yield running.url
+    with running("acquirer", folder, "--webhook-url", "") as url:
+        yield url
+
+
+def use_acquirer(settings: Any, url: str) -> None:
+    """This will point the platform to an acquirer, and let it know the secrets of the tests."""
+    secret = SecretStr(SECRET)
+    settings.HUKUMATI = settings.HUKUMATI.model_copy(
+        update={
+            "acquirer_url": url,
+            "acquirer_api_key": secret,
+            "acquirer_webhook_secret": secret,
+            "ebpp_password": secret,
+        }
+    )
 
 
 @pytest.fixture
 def acquirer(acquirer_process: str, settings: Any) -> Iterator[Acquirer]:
     """This will point the platform to an acquirer with an empty book; afterwards the invariants must hold."""
-    secret = SecretStr("demonstration-only-not-a-secret")
-    settings.HUKUMATI = settings.HUKUMATI.model_copy(
-        update={"acquirer_url": acquirer_process, "acquirer_api_key": secret, "acquirer_webhook_secret": secret}
-    )
+    use_acquirer(settings, acquirer_process)
     httpx.post(f"{acquirer_process}/_sim/reset", trust_env=False).raise_for_status()
     outside = Acquirer(acquirer_process)
     yield outside
@@ -106,3 +141,18 @@ def new_bill() -> Callable[..., api.Bill]:
 def start(bill: api.Bill) -> api.CardCheckout:
     """This will begin a card payment as a new form of the portal does."""
     return api.start_card_payment(bill_id=bill.id, return_url=RETURN_URL, idempotency_key=uuid4().hex)
+
+
+def age(payment_id: Any, **by: float) -> None:
+    """This will make a payment older than it is."""
+    row = Payment.objects.get(id=payment_id)
+    Payment.objects.filter(id=payment_id).update(
+        created_at=row.created_at - timedelta(**by),
+        touched_at=row.touched_at - timedelta(**by),
+        check_at=row.check_at - timedelta(**by) if row.check_at else None,
+    )
+
+
+def announced(bill: api.Bill) -> int:
+    """This will count how often BillPaid was announced for a bill."""
+    return OutboxEvent.objects.filter(name="payments.BillPaid", payload__bill_id=str(bill.id)).count()

@@ -12,7 +12,7 @@ from hukumati.core.clock import now
 from hukumati.core.models import Event as OutboxEvent
 from hukumati.payments import api, ledger
 from hukumati.payments.models import Entry, Operation, Payment
-from hukumati.payments.tests.conftest import CHALLENGED, DECLINED, RETURN_URL, Acquirer, start
+from hukumati.payments.tests.conftest import CHALLENGED, DECLINED, RETURN_URL, Acquirer, age, announced, start
 from hukumati.payments.use_cases import card, sweep
 from hukumati.payments.use_cases.transitions import Cause
 from hukumati.payments.verify import differences
@@ -20,20 +20,6 @@ from hukumati.payments.verify import differences
 pytestmark = pytest.mark.django_db
 NewBill = Callable[..., api.Bill]
 RunJobs = Callable[[], list[Exception]]
-
-
-def _age(payment_id: Any, **by: float) -> None:
-    """Make a payment older than it is."""
-    row = Payment.objects.get(id=payment_id)
-    Payment.objects.filter(id=payment_id).update(
-        created_at=row.created_at - timedelta(**by),
-        touched_at=row.touched_at - timedelta(**by),
-        check_at=row.check_at - timedelta(**by) if row.check_at else None,
-    )
-
-
-def _announced(bill: api.Bill) -> int:
-    return OutboxEvent.objects.filter(name="payments.BillPaid", payload__bill_id=str(bill.id)).count()
 
 
 def test_an_accepted_card_pays_the_bill_once_and_is_posted(acquirer: Acquirer, new_bill: NewBill) -> None:
@@ -47,7 +33,7 @@ def test_an_accepted_card_pays_the_bill_once_and_is_posted(acquirer: Acquirer, n
     assert api.get_bill(bill_id=bill.id).status == "paid"
     assert ledger.balance("psp:card:receivable", "ILS").minor == 2000
     assert ledger.balance("revenue:moj:1-20", "ILS").minor == -500
-    assert _announced(bill) == 1
+    assert announced(bill) == 1
     assert differences(acquirer.captured()) == []
 
 
@@ -58,7 +44,7 @@ def test_coming_back_again_changes_nothing(acquirer: Acquirer, new_bill: NewBill
     first = api.refresh_payment(payment_id=checkout.payment_id)
     assert api.refresh_payment(payment_id=checkout.payment_id) == first
     assert Entry.objects.count() == 1
-    assert _announced(bill) == 1
+    assert announced(bill) == 1
 
 
 def test_a_declined_card_takes_nothing_and_another_may_be_tried(acquirer: Acquirer, new_bill: NewBill) -> None:
@@ -121,7 +107,7 @@ def test_a_paid_bill_is_not_paid_again(acquirer: Acquirer, new_bill: NewBill) ->
     acquirer.type_card(checkout.redirect_url)
     with pytest.raises(api.BillAlreadyPaid):
         start(bill)  # it asks first, and so hears of the money
-    assert _announced(bill) == 1
+    assert announced(bill) == 1
 
 
 def test_an_expired_bill_is_not_paid(acquirer: Acquirer, new_bill: NewBill) -> None:
@@ -193,7 +179,7 @@ def test_an_acquirer_that_dies_during_the_capture_is_asked_by_the_sweep(
     acquirer.fault("down:capture", times=None)
     assert api.refresh_payment(payment_id=checkout.payment_id).status == "submitted"
     acquirer.fault("ok")
-    _age(checkout.payment_id, minutes=2)
+    age(checkout.payment_id, minutes=2)
     sweep.sweep()
     assert run_jobs() == []
     assert api.get_payment(payment_id=checkout.payment_id).status == "success"
@@ -206,7 +192,7 @@ def test_a_worker_that_died_after_writing_the_operation_is_made_good(
     acquirer.type_card(checkout.redirect_url)
     _die_at(monkeypatch, "payments.operation.written", checkout)
     assert api.get_payment(payment_id=checkout.payment_id).state == "capture_sent"
-    _age(checkout.payment_id, minutes=2)
+    age(checkout.payment_id, minutes=2)
     sweep.sweep()
     run_jobs()
     assert api.get_payment(payment_id=checkout.payment_id).status == "success"
@@ -220,7 +206,7 @@ def test_a_worker_that_died_after_the_acquirer_answered_is_made_good(
     acquirer.type_card(checkout.redirect_url)
     _die_at(monkeypatch, "payments.acquirer.after_answer", checkout, kind="capture")
     assert api.get_payment(payment_id=checkout.payment_id).state == "capture_sent"
-    _age(checkout.payment_id, minutes=2)
+    age(checkout.payment_id, minutes=2)
     sweep.sweep()
     run_jobs()
     assert api.get_payment(payment_id=checkout.payment_id).status == "success"
@@ -249,7 +235,7 @@ def test_an_abandoned_page_is_closed_at_the_acquirer_before_it_expires_here(
     acquirer: Acquirer, new_bill: NewBill, run_jobs: RunJobs
 ) -> None:
     checkout = start(new_bill())
-    _age(checkout.payment_id, minutes=91)
+    age(checkout.payment_id, minutes=91)
     sweep.sweep()
     run_jobs()
     assert api.get_payment(payment_id=checkout.payment_id).status == "cancelled"
@@ -263,7 +249,7 @@ def test_a_payment_authorised_while_it_was_about_to_expire_is_taken(
 ) -> None:
     checkout = start(new_bill())
     acquirer.type_card(checkout.redirect_url)
-    _age(checkout.payment_id, minutes=91)
+    age(checkout.payment_id, minutes=91)
     sweep.sweep()
     run_jobs()
     assert api.get_payment(payment_id=checkout.payment_id).status == "success"
@@ -277,7 +263,7 @@ def test_a_page_that_was_never_opened_expires(acquirer: Acquirer, new_bill: NewB
     acquirer.fault("ok")
     payment = Payment.objects.get(bill_id=bill.id)
     for _ in range(2):
-        _age(payment.id, minutes=91)
+        age(payment.id, minutes=91)
         sweep.sweep()
         run_jobs()
     assert api.get_payment(payment_id=payment.id).state == "expired"
@@ -292,13 +278,13 @@ def test_a_wrong_amount_is_booked_as_it_was_taken_and_the_bill_is_not_paid(
     acquirer.fault("wrong_amount:capture")
     assert api.refresh_payment(payment_id=checkout.payment_id).amount.minor == 1999
     assert api.get_bill(bill_id=bill.id).status == "part_paid"
-    assert _announced(bill) == 0
+    assert announced(bill) == 0
     assert differences(acquirer.captured()) == []
     rest = start(bill)
     acquirer.type_card(rest.redirect_url)
     api.refresh_payment(payment_id=rest.payment_id)
     assert api.get_bill(bill_id=bill.id).status == "paid"
-    assert _announced(bill) == 1
+    assert announced(bill) == 1
 
 
 def test_a_cancelled_bill_refuses_payment_and_a_bill_under_payment_refuses_cancelling(
@@ -329,7 +315,7 @@ def test_money_of_a_payment_given_up_is_late_and_is_applied_to_the_bill_that_sti
     assert (payment.state, payment.status) == ("captured_late", "cancelled")
     assert api.get_bill(bill_id=bill.id).status == "paid"
     assert ledger.balance("suspense:late", "ILS").minor == 0
-    assert _announced(bill) == 1
+    assert announced(bill) == 1
 
 
 def _give_up(checkout: api.CardCheckout) -> None:

@@ -1,0 +1,64 @@
+"""Issuing bills."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.money import Money
+from hukumati.payments import api
+
+pytestmark = pytest.mark.django_db
+NewBill = Callable[..., api.Bill]
+
+
+def _line(minor: int, currency: str = "ILS", code: str = "1-10") -> api.BillLine:
+    return api.BillLine("fee", Bilingual(ar="رسم", en="Fee"), Money(minor, currency), code)
+
+
+def test_a_bill_is_issued_once_for_its_key(new_bill: NewBill) -> None:
+    key = uuid4().hex
+    assert new_bill(key=key) == new_bill(key=key)
+
+
+def test_a_bill_sums_its_lines_and_is_open(new_bill: NewBill) -> None:
+    bill = new_bill()
+    assert (bill.total, bill.paid, bill.due, bill.status) == (
+        Money(2000, "ILS"),
+        Money(0, "ILS"),
+        Money(2000, "ILS"),
+        "open",
+    )
+    assert [line.amount.minor for line in bill.lines] == [1500, 500]
+    assert api.get_bill(bill_id=bill.id) == bill
+
+
+def test_a_key_of_another_bill_is_refused(new_bill: NewBill) -> None:
+    key = uuid4().hex
+    new_bill(key=key)
+    with pytest.raises(api.InvalidBill):
+        new_bill(key=key, lines=[_line(1)])
+
+
+@pytest.mark.parametrize(
+    "lines", [[], [_line(0)], [_line(-1)], [_line(1), _line(1, "JOD")], [_line(1, code="")], [_line(1)] * 51]
+)
+def test_a_bill_that_makes_no_sense_is_refused(new_bill: NewBill, lines: list[api.BillLine]) -> None:
+    with pytest.raises(api.InvalidBill):
+        new_bill(lines=lines)
+
+
+def test_what_does_not_exist_is_told() -> None:
+    with pytest.raises(api.NoSuchBill):
+        api.get_bill(bill_id=uuid4())
+    with pytest.raises(api.NoSuchBill):
+        api.cancel_bill(bill_id=uuid4(), reason="")
+    with pytest.raises(api.NoSuchBill):
+        api.issue_cash_reference(bill_id=uuid4())
+    with pytest.raises(api.NoSuchPayment):
+        api.refresh_payment(payment_id=uuid4())
+
+
+def test_dinars_keep_their_three_decimals(new_bill: NewBill) -> None:
+    assert new_bill(lines=[_line(10_005, "JOD")]).total.format() == "10.005"
