@@ -1,6 +1,5 @@
 """Django's settings: one file, derived from the one configuration."""
 
-from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -46,11 +45,11 @@ INSTALLED_APPS = [
     "hukumati.project",
 ]
 
-INSTALLED_APPS = [name for name in INSTALLED_APPS if find_spec(name)]  # while the parts land
 MIDDLEWARE = [
     "hukumati.project.middleware.request_log.RequestLogMiddleware",
     "hukumati.project.middleware.security_headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # it pads its answers at random, against BREACH
     "hukumati.project.middleware.faces.FaceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -60,7 +59,6 @@ MIDDLEWARE = [
     "hukumati.project.middleware.expected_errors.ExpectedErrorMiddleware",
 ]
 
-MIDDLEWARE = [name for name in MIDDLEWARE if "sign_in" not in name or find_spec("hukumati.web")]  # while the parts land
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -111,8 +109,7 @@ SESSION_COOKIE_AGE = 24 * 3600
 CSRF_COOKIE_NAME = "__Host-csrf" if HUKUMATI.is_secure else "csrf"
 CSRF_COOKIE_SECURE = HUKUMATI.is_secure
 CSRF_COOKIE_HTTPONLY = True
-if find_spec("hukumati.core.design") and find_spec("hukumati.core.design.errors"):  # while the parts land
-    CSRF_FAILURE_VIEW = "hukumati.core.design.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "hukumati.core.design.errors.csrf_failure"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HUKUMATI.proxy_count else None
 SECURE_HSTS_SECONDS = 31_536_000 if HUKUMATI.is_secure else 0
 SECURE_REFERRER_POLICY = "same-origin"

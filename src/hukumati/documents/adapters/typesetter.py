@@ -20,7 +20,7 @@ from typing import Any, Final, Literal
 
 import typst
 
-from hukumati.documents.domain.text import printable, read_coverage
+from hukumati.documents.domain.text import printable
 from hukumati.documents.errors import TemplateFailed
 
 HERE: Final = Path(__file__).resolve().parents[1]
@@ -125,3 +125,13 @@ def _library_digest() -> bytes:
     for file in sorted(LIBRARY.iterdir()):
         digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.digest()
+
+
+@cache
+def read_coverage(path: Path) -> frozenset[int]:
+    """This will read the code points the fonts can draw: one range of hexadecimal numbers per line."""
+    points: set[int] = set()
+    for line in path.read_text(encoding="ascii").split():
+        first, _, last = line.partition("-")
+        points.update(range(int(first, 16), int(last or first, 16) + 1))
+    return frozenset(points)

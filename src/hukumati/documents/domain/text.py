@@ -1,8 +1,6 @@
 """Text from people and registers, made safe to print: it is only ever data, but it must be displayable as it is."""
 
 import unicodedata
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
@@ -29,13 +27,3 @@ def _shown(character: str, covered: frozenset[int]) -> str:
     if unicodedata.category(character) in {"Cc", "Cf", "Cs"}:
         return ""
     return character if ord(character) in covered else REPLACEMENT
-
-
-@cache
-def read_coverage(path: Path) -> frozenset[int]:
-    """This will read the code points the fonts can draw: one range of hexadecimal numbers per line."""
-    points: set[int] = set()
-    for line in path.read_text(encoding="ascii").split():
-        first, _, last = line.partition("-")
-        points.update(range(int(first, 16), int(last or first, 16) + 1))
-    return frozenset(points)

@@ -4,9 +4,9 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hukumati.documents.adapters.typesetter import FONTS
+from hukumati.documents.adapters.typesetter import FONTS, read_coverage
 from hukumati.documents.domain.numbering import format_serial, new_code, read_code, read_serial
-from hukumati.documents.domain.text import REPLACEMENT, printable, read_coverage
+from hukumati.documents.domain.text import REPLACEMENT, printable
 
 COVERED = read_coverage(FONTS / "coverage.txt")
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from hukumati.core.errors import HukumatiError, as_problem
+from hukumati.web.refusals import explain
 
 
 class ExpectedErrorMiddleware:
@@ -27,8 +28,6 @@ class ExpectedErrorMiddleware:
 
 
 def _page(request: HttpRequest, error: HukumatiError) -> HttpResponse:
-    from hukumati.web.refusals import explain
-
     refusal = explain(error)
     if refusal:
         return render(request, "web/refusal.html", {"refusal": refusal}, status=error.status)

@@ -1,18 +1,11 @@
-from importlib.util import find_spec  # while the parts land
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
 
-if all(find_spec(part) for part in ["hukumati.identity"]):
-    from django.conf.urls.i18n import i18n_patterns
-    from django.urls import URLPattern, URLResolver, include, path
+from hukumati.identity.http.urls import machine, pages
+from hukumati.project.urls import everywhere
 
-    from hukumati.identity.http.urls import machine, pages
-    from hukumati.project.urls import everywhere
-
-    urlpatterns: list[URLPattern | URLResolver] = [
-        *everywhere,
-        *machine,
-        *i18n_patterns(path("", include(pages)), prefix_default_language=False),
-    ]
-else:
-    from hukumati.project.urls import everywhere
-
-    urlpatterns = [*everywhere]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *everywhere,
+    *machine,
+    *i18n_patterns(path("", include(pages)), prefix_default_language=False),
+]
