@@ -10,6 +10,8 @@ from hukumati.catalogue.facts import PERSON_CONTRACT
 from hukumati.catalogue.notes import At, at
 from hukumati.catalogue.reading import Understood
 
+SENT_BY_THE_PLATFORM = {"delayed"}
+"""Messages that no flow names: `delayed` goes out when a register does not answer at once."""
 CONCEPTS = {"person_name": "person.name", "id_number": "person.id_number"}
 RESULTS = {"eligibility": {"eligible": "bool"}, "fee": {"fee": "money"}}
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -232,7 +234,7 @@ def check_unused(understood: Understood) -> None:
     definition, notes, sources = understood.definition, understood.notes, understood.sources
     effects = [effect for state in definition.flow.states.values() for effect in state.effects]
     issued = {effect.argument for effect in effects if effect.kind == "issue"}
-    notified = {effect.argument for effect in effects if effect.kind == "notify"}
+    notified = SENT_BY_THE_PLATFORM | {effect.argument for effect in effects if effect.kind == "notify"}
     asked_lists = {entry.get("list") for page in sources.form.value["pages"] for entry in page["ask"]}
     tables = {
         rule["table"].removeprefix("rules/").removesuffix(".csv")
