@@ -32,7 +32,7 @@ def start_platform(folder: Path, **options: bool | int) -> Platform:
         say=print,
         durable=False,
         base_environment=environment,
-        **options,  # type: ignore[arg-type]
+        **options,
     )
     try:
         platform.start()
