@@ -71,6 +71,7 @@ def run(
 def listen(host: str, port: int) -> socket.socket:
     """Open a listening socket; port 0 takes a free one."""
     listener = socket.create_server((host, port), backlog=128)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # asyncio does not for sockets it was given
     listener.setblocking(False)
     return listener
 
