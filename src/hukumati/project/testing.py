@@ -7,9 +7,18 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_ARGUMENTS = (
+    *("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    *("--no-first-run", "--disable-dev-shm-usage"),
+)
 
 _session = ExitStack()
 
@@ -106,3 +115,17 @@ def data_folder(tmp_path: Path, settings: object) -> Path:
     config = settings.HUKUMATI  # type: ignore[attr-defined]
     settings.HUKUMATI = config.model_copy(update={"data_dir": tmp_path})  # type: ignore[attr-defined]
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """This will give the machine's own Chromium, one for the session: Playwright allows one at a time in a process."""
+    from playwright.sync_api import sync_playwright
+
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert found, "no Chromium: run deploy/install-test-tools"  # noqa: S101
+    sandbox = ["--no-sandbox"] if os.getuid() == 0 else []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=[*BROWSER_ARGUMENTS, *sandbox])
+        yield chromium
+        chromium.close()

@@ -1,11 +1,9 @@
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 SCRIPT = Path(__file__).parents[1] / "static" / "documents" / "verify.js"
 PAGE = """<!doctype html><title>v</title><form method="post" action="/v"><input type="hidden" name="token">
@@ -21,7 +19,7 @@ def posted() -> list[str]:
 
 
 @pytest.fixture
-def page(posted: list[str]) -> Iterator[Page]:
+def page(browser: Browser, posted: list[str]) -> Iterator[Page]:
     """A real browser; its requests are answered here, so that nothing leaves the machine."""
 
     def answer(route: Route) -> None:
@@ -34,15 +32,10 @@ def page(posted: list[str]) -> Iterator[Page]:
             headers = {"Content-Security-Policy": "default-src 'none'; script-src 'self'; form-action 'self'"}
             route.fulfill(body=PAGE, content_type="text/html", headers=headers)
 
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert found, "run deploy/install-test-tools"
-    sandbox = ["--no-sandbox"] if os.getuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=sandbox)
-        page = browser.new_page()
-        page.route("**/*", answer)
-        yield page
-        browser.close()
+    page = browser.new_page()
+    page.route("**/*", answer)
+    yield page
+    page.close()
 
 
 def test_the_token_of_the_address_is_posted_and_leaves_the_address(page: Page, posted: list[str]) -> None:
