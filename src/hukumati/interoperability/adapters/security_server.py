@@ -1,6 +1,6 @@
 """Asks through our security server's client edge, by the X-Road REST protocol over a pool of connections."""
 
-from functools import lru_cache
+import threading
 
 import httpx
 from django.conf import settings
@@ -38,6 +38,10 @@ class SecurityServer:
         except httpx.HTTPError as error:
             raise NoReply(type(error).__name__) from error
 
+    def close(self) -> None:
+        """This will end its connections."""
+        self._http.close()
+
     def _headers(self, question: Question) -> dict[str, str]:
         return {
             "X-Road-Client": self._client_id,
@@ -51,19 +55,33 @@ class SecurityServer:
         }
 
 
-@lru_cache(maxsize=8)
-def _connected(url: str, client: str, connect_seconds: float, read_seconds: float) -> SecurityServer:
-    return SecurityServer(
-        url=url, client=ClientId.parse(client), connect_seconds=connect_seconds, read_seconds=read_seconds
-    )
+_one: dict[tuple[str, str, float, float], SecurityServer] = {}
+_choosing = threading.Lock()
 
 
 def connected() -> SecurityServer:
-    """This will give the configured security server; its connections live as long as the process."""
+    """This will give the configured security server; its connections live until the configuration names another."""
     config = settings.HUKUMATI
-    return _connected(
-        config.exchange_url, config.exchange_client, config.exchange_connect_seconds, config.exchange_read_seconds
+    seconds = config.exchange_connect_seconds, config.exchange_read_seconds
+    key = (config.exchange_url, config.exchange_client, *seconds)
+    if key not in _one:
+        with _choosing:
+            if key not in _one:
+                _replace(key)
+    return _one[key]
+
+
+def _replace(key: tuple[str, str, float, float]) -> None:
+    url, client, connect_seconds, read_seconds = key
+    fresh = SecurityServer(
+        url=url, client=ClientId.parse(client), connect_seconds=connect_seconds, read_seconds=read_seconds
     )
+    earlier = list(_one.values())
+    _one[key] = fresh
+    for name in [name for name in _one if name != key]:
+        del _one[name]
+    for server in earlier:
+        server.close()
 
 
 def _path(question: Question) -> str:
