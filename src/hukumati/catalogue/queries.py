@@ -12,7 +12,7 @@ from django.db.models import F
 
 from hukumati.catalogue.compiled import from_json
 from hukumati.catalogue.definition import Definition
-from hukumati.catalogue.models import Service, ServiceVersion
+from hukumati.catalogue.models import ServiceVersion
 from hukumati.core.arabic import fold
 
 LONGEST_QUERY = 200
@@ -45,18 +45,19 @@ def open_version(version_id: UUID) -> Version:
     return Version(id=row.id, number=row.number, definition=from_json(compiled=json.loads(row.compiled)))
 
 
+CURRENT_SQL = "SELECT current_id FROM catalogue_service WHERE current_id IS NOT NULL AND (code = %s OR slug = %s)"
+
+
 def current_version(code_or_slug: str) -> Version:
     """This will open the version that new applications get. Raises NoSuchVersion."""
-    services = Service.objects.filter(current__isnull=False)
-    found = (
-        services.filter(code=code_or_slug.upper()) | services.filter(slug=code_or_slug.lower())
-        if _is_plain(code_or_slug)
-        else services.none()
-    )
-    version_id = found.values_list("current_id", flat=True).first()
-    if version_id is None:
+    if not _is_plain(code_or_slug):
         raise NoSuchVersion(code_or_slug)
-    return open_version(version_id)
+    with connection.cursor() as cursor:  # every page of a service asks this: the ORM would triple its cost
+        cursor.execute(CURRENT_SQL, [code_or_slug.upper(), code_or_slug.lower()])
+        row = cursor.fetchone()
+    if row is None:
+        raise NoSuchVersion(code_or_slug)
+    return open_version(row[0])
 
 
 def _is_plain(text: str) -> bool:
