@@ -1,7 +1,10 @@
 """Finding a service and reading what it is."""
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from hukumati.catalogue import api as catalogue
@@ -28,6 +31,19 @@ def services(request: HttpRequest) -> HttpResponse:
 def service(request: HttpRequest, slug: str) -> HttpResponse:
     """This will tell what a service is, costs, needs and promises, and where its document is collected."""
     found = catalogue.get_service(code_or_slug=slug)
+    is_plain = found.summary.slug == slug and not request.META.get("QUERY_STRING")
+    if not is_plain or getattr(request, "person", None):
+        return HttpResponse(_drawn_service(request, found))
+    return HttpResponse(cache.get_or_set(_strangers_key(request, found), lambda: _drawn_service(request, found)))
+
+
+def _strangers_key(request: HttpRequest, found: catalogue.Service) -> str:
+    """Whoever is not signed in reads the same page; it changes with the version, whose id is ever new."""
+    saves_data = request.headers.get("Save-Data", "").lower() == "on"
+    return f"portal.service:{found.version_id}:{get_language()}:{saves_data}"
+
+
+def _drawn_service(request: HttpRequest, found: catalogue.Service) -> str:
     definition = found.definition
     context = {
         "service": found.summary,
@@ -36,4 +52,4 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "is_open": found.summary.status == "open",
         "methods": collection_places(definition),
     }
-    return render(request, "portal/service.html", context)
+    return render_to_string("portal/service.html", context, request)

@@ -1,0 +1,65 @@
+"""The service's page is kept for strangers; nobody ever reads what was drawn for somebody."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.http import HttpRequest
+from django.test import RequestFactory
+from django.utils import translation
+
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.clock import now
+from hukumati.web.portal import finding
+from hukumati.web.sign_in.person import Person
+
+SLUG = "non-conviction-certificate"
+PATH = f"/services/{SLUG}/"
+LAYLA = Person("sub", "400000006", Bilingual(ar="ليلى الزيتوني", en="Layla"), "", "", "", now() - timedelta(1), None)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def published(settings: Any) -> None:
+    cache.clear()
+    call_command("service_publish", str(settings.HUKUMATI.services_dir / "moj" / SLUG), verbosity=0)
+
+
+def ask(path: str = PATH, person: Person | None = None, saves_data: str = "") -> HttpRequest:
+    request = RequestFactory().get(path, headers={"Save-Data": saves_data})
+    request.person = person  # type: ignore[attr-defined]
+    return request
+
+
+def read(request: HttpRequest) -> str:
+    return finding.service(request, SLUG).content.decode()
+
+
+def test_a_stranger_does_not_read_the_page_of_somebody_signed_in() -> None:
+    assert "ليلى" in read(ask(person=LAYLA))
+    first = read(ask())
+    assert "ليلى" not in first
+    assert "ليلى" in read(ask(person=LAYLA))
+    assert read(ask()) == first
+
+
+def test_what_a_link_carries_reaches_nobody_else() -> None:
+    assert "planted" in read(ask(f"{PATH}?from=planted"))
+    assert "planted" not in read(ask())
+
+
+def test_each_language_and_each_economy_has_its_own_page() -> None:
+    arabic, frugal = read(ask()), read(ask(saves_data="on"))
+    with translation.override("en"):
+        english = read(ask(f"/en{PATH}"))
+    assert len({arabic, frugal, english}) == 3
+    assert [read(ask()), read(ask(saves_data="on"))] == [arabic, frugal]
+
+
+def test_a_kept_page_costs_one_query(django_assert_num_queries: Any) -> None:
+    read(ask())
+    with django_assert_num_queries(1):
+        read(ask())
