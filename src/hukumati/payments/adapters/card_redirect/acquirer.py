@@ -1,6 +1,5 @@
 """The acquirer's REST interface: payment intents with idempotency keys (Stripe-shaped) and a hosted page."""
 
-from functools import cache
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -114,13 +113,19 @@ def _read(answer: httpx.Response) -> dict[str, Any]:
     raise Refused(str(problem.get("code", answer.status_code)))
 
 
-@cache
-def connected(url: str, api_key: str) -> CardRedirect:
-    """This will return the process's one adapter for an address."""
-    return CardRedirect(url=url, api_key=api_key)
+_connected: dict[tuple[str, str], CardRedirect] = {}
 
 
 def card_acquirer() -> CardRedirect:
-    """This will return the configured acquirer's adapter."""
+    """This will return the process's one adapter for the configured acquirer."""
     config = settings.HUKUMATI
-    return connected(config.acquirer_url, config.acquirer_api_key.get_secret_value())
+    key = (config.acquirer_url, config.acquirer_api_key.get_secret_value())
+    if key not in _connected:
+        _connected.setdefault(key, CardRedirect(url=key[0], api_key=key[1]))
+    return _connected[key]
+
+
+def disconnect() -> None:
+    """This will close the connections to every acquirer."""
+    while _connected:
+        _connected.popitem()[1].close()
