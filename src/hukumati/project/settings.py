@@ -50,7 +50,6 @@ MIDDLEWARE = [
     "hukumati.project.middleware.security_headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hukumati.project.middleware.compression.CompressionMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # it pads its answers at random, against BREACH
     "hukumati.project.middleware.faces.FaceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
