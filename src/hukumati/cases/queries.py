@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from hukumati.cases.domain import milestones
 from hukumati.cases.models import Case, Effect, Handover
 from hukumati.cases.use_cases.messages import code_of
@@ -31,15 +33,25 @@ def get_case(*, reference: str, sub: str) -> CaseView:
 def list_cases(*, sub: str) -> tuple[CaseView, ...]:
     """This will list a person's cases, newest first."""
     now = present()
-    cases = Case.objects.filter(applicant_sub=sub).order_by("-opened_at")[:AT_MOST]
-    return tuple(view_of(case, now=now) for case in cases)
+    cases = list(Case.objects.filter(applicant_sub=sub).order_by("-opened_at")[:AT_MOST])
+    handovers = {handover.case_id: handover for handover in Handover.objects.filter(case__in=cases).order_by("seq")}
+    delayed = set(_delayed().filter(case__in=cases).values_list("case_id", flat=True))
+    return tuple(_picture(case, handovers.get(case.id), case.id in delayed, now=now) for case in cases)
 
 
 def view_of(case: Case, *, now: datetime, owner: bool = True) -> CaseView:
     """This will picture a case; the collect code only for its owner."""
+    handover = Handover.objects.filter(case=case).order_by("-seq").first()
+    return _picture(case, handover, _delayed().filter(case=case).exists(), now=now, owner=owner)
+
+
+def _delayed() -> QuerySet[Effect]:
+    return Effect.objects.filter(done_at=None, attempts__gt=0)
+
+
+def _picture(case: Case, handover: Handover | None, delayed: bool, *, now: datetime, owner: bool = True) -> CaseView:
     definition = definition_of(case)
     eligible, blocked = _eligibility(case, definition, now)
-    handover = Handover.objects.filter(case=case).order_by("-seq").first()
     return CaseView(
         reference=case.reference,
         service=catalogue.get_version(version_id=case.version_id).summary,
@@ -58,7 +70,7 @@ def view_of(case: Case, *, now: datetime, owner: bool = True) -> CaseView:
         handover=None if handover is None else _handover(handover, definition, owner=owner),
         decision_reason=(case.reason or None) if case.milestone in TELLS_A_REASON else None,
         can_withdraw=case.closed_at is None and "withdraw" in definition.flow.states[case.state].actions,
-        delayed=Effect.objects.filter(case=case, done_at=None, attempts__gt=0).exists(),
+        delayed=delayed,
         due_at=case.due_at,
         last_seq=case.last_seq,
         opened_at=case.opened_at,

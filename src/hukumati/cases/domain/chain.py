@@ -34,6 +34,14 @@ def canonical(value: Any) -> bytes:
     return text.encode()
 
 
+def is_storable(value: Any) -> bool:
+    """This will tell whether PostgreSQL keeps the JSON as it is: no NUL, no half of a surrogate pair, no NaN."""
+    try:
+        return b"\\u0000" not in canonical(value)
+    except ValueError:
+        return False
+
+
 def payload_digest(*, salt: bytes, payload: Mapping[str, Any]) -> bytes:
     """This will digest a payload so that it cannot be guessed from the digest once its salt is erased."""
     return hashlib.sha256(salt + canonical(payload)).digest()

@@ -112,11 +112,14 @@ def khaled(service: None) -> Citizen:
     return Citizen(KHALED)
 
 
+OFFICER = cases.Actor(
+    "officer", "MOJ-0001", Bilingual(ar="موظف", en="Officer"), provider="moj", roles=frozenset({"officer"})
+)
+
+
 @pytest.fixture
 def officer() -> cases.Actor:
-    return cases.Actor(
-        "officer", "MOJ-0001", Bilingual(ar="موظف", en="Officer"), provider="moj", roles=frozenset({"officer"})
-    )
+    return OFFICER
 
 
 @pytest.fixture
@@ -130,22 +133,28 @@ def _due(now: datetime) -> list[tuple[int, int]]:
     return list(Effect.objects.filter(done_at=None, next_at__lte=now).values_list("id", "attempts"))
 
 
+def do_effects(moment: datetime | None = None) -> None:
+    """Do what the workers would do until a moment: the effects that are due, until nothing changes any more."""
+    now = moment or soon()
+    before: list[tuple[int, int]] = []
+    while (due := _due(now)) != before:
+        before = due
+        for effect_id, _ in due:
+            run_effect(effect_id=effect_id, now=now)
+
+
+def let_cases_hear() -> None:
+    """Let cases hear of every bill that was paid."""
+    for event in Fact.objects.filter(name="payments.BillPaid"):
+        deliver(event_id=str(event.id), handler="hukumati.cases.handlers.on_bill_paid")
+
+
 Work = Callable[..., None]
 
 
 @pytest.fixture
 def work() -> Work:
-    """Do what the workers would do until a moment: the effects that are due."""
-
-    def until(moment: datetime | None = None) -> None:
-        now = moment or soon()
-        before: list[tuple[int, int]] = []
-        while (due := _due(now)) != before:
-            before = due
-            for effect_id, _ in due:
-                run_effect(effect_id=effect_id, now=now)
-
-    return until
+    return do_effects
 
 
 Pay = Callable[[str], None]
@@ -180,8 +189,7 @@ def pay(pay_silently: Pay) -> Pay:
 
     def do(reference: str) -> None:
         pay_silently(reference)
-        for event in Fact.objects.filter(name="payments.BillPaid"):
-            deliver(event_id=str(event.id), handler="hukumati.cases.handlers.on_bill_paid")
+        let_cases_hear()
 
     return do
 

@@ -14,12 +14,16 @@ PERSON, RECORD = "/r1/PS/GOV/MOI/POPULATION/persons/current", "/r1/PS/GOV/MOJ/CR
 
 
 class Edge:
-    """Registers' answers for the people of the demonstration; `down` names paths that fail."""
+    """Registers' answers for the people of the demonstration.
+
+    `down` names paths that fail, `poisoned` ones whose text is no text.
+    """
 
     def __init__(self, people_file: Path) -> None:
         people = yaml.safe_load(people_file.read_text())["people"]
         self.people = {person["id_number"]: person for person in people}
         self.down: set[str] = set()
+        self.poisoned: set[str] = set()
         self.asked: Counter[str] = Counter()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
@@ -39,7 +43,7 @@ class Edge:
         person = self.people.get(subject)
         if person is None or person.get("in_population_register") is False:
             return 404, {"type": "not_found"}
-        return 200, _person(person) if path == PERSON else _record(person)
+        return 200, _person(person) if path == PERSON else _record(person, poisoned=path in self.poisoned)
 
 
 def _person(person: dict[str, Any]) -> dict[str, Any]:
@@ -48,8 +52,10 @@ def _person(person: dict[str, Any]) -> dict[str, Any]:
     return {**{name: person[name] for name in names}, **dates}
 
 
-def _record(person: dict[str, Any]) -> dict[str, Any]:
+def _record(person: dict[str, Any], *, poisoned: bool) -> dict[str, Any]:
     judgments = [{**judgment, "decided_on": str(judgment["decided_on"])} for judgment in person["judgments"]]
+    for judgment in judgments if poisoned else ():
+        judgment["offence"] = {"ar": "\x00", "en": "\ud800"}
     return {
         "id_number": person["id_number"],
         "clear": not judgments,

@@ -1,6 +1,7 @@
 """Drafts: hostile input, two tabs, double clicks, time."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -83,6 +84,27 @@ def test_wrong_answers_are_told_by_question_and_change_nothing(
         layla.save(page, raw)
     assert set(refusal.value.errors) == wrong
     assert all(error.ar and error.en for error in refusal.value.errors.values())
+    assert layla.look().last_seq == before
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\ud800", "\u202eevil\u202c", "x" * 1_000_000, "<script>", "😀" * 200])
+def test_hostile_text_is_refused_or_kept_harmless(layla: Citizen, text: str, all_is_well: Check) -> None:
+    layla.open()
+    with suppress(cases.AnswersInvalid):
+        layla.save("purpose", {"purpose": "other", "purpose_detail": text})
+    kept = layla.look().answers.get("purpose_detail") or ""
+    assert len(kept) <= 120
+    assert not {"\x00", "\ud800", "\u202e"} & set(kept)
+    all_is_well()
+
+
+@pytest.mark.parametrize("text", ["\x00", "\ud800"])
+def test_a_page_that_is_hostile_altogether_changes_nothing(layla: Citizen, text: str) -> None:
+    before = layla.open().last_seq
+    raw = {"purpose": text, "collect_method": text, "phone": text, text: text}
+    for page in ("about-you", "purpose", "delivery"):
+        with pytest.raises(cases.AnswersInvalid):
+            layla.save(page, raw)
     assert layla.look().last_seq == before
 
 

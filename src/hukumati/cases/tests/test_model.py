@@ -118,7 +118,7 @@ class _Sibling(Citizen):
         return f"sub-{self.number}"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(MOVES, max_size=14))
 def test_engine_and_model_agree_on_random_sequences(
     moves: list[tuple[str, Any, dict[str, Any]]], begun: Callable[[], tuple[str, str]]

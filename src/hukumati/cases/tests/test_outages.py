@@ -34,6 +34,18 @@ def test_while_the_criminal_register_is_away_the_case_is_delayed_and_then_goes_o
     all_is_well()
 
 
+def test_an_answer_that_cannot_be_kept_is_no_answer(khaled: Citizen, pay: Pay, edge: Edge, work: Work) -> None:
+    khaled.fill()
+    khaled.submit()
+    pay(khaled.reference)
+    edge.poisoned = {RECORD}
+    work()
+    assert (khaled.look().state, khaled.view.delayed) == ("checking", True)
+    edge.poisoned = set()
+    work(soon(seconds=6))
+    assert khaled.look().state == "review"
+
+
 def test_after_the_flows_last_try_an_officer_sees_the_case(
     paid: Citizen, edge: Edge, officer: cases.Actor, work: Work, all_is_well: Check
 ) -> None:

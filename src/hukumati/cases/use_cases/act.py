@@ -62,7 +62,7 @@ def act_on(
     _permit(actor, action, case, state)
     chosen = Step(action, case.state, (), fixed=case.state) if note else step(state=state, action=action, fixed=fixed)
     chosen.require(given)
-    target = _choose(chosen, facts_of(case, definition, now, given))
+    target = _choose(chosen, case, definition, given, now)
     before = (case.state, case.milestone, case.closed_at)
     standing = standing_of(case)
     event = append_event(case, standing, action=action, to_state=target, actor=actor, data=given, now=now)
@@ -86,9 +86,11 @@ def _permit(actor: Actor, action: str, case: Case, state: State) -> None:
     raise NotPossibleHere(action)
 
 
-def _choose(chosen: Step, facts: Mapping[str, Any]) -> str:
+def _choose(chosen: Step, case: Case, definition: Definition, data: Mapping[str, Any], now: datetime) -> str:
+    if chosen.fixed is not None:  # no need of facts, which cost more than the rest of a note
+        return chosen.fixed
     try:
-        return chosen.choose(facts)
+        return chosen.choose(facts_of(case, definition, now, data))
     except catalogue.NotPossibleHere as error:
         raise NotPossibleHere(chosen.action) from error
 

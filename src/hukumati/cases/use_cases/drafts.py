@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from hukumati.cases.errors import CaseMovedOn, DraftExpired
 from hukumati.cases.models import Case, Timer
-from hukumati.cases.use_cases.reading import definition_of, find_case, lock_own_case
+from hukumati.cases.use_cases.reading import definition_of, find_case, lock_own_case, own_case
 from hukumati.cases.use_cases.run_timers import run_timer
 from hukumati.catalogue.api import Flow
 
@@ -35,11 +33,11 @@ def expire_if_due(reference: str, now: datetime) -> bool:
 
 def refuse_expired(reference: str, sub: str, now: datetime) -> None:
     """This will raise DraftExpired for a draft whose time is over, and let it expire if it has not yet."""
-    expired = expire_if_due(reference, now)
-    with transaction.atomic():
-        case = lock_own_case(reference, sub)
-        if expired or (case.closed_at is not None and case.submitted_at is None):
-            raise DraftExpired
+    case = own_case(reference, sub)
+    is_over = case.draft_expires_at is not None and case.draft_expires_at <= now
+    if is_over and case.submitted_at is None:
+        expire_if_due(case.reference, now)
+        raise DraftExpired
 
 
 def lock_draft(reference: str, sub: str) -> Case:

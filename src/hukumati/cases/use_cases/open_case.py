@@ -18,6 +18,8 @@ from hukumati.catalogue.api import Service
 from hukumati.core.failpoints import reach
 from hukumati.core.references import new_reference
 
+TRIES = 5
+
 
 def open_case(*, service_code: str, applicant: Applicant, now: datetime) -> CaseView:
     """This will give the applicant's draft for a service, a new one if there is none.
@@ -25,7 +27,7 @@ def open_case(*, service_code: str, applicant: Applicant, now: datetime) -> Case
     Raises NoSuchService (of the catalogue), ServiceNotOpen, AlreadyOpen(reference).
     """
     service = catalogue.get_service(code_or_slug=service_code)
-    while True:
+    for attempt in range(TRIES):
         case = _running(service, applicant, now)
         if case is not None:
             return view_of(case, now=now)
@@ -34,7 +36,9 @@ def open_case(*, service_code: str, applicant: Applicant, now: datetime) -> Case
         try:
             return view_of(_create(service, applicant, now), now=now)
         except IntegrityError:  # another tab was faster, or the reference is taken
-            continue
+            if attempt == TRIES - 1:
+                raise
+    raise AssertionError("the last attempt returns or raises")
 
 
 def _running(service: Service, applicant: Applicant, now: datetime) -> Case | None:

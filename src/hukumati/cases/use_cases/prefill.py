@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from hukumati.cases.domain.chain import is_storable
 from hukumati.cases.models import Case
 from hukumati.cases.queries import view_of
 from hukumati.cases.use_cases.act import act_on
@@ -34,6 +35,8 @@ def prefill(*, reference: str, sub: str, now: datetime) -> CaseView:
     except interoperability.InteroperabilityError:
         return view_of(_mark_unavailable(reference, sub), now=now)
     reach("cases.prefill.asked")
+    if not is_storable(registers):
+        return view_of(_mark_unavailable(reference, sub), now=now)
     return view_of(_keep(reference, sub, registers, now), now=now)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from hukumati.cases.domain.backoff import wait_after
+from hukumati.cases.domain.chain import is_storable
 from hukumati.cases.models import Case, Effect, Handover
 from hukumati.cases.use_cases.act import act_on
 from hukumati.cases.use_cases.effects import begin, begin_next, waiting
@@ -46,6 +47,9 @@ def _ask(effect: Effect, now: datetime) -> None:
         _postpone(effect, error.code, now)
     else:
         reach("cases.ask.asked")
+        if not is_storable(answer.values):
+            _postpone(effect, "not_storable", now)
+            return
         _finish(effect, "answered", {"registers": {effect.argument: answer.values}}, now)
 
 
