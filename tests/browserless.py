@@ -85,10 +85,22 @@ class Browserless:
         headers = {"Origin": str(origin).rstrip("/"), "Referer": url}
         return self._follow(self.client.post(url, data=dict(data), headers=headers, **options))
 
-    def submit(self, *, holding: str = "", action: str = "", button: str = "", **fields: Any) -> Page:
-        """This will fill in a form of the present page and send it; other fields go as they stand."""
+    def submit(
+        self,
+        *,
+        holding: str = "",
+        action: str = "",
+        button: str = "",
+        values: Mapping[str, Any] | None = None,
+        **fields: Any,
+    ) -> Page:
+        """This will fill in a form of the present page and send it; other fields go as they stand.
+
+        `values` are fields too, for those that have the name of a parameter.
+        """
         assert self.page is not None
         form = self.page.form(holding=holding, action=action)
+        fields |= values or {}
         data = {name: value for name, value in form.form_values() if name not in fields}
         data.update({name: value for name, value in fields.items() if value is not None})
         if button:

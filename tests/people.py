@@ -8,7 +8,9 @@ from typing import Any, Final
 from urllib.parse import urljoin
 
 import httpx
+import yaml
 
+from hukumati.project.config import REPOSITORY
 from hukumati.project.run.platform import Platform
 from tests.browserless import Browserless, Page
 
@@ -60,6 +62,11 @@ def code_in(text: str) -> str:
     found = re.search(r"(?<![0-9])[0-9]{6}(?![0-9])", text)
     assert found, f"no code in {text!r}"
     return found[0]
+
+
+def references_in(text: str) -> list[str]:
+    """This will list the references of applications in a text."""
+    return re.findall(r"\b[A-Z]+-[0-9A-Z]{4}-[0-9A-Z]{4}\b", text)
 
 
 @dataclass
@@ -157,6 +164,14 @@ class Citizen(Visitor):
         with simulator(self.platform, "agent") as client:
             client.post("/_sim/pay", json={"reference": number}).raise_for_status()
 
+    def end_applications(self) -> None:
+        """This will withdraw what earlier visits left open."""
+        self.open("/applications/")
+        for reference in references_in(self.page.text):
+            self.case(reference)
+            if self.page.html.xpath("//form[contains(@action, '/withdraw/')]"):
+                self.browser.submit(action="/withdraw/")
+
     def case(self, reference: str) -> Page:
         """This will open the tracking page."""
         return self.open(f"/applications/{reference}/")
@@ -182,7 +197,12 @@ class Official(Visitor):
     def decide(self, reference: str, *, action: str, reason: str) -> Page:
         """This will open the case and decide it."""
         self.open(f"/inbox/{reference}/")
-        return self.browser.submit(holding="action", action=action, reason=reason)
+        return self.browser.submit(holding="action", values={"action": action, "reason": reason})
+
+    def refuse_all(self) -> None:
+        """This will refuse every case of the inbox."""
+        for reference in references_in(self.open("/inbox/").text):
+            self.decide(reference, action="reject", reason="It was left by an earlier test.")
 
     def hand_over(self, reference: str, code: str) -> Page:
         """This will hand a document over at the desk."""
@@ -200,10 +220,18 @@ def official(platform: Platform, number: str, *, language: str = "ar") -> Offici
     return Official(platform, number, _phone("staff", "number", number), language, "workplace")
 
 
-def _phone(group: str, key: str, value: str) -> str:
-    import yaml
-
-    from hukumati.project.config import REPOSITORY
-
+def person_record(group: str, key: str, value: str) -> dict[str, Any]:
+    """This will return what demo/people.yaml says of a person ("people", "id_number") or of "staff" by "number"."""
     people = yaml.safe_load((REPOSITORY / "demo" / "people.yaml").read_text("utf-8"))
-    return str(next(person["phone"] for person in people[group] if str(person[key]) == value))
+    found: dict[str, Any] = next(person for person in people[group] if str(person[key]) == value)
+    return found
+
+
+def name_of(id_number: str, language: str) -> str:
+    """This will return the four names of a person."""
+    parts = person_record("people", "id_number", id_number)["name"][language]
+    return " ".join(parts[part] for part in ("first", "father", "grandfather", "family"))
+
+
+def _phone(group: str, key: str, value: str) -> str:
+    return str(person_record(group, key, value)["phone"])

@@ -1,0 +1,75 @@
+"""What the journeys share: windows of one Chromium on the one running platform."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from hukumati.project.run.platform import Platform
+from tests.journeys.windows import Window, complaints_of
+from tests.people import Citizen, Official, citizen, official
+
+OpenWindow = Callable[..., Window]
+Newcomer = Callable[..., Citizen]
+AtWork = Callable[..., Official]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _platform_first(platform: Platform) -> None:
+    """The first test shall not be charged with the start."""
+
+
+@pytest.fixture
+def window(browser: Browser, platform: Platform) -> Iterator[OpenWindow]:
+    """This will open windows; whatever the browser complains of in one of them fails the test."""
+    windows: list[Window] = []
+
+    def opened(language: str = "ar", **options: Any) -> Window:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        windows.append(Window(platform, context, language))
+        return windows[-1]
+
+    yield opened
+    for one in windows:
+        one.context.close()
+    assert not complaints_of(windows)
+
+
+@pytest.fixture
+def newcomer(platform: Platform) -> Iterator[Newcomer]:
+    """This will return people without a browser, signed in, whose earlier applications have ended."""
+    people: list[Citizen] = []
+
+    def returned(id_number: str, *, language: str = "ar") -> Citizen:
+        person = citizen(platform, id_number, language=language)
+        people.append(person)
+        person.sign_in()
+        person.end_applications()
+        return person
+
+    yield returned
+    for person in people:
+        person.browser.close()
+
+
+@pytest.fixture
+def at_work(platform: Platform) -> Iterator[AtWork]:
+    """This will return officials without a browser, signed in at the workplace."""
+    officials: list[Official] = []
+
+    def returned(number: str, *, language: str = "ar") -> Official:
+        person = official(platform, number, language=language)
+        officials.append(person)
+        person.sign_in()
+        return person
+
+    yield returned
+    for person in officials:
+        person.browser.close()
+
+
+@pytest.fixture
+def empty_inbox(at_work: AtWork) -> None:
+    """This will end what earlier tests left to the officers of the Ministry of Justice."""
+    at_work("MOJ-0001").refuse_all()

@@ -1,0 +1,74 @@
+"""The steps of a journey that several people take, each at their own window."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.journeys.windows import Window
+from tests.people import name_of, person_record
+
+SERVICE = "/services/non-conviction-certificate/"
+GOOD_CARD, CHALLENGED_CARD = "4242 4242 4242 4242", "4000 0000 0000 3220"
+DECLINED_CARD, POOR_CARD = "4000 0000 0000 0002", "4000 0000 0000 9995"
+
+
+def phone_of(id_number: str) -> str:
+    """This will return a person's telephone."""
+    return str(person_record("people", "id_number", id_number)["phone"])
+
+
+def sign_in(window: Window, id_number: str) -> None:
+    """This will sign a citizen in at the portal."""
+    window.open("portal", "/sign-in")
+    window.pass_sign_in(id_number, phone_of(id_number))
+    expect(window.page.locator(".hk-header__person")).to_have_text(name_of(id_number, window.language))
+
+
+def sign_in_at_work(window: Window, number: str) -> None:
+    """This will sign an official in at the workplace."""
+    window.open("workplace")
+    window.pass_sign_in(number, str(person_record("staff", "number", number)["phone"]))
+    expect(window.page).to_have_url(re.compile(r"/(inbox|desk)/$"))
+
+
+def answer_form(window: Window, *, purpose: str = "travel", method: str = "download", place: str = "") -> str:
+    """This will begin an application, answer its three pages, and return its reference."""
+    window.open("portal", f"{SERVICE}apply/")
+    window.press("حفظ ومتابعة", "Save and continue")
+    window.choose("purpose", purpose)
+    window.press("حفظ ومتابعة", "Save and continue")
+    window.choose("collect_method", method)
+    if place:
+        window.page.select_option(f'select[name="collect_{method}"]', place)
+    window.press("حفظ ومتابعة", "Save and continue")
+    expect(window.page).to_have_url(re.compile(r"/check/$"))
+    return window.reference
+
+
+def apply(window: Window, **answers: str) -> str:
+    """This will apply up to the page of ways to pay, and return the reference."""
+    reference = answer_form(window, **answers)
+    window.press("تقديم الطلب والانتقال إلى الدفع", "Submit and go to payment")
+    window.headed("دفع الرسم", "Pay the fee")
+    return reference
+
+
+def choose_card(window: Window) -> None:
+    """This will go to the acquirer's page."""
+    window.choose("way", "card")
+    window.press("متابعة", "Continue")
+    window.headed("الدفع بالبطاقة", "Pay by card")
+
+
+def type_card(window: Window, number: str) -> None:
+    """This will type a card on the acquirer's page and send it."""
+    window.page.fill("#number", number)
+    window.page.fill("#expiry", "12/30")
+    window.page.fill("#code", "123")
+    window.main.get_by_role("button", name=re.compile(window.say("^ادفع", "^Pay"))).click()
+
+
+def pay_by_card(window: Window, number: str = GOOD_CARD) -> None:
+    """This will pay by card."""
+    choose_card(window)
+    type_card(window, number)
