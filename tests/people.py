@@ -130,7 +130,7 @@ class Citizen(Visitor):
             if place:
                 answers[f"collect_{method}"] = place
         before = self.page.url
-        self.browser.submit(holding="seen", **answers)
+        self.browser.submit(holding="seen", values=answers)
         assert self.page.url != before, f"stuck on {before}: {self.page.text[:600]}"
 
     def submit(self) -> Page:
