@@ -82,7 +82,7 @@ class Book:
             wanted["capture_method"], OPEN, now.isoformat(),
             (now + timedelta(seconds=wanted["expires_in"])).isoformat(),
         )  # fmt: skip
-        return self._told(intent_id, "payment_intent.created")
+        return self._told(intent_id, "payment_intent.created", is_news=False)
 
     def get(self, intent_id: str) -> sqlite3.Row:
         """This will return a payment by its id."""
@@ -116,7 +116,7 @@ class Book:
             return self._authorise(intent)
         if card.behaviour == "challenge":
             self._store.write("UPDATE intent SET status = ? WHERE id = ?", CHALLENGED, intent["id"])
-            return self._told(intent["id"], "payment_intent.requires_challenge")
+            return self._told(intent["id"], "payment_intent.requires_challenge", is_news=False)
         return self._end(intent, FAILED, card.behaviour)
 
     def answer_challenge(self, intent: sqlite3.Row, *, is_confirmed: bool) -> sqlite3.Row:
@@ -173,13 +173,15 @@ class Book:
                 entry, now, kind, intent["id"], account, signed, intent["currency"],
             )  # fmt: skip
 
-    def _told(self, intent_id: str, kind: str) -> sqlite3.Row:
+    def _told(self, intent_id: str, kind: str, *, is_news: bool = True) -> sqlite3.Row:
+        """Note a change, and notify the merchant of it where it is news to the merchant."""
         row = self._store.row("SELECT * FROM intent WHERE id = ?", intent_id)
         if row is None:
             raise NoSuchIntent(intent_id)
         shown = {key: row[key] for key in ("reference", "amount", "currency", "status", "reason", "amount_received")}
         self._journal.note(kind, intent=intent_id, **shown)
-        self._webhooks.queue(kind, row)
+        if is_news:
+            self._webhooks.queue(kind, row)
         return row
 
     def balances(self) -> list[dict[str, Any]]:

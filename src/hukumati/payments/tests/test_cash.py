@@ -16,7 +16,7 @@ from hukumati.core.clock import now
 from hukumati.payments import api, ledger
 from hukumati.payments.models import Bill, Entry, InboxMessage, Payment
 from hukumati.payments.tests.conftest import SECRET, Acquirer, announced, running, start, use_acquirer
-from hukumati.payments.use_cases import sweep
+from hukumati.payments.use_cases import inbox, sweep
 from hukumati.payments.verify import violations
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +124,19 @@ def test_the_same_transaction_with_another_amount_is_not_taken_for_a_retry(new_b
     reference = api.issue_cash_reference(bill_id=new_bill().id)
     assert [notify(reference), notify(reference, PaidAmt="21.000"), notify(reference)] == [0, 5, 0]
     assert _balance("agent:PALM:receivable") == 2000
+
+
+def test_a_notice_kept_by_a_process_that_then_died_is_recorded_by_the_sweep(
+    new_bill: NewBill, run_jobs: RunJobs
+) -> None:
+    bill = new_bill()
+    raw = json.dumps(_notice(api.issue_cash_reference(bill_id=bill.id))).encode()
+    inbox.keep(source="ebpp:PALM", message_id="T-1", raw=raw, headers={})
+    InboxMessage.objects.update(received_at=now() - timedelta(minutes=5))
+    sweep.sweep()
+    assert run_jobs() == []
+    assert api.get_bill(bill_id=bill.id).status == "paid"
+    assert InboxMessage.objects.get().outcome == "success"
 
 
 @pytest.mark.parametrize(("paid", "status", "suspense"), [("21.000", "overpaid", -100), ("19.500", "part_paid", 0)])

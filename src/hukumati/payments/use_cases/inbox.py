@@ -8,9 +8,11 @@ from hukumati.core.clock import now
 from hukumati.core.failpoints import reach
 from hukumati.core.jobs import app
 from hukumati.payments.adapters.card_redirect.webhook import read_notice
+from hukumati.payments.adapters.ebpp_biller import messages
 from hukumati.payments.errors import AcquirerUnavailable
 from hukumati.payments.models import InboxMessage, Operation
 from hukumati.payments.use_cases.card import advance
+from hukumati.payments.use_cases.cash import take_notice
 from hukumati.payments.use_cases.transitions import Cause
 
 CARD: Final = "card"
@@ -51,10 +53,22 @@ def keep_card_notice(*, message_id: str, raw: bytes, headers: dict[str, str]) ->
 
 
 def process(*, message: int) -> None:
-    """This will act on a kept notification: it is a hint only, so the acquirer is asked."""
+    """This will act on a kept message that was not acted on yet.
+
+    The acquirer's notification is a hint only, so the acquirer is asked; raises AcquirerUnavailable. An agent company's
+    notice is the proof itself.
+    """
     row = InboxMessage.objects.get(id=message)
     if row.processed_at is not None or not row.is_genuine:
         return
+    if row.source == CARD:
+        _ask_about(row)
+    else:
+        take_notice(messages.read_notice(bytes(row.raw)), message=row)
+    reach("payments.inbox.processed")
+
+
+def _ask_about(row: InboxMessage) -> None:
     reference = read_notice(bytes(row.raw)).reference
     operation = Operation.objects.filter(op_id=reference).first() if _is_uuid(reference) else None
     if operation is not None and not advance(
@@ -64,7 +78,6 @@ def process(*, message: int) -> None:
     row.processed_at = now()
     row.outcome = "asked" if operation else "unmatched"
     row.save(update_fields=["processed_at", "outcome"])
-    reach("payments.inbox.processed")
 
 
 def _is_uuid(text: str) -> bool:

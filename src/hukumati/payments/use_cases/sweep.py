@@ -36,7 +36,7 @@ def _check_payments() -> None:
 
 def _remind_of_messages() -> None:
     late = InboxMessage.objects.filter(
-        processed_at__isnull=True, is_genuine=True, source="card", received_at__lte=now() - UNPROCESSED_AFTER
+        processed_at__isnull=True, is_genuine=True, received_at__lte=now() - UNPROCESSED_AFTER
     )
     for message in late.order_by("received_at").values_list("id", flat=True)[:MOST_AT_ONCE]:
         app.configure_task("payments.process_message").defer(message=message)

@@ -230,7 +230,7 @@ def test_notifications_are_signed_and_repeated_until_accepted(tmp_path: Path) ->
             with httpx.Client(
                 base_url=running.url, headers={"Authorization": f"Bearer {KEY}"}, trust_env=False
             ) as client:
-                create(client)
+                act(client, create(client).json(), "cancel")
             deadline = time.monotonic() + 10
             while len(received) < 2 and time.monotonic() < deadline:
                 time.sleep(0.05)
