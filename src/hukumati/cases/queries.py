@@ -46,7 +46,7 @@ def view_of(case: Case, *, now: datetime, owner: bool = True) -> CaseView:
 
 
 def _delayed() -> QuerySet[Effect]:
-    return Effect.objects.filter(done_at=None, attempts__gt=0)
+    return Effect.objects.filter(done_at=None, attempts__gt=0, kind="ask")
 
 
 def _picture(case: Case, handover: Handover | None, delayed: bool, *, now: datetime, owner: bool = True) -> CaseView:

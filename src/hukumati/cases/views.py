@@ -45,7 +45,7 @@ class CaseView:
     `prefill` is "unavailable" while the register that fills the form in does not answer; `eligible` is None until it
     has. `blocked` says why the person cannot apply. `decision_reason` is what an officer last told the citizen: the
     reason of the decision, or the question while it is the citizen's turn.
-    `delayed`: something the case waits for does not answer and is tried again.
+    `delayed`: a register that the case waits for does not answer and is asked again.
     """
 
     reference: str
