@@ -21,7 +21,7 @@ def _open_bill(request: HttpRequest, reference: str) -> tuple[cases.CaseView, pa
     if case.state != "to_pay" or case.bill_id is None:
         return case, None
     bill = payments.get_bill(bill_id=case.bill_id)
-    return case, bill if bill.status == "open" else None
+    return case, bill if bill.status in {"open", "part_paid"} else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,7 +91,10 @@ def cash(request: HttpRequest, reference: str) -> HttpResponse:
     case, bill = _open_bill(request, reference)
     if bill is None:
         return redirect("case", reference)
-    number = payments.issue_cash_reference(bill_id=bill.id)
+    try:
+        number = payments.issue_cash_reference(bill_id=bill.id)
+    except payments.BillAlreadyPaid:
+        return redirect("case", reference)
     groups = " ".join(number[start : start + 4] for start in range(0, len(number), 4))
     context = {"case": case, "bill": bill, "number": groups, "agent_url": settings.HUKUMATI.agent_url}
     return render(request, "portal/cash.html", context)
