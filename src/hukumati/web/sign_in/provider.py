@@ -1,6 +1,7 @@
 """The relying party's talk with the provider: codes, UserInfo, keys (OIDC Core §3.1, §5.3)."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import quote_plus, urlencode, urlsplit
 
@@ -93,18 +94,21 @@ def _ask(
     if config.identity_url.startswith("https://"):
         sent["X-Forwarded-Proto"] = "https"
     try:
-        response = httpx.request(
-            method,
-            f"{config.identity_internal_url}{path}",
-            data=data,
-            auth=auth,
-            headers=sent,
-            timeout=TIMEOUT,
-            trust_env=False,
+        response = _client().request(
+            method, f"{config.identity_internal_url}{path}", data=data, auth=auth, headers=sent
         )
     except httpx.HTTPError as error:
         raise ProviderUnavailable from error
     return _read(response)
+
+
+@cache
+def _client() -> httpx.Client:
+    """One for the process: each new one reads all of the world's root certificates (15 ms of processor time).
+
+    No connection is kept: one that the provider closed meanwhile would look like a code whose fate is unknown.
+    """
+    return httpx.Client(timeout=TIMEOUT, limits=httpx.Limits(max_keepalive_connections=0), trust_env=False)
 
 
 def _read(response: httpx.Response) -> dict[str, Any]:
