@@ -6,10 +6,12 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hukumati.core.bilingual import Bilingual
 from hukumati.documents import api
 from hukumati.documents.domain.token import Claims, bind, encode
 from hukumati.documents.models import SealedDocument
@@ -109,6 +111,18 @@ def test_revoked_and_expired_documents_say_so(office: Path) -> None:
     assert api.check_serial(serial=over.serial, code=over.code).state == "expired"
     assert api.check_qr(token=_token(over)).state == "expired"
     assert api.check_pdf(data=over_content).state == "expired"
+
+
+def test_a_command_revokes_once_and_says_so(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document, _ = _issued()
+    order = ("documents_revoke", document.serial, "--actor", "officer:MOJ-0001")
+    call_command(*order, "--reason", "صدرت خطأً", "--reason-en", "Issued in error")
+    call_command(*order, "--reason", "again")
+    assert capsys.readouterr().out.splitlines() == [f"{document.serial} revoked"] * 2
+    found = api.get_document(serial=document.serial, owner=document.owner)
+    assert found.revocation_reason == Bilingual(ar="صدرت خطأً", en="Issued in error")
+    with pytest.raises(CommandError, match="no document"):
+        call_command("documents_revoke", "NCC-2026-9999999", "--actor", "officer:MOJ-0001", "--reason", "x")
 
 
 # By the QR code

@@ -1,0 +1,17 @@
+"""Commands of manage.py, given to the running platform."""
+
+import subprocess
+import sys
+
+from hukumati.project.config import REPOSITORY
+from hukumati.project.run.platform import Platform
+
+
+def manage(platform: Platform, *arguments: str) -> str:
+    """This will run a command on the platform's data and return what it printed."""
+    done = subprocess.run(
+        [sys.executable, str(REPOSITORY / "src" / "manage.py"), *arguments],
+        env={**platform.base_environment, **platform.environment()}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
