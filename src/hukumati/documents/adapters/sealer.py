@@ -17,6 +17,8 @@ from hukumati.trust import api as trust
 
 _LONGEST_SIGNATURE = 72
 """Bytes of a DER ECDSA signature over P-256."""
+_ROOM_FOR_ATTRIBUTES = 2048
+"""Bytes of what stands in a CMS besides certificates and signature: some 600, names of issuers included."""
 
 
 class _OfficeSigner(signers.Signer):
@@ -34,6 +36,11 @@ class _OfficeSigner(signers.Signer):
         return trust.sign(office=self._office, data=data)
 
 
+def _hex_digits_reserved(seal: trust.Seal) -> int:
+    """This will bound the signature's size, which pyHanko would learn from a second signature made for nothing."""
+    return 2 * (len(seal.certificate) + sum(map(len, seal.chain)) + _LONGEST_SIGNATURE + _ROOM_FOR_ATTRIBUTES)
+
+
 def seal_pdf(*, pdf: bytes, seal: trust.Seal, serial: str, contact: str) -> bytes:
     """This will append a certification signature that permits no later change. Raises SealUnavailable."""
     metadata: Any = signers.PdfSignatureMetadata(
@@ -48,6 +55,7 @@ def seal_pdf(*, pdf: bytes, seal: trust.Seal, serial: str, contact: str) -> byte
     )
     signer = signers.PdfSigner(metadata, signer=_OfficeSigner(seal))
     try:
-        return bytes(signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))).getvalue())
+        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        return bytes(signer.sign_pdf(writer, bytes_reserved=_hex_digits_reserved(seal)).getvalue())
     except trust.SealUnavailable as error:
         raise SealUnavailable(str(error)) from error
