@@ -4,8 +4,8 @@ import subprocess
 import sys
 from typing import Final
 
-PARTS: Final = ["src", "services", "tests/architecture", "-m", "not browser", "-n", "2"]
-WHOLE: Final = ["tests", "src", "-m", "browser or platform"]
+PARTS: Final = ["-m", "not browser and not platform", "-n", "2"]
+WHOLE: Final = ["-m", "browser or platform"]
 
 
 def pytest(*arguments: str) -> int:
