@@ -1,6 +1,5 @@
 """Finding a service and reading what it is."""
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -8,6 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from hukumati.catalogue import api as catalogue
+from hukumati.web.portal.kept_pages import kept_page
 from hukumati.web.portal.summaries import collection_places
 
 LONGEST_QUERY = 200
@@ -34,7 +34,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     is_plain = found.summary.slug == slug and not request.META.get("QUERY_STRING")
     if not is_plain or getattr(request, "person", None):
         return HttpResponse(_drawn_service(request, found))
-    return HttpResponse(cache.get_or_set(_strangers_key(request, found), lambda: _drawn_service(request, found)))
+    return kept_page(request, key=_strangers_key(request, found), draw=lambda: _drawn_service(request, found))
 
 
 def _strangers_key(request: HttpRequest, found: catalogue.Service) -> str:

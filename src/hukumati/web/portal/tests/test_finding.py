@@ -1,5 +1,6 @@
 """The service's page is kept for strangers; nobody ever reads what was drawn for somebody."""
 
+import gzip
 from datetime import timedelta
 from typing import Any
 
@@ -63,3 +64,11 @@ def test_a_kept_page_costs_one_query(django_assert_num_queries: Any) -> None:
     read(ask())
     with django_assert_num_queries(1):
         read(ask())
+
+
+def test_the_kept_page_is_the_same_compressed() -> None:
+    request = ask()
+    request.META["HTTP_ACCEPT_ENCODING"] = "gzip, deflate, br"
+    answer = finding.service(request, SLUG)
+    assert (answer["Content-Encoding"], answer["Vary"]) == ("gzip", "Accept-Encoding")
+    assert gzip.decompress(answer.content).decode() == read(ask())
