@@ -2,7 +2,8 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urljoin
@@ -41,6 +42,16 @@ def order_fault(platform: Platform, name: str, mode: str, **more: Any) -> None:
     """This will tell a simulator how to misbehave from now on; "ok" ends it."""
     with simulator(platform, name) as client:
         client.post("/_sim/faults", json={"mode": mode, **more}).raise_for_status()
+
+
+@contextmanager
+def misbehaving(platform: Platform, name: str, mode: str, **more: Any) -> Iterator[None]:
+    """This will let a simulator misbehave for a while."""
+    order_fault(platform, name, mode, **more)
+    try:
+        yield
+    finally:
+        order_fault(platform, name, "ok")
 
 
 def messages_to(platform: Platform, phone: str) -> list[dict[str, Any]]:

@@ -47,6 +47,8 @@ def _open_case(officer: Window, reference: str) -> None:
     link.click()
     officer.headed(name_of(KHALED, "ar"), name_of(KHALED, "en"))
     officer.reads("محكمة صلح الخليل", "Magistrates' Court of Hebron")
+    officer.reads("جنحة", "Misdemeanour")
+    officer.reads("18 حزيران 2014", "18 June 2014")
 
 
 def _decide(officer: Window, action: str) -> None:

@@ -15,6 +15,7 @@ from hukumati.core.design.forms import OneChoiceField
 from hukumati.web.portal.summaries import MILESTONES, answer_rows
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.workplace.evidence import evidence_of
+from hukumati.web.workplace.history import history_of
 from hukumati.web.workplace.home import actor_of
 
 
@@ -87,6 +88,7 @@ def _shown(
         "milestone": MILESTONES[view.case.milestone],
         "answers": _answers(view, definition),
         "evidence": evidence_of(view.evidence),
+        "history": history_of(view.events),
         "moved_on": moved_on,
     }
     status = 409 if moved_on else 422 if form.errors else 200
