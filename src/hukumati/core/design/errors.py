@@ -1,5 +1,8 @@
 """Pages for what goes wrong, as views that a urlconf or a setting can name."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -23,7 +26,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """This will answer without the database, the session or the context processors: any of them may be what failed."""
+    """This will answer without the database, the session or the context processors: any of them may be what failed.
+
+    Where it is the database that is away, the answer is "later" instead; faces name this view as their `handler500`.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return unavailable(request)
     return HttpResponse(render_to_string("design/errors/500.html"), status=500)
 
 

@@ -9,3 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *machine,
     *i18n_patterns(path("", include(pages)), prefix_default_language=False),
 ]
+
+handler500 = "hukumati.core.design.errors.server_error"

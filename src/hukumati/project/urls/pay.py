@@ -4,3 +4,5 @@ from hukumati.payments.http.urls import machine
 from hukumati.project.urls import everywhere
 
 urlpatterns: list[URLPattern | URLResolver] = [*everywhere, *machine]
+
+handler500 = "hukumati.core.design.errors.server_error"

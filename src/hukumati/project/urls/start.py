@@ -8,3 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *everywhere,
     *i18n_patterns(path("", include(pages)), prefix_default_language=False),
 ]
+
+handler500 = "hukumati.core.design.errors.server_error"

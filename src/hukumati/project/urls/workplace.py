@@ -9,3 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *everywhere,
     *i18n_patterns(path("", include(sign_in_pages)), path("", include(pages)), prefix_default_language=False),
 ]
+
+handler500 = "hukumati.core.design.errors.server_error"

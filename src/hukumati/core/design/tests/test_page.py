@@ -2,6 +2,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.test import RequestFactory
@@ -111,6 +112,14 @@ def test_a_failure_is_told_in_both_languages_without_database_or_session(view: A
     assert answer.status_code == status
     assert 'dir="rtl"' in text
     assert '<div lang="en" dir="ltr">' in text
+
+
+@pytest.mark.parametrize(("error", "status"), [(OperationalError, 503), (InterfaceError, 503), (ValueError, 500)])
+def test_a_database_that_is_away_is_told_as_a_pause_and_anything_else_as_a_defect(error: Any, status: int) -> None:
+    try:
+        raise error
+    except error:
+        assert errors.server_error(asked()).status_code == status
 
 
 @pytest.mark.parametrize("name", ["400.html", "403.html", "404.html", "403_csrf.html", "500.html"])
