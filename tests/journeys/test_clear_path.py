@@ -82,7 +82,7 @@ def _verify_by_number(anybody: Window, words: str) -> None:
 
 def _verify_by_file(anybody: Window, pdf: Path) -> None:
     anybody.open("portal", "/v")
-    anybody.follow("لديّ الوثيقة ملف PDF", "I have the document as a PDF file")
+    anybody.follow("الوثيقة عندي بصيغة PDF", "I have the document as a PDF file")
     anybody.page.set_input_files('input[name="file"]', pdf)
     anybody.press("تحقّق", "Verify")
     anybody.reads("هذه الوثيقة صالحة", "This document is valid")

@@ -19,7 +19,8 @@ FOLDER: Final = Path(__file__).parent / "contracts"
 class Contract:
     """What one register answers: `schema` is JSON Schema 2020-12; `concepts` tie its fields to the dictionary.
 
-    `subject` names the field that must hold the ID number that was asked for.
+    `subject` names the field that must hold the ID number that was asked for. `labels` name the fields for people, by
+    dotted path, in the order of showing; `words` do so for the codes of a field.
     """
 
     id: str
@@ -29,6 +30,8 @@ class Contract:
     subject: str
     schema: dict[str, Any]
     concepts: dict[str, str]
+    labels: dict[str, Bilingual]
+    words: dict[str, dict[str, Bilingual]]
 
 
 @cache
@@ -71,4 +74,10 @@ def _read(path: Path) -> Contract:
         subject=fields["subject"],
         schema=fields["schema"],
         concepts=fields["concepts"],
+        labels={path: Bilingual(**label) for path, label in fields["labels"].items()},
+        words={path: _bilinguals(words) for path, words in fields.get("words", {}).items()},
     )
+
+
+def _bilinguals(words: dict[str, dict[str, str]]) -> dict[str, Bilingual]:
+    return {code: Bilingual(**word) for code, word in words.items()}

@@ -78,7 +78,7 @@ def collect() -> None:
             continue
         path = _po(part)
         catalog = _read(path)
-        catalog.update(found, no_fuzzy_matching=True)
+        catalog.update(found, no_fuzzy_matching=True, update_creation_date=False)
         catalog.obsolete.clear()
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:

@@ -23,7 +23,7 @@ class Refusal:
 
 SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
     cases.DraftExpired: Refusal(
-        _("This draft was kept its time and is gone"), _("Begin a new application: your data are filled in again.")
+        _("This draft has expired"), _("Begin a new application: your data are filled in again.")
     ),
     cases.ServiceNotOpen: Refusal(
         _("This service does not take applications now"), _("Read on its page when it opens again.")
@@ -41,7 +41,7 @@ SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
     cases.ClaimedByOther: Refusal(
         _("A colleague has taken this case"), _("Ask them to give it back, or take another case from the inbox.")
     ),
-    cases.OwnCase: Refusal(_("Nobody works on their own case"), _("Leave this case to a colleague.")),
+    cases.OwnCase: Refusal(_("Nobody decides their own case"), _("Leave this case to a colleague.")),
     payments.PaymentInFlight: Refusal(
         _("A payment is under way"), _("Wait a minute, then open the application again to see how it ended.")
     ),

@@ -34,6 +34,11 @@ def moment(iso: str) -> str:
     return datetime.fromisoformat(iso).astimezone(ZONE).strftime("%Y-%m-%d %H:%M:%S")
 
 
+def amount(text: str, currency: str) -> str:
+    """Write an amount of a message, which has three decimals whatever the currency, as people write it: 20.00."""
+    return text[:-1] if currency != "JOD" and text.partition(".")[2].endswith("0") and text[-4:-3] == "." else text
+
+
 class Pages:
     """Renders templates of the simulator's own folder over the base page (`{% extends "page.html" %}`)."""
 
@@ -47,7 +52,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._environment.globals.update(say=say, root="")
-        self._environment.filters["moment"] = moment
+        self._environment.filters.update(moment=moment, amount=amount)
         self._title = title
 
     def render(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:

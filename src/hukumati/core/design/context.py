@@ -49,12 +49,18 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "other_language_url": other_language_url(request.get_full_path()),
         "person": SimpleLazyObject(lambda: getattr(request, "person", None)),
         "is_demo": settings.HUKUMATI.demo,
+        "demo_url": _demo_url(face, language),
         "saves_data": request.headers.get("Save-Data", "").lower() == "on",
         "navigation": SimpleLazyObject(lambda: tuple(_links(request, face))),
         "home_url": _address(HOME.get(face, "")) or "/",
         "sign_in_url": _address("sign_in"),
         "sign_out_url": _address("sign_out"),
     }
+
+
+def _demo_url(face: str, language: str) -> str:
+    config = settings.HUKUMATI
+    return f"{config.start_url}{'/en/' if language == 'en' else '/'}" if config.demo and face != "start" else ""
 
 
 def face_of(request: HttpRequest) -> str:

@@ -40,7 +40,7 @@ def first_parties() -> tuple[FirstParty, ...]:
             "workplace",
             config.workplace_url,
             config.workplace_client_secret.get_secret_value(),
-            Bilingual(ar="مكتب حكومتي", en="Hukumati workplace"),
+            Bilingual(ar="مكتب الموظفين", en="the officials' workplace"),
             ("openid", "identity", "staff"),
         ),
     )

@@ -1,4 +1,5 @@
 import copy
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -28,6 +29,21 @@ def test_there_are_two_contracts_each_with_titles_in_both_languages() -> None:
 def test_every_field_of_a_contract_has_a_concept() -> None:
     for contract in api.list_contracts():
         assert set(contract.concepts) == set(contract.schema["properties"])
+
+
+def test_every_field_of_a_contract_has_a_name_for_people_and_every_code_a_word() -> None:
+    for contract in api.list_contracts():
+        fields = dict(_fields(contract.schema["properties"], ""))
+        assert fields.keys() == contract.labels.keys()
+        coded = {path: set(field["enum"]) for path, field in fields.items() if "enum" in field}
+        assert {path: set(contract.words[path]) for path in coded} == coded
+
+
+def _fields(properties: dict[str, Any], prefix: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, field in properties.items():
+        yield f"{prefix}{name}", field
+        inside = field.get("items", {}).get("properties", {})
+        yield from _fields(inside, f"{prefix}{name}.")
 
 
 def accept(**changes: Any) -> dict[str, Any]:

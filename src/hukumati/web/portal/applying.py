@@ -190,4 +190,5 @@ def _check(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
         for page in definition.form.pages
     ]
     quote = cases.quote(reference=case.reference, sub=signed_in(request).sub)
-    return render(request, "portal/check.html", {"case": case, "pages": pages, "quote": quote})
+    context = {"case": case, "pages": pages, "quote": quote, "previous": definition.form.pages[-1].id}
+    return render(request, "portal/check.html", context)

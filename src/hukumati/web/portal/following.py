@@ -13,7 +13,7 @@ from hukumati.notifications import api as notifications
 from hukumati.payments import api as payments
 from hukumati.web.portal.applying import facts_of, signed_in
 from hukumati.web.portal.forms import AnswerForm
-from hukumati.web.portal.summaries import MILESTONES, answer_rows, steps
+from hukumati.web.portal.summaries import IN_PROGRESS, answer_rows, standing, steps
 from hukumati.web.sign_in.person import person_required
 
 
@@ -22,7 +22,7 @@ from hukumati.web.sign_in.person import person_required
 def my_cases(request: HttpRequest) -> HttpResponse:
     """This will list the person's applications and documents."""
     person = signed_in(request)
-    rows = [(case, MILESTONES[case.milestone]) for case in cases.list_cases(sub=person.sub)]
+    rows = [(case, standing(case)) for case in cases.list_cases(sub=person.sub)]
     context = {"cases": rows, "documents": documents.list_documents(owner=person.sub)}
     return render(request, "portal/my_cases.html", context)
 
@@ -37,25 +37,43 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 def _shown(request: HttpRequest, reference: str, form: AnswerForm) -> HttpResponse:
     person = signed_in(request)
     view = cases.get_case(reference=reference, sub=person.sub)
+    bill = payments.get_bill(bill_id=view.bill_id) if view.bill_id else None
+    goes_on = _goes_on_by_itself(view, bill)
     context = {
         "case": view,
         "form": form,
         "steps": steps(view),
-        "milestone": MILESTONES[view.milestone],
+        "standing": IN_PROGRESS if goes_on else standing(view),
+        "goes_on": goes_on,
         "answers": _answers(view),
-        "bill": payments.get_bill(bill_id=view.bill_id) if view.bill_id else None,
-        "payments": payments.list_payments(bill_id=view.bill_id) if view.bill_id else (),
+        "bill": bill,
+        "receipts": _receipts(bill),
         "documents": documents.list_documents(owner=person.sub, case_reference=view.reference),
         "messages": notifications.list_messages(about=f"case:{view.reference}"),
     }
     return render(request, "portal/case.html", context, status=422 if form.errors else 200)
 
 
+def _goes_on_by_itself(view: cases.CaseView, bill: payments.Bill | None) -> bool:
+    """This will tell whether only the platform is at work, so that the page can be watched: for seconds, not days."""
+    if view.state == "to_pay":
+        return bill is not None and bill.status in {"paid", "overpaid"}
+    state = catalogue.get_version(version_id=view.version_id).definition.flow.states[view.state]
+    at_work = any(effect.kind in {"ask", "issue"} for effect in state.effects)
+    return at_work and view.closed_at is None and state.work is None and not view.documents
+
+
+def _receipts(bill: payments.Bill | None) -> tuple[payments.Payment, ...]:
+    tried = payments.list_payments(bill_id=bill.id) if bill else ()
+    return tuple(payment for payment in tried if payment.status == "success")
+
+
 def _answers(view: cases.CaseView) -> list[Row]:
     definition = catalogue.get_version(version_id=view.version_id).definition
     facts = facts_of(view, definition)
     questions = [q for page in definition.form.pages for q in definition.form.visible(page.id, view.answers, facts)]
-    return answer_rows(definition=definition, case=view, questions=questions)
+    given = [question for question in questions if view.answers.get(question.id) not in (None, "", [], {})]
+    return answer_rows(definition=definition, case=view, questions=given)
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hukumati.cases import api as cases
+from hukumati.core.design.formats import active_language
 from hukumati.payments import api as payments
 from hukumati.web.portal.applying import signed_in
 from hukumati.web.portal.forms import WayToPayForm
@@ -96,5 +97,10 @@ def cash(request: HttpRequest, reference: str) -> HttpResponse:
     except payments.BillAlreadyPaid:
         return redirect("case", reference)
     groups = " ".join(number[start : start + 4] for start in range(0, len(number), 4))
-    context = {"case": case, "bill": bill, "number": groups, "agent_url": settings.HUKUMATI.agent_url}
+    context = {
+        "case": case,
+        "bill": bill,
+        "number": groups,
+        "agent_url": f"{settings.HUKUMATI.agent_url}/?lang={active_language()}",
+    }
     return render(request, "portal/cash.html", context)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,12 +24,27 @@ MILESTONES: Final = {
     "decided": gettext_lazy("Decided"),
     "ready": gettext_lazy("Ready"),
     "on_its_way": gettext_lazy("On its way"),
-    "closed": gettext_lazy("Closed"),
+    "closed": gettext_lazy("Finished"),
 }
 METHODS: Final = {
-    "download": Bilingual(ar="تنزيل من البوابة", en="Download from the portal"),
-    "office": Bilingual(ar="استلام من مكتب الجهة المقدِّمة", en="Collect at the provider's office"),
-    "post_office": Bilingual(ar="استلام من مكتب بريد", en="Collect at a post office"),
+    "download": Bilingual(ar="تنزيلًا من حسابك في البوابة", en="Download from your account"),
+    "office": Bilingual(ar="من مكتب الجهة المختصة", en="At an office of the provider"),
+    "post_office": Bilingual(ar="من مكتب بريد", en="At a post office"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case stands, as a coloured tag."""
+
+    text: Promise
+    colour: str
+
+
+IN_PROGRESS: Final = Standing(gettext_lazy("In progress"), "blue")
+ENDS: Final = {
+    "refused": Standing(gettext_lazy("Refused"), "red"),
+    "withdrawn": Standing(gettext_lazy("Withdrawn"), "grey"),
 }
 
 
@@ -47,6 +63,20 @@ def collection_places(definition: catalogue.Definition) -> list[Places]:
         Places(METHODS[method], tuple(place.label for place in definition.lists.get(lists.get(method, ""), ())))
         for method in definition.collect
     ]
+
+
+def standing(case: cases.CaseView) -> Standing:
+    """This will say in a word or two where a case stands; of a case that has ended, how."""
+    if case.state == "draft":
+        return Standing(gettext_lazy("Not submitted yet"), "grey")
+    if case.state == "to_pay":
+        return Standing(gettext_lazy("Waiting for payment"), "yellow")
+    if case.state in ENDS:
+        return ENDS[case.state]
+    if case.closed_at and case.documents:
+        return Standing(gettext_lazy("Completed"), "green")
+    colours = {"your_turn": "orange", "ready": "green"}
+    return Standing(MILESTONES[case.milestone], colours.get(case.milestone, "blue"))
 
 
 def steps(case: cases.CaseView) -> list[Step]:
@@ -74,18 +104,17 @@ def _row(definition: catalogue.Definition, case: cases.CaseView, question: catal
         answer_text(definition, question, case.answers.get(question.id)),
         ltr=question.type in {"phone", "email", "id_number", "iban", "postcode", "number"},
         change_url=change_url,
-        change_text=str(question.label),
     )
 
 
 def answer_text(definition: catalogue.Definition, question: catalogue.Question, answer: Any) -> str:
-    """This will write one answer as a person reads it; "–" where there is none."""
+    """This will write one answer as a person reads it, also where there is none."""
     if answer in (None, "", [], {}):
-        return "–"
+        return _("Not given")
     if question.type == "person_name" and isinstance(answer, Mapping):
         return name_text(answer)
     if question.type == "collection" and isinstance(answer, Mapping):
-        return _collection_text(definition, answer)
+        return _collection_text(definition, question, answer)
     if question.type == "date":
         return formats.long_date(date.fromisoformat(str(answer)))
     if question.options:
@@ -104,8 +133,8 @@ def name_text(name: Mapping[str, Any]) -> str:
     return " ".join(str(parts.get(part, "")) for part in ("first", "father", "grandfather", "family")).strip()
 
 
-def _collection_text(definition: catalogue.Definition, answer: Mapping[str, Any]) -> str:
+def _collection_text(definition: catalogue.Definition, question: catalogue.Question, answer: Mapping[str, Any]) -> str:
     method = str(answer.get("method"))
     place = definition.place(method, str(answer.get("place") or ""))
-    text = str(METHODS.get(method, Bilingual(ar=method, en=method)))
-    return f"{text}: {place.label}" if place else text
+    offered = {option.code: str(option.label) for option in question.options}
+    return str(place.label) if place else offered.get(method) or str(METHODS.get(method, method))

@@ -1,10 +1,12 @@
 """Verifying a document: anybody may, without signing in; nothing is kept."""
 
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from hukumati.core.design import formats
@@ -12,6 +14,37 @@ from hukumati.core.design.parts import Row
 from hukumati.documents import api as documents
 from hukumati.web.portal.forms import FileForm, SerialForm
 
+
+class Words(NamedTuple):
+    """A verdict as people read it."""
+
+    title: Promise
+    text: Promise
+
+
+UNKNOWN: Final = Words(
+    gettext_lazy("We know no such document"),
+    gettext_lazy("Check what you gave us. If it is the same as on the document, do not rely on the document."),
+)
+VERDICTS: Final = {
+    "valid": Words(
+        gettext_lazy("This document is valid"),
+        gettext_lazy("It was issued by the body named here and has not been revoked."),
+    ),
+    "revoked": Words(gettext_lazy("This document was revoked"), gettext_lazy("It was issued, and is no longer valid.")),
+    "expired": Words(gettext_lazy("This document has expired"), gettext_lazy("It was issued, and its time is over.")),
+    "altered": Words(
+        gettext_lazy("This file was changed after it was sealed"),
+        gettext_lazy("Do not rely on it. Ask for the original file, or verify the numbers printed on the document."),
+    ),
+    "not_a_pdf": Words(
+        gettext_lazy("This is not a PDF file"),
+        gettext_lazy("Choose the PDF file as it was downloaded, not a picture of it."),
+    ),
+    "too_large": Words(
+        gettext_lazy("The file is too large"), gettext_lazy("Documents of this platform are smaller than 10 MB.")
+    ),
+}
 LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_TOKEN = 4000
 
@@ -35,7 +68,13 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, form: SerialForm, verdict: documents.Verdict, *, by_qr: bool = False) -> HttpResponse:
-    context = {"form": form, "verdict": verdict, "verdict_rows": _rows(verdict), "by_qr": by_qr}
+    context = {
+        "form": form,
+        "verdict": verdict,
+        "words": VERDICTS.get(verdict.state, UNKNOWN),
+        "verdict_rows": _rows(verdict),
+        "by_qr": by_qr,
+    }
     return render(request, "portal/verify.html", context)
 
 
@@ -50,7 +89,8 @@ def verify_file(request: HttpRequest) -> HttpResponse:
             verdict = documents.check_pdf(
                 data=form.cleaned_data["file"].read(LARGEST_FILE + 1), address=address_of(request)
             )
-            context |= {"verdict": verdict, "verdict_rows": _file_rows(verdict)}
+            words = VERDICTS.get(verdict.state, UNKNOWN)
+            context |= {"verdict": verdict, "words": words, "verdict_rows": _file_rows(verdict)}
     return render(request, "portal/verify_file.html", context, status=422 if form.errors else 200)
 
 
@@ -75,7 +115,7 @@ def _file_rows(verdict: documents.PdfVerdict) -> list[Row]:
     else:
         rows = [Row(_("Serial number"), verdict.serial, ltr=True)] if verdict.serial else []
     if verdict.signer:
-        rows.append(Row(_("Sealed by"), str(verdict.signer)))
+        rows.append(Row(_("Name in the seal"), str(verdict.signer), ltr=True))
     if verdict.signed_at:
         rows.append(Row(_("Sealed on"), formats.long_datetime(verdict.signed_at)))
     return rows

@@ -1,16 +1,25 @@
 """Everybody and everything of the demonstration on one page."""
 
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import yaml
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.design.formats import active_language
+
+OUTSIDE: Final[tuple[tuple[str, Promise, Promise], ...]] = (
+    ("sms_url", _("Text messages"), _("What telephones received: one-time codes arrive here.")),
+    ("mail_url", _("E-mail"), _("What mail boxes received.")),
+    ("acquirer_url", _("The card company"), _("Test cards, payments and their book.")),
+    ("agent_url", _("A payment agent's till"), _("Type a payment number and take the cash.")),
+)
 
 
 @cache
@@ -30,11 +39,17 @@ def start(request: HttpRequest) -> HttpResponse:
     context = {
         "config": config,
         "prefix": "/en" if language == "en" else "",
+        "outside": [_outside(config, place, language) for place in OUTSIDE],
         "people": [_shown(person, language) for person in people["people"]],
         "staff": [_shown(member, language) for member in people["staff"]],
         "password": people["people"][0]["password"],
     }
     return render(request, "start/start.html", context)
+
+
+def _outside(config: Any, place: tuple[str, Promise, Promise], language: str) -> dict[str, Any]:
+    name, title, text = place
+    return {"url": f"{getattr(config, name)}/?lang={language}", "name": title, "text": text}
 
 
 def _shown(person: dict[str, Any], language: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Deciding cases: the inbox, one case with its evidence, and the decision with its reason."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +12,10 @@ from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
 from hukumati.core.clock import local_date, now
 from hukumati.core.design.forms import OneChoiceField
-from hukumati.web.portal.summaries import MILESTONES, answer_rows
+from hukumati.web.portal.summaries import answer_rows, standing
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.workplace.evidence import evidence_of
-from hukumati.web.workplace.history import history_of
+from hukumati.web.workplace.history import history
 from hukumati.web.workplace.home import actor_of
 
 
@@ -41,11 +41,26 @@ class DecisionForm(forms.Form):
     seen = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
 
+DONE: Final = {
+    "approve": _("Approved. The document is being issued."),
+    "reject": _("Refused. The applicant is told the reason."),
+    "ask_citizen": _("The question was sent. The case comes back when the applicant answers."),
+}
+
+
 @require_safe
 @staff_required("officer")
 def inbox(request: HttpRequest) -> HttpResponse:
     """This will list the cases that wait for an officer of this provider, the most urgent first."""
-    return render(request, "workplace/inbox.html", {"tasks": cases.inbox(officer=actor_of(request), now=now())})
+    officer = actor_of(request)
+    tasks = cases.inbox(officer=officer, now=now())
+    context = {
+        "tasks": tasks,
+        "number": officer.id,
+        "done": DONE.get(request.session.pop("decided", ""), ""),
+        "now": now(),
+    }
+    return render(request, "workplace/inbox.html", context)
 
 
 @require_POST
@@ -71,6 +86,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
                 reference=reference, officer=officer, action=said["action"], reason=said["reason"],
                 seen_seq=said["seen"], now=now(),
             )  # fmt: skip
+            request.session["decided"] = said["action"]
             return redirect("inbox")
         except cases.CaseMovedOn:
             return _shown(request, view, DecisionForm(initial={"seen": view.case.last_seq}), moved_on=True)
@@ -80,15 +96,18 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 def _shown(
     request: HttpRequest, view: cases.OfficerView, form: DecisionForm, *, moved_on: bool = False
 ) -> HttpResponse:
+    number = actor_of(request).id
     definition = catalogue.get_version(version_id=view.case.version_id).definition
     context: dict[str, Any] = {
         "view": view,
         "case": view.case,
         "form": form,
-        "milestone": MILESTONES[view.case.milestone],
+        "standing": standing(view.case),
         "answers": _answers(view, definition),
         "evidence": evidence_of(view.evidence),
-        "history": history_of(view.events),
+        "history": history(view.events),
+        "mine": view.claimed_by == number,
+        "may_decide": bool(view.actions) and view.claimed_by in {None, number},
         "moved_on": moved_on,
     }
     status = 409 if moved_on else 422 if form.errors else 200

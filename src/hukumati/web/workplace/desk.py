@@ -29,7 +29,7 @@ class FindForm(forms.Form):
         """This will return the reference in its one form."""
         reference = normalise_reference(self.cleaned_data["reference"])
         if not reference:
-            raise forms.ValidationError(_("This is no reference: check it letter by letter"))
+            raise forms.ValidationError(_("This is not a reference: check it letter by letter"))
         return reference
 
 

@@ -1,61 +1,68 @@
-"""What happened in a case, in words."""
+"""What happened to a case, in words: events of the flow and who made them happen."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from hukumati.cases import api as cases
 
-DEEDS: Final = {
-    "open": gettext_lazy("Application begun"),
-    "prefill": gettext_lazy("Filled in from the registers"),
-    "save": gettext_lazy("Answers saved"),
-    "submit": gettext_lazy("Application submitted"),
-    "paid": gettext_lazy("Fee paid"),
-    "paid_late": gettext_lazy("Fee paid after the end of the application"),
-    "answered": gettext_lazy("A register answered"),
-    "approve": gettext_lazy("Approved"),
-    "reject": gettext_lazy("Refused"),
-    "ask_citizen": gettext_lazy("The applicant was asked"),
-    "answer": gettext_lazy("The applicant answered"),
-    "issued": gettext_lazy("Document issued"),
-    "received": gettext_lazy("Arrived at the counter"),
-    "handed_over": gettext_lazy("Handed over"),
-    "returned": gettext_lazy("Sent back uncollected"),
-    "withdraw": gettext_lazy("Withdrawn"),
-    "expired": gettext_lazy("Ended, as its time was over"),
-    "timed_out": gettext_lazy("Went on, as its time was over"),
-    "failed": gettext_lazy("A step failed and goes to an officer"),
+WHAT: Final[dict[str, Promise]] = {
+    "open": _("The application was begun"),
+    "prefill": _("Data were read from the registers"),
+    "save": _("The applicant saved a page"),
+    "submit": _("The application was submitted"),
+    "paid": _("The fee was paid"),
+    "paid_late": _("The fee was paid after the application had ended"),
+    "answered": _("The register answered"),
+    "failed": _("A step did not succeed in spite of many tries"),
+    "approve": _("An officer approved"),
+    "reject": _("An officer refused"),
+    "ask_citizen": _("An officer asked the applicant"),
+    "answer": _("The applicant answered"),
+    "issued": _("The document was issued"),
+    "received": _("The document arrived at the counter"),
+    "handed_over": _("The document was handed over"),
+    "returned": _("The document was sent back"),
+    "withdraw": _("The applicant withdrew the application"),
+    "timed_out": _("The time for it ran out"),
+    "expired": _("The draft expired"),
 }
+KINDS: Final[dict[str, Promise]] = {"citizen": _("the applicant"), "system": _("the platform")}
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """One line of a case's history; `official` is a staff number, `who` the words where it was nobody of staff."""
+class Happened:
+    """One line of the history; `number` is an official's, when one acted."""
 
+    what: str
     at: datetime
-    deed: str
-    official: str
     who: str
-    said: str
+    number: str
+    reason: str
 
 
-def history_of(events: Iterable[cases.EventView]) -> list[Happening]:
-    """This will put the events of a case into words."""
-    return [_happening(event) for event in events]
+def history(events: Iterable[cases.EventView]) -> list[Happened]:
+    """This will put the events into words, each saved page once for a run of them."""
+    told: list[Happened] = []
+    before = ""
+    for event in events:
+        if not (event.action == before == "save"):
+            told.append(_happened(event))
+        before = event.action
+    return told
 
 
-def _happening(event: cases.EventView) -> Happening:
+def _happened(event: cases.EventView) -> Happened:
     kind, _colon, number = event.actor.partition(":")
-    others = {"citizen": _("Applicant"), "system": _("Platform")}
-    return Happening(
+    known = KINDS.get(kind)
+    return Happened(
+        what=str(WHAT.get(event.action, event.action)),
         at=event.at,
-        deed=str(DEEDS.get(event.action, event.action)),
-        official="" if kind in others else number,
-        who=others.get(kind, ""),
-        said=event.reason or "",
+        who=str(known or ""),
+        number="" if known else number,
+        reason=event.reason or "",
     )
