@@ -68,7 +68,9 @@ class Browserless:
 
     def __init__(self, *, language: str = "ar") -> None:
         self.language = language
-        self.client = httpx.Client(transport=Loopback(), follow_redirects=False, timeout=30)
+        self.client = httpx.Client(
+            transport=Loopback(), follow_redirects=False, timeout=30, headers={"Accept": "text/html,*/*;q=0.8"}
+        )
         self.page: Page | None = None
 
     def close(self) -> None:

@@ -176,12 +176,14 @@ class Citizen(Visitor):
             client.post("/_sim/pay", json={"reference": number}).raise_for_status()
 
     def end_applications(self) -> None:
-        """This will withdraw what earlier visits left open."""
+        """This will withdraw what earlier visits left open; where a payment is under way, it is paid."""
         self.open("/applications/")
         for reference in references_in(self.page.text):
             self.case(reference)
-            if self.page.html.xpath("//form[contains(@action, '/withdraw/')]"):
-                self.browser.submit(action="/withdraw/")
+            can_withdraw = self.page.html.xpath("//form[contains(@action, '/withdraw/')]")
+            if can_withdraw and self.browser.submit(action="/withdraw/").status == 409:
+                self.open(f"/applications/{reference}/pay/")
+                self.pay_by_card()
 
     def case(self, reference: str) -> Page:
         """This will open the tracking page."""

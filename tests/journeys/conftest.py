@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from hukumati.project.run.platform import Platform
+from tests.journeys.rows import rows
 from tests.journeys.windows import Window, complaints_of
-from tests.people import Citizen, Official, citizen, official
+from tests.people import Citizen, Official, citizen, official, wait_for
 
 OpenWindow = Callable[..., Window]
 Newcomer = Callable[..., Citizen]
@@ -37,20 +38,36 @@ def window(browser: Browser, platform: Platform) -> Iterator[OpenWindow]:
 
 
 @pytest.fixture
-def newcomer(platform: Platform) -> Iterator[Newcomer]:
-    """This will return people without a browser, signed in, whose earlier applications have ended."""
+def visitor(platform: Platform) -> Iterator[Newcomer]:
+    """This will return people with a fresh browser, who have not signed in."""
     people: list[Citizen] = []
 
     def returned(id_number: str, *, language: str = "ar") -> Citizen:
-        person = citizen(platform, id_number, language=language)
-        people.append(person)
-        person.sign_in()
-        person.end_applications()
-        return person
+        people.append(citizen(platform, id_number, language=language))
+        return people[-1]
 
     yield returned
     for person in people:
         person.browser.close()
+
+
+def _open_cases(platform: Platform, id_number: str) -> list[dict[str, Any]]:
+    sql = "SELECT reference FROM cases_case WHERE closed_at IS NULL AND applicant->>'id_number' = %s"
+    return rows(platform, sql, id_number)
+
+
+@pytest.fixture
+def newcomer(platform: Platform, visitor: Newcomer) -> Newcomer:
+    """This will return people who have signed in, and whose earlier applications have ended."""
+
+    def returned(id_number: str, *, language: str = "ar") -> Citizen:
+        person = visitor(id_number, language=language)
+        person.sign_in()
+        person.end_applications()
+        wait_for("the end of earlier applications", lambda: not _open_cases(platform, id_number), seconds=30)
+        return person
+
+    return returned
 
 
 @pytest.fixture

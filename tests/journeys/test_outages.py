@@ -1,0 +1,79 @@
+"""Something does not answer: the person is told, nothing is lost, and it goes on."""
+
+import pytest
+
+from hukumati.project.run.platform import Platform
+from tests.journeys.conftest import Newcomer
+from tests.people import messages_to, misbehaving, wait_for
+
+pytestmark = pytest.mark.platform
+TAREQ, OMAR, KARIM, MOHAMMAD = "909990004", "413334400", "410001101", "804445500"
+SERVICE = "/services/non-conviction-certificate/apply/"
+
+
+@pytest.mark.parametrize("mode", ["down", "error", "malformed", "drop"])
+def test_the_population_register_is_away_the_draft_is_kept_and_goes_on(
+    platform: Platform, newcomer: Newcomer, mode: str
+) -> None:
+    person = newcomer(OMAR)
+    with misbehaving(platform, "population", mode):
+        told = person.open(SERVICE)
+        assert "السجل لا يستجيب" in told.title
+        reference = told.url.split("/applications/")[1].split("/")[0]
+        again = person.browser.submit(action="/register/")
+        assert "السجل لا يستجيب" in again.title
+        assert reference in person.open("/applications/").text
+    person.open(f"/applications/{reference}/form/about-you/")
+    person.browser.submit(action="/register/")
+    assert person.page.url.endswith(f"/applications/{reference}/form/about-you/")
+    assert "عمر خليل إبراهيم البرغوثاني" in person.page.text
+
+
+def test_a_register_that_answers_of_somebody_else_is_not_believed(platform: Platform, newcomer: Newcomer) -> None:
+    person = newcomer(OMAR)
+    with misbehaving(platform, "population", "wrong_person"):
+        told = person.open(SERVICE)
+    assert "السجل لا يستجيب" in told.title
+    person.open(SERVICE)
+    assert "عمر خليل إبراهيم البرغوثاني" in person.page.text
+
+
+def test_the_criminal_register_is_away_the_citizen_is_told_and_the_case_ends_by_itself(
+    platform: Platform, newcomer: Newcomer
+) -> None:
+    person = newcomer(KARIM)
+    with misbehaving(platform, "criminal_register", "down"):
+        reference = person.apply()
+        person.pay_by_card()
+        wait_for("the delay on the page", lambda: "لا يستجيب" in person.case(reference).text)
+    assert person.wait_for_document(reference, seconds=120).startswith(b"%PDF-")
+    assert "لا يستجيب" not in person.case(reference).text
+
+
+def test_the_card_company_is_away_cash_still_pays(platform: Platform, newcomer: Newcomer) -> None:
+    person = newcomer(MOHAMMAD)
+    reference = person.apply()
+    with misbehaving(platform, "acquirer", "down"):
+        told = person.choose_card()
+        assert told.status == 200
+        assert "الدفع بالبطاقة لا يستجيب الآن" in told.text
+        person.pay_cash(reference)
+        person.wait_for_document(reference)
+
+
+def test_the_card_company_takes_the_money_and_its_answer_is_lost(platform: Platform, newcomer: Newcomer) -> None:
+    person = newcomer(MOHAMMAD)
+    reference = person.apply()
+    with misbehaving(platform, "acquirer", "commit_then_drop:capture", times=1):
+        person.pay_by_card()
+        person.wait_for_document(reference)
+    assert person.case(reference).text.count("الإيصال") == 1
+
+
+def test_the_text_message_gateway_is_away_and_the_message_comes_later(platform: Platform, newcomer: Newcomer) -> None:
+    person = newcomer(KARIM)
+    with misbehaving(platform, "sms", "down"):
+        reference = person.apply()
+        person.pay_by_card()
+        person.wait_for_document(reference)
+    wait_for("the message", lambda: any(reference in one["text"] for one in messages_to(platform, person.phone)))
