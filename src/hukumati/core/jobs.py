@@ -5,9 +5,14 @@ from typing import Final
 import structlog
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
 
-__all__ = ["STALLED_AFTER_SECONDS", "app", "retrying", "waiting_jobs"]
+__all__ = ["HEARTBEAT_SECONDS", "STALLED_AFTER_SECONDS", "app", "retrying", "waiting_jobs"]
 
+HEARTBEAT_SECONDS: Final = 2
+"""How often a worker says that it lives: several times in the span after which it counts as dead."""
 STALLED_AFTER_SECONDS: Final = 10
 """A job whose worker has not been heard of for so long is given to another."""
 
@@ -26,7 +31,17 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
         log.warning("job.stalled", task=job.task_name, job=job.id)
+        await _give_back(manager, job)
+
+
+async def _give_back(manager: JobManager, job: Job) -> None:
+    """One that cannot be given back must not keep the others from it."""
+    try:
         await manager.retry_job(job)
+    except UniqueViolation:  # of its queueing lock: the next of its kind waits already, and does its work
+        await manager.finish_job(job, status=Status.ABORTED, delete_job=True)
+    except ConnectorException:
+        log.exception("job.not_given_back", task=job.task_name, job=job.id)
 
 
 @app.periodic(cron="17 * * * *")

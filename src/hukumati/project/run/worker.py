@@ -10,9 +10,10 @@ def main() -> None:
     import django
 
     django.setup()
-    from hukumati.core.jobs import app
+    from hukumati.core.jobs import HEARTBEAT_SECONDS, app
 
-    app.with_connector(app.connector.get_worker_connector()).run_worker(concurrency=3)  # type: ignore[attr-defined]
+    worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    worker.run_worker(concurrency=3, update_heartbeat_interval=HEARTBEAT_SECONDS)
 
 
 if __name__ == "__main__":
