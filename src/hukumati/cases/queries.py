@@ -51,6 +51,7 @@ def _delayed() -> QuerySet[Effect]:
 
 def _picture(case: Case, handover: Handover | None, delayed: bool, *, now: datetime, owner: bool = True) -> CaseView:
     definition = definition_of(case)
+    state = definition.flow.states[case.state]
     eligible, blocked = _eligibility(case, definition, now)
     return CaseView(
         reference=case.reference,
@@ -69,8 +70,10 @@ def _picture(case: Case, handover: Handover | None, delayed: bool, *, now: datet
         documents=tuple(case.documents),
         handover=None if handover is None else _handover(handover, definition, owner=owner),
         decision_reason=(case.reason or None) if case.milestone in TELLS_A_REASON else None,
-        can_withdraw=case.closed_at is None and "withdraw" in definition.flow.states[case.state].actions,
+        can_withdraw=case.closed_at is None and "withdraw" in state.actions,
         delayed=delayed,
+        told=state.tell,
+        shown={contract: case.registers[contract] for contract in state.show if case.registers.get(contract)},
         due_at=case.due_at,
         last_seq=case.last_seq,
         opened_at=case.opened_at,

@@ -46,6 +46,8 @@ class CaseView:
     has. `blocked` says why the person cannot apply. `decision_reason` is what an officer last told the citizen: the
     reason of the decision, or the question while it is the citizen's turn.
     `delayed`: a register that the case waits for does not answer and is asked again.
+    `told` is the service's own word about the present state; `shown` are the registers' answers, by contract, that the
+    state shows to the citizen.
     """
 
     reference: str
@@ -66,6 +68,8 @@ class CaseView:
     decision_reason: str | None
     can_withdraw: bool
     delayed: bool
+    told: Bilingual | None
+    shown: Mapping[str, Any]
     due_at: datetime | None
     last_seq: int
     opened_at: datetime

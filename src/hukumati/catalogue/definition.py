@@ -207,6 +207,8 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class State:
+    """Where a case may stand; there the citizen reads the text `tell` and the answers of the contracts in `show`."""
+
     name: str
     milestone: Milestone
     actions: dict[str, Action] = field(default_factory=dict)
@@ -215,6 +217,8 @@ class State:
     after: tuple[After, ...] = ()
     work: Work | None = None
     end: bool = False
+    tell: Bilingual | None = None
+    show: tuple[str, ...] = ()
 
     def action(self, name: str) -> Action:
         """This will give one way out. Raises NotPossibleHere."""

@@ -6,6 +6,7 @@ from typing import Any
 from hukumati.catalogue.definition import Action, After, Branch, Duration, Effect, Flow, OnError, State, Work
 from hukumati.catalogue.notes import Notes, at
 from hukumati.catalogue.yaml_reading import YamlFile
+from hukumati.core.bilingual import Bilingual
 
 Steps = tuple[str | int, ...]
 
@@ -54,6 +55,10 @@ class _FlowReader:
             after=tuple(self.after(text, to, (*path, "after", text)) for text, to in entry.get("after", {}).items()),
             work=self.work(entry),
             end=entry.get("end", False),
+            tell=self.tell(entry, path),
+            show=tuple(
+                self.shown(contract, (*path, "show", index)) for index, contract in enumerate(entry.get("show", []))
+            ),
         )
 
     def action(self, name: str, what: Any, path: Steps) -> Action:
@@ -97,6 +102,15 @@ class _FlowReader:
             return None
         told = entry["on_error"]
         return OnError(retry=told["retry"], then=self.target(told["then"], (*path, "on_error", "then")))
+
+    def tell(self, entry: dict[str, Any], path: Steps) -> Bilingual | None:
+        return self.notes.text(entry["tell"], at(self.source, *path, "tell")) if "tell" in entry else None
+
+    def shown(self, contract: str, path: Steps) -> str:
+        if contract not in self.known["ask"]:
+            place = at(self.source, *path)
+            self.notes.unknown(place, "flow.show", "contract in `uses`", contract, self.known["ask"])
+        return contract
 
     def after(self, text: str, to: str, path: Steps) -> After:
         return After(days=duration(text).amount, to=self.target(to, path))

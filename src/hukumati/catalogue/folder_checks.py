@@ -70,6 +70,47 @@ def _check_effects(understood: Understood, state: State) -> None:
         understood.notes.add(place, "flow.work", f"the official in {state.name!r} can do nothing", "Add actions.")
 
 
+def check_shown(understood: Understood) -> None:
+    """This will note answers that a state shows although nothing has asked for them before."""
+    flow, form = understood.definition.flow, understood.definition.form
+    filled = {".".join((question.source or "").split(".")[:2]) for question in form.questions()}
+    for name, state in flow.states.items():
+        for index, contract in enumerate(state.show):
+            if contract not in filled and name not in _after_asking(flow, contract):
+                place = at(understood.sources.flow, "states", name, "show", index)
+                problem = f"{name!r} shows {contract}, which nothing asks before"
+                understood.notes.add(place, "flow.unasked", problem, f"Lead to it from a state with ask {contract}.")
+
+
+def _after_asking(flow: Flow, contract: str) -> set[str]:
+    asking = [state for state in flow.states.values() if ("ask", contract) in _kinds(state)]
+    return _closure(flow, [target for state in asking for target in _targets(state)])
+
+
+def _kinds(state: State) -> set[tuple[str, str]]:
+    return {(effect.kind, effect.argument) for effect in state.effects}
+
+
+def check_enquiry(understood: Understood) -> None:
+    """This will note what keeps an enquiry from being free, without an officer, and answered at once."""
+    definition, notes = understood.definition, understood.notes
+    if definition.kind != "enquiry":
+        return
+    if not any(state.show for state in definition.flow.states.values()):
+        place = at(understood.sources.flow, "states")
+        notes.add(
+            place, "enquiry.show", "an enquiry shows no answer", "Add show: [CONTRACT] to the state that ends it."
+        )
+    if "fee" in definition.tables:
+        place = at(understood.sources.service, "rules", "fee")
+        notes.add(place, "enquiry.fee", "an enquiry costs nothing", "Remove the fee, or write kind: paid.")
+    for name, state in definition.flow.states.items():
+        if state.work or "paid" in state.actions:
+            place = at(understood.sources.flow, "states", name)
+            problem = f"in {name!r} an enquiry waits for an officer or for payment"
+            notes.add(place, "enquiry.waits", problem, "Remove it, or write kind: paid.")
+
+
 def check_texts(understood: Understood) -> None:
     """This will note texts missing or left over in one language, written in the other, or with other placeholders."""
     ar, en, notes = understood.sources.ar, understood.sources.en, understood.notes
@@ -200,6 +241,9 @@ def check_delivery(understood: Understood) -> None:
     """This will note a paper delivery that cannot be chosen or never happens."""
     definition, notes = understood.definition, understood.notes
     place = at(understood.sources.service, "collect")
+    issues = any(effect.kind == "issue" for state in definition.flow.states.values() for effect in state.effects)
+    if issues and not definition.collect:
+        notes.add(place, "delivery.none", "what is issued cannot be received", "Add download to `collect`.")
     on_paper = set(definition.collect) - {"download"}
     asked = any(question.type == "collection" for question in definition.form.questions())
     handed = any(effect.kind == "hand_over" for state in definition.flow.states.values() for effect in state.effects)
@@ -275,6 +319,8 @@ def check_guides(understood: Understood) -> None:
 
 def check_all(*, understood: Understood, contracts: dict[str, RegisterContract]) -> None:
     """This will run every check of this module."""
-    for check in (check_flow, check_texts, check_messages, check_delivery, check_rules, check_unused, check_guides):
+    for check in (check_flow, check_shown, check_texts, check_messages, check_delivery, check_rules, check_enquiry):
         check(understood)
+    check_unused(understood)
+    check_guides(understood)
     check_registers(understood, contracts)

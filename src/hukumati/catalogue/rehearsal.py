@@ -76,12 +76,30 @@ class Rehearsal:
     def act(self, action: str) -> None:
         """This will take one action and all that follows of itself. Raises NotPossibleHere, Endless."""
         for _ in range(MOST_STEPS):
-            self._enter(self.definition.flow.step(self.state, action).choose(self.facts()))
+            self._enter(self._target(action))
             following = self._following(self.definition.flow.states[self.state])
             if following is None:
                 return
             action = following
         raise Endless(self.state)
+
+    def shown(self) -> dict[str, Any]:
+        """This will give the answers that the citizen reads in this state."""
+        return {name: self.registers[name] for name in self._state().show if self.registers.get(name)}
+
+    def told(self) -> Bilingual | None:
+        """This will give the text that the citizen reads in this state."""
+        return self._state().tell
+
+    def _state(self) -> State:
+        return self.definition.flow.states[self.state]
+
+    def _target(self, action: str) -> str:
+        """`failed` is the engine's own action: an effect was tried as often as `on_error` allows."""
+        gives_up = self._state().on_error
+        if action == "failed" and gives_up is not None:
+            return gives_up.then
+        return self.definition.flow.step(self.state, action).choose(self.facts())
 
     def _enter(self, name: str) -> None:
         self.state = name

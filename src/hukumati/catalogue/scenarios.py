@@ -10,6 +10,7 @@ from hukumati.catalogue.mistakes import Mistake
 from hukumati.catalogue.notes import suggest
 from hukumati.catalogue.rehearsal import Endless, Rehearsal, registers_of
 from hukumati.catalogue.yaml_reading import YamlFile
+from hukumati.core.bilingual import Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,9 @@ def _take(rehearsal: Rehearsal, step: str | dict[str, Any]) -> None:
             _compare(word, wanted, _SEEN[word](rehearsal))
         elif word in _HELD:
             _contains(word, wanted, _HELD[word](rehearsal))
+    if "shows" in step and not _holds(rehearsal.shown(), step["shows"]):
+        problem = f"the citizen reads {rehearsal.shown()!r}, not {step['shows']!r}"
+        raise _Unexpected(problem, "Correct `show`, or the scenario.")
     if "holds" in step:
         document = rehearsal.documents.get(step.get("document", ""), {})
         if not _holds(document, step["holds"]):
@@ -120,7 +124,10 @@ def _holds(found: object, wanted: object) -> bool:
 
 
 def _reason(rehearsal: Rehearsal) -> str | None:
-    told = rehearsal.eligibility().reason
+    return _key(rehearsal, rehearsal.eligibility().reason)
+
+
+def _key(rehearsal: Rehearsal, told: Bilingual | None) -> str | None:
     return next((key for key, text in rehearsal.definition.texts.items() if text == told), None) if told else None
 
 
@@ -129,6 +136,7 @@ _SEEN: dict[str, Callable[[Rehearsal], object]] = {
     "reason": _reason,
     "fee": lambda rehearsal: str(rehearsal.fee()),
     "state": lambda rehearsal: rehearsal.state,
+    "tells": lambda rehearsal: _key(rehearsal, rehearsal.told()),
 }
 _HELD: dict[str, Callable[[Rehearsal], list[str]]] = {
     "message": lambda rehearsal: rehearsal.messages,

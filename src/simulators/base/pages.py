@@ -42,7 +42,7 @@ def amount(text: str, currency: str) -> str:
 class Pages:
     """Renders templates of the simulator's own folder over the base page (`{% extends "page.html" %}`)."""
 
-    def __init__(self, *, title: tuple[str, str], templates: Path | None) -> None:
+    def __init__(self, *, title: tuple[str, str], templates: Path | None, root: str = "") -> None:
         folders = [folder for folder in (templates, HERE / "templates") if folder is not None]
         self._environment = Environment(
             loader=FileSystemLoader(folders),
@@ -51,7 +51,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(say=say, root="")
+        self._environment.globals.update(say=say, root=root)
         self._environment.filters.update(moment=moment, amount=amount)
         self._title = title
 

@@ -58,14 +58,27 @@ def run(
 ) -> None:
     """Run a simulator until SIGTERM or SIGINT: `title` is (Arabic, English), `modes` its faults besides "ok"."""
     arguments = _parse(name, title[1], options)
-    store = Store(arguments.data / f"{name}.sqlite3", schema)
-    simulator = Simulator(
-        name, arguments, store, Faults(store, modes), Journal(store), Pages(title=title, templates=templates)
-    )
+    simulator = opened(name=name, title=title, arguments=arguments, schema=schema, modes=modes, templates=templates)
     listener = listen(arguments.host, arguments.port)
     say_ready(name, "http", listener)
     asyncio.run(_serve(build(simulator), listener))
-    store.close()
+    simulator.store.close()
+
+
+def opened(
+    *,
+    name: str,
+    title: tuple[str, str],
+    arguments: argparse.Namespace,
+    schema: str = "",
+    modes: tuple[str, ...] = (),
+    templates: Path | None = None,
+    root: str = "",
+) -> Simulator:
+    """Open a simulator's store; `root` is the path under which another simulator's program serves it."""
+    store = Store(arguments.data / f"{name}.sqlite3", schema)
+    pages = Pages(title=title, templates=templates, root=root)
+    return Simulator(name, arguments, store, Faults(store, modes), Journal(store), pages)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -25,7 +25,6 @@ if __name__ == "__main__":
     Register(
         name="criminal_register",
         title=("السجلّ العدلي", "Criminal record register"),
-        path="/records/current",
-        find=find_record,
+        answers={"/records/current": find_record},
         silent_about="815556600",
     ).run()

@@ -20,7 +20,6 @@ if __name__ == "__main__":
     Register(
         name="population",
         title=("سجلّ السكان", "Population register"),
-        path="/persons/current",
-        find=find_person,
+        answers={"/persons/current": find_person},
         silent_about="909990004",
     ).run()

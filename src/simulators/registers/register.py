@@ -1,7 +1,7 @@
-"""A register that answers one question about the subject named in the header `Uxp-Subject-Id`."""
+"""A register that answers questions about the subject named in the header `Uxp-Subject-Id`, each under its path."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from starlette.routing import Route
 from simulators.base.connections import cut
 from simulators.base.control import problem
 from simulators.base.faults import Fault
-from simulators.base.program import Simulator, run
+from simulators.base.program import Simulator, opened, run
 from simulators.people import People, load_people
 
 SUBJECT = "Uxp-Subject-Id"
@@ -31,12 +31,11 @@ Find = Callable[[People, str], dict[str, Any] | None]
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register: its path, how it finds a record, and the person about whom it is silent at first."""
+    """A register: how it finds a record, by path, and the person about whom it is silent at first."""
 
     name: str
     title: tuple[str, str]
-    path: str
-    find: Find
+    answers: Mapping[str, Find]
     silent_about: str
 
     def run(self) -> None:
@@ -48,15 +47,29 @@ class Register:
             schema=SCHEMA,
             modes=MODES,
             templates=TEMPLATES,
-            options=_options,
+            options=people_option,
         )
+
+    def open(self, arguments: argparse.Namespace, *, root: str) -> Starlette:
+        """Open it as a part of another simulator's program, which serves it under `root`."""
+        simulator = opened(
+            name=self.name,
+            title=self.title,
+            arguments=arguments,
+            schema=SCHEMA,
+            modes=MODES,
+            templates=TEMPLATES,
+            root=root,
+        )
+        return self._build(simulator)
 
     def _build(self, simulator: Simulator) -> Starlette:
         desk = _Desk(self, simulator, load_people(simulator.arguments.people))
-        return simulator.app([Route("/", desk.page), Route(self.path, desk.answer)])
+        return simulator.app([Route("/", desk.page), *(Route(path, desk.answer) for path in self.answers)])
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
+def people_option(parser: argparse.ArgumentParser) -> None:
+    """Take the file of people as an argument."""
     parser.add_argument("--people", type=Path, required=True, help="the YAML file of fictional people")
 
 
@@ -92,7 +105,11 @@ class _Desk:
             fault=fault.mode,
         )
         await fault.wait()
-        return await self._faulty(request, fault) or self._found(subject, fault)
+        return await self._faulty(request, fault) or self._found(self._find(request), subject, fault)
+
+    def _find(self, request: Request) -> Find:
+        path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+        return self._register.answers[path]
 
     def _fault_for(self, subject: str) -> Fault:
         ordered = self._simulator.faults.take()
@@ -117,9 +134,9 @@ class _Desk:
                 return await cut(request)
         return None
 
-    def _found(self, subject: str, fault: Fault) -> Response:
+    def _found(self, find: Find, subject: str, fault: Fault) -> Response:
         about = self._someone_else(subject) if fault.mode == "wrong_person" else subject
-        record = self._register.find(self._people, about)
+        record = find(self._people, about)
         return JSONResponse(record) if record else problem(404, "No such record", code="not_found")
 
     def _someone_else(self, subject: str) -> str:

@@ -17,9 +17,9 @@ JUDGMENT = {
 }
 
 
-def test_there_are_two_contracts_each_with_titles_in_both_languages() -> None:
+def test_every_contract_has_titles_in_both_languages_and_the_service_it_is_asked_by() -> None:
     contracts = {contract.id: contract for contract in api.list_contracts()}
-    assert set(contracts) == {"interior.person", "moj.criminal_record"}
+    assert len(contracts) >= 10
     assert contracts["interior.person"].service == "PS/GOV/MOI/POPULATION/persons"
     assert contracts["moj.criminal_record"].service == "PS/GOV/MOJ/CRIMINAL-RECORD/records"
     assert all(contract.title.ar and contract.title.en for contract in contracts.values())

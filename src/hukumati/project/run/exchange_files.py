@@ -8,26 +8,50 @@ import yaml
 CONSUMER: Final = "PS/GOV/MTDE/SS1"
 PROVIDER: Final = "PS/GOV/MOI/SS2"
 PLATFORM: Final = "PS/GOV/MTDE/HUKUMATI"
+HOSTED: Final = (
+    ("PS/GOV/MOI/POPULATION/persons", "Population register", "population", "/persons"),
+    ("PS/GOV/MOI/PASSPORTS/passports", "Passport register", "ministries", "/passports/passports"),
+    ("PS/GOV/MOJ/CRIMINAL-RECORD/records", "Criminal record", "criminal_register", "/records"),
+    ("PS/GOV/MOT/LICENSING/fines", "Licensing and traffic fines", "ministries", "/transport/fines"),
+    ("PS/GOV/MOT/LICENSING/vehicles", "Licensing and traffic fines", "ministries", "/transport/vehicles"),
+    ("PS/GOV/MOH/INSURANCE/policies", "Health insurance", "ministries", "/health/policies"),
+    ("PS/GOV/MOF/REVENUE/dues", "Amounts due", "ministries", "/finance/dues"),
+    ("PS/GOV/MOL/EMPLOYMENT/job-seekers", "Labour and employment", "ministries", "/labour/job-seekers"),
+    ("PS/GOV/MOL/EMPLOYMENT/records", "Labour and employment", "ministries", "/labour/records"),
+    ("PS/GOV/PLA/LAND/holdings", "Land register", "ministries", "/land/holdings"),
+)
+"""The registers' services (codes illustrative): identifier, the subsystem's name, the answering program, its path."""
+MINISTRIES: Final = ("transport", "health", "passports", "finance", "labour", "land")
+"""The registers that the program `ministries` serves, each under its name."""
+MEMBERS: Final = {
+    "PS/GOV/MTDE": "Ministry of Telecommunications and Digital Economy",
+    "PS/GOV/MOI": "Ministry of Interior",
+    "PS/GOV/MOJ": "Ministry of Justice",
+    "PS/GOV/MOT": "Ministry of Transport",
+    "PS/GOV/MOH": "Ministry of Health",
+    "PS/GOV/MOF": "Ministry of Finance",
+    "PS/GOV/MOL": "Ministry of Labour",
+    "PS/GOV/PLA": "Land Authority",
+}
 
 
 def _registry(ports: dict[str, int]) -> dict[str, Any]:
     return {
         "instance": "PS",
-        "members": [
-            {"id": "PS/GOV/MTDE", "name": "Ministry of Telecommunications and Digital Economy"},
-            {"id": "PS/GOV/MOI", "name": "Ministry of Interior"},
-            {"id": "PS/GOV/MOJ", "name": "Ministry of Justice"},
-        ],
+        "members": [{"id": member, "name": name} for member, name in MEMBERS.items()],
         "subsystems": [
             {"id": PLATFORM, "name": "Hukumati", "servers": [CONSUMER]},
-            {"id": "PS/GOV/MOI/POPULATION", "name": "Population register", "servers": [PROVIDER]},
-            {"id": "PS/GOV/MOJ/CRIMINAL-RECORD", "name": "Criminal record", "servers": [PROVIDER]},
+            *({"id": subsystem, "name": name, "servers": [PROVIDER]} for subsystem, name in _subsystems().items()),
         ],
         "servers": [
             {"id": CONSUMER, "address": f"http://127.0.0.1:{ports['ss1_peer']}"},
             {"id": PROVIDER, "address": f"http://127.0.0.1:{ports['ss2_peer']}"},
         ],
     }
+
+
+def _subsystems() -> dict[str, str]:
+    return {identifier.rpartition("/")[0]: name for identifier, name, _program, _path in HOSTED}
 
 
 def _server(name: str, server: str, ports: dict[str, int]) -> dict[str, Any]:
@@ -50,8 +74,7 @@ def write(folder: Path, ports: dict[str, int]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     provider = _server("ss2", PROVIDER, ports)
     provider["services"] = [
-        _service("PS/GOV/MOI/POPULATION/persons", f"http://127.0.0.1:{ports['population']}/persons"),
-        _service("PS/GOV/MOJ/CRIMINAL-RECORD/records", f"http://127.0.0.1:{ports['criminal_register']}/records"),
+        _service(identifier, f"http://127.0.0.1:{ports[program]}{path}") for identifier, _name, program, path in HOSTED
     ]
     files = {"registry": _registry(ports), "ss1": _server("ss1", CONSUMER, ports), "ss2": provider}
     for name, content in files.items():

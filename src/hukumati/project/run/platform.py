@@ -48,12 +48,14 @@ class Platform:
         faces = {face: f"http://{host}:{web}" for face, host in hosts.items()}
         simulators = {name: self._local(name) for name in ("acquirer", "agent", "sms", "mail")}
         registers = {name: self._local(name) for name in ("population", "criminal_register")}
+        ministries = {name: f"{self._local('ministries')}/{name}" for name in exchange_files.MINISTRIES}
         return {
             **faces,
             "identity": f"http://id.localhost:{identity}",
             "pay": f"http://pay.localhost:{web}",
             **simulators,
             **registers,
+            **ministries,
         }
 
     def _local(self, name: str) -> str:
@@ -143,6 +145,7 @@ class Platform:
         arguments = {
             "population": people,
             "criminal_register": people,
+            "ministries": people,
             "acquirer": ("--webhook-url", f"{web}/webhooks/card", "--webhook-host", pay_host),
             "agent": ("--biller-url", web, "--biller-host", pay_host),
             "sms": ("--username", "hukumati", "--password", environment["HUKUMATI_SMS_PASSWORD"]),

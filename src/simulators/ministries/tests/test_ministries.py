@@ -1,0 +1,88 @@
+"""The ministries' registers, as one process."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from simulators.base.testing import Running, started
+from simulators.ministries.__main__ import REGISTERS
+
+PEOPLE = Path(__file__).parents[4] / "demo" / "people.yaml"
+PATHS = [f"/{register.name}{path}" for register in REGISTERS for path in register.answers]
+LAYLA, KHALED, KARIM, SAMER, NOUR = "400000006", "900000001", "410001101", "911112209", "815556600"
+
+
+@pytest.fixture(scope="module")
+def ministries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with started("ministries", tmp_path_factory.mktemp("ministries"), "--people", str(PEOPLE)) as running:
+        yield running
+
+
+def ask(ministries: Running, path: str, id_number: str) -> httpx.Response:
+    return httpx.get(f"{ministries.url}{path}/current", headers={"Uxp-Subject-Id": id_number}, timeout=5)
+
+
+def answer(ministries: Running, path: str, id_number: str) -> dict[str, Any]:
+    found: dict[str, Any] = ask(ministries, path, id_number).raise_for_status().json()
+    return {name: value for name, value in found.items() if name not in {"id_number", "extracted_at"}}
+
+
+def test_the_same_question_has_the_same_answer_and_another_person_another(ministries: Running) -> None:
+    first, again = (answer(ministries, "/transport/vehicles", LAYLA) for _ in range(2))
+    assert first == again
+    assert first != answer(ministries, "/transport/vehicles", KHALED)
+
+
+def test_somebody_has_some_of_everything(ministries: Running) -> None:
+    fines = answer(ministries, "/transport/fines", LAYLA)
+    assert sorted(fine["state"] for fine in fines["fines"]) == ["paid", "unpaid", "unpaid"]
+    unpaid = [float(fine["amount"]["amount"]) for fine in fines["fines"] if fine["state"] == "unpaid"]
+    assert float(fines["unpaid_total"]["amount"]) == sum(unpaid)
+    assert len(answer(ministries, "/transport/vehicles", LAYLA)["vehicles"]) == 1
+    assert answer(ministries, "/health/policies", LAYLA)["insured"] is True
+    assert answer(ministries, "/passports/passports", LAYLA)["passports"][0]["state"] == "valid"
+    assert len(answer(ministries, "/finance/dues", LAYLA)["dues"]) == 1
+    assert len(answer(ministries, "/labour/records", LAYLA)["employments"]) == 2
+    assert len(answer(ministries, "/land/holdings", LAYLA)["transactions"]) == 1
+
+
+def test_somebody_has_nothing_and_is_known_all_the_same(ministries: Running) -> None:
+    assert answer(ministries, "/transport/fines", KHALED)["fines"] == []
+    assert answer(ministries, "/transport/vehicles", KHALED) == {"vehicles": []}
+    assert answer(ministries, "/health/policies", KHALED) == {"insured": False, "policies": []}
+    assert answer(ministries, "/finance/dues", KHALED)["dues"] == []
+    assert answer(ministries, "/land/holdings", KHALED) == {"holdings": [], "transactions": []}
+    assert answer(ministries, "/labour/job-seekers", KHALED)["registered"] is True
+
+
+def test_a_passport_is_being_made(ministries: Running) -> None:
+    assert answer(ministries, "/passports/passports", KARIM)["requests"][0]["stage"] == "printing"
+
+
+@pytest.mark.parametrize("path", [path.removesuffix("/current") for path in PATHS])
+def test_every_register_answers_about_everybody_but_one(ministries: Running, path: str) -> None:
+    assert ask(ministries, path, "000000018").status_code == 200
+    assert ask(ministries, path, SAMER).json()["type"] == "not_found"
+
+
+def test_each_register_has_its_own_faults_and_journal(ministries: Running) -> None:
+    httpx.post(f"{ministries.url}/health/_sim/faults", json={"mode": "down", "times": 1}).raise_for_status()
+    assert ask(ministries, "/finance/dues", LAYLA).status_code == 200
+    assert [ask(ministries, "/health/policies", LAYLA).status_code for _ in range(2)] == [503, 200]
+    entries = httpx.get(f"{ministries.url}/land/_sim/journal").json()["entries"]
+    assert {entry["event"] for entry in entries} == {"asked"}
+
+
+def test_each_register_is_silent_twice_about_the_magic_person(ministries: Running) -> None:
+    for path in ("/health/policies", "/land/holdings"):
+        assert [ask(ministries, path, NOUR).status_code for _ in range(3)] == [503, 503, 200]
+
+
+def test_the_pages_name_the_registers_and_their_paths(ministries: Running) -> None:
+    assert "/transport/" in httpx.get(f"{ministries.url}/?lang=en").text
+    page = httpx.get(f"{ministries.url}/transport/?lang=en").text
+    assert "/transport/fines/current" in page
+    assert httpx.get(f"{ministries.url}/transport/static/simulator.css").status_code == 200
