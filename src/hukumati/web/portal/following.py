@@ -14,6 +14,7 @@ from hukumati.payments import api as payments
 from hukumati.web.portal.applying import facts_of, signed_in
 from hukumati.web.portal.forms import AnswerForm
 from hukumati.web.portal.summaries import IN_PROGRESS, answer_rows, standing, steps
+from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import person_required
 
 
@@ -45,6 +46,7 @@ def _shown(request: HttpRequest, reference: str, form: AnswerForm) -> HttpRespon
         "steps": steps(view),
         "standing": IN_PROGRESS if goes_on else standing(view),
         "goes_on": goes_on,
+        "shown": answers_of(view.shown),
         "answers": _answers(view),
         "bill": bill,
         "receipts": _receipts(bill),

@@ -12,9 +12,9 @@ from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
 from hukumati.core.clock import local_date, now
 from hukumati.core.design.forms import OneChoiceField
+from hukumati.web.register_answers import answers_of
 from hukumati.web.portal.summaries import answer_rows, standing
 from hukumati.web.sign_in.person import staff_required
-from hukumati.web.workplace.evidence import evidence_of
 from hukumati.web.workplace.history import history
 from hukumati.web.workplace.home import actor_of
 
@@ -104,7 +104,7 @@ def _shown(
         "form": form,
         "standing": standing(view.case),
         "answers": _answers(view, definition),
-        "evidence": evidence_of(view.evidence),
+        "evidence": answers_of(view.evidence),
         "history": history(view.events),
         "mine": view.claimed_by == number,
         "may_decide": bool(view.actions) and view.claimed_by in {None, number},

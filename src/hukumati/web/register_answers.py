@@ -1,4 +1,4 @@
-"""What the registers answered, as an officer reads it: by the names and words of the contract with the register."""
+"""What the registers answered, as people read it: by the names and words of the contract with the register."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.design import formats
 from hukumati.core.design.parts import Row
+from hukumati.core.design.templatetags.design import money
+from hukumati.core.money import Money
 from hukumati.interoperability import api as interoperability
 from hukumati.web.portal.summaries import name_text
 
@@ -23,7 +25,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class RegisterAnswer:
     """One register's answer; without rows, the register knows no such person."""
 
     title: Bilingual
@@ -31,21 +33,25 @@ class Evidence:
     entries: tuple[Entry, ...]
 
 
-def evidence_of(registers: Mapping[str, Any]) -> list[Evidence]:
+def answers_of(registers: Mapping[str, Any]) -> list[RegisterAnswer]:
     """This will turn the answers kept in a case into lists; `registers` maps a contract to its values."""
-    return [_evidence(interoperability.get_contract(name), values or {}) for name, values in registers.items()]
+    return [_answer(interoperability.get_contract(name), values or {}) for name, values in registers.items()]
 
 
-def _evidence(contract: interoperability.Contract, values: Mapping[str, Any]) -> Evidence:
-    return Evidence(contract.title, tuple(_rows(contract, values, "")), tuple(_entries(contract, values)))
+def _answer(contract: interoperability.Contract, values: Mapping[str, Any]) -> RegisterAnswer:
+    return RegisterAnswer(contract.title, tuple(_rows(contract, values, "")), tuple(_entries(contract, values)))
 
 
 def _rows(contract: interoperability.Contract, values: Mapping[str, Any], prefix: str) -> Iterator[Row]:
     for path, label in contract.labels.items():
         inside, _dot, name = path.rpartition(".")
         value = values.get(name)
-        if inside == prefix and value not in (None, "", []) and not _is_entries(value):
+        if inside != prefix or value in (None, "") or _is_entries(value):
+            continue
+        if value != []:
             yield _row(contract, path, str(label), value)
+        elif _holds_entries(contract, path):
+            yield Row(label, _("None"))
 
 
 def _row(contract: interoperability.Contract, path: str, label: str, value: Any) -> Row:
@@ -54,7 +60,7 @@ def _row(contract: interoperability.Contract, path: str, label: str, value: Any)
     if isinstance(value, list):
         return Row(label, ", ".join(str(each) for each in value), ltr=True)
     if isinstance(value, Mapping):
-        return Row(label, _bilingual(value))
+        return Row(label, _amount(value) if "currency" in value else _bilingual(value))
     word = contract.words.get(path, {}).get(str(value))
     if word:
         return Row(label, str(word))
@@ -63,10 +69,16 @@ def _row(contract: interoperability.Contract, path: str, label: str, value: Any)
 
 
 def _entries(contract: interoperability.Contract, values: Mapping[str, Any]) -> Iterator[Entry]:
-    for name, value in values.items():
+    for name, label in contract.labels.items():
+        value = values.get(name)
         for number, each in enumerate(value if _is_entries(value) else (), 1):
-            title = f"{contract.labels.get(name, name)} {number}"
-            yield Entry(title, tuple(_rows(contract, each, name)))
+            yield Entry(f"{label} {number}", tuple(_rows(contract, each, name)))
+
+
+def _holds_entries(contract: interoperability.Contract, path: str) -> bool:
+    """This will tell whether an empty list is worth a word: "Fines: none", but not "Guardians: none"."""
+    items = contract.schema["properties"].get(path, {}).get("items", {})
+    return items.get("type") == "object"
 
 
 def _is_entries(value: Any) -> bool:
@@ -77,6 +89,10 @@ def _bilingual(value: Mapping[str, Any]) -> str:
     if isinstance(value.get("ar"), Mapping):
         return name_text(value)
     return str(Bilingual(ar=str(value.get("ar", "")), en=str(value.get("en", ""))))
+
+
+def _amount(value: Mapping[str, Any]) -> str:
+    return money(Money.parse(str(value["amount"]), str(value["currency"])))
 
 
 def _moment(text: str) -> str:

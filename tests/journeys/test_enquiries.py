@@ -1,0 +1,91 @@
+"""Enquiries: free, without an officer, answered at once by a ministry's register through the exchange."""
+
+import pytest
+
+from hukumati.project.run.platform import Platform
+from tests.journeys.conftest import Newcomer
+from tests.people import Citizen, messages_to, order_fault, references_in, simulator, wait_for
+
+pytestmark = pytest.mark.platform
+
+LAYLA, KHALED, HIBA, SAMER = "400000006", "900000001", "803334408", "911112209"
+FINES = "traffic-fines"
+
+
+def enquire(person: Citizen, slug: str) -> str:
+    """This will ask, as far as the tracking page, and return the reference."""
+    person.open(f"/services/{slug}/apply/")
+    if "/form/" in person.page.url:
+        person.browser.submit(holding="seen")
+    assert person.page.url.endswith("/check/"), person.page.text[:600]
+    person.submit()
+    return person.page.url.rstrip("/").rpartition("/")[2]
+
+
+def wait_for_words(person: Citizen, reference: str, words: str) -> str:
+    """This will look at the tracking page until it holds the words, and return its text."""
+
+    def found() -> str:
+        text = person.case(reference).text
+        return text if words in text else ""
+
+    return str(wait_for(words, found))
+
+
+def test_fines_are_read_in_arabic_at_once_and_asked_for_anew(newcomer: Newcomer) -> None:
+    layla = newcomer(LAYLA)
+    first = enquire(layla, FINES)
+    text = wait_for_words(layla, first, "هذه مخالفاتك")
+    assert text.count("غير مدفوعة") == 2
+    assert "₪" in text
+    assert "مخالفة 3" in text
+    assert not [word for word in ("unpaid", "committed_on", "amount", "extracted_at") if word in text]
+    again = enquire(layla, FINES)
+    assert again != first
+    wait_for_words(layla, again, "هذه مخالفاتك")
+    assert first in references_in(layla.open("/applications/").text)
+
+
+def test_somebody_without_fines_reads_in_english_that_there_are_none(newcomer: Newcomer) -> None:
+    khaled = newcomer(KHALED, language="en")
+    text = wait_for_words(khaled, enquire(khaled, FINES), "These are your fines")
+    assert "Fine None" in text
+    assert "0.00" in text
+
+
+def test_an_enquiry_costs_nothing_and_its_page_says_so(newcomer: Newcomer) -> None:
+    khaled = newcomer(KHALED, language="en")
+    page = khaled.open(f"/services/{FINES}/").text
+    assert "free of charge" in page
+    assert "Where to collect" not in page
+    khaled.open(f"/services/{FINES}/apply/")
+    khaled.browser.submit(holding="seen")
+    assert "Fee" not in khaled.page.text
+
+
+def test_a_register_that_is_down_is_told_as_a_delay_and_answers_later(platform: Platform, newcomer: Newcomer) -> None:
+    hiba = newcomer(HIBA, language="en")
+    order_fault(platform, "transport", "down", times=1)
+    try:
+        reference = enquire(hiba, FINES)
+        wait_for_words(hiba, reference, "There is a delay")
+        wait_for_words(hiba, reference, "These are your fines")
+    finally:
+        order_fault(platform, "transport", "ok")
+
+
+def test_somebody_the_register_does_not_know_is_told_that_there_is_no_answer(newcomer: Newcomer) -> None:
+    samer = newcomer(SAMER, language="en")
+    text = wait_for_words(samer, enquire(samer, FINES), "We have no answer from the register")
+    assert "Ask again" in text
+
+
+def test_the_register_hears_the_number_and_the_purpose_and_nothing_is_in_addresses(
+    platform: Platform, newcomer: Newcomer
+) -> None:
+    khaled = newcomer(KHALED, language="en")
+    wait_for_words(khaled, enquire(khaled, FINES), "These are your fines")
+    with simulator(platform, "transport") as client:
+        heard = client.get("/_sim/journal").json()["entries"][-1]["details"]
+    assert (heard["subject"], heard["purpose"]) == (KHALED, "MOT-FIN")
+    assert not messages_to(platform, khaled.phone)[-1]["text"].count(KHALED)
