@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection, transaction
 
 from hukumati.catalogue import api
 from hukumati.catalogue.compiled import from_json, to_json
-from hukumati.catalogue.folder import Folder, read_folder
+from hukumati.catalogue.folder import Folder, read_folder, service_folders
 from hukumati.catalogue.mistakes import FolderRefused
 from hukumati.catalogue.models import ServiceVersion
 from hukumati.catalogue.publishing import FeeNotOfficial, Published, publish_definition, publish_folder
@@ -156,12 +156,12 @@ def test_the_commands_check_and_publish_every_folder() -> None:
     call_command("service_check", "--all", stdout=told)
     call_command("service_publish", "--all", stdout=told)
     call_command("service_publish", str(real_path()), stdout=told)
-    assert told.getvalue().splitlines() == [
-        "non-conviction-certificate: sound; 8 scenarios played",
-        "MOJ-NCC version 1: published",
-        "MOJ-NCC version 1: unchanged",
-    ]
-    assert [summary.code for summary in api.list_services()] == ["MOJ-NCC"]
+    lines = told.getvalue().splitlines()
+    folders = len(service_folders(root=settings.HUKUMATI.services_dir))
+    assert len([line for line in lines if ": sound; " in line]) == folders
+    assert len([line for line in lines if line.endswith(" version 1: published")]) == folders
+    assert lines[-1] == "MOJ-NCC version 1: unchanged"
+    assert len(api.list_services()) == folders
 
 
 @pytest.mark.django_db
