@@ -71,14 +71,14 @@ def _row(contract: interoperability.Contract, path: str, label: str, value: Any)
 def _entries(contract: interoperability.Contract, values: Mapping[str, Any]) -> Iterator[Entry]:
     for name, label in contract.labels.items():
         value = values.get(name)
-        for number, each in enumerate(value if _is_entries(value) else (), 1):
+        for number, each in enumerate(value if isinstance(value, list) and _is_entries(value) else (), 1):
             yield Entry(f"{label} {number}", tuple(_rows(contract, each, name)))
 
 
 def _holds_entries(contract: interoperability.Contract, path: str) -> bool:
     """This will tell whether an empty list is worth a word: "Fines: none", but not "Guardians: none"."""
-    items = contract.schema["properties"].get(path, {}).get("items", {})
-    return items.get("type") == "object"
+    items: dict[str, Any] = contract.schema["properties"].get(path, {}).get("items", {})
+    return "properties" in items
 
 
 def _is_entries(value: Any) -> bool:

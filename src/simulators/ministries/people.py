@@ -1,5 +1,7 @@
 """Who is who in the ministries' registers: people whose answers tests and demonstrations rely on."""
 
+from simulators.people import People
+
 LAYLA = "400000006"
 """Has some of everything: two unpaid fines and a paid one, a car, insurance, a passport, work, a share in a parcel."""
 KHALED = "900000001"
@@ -10,6 +12,6 @@ SAMER = "911112209"
 """Lives abroad: these registers do not know his number."""
 
 
-def is_known(people: object, id_number: str) -> bool:
+def is_known(people: People, id_number: str) -> bool:
     """Tell whether the ministries know the person."""
-    return isinstance(people, dict) and id_number in people and id_number != SAMER
+    return id_number in people and id_number != SAMER

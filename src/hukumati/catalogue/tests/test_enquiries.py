@@ -39,10 +39,15 @@ def test_an_enquiry_is_sound_and_plays_at_least_five_scenarios(path: Path) -> No
 @pytest.mark.parametrize(
     ("file", "old", "new", "code"),
     [
-        ("flow.yaml", "show: [mot.fines]", "show: [mot.finess]", "flow.show"),
+        ("flow.yaml", "show: [mot.fines]", "show: [mot.penalties]", "flow.show"),
         ("flow.yaml", "tell: answered_text", "tell: answerd_text", "text.missing"),
         ("flow.yaml", ", show: [mot.fines]", "", "enquiry.show"),
-        ("flow.yaml", "actions: {answered: answered}", "actions: {answered: answered, paid: answered}", "enquiry.waits"),
+        (
+            "flow.yaml",
+            "actions: {answered: answered}",
+            "actions: {answered: answered, paid: answered}",
+            "enquiry.waits",
+        ),
         ("flow.yaml", "submit: checking", "submit: answered", "flow.unreachable"),
         ("service.yaml", "kind: enquiry", "kind: paid", "rules.fee"),
         ("tests/answered.yaml", "state: unpaid}]}", "state: paid}]}", "scenario"),
@@ -84,7 +89,7 @@ WORDS = {
     "job travel": "MOJ-NCC",
     "مخالفات": "MOT-FIN",
     "مخالفة سرعه": "MOT-FIN",
-    "trafic fines": "MOT-FIN",
+    "traffc fines": "MOT-FIN",
     "سيارتي": "MOT-VEH",
     "number plate": "MOT-VEH",
     "تامين صحي": "MOH-INQ",
