@@ -48,6 +48,15 @@ def test_a_double_click_submits_once(layla: Citizen) -> None:
     assert (second.state, second.last_seq, second.bill_id) == (first.state, first.last_seq, first.bill_id)
 
 
+def test_a_double_click_on_a_page_keeps_its_answers_once_and_goes_on(layla: Citizen) -> None:
+    seen = layla.fill().last_seq
+    first = layla.save("purpose", {"purpose": "study"}, seen_seq=seen)
+    second = layla.save("purpose", {"purpose": "study"}, seen_seq=seen)
+    assert (second.last_seq, second.answers) == (first.last_seq, first.answers)
+    with pytest.raises(cases.CaseMovedOn):
+        layla.save("purpose", {"purpose": "travel"}, seen_seq=seen)
+
+
 def test_a_page_shown_before_another_tab_changed_the_draft_is_refused(layla: Citizen) -> None:
     seen = layla.fill().last_seq
     layla.save("purpose", {"purpose": "study"})

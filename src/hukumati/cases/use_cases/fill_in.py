@@ -11,7 +11,7 @@ from hukumati.cases.models import Timer
 from hukumati.cases.queries import view_of
 from hukumati.cases.use_cases.act import act_on
 from hukumati.cases.use_cases.drafts import lock_draft, refuse_expired
-from hukumati.cases.use_cases.reading import citizen, definition_of, facts_of, own_case
+from hukumati.cases.use_cases.reading import citizen, definition_of, facts_of, is_repeated, own_case
 from hukumati.cases.use_cases.work import bill_lines
 from hukumati.cases.views import CaseView, Quote
 from hukumati.catalogue import api as catalogue
@@ -24,13 +24,12 @@ def save_page(
 ) -> CaseView:
     """This will check and keep one page of answers; locked ones come from the kept register answers, whatever is sent.
 
+    The same click twice, or again after its answer was lost on the way, keeps them once.
     Raises NoSuchCase, DraftExpired, CaseMovedOn, AnswersInvalid(errors), NoSuchPage (of the catalogue).
     """
     refuse_expired(reference, sub, now)
     with transaction.atomic():
         case = lock_draft(reference, sub)
-        if seen_seq not in (None, case.last_seq):
-            raise CaseMovedOn
         definition = definition_of(case)
         cleaned = catalogue.clean_page(
             definition=definition,
@@ -39,11 +38,15 @@ def save_page(
             answers=case.answers,
             facts=facts_of(case, definition, now),
         )
+        data = {"page": page_id, "answers": cleaned.answers}
+        if seen_seq is not None and is_repeated(case, seq=seen_seq + 1, action="save", data=data):
+            return view_of(case, now=now)
+        if seen_seq not in (None, case.last_seq):
+            raise CaseMovedOn
         if cleaned.errors:
             raise AnswersInvalid(cleaned.errors)
         case.draft_expires_at = now + timedelta(days=definition.keep_draft_days)
         Timer.objects.filter(case=case, action="expired", done_at=None).update(due_at=case.draft_expires_at)
-        data = {"page": page_id, "answers": cleaned.answers}
         act_on(case, action="save", actor=citizen(sub), data=data, seen_seq=seen_seq, now=now, fixed=case.state)
     return view_of(case, now=now)
 

@@ -10,7 +10,7 @@ from hukumati.cases.actors import Actor
 from hukumati.cases.domain.permits import Owner
 from hukumati.cases.domain.standing import Standing
 from hukumati.cases.errors import NoSuchCase
-from hukumati.cases.models import Case, Event
+from hukumati.cases.models import Case, Event, EventPayload
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Definition
 from hukumati.core.bilingual import Bilingual
@@ -96,6 +96,13 @@ def facts_of(
 def has_event(case: Case, *, seq: int, action: str) -> bool:
     """This will tell whether the event of this number is this action."""
     return Event.objects.filter(case=case, seq=seq, action=action).exists()
+
+
+def is_repeated(case: Case, *, seq: int, action: str, data: Mapping[str, Any]) -> bool:
+    """This will tell whether the last event is this one, and this action with the same data."""
+    if seq != case.last_seq or not has_event(case, seq=seq, action=action):
+        return False
+    return bool(EventPayload.objects.get(case=case, seq=seq).payload == dict(data))
 
 
 def secret() -> bytes:
