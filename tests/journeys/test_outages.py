@@ -56,7 +56,7 @@ def test_the_card_company_is_away_cash_still_pays(platform: Platform, newcomer: 
     with misbehaving(platform, "acquirer", "down"):
         told = person.choose_card()
         assert told.status == 200
-        assert "الدفع بالبطاقة لا يستجيب الآن" in told.text
+        assert "خدمة الدفع بالبطاقة لا تستجيب الآن" in told.text
         person.pay_cash(reference)
         person.wait_for_document(reference)
 

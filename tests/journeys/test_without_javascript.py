@@ -14,9 +14,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.platform]
 CHIARA = "800000002"
 
 
-def test_the_whole_journey_needs_no_script(window: OpenWindow, newcomer: Newcomer, tmp_path: Path) -> None:
+def test_the_whole_journey_needs_no_script_and_fits_a_small_screen(
+    window: OpenWindow, newcomer: Newcomer, tmp_path: Path
+) -> None:
     newcomer(CHIARA)
-    citizen = window("ar", java_script_enabled=False)
+    citizen = window("ar", java_script_enabled=False, viewport={"width": 320, "height": 640})
     steps.sign_in(citizen, CHIARA)
     reference = steps.apply(citizen, purpose="employment")
     steps.pay_by_card(citizen)
