@@ -13,7 +13,7 @@ from hukumati.core.design.parts import Row
 from hukumati.core.design.templatetags.design import money
 from hukumati.core.money import Money
 from hukumati.interoperability import api as interoperability
-from hukumati.web.portal.summaries import name_text
+from hukumati.web.summaries import name_text
 
 
 @dataclass(frozen=True, slots=True)

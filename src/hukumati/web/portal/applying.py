@@ -11,8 +11,8 @@ from hukumati.catalogue import api as catalogue
 from hukumati.core.clock import local_date, now
 from hukumati.core.design.formats import active_language
 from hukumati.web.portal import question_forms
-from hukumati.web.portal.summaries import answer_rows
 from hukumati.web.sign_in.person import Person, person_required
+from hukumati.web.summaries import answer_rows
 
 
 def applicant_of(person: Person) -> cases.Applicant:

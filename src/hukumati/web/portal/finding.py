@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from hukumati.catalogue import api as catalogue
 from hukumati.web.portal.kept_pages import kept_page
-from hukumati.web.portal.summaries import collection_places
+from hukumati.web.summaries import collection_places
 
 LONGEST_QUERY = 200
 

@@ -13,9 +13,9 @@ from hukumati.notifications import api as notifications
 from hukumati.payments import api as payments
 from hukumati.web.portal.applying import facts_of, signed_in
 from hukumati.web.portal.forms import AnswerForm
-from hukumati.web.portal.summaries import IN_PROGRESS, answer_rows, standing, steps
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import person_required
+from hukumati.web.summaries import IN_PROGRESS, answer_rows, standing, steps
 
 
 @require_safe

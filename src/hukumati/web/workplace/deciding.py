@@ -12,9 +12,9 @@ from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
 from hukumati.core.clock import local_date, now
 from hukumati.core.design.forms import OneChoiceField
-from hukumati.web.portal.summaries import answer_rows, standing
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import staff_required
+from hukumati.web.summaries import answer_rows, standing
 from hukumati.web.workplace.history import history
 from hukumati.web.workplace.home import actor_of
 
