@@ -44,7 +44,8 @@ async def give_back() -> None:
     connector: Any = app.connector
     worker = app.with_connector(connector.get_worker_connector())
     async with worker.open_async():
-        await retry_stalled.func(SimpleNamespace(app=worker), timestamp=0)
+        context: Any = SimpleNamespace(app=worker)
+        await retry_stalled.func(context, timestamp=0)
 
 
 def test_a_job_of_a_worker_that_died_is_given_back_and_one_of_a_living_worker_is_not() -> None:
