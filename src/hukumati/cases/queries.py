@@ -19,7 +19,7 @@ from hukumati.core.clock import now as present
 AT_MOST = 100
 TELLS_A_REASON = frozenset({"your_turn", "decided", "ready", "on_its_way", "closed"})
 NO_RECORD = Bilingual(
-    ar="لم نجد سجلاً برقم هويتك لدى وزارة الداخلية. يُرجى مراجعة دائرة الأحوال المدنية.",
+    ar="لم نجد سجلًا برقم هويتك لدى وزارة الداخلية. يُرجى مراجعة دائرة الأحوال المدنية.",
     en="The Ministry of Interior has no record under your ID number. Please see the civil affairs office.",
 )
 NOWHERE = Bilingual(ar="", en="")

@@ -28,7 +28,7 @@ def too_short(least: int) -> Bilingual:
 
 
 def too_long(most: int) -> Bilingual:
-    return _told(f"النص طويل: الحد الأقصى {most} حرفاً", f"The text is too long: {most} characters at most")
+    return _told(f"النص طويل: الحد الأقصى {most} حرفًا", f"The text is too long: {most} characters at most")
 
 
 def too_small(least: int | str) -> Bilingual:
@@ -51,19 +51,19 @@ ODD_CHARACTERS = _told(
     "في النص رموز غير مقبولة. امسحها أو أعد كتابة النص", "The text holds characters that are not allowed. Type it again"
 )
 NOT_AN_ANSWER = _told("تعذّر فهم هذه الإجابة. أعد إدخالها", "This answer could not be read. Enter it again")
-NOT_A_NUMBER = _told("أدخل عدداً صحيحاً، مثل 3", "Enter a whole number, for example 3")
+NOT_A_NUMBER = _told("أدخل عددًا صحيحًا، مثل 3", "Enter a whole number, for example 3")
 NOT_A_DATE = _told(
-    "أدخل تاريخاً صحيحاً: اليوم والشهر والسنة، مثل 23 11 1990",
+    "أدخل تاريخًا صحيحًا: اليوم والشهر والسنة، مثل 23 11 1990",
     "Enter a real date: day, month and year, for example 23 11 1990",
 )
 NOT_LISTED = _told("اختر أحد الخيارات المعروضة", "Choose one of the listed options")
-NOT_AN_ID_NUMBER = _told("أدخل رقم هوية صحيحاً من تسع خانات", "Enter a correct ID number of nine digits")
-NOT_A_PHONE = _told("أدخل رقم هاتف صحيحاً، مثل 0599123456", "Enter a correct telephone number, for example 0599123456")
+NOT_AN_ID_NUMBER = _told("أدخل رقم هوية صحيحًا من تسع خانات", "Enter a correct ID number of nine digits")
+NOT_A_PHONE = _told("أدخل رقم هاتف صحيحًا، مثل 0599123456", "Enter a correct telephone number, for example 0599123456")
 NOT_AN_EMAIL = _told(
-    "أدخل بريداً إلكترونياً صحيحاً، مثل name@example.com", "Enter a correct e-mail address, for example name@example.com"
+    "أدخل بريدًا إلكترونيًا صحيحًا، مثل name@example.com", "Enter a correct e-mail address, for example name@example.com"
 )
 NOT_A_POSTCODE = _told(
-    "أدخل رمزاً بريدياً صحيحاً: حرف P وسبعة أرقام، مثل P8401234",
+    "أدخل رمزًا بريديًا صحيحًا: حرف P وسبعة أرقام، مثل P8401234",
     "Enter a correct postcode: P and seven digits, for example P8401234",
 )
 NOT_DECLARED = _told(
