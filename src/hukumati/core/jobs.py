@@ -9,7 +9,7 @@ from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
-__all__ = ["HEARTBEAT_SECONDS", "STALLED_AFTER_SECONDS", "app", "retrying", "waiting_jobs"]
+__all__ = ["HEARTBEAT_SECONDS", "STALLED_AFTER_SECONDS", "app", "retrying"]
 
 HEARTBEAT_SECONDS: Final = 2
 """How often a worker says that it lives: several times in the span after which it counts as dead."""
@@ -49,13 +49,3 @@ async def _give_back(manager: JobManager, job: Job) -> None:
 async def prune_jobs(context: JobContext, timestamp: int) -> None:
     """This will forget finished jobs after three days."""
     await context.app.job_manager.delete_old_jobs(nb_hours=72, include_failed=False)
-
-
-def waiting_jobs() -> dict[str, int]:
-    """This will count the jobs by task that are not finished."""
-    from procrastinate.contrib.django.models import ProcrastinateJob  # needs Django ready
-
-    counts: dict[str, int] = {}
-    for name in ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).values_list("task_name", flat=True):
-        counts[name] = counts.get(name, 0) + 1
-    return counts
