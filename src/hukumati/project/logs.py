@@ -53,4 +53,5 @@ def configure(*, level: str) -> None:
     root.setLevel(level)
     for noisy in ("httpx", "httpcore", "procrastinate", "pyhanko", "fontTools", "asyncio", "pyhanko_certvalidator"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # a refused request has its one line already
     logging.getLogger("procrastinate.blueprints").setLevel(logging.ERROR)  # it guesses at our entry point
