@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error
 
 from tests.journeys.windows import Window
 
@@ -24,11 +25,22 @@ class Inspection:
         self.found += [f"{name}: {problem}" for problem in problems]
 
 
+def _examined(window: Window) -> list[dict[str, Any]]:
+    """A page that goes on by itself (it follows its case, or shows new letters) may do so under axe's hands."""
+    for _ in range(3):
+        window.page.wait_for_load_state("load")
+        try:
+            found: list[dict[str, Any]] = Axe().run(window.page).response["violations"]
+        except Error:
+            continue
+        return found
+    raise AssertionError(f"axe never came to an end on {window.page.url}")
+
+
 def _violations(window: Window) -> list[str]:
-    violations: list[dict[str, Any]] = Axe().run(window.page).response["violations"]
     return [
         f"{violation['id']}: {violation['help']}: {node['target']} {node['html'][:160]}"
-        for violation in violations
+        for violation in _examined(window)
         for node in violation["nodes"][:3]
     ]
 
