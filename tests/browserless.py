@@ -66,9 +66,9 @@ class Page:
 class Browserless:
     """One person's browser."""
 
-    def __init__(self, *, language: str = "ar") -> None:
+    def __init__(self, *, language: str = "ar", client: httpx.Client | None = None) -> None:
         self.language = language
-        self.client = httpx.Client(
+        self.client = client or httpx.Client(
             transport=Loopback(), follow_redirects=False, timeout=30, headers={"Accept": "text/html,*/*;q=0.8"}
         )
         self.page: Page | None = None

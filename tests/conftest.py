@@ -21,11 +21,16 @@ def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(OWN)}
 
 
-def start_platform(folder: Path, **options: bool | int) -> Platform:
-    """This will start everything on free ports, with failpoints that can be armed in `folder/failpoints`."""
+def start_platform(folder: Path, *, people: Path | None = None, **options: bool | int) -> Platform:
+    """This will start everything on free ports, with failpoints that can be armed in `folder/failpoints`.
+
+    `people` is a file of fictional people other than the demonstration's.
+    """
     failpoints = folder / "failpoints"
     failpoints.mkdir(parents=True, exist_ok=True)
     environment = {**clean_environment(), "HUKUMATI_FAILPOINTS_DIR": str(failpoints), "HUKUMATI_LOG_LEVEL": "INFO"}
+    if people:
+        environment["HUKUMATI_PEOPLE_FILE"] = str(people)
     platform = Platform(
         data_dir=folder,
         ports=all_free(),

@@ -2,7 +2,7 @@
 
 ACTIONS = (
     "open", "prefill", "save", "submit", "paid", "answered", "failed", "approve", "reject", "ask_citizen", "answer",
-    "issued", "handed_over",
+    "issued", "received", "handed_over", "withdraw",
 )  # fmt: skip
 
 FAILPOINTS = (

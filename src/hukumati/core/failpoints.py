@@ -3,8 +3,12 @@
 import os
 import signal
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
+
+FAILPOINTS: Final = ("core.deliver.before_handler", "core.deliver.before_commit", "core.deliver.after_commit")
+"""Those of this part; each part lists its own."""
 
 
 def reach(name: str) -> None:

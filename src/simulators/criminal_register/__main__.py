@@ -10,7 +10,7 @@ from simulators.registers.register import Register
 def find_record(people: People, id_number: str) -> dict[str, Any] | None:
     """Find the person's extract; a person without judgments has a clear one."""
     person = people.get(id_number)
-    if person is None:
+    if person is None or not person.get("in_criminal_register", True):
         return None
     judgments = person["judgments"]
     return {

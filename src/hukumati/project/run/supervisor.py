@@ -48,6 +48,7 @@ class Supervisor:
     say: Callable[[str], None]
     environment: Mapping[str, str]
     children: dict[str, _Child] = field(default_factory=dict)
+    longest_pause_seconds: float = LONGEST_PAUSE_SECONDS
 
     def __post_init__(self) -> None:
         self.log_dir.mkdir(parents=True, exist_ok=True)
@@ -102,7 +103,7 @@ class Supervisor:
         _signal_group(process.pid, signal.SIGKILL)
         self.say(f"{child.program.name} ended ({_ending(process.returncode)}); starting it again in {child.pause:g} s")
         child.process, child.restart_at = None, now + child.pause
-        child.pause = min(child.pause * 2, LONGEST_PAUSE_SECONDS)
+        child.pause = min(child.pause * 2, self.longest_pause_seconds)
 
     def wait_until_ready(self, names: Iterable[str], *, within_seconds: float) -> None:
         """This will return when each named program answers 200 at its `ready_url`."""
