@@ -34,8 +34,8 @@ def wait_for(what: str, probe: Callable[[], Any], *, seconds: float = PATIENCE_S
 
 
 def simulator(platform: Platform, name: str) -> httpx.Client:
-    """This will return a client of a simulator's control paths."""
-    return httpx.Client(base_url=platform.urls[name], timeout=20)
+    """This will return a client of a simulator's control paths, patient with one that is starting."""
+    return httpx.Client(base_url=platform.urls[name], timeout=20, transport=httpx.HTTPTransport(retries=5))
 
 
 def order_fault(platform: Platform, name: str, mode: str, **more: Any) -> None:

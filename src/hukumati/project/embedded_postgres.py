@@ -29,8 +29,8 @@ SETTINGS: Final = {
     "timezone": "UTC",
     "jit": "off",
 }
-NOT_DURABLE: Final = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-"""For tests only: a killed machine may lose everything, a killed process nothing."""
+NOT_DURABLE: Final = {"fsync": "off", "full_page_writes": "off"}
+"""For tests only: a killed machine may lose everything, a killed process nothing (so commits are synchronous)."""
 
 
 class PostgresMissing(RuntimeError):
