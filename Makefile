@@ -50,7 +50,6 @@ check: setup-dev  ## Lint, types, architecture, templates, dependencies, spellin
 	@$(bin)/deptry src tests
 	@$(bin)/codespell
 	@$(bin)/python -m hukumati.project.messages check
-	@$(bin)/python src/manage.py makemigrations --check --dry-run
 
 fix: setup-dev  ## Mend what can be mended by itself
 	@$(bin)/ruff check --fix . ; $(bin)/ruff format . ; $(bin)/djlint --quiet --reformat src || true
