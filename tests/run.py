@@ -28,7 +28,7 @@ def whole() -> int:
     return pytest(*WHOLE, "--last-failed")
 
 
-def main(def main(arguments: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """This will run what the arguments name, or everything."""
     if arguments:
         return pytest(*arguments)
