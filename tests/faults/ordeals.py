@@ -2,10 +2,12 @@
 
 import re
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +19,8 @@ from tests.faults.plan import Kill, Step, Way
 from tests.people import simulator, wait_for
 
 AT_ONCE: Final = 12
+MOST_KILLS: Final = {Step.PAY: 2}
+"""Of one journey at one step, where it is not one."""
 PEOPLE_AT_ONCE: Final = 8
 ENDS_WITHIN_SECONDS: Final = 120.0
 REACHED_WITHIN_SECONDS: Final = 20.0
@@ -36,12 +40,12 @@ class Ordeal:
 
     way: Way
     citizen: PatientCitizen
-    kills: dict[Step, Kill] = field(default_factory=dict)
+    kills: dict[Step, list[Kill]] = field(default_factory=dict)
     reference: str = ""
     error: BaseException | None = None
 
     def __str__(self) -> str:
-        killed = ", ".join(str(kill) for kill in self.kills.values())
+        killed = ", ".join(str(kill) for kills in self.kills.values() for kill in kills)
         return f"{self.reference or 'no case'} ({self.way}; {killed}; {self.citizen.client.troubles})"
 
 
@@ -73,7 +77,7 @@ class Ordeals:
         self.unreached: set[Kill] = set()
         self._officials: list[PatientOfficial] = []
         self.ordeals = self._ordeals(kills)
-        self.by_kill = {kill: ordeal for ordeal in self.ordeals for kill in ordeal.kills.values()}
+        self.by_kill = {kill: ordeal for ordeal in self.ordeals for kills in ordeal.kills.values() for kill in kills}
 
     def close(self) -> None:
         """This will close everybody's browser."""
@@ -89,16 +93,19 @@ class Ordeals:
         return official
 
     def _ordeals(self, kills: Iterable[Kill]) -> list[Ordeal]:
-        """As few journeys as there are kills at the step with the most of them."""
-        made: list[Ordeal] = []
+        """As few journeys as can be: each meets only so many kills at a step, spread over its length."""
+        by_way: dict[Way, dict[Step, list[Kill]]] = defaultdict(lambda: defaultdict(list))
         for kill in kills:
-            free = (one for one in made if one.way is kill.way and kill.step not in one.kills)
-            ordeal = next(free, None)
-            if ordeal is None:
-                person = self.crowd.take(KIND.get(kill.way, CLEAR))
-                ordeal = Ordeal(kill.way, patient_citizen(self.platform, person))
-                made.append(ordeal)
-            ordeal.kills[kill.step] = kill
+            by_way[kill.way][kill.step].append(kill)
+        return [ordeal for way, steps in by_way.items() for ordeal in self._on_way(way, steps)]
+
+    def _on_way(self, way: Way, steps: dict[Step, list[Kill]]) -> list[Ordeal]:
+        count = max(ceil(len(kills) / MOST_KILLS.get(step, 1)) for step, kills in steps.items())
+        people = [self.crowd.take(KIND.get(way, CLEAR)) for _ in range(count)]
+        made = [Ordeal(way, patient_citizen(self.platform, person)) for person in people]
+        for step, kills in steps.items():
+            for number, kill in enumerate(kills):
+                made[number % count].kills.setdefault(step, []).append(kill)
         return made
 
     def run(self) -> None:
@@ -114,7 +121,7 @@ class Ordeals:
 
     def _all(self, step: Step, act: Callable[[Ordeal], object]) -> None:
         for batch in _batches([one for one in self.ordeals if one.error is None], step):
-            armed = [one.kills[step] for one in batch if step in one.kills]
+            armed = [kill for one in batch for kill in one.kills.get(step, ())]
             self._among(armed, batch, act)
 
     def _among(self, armed: Sequence[Kill], batch: Sequence[Ordeal], act: Callable[[Ordeal], object]) -> None:
@@ -204,7 +211,7 @@ class Ordeals:
             self.wait_for_state(one, "withdrawn")
 
     def _one(self, step: Step, one: Ordeal, act: Callable[[Ordeal], object], *, armed: bool = True) -> None:
-        self._among([one.kills[step]] if armed and step in one.kills else [], [one], act)
+        self._among(one.kills.get(step, ()) if armed else (), [one], act)
 
 
 def _noting(one: Ordeal, act: Callable[[Ordeal], object]) -> None:

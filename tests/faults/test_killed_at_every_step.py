@@ -1,9 +1,11 @@
 """A process is killed at each step of the journey; the journey still ends: paid once, one document, each told once."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
+from hukumati.project.config import REPOSITORY
 from hukumati.project.run.platform import Platform
 from tests.faults.books import Books, shown
 from tests.faults.crowd import Crowd
@@ -28,6 +30,14 @@ def aftermath(request: pytest.FixtureRequest, platform: Platform, books: Books, 
 
 def test_every_failpoint_that_a_part_lists_is_armed_here() -> None:
     assert known_failpoints() == {kill.failpoint for kill in KILLS}
+
+
+def test_every_place_where_a_process_may_be_killed_is_listed_by_its_part() -> None:
+    called = re.compile(r'reach\("([a-z_.]+)"\)')
+    sources = (path.read_text("utf-8") for path in (REPOSITORY / "src" / "hukumati").rglob("*.py"))
+    found = {name for source in sources for name in called.findall(source)}
+    assert len(found) > 40
+    assert found <= known_failpoints()
 
 
 @pytest.mark.parametrize("kill", KILLS, ids=str)

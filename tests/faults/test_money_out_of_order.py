@@ -35,13 +35,39 @@ def _in_the_end_everybody_agrees(platform: Platform, books: Books) -> Iterator[N
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+class Payers:
+    """Citizens who have applied and are to pay; their pages are in English."""
+
+    def __init__(self, platform: Platform, crowd: Crowd) -> None:
+        self._platform, self._crowd = platform, crowd
+        self._ordeals: list[Ordeal] = []
+
+    def __call__(self) -> Ordeal:
+        """This will give another one, with the ways to pay on the screen."""
+        citizen = patient_citizen(self._platform, self._crowd.take(), language="en")
+        self._ordeals.append(ordeal := Ordeal(Way.CARD, citizen))
+        citizen.sign_in()
+        ordeal.reference = citizen.apply()
+        return ordeal
+
+    def close(self) -> None:
+        """This will close their browsers."""
+        for ordeal in self._ordeals:
+            ordeal.citizen.browser.close()
+
+
 @pytest.fixture
-def ordeal(platform: Platform, crowd: Crowd) -> Iterator[Ordeal]:
-    """This will give a citizen who has applied and is to pay; the page is in English."""
-    citizen = patient_citizen(platform, crowd.take(), language="en")
-    citizen.sign_in()
-    yield Ordeal(Way.CARD, citizen, reference=citizen.apply())
-    citizen.browser.close()
+def payer(platform: Platform, crowd: Crowd) -> Iterator[Payers]:
+    """This will give payers, one a call."""
+    payers = Payers(platform, crowd)
+    yield payers
+    payers.close()
+
+
+@pytest.fixture
+def ordeal(payer: Payers) -> Ordeal:
+    """This will give one payer."""
+    return payer()
 
 
 def test_a_citizen_is_told_that_the_acquirer_is_down_and_pays_when_it_is_not(
@@ -56,35 +82,45 @@ def test_a_citizen_is_told_that_the_acquirer_is_down_and_pays_when_it_is_not(
     ends_paid_once(ordeal, books)
 
 
-@pytest.mark.parametrize("mode", ["commit_then_drop:create", "reset_before:create"])
 def test_a_page_that_was_opened_or_not_without_an_answer_is_paid_once(
-    mode: str, ordeal: Ordeal, platform: Platform, books: Books
+    payer: Payers, platform: Platform, books: Books
 ) -> None:
-    order_fault(platform, "acquirer", mode, times=1)
-    ordeal.citizen.choose_card()
-    ordeal.citizen.give_card()
-    ends_paid_once(ordeal, books)
-    assert books.opened_at_acquirer(books.case(ordeal.reference)["bill_id"]) == 1
+    ordeals = []
+    for mode in ("commit_then_drop:create", "reset_before:create"):
+        ordeals.append(ordeal := payer())
+        order_fault(platform, "acquirer", mode, times=1)
+        ordeal.citizen.choose_card()
+        ordeal.citizen.give_card()
+    for ordeal in ordeals:
+        ends_paid_once(ordeal, books)
+        assert books.opened_at_acquirer(books.case(ordeal.reference)["bill_id"]) == 1
 
 
-@pytest.mark.parametrize("mode", ["commit_then_drop:capture", "reset_before:capture", "down:capture", "down:get"])
 def test_a_card_is_charged_once_when_the_acquirer_fails_while_it_takes_the_money(
-    mode: str, ordeal: Ordeal, platform: Platform, books: Books
+    payer: Payers, platform: Platform, books: Books
 ) -> None:
-    ordeal.citizen.choose_card()
-    order_fault(platform, "acquirer", mode, times=1)
-    ordeal.citizen.give_card()
-    ends_paid_once(ordeal, books)
+    ordeals = []
+    for mode in ("commit_then_drop:capture", "reset_before:capture", "down:capture", "down:get"):
+        ordeals.append(ordeal := payer())
+        ordeal.citizen.choose_card()
+        order_fault(platform, "acquirer", mode, times=1)
+        ordeal.citizen.give_card()
+    for ordeal in ordeals:
+        ends_paid_once(ordeal, books)
 
 
-@pytest.mark.parametrize("mode", ["webhook_duplicate", "webhook_delayed", "webhook_lost", "webhook_forged"])
 def test_notifications_may_come_twice_or_late_or_never_or_forged(
-    mode: str, ordeal: Ordeal, platform: Platform, books: Books
+    payer: Payers, platform: Platform, books: Books
 ) -> None:
-    order_fault(platform, "acquirer", mode, delay_seconds=2)
-    ordeal.citizen.choose_card()
-    ordeal.citizen.give_card()
-    ends_paid_once(ordeal, books)
+    ordeals = []
+    for mode in ("webhook_duplicate", "webhook_delayed", "webhook_lost", "webhook_forged"):
+        ordeals.append(ordeal := payer())
+        ordeal.citizen.choose_card()
+        order_fault(platform, "acquirer", mode, delay_seconds=2)
+        ordeal.citizen.give_card()
+        order_fault(platform, "acquirer", "ok")
+    for ordeal in ordeals:
+        ends_paid_once(ordeal, books)
 
 
 def test_a_payment_whose_payer_never_comes_back_is_taken_by_the_notification(ordeal: Ordeal, books: Books) -> None:
@@ -149,12 +185,15 @@ def test_who_pays_in_cash_while_the_card_page_is_open_cannot_pay_twice(ordeal: O
     ends_paid_once(ordeal, books)
 
 
-@pytest.mark.parametrize("mode", ["notify_twice", "drop_answer"])
-def test_cash_told_twice_is_taken_once(mode: str, ordeal: Ordeal, platform: Platform, books: Books) -> None:
-    ordeal.way = Way.CASH
-    order_fault(platform, "agent", mode, times=1)
-    ordeal.citizen.pay_cash(ordeal.reference)
-    ends_paid_once(ordeal, books)
+def test_cash_told_twice_is_taken_once(payer: Payers, platform: Platform, books: Books) -> None:
+    ordeals = []
+    for mode in ("notify_twice", "drop_answer"):
+        ordeals.append(ordeal := payer())
+        ordeal.way = Way.CASH
+        order_fault(platform, "agent", mode, times=1)
+        ordeal.citizen.pay_cash(ordeal.reference)
+    for ordeal in ordeals:
+        ends_paid_once(ordeal, books)
 
 
 def test_cash_beyond_the_fee_waits_in_suspense(ordeal: Ordeal, platform: Platform, books: Books) -> None:
