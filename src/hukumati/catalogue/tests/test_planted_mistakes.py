@@ -51,7 +51,7 @@ PLANTED = (
     Planted("service.yaml", "rules/fee.csv", "rules/fees.csv", "service.table", "fee"),
     Planted("service.yaml", "clock_stops_in: [waiting_citizen]", "clock_stops_in: [waiting]", "service.clock", "no state"),
     Planted("service.yaml", "refusal_letter]", "refusal]", "service.document", "refusal_letter"),
-    Planted("service.yaml", "uses: [interior.person,", "uses: [interior.person, moh.insurance,", "register.contract", "moh.insurance"),
+    Planted("service.yaml", "uses: [interior.person,", "uses: [interior.person, moh.weather,", "register.contract", "moh.weather"),
     Planted("service.yaml", "if_down: {interior.person:", "if_down: {interior.persons:", "register.if_down", "interior.person"),
     Planted("service.yaml", "fee: {table: rules/fee.csv", "fees: {table: rules/fee.csv", "rules.fee", "fee table", "kind: paid"),
     Planted("form.yaml", "type: phone", "type: fone", "schema.enum", "Did you mean phone?"),
