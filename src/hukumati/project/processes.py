@@ -4,6 +4,8 @@ import contextlib
 import ctypes
 import os
 import signal
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -30,3 +32,16 @@ def is_alive(pid: int) -> bool:
         os.kill(pid, 0)
         return not Path("/proc").exists()
     return False
+
+
+def leave_after_parent(*, grace_seconds: float) -> None:
+    """This will watch, in a thread, for the parent's end, and leave soon after it, whatever still waits for an answer."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        time.sleep(grace_seconds)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="leave-after-parent", daemon=True).start()

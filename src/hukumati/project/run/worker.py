@@ -2,6 +2,8 @@
 
 import os
 
+from hukumati.project.processes import leave_after_parent
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hukumati.project.settings")
 
 
@@ -9,6 +11,7 @@ def main() -> None:
     """This will set Django up and work."""
     import django
 
+    leave_after_parent(grace_seconds=5)  # a job that waits for a dead database would hold it for long
     django.setup()
     from hukumati.core.jobs import HEARTBEAT_SECONDS, app
 
