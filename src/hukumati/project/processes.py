@@ -35,7 +35,7 @@ def is_alive(pid: int) -> bool:
 
 
 def leave_after_parent(*, grace_seconds: float) -> None:
-    """This will watch for the parent's end, in a thread, and leave soon after it, whatever still waits for an answer."""
+    """This will leave soon after the end of the parent, which a thread watches for."""
     parent = os.getppid()
 
     def watch() -> None:
