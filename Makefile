@@ -9,7 +9,7 @@ export PYTHONTZPATH :=
 export PYTHONPATH := src
 bin := .venv/bin
 
-.PHONY: help setup setup-dev test-tools run test test-kills check fix bench lock messages frontend clean
+.PHONY: help setup setup-dev test-tools run test check fix bench lock messages frontend clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -41,9 +41,6 @@ test-tools:
 
 test: setup-dev test-tools  ## Run every test (ARGS="path -k expression" reaches pytest)
 	@$(bin)/python -m tests.run $(ARGS)
-
-test-kills: setup-dev test-tools  ## Kill a process at every step of the journey (finds an open defect now and then)
-	@$(bin)/python -m tests.run tests/faults/test_killed_at_every_step.py
 
 check: setup-dev  ## Lint, types, architecture, templates, dependencies, spelling, translations
 	@$(bin)/ruff check . && $(bin)/ruff format --check .
