@@ -13,7 +13,7 @@ def effect(*, effect_id: int) -> None:
     run_effect(effect_id=effect_id, now=now())
 
 
-@app.periodic(cron="*/15 * * * * *")
+@app.periodic(cron="* * * * * */15")
 @app.task(name="cases.clock", queue="upkeep", queueing_lock="cases.clock")
 def clock(timestamp: int) -> None:
     """This will run the timers that are due and take up effects whose job was lost."""

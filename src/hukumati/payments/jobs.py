@@ -25,7 +25,7 @@ def process_message(*, message: int) -> None:
     inbox.process(message=message)
 
 
-@app.periodic(cron="*/10 * * * * *")
+@app.periodic(cron="* * * * * */10")
 @app.task(name="payments.sweep", queue="payments", queueing_lock="payments.sweep")
 def sweep_payments(timestamp: int) -> None:
     """This will look after what was left lying: unknown outcomes, abandoned pages, unprocessed messages."""

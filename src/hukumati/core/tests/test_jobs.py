@@ -65,3 +65,9 @@ def test_a_dead_job_whose_successor_waits_already_is_dropped_and_keeps_no_other_
 
 def test_a_worker_is_heard_of_several_times_before_it_counts_as_dead() -> None:
     assert HEARTBEAT_SECONDS * 4 <= STALLED_AFTER_SECONDS
+
+
+def test_no_clock_mistakes_minutes_for_seconds() -> None:
+    crons = [task.cron for task in app.periodic_registry.periodic_tasks.values()]
+    assert len(crons) > 3
+    assert [cron for cron in crons if len(cron.split()) == 6 and cron.split()[:5] != ["*"] * 5] == []
