@@ -72,6 +72,7 @@ def test_each_register_has_its_own_faults_and_journal(ministries: Running) -> No
     httpx.post(f"{ministries.url}/health/_sim/faults", json={"mode": "down", "times": 1}).raise_for_status()
     assert ask(ministries, "/finance/dues", LAYLA).status_code == 200
     assert [ask(ministries, "/health/policies", LAYLA).status_code for _ in range(2)] == [503, 200]
+    ask(ministries, "/land/holdings", LAYLA).raise_for_status()
     entries = httpx.get(f"{ministries.url}/land/_sim/journal").json()["entries"]
     assert {entry["event"] for entry in entries} == {"asked"}
 
