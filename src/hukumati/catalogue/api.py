@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from hukumati.catalogue import forms, queries
-from hukumati.catalogue.definition import (
+from hukumati.catalogue import queries
+from hukumati.catalogue.language import forms
+from hukumati.catalogue.language.definition import (
     Action,
     After,
     Branch,
@@ -37,10 +38,10 @@ from hukumati.catalogue.definition import (
     Status,
     Work,
 )
-from hukumati.catalogue.expressions import Expression, ExpressionFailed, ExpressionRefused
-from hukumati.catalogue.facts import Eligibility, FeeItem, build_facts, eligibility, fee, fee_items, lowest_fee
-from hukumati.catalogue.forms import Cleaned
-from hukumati.catalogue.tables import Decision, NoRowApplies, Row, SeveralRowsApply, Table, WrongResult
+from hukumati.catalogue.language.expressions import Expression, ExpressionFailed, ExpressionRefused
+from hukumati.catalogue.language.facts import Eligibility, FeeItem, build_facts, eligibility, fee, fee_items, lowest_fee
+from hukumati.catalogue.language.forms import Cleaned
+from hukumati.catalogue.language.tables import Decision, NoRowApplies, Row, SeveralRowsApply, Table, WrongResult
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.errors import HukumatiError
 from hukumati.core.money import Money

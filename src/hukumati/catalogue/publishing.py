@@ -9,12 +9,12 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 
-from hukumati.catalogue.checking import check_folder
-from hukumati.catalogue.compiled import to_json
-from hukumati.catalogue.contracts import RegisterContract
-from hukumati.catalogue.definition import Definition
-from hukumati.catalogue.folder import read_folder
-from hukumati.catalogue.mistakes import FolderRefused
+from hukumati.catalogue.checks.checking import check_folder
+from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.folder.files import read_folder
+from hukumati.catalogue.folder.mistakes import FolderRefused
+from hukumati.catalogue.language.compiled import to_json
+from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.models import Service, ServiceVersion
 from hukumati.core.arabic import fold
 from hukumati.interoperability import api as interoperability

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import F
 
-from hukumati.catalogue.compiled import from_json
-from hukumati.catalogue.definition import Definition
+from hukumati.catalogue.language.compiled import from_json
+from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.models import ServiceVersion
 from hukumati.core.arabic import fold
 

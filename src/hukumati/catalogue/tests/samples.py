@@ -7,10 +7,10 @@ from typing import Any
 from django.conf import settings
 
 from hukumati.catalogue import api
-from hukumati.catalogue.definition import Definition
-from hukumati.catalogue.folder import Folder, read_folder
+from hukumati.catalogue.folder.files import Folder, read_folder
+from hukumati.catalogue.folder.reading import read_definition
+from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.publishing import Published, publish_definition
-from hukumati.catalogue.reading import read_definition
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from hukumati.catalogue import api
-from hukumati.catalogue.definition import Definition, fill_text
-from hukumati.catalogue.facts import age_on
-from hukumati.catalogue.guides import render_guide
+from hukumati.catalogue.folder.guides import render_guide
+from hukumati.catalogue.language.definition import Definition, fill_text
+from hukumati.catalogue.language.facts import age_on
 from hukumati.catalogue.tests.samples import TODAY, real_definition, real_facts
 from hukumati.core.money import Money
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from hukumati.catalogue.answers import READERS
-from hukumati.catalogue.definition import PLACEHOLDERS
-from hukumati.catalogue.expressions import OWN_FUNCTIONS
-from hukumati.catalogue.facts import APPLICANT, ROOTS
-from hukumati.catalogue.schema import FOLDER
+from hukumati.catalogue.folder.schema import FOLDER
+from hukumati.catalogue.language.answers import READERS
+from hukumati.catalogue.language.definition import PLACEHOLDERS
+from hukumati.catalogue.language.expressions import OWN_FUNCTIONS
+from hukumati.catalogue.language.facts import APPLICANT, ROOTS
 
 REFERENCE = settings.HUKUMATI.services_dir.parent / "docs" / "reference" / "service-folder.md"
 

@@ -7,11 +7,11 @@ import pytest
 from django.conf import settings
 
 from hukumati.catalogue import api
-from hukumati.catalogue.checking import Report, check_folder
-from hukumati.catalogue.compiled import from_json, to_json
-from hukumati.catalogue.folder import Folder, read_folder, service_folders
+from hukumati.catalogue.checks.checking import Report, check_folder
+from hukumati.catalogue.folder.files import Folder, read_folder, service_folders
+from hukumati.catalogue.folder.reading import read_definition
+from hukumati.catalogue.language.compiled import from_json, to_json
 from hukumati.catalogue.publishing import known_contracts
-from hukumati.catalogue.reading import read_definition
 from hukumati.catalogue.tests.samples import publish
 
 FOLDERS = {path.name: path for path in service_folders(root=settings.HUKUMATI.services_dir)}

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hukumati.catalogue import expressions
-from hukumati.catalogue.expressions import Expression, ExpressionFailed, ExpressionRefused
+from hukumati.catalogue.language import expressions
+from hukumati.catalogue.language.expressions import Expression, ExpressionFailed, ExpressionRefused
 
 NAME = {"ar": {"first": "ليلى", "father": "", "grandfather": "يوسف", "family": "الزيتوني"}}
 FACTS: dict[str, Any] = {

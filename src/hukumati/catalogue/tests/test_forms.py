@@ -9,9 +9,10 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hukumati.catalogue import api, expressions
-from hukumati.catalogue.answers import READERS
-from hukumati.catalogue.definition import Choice, Definition, Form, Page, Question
+from hukumati.catalogue import api
+from hukumati.catalogue.language import expressions
+from hukumati.catalogue.language.answers import READERS
+from hukumati.catalogue.language.definition import Choice, Definition, Form, Page, Question
 from hukumati.catalogue.tests.samples import PERSON, TODAY, real_definition, real_facts
 from hukumati.core.bilingual import Bilingual
 

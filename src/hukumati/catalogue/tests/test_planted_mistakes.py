@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from hukumati.catalogue.checking import Report, check_folder
-from hukumati.catalogue.contracts import RegisterContract
-from hukumati.catalogue.folder import Folder
+from hukumati.catalogue.checks.checking import Report, check_folder
+from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.publishing import known_contracts
 from hukumati.catalogue.tests.samples import real_folder
 

@@ -14,9 +14,9 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from hukumati.catalogue import api
-from hukumati.catalogue.compiled import from_json, to_json
-from hukumati.catalogue.folder import Folder, read_folder, service_folders
-from hukumati.catalogue.mistakes import FolderRefused
+from hukumati.catalogue.folder.files import Folder, read_folder, service_folders
+from hukumati.catalogue.folder.mistakes import FolderRefused
+from hukumati.catalogue.language.compiled import from_json, to_json
 from hukumati.catalogue.models import ServiceVersion
 from hukumati.catalogue.publishing import FeeNotOfficial, Published, publish_definition, publish_folder
 from hukumati.catalogue.tests.samples import NOW, publish, real_definition, real_folder, real_path

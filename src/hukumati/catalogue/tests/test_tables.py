@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from hukumati.catalogue import expressions
-from hukumati.catalogue.tables import NoRowApplies, Row, SeveralRowsApply, Table, WrongResult
+from hukumati.catalogue.language import expressions
+from hukumati.catalogue.language.tables import NoRowApplies, Row, SeveralRowsApply, Table, WrongResult
 
 
 def _row(name: str, when: str, then: str) -> Row:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hukumati.catalogue.mistakes import FolderRefused
-from hukumati.catalogue.yaml_reading import MAX_BYTES, read_yaml
+from hukumati.catalogue.folder.mistakes import FolderRefused
+from hukumati.catalogue.folder.yaml_reading import MAX_BYTES, read_yaml
 
 
 def _refused(text: str | bytes) -> tuple[int, str]:

@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from hukumati.catalogue.checking import Report, check_folder
-from hukumati.catalogue.folder import read_folder, service_folders
-from hukumati.catalogue.mistakes import FolderRefused
+from hukumati.catalogue.checks.checking import Report, check_folder
+from hukumati.catalogue.folder.files import read_folder, service_folders
+from hukumati.catalogue.folder.mistakes import FolderRefused
 from hukumati.catalogue.publishing import known_contracts
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from hukumati.catalogue.folder import service_folders
-from hukumati.catalogue.mistakes import FolderRefused
+from hukumati.catalogue.folder.files import service_folders
+from hukumati.catalogue.folder.mistakes import FolderRefused
 from hukumati.catalogue.publishing import FeeNotOfficial, publish_folder
 from hukumati.core.clock import now
 

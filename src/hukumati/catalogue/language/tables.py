@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from hukumati.catalogue.expressions import Expression, Facts
+from hukumati.catalogue.language.expressions import Expression, Facts
 from hukumati.core.bilingual import Bilingual
 
 Hit = Literal["FIRST", "UNIQUE"]

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from hukumati.catalogue.csv_reading import CsvFile, read_csv
-from hukumati.catalogue.folder import SHARED, Folder
-from hukumati.catalogue.mistakes import FolderRefused, Mistake
-from hukumati.catalogue.schema import schema_mistakes
-from hukumati.catalogue.yaml_reading import YamlFile, read_yaml
+from hukumati.catalogue.folder.csv_reading import CsvFile, read_csv
+from hukumati.catalogue.folder.files import SHARED, Folder
+from hukumati.catalogue.folder.mistakes import FolderRefused, Mistake
+from hukumati.catalogue.folder.schema import schema_mistakes
+from hukumati.catalogue.folder.yaml_reading import YamlFile, read_yaml
 
 Read = TypeVar("Read")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from hukumati.catalogue.mistakes import FolderRefused, Mistake
+from hukumati.catalogue.folder.mistakes import FolderRefused, Mistake
 
 MAX_BYTES = 256_000
 MAX_DEPTH = 30

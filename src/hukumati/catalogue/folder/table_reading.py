@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from hukumati.catalogue.csv_reading import CsvFile
-from hukumati.catalogue.definition import Choice
-from hukumati.catalogue.notes import At, Notes, suggest
-from hukumati.catalogue.tables import Row, Table
+from hukumati.catalogue.folder.csv_reading import CsvFile
+from hukumati.catalogue.folder.notes import At, Notes, suggest
+from hukumati.catalogue.language.definition import Choice
+from hukumati.catalogue.language.tables import Row, Table
 from hukumati.core.bilingual import Bilingual
 
 PLAIN_COLUMNS = ("row", "text", "source")

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hukumati.catalogue.definition import Action, After, Branch, Duration, Effect, Flow, OnError, State, Work
-from hukumati.catalogue.notes import Notes, at
-from hukumati.catalogue.yaml_reading import YamlFile
+from hukumati.catalogue.folder.notes import Notes, at
+from hukumati.catalogue.folder.yaml_reading import YamlFile
+from hukumati.catalogue.language.definition import Action, After, Branch, Duration, Effect, Flow, OnError, State, Work
 from hukumati.core.bilingual import Bilingual
 
 Steps = tuple[str | int, ...]

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from hukumati.catalogue import refusals
-from hukumati.catalogue.definition import Definition, Question
-from hukumati.catalogue.refusals import AnswerRefused
+from hukumati.catalogue.language import refusals
+from hukumati.catalogue.language.definition import Definition, Question
+from hukumati.catalogue.language.refusals import AnswerRefused
 from hukumati.core.arabic import fold
 from hukumati.core.design.formats import MONTHS
 from hukumati.core.identifiers import (

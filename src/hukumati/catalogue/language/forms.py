@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from hukumati.catalogue import refusals
-from hukumati.catalogue.answers import Asked, read_answer
-from hukumati.catalogue.definition import Definition, Page, Question, as_fact, is_shown
-from hukumati.catalogue.expressions import Facts
-from hukumati.catalogue.refusals import AnswerRefused
+from hukumati.catalogue.language import refusals
+from hukumati.catalogue.language.answers import Asked, read_answer
+from hukumati.catalogue.language.definition import Definition, Page, Question, as_fact, is_shown
+from hukumati.catalogue.language.expressions import Facts
+from hukumati.catalogue.language.refusals import AnswerRefused
 from hukumati.core.bilingual import Bilingual
 
 ASKED_WHEN_DOWN = ("ask_and_check_later", "ask_for_paper")

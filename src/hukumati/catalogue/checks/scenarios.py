@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from hukumati.catalogue.definition import Definition, NotPossibleHere
-from hukumati.catalogue.mistakes import Mistake
-from hukumati.catalogue.notes import suggest
-from hukumati.catalogue.rehearsal import Endless, Rehearsal, registers_of
-from hukumati.catalogue.yaml_reading import YamlFile
+from hukumati.catalogue.checks.rehearsal import Endless, Rehearsal, registers_of
+from hukumati.catalogue.folder.mistakes import Mistake
+from hukumati.catalogue.folder.notes import suggest
+from hukumati.catalogue.folder.yaml_reading import YamlFile
+from hukumati.catalogue.language.definition import Definition, NotPossibleHere
 from hukumati.core.bilingual import Bilingual
 
 

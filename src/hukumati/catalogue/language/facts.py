@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from hukumati.catalogue.definition import Definition, Question, as_fact
-from hukumati.catalogue.expressions import Facts
+from hukumati.catalogue.language.definition import Definition, Question, as_fact
+from hukumati.catalogue.language.expressions import Facts
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 

@@ -9,9 +9,9 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from hukumati.catalogue.mistakes import Mistake
-from hukumati.catalogue.notes import suggest
-from hukumati.catalogue.yaml_reading import YamlFile
+from hukumati.catalogue.folder.mistakes import Mistake
+from hukumati.catalogue.folder.notes import suggest
+from hukumati.catalogue.folder.yaml_reading import YamlFile
 
 FOLDER = Path(__file__).parent / "schemas"
 MAX_MISTAKES = 30

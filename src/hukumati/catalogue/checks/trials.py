@@ -11,10 +11,10 @@ from datetime import date
 from itertools import islice, product
 from typing import Any
 
-from hukumati.catalogue.contracts import RegisterContract
-from hukumati.catalogue.definition import Definition, Question
-from hukumati.catalogue.expressions import Expression, ExpressionFailed
-from hukumati.catalogue.facts import APPLICANT
+from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.language.definition import Definition, Question
+from hukumati.catalogue.language.expressions import Expression, ExpressionFailed
+from hukumati.catalogue.language.facts import APPLICANT
 
 MOST_TRIALS = 2000
 TODAY = date(2026, 11, 23)

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from hukumati.catalogue.definition import Definition
+from hukumati.catalogue.language.definition import Definition
 
 FORMAT = 1
 

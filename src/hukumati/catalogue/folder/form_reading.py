@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hukumati.catalogue.definition import Choice, Form, Page, Question
-from hukumati.catalogue.facts import ROOTS
-from hukumati.catalogue.notes import Notes, at
-from hukumati.catalogue.yaml_reading import YamlFile
+from hukumati.catalogue.folder.notes import Notes, at
+from hukumati.catalogue.folder.yaml_reading import YamlFile
+from hukumati.catalogue.language.definition import Choice, Form, Page, Question
+from hukumati.catalogue.language.facts import ROOTS
 from hukumati.core.bilingual import Bilingual
 
 BEFORE_THE_FORM = ("applicant", "registers", "account", "today")

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from hukumati.catalogue.mistakes import FolderRefused, Mistake
+from hukumati.catalogue.folder.mistakes import FolderRefused, Mistake
 
 MAX_FILES = 200
 MAX_FILE_BYTES = 1_000_000

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from hukumati.catalogue.expressions import Expression, ExpressionFailed, Facts
-from hukumati.catalogue.tables import Table
+from hukumati.catalogue.language.expressions import Expression, ExpressionFailed, Facts
+from hukumati.catalogue.language.tables import Table
 from hukumati.core.bilingual import Bilingual
 
 Kind = Literal["paid", "enquiry"]

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from hukumati.catalogue.definition import Definition, State
-from hukumati.catalogue.facts import PERSON_CONTRACT, Eligibility, build_facts, eligibility, fee
-from hukumati.catalogue.forms import clean_page, first_unfinished_page, initial_answers, settle
+from hukumati.catalogue.language.definition import Definition, State
+from hukumati.catalogue.language.facts import PERSON_CONTRACT, Eligibility, build_facts, eligibility, fee
+from hukumati.catalogue.language.forms import clean_page, first_unfinished_page, initial_answers, settle
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 

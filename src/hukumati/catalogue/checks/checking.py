@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hukumati.catalogue.contracts import RegisterContract
-from hukumati.catalogue.definition import Definition
-from hukumati.catalogue.expression_checks import check_expressions
-from hukumati.catalogue.folder import Folder
-from hukumati.catalogue.folder_checks import check_all
-from hukumati.catalogue.mistakes import FolderRefused, Mistake
-from hukumati.catalogue.reading import Understood, understand
-from hukumati.catalogue.scenarios import Played, play
+from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.checks.expression_checks import check_expressions
+from hukumati.catalogue.checks.house_rules import check_all
+from hukumati.catalogue.checks.scenarios import Played, play
+from hukumati.catalogue.folder.files import Folder
+from hukumati.catalogue.folder.mistakes import FolderRefused, Mistake
+from hukumati.catalogue.folder.reading import Understood, understand
+from hukumati.catalogue.language.definition import Definition
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hukumati.catalogue.contracts import RegisterContract
-from hukumati.catalogue.definition import Definition
-from hukumati.catalogue.expressions import Expression, ExpressionFailed
-from hukumati.catalogue.facts import APPLICANT
-from hukumati.catalogue.notes import NOTHING, At, Notes, at
-from hukumati.catalogue.reading import Understood
-from hukumati.catalogue.tables import NoRowApplies, SeveralRowsApply, Table, WrongResult
-from hukumati.catalogue.trials import Trials, applicant_names, register_paths
+from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.checks.trials import Trials, applicant_names, register_paths
+from hukumati.catalogue.folder.notes import NOTHING, At, Notes, at
+from hukumati.catalogue.folder.reading import Understood
+from hukumati.catalogue.language.definition import Definition
+from hukumati.catalogue.language.expressions import Expression, ExpressionFailed
+from hukumati.catalogue.language.facts import APPLICANT
+from hukumati.catalogue.language.tables import NoRowApplies, SeveralRowsApply, Table, WrongResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from hukumati.catalogue import expressions
-from hukumati.catalogue.expressions import Expression, ExpressionRefused
-from hukumati.catalogue.mistakes import Mistake
-from hukumati.catalogue.yaml_reading import YamlFile
+from hukumati.catalogue.folder.mistakes import Mistake
+from hukumati.catalogue.folder.yaml_reading import YamlFile
+from hukumati.catalogue.language import expressions
+from hukumati.catalogue.language.expressions import Expression, ExpressionRefused
 from hukumati.core.bilingual import Bilingual
 
 NOTHING = Expression(text="null", names=())

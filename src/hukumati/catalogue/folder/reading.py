@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from hukumati.catalogue.definition import (
+from hukumati.catalogue.folder.files import Folder
+from hukumati.catalogue.folder.flow_reading import duration, read_flow
+from hukumati.catalogue.folder.form_reading import read_form
+from hukumati.catalogue.folder.guides import render_guide
+from hukumati.catalogue.folder.mistakes import FolderRefused
+from hukumati.catalogue.folder.notes import At, Notes, at
+from hukumati.catalogue.folder.sources import Sources, read_sources
+from hukumati.catalogue.folder.table_reading import read_list, read_table
+from hukumati.catalogue.folder.yaml_reading import YamlFile
+from hukumati.catalogue.language.definition import (
     Choice,
     Definition,
     DocumentSpec,
@@ -12,17 +21,8 @@ from hukumati.catalogue.definition import (
     Promise,
     Status,
 )
-from hukumati.catalogue.facts import ROOTS
-from hukumati.catalogue.flow_reading import duration, read_flow
-from hukumati.catalogue.folder import Folder
-from hukumati.catalogue.form_reading import read_form
-from hukumati.catalogue.guides import render_guide
-from hukumati.catalogue.mistakes import FolderRefused
-from hukumati.catalogue.notes import At, Notes, at
-from hukumati.catalogue.sources import Sources, read_sources
-from hukumati.catalogue.table_reading import read_list, read_table
-from hukumati.catalogue.tables import Table
-from hukumati.catalogue.yaml_reading import YamlFile
+from hukumati.catalogue.language.facts import ROOTS
+from hukumati.catalogue.language.tables import Table
 from hukumati.core.bilingual import Bilingual
 
 BEFORE_A_CASE = ("case", "fee")

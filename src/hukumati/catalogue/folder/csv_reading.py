@@ -4,7 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 
-from hukumati.catalogue.mistakes import FolderRefused, Mistake
+from hukumati.catalogue.folder.mistakes import FolderRefused, Mistake
 
 MAX_ROWS = 2000
 MAX_CELL = 2000

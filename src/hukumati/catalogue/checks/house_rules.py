@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterable
 
-from hukumati.catalogue.contracts import RegisterContract
-from hukumati.catalogue.definition import PLACEHOLDERS, Flow, Question, State, placeholders_in
-from hukumati.catalogue.expressions import ExpressionFailed
-from hukumati.catalogue.facts import PERSON_CONTRACT
-from hukumati.catalogue.notes import At, at
-from hukumati.catalogue.reading import Understood
+from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.folder.notes import At, at
+from hukumati.catalogue.folder.reading import Understood
+from hukumati.catalogue.language.definition import PLACEHOLDERS, Flow, Question, State, placeholders_in
+from hukumati.catalogue.language.expressions import ExpressionFailed
+from hukumati.catalogue.language.facts import PERSON_CONTRACT
 
 SENT_BY_THE_PLATFORM = {"delayed"}
 """Messages that no flow names: `delayed` goes out when a register does not answer at once."""
