@@ -8,6 +8,7 @@ InteroperabilityError
 └── NoSuchContract        nothing has this id
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,10 +65,19 @@ class Query:
     outcome: str | None
 
 
-def ask(*, contract: str, subject_id: str, purpose: str, user: str, issue: str) -> Answer:
+def ask(
+    *,
+    contract: str,
+    subject_id: str,
+    purpose: str,
+    user: str,
+    issue: str,
+    parameters: Mapping[str, str] | None = None,
+) -> Answer:
     """This will ask a register about a person and wait for the answer (seconds): never inside a transaction.
 
     `purpose`, `user` (a pseudonym or a staff number) and `issue` (the case) are 1–100 printable ASCII characters.
+    `parameters` say which of the register's entries is meant, as the contract names them.
     """
     agreed = contract_files.find(contract)
     question = Question(
@@ -78,6 +88,7 @@ def ask(*, contract: str, subject_id: str, purpose: str, user: str, issue: str) 
         purpose=purpose,
         user=user,
         issue=issue,
+        parameters=dict(parameters or {}),
     )
     values, received_at, request_id = asking.ask(agreed, question, security_server.connected())
     return Answer(contract=contract, values=values, received_at=received_at, request_id=request_id)

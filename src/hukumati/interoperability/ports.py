@@ -1,12 +1,16 @@
 """What this part needs of the outside: someone who brings a question to a register."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `user` and `issue` travel as X-Road-UserId and X-Road-Issue; the subject never in a URL."""
+    """One question. `user` and `issue` travel as X-Road-UserId and X-Road-Issue.
+
+    The subject and the parameters travel in headers too: never in a URL, which others write down.
+    """
 
     id: str
     service: str
@@ -15,6 +19,7 @@ class Question:
     purpose: str
     user: str
     issue: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

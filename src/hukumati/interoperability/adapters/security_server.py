@@ -1,6 +1,7 @@
 """Asks through our security server's client edge, by the X-Road REST protocol over a pool of connections."""
 
 import threading
+from urllib.parse import urlencode
 
 import httpx
 from django.conf import settings
@@ -43,7 +44,7 @@ class SecurityServer:
         self._http.close()
 
     def _headers(self, question: Question) -> dict[str, str]:
-        return {
+        headers = {
             "X-Road-Client": self._client_id,
             "X-Road-Id": question.id,
             "X-Road-UserId": question.user,
@@ -53,6 +54,7 @@ class SecurityServer:
             "Accept": "application/json",
             "Accept-Encoding": "identity",
         }
+        return {**headers, "Uxp-Parameters": urlencode(question.parameters)} if question.parameters else headers
 
 
 _one: dict[tuple[str, str, float, float], SecurityServer] = {}
