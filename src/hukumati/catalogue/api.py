@@ -41,19 +41,27 @@ from hukumati.catalogue.language.definition import (
 from hukumati.catalogue.language.expressions import Expression, ExpressionFailed, ExpressionRefused
 from hukumati.catalogue.language.facts import Eligibility, FeeItem, build_facts, eligibility, fee, fee_items, lowest_fee
 from hukumati.catalogue.language.forms import Cleaned
+from hukumati.catalogue.language.requests import (
+    NEVER_HELD_BACK,
+    Calendar,
+    Place,
+    SideRequest,
+    Span,
+    anything_open,
+)
 from hukumati.catalogue.language.tables import Decision, NoRowApplies, Row, SeveralRowsApply, Table, WrongResult
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.errors import HukumatiError
 from hukumati.core.money import Money
 
 __all__ = [
-    "Action", "After", "Branch", "CatalogueError", "Choice", "Cleaned", "Decision", "Definition", "DocumentSpec",
-    "Duration", "Effect", "Eligibility", "Expression", "ExpressionFailed", "ExpressionRefused", "FeeItem",
-    "FilledMessage", "Flow", "Form", "MessageSpec", "NoRowApplies", "NoSuchPage", "NoSuchService", "NotPossibleHere",
-    "OnError", "Once", "Page", "Promise", "Question", "Row", "Service", "SeveralRowsApply", "State", "Status",
-    "Summary", "Table", "Work", "WrongResult", "build_facts", "clean_page", "eligibility", "fee", "fee_items",
-    "first_unfinished_page", "get_service", "get_version", "initial_answers", "is_locked", "list_services",
-    "lowest_fee", "search", "settle",
+    "NEVER_HELD_BACK", "Action", "After", "Branch", "Calendar", "CatalogueError", "Choice", "Cleaned", "Decision",
+    "Definition", "DocumentSpec", "Duration", "Effect", "Eligibility", "Expression", "ExpressionFailed",
+    "ExpressionRefused", "FeeItem", "FilledMessage", "Flow", "Form", "MessageSpec", "NoRowApplies", "NoSuchPage",
+    "NoSuchService", "NotPossibleHere", "OnError", "Once", "Page", "Place", "Promise", "Question", "Row", "Service",
+    "SeveralRowsApply", "SideRequest", "Span", "State", "Status", "Summary", "Table", "Work", "WrongResult",
+    "anything_open", "build_facts", "clean_page", "eligibility", "fee", "fee_items", "first_unfinished_page",
+    "get_service", "get_version", "initial_answers", "is_locked", "list_services", "lowest_fee", "search", "settle",
 ]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.checks.request_checks import unknown_requests
 from hukumati.catalogue.checks.trials import Trials, applicant_names, register_paths
 from hukumati.catalogue.folder.notes import NOTHING, At, Notes, at
 from hukumati.catalogue.folder.reading import Understood
@@ -40,6 +41,8 @@ def _names_exist(site: Site, contracts: dict[str, RegisterContract], definition:
             notes.unknown(site.place, "expression.register", "contract in `uses`", contract, definition.uses)
         elif contract in contracts:
             _element_exists(contracts[contract], path, site.place, notes)
+    for what, word, known in unknown_requests(site.expression.text, definition.requests):
+        notes.unknown(site.place, "expression.request", what, word, known)
     for name in sorted(applicant_names(site.expression.text) - set(APPLICANT)):
         notes.unknown(site.place, "expression.applicant", "attribute of the applicant", name, APPLICANT)
     return len(notes.mistakes) == before

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.checks.request_checks import check_requests
 from hukumati.catalogue.folder.notes import At, at
 from hukumati.catalogue.folder.reading import Understood
 from hukumati.catalogue.language.definition import PLACEHOLDERS, Flow, Question, State, placeholders_in
@@ -321,6 +322,7 @@ def check_all(*, understood: Understood, contracts: dict[str, RegisterContract])
     """This will run every check of this module."""
     for check in (check_flow, check_shown, check_texts, check_messages, check_delivery, check_rules, check_enquiry):
         check(understood)
+    check_requests(understood)
     check_unused(understood)
     check_guides(understood)
     check_registers(understood, contracts)

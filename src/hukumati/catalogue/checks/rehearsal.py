@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from hukumati.catalogue.language.definition import Definition, State
+from hukumati.catalogue.language.definition import Definition, NotPossibleHere, State
 from hukumati.catalogue.language.facts import PERSON_CONTRACT, Eligibility, build_facts, eligibility, fee
 from hukumati.catalogue.language.forms import clean_page, first_unfinished_page, initial_answers, settle
+from hukumati.catalogue.language.requests import NEVER_HELD_BACK, anything_open
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 
@@ -34,6 +35,7 @@ class Rehearsal:
     visited: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     documents: dict[str, dict[str, Any]] = field(default_factory=dict)
+    requests: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def facts(self) -> dict[str, Any]:
         """This will gather the facts as they stand."""
@@ -44,6 +46,7 @@ class Rehearsal:
             today=self.today,
             account=ACCOUNT,
             case=CASE,
+            requests=self.requests,
         )
 
     def eligibility(self) -> Eligibility:
@@ -75,6 +78,8 @@ class Rehearsal:
 
     def act(self, action: str) -> None:
         """This will take one action and all that follows of itself. Raises NotPossibleHere, Endless."""
+        if self._held_back(action):
+            raise NotPossibleHere(f"{action} (a side request is open)")
         for _ in range(MOST_STEPS):
             self._enter(self._target(action))
             following = self._following(self.definition.flow.states[self.state])
@@ -82,6 +87,32 @@ class Rehearsal:
                 return
             action = following
         raise Endless(self.state)
+
+    def _held_back(self, action: str) -> bool:
+        waits = self._state().until == "requests_closed" and action not in NEVER_HELD_BACK
+        return waits and anything_open(self.requests)
+
+    def open_request(self, name: str) -> None:
+        """This will let an official ask for something. Raises NotPossibleHere."""
+        if name not in self._state().requests or self._stands(name) == "open":
+            raise NotPossibleHere(f"{self.state}: request {name}")
+        self.requests[name] = {"state": "open", "outcome": None}
+
+    def close_request(self, name: str, state: str, outcome: str | None = None) -> None:
+        """This will end an open request, and take what follows of itself. Raises NotPossibleHere."""
+        if self._stands(name) != "open":
+            raise NotPossibleHere(f"{self.state}: the request {name} is not open")
+        self.requests[name] = {"state": state, "outcome": outcome}
+        if not anything_open(self.requests) and "requests_closed" in self._state().actions:
+            self.act("requests_closed")
+
+    def stands(self) -> dict[str, str | None]:
+        """This will tell how every side request of the service stands."""
+        return {name: self._stands(name) for name in self.definition.requests}
+
+    def _stands(self, name: str) -> str | None:
+        told = self.requests.get(name)
+        return None if told is None else str(told["state"])
 
     def shown(self) -> dict[str, Any]:
         """This will give the answers that the citizen reads in this state."""
@@ -109,6 +140,8 @@ class Rehearsal:
                 self.messages.append(effect.argument)
             elif effect.kind == "issue":
                 self.documents[effect.argument] = self._document(effect.argument)
+            elif effect.kind == "request":
+                self.requests[effect.argument] = {"state": "open", "outcome": None}
 
     def _document(self, name: str) -> dict[str, Any]:
         facts, spec = self.facts(), self.definition.documents[name]
@@ -116,6 +149,8 @@ class Rehearsal:
         return {key: expression.value(facts) for key, expression in spec.data.items()}
 
     def _following(self, state: State) -> str | None:
+        if state.waits_alone and not anything_open(self.requests) and "requests_closed" in state.actions:
+            return "requests_closed"
         asked = [effect.argument for effect in state.effects if effect.kind == "ask"]
         if asked and "answered" in state.actions and all(self.registers.get(contract) for contract in asked):
             return "answered"

@@ -87,11 +87,20 @@ def _take(rehearsal: Rehearsal, step: str | dict[str, Any]) -> None:
     if isinstance(step, str):
         _tried(rehearsal, lambda: rehearsal.act(step))
         return
+    _do_requests(rehearsal, step)
     for word, wanted in step.items():
         if word in _SEEN:
             _compare(word, wanted, _SEEN[word](rehearsal))
         elif word in _HELD:
             _contains(word, wanted, _HELD[word](rehearsal))
+    _stand(rehearsal, step.get("requests", {}))
+    _reads(rehearsal, step)
+    for question in step.get("not_asked", ()):
+        if question in rehearsal.asked:
+            raise _Unexpected(f"{question!r} was asked", "Check its show_if, or the scenario.")
+
+
+def _reads(rehearsal: Rehearsal, step: dict[str, Any]) -> None:
     if "shows" in step and not _holds(rehearsal.shown(), step["shows"]):
         problem = f"the citizen reads {rehearsal.shown()!r}, not {step['shows']!r}"
         raise _Unexpected(problem, "Correct `show`, or the scenario.")
@@ -99,9 +108,34 @@ def _take(rehearsal: Rehearsal, step: str | dict[str, Any]) -> None:
         document = rehearsal.documents.get(step.get("document", ""), {})
         if not _holds(document, step["holds"]):
             raise _Unexpected(f"the document holds {document!r}, not {step['holds']!r}", "Check its data or the test.")
-    for question in step.get("not_asked", ()):
-        if question in rehearsal.asked:
-            raise _Unexpected(f"{question!r} was asked", "Check its show_if, or the scenario.")
+
+
+def _do_requests(rehearsal: Rehearsal, step: dict[str, Any]) -> None:
+    for word in step.keys() & _REQUESTS.keys():
+        _request(rehearsal, word, step)
+
+
+def _request(rehearsal: Rehearsal, word: str, step: dict[str, Any]) -> None:
+    name = step[word]
+    spec = rehearsal.definition.requests.get(name)
+    if spec is None:
+        raise _Unexpected(f"the service has no request {name!r}", suggest(name, rehearsal.definition.requests))
+    outcome = step.get("outcome", next(iter(spec.outcomes), None)) if word in {"answer_request", "attend"} else None
+    if outcome is not None and outcome not in spec.outcomes:
+        raise _Unexpected(f"{name!r} has no outcome {outcome!r}", suggest(outcome, spec.outcomes))
+    state = _REQUESTS[word]
+    _tried(rehearsal, lambda: rehearsal.close_request(name, state, outcome) if state else rehearsal.open_request(name))
+
+
+def _stand(rehearsal: Rehearsal, wanted: dict[str, str | None]) -> None:
+    for name, state in wanted.items():
+        found = rehearsal.stands()
+        if name not in found:
+            raise _Unexpected(f"the service has no request {name!r}", suggest(name, found))
+        if found[name] != state:
+            raise _Unexpected(
+                f"the request {name!r} is {found[name]}, not {state}", "Correct the flow or the scenario."
+            )
 
 
 def _compare(word: str, wanted: object, found: object) -> None:
@@ -131,6 +165,14 @@ def _key(rehearsal: Rehearsal, told: Bilingual | None) -> str | None:
     return next((key for key, text in rehearsal.definition.texts.items() if text == told), None) if told else None
 
 
+_REQUESTS = {
+    "open_request": "",
+    "answer_request": "answered",
+    "attend": "answered",
+    "miss": "missed",
+    "refuse_request": "refused",
+}
+"""What befalls a side request, and how it stands then."""
 _SEEN: dict[str, Callable[[Rehearsal], object]] = {
     "eligible": lambda rehearsal: rehearsal.eligibility().eligible,
     "reason": _reason,

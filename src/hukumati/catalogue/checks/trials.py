@@ -12,9 +12,11 @@ from itertools import islice, product
 from typing import Any
 
 from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.checks.request_checks import named_requests
 from hukumati.catalogue.language.definition import Definition, Question
 from hukumati.catalogue.language.expressions import Expression, ExpressionFailed
 from hukumati.catalogue.language.facts import APPLICANT
+from hukumati.catalogue.language.requests import SideRequest
 
 MOST_TRIALS = 2000
 TODAY = date(2026, 11, 23)
@@ -93,6 +95,8 @@ class Trials:
             return [*_applicants(texts, around), *([dict.fromkeys(APPLICANT)] if silent else [])]
         if name == "registers":
             return [*self._registers(texts), *([self._tree({})] if silent else [])]
+        if name == "requests":
+            return self._requests(texts, silent)
         return self._other(name, around)
 
     def _other(self, name: str, around: list[int]) -> list[Any]:
@@ -107,6 +111,13 @@ class Trials:
             "labels": [labels],
         }
         return known[name]
+
+    def _requests(self, texts: list[str], silent: bool) -> list[Any]:
+        """Each request that the expressions name stands in every way it can, the others were never opened."""
+        named = [name for name in named_requests(texts) if name in self.definition.requests]
+        base: dict[str, Any] = dict.fromkeys(self.definition.requests)
+        ways = [[*_stands(self.definition.requests[name]), *([None] if silent else [])] for name in named]
+        return [{**base, **dict(zip(named, values, strict=True))} for values in islice(product(*ways), 500)]
 
     def _registers(self, texts: list[str]) -> list[Any]:
         """Each element that the expressions name takes its typical values, the rest of the answer one."""
@@ -126,6 +137,11 @@ class Trials:
             owner, _, name = contract.partition(".")
             tree.setdefault(owner, {})[name] = answers.get(contract)
         return tree
+
+
+def _stands(request: SideRequest) -> list[dict[str, Any]]:
+    closed = [{"state": state, "outcome": None} for state in ("open", "missed", "refused")]
+    return [*closed, *({"state": "answered", "outcome": outcome} for outcome in request.outcomes)]
 
 
 def _with(base: Mapping[str, Any], varied: list[tuple[str, tuple[str, ...]]], values: Sequence[Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from hukumati.catalogue.folder.mistakes import FolderRefused, Mistake
 MAX_FILES = 200
 MAX_FILE_BYTES = 1_000_000
 SHARED = "shared"
-SHARED_FILES = ("providers.yaml", "offices.csv", "post_offices.csv", "people.yaml")
+SHARED_FILES = ("providers.yaml", "offices.csv", "post_offices.csv", "people.yaml", "calendars.yaml")
 
 
 @dataclass(frozen=True, slots=True)

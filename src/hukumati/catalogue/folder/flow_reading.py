@@ -9,6 +9,7 @@ from hukumati.catalogue.language.definition import Action, After, Branch, Durati
 from hukumati.core.bilingual import Bilingual
 
 Steps = tuple[str | int, ...]
+REQUEST = "request in requests.yaml"
 
 UNITS = {"day": "days", "year": "days", "years": "days", "working_day": "working_days", "working_hour": "working_hours"}
 
@@ -56,6 +57,10 @@ class _FlowReader:
             work=self.work(entry),
             end=entry.get("end", False),
             tell=self.tell(entry, path),
+            requests=tuple(
+                self.asked_for(each, (*path, "requests", index)) for index, each in enumerate(entry.get("requests", []))
+            ),
+            until=entry.get("until", ""),
             show=tuple(
                 self.shown(contract, (*path, "show", index)) for index, contract in enumerate(entry.get("show", []))
             ),
@@ -93,7 +98,7 @@ class _FlowReader:
     def effect(self, text: str, path: Steps) -> Effect:
         kind, _, argument = text.partition(" ")
         if kind != "hand_over" and argument not in self.known[kind]:
-            what = {"ask": "contract in `uses`", "issue": "document", "notify": "message"}[kind]
+            what = {"ask": "contract in `uses`", "issue": "document", "notify": "message", "request": REQUEST}[kind]
             self.notes.unknown(at(self.source, *path), f"flow.{kind}", what, argument, self.known[kind])
         return Effect(kind=kind, argument=argument)  # type: ignore[arg-type]  # the schema's words
 
@@ -111,6 +116,11 @@ class _FlowReader:
             place = at(self.source, *path)
             self.notes.unknown(place, "flow.show", "contract in `uses`", contract, self.known["ask"])
         return contract
+
+    def asked_for(self, name: str, path: Steps) -> str:
+        if name not in self.known["request"]:
+            self.notes.unknown(at(self.source, *path), "flow.request", REQUEST, name, self.known["request"])
+        return name
 
     def after(self, text: str, to: str, path: Steps) -> After:
         return After(days=duration(text).amount, to=self.target(to, path))

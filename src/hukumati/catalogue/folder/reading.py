@@ -9,6 +9,7 @@ from hukumati.catalogue.folder.form_reading import read_form
 from hukumati.catalogue.folder.guides import render_guide
 from hukumati.catalogue.folder.mistakes import FolderRefused
 from hukumati.catalogue.folder.notes import At, Notes, at
+from hukumati.catalogue.folder.requests_reading import read_calendars, read_requests
 from hukumati.catalogue.folder.sources import Sources, read_sources
 from hukumati.catalogue.folder.table_reading import read_list, read_table
 from hukumati.catalogue.folder.yaml_reading import YamlFile
@@ -22,6 +23,7 @@ from hukumati.catalogue.language.definition import (
     Status,
 )
 from hukumati.catalogue.language.facts import ROOTS
+from hukumati.catalogue.language.requests import SideRequest
 from hukumati.catalogue.language.tables import Table
 from hukumati.core.bilingual import Bilingual
 
@@ -70,7 +72,8 @@ class _Reader:
         names = [*(question.id for question in form.questions()), *ROOTS]
         documents = self.documents(names)
         messages = {name: self.message(name, source) for name, source in self.sources.messages.items()}
-        known = {"ask": uses, "issue": list(documents), "notify": list(messages)}
+        requests = self.requests()
+        known = {"ask": uses, "issue": list(documents), "notify": list(messages), "request": list(requests)}
         fee_rule = service.get("rules", {}).get("fee", {})
         return Definition(
             id=service["id"],
@@ -104,7 +107,30 @@ class _Reader:
             fee_official=fee_rule.get("official", False),
             budget_code=fee_rule.get("budget_code", ""),
             reference_prefix=service["reference_prefix"],
+            requests=requests,
+            calendars=read_calendars(
+                source=self.sources.calendars,
+                offices=self.sources.places["offices"],
+                used=[each.calendar for each in requests.values()],
+                notes=self.notes,
+            ),
         )
+
+    def requests(self) -> dict[str, SideRequest]:
+        calendars = self.sources.calendars
+        return read_requests(
+            source=self.sources.requests,
+            calendars=calendars.value if calendars else (),
+            providers=self.sources.providers.value,
+            checks=self.checks_later(),
+            notes=self.notes,
+        )
+
+    def checks_later(self) -> bool:
+        """This will tell whether the citizen may declare what a silent register is asked about again later."""
+        questions = [each for page in self.sources.form.value["pages"] for each in page["ask"]]
+        policies = [*self.service.get("if_down", {}).values(), *(each.get("if_down") for each in questions)]
+        return "ask_and_check_later" in policies
 
     def text(self, key: str) -> Bilingual:
         return self.notes.text(key, At(self.sources.ar.file, 1))

@@ -33,6 +33,8 @@ class Sources:
     places: dict[str, CsvFile]
     templates: dict[str, str]
     guides: dict[str, str]
+    requests: YamlFile | None = None
+    calendars: YamlFile | None = None
 
 
 ONE = {
@@ -44,6 +46,7 @@ ONE = {
     "providers": f"{SHARED}/providers.yaml",
     "people": f"{SHARED}/people.yaml",
 }
+IF_THERE = {"requests": "requests.yaml", "calendars": f"{SHARED}/calendars.yaml"}
 SCHEMAS = {"ar": "text", "en": "text"}
 KNOWN_PLACES = [
     "service.yaml",
@@ -52,6 +55,7 @@ KNOWN_PLACES = [
     "CHANGELOG.md",
     "README.md",
     "migrate.yaml",
+    "requests.yaml",
     "text/ar.yaml",
     "text/en.yaml",
     "guide/ar.md",
@@ -82,6 +86,7 @@ class _Reader:
         found = Sources(
             name=self.folder.name,
             **one,
+            **{name: self.yaml(path, name) for name, path in IF_THERE.items() if path in self.folder.files},
             documents=self.many("documents", "document"),
             messages=self.many("messages", "message"),
             scenarios=self.many("tests", "scenario"),

@@ -10,13 +10,14 @@ from datetime import date
 from typing import Any, Literal
 
 from hukumati.catalogue.language.expressions import Expression, ExpressionFailed, Facts
+from hukumati.catalogue.language.requests import Calendar, SideRequest
 from hukumati.catalogue.language.tables import Table
 from hukumati.core.bilingual import Bilingual
 
 Kind = Literal["paid", "enquiry"]
 Availability = Literal["open", "paused", "seasonal", "retired"]
 Edit = Literal["allow", "report_error", "locked"]
-EffectKind = Literal["ask", "issue", "notify", "hand_over"]
+EffectKind = Literal["ask", "issue", "notify", "hand_over", "request"]
 Milestone = Literal[
     "started", "submitted", "your_turn", "in_review", "decided", "ready", "on_its_way", "closed"
 ]  # the same eight for every service of the platform
@@ -207,7 +208,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a case may stand; there the citizen reads the text `tell` and the answers of the contracts in `show`."""
+    """Where a case may stand; there the citizen reads the text `tell` and the answers of the contracts in `show`.
+
+    `requests` are those that an official may open here; `until` "requests_closed" holds decisions back meanwhile.
+    """
 
     name: str
     milestone: Milestone
@@ -219,6 +223,13 @@ class State:
     end: bool = False
     tell: Bilingual | None = None
     show: tuple[str, ...] = ()
+    requests: tuple[str, ...] = ()
+    until: str = ""
+
+    @property
+    def waits_alone(self) -> bool:
+        """This will tell whether only the end of side requests is awaited, and by no official."""
+        return self.until == "requests_closed" and self.work is None
 
     def action(self, name: str) -> Action:
         """This will give one way out. Raises NotPossibleHere."""
@@ -334,6 +345,8 @@ class Definition:
     fee_official: bool
     budget_code: str
     reference_prefix: str
+    requests: dict[str, SideRequest] = field(default_factory=dict)
+    calendars: dict[str, Calendar] = field(default_factory=dict)
 
     def text(self, key: str) -> Bilingual:
         """This will give one text of the service. Raises KeyError."""

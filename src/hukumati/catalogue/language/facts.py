@@ -7,10 +7,11 @@ from typing import Any
 
 from hukumati.catalogue.language.definition import Definition, Question, as_fact
 from hukumati.catalogue.language.expressions import Facts
+from hukumati.catalogue.language.requests import request_facts
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 
-ROOTS = ("applicant", "registers", "account", "case", "labels", "today", "fee")
+ROOTS = ("applicant", "registers", "account", "case", "labels", "today", "fee", "requests")
 APPLICANT = ("id_number", "name", "born_on", "age", "kind", "sex", "governorate", "alive")
 PERSON_CONTRACT = "interior.person"
 
@@ -41,13 +42,14 @@ def build_facts(
     id_number: str | None = None,
     account: Mapping[str, Any] | None = None,
     case: Mapping[str, Any] | None = None,
+    requests: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """This will gather the facts that expressions may name.
 
     Every question is present, unanswered ones as None. `registers` maps a contract ("interior.person") to its answer;
     one that has not answered is None. `applicant` is made from the person register; `id_number` stands in while it is
     silent. `account` is {phone, email} of the sign-on; `case` is {reference, reason}, for documents. `fee` is in minor
-    units, None where it cannot be worked out yet.
+    units, None where it cannot be worked out yet. `requests` maps a side request to how it stands, {state, outcome}.
     """
     questions = definition.form.questions()
     facts: dict[str, Any] = {question.id: as_fact(question, answers.get(question.id)) for question in questions}
@@ -55,6 +57,7 @@ def build_facts(
     facts["applicant"] = _applicant(registers.get(PERSON_CONTRACT), today, id_number)
     facts["account"] = {"phone": None, "email": None, **(account or {})}
     facts["case"] = {"reference": None, "reason": None, **(case or {})}
+    facts["requests"] = request_facts(definition.requests, requests)
     facts["labels"] = _labels(definition, facts)
     facts["today"] = today
     facts["fee"] = None

@@ -1,0 +1,121 @@
+"""requests.yaml and shared/calendars.yaml: what a case may ask of somebody, and when appointments are held."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from hukumati.catalogue.folder.csv_reading import CsvFile
+from hukumati.catalogue.folder.notes import Notes, at
+from hukumati.catalogue.folder.yaml_reading import YamlFile
+from hukumati.catalogue.language.requests import CHECK, OF_OFFICIALS, OUTCOMES, Calendar, Place, SideRequest, Span
+from hukumati.core.bilingual import Bilingual
+
+UNITS = {"day": "days", "working_day": "working_days", "working_hour": "working_hours"}
+CHECK_TEXT = Bilingual(
+    ar="ما صرّح به المواطن يختلف عمّا في السجل. أيّهما يُعتمد؟",
+    en="What the citizen declared differs from the register. Which stands?",
+)
+CHECK_DUE = Span(3, "working_days")
+
+
+def read_requests(
+    *, source: YamlFile | None, calendars: Iterable[str], providers: Iterable[str], checks: bool, notes: Notes
+) -> dict[str, SideRequest]:
+    """This will read the requests of a service; `checks`: the platform may have to check declared answers."""
+    read = {} if source is None else _read(source, set(calendars), set(providers), notes)
+    if checks:
+        read[CHECK] = SideRequest(CHECK, "check", CHECK_TEXT, CHECK_DUE, "officer", "", OUTCOMES["check"], waits=True)
+    return read
+
+
+def _read(source: YamlFile, calendars: set[str], providers: set[str], notes: Notes) -> dict[str, SideRequest]:
+    reader = _RequestReader(source, calendars, providers, notes)
+    return {name: reader.request(name, told) for name, told in source.value.items()}
+
+
+class _RequestReader:
+    def __init__(self, source: YamlFile, calendars: set[str], providers: set[str], notes: Notes) -> None:
+        self.source, self.calendars, self.providers, self.notes = source, calendars, providers, notes
+
+    def request(self, name: str, told: dict[str, Any]) -> SideRequest:
+        kind = told["kind"]
+        self._fits(name, told, "of", wanted=kind in OF_OFFICIALS, example=f"of: {'pla.inspector'}")
+        self._fits(name, told, "calendar", wanted=kind == "appointment", example="calendar: passports")
+        self._known(name, told)
+        return SideRequest(
+            name=name,
+            kind=kind,
+            text=self.notes.text(told["text"], at(self.source, name, "text")),
+            due=_span(told["due"]),
+            of=told.get("of", ""),
+            calendar=told.get("calendar", ""),
+            outcomes=self._outcomes(name, told),
+            remind_days=int(told.get("remind", "2 days").split(" ")[0]),
+            waits=told.get("when_late", "wait" if kind in OF_OFFICIALS else "missed") == "wait",
+        )
+
+    def _fits(self, name: str, told: dict[str, Any], word: str, *, wanted: bool, example: str) -> None:
+        if wanted and word not in told:
+            problem = f"{name!r} is {told['kind']!r} and does not say {word!r}"
+            self.notes.add(at(self.source, name), f"request.{word}", problem, f"Add {example}.")
+        if not wanted and word in told:
+            problem = f"{name!r} is {told['kind']!r}, which has no {word!r}"
+            self.notes.add(at(self.source, name, word), f"request.{word}", problem, "Remove it, or change the kind.")
+
+    def _known(self, name: str, told: dict[str, Any]) -> None:
+        calendar, (provider, _, _) = told.get("calendar"), told.get("of", "").partition(".")
+        if calendar and calendar not in self.calendars:
+            place = at(self.source, name, "calendar")
+            what = "calendar in shared/calendars.yaml"
+            self.notes.unknown(place, "request.calendar", what, calendar, self.calendars)
+        if "." in told.get("of", "") and provider not in self.providers:
+            self.notes.unknown(at(self.source, name, "of"), "request.of", "provider", provider, self.providers)
+
+    def _outcomes(self, name: str, told: dict[str, Any]) -> dict[str, Bilingual]:
+        own = told.get("outcomes")
+        if own and told["kind"] not in {"opinion", "inspection"}:
+            problem = f"{name!r} is {told['kind']!r}, whose outcomes are the platform's"
+            self.notes.add(at(self.source, name, "outcomes"), "request.outcomes", problem, "Remove `outcomes`.")
+        if not own:
+            return dict(OUTCOMES[told["kind"]])
+        return {code: self.notes.text(key, at(self.source, name, "outcomes", code)) for code, key in own.items()}
+
+
+def _span(text: str) -> Span:
+    amount, unit = text.split(" ")
+    return Span(int(amount), UNITS.get(unit, unit))  # type: ignore[arg-type]  # the schema's words
+
+
+def read_calendars(
+    *, source: YamlFile | None, offices: CsvFile, used: Iterable[str], notes: Notes
+) -> dict[str, Calendar]:
+    """This will read the calendars that the service's appointments name."""
+    if source is None:
+        return {}
+    labels = {cells["code"]: Bilingual(ar=cells["ar"], en=cells["en"]) for cells in offices.rows}
+    wanted = set(used)
+    return {name: _calendar(name, told, source, labels, notes) for name, told in source.value.items() if name in wanted}
+
+
+def _calendar(
+    name: str, told: dict[str, Any], source: YamlFile, labels: dict[str, Bilingual], notes: Notes
+) -> Calendar:
+    for index, code in enumerate(told["places"]):
+        if code not in labels:
+            place = at(source, name, "places", index)
+            notes.unknown(place, "calendar.place", "office in shared/offices.csv", code, labels)
+    if _minutes(told["to"]) - _minutes(told["from"]) < told["slot_minutes"]:
+        remedy = "Let `to` be later than `from` by `slot_minutes` at least."
+        notes.add(at(source, name, "to"), "calendar.hours", f"{name!r} has no time for an appointment", remedy)
+    return Calendar(
+        name=name,
+        places=tuple(Place(code, labels[code]) for code in told["places"] if code in labels),
+        days=tuple(told["days"]),
+        opens=told["from"],
+        closes=told["to"],
+        slot_minutes=told["slot_minutes"],
+        capacity=told["capacity"],
+    )
+
+
+def _minutes(text: str) -> int:
+    return int(text[:2]) * 60 + int(text[3:])
