@@ -22,7 +22,9 @@ def check_requests(understood: Understood) -> None:
     for state in states:
         _check_state(understood, state, opens_any=len(opened) > 1 or CHECK in understood.definition.requests)
     source = understood.sources.requests
-    for name in source.value if source is not None else ():
+    if source is None:
+        return
+    for name in source.value:
         if name not in opened:
             remedy = "Write do: [request NAME] or requests: [NAME] in a state, or remove it."
             understood.notes.add(at(source, name), "request.unused", f"nothing opens the request {name!r}", remedy)
