@@ -28,9 +28,13 @@ def assert_ended_once(ordeal: Ordeal, books: Books) -> None:
 
 
 def assert_paid_once(ordeal: Ordeal, books: Books, bill: UUID) -> None:
-    """Assert that we and who took the money say the same, and that it is the fee, once."""
+    """Assert that we and who took the money say the same, and that it is the fee, once.
+
+    An agent whose notice was taken but not answered tells it again, half a minute later at most.
+    """
     by_card, in_cash = ([], ["20.000"]) if ordeal.way is Way.CASH else ([FEE], [])
     assert books.taken_by_card(bill) == by_card
+    wait_for("the agent to be told that we know", lambda: books.told_by_agents() == 0, seconds=60)
     assert books.taken_in_cash(bill) == in_cash
     assert books.captured(bill) == [FEE]
     assert books.revenue(bill) == FEE
