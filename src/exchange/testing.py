@@ -19,6 +19,7 @@ import yaml
 CLIENT = "PS/GOV/MTDE/HUKUMATI"
 POPULATION = "PS/GOV/MOI/POPULATION"
 CRIMINAL_RECORD = "PS/GOV/MOJ/CRIMINAL-RECORD"
+LAND = "PS/GOV/PLA/LAND"
 SOURCES = str(Path(__file__).resolve().parents[1])
 _START_SECONDS = 15.0
 
@@ -167,11 +168,12 @@ def _write_files(folder: Path, services: list[dict[str, Any]], options: dict[str
     consumer, provider = "PS/GOV/MTDE/SS1", "PS/GOV/MOI/SS2"
     registry = {
         "instance": "PS",
-        "members": [{"id": f"PS/GOV/{code}", "name": code} for code in ("MTDE", "MOI", "MOJ")],
+        "members": [{"id": f"PS/GOV/{code}", "name": code} for code in ("MTDE", "MOI", "MOJ", "PLA")],
         "subsystems": [
             {"id": CLIENT, "name": "Hukumati", "servers": [consumer]},
             {"id": POPULATION, "name": "Population register", "servers": [provider]},
             {"id": CRIMINAL_RECORD, "name": "Criminal record", "servers": [provider]},
+            {"id": LAND, "name": "Land register", "servers": [provider]},
         ],
         "servers": [
             {"id": consumer, "address": f"http://127.0.0.1:{ports[1]}"},

@@ -3,6 +3,7 @@
 InteroperabilityError
 ├── RegisterUnavailable   no answer now (network, time-out, a fault that may pass): unknown, may be asked again
 ├── RegisterRefused       refused for good: the caller has no right, or the service does not exist
+│   └── ParameterRefused  what was to be asked is not of the form that the contract wants; nothing was asked
 ├── NoSuchRecord          the register knows no such person
 ├── AnswerMalformed       the answer does not keep its contract
 └── NoSuchContract        nothing has this id
@@ -21,6 +22,7 @@ from hukumati.interoperability.errors import (
     InteroperabilityError,
     NoSuchContract,
     NoSuchRecord,
+    ParameterRefused,
     RegisterRefused,
     RegisterUnavailable,
 )
@@ -33,6 +35,7 @@ __all__ = [
     "InteroperabilityError",
     "NoSuchContract",
     "NoSuchRecord",
+    "ParameterRefused",
     "Query",
     "RegisterRefused",
     "RegisterUnavailable",
@@ -77,9 +80,10 @@ def ask(
     """This will ask a register about a person and wait for the answer (seconds): never inside a transaction.
 
     `purpose`, `user` (a pseudonym or a staff number) and `issue` (the case) are 1–100 printable ASCII characters.
-    `parameters` say which of the register's entries is meant, as the contract names them.
+    `parameters` are the contract's, all of them.
     """
     agreed = contract_files.find(contract)
+    contract_files.refuse_unfit(agreed, parameters or {})
     question = Question(
         id=asking.new_question_id(instance=agreed.service.partition("/")[0]),
         service=agreed.service,

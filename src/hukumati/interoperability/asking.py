@@ -30,7 +30,7 @@ def ask(contract: Contract, question: Question, exchange: Exchange) -> tuple[dic
     reply: Reply | None = None
     try:
         reply = exchange.bring(question)
-        values = domain.judge(contract, reply, subject_id=question.subject_id)
+        values = domain.judge(contract, reply, subject_id=question.subject_id, parameters=question.parameters)
     except NoReply as silence:
         _record_outcome(question, RegisterUnavailable.code, "")
         raise RegisterUnavailable(contract.id, str(silence)) from silence

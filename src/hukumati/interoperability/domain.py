@@ -1,6 +1,7 @@
 """What a reply means, pure: an answer, or one of this part's errors."""
 
 import json
+from collections.abc import Mapping
 from typing import Any, Final
 
 from hukumati.interoperability import contract_files
@@ -13,7 +14,9 @@ LASTING: Final = frozenset({"access_denied", "unknown_service", "unknown_member"
 _BUSY: Final = frozenset({408, 425, 429})
 
 
-def judge(contract: Contract, reply: Reply, *, subject_id: str) -> dict[str, Any]:
+def judge(
+    contract: Contract, reply: Reply, *, subject_id: str, parameters: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """This will give the values of a good answer; raises `InteroperabilityError` for every other reply."""
     if reply.error_type is not None:
         raise _refusal(contract, reply.error_type)
@@ -26,7 +29,7 @@ def judge(contract: Contract, reply: Reply, *, subject_id: str) -> dict[str, Any
         raise RegisterRefused(contract.id, f"status_{reply.status}")
     if reply.status != 200:
         raise AnswerMalformed(contract.id, "status")
-    return contract_files.accept(contract, values, subject_id=subject_id)
+    return contract_files.accept(contract, values, subject_id=subject_id, parameters=parameters)
 
 
 def _refusal(contract: Contract, error_type: str) -> RegisterUnavailable | RegisterRefused:

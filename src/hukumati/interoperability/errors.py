@@ -31,6 +31,17 @@ class RegisterRefused(InteroperabilityError):
         self.error_type = error_type
 
 
+class ParameterRefused(RegisterRefused):
+    """What was to be asked is not of the form that the contract wants, so nothing was asked; `parameter` names it."""
+
+    code = "interoperability.parameter_refused"
+    status = 422
+
+    def __init__(self, contract: str, parameter: str) -> None:
+        super().__init__(contract, f"parameter_{parameter}")
+        self.parameter = parameter
+
+
 class NoSuchRecord(InteroperabilityError):
     """The register answered that it knows no such person."""
 

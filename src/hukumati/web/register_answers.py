@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.design import formats
+from hukumati.core.design.formats import active_language
 from hukumati.core.design.parts import Row
 from hukumati.core.design.templatetags.design import money
 from hukumati.core.money import Money
@@ -39,26 +40,29 @@ def answers_of(registers: Mapping[str, Any]) -> list[RegisterAnswer]:
 
 
 def _answer(contract: interoperability.Contract, values: Mapping[str, Any]) -> RegisterAnswer:
-    return RegisterAnswer(contract.title, tuple(_rows(contract, values, "")), tuple(_entries(contract, values)))
+    return RegisterAnswer(contract.title, tuple(_rows(contract, values, "")), tuple(_entries(contract, values, "")))
 
 
 def _rows(contract: interoperability.Contract, values: Mapping[str, Any], prefix: str) -> Iterator[Row]:
-    for path, label in contract.labels.items():
-        inside, _dot, name = path.rpartition(".")
+    for path, label in _labels(contract, prefix):
+        name = path.rpartition(".")[2]
         value = values.get(name)
-        if inside != prefix or value in (None, "") or _is_entries(value):
-            continue
-        if value != []:
+        if _has_fields(contract, path):
+            if name in values and not value:
+                yield Row(str(label), _("None"))
+        elif value not in (None, "", []):
             yield _row(contract, path, str(label), value)
-        elif _holds_entries(contract, path):
-            yield Row(label, _("None"))
+
+
+def _labels(contract: interoperability.Contract, prefix: str) -> Iterator[tuple[str, Bilingual]]:
+    return ((path, label) for path, label in contract.labels.items() if path.rpartition(".")[0] == prefix)
 
 
 def _row(contract: interoperability.Contract, path: str, label: str, value: Any) -> Row:
     if isinstance(value, bool):
         return Row(label, _("Yes") if value else _("No"))
     if isinstance(value, list):
-        return Row(label, ", ".join(str(each) for each in value), ltr=True)
+        return _list_row(label, value)
     if isinstance(value, Mapping):
         return Row(label, _amount(value) if "currency" in value else _bilingual(value))
     word = contract.words.get(path, {}).get(str(value))
@@ -68,21 +72,27 @@ def _row(contract: interoperability.Contract, path: str, label: str, value: Any)
     return Row(label, moment or str(value), ltr=not moment)
 
 
-def _entries(contract: interoperability.Contract, values: Mapping[str, Any]) -> Iterator[Entry]:
-    for name, label in contract.labels.items():
-        value = values.get(name)
-        for number, each in enumerate(value if isinstance(value, list) and _is_entries(value) else (), 1):
-            yield Entry(f"{label} {number}", tuple(_rows(contract, each, name)))
+def _list_row(label: str, values: list[Any]) -> Row:
+    told = any(isinstance(each, Mapping) for each in values)
+    texts = [_bilingual(each) if isinstance(each, Mapping) else str(each) for each in values]
+    return Row(label, ("، " if told and active_language() == "ar" else ", ").join(texts), ltr=not told)
 
 
-def _holds_entries(contract: interoperability.Contract, path: str) -> bool:
-    """This will tell whether an empty list is worth a word: "Fines: none", but not "Guardians: none"."""
-    items: dict[str, Any] = contract.schema["properties"].get(path, {}).get("items", {})
-    return "properties" in items
+def _entries(contract: interoperability.Contract, values: Mapping[str, Any], prefix: str) -> Iterator[Entry]:
+    """This will list what has fields of its own: the entries of a list by number, a record; then what is in them."""
+    for path, label in _labels(contract, prefix):
+        value = values.get(path.rpartition(".")[2])
+        if not value or not _has_fields(contract, path):
+            continue
+        records = enumerate(value, 1) if isinstance(value, list) else [("", value)]
+        for number, record in records:
+            yield Entry(f"{label} {number}".strip(), tuple(_rows(contract, record, path)))
+            yield from _entries(contract, record, path)
 
 
-def _is_entries(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)
+def _has_fields(contract: interoperability.Contract, path: str) -> bool:
+    """This will tell whether a field holds fields with names of their own, unlike a person's name or an amount."""
+    return any(other.startswith(f"{path}.") for other in contract.labels)
 
 
 def _bilingual(value: Mapping[str, Any]) -> str:

@@ -21,10 +21,12 @@ def find_record(people: People, id_number: str) -> dict[str, Any] | None:
     }
 
 
+REGISTER = Register(
+    name="criminal_register",
+    title=("السجلّ العدلي", "Criminal record register"),
+    answers={"/records/current": find_record},
+    silent_about="815556600",
+)
+
 if __name__ == "__main__":
-    Register(
-        name="criminal_register",
-        title=("السجلّ العدلي", "Criminal record register"),
-        answers={"/records/current": find_record},
-        silent_about="815556600",
-    ).run()
+    REGISTER.run()

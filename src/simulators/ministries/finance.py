@@ -29,3 +29,24 @@ def _due(draw: Draw, state: str) -> dict[str, Any]:
         "pay_before": (draw.day(366, 500) if state == "due" else draw.day(-300, -30)).isoformat(),
         "state": state,
     }
+
+
+def find_property_tax(people: People, id_number: str) -> dict[str, Any] | None:
+    """Find the property tax of an owner."""
+    if not is_known(people, id_number):
+        return None
+    draw = Draw("property_tax", id_number)
+    count = {KHALED: 0, LAYLA: 1}.get(id_number, draw.number(0, 1))
+    properties = [_property(draw) for _ in range(count)]
+    due = sum(int(each["due"]["amount"].partition(".")[0]) for each in properties)
+    return extract(id_number, due_total=money(due), properties=properties)
+
+
+def _property(draw: Draw) -> dict[str, Any]:
+    assessed = draw.number(10, 90) * 10
+    this_year = draw.today.year
+    years = [
+        {"year": year, "assessed": money(assessed), "paid": year < this_year} for year in (this_year - 1, this_year)
+    ]
+    address = {"ar": "شارع الزيتون (خيالي)", "en": "Zaytoun Street (fictional)"}
+    return {"number": draw.digits(7), "address": address, "due": money(assessed), "years": years}

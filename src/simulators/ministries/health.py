@@ -36,3 +36,17 @@ def _policy(draw: Draw, state: str) -> dict[str, Any]:
         "dependants": draw.number(0, 5),
         "centre": draw.one(CENTRES),
     }
+
+
+def find_examination(people: People, id_number: str) -> dict[str, Any] | None:
+    """Find a person's last examination of fitness to drive."""
+    if not is_known(people, id_number):
+        return None
+    draw = Draw("fitness", id_number)
+    examination = {
+        "number": draw.digits(7),
+        "examined_on": draw.day(-300, -5).isoformat(),
+        "fit": True,
+        "conditions": draw.one(([], [{"ar": "نظارات طبية", "en": "Glasses"}])),
+    }
+    return extract(id_number, examination=draw.one((None, examination)))

@@ -1,5 +1,6 @@
 """The land authority: a person's shares and the transactions on them (shapes and numbers are illustrative)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from simulators.ministries.drawing import Draw, extract
@@ -25,10 +26,13 @@ def find_holdings(people: People, id_number: str) -> dict[str, Any] | None:
 
 
 def _holding(draw: Draw) -> dict[str, Any]:
+    locality, basin, parcel = draw.one(LOCALITIES), str(draw.number(1, 60)), str(draw.number(1, 400))
     return {
-        "locality": draw.one(LOCALITIES),
-        "basin": str(draw.number(1, 60)),
-        "parcel": str(draw.number(1, 400)),
+        "number": f"300001-{basin}-{parcel}",
+        "locality": locality,
+        "locality_code": "300001",
+        "basin": basin,
+        "parcel": parcel,
         "kind": draw.one(("land", "building", "apartment")),
         "area_m2": draw.number(8, 240) * 10,
         "share": draw.one(("1/1", "1/2", "1/4", "3/24")),
@@ -43,4 +47,30 @@ def _transaction(draw: Draw, holding: dict[str, Any]) -> dict[str, Any]:
         "parcel": holding["parcel"],
         "stage": draw.one(("received", "under_study", "awaiting_fees")),
         "opened_on": draw.day(-200, -10).isoformat(),
+    }
+
+
+def find_parcel(people: People, id_number: str, asked: Mapping[str, str]) -> dict[str, Any] | None:
+    """Find a parcel by its locality, basin and number."""
+    if not is_known(people, id_number):
+        return None
+    holdings = (find_holdings(people, each) or {"holdings": []} for each in people)
+    found = [each for answer in holdings for each in answer["holdings"] if _is(each, asked)]
+    parcel = _parcel(found[0], people[id_number]) if found else None
+    return extract(id_number, found=bool(found), parcel=parcel)
+
+
+def _is(holding: dict[str, Any], asked: Mapping[str, str]) -> bool:
+    return (holding["basin"], holding["parcel"]) == (asked.get("basin"), asked.get("parcel"))
+
+
+def _parcel(holding: dict[str, Any], owner: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "locality": holding["locality"],
+        "basin": holding["basin"],
+        "parcel": holding["parcel"],
+        "area_m2": holding["area_m2"],
+        "kind": {"ar": "أرض", "en": "Land"},
+        "owners": [{"id_number": owner["id_number"], "name": owner["name"], "numerator": 1, "denominator": 1}],
+        "liens": [],
     }

@@ -74,9 +74,28 @@ def _vehicle(draw: Draw) -> dict[str, Any]:
         "licensed_until": draw.day(-60, 400).isoformat(),
         "insured_until": draw.day(-30, 400).isoformat(),
         "tested_on": draw.day(-400, -30).isoformat(),
+        "test_valid_until": draw.day(-60, 400).isoformat(),
         "has_lien": draw.number(1, 4) == 1,
+        "unpaid_fines": 0,
     }
 
 
 def _plate(draw: Draw) -> str:
     return f"{draw.number(1, 9)}-{draw.digits(4)}-{draw.one('ABCDE')}"
+
+
+def find_licence(people: People, id_number: str) -> dict[str, Any] | None:
+    """Find a person's driving licence."""
+    if not is_known(people, id_number):
+        return None
+    draw = Draw("licence", id_number)
+    valid_until = draw.day(-100, 700)
+    licence = {
+        "number": draw.digits(8),
+        "classes": draw.one((["B"], ["B", "C1"], ["A", "B"])),
+        "issued_on": draw.day(-1800, -700).isoformat(),
+        "valid_until": valid_until.isoformat(),
+        "medical_due": draw.number(1, 3) == 1,
+        "state": "valid" if valid_until >= draw.today else "expired",
+    }
+    return extract(id_number, licence=None if people[id_number]["born_on"] > "2008" else licence)

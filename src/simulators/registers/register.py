@@ -2,9 +2,10 @@
 
 import argparse
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -18,6 +19,7 @@ from simulators.base.program import Simulator, opened, run
 from simulators.people import People, load_people
 
 SUBJECT = "Uxp-Subject-Id"
+PARAMETERS = "Uxp-Parameters"
 MODES = ("down", "slow", "error", "malformed", "wrong_person", "drop")
 SILENT_TIMES = 2
 SCHEMA = "CREATE TABLE IF NOT EXISTS silence (id_number TEXT PRIMARY KEY, times INTEGER NOT NULL);"
@@ -27,16 +29,26 @@ INSERT INTO silence VALUES (?, 1) ON CONFLICT (id_number) DO UPDATE SET times = 
 TEMPLATES = Path(__file__).parent / "templates"
 
 Find = Callable[[People, str], dict[str, Any] | None]
+Lookup = Callable[[People, str, Mapping[str, str]], dict[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register: how it finds a record, by path, and the person about whom it is silent at first."""
+    """A register: how it finds a record, by path, and the person about whom it is silent at first.
+
+    `lookups` are answers that need more than the person: the parameters of the header `Uxp-Parameters`, a form.
+    """
 
     name: str
     title: tuple[str, str]
     answers: Mapping[str, Find]
     silent_about: str
+    lookups: Mapping[str, Lookup] = field(default_factory=dict)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Tell every path it answers at."""
+        return (*self.answers, *self.lookups)
 
     def run(self) -> None:
         """Run it as a program."""
@@ -65,7 +77,7 @@ class Register:
 
     def _build(self, simulator: Simulator) -> Starlette:
         desk = _Desk(self, simulator, load_people(simulator.arguments.people))
-        return simulator.app([Route("/", desk.page), *(Route(path, desk.answer) for path in self.answers)])
+        return simulator.app([Route("/", desk.page), *(Route(path, desk.answer) for path in self.paths)])
 
 
 def people_option(parser: argparse.ArgumentParser) -> None:
@@ -105,11 +117,14 @@ class _Desk:
             fault=fault.mode,
         )
         await fault.wait()
-        return await self._faulty(request, fault) or self._found(self._find(request), subject, fault)
+        return await self._faulty(request, fault) or self._found(request, subject, fault)
 
-    def _find(self, request: Request) -> Find:
+    def _find(self, request: Request, subject: str) -> dict[str, Any] | None:
         path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
-        return self._register.answers[path]
+        if path in self._register.answers:
+            return self._register.answers[path](self._people, subject)
+        parameters = dict(parse_qsl(request.headers.get(PARAMETERS, "")))
+        return self._register.lookups[path](self._people, subject, parameters)
 
     def _fault_for(self, subject: str) -> Fault:
         ordered = self._simulator.faults.take()
@@ -134,9 +149,9 @@ class _Desk:
                 return await cut(request)
         return None
 
-    def _found(self, find: Find, subject: str, fault: Fault) -> Response:
+    def _found(self, request: Request, subject: str, fault: Fault) -> Response:
         about = self._someone_else(subject) if fault.mode == "wrong_person" else subject
-        record = find(self._people, about)
+        record = self._find(request, about)
         return JSONResponse(record) if record else problem(404, "No such record", code="not_found")
 
     def _someone_else(self, subject: str) -> str:

@@ -220,7 +220,7 @@ def _once_only(
         return
     for contract in (contracts[name] for name in understood.definition.uses if name in contracts):
         for element, meaning in contract.concepts.items():
-            if meaning == concept:
+            if meaning == concept and "." not in element:  # what is inside entries is about others: a child, a car
                 remedy = f"Say `from: {contract.id}.{element}`, or `because: TEXT_KEY` why it is asked."
                 problem = f"{question.id!r} asks what {contract.id} already knows ({concept})"
                 understood.notes.add(at(understood.sources.form, *path), "once_only", problem, remedy)

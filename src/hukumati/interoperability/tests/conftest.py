@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from exchange.testing import CRIMINAL_RECORD, POPULATION, Asked, Pair, StubService, Told, hosted, running_pair
+from exchange.testing import CRIMINAL_RECORD, LAND, POPULATION, Asked, Pair, StubService, Told, hosted, running_pair
 
 LAYLA = "400000006"
 PERSON: dict[str, Any] = {
@@ -53,6 +53,7 @@ def register_process() -> Iterator[Register]:
 def exchange_pair(register_process: Register, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     services = [
         hosted(f"{POPULATION}/persons", f"{register_process.url}/persons", timeout_seconds=2),
+        hosted(f"{LAND}/parcels", f"{register_process.url}/parcels", timeout_seconds=2),
         {"id": f"{CRIMINAL_RECORD}/records", "url": f"{register_process.url}/records", "allow": []},
     ]
     with running_pair(tmp_path_factory.mktemp("exchange"), services=services, connect_seconds=1) as pair:

@@ -16,8 +16,8 @@ from hukumati.interoperability.tests.conftest import LAYLA, PERSON, Register, re
 pytestmark = pytest.mark.django_db
 
 
-def ask(subject_id: str = LAYLA, contract: str = "interior.person", **changes: str) -> api.Answer:
-    fields = {"purpose": "case.prefill", "user": "person:sub-1", "issue": "NCC-7K3M-92QD"} | changes
+def ask(subject_id: str = LAYLA, contract: str = "interior.person", **changes: Any) -> api.Answer:
+    fields: dict[str, Any] = {"purpose": "case.prefill", "user": "person:sub-1", "issue": "NCC-7K3M-92QD"} | changes
     return api.ask(contract=contract, subject_id=subject_id, **fields)
 
 
@@ -171,6 +171,59 @@ def test_text_that_cannot_be_a_header_is_a_defect_of_the_caller(register: Regist
         ask(purpose=text)
     assert register.heard == []
     assert outcomes() == []
+
+
+PARCEL = {"locality": "300001", "basin": "7", "parcel": "12"}
+ENTRY = {
+    "locality": {"ar": "م", "en": "L"},
+    "basin": "7",
+    "parcel": "12",
+    "area_m2": 500,
+    "kind": {"ar": "أرض", "en": "Land"},
+    "owners": [{"id_number": LAYLA, "name": PERSON["name"], "numerator": 1, "denominator": 1}],
+    "liens": [],
+}
+FOUND = {"id_number": LAYLA, "found": True, "parcel": ENTRY, "extracted_at": "2026-11-23T10:00:00Z"}
+
+
+def test_parameters_travel_in_a_header_written_as_a_form(register: Register) -> None:
+    register.tells(values=FOUND)
+    answer = ask(contract="pla.parcel", parameters=PARCEL)
+    assert answer.values["parcel"]["area_m2"] == 500
+    heard = register.heard[-1]
+    assert heard.headers["Uxp-Parameters"] == "locality=300001&basin=7&parcel=12"
+    assert "300001" not in heard.target
+
+
+def test_a_question_without_parameters_has_no_such_header(register: Register) -> None:
+    ask()
+    assert "Uxp-Parameters" not in register.heard[-1].headers
+
+
+@pytest.mark.parametrize("wrong", ["", "x", "7\n", "٧", "1234567", "7&parcel=9"])
+def test_a_parameter_that_is_not_of_its_form_is_never_asked(register: Register, wrong: str) -> None:
+    with pytest.raises(api.ParameterRefused) as caught:
+        ask(contract="pla.parcel", parameters={**PARCEL, "basin": wrong})
+    assert caught.value.parameter == "basin"
+    assert isinstance(caught.value, api.RegisterRefused)
+    assert (register.heard, outcomes()) == ([], [])
+
+
+@pytest.mark.parametrize("parameters", [{}, {"basin": "7"}, {**PARCEL, "owner": "1"}])
+def test_parameters_that_the_contract_does_not_name_are_a_defect_of_the_caller(
+    register: Register, parameters: dict[str, str]
+) -> None:
+    with pytest.raises(ValueError, match="locality, basin, parcel"):
+        ask(contract="pla.parcel", parameters=parameters)
+
+
+def test_an_answer_about_another_parcel_is_malformed(register: Register) -> None:
+    register.tells(values={**FOUND, "parcel": {**ENTRY, "parcel": "13"}})
+    with pytest.raises(api.AnswerMalformed) as caught:
+        ask(contract="pla.parcel", parameters=PARCEL)
+    assert caught.value.place == "$.parcel.parcel"
+    register.tells(values={**FOUND, "found": False, "parcel": None})
+    assert ask(contract="pla.parcel", parameters=PARCEL).values["found"] is False
 
 
 def test_an_unknown_contract_is_refused(register: Register) -> None:

@@ -10,18 +10,30 @@ PROVIDER: Final = "PS/GOV/MOI/SS2"
 PLATFORM: Final = "PS/GOV/MTDE/HUKUMATI"
 HOSTED: Final = (
     ("PS/GOV/MOI/POPULATION/persons", "Population register", "population", "/persons"),
+    ("PS/GOV/MOI/POPULATION/families", "Population register", "population", "/families"),
+    ("PS/GOV/MOI/POPULATION/births", "Population register", "population", "/births"),
+    ("PS/GOV/MOI/POPULATION/id-cards", "Population register", "population", "/id-cards"),
+    ("PS/GOV/MOI/POPULATION/successions", "Population register", "population", "/successions"),
     ("PS/GOV/MOI/PASSPORTS/passports", "Passport register", "ministries", "/passports/passports"),
     ("PS/GOV/MOJ/CRIMINAL-RECORD/records", "Criminal record", "criminal_register", "/records"),
     ("PS/GOV/MOT/LICENSING/fines", "Licensing and traffic fines", "ministries", "/transport/fines"),
     ("PS/GOV/MOT/LICENSING/vehicles", "Licensing and traffic fines", "ministries", "/transport/vehicles"),
+    ("PS/GOV/MOT/LICENSING/licences", "Licensing and traffic fines", "ministries", "/transport/licences"),
+    ("PS/GOV/MOH/FITNESS/examinations", "Fitness to drive", "ministries", "/fitness/examinations"),
     ("PS/GOV/MOH/INSURANCE/policies", "Health insurance", "ministries", "/health/policies"),
     ("PS/GOV/MOF/REVENUE/dues", "Amounts due", "ministries", "/finance/dues"),
+    ("PS/GOV/MOF/TAX/assessments", "Property tax", "ministries", "/tax/assessments"),
+    ("PS/GOV/MSD/ASSISTANCE/beneficiaries", "Social assistance", "ministries", "/social/beneficiaries"),
     ("PS/GOV/MOL/EMPLOYMENT/job-seekers", "Labour and employment", "ministries", "/labour/job-seekers"),
     ("PS/GOV/MOL/EMPLOYMENT/records", "Labour and employment", "ministries", "/labour/records"),
     ("PS/GOV/PLA/LAND/holdings", "Land register", "ministries", "/land/holdings"),
+    ("PS/GOV/PLA/LAND/parcels", "Land register", "ministries", "/land/parcels"),
+    ("PS/GOV/POLICE/REPORTS/losses", "Reports of loss", "ministries", "/police/losses"),
 )
 """The registers' services (codes illustrative): identifier, the subsystem's name, the answering program, its path."""
-MINISTRIES: Final = ("transport", "health", "passports", "finance", "labour", "land")
+MINISTRIES: Final = (
+    "transport", "health", "fitness", "passports", "finance", "tax", "labour", "land", "social", "police",
+)  # fmt: skip
 """The registers that the program `ministries` serves, each under its name."""
 MEMBERS: Final = {
     "PS/GOV/MTDE": "Ministry of Telecommunications and Digital Economy",
@@ -32,6 +44,8 @@ MEMBERS: Final = {
     "PS/GOV/MOF": "Ministry of Finance",
     "PS/GOV/MOL": "Ministry of Labour",
     "PS/GOV/PLA": "Land Authority",
+    "PS/GOV/MSD": "Ministry of Social Development",
+    "PS/GOV/POLICE": "Police",
 }
 
 

@@ -1,0 +1,54 @@
+from typing import Any
+
+from django.utils import translation
+
+from hukumati.web.register_answers import RegisterAnswer, answers_of
+
+NAME = dict.fromkeys(("first", "father", "grandfather", "family"), "x")
+
+
+def shown(contract: str, values: dict[str, Any]) -> RegisterAnswer:
+    with translation.override("en"):
+        return answers_of({contract: values})[0]
+
+
+def rows(entry: Any) -> list[tuple[str, str]]:
+    return [(row.label, str(row.value)) for row in entry.rows]
+
+
+def test_a_record_inside_an_answer_is_shown_as_an_entry_with_its_own_fields() -> None:
+    licence = {"number": "123", "classes": ["B", "C1"], "state": "valid", "medical_due": False}
+    answer = shown("mot.licence", {"licence": licence})
+    assert [entry.title for entry in answer.entries] == ["Driving licence"]
+    assert rows(answer.entries[0]) == [
+        ("Licence number", "123"),
+        ("State", "Valid"),
+        ("Classes of vehicles", "B, C1"),
+        ("Medical examination needed", "No"),
+    ]
+
+
+def test_a_record_that_is_not_there_is_said_to_be_none() -> None:
+    assert rows(shown("mot.licence", {"licence": None})) == [("Driving licence", "None")]
+    assert rows(shown("mot.fines", {"fines": []})) == [("Fine", "None")]
+    assert rows(shown("mot.fines", {})) == []
+
+
+def test_lists_inside_entries_follow_them() -> None:
+    years = [{"year": 2025, "assessed": {"amount": "100.00", "currency": "ILS"}, "paid": True}]
+    values = {"properties": [{"number": "7", "years": years}, {"number": "8", "years": []}]}
+    answer = shown("mof.property_tax", values)
+    assert [entry.title for entry in answer.entries] == ["Property 1", "Tax year 1", "Property 2"]
+    assert rows(answer.entries[1])[0] == ("Year", "2025")
+
+
+def test_texts_in_two_languages_are_listed_in_the_language_of_the_page() -> None:
+    conditions = [{"ar": "نظارات", "en": "Glasses"}, {"ar": "سيارة معدّلة", "en": "Adapted car"}]
+    values = {"examination": {"fit": True, "conditions": conditions}}
+    assert ("Conditions", "Glasses, Adapted car") in rows(shown("moh.fitness", values).entries[0])
+
+
+def test_a_name_and_an_amount_are_one_text_and_no_entry() -> None:
+    answer = shown("interior.birth", {"name": {"ar": NAME, "en": NAME}, "father": {"id_number": None}})
+    assert [row.label for row in answer.rows] == ["Name"]
+    assert [entry.title for entry in answer.entries] == ["Father"]
