@@ -44,9 +44,7 @@ def find_property_tax(people: People, id_number: str) -> dict[str, Any] | None:
 
 def _property(draw: Draw) -> dict[str, Any]:
     assessed = draw.number(10, 90) * 10
-    this_year = draw.today.year
-    years = [
-        {"year": year, "assessed": money(assessed), "paid": year < this_year} for year in (this_year - 1, this_year)
-    ]
+    now = draw.today.year
+    years = [{"year": year, "assessed": money(assessed), "paid": year < now} for year in (now - 1, now)]
     address = {"ar": "شارع الزيتون (خيالي)", "en": "Zaytoun Street (fictional)"}
     return {"number": draw.digits(7), "address": address, "due": money(assessed), "years": years}

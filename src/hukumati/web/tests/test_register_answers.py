@@ -13,7 +13,7 @@ def shown(contract: str, values: dict[str, Any]) -> RegisterAnswer:
 
 
 def rows(entry: Any) -> list[tuple[str, str]]:
-    return [(row.label, str(row.value)) for row in entry.rows]
+    return [(row.key, str(row.value)) for row in entry.rows]
 
 
 def test_a_record_inside_an_answer_is_shown_as_an_entry_with_its_own_fields() -> None:
@@ -50,5 +50,5 @@ def test_texts_in_two_languages_are_listed_in_the_language_of_the_page() -> None
 
 def test_a_name_and_an_amount_are_one_text_and_no_entry() -> None:
     answer = shown("interior.birth", {"name": {"ar": NAME, "en": NAME}, "father": {"id_number": None}})
-    assert [row.label for row in answer.rows] == ["Name"]
+    assert [row.key for row in answer.rows] == ["Name"]
     assert [entry.title for entry in answer.entries] == ["Father"]
