@@ -14,6 +14,9 @@ from typing import Any
 from uuid import UUID
 
 from hukumati.catalogue import queries
+from hukumati.catalogue.exports import described, formats
+from hukumati.catalogue.exports.formats import CATALOGUE_FORMS, FORMS, CatalogueForm, Exported
+from hukumati.catalogue.exports.formats import Form as ExportForm
 from hukumati.catalogue.language import forms
 from hukumati.catalogue.language.definition import (
     Action,
@@ -55,13 +58,15 @@ from hukumati.core.errors import HukumatiError
 from hukumati.core.money import Money
 
 __all__ = [
-    "NEVER_HELD_BACK", "Action", "After", "Branch", "Calendar", "CatalogueError", "Choice", "Cleaned", "Decision",
-    "Definition", "DocumentSpec", "Duration", "Effect", "Eligibility", "Expression", "ExpressionFailed",
-    "ExpressionRefused", "FeeItem", "FilledMessage", "Flow", "Form", "MessageSpec", "NoRowApplies", "NoSuchPage",
-    "NoSuchService", "NotPossibleHere", "OnError", "Once", "Page", "Place", "Promise", "Question", "Row", "Service",
-    "SeveralRowsApply", "SideRequest", "Span", "State", "Status", "Summary", "Table", "Work", "WrongResult",
-    "anything_open", "build_facts", "clean_page", "eligibility", "fee", "fee_items", "first_unfinished_page",
-    "get_service", "get_version", "initial_answers", "is_locked", "list_services", "lowest_fee", "search", "settle",
+    "CATALOGUE_FORMS", "FORMS", "NEVER_HELD_BACK", "Action", "After", "Branch", "Calendar", "CatalogueError",
+    "CatalogueForm", "Choice", "Cleaned", "Decision", "Definition", "DocumentSpec", "Duration", "Effect",
+    "Eligibility", "ExportForm", "Exported", "Expression", "ExpressionFailed", "ExpressionRefused", "FeeItem",
+    "FilledMessage", "Flow", "Form", "MessageSpec", "NoRowApplies", "NoSuchPage", "NoSuchService", "NotPossibleHere",
+    "OnError", "Once", "Page", "Place", "Promise", "Question", "Row", "Service", "SeveralRowsApply", "SideRequest",
+    "Span", "State", "Status", "Summary", "Table", "Work", "WrongResult", "anything_open", "build_facts",
+    "catalogue_mark", "clean_page", "describe_service", "describe_services", "eligibility", "export_catalogue",
+    "export_service", "fee", "fee_items", "first_unfinished_page", "get_numbered_version", "get_service",
+    "get_version", "initial_answers", "is_locked", "list_services", "lowest_fee", "search", "settle",
 ]  # fmt: skip
 
 
@@ -129,6 +134,41 @@ def get_version(*, version_id: UUID) -> Service:
         return _service(queries.open_version(version_id))
     except queries.NoSuchVersion:
         raise NoSuchService("There is no such version.") from None
+
+
+def get_numbered_version(*, code: str, number: int) -> Service:
+    """This will give version 3 of "MOJ-NCC", even when a newer one has replaced it. Raises NoSuchService."""
+    try:
+        return _service(queries.numbered_version(code, number))
+    except queries.NoSuchVersion:
+        raise NoSuchService("There is no such version.") from None
+
+
+def export_service(*, service: Service, form: ExportForm, portal: str) -> Exported:
+    """This will write a service in a published format; `portal` is the portal's address without a slash at its end."""
+    return formats.export_service(definition=service.definition, number=service.number, form=form, portal=portal)
+
+
+def export_catalogue(*, form: CatalogueForm, portal: str) -> Exported:
+    """This will write every service that is not retired as one file of linked data."""
+    definitions = [version.definition for version in queries.open_versions()]
+    return formats.export_catalogue(definitions=definitions, form=form, portal=portal)
+
+
+def describe_services(*, portal: str) -> list[dict[str, Any]]:
+    """This will tell every service that is not retired as the public JSON interface lists it."""
+    versions = queries.open_versions()
+    return [described.in_a_list(definition=each.definition, number=each.number, portal=portal) for each in versions]
+
+
+def describe_service(*, service: Service, portal: str) -> dict[str, Any]:
+    """This will tell one service as the public JSON interface does."""
+    return described.whole(definition=service.definition, number=service.number, portal=portal)
+
+
+def catalogue_mark() -> str:
+    """This will give a short text that changes whenever what `list_services` gives changes."""
+    return queries.mark_of_open_versions()
 
 
 def _service(version: queries.Version) -> Service:

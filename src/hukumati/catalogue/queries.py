@@ -1,5 +1,6 @@
 """Reads of the catalogue: search, lists, and versions kept in the process since they never change."""
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,15 +61,31 @@ def current_version(code_or_slug: str) -> Version:
     return open_version(row[0])
 
 
+def numbered_version(code: str, number: int) -> Version:
+    """This will open one version by its service's code and its number. Raises NoSuchVersion."""
+    found = ServiceVersion.objects.filter(service__code=code, number=number).values_list("id", flat=True).first()
+    if found is None:
+        raise NoSuchVersion(f"{code} {number}")
+    return open_version(found)
+
+
 def _is_plain(text: str) -> bool:
     return len(text) <= 100 and text.isascii() and text.replace("-", "").isalnum()
 
 
 def open_versions() -> tuple[Version, ...]:
     """This will open the current version of every service that is not retired."""
+    return tuple(open_version(version_id) for version_id in _open_ids())
+
+
+def mark_of_open_versions() -> str:
+    """This will give a digest that changes whenever a service is published, opened or retired."""
+    return hashlib.sha256("".join(map(str, _open_ids())).encode()).hexdigest()[:16]
+
+
+def _open_ids() -> list[UUID]:
     current = ServiceVersion.objects.filter(service__current_id=F("id")).exclude(service__status="retired")
-    ids = current.order_by("service__provider", "service__code").values_list("id", flat=True)
-    return tuple(open_version(version_id) for version_id in ids)
+    return list(current.order_by("service__provider", "service__code").values_list("id", flat=True))
 
 
 SEARCH_SQL = """

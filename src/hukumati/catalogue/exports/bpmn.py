@@ -35,7 +35,8 @@ def to_bpmn(*, definition: Definition) -> bytes:
     _process(root, definition, graph)
     _diagram(root, graph, lay_out(graph=graph))
     Xml.indent(root)
-    return Xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _model(parent: Xml.Element, tag: str, /, **attributes: str) -> Xml.Element:

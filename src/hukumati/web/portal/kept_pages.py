@@ -12,7 +12,10 @@ SMALLEST: Final = 9
 """zlib's slowest level: it is paid once."""
 
 
-def kept_page(request: HttpRequest, *, key: str, draw: Callable[[], str]) -> HttpResponse:
+HTML: Final = "text/html; charset=utf-8"
+
+
+def kept_page(request: HttpRequest, *, key: str, draw: Callable[[], str], media_type: str = HTML) -> HttpResponse:
     """This will answer with the page kept under `key`, drawing it if there is none; it must hold nobody's data."""
     both: tuple[bytes, bytes] | None = cache.get(key)
     if both is None:
@@ -20,9 +23,9 @@ def kept_page(request: HttpRequest, *, key: str, draw: Callable[[], str]) -> Htt
         cache.set(key, both)
     plain, compressed = both
     if "gzip" not in request.headers.get("Accept-Encoding", ""):
-        response = HttpResponse(plain)
+        response = HttpResponse(plain, content_type=media_type)
     else:
-        response = HttpResponse(compressed, headers={"Content-Encoding": "gzip"})
+        response = HttpResponse(compressed, content_type=media_type, headers={"Content-Encoding": "gzip"})
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
 

@@ -2,6 +2,7 @@
 
 import importlib.util
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,7 @@ def test_no_line_of_the_picture_runs_through_a_task_it_does_not_join(path: Path)
     for edge in graph.edges:
         own = {edge.source, edge.target, graph.nodes[edge.source].attached_to}
         points = layout.edges[edge.id]
-        for first, second in zip(points, points[1:], strict=False):
+        for first, second in pairwise(points):
             line = span(first, second)
             for name, node in graph.nodes.items():
                 if name not in own and not node.attached_to:

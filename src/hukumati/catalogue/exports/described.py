@@ -1,0 +1,78 @@
+"""A service as the public JSON interface tells it."""
+
+from typing import Any, Final
+
+from hukumati.catalogue.language.definition import Definition
+from hukumati.catalogue.language.facts import lowest_fee
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.money import EXPONENTS, Money
+
+LINKS: Final = {
+    "page": "/services/{slug}/",
+    "self": "/api/services/{code}",
+    "openapi": "/services/{slug}/openapi.json",
+    "cpsv_ap": "/services/{slug}.ttl",
+    "cpsv_ap_json": "/services/{slug}.jsonld",
+    "bpmn": "/services/{slug}.bpmn",
+}
+
+
+def in_a_list(*, definition: Definition, number: int, portal: str) -> dict[str, Any]:
+    """This will tell what a list of services says of one."""
+    return {
+        "code": definition.code,
+        "id": definition.id,
+        "slug": definition.slug,
+        "version": number,
+        "name": words(definition.name),
+        "summary": words(definition.summary),
+        "provider": {"code": definition.provider, "name": words(definition.provider_name)},
+        "kind": definition.kind,
+        "status": definition.status.now,
+        "fee": _fee(definition),
+        "links": _links(definition, number, portal),
+    }
+
+
+def whole(*, definition: Definition, number: int, portal: str) -> dict[str, Any]:
+    """This will tell all that the interface says of a service."""
+    promise = definition.promise
+    return {
+        **in_a_list(definition=definition, number=number, portal=portal),
+        "audience": list(definition.audience),
+        "assurance": definition.assurance,
+        "promise": {"decide_within": promise.amount, "unit": promise.unit} if promise else None,
+        "collect": list(definition.collect),
+        "documents": [
+            {"name": document.name, "title": words(document.title), "valid_days": document.valid_days}
+            for document in definition.documents.values()
+        ],
+        "registers": list(definition.uses),
+        "life_events": list(definition.life_events),
+        "questions": [
+            {"id": question.id, "type": question.type, "label": words(question.label), "source": question.source}
+            for question in definition.form.questions()
+        ],
+    }
+
+
+def words(text: Bilingual) -> dict[str, str]:
+    """This will give a text in both languages."""
+    return {"ar": text.ar, "en": text.en}
+
+
+def _fee(definition: Definition) -> dict[str, Any] | None:
+    lowest = lowest_fee(definition=definition)
+    if lowest is None:
+        return None
+    return {"from": _decimal(lowest), "currency": lowest.currency, "official": definition.fee_official}
+
+
+def _decimal(amount: Money) -> str:
+    places = EXPONENTS[amount.currency]
+    return f"{amount.minor // 10**places}.{amount.minor % 10**places:0{places}d}"
+
+
+def _links(definition: Definition, number: int, portal: str) -> dict[str, str]:
+    names = {"slug": definition.slug, "code": definition.code, "number": number}
+    return {name: portal + address.format(**names) for name, address in LINKS.items()}

@@ -1,0 +1,39 @@
+"""Write a service folder in a published format: `manage.py service_export services/mot/traffic-fines --as bpmn`."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from hukumati.catalogue.exports.formats import FORMS, export_service
+from hukumati.catalogue.folder.files import read_folder
+from hukumati.catalogue.folder.mistakes import FolderRefused
+from hukumati.catalogue.folder.reading import read_definition
+
+
+class Command(BaseCommand):
+    help = "Write a service as CPSV-AP (Turtle, JSON-LD), OpenAPI 3.1, BPMN 2.0 or JSON Schema."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path, metavar="PATH")
+        parser.add_argument("--as", dest="form", required=True, choices=list(FORMS))
+        parser.add_argument("--version-number", type=int, default=1, help="the version told in it; 1 if left out")
+        parser.add_argument("--to", type=Path, help="a file; the standard output if left out")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            definition = read_definition(folder=read_folder(path=options["path"]))
+        except FolderRefused as refused:
+            raise CommandError(str(refused)) from None
+        portal = settings.HUKUMATI.portal_url.rstrip("/")
+        exported = export_service(
+            definition=definition, number=options["version_number"], form=options["form"], portal=portal
+        )
+        if options["to"] is None:
+            self.stdout.write(exported.content.decode(), ending="")
+        else:
+            options["to"].write_bytes(exported.content)
+            self.stdout.write(f"{options['to']}: {len(exported.content):,} bytes")
