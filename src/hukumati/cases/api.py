@@ -52,6 +52,7 @@ from hukumati.cases.use_cases.prefill import prefill
 from hukumati.cases.use_cases.submit import submit
 from hukumati.cases.use_cases.withdraw import withdraw
 from hukumati.cases.views import (
+    ActionView,
     Applicant,
     CaseView,
     DeskItem,
@@ -63,7 +64,7 @@ from hukumati.cases.views import (
 )
 
 __all__ = [
-    "MILESTONES", "Actor", "AlreadyOpen", "AnswersInvalid", "AnswersMissing", "Applicant", "CaseMovedOn",
+    "MILESTONES", "ActionView", "Actor", "AlreadyOpen", "AnswersInvalid", "AnswersMissing", "Applicant", "CaseMovedOn",
     "CaseView", "CasesError", "ClaimedByOther", "DataMissing", "DeskItem", "DraftExpired", "EventView",
     "HandoverView", "Milestone", "NoSuchCase", "NotEligible", "NotPossibleHere", "NotYours", "OfficerView",
     "OwnCase", "PaymentUnderWay", "Quote", "RegisterNotAnswered", "ServiceNotOpen", "TaskView", "TooManyTries",

@@ -17,6 +17,7 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now as present
 
 AT_MOST = 100
+PERSON_CONTRACT = "interior.person"
 TELLS_A_REASON = frozenset({"your_turn", "decided", "ready", "on_its_way", "closed"})
 NO_RECORD = Bilingual(
     ar="لم نجد سجلًا برقم هويتك لدى وزارة الداخلية. يُرجى مراجعة دائرة الأحوال المدنية.",
@@ -93,7 +94,7 @@ def _eligibility(case: Case, definition: Definition, now: datetime) -> tuple[boo
 
 def eligibility_of(case: Case, definition: Definition, facts: Mapping[str, Any]) -> tuple[bool, Bilingual | None]:
     """This will decide whether the person may apply, with the reason when not."""
-    if any(values is None for values in case.registers.values()):
+    if PERSON_CONTRACT in case.registers and case.registers[PERSON_CONTRACT] is None:
         return False, NO_RECORD
     verdict = catalogue.eligibility(definition=definition, facts=facts)
     return verdict.eligible, verdict.reason

@@ -115,10 +115,23 @@ class EventView:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionView:
+    """Something that this officer may do now; `label` is the service's word for it, None where the platform's is meant.
+
+    `needs` is what must be given with it (`reason`); with `four_eyes` a second officer confirms.
+    """
+
+    name: str
+    label: Bilingual | None
+    needs: tuple[str, ...] = ()
+    four_eyes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OfficerView:
     """A case as an officer of its ministry sees it: answers beside the registers' evidence.
 
-    `actions` are those this officer may take now.
+    `actions` are the names of the `choices` that this officer may take now.
     """
 
     case: CaseView
@@ -126,7 +139,11 @@ class OfficerView:
     evidence: Mapping[str, Any]
     events: tuple[EventView, ...]
     task: TaskView | None
-    actions: tuple[str, ...]
+    choices: tuple[ActionView, ...]
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        return tuple(choice.name for choice in self.choices)
 
     @property
     def applicant_name(self) -> Bilingual:

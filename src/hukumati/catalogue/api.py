@@ -18,6 +18,8 @@ from hukumati.catalogue.exports import described, formats
 from hukumati.catalogue.exports.formats import CATALOGUE_FORMS, FORMS, CatalogueForm, Exported
 from hukumati.catalogue.exports.formats import Form as ExportForm
 from hukumati.catalogue.language import forms
+from hukumati.catalogue.language.actions import NOT_OFFICIALS
+from hukumati.catalogue.language.asking import Asking, how_to_ask
 from hukumati.catalogue.language.definition import (
     Action,
     After,
@@ -37,6 +39,7 @@ from hukumati.catalogue.language.definition import (
     Page,
     Promise,
     Question,
+    Reopen,
     State,
     Status,
     Work,
@@ -58,15 +61,16 @@ from hukumati.core.errors import HukumatiError
 from hukumati.core.money import Money
 
 __all__ = [
-    "CATALOGUE_FORMS", "FORMS", "NEVER_HELD_BACK", "Action", "After", "Branch", "Calendar", "CatalogueError",
-    "CatalogueForm", "Choice", "Cleaned", "Decision", "Definition", "DocumentSpec", "Duration", "Effect",
-    "Eligibility", "ExportForm", "Exported", "Expression", "ExpressionFailed", "ExpressionRefused", "FeeItem",
-    "FilledMessage", "Flow", "Form", "MessageSpec", "NoRowApplies", "NoSuchPage", "NoSuchService", "NotPossibleHere",
-    "OnError", "Once", "Page", "Place", "Promise", "Question", "Row", "Service", "SeveralRowsApply", "SideRequest",
-    "Span", "State", "Status", "Summary", "Table", "Work", "WrongResult", "anything_open", "build_facts",
-    "catalogue_mark", "clean_page", "describe_service", "describe_services", "eligibility", "export_catalogue",
-    "export_service", "fee", "fee_items", "first_unfinished_page", "get_numbered_version", "get_service",
-    "get_version", "initial_answers", "is_locked", "list_services", "lowest_fee", "search", "settle",
+    "CATALOGUE_FORMS", "FORMS", "NEVER_HELD_BACK", "NOT_OFFICIALS", "Action", "After", "Asking", "Branch",
+    "Calendar", "CatalogueError", "CatalogueForm", "Choice", "Cleaned", "Decision", "Definition", "DocumentSpec",
+    "Duration", "Effect", "Eligibility", "ExportForm", "Exported", "Expression", "ExpressionFailed",
+    "ExpressionRefused", "FeeItem", "FilledMessage", "Flow", "Form", "MessageSpec", "NoRowApplies", "NoSuchPage",
+    "NoSuchService", "NotPossibleHere", "OnError", "Once", "Page", "Place", "Promise", "Question", "Reopen", "Row",
+    "Service", "SeveralRowsApply", "SideRequest", "Span", "State", "Status", "Summary", "Table", "Work",
+    "WrongResult", "anything_open", "build_facts", "catalogue_mark", "clean_page", "describe_service",
+    "describe_services", "eligibility", "export_catalogue", "export_service", "fee", "fee_items",
+    "first_unfinished_page", "get_numbered_version", "get_service", "get_version", "how_to_ask", "initial_answers",
+    "is_locked", "list_services", "lowest_fee", "search", "settle",
 ]  # fmt: skip
 
 

@@ -40,7 +40,10 @@ class NotSound(FolderRefused):
 def known_contracts() -> tuple[RegisterContract, ...]:
     """This will list the register contracts that service folders may use."""
     contracts = interoperability.list_contracts()
-    return tuple(RegisterContract(contract.id, contract.schema, contract.concepts) for contract in contracts)
+    return tuple(
+        RegisterContract(contract.id, contract.schema, contract.concepts, tuple(contract.parameters))
+        for contract in contracts
+    )
 
 
 def publish_folder(*, path: Path, by: str, now: datetime, examples_allowed: bool) -> Published:

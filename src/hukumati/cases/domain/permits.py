@@ -5,9 +5,30 @@ from typing import Protocol
 
 CITIZENS_ACTIONS = frozenset({"save", "submit", "answer", "withdraw"})
 SYSTEMS_ACTIONS = frozenset(
-    {"open", "prefill", "paid", "paid_late", "answered", "issued", "handed_over", "expired", "timed_out", "failed"}
+    {
+        "open",
+        "prefill",
+        "paid",
+        "paid_late",
+        "answered",
+        "issued",
+        "handed_over",
+        "expired",
+        "timed_out",
+        "failed",
+        "requests_closed",
+    }
 )
-DESKS_ACTIONS = frozenset({"received", "handed_over", "returned"})
+DESKS_ACTIONS = frozenset({"received", "handed_over", "returned", "bagged", "dispatched", "attempted"})
+PAIRS_ACTIONS = frozenset({"propose", "send_back"})
+"""What is recorded of an action that two officials take together."""
+OTHERS_ACTIONS = CITIZENS_ACTIONS | SYSTEMS_ACTIONS | DESKS_ACTIONS | PAIRS_ACTIONS
+"""Every other name belongs to the officials who work in a state."""
+OFFICIALS = frozenset({"officer", "clerk"})
+ROLES = frozenset({"officer", "clerk", "supervisor", "producer", "inspector"})
+"""Who works in an inbox."""
+READERS = frozenset({"officer", "supervisor"})
+"""Who may read every case of their ministry; others read those that they work on."""
 
 
 class Acting(Protocol):
@@ -41,16 +62,19 @@ def is_own(actor: Acting, owner: Owner) -> bool:
 
 def may_work(actor: Acting, owner: Owner, role: str) -> bool:
     """This will tell whether an official has the role that a state's work asks for ("officer", "moj.officer")."""
-    return actor.kind == "officer" and actor.provider == owner.provider and role.rpartition(".")[2] in actor.roles
+    provider, _, name = role.rpartition(".")
+    return actor.kind in OFFICIALS and actor.provider == (provider or owner.provider) and name in actor.roles
 
 
 def may_act(actor: Acting, action: str, owner: Owner, role: str | None) -> bool:
-    """This will decide; `role` is that of the state's work, None where no officer works."""
+    """This will decide; `role` is that of the state's work, None where no official works."""
     if actor.kind == "system":
         return action in SYSTEMS_ACTIONS
     if actor.kind == "citizen":
         return action in CITIZENS_ACTIONS and actor.id == owner.sub
-    if actor.kind == "clerk":
-        return action in DESKS_ACTIONS and not is_own(actor, owner)
-    officers = action not in CITIZENS_ACTIONS | SYSTEMS_ACTIONS
-    return officers and role is not None and may_work(actor, owner, role) and not is_own(actor, owner)
+    if is_own(actor, owner):
+        return False
+    if action in DESKS_ACTIONS:
+        return actor.kind == "clerk"
+    officials = action not in CITIZENS_ACTIONS | SYSTEMS_ACTIONS
+    return officials and role is not None and may_work(actor, owner, role)

@@ -9,7 +9,7 @@ from django.db import transaction
 from hukumati.cases import events as announced
 from hukumati.cases.actors import Actor
 from hukumati.cases.domain.flow import Step, step
-from hukumati.cases.domain.permits import is_own, may_act
+from hukumati.cases.domain.permits import OFFICIALS, is_own, may_act
 from hukumati.cases.errors import CaseMovedOn, NotPossibleHere, NotYours, OwnCase
 from hukumati.cases.models import Case, Event
 from hukumati.cases.use_cases.history import append_event
@@ -81,7 +81,7 @@ def _permit(actor: Actor, action: str, case: Case, state: State) -> None:
         return
     if actor.kind != "citizen" and is_own(actor, owner):
         raise OwnCase
-    if actor.kind == "officer" and (actor.provider != owner.provider or state.work is not None):
+    if actor.kind in OFFICIALS and (actor.provider != owner.provider or state.work is not None):
         raise NotYours
     raise NotPossibleHere(action)
 

@@ -1,25 +1,22 @@
 """The officer's side: the inbox, a case with its evidence, claim and decision."""
 
 from datetime import datetime
-from typing import Literal
 
 from django.db import transaction
 from django.db.models import F
 
 from hukumati.cases.actors import Actor
-from hukumati.cases.domain.permits import CITIZENS_ACTIONS as CITIZENS
-from hukumati.cases.domain.permits import SYSTEMS_ACTIONS, is_own
+from hukumati.cases.domain.permits import OFFICIALS, OTHERS_ACTIONS, READERS, ROLES, is_own
 from hukumati.cases.errors import CaseMovedOn, ClaimedByOther, NotPossibleHere, NotYours, OwnCase
 from hukumati.cases.models import Case, Event, EventPayload, Task
 from hukumati.cases.queries import view_of
 from hukumati.cases.use_cases.act import act_on
 from hukumati.cases.use_cases.reading import definition_of, find_case, lock_case, owner_of
-from hukumati.cases.views import Applicant, EventView, OfficerView, TaskView
+from hukumati.cases.views import ActionView, Applicant, EventView, OfficerView, TaskView
 from hukumati.core.audit import record
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now as present
 
-Decision = Literal["approve", "reject", "ask_citizen"]
 AT_MOST = 200
 LONGEST_REASON = 2000
 
@@ -27,7 +24,7 @@ LONGEST_REASON = 2000
 def inbox(*, officer: Actor, now: datetime) -> tuple[TaskView, ...]:
     """This will list the open work of the officer's ministry and roles, most urgent first."""
     tasks = (
-        Task.objects.filter(closed_at=None, provider=officer.provider, role__in=sorted(officer.roles))
+        Task.objects.filter(closed_at=None, provider=officer.provider, role__in=sorted(officer.roles & ROLES))
         .select_related("case")
         .order_by(F("due_at").asc(nulls_last=True), "opened_at")[:AT_MOST]
     )
@@ -41,14 +38,18 @@ def open_for_officer(*, reference: str, officer: Actor, now: datetime | None = N
     """
     case = _case_for(reference, officer)
     _record_look(case, officer)
+    return _seen(case, officer, now or present())
+
+
+def _seen(case: Case, officer: Actor, now: datetime) -> OfficerView:
     task = Task.objects.filter(case=case, closed_at=None).select_related("case").first()
     return OfficerView(
-        case=view_of(case, now=now or present(), owner=False),
+        case=view_of(case, now=now, owner=False),
         applicant=_applicant(case),
         evidence=case.registers,
         events=_events(case),
         task=None if task is None else _task_view(task),
-        actions=_actions(case, task, officer),
+        choices=_choices(case, task, officer),
     )
 
 
@@ -73,9 +74,9 @@ def release(*, reference: str, officer: Actor, now: datetime) -> None:
 
 
 def decide(
-    *, reference: str, officer: Actor, action: Decision, reason: str, seen_seq: int, now: datetime
+    *, reference: str, officer: Actor, action: str, reason: str = "", seen_seq: int, now: datetime
 ) -> OfficerView:
-    """This will take a decision, or ask the citizen; `reason` is what the citizen will read.
+    """This will take an action of the state's work; `reason` is what the citizen will read.
 
     Raises NotYours, OwnCase, CaseMovedOn, ClaimedByOther, NotPossibleHere, DataMissing("reason").
     """
@@ -86,9 +87,9 @@ def decide(
         if Task.objects.filter(case=case, closed_at=None).exclude(claimed_by__in=["", officer.id]).exists():
             raise ClaimedByOther
         said = reason.replace("\x00", "").strip()[:LONGEST_REASON]
-        act_on(case, action=action, actor=officer, data={"reason": said}, seen_seq=seen_seq, now=now)
+        act_on(case, action=action, actor=officer, data={"reason": said} if said else {}, seen_seq=seen_seq, now=now)
         record(subject=f"case:{case.reference}", actor=officer.label, action="case.decided", details={"action": action})
-    return open_for_officer(reference=reference, officer=officer, now=now)
+        return _seen(case, officer, now)
 
 
 def _case_for(reference: str, officer: Actor) -> Case:
@@ -97,11 +98,19 @@ def _case_for(reference: str, officer: Actor) -> Case:
 
 def _require_theirs(case: Case | None, officer: Actor) -> Case:
     """This will refuse a case of another ministry, a draft and an unknown number alike."""
-    if officer.kind != "officer" or case is None or case.provider != officer.provider or case.submitted_at is None:
+    if officer.kind not in OFFICIALS or case is None or case.submitted_at is None or not _may_read(case, officer):
         raise NotYours
     if is_own(officer, owner_of(case)):
         raise OwnCase
     return case
+
+
+def _may_read(case: Case, officer: Actor) -> bool:
+    """Officers read every case of their ministry; others what waits for their role."""
+    if case.provider == officer.provider and officer.roles & READERS:
+        return True
+    roles = sorted(officer.roles & ROLES)
+    return Task.objects.filter(case=case, closed_at=None, provider=officer.provider, role__in=roles).exists()
 
 
 def _lock_task(reference: str, officer: Actor) -> Task:
@@ -121,11 +130,15 @@ def _record_look(case: Case, officer: Actor) -> None:
     record(subject=f"person:{case.applicant['id_number']}", actor=officer.label, action="case.read", details=details)
 
 
-def _actions(case: Case, task: Task | None, officer: Actor) -> tuple[str, ...]:
-    if task is None or task.role not in officer.roles:
+def _choices(case: Case, task: Task | None, officer: Actor) -> tuple[ActionView, ...]:
+    if task is None or task.role not in officer.roles or task.provider != officer.provider:
         return ()
     declared = definition_of(case).flow.states[case.state].actions
-    return tuple(name for name in declared if name not in CITIZENS | SYSTEMS_ACTIONS)
+    return tuple(
+        ActionView(action.name, action.label, action.needs, action.four_eyes)
+        for action in declared.values()
+        if action.name not in OTHERS_ACTIONS
+    )
 
 
 def _task_view(task: Task) -> TaskView:

@@ -9,6 +9,7 @@ from hukumati.cases.domain.chain import is_storable
 from hukumati.cases.models import Case
 from hukumati.cases.queries import view_of
 from hukumati.cases.use_cases.act import act_on
+from hukumati.cases.use_cases.ask_register import ask_register
 from hukumati.cases.use_cases.drafts import is_draft, refuse_expired
 from hukumati.cases.use_cases.reading import SYSTEM, definition_of, facts_of, lock_own_case, own_case
 from hukumati.cases.views import CaseView
@@ -30,8 +31,11 @@ def prefill(*, reference: str, sub: str, now: datetime) -> CaseView:
     case = own_case(reference, sub)
     if not is_draft(case) or _is_fresh(case, now):
         return view_of(case, now=now)
+    definition = definition_of(case)
     try:
-        registers = {contract: _ask(contract, case, sub) for contract in sorted(filling_contracts(definition_of(case)))}
+        registers = {
+            contract: _ask(contract, case, definition, sub, now) for contract in sorted(filling_contracts(definition))
+        }
     except interoperability.InteroperabilityError:
         return view_of(_mark_unavailable(reference, sub), now=now)
     reach("cases.prefill.asked")
@@ -41,28 +45,26 @@ def prefill(*, reference: str, sub: str, now: datetime) -> CaseView:
 
 
 def filling_contracts(definition: Definition) -> frozenset[str]:
-    """This will name the registers' contracts that the form's questions take their answers from."""
+    """This will name the registers' contracts that are asked when the draft opens.
+
+    Those that the form's questions take their answers from, and those that the service asks first.
+    """
     sources = (question.source for question in definition.form.questions() if question.source)
-    return frozenset(source.rpartition(".")[0] for source in sources if not source.startswith("account."))
+    filling = {".".join(source.split(".")[:2]) for source in sources if not source.startswith("account.")}
+    return frozenset({*filling, *definition.ask_first})
 
 
 def _is_fresh(case: Case, now: datetime) -> bool:
     return case.prefill == "done" and case.prefilled_at is not None and now - case.prefilled_at < FRESH_FOR
 
 
-def _ask(contract: str, case: Case, sub: str) -> dict[str, Any] | None:
+def _ask(contract: str, case: Case, definition: Definition, sub: str, now: datetime) -> dict[str, Any] | None:
     """This will give the register's answer; None where it knows no such person."""
+    user = f"citizen:{sub}"
     try:
-        answer = interoperability.ask(
-            contract=contract,
-            subject_id=case.applicant["id_number"],
-            purpose=case.service_code,
-            user=f"citizen:{sub}",
-            issue=case.reference,
-        )
+        return ask_register(case=case, definition=definition, contract=contract, user=user, now=now)
     except interoperability.NoSuchRecord:
         return None
-    return answer.values
 
 
 def _mark_unavailable(reference: str, sub: str) -> Case:

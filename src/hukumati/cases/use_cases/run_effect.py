@@ -11,9 +11,11 @@ from hukumati.cases.domain.backoff import wait_after
 from hukumati.cases.domain.chain import is_storable
 from hukumati.cases.models import Case, Effect, Handover
 from hukumati.cases.use_cases.act import act_on
+from hukumati.cases.use_cases.ask_register import ask_register
 from hukumati.cases.use_cases.effects import begin, begin_next, waiting
 from hukumati.cases.use_cases.messages import send_message, waits_for_the_desk
 from hukumati.cases.use_cases.reading import SYSTEM, definition_of, facts_of, lock_case
+from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Definition, DocumentSpec
 from hukumati.core.clock import local_date
 from hukumati.core.failpoints import reach
@@ -32,25 +34,21 @@ def run_effect(*, effect_id: int, now: datetime) -> None:
 
 def _ask(effect: Effect, now: datetime) -> None:
     reach("cases.ask.before")
-    case = effect.case
+    case, contract = effect.case, effect.argument
     try:
-        answer = interoperability.ask(
-            contract=effect.argument,
-            subject_id=case.applicant["id_number"],
-            purpose=case.service_code,
-            user=SYSTEM.label,
-            issue=case.reference,
-        )
+        values = ask_register(case=case, definition=definition_of(case), contract=contract, user=SYSTEM.label, now=now)
     except interoperability.NoSuchRecord:
         _postpone(effect, "no_such_record", now, hopeless=True)
+    except catalogue.ExpressionFailed:
+        _postpone(effect, "expression_failed", now, hopeless=True)
     except interoperability.InteroperabilityError as error:
         _postpone(effect, error.code, now)
     else:
         reach("cases.ask.asked")
-        if not is_storable(answer.values):
+        if not is_storable(values):
             _postpone(effect, "not_storable", now)
             return
-        _finish(effect, "answered", {"registers": {effect.argument: answer.values}}, now)
+        _finish(effect, "answered", {} if values is None else {"registers": {contract: values}}, now)
 
 
 def _issue(effect: Effect, now: datetime) -> None:

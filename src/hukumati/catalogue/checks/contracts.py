@@ -7,11 +7,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class RegisterContract:
-    """`concepts` maps elements of the answer (`born_on`) to the dictionary's concepts (`person.birth_date`)."""
+    """`concepts` maps elements of the answer (`born_on`) to the dictionary's concepts (`person.birth_date`).
+
+    `parameters` are what the register is asked with besides the person's number.
+    """
 
     id: str
     schema: Mapping[str, Any]
     concepts: Mapping[str, str] = field(default_factory=dict)
+    parameters: tuple[str, ...] = ()
 
     def element(self, path: tuple[str, ...]) -> Mapping[str, Any] | None:
         """This will give the schema of one element, None where the answer has no such element."""

@@ -99,11 +99,21 @@ def _sites(understood: Understood) -> Iterator[Site]:
     yield from _form_sites(understood)
     yield from _flow_sites(understood)
     yield from _table_sites(understood)
+    yield from _asking_sites(understood)
     for name, spec in understood.definition.documents.items():
         source = understood.sources.documents[name]
         yield Site(spec.bound, at(source, "bound"), is_condition=False)
         for key, expression in spec.data.items():
             yield Site(expression, at(source, "data", key), is_condition=False)
+
+
+def _asking_sites(understood: Understood) -> Iterator[Site]:
+    service, definition = understood.sources.service, understood.definition
+    for contract, parameters in definition.ask_with.items():
+        for name, expression in parameters.items():
+            yield Site(expression, at(service, "ask_with", contract, name), is_condition=False)
+    for contract, expression in definition.ask_about.items():
+        yield Site(expression, at(service, "ask_about", contract), is_condition=False)
 
 
 def _form_sites(understood: Understood) -> Iterator[Site]:

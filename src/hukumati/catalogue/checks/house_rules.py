@@ -1,13 +1,15 @@
-"""Checks of a folder beyond its references: flow, texts, messages, registers, once-only, delivery, things unused."""
+"""Checks of a folder beyond its references: texts, messages, registers, once-only, delivery, things unused."""
 
 import re
 from collections.abc import Callable, Iterable
 
+from hukumati.catalogue.checks.asking_rules import check_asking
 from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.checks.flow_rules import check_enquiry, check_flow, check_officials, check_shown
 from hukumati.catalogue.checks.request_checks import check_requests
 from hukumati.catalogue.folder.notes import At, at
 from hukumati.catalogue.folder.reading import Understood
-from hukumati.catalogue.language.definition import PLACEHOLDERS, Flow, Question, State, placeholders_in
+from hukumati.catalogue.language.definition import PLACEHOLDERS, Question, placeholders_in
 from hukumati.catalogue.language.expressions import ExpressionFailed
 from hukumati.catalogue.language.facts import PERSON_CONTRACT
 
@@ -17,99 +19,6 @@ CONCEPTS = {"person_name": "person.name", "id_number": "person.id_number"}
 RESULTS = {"eligibility": {"eligible": "bool"}, "fee": {"fee": "money"}}
 _ARABIC = re.compile("[\u0621-\u064a]")
 _LATIN_WORD = re.compile("[A-Za-z]{3,}")
-
-
-def check_flow(understood: Understood) -> None:
-    """This will note states nobody reaches or leaves, and effects whose end is not awaited."""
-    flow, notes, source = understood.definition.flow, understood.notes, understood.sources.flow
-    reached = _closure(flow, [flow.start])
-    for name, state in flow.states.items():
-        place = at(source, "states", name)
-        if name not in reached:
-            notes.add(
-                place, "flow.unreachable", f"no way leads to the state {name!r}", "Lead an action to it, or remove it."
-            )
-        if state.end and (state.actions or state.after):
-            notes.add(place, "flow.end", f"{name!r} ends the case and yet leads on", "Remove `end`, or its actions.")
-        if not state.end and not any(flow.states[each].end for each in _closure(flow, [name]) if each in flow.states):
-            notes.add(
-                place,
-                "flow.dead_end",
-                f"from {name!r} the case can never end",
-                "Lead an action to a state with `end: true`.",
-            )
-        _check_effects(understood, state)
-    start = flow.states.get(flow.start)
-    if start and "submit" not in start.actions:
-        notes.add(at(source, "states", flow.start), "flow.submit", "the first state has no action submit", "Add it.")
-
-
-def _closure(flow: Flow, start: list[str]) -> set[str]:
-    reached, waiting = set[str](), list(start)
-    while waiting:
-        name = waiting.pop()
-        if name not in reached and name in flow.states:
-            reached.add(name)
-            waiting += _targets(flow.states[name])
-    return reached
-
-
-def _targets(state: State) -> list[str]:
-    ways = [branch.to for action in state.actions.values() for branch in action.branches]
-    return [*ways, *(after.to for after in state.after), *([state.on_error.then] if state.on_error else [])]
-
-
-def _check_effects(understood: Understood, state: State) -> None:
-    place = at(understood.sources.flow, "states", state.name, "do")
-    awaited = {"ask": "answered", "issue": "issued", "hand_over": "handed_over"}
-    for effect in state.effects:
-        action = awaited.get(effect.kind)
-        if action and not state.end and action not in state.actions:
-            problem = f"{state.name!r} does not await the end of {effect.kind}"
-            understood.notes.add(place, "flow.awaits", problem, f"Add the action {action}.")
-    if state.work and not state.actions:
-        understood.notes.add(place, "flow.work", f"the official in {state.name!r} can do nothing", "Add actions.")
-
-
-def check_shown(understood: Understood) -> None:
-    """This will note answers that a state shows although nothing has asked for them before."""
-    flow, form = understood.definition.flow, understood.definition.form
-    filled = {".".join((question.source or "").split(".")[:2]) for question in form.questions()}
-    for name, state in flow.states.items():
-        for index, contract in enumerate(state.show):
-            if contract not in filled and name not in _after_asking(flow, contract):
-                place = at(understood.sources.flow, "states", name, "show", index)
-                problem = f"{name!r} shows {contract}, which nothing asks before"
-                understood.notes.add(place, "flow.unasked", problem, f"Lead to it from a state with ask {contract}.")
-
-
-def _after_asking(flow: Flow, contract: str) -> set[str]:
-    asking = [state for state in flow.states.values() if ("ask", contract) in _kinds(state)]
-    return _closure(flow, [target for state in asking for target in _targets(state)])
-
-
-def _kinds(state: State) -> set[tuple[str, str]]:
-    return {(effect.kind, effect.argument) for effect in state.effects}
-
-
-def check_enquiry(understood: Understood) -> None:
-    """This will note what keeps an enquiry from being free, without an officer, and answered at once."""
-    definition, notes = understood.definition, understood.notes
-    if definition.kind != "enquiry":
-        return
-    if not any(state.show for state in definition.flow.states.values()):
-        place = at(understood.sources.flow, "states")
-        notes.add(
-            place, "enquiry.show", "an enquiry shows no answer", "Add show: [CONTRACT] to the state that ends it."
-        )
-    if "fee" in definition.tables:
-        place = at(understood.sources.service, "rules", "fee")
-        notes.add(place, "enquiry.fee", "an enquiry costs nothing", "Remove the fee, or write kind: paid.")
-    for name, state in definition.flow.states.items():
-        if state.work or "paid" in state.actions:
-            place = at(understood.sources.flow, "states", name)
-            problem = f"in {name!r} an enquiry waits for an officer or for payment"
-            notes.add(place, "enquiry.waits", problem, "Remove it, or write kind: paid.")
 
 
 def check_texts(understood: Understood) -> None:
@@ -233,7 +142,7 @@ def _check_asked(understood: Understood) -> None:
     }
     named = {".".join((question.source or "").split(".")[:2]) for question in definition.form.questions()}
     for index, contract in enumerate(definition.uses):
-        if contract not in asked | named | {PERSON_CONTRACT}:
+        if contract not in asked | named | {PERSON_CONTRACT, *definition.ask_first}:
             place = at(understood.sources.service, "uses", index)
             understood.notes.add(place, "register.unused", f"{contract} is never asked", "Remove it from `uses`.")
 
@@ -320,9 +229,19 @@ def check_guides(understood: Understood) -> None:
 
 def check_all(*, understood: Understood, contracts: dict[str, RegisterContract]) -> None:
     """This will run every check of this module."""
-    for check in (check_flow, check_shown, check_texts, check_messages, check_delivery, check_rules, check_enquiry):
+    for check in (
+        check_flow,
+        check_officials,
+        check_shown,
+        check_texts,
+        check_messages,
+        check_delivery,
+        check_rules,
+        check_enquiry,
+    ):
         check(understood)
     check_requests(understood)
     check_unused(understood)
     check_guides(understood)
     check_registers(understood, contracts)
+    check_asking(understood, contracts)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from hukumati.catalogue.language.asking import how_to_ask
 from hukumati.catalogue.language.definition import Definition, NotPossibleHere, State
 from hukumati.catalogue.language.facts import PERSON_CONTRACT, Eligibility, build_facts, eligibility, fee
 from hukumati.catalogue.language.forms import clean_page, first_unfinished_page, initial_answers, settle
@@ -36,6 +37,7 @@ class Rehearsal:
     messages: list[str] = field(default_factory=list)
     documents: dict[str, dict[str, Any]] = field(default_factory=dict)
     requests: dict[str, dict[str, Any]] = field(default_factory=dict)
+    done: list[str] = field(default_factory=list)
 
     def facts(self) -> dict[str, Any]:
         """This will gather the facts as they stand."""
@@ -130,6 +132,9 @@ class Rehearsal:
         gives_up = self._state().on_error
         if action == "failed" and gives_up is not None:
             return gives_up.then
+        way_back = self._state().reopen.get(action)
+        if way_back is not None:
+            return way_back.to
         return self.definition.flow.step(self.state, action).choose(self.facts())
 
     def _enter(self, name: str) -> None:
@@ -142,6 +147,8 @@ class Rehearsal:
                 self.documents[effect.argument] = self._document(effect.argument)
             elif effect.kind == "request":
                 self.requests[effect.argument] = {"state": "open", "outcome": None}
+            elif effect.kind in {"refund", "start"}:
+                self.done.append(f"{effect.kind} {effect.argument}".strip())
 
     def _document(self, name: str) -> dict[str, Any]:
         facts, spec = self.facts(), self.definition.documents[name]
@@ -152,10 +159,18 @@ class Rehearsal:
         if state.waits_alone and not anything_open(self.requests) and "requests_closed" in state.actions:
             return "requests_closed"
         asked = [effect.argument for effect in state.effects if effect.kind == "ask"]
-        if asked and "answered" in state.actions and all(self.registers.get(contract) for contract in asked):
+        if asked and "answered" in state.actions and all(self._is_answered(contract) for contract in asked):
             return "answered"
         issues = any(effect.kind == "issue" for effect in state.effects)
         return "issued" if issues and "issued" in state.actions else None
+
+    def _is_answered(self, contract: str) -> bool:
+        """A register answers, or there was nothing to ask it."""
+        facts = self.facts()
+        return (
+            bool(self.registers.get(contract))
+            or how_to_ask(definition=self.definition, contract=contract, facts=facts) is None
+        )
 
 
 def registers_of(*, person: Mapping[str, Any] | None, given: Mapping[str, Any]) -> dict[str, Any]:

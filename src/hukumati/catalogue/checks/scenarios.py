@@ -184,5 +184,6 @@ _HELD: dict[str, Callable[[Rehearsal], list[str]]] = {
     "message": lambda rehearsal: rehearsal.messages,
     "document": lambda rehearsal: list(rehearsal.documents),
     "asked": lambda rehearsal: rehearsal.asked,
+    "done": lambda rehearsal: rehearsal.done,
     "wrong": lambda rehearsal: list(rehearsal.errors),
 }

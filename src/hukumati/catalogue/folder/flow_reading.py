@@ -5,7 +5,18 @@ from typing import Any
 
 from hukumati.catalogue.folder.notes import Notes, at
 from hukumati.catalogue.folder.yaml_reading import YamlFile
-from hukumati.catalogue.language.definition import Action, After, Branch, Duration, Effect, Flow, OnError, State, Work
+from hukumati.catalogue.language.definition import (
+    Action,
+    After,
+    Branch,
+    Duration,
+    Effect,
+    Flow,
+    OnError,
+    Reopen,
+    State,
+    Work,
+)
 from hukumati.core.bilingual import Bilingual
 
 Steps = tuple[str | int, ...]
@@ -64,17 +75,38 @@ class _FlowReader:
             show=tuple(
                 self.shown(contract, (*path, "show", index)) for index, contract in enumerate(entry.get("show", []))
             ),
+            reopen={
+                each: self.reopen(each, what, (*path, "reopen", each)) for each, what in entry.get("reopen", {}).items()
+            },
         )
 
     def action(self, name: str, what: Any, path: Steps) -> Action:
+        label = self.label(name, path)
         if isinstance(what, str):
-            return Action(name=name, branches=(Branch(None, self.target(what, path)),))
+            return Action(name=name, branches=(Branch(None, self.target(what, path)),), label=label)
         if isinstance(what, list):
-            return Action(name=name, branches=self.branches(what, path))
-        needs = tuple(what.get("needs", ()))
+            return Action(name=name, branches=self.branches(what, path), label=label)
         if "to" in what:
-            return Action(name=name, branches=(Branch(None, self.target(what["to"], (*path, "to"))),), needs=needs)
-        return Action(name=name, branches=self.branches(what.get("branches", []), (*path, "branches")), needs=needs)
+            branches: tuple[Branch, ...] = (Branch(None, self.target(what["to"], (*path, "to"))),)
+        else:
+            branches = self.branches(what.get("branches", []), (*path, "branches"))
+        needs, four_eyes = tuple(what.get("needs", ())), what.get("four_eyes", False)
+        return Action(name=name, branches=branches, needs=needs, label=label, four_eyes=four_eyes)
+
+    def label(self, name: str, path: Steps) -> Bilingual | None:
+        """This will give the service's own word for an action, where it has one."""
+        key = f"action_{name}"
+        return self.notes.text(key, at(self.source, *path)) if key in self.notes.texts else None
+
+    def reopen(self, name: str, what: dict[str, Any], path: Steps) -> Reopen:
+        return Reopen(
+            name=name,
+            to=self.target(what["to"], (*path, "to")),
+            by=what["by"],
+            within_days=duration(what["within"]).amount,
+            needs=tuple(what.get("needs", ())),
+            label=self.label(name, path),
+        )
 
     def branches(self, entries: list[dict[str, Any]], path: Steps) -> tuple[Branch, ...]:
         read = tuple(self.branch(entry, (*path, index)) for index, entry in enumerate(entries))
@@ -97,7 +129,7 @@ class _FlowReader:
 
     def effect(self, text: str, path: Steps) -> Effect:
         kind, _, argument = text.partition(" ")
-        if kind != "hand_over" and argument not in self.known[kind]:
+        if kind in self.known and argument not in self.known[kind]:
             what = {"ask": "contract in `uses`", "issue": "document", "notify": "message", "request": REQUEST}[kind]
             self.notes.unknown(at(self.source, *path), f"flow.{kind}", what, argument, self.known[kind])
         return Effect(kind=kind, argument=argument)  # type: ignore[arg-type]  # the schema's words

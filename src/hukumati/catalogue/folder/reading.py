@@ -22,6 +22,7 @@ from hukumati.catalogue.language.definition import (
     Promise,
     Status,
 )
+from hukumati.catalogue.language.expressions import Expression
 from hukumati.catalogue.language.facts import ROOTS
 from hukumati.catalogue.language.requests import SideRequest
 from hukumati.catalogue.language.tables import Table
@@ -114,6 +115,10 @@ class _Reader:
                 used=[each.calendar for each in requests.values()],
                 notes=self.notes,
             ),
+            ask_first=tuple(service.get("ask_first", ())),
+            ask_with=self.ask_with(names),
+            ask_about=self.ask_about(names),
+            keep_case_days=duration(service["keep"]["case"]).amount if "case" in service["keep"] else None,
         )
 
     def requests(self) -> dict[str, SideRequest]:
@@ -131,6 +136,23 @@ class _Reader:
         questions = [each for page in self.sources.form.value["pages"] for each in page["ask"]]
         policies = [*self.service.get("if_down", {}).values(), *(each.get("if_down") for each in questions)]
         return "ask_and_check_later" in policies
+
+    def ask_with(self, names: list[str]) -> dict[str, dict[str, Expression]]:
+        """This will read what each contract is asked with."""
+        return {
+            contract: {
+                name: self.notes.expression(text, at(self.sources.service, "ask_with", contract, name), names)
+                for name, text in parameters.items()
+            }
+            for contract, parameters in self.service.get("ask_with", {}).items()
+        }
+
+    def ask_about(self, names: list[str]) -> dict[str, Expression]:
+        """This will read whom each contract is asked about."""
+        return {
+            contract: self.notes.expression(text, at(self.sources.service, "ask_about", contract), names)
+            for contract, text in self.service.get("ask_about", {}).items()
+        }
 
     def text(self, key: str) -> Bilingual:
         return self.notes.text(key, At(self.sources.ar.file, 1))

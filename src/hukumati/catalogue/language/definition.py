@@ -17,11 +17,12 @@ from hukumati.core.bilingual import Bilingual
 Kind = Literal["paid", "enquiry"]
 Availability = Literal["open", "paused", "seasonal", "retired"]
 Edit = Literal["allow", "report_error", "locked"]
-EffectKind = Literal["ask", "issue", "notify", "hand_over", "request"]
+EffectKind = Literal["ask", "issue", "notify", "hand_over", "refund", "start", "request"]
 Milestone = Literal[
     "started", "submitted", "your_turn", "in_review", "decided", "ready", "on_its_way", "closed"
 ]  # the same eight for every service of the platform
-Method = Literal["download", "office", "post_office"]
+Method = Literal["download", "office", "post_office", "home"]
+Reopener = Literal["citizen", "officer"]
 OutagePolicy = Literal["block_with_notice", "ask_and_check_later", "ask_for_paper", "accept_and_queue"]
 DurationUnit = Literal["working_days", "working_hours", "days"]
 LateRule = Literal["escalate", "accept", "reject"]
@@ -159,11 +160,16 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One way out of a state; `needs` are the data the actor must give (`reason`)."""
+    """One way out of a state; `needs` are the data the actor must give (`reason`).
+
+    `label` is the service's own word for it, None where the platform's is meant; `four_eyes` asks for a second officer.
+    """
 
     name: str
     branches: tuple[Branch, ...]
     needs: tuple[str, ...] = ()
+    label: Bilingual | None = None
+    four_eyes: bool = False
 
     def choose(self, facts: Facts) -> str:
         """This will give the state that the first open branch leads to. Raises NotPossibleHere, ExpressionFailed."""
@@ -174,8 +180,24 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopen:
+    """A way back from an end: an objection, a correction; open for `within_days` calendar days after the end."""
+
+    name: str
+    to: str
+    by: Reopener
+    within_days: int
+    needs: tuple[str, ...] = ()
+    label: Bilingual | None = None
+
+    def choose(self, facts: Facts) -> str:
+        """This will give the state that the case goes back to, whatever the facts."""
+        return self.to
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
-    """What happens on entering a state: `argument` names the contract, the document or the message."""
+    """What happens on entering a state: `argument` names the contract, document, message or service."""
 
     kind: EffectKind
     argument: str = ""
@@ -223,6 +245,7 @@ class State:
     end: bool = False
     tell: Bilingual | None = None
     show: tuple[str, ...] = ()
+    reopen: dict[str, Reopen] = field(default_factory=dict)
     requests: tuple[str, ...] = ()
     until: str = ""
 
@@ -312,7 +335,11 @@ def placeholders_in(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One version of one service, whole. Facts for its expressions are made by `facts.build_facts`."""
+    """One version of one service, whole. Facts for its expressions are made by `facts.build_facts`.
+
+    `ask_first` are contracts asked when the draft opens besides those that fill the form in; `ask_with` gives a
+    contract's parameters and `ask_about` the ID number that a contract is asked about, where not the applicant's.
+    """
 
     id: str
     code: str
@@ -347,6 +374,10 @@ class Definition:
     reference_prefix: str
     requests: dict[str, SideRequest] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
+    ask_first: tuple[str, ...] = ()
+    ask_with: dict[str, dict[str, Expression]] = field(default_factory=dict)
+    ask_about: dict[str, Expression] = field(default_factory=dict)
+    keep_case_days: int | None = None
 
     def text(self, key: str) -> Bilingual:
         """This will give one text of the service. Raises KeyError."""

@@ -1,10 +1,12 @@
 """Deciding cases: the inbox, one case with its evidence, and the decision with its reason."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,29 +18,55 @@ from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.summaries import answer_rows, standing
 from hukumati.web.workplace.history import history
-from hukumati.web.workplace.home import actor_of
+from hukumati.web.workplace.home import INBOX, actor_of
+
+LABELS: Final = {
+    "approve": _("Approve: the document is issued"),
+    "reject": _("Refuse"),
+    "ask_citizen": _("Ask the applicant"),
+    "produced": _("It is produced"),
+    "confirm": _("Confirm"),
+    "object": _("Take up an objection"),
+    "correct": _("Begin a correction"),
+    "reopen": _("Open again"),
+}
 
 
 class DecisionForm(forms.Form):
-    """What the officer decides, and why."""
+    """What the officer decides, and why: the reason is asked where one of the choices needs it."""
 
     action = OneChoiceField(
         label=_("Decision"),
-        choices=[
-            ("approve", _("Approve: the document is issued")),
-            ("reject", _("Refuse")),
-            ("ask_citizen", _("Ask the applicant")),
-        ],
+        choices=[],
         error_messages={"required": _("Choose a decision"), "invalid_choice": _("Choose a decision")},
     )
     reason = forms.CharField(
         label=_("Reason"),
         help_text=_("The applicant reads it. For a question: what you need to know."),
         max_length=2000,
+        required=False,
         widget=forms.Textarea,
-        error_messages={"required": _("Write the reason: it becomes part of the case")},
     )
     seen = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
+
+    def __init__(self, choices: Sequence[cases.ActionView], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.needing = {choice.name for choice in choices if "reason" in choice.needs}
+        self.fields["action"].choices = [(choice.name, label_of(choice)) for choice in choices]  # type: ignore[attr-defined]
+        if not self.needing:
+            del self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        """This will ask for the reason where the chosen action needs one."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("action") in self.needing and not said.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("Write the reason: it becomes part of the case"))
+        return said
+
+
+def label_of(choice: cases.ActionView) -> str:
+    """This will word an action as the service does, or as the platform does."""
+    return str(choice.label if choice.label is not None else LABELS.get(choice.name, choice.name))
 
 
 DONE: Final = {
@@ -49,7 +77,7 @@ DONE: Final = {
 
 
 @require_safe
-@staff_required("officer")
+@staff_required(*INBOX)
 def inbox(request: HttpRequest) -> HttpResponse:
     """This will list the cases that wait for an officer of this provider, the most urgent first."""
     officer = actor_of(request)
@@ -57,14 +85,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = {
         "tasks": tasks,
         "number": officer.id,
-        "done": DONE.get(request.session.pop("decided", ""), ""),
+        "done": request.session.pop("decided", ""),
         "now": now(),
     }
     return render(request, "workplace/inbox.html", context)
 
 
 @require_POST
-@staff_required("officer")
+@staff_required(*INBOX)
 def claim(request: HttpRequest, reference: str) -> HttpResponse:
     """This will take a case, or give it back."""
     act = cases.release if "release" in request.POST else cases.claim
@@ -73,24 +101,33 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_required("officer")
+@staff_required(*INBOX)
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """This will show a case with what the registers answered, and take the decision."""
     officer = actor_of(request)
     view = cases.open_for_officer(reference=reference, officer=officer)
-    form = DecisionForm(request.POST or None, initial={"seen": view.case.last_seq})
+    initial = {"seen": view.case.last_seq}
+    form = DecisionForm(view.choices, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
             cases.decide(
-                reference=reference, officer=officer, action=said["action"], reason=said["reason"],
+                reference=reference, officer=officer, action=said["action"], reason=said.get("reason", ""),
                 seen_seq=said["seen"], now=now(),
             )  # fmt: skip
-            request.session["decided"] = said["action"]
+            request.session["decided"] = _done(said["action"], view.choices)
             return redirect("inbox")
         except cases.CaseMovedOn:
-            return _shown(request, view, DecisionForm(initial={"seen": view.case.last_seq}), moved_on=True)
+            return _shown(request, view, DecisionForm(view.choices, initial=initial), moved_on=True)
     return _shown(request, view, form)
+
+
+def _done(action: str, choices: Sequence[cases.ActionView]) -> str:
+    """This will tell what was done, in words that may be kept in the session."""
+    chosen = next(choice for choice in choices if choice.name == action)
+    if action in DONE and chosen.label is None:
+        return str(DONE[action])
+    return _now("Recorded: %(action)s") % {"action": label_of(chosen)}
 
 
 def _shown(
@@ -105,7 +142,7 @@ def _shown(
         "standing": standing(view.case),
         "answers": _answers(view, definition),
         "evidence": answers_of(view.evidence),
-        "history": history(view.events),
+        "history": history(view.events, definition),
         "mine": view.claimed_by == number,
         "may_decide": bool(view.actions) and view.claimed_by in {None, number},
         "moved_on": moved_on,

@@ -12,7 +12,7 @@ from hukumati.core.clock import now
 from hukumati.core.design.forms import OneChoiceField
 from hukumati.core.references import normalise_reference
 from hukumati.web.sign_in.person import staff_required
-from hukumati.web.workplace.home import actor_of
+from hukumati.web.workplace.home import clerk_of
 
 
 class FindForm(forms.Form):
@@ -61,7 +61,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return redirect("desk_item", form.cleaned_data["reference"])
-    context = {"items": cases.desk(clerk=actor_of(request)), "form": form}
+    context = {"items": cases.desk(clerk=clerk_of(request)), "form": form}
     return render(request, "workplace/desk.html", context, status=422 if form.errors else 200)
 
 
@@ -69,7 +69,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @staff_required("clerk")
 def receive(request: HttpRequest, reference: str) -> HttpResponse:
     """This will note that a document has arrived at this office."""
-    cases.receive(reference=reference, clerk=actor_of(request), now=now())
+    cases.receive(reference=reference, clerk=clerk_of(request), now=now())
     return redirect("desk_item", reference)
 
 
@@ -77,7 +77,7 @@ def receive(request: HttpRequest, reference: str) -> HttpResponse:
 @staff_required("clerk")
 def item(request: HttpRequest, reference: str) -> HttpResponse:
     """This will show one document of this office and hand it over."""
-    clerk = actor_of(request)
+    clerk = clerk_of(request)
     form = HandOverForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

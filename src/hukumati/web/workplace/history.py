@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hukumati.cases import api as cases
+from hukumati.catalogue import api as catalogue
 
 WHAT: Final[dict[str, Promise]] = {
     "open": _("The application was begun"),
@@ -23,6 +24,13 @@ WHAT: Final[dict[str, Promise]] = {
     "reject": _("An officer refused"),
     "ask_citizen": _("An officer asked the applicant"),
     "answer": _("The applicant answered"),
+    "produced": _("The card or paper was produced"),
+    "confirm": _("An official confirmed"),
+    "object": _("The applicant objected to the decision"),
+    "correct": _("A correction was begun"),
+    "reopen": _("The application was opened again"),
+    "propose": _("An officer proposed a decision for a second officer to confirm"),
+    "send_back": _("A second officer did not confirm the decision"),
     "issued": _("The document was issued"),
     "received": _("The document arrived at the counter"),
     "handed_over": _("The document was handed over"),
@@ -45,22 +53,31 @@ class Happened:
     reason: str
 
 
-def history(events: Iterable[cases.EventView]) -> list[Happened]:
+def history(events: Iterable[cases.EventView], definition: catalogue.Definition) -> list[Happened]:
     """This will put the events into words, each saved page once for a run of them."""
     told: list[Happened] = []
     before = ""
     for event in events:
         if not (event.action == before == "save"):
-            told.append(_happened(event))
+            told.append(_happened(event, definition))
         before = event.action
     return told
 
 
-def _happened(event: cases.EventView) -> Happened:
+def _what(event: cases.EventView, definition: catalogue.Definition) -> str:
+    """The platform's words, or the service's own for its officials' actions."""
+    state = definition.flow.states.get(event.from_state)
+    declared = state and (state.actions.get(event.action) or state.reopen.get(event.action))
+    if declared and declared.label:
+        return str(declared.label)
+    return str(WHAT.get(event.action, event.action))
+
+
+def _happened(event: cases.EventView, definition: catalogue.Definition) -> Happened:
     kind, _colon, number = event.actor.partition(":")
     known = KINDS.get(kind)
     return Happened(
-        what=str(WHAT.get(event.action, event.action)),
+        what=_what(event, definition),
         at=event.at,
         who=str(known or ""),
         number="" if known else number,

@@ -1,11 +1,18 @@
 """Where an official lands after signing in."""
 
+from dataclasses import replace
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from hukumati.cases import api as cases
 from hukumati.web.sign_in.person import Person, person_required
+
+OFFICERS: Final = frozenset({"officer", "supervisor", "producer", "inspector"})
+INBOX: Final = ("officer", "supervisor", "producer", "inspector", "clerk")
+"""The roles for which work may wait in an inbox."""
 
 
 def actor_of(request: HttpRequest) -> cases.Actor:
@@ -14,13 +21,19 @@ def actor_of(request: HttpRequest) -> cases.Actor:
     staff = person.staff
     assert staff is not None  # noqa: S101 — staff_required saw to it
     return cases.Actor(
-        kind="officer" if "officer" in staff.roles else "clerk",
+        kind="officer" if staff.roles & OFFICERS else "clerk",
         id=staff.number,
         name=person.name,
         provider=staff.provider,
         office=staff.office,
         roles=staff.roles,
+        id_number=person.id_number,
     )
+
+
+def clerk_of(request: HttpRequest) -> cases.Actor:
+    """This will tell which official acts at a desk, whatever else they do."""
+    return replace(actor_of(request), kind="clerk")
 
 
 @require_safe
@@ -29,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """This will lead an official to the work of their role."""
     person: Person = request.person  # type: ignore[attr-defined]
     roles = person.staff.roles if person.staff else frozenset()
-    if "officer" in roles:
+    if roles & OFFICERS:
         return redirect("inbox")
     if "clerk" in roles:
         return redirect("desk")

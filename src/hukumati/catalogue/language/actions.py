@@ -1,0 +1,30 @@
+"""Whose an action is, by its name: every other name belongs to the officials who work in the state."""
+
+CITIZENS = frozenset({"save", "submit", "answer", "withdraw"})
+SYSTEMS = frozenset(
+    {
+        "open",
+        "prefill",
+        "paid",
+        "paid_late",
+        "answered",
+        "issued",
+        "handed_over",
+        "expired",
+        "timed_out",
+        "failed",
+        "requests_closed",
+    }
+)
+DESKS = frozenset({"received", "handed_over", "returned", "bagged", "dispatched", "attempted"})
+SECOND_PAIR = frozenset({"propose", "send_back"})
+"""What the platform itself records of an action with `four_eyes`."""
+
+NOT_OFFICIALS = CITIZENS | SYSTEMS | DESKS | SECOND_PAIR
+LABELLED = frozenset({"approve", "reject", "ask_citizen", "produced", "confirm", "object", "correct", "reopen"})
+"""Actions that the platform itself has words for; others need the text `action_NAME`."""
+
+
+def is_officials(action: str) -> bool:
+    """This will tell whether officials take the action, where the state has work for them."""
+    return action not in NOT_OFFICIALS
