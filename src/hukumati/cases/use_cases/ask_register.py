@@ -15,7 +15,8 @@ def ask_register(
 ) -> dict[str, Any] | None:
     """This will ask; None where there is nothing to ask (a parameter is null).
 
-    Network, so never in a transaction. Raises InteroperabilityError, ExpressionFailed (of the catalogue).
+    Network, so never in a transaction. Raises InteroperabilityError, ValueError where the answers make no
+    question (an expression fails, a parameter has not the contract's form).
     """
     asking = _asking(case, definition, contract, now)
     if asking is None:

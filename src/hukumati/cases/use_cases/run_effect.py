@@ -15,7 +15,6 @@ from hukumati.cases.use_cases.ask_register import ask_register
 from hukumati.cases.use_cases.effects import begin, begin_next, waiting
 from hukumati.cases.use_cases.messages import send_message, waits_for_the_desk
 from hukumati.cases.use_cases.reading import SYSTEM, definition_of, facts_of, lock_case
-from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Definition, DocumentSpec
 from hukumati.core.clock import local_date
 from hukumati.core.failpoints import reach
@@ -39,8 +38,8 @@ def _ask(effect: Effect, now: datetime) -> None:
         values = ask_register(case=case, definition=definition_of(case), contract=contract, user=SYSTEM.label, now=now)
     except interoperability.NoSuchRecord:
         _postpone(effect, "no_such_record", now, hopeless=True)
-    except catalogue.ExpressionFailed:
-        _postpone(effect, "expression_failed", now, hopeless=True)
+    except ValueError:  # what the person answered makes no question that the register knows
+        _postpone(effect, "not_askable", now, hopeless=True)
     except interoperability.InteroperabilityError as error:
         _postpone(effect, error.code, now)
     else:
