@@ -2,7 +2,8 @@
 
 CatalogueError
 ├── NoSuchService      404  no open door by this code, slug or version
-└── NoSuchPage         404  the form has no page of this name
+├── NoSuchPage         404  the form has no page of this name
+└── DraftError              what the studio refuses: see `studio`
 
 The definition itself is a tree of frozen dataclasses (`Definition` and what it holds), the same for every case of one
 version; conditions in it raise `ExpressionFailed` when the facts lack what they need.
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from hukumati.catalogue import queries
+from hukumati.catalogue import queries, studio
+from hukumati.catalogue.errors import CatalogueError, NoSuchPage, NoSuchService
 from hukumati.catalogue.exports import described, formats
 from hukumati.catalogue.exports.formats import CATALOGUE_FORMS, FORMS, CatalogueForm, Exported
 from hukumati.catalogue.exports.formats import Form as ExportForm
@@ -57,7 +59,6 @@ from hukumati.catalogue.language.requests import (
 )
 from hukumati.catalogue.language.tables import Decision, NoRowApplies, Row, SeveralRowsApply, Table, WrongResult
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.errors import HukumatiError
 from hukumati.core.money import Money
 
 __all__ = [
@@ -70,22 +71,8 @@ __all__ = [
     "WrongResult", "anything_open", "build_facts", "catalogue_mark", "clean_page", "describe_service",
     "describe_services", "eligibility", "export_catalogue", "export_service", "fee", "fee_items",
     "first_unfinished_page", "get_numbered_version", "get_service", "get_version", "how_to_ask", "initial_answers",
-    "is_locked", "list_services", "lowest_fee", "search", "settle",
+    "is_locked", "list_services", "lowest_fee", "search", "settle", "studio",
 ]  # fmt: skip
-
-
-class CatalogueError(HukumatiError):
-    code = "catalogue.error"
-
-
-class NoSuchService(CatalogueError):
-    code = "catalogue.no_such_service"
-    status = 404
-
-
-class NoSuchPage(CatalogueError):
-    code = "catalogue.no_such_page"
-    status = 404
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
 from hukumati.catalogue.checks.checking import check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
-from hukumati.catalogue.folder.files import read_folder
+from hukumati.catalogue.folder.files import Folder, read_folder
 from hukumati.catalogue.folder.mistakes import FolderRefused
 from hukumati.catalogue.language.compiled import to_json
 from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.models import Service, ServiceVersion
+from hukumati.catalogue.source import keep_source
 from hukumati.core.arabic import fold
 from hukumati.interoperability import api as interoperability
 
@@ -31,6 +32,7 @@ class Published:
     code: str
     number: int
     is_new: bool
+    version_id: UUID
 
 
 class NotSound(FolderRefused):
@@ -52,9 +54,19 @@ def publish_folder(*, path: Path, by: str, now: datetime, examples_allowed: bool
     report = check_folder(folder=folder, contracts=known_contracts())
     if report.definition is None:
         raise NotSound(list(report.mistakes))
-    return publish_definition(
-        definition=report.definition, digest=folder.digest(), by=by, now=now, examples_allowed=examples_allowed
-    )
+    return publish_sound(folder=folder, definition=report.definition, by=by, now=now, examples_allowed=examples_allowed)
+
+
+def publish_sound(
+    *, folder: Folder, definition: Definition, by: str, now: datetime, examples_allowed: bool
+) -> Published:
+    """This will publish a folder that was found sound, and keep its files. Raises FeeNotOfficial."""
+    with transaction.atomic():
+        published = publish_definition(
+            definition=definition, digest=folder.digest(), by=by, now=now, examples_allowed=examples_allowed
+        )
+        keep_source(version_id=published.version_id, folder=folder)
+    return published
 
 
 def publish_definition(
@@ -72,7 +84,7 @@ def publish_definition(
         service.save()
         _index(service, definition)
         assert service.current is not None  # noqa: S101 - just set
-        return Published(code=service.code, number=service.current.number, is_new=is_new)
+        return Published(service.code, service.current.number, is_new, service.current.id)
 
 
 def _locked_service(definition: Definition) -> Service:

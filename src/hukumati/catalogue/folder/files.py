@@ -37,6 +37,10 @@ class Folder:
             whole.update(f"{content}  {path}\n".encode())
         return whole.hexdigest()
 
+    def own(self) -> "Folder":
+        """This will give the folder without the shared files."""
+        return Folder(self.name, {path: data for path, data in self.files.items() if not path.startswith(f"{SHARED}/")})
+
 
 def service_folders(*, root: Path) -> list[Path]:
     """This will list the folders of a services directory: provider/service with a service.yaml."""
@@ -47,12 +51,14 @@ def read_folder(*, path: Path) -> Folder:
     """This will read the folder and the shared files beside its provider. Raises FolderRefused."""
     if not path.is_dir():
         raise FolderRefused([Mistake(path.name, 1, "folder.missing", "there is no such folder", "Check the path.")])
-    files = _files(path)
-    shared = path.resolve().parent.parent / SHARED
-    files.update(
-        {f"{SHARED}/{name}": (shared / name).read_bytes() for name in SHARED_FILES if (shared / name).is_file()}
-    )
+    files = {**_files(path), **read_shared(root=path.resolve().parent.parent)}
     return Folder(name=path.resolve().name, files=files)
+
+
+def read_shared(*, root: Path) -> dict[str, bytes]:
+    """This will read the files that all services of a services directory share, by their path under `shared/`."""
+    shared = root / SHARED
+    return {f"{SHARED}/{name}": (shared / name).read_bytes() for name in SHARED_FILES if (shared / name).is_file()}
 
 
 def _files(root: Path) -> dict[str, bytes]:

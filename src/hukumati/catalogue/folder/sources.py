@@ -96,6 +96,9 @@ class _Reader:
             templates={name.split("/")[1]: self.text(name) for name in self.folder.under("documents", ".typ")},
             guides={language: self.text(f"guide/{language}.md") for language in ("ar", "en")},
         )
+        for path in ("CHANGELOG.md", "README.md"):
+            if path in self.folder.files:
+                self.text(path)
         if self.mistakes:
             raise FolderRefused(self.mistakes)
         return found
@@ -150,11 +153,12 @@ def _strangers(folder: Folder) -> list[Mistake]:
             path, 1, "file.unknown", "this file belongs to no known place", "Move it where it belongs, or delete it."
         )
         for path in sorted(folder.files)
-        if not _belongs(path)
+        if not belongs(path)
     ]
 
 
-def _belongs(path: str) -> bool:
+def belongs(path: str) -> bool:
+    """This will tell whether a service folder has a place for a file of this path."""
     if path in KNOWN_PLACES:
         return True
     directory, _, name = path.partition("/")

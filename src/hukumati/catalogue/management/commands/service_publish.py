@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from hukumati.catalogue.folder.files import service_folders
+from hukumati.catalogue.folder.files import read_folder, service_folders
 from hukumati.catalogue.folder.mistakes import FolderRefused
 from hukumati.catalogue.publishing import FeeNotOfficial, publish_folder
+from hukumati.catalogue.source import is_behind
 from hukumati.core.clock import now
 
 
@@ -19,15 +20,28 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
         parser.add_argument("--all", action="store_true", help="every folder of the services directory")
+        parser.add_argument(
+            "--keep-newer", action="store_true", help="leave alone what was published from elsewhere since this folder"
+        )
         parser.add_argument("--by", default="command", help="who publishes, kept with the version")
 
     def handle(self, *args: Any, **options: Any) -> None:
         paths = service_folders(root=settings.HUKUMATI.services_dir) if options["all"] else options["paths"]
         if not paths:
             raise CommandError("Name a folder, or give --all.")
-        refused = [path.name for path in paths if not self._publish(path, options["by"])]
+        refused = [path.name for path in paths if not self._done(path, options)]
         if refused:
             raise CommandError(f"Not published: {', '.join(refused)}")
+
+    def _done(self, path: Path, options: dict[str, Any]) -> bool:
+        try:
+            if options["keep_newer"] and is_behind(folder=read_folder(path=path)):
+                self.stdout.write(f"{path.name}: a newer version was published from elsewhere")
+                return True
+        except FolderRefused as refused:
+            self.stderr.write(str(refused))
+            return False
+        return self._publish(path, options["by"])
 
     def _publish(self, path: Path, by: str) -> bool:
         try:

@@ -1,0 +1,62 @@
+"""The door of the studio: how a provider's analysts write its services, and publish them two by two.
+
+DraftError
+├── NoSuchDraft      404  no such draft or file, or another provider's
+├── DraftMovedOn     409  somebody was faster (present)
+├── DraftClosed      409  in review, published or discarded
+├── BaseMovedOn      409  another version was published since
+├── OwnDraft         403  who wrote it does not publish it
+├── DraftNotSound    422  it holds mistakes
+├── NothingChanged   422  it is as the version it began from
+├── FeeIsExample     422  no official fee outside the demonstration
+└── FileRefused      422  a file or archive cannot be taken (reason, name)
+"""
+
+from hukumati.catalogue.checks.rehearsal import Rehearsal
+from hukumati.catalogue.checks.scenarios import Played
+from hukumati.catalogue.drafts.archive import MAX_ARCHIVE_BYTES, read_zip, write_zip
+from hukumati.catalogue.drafts.beginning import begin_draft, begin_new
+from hukumati.catalogue.drafts.checking import check_draft
+from hukumati.catalogue.drafts.editing import (
+    get_base_texts,
+    get_draft,
+    get_texts,
+    remove_file,
+    replace_files,
+    save_file,
+)
+from hukumati.catalogue.drafts.following import Followed, follow_current
+from hukumati.catalogue.drafts.listing import (
+    get_own_service,
+    get_version_texts,
+    list_deeds,
+    list_new_drafts,
+    list_own_services,
+    list_versions,
+)
+from hukumati.catalogue.drafts.reviewing import discard_draft, publish_draft, send_back, send_to_review, take_back
+from hukumati.catalogue.drafts.translations import TextRow, read_csv_sheet, read_sheet, write_csv, write_texts
+from hukumati.catalogue.drafts.views import Analyst, Checked, DraftView, FileView, NewDraft, StudioService, VersionView
+from hukumati.catalogue.errors import (
+    BaseMovedOn,
+    DraftClosed,
+    DraftError,
+    DraftMovedOn,
+    DraftNotSound,
+    FeeIsExample,
+    FileRefused,
+    NoSuchDraft,
+    NothingChanged,
+    OwnDraft,
+)
+from hukumati.catalogue.folder.mistakes import Mistake
+
+__all__ = [
+    "MAX_ARCHIVE_BYTES", "Analyst", "BaseMovedOn", "Checked", "DraftClosed", "DraftError", "DraftMovedOn",
+    "DraftNotSound", "DraftView", "FeeIsExample", "FileRefused", "FileView", "Followed", "Mistake", "NewDraft",
+    "NoSuchDraft", "NothingChanged", "OwnDraft", "Played", "Rehearsal", "StudioService", "TextRow", "VersionView",
+    "begin_draft", "begin_new", "check_draft", "discard_draft", "follow_current", "get_base_texts", "get_draft",
+    "get_own_service", "get_texts", "get_version_texts", "list_deeds", "list_new_drafts", "list_own_services",
+    "list_versions", "publish_draft", "read_csv_sheet", "read_sheet", "read_zip", "remove_file", "replace_files",
+    "save_file", "send_back", "send_to_review", "take_back", "write_csv", "write_texts", "write_zip",
+]  # fmt: skip
