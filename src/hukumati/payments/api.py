@@ -31,6 +31,7 @@ from hukumati.payments.use_cases import card
 from hukumati.payments.use_cases.bills import cancel_bill, issue_bill
 from hukumati.payments.use_cases.card import CardCheckout, start_card_payment
 from hukumati.payments.use_cases.cash import issue_cash_reference
+from hukumati.payments.use_cases.refund import order_refund
 
 __all__ = [
     "FAILPOINTS",
@@ -56,6 +57,7 @@ __all__ = [
     "issue_bill",
     "issue_cash_reference",
     "list_payments",
+    "order_refund",
     "refresh_payment",
     "start_card_payment",
 ]

@@ -29,3 +29,14 @@ class PaymentFailed:
     channel: str
     state: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyCameLate:
+    """Money was taken after its payment had ended, and the bill does not owe it: it waits to be given back."""
+
+    payment_id: UUID
+    bill_id: UUID
+    key: str
+    amount: Money
+    at: datetime

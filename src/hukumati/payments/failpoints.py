@@ -16,4 +16,5 @@ FAILPOINTS: Final = (
     "payments.inbox.processed",
     "payments.cash.before_commit",
     "payments.cash.before_answer",
+    "payments.refund.before_commit",
 )

@@ -9,7 +9,7 @@ from django.db.models import Sum
 
 from hukumati.core.clock import now
 from hukumati.core.money import Money
-from hukumati.payments.domain.posting import SUSPENSE_UNMATCHED, Leg
+from hukumati.payments.domain.posting import REFUND_PAYABLE, SUSPENSE_UNMATCHED, Leg
 from hukumati.payments.models import Account
 from hukumati.payments.models import Entry as EntryRow
 from hukumati.payments.models import Leg as LegRow
@@ -77,6 +77,12 @@ def received_for(bill_id: UUID) -> int:
     """This will sum, in minor units, what was posted for a bill: its revenue, and its excess in suspense."""
     total = LegRow.objects.filter(bill_id=bill_id).aggregate(total=Sum("amount"))["total"]
     return -int(total or 0)
+
+
+def refunded_for(bill_id: UUID) -> int:
+    """This will sum, in minor units, what is owed back to the payers of a bill, paid out or not."""
+    rows = LegRow.objects.filter(entry__payment__bill_id=bill_id, account__code=REFUND_PAYABLE, amount__lt=0)
+    return -int(rows.aggregate(total=Sum("amount"))["total"] or 0)
 
 
 def revenue_of(bill_id: UUID) -> dict[str, int]:

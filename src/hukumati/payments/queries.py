@@ -31,7 +31,7 @@ class BillLine:
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """A debt to a creditor; `paid` and `status` are derived from the ledger."""
+    """A debt to a creditor; `paid`, `refunded` (what is owed back) and `status` are derived from the ledger."""
 
     id: UUID
     key: str
@@ -44,6 +44,7 @@ class Bill:
     cash_reference: str | None
     due_at: datetime | None
     created_at: datetime
+    refunded: Money
 
     @property
     def due(self) -> Money:
@@ -67,7 +68,7 @@ class Payment:
 
 
 def bill_view(row: BillRow) -> Bill:
-    """This will show a bill's row, with two queries more: its lines and what was posted for it."""
+    """This will show a bill's row, with two or three queries more: its lines and what was posted for it."""
     paid = ledger.received_for(row.id)
     return Bill(
         id=row.id,
@@ -89,6 +90,7 @@ def bill_view(row: BillRow) -> Bill:
         cash_reference=row.cash_reference,
         due_at=row.due_at,
         created_at=row.created_at,
+        refunded=Money(ledger.refunded_for(row.id) if paid or row.cancelled_at else 0, row.currency),
     )
 
 

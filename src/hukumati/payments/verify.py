@@ -54,6 +54,12 @@ INVARIANTS: Final = {
           SELECT payment_id, seq, from_state, lag(to_state) OVER (PARTITION BY payment_id ORDER BY seq) AS before
           FROM pay_event) AS steps
         WHERE from_state <> coalesce(before, 'created')""",
+    "nothing is owed back beyond what was taken": """
+        SELECT e.payment_id::text, p.captured_amount, -sum(l.amount) FROM led_leg l
+        JOIN led_account a ON a.id = l.account_id JOIN led_entry e ON e.id = l.entry_id
+        JOIN pay_payment p ON p.id = e.payment_id
+        WHERE a.code = 'refund:payable' AND l.amount < 0
+        GROUP BY e.payment_id, p.captured_amount HAVING -sum(l.amount) > coalesce(p.captured_amount, 0)""",
     "nothing has been unknown for an hour": """
         SELECT op_id::text, kind, state FROM pay_operation
         WHERE state IN ('sent', 'unknown') AND sent_at < now() - interval '1 hour'""",

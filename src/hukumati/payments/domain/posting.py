@@ -9,6 +9,7 @@ from hukumati.payments.domain.allocation import allocate
 
 SUSPENSE_UNMATCHED: Final = "suspense:unmatched"
 SUSPENSE_LATE: Final = "suspense:late"
+REFUND_PAYABLE: Final = "refund:payable"
 
 
 @dataclass(frozen=True, slots=True)

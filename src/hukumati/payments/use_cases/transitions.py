@@ -21,7 +21,7 @@ from hukumati.payments.domain import states
 from hukumati.payments.domain.bills import PAYABLE
 from hukumati.payments.domain.posting import Leg, Share, post_capture, post_late_applied, post_late_capture, revenue
 from hukumati.payments.domain.states import Event, Posting, State, Transition
-from hukumati.payments.events import BillPaid, PaymentFailed
+from hukumati.payments.events import BillPaid, MoneyCameLate, PaymentFailed
 from hukumati.payments.models import OPEN_OPERATION, Bill, Operation, Payment, PaymentEvent
 from hukumati.payments.queries import status_of_bill
 
@@ -201,9 +201,15 @@ def _post(payment: Payment, rule: Posting | str, legs: list[Leg], receipt: Recei
 def _apply_late(payment: Payment, bill: Bill, receipt: Receipt) -> None:
     """Give late money to a bill that still owes as much; otherwise it waits in suspense for a person to decide."""
     if receipt.amount.minor > remaining_of(bill):
+        _tell_late(payment, bill, receipt)
         return
     legs = post_late_applied(creditor=bill.creditor, shares=shares_of(bill), amount=receipt.amount)
     _post(payment, "late_applied", legs, receipt)
+
+
+def _tell_late(payment: Payment, bill: Bill, receipt: Receipt) -> None:
+    at = payment.settled_at or now()
+    publish(MoneyCameLate(payment_id=payment.id, bill_id=bill.id, key=bill.key, amount=receipt.amount, at=at))
 
 
 def _announce_if_paid(payment: Payment, bill: Bill) -> None:

@@ -1,0 +1,77 @@
+"""Owing money back: what was taken for a bill goes from revenue (or suspense) to what is payable to payers.
+
+Paying it out, by the acquirer or from the treasury, is a step of its own that takes up `refund:payable`.
+"""
+
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Sum
+
+from hukumati.core import audit
+from hukumati.core.clock import now
+from hukumati.core.failpoints import reach
+from hukumati.core.money import Money
+from hukumati.payments import ledger
+from hukumati.payments.domain.posting import REFUND_PAYABLE, Leg
+from hukumati.payments.errors import NoSuchBill
+from hukumati.payments.models import Bill, Entry, Payment
+from hukumati.payments.models import Leg as LegRow
+
+KIND: Final = "refund_ordered"
+
+
+def order_refund(*, bill_id: UUID, reason: str, payment_id: UUID | None = None) -> Money:
+    """This will owe the payer all that was taken for a bill, or one payment of it, and give the sum owed so far.
+
+    In the caller's transaction. Each payment is owed back once, however often this is called; what comes in later is
+    owed when called again. `reason` holds nothing personal. Raises NoSuchBill.
+    """
+    with transaction.atomic():
+        wanted = {"bill_id": bill_id} if payment_id is None else {"bill_id": bill_id, "id": payment_id}
+        payments = list(Payment.objects.select_for_update(of=("self",)).filter(**wanted).order_by("id"))
+        bill = Bill.objects.select_for_update().filter(id=bill_id).first()
+        if bill is None:
+            raise NoSuchBill
+        for payment in payments:
+            _order(payment, reason)
+        reach("payments.refund.before_commit")
+    return Money(ledger.refunded_for(bill_id), bill.currency)
+
+
+def _order(payment: Payment, reason: str) -> None:
+    taken = Entry.objects.filter(payment=payment, kind__in=["capture", "late_capture"]).first()
+    legs = _reversed(payment)
+    if taken is None or not legs:
+        return
+    ledger.post(
+        ledger.Posting(
+            key=f"{payment.id}:{KIND}",
+            kind=KIND,
+            legs=legs,
+            bill_id=payment.bill_id,
+            payment_id=payment.id,
+            operation_id=taken.operation_id,
+            event_at=now(),
+        )
+    )
+    audit.record(
+        subject=f"payment:{payment.id}", actor="system:payments", action="payment.refund_ordered",
+        details={"bill": str(payment.bill_id), "reason": reason[:100]},
+    )  # fmt: skip
+
+
+def _reversed(payment: Payment) -> list[Leg]:
+    """What the payment gave to revenue or suspense is taken from there; nothing where it was owed back before.
+
+    The legs do not count towards the bill, which stays paid: what was billed and paid is history.
+    """
+    given = LegRow.objects.filter(entry__payment=payment).exclude(account__code__endswith=":receivable")
+    sums = given.values("account__code", "currency").annotate(total=Sum("amount")).order_by("account__code")
+    held = [(row["account__code"], -int(row["total"])) for row in sums if row["total"]]
+    if any(code == REFUND_PAYABLE for code, _ in held):
+        return []
+    taken = [Leg(code, amount, payment.currency) for code, amount in held if amount > 0]
+    total = sum(leg.amount for leg in taken)
+    return [*taken, Leg(REFUND_PAYABLE, -total, payment.currency)] if total else []
