@@ -9,6 +9,8 @@ CasesError
 ├── CaseMovedOn            409  another tab or colleague was faster: look again
 ├── NotPossibleHere        409  the state does not know this action
 ├── PaymentUnderWay        409  money is on its way: not withdrawn
+├── RequestsOpen           409  not decided while a side request is open
+├── RequestClosed          409  the side request was answered or is over
 ├── ClaimedByOther         409  a colleague has taken it
 ├── DraftExpired           410  the draft was kept its time
 ├── DataMissing            422  something needed is not given (name)
@@ -38,17 +40,23 @@ from hukumati.cases.errors import (
     OwnCase,
     PaymentUnderWay,
     RegisterNotAnswered,
+    RequestClosed,
+    RequestsOpen,
     ServiceNotOpen,
     TooManyTries,
     WrongCollectCode,
 )
 from hukumati.cases.queries import get_case, list_cases
+from hukumati.cases.request_views import AppointmentView, RequestLine, RequestView
 from hukumati.cases.use_cases.answer_officer import answer_officer
 from hukumati.cases.use_cases.desk import desk, hand_over, receive, send_back
 from hukumati.cases.use_cases.fill_in import quote, save_page
 from hukumati.cases.use_cases.officer import claim, decide, inbox, open_for_officer, release
 from hukumati.cases.use_cases.open_case import open_case
 from hukumati.cases.use_cases.prefill import prefill
+from hukumati.cases.use_cases.requests import answer_as_official, give_papers, mark_attendance, refuse_request
+from hukumati.cases.use_cases.requests_opening import ask_for
+from hukumati.cases.use_cases.requests_reading import asked_of, list_requests
 from hukumati.cases.use_cases.submit import submit
 from hukumati.cases.use_cases.withdraw import withdraw
 from hukumati.cases.views import (
@@ -64,11 +72,13 @@ from hukumati.cases.views import (
 )
 
 __all__ = [
-    "MILESTONES", "ActionView", "Actor", "AlreadyOpen", "AnswersInvalid", "AnswersMissing", "Applicant", "CaseMovedOn",
-    "CaseView", "CasesError", "ClaimedByOther", "DataMissing", "DeskItem", "DraftExpired", "EventView",
-    "HandoverView", "Milestone", "NoSuchCase", "NotEligible", "NotPossibleHere", "NotYours", "OfficerView",
-    "OwnCase", "PaymentUnderWay", "Quote", "RegisterNotAnswered", "ServiceNotOpen", "TaskView", "TooManyTries",
-    "WrongCollectCode", "answer_officer", "claim", "decide", "desk", "get_case", "hand_over", "inbox", "list_cases",
-    "open_case", "open_for_officer", "prefill", "quote", "receive", "release", "save_page", "send_back", "submit",
+    "MILESTONES", "ActionView", "Actor", "AlreadyOpen", "AnswersInvalid", "AnswersMissing", "Applicant",
+    "AppointmentView", "CaseMovedOn", "CaseView", "CasesError", "ClaimedByOther", "DataMissing", "DeskItem",
+    "DraftExpired", "EventView", "HandoverView", "Milestone", "NoSuchCase", "NotEligible", "NotPossibleHere",
+    "NotYours", "OfficerView", "OwnCase", "PaymentUnderWay", "Quote", "RegisterNotAnswered", "RequestClosed",
+    "RequestLine", "RequestView", "RequestsOpen", "ServiceNotOpen", "TaskView", "TooManyTries", "WrongCollectCode",
+    "answer_as_official", "answer_officer", "ask_for", "asked_of", "claim", "decide", "desk", "get_case",
+    "give_papers", "hand_over", "inbox", "list_cases", "list_requests", "mark_attendance", "open_case",
+    "open_for_officer", "prefill", "quote", "receive", "refuse_request", "release", "save_page", "send_back", "submit",
     "withdraw",
 ]  # fmt: skip

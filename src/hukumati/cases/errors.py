@@ -8,8 +8,22 @@ from hukumati.core.bilingual import Bilingual
 __all__ = [
     "AlreadyOpen", "AnswersInvalid", "AnswersMissing", "CaseMovedOn", "CasesError", "ClaimedByOther", "DataMissing",
     "DraftExpired", "NoSuchCase", "NotEligible", "NotPossibleHere", "NotYours", "OwnCase", "PaymentUnderWay",
-    "RegisterNotAnswered", "ServiceNotOpen", "TooManyTries", "WrongCollectCode",
+    "RegisterNotAnswered", "RequestClosed", "RequestsOpen", "ServiceNotOpen", "TooManyTries", "WrongCollectCode",
 ]  # fmt: skip
+
+
+class RequestClosed(CasesError):
+    """The side request was answered, missed or cancelled meanwhile."""
+
+    code = "cases.request_closed"
+    status = 409
+
+
+class RequestsOpen(CasesError):
+    """The case is not decided while a side request is open."""
+
+    code = "cases.requests_open"
+    status = 409
 
 
 class NoSuchCase(CasesError):

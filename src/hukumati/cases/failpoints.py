@@ -2,7 +2,8 @@
 
 ACTIONS = (
     "open", "prefill", "save", "submit", "paid", "answered", "failed", "approve", "reject", "ask_citizen", "answer",
-    "issued", "received", "handed_over", "withdraw",
+    "issued", "received", "handed_over", "withdraw", "requests_closed", "request_opened", "request_answered",
+    "request_missed", "request_refused",
 )  # fmt: skip
 
 FAILPOINTS = (

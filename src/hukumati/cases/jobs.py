@@ -1,6 +1,7 @@
 """What cases do later or on a clock."""
 
 from hukumati.cases.use_cases.effects import begin_lost
+from hukumati.cases.use_cases.requests_late import run_requests
 from hukumati.cases.use_cases.run_effect import run_effect
 from hukumati.cases.use_cases.run_timers import run_timers
 from hukumati.core.clock import now
@@ -18,4 +19,5 @@ def effect(*, effect_id: int) -> None:
 def clock(timestamp: int) -> None:
     """This will run the timers that are due and take up effects whose job was lost."""
     run_timers(now=now())
+    run_requests(now=now())
     begin_lost(now=now())

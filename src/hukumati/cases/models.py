@@ -27,12 +27,15 @@ class Case(models.Model):
     pages = models.JSONField(default=list)
     documents = models.JSONField(default=list)
     reason = models.TextField(null=True)  # noqa: DJ001 - None: no decision yet
+    requests = models.JSONField(default=dict)
     prefill = models.CharField(max_length=12, default="none")
     prefilled_at = models.DateTimeField(null=True)
     bill_id = models.UUIDField(null=True, unique=True)
     single_open = models.BooleanField(default=False)
     due_at = models.DateTimeField(null=True)
     clock_left = models.DurationField(null=True)
+    clock_from = models.DateTimeField(null=True)
+    late_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -54,6 +57,11 @@ class Case(models.Model):
         indexes: ClassVar = [
             Index(fields=["applicant_sub", "-opened_at"], name="cases_of_applicant"),
             Index(fields=["provider", "state", "due_at"], name="cases_by_provider"),
+            Index(
+                fields=["due_at"],
+                condition=Q(closed_at__isnull=True, due_at__isnull=False, late_at__isnull=True),
+                name="cases_promises",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -204,20 +212,100 @@ class Handover(models.Model):
 
 
 class Request(models.Model):
-    """A question to the citizen while the case waits (more kinds come with the side requests)."""
+    """Something asked of somebody while the case goes on: a question of the officer's (`kind` "question", without a
+    name), or a side request of the service."""
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="requests")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="asked")
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, default="question")
+    name = models.CharField(max_length=40, blank=True)
+    provider = models.CharField(max_length=20, blank=True)
+    role = models.CharField(max_length=40, blank=True)
     question = models.TextField()
     answer = models.TextField(blank=True)
+    state = models.CharField(max_length=10, default="open")
+    outcome = models.CharField(max_length=40, blank=True)
+    details = models.JSONField(default=dict)
     asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=300, blank=True)
+    due_at = models.DateTimeField(null=True)
+    closes_at = models.DateTimeField(null=True)
+    remind_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=300, blank=True)
 
     class Meta:
         db_table = "cases_request"
-        constraints: ClassVar = [UniqueConstraint(fields=["case", "seq"], name="cases_request_once")]
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["case", "seq", "name"], name="cases_request_once"),
+            UniqueConstraint(
+                fields=["case", "name"],
+                condition=Q(closed_at__isnull=True) & ~Q(name=""),
+                name="cases_request_one_open",
+            ),
+        ]
+        indexes: ClassVar = [
+            Index(
+                fields=["provider", "role", "due_at"],
+                condition=Q(closed_at__isnull=True) & ~Q(role=""),
+                name="cases_requests_inbox",
+            ),
+            Index(
+                fields=["closes_at"],
+                condition=Q(closed_at__isnull=True, closes_at__isnull=False),
+                name="cases_requests_due",
+            ),
+            Index(
+                fields=["remind_at"],
+                condition=Q(closed_at__isnull=True, remind_at__isnull=False),
+                name="cases_requests_remind",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"request {self.id}"
+
+
+class Appointment(models.Model):
+    """A seat in a calendar: a place, a time, and one of so many at once. Two people never hold the same seat."""
+
+    id = models.BigAutoField(primary_key=True)
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="appointments")
+    calendar = models.CharField(max_length=64)
+    place = models.CharField(max_length=20)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    seat = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, default="booked")
+    booked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_appointment"
+        constraints: ClassVar = [
+            UniqueConstraint(
+                fields=["calendar", "place", "starts_at", "seat"],
+                condition=~Q(state="cancelled"),
+                name="cases_appointment_seat",
+            ),
+            UniqueConstraint(fields=["request"], condition=Q(state="booked"), name="cases_appointment_one"),
+        ]
+        indexes: ClassVar = [Index(fields=["place", "starts_at"], name="cases_appointments_of_day")]
+
+    def __str__(self) -> str:
+        return f"{self.calendar} {self.place} {self.starts_at}"
+
+
+class Holiday(models.Model):
+    """A day on which the offices rest; the Cabinet may move it."""
+
+    day = models.DateField(primary_key=True)
+    ar = models.CharField(max_length=120)
+    en = models.CharField(max_length=120)
+    source = models.CharField(max_length=20)
+
+    class Meta:
+        db_table = "cases_holiday"
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.en}"

@@ -24,7 +24,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The data of a case after its events so far. `registers` maps a contract to the answer kept as evidence."""
+    """The data of a case after its events so far. `registers` maps a contract to the answer kept as evidence,
+    `requests` a side request to {state, outcome}."""
 
     state: str = NOTHING
     seq: int = 0
@@ -33,6 +34,7 @@ class Standing:
     pages: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     reason: str | None = None
+    requests: Mapping[str, Any] = field(default_factory=dict)
 
     def after(self, entry: Entry) -> "Standing":
         """This will give the standing after one more event; BrokenHistory when it cannot follow."""
@@ -50,6 +52,7 @@ class Standing:
             pages=_added(self.pages, data.get("page")),
             documents=_added(self.documents, data.get("document")),
             reason=data.get("reason", self.reason),
+            requests={**self.requests, **data.get("requests", {})},
         )
 
 

@@ -8,12 +8,14 @@ from django.db import transaction
 
 from hukumati.cases import events as announced
 from hukumati.cases.actors import Actor
+from hukumati.cases.domain.asking import OPEN
 from hukumati.cases.domain.flow import Step, step
-from hukumati.cases.domain.permits import OFFICIALS, is_own, may_act
-from hukumati.cases.errors import CaseMovedOn, NotPossibleHere, NotYours, OwnCase
+from hukumati.cases.domain.permits import OFFICIALS, OTHERS_ACTIONS, is_own, may_act
+from hukumati.cases.errors import CaseMovedOn, NotPossibleHere, NotYours, OwnCase, RequestsOpen
 from hukumati.cases.models import Case, Event
 from hukumati.cases.use_cases.history import append_event
 from hukumati.cases.use_cases.reading import definition_of, facts_of, lock_case, owner_of, standing_of
+from hukumati.cases.use_cases.requests_opening import cancel_open, open_rows, opened_on_entering
 from hukumati.cases.use_cases.work import close_work, open_work
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Definition, State
@@ -60,15 +62,19 @@ def act_on(
     definition = definition_of(case)
     state = definition.flow.states[case.state]
     _permit(actor, action, case, state)
+    _hold_back(actor, action, case, state)
     chosen = Step(action, case.state, (), fixed=case.state) if note else step(state=state, action=action, fixed=fixed)
     chosen.require(given)
     target = _choose(chosen, case, definition, given, now)
+    if target != case.state:
+        _add_requests(given, opened_on_entering(case, definition.flow.states[target]))
     before = (case.state, case.milestone, case.closed_at)
     standing = standing_of(case)
     event = append_event(case, standing, action=action, to_state=target, actor=actor, data=given, now=now)
     if target != before[0]:
         close_work(case, state, action=action, data=given, now=now)
         open_work(case, definition, seq=event.seq, action=action, data=given, now=now)
+        _ask(case, definition, event, given, actor, now)
     case.save()
     _announce(case, definition, action, before[1], before[2] is None, now)
     _boundaries(action)
@@ -84,6 +90,29 @@ def _permit(actor: Actor, action: str, case: Case, state: State) -> None:
     if actor.kind in OFFICIALS and (actor.provider != owner.provider or state.work is not None):
         raise NotYours
     raise NotPossibleHere(action)
+
+
+def _hold_back(actor: Actor, action: str, case: Case, state: State) -> None:
+    decides = actor.kind in OFFICIALS and action not in OTHERS_ACTIONS | catalogue.NEVER_HELD_BACK
+    if decides and state.until == "requests_closed" and catalogue.anything_open(case.requests):
+        raise RequestsOpen
+
+
+def _add_requests(data: dict[str, Any], opened: Mapping[str, Any]) -> None:
+    if opened:
+        data["requests"] = {**data.get("requests", {}), **opened}
+
+
+def _ask(
+    case: Case, definition: Definition, event: Event, data: Mapping[str, Any], actor: Actor, now: datetime
+) -> None:
+    """What the state asks for, or gives up asking for because the case ends."""
+    state = definition.flow.states[case.state]
+    if state.end:
+        cancel_open(case, now=now)
+        return
+    opened = [name for name, told in data.get("requests", {}).items() if told["state"] == OPEN]
+    open_rows(case, definition, opened, seq=event.seq, actor=actor, now=now)
 
 
 def _choose(chosen: Step, case: Case, definition: Definition, data: Mapping[str, Any], now: datetime) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from hukumati.cases.models import Case, Effect
-from hukumati.catalogue.api import State
+from hukumati.catalogue.api import State, anything_open
 from hukumati.core.jobs import app
 
 LATE = timedelta(minutes=2)
@@ -13,8 +13,15 @@ LATE = timedelta(minutes=2)
 
 
 def create_effects(case: Case, state: State, *, seq: int, now: datetime) -> None:
-    """This will write the effects of a state that was entered and let the first begin."""
-    wanted: list[tuple[str, str]] = [(effect.kind, effect.argument) for effect in state.effects]
+    """This will write the effects of a state that was entered and let the first begin.
+
+    Side requests are open already, by the event itself; a state that waits for them alone, and for none, goes on.
+    """
+    wanted: list[tuple[str, str]] = [
+        (effect.kind, effect.argument) for effect in state.effects if effect.kind != "request"
+    ]
+    if state.waits_alone and "requests_closed" in state.actions and not anything_open(case.requests):
+        wanted.append(("go_on", ""))
     create(case, wanted, seq=seq, now=now)
 
 

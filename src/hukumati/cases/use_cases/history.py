@@ -5,10 +5,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from hukumati.cases.actors import Actor
 from hukumati.cases.domain import chain
 from hukumati.cases.domain.standing import Entry, Standing
 from hukumati.cases.models import Case, Event, EventPayload
+from hukumati.cases.use_cases.reading import standing_of
+from hukumati.core.failpoints import reach
 
 
 def append_event(
@@ -29,6 +33,15 @@ def append_event(
     EventPayload(case=case, seq=entry.seq, salt=salt, payload=dict(data)).save(force_insert=True)
     take_standing(case, standing.after(entry))
     case.last_hash = event.hash
+    return event
+
+
+def note(case: Case, *, action: str, actor: Actor, data: Mapping[str, Any], now: datetime) -> Event:
+    """This will write an event that moves a locked case nowhere, and save the case."""
+    event = append_event(case, standing_of(case), action=action, to_state=case.state, actor=actor, data=data, now=now)
+    case.save()
+    reach(f"cases.{action}.before_commit")
+    transaction.on_commit(lambda: reach(f"cases.{action}.committed"))
     return event
 
 
@@ -60,3 +73,4 @@ def take_standing(case: Case, standing: Standing) -> None:
     case.pages = list(standing.pages)
     case.documents = list(standing.documents)
     case.reason = standing.reason
+    case.requests = dict(standing.requests)

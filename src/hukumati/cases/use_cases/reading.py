@@ -74,6 +74,7 @@ def standing_of(case: Case) -> Standing:
         pages=tuple(case.pages),
         documents=tuple(case.documents),
         reason=case.reason,
+        requests=case.requests,
     )
 
 
@@ -89,6 +90,7 @@ def facts_of(
         today=local_date(now),
         id_number=case.applicant.get("id_number"),
         account={"phone": case.applicant.get("phone"), "email": case.applicant.get("email")},
+        requests={**case.requests, **given.get("requests", {})},
     )
     return {**facts, "case": {"reference": case.reference, "reason": given.get("reason", case.reason)}}
 

@@ -15,6 +15,7 @@ from hukumati.cases.use_cases.ask_register import ask_register
 from hukumati.cases.use_cases.effects import begin, begin_next, waiting
 from hukumati.cases.use_cases.messages import send_message, waits_for_the_desk
 from hukumati.cases.use_cases.reading import SYSTEM, definition_of, facts_of, lock_case
+from hukumati.cases.use_cases.requests_closing import go_on
 from hukumati.catalogue.api import Definition, DocumentSpec
 from hukumati.core.clock import local_date
 from hukumati.core.failpoints import reach
@@ -120,11 +121,19 @@ def _hand_over(effect: Effect, now: datetime) -> None:
             act_on(case, action="handed_over", actor=SYSTEM, now=now, fixed=case.state)
 
 
+def _go_on(effect: Effect, now: datetime) -> None:
+    with _taken(effect) as (case, row):
+        if row is not None:
+            _done(row, "done", now)
+            go_on(case, now=now)
+
+
 _WAYS: dict[str, Callable[[Effect, datetime], None]] = {
     "ask": _ask,
     "issue": _issue,
     "notify": _notify,
     "hand_over": _hand_over,
+    "go_on": _go_on,
 }
 
 

@@ -16,14 +16,16 @@ from hukumati.catalogue.api import Definition, State
 from hukumati.core.clock import ZONE
 from hukumati.payments import api as payments
 
-CANCELLED_WITH_THE_STATE = ("ask", "issue", "hand_over")
+CANCELLED_WITH_THE_STATE = ("ask", "issue", "hand_over", "go_on")
 
 
 def close_work(case: Case, left: State, *, action: str, data: Mapping[str, Any], now: datetime) -> None:
     """This will end what belonged to the state that the case leaves."""
     Task.objects.filter(case=case, closed_at=None).update(closed_at=now)
     Timer.objects.filter(case=case, done_at=None).update(done_at=now)
-    Request.objects.filter(case=case, closed_at=None).update(closed_at=now, answer=data.get("answer", ""))
+    Request.objects.filter(case=case, closed_at=None, name="").update(
+        closed_at=now, state="answered", answer=data.get("answer", "")
+    )
     Effect.objects.filter(case=case, done_at=None, kind__in=CANCELLED_WITH_THE_STATE).update(
         done_at=now, outcome="obsolete"
     )
@@ -49,7 +51,7 @@ def open_work(
         case.reached["submitted"] = now.isoformat()
     _open_task(case, state, seq, now)
     _open_timers(case, state, seq, now)
-    if state.milestone == "your_turn":
+    if state.milestone == "your_turn" and "answer" in state.actions:
         Request.objects.create(case=case, seq=seq, question=data.get("reason") or "", asked_at=now)
     if "paid" in state.actions:
         _issue_bill(case, definition, state, seq, now)

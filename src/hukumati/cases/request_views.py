@@ -1,0 +1,67 @@
+"""Side requests as citizens, officials and clerks see them: frozen pictures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from hukumati.core.bilingual import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentView:
+    """A chosen place and time; `state` is booked, attended, missed or cancelled."""
+
+    id: int
+    reference: str
+    service_name: Bilingual
+    holder_name: Bilingual
+    place: Bilingual
+    place_code: str
+    starts_at: datetime
+    ends_at: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """One side request: `text` is the service's, `question` what an official added, `said` the answer's words.
+
+    `state` is open, answered, missed, refused or cancelled; `outcomes` are the answers there may be, by code.
+    `details` hold what belongs to the kind: `papers` of a paper, `differences` of a check.
+    """
+
+    id: int
+    reference: str
+    name: str
+    kind: str
+    text: Bilingual
+    question: str
+    state: str
+    outcome: Bilingual | None
+    outcomes: Mapping[str, Bilingual]
+    said: str
+    details: Mapping[str, Any]
+    role: str
+    provider: str
+    asked_at: datetime
+    due_at: datetime | None
+    closed_at: datetime | None
+    appointment: AppointmentView | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == "open"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """One line of an official's inbox of side requests."""
+
+    id: int
+    reference: str
+    service_name: Bilingual
+    kind: str
+    text: Bilingual
+    asked_at: datetime
+    due_at: datetime | None

@@ -1,0 +1,112 @@
+"""Looking at side requests: a case's, an official's inbox, and one of them."""
+
+from django.db.models import F
+
+from hukumati.cases.actors import Actor
+from hukumati.cases.domain.permits import is_own
+from hukumati.cases.errors import NotYours, OwnCase
+from hukumati.cases.models import Appointment, Case, Request
+from hukumati.cases.request_views import AppointmentView, RequestLine, RequestView
+from hukumati.cases.use_cases.reading import definition_of, own_case, owner_of
+from hukumati.cases.use_cases.requests import is_asked
+from hukumati.catalogue.api import Definition
+from hukumati.core.audit import record
+from hukumati.core.bilingual import Bilingual
+
+AT_MOST = 200
+
+
+def list_requests(*, reference: str, sub: str) -> tuple[RequestView, ...]:
+    """This will list what is and was asked in a person's own case, oldest first. Raises NoSuchCase."""
+    return requests_of(own_case(reference, sub))
+
+
+def requests_of(case: Case) -> tuple[RequestView, ...]:
+    """This will list the side requests of a case, oldest first."""
+    rows = Request.objects.filter(case=case).exclude(name="").select_related("case").order_by("asked_at", "id")
+    definition = definition_of(case)
+    return tuple(picture(row, definition) for row in rows)
+
+
+def asked_of(*, official: Actor) -> tuple[RequestLine, ...]:
+    """This will list the open requests put to the official's ministry and roles, most urgent first."""
+    rows = (
+        Request.objects.filter(closed_at=None, provider=official.provider, role__in=sorted(official.roles))
+        .exclude(name="")
+        .select_related("case")
+        .order_by(F("due_at").asc(nulls_last=True), "asked_at")[:AT_MOST]
+    )
+    return tuple(_line(row) for row in rows)
+
+
+def _line(row: Request) -> RequestLine:
+    definition = definition_of(row.case)
+    return RequestLine(
+        id=row.id,
+        reference=row.case.reference,
+        service_name=definition.name,
+        kind=row.kind,
+        text=definition.requests[row.name].text,
+        asked_at=row.asked_at,
+        due_at=row.due_at,
+    )
+
+
+def read_request(*, request_id: int, official: Actor) -> tuple[RequestView, Case]:
+    """This will show an official a request put to them, with its case; the look is recorded.
+
+    Raises NotYours, OwnCase.
+    """
+    row = Request.objects.select_related("case").filter(id=request_id).exclude(name="").first()
+    if row is None or not is_asked(row, official):
+        raise NotYours
+    case = row.case
+    if is_own(official, owner_of(case)):
+        raise OwnCase
+    details = {"case": case.reference, "service": case.service_code, "provider": official.provider}
+    for subject in (f"case:{case.reference}", f"person:{case.applicant['id_number']}"):
+        record(subject=subject, actor=official.label, action="case.read", details=details)
+    return picture(row, definition_of(case)), case
+
+
+def picture(row: Request, definition: Definition) -> RequestView:
+    """This will picture one request."""
+    spec = definition.requests[row.name]
+    latest = Appointment.objects.filter(request=row).exclude(state="cancelled").order_by("-id").first()
+    return RequestView(
+        id=row.id,
+        reference=row.case.reference,
+        name=row.name,
+        kind=row.kind,
+        text=spec.text,
+        question=row.question,
+        state=row.state,
+        outcome=spec.outcomes.get(row.outcome),
+        outcomes=spec.outcomes,
+        said=row.answer,
+        details=row.details,
+        role=row.role,
+        provider=row.provider,
+        asked_at=row.asked_at,
+        due_at=row.due_at,
+        closed_at=row.closed_at,
+        appointment=None if latest is None else appointment_view(latest, row.case, definition),
+    )
+
+
+def appointment_view(booked: Appointment, case: Case, definition: Definition) -> AppointmentView:
+    """This will picture an appointment."""
+    calendar = definition.calendars.get(booked.calendar)
+    place = calendar.place(booked.place) if calendar else None
+    name = case.applicant.get("name", {"ar": "", "en": ""})
+    return AppointmentView(
+        id=booked.id,
+        reference=case.reference,
+        service_name=definition.name,
+        holder_name=Bilingual(ar=name["ar"], en=name["en"]),
+        place=place.label if place else Bilingual(ar=booked.place, en=booked.place),
+        place_code=booked.place,
+        starts_at=booked.starts_at,
+        ends_at=booked.ends_at,
+        state=booked.state,
+    )
