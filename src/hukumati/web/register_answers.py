@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.design import formats
 from hukumati.core.design.formats import active_language
 from hukumati.core.design.parts import Row
 from hukumati.core.design.templatetags.design import money
-from hukumati.core.money import Money
 from hukumati.interoperability import api as interoperability
-from hukumati.web.summaries import name_text
+from hukumati.web.register_values import bilingual_text, moment_text, money_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +61,17 @@ def _row(contract: interoperability.Contract, path: str, label: str, value: Any)
     if isinstance(value, list):
         return _list_row(label, value)
     if isinstance(value, Mapping):
-        return Row(label, _amount(value) if "currency" in value else _bilingual(value))
+        return Row(label, money(money_of(value)) if "currency" in value else bilingual_text(value))
     word = contract.words.get(path, {}).get(str(value))
     if word:
         return Row(label, str(word))
-    moment = _moment(str(value))
+    moment = moment_text(str(value))
     return Row(label, moment or str(value), ltr=not moment)
 
 
 def _list_row(label: str, values: list[Any]) -> Row:
     told = any(isinstance(each, Mapping) for each in values)
-    texts = [_bilingual(each) if isinstance(each, Mapping) else str(each) for each in values]
+    texts = [bilingual_text(each) if isinstance(each, Mapping) else str(each) for each in values]
     return Row(label, ("، " if told and active_language() == "ar" else ", ").join(texts), ltr=not told)
 
 
@@ -93,24 +90,3 @@ def _entries(contract: interoperability.Contract, values: Mapping[str, Any], pre
 def _has_fields(contract: interoperability.Contract, path: str) -> bool:
     """This will tell whether a field holds fields with names of their own, unlike a person's name or an amount."""
     return any(other.startswith(f"{path}.") for other in contract.labels)
-
-
-def _bilingual(value: Mapping[str, Any]) -> str:
-    if isinstance(value.get("ar"), Mapping):
-        return name_text(value)
-    return str(Bilingual(ar=str(value.get("ar", "")), en=str(value.get("en", ""))))
-
-
-def _amount(value: Mapping[str, Any]) -> str:
-    return money(Money.parse(str(value["amount"]), str(value["currency"])))
-
-
-def _moment(text: str) -> str:
-    try:
-        return formats.long_date(date.fromisoformat(text)) if len(text) == 10 else _time(text)
-    except ValueError:
-        return ""
-
-
-def _time(text: str) -> str:
-    return formats.long_datetime(datetime.fromisoformat(text)) if "T" in text else ""

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +17,10 @@ from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.design import formats
 from hukumati.core.design.parts import Row, Step
+from hukumati.core.governorates import GOVERNORATES
+from hukumati.core.money import Money
+from hukumati.web.records import entry_text
+from hukumati.web.register_values import name_text
 
 MILESTONES: Final = {
     "started": gettext_lazy("Application started"),
@@ -101,16 +107,24 @@ def _row(definition: catalogue.Definition, case: cases.CaseView, question: catal
         change_url = reverse("form_page", args=[case.reference, page_id]) + f"#id_{question.id}"
     return Row(
         str(question.label),
-        answer_text(definition, question, case.answers.get(question.id)),
+        answer_text(definition, question, case.answers.get(question.id), case.registers),
         ltr=question.type in {"phone", "email", "id_number", "iban", "postcode", "number"},
         change_url=change_url,
     )
 
 
-def answer_text(definition: catalogue.Definition, question: catalogue.Question, answer: Any) -> str:
-    """This will write one answer as a person reads it, also where there is none."""
+def answer_text(
+    definition: catalogue.Definition, question: catalogue.Question, answer: Any, registers: Mapping[str, Any]
+) -> str:
+    """This will write one answer as a person reads it, also where there is none; `registers` are the kept answers."""
     if answer in (None, "", [], {}):
         return _("Not given")
+    if question.type in {"record", "records"}:
+        return _record_text(question, answer, registers)
+    if question.type == "money":
+        return formats.money_text(Money(answer, question.currency))
+    if question.type == "address" and isinstance(answer, Mapping):
+        return _address_text(answer)
     if question.type == "person_name" and isinstance(answer, Mapping):
         return name_text(answer)
     if question.type == "collection" and isinstance(answer, Mapping):
@@ -126,11 +140,17 @@ def answer_text(definition: catalogue.Definition, question: catalogue.Question, 
     return str(answer)
 
 
-def name_text(name: Mapping[str, Any]) -> str:
-    """This will join the four parts of a name in the language of the page."""
-    language = formats.active_language()
-    parts = name.get(language) or name.get("ar") or {}
-    return " ".join(str(parts.get(part, "")) for part in ("first", "father", "grandfather", "family")).strip()
+def _record_text(question: catalogue.Question, answer: Any, registers: Mapping[str, Any]) -> str:
+    found = dict(catalogue.listed_entries(question, registers))
+    chosen = answer if isinstance(answer, list) else [answer]
+    lines = ((entry_text(question, found[key]) if key in found else str(key),) for key in chosen)
+    return format_html_join(mark_safe("<br>"), "{}", lines)
+
+
+def _address_text(address: Mapping[str, Any]) -> str:
+    governorate = GOVERNORATES.get(str(address["governorate"]), address["governorate"])
+    parts = [address["street"], address["locality"], str(governorate), address["postcode"]]
+    return (", " if formats.active_language() == "en" else "، ").join(f"\u2068{part}\u2069" for part in parts if part)
 
 
 def _collection_text(definition: catalogue.Definition, question: catalogue.Question, answer: Mapping[str, Any]) -> str:

@@ -47,11 +47,9 @@ def prefill(*, reference: str, sub: str, now: datetime) -> CaseView:
 def filling_contracts(definition: Definition) -> frozenset[str]:
     """This will name the registers' contracts that are asked when the draft opens.
 
-    Those that the form's questions take their answers from, and those that the service asks first.
+    Those that fill the form in or offer it their entries, and those that the service asks first.
     """
-    sources = (question.source for question in definition.form.questions() if question.source)
-    filling = {".".join(source.split(".")[:2]) for source in sources if not source.startswith("account.")}
-    return frozenset({*filling, *definition.ask_first})
+    return definition.form.contracts() | frozenset(definition.ask_first)
 
 
 def _is_fresh(case: Case, now: datetime) -> bool:

@@ -8,19 +8,25 @@ from hukumati.catalogue.checks.request_checks import unknown_requests
 from hukumati.catalogue.checks.trials import Trials, applicant_names, register_paths
 from hukumati.catalogue.folder.notes import NOTHING, At, Notes, at
 from hukumati.catalogue.folder.reading import Understood
-from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.language.expressions import Expression, ExpressionFailed
 from hukumati.catalogue.language.facts import APPLICANT
+from hukumati.catalogue.language.questions import Question
 from hukumati.catalogue.language.tables import NoRowApplies, SeveralRowsApply, Table, WrongResult
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """An expression and where it stands; a condition must be able to hold and not to hold."""
+    """An expression and where it stands; a condition must be able to hold and not to hold.
+
+    `about` is the question whose `where` it is. One that is not tried here is tried with its whole table, or guards
+    against null.
+    """
 
     expression: Expression
     place: At
     is_condition: bool
+    about: Question | None = None
+    tried: bool = True
 
 
 def check_expressions(*, understood: Understood, contracts: dict[str, RegisterContract]) -> None:
@@ -28,14 +34,16 @@ def check_expressions(*, understood: Understood, contracts: dict[str, RegisterCo
     trials = Trials(understood.definition, contracts)
     notes = understood.notes
     for site in _sites(understood):
-        if site.expression is not NOTHING and _names_exist(site, contracts, understood.definition, notes):
+        if site.expression is not NOTHING and _names_exist(site, trials, notes) and site.tried:
             _try(site, trials, notes)
     for name, table in understood.definition.tables.items():
         _try_table(name, table, trials, understood)
 
 
-def _names_exist(site: Site, contracts: dict[str, RegisterContract], definition: Definition, notes: Notes) -> bool:
-    before = len(notes.mistakes)
+def _names_exist(site: Site, trials: Trials, notes: Notes) -> bool:
+    before, contracts, definition = len(notes.mistakes), trials.contracts, trials.definition
+    for listed, step, known in trials.listed.unknown(site.expression.text, site.about):
+        notes.unknown(site.place, "expression.element", f"element of {listed}", step, known)
     for contract, path in register_paths(site.expression.text):
         if contract not in definition.uses:
             notes.unknown(site.place, "expression.register", "contract in `uses`", contract, definition.uses)
@@ -62,7 +70,7 @@ def _try(site: Site, trials: Trials, notes: Notes) -> None:
         if failed:
             _note_failure(site, failed, notes)
         return
-    outcome = trials.condition(site.expression)
+    outcome = trials.condition(site.expression, site.about)
     if outcome.failed and not _guarded(site):
         _note_failure(site, outcome.failed, notes)
     elif len(outcome.values) == 1:
@@ -85,7 +93,7 @@ def _try_table(name: str, table: Table, trials: Trials, understood: Understood) 
     cells = [condition for row in table.rows for condition in row.when]
     results = [expression for row in table.rows for expression in row.then.values()]
     file = understood.sources.service.value["rules"][name]["table"]
-    for facts in trials.facts([*cells, *results], silent=True):
+    for facts in trials.facts([*cells, *results], silent=True, unanswered=name == "eligibility"):
         try:
             table.decide(facts)
         except (NoRowApplies, SeveralRowsApply, WrongResult, ExpressionFailed) as failure:
@@ -122,6 +130,9 @@ def _form_sites(understood: Understood) -> Iterator[Site]:
             if question.show_if is not None:
                 place = at(understood.sources.form, "pages", number, "ask", index, "show_if")
                 yield Site(question.show_if, place, is_condition=True)
+            if question.where is not None:
+                place = at(understood.sources.form, "pages", number, "ask", index, "where")
+                yield Site(question.where, place, is_condition=True, about=question)
 
 
 def _flow_sites(understood: Understood) -> Iterator[Site]:
@@ -129,8 +140,8 @@ def _flow_sites(understood: Understood) -> Iterator[Site]:
         for action in state.actions.values():
             place = at(understood.sources.flow, "states", state.name, "actions", action.name)
             for branch in action.branches:
-                if branch.when is not None and "null" not in branch.when.text:
-                    yield Site(branch.when, place, is_condition=True)
+                if branch.when is not None:
+                    yield Site(branch.when, place, is_condition=True, tried="null" not in branch.when.text)
 
 
 def _table_sites(understood: Understood) -> Iterator[Site]:
@@ -139,5 +150,7 @@ def _table_sites(understood: Understood) -> Iterator[Site]:
         source = understood.sources.tables[rule.removeprefix("rules/").removesuffix(".csv")]
         for line, row in zip(source.lines, table.rows, strict=True):
             for condition in row.when:
-                if "null" not in condition.text:
-                    yield Site(condition, At(source.file, line), is_condition=True)
+                tried = "null" not in condition.text
+                yield Site(condition, At(source.file, line), is_condition=True, tried=tried)
+            for result in row.then.values():
+                yield Site(result, At(source.file, line), is_condition=False, tried=False)

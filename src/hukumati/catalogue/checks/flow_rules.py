@@ -67,7 +67,7 @@ def _check_effects(understood: Understood, state: State) -> None:
 def check_shown(understood: Understood) -> None:
     """This will note answers that a state shows although nothing has asked for them before."""
     flow, form = understood.definition.flow, understood.definition.form
-    filled = {".".join((question.source or "").split(".")[:2]) for question in form.questions()}
+    filled = form.contracts()
     for name, state in flow.states.items():
         for index, contract in enumerate(state.show):
             if contract not in filled and name not in _after_asking(flow, contract):

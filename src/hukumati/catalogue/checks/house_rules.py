@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable
 from hukumati.catalogue.checks.asking_rules import check_asking
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.flow_rules import check_enquiry, check_flow, check_officials, check_shown
+from hukumati.catalogue.checks.listed import Listed, check_listed
 from hukumati.catalogue.checks.request_checks import check_requests
 from hukumati.catalogue.folder.notes import At, at
 from hukumati.catalogue.folder.reading import Understood
-from hukumati.catalogue.language.definition import PLACEHOLDERS, Question, placeholders_in
+from hukumati.catalogue.language.definition import PLACEHOLDERS, placeholders_in
 from hukumati.catalogue.language.expressions import ExpressionFailed
 from hukumati.catalogue.language.facts import PERSON_CONTRACT
+from hukumati.catalogue.language.questions import Question
 
 SENT_BY_THE_PLATFORM = {"delayed"}
 """Messages that no flow names: `delayed` goes out when a register does not answer at once."""
@@ -110,6 +112,8 @@ def _check_source(
     understood: Understood, question: Question, contracts: dict[str, RegisterContract], path: tuple[str | int, ...]
 ) -> None:
     place = at(understood.sources.form, *path)
+    for word, what, name, known in check_listed(question, Listed({}, contracts)):
+        understood.notes.unknown(at(understood.sources.form, *path, word), "register.element", what, name, known)
     if question.source is None:
         _once_only(understood, question, contracts, path)
         return
@@ -140,7 +144,7 @@ def _check_asked(understood: Understood) -> None:
     asked = {
         effect.argument for state in definition.flow.states.values() for effect in state.effects if effect.kind == "ask"
     }
-    named = {".".join((question.source or "").split(".")[:2]) for question in definition.form.questions()}
+    named = definition.form.contracts()
     for index, contract in enumerate(definition.uses):
         if contract not in asked | named | {PERSON_CONTRACT, *definition.ask_first}:
             place = at(understood.sources.service, "uses", index)

@@ -12,10 +12,12 @@ from itertools import islice, product
 from typing import Any
 
 from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.checks.listed import Listed, put
 from hukumati.catalogue.checks.request_checks import named_requests
-from hukumati.catalogue.language.definition import Definition, Question
+from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.language.expressions import Expression, ExpressionFailed
-from hukumati.catalogue.language.facts import APPLICANT
+from hukumati.catalogue.language.facts import APPLICANT, LABELLED
+from hukumati.catalogue.language.questions import ENTRY, Question
 from hukumati.catalogue.language.requests import SideRequest
 
 MOST_TRIALS = 2000
@@ -41,6 +43,8 @@ _ANSWERS: dict[str, list[Any]] = {
     "declaration": [True],
     "date": [date(1950, 1, 1), TODAY, date(2030, 1, 1)],
     "person_name": [NAME],
+    "iban": ["PS92PALS000000000400123456702"],
+    "address": [{"governorate": "PS-RBH", "locality": "x", "street": "x", "postcode": None}],
     "collection": [{"method": "download", "place": None}, {"method": "office", "place": "X"}],
 }
 
@@ -59,11 +63,12 @@ class Trials:
     def __init__(self, definition: Definition, contracts: Mapping[str, RegisterContract]) -> None:
         self.definition, self.contracts = definition, contracts
         self.questions = {question.id: question for question in definition.form.questions()}
+        self.listed = Listed(self.questions, contracts)
 
-    def condition(self, expression: Expression) -> Outcome:
+    def condition(self, expression: Expression, about: Question | None = None) -> Outcome:
         """This will try a condition with typical facts and gather its values."""
         values, failed = set(), ""
-        for facts in self.facts([expression]):
+        for facts in self.facts([expression], about=about):
             try:
                 values.add(expression.holds(facts))
             except ExpressionFailed as failure:
@@ -79,29 +84,48 @@ class Trials:
                 return str(failure)
         return ""
 
-    def facts(self, expressions: Sequence[Expression], *, silent: bool = False) -> Iterator[dict[str, Any]]:
-        """This will give combinations of typical values for all names used; `silent` adds registers without answer."""
-        texts = [_QUOTED.sub("''", expression.text) for expression in expressions]
+    def facts(
+        self,
+        expressions: Sequence[Expression],
+        *,
+        silent: bool = False,
+        unanswered: bool = False,
+        about: Question | None = None,
+    ) -> Iterator[dict[str, Any]]:
+        """This will give combinations of typical values for all names used.
+
+        `silent` adds registers without answer, `unanswered` a form that is still empty; `about` is the question whose
+        `where` is tried.
+        """
         names = sorted({name for expression in expressions for name in expression.names})
-        around = _around(texts)
-        domains = [self._domain(name, texts, around, silent) for name in names]
+        texts = [expression.text for expression in expressions]
+        around = _around([_QUOTED.sub("''", text) for text in texts])
+        domains = [self._domain(name, texts, around, silent=silent, about=about) for name in names]
+        if unanswered:
+            yield {
+                name: None if name in self.questions else domain[0] for name, domain in zip(names, domains, strict=True)
+            }
         for values in islice(product(*domains), MOST_TRIALS):
             yield dict(zip(names, values, strict=True))
 
-    def _domain(self, name: str, texts: list[str], around: list[int], silent: bool) -> list[Any]:
+    def _domain(
+        self, name: str, texts: list[str], around: list[int], *, silent: bool, about: Question | None
+    ) -> list[Any]:
+        if about is not None and name == ENTRY:
+            return self.listed.entries(about.of, [ENTRY], texts, around)
         if name in self.questions:
-            return _answers(self.questions[name], around)
+            return self._answers(self.questions[name], texts, around)
         if name == "applicant":
             return [*_applicants(texts, around), *([dict.fromkeys(APPLICANT)] if silent else [])]
         if name == "registers":
-            return [*self._registers(texts), *([self._tree({})] if silent else [])]
+            return [*self._registers(texts, around), *([self._tree({})] if silent else [])]
         if name == "requests":
             return self._requests(texts, silent)
         return self._other(name, around)
 
     def _other(self, name: str, around: list[int]) -> list[Any]:
         labels = {
-            each: {"ar": "x", "en": "x"} for each, question in self.questions.items() if question.type == "choice"
+            each: {"ar": "x", "en": "x"} for each, question in self.questions.items() if question.type in LABELLED
         }
         known: dict[str, list[Any]] = {
             "today": [TODAY],
@@ -119,15 +143,26 @@ class Trials:
         ways = [[*_stands(self.definition.requests[name]), *([None] if silent else [])] for name in named]
         return [{**base, **dict(zip(named, values, strict=True))} for values in islice(product(*ways), 500)]
 
-    def _registers(self, texts: list[str]) -> list[Any]:
+    def _answers(self, question: Question, texts: list[str], around: list[int]) -> list[Any]:
+        always = question.required and question.show_if is None
+        if question.type == "record":
+            return [*self.listed.entries(question.of, [question.id], texts, around), *([] if always else [None])]
+        if question.type == "records":
+            return self.listed.lists(question.of, texts, around)[1 if always else 0 :]
+        values = _typical(question, around)
+        return values if always else [*values, None]
+
+    def _registers(self, texts: list[str], around: list[int]) -> list[Any]:
         """Each element that the expressions name takes its typical values, the rest of the answer one."""
         used = sorted({each for text in texts for each in register_paths(text)})
         varied = [(contract, path) for contract, path in used if path]
         base = {each: next(contract.samples()) for each, contract in self.contracts.items()}
-        choices = [self._samples(contract, path) for contract, path in varied]
+        choices = [self._samples(contract, path, texts, around) for contract, path in varied]
         return [self._tree(_with(base, varied, values)) for values in islice(product(*choices), 200)]
 
-    def _samples(self, contract: str, path: tuple[str, ...]) -> list[Any]:
+    def _samples(self, contract: str, path: tuple[str, ...], texts: list[str], around: list[int]) -> list[Any]:
+        if self.listed.items(".".join((contract, *path))) is not None:
+            return self.listed.lists(".".join((contract, *path)), texts, around)
         element = self.contracts[contract].element(path) if contract in self.contracts else None
         return list(self.contracts[contract].samples(element)) if element is not None else [None]
 
@@ -148,15 +183,8 @@ def _with(base: Mapping[str, Any], varied: list[tuple[str, tuple[str, ...]]], va
     answers = dict(base)
     for (contract, path), value in zip(varied, values, strict=True):
         if contract in answers:
-            answers[contract] = _put(answers[contract], path, value)
+            answers[contract] = put(answers[contract], path, value)
     return answers
-
-
-def _put(tree: Any, path: tuple[str, ...], value: Any) -> Any:
-    if not path:
-        return value
-    branch = tree if isinstance(tree, Mapping) else {}
-    return {**branch, path[0]: _put(branch.get(path[0]), path[1:], value)}
 
 
 def _around(texts: Sequence[str]) -> list[int]:
@@ -164,16 +192,15 @@ def _around(texts: Sequence[str]) -> list[int]:
     return sorted({near for literal in literals for near in (literal - 1, literal, literal + 1)})
 
 
-def _answers(question: Question, around: list[int]) -> list[Any]:
+def _typical(question: Question, around: list[int]) -> list[Any]:
     values = list(_ANSWERS.get(question.type, ["x"]))
-    if question.type == "choice":
+    if question.type in ("choice", "office"):
         values = [option.code for option in question.options]
     elif question.type == "choices":
         values = [[option.code] for option in question.options]
-    elif question.type == "number":
+    elif question.type in ("number", "money"):
         values = [number for number in sorted({1, *around}) if _within(question, number)]
-    always = question.required and question.show_if is None
-    return values if always else [*values, None]
+    return values
 
 
 def _within(question: Question, number: int) -> bool:

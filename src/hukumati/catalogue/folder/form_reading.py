@@ -5,13 +5,24 @@ from typing import Any
 
 from hukumati.catalogue.folder.notes import Notes, at
 from hukumati.catalogue.folder.yaml_reading import YamlFile
-from hukumati.catalogue.language.definition import Choice, Form, Page, Question
 from hukumati.catalogue.language.facts import ROOTS
+from hukumati.catalogue.language.questions import ENTRY, OF_A_REGISTER, Choice, Form, Page, Question
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.money import EXPONENTS, InvalidMoney, Money
 
 BEFORE_THE_FORM = ("applicant", "registers", "account", "today")
 ACCOUNT = ("account.phone", "account.email")
 WITH_LIST = ("choice", "choices")
+WORDS_OF = {
+    "list": WITH_LIST,
+    "of": OF_A_REGISTER,
+    "key": OF_A_REGISTER,
+    "show": OF_A_REGISTER,
+    "where": OF_A_REGISTER,
+    "currency": ("money",),
+}
+"""Words that mean something for these types only."""
+NEEDED_BY = dict.fromkeys(OF_A_REGISTER, ("of", "key", "show"))
 RESERVED = [
     "as",
     "break",
@@ -94,10 +105,16 @@ class _FormReader:
             edit=entry.get("edit", "allow"),
             if_down=entry.get("if_down"),
             options=self._options(entry, path),
-            min=entry.get("min"),
-            max=entry.get("max"),
-            default=entry.get("default"),
+            min=self._bound(entry, "min", path),
+            max=self._bound(entry, "max", path),
+            default=self._bound(entry, "default", path),
+            of=entry.get("of", ""),
+            key=entry.get("key", ""),
+            show=tuple(entry.get("show", ())),
+            where=self._where(entry, path),
+            currency=self._currency(entry, path),
         )
+        self._check_words(entry, path)
         if "because" in entry:
             self.notes.text(entry["because"], at(self.source, *path, "because"))
         self._check_bounds(question, path)
@@ -127,15 +144,71 @@ class _FormReader:
             self.notes.add(place, "form.source", f"{source!r} comes from a contract the service does not use", remedy)
         return source
 
+    def _where(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> Any:
+        if "where" not in entry:
+            return None
+        later = [name for name in self.all_ids if name not in self.asked]
+        place = at(self.source, *path, "where")
+        return self.notes.expression(entry["where"], place, [ENTRY, *self.asked, *BEFORE_THE_FORM], later)
+
+    def _currency(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> str:
+        if entry["type"] == "money" and "currency" not in entry:
+            remedy = f"Add currency: one of {', '.join(EXPONENTS)}."
+            self.notes.add(at(self.source, *path), "form.currency", "an amount without currency", remedy)
+        return str(entry.get("currency", ""))
+
+    def _bound(self, entry: dict[str, Any], word: str, path: tuple[str | int, ...]) -> Any:
+        """Amounts are written as people write them ("10.00") and kept in minor units."""
+        value = entry.get(word)
+        if entry["type"] != "money" or value is None or entry.get("currency") not in EXPONENTS:
+            return value
+        try:
+            return Money.parse(value if isinstance(value, str) else "", entry["currency"]).minor
+        except InvalidMoney:
+            remedy = f'Write the amount in quotes, with decimals: {word}: "10.00".'
+            place = at(self.source, *path, word)
+            self.notes.add(place, "form.bound", f"{word} {value!r} is not an amount in {entry['currency']}", remedy)
+            return None
+
+    def _check_words(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> None:
+        """This will note words that the type needs and lacks, or has no use for."""
+        kind = entry["type"]
+        for word, kinds in WORDS_OF.items():
+            if word in entry and kind not in kinds:
+                problem = f"{word!r} has no meaning for a question of type {kind}"
+                self.notes.add(at(self.source, *path, word), "form.word", problem, f"It belongs to {', '.join(kinds)}.")
+        for word in NEEDED_BY.get(kind, ()):
+            if word not in entry:
+                remedy = f"Add {word}: see the reference of form.yaml."
+                self.notes.add(at(self.source, *path), "form.record", f"a {kind} lacks {word!r}", remedy)
+        contract = ".".join(entry.get("of", "").split(".")[:2])
+        if "of" in entry and contract not in self.uses:
+            remedy = f"Add {contract} to `uses` in service.yaml, or correct the name."
+            problem = f"{entry['of']!r} comes from a contract the service does not use"
+            self.notes.add(at(self.source, *path, "of"), "form.source", problem, remedy)
+        if kind in OF_A_REGISTER and entry.get("if_down", "block_with_notice") != "block_with_notice":
+            problem = "entries of a register that is away can be neither chosen nor typed"
+            remedy = "Remove if_down, or write block_with_notice."
+            self.notes.add(at(self.source, *path, "if_down"), "form.record", problem, remedy)
+
     def _options(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> tuple[Choice, ...]:
         if entry["type"] == "collection":
             return tuple(Choice(method, METHODS[method]) for method in self.collect)
+        if entry["type"] == "office":
+            return self._offices(path)
         if entry["type"] not in WITH_LIST:
             return ()
         name = entry.get("list", "")
         if name not in self.lists:
             self.notes.unknown(at(self.source, *path, "list"), "form.list", "list", name, self.lists)
         return self.lists.get(name, ())
+
+    def _offices(self, path: tuple[str | int, ...]) -> tuple[Choice, ...]:
+        offices = self.lists.get("offices", ())
+        if not offices:
+            remedy = "Add its offices to shared/offices.csv."
+            self.notes.add(at(self.source, *path), "form.office", "the provider has no office to choose", remedy)
+        return offices
 
     def _check_id(self, question_id: str, path: tuple[str | int, ...]) -> None:
         place = at(self.source, *path, "id")
@@ -146,7 +219,7 @@ class _FormReader:
 
     def _check_bounds(self, question: Question, path: tuple[str | int, ...]) -> None:
         for name, bound in (("min", question.min), ("max", question.max)):
-            if isinstance(bound, str) != (question.type == "date") and bound is not None:
+            if question.type != "money" and isinstance(bound, str) != (question.type == "date") and bound is not None:
                 remedy = "Dates take an ISO date or today; everything else takes a whole number."
                 self.notes.add(
                     at(self.source, *path, name), "form.bound", f"{name} {bound!r} does not fit the type", remedy

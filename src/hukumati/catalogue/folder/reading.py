@@ -14,7 +14,6 @@ from hukumati.catalogue.folder.sources import Sources, read_sources
 from hukumati.catalogue.folder.table_reading import read_list, read_table
 from hukumati.catalogue.folder.yaml_reading import YamlFile
 from hukumati.catalogue.language.definition import (
-    Choice,
     Definition,
     DocumentSpec,
     MessageSpec,
@@ -24,6 +23,7 @@ from hukumati.catalogue.language.definition import (
 )
 from hukumati.catalogue.language.expressions import Expression
 from hukumati.catalogue.language.facts import ROOTS
+from hukumati.catalogue.language.questions import Choice
 from hukumati.catalogue.language.requests import SideRequest
 from hukumati.catalogue.language.tables import Table
 from hukumati.core.bilingual import Bilingual
@@ -191,7 +191,7 @@ class _Reader:
         collect = self.service["collect"]
         offices, post_offices = self.sources.places["offices"], self.sources.places["post_offices"]
         places: dict[str, tuple[Choice, ...]] = {}
-        if "office" in collect:
+        if "office" in collect or self.asks_for_an_office():
             own = {cells["code"] for cells in offices.rows if cells["provider"] == self.service["provider"]}
             places["offices"] = tuple(
                 choice for choice in read_list(source=offices, notes=self.notes) if choice.code in own
@@ -199,6 +199,9 @@ class _Reader:
         if "post_office" in collect:
             places["post_offices"] = read_list(source=post_offices, notes=self.notes)
         return places
+
+    def asks_for_an_office(self) -> bool:
+        return any(entry["type"] == "office" for page in self.sources.form.value["pages"] for entry in page["ask"])
 
     def tables(self, names: list[str]) -> dict[str, Table]:
         tables = {}

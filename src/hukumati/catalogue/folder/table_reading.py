@@ -5,7 +5,7 @@ from typing import Any
 
 from hukumati.catalogue.folder.csv_reading import CsvFile
 from hukumati.catalogue.folder.notes import At, Notes, suggest
-from hukumati.catalogue.language.definition import Choice
+from hukumati.catalogue.language.questions import Choice
 from hukumati.catalogue.language.tables import Row, Table
 from hukumati.core.bilingual import Bilingual
 

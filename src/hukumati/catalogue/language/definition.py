@@ -6,39 +6,28 @@ Read from a folder by `reading`, kept as JSON by `compiled`, asked by `forms`, `
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
-from hukumati.catalogue.language.expressions import Expression, ExpressionFailed, Facts
+from hukumati.catalogue.language.expressions import Expression, Facts
+from hukumati.catalogue.language.questions import Choice, Form, OutagePolicy
 from hukumati.catalogue.language.requests import Calendar, SideRequest
 from hukumati.catalogue.language.tables import Table
 from hukumati.core.bilingual import Bilingual
 
 Kind = Literal["paid", "enquiry"]
 Availability = Literal["open", "paused", "seasonal", "retired"]
-Edit = Literal["allow", "report_error", "locked"]
 EffectKind = Literal["ask", "issue", "notify", "hand_over", "refund", "start", "request"]
 Milestone = Literal[
     "started", "submitted", "your_turn", "in_review", "decided", "ready", "on_its_way", "closed"
 ]  # the same eight for every service of the platform
 Method = Literal["download", "office", "post_office", "home"]
 Reopener = Literal["citizen", "officer"]
-OutagePolicy = Literal["block_with_notice", "ask_and_check_later", "ask_for_paper", "accept_and_queue"]
 DurationUnit = Literal["working_days", "working_hours", "days"]
 LateRule = Literal["escalate", "accept", "reject"]
 
 
 class NotPossibleHere(LookupError):
     """The state knows no such action, or none of the action's branches is open."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One entry of a list; `governorate` (ISO 3166-2) is filled for places only."""
-
-    code: str
-    label: Bilingual
-    governorate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,83 +62,6 @@ class Status:
 
     now: Availability = "open"
     reason: Bilingual | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question of a form.
-
-    `source` names what answers it first: a register's element (`interior.person.name`) or `account.phone`.
-    `min` and `max` bound a number, the length of a text, or a date (ISO text or "today").
-    `options` are the choices of choice, choices and collection (there: the methods).
-    """
-
-    id: str
-    type: str
-    label: Bilingual
-    hint: Bilingual | None = None
-    required: bool = True
-    show_if: Expression | None = None
-    source: str | None = None
-    edit: Edit = "allow"
-    if_down: OutagePolicy | None = None
-    options: tuple[Choice, ...] = ()
-    min: int | str | None = None
-    max: int | str | None = None
-    default: Any = None
-
-    @property
-    def locked(self) -> bool:
-        """This will tell whether the answer comes from a register and not from the browser."""
-        return self.source is not None and self.edit != "allow"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    id: str
-    title: Bilingual
-    ask: tuple[Question, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    pages: tuple[Page, ...]
-
-    def page(self, page_id: str) -> Page:
-        """This will give one page. Raises LookupError."""
-        for page in self.pages:
-            if page.id == page_id:
-                return page
-        raise LookupError(page_id)
-
-    def question(self, question_id: str) -> Question:
-        """This will give one question. Raises LookupError."""
-        for question in self.questions():
-            if question.id == question_id:
-                return question
-        raise LookupError(question_id)
-
-    def questions(self) -> tuple[Question, ...]:
-        """This will list every question in the order of asking."""
-        return tuple(question for page in self.pages for question in page.ask)
-
-    def visible(self, page_id: str, answers: Mapping[str, Any], facts: Facts) -> tuple[Question, ...]:
-        """This will list the questions of a page that these answers bring to light, in order."""
-        known = {**facts, **{each.id: as_fact(each, answers.get(each.id)) for each in self.questions()}}
-        return tuple(question for question in self.page(page_id).ask if is_shown(question, known))
-
-
-def as_fact(question: Question, answer: Any) -> Any:
-    """This will give an answer as expressions see it: a date, not its text."""
-    return date.fromisoformat(answer) if question.type == "date" and isinstance(answer, str) else answer
-
-
-def is_shown(question: Question, known: Facts) -> bool:
-    """This will tell whether the question is asked; one whose condition cannot be worked out yet is not."""
-    try:
-        return question.show_if is None or question.show_if.holds(known)
-    except ExpressionFailed:
-        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,20 @@ def _amount_of(currency: str) -> Any:
     return lambda text: Money.parse(text, currency).minor
 
 
-OWN_FUNCTIONS = frozenset(("date", "years_between", "days", "amount", "full_name"))
+def _minor_of(currency: str | None) -> Any:
+    """Where an amount of one currency is worked out, a register's money in another is a mistake, not a number."""
+
+    def minor(money: Mapping[str, str] | None) -> int | None:
+        if money is None:
+            return None
+        if currency is not None and money["currency"] != currency:
+            raise ValueError("another currency")
+        return Money.parse(money["amount"], money["currency"]).minor
+
+    return minor
+
+
+OWN_FUNCTIONS = frozenset(("date", "years_between", "days", "amount", "full_name", "minor"))
 ALLOWED_FUNCTIONS = _OPERATORS | _STANDARD | OWN_FUNCTIONS
 
 
@@ -101,7 +114,7 @@ class Expression:
     text: str
     names: tuple[str, ...]
 
-    def value(self, facts: Facts, *, currency: str = "ILS") -> Any:
+    def value(self, facts: Facts, *, currency: str | None = None) -> Any:
         """This will work the expression out; dates come back as dates. Raises ExpressionFailed."""
         try:
             given = {name: _inward(facts[name], depth=0) for name in self.names}
@@ -128,7 +141,7 @@ def compile(text: str, names: Sequence[str]) -> Expression:  # noqa: A001 - the 
     except Exception as error:
         raise ExpressionRefused(_first_line(str(error))) from error
     _refuse_functions(program)
-    used = [name for name in program.variables() if not name.startswith("_")]
+    used = [name for name in program.variables() if not name.startswith("_") or name in names]
     unknown = sorted(set(used) - set(names))
     if unknown:
         raise ExpressionRefused(f"unknown name {', '.join(unknown)}", unknown)
@@ -151,17 +164,18 @@ def _program(text: str) -> cel.Program:
 
 
 @lru_cache(maxsize=16)
-def _functions(currency: str) -> dict[str, Any]:
+def _functions(currency: str | None) -> dict[str, Any]:
     return {
         "date": _date,
         "years_between": _years_between,
         "days": lambda count: timedelta(days=count),
-        "amount": _amount_of(currency),
+        "amount": _amount_of(currency or "ILS"),
+        "minor": _minor_of(currency),
         "full_name": _full_name,
     }
 
 
-def _context(given: dict[str, Any], currency: str) -> cel.Context:
+def _context(given: dict[str, Any], currency: str | None) -> cel.Context:
     return cel.Context(variables=given, functions=_functions(currency))
 
 

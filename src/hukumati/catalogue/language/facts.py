@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from hukumati.catalogue.language.definition import Definition, Question, as_fact
+from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.language.expressions import Facts
+from hukumati.catalogue.language.questions import Question, as_fact
 from hukumati.catalogue.language.requests import request_facts
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.governorates import GOVERNORATES
 from hukumati.core.money import Money
 
 ROOTS = ("applicant", "registers", "account", "case", "labels", "today", "fee", "requests")
 APPLICANT = ("id_number", "name", "born_on", "age", "kind", "sex", "governorate", "alive")
 PERSON_CONTRACT = "interior.person"
+LABELLED = ("choice", "office", "address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,8 @@ def build_facts(
     units, None where it cannot be worked out yet. `requests` maps a side request to how it stands, {state, outcome}.
     """
     questions = definition.form.questions()
-    facts: dict[str, Any] = {question.id: as_fact(question, answers.get(question.id)) for question in questions}
-    facts["registers"] = _registers(definition, registers)
+    facts: dict[str, Any] = {"registers": _registers(definition, registers)}
+    facts |= {question.id: as_fact(question, answers.get(question.id), facts) for question in questions}
     facts["applicant"] = _applicant(registers.get(PERSON_CONTRACT), today, id_number)
     facts["account"] = {"phone": None, "email": None, **(account or {})}
     facts["case"] = {"reference": None, "reason": None, **(case or {})}
@@ -93,15 +96,27 @@ def age_on(*, born_on: date, today: date) -> int:
 
 
 def _labels(definition: Definition, facts: Facts) -> dict[str, Any]:
-    chosen = (question for question in definition.form.questions() if question.type == "choice")
-    return {question.id: _label(question, facts[question.id]) for question in chosen}
+    questions = (question for question in definition.form.questions() if question.type in LABELLED)
+    return {question.id: _label(question, facts[question.id]) for question in questions}
 
 
-def _label(question: Question, code: object) -> dict[str, str] | None:
+def _label(question: Question, code: Any) -> dict[str, str] | None:
+    if question.type == "address":
+        return _address_line(code) if code else None
     for option in question.options:
         if option.code == code:
             return {"ar": option.label.ar, "en": option.label.en}
     return None
+
+
+def _address_line(address: Mapping[str, Any]) -> dict[str, str]:
+    """This will write an address on one line, in Arabic and in English, the street as it was typed."""
+    governorate = GOVERNORATES[address["governorate"]]
+    parts = [address["street"], address["locality"]]
+    return {
+        "ar": "، ".join(filter(None, [*parts, governorate.ar, address["postcode"]])),
+        "en": ", ".join(filter(None, [*parts, governorate.en, address["postcode"]])),
+    }
 
 
 def _fee_minor(definition: Definition, facts: Facts) -> int | None:

@@ -7,8 +7,18 @@ from typing import Any
 
 from hukumati.catalogue.language import refusals
 from hukumati.catalogue.language.answers import Asked, read_answer
-from hukumati.catalogue.language.definition import Definition, Page, Question, as_fact, is_shown
+from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.language.expressions import Facts
+from hukumati.catalogue.language.questions import (
+    OF_A_REGISTER,
+    Page,
+    Question,
+    as_fact,
+    at_path,
+    entries,
+    entry_key,
+    is_shown,
+)
 from hukumati.catalogue.language.refusals import AnswerRefused
 from hukumati.core.bilingual import Bilingual
 
@@ -27,7 +37,7 @@ def clean_page(
     *, definition: Definition, page: Page, raw: Mapping[str, Any], answers: Mapping[str, Any], facts: Facts
 ) -> Cleaned:
     """This will read one page of hostile input; the door describes `raw`."""
-    known = {**facts, **_as_facts(definition, answers)}
+    known = {**facts, **_as_facts(definition, answers, facts)}
     cleaned = Cleaned(answers={}, errors={})
     for question in page.ask:
         known[question.id] = None
@@ -35,8 +45,8 @@ def clean_page(
             cleaned.answers[question.id] = None
             continue
         try:
-            cleaned.answers[question.id] = _answer(definition, question, raw, facts)
-            known[question.id] = as_fact(question, cleaned.answers[question.id])
+            cleaned.answers[question.id] = _answer(definition, question, raw, known)
+            known[question.id] = as_fact(question, cleaned.answers[question.id], known)
         except AnswerRefused as refused:
             cleaned.errors[question.id] = refused.told
     return cleaned
@@ -48,7 +58,7 @@ def _answer(definition: Definition, question: Question, raw: Mapping[str, Any], 
         if value is None and question.required:
             raise AnswerRefused(refusals.REGISTER_SILENT)
         return value
-    return read_answer(Asked(question=question, definition=definition, raw=raw, today=_today(facts)))
+    return read_answer(Asked(question=question, definition=definition, raw=raw, today=_today(facts), known=facts))
 
 
 def _today(facts: Facts) -> date:
@@ -69,11 +79,10 @@ def is_locked(*, definition: Definition, question: Question, facts: Facts) -> bo
 
 def sourced_value(*, question: Question, facts: Facts) -> Any:
     """This will give what the register or the account says, None while it is silent."""
-    path = (question.source or "").split(".")
-    value: Any = facts if path[0] == "account" else facts.get("registers")
-    for step in path if question.source else ():
-        value = value.get(step) if isinstance(value, Mapping) else None
-    return value if question.source else None
+    if question.source is None:
+        return None
+    owner, _, element = question.source.partition(".")
+    return facts["account"].get(element) if owner == "account" else at_path(question.source, facts)
 
 
 def initial_answers(*, definition: Definition, facts: Facts) -> dict[str, Any]:
@@ -90,15 +99,26 @@ def settle(*, definition: Definition, answers: Mapping[str, Any], facts: Facts) 
     known = {**facts, **dict.fromkeys(question.id for question in definition.form.questions())}
     settled: dict[str, Any] = {}
     for question in definition.form.questions():
-        settled[question.id] = answers.get(question.id) if is_shown(question, known) else None
-        known[question.id] = as_fact(question, settled[question.id])
+        answer = answers.get(question.id) if is_shown(question, known) else None
+        settled[question.id] = _standing(question, answer, known)
+        known[question.id] = as_fact(question, settled[question.id], known)
     return settled
+
+
+def _standing(question: Question, answer: Any, known: Facts) -> Any:
+    """This will give an answer as long as it holds: a register's entry only while the register offers it."""
+    if question.type not in OF_A_REGISTER or answer is None:
+        return answer
+    offered = [entry_key(question, entry) for entry in entries(question, known)]
+    if question.type == "record":
+        return answer if answer in offered else None
+    return [key for key in answer if key in offered] or None
 
 
 def first_unfinished_page(*, definition: Definition, answers: Mapping[str, Any], facts: Facts) -> str | None:
     """This will name the first page that lacks a required, visible answer."""
     settled = settle(definition=definition, answers=answers, facts=facts)
-    known = {**facts, **_as_facts(definition, settled)}
+    known = {**facts, **_as_facts(definition, settled, facts)}
     for page in definition.form.pages:
         if any(
             question.required and settled[question.id] is None and is_shown(question, known) for question in page.ask
@@ -107,5 +127,6 @@ def first_unfinished_page(*, definition: Definition, answers: Mapping[str, Any],
     return None
 
 
-def _as_facts(definition: Definition, answers: Mapping[str, Any]) -> dict[str, Any]:
-    return {question.id: as_fact(question, answers.get(question.id)) for question in definition.form.questions()}
+def _as_facts(definition: Definition, answers: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
+    questions = definition.form.questions()
+    return {question.id: as_fact(question, answers.get(question.id), facts) for question in questions}

@@ -66,6 +66,19 @@ NOT_A_POSTCODE = _told(
     "أدخل رمزًا بريديًا صحيحًا: حرف P وسبعة أرقام، مثل P8401234",
     "Enter a correct postcode: P and seven digits, for example P8401234",
 )
+NOT_AN_AMOUNT = _told("أدخل مبلغًا صحيحًا، مثل 150.00", "Enter a correct amount, for example 150.00")
+NOT_AN_IBAN = _told(
+    "أدخل رقم حساب مصرفي دولي (IBAN) صحيحًا، يبدأ بالحرفين PS ويتألف من 29 خانة",
+    "Enter a correct IBAN: a Palestinian one begins with PS and has 29 letters and digits",
+)
+NO_GOVERNORATE = _told("اختر المحافظة", "Choose the governorate")
+ADDRESS_INCOMPLETE = _told(
+    "أدخل المدينة أو القرية والشارع في العنوان", "Enter the city or village and the street of the address"
+)
+NO_ENTRY = _told(
+    "لا يوجد في السجل ما يمكن اختياره هنا، فلا يمكن متابعة هذا الطلب",
+    "The register holds nothing of yours to choose here, so this application cannot go on",
+)
 NOT_DECLARED = _told(
     "لا يمكن المتابعة دون الموافقة على هذا الإقرار", "You can continue only if you agree to this declaration"
 )

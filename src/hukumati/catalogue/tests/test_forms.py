@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from hukumati.catalogue import api
 from hukumati.catalogue.language import expressions
 from hukumati.catalogue.language.answers import READERS
-from hukumati.catalogue.language.definition import Choice, Definition, Form, Page, Question
+from hukumati.catalogue.language.definition import Definition
+from hukumati.catalogue.language.questions import Choice, Form, Page, Question
 from hukumati.catalogue.tests.samples import PERSON, TODAY, real_definition, real_facts
 from hukumati.core.bilingual import Bilingual
 

@@ -11,6 +11,7 @@ from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.publishing import known_contracts
 from hukumati.catalogue.tests.samples import real_folder
+from hukumati.catalogue.tests.specimen import specimen_folder
 
 
 @pytest.fixture(scope="module")
@@ -115,16 +116,63 @@ PLANTED = (
     Planted("tests/clear.yaml", "purpose: travel", "porpose: travel", "scenario", "Did you mean purpose?", "given:"),
 )  # fmt: skip
 
+WHERE = """where: "_it.kind == 'private'\""""
+IN_THE_SPECIMEN = (
+    Planted("form.yaml", "of: mot.vehicles.vehicles", "of: mot.vehicles.vehicle", "register.element", "Did you mean vehicles?"),
+    Planted("form.yaml", "of: mot.vehicles.vehicles", "of: mot.vehicles.id_number", "register.element", "no list"),
+    Planted("form.yaml", "of: mot.vehicles.vehicles", "of: mot.vehicle.vehicles", "form.source", "does not use"),
+    Planted("form.yaml", "key: plate", "key: plat", "register.element", "Did you mean plate?"),
+    Planted("form.yaml", "key: plate, ", "", "form.record", "lacks 'key'", "id: vehicle"),
+    Planted("form.yaml", "show: [plate, make, kind]", "show: [plate, makes, kind]", "register.element", "Did you mean make?"),
+    Planted("form.yaml", WHERE, """where: "_it.kin == 'private'\"""", "expression.element", "Did you mean kind?"),
+    Planted("form.yaml", WHERE, """where: "_it.kind == 'privat'\"""", "expression.constant", "never holds"),
+    Planted("form.yaml", WHERE, """where: "_it.has_lien == 'yes'\"""", "expression.constant", "never holds"),
+    Planted("form.yaml", WHERE, 'where: "home != null"', "expression.later", "asked later"),
+    Planted("form.yaml", "vehicle.has_lien", "vehicle.has_line", "expression.element", "Did you mean has_lien?"),
+    Planted("form.yaml", "type: yes_no, show_if", "type: yes_no, key: plate, show_if", "form.word", "record, records"),
+    Planted("form.yaml", "type: record, of", "type: record, if_down: ask_for_paper, of", "form.record", "neither chosen nor typed"),
+    Planted("form.yaml", "currency: ILS, ", "", "form.currency", "currency", "id: offer"),
+    Planted("form.yaml", "currency: ILS, ", "currency: EUR, ", "schema.enum", "not allowed"),
+    Planted("form.yaml", 'min: "10.00"', "min: 10", "form.bound", "in quotes"),
+    Planted("form.yaml", 'min: "10.00"', 'min: "10.001"', "form.bound", "not an amount in ILS"),
+    Planted("form.yaml", 'min: "10.00"', 'min: "6000.00"', "form.bound", "above"),
+    Planted("shared/offices.csv", "MOT-RAM,mot,", "MOT-RAM,moi,", "form.office", "shared/offices.csv", "id: office", "form.yaml"),
+    Planted("rules/fee.csv", "_f.amount.amount", "_f.amount.amuont", "expression.element", "Did you mean amount?"),
+    Planted("rules/fee.csv", "registers.mot.fines != null && ", "", "table.undecided", "silent", "row,when"),
+    Planted("rules/eligibility.csv", "registers.mot.vehicles == null", "vehicle.has_lien", "table.undecided", "Cover missing answers", "row,when"),
+    Planted("documents/receipt.yaml", "plate: vehicle.plate", "plate: vehicle.plates", "expression.element", "Did you mean plate?"),
+    Planted("tests/all.yaml", 'offer: "150.00"', 'offer: "5.00"', "scenario", "paid", "- paid"),
+)  # fmt: skip
+
+
+def test_the_specimen_is_sound_and_plays_its_scenarios(contracts: tuple[RegisterContract, ...]) -> None:
+    report = _check(specimen_folder(), contracts)
+    assert report.mistakes == ()
+    assert report.definition is not None
+
+
+@pytest.mark.parametrize(
+    "planted", IN_THE_SPECIMEN, ids=lambda planted: f"{planted.file}-{planted.code}-{planted.new[:25]}"
+)
+def test_a_mistake_planted_into_the_specimen_is_found(
+    planted: Planted, contracts: tuple[RegisterContract, ...]
+) -> None:
+    _found(planted, specimen_folder(), contracts)
+
 
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: f"{planted.file}-{planted.code}-{planted.new[:25]}")
 def test_a_planted_mistake_is_found_with_file_line_and_remedy(
     planted: Planted, contracts: tuple[RegisterContract, ...]
 ) -> None:
-    files = dict(real_folder().files)
+    _found(planted, real_folder(), contracts)
+
+
+def _found(planted: Planted, sound: Folder, contracts: tuple[RegisterContract, ...]) -> None:
+    files = dict(sound.files)
     text = files[planted.file].decode()
     assert planted.old in text
     files[planted.file] = text.replace(planted.old, planted.new, 1).encode()
-    report = _check(replace(real_folder(), files=files), contracts)
+    report = _check(replace(sound, files=files), contracts)
     assert report.definition is None
     found = [mistake for mistake in report.mistakes if mistake.code == planted.code]
     assert found, [str(mistake) for mistake in report.mistakes]

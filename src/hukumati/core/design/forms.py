@@ -1,6 +1,7 @@
 """Form fields that the browser and Django lack: a date in three parts, choices with hints and revealed questions."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -50,6 +51,33 @@ class DateParts(forms.MultiWidget):
 
     def id_for_label(self, id_: str) -> str:
         return f"{id_}_{DATE_PARTS[0]}" if id_ else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One labelled box of a question in several parts; with `choices`, a list to select from."""
+
+    name: str
+    label: Text
+    choices: tuple[tuple[str, Text], ...] = ()
+    language: str = ""
+    ltr: bool = False
+    autocomplete: str = ""
+
+
+class Parts(forms.MultiWidget):
+    """Labelled boxes under one question, posted as `name_PART`; the initial value is a mapping by part, or None."""
+
+    def __init__(self, parts: Sequence[Part], attrs: dict[str, Any] | None = None) -> None:
+        self.parts = tuple(parts)
+        super().__init__({part.name: forms.Select if part.choices else forms.TextInput for part in parts}, attrs)
+
+    def decompress(self, value: Any) -> list[str | None]:
+        given = value if isinstance(value, Mapping) else {}
+        return [given.get(part.name) for part in self.parts]
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_{self.parts[0].name}" if id_ else ""
 
 
 class DatePartsField(forms.MultiValueField):

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hukumati.core.design.forms import DATE_PARTS, FAULTY_PARTS, DateParts
+from hukumati.core.design.forms import DATE_PARTS, FAULTY_PARTS, DateParts, Part, Parts
 
 PART_LABELS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 PART_WIDTHS = {"day": 2, "month": 2, "year": 4}
@@ -63,6 +63,16 @@ class DateBox:
 
 
 @dataclass(frozen=True, slots=True)
+class PartBox:
+    """One box of a question in several parts."""
+
+    id: str
+    name: str
+    value: str
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One question as it stands on the page."""
 
@@ -78,6 +88,7 @@ class Field:
     optional: bool
     choices: tuple[Choice, ...] = ()
     boxes: tuple[DateBox, ...] = ()
+    parts: tuple[PartBox, ...] = ()
 
     @property
     def hint_id(self) -> str:
@@ -98,6 +109,7 @@ class Field:
 
 KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (DateParts, "date"),
+    (Parts, "parts"),
     (forms.CheckboxSelectMultiple, "checkboxes"),
     (forms.RadioSelect, "radios"),
     (forms.Select, "select"),
@@ -150,6 +162,8 @@ def target_id(bound: BoundField) -> str:
     """This will return the id of the element a link of the error summary leads to."""
     if kind_of(bound.field.widget) == "date":
         return f"{_id(bound)}_{_faulty_parts(bound)[0]}"
+    if isinstance(bound.field.widget, Parts):
+        return f"{_id(bound)}_{bound.field.widget.parts[0].name}"
     return _id(bound)
 
 
@@ -266,12 +280,23 @@ def _described_date(bound: BoundField, field: Field) -> Field:
     return replace(field, boxes=boxes)
 
 
+def _described_parts(bound: BoundField, field: Field) -> Field:
+    widget, value = bound.field.widget, bound.value()
+    texts = value if isinstance(value, list | tuple) else widget.decompress(value)
+    parts = tuple(
+        PartBox(id=f"{field.id}_{part.name}", name=f"{field.name}_{part.name}", value=text or "", part=part)
+        for part, text in zip(widget.parts, texts, strict=True)
+    )
+    return replace(field, parts=parts)
+
+
 DESCRIBERS = {
     "checkbox": _described_checkbox,
     "checkboxes": _described_choices,
     "radios": _described_choices,
     "select": _described_choices,
     "date": _described_date,
+    "parts": _described_parts,
 }
 
 

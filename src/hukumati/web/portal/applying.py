@@ -130,13 +130,14 @@ def _ask(request: HttpRequest, case: cases.CaseView, page_id: str, errors: Any) 
     questions = definition.form.page(page_id).ask
     data = request.POST if errors is not None else None
     form = question_forms.build(
-        definition=definition, questions=questions, answers=case.answers, data=data, errors=errors
+        definition=definition, questions=questions, answers=case.answers, facts=facts, data=data, errors=errors
     )
     known = [q for q in definition.form.visible(page_id, case.answers, facts) if q.locked]
     context = {
         "case": case,
         "form": form,
         "page": definition.form.page(page_id),
+        "nothing_to_choose": question_forms.unanswerable(definition.form.visible(page_id, case.answers, facts), facts),
         "known": answer_rows(definition=definition, case=case, questions=known),
         "number": position + 1,
         "count": len(names),
@@ -157,7 +158,13 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("case", reference)
     if case.blocked or case.prefill == "unavailable":
         return _cannot_go_on(request, case)
-    return _check(request, case)
+    unanswered = [page for page in _pages(case) if page not in case.answered_pages]
+    return redirect("form_page", reference, unanswered[0]) if unanswered else _check(request, case)
+
+
+def _pages(case: cases.CaseView) -> list[str]:
+    definition = catalogue.get_version(version_id=case.version_id).definition
+    return [page.id for page in definition.form.pages]
 
 
 def _submit(request: HttpRequest, reference: str, person: Person) -> HttpResponse:

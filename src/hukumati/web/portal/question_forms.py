@@ -5,13 +5,20 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 
 from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.design.forms import DateParts, OneChoiceField, SeveralChoicesField
+from hukumati.core.design.forms import DateParts, OneChoiceField, Part, Parts, SeveralChoicesField
+from hukumati.core.governorates import GOVERNORATES
+from hukumati.core.money import Money
+from hukumati.web.records import entry_hint, entry_name
 
 _ONE_ANSWER: Final = re.compile(r"([a-z][a-z0-9_]*) == '([^']*)'")
+NAME_PARTS: Final = [
+    (language, part) for language in ("ar", "en") for part in ("first", "father", "grandfather", "family")
+]
 PLACE_LISTS: Final = {"office": "offices", "post_office": "post_offices"}
 
 
@@ -27,7 +34,7 @@ class QuestionForm(forms.Form):
         self._errors = forms.utils.ErrorDict()
         self.cleaned_data = {}
         for name, error in self.found.items() if self.is_bound else ():
-            shown = name if name in self.fields else f"{name}_method"
+            shown = next((each for each in (name, f"{name}_method") if each in self.fields), NON_FIELD_ERRORS)
             self._errors[shown] = self.error_class([str(error)])
 
 
@@ -36,6 +43,7 @@ def build(
     definition: catalogue.Definition,
     questions: Iterable[catalogue.Question],
     answers: Mapping[str, Any],
+    facts: Mapping[str, Any],
     data: Any = None,
     errors: Mapping[str, Bilingual] | None = None,
 ) -> QuestionForm:
@@ -43,7 +51,7 @@ def build(
     asked = [question for question in questions if not question.locked]
     form = QuestionForm(data=data, initial=initial_values(asked, answers), found=errors, auto_id="id_%s")
     for question in asked:
-        form.fields.update(_fields(question, definition))
+        form.fields.update(_fields(question, definition, facts))
     _reveal(form, asked)
     return form
 
@@ -56,25 +64,58 @@ def initial_values(questions: Iterable[catalogue.Question], answers: Mapping[str
         if question.type == "collection" and isinstance(answer, Mapping):
             values[f"{question.id}_method"] = answer.get("method")
             values[f"{question.id}_{answer.get('method')}"] = answer.get("place")
+        elif question.type == "money" and isinstance(answer, int):
+            values[question.id] = Money(answer, question.currency).format()
+        elif question.type == "person_name" and isinstance(answer, Mapping):
+            values[question.id] = {f"{language}_{part}": answer[language][part] for language, part in NAME_PARTS}
         else:
             values[question.id] = answer
     return values
 
 
-def _fields(question: catalogue.Question, definition: catalogue.Definition) -> dict[str, forms.Field]:
+def _fields(
+    question: catalogue.Question, definition: catalogue.Definition, facts: Mapping[str, Any]
+) -> dict[str, forms.Field]:
     if question.type == "collection":
         return _collection(question, definition)
+    if question.type in ("record", "records"):
+        return _record(question, facts)
     return {question.id: _field(question)}
 
 
-def _field(question: catalogue.Question) -> forms.Field:
-    said: dict[str, Any] = {
+def unanswerable(questions: Iterable[catalogue.Question], facts: Mapping[str, Any]) -> list[catalogue.Question]:
+    """This will list the questions that offer nothing to choose, since the register lists nothing."""
+    return [each for each in questions if each.type in ("record", "records") and not catalogue.entries(each, facts)]
+
+
+def _said(question: catalogue.Question) -> dict[str, Any]:
+    return {
         "label": str(question.label),
         "help_text": str(question.hint) if question.hint else "",
         "required": question.required,
     }
+
+
+def _record(question: catalogue.Question, facts: Mapping[str, Any]) -> dict[str, forms.Field]:
+    entries = {catalogue.entry_key(question, entry): entry for entry in catalogue.entries(question, facts)}
+    if not entries:
+        return {}
+    kind = OneChoiceField if question.type == "record" else SeveralChoicesField
+    choices = [(key, entry_name(question, entry)) for key, entry in entries.items()]
+    hints = {str(key): entry_hint(question, entry) for key, entry in entries.items()}
+    return {question.id: kind(choices=choices, choice_hints=hints, **_said(question))}
+
+
+def _field(question: catalogue.Question) -> forms.Field:
+    said = _said(question)
     options = [(choice.code, str(choice.label)) for choice in question.options]
     match question.type:
+        case "office":
+            return forms.ChoiceField(choices=[("", _("Choose an office")), *options], **said)
+        case "address":
+            return forms.CharField(widget=Parts(_address_parts()), **said)
+        case "person_name":
+            return forms.CharField(widget=Parts(_name_parts()), **said)
         case "choice":
             return OneChoiceField(choices=options, **said)
         case "yes_no":
@@ -97,10 +138,34 @@ def _text_widget(question: catalogue.Question) -> forms.Widget:
             return forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "dir": "ltr"})
         case "email":
             return forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"})
+        case "iban":
+            return forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"})
+        case "money":
+            return forms.TextInput(attrs={"inputmode": "decimal", "dir": "ltr"})
         case "number" | "id_number":
             return forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr"})
         case _:
             return forms.TextInput()
+
+
+def _address_parts() -> list[Part]:
+    governorates = tuple((code, str(name)) for code, name in GOVERNORATES.items())
+    return [
+        Part("governorate", _("Governorate"), choices=(("", _("Choose a governorate")), *governorates)),
+        Part("locality", _("City, village or camp"), autocomplete="address-level2"),
+        Part("street", _("Street and building"), autocomplete="street-address"),
+        Part("postcode", _("Postcode (optional), for example P8401234"), ltr=True, autocomplete="postal-code"),
+    ]
+
+
+def _name_parts() -> list[Part]:
+    parts = {"first": _("First name"), "father": _("Father's name"), "grandfather": _("Grandfather's name"),
+             "family": _("Family name")}  # fmt: skip
+    languages = {"ar": _("in Arabic"), "en": _("in English")}
+    return [
+        Part(f"{language}_{part}", f"{parts[part]} {languages[language]}", language=language, ltr=language == "en")
+        for language, part in NAME_PARTS
+    ]
 
 
 def _collection(question: catalogue.Question, definition: catalogue.Definition) -> dict[str, forms.Field]:

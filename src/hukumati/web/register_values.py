@@ -1,0 +1,55 @@
+"""Single values of registers' answers as people read them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.design import formats
+from hukumati.core.money import Money
+from hukumati.interoperability import api as interoperability
+
+
+def value_text(contract: interoperability.Contract, path: str, value: Any) -> str:
+    """This will write one value; `path` is its place in the answer (`vehicles.kind`), under which its words stand."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value)
+    if isinstance(value, Mapping):
+        return formats.money_text(money_of(value)) if "currency" in value else bilingual_text(value)
+    word = contract.words.get(path, {}).get(str(value))
+    return str(word) if word else moment_text(str(value)) or str(value)
+
+
+def bilingual_text(value: Mapping[str, Any]) -> str:
+    """This will write a name or a text in the language of the page."""
+    if isinstance(value.get("ar"), Mapping):
+        return name_text(value)
+    return str(Bilingual(ar=str(value.get("ar", "")), en=str(value.get("en", ""))))
+
+
+def name_text(name: Mapping[str, Any]) -> str:
+    """This will join the four parts of a name in the language of the page."""
+    language = formats.active_language()
+    parts = name.get(language) or name.get("ar") or {}
+    return " ".join(filter(None, (str(parts.get(part) or "") for part in ("first", "father", "grandfather", "family"))))
+
+
+def money_of(value: Mapping[str, Any]) -> Money:
+    """This will read a register's amount."""
+    return Money.parse(str(value["amount"]), str(value["currency"]))
+
+
+def moment_text(text: str) -> str:
+    """This will write a date or a moment out, "" for any other text."""
+    try:
+        return formats.long_date(date.fromisoformat(text)) if len(text) == 10 else _time(text)
+    except ValueError:
+        return ""
+
+
+def _time(text: str) -> str:
+    return formats.long_datetime(datetime.fromisoformat(text)) if "T" in text else ""
