@@ -15,10 +15,12 @@ from typing import Any
 from uuid import UUID
 
 from hukumati.catalogue import queries, studio
+from hukumati.catalogue.beginnings import new_folder
 from hukumati.catalogue.errors import CatalogueError, NoSuchPage, NoSuchService
 from hukumati.catalogue.exports import described, formats
 from hukumati.catalogue.exports.formats import CATALOGUE_FORMS, FORMS, CatalogueForm, Exported
 from hukumati.catalogue.exports.formats import Form as ExportForm
+from hukumati.catalogue.folder.new_folder import NewService, NotPossible
 from hukumati.catalogue.language import forms
 from hukumati.catalogue.language.actions import NOT_OFFICIALS
 from hukumati.catalogue.language.asking import Asking, how_to_ask
@@ -61,14 +63,15 @@ from hukumati.core.money import Money
 __all__ = [
     "CATALOGUE_FORMS", "FORMS", "NEVER_HELD_BACK", "NOT_OFFICIALS", "Action", "After", "Asking", "Branch", "Calendar",
     "CatalogueError", "CatalogueForm", "Choice", "Cleaned", "Decision", "Definition", "DocumentSpec", "Duration",
-    "Effect", "Eligibility", "ExportForm", "Exported", "Expression", "ExpressionFailed", "ExpressionRefused", "FeeItem",
-    "FilledMessage", "Flow", "Form", "MessageSpec", "NoRowApplies", "NoSuchPage", "NoSuchService", "NotPossibleHere",
-    "OnError", "Once", "Page", "Place", "Promise", "Question", "Reopen", "Row", "Service", "SeveralRowsApply",
-    "SideRequest", "Span", "State", "Status", "Summary", "Table", "Work", "WrongResult", "anything_open", "build_facts",
-    "catalogue_mark", "clean_page", "describe_service", "describe_services", "eligibility", "entries", "entry_key",
-    "export_catalogue", "export_service", "fee", "fee_items", "first_unfinished_page", "get_numbered_version",
-    "get_service", "get_version", "how_to_ask", "initial_answers", "is_locked", "list_services", "listed_entries",
-    "lowest_fee", "search", "settle", "studio",
+    "Effect", "Eligibility", "ExportForm", "Exported", "Expression", "ExpressionFailed", "ExpressionRefused",
+    "FeeItem", "FilledMessage", "Flow", "Form", "MessageSpec", "NewService", "NoRowApplies", "NoSuchPage",
+    "NoSuchService", "NotPossible", "NotPossibleHere", "OnError", "Once", "Page", "Place", "Promise", "Question",
+    "Reopen", "Row", "Service", "SeveralRowsApply", "SideRequest", "Span", "State", "Status", "Summary", "Table",
+    "Work", "WrongResult", "anything_open", "build_facts", "catalogue_mark", "clean_page", "describe_service",
+    "describe_services", "eligibility", "entries", "entry_key", "export_catalogue", "export_service", "fee",
+    "fee_items", "first_unfinished_page", "get_numbered_version", "get_service", "get_version", "how_to_ask",
+    "initial_answers", "is_locked", "list_services", "listed_entries", "lowest_fee", "new_folder", "search", "settle",
+    "studio",
 ]  # fmt: skip
 
 

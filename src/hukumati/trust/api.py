@@ -21,7 +21,17 @@ from hukumati.trust.authority import Store, seal_label
 from hukumati.trust.domain.offices import OFFICES, ROOT_AUTHORITY, SEAL_AUTHORITY, Office
 from hukumati.trust.ports import KeyMissing
 
-__all__ = ["Seal", "SealUnavailable", "TrustError", "get_seal", "list_seals", "root_certificates", "set_up", "sign"]
+__all__ = [
+    "Seal",
+    "SealUnavailable",
+    "TrustError",
+    "get_seal",
+    "list_seals",
+    "offices",
+    "root_certificates",
+    "set_up",
+    "sign",
+]
 
 
 class TrustError(HukumatiError):
@@ -52,6 +62,11 @@ def get_seal(*, office: str) -> Seal:
     if issuing is None:
         raise SealUnavailable(f"the certificate that issued the seal of {office} is missing")
     return _seal(OFFICES[office], certificate, issuing)
+
+
+def offices() -> tuple[str, ...]:
+    """This will list the codes of the offices that may seal, whether their keys are here or not."""
+    return tuple(OFFICES)
 
 
 def list_seals() -> tuple[Seal, ...]:

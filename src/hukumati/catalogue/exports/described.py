@@ -5,7 +5,6 @@ from typing import Any, Final
 from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.language.facts import lowest_fee
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.money import EXPONENTS, Money
 
 LINKS: Final = {
     "page": "/services/{slug}/",
@@ -65,12 +64,7 @@ def _fee(definition: Definition) -> dict[str, Any] | None:
     lowest = lowest_fee(definition=definition)
     if lowest is None:
         return None
-    return {"from": _decimal(lowest), "currency": lowest.currency, "official": definition.fee_official}
-
-
-def _decimal(amount: Money) -> str:
-    places = EXPONENTS[amount.currency]
-    return f"{amount.minor // 10**places}.{amount.minor % 10**places:0{places}d}"
+    return {"from": lowest.format(), "currency": lowest.currency, "official": definition.fee_official}
 
 
 def _links(definition: Definition, number: int, portal: str) -> dict[str, str]:

@@ -1,0 +1,179 @@
+"""A new service folder from a few answers: sound at once, so that an analyst changes what works.
+
+The files of `new_folder_files/` are texts with $names; a line that begins with @flag,!flag| stays only where the
+flags hold.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from string import Template
+from typing import Any, Final, Literal
+
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.money import InvalidMoney, Money
+
+TEMPLATES: Final = Path(__file__).parent / "new_folder_files"
+CODE: Final = re.compile(r"[A-Z]{2,4}-[A-Z]{2,4}")
+SLUG: Final = re.compile(r"[a-z][a-z0-9-]{2,60}")
+METHODS: Final = ("download", "office", "post_office")
+WHERE: Final[Mapping[str, tuple[str, ...]]] = {
+    "rules/fee.csv": ("paid",),
+    "documents/certificate.yaml": ("paid",),
+    "documents/certificate.typ": ("paid",),
+    "documents/refusal_letter.yaml": ("review",),
+    "documents/refusal_letter.typ": ("review",),
+    "messages/received.yaml": ("paid", "register"),
+    "messages/delayed.yaml": ("paid", "register"),
+    "messages/ready.yaml": ("paid",),
+    "messages/refused.yaml": ("review",),
+    "messages/your_turn.yaml": ("review",),
+    "tests/issued.yaml": ("paid",),
+    "tests/refused.yaml": ("officer",),
+    "tests/asked.yaml": ("officer",),
+    "tests/minor.yaml": ("paid",),
+    "tests/mistakes.yaml": ("paid",),
+    "tests/answered.yaml": ("enquiry",),
+    "tests/register_down.yaml": ("register",),
+}
+"""Files that not every service has."""
+
+
+class NotPossible(ValueError):
+    """The answers do not go together; the sentence says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewService:
+    """What is asked before a folder is made; `seal`, `office` and `post_office` are found where they are left empty."""
+
+    code: str
+    slug: str
+    name: Bilingual
+    summary: Bilingual
+    provider: str
+    kind: Literal["paid", "enquiry"] = "paid"
+    fee: str = "20.00"
+    currency: str = "ILS"
+    register: str = ""
+    decided_by: Literal["officer", "nobody"] = "officer"
+    collect: tuple[str, ...] = ("download",)
+    seal: str = ""
+    office: str = ""
+    post_office: str = ""
+
+
+def write_new_folder(*, service: NewService, sample: Mapping[str, Any], today: date) -> dict[str, str]:
+    """This will give the texts of a new folder by path; `sample` is an answer of the register. Raises NotPossible."""
+    _refuse_unfit(service)
+    flags, values = _flags(service), _values(service, sample, today)
+    files = {}
+    for path in sorted(TEMPLATES.rglob("*.*")):
+        name = path.relative_to(TEMPLATES).as_posix()
+        if path.is_file() and flags.issuperset(WHERE.get(name, ())):
+            files[name] = _filled(path.read_text("utf-8"), flags, values)
+    return files
+
+
+def _refuse_unfit(service: NewService) -> None:
+    if CODE.fullmatch(service.code) is None:
+        raise NotPossible("The code is two to four capital letters, a hyphen, and two to four more: MOJ-NCC.")
+    if SLUG.fullmatch(service.slug) is None:
+        raise NotPossible("The address is small Latin letters, digits and hyphens: non-conviction-certificate.")
+    if service.kind == "enquiry" and not service.register:
+        raise NotPossible("An enquiry shows what a register answers: name the register.")
+    if service.kind == "enquiry" and service.register == "interior.person":
+        raise NotPossible("The population register fills in the form already: name another register.")
+    if service.kind == "paid":
+        _refuse_unfit_fee(service)
+        _refuse_unfit_collection(service)
+
+
+def _refuse_unfit_fee(service: NewService) -> None:
+    try:
+        amount = Money.parse(service.fee, service.currency)
+    except InvalidMoney as error:
+        raise NotPossible(str(error)) from None
+    if amount.minor <= 0:
+        raise NotPossible("The fee of a paid service is above nothing.")
+
+
+def _refuse_unfit_collection(service: NewService) -> None:
+    if not service.collect:
+        raise NotPossible("Say how the document is received: download, office or post_office.")
+    for method in service.collect:
+        if method not in METHODS:
+            raise NotPossible(f"{method!r} is no way to receive it; known are {', '.join(METHODS)}.")
+    if "office" in service.collect and not service.office:
+        raise NotPossible(f"{service.provider} has no office in shared/offices.csv: add one, or leave office out.")
+    if "post_office" in service.collect and not service.post_office:
+        raise NotPossible("There is no post office in shared/post_offices.csv.")
+
+
+def _flags(service: NewService) -> frozenset[str]:
+    flags: set[str] = {service.kind}
+    if service.register:
+        flags.add("register")
+    if service.kind == "paid":
+        flags |= set(service.collect)
+        flags |= {"paper"} if set(service.collect) - {"download"} else set()
+        flags |= {"officer"} if service.decided_by == "officer" else set()
+        flags |= {"review"} if "officer" in flags or service.register else set()
+    return frozenset(flags)
+
+
+def _values(service: NewService, sample: Mapping[str, Any], today: date) -> dict[str, str]:
+    return {
+        "code": service.code,
+        "prefix": service.code.rpartition("-")[2],
+        "slug": service.slug,
+        "provider": service.provider,
+        "register": service.register,
+        "seal": service.seal or f"{service.provider}.services",
+        "fee": Money.parse(service.fee, service.currency).format() if service.kind == "paid" else "",
+        "currency": service.currency,
+        "collect": ", ".join(service.collect if service.kind == "paid" else ()),
+        "collected": _collected(service),
+        "sample": json.dumps(sample, ensure_ascii=False),
+        "today": today.isoformat(),
+        "summary_ar": service.summary.ar,
+        "summary_en": service.summary.en,
+        "yaml_name_ar": _quoted(service.name.ar),
+        "yaml_name_en": _quoted(service.name.en),
+        "yaml_summary_ar": _quoted(service.summary.ar),
+        "yaml_summary_en": _quoted(service.summary.en),
+        "typst_ar": _in_typst(service.name.ar),
+        "typst_en": _in_typst(service.name.en),
+    }
+
+
+def _collected(service: NewService) -> str:
+    if "download" in service.collect:
+        return "{method: download}"
+    if "office" in service.collect:
+        return f"{{method: office, place: {service.office}}}"
+    return f"{{method: post_office, place: {service.post_office}}}"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+
+
+def _in_typst(text: str) -> str:
+    return " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _filled(text: str, flags: frozenset[str], values: Mapping[str, str]) -> str:
+    kept = (line for line in text.splitlines() if _is_kept(line, flags))
+    plain = (line.partition("|")[2] if line.startswith("@") else line for line in kept)
+    return Template("\n".join(plain) + "\n").substitute(values)
+
+
+def _is_kept(line: str, flags: frozenset[str]) -> bool:
+    if not line.startswith("@"):
+        return True
+    wanted = line[1:].partition("|")[0].split(",")
+    return all((each.removeprefix("!") in flags) != each.startswith("!") for each in wanted)
