@@ -41,6 +41,17 @@ def real_folder() -> Folder:
     return read_folder(path=real_path())
 
 
+def asking_folder() -> Folder:
+    """This will give the folder changed as `tests/folders/asking` says: it opens every kind of side request."""
+    overlay = settings.HUKUMATI.services_dir.parent / "tests" / "folders" / "asking"
+    real = real_folder()
+    files = {name: data for name, data in real.files.items() if not name.startswith("tests/")}
+    for path in sorted(overlay.rglob("*.yaml")):
+        name = path.relative_to(overlay).as_posix()
+        files[name] = (files[name] if name.startswith("text/") else b"") + path.read_bytes()
+    return Folder(name=real.name, files=files)
+
+
 def real_definition() -> Definition:
     """This will give its definition."""
     return read_definition(folder=real_folder())

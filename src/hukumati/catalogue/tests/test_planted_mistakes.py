@@ -10,7 +10,7 @@ from hukumati.catalogue.checks.checking import Report, check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.publishing import known_contracts
-from hukumati.catalogue.tests.samples import real_folder
+from hukumati.catalogue.tests.samples import asking_folder, real_folder
 from hukumati.catalogue.tests.specimen import specimen_folder
 
 
@@ -183,6 +183,64 @@ def _found(planted: Planted, sound: Folder, contracts: tuple[RegisterContract, .
     assert told.file == told_in
     assert marker in lines[told.line - 1], (told.line, lines[told.line - 1])
     assert told.remedy
+
+
+PLANTED_IN_REQUESTS = (
+    Planted("requests.yaml", "kind: paper", "kind: papers", "schema.enum", "Did you mean paper?"),
+    Planted("requests.yaml", "due: 14 days", "due: a fortnight", "schema.pattern", "due"),
+    Planted("requests.yaml", "due: 14 days", "due: 14 days, remind: soon", "schema.pattern", "remind"),
+    Planted("requests.yaml", "due: 14 days", "due: 14 days, when_late: forget", "schema.enum", "when_late"),
+    Planted("requests.yaml", "text: opinion_text", "text: opinon_text", "text.missing", "opinion_text"),
+    Planted("requests.yaml", "calendar: prints", "calendar: print", "request.calendar", "Did you mean prints?"),
+    Planted("requests.yaml", "kind: appointment, calendar: prints", "kind: appointment", "request.calendar", "Add calendar"),
+    Planted("requests.yaml", "kind: paper, ", "kind: paper, calendar: prints, ", "request.calendar", "no 'calendar'"),
+    Planted("requests.yaml", "of: moh.officer", "of: mof.oficer", "schema.pattern", "of"),
+    Planted("requests.yaml", "of: moh.officer", "of: mohh.officer", "request.of", "Did you mean moh?"),
+    Planted("requests.yaml", "kind: opinion, of: moh.officer", "kind: opinion", "request.of", "Add of"),
+    Planted("requests.yaml", "kind: paper, ", "kind: paper, of: moh.officer, ", "request.of", "no 'of'"),
+    Planted("requests.yaml", "due: 14 days", "due: 14 days, outcomes: {a: name, b: summary}", "request.outcomes", "platform's"),
+    Planted("requests.yaml", "lives_there: lives_there_text", "lives_there: lives_text", "text.missing", "lives_text"),
+    Planted("requests.yaml", "opinion: {kind", "second: {kind", "flow.request", "opinion", "requests: [opinion", "flow.yaml"),
+    Planted("requests.yaml", "opinion: {kind", "more: {kind: paper, text: opinion_text, due: 1 day}\nopinion: {kind", "request.unused", "more"),
+    Planted("shared/calendars.yaml", "MOJ-NBS", "MOJ-NBZ", "calendar.place", "Did you mean"),
+    Planted("shared/calendars.yaml", 'to: "10:00"', 'to: "09:10"', "calendar.hours", "no time"),
+    Planted("shared/calendars.yaml", 'to: "10:00"', 'to: "24:00"', "schema.pattern", "to"),
+    Planted("shared/calendars.yaml", "days: [sun,", "days: [sunday,", "schema.enum", "Did you mean sun?"),
+    Planted("shared/calendars.yaml", "capacity: 2", "capacity: 0", "schema.minimum", "capacity"),
+    Planted("flow.yaml", "request medical_report]", "request medical_raport]", "flow.request", "Did you mean medical_report?"),
+    Planted("flow.yaml", "requests: [opinion, visit,", "requests: [opinion, visits,", "flow.request", "Did you mean visit?"),
+    Planted("flow.yaml", "    actions: {answer: review}", "    requests: [opinion]\n    actions: {answer: review}", "flow.requests", "nobody works",
+            "requests: [opinion]"),
+    Planted("flow.yaml", "until: requests_closed", "until: requests_close", "schema.enum", "requests_closed"),
+    Planted("flow.yaml", "  settled:\n    milestone: in_review\n    until: requests_closed\n    actions:\n      requests_closed:",
+            "  settled:\n    milestone: in_review\n    until: requests_closed\n    actions:\n      withdraw:", "flow.until", "Add the action",
+            "    until: requests_closed"),
+    Planted("flow.yaml", "do: [issue refusal_letter, notify refused]", "do: [issue refusal_letter, notify refused, request biometrics]", "flow.do", "ends the case"),
+    Planted("flow.yaml", "requests.biometrics.state == 'answered'", "requests.biometrics.state == 'done'", "expression.constant", "never holds",
+            "      requests_closed:"),
+    Planted("flow.yaml", "requests.medical_report.outcome == 'given'", "requests.medical_report.outcome == 'got'", "expression.constant", "never holds",
+            "      requests_closed:"),
+    Planted("flow.yaml", "requests.biometrics.state", "requests.biometric.state", "expression.request", "Did you mean biometrics?",
+            "      requests_closed:"),
+    Planted("flow.yaml", "requests.biometrics.state", "requests.biometrics.status", "expression.request", "state",
+            "      requests_closed:"),
+    Planted("tests/asks.yaml", "- {miss: biometrics}", "- {miss: biometric}", "scenario", "Did you mean biometrics?"),
+    Planted("tests/asks.yaml", "outcome: unfavourable", "outcome: unfavorable", "scenario", "Did you mean unfavourable?"),
+    Planted("tests/asks.yaml", "- {answer_request: opinion, outcome: unfavourable}\n  ", "", "scenario", "side request is open", "- approve"),
+    Planted("tests/asks.yaml", "opinion: answered}", "opinion: open}", "scenario", "not open"),
+    Planted("tests/asks.yaml", "- {state: review}", "- {attend: biometrics}", "scenario", "not open"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("planted", PLANTED_IN_REQUESTS, ids=lambda planted: f"{planted.code}-{planted.new[:30]}")
+def test_a_mistake_planted_in_side_requests_is_found_with_file_line_and_remedy(
+    planted: Planted, contracts: tuple[RegisterContract, ...]
+) -> None:
+    _found(planted, asking_folder(), contracts)
+
+
+def test_the_folder_that_asks_for_much_is_sound(contracts: tuple[RegisterContract, ...]) -> None:
+    assert _check(asking_folder(), contracts).mistakes == ()
 
 
 def _without(name: str) -> Callable[[dict[str, bytes]], None]:
