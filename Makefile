@@ -9,7 +9,7 @@ export PYTHONTZPATH :=
 export PYTHONPATH := src
 bin := .venv/bin
 
-.PHONY: help setup setup-dev test-tools run test check fix bench lock messages frontend clean
+.PHONY: help setup setup-dev test-tools run test check fix bench reference lock messages frontend clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -56,6 +56,9 @@ fix: setup-dev  ## Mend what can be mended by itself
 
 bench: setup-dev  ## Measure, each figure against a floor or peer of the same run
 	@$(bin)/python -m tests.load.bench $(ARGS)
+
+reference: setup  ## Write the reference of the service language anew from its schemas
+	@HUKUMATI_DEMO=1 $(bin)/python src/manage.py service_reference
 
 lock: .venv/bin/uv  ## Resolve the requirements anew, with hashes
 	@$(bin)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --upgrade --no-emit-index-url requirements-setup.in -o requirements-setup.lock

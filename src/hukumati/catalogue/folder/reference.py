@@ -1,0 +1,188 @@
+"""The reference of the service language, made from its schemas; examples are taken from the folders of the services."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from hukumati.catalogue.folder.schema import FOLDER
+
+FIRST_CHOICE: Final = "moj/non-conviction-certificate"
+"""Examples come from here if they can: it is the folder that the how-to reads with."""
+LONGEST_EXAMPLE: Final = 160
+ANY, EACH = "NAME", "[]"
+KINDS: Final = {
+    "object": "mapping",
+    "array": "list",
+    "string": "text",
+    "integer": "whole number",
+    "boolean": "true, false",
+}
+STATED: Final = "Example: "
+HEAD: Final = "<!-- Made by `make reference` from src/hukumati/catalogue/folder/schemas: change it there. -->\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a file: its place (`states.NAME.work.role`), type, meaning, and where a folder uses it."""
+
+    place: tuple[str, ...]
+    kind: str
+    about: str
+    is_needed: bool
+    example: str = ""
+    source: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The place as the page writes it."""
+        return ".".join(self.place).replace(f".{EACH}", EACH)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file of the language with all its words."""
+
+    name: str
+    title: str
+    about: str
+    words: tuple[Word, ...]
+
+
+def read_pages(*, services: Path) -> tuple[Page, ...]:
+    """This will read every schema, and find an example of each word in the folders under `services`."""
+    return tuple(_page(path, services) for path in sorted(FOLDER.glob("*.json")))
+
+
+def write_pages(*, services: Path) -> dict[str, str]:
+    """This will give the reference as Markdown files by name."""
+    pages = read_pages(services=services)
+    return {"README.md": _index(pages), **{f"{page.name}.md": _markdown(page) for page in pages}}
+
+
+def _page(path: Path, services: Path) -> Page:
+    schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    title = str(schema.get("title", f"{path.stem}.yaml"))
+    files = _files(title, services)
+    words: dict[tuple[str, ...], Word] = {}
+    for place, node, is_needed in _walk(schema, schema, ()):
+        found = words.get(place)
+        if found is None or (node.get("description") and not found.about):
+            words[place] = _word(place, node, files, is_needed=is_needed)
+    return Page(path.stem, title, str(schema.get("description", "")), tuple(words.values()))
+
+
+def _files(title: str, services: Path) -> list[tuple[str, Any]]:
+    """This will read every file that the schema speaks of, by its path under `services`."""
+    pattern = title if title.startswith("shared/") else f"*/*/{title}"
+    names = sorted(path.relative_to(services).as_posix() for path in services.glob(pattern))
+    names.sort(key=lambda name: not name.startswith(FIRST_CHOICE))
+    return [(name, yaml.load((services / name).read_text("utf-8-sig"), yaml.BaseLoader)) for name in names]
+
+
+def _walk(schema: Mapping[str, Any], node: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any, bool]]:
+    """This will give every word below a node, with its schema and whether it must be there."""
+    if not isinstance(node, Mapping):
+        return
+    if "$ref" in node:
+        yield from _walk(schema, _referred(schema, str(node["$ref"])), place)
+    for name, part in node.get("properties", {}).items():
+        yield (*place, name), _plain(schema, part), name in node.get("required", ())
+        yield from _walk(schema, part, (*place, name))
+    yield from _walk(schema, node.get("additionalProperties"), (*place, ANY))
+    yield from _walk(schema, node.get("items"), (*place, EACH))
+    for word in ("then", "else"):
+        yield from _walk(schema, node.get(word), place)
+    for word in ("oneOf", "anyOf", "allOf"):
+        for part in node.get(word, ()):
+            yield from _walk(schema, part, place)
+
+
+def _referred(schema: Mapping[str, Any], reference: str) -> Any:
+    found: Any = schema
+    for step in reference.removeprefix("#/").split("/"):
+        found = found[step]
+    return found
+
+
+def _plain(schema: Mapping[str, Any], node: Any) -> Mapping[str, Any]:
+    if not isinstance(node, Mapping):
+        return {}
+    if "$ref" not in node:
+        return node
+    return {**_plain(schema, _referred(schema, str(node["$ref"]))), **node}
+
+
+def _word(place: tuple[str, ...], node: Mapping[str, Any], files: list[tuple[str, Any]], *, is_needed: bool) -> Word:
+    about, _, stated = str(node.get("description", "")).partition(STATED)
+    example, source = next(_examples(place, files), (stated, ""))
+    return Word(place, _kind(node), about.rstrip(" .") + ("." if about else ""), is_needed, example, source)
+
+
+def _kind(node: Mapping[str, Any]) -> str:
+    if "enum" in node:
+        return ", ".join(f"`{word}`" for word in node["enum"])
+    if "const" in node:
+        return f"`{node['const']}`"
+    kinds = node.get("type", [])
+    told = [KINDS.get(kind, kind) for kind in ([kinds] if isinstance(kinds, str) else kinds)]
+    if told == ["list"] and isinstance(node.get("items"), Mapping) and "enum" in node["items"]:
+        return f"list of {_kind(node['items'])}"
+    return " or ".join(told) or "any"
+
+
+def _examples(place: tuple[str, ...], files: list[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
+    for name, value in files:
+        for found in _found(value, place):
+            written = yaml.safe_dump(found, default_flow_style=True, allow_unicode=True, width=10_000).strip()
+            yield f"{place[-1]}: {_short(written.removesuffix('...').strip())}", name
+
+
+def _short(written: str) -> str:
+    plain = written.strip("'") if written.count("'") == 2 and written[0] == written[-1] == "'" else written
+    return plain if len(plain) <= LONGEST_EXAMPLE else f"{plain[:LONGEST_EXAMPLE].rstrip()} …"
+
+
+def _found(value: Any, place: tuple[str, ...]) -> Iterator[Any]:
+    if not place:
+        yield value
+        return
+    step, rest = place[0], place[1:]
+    if step == EACH and isinstance(value, list):
+        for item in value:
+            yield from _found(item, rest)
+    elif step == ANY and isinstance(value, Mapping):
+        for item in value.values():
+            yield from _found(item, rest)
+    elif isinstance(value, Mapping) and step in value:
+        yield from _found(value[step], rest)
+
+
+def _index(pages: tuple[Page, ...]) -> str:
+    rows = "\n".join(f"| [`{page.title}`]({page.name}.md) | {page.about} | {len(page.words)} |" for page in pages)
+    return (
+        f"{HEAD}\n# The service language\n\nEvery word that a service folder may hold, by file. What the words do "
+        "together, tables, expressions and scenarios: [the service folder](../service-folder.md). Why it is so: "
+        f"[explanation](../../explanation/the-service-language.md).\n\n| file | holds | words |\n|---|---|---|\n{rows}\n"
+    )
+
+
+def _markdown(page: Page) -> str:
+    told = "\n".join(_entry(word) for word in page.words)
+    return f"{HEAD}\n# `{page.title}`\n\n{page.about}\n\n{_legend(page)}{told}"
+
+
+def _legend(page: Page) -> str:
+    if not any(ANY in word.place or EACH in word.place for word in page.words):
+        return ""
+    return f"`{ANY}` stands for a name of the folder's own, `{EACH}` for each entry of a list.\n\n"
+
+
+def _entry(word: Word) -> str:
+    needed = ", needed" if word.is_needed else ""
+    example = f"\n```yaml\n{word.example}\n```\n" if word.example else ""
+    source = f"From `services/{word.source}`.\n" if word.source else ""
+    return f"## `{word.shown}`\n\n{word.about}\n\nType: {word.kind}{needed}.\n{example}{source}"
