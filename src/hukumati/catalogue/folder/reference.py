@@ -9,6 +9,7 @@ from typing import Any, Final
 import yaml
 
 from hukumati.catalogue.folder.schema import FOLDER
+from hukumati.catalogue.folder.yaml_reading import read_yaml
 
 FIRST_CHOICE: Final = "moj/non-conviction-certificate"
 """Examples come from here if they can: it is the folder that the how-to reads with."""
@@ -19,7 +20,7 @@ KINDS: Final = {
     "array": "list",
     "string": "text",
     "integer": "whole number",
-    "boolean": "true, false",
+    "boolean": "yes or no",
 }
 STATED: Final = "Example: "
 HEAD: Final = "<!-- Made by `make reference` from src/hukumati/catalogue/folder/schemas: change it there. -->\n"
@@ -80,7 +81,7 @@ def _files(title: str, services: Path) -> list[tuple[str, Any]]:
     pattern = title if title.startswith("shared/") else f"*/*/{title}"
     names = sorted(path.relative_to(services).as_posix() for path in services.glob(pattern))
     names.sort(key=lambda name: not name.startswith(FIRST_CHOICE))
-    return [(name, yaml.load((services / name).read_text("utf-8-sig"), yaml.BaseLoader)) for name in names]
+    return [(name, read_yaml(file=name, data=(services / name).read_bytes()).value) for name in names]
 
 
 def _walk(schema: Mapping[str, Any], node: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any, bool]]:
@@ -137,7 +138,9 @@ def _kind(node: Mapping[str, Any]) -> str:
 def _examples(place: tuple[str, ...], files: list[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
     for name, value in files:
         for found in _found(value, place):
-            written = yaml.safe_dump(found, default_flow_style=True, allow_unicode=True, width=10_000).strip()
+            written = yaml.safe_dump(
+                found, default_flow_style=True, allow_unicode=True, width=10_000, sort_keys=False
+            ).strip()
             yield f"{place[-1]}: {_short(written.removesuffix('...').strip())}", name
 
 
@@ -166,7 +169,8 @@ def _index(pages: tuple[Page, ...]) -> str:
     return (
         f"{HEAD}\n# The service language\n\nEvery word that a service folder may hold, by file. What the words do "
         "together, tables, expressions and scenarios: [the service folder](../service-folder.md). Why it is so: "
-        f"[explanation](../../explanation/the-service-language.md).\n\n| file | holds | words |\n|---|---|---|\n{rows}\n"
+        f"[explanation](../../explanation/the-service-language.md).\n\n| file | holds | words |\n|---|---|---|\n"
+        f"{rows}\n"
     )
 
 
