@@ -51,9 +51,18 @@ from hukumati.cases.request_views import AppointmentView, RequestLine, RequestVi
 from hukumati.cases.use_cases.answer_officer import answer_officer
 from hukumati.cases.use_cases.desk import desk, hand_over, receive, send_back
 from hukumati.cases.use_cases.fill_in import quote, save_page
-from hukumati.cases.use_cases.officer import claim, decide, inbox, open_for_officer, release
+from hukumati.cases.use_cases.officer import (
+    claim,
+    confirm,
+    decide,
+    inbox,
+    open_for_officer,
+    release,
+    send_proposal_back,
+)
 from hukumati.cases.use_cases.open_case import open_case
 from hukumati.cases.use_cases.prefill import prefill
+from hukumati.cases.use_cases.reopen import reopen
 from hukumati.cases.use_cases.requests import answer_as_official, give_papers, mark_attendance, refuse_request
 from hukumati.cases.use_cases.requests_opening import ask_for
 from hukumati.cases.use_cases.requests_reading import asked_of, list_requests
@@ -67,7 +76,9 @@ from hukumati.cases.views import (
     EventView,
     HandoverView,
     OfficerView,
+    ProposalView,
     Quote,
+    ReopenView,
     TaskView,
 )
 
@@ -75,10 +86,10 @@ __all__ = [
     "MILESTONES", "ActionView", "Actor", "AlreadyOpen", "AnswersInvalid", "AnswersMissing", "Applicant",
     "AppointmentView", "CaseMovedOn", "CaseView", "CasesError", "ClaimedByOther", "DataMissing", "DeskItem",
     "DraftExpired", "EventView", "HandoverView", "Milestone", "NoSuchCase", "NotEligible", "NotPossibleHere",
-    "NotYours", "OfficerView", "OwnCase", "PaymentUnderWay", "Quote", "RegisterNotAnswered", "RequestClosed",
-    "RequestLine", "RequestView", "RequestsOpen", "ServiceNotOpen", "TaskView", "TooManyTries", "WrongCollectCode",
-    "answer_as_official", "answer_officer", "ask_for", "asked_of", "claim", "decide", "desk", "get_case",
-    "give_papers", "hand_over", "inbox", "list_cases", "list_requests", "mark_attendance", "open_case",
-    "open_for_officer", "prefill", "quote", "receive", "refuse_request", "release", "save_page", "send_back", "submit",
-    "withdraw",
+    "NotYours", "OfficerView", "OwnCase", "PaymentUnderWay", "ProposalView", "Quote", "RegisterNotAnswered",
+    "ReopenView", "RequestClosed", "RequestLine", "RequestView", "RequestsOpen", "ServiceNotOpen", "TaskView",
+    "TooManyTries", "WrongCollectCode", "answer_as_official", "answer_officer", "ask_for", "asked_of", "claim",
+    "confirm", "decide", "desk", "get_case", "give_papers", "hand_over", "inbox", "list_cases", "list_requests",
+    "mark_attendance", "open_case", "open_for_officer", "prefill", "quote", "receive", "refuse_request", "release",
+    "reopen", "save_page", "send_back", "send_proposal_back", "submit", "withdraw",
 ]  # fmt: skip

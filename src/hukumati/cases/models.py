@@ -28,6 +28,7 @@ class Case(models.Model):
     documents = models.JSONField(default=list)
     reason = models.TextField(null=True)  # noqa: DJ001 - None: no decision yet
     requests = models.JSONField(default=dict)
+    proposal = models.JSONField(null=True)
     prefill = models.CharField(max_length=12, default="none")
     prefilled_at = models.DateTimeField(null=True)
     bill_id = models.UUIDField(null=True, unique=True)
@@ -39,6 +40,7 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=40, blank=True)
     draft_expires_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 
@@ -117,6 +119,7 @@ class Task(models.Model):
     queue = models.CharField(max_length=40, blank=True)
     claimed_by = models.CharField(max_length=60, blank=True)
     claimed_at = models.DateTimeField(null=True)
+    released_from = models.CharField(max_length=60, blank=True)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -193,6 +196,10 @@ class Handover(models.Model):
     locked_until = models.DateTimeField(null=True)
     document_shown = models.CharField(max_length=40, blank=True)
     handed_by = models.CharField(max_length=60, blank=True)
+    provider = models.CharField(max_length=20, blank=True)
+    number = models.CharField(max_length=13, unique=True, null=True)  # noqa: DJ001 - unique, and only items that travel
+    address = models.JSONField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     opened_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -204,11 +211,25 @@ class Handover(models.Model):
                 fields=["place", "updated_at"],
                 condition=~Q(place=""),
                 name="cases_desk",
-            )
+            ),
+            Index(fields=["provider", "updated_at"], condition=Q(method="home"), name="cases_to_send"),
         ]
 
     def __str__(self) -> str:
         return f"{self.method} {self.state}"
+
+
+class ItemNumber(models.Model):
+    """The running number from which an item's number is made; never used twice."""
+
+    id = models.BigAutoField(primary_key=True)
+    handover = models.OneToOneField(Handover, on_delete=models.PROTECT, related_name="item_number")
+
+    class Meta:
+        db_table = "cases_item_number"
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Request(models.Model):

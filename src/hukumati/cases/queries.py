@@ -1,7 +1,7 @@
 """Pictures of cases for their owners."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,9 +10,9 @@ from hukumati.cases.domain import milestones
 from hukumati.cases.models import Case, Effect, Handover
 from hukumati.cases.use_cases.messages import code_of
 from hukumati.cases.use_cases.reading import definition_of, facts_of, own_case
-from hukumati.cases.views import CaseView, HandoverView
+from hukumati.cases.views import CaseView, HandoverView, ReopenView
 from hukumati.catalogue import api as catalogue
-from hukumati.catalogue.api import Definition
+from hukumati.catalogue.api import Definition, State
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now as present
 
@@ -81,7 +81,17 @@ def _picture(case: Case, handover: Handover | None, delayed: bool, *, now: datet
         submitted_at=case.submitted_at,
         closed_at=case.closed_at,
         draft_expires_at=case.draft_expires_at,
+        ended_by=case.ended_by,
+        ways_back=ways_back(case, state, "citizen", now),
     )
+
+
+def ways_back(case: Case, state: State, by: str, now: datetime) -> tuple[ReopenView, ...]:
+    """This will list how an ended case may be led back by the citizen or by an officer, as long as there is time."""
+    if case.closed_at is None or case.erased_at is not None:
+        return ()
+    ways = [(way, case.closed_at + timedelta(days=way.within_days)) for way in state.reopen.values() if way.by == by]
+    return tuple(ReopenView(way.name, way.label, way.needs, until) for way, until in ways if now <= until)
 
 
 def _eligibility(case: Case, definition: Definition, now: datetime) -> tuple[bool | None, Bilingual | None]:

@@ -46,8 +46,9 @@ class CaseView:
     has. `blocked` says why the person cannot apply. `decision_reason` is what an officer last told the citizen: the
     reason of the decision, or the question while it is the citizen's turn.
     `delayed`: a register that the case waits for does not answer and is asked again.
-    `told` is the service's own word about the present state; `shown` are the registers' answers, by contract, that the
-    state shows to the citizen.
+    `ended_by` is the action that ended the case: "withdraw", "timed_out" (nobody acted in time), "expired", or another.
+    `ways_back` are what the owner may do after the end. `told` is the service's own word about the present state;
+    `shown` are the registers' answers, by contract, that the state shows to the citizen.
     """
 
     reference: str
@@ -76,6 +77,8 @@ class CaseView:
     submitted_at: datetime | None
     closed_at: datetime | None
     draft_expires_at: datetime | None
+    ended_by: str = ""
+    ways_back: tuple["ReopenView", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """One line of an officer's inbox; `claimed_by` is the number of the colleague who took it."""
+    """One line of an officer's inbox; `claimed_by` is the number of the colleague who took it.
+
+    `released_from` is who had taken it and works here no more; `awaits_second` tells of a decision to be confirmed.
+    """
 
     reference: str
     service_name: Bilingual
@@ -99,6 +105,8 @@ class TaskView:
     applicant_name: Bilingual
     state: str
     queue: str
+    released_from: str | None = None
+    awaits_second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,30 @@ class EventView:
     to_state: str
     at: datetime
     reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenView:
+    """A way back from an end that the reader may take until `until`; `label` as with `ActionView`."""
+
+    name: str
+    label: Bilingual | None
+    needs: tuple[str, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A decision that one official has proposed and a second one must confirm.
+
+    `is_mine`: the reader proposed it, and can only take it back.
+    """
+
+    action: str
+    label: Bilingual | None
+    reason: str
+    by: str
+    is_mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +163,7 @@ class ActionView:
 class OfficerView:
     """A case as an officer of its ministry sees it: answers beside the registers' evidence.
 
-    `actions` are the names of the `choices` that this officer may take now.
+    `proposal` waits for a second officer. `actions` are the names of the `choices` that this officer may take now.
     """
 
     case: CaseView
@@ -140,6 +172,7 @@ class OfficerView:
     events: tuple[EventView, ...]
     task: TaskView | None
     choices: tuple[ActionView, ...]
+    proposal: ProposalView | None = None
 
     @property
     def actions(self) -> tuple[str, ...]:

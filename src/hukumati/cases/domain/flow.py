@@ -8,7 +8,7 @@ from hukumati.cases.domain.refusals import DataMissing, NotPossibleHere
 
 
 class FlowAction(Protocol):
-    """An action of a state: `choose` gives the target, branches in order."""
+    """An action of a state, or a way back from an end: `choose` gives the target, branches in order."""
 
     @property
     def needs(self) -> Sequence[str]: ...
@@ -22,6 +22,8 @@ class FlowState(Protocol):
     def name(self) -> str: ...
     @property
     def actions(self) -> Mapping[str, FlowAction]: ...
+    @property
+    def reopen(self) -> Mapping[str, FlowAction]: ...
     @property
     def end(self) -> bool: ...
 
@@ -51,7 +53,7 @@ class Step:
 
 def step(*, state: FlowState, action: str, fixed: str | None = None) -> Step:
     """This will find the step of an action; `fixed` is where the engine's own actions lead."""
-    declared = state.actions.get(action)
+    declared = state.actions.get(action) or state.reopen.get(action)
     if declared is not None:
         return Step(action, state.name, tuple(declared.needs), flow_action=declared)
     if fixed is None:

@@ -17,6 +17,8 @@ SYSTEMS_ACTIONS = frozenset(
         "timed_out",
         "failed",
         "requests_closed",
+        "refunded",
+        "started",
     }
 )
 DESKS_ACTIONS = frozenset({"received", "handed_over", "returned", "bagged", "dispatched", "attempted"})
@@ -64,6 +66,13 @@ def may_work(actor: Acting, owner: Owner, role: str) -> bool:
     """This will tell whether an official has the role that a state's work asks for ("officer", "moj.officer")."""
     provider, _, name = role.rpartition(".")
     return actor.kind in OFFICIALS and actor.provider == (provider or owner.provider) and name in actor.roles
+
+
+def may_reopen(actor: Acting, owner: Owner, *, by: str, role: str) -> bool:
+    """This will tell whether somebody may lead an ended case back; `role` is that of the official who would."""
+    if by == "citizen":
+        return actor.kind == "citizen" and actor.id == owner.sub
+    return may_work(actor, owner, role) and not is_own(actor, owner)
 
 
 def may_act(actor: Acting, action: str, owner: Owner, role: str | None) -> bool:

@@ -25,7 +25,10 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The data of a case after its events so far. `registers` maps a contract to the answer kept as evidence,
-    `requests` a side request to {state, outcome}."""
+    `requests` a side request to {state, outcome}.
+
+    `proposal` is a decision that waits for a second official: {action, reason, by}; it ends with the state.
+    """
 
     state: str = NOTHING
     seq: int = 0
@@ -35,6 +38,7 @@ class Standing:
     documents: tuple[str, ...] = ()
     reason: str | None = None
     requests: Mapping[str, Any] = field(default_factory=dict)
+    proposal: Mapping[str, Any] | None = None
 
     def after(self, entry: Entry) -> "Standing":
         """This will give the standing after one more event; BrokenHistory when it cannot follow."""
@@ -53,6 +57,7 @@ class Standing:
             documents=_added(self.documents, data.get("document")),
             reason=data.get("reason", self.reason),
             requests={**self.requests, **data.get("requests", {})},
+            proposal=data.get("proposal", self.proposal if entry.to_state == self.state else None),
         )
 
 

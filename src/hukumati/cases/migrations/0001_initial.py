@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ("documents", models.JSONField(default=list)),
                 ("reason", models.TextField(null=True)),
                 ("requests", models.JSONField(default=dict)),
+                ("proposal", models.JSONField(null=True)),
                 ("prefill", models.CharField(default="none", max_length=12)),
                 ("prefilled_at", models.DateTimeField(null=True)),
                 ("bill_id", models.UUIDField(null=True, unique=True)),
@@ -54,6 +55,7 @@ class Migration(migrations.Migration):
                 ("opened_at", models.DateTimeField()),
                 ("submitted_at", models.DateTimeField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
+                ("ended_by", models.CharField(blank=True, max_length=40)),
                 ("draft_expires_at", models.DateTimeField(null=True)),
                 ("erased_at", models.DateTimeField(null=True)),
             ],
@@ -142,6 +144,50 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Handover",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("seq", models.PositiveIntegerField()),
+                ("method", models.CharField(max_length=20)),
+                ("place", models.CharField(blank=True, max_length=40)),
+                ("state", models.CharField(max_length=20)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("locked_until", models.DateTimeField(null=True)),
+                ("document_shown", models.CharField(blank=True, max_length=40)),
+                ("handed_by", models.CharField(blank=True, max_length=60)),
+                ("provider", models.CharField(blank=True, max_length=20)),
+                ("number", models.CharField(max_length=13, null=True, unique=True)),
+                ("address", models.JSONField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("opened_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="handovers", to="cases.case"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "cases_handover",
+            },
+        ),
+        migrations.CreateModel(
+            name="ItemNumber",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "handover",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="item_number", to="cases.handover"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "cases_item_number",
+            },
+        ),
+        migrations.CreateModel(
             name="Request",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -205,6 +251,7 @@ class Migration(migrations.Migration):
                 ("queue", models.CharField(blank=True, max_length=40)),
                 ("claimed_by", models.CharField(blank=True, max_length=60)),
                 ("claimed_at", models.DateTimeField(null=True)),
+                ("released_from", models.CharField(blank=True, max_length=60)),
                 ("opened_at", models.DateTimeField()),
                 ("due_at", models.DateTimeField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
@@ -273,38 +320,21 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("case", "seq", "name"), name="cases_effect_once")],
             },
         ),
-        migrations.CreateModel(
-            name="Handover",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ("seq", models.PositiveIntegerField()),
-                ("method", models.CharField(max_length=20)),
-                ("place", models.CharField(blank=True, max_length=40)),
-                ("state", models.CharField(max_length=20)),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("locked_until", models.DateTimeField(null=True)),
-                ("document_shown", models.CharField(blank=True, max_length=40)),
-                ("handed_by", models.CharField(blank=True, max_length=60)),
-                ("opened_at", models.DateTimeField()),
-                ("updated_at", models.DateTimeField()),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="handovers", to="cases.case"
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "cases_handover",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("place", ""), _negated=True),
-                        fields=["place", "updated_at"],
-                        name="cases_desk",
-                    )
-                ],
-                "constraints": [models.UniqueConstraint(fields=("case", "seq"), name="cases_handover_once")],
-            },
+        migrations.AddIndex(
+            model_name="handover",
+            index=models.Index(
+                condition=models.Q(("place", ""), _negated=True), fields=["place", "updated_at"], name="cases_desk"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="handover",
+            index=models.Index(
+                condition=models.Q(("method", "home")), fields=["provider", "updated_at"], name="cases_to_send"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="handover",
+            constraint=models.UniqueConstraint(fields=("case", "seq"), name="cases_handover_once"),
         ),
         migrations.AddIndex(
             model_name="request",

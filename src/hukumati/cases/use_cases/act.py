@@ -1,7 +1,7 @@
 """One action on one case: everything it changes, or nothing."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from hukumati.cases import events as announced
 from hukumati.cases.actors import Actor
 from hukumati.cases.domain.asking import OPEN
 from hukumati.cases.domain.flow import Step, step
-from hukumati.cases.domain.permits import OFFICIALS, OTHERS_ACTIONS, is_own, may_act
+from hukumati.cases.domain.permits import OFFICIALS, OTHERS_ACTIONS, Owner, is_own, may_act, may_reopen
 from hukumati.cases.errors import CaseMovedOn, NotPossibleHere, NotYours, OwnCase, RequestsOpen
 from hukumati.cases.models import Case, Event
 from hukumati.cases.use_cases.history import append_event
@@ -18,7 +18,7 @@ from hukumati.cases.use_cases.reading import definition_of, facts_of, lock_case,
 from hukumati.cases.use_cases.requests_opening import cancel_open, open_rows, opened_on_entering
 from hukumati.cases.use_cases.work import close_work, open_work
 from hukumati.catalogue import api as catalogue
-from hukumati.catalogue.api import Definition, State
+from hukumati.catalogue.api import Definition, Reopen, State
 from hukumati.core.failpoints import reach
 from hukumati.core.outbox import publish
 
@@ -61,7 +61,7 @@ def act_on(
         raise CaseMovedOn
     definition = definition_of(case)
     state = definition.flow.states[case.state]
-    _permit(actor, action, case, state)
+    _permit(actor, action, case, definition, now)
     _hold_back(actor, action, case, state)
     chosen = Step(action, case.state, (), fixed=case.state) if note else step(state=state, action=action, fixed=fixed)
     chosen.require(given)
@@ -69,6 +69,8 @@ def act_on(
     if target != case.state:
         _add_requests(given, opened_on_entering(case, definition.flow.states[target]))
     before = (case.state, case.milestone, case.closed_at)
+    if not note:
+        _second_pair(case, state, action, actor)
     standing = standing_of(case)
     event = append_event(case, standing, action=action, to_state=target, actor=actor, data=given, now=now)
     if target != before[0]:
@@ -81,8 +83,11 @@ def act_on(
     return event
 
 
-def _permit(actor: Actor, action: str, case: Case, state: State) -> None:
-    owner = owner_of(case)
+def _permit(actor: Actor, action: str, case: Case, definition: Definition, now: datetime) -> None:
+    owner, state = owner_of(case), definition.flow.states[case.state]
+    if action in state.reopen:
+        _permit_reopening(actor, owner, case, definition, state.reopen[action], now)
+        return
     if may_act(actor, action, owner, state.work.role if state.work else None):
         return
     if actor.kind != "citizen" and is_own(actor, owner):
@@ -113,6 +118,36 @@ def _ask(
         return
     opened = [name for name, told in data.get("requests", {}).items() if told["state"] == OPEN]
     open_rows(case, definition, opened, seq=event.seq, actor=actor, now=now)
+
+
+def _permit_reopening(
+    actor: Actor, owner: Owner, case: Case, definition: Definition, way: Reopen, now: datetime
+) -> None:
+    if not may_reopen(actor, owner, by=way.by, role=reopening_role(definition, way)):
+        raise OwnCase if actor.kind in OFFICIALS and is_own(actor, owner) else NotPossibleHere(way.name)
+    if not is_in_time(case, way, now):
+        raise NotPossibleHere(way.name)
+
+
+def reopening_role(definition: Definition, way: Reopen) -> str:
+    """This will name the role whose officials may lead a case back: of the work that they lead it to."""
+    work = definition.flow.states[way.to].work
+    return work.role if work else "officer"
+
+
+def is_in_time(case: Case, way: Reopen, now: datetime) -> bool:
+    """This will tell whether an ended case can still be led back."""
+    return case.closed_at is not None and now <= case.closed_at + timedelta(days=way.within_days)
+
+
+def _second_pair(case: Case, state: State, action: str, actor: Actor) -> None:
+    """An action with `four_eyes` is taken by somebody else than who proposed it."""
+    declared = state.actions.get(action)
+    if declared is None or not declared.four_eyes:
+        return
+    proposal = case.proposal or {}
+    if proposal.get("action") != action or proposal.get("by") == actor.id:
+        raise NotPossibleHere(action)
 
 
 def _choose(chosen: Step, case: Case, definition: Definition, data: Mapping[str, Any], now: datetime) -> str:

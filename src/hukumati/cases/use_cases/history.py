@@ -74,3 +74,4 @@ def take_standing(case: Case, standing: Standing) -> None:
     case.documents = list(standing.documents)
     case.reason = standing.reason
     case.requests = dict(standing.requests)
+    case.proposal = None if standing.proposal is None else dict(standing.proposal)

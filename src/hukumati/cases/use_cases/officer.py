@@ -6,13 +6,15 @@ from django.db import transaction
 from django.db.models import F
 
 from hukumati.cases.actors import Actor
-from hukumati.cases.domain.permits import OFFICIALS, OTHERS_ACTIONS, READERS, ROLES, is_own
+from hukumati.cases.domain.permits import OFFICIALS, OTHERS_ACTIONS, READERS, ROLES, is_own, may_work
 from hukumati.cases.errors import CaseMovedOn, ClaimedByOther, NotPossibleHere, NotYours, OwnCase
 from hukumati.cases.models import Case, Event, EventPayload, Task
-from hukumati.cases.queries import view_of
-from hukumati.cases.use_cases.act import act_on
+from hukumati.cases.queries import view_of, ways_back
+from hukumati.cases.use_cases.act import act_on, reopening_role
+from hukumati.cases.use_cases.four_eyes import confirm_proposal, end_proposal, propose
 from hukumati.cases.use_cases.reading import definition_of, find_case, lock_case, owner_of
-from hukumati.cases.views import ActionView, Applicant, EventView, OfficerView, TaskView
+from hukumati.cases.use_cases.reopen import refuse_second
+from hukumati.cases.views import ActionView, Applicant, EventView, OfficerView, ProposalView, TaskView
 from hukumati.core.audit import record
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now as present
@@ -49,7 +51,8 @@ def _seen(case: Case, officer: Actor, now: datetime) -> OfficerView:
         evidence=case.registers,
         events=_events(case),
         task=None if task is None else _task_view(task),
-        choices=_choices(case, task, officer),
+        choices=_choices(case, task, officer, now),
+        proposal=_proposal(case, officer),
     )
 
 
@@ -81,15 +84,52 @@ def decide(
     Raises NotYours, OwnCase, CaseMovedOn, ClaimedByOther, NotPossibleHere, DataMissing("reason").
     """
     with transaction.atomic():
-        case = lock_case(_case_for(reference, officer).reference)
-        if seen_seq != case.last_seq:
-            raise CaseMovedOn
-        if Task.objects.filter(case=case, closed_at=None).exclude(claimed_by__in=["", officer.id]).exists():
-            raise ClaimedByOther
-        said = reason.replace("\x00", "").strip()[:LONGEST_REASON]
+        case = _lock_to_act(reference, officer, seen_seq)
+        said = _plain(reason)
+        refuse_second(case)
+        declared = definition_of(case).flow.states[case.state].actions.get(action)
+        if declared is not None and declared.four_eyes:
+            propose(case, declared, officer=officer, reason=said, now=now)
+            return _seen(case, officer, now)
         act_on(case, action=action, actor=officer, data={"reason": said} if said else {}, seen_seq=seen_seq, now=now)
         record(subject=f"case:{case.reference}", actor=officer.label, action="case.decided", details={"action": action})
         return _seen(case, officer, now)
+
+
+def confirm(*, reference: str, officer: Actor, seen_seq: int, now: datetime) -> OfficerView:
+    """This will take the action that a colleague has proposed, as the second officer.
+
+    Raises NotYours, OwnCase, CaseMovedOn, NotPossibleHere where nothing is proposed, or by the same officer.
+    """
+    with transaction.atomic():
+        case = _lock_to_act(reference, officer, seen_seq)
+        action = confirm_proposal(case, officer=officer, now=now)
+        record(subject=f"case:{case.reference}", actor=officer.label, action="case.decided", details={"action": action})
+        return _seen(case, officer, now)
+
+
+def send_proposal_back(*, reference: str, officer: Actor, reason: str, seen_seq: int, now: datetime) -> OfficerView:
+    """This will end a proposal: a second officer does not confirm it, or its author takes it back.
+
+    The citizen does not read `reason`. Raises NotYours, OwnCase, CaseMovedOn, NotPossibleHere, DataMissing("reason").
+    """
+    with transaction.atomic():
+        case = _lock_to_act(reference, officer, seen_seq)
+        end_proposal(case, officer=officer, said=_plain(reason), now=now)
+        return _seen(case, officer, now)
+
+
+def _lock_to_act(reference: str, officer: Actor, seen_seq: int) -> Case:
+    case = lock_case(_case_for(reference, officer).reference)
+    if seen_seq != case.last_seq:
+        raise CaseMovedOn
+    if Task.objects.filter(case=case, closed_at=None).exclude(claimed_by__in=["", officer.id]).exists():
+        raise ClaimedByOther
+    return case
+
+
+def _plain(text: str) -> str:
+    return text.replace("\x00", "").strip()[:LONGEST_REASON]
 
 
 def _case_for(reference: str, officer: Actor) -> Case:
@@ -130,14 +170,34 @@ def _record_look(case: Case, officer: Actor) -> None:
     record(subject=f"person:{case.applicant['id_number']}", actor=officer.label, action="case.read", details=details)
 
 
-def _choices(case: Case, task: Task | None, officer: Actor) -> tuple[ActionView, ...]:
-    if task is None or task.role not in officer.roles or task.provider != officer.provider:
+def _choices(case: Case, task: Task | None, officer: Actor, now: datetime) -> tuple[ActionView, ...]:
+    definition = definition_of(case)
+    state = definition.flow.states[case.state]
+    if task is None:
+        return tuple(
+            ActionView(way.name, way.label, way.needs)
+            for way in ways_back(case, state, "officer", now)
+            if may_work(officer, owner_of(case), reopening_role(definition, state.reopen[way.name]))
+        )
+    if task.role not in officer.roles or task.provider != officer.provider:
         return ()
-    declared = definition_of(case).flow.states[case.state].actions
     return tuple(
         ActionView(action.name, action.label, action.needs, action.four_eyes)
-        for action in declared.values()
-        if action.name not in OTHERS_ACTIONS
+        for action in state.actions.values()
+        if action.name not in OTHERS_ACTIONS and not (action.four_eyes and case.proposal)
+    )
+
+
+def _proposal(case: Case, officer: Actor) -> ProposalView | None:
+    if case.proposal is None:
+        return None
+    action = definition_of(case).flow.states[case.state].actions[case.proposal["action"]]
+    return ProposalView(
+        action=action.name,
+        label=action.label,
+        reason=case.proposal["reason"],
+        by=case.proposal["by"],
+        is_mine=case.proposal["by"] == officer.id,
     )
 
 
@@ -152,6 +212,8 @@ def _task_view(task: Task) -> TaskView:
         applicant_name=applicant_name(case),
         state=case.state,
         queue=task.queue,
+        released_from=task.released_from or None,
+        awaits_second=case.proposal is not None,
     )
 
 
@@ -188,4 +250,6 @@ def _events(case: Case) -> tuple[EventView, ...]:
 
 
 def _said(payload: dict[str, object]) -> str | None:
-    return str(payload.get("reason") or payload.get("answer") or "") or None
+    proposed = payload.get("proposal")
+    told = proposed.get("reason") if isinstance(proposed, dict) else None
+    return str(payload.get("reason") or payload.get("answer") or payload.get("said") or told or "") or None

@@ -75,6 +75,7 @@ def standing_of(case: Case) -> Standing:
         documents=tuple(case.documents),
         reason=case.reason,
         requests=case.requests,
+        proposal=case.proposal,
     )
 
 

@@ -49,6 +49,7 @@ def open_work(
         case.submitted_at = now
         case.draft_expires_at = None
         case.reached["submitted"] = now.isoformat()
+    case.closed_at, case.ended_by = None, ""
     _open_task(case, state, seq, now)
     _open_timers(case, state, seq, now)
     if state.milestone == "your_turn" and "answer" in state.actions:
@@ -59,12 +60,12 @@ def open_work(
     reach_milestone(case, _milestone(state, opened), now)
     set_clock(case, definition, state, now)
     if state.end:
-        _end(case, now)
+        _end(case, action, now)
     create_effects(case, state, seq=seq, now=now)
 
 
-def _end(case: Case, now: datetime) -> None:
-    case.closed_at = now
+def _end(case: Case, action: str, now: datetime) -> None:
+    case.closed_at, case.ended_by = now, action
     if case.submitted_at is None:
         erase_draft(case, now)
 

@@ -13,7 +13,7 @@ SYSTEMS = frozenset(
         "expired",
         "timed_out",
         "failed",
-        "requests_closed",
+        "requests_closed", "refunded", "started",
     }
 )
 DESKS = frozenset({"received", "handed_over", "returned", "bagged", "dispatched", "attempted"})
