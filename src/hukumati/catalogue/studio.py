@@ -14,6 +14,9 @@ DraftError
 
 from hukumati.catalogue.checks.rehearsal import Rehearsal
 from hukumati.catalogue.checks.scenarios import Played
+from hukumati.catalogue.comparison.files import FileDifference, Line, compare_files
+from hukumati.catalogue.comparison.saying import Area, Change
+from hukumati.catalogue.comparison.versions import compare
 from hukumati.catalogue.drafts.archive import MAX_ARCHIVE_BYTES, read_zip, write_zip
 from hukumati.catalogue.drafts.beginning import begin_draft, begin_new
 from hukumati.catalogue.drafts.checking import check_draft
@@ -50,13 +53,17 @@ from hukumati.catalogue.errors import (
     OwnDraft,
 )
 from hukumati.catalogue.folder.mistakes import Mistake
+from hukumati.catalogue.pictures.flow_picture import Picture, Words, draw_flow
+from hukumati.catalogue.pictures.ways import Way, platform_label, ways_out
 
 __all__ = [
-    "MAX_ARCHIVE_BYTES", "Analyst", "BaseMovedOn", "Checked", "DraftClosed", "DraftError", "DraftMovedOn",
-    "DraftNotSound", "DraftView", "FeeIsExample", "FileRefused", "FileView", "Followed", "Mistake", "NewDraft",
-    "NoSuchDraft", "NothingChanged", "OwnDraft", "Played", "Rehearsal", "StudioService", "TextRow", "VersionView",
-    "begin_draft", "begin_new", "check_draft", "discard_draft", "follow_current", "get_base_texts", "get_draft",
-    "get_own_service", "get_texts", "get_version_texts", "list_deeds", "list_new_drafts", "list_own_services",
-    "list_versions", "publish_draft", "read_csv_sheet", "read_sheet", "read_zip", "remove_file", "replace_files",
-    "save_file", "send_back", "send_to_review", "take_back", "write_csv", "write_texts", "write_zip",
+    "MAX_ARCHIVE_BYTES", "Analyst", "Area", "BaseMovedOn", "Change", "Checked", "DraftClosed", "DraftError",
+    "DraftMovedOn", "DraftNotSound", "DraftView", "FeeIsExample", "FileDifference", "FileRefused", "FileView",
+    "Followed", "Line", "Mistake", "NewDraft", "NoSuchDraft", "NothingChanged", "OwnDraft", "Picture", "Played",
+    "Rehearsal", "StudioService", "TextRow", "VersionView", "Way", "Words", "begin_draft", "begin_new",
+    "check_draft", "compare", "compare_files", "discard_draft", "draw_flow", "follow_current", "get_base_texts",
+    "get_draft", "get_own_service", "get_texts", "get_version_texts", "list_deeds", "list_new_drafts",
+    "list_own_services", "list_versions", "platform_label", "publish_draft", "read_csv_sheet", "read_sheet",
+    "read_zip", "remove_file", "replace_files", "save_file", "send_back", "send_to_review", "take_back",
+    "ways_out", "write_csv", "write_texts", "write_zip",
 ]  # fmt: skip

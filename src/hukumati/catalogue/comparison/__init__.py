@@ -1,0 +1,1 @@
+"""The difference between two versions of a service: in plain words of both languages, and file by file."""

@@ -1,0 +1,1 @@
+"""Pictures of a service: its flow as a drawing, and the same in words."""
