@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hukumati.catalogue.comparison.parts import Pair, changed_parts, in_both, only_in
 from hukumati.catalogue.comparison.saying import Change, say
-from hukumati.catalogue.language.definition import Form, Page, Question
+from hukumati.catalogue.language.questions import Form, Page, Question
 from hukumati.core.bilingual import Bilingual
 
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
-from hukumati.catalogue.language.definition import After, Choice, Effect
+from hukumati.catalogue.language.definition import After, Effect
 from hukumati.catalogue.language.expressions import Expression
+from hukumati.catalogue.language.questions import Choice
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 
