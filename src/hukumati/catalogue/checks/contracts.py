@@ -78,10 +78,14 @@ class RegisterContract:
         elif kind == "array":
             yield []
             yield [next(self.samples(schema["items"]))] if "items" in schema else []
+        elif kind == "string" and schema.get("pattern") == _ID_NUMBER:
+            yield APPLICANTS_ID_NUMBER  # so that a register may speak of the applicant
         else:
             yield from _SIMPLE.get(kind, ["x"]) if schema.get("format") != "date" or kind == "null" else ["1990-05-12"]
 
 
+_ID_NUMBER = "^[0-9]{9}$"
+APPLICANTS_ID_NUMBER = "400000006"
 _SIMPLE: dict[str, list[Any]] = {
     "boolean": [True, False], "integer": [0, 1, 100], "number": [0.5], "null": [None], "string": ["x"],
 }  # fmt: skip

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import islice, product
 from typing import Any
 
-from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.checks.contracts import APPLICANTS_ID_NUMBER, RegisterContract
 from hukumati.catalogue.checks.listed import Listed, put
 from hukumati.catalogue.checks.request_checks import named_requests
 from hukumati.catalogue.language.definition import Definition
@@ -25,12 +25,12 @@ TODAY = date(2026, 11, 23)
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _NUMBER = re.compile(r"\b[0-9]{1,9}\b")
-_REGISTER_PATH = re.compile(r"\bregisters\.([a-z_]+)\.([a-z_]+)((?:\.[a-z_]+)*)(\()?")
+_REGISTER_PATH = re.compile(r"\bregisters\.([a-z_]+)\.([a-z_]+)((?:\.[a-z][a-z0-9_]*)*)(\()?")
 _APPLICANT_PATH = re.compile(r"\bapplicant\.([a-z_]+)")
 
 NAME = {language: {"first": "x", "father": "x", "grandfather": "x", "family": "x"} for language in ("ar", "en")}
 _APPLICANTS: dict[str, list[Any]] = {
-    "id_number": ["400000006"],
+    "id_number": [APPLICANTS_ID_NUMBER],
     "name": [NAME],
     "born_on": [date(1950, 1, 1), date(1990, 5, 12), date(2015, 1, 1)],
     "kind": ["citizen", "resident"],

@@ -103,7 +103,16 @@ def _minor_of(currency: str | None) -> Any:
     return minor
 
 
-OWN_FUNCTIONS = frozenset(("date", "years_between", "days", "amount", "full_name", "minor"))
+def _sum(amounts: Sequence[int]) -> int:
+    return sum(amounts)
+
+
+def _pluck(entries: Sequence[Mapping[str, Any]], name: str) -> list[Any]:
+    """One element of every entry: so that two lists can be compared with the one macro there may be."""
+    return [entry.get(name) for entry in entries]
+
+
+OWN_FUNCTIONS = frozenset(("date", "years_between", "days", "amount", "full_name", "minor", "sum", "pluck"))
 ALLOWED_FUNCTIONS = _OPERATORS | _STANDARD | OWN_FUNCTIONS
 
 
@@ -171,6 +180,8 @@ def _functions(currency: str | None) -> dict[str, Any]:
         "days": lambda count: timedelta(days=count),
         "amount": _amount_of(currency or "ILS"),
         "minor": _minor_of(currency),
+        "sum": _sum,
+        "pluck": _pluck,
         "full_name": _full_name,
     }
 

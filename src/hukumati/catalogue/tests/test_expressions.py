@@ -127,3 +127,13 @@ def test_no_text_brings_the_compiler_down(text: str) -> None:
     with suppress(ExpressionRefused, ExpressionFailed):
         assert set(expressions.compile(text, ["age"]).names) <= {"age"}
         expressions.compile(text, ["age"]).value({"age": 1})
+
+
+def test_amounts_of_a_list_are_added_up_and_lists_compared_by_one_element() -> None:
+    lands = [{"number": "A", "due": 100}, {"number": "B", "due": 250}]
+    chosen = {"lands": lands, "mine": [{"number": "B"}]}
+    assert expressions.compile("sum(lands.map(_l, _l.due))", ["lands"]).value(chosen) == 350
+    assert expressions.compile("sum(pluck(lands, 'due'))", ["lands"]).value({"lands": []}) == 0
+    same = expressions.compile("lands.exists(_l, _l.number in pluck(mine, 'number'))", ["lands", "mine"])
+    assert same.holds(chosen)
+    assert not same.holds({**chosen, "mine": [{"number": "C"}, {}]})

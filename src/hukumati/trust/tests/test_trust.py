@@ -15,6 +15,7 @@ from hukumati.core.clock import now
 from hukumati.trust import api
 from hukumati.trust.adapters.file_keys import FileKeys
 from hukumati.trust.adapters.keys_elsewhere import KeyElsewhere
+from hukumati.trust.domain.offices import OFFICES
 
 OFFICE = "moj.judicial_register"
 
@@ -78,7 +79,7 @@ def test_a_signature_verifies_with_the_certified_key(trust: Path) -> None:
 
 def test_keys_are_readable_by_their_owner_only(trust: Path) -> None:
     keys = list((trust / "trust").glob("*.key.pem"))
-    assert len(keys) == 3
+    assert len(keys) == 2 + len(OFFICES)  # the root, the issuer and the seals
     assert {stat.S_IMODE(path.stat().st_mode) for path in keys} == {0o600}
     assert stat.S_IMODE((trust / "trust").stat().st_mode) == 0o700
 
@@ -144,7 +145,7 @@ def test_an_office_without_a_seal_cannot_sign(trust: Path) -> None:
 def test_a_seal_is_listed_for_verifiers_even_when_its_key_is_gone(trust: Path) -> None:
     seal = api.get_seal(office=OFFICE)
     (trust / "trust" / f"seal-{OFFICE}.key.pem").unlink()
-    assert api.list_seals() == (seal,)
+    assert seal in api.list_seals()
 
 
 def test_before_setup_there_is_no_root(data_folder: Path) -> None:
