@@ -2,6 +2,8 @@
 
 import os
 
+import uvloop
+
 from hukumati.project.processes import leave_after_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hukumati.project.settings")
@@ -13,10 +15,15 @@ def main() -> None:
 
     leave_after_parent(grace_seconds=5)  # a job that waits for a dead database would hold it for long
     django.setup()
+    uvloop.run(_work())  # half of a worker's time is the loop's own
+
+
+async def _work() -> None:
     from hukumati.core.jobs import HEARTBEAT_SECONDS, app
 
     worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
-    worker.run_worker(concurrency=3, update_heartbeat_interval=HEARTBEAT_SECONDS)
+    async with worker.open_async():
+        await worker.run_worker_async(concurrency=3, update_heartbeat_interval=HEARTBEAT_SECONDS)
 
 
 if __name__ == "__main__":
