@@ -10,6 +10,7 @@ CasesError
 ├── NotPossibleHere        409  the state does not know this action
 ├── PaymentUnderWay        409  money is on its way: not withdrawn
 ├── RequestsOpen           409  not decided while a side request is open
+├── SlotTaken              409  the time of an appointment is full or over
 ├── RequestClosed          409  the side request was answered or is over
 ├── ClaimedByOther         409  a colleague has taken it
 ├── DraftExpired           410  the draft was kept its time
@@ -43,12 +44,14 @@ from hukumati.cases.errors import (
     RequestClosed,
     RequestsOpen,
     ServiceNotOpen,
+    SlotTaken,
     TooManyTries,
     WrongCollectCode,
 )
 from hukumati.cases.queries import get_case, list_cases
-from hukumati.cases.request_views import AppointmentView, RequestLine, RequestView
+from hukumati.cases.request_views import AppointmentView, DayOfSlots, Offer, RequestLine, RequestView
 from hukumati.cases.use_cases.answer_officer import answer_officer
+from hukumati.cases.use_cases.appointments import agenda, book, cancel_appointment, offer
 from hukumati.cases.use_cases.desk import desk, hand_over, receive, send_back
 from hukumati.cases.use_cases.fill_in import quote, save_page
 from hukumati.cases.use_cases.officer import (
@@ -84,12 +87,13 @@ from hukumati.cases.views import (
 
 __all__ = [
     "MILESTONES", "ActionView", "Actor", "AlreadyOpen", "AnswersInvalid", "AnswersMissing", "Applicant",
-    "AppointmentView", "CaseMovedOn", "CaseView", "CasesError", "ClaimedByOther", "DataMissing", "DeskItem",
-    "DraftExpired", "EventView", "HandoverView", "Milestone", "NoSuchCase", "NotEligible", "NotPossibleHere",
-    "NotYours", "OfficerView", "OwnCase", "PaymentUnderWay", "ProposalView", "Quote", "RegisterNotAnswered",
-    "ReopenView", "RequestClosed", "RequestLine", "RequestView", "RequestsOpen", "ServiceNotOpen", "TaskView",
-    "TooManyTries", "WrongCollectCode", "answer_as_official", "answer_officer", "ask_for", "asked_of", "claim",
-    "confirm", "decide", "desk", "get_case", "give_papers", "hand_over", "inbox", "list_cases", "list_requests",
-    "mark_attendance", "open_case", "open_for_officer", "prefill", "quote", "receive", "refuse_request", "release",
-    "reopen", "save_page", "send_back", "send_proposal_back", "submit", "withdraw",
+    "AppointmentView", "CaseMovedOn", "CaseView", "CasesError", "ClaimedByOther", "DataMissing", "DayOfSlots",
+    "DeskItem", "DraftExpired", "EventView", "HandoverView", "Milestone", "NoSuchCase", "NotEligible",
+    "NotPossibleHere", "NotYours", "Offer", "OfficerView", "OwnCase", "PaymentUnderWay", "ProposalView", "Quote",
+    "RegisterNotAnswered", "ReopenView", "RequestClosed", "RequestLine", "RequestView", "RequestsOpen",
+    "ServiceNotOpen", "SlotTaken", "TaskView", "TooManyTries", "WrongCollectCode", "agenda", "answer_as_official",
+    "answer_officer", "ask_for", "asked_of", "book", "cancel_appointment", "claim", "confirm", "decide", "desk",
+    "get_case", "give_papers", "hand_over", "inbox", "list_cases", "list_requests", "mark_attendance", "offer",
+    "open_case", "open_for_officer", "prefill", "quote", "receive", "refuse_request", "release", "reopen", "save_page",
+    "send_back", "send_proposal_back", "submit", "withdraw",
 ]  # fmt: skip

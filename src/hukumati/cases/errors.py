@@ -8,7 +8,8 @@ from hukumati.core.bilingual import Bilingual
 __all__ = [
     "AlreadyOpen", "AnswersInvalid", "AnswersMissing", "CaseMovedOn", "CasesError", "ClaimedByOther", "DataMissing",
     "DraftExpired", "NoSuchCase", "NotEligible", "NotPossibleHere", "NotYours", "OwnCase", "PaymentUnderWay",
-    "RegisterNotAnswered", "RequestClosed", "RequestsOpen", "ServiceNotOpen", "TooManyTries", "WrongCollectCode",
+    "RegisterNotAnswered", "RequestClosed", "RequestsOpen", "ServiceNotOpen", "SlotTaken", "TooManyTries",
+    "WrongCollectCode",
 ]  # fmt: skip
 
 
@@ -23,6 +24,13 @@ class RequestsOpen(CasesError):
     """The case is not decided while a side request is open."""
 
     code = "cases.requests_open"
+    status = 409
+
+
+class SlotTaken(CasesError):
+    """The time is full, over, or none of the calendar's."""
+
+    code = "cases.slot_taken"
     status = 409
 
 

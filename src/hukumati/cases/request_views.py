@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from hukumati.cases.domain.slots import Slot
+from hukumati.catalogue.api import Place
 from hukumati.core.bilingual import Bilingual
 
 
@@ -21,6 +23,23 @@ class AppointmentView:
     starts_at: datetime
     ends_at: datetime
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfSlots:
+    """The free times of one day."""
+
+    day: date
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Where an appointment can be had, and when at the place that was chosen."""
+
+    places: tuple[Place, ...]
+    place: Place | None
+    days: tuple[DayOfSlots, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The platform's configuration: the only reader of the environment (prefix HUKUMATI_, and DATABASE_URL)."""
 
+from datetime import time
 from functools import cache
 from pathlib import Path
 from typing import Self
@@ -61,6 +62,9 @@ class Config(BaseSettings):
     services_dir: Path = REPOSITORY / "services"
     people_file: Path = REPOSITORY / "demo" / "people.yaml"
     failpoints_dir: Path | None = None
+
+    office_opens: time = time(8)
+    office_closes: time = time(15)
 
     @model_validator(mode="after")
     def _refuse_demonstration_secrets(self) -> Self:

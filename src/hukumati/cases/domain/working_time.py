@@ -1,51 +1,74 @@
-"""The state's clock: promises count only working days (Sunday to Thursday).
+"""The state's clock: only the hours count in which the offices work (Sunday to Thursday, not on holidays).
 
-Holidays and working hours come later as configuration; until then a working day has 24 hours.
+A promise of working days is one of whole days of office: it counts so many times the hours between opening and closing.
+Hours are those of the clock on the wall, whatever daylight saving does to it.
 """
 
-from datetime import date, datetime, time, timedelta, tzinfo
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 WEEKEND = frozenset({4, 5})  # Friday, Saturday: date.weekday()
 DAY = timedelta(days=1)
+FURTHEST = timedelta(days=50 * 366)
+"""No clock is followed further: a calendar on which nobody ever works must end too."""
 
 
-def is_working_day(day: date) -> bool:
-    """This will tell whether the offices work on a day."""
-    return day.weekday() not in WEEKEND
+@dataclass(frozen=True, slots=True)
+class WorkingCalendar:
+    """When the offices of the state are open: local times, and the days on which they are not."""
 
+    zone: tzinfo
+    opens: time = time(8)
+    closes: time = time(15)
+    holidays: frozenset[date] = field(default_factory=frozenset)
 
-def midnight_after(moment: datetime, zone: tzinfo) -> datetime:
-    """This will give the next local midnight, whatever daylight saving does that night."""
-    day = moment.astimezone(zone).date() + DAY
-    return datetime.combine(day, time(), tzinfo=zone)
+    def is_working_day(self, day: date) -> bool:
+        """This will tell whether the offices work on a day."""
+        return day.weekday() not in WEEKEND and day not in self.holidays
 
+    def hours(self, day: date) -> tuple[datetime, datetime]:
+        """This will give the opening and the closing of a day, in UTC."""
+        return tuple(datetime.combine(day, at, tzinfo=self.zone).astimezone(UTC) for at in (self.opens, self.closes))  # type: ignore[return-value]  # two of them
 
-def add_working_time(*, start: datetime, amount: timedelta, zone: tzinfo) -> datetime:
-    """This will find the moment at which an amount of working time has passed since `start`."""
-    moment, left = start, amount
-    while True:
-        end = midnight_after(moment, zone)
-        if is_working_day(moment.astimezone(zone).date()):
-            if left <= end - moment:
-                return moment + left
-            left -= end - moment
-        moment = end.astimezone(start.tzinfo)
+    def due_at(self, *, start: datetime, amount: int, unit: str) -> datetime:
+        """This will give the end of a promise of so many `working_days`, `working_hours` or calendar `days`."""
+        return self.add(start=start, amount=self.promised(amount=amount, unit=unit), unit=unit)
 
+    def promised(self, *, amount: int, unit: str) -> timedelta:
+        """This will give a promise as a length of time on its own clock: that of the offices, or of the calendar."""
+        if unit == "days":
+            return timedelta(days=amount)
+        if unit == "working_hours":
+            return timedelta(hours=amount)
+        return amount * (datetime.combine(date.min, self.closes) - datetime.combine(date.min, self.opens))
 
-def working_time_between(*, start: datetime, end: datetime, zone: tzinfo) -> timedelta:
-    """This will sum the working time from `start` to `end` (zero when `end` is earlier)."""
-    total, moment = timedelta(), start
-    while moment < end:
-        stop = min(midnight_after(moment, zone).astimezone(start.tzinfo), end)
-        if is_working_day(moment.astimezone(zone).date()):
-            total += stop - moment
-        moment = stop
-    return total
+    def add(self, *, start: datetime, amount: timedelta, unit: str = "working_days") -> datetime:
+        """This will find the moment at which an amount of time has passed since `start` on the clock of the unit."""
+        if unit == "days":
+            return start + amount
+        left, day, last = amount, start.astimezone(self.zone).date(), (start + FURTHEST).date()
+        while day <= last:
+            begin, end = self._open_between(day, start)
+            if begin + left <= end and begin < end:
+                return begin + left
+            left -= max(end - begin, timedelta())
+            day += DAY
+        return start + FURTHEST
 
+    def between(self, *, start: datetime, end: datetime, unit: str = "working_days") -> timedelta:
+        """This will sum the time from `start` to `end` on the clock of the unit (zero when `end` is earlier)."""
+        if unit == "days":
+            return max(end - start, timedelta())
+        total, day = timedelta(), start.astimezone(self.zone).date()
+        while day <= end.astimezone(self.zone).date():
+            begin, close = self._open_between(day, start)
+            total += max(min(close, end) - begin, timedelta())
+            day += DAY
+        return total
 
-def due_at(*, start: datetime, amount: int, unit: str, zone: tzinfo) -> datetime:
-    """This will give the end of a promise of so many `working_days`, `working_hours` or calendar `days`."""
-    if unit == "days":
-        return start + timedelta(days=amount)
-    time_promised = timedelta(hours=amount) if unit == "working_hours" else timedelta(days=amount)
-    return add_working_time(start=start, amount=time_promised, zone=zone)
+    def _open_between(self, day: date, start: datetime) -> tuple[datetime, datetime]:
+        """The office hours of a day as far as they come after `start`; nothing on a day of rest."""
+        if not self.is_working_day(day):
+            return start, start
+        begin, end = self.hours(day)
+        return max(begin, start), end

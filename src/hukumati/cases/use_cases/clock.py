@@ -1,11 +1,14 @@
-"""The promise of a service, kept on the case as `due_at`, or as `clock_left` while the citizen must act."""
+"""The promise of a service, kept on the case.
+
+While the clock runs, `clock_left` was left of the promise at `clock_from`, and `due_at` follows from both; while it
+stands, only `clock_left` is kept. So a holiday that is moved later can re-date every promise.
+"""
 
 from datetime import datetime, timedelta
 
-from hukumati.cases.domain import working_time
 from hukumati.cases.models import Case
-from hukumati.catalogue.api import Definition, State
-from hukumati.core.clock import ZONE
+from hukumati.cases.use_cases.working_calendar import working_calendar
+from hukumati.catalogue.api import Definition, Promise, State
 
 WAITS_FOR_THE_CITIZEN = frozenset({"started", "submitted"})
 PROMISE_IS_MET = frozenset({"decided", "ready", "on_its_way", "closed"})
@@ -17,16 +20,25 @@ def set_clock(case: Case, definition: Definition, state: State, now: datetime) -
     if promise is None or state.milestone in WAITS_FOR_THE_CITIZEN:
         return
     if state.end or state.milestone in PROMISE_IS_MET:
-        case.due_at, case.clock_left = None, None
+        case.due_at, case.clock_left, case.clock_from = None, None, None
     elif state.name in promise.clock_stops_in:
-        _stop(case, now)
-    elif case.clock_left is not None:
-        case.due_at = working_time.add_working_time(start=now, amount=case.clock_left, zone=ZONE)
-        case.clock_left = None
-    elif case.due_at is None:
-        case.due_at = working_time.due_at(start=now, amount=promise.amount, unit=promise.unit, zone=ZONE)
+        _stop(case, promise, now)
+    elif case.clock_from is None:
+        _start(case, promise, now)
 
 
-def _stop(case: Case, now: datetime) -> None:
-    left = working_time.working_time_between(start=now, end=case.due_at, zone=ZONE) if case.due_at else timedelta()
-    case.due_at, case.clock_left = None, left
+def _start(case: Case, promise: Promise, now: datetime) -> None:
+    calendar = working_calendar()
+    left = case.clock_left
+    case.clock_left = calendar.promised(amount=promise.amount, unit=promise.unit) if left is None else left
+    case.clock_from = now
+    case.due_at = calendar.add(start=now, amount=case.clock_left, unit=promise.unit)
+
+
+def _stop(case: Case, promise: Promise, now: datetime) -> None:
+    """A clock that stands already, or never ran, stays as it is."""
+    if case.clock_from is None or case.clock_left is None:
+        return
+    gone = working_calendar().between(start=case.clock_from, end=now, unit=promise.unit)
+    case.clock_left = max(case.clock_left - gone, timedelta())
+    case.due_at, case.clock_from = None, None

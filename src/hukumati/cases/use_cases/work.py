@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from hukumati.cases.domain import handover, working_time
+from hukumati.cases.domain import handover
 from hukumati.cases.errors import PaymentUnderWay
 from hukumati.cases.models import Case, Effect, EventPayload, Handover, Request, Task, Timer
 from hukumati.cases.use_cases.clock import set_clock
 from hukumati.cases.use_cases.effects import create_effects
 from hukumati.cases.use_cases.reading import facts_of
+from hukumati.cases.use_cases.working_calendar import due_after
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Definition, State
-from hukumati.core.clock import ZONE
 from hukumati.payments import api as payments
 
 CANCELLED_WITH_THE_STATE = ("ask", "issue", "hand_over", "go_on")
@@ -101,7 +101,7 @@ def _open_task(case: Case, state: State, seq: int, now: datetime) -> None:
         role=state.work.role.rpartition(".")[2],
         queue=_queue(case, state.work.queue),
         opened_at=now,
-        due_at=None if due is None else working_time.due_at(start=now, amount=due.amount, unit=due.unit, zone=ZONE),
+        due_at=None if due is None else due_after(start=now, amount=due.amount, unit=due.unit),
     )
 
 

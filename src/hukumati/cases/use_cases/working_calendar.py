@@ -1,11 +1,23 @@
-"""The working days and hours of the offices, as the domain needs them."""
+"""The offices' working days and hours as they are known now: the configuration, and the table of holidays."""
 
 from datetime import datetime
 
-from hukumati.cases.domain import working_time
+from django.conf import settings
+
+from hukumati.cases.domain.working_time import WorkingCalendar
+from hukumati.cases.models import Holiday
 from hukumati.core.clock import ZONE
+
+
+def working_calendar() -> WorkingCalendar:
+    """This will give the calendar, read anew: the Cabinet may have moved a holiday a moment ago."""
+    config = settings.HUKUMATI
+    holidays = frozenset(Holiday.objects.values_list("day", flat=True))
+    return WorkingCalendar(ZONE, config.office_opens, config.office_closes, holidays)
 
 
 def due_after(*, start: datetime, amount: int, unit: str) -> datetime:
     """This will give the moment at which so many `working_days`, `working_hours` or calendar `days` have passed."""
-    return working_time.due_at(start=start, amount=amount, unit=unit, zone=ZONE)
+    if unit == "days":
+        return WorkingCalendar(ZONE).due_at(start=start, amount=amount, unit=unit)
+    return working_calendar().due_at(start=start, amount=amount, unit=unit)
