@@ -13,7 +13,9 @@ SYSTEMS = frozenset(
         "expired",
         "timed_out",
         "failed",
-        "requests_closed", "refunded", "started",
+        "requests_closed",
+        "refunded",
+        "started",
     }
 )
 DESKS = frozenset({"received", "handed_over", "returned", "bagged", "dispatched", "attempted"})
