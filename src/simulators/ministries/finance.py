@@ -1,50 +1,41 @@
-"""The ministry of finance: amounts due from a person (shapes and amounts are illustrative)."""
+"""The ministry of finance: amounts due from a person, property tax of an owner."""
 
 from typing import Any
 
-from simulators.ministries.drawing import Draw, extract, money
-from simulators.ministries.people import KARIM, KHALED, LAYLA, is_known
-from simulators.people import People
+from simulators.registers.answers import extract, find_known, money, today
+from simulators.world.land import TaxedProperty
+from simulators.world.livelihood import Due
+from simulators.world.world import World
 
-FIXED: dict[str, tuple[str, ...]] = {LAYLA: ("due",), KHALED: (), KARIM: ("overdue", "due")}
 
-
-def find_dues(people: People, id_number: str) -> dict[str, Any] | None:
+def find_dues(world: World, id_number: str) -> dict[str, Any] | None:
     """Find what a person owes to the treasury."""
-    if not is_known(people, id_number):
+    if find_known(world, id_number) is None:
         return None
-    draw = Draw("finance", id_number)
-    states = FIXED.get(id_number, tuple(draw.one(("due", "overdue")) for _ in range(draw.number(0, 3))))
-    dues = [_due(draw, state) for state in states]
-    total = sum(int(due["amount"]["amount"].partition(".")[0]) for due in dues)
-    return extract(id_number, total=money(total), dues=dues)
+    dues = world.dues.get(id_number, ())
+    return extract(id_number, total=money(sum(due.amount for due in dues)), dues=[_due(due) for due in dues])
 
 
-def _due(draw: Draw, state: str) -> dict[str, Any]:
+def _due(due: Due) -> dict[str, Any]:
     return {
-        "number": draw.digits(8),
-        "kind": draw.one(("property_tax", "income_tax", "court_fee", "rent")),
-        "year": draw.today.year - (1 if state == "due" else 2),
-        "amount": money(draw.number(5, 90) * 10),
-        "pay_before": (draw.day(366, 500) if state == "due" else draw.day(-300, -30)).isoformat(),
-        "state": state,
+        "number": due.number,
+        "kind": due.kind,
+        "year": due.year,
+        "amount": money(due.amount),
+        "pay_before": due.pay_before.isoformat(),
+        "state": "due" if due.pay_before >= today() else "overdue",
     }
 
 
-def find_property_tax(people: People, id_number: str) -> dict[str, Any] | None:
+def find_property_tax(world: World, id_number: str) -> dict[str, Any] | None:
     """Find the property tax of an owner."""
-    if not is_known(people, id_number):
+    if find_known(world, id_number) is None:
         return None
-    draw = Draw("property_tax", id_number)
-    count = {KHALED: 0, LAYLA: 1}.get(id_number, draw.number(0, 1))
-    properties = [_property(draw) for _ in range(count)]
-    due = sum(int(each["due"]["amount"].partition(".")[0]) for each in properties)
-    return extract(id_number, due_total=money(due), properties=properties)
+    taxed = world.land.taxed.get(id_number, [])
+    due = sum(each.due for each in taxed)
+    return extract(id_number, due_total=money(due), properties=[_property(each) for each in taxed])
 
 
-def _property(draw: Draw) -> dict[str, Any]:
-    assessed = draw.number(10, 90) * 10
-    now = draw.today.year
-    years = [{"year": year, "assessed": money(assessed), "paid": year < now} for year in (now - 1, now)]
-    address = {"ar": "شارع الزيتون (خيالي)", "en": "Zaytoun Street (fictional)"}
-    return {"number": draw.digits(7), "address": address, "due": money(assessed), "years": years}
+def _property(taxed: TaxedProperty) -> dict[str, Any]:
+    years = [{"year": each.year, "assessed": money(each.assessed), "paid": each.is_paid} for each in taxed.years]
+    return {"number": taxed.number, "address": taxed.address, "due": money(taxed.due), "years": years}

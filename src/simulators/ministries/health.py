@@ -1,52 +1,41 @@
-"""The ministry of health: government health insurance (shapes and numbers are illustrative)."""
+"""The ministry of health: government health insurance, fitness to drive."""
 
 from typing import Any
 
-from simulators.ministries.drawing import Draw, extract
-from simulators.ministries.people import KHALED, LAYLA, is_known
-from simulators.people import People
-
-CENTRES = (
-    {"ar": "مديرية صحة رام الله والبيرة", "en": "Ramallah and Al-Bireh health directorate"},
-    {"ar": "مديرية صحة نابلس", "en": "Nablus health directorate"},
-    {"ar": "مديرية صحة غزة", "en": "Gaza health directorate"},
-)
-
-FIXED: dict[str, tuple[str, ...]] = {LAYLA: ("valid",), KHALED: ()}
+from simulators.registers.answers import extract, find_known, today
+from simulators.world.health import Policy
+from simulators.world.world import World
 
 
-def find_insurance(people: People, id_number: str) -> dict[str, Any] | None:
+def find_insurance(world: World, id_number: str) -> dict[str, Any] | None:
     """Find the policies that cover a person, expired ones too."""
-    if not is_known(people, id_number):
+    if find_known(world, id_number) is None:
         return None
-    draw = Draw("health", id_number)
-    states = FIXED.get(id_number, draw.one(((), ("valid",), ("valid", "expired"))))
-    policies = [_policy(draw, state) for state in states]
+    policies = [_policy(policy) for policy in world.care.policies.get(id_number, [])]
     return extract(id_number, insured="valid" in [policy["state"] for policy in policies], policies=policies)
 
 
-def _policy(draw: Draw, state: str) -> dict[str, Any]:
-    year = draw.today.year - (0 if state == "valid" else draw.number(1, 3))
+def _policy(policy: Policy) -> dict[str, Any]:
     return {
-        "number": draw.digits(8),
-        "scheme": draw.one(("employees", "voluntary", "workers", "social")),
-        "state": state,
-        "valid_from": f"{year}-01-01",
-        "valid_until": f"{year}-12-31",
-        "dependants": draw.number(0, 5),
-        "centre": draw.one(CENTRES),
+        "number": policy.number,
+        "scheme": policy.scheme,
+        "state": "valid" if policy.year >= today().year else "expired",
+        "valid_from": f"{policy.year}-01-01",
+        "valid_until": f"{policy.year}-12-31",
+        "dependants": len(policy.dependants),
+        "centre": policy.centre,
     }
 
 
-def find_examination(people: People, id_number: str) -> dict[str, Any] | None:
+def find_examination(world: World, id_number: str) -> dict[str, Any] | None:
     """Find a person's last examination of fitness to drive."""
-    if not is_known(people, id_number):
+    if find_known(world, id_number) is None:
         return None
-    draw = Draw("fitness", id_number)
-    examination = {
-        "number": draw.digits(7),
-        "examined_on": draw.day(-300, -5).isoformat(),
-        "fit": True,
-        "conditions": draw.one(([], [{"ar": "نظارات طبية", "en": "Glasses"}])),
+    examination = world.care.examinations.get(id_number)
+    told = examination and {
+        "number": examination.number,
+        "examined_on": examination.examined_on.isoformat(),
+        "fit": examination.fit,
+        "conditions": list(examination.conditions),
     }
-    return extract(id_number, examination=draw.one((None, examination)))
+    return extract(id_number, examination=told)

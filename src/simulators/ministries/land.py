@@ -1,76 +1,82 @@
-"""The land authority: a person's shares and the transactions on them (shapes and numbers are illustrative)."""
+"""The land authority: a person's shares and the transactions on them; a parcel with all its owners."""
 
 from collections.abc import Mapping
-from typing import Any
+from fractions import Fraction
+from typing import Any, Final
 
-from simulators.ministries.drawing import Draw, extract
-from simulators.ministries.people import KHALED, LAYLA, is_known
-from simulators.people import People
+from simulators.registers.answers import extract, find_known
+from simulators.world.land import Parcel, Transaction
+from simulators.world.world import World
 
-LOCALITIES = (
-    {"ar": "بيتونيا", "en": "Beitunia"},
-    {"ar": "عنبتا", "en": "Anabta"},
-    {"ar": "حلحول", "en": "Halhul"},
-)
+KINDS: Final = {
+    "land": {"ar": "أرض", "en": "Land"},
+    "building": {"ar": "بناء", "en": "Building"},
+    "apartment": {"ar": "شقة", "en": "Apartment"},
+}
 
 
-def find_holdings(people: People, id_number: str) -> dict[str, Any] | None:
+def find_holdings(world: World, id_number: str) -> dict[str, Any] | None:
     """Find the parcels in which a person has a share, and the transactions that are open."""
-    if not is_known(people, id_number):
+    if find_known(world, id_number) is None:
         return None
-    draw = Draw("land", id_number)
-    count = {LAYLA: 1, KHALED: 0}.get(id_number, draw.number(0, 3))
-    holdings = [_holding(draw) for _ in range(count)]
-    with_transaction = holdings[:1] if id_number == LAYLA or draw.number(1, 3) == 1 else []
-    return extract(id_number, holdings=holdings, transactions=[_transaction(draw, each) for each in with_transaction])
+    parcels = [world.land.parcels[number] for number in world.land.holdings.get(id_number, [])]
+    transactions = [_transaction(parcel, each) for parcel in parcels for each in parcel.transactions]
+    return extract(id_number, holdings=[_holding(each, id_number) for each in parcels], transactions=transactions)
 
 
-def _holding(draw: Draw) -> dict[str, Any]:
-    locality, basin, parcel = draw.one(LOCALITIES), str(draw.number(1, 60)), str(draw.number(1, 400))
+def _holding(parcel: Parcel, owner: str) -> dict[str, Any]:
     return {
-        "number": f"300001-{basin}-{parcel}",
-        "locality": locality,
-        "locality_code": "300001",
-        "basin": basin,
-        "parcel": parcel,
-        "kind": draw.one(("land", "building", "apartment")),
-        "area_m2": draw.number(8, 240) * 10,
-        "share": draw.one(("1/1", "1/2", "1/4", "3/24")),
+        "number": parcel.number,
+        "locality": parcel.locality.name,
+        "locality_code": parcel.locality.code,
+        "basin": parcel.basin,
+        "parcel": parcel.parcel,
+        "kind": parcel.kind,
+        "area_m2": parcel.area_m2,
+        "share": f"{_parts(parcel, parcel.shares[owner])}/{parcel.denominator}",
     }
 
 
-def _transaction(draw: Draw, holding: dict[str, Any]) -> dict[str, Any]:
+def _parts(parcel: Parcel, share: Fraction) -> int:
+    return int(share * parcel.denominator)
+
+
+def _transaction(parcel: Parcel, transaction: Transaction) -> dict[str, Any]:
     return {
-        "number": f"{draw.today.year}/{draw.digits(5)}",
-        "kind": draw.one(("sale", "inheritance", "partition")),
-        "basin": holding["basin"],
-        "parcel": holding["parcel"],
-        "stage": draw.one(("received", "under_study", "awaiting_fees")),
-        "opened_on": draw.day(-200, -10).isoformat(),
+        "number": transaction.number,
+        "kind": transaction.kind,
+        "basin": parcel.basin,
+        "parcel": parcel.parcel,
+        "stage": transaction.stage,
+        "opened_on": transaction.opened_on.isoformat(),
     }
 
 
-def find_parcel(people: People, id_number: str, asked: Mapping[str, str]) -> dict[str, Any] | None:
+def find_parcel(world: World, id_number: str, asked: Mapping[str, str]) -> dict[str, Any] | None:
     """Find a parcel by its locality, basin and number."""
-    if not is_known(people, id_number):
+    if find_known(world, id_number) is None:
         return None
-    holdings = (find_holdings(people, each) or {"holdings": []} for each in people)
-    found = [each for answer in holdings for each in answer["holdings"] if _is(each, asked)]
-    parcel = _parcel(found[0], people[id_number]) if found else None
-    return extract(id_number, found=bool(found), parcel=parcel)
+    number = "-".join(asked.get(name, "") for name in ("locality", "basin", "parcel"))
+    parcel = world.land.parcels.get(number)
+    return extract(id_number, found=parcel is not None, parcel=_parcel(world, parcel) if parcel else None)
 
 
-def _is(holding: dict[str, Any], asked: Mapping[str, str]) -> bool:
-    return (holding["basin"], holding["parcel"]) == (asked.get("basin"), asked.get("parcel"))
-
-
-def _parcel(holding: dict[str, Any], owner: dict[str, Any]) -> dict[str, Any]:
+def _parcel(world: World, parcel: Parcel) -> dict[str, Any]:
     return {
-        "locality": holding["locality"],
-        "basin": holding["basin"],
-        "parcel": holding["parcel"],
-        "area_m2": holding["area_m2"],
-        "kind": {"ar": "أرض", "en": "Land"},
-        "owners": [{"id_number": owner["id_number"], "name": owner["name"], "numerator": 1, "denominator": 1}],
-        "liens": [],
+        "locality": parcel.locality.name,
+        "basin": parcel.basin,
+        "parcel": parcel.parcel,
+        "area_m2": parcel.area_m2,
+        "kind": KINDS[parcel.kind],
+        "owners": [_owner(world, parcel, owner, share) for owner, share in parcel.shares.items()],
+        "liens": [{"kind": lien.kind, "since": lien.since.isoformat()} for lien in parcel.liens],
+    }
+
+
+def _owner(world: World, parcel: Parcel, id_number: str, share: Fraction) -> dict[str, Any]:
+    return {
+        "id_number": id_number,
+        "name": world.people[id_number].name.told(),
+        "numerator": _parts(parcel, share),
+        "denominator": parcel.denominator,
     }

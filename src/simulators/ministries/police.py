@@ -1,23 +1,22 @@
-"""The police: reports of lost documents (illustrative)."""
+"""The police: reports of lost documents."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from simulators.ministries.drawing import Draw, extract
-from simulators.ministries.people import is_known
-from simulators.people import People
+from simulators.registers.answers import extract, find_known
+from simulators.world.world import World
 
 
-def find_loss(people: People, id_number: str, asked: Mapping[str, str]) -> dict[str, Any] | None:
+def find_loss(world: World, id_number: str, asked: Mapping[str, str]) -> dict[str, Any] | None:
     """Find a report of loss by its number: only that of whoever asks."""
-    if not is_known(people, id_number):
+    if find_known(world, id_number) is None:
         return None
-    draw = Draw("police", id_number)
-    report = {
-        "number": f"{draw.today.year}/{draw.digits(4)}",
-        "reported_on": draw.day(-60, -3).isoformat(),
-        "item": "id_card",
-        "station": {"ar": "مركز شرطة المدينة", "en": "City police station"},
+    loss = world.losses.get(asked.get("number", ""))
+    told = loss and {
+        "number": loss.number,
+        "reported_on": loss.reported_on.isoformat(),
+        "item": loss.item,
+        "station": loss.station,
     }
-    found = asked.get("number") == report["number"]
-    return extract(id_number, found=found, report=report if found else None)
+    is_own = loss is not None and loss.reporter == id_number
+    return extract(id_number, found=is_own, report=told if is_own else None)

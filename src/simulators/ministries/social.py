@@ -1,16 +1,14 @@
-"""The ministry of social development: who receives assistance (illustrative)."""
+"""The ministry of social development: who receives assistance."""
 
 from typing import Any
 
-from simulators.ministries.drawing import Draw, extract
-from simulators.ministries.people import is_known
-from simulators.people import People
+from simulators.registers.answers import extract, find_known
+from simulators.world.world import World
 
 
-def find_assistance(people: People, id_number: str) -> dict[str, Any] | None:
+def find_assistance(world: World, id_number: str) -> dict[str, Any] | None:
     """Find whether a person receives social assistance."""
-    if not is_known(people, id_number):
+    if find_known(world, id_number) is None:
         return None
-    draw = Draw("assistance", id_number)
-    since = draw.day(-900, -100).isoformat() if draw.number(1, 8) == 1 else None
-    return extract(id_number, beneficiary=since is not None, since=since)
+    since = world.care.assisted_since.get(id_number)
+    return extract(id_number, beneficiary=since is not None, since=since.isoformat() if since else None)

@@ -16,7 +16,8 @@ from simulators.base.connections import cut
 from simulators.base.control import problem
 from simulators.base.faults import Fault
 from simulators.base.program import Simulator, opened, run
-from simulators.people import People, load_people
+from simulators.world import world
+from simulators.world.world import World
 
 SUBJECT = "Uxp-Subject-Id"
 PARAMETERS = "Uxp-Parameters"
@@ -28,8 +29,8 @@ INSERT INTO silence VALUES (?, 1) ON CONFLICT (id_number) DO UPDATE SET times = 
 """
 TEMPLATES = Path(__file__).parent / "templates"
 
-Find = Callable[[People, str], dict[str, Any] | None]
-Lookup = Callable[[People, str, Mapping[str, str]], dict[str, Any] | None]
+Find = Callable[[World, str], dict[str, Any] | None]
+Lookup = Callable[[World, str, Mapping[str, str]], dict[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Register:
         return self._build(simulator)
 
     def _build(self, simulator: Simulator) -> Starlette:
-        desk = _Desk(self, simulator, load_people(simulator.arguments.people))
+        desk = _Desk(self, simulator, world.load(simulator.arguments.people))
         return simulator.app([Route("/", desk.page), *(Route(path, desk.answer) for path in self.paths)])
 
 
@@ -88,17 +89,17 @@ def people_option(parser: argparse.ArgumentParser) -> None:
 class _Desk:
     """Answers questions of one running register."""
 
-    def __init__(self, register: Register, simulator: Simulator, people: People) -> None:
+    def __init__(self, register: Register, simulator: Simulator, known: World) -> None:
         self._register = register
         self._simulator = simulator
-        self._people = people
+        self._world = known
 
     async def page(self, request: Request) -> Response:
         return self._simulator.pages.render(
             request,
             "register.html",
             register=self._register,
-            people=self._people,
+            people=self._world.named,
             fault=self._simulator.faults.current(),
             modes=self._simulator.faults.modes,
             silent_times=SILENT_TIMES,
@@ -122,9 +123,9 @@ class _Desk:
     def _find(self, request: Request, subject: str) -> dict[str, Any] | None:
         path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
         if path in self._register.answers:
-            return self._register.answers[path](self._people, subject)
+            return self._register.answers[path](self._world, subject)
         parameters = dict(parse_qsl(request.headers.get(PARAMETERS, "")))
-        return self._register.lookups[path](self._people, subject, parameters)
+        return self._register.lookups[path](self._world, subject, parameters)
 
     def _fault_for(self, subject: str) -> Fault:
         ordered = self._simulator.faults.take()
@@ -155,4 +156,4 @@ class _Desk:
         return JSONResponse(record) if record else problem(404, "No such record", code="not_found")
 
     def _someone_else(self, subject: str) -> str:
-        return next(other for other in self._people if other != subject)
+        return next(other for other in self._world.named if other != subject)

@@ -1,0 +1,189 @@
+"""Driving licences, vehicles, traffic fines (shapes, amounts and intervals are illustrative)."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final
+
+from simulators.world.chance import Chance
+from simulators.world.people import Person, Society
+from simulators.world.places import GOVERNORATES, STREETS, Text, in_place
+
+OFFENCES: Final = (
+    ({"ar": "تجاوز السرعة المقررة", "en": "Speeding"}, 250),
+    ({"ar": "وقوف في مكان ممنوع", "en": "Parking where it is forbidden"}, 100),
+    ({"ar": "عدم وضع حزام الأمان", "en": "No seat belt"}, 150),
+    ({"ar": "استعمال الهاتف أثناء القيادة", "en": "Using a telephone while driving"}, 300),
+)
+MAKES: Final = (
+    {"ar": "هيونداي i10", "en": "Hyundai i10"},
+    {"ar": "فولكسفاغن غولف", "en": "Volkswagen Golf"},
+    {"ar": "سكودا أوكتافيا", "en": "Skoda Octavia"},
+    {"ar": "كيا سيراتو", "en": "Kia Cerato"},
+    {"ar": "تويوتا كورولا", "en": "Toyota Corolla"},
+)
+LORRIES: Final = ({"ar": "فورد ترانزيت", "en": "Ford Transit"}, {"ar": "إيسوزو", "en": "Isuzu"})
+COLOURS: Final = (
+    {"ar": "أبيض", "en": "White"},
+    {"ar": "فضي", "en": "Silver"},
+    {"ar": "أزرق", "en": "Blue"},
+    {"ar": "أسود", "en": "Black"},
+)
+MEDICAL_FROM: Final = 60
+"""Whoever is as old as this, or drives heavy vehicles, is examined before a renewal (illustrative)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A driving licence; whether it has expired, the day tells."""
+
+    number: str
+    classes: tuple[str, ...]
+    issued_on: date
+    valid_until: date
+    medical_due: bool
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicle:
+    """A vehicle and its one owner."""
+
+    plate: str
+    owner: str
+    make: Text
+    colour: Text
+    kind: str
+    made_in: int
+    licensed_until: date
+    insured_until: date
+    tested_on: date
+    test_valid_until: date
+    has_lien: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fine:
+    """A fine of whole shekels, for the driver, committed with a vehicle of the household."""
+
+    number: str
+    driver: str
+    plate: str
+    offence: Text
+    place: Text
+    amount: int
+    committed_on: date
+    is_paid: bool
+
+
+@dataclass(slots=True)
+class Roads:
+    """The licensing authority's register: licences by holder, vehicles by owner, fines by driver."""
+
+    licences: dict[str, Licence] = field(default_factory=dict)
+    vehicles: dict[str, list[Vehicle]] = field(default_factory=dict)
+    fines: dict[str, list[Fine]] = field(default_factory=dict)
+    plates: set[str] = field(default_factory=set)
+    unpaid: Counter[str] = field(default_factory=Counter)
+
+    def unpaid_with(self, plate: str) -> int:
+        """Count the unpaid fines of a vehicle."""
+        return self.unpaid[plate]
+
+
+def roads_of(society: Society) -> Roads:
+    """Draw licences, then vehicles, then the fines of those who drive."""
+    roads = Roads()
+    for person in society.adults():
+        licence = _licence(society, person)
+        if licence is not None:
+            roads.licences[person.id_number] = licence
+        _buy(society, roads, person)
+    for person in society.adults():
+        _fine(society, roads, person)
+    roads.unpaid.update(fine.plate for fines in roads.fines.values() for fine in fines if not fine.is_paid)
+    return roads
+
+
+def _licence(society: Society, person: Person) -> Licence | None:
+    chance = society.chance(f"licence:{person.id_number}")
+    medical = society.situation(person, "medical_due", 6, chance)
+    if not (society.situation(person, "licence", 75 if person.sex == "male" else 50, chance) or medical):
+        return None
+    classes = chance.weighted((("B",), ("A", "B"), ("B", "C1"), ("B", "C")), (70, 12, 12, 6))
+    heavy, elderly = "C" in classes, person.age(society.present) >= MEDICAL_FROM
+    expired = society.situation(person, "licence_expired", 12, chance)
+    ending = society.situation(person, "licence_ending", 5, chance) or medical
+    valid_until = chance.day(-200, -5) if expired else chance.day(35, 75) if ending else chance.day(32, 1500)
+    medical = medical or heavy or elderly
+    spared = "no_medical_due" in society.words(person.id_number)
+    return Licence(
+        number=chance.digits(8),
+        classes=classes,
+        issued_on=valid_until - timedelta(days=5 * 365),
+        valid_until=valid_until,
+        medical_due=medical and not spared,
+        is_withdrawn=society.situation(person, "licence_withdrawn", 1, chance),
+    )
+
+
+def _buy(society: Society, roads: Roads, person: Person) -> None:
+    chance = society.chance(f"vehicles:{person.id_number}")
+    owns = society.situation(person, "vehicle", 45 if person.sex == "male" else 18, chance)
+    lapsed = society.situation(person, "test_lapsed", 0, chance)
+    count = 0 if not (owns or lapsed) else 1 if person.id_number in society.named else chance.number(1, 2)
+    vehicles = [_vehicle(society, roads, person, chance) for _ in range(count)]
+    if vehicles:
+        roads.vehicles[person.id_number] = vehicles
+
+
+def _vehicle(society: Society, roads: Roads, person: Person, chance: Chance) -> Vehicle:
+    kind = chance.weighted(("private", "goods", "taxi", "motorcycle"), (80, 12, 5, 3))
+    lapsed = society.situation(person, "test_lapsed", 12, chance)
+    uninsured = society.situation(person, "vehicle_uninsured", 8, chance)
+    tested_on = chance.day(-420, -385) if lapsed else chance.day(-330, -40)
+    return Vehicle(
+        plate=_plate(roads, person, chance),
+        owner=person.id_number,
+        make=chance.one(LORRIES if kind == "goods" else MAKES),
+        colour=chance.one(COLOURS),
+        kind=kind,
+        made_in=society.present.year - chance.number(2, 18),
+        licensed_until=chance.day(-25, 55) if person.id_number in society.named else chance.day(-60, 330),
+        insured_until=chance.day(-90, -1) if uninsured else chance.day(40, 330),
+        tested_on=tested_on,
+        test_valid_until=tested_on.replace(year=tested_on.year + 1, day=min(tested_on.day, 28)),
+        has_lien=society.situation(person, "vehicle_lien", 10, chance),
+    )  # fmt: skip
+
+
+def _plate(roads: Roads, person: Person, chance: Chance) -> str:
+    """Draw a plate that nobody has: of the form since 2018, or in the Gaza Strip of the older one."""
+    letter = GOVERNORATES[person.home.governorate].plate
+    while True:
+        ending = letter or f"{chance.one('3479')}{chance.number(1, 9)}"
+        plate = f"{chance.number(1, 9) if letter else 3}-{chance.digits(4)}-{ending}"
+        if plate not in roads.plates:
+            roads.plates.add(plate)
+            return plate
+
+
+def _fine(society: Society, roads: Roads, person: Person) -> None:
+    vehicles = [*roads.vehicles.get(person.id_number, ()), *roads.vehicles.get(person.spouse or "", ())]
+    if not vehicles:
+        return
+    chance = society.chance(f"fines:{person.id_number}")
+    unpaid = society.situation(person, "fines_unpaid", 22, chance)
+    paid = society.situation(person, "fines_paid", 30, chance)
+    states = (False,) * ((2 if person.id_number in society.named else chance.number(1, 2)) if unpaid else 0)
+    fines = [_one_fine(person, vehicles, chance, is_paid=state) for state in (*states, *((True,) if paid else ()))]
+    if fines:
+        roads.fines[person.id_number] = fines
+
+
+def _one_fine(person: Person, vehicles: list[Vehicle], chance: Chance, *, is_paid: bool) -> Fine:
+    offence, amount = chance.one(OFFENCES)
+    committed_on = chance.day(-300, -20)
+    place = in_place(GOVERNORATES[person.home.governorate].name, chance.one(STREETS), comma=True)
+    number = f"{committed_on.year}-{chance.digits(6)}"
+    return Fine(number, person.id_number, chance.one(vehicles).plate, offence, place, amount, committed_on, is_paid)
