@@ -94,11 +94,12 @@ class Browserless:
         action: str = "",
         button: str = "",
         values: Mapping[str, Any] | None = None,
+        files: Mapping[str, Any] | None = None,
         **fields: Any,
     ) -> Page:
         """This will fill in a form of the present page and send it; other fields go as they stand.
 
-        `values` are fields too, for those that have the name of a parameter.
+        `values` are fields too, for those that have the name of a parameter; `files` are (name, bytes, media) by field.
         """
         assert self.page is not None
         form = self.page.form(holding=holding, action=action)
@@ -107,7 +108,8 @@ class Browserless:
         data.update({name: value for name, value in fields.items() if value is not None})
         if button:
             data[button] = "1"
-        return self.post(urljoin(self.page.url, form.action or self.page.url), data)
+        address = urljoin(self.page.url, form.action or self.page.url)
+        return self.post(address, data, files=files) if files else self.post(address, data)
 
     def _follow(self, response: httpx.Response) -> Page:
         for _ in range(15):

@@ -1,0 +1,107 @@
+"""What a person of the journeys does for any service: fill in, submit, pay, wait; and what officials do after."""
+
+import io
+from collections.abc import Mapping
+from typing import Any, Final
+
+from PIL import Image
+
+from hukumati.project.run.platform import Platform
+from tests.journeys.rows import rows
+from tests.people import Citizen, Official, wait_for
+
+File = tuple[str, bytes, str]
+MOST_PAGES: Final = 10
+
+
+def photo(name: str = "face.jpg") -> File:
+    """This will make a small picture as a telephone sends it."""
+    picture = io.BytesIO()
+    Image.new("RGB", (70, 90), "#8899aa").save(picture, "JPEG")
+    return (name, picture.getvalue(), "image/jpeg")
+
+
+def fill_in(
+    person: Citizen, slug: str, answers: Mapping[str, Any], files: Mapping[str, File | list[File]] | None = None
+) -> str:
+    """This will answer every page of a service's form, up to the check of the answers, and return the reference."""
+    person.open(f"/services/{slug}/apply/")
+    for _ in range(MOST_PAGES):
+        if "/form/" not in person.page.url:
+            break
+        _answer(person, answers, files or {})
+    assert person.page.url.endswith("/check/"), (person.page.url, person.page.text[:900])
+    return person.page.url.split("/applications/")[1].split("/")[0]
+
+
+def _answer(person: Citizen, answers: Mapping[str, Any], files: Mapping[str, File | list[File]]) -> None:
+    form = person.page.form(holding="seen")
+    names = {field.name for field in form.inputs if field.name}
+    chosen = {name: value for name, value in answers.items() if name in names}
+    sent = [
+        (name, each)
+        for name, given in files.items()
+        if name in names
+        for each in (given if isinstance(given, list) else [given])
+    ]
+    before = person.page.url
+    person.browser.submit(holding="seen", values=chosen, files=sent or None)
+    assert person.page.url != before, f"stuck on {before}: {person.page.text[:900]}"
+
+
+def apply(
+    person: Citizen, slug: str, answers: Mapping[str, Any], files: Mapping[str, File | list[File]] | None = None
+) -> str:
+    """This will fill in and submit, and return the reference."""
+    reference = fill_in(person, slug, answers, files)
+    person.submit()
+    return reference
+
+
+def state_of(platform: Platform, reference: str) -> str:
+    """This will tell in which state of its flow a case is."""
+    found = rows(platform, "SELECT state FROM cases_case WHERE reference = %s", reference)
+    return str(found[0]["state"])
+
+
+def wait_for_state(platform: Platform, reference: str, *states: str) -> str:
+    """This will wait until a case is in one of these states, and return which."""
+
+    def found() -> str:
+        state = state_of(platform, reference)
+        return state if state in states else ""
+
+    try:
+        return str(wait_for(f"{reference} to be in {' or '.join(states)}", found, seconds=30))
+    except AssertionError as error:
+        raise AssertionError(f"{error}; it is in {state_of(platform, reference)}") from error
+
+
+def pay(person: Citizen, reference: str) -> None:
+    """This will pay by card, wherever the person is."""
+    if not person.page.url.endswith("/pay/"):
+        person.open(f"/applications/{reference}/pay/")
+    person.pay_by_card()
+
+
+def decide(officer: Official, reference: str, action: str, reason: str = "") -> None:
+    """This will take an action of the workplace on a case that waits for this official."""
+    page = officer.open(f"/inbox/{reference}/")
+    names = {field.name for field in page.form(holding="action").inputs if field.name}
+    values = {"action": action, **({"reason": reason or "-"} if "reason" in names else {})}
+    after = officer.browser.submit(holding="action", values=values)
+    assert after.url.endswith("/inbox/"), after.text[:900]
+
+
+def collect_code(person: Citizen, reference: str) -> str:
+    """This will read the collection code on the tracking page."""
+    panel = person.case(reference).html.xpath("//*[contains(@class, 'govuk-panel__body')]")
+    return "".join(panel[0].text_content().split()) if panel else ""
+
+
+def collect(person: Citizen, clerk: Official, reference: str, *, arrives: bool) -> None:
+    """This will hand an item over at a desk against the person's code; by post it arrives there first."""
+    if arrives:
+        clerk.open(f"/desk/{reference}/")
+        clerk.browser.submit(action="/receive/")
+    clerk.hand_over(reference, collect_code(person, reference))

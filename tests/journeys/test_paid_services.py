@@ -1,0 +1,127 @@
+"""The paid services, each from the form to the document in the person's hands, by HTTP alone."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from hukumati.project.config import REPOSITORY
+from hukumati.project.run.platform import Platform
+from simulators.world.world import World, load
+from tests.journeys import applying
+from tests.journeys.applying import state_of, wait_for_state
+from tests.journeys.conftest import AtWork, Newcomer
+from tests.journeys.paper import words_of
+from tests.people import Citizen, messages_to, name_of
+
+pytestmark = pytest.mark.platform
+
+LAYLA, SALMA, KARIM, OMAR = "400000006", "401234562", "410001101", "413334400"
+RAJA, SALAH, GEORGE = "408667707", "810445502", "906667704"
+DOWNLOAD = {"collect_method": "download"}
+AT_THE_POST = {"collect_method": "post_office", "collect_post_office": "RAM-01"}
+
+
+@cache
+def world() -> World:
+    """This will build the world that the registers tell of."""
+    return load(REPOSITORY / "demo" / "people.yaml")
+
+
+def full_name(id_number: str) -> str:
+    """This will write the four names of anybody in the world, in English."""
+    name = world().people[id_number].name.told()["en"]
+    return " ".join(name[part] for part in ("first", "father", "grandfather", "family") if name[part])
+
+
+def read(person: Citizen, reference: str, folder: Path) -> str:
+    """This will wait for the document of an application and return its words."""
+    path = folder / f"{reference}.pdf"
+    path.write_bytes(person.wait_for_document(reference))
+    return words_of(path)
+
+
+def test_a_vehicle_licence_is_renewed_without_an_officer(
+    platform: Platform, newcomer: Newcomer, tmp_path: Path
+) -> None:
+    omar = newcomer(OMAR)
+    plate = world().roads.vehicles[OMAR][0].plate
+    reference = applying.apply(omar, "vehicle-licence-renewal", {**DOWNLOAD, "vehicle": plate})
+    applying.pay(omar, reference)
+    wait_for_state(platform, reference, "done")
+    words = read(omar, reference, tmp_path)
+    assert name_of(OMAR, "en") in words
+    assert plate in words
+
+
+def test_a_mother_receives_her_daughters_birth_certificate_at_the_post_office(
+    platform: Platform, newcomer: Newcomer, at_work: AtWork, tmp_path: Path
+) -> None:
+    layla, clerk = newcomer(LAYLA, language="en"), at_work("POST-0001", language="en")
+    answers = {**AT_THE_POST, "whose": "child", "child": SALMA, "language": "both", "copies": "2"}
+    reference = applying.apply(layla, "birth-certificate", answers)
+    assert "15.00" in layla.page.text
+    applying.pay(layla, reference)
+    wait_for_state(platform, reference, "ready")
+    words = read(layla, reference, tmp_path)
+    assert SALMA in words
+    assert name_of(KARIM, "en") in words
+    applying.collect(layla, clerk, reference, arrives=True)
+    assert wait_for_state(platform, reference, "done")
+
+
+def test_property_tax_is_paid_and_the_clearance_issued(platform: Platform, newcomer: Newcomer, tmp_path: Path) -> None:
+    raja = newcomer(RAJA, language="en")
+    taxed = world().land.taxed[RAJA]
+    answers = {**DOWNLOAD, "properties": [each.number for each in taxed], "purpose": "sale"}
+    reference = applying.apply(raja, "property-tax", answers)
+    assert f"{sum(each.due for each in taxed):,}.00" in raja.page.text
+    applying.pay(raja, reference)
+    wait_for_state(platform, reference, "done")
+    words = read(raja, reference, tmp_path)
+    assert "No property tax is due" in words
+    assert all(each.number in words for each in taxed)
+
+
+def parcel_of(id_number: str) -> dict[str, str]:
+    """This will answer the questions about a parcel that somebody owns, dead or alive."""
+    parcel = world().land.parcels[world().land.holdings[id_number][0]]
+    return {"locality": parcel.locality.code, "basin_no": parcel.basin, "parcel_no": parcel.parcel, "purpose": "sale"}
+
+
+def test_one_of_several_owners_has_the_extract_with_every_share(
+    platform: Platform, newcomer: Newcomer, tmp_path: Path
+) -> None:
+    george = newcomer(GEORGE)
+    reference = applying.apply(george, "land-extract", {**DOWNLOAD, **parcel_of(GEORGE)})
+    wait_for_state(platform, reference, "to_pay")
+    applying.pay(george, reference)
+    wait_for_state(platform, reference, "done")
+    words = read(george, reference, tmp_path)
+    shares = world().land.parcels[world().land.holdings[GEORGE][0]].shares
+    assert all(full_name(owner) in words for owner in shares)
+
+
+def test_an_heirs_right_is_looked_at_by_an_officer(
+    platform: Platform, newcomer: Newcomer, at_work: AtWork, tmp_path: Path
+) -> None:
+    salah, officer = newcomer(SALAH, language="en"), at_work("PLA-0001", language="en")
+    father = next(each.deceased for each in world().inherited_by(SALAH) if each.deceased in world().land.holdings)
+    reference = applying.apply(salah, "land-extract", {**DOWNLOAD, **parcel_of(father)})
+    wait_for_state(platform, reference, "review")
+    applying.decide(officer, reference, "approve")
+    applying.pay(salah, reference)
+    wait_for_state(platform, reference, "done")
+    assert "as an heir of an owner" in read(salah, reference, tmp_path)
+
+
+def test_a_stranger_is_told_why_there_is_no_extract_and_pays_nothing(platform: Platform, newcomer: Newcomer) -> None:
+    omar = newcomer(OMAR, language="en")
+    reference = applying.apply(omar, "land-extract", {**DOWNLOAD, **parcel_of(GEORGE)})
+    wait_for_state(platform, reference, "no_right")
+    assert "given only to an owner of the parcel" in omar.case(reference).text
+    assert any(reference in each["text"] for each in messages_to(platform, omar.phone))
+    unknown = {**parcel_of(GEORGE), "basin_no": "999999"}
+    other = applying.apply(omar, "land-extract", {**DOWNLOAD, **unknown})
+    wait_for_state(platform, other, "not_found")
+    assert state_of(platform, reference) == "no_right"
