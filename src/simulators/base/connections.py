@@ -23,6 +23,19 @@ class CuttableProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
 
+async def tell_twice(request: Request, response: Response) -> Response:
+    """Write an answer two times, one after the other, and close; return what the endpoint must return then."""
+    client = request.client
+    transport = _open.get((client.host, client.port)) if client else None
+    if transport is None:
+        return response
+    headers = b"".join(name + b": " + value + b"\r\n" for name, value in response.raw_headers)
+    transport.write((b"HTTP/1.1 200 OK\r\n" + headers + b"\r\n" + bytes(response.body)) * 2)
+    transport.close()
+    await asyncio.sleep(0.01)
+    return Response(status_code=500)
+
+
 async def cut(request: Request) -> Response:
     """Close the caller's connection without a byte of answer; return what the endpoint must return then."""
     client = request.client

@@ -12,21 +12,30 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from simulators.base.connections import cut
+from simulators.base.connections import cut, tell_twice
 from simulators.base.control import problem
 from simulators.base.faults import Fault
 from simulators.base.program import Simulator, opened, run
+from simulators.registers.misbehaving import moved_by, without_a_field
 from simulators.world import world
 from simulators.world.world import World
 
 SUBJECT = "Uxp-Subject-Id"
 PARAMETERS = "Uxp-Parameters"
-MODES = ("down", "slow", "error", "malformed", "wrong_person", "drop")
+MODES = (
+    "down", "slow", "late", "error", "malformed", "incomplete", "wrong_person", "differently", "twice", "drop",
+)  # fmt: skip
+LATE_SECONDS = 12.0
+"""Longer than a security server waits."""
 SILENT_TIMES = 2
-SCHEMA = "CREATE TABLE IF NOT EXISTS silence (id_number TEXT PRIMARY KEY, times INTEGER NOT NULL);"
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS silence (id_number TEXT PRIMARY KEY, times INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS difference (id_number TEXT PRIMARY KEY, times INTEGER NOT NULL);
+"""
 COUNT_SILENCE = """
 INSERT INTO silence VALUES (?, 1) ON CONFLICT (id_number) DO UPDATE SET times = times + 1 RETURNING times
 """
+COUNT_DIFFERENCE = COUNT_SILENCE.replace("silence", "difference")
 TEMPLATES = Path(__file__).parent / "templates"
 
 Find = Callable[[World, str], dict[str, Any] | None]
@@ -117,8 +126,13 @@ class _Desk:
             client=request.headers.get("X-Road-Client", ""),
             fault=fault.mode,
         )
-        await fault.wait()
-        return await self._faulty(request, fault) or self._found(request, subject, fault)
+        await self._wait(fault)
+        answer = await self._faulty(request, fault) or self._found(request, subject, fault)
+        return await tell_twice(request, answer) if fault.mode == "twice" else answer
+
+    async def _wait(self, fault: Fault) -> None:
+        is_late = fault.mode == "late" and not fault.delay_seconds
+        await (Fault(delay_seconds=LATE_SECONDS) if is_late else fault).wait()
 
     def _find(self, request: Request, subject: str) -> dict[str, Any] | None:
         path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
@@ -153,7 +167,18 @@ class _Desk:
     def _found(self, request: Request, subject: str, fault: Fault) -> Response:
         about = self._someone_else(subject) if fault.mode == "wrong_person" else subject
         record = self._find(request, about)
-        return JSONResponse(record) if record else problem(404, "No such record", code="not_found")
+        if record is None:
+            return problem(404, "No such record", code="not_found")
+        return JSONResponse(self._changed(record, subject, fault))
+
+    def _changed(self, record: dict[str, Any], subject: str, fault: Fault) -> Any:
+        match fault.mode:
+            case "incomplete":
+                return without_a_field(record)
+            case "differently":
+                row = self._simulator.store.row(COUNT_DIFFERENCE, subject)
+                return moved_by(record, row["times"] - 1 if row else 0)
+        return record
 
     def _someone_else(self, subject: str) -> str:
         return next(other for other in self._world.named if other != subject)

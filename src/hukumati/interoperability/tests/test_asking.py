@@ -1,6 +1,7 @@
 """The door against two real security servers and a register on real sockets."""
 
 import copy
+import json
 import time
 from typing import Any
 
@@ -101,6 +102,18 @@ def test_a_register_that_breaks_off_is_unavailable(register: Register) -> None:
     with pytest.raises(api.RegisterUnavailable) as caught:
         ask()
     assert caught.value.reason == "server.serverproxy.service_failed.network_error"
+
+
+def test_an_answer_that_is_told_twice_is_heard_once_and_never_as_the_answer_to_the_next_question(
+    register: Register,
+) -> None:
+    body = json.dumps(PERSON).encode()
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    register.answer = lambda _asked: Told(raw=(head + body) * 2)
+    assert ask().values == PERSON
+    register.tells(values=_changed(governorate="PS-JEN"))
+    assert ask().values["governorate"] == "PS-JEN"
+    assert outcomes() == ["answered", "answered"]
 
 
 def test_without_an_exchange_every_register_is_unavailable(register: Register, settings: LazySettings) -> None:

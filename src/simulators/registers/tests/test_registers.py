@@ -1,5 +1,6 @@
 """The register simulators, as processes."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,6 +71,37 @@ def test_a_malformed_answer_is_not_json(population: Running) -> None:
     order(population, mode="malformed", times=1)
     with pytest.raises(ValueError, match="Unterminated"):
         ask(population, LAYLA).json()
+
+
+def test_an_incomplete_answer_lacks_a_field_of_the_contract(population: Running) -> None:
+    order(population, mode="incomplete", times=1)
+    answer = ask(population, LAYLA).json()
+    assert answer["id_number"] == "400000006"
+    assert "kind" not in answer
+
+
+def test_a_register_may_answer_differently_every_time(population: Running) -> None:
+    order(population, mode="differently", times=3)
+    days = [ask(population, LAYLA).json()["born_on"] for _ in range(4)]
+    assert days == ["1990-05-12", "1990-05-13", "1990-05-14", "1990-05-12"]
+
+
+def test_a_register_may_answer_one_question_twice(population: Running) -> None:
+    order(population, mode="twice", times=1)
+    address = population.url.removeprefix("http://").split(":")
+    with socket.create_connection((address[0], int(address[1])), timeout=5) as connection:
+        connection.sendall(b"GET /persons/current HTTP/1.1\r\nHost: x\r\nUxp-Subject-Id: 400000006\r\n\r\n")
+        told = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert told.count(b"HTTP/1.1 200 OK") == 2
+    assert told.count(b'"born_on":"1990-05-12"') == 2
+
+
+def test_a_late_answer_comes_after_the_asker_has_gone(population: Running) -> None:
+    order(population, mode="late", times=1)
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.get(f"{population.url}/persons/current", headers=LAYLA, timeout=0.3)
+    order(population, mode="late", delay_seconds=0.2, times=1)
+    assert ask(population, LAYLA).elapsed.total_seconds() >= 0.2
 
 
 def test_a_dropped_connection_has_no_answer(population: Running) -> None:
