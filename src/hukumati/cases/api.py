@@ -52,7 +52,7 @@ from hukumati.cases.queries import get_case, list_cases
 from hukumati.cases.request_views import AppointmentView, DayOfSlots, Offer, RequestLine, RequestView
 from hukumati.cases.use_cases.answer_officer import answer_officer
 from hukumati.cases.use_cases.appointments import agenda, book, cancel_appointment, offer
-from hukumati.cases.use_cases.desk import desk, hand_over, receive, send_back
+from hukumati.cases.use_cases.desk import attempt, bag, desk, dispatch, hand_over, receive, send_back
 from hukumati.cases.use_cases.fill_in import quote, save_page
 from hukumati.cases.use_cases.officer import (
     claim,
@@ -69,6 +69,7 @@ from hukumati.cases.use_cases.reopen import reopen
 from hukumati.cases.use_cases.requests import answer_as_official, give_papers, mark_attendance, refuse_request
 from hukumati.cases.use_cases.requests_opening import ask_for
 from hukumati.cases.use_cases.requests_reading import asked_of, list_requests
+from hukumati.cases.use_cases.reuse import Reusable, find_reusable
 from hukumati.cases.use_cases.submit import submit
 from hukumati.cases.use_cases.withdraw import withdraw
 from hukumati.cases.views import (
@@ -90,10 +91,10 @@ __all__ = [
     "AppointmentView", "CaseMovedOn", "CaseView", "CasesError", "ClaimedByOther", "DataMissing", "DayOfSlots",
     "DeskItem", "DraftExpired", "EventView", "HandoverView", "Milestone", "NoSuchCase", "NotEligible",
     "NotPossibleHere", "NotYours", "Offer", "OfficerView", "OwnCase", "PaymentUnderWay", "ProposalView", "Quote",
-    "RegisterNotAnswered", "ReopenView", "RequestClosed", "RequestLine", "RequestView", "RequestsOpen",
+    "RegisterNotAnswered", "ReopenView", "RequestClosed", "RequestLine", "RequestView", "RequestsOpen", "Reusable",
     "ServiceNotOpen", "SlotTaken", "TaskView", "TooManyTries", "WrongCollectCode", "agenda", "answer_as_official",
-    "answer_officer", "ask_for", "asked_of", "book", "cancel_appointment", "claim", "confirm", "decide", "desk",
-    "get_case", "give_papers", "hand_over", "inbox", "list_cases", "list_requests", "mark_attendance", "offer",
-    "open_case", "open_for_officer", "prefill", "quote", "receive", "refuse_request", "release", "reopen", "save_page",
-    "send_back", "send_proposal_back", "submit", "withdraw",
+    "answer_officer", "ask_for", "asked_of", "attempt", "bag", "book", "cancel_appointment", "claim", "confirm",
+    "decide", "desk", "dispatch", "find_reusable", "get_case", "give_papers", "hand_over", "inbox", "list_cases",
+    "list_requests", "mark_attendance", "offer", "open_case", "open_for_officer", "prefill", "quote", "receive",
+    "refuse_request", "release", "reopen", "save_page", "send_back", "send_proposal_back", "submit", "withdraw",
 ]  # fmt: skip

@@ -15,4 +15,8 @@ FAILPOINTS = (
     "cases.issue.done",  # the document exists, the case does not know it
     "cases.notify.before_commit",
     "cases.notify.committed",
+    "cases.refund.before_commit",
+    "cases.refund.committed",
+    "cases.start.before_commit",
+    "cases.start.committed",
 )

@@ -1,12 +1,26 @@
 """What cases do when they hear a fact."""
 
-from hukumati.cases.use_cases.pay import take_payment
+from hukumati.cases.use_cases.pay import take_late_money, take_payment
+from hukumati.cases.use_cases.staff import free_claims
 from hukumati.core.clock import now
 from hukumati.core.outbox import hears
-from hukumati.payments.events import BillPaid
+from hukumati.identity.events import StaffSuspended
+from hukumati.payments.events import BillPaid, MoneyCameLate
 
 
 @hears(BillPaid)
 def on_bill_paid(event: BillPaid) -> None:
     """This will move the case whose bill is paid."""
     take_payment(bill_id=event.bill_id, now=now())
+
+
+@hears(MoneyCameLate)
+def on_money_came_late(event: MoneyCameLate) -> None:
+    """This will give back what was paid for a case when nothing was owed any more."""
+    take_late_money(bill_id=event.bill_id, payment_id=event.payment_id, now=now())
+
+
+@hears(StaffSuspended)
+def on_staff_suspended(event: StaffSuspended) -> None:
+    """This will give the cases that an official had taken back to their queues."""
+    free_claims(number=event.number)

@@ -1,6 +1,7 @@
 """What cases do later or on a clock."""
 
 from hukumati.cases.use_cases.effects import begin_lost
+from hukumati.cases.use_cases.erase import erase_old
 from hukumati.cases.use_cases.requests_late import run_requests
 from hukumati.cases.use_cases.run_effect import run_effect
 from hukumati.cases.use_cases.run_timers import run_timers
@@ -12,6 +13,13 @@ from hukumati.core.jobs import app, retrying
 def effect(*, effect_id: int) -> None:
     """This will do one effect of an event."""
     run_effect(effect_id=effect_id, now=now())
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="cases.keep", queue="upkeep", queueing_lock="cases.keep")
+def keep(timestamp: int) -> None:
+    """This will erase what is not to be kept any longer."""
+    erase_old(now=now())
 
 
 @app.periodic(cron="* * * * * */15")

@@ -120,6 +120,8 @@ def _handover(handover: Handover, definition: Definition, *, owner: bool) -> Han
         state=handover.state,
         code=code_of(handover) if owner else None,
         updated_at=handover.updated_at,
+        number=handover.number,
+        address=handover.address,
     )
 
 
@@ -127,7 +129,7 @@ def _steps(case: Case, definition: Definition, handover: Handover | None) -> tup
     reached = {name: datetime.fromisoformat(at) for name, at in case.reached.items()}
     names = milestones.path(
         collected=_hands_over(definition),
-        posted=_method(case, handover) == "post_office",
+        posted=_method(case, handover) in {"post_office", "home"},
         current=case.milestone,
         ended=case.closed_at is not None,
         reached=frozenset(reached),

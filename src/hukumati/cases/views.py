@@ -28,7 +28,10 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class HandoverView:
-    """How and where the paper is handed over; `code` is given to the owner only, and only until it is used."""
+    """How and where the paper is handed over; `code` is given to the owner only, and only until it is used.
+
+    `number` is the item's while it travels; `address` {governorate, locality, street, postcode} where it is brought to.
+    """
 
     method: str
     place: Bilingual
@@ -36,6 +39,8 @@ class HandoverView:
     state: str
     code: str | None
     updated_at: datetime
+    number: str | None = None
+    address: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +194,10 @@ class OfficerView:
 
 @dataclass(frozen=True, slots=True)
 class DeskItem:
-    """One paper at a desk: on its way to it, waiting at it, or just gone; `holder_name` is whose it is."""
+    """One paper at a desk: on its way to it, waiting at it, or just gone; `holder_name` is whose it is.
+
+    `acts` are what this clerk may record now: "bag", "dispatch", "attempt", "receive", "hand_over", "return".
+    """
 
     reference: str
     service_name: Bilingual
@@ -199,3 +207,7 @@ class DeskItem:
     place_code: str
     state: str
     updated_at: datetime
+    number: str | None = None
+    address: Mapping[str, Any] | None = None
+    attempts: int = 0
+    acts: tuple[str, ...] = ()

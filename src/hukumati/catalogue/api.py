@@ -45,7 +45,16 @@ from hukumati.catalogue.language.definition import (
     Work,
 )
 from hukumati.catalogue.language.expressions import Expression, ExpressionFailed, ExpressionRefused
-from hukumati.catalogue.language.facts import Eligibility, FeeItem, build_facts, eligibility, fee, fee_items, lowest_fee
+from hukumati.catalogue.language.facts import (
+    Eligibility,
+    FeeItem,
+    build_facts,
+    delivery,
+    eligibility,
+    fee,
+    fee_items,
+    lowest_fee,
+)
 from hukumati.catalogue.language.forms import Cleaned
 from hukumati.catalogue.language.questions import Choice, Form, Page, Question, entries, entry_key, listed_entries
 from hukumati.catalogue.language.requests import (
@@ -61,17 +70,17 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 
 __all__ = [
-    "CATALOGUE_FORMS", "FORMS", "NEVER_HELD_BACK", "NOT_OFFICIALS", "Action", "After", "Asking", "Branch", "Calendar",
-    "CatalogueError", "CatalogueForm", "Choice", "Cleaned", "Decision", "Definition", "DocumentSpec", "Duration",
-    "Effect", "Eligibility", "ExportForm", "Exported", "Expression", "ExpressionFailed", "ExpressionRefused",
-    "FeeItem", "FilledMessage", "Flow", "Form", "MessageSpec", "NewService", "NoRowApplies", "NoSuchPage",
-    "NoSuchService", "NotPossible", "NotPossibleHere", "OnError", "Once", "Page", "Place", "Promise", "Question",
-    "Reopen", "Row", "Service", "SeveralRowsApply", "SideRequest", "Span", "State", "Status", "Summary", "Table",
-    "Work", "WrongResult", "anything_open", "build_facts", "catalogue_mark", "clean_page", "describe_service",
-    "describe_services", "eligibility", "entries", "entry_key", "export_catalogue", "export_service", "fee",
-    "fee_items", "first_unfinished_page", "get_numbered_version", "get_service", "get_version", "how_to_ask",
-    "initial_answers", "is_locked", "list_services", "listed_entries", "lowest_fee", "new_folder", "search", "settle",
-    "studio",
+    "CATALOGUE_FORMS", "FORMS", "NEVER_HELD_BACK", "NOT_OFFICIALS", "Action", "After", "Asking", "Branch",
+    "Calendar", "CatalogueError", "CatalogueForm", "Choice", "Cleaned", "Decision", "Definition", "DocumentSpec",
+    "Duration", "Effect", "Eligibility", "ExportForm", "Exported", "Expression", "ExpressionFailed",
+    "ExpressionRefused", "FeeItem", "FilledMessage", "Flow", "Form", "MessageSpec", "NewService", "NoRowApplies",
+    "NoSuchPage", "NoSuchService", "NotPossible", "NotPossibleHere", "OnError", "Once", "Page", "Place", "Promise",
+    "Question", "Reopen", "Row", "Service", "SeveralRowsApply", "SideRequest", "Span", "State", "Status",
+    "Summary", "Table", "Work", "WrongResult", "anything_open", "build_facts", "catalogue_mark", "clean_page",
+    "delivery", "describe_service", "describe_services", "eligibility", "entries", "entry_key", "export_catalogue",
+    "export_service", "fee", "fee_items", "first_unfinished_page", "get_numbered_version", "get_service",
+    "get_version", "how_to_ask", "initial_answers", "is_locked", "list_services", "listed_entries", "lowest_fee",
+    "new_folder", "search", "settle", "studio",
 ]  # fmt: skip
 
 

@@ -13,10 +13,12 @@ from django.db import transaction
 
 from hukumati.core import audit, clock
 from hukumati.core.errors import HukumatiError
+from hukumati.core.outbox import publish
 from hukumati.identity.adapters.password_hasher import blocklist, hash_password
 from hukumati.identity.adapters.secret_key import LOOKUP, keyed_digest
 from hukumati.identity.domain.accounts import NewAccount, Staff, is_old_enough, normalise_login
 from hukumati.identity.domain.passwords import WeakPassword, check_new_password
+from hukumati.identity.events import StaffSuspended
 from hukumati.identity.http.oidc.subjects import first_party_subject
 from hukumati.identity.models import Account, AccountState, LoginSession
 from hukumati.identity.use_cases.password_step import find_by_login
@@ -92,6 +94,8 @@ def suspend_account(*, login: str, actor: str, reason: str) -> None:
     if Account.objects.filter(id=account.id, state=AccountState.ACTIVE).update(state=AccountState.SUSPENDED) == 0:
         return
     LoginSession.objects.filter(account=account, ended_at=None).update(ended_at=clock.now())
+    if account.is_staff:
+        publish(StaffSuspended(number=account.login, at=clock.now()))
     audit.record(
         subject=audit_subject(account), actor=actor, action="identity.account_suspended", details={"reason": reason}
     )

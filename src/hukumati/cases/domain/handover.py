@@ -5,9 +5,11 @@ import hmac
 from dataclasses import dataclass
 from typing import Literal
 
-Method = Literal["download", "office", "post_office"]
+Method = Literal["download", "office", "post_office", "home"]
 
-START: dict[str, str] = {"download": "published", "office": "waiting", "post_office": "on_its_way"}
+START: dict[str, str] = {
+    "download": "published", "office": "waiting", "post_office": "on_its_way", "home": "printed",
+}  # fmt: skip
 
 # The only changes there are: (method, state, action) → state.
 TRANSITIONS: dict[tuple[str, str, str], str] = {
@@ -17,9 +19,19 @@ TRANSITIONS: dict[tuple[str, str, str], str] = {
     ("post_office", "on_its_way", "receive"): "waiting",
     ("post_office", "waiting", "hand_over"): "handed_over",
     ("post_office", "waiting", "return"): "returned",
+    ("home", "printed", "bag"): "bagged",
+    ("home", "bagged", "dispatch"): "with_courier",
+    ("home", "with_courier", "attempt"): "attempted",
+    ("home", "attempted", "dispatch"): "with_courier",
+    ("home", "with_courier", "hand_over"): "handed_over",
+    ("home", "attempted", "return"): "returned",
 }
 
-OPEN = frozenset({"on_its_way", "waiting"})
+OPEN = frozenset({"on_its_way", "waiting", "printed", "bagged", "with_courier", "attempted"})
+AT_THE_PROVIDER = frozenset({"printed"})
+"""States of an item that is brought home in which the provider's own clerks have it; in the others the post has."""
+BEFORE_THE_HOLDER_ACTS = frozenset({"on_its_way", "printed", "bagged"})
+"""The collect code is of no use yet."""
 ENDED = frozenset({"handed_over", "returned"})
 CODE_DIGITS = 6
 TRIES = 5
@@ -40,10 +52,17 @@ def change(*, method: str, state: str, action: str) -> Change | None:
     return Change(action, state, target) if target else None
 
 
+def actions_of(*, method: str, state: str) -> tuple[str, ...]:
+    """This will list what can be done with a paper in a state."""
+    return tuple(action for way, here, action in TRANSITIONS if (way, here) == (method, state))
+
+
 def milestone(*, method: str, state: str) -> str | None:
     """This will name the milestone that a hand-over in progress means; None leaves the case's own."""
-    if state == "on_its_way":
+    if state in {"on_its_way", "bagged", "with_courier", "attempted"}:
         return "on_its_way"
+    if state == "printed":
+        return "decided"
     return "ready" if state == "waiting" or method == "download" else None
 
 

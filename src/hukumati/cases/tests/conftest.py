@@ -58,6 +58,7 @@ class Citizen:
     reference: str = ""
     language: str = "ar"
     view: cases.CaseView = field(init=False)
+    service_code: str = "MOJ-NCC"
 
     @property
     def sub(self) -> str:
@@ -68,7 +69,7 @@ class Citizen:
         return cases.Applicant(self.sub, self.id_number, name, "+970599000101", "layla@example.test", self.language)
 
     def open(self) -> cases.CaseView:
-        self.view = cases.open_case(service_code="MOJ-NCC", applicant=self.applicant(), now=self.now)
+        self.view = cases.open_case(service_code=self.service_code, applicant=self.applicant(), now=self.now)
         self.reference = self.view.reference
         self.view = cases.prefill(reference=self.reference, sub=self.sub, now=self.now)
         return self.view

@@ -6,10 +6,12 @@ from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 from uuid import uuid4
 
 import yaml
 
+LOSSES = "/r1/PS/GOV/POLICE/REPORTS/losses/current"
 PERSON, RECORD = "/r1/PS/GOV/MOI/POPULATION/persons/current", "/r1/PS/GOV/MOJ/CRIMINAL-RECORD/records/current"
 
 
@@ -25,6 +27,8 @@ class Edge:
         self.down: set[str] = set()
         self.poisoned: set[str] = set()
         self.asked: Counter[str] = Counter()
+        self.losses: dict[str, dict[str, Any]] = {}
+        self.parameters: list[dict[str, str]] = []
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
@@ -36,13 +40,18 @@ class Edge:
         self.server.shutdown()
         self.server.server_close()
 
-    def answer(self, path: str, subject: str) -> tuple[int, dict[str, Any]]:
+    def answer(self, path: str, subject: str, parameters: dict[str, str]) -> tuple[int, dict[str, Any]]:
         self.asked[path] += 1
+        if parameters:
+            self.parameters.append(parameters)
         if path in self.down:
             return 500, {"type": "Server.ServerProxy.NetworkError", "message": "away", "detail": str(uuid4())}
         person = self.people.get(subject)
         if person is None or person.get("in_population_register") is False:
             return 404, {"type": "not_found"}
+        if path == LOSSES:
+            told = self.losses.get(parameters["number"], {"found": False, "report": None})
+            return 200, {"id_number": subject, **told, "extracted_at": "2026-11-23T10:00:00+00:00"}
         return 200, _person(person) if path == PERSON else _record(person, poisoned=path in self.poisoned)
 
 
@@ -67,7 +76,9 @@ def _record(person: dict[str, Any], *, poisoned: bool) -> dict[str, Any]:
 def _handler(edge: Edge) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            status, body = edge.answer(self.path, self.headers["Uxp-Subject-Id"] or "")
+            status, body = edge.answer(
+                self.path, self.headers["Uxp-Subject-Id"] or "", dict(parse_qsl(self.headers["Uxp-Parameters"] or ""))
+            )
             content = json.dumps(body).encode()
             self.send_response(status)
             if status == 500:

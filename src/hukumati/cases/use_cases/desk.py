@@ -1,8 +1,9 @@
-"""The desk of an office or post office: papers come in and are handed over against a code."""
+"""The desk of an office or post office: papers are sent, come in, and are handed over against a code."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from hukumati.cases.actors import Actor
 from hukumati.cases.domain import handover as rules
@@ -32,6 +33,8 @@ from hukumati.core.identifiers import normalise_digits
 from hukumati.core.outbox import publish
 
 AT_MOST = 500
+EVENTS = {"receive": "received", "bag": "bagged", "dispatch": "dispatched", "attempt": "attempted"}
+"""What the case's history calls what a clerk records."""
 LOCKED_FOR = timedelta(hours=1)
 SHOWN_AFTERWARDS = timedelta(days=1)
 
@@ -42,10 +45,10 @@ def desk(*, clerk: Actor) -> tuple[DeskItem, ...]:
     Raises NotYours.
     """
     _require_clerk(clerk)
-    papers = Handover.objects.filter(place=clerk.office).select_related("case")
+    papers = Handover.objects.filter(_of(clerk)).select_related("case")
     here = papers.filter(state__in=sorted(rules.OPEN)).order_by("updated_at")[:AT_MOST]
     gone = papers.filter(state__in=sorted(rules.ENDED), updated_at__gt=present() - SHOWN_AFTERWARDS)
-    return tuple(_item(paper) for paper in (*here, *gone.order_by("-updated_at")[:AT_MOST]))
+    return tuple(_item(paper, clerk) for paper in (*here, *gone.order_by("-updated_at")[:AT_MOST]))
 
 
 def receive(*, reference: str, clerk: Actor, now: datetime) -> DeskItem:
@@ -55,14 +58,47 @@ def receive(*, reference: str, clerk: Actor, now: datetime) -> DeskItem:
     """
     with transaction.atomic():
         case, paper = _lock_paper(reference, clerk)
-        _move(paper, "receive", now)
-        paper.save()
-        event = act_on(case, action="received", actor=clerk, now=now, note=True)
+        _note(case, paper, "receive", clerk, now)
         reach_milestone(case, "ready", now)
         case.save()
         publish(CaseReady(reference=case.reference, service_code=case.service_code, provider=case.provider, at=now))
+        return _item(paper, clerk)
+
+
+def bag(*, reference: str, clerk: Actor, now: datetime) -> DeskItem:
+    """This will record that a paper to be brought home left its ministry in a bag. Raises NotYours, NotPossibleHere."""
+    return _carry(reference, clerk, "bag", now)
+
+
+def dispatch(*, reference: str, clerk: Actor, now: datetime) -> DeskItem:
+    """This will record that a courier took a paper out; its owner is told the code. Raises like `bag`."""
+    return _carry(reference, clerk, "dispatch", now)
+
+
+def attempt(*, reference: str, clerk: Actor, now: datetime) -> DeskItem:
+    """This will record that nobody was at home, and the courier brought the paper back. Raises like `bag`."""
+    return _carry(reference, clerk, "attempt", now)
+
+
+def _carry(reference: str, clerk: Actor, action: str, now: datetime) -> DeskItem:
+    with transaction.atomic():
+        case, paper = _lock_paper(reference, clerk)
+        _note(case, paper, action, clerk, now)
+        if case.milestone != "on_its_way":
+            reach_milestone(case, "on_its_way", now)
+            case.save()
+        return _item(paper, clerk)
+
+
+def _note(case: Case, paper: Handover, action: str, clerk: Actor, now: datetime) -> None:
+    """This will move the paper and note it; messages with the code go out when its holder can use it."""
+    waited = paper.state in rules.BEFORE_THE_HOLDER_ACTS
+    _move(paper, action, now)
+    paper.attempts += action == "attempt"
+    paper.save()
+    event = act_on(case, action=EVENTS[action], actor=clerk, now=now, note=True)
+    if waited and paper.state not in rules.BEFORE_THE_HOLDER_ACTS:
         effects.create(case, _messages(case), seq=event.seq, now=now)
-        return _item(paper)
 
 
 def hand_over(*, reference: str, clerk: Actor, code: str, document_shown: str, now: datetime) -> DeskItem:
@@ -82,7 +118,7 @@ def hand_over(*, reference: str, clerk: Actor, code: str, document_shown: str, n
         paper.save()
     if refusal is not None:
         raise refusal
-    return _item(paper)
+    return _item(paper, clerk)
 
 
 def send_back(*, reference: str, clerk: Actor, now: datetime) -> DeskItem:
@@ -92,7 +128,7 @@ def send_back(*, reference: str, clerk: Actor, now: datetime) -> DeskItem:
         _move(paper, "return", now)
         paper.save()
         act_on(case, action="returned", actor=clerk, now=now)
-        return _item(paper)
+        return _item(paper, clerk)
 
 
 def _give(case: Case, paper: Handover, clerk: Actor, shown: str, now: datetime) -> None:
@@ -127,15 +163,31 @@ def _require_clerk(clerk: Actor) -> None:
         raise NotYours
 
 
+def _of(clerk: Actor) -> Q:
+    """The papers of a clerk's desk: those of their own office, and those that their ministry is to send home."""
+    return Q(place=clerk.office) & ~_at_the_provider() | _at_the_provider() & Q(provider=clerk.provider)
+
+
+def _at_the_provider() -> Q:
+    return Q(method="home", state__in=sorted(rules.AT_THE_PROVIDER))
+
+
+def _is_of(paper: Handover, clerk: Actor) -> bool:
+    if paper.method == "home" and paper.state in rules.AT_THE_PROVIDER:
+        return bool(clerk.provider) and paper.provider == clerk.provider
+    return paper.place == clerk.office
+
+
 def _lock_paper(reference: str, clerk: Actor) -> tuple[Case, Handover]:
     """This will lock a paper of the clerk's own office; of any other, nothing is told."""
     _require_clerk(clerk)
     found = find_case(reference)
-    if found is None or not Handover.objects.filter(case=found, place=clerk.office).exists():
+    last = None if found is None else Handover.objects.filter(case=found).order_by("-seq").first()
+    if found is None or last is None or not _is_of(last, clerk):
         raise NotYours
     case = lock_case(found.reference)
     paper = Handover.objects.select_for_update().filter(case=case).order_by("-seq")[0]
-    if paper.place != clerk.office:
+    if not _is_of(paper, clerk):
         raise NotYours
     if is_own(clerk, owner_of(case)):
         raise OwnCase
@@ -156,7 +208,7 @@ def _messages(case: Case) -> list[tuple[str, str]]:
     return [("notify", name) for name in wanted if "collect_code" in placeholders(definition.messages[name])]
 
 
-def _item(paper: Handover) -> DeskItem:
+def _item(paper: Handover, clerk: Actor) -> DeskItem:
     definition = definition_of(paper.case)
     place = definition.place(paper.method, paper.place)
     return DeskItem(
@@ -168,4 +220,8 @@ def _item(paper: Handover) -> DeskItem:
         place_code=paper.place,
         state=paper.state,
         updated_at=paper.updated_at,
+        number=paper.number,
+        address=paper.address,
+        attempts=paper.attempts,
+        acts=rules.actions_of(method=paper.method, state=paper.state) if _is_of(paper, clerk) else (),
     )

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import translation
 
-from hukumati.cases.domain.handover import collect_code
+from hukumati.cases.domain.handover import BEFORE_THE_HOLDER_ACTS, collect_code
 from hukumati.cases.models import Case, Handover
 from hukumati.cases.use_cases.reading import secret
 from hukumati.catalogue.api import Definition, MessageSpec
@@ -20,7 +20,6 @@ def send_message(
     """This will send one message of the service, once per key, in the caller's transaction."""
     language = case.applicant.get("language", "ar")
     code = code_of(handover)
-    place = handover and definition.place(handover.method, handover.place)
     filled = spec.fill(
         language=language,
         values={
@@ -28,7 +27,7 @@ def send_message(
             "name": case.applicant["name"][language],
             "service": definition.name.of(language),
             "collect_code": code,
-            "place": place.label.of(language) if place else None,
+            "place": _place(handover, definition, language),
             "url": case_url(case.reference, language),
             "reason": case.reason,
         },
@@ -42,6 +41,15 @@ def send_message(
         secret=with_code,
         expires_at=now + CODE_IS_NEWS_FOR if with_code else None,
     )
+
+
+def _place(handover: Handover | None, definition: Definition, language: str) -> str | None:
+    if handover is None:
+        return None
+    if handover.address is not None:
+        return "، ".join(part for name in ("street", "locality") if (part := handover.address.get(name)))
+    place = definition.place(handover.method, handover.place)
+    return place.label.of(language) if place else None
 
 
 def contact_of(case: Case, definition: Definition) -> notifications.Contact:
@@ -71,7 +79,7 @@ def code_of(handover: Handover | None) -> str | None:
 
 def waits_for_the_desk(spec: MessageSpec, handover: Handover | None) -> bool:
     """This will tell whether a message with a collect code must wait until the paper lies at its desk."""
-    return handover is not None and handover.state == "on_its_way" and "collect_code" in placeholders(spec)
+    return handover is not None and handover.state in BEFORE_THE_HOLDER_ACTS and "collect_code" in placeholders(spec)
 
 
 def placeholders(spec: MessageSpec) -> frozenset[str]:

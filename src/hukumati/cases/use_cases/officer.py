@@ -140,6 +140,8 @@ def _require_theirs(case: Case | None, officer: Actor) -> Case:
     """This will refuse a case of another ministry, a draft and an unknown number alike."""
     if officer.kind not in OFFICIALS or case is None or case.submitted_at is None or not _may_read(case, officer):
         raise NotYours
+    if case.erased_at is not None:
+        raise NotYours
     if is_own(officer, owner_of(case)):
         raise OwnCase
     return case

@@ -13,6 +13,8 @@ from hukumati.cases.models import Case, Effect, Handover
 from hukumati.cases.use_cases.act import act_on
 from hukumati.cases.use_cases.ask_register import ask_register
 from hukumati.cases.use_cases.effects import begin, begin_next, waiting
+from hukumati.cases.use_cases.follow_up import follow_up
+from hukumati.cases.use_cases.giving_back import give_back
 from hukumati.cases.use_cases.messages import send_message, waits_for_the_desk
 from hukumati.cases.use_cases.reading import SYSTEM, definition_of, facts_of, lock_case
 from hukumati.cases.use_cases.requests_closing import go_on
@@ -39,7 +41,10 @@ def _ask(effect: Effect, now: datetime) -> None:
         values = ask_register(case=case, definition=definition_of(case), contract=contract, user=SYSTEM.label, now=now)
     except interoperability.NoSuchRecord:
         _postpone(effect, "no_such_record", now, hopeless=True)
-    except ValueError:  # what the person answered makes no question that the register knows
+    except (
+        interoperability.ParameterRefused,
+        ValueError,
+    ):  # what the person answered makes no question that the register knows
         _postpone(effect, "not_askable", now, hopeless=True)
     except interoperability.InteroperabilityError as error:
         _postpone(effect, error.code, now)
@@ -128,12 +133,33 @@ def _go_on(effect: Effect, now: datetime) -> None:
             go_on(case, now=now)
 
 
+def _refund(effect: Effect, now: datetime) -> None:
+    with _taken(effect) as (case, row):
+        if row is None:
+            return
+        _done(row, "done", now)
+        give_back(case, payment=row.argument, now=now)
+        reach("cases.refund.before_commit")
+    reach("cases.refund.committed")
+
+
+def _start(effect: Effect, now: datetime) -> None:
+    with _taken(effect) as (case, row):
+        if row is None:
+            return
+        _done(row, "done" if follow_up(case, row.argument, now=now) else "not_started", now)
+        reach("cases.start.before_commit")
+    reach("cases.start.committed")
+
+
 _WAYS: dict[str, Callable[[Effect, datetime], None]] = {
     "ask": _ask,
     "issue": _issue,
     "notify": _notify,
     "hand_over": _hand_over,
     "go_on": _go_on,
+    "refund": _refund,
+    "start": _start,
 }
 
 

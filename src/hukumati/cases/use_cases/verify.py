@@ -83,6 +83,8 @@ def _fold(case: Case) -> Iterator[str]:
 
 
 def _documents(case: Case) -> Iterator[str]:
+    if case.erased_at is not None:
+        return
     issued = {document.serial for document in documents.list_documents(case_reference=case.reference)}
     at_work = Effect.objects.filter(case=case, kind="issue", done_at=None).exists()
     if issued != set(case.documents) and not (at_work and issued > set(case.documents)):

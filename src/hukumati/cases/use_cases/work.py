@@ -6,16 +6,21 @@ from typing import Any
 from uuid import UUID
 
 from hukumati.cases.domain import handover
+from hukumati.cases.domain.item_number import item_number
 from hukumati.cases.errors import PaymentUnderWay
-from hukumati.cases.models import Case, Effect, EventPayload, Handover, Request, Task, Timer
+from hukumati.cases.models import Case, Effect, EventPayload, Handover, ItemNumber, Request, Task, Timer
 from hukumati.cases.use_cases.clock import set_clock
 from hukumati.cases.use_cases.effects import create_effects
 from hukumati.cases.use_cases.reading import facts_of
 from hukumati.cases.use_cases.working_calendar import due_after
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Definition, State
+from hukumati.core.bilingual import Bilingual
 from hukumati.payments import api as payments
 
+DELIVERY = "delivery"
+DELIVERY_TITLE = Bilingual(ar="رسم التوصيل", en="Delivery")
+TRAVELS = frozenset({"post_office", "home"})
 CANCELLED_WITH_THE_STATE = ("ask", "issue", "hand_over", "go_on")
 
 
@@ -56,7 +61,7 @@ def open_work(
         Request.objects.create(case=case, seq=seq, question=data.get("reason") or "", asked_at=now)
     if "paid" in state.actions:
         _issue_bill(case, definition, state, seq, now)
-    opened = _open_handover(case, state, seq, now)
+    opened = _open_handover(case, definition, state, seq, now)
     reach_milestone(case, _milestone(state, opened), now)
     set_clock(case, definition, state, now)
     if state.end:
@@ -119,20 +124,35 @@ def _open_timers(case: Case, state: State, seq: int, now: datetime) -> None:
     )
 
 
-def _open_handover(case: Case, state: State, seq: int, now: datetime) -> Handover | None:
+def _open_handover(case: Case, definition: Definition, state: State, seq: int, now: datetime) -> Handover | None:
     if not any(effect.kind == "hand_over" for effect in state.effects):
         return None
     chosen = collection_of(case)
     method = chosen["method"]
-    return Handover.objects.create(
+    paper = Handover.objects.create(
         case=case,
         seq=seq,
         method=method,
-        place=chosen.get("place") or "",
+        place=_place(chosen, definition),
         state=handover.START[method],
+        provider=case.provider,
+        address=chosen.get("address"),
         opened_at=now,
         updated_at=now,
     )
+    if method in TRAVELS:
+        paper.number = item_number(ItemNumber.objects.create(handover=paper).id)
+        paper.save(update_fields=["number"])
+    return paper
+
+
+def _place(chosen: Mapping[str, Any], definition: Definition) -> str:
+    """What is brought home is brought by a post office of its governorate."""
+    if chosen["method"] != "home":
+        return chosen.get("place") or ""
+    offices = definition.lists.get("post_offices", ())
+    near = [office for office in offices if office.governorate == chosen["address"]["governorate"]]
+    return next((office.code for office in (*near, *offices)), "")
 
 
 def collection_of(case: Case) -> dict[str, Any]:
@@ -157,11 +177,15 @@ def _issue_bill(case: Case, definition: Definition, state: State, seq: int, now:
 
 
 def bill_lines(definition: Definition, facts: Mapping[str, Any]) -> tuple[payments.BillLine, ...]:
-    """This will write the fee as lines of a bill; none where the service is free for this person."""
+    """This will write fee and delivery as lines of a bill; none where the service is free for this person."""
     fee = catalogue.fee(definition=definition, facts=facts)
-    if not fee:
-        return ()
-    return (payments.BillLine(kind="fee", title=definition.name, amount=fee, budget_code=definition.budget_code),)
+    delivery = catalogue.delivery(definition=definition, facts=facts)
+    code = definition.delivery_budget_code or definition.budget_code or DELIVERY
+    lines = (
+        payments.BillLine(kind="fee", title=definition.name, amount=fee, budget_code=definition.budget_code),
+        payments.BillLine(kind=DELIVERY, title=DELIVERY_TITLE, amount=delivery, budget_code=code),
+    )
+    return tuple(line for line in lines if line.amount)
 
 
 def _initials(name: str) -> str:

@@ -18,7 +18,7 @@ from hukumati.catalogue.language.questions import Question
 SENT_BY_THE_PLATFORM = {"delayed"}
 """Messages that no flow names: `delayed` goes out when a register does not answer at once."""
 CONCEPTS = {"person_name": "person.name", "id_number": "person.id_number"}
-RESULTS = {"eligibility": {"eligible": "bool"}, "fee": {"fee": "money"}}
+RESULTS = {"eligibility": {"eligible": "bool"}, "fee": {"fee": "money"}, "delivery": {"fee": "money"}}
 _ARABIC = re.compile("[\u0621-\u064a]")
 _LATIN_WORD = re.compile("[A-Za-z]{3,}")
 
@@ -165,7 +165,7 @@ def check_delivery(understood: Understood) -> None:
         notes.add(place, "delivery.question", "nobody is asked how to receive it", "Add a question of type collection.")
     if on_paper and not handed:
         notes.add(place, "delivery.flow", "the flow never hands it over", "Add hand_over to the state that is ready.")
-    for method, name in (("office", "offices"), ("post_office", "post_offices")):
+    for method, name in (("office", "offices"), ("post_office", "post_offices"), ("home", "post_offices")):
         if method in on_paper and not definition.lists.get(name):
             notes.add(place, "delivery.places", f"there is no place for {method}", f"Add places to shared/{name}.csv.")
 
@@ -178,6 +178,11 @@ def check_rules(understood: Understood) -> None:
             if name in definition.tables and definition.tables[name].gives.get(result) != kind:
                 place = at(service, "rules", name, "gives")
                 notes.add(place, "rules.gives", f"{name} does not give {result}", f"Write gives: {{{result}: {kind}}}.")
+    delivery = definition.tables.get("delivery")
+    if delivery is not None and delivery.currency != definition.fee_currency:
+        place = at(service, "rules", "delivery")
+        problem = f"delivery is in {delivery.currency}, the fee in {definition.fee_currency}: a bill has one currency"
+        notes.add(place, "rules.currency", problem, f"Write currency: {definition.fee_currency}.")
     if definition.kind == "paid" and "fee" not in definition.tables:
         notes.add(
             at(service, "kind"), "rules.fee", "a paid service has no fee table", "Add rules: fee, or kind: enquiry."

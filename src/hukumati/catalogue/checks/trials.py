@@ -45,7 +45,6 @@ _ANSWERS: dict[str, list[Any]] = {
     "person_name": [NAME],
     "iban": ["PS92PALS000000000400123456702"],
     "address": [{"governorate": "PS-RBH", "locality": "x", "street": "x", "postcode": None}],
-    "collection": [{"method": "download", "place": None}, {"method": "office", "place": "X"}],
 }
 
 
@@ -196,11 +195,18 @@ def _typical(question: Question, around: list[int]) -> list[Any]:
     values = list(_ANSWERS.get(question.type, ["x"]))
     if question.type in ("choice", "office"):
         values = [option.code for option in question.options]
+    elif question.type == "collection":
+        values = [_collected(option.code) for option in question.options]
     elif question.type == "choices":
         values = [[option.code] for option in question.options]
     elif question.type in ("number", "money"):
         values = [number for number in sorted({1, *around}) if _within(question, number)]
     return values
+
+
+def _collected(method: str) -> dict[str, Any]:
+    address = {**_ANSWERS["address"][0], "postcode": "P8401234"}
+    return {"method": method, "place": "X", **({"address": address} if method == "home" else {})}
 
 
 def _within(question: Question, number: int) -> bool:

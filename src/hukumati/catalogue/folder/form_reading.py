@@ -50,6 +50,7 @@ METHODS = {
     "download": Bilingual(ar="تنزيلها من حسابي", en="Download it from my account"),
     "office": Bilingual(ar="من مكتب الجهة المختصة", en="At an office of the provider"),
     "post_office": Bilingual(ar="من مكتب بريد", en="At a post office"),
+    "home": Bilingual(ar="توصيلها إلى عنواني", en="Brought to my address"),
 }
 
 

@@ -107,6 +107,7 @@ class _Reader:
             fee_currency=fee_rule.get("currency", "ILS"),
             fee_official=fee_rule.get("official", False),
             budget_code=fee_rule.get("budget_code", ""),
+            delivery_budget_code=service.get("rules", {}).get("delivery", {}).get("budget_code", ""),
             reference_prefix=service["reference_prefix"],
             requests=requests,
             calendars=read_calendars(
@@ -196,7 +197,7 @@ class _Reader:
             places["offices"] = tuple(
                 choice for choice in read_list(source=offices, notes=self.notes) if choice.code in own
             )
-        if "post_office" in collect:
+        if {"post_office", "home"} & set(collect):
             places["post_offices"] = read_list(source=post_offices, notes=self.notes)
         return places
 

@@ -290,12 +290,14 @@ class Definition:
     ask_with: dict[str, dict[str, Expression]] = field(default_factory=dict)
     ask_about: dict[str, Expression] = field(default_factory=dict)
     keep_case_days: int | None = None
+    delivery_budget_code: str = ""
 
     def text(self, key: str) -> Bilingual:
         """This will give one text of the service. Raises KeyError."""
         return self.texts[key]
 
     def place(self, method: str, code: str) -> Choice | None:
-        """This will find an office or post office by its code."""
-        places = self.lists.get({"office": "offices", "post_office": "post_offices"}.get(method, ""), ())
+        """This will find an office or post office by its code; what is brought home is brought by a post office."""
+        lists = {"office": "offices", "post_office": "post_offices", "home": "post_offices"}
+        places = self.lists.get(lists.get(method, ""), ())
         return next((place for place in places if place.code == code), None)

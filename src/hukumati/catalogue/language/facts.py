@@ -49,10 +49,11 @@ def build_facts(
 ) -> dict[str, Any]:
     """This will gather the facts that expressions may name.
 
-    Every question is present, unanswered ones as None. `registers` maps a contract ("interior.person") to its answer;
-    one that has not answered is None. `applicant` is made from the person register; `id_number` stands in while it is
-    silent. `account` is {phone, email} of the sign-on; `case` is {reference, reason}, for documents. `fee` is in minor
-    units, None where it cannot be worked out yet. `requests` maps a side request to how it stands, {state, outcome}.
+    Every question is present, unanswered ones as None. `registers` maps a contract ("interior.person") to its
+    answer; one that has not answered is None. `applicant` is made from the person register; `id_number` stands in
+    while it is silent. `account` is {phone, email} of the sign-on; `case` is {reference, reason}, for documents.
+    `fee` is what is to be paid in all (delivery included) in minor units, None where it cannot be worked out yet.
+    `requests` maps a side request to how it stands, {state, outcome}.
     """
     questions = definition.form.questions()
     facts: dict[str, Any] = {"registers": _registers(definition, registers)}
@@ -121,7 +122,7 @@ def _address_line(address: Mapping[str, Any]) -> dict[str, str]:
 
 def _fee_minor(definition: Definition, facts: Facts) -> int | None:
     try:
-        amount: int = fee(definition=definition, facts=facts).minor
+        amount: int = fee(definition=definition, facts=facts).minor + delivery(definition=definition, facts=facts).minor
     except (ValueError, LookupError):
         return None
     return amount
@@ -133,6 +134,17 @@ def fee(*, definition: Definition, facts: Facts) -> Money:
     Raises NoRowApplies, SeveralRowsApply, WrongResult, ExpressionFailed.
     """
     table = definition.tables.get("fee")
+    if table is None:
+        return Money.zero(definition.fee_currency)
+    return Money(table.decide(facts).values["fee"], table.currency)
+
+
+def delivery(*, definition: Definition, facts: Facts) -> Money:
+    """This will work out what bringing the result costs, by the table `delivery`; without one nothing.
+
+    Raises like `fee`.
+    """
+    table = definition.tables.get("delivery")
     if table is None:
         return Money.zero(definition.fee_currency)
     return Money(table.decide(facts).values["fee"], table.currency)

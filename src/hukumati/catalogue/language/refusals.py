@@ -75,6 +75,10 @@ NO_GOVERNORATE = _told("اختر المحافظة", "Choose the governorate")
 ADDRESS_INCOMPLETE = _told(
     "أدخل المدينة أو القرية والشارع في العنوان", "Enter the city or village and the street of the address"
 )
+NO_WHOLE_POSTCODE = Bilingual(
+    ar="اكتب الرمز البريدي كاملًا: حرف P وسبعة أرقام، مثل P8401234",
+    en="Write the whole postcode: P and seven digits, for example P8401234",
+)
 NO_ENTRY = _told(
     "لا يوجد في السجل ما يمكن اختياره هنا، فلا يمكن متابعة هذا الطلب",
     "The register holds nothing of yours to choose here, so this application cannot go on",

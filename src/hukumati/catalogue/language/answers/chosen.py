@@ -1,11 +1,17 @@
 """Readers of what is chosen: codes of a list, a way of collecting, entries of a register."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from hukumati.catalogue.language import refusals
 from hukumati.catalogue.language.answers.asked import Asked
+from hukumati.catalogue.language.answers.composite import read_address
 from hukumati.catalogue.language.questions import Question, at_path, entries, entry_key
 from hukumati.catalogue.language.refusals import AnswerRefused
+
+WHOLE_POSTCODE = 8
+"""P and seven digits; P and three name an area only."""
 
 
 def read_choice(asked: Asked) -> str | None:
@@ -65,7 +71,8 @@ def _offered(asked: Asked) -> list[str]:
     return keys
 
 
-def read_collection(asked: Asked) -> dict[str, str | None] | None:
+def read_collection(asked: Asked) -> dict[str, Any] | None:
+    """This will give {method, place}, and for a delivery home {method, place: None, address}."""
     sent = asked.sent()
     if sent is not None and not isinstance(sent, Mapping):
         raise AnswerRefused(refusals.NO_METHOD)
@@ -76,7 +83,22 @@ def read_collection(asked: Asked) -> dict[str, str | None] | None:
         raise AnswerRefused(refusals.NO_METHOD)
     if method == "download":
         return {"method": method, "place": None}
+    if method == "home":
+        return {"method": method, "place": None, "address": _home(asked, sent)}
     place = sent.get("place") if sent is not None else asked.sent("_place") or asked.sent(f"_{method}")
     if not isinstance(place, str) or asked.definition.place(method, place) is None:
         raise AnswerRefused(refusals.NO_PLACE)
     return {"method": method, "place": place}
+
+
+def _home(asked: Asked, sent: Mapping[str, Any] | None) -> dict[str, str | None]:
+    """This will give the address, with the whole postcode of seven digits, by which a courier finds the door."""
+    within = replace(asked, question=replace(asked.question, id=f"{asked.question.id}_home"))
+    if sent is not None:
+        within = replace(within, raw={within.question.id: sent.get("address")})
+    address = read_address(within)
+    if address is None:
+        raise AnswerRefused(refusals.ADDRESS_INCOMPLETE)
+    if len(address["postcode"] or "") != WHOLE_POSTCODE:
+        raise AnswerRefused(refusals.NO_WHOLE_POSTCODE)
+    return address
