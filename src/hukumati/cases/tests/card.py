@@ -41,7 +41,7 @@ class CardHolder(Citizen):
 
     service_code: str = "MOJ-CRD"
 
-    def fill(self, collect: dict[str, str] | None = None, report: str = "") -> cases.CaseView:  # type: ignore[override]
+    def fill(self, collect: dict[str, str] | None = None, report: str = "") -> cases.CaseView:
         self.open()
         return self.save("card", {"report": report, **(collect or COUNTER)})
 

@@ -137,7 +137,9 @@ def reopening_role(definition: Definition, way: Reopen) -> str:
 
 def is_in_time(case: Case, way: Reopen, now: datetime) -> bool:
     """This will tell whether an ended case can still be led back."""
-    return case.closed_at is not None and now <= case.closed_at + timedelta(days=way.within_days)
+    if case.closed_at is None or case.erased_at is not None:
+        return False
+    return now <= case.closed_at + timedelta(days=way.within_days)
 
 
 def _second_pair(case: Case, state: State, action: str, actor: Actor) -> None:
