@@ -36,6 +36,7 @@ METHODS: Final = {
     "download": Bilingual(ar="تنزيلًا من حسابك في البوابة", en="Download from your account"),
     "office": Bilingual(ar="من مكتب الجهة المختصة", en="At an office of the provider"),
     "post_office": Bilingual(ar="من مكتب بريد", en="At a post office"),
+    "home": Bilingual(ar="توصيلًا إلى عنوانك", en="Brought to your address"),
 }
 
 
@@ -52,6 +53,10 @@ ENDS: Final = {
     "refused": Standing(gettext_lazy("Refused"), "red"),
     "withdrawn": Standing(gettext_lazy("Withdrawn"), "grey"),
 }
+
+
+RAN_OUT: Final = frozenset({"timed_out", "expired"})
+TIME_RAN_OUT: Final = Standing(gettext_lazy("The time ran out"), "grey")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,8 @@ def standing(case: cases.CaseView) -> Standing:
         return Standing(gettext_lazy("Not submitted yet"), "grey")
     if case.state == "to_pay":
         return Standing(gettext_lazy("Waiting for payment"), "yellow")
+    if case.ended_by in RAN_OUT:
+        return TIME_RAN_OUT
     if case.state in ENDS:
         return ENDS[case.state]
     if case.closed_at and case.documents:
@@ -124,7 +131,7 @@ def answer_text(
     if question.type == "money":
         return formats.money_text(Money(answer, question.currency))
     if question.type == "address" and isinstance(answer, Mapping):
-        return _address_text(answer)
+        return address_text(answer)
     if question.type == "person_name" and isinstance(answer, Mapping):
         return name_text(answer)
     if question.type == "collection" and isinstance(answer, Mapping):
@@ -147,7 +154,7 @@ def _record_text(question: catalogue.Question, answer: Any, registers: Mapping[s
     return format_html_join(mark_safe("<br>"), "{}", lines)
 
 
-def _address_text(address: Mapping[str, Any]) -> str:
+def address_text(address: Mapping[str, Any]) -> str:
     governorate = GOVERNORATES.get(str(address["governorate"]), address["governorate"])
     parts = [address["street"], address["locality"], str(governorate), address["postcode"]]
     return (", " if formats.active_language() == "en" else "، ").join(f"\u2068{part}\u2069" for part in parts if part)
@@ -155,6 +162,8 @@ def _address_text(address: Mapping[str, Any]) -> str:
 
 def _collection_text(definition: catalogue.Definition, question: catalogue.Question, answer: Mapping[str, Any]) -> str:
     method = str(answer.get("method"))
+    if method == "home" and isinstance(answer.get("address"), Mapping):
+        return f"{METHODS[method]}: {address_text(answer['address'])}"
     place = definition.place(method, str(answer.get("place") or ""))
     offered = {option.code: str(option.label) for option in question.options}
     return str(place.label) if place else offered.get(method) or str(METHODS.get(method, method))

@@ -41,6 +41,9 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     person = signed_in(request)
     if not person.id_number:
         return render(request, "portal/no_identity_number.html", {"service": service.summary}, status=403)
+    valid = None if "again" in request.GET else _has_already(service.summary.code, person)
+    if valid is not None:
+        return render(request, "portal/reuse.html", {"service": service.summary, "document": valid})
     try:
         case = cases.open_case(service_code=service.summary.code, applicant=applicant_of(person), now=now())
     except cases.AlreadyOpen as error:
@@ -48,6 +51,15 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     if case.prefill != "done":
         case = cases.prefill(reference=case.reference, sub=person.sub, now=now())
     return go_on(case)
+
+
+def _has_already(service_code: str, person: Person) -> cases.Reusable | None:
+    """This will find a valid document of the person's, unless another application is under way already."""
+    found = cases.find_reusable(service_code=service_code, sub=person.sub, now=now())
+    if found is None:
+        return None
+    running = (each for each in cases.list_cases(sub=person.sub) if each.closed_at is None)
+    return None if any(each.service.code == service_code for each in running) else found
 
 
 def go_on(case: cases.CaseView) -> HttpResponseRedirect:

@@ -1,7 +1,14 @@
 """Following one's applications and taking their documents."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from hukumati.cases import api as cases
@@ -12,10 +19,25 @@ from hukumati.documents import api as documents
 from hukumati.notifications import api as notifications
 from hukumati.payments import api as payments
 from hukumati.web.portal.applying import facts_of, signed_in
-from hukumati.web.portal.forms import AnswerForm
+from hukumati.web.portal.forms import AnswerForm, WayBackForm
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import person_required
-from hukumati.web.summaries import IN_PROGRESS, answer_rows, standing, steps
+from hukumati.web.summaries import IN_PROGRESS, address_text, answer_rows, standing, steps
+
+WAYS_BACK: Final[dict[str, Promise]] = {
+    "object": gettext_lazy("Object to the decision"),
+    "correct": gettext_lazy("Ask for a correction"),
+    "reopen": gettext_lazy("Ask that it be opened again"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """Something that a person may do after the end of an application, until a day."""
+
+    text: str
+    until: datetime
+    form: WayBackForm
 
 
 @require_safe
@@ -35,11 +57,12 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     return _shown(request, reference, AnswerForm())
 
 
-def _shown(request: HttpRequest, reference: str, form: AnswerForm) -> HttpResponse:
+def _shown(request: HttpRequest, reference: str, form: AnswerForm, way_back: WayBackForm | None = None) -> HttpResponse:
     person = signed_in(request)
     view = cases.get_case(reference=reference, sub=person.sub)
     bill = payments.get_bill(bill_id=view.bill_id) if view.bill_id else None
     goes_on = _goes_on_by_itself(view, bill)
+    wrong = way_back if way_back is not None and way_back.errors else form
     context = {
         "case": view,
         "form": form,
@@ -52,8 +75,25 @@ def _shown(request: HttpRequest, reference: str, form: AnswerForm) -> HttpRespon
         "receipts": _receipts(bill),
         "documents": documents.list_documents(owner=person.sub, case_reference=view.reference),
         "messages": notifications.list_messages(about=f"case:{view.reference}"),
+        "ways_back": _ways_back(view, way_back),
+        "brought_to": address_text(view.handover.address) if view.handover and view.handover.address else "",
+        "wrong": wrong,
     }
-    return render(request, "portal/case.html", context, status=422 if form.errors else 200)
+    return render(request, "portal/case.html", context, status=422 if wrong.errors else 200)
+
+
+def _ways_back(view: cases.CaseView, tried: WayBackForm | None) -> list[WayBack]:
+    """This will word what the person may do after the end, with the form of the way that was just tried."""
+    return [
+        WayBack(
+            str(way.label if way.label is not None else WAYS_BACK.get(way.name, way.name)),
+            way.until,
+            tried
+            if tried is not None and tried.data.get("action") == way.name
+            else WayBackForm(initial={"action": way.name}, auto_id=f"id_{way.name}_%s"),
+        )
+        for way in view.ways_back
+    ]
 
 
 def _goes_on_by_itself(view: cases.CaseView, bill: payments.Bill | None) -> bool:
@@ -95,6 +135,23 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
         return _shown(request, reference, form)
     answered = form.cleaned_data["answer"]
     cases.answer_officer(reference=reference, sub=signed_in(request).sub, answer=answered, now=now())
+    return redirect("case", reference)
+
+
+@require_POST
+@person_required
+def reopen(request: HttpRequest, reference: str) -> HttpResponse:
+    """This will lead an application that has ended back: an objection, or another way that its service knows."""
+    form = WayBackForm(request.POST, auto_id=f"id_{request.POST.get('action', '')[:40]}_%s")
+    if not form.is_valid():
+        return _shown(request, reference, AnswerForm(), form)
+    try:
+        cases.reopen(reference=reference, sub=signed_in(request).sub, **form.cleaned_data, now=now())
+    except cases.DataMissing:
+        form.add_error("reason", _("Write why you ask that your application be looked at again"))
+        return _shown(request, reference, AnswerForm(), form)
+    except cases.AlreadyOpen as other:
+        return redirect("case", other.reference)
     return redirect("case", reference)
 
 

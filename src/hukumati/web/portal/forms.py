@@ -52,6 +52,19 @@ class FileForm(forms.Form):
     )
 
 
+class WayBackForm(forms.Form):
+    """Leading an ended application back: an objection or a correction, and why."""
+
+    action = forms.SlugField(max_length=40, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why"),
+        help_text=_("The official who looks at your application again reads it."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea,
+    )
+
+
 class AnswerForm(forms.Form):
     """A citizen's answer to an officer."""
 

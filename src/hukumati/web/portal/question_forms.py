@@ -63,7 +63,7 @@ def initial_values(questions: Iterable[catalogue.Question], answers: Mapping[str
         answer = answers.get(question.id)
         if question.type == "collection" and isinstance(answer, Mapping):
             values[f"{question.id}_method"] = answer.get("method")
-            values[f"{question.id}_{answer.get('method')}"] = answer.get("place")
+            values[f"{question.id}_{answer.get('method')}"] = answer.get("address") or answer.get("place")
         elif question.type == "money" and isinstance(answer, int):
             values[question.id] = Money(answer, question.currency).format()
         elif question.type == "person_name" and isinstance(answer, Mapping):
@@ -148,13 +148,18 @@ def _text_widget(question: catalogue.Question) -> forms.Widget:
             return forms.TextInput()
 
 
-def _address_parts() -> list[Part]:
+def _address_parts(postcode: str = "") -> list[Part]:
     governorates = tuple((code, str(name)) for code, name in GOVERNORATES.items())
     return [
         Part("governorate", _("Governorate"), choices=(("", _("Choose a governorate")), *governorates)),
         Part("locality", _("City, village or camp"), autocomplete="address-level2"),
         Part("street", _("Street and building"), autocomplete="street-address"),
-        Part("postcode", _("Postcode (optional), for example P8401234"), ltr=True, autocomplete="postal-code"),
+        Part(
+            "postcode",
+            postcode or _("Postcode (optional), for example P8401234"),
+            ltr=True,
+            autocomplete="postal-code",
+        ),
     ]
 
 
@@ -169,7 +174,9 @@ def _name_parts() -> list[Part]:
 
 
 def _collection(question: catalogue.Question, definition: catalogue.Definition) -> dict[str, forms.Field]:
-    names = {f"{method}": f"{question.id}_{method}" for method in PLACE_LISTS if method in definition.collect}
+    names = {
+        f"{method}": f"{question.id}_{method}" for method in (*PLACE_LISTS, "home") if method in definition.collect
+    }
     methods = OneChoiceField(
         label=str(question.label),
         help_text=str(question.hint) if question.hint else "",
@@ -178,7 +185,12 @@ def _collection(question: catalogue.Question, definition: catalogue.Definition) 
         reveals=names,
     )
     fields: dict[str, forms.Field] = {f"{question.id}_method": methods}
+    if "home" in names:
+        address = _address_parts(_("Postcode: P and seven digits, for example P8401234"))
+        fields[names["home"]] = forms.CharField(widget=Parts(address), label=_("Where to?"))
     for method, name in names.items():
+        if method == "home":
+            continue
         places = definition.lists.get(PLACE_LISTS[method], ())
         choices = [("", _("Choose a place")), *((place.code, str(place.label)) for place in places)]
         label = _("Which office?") if method == "office" else _("Which post office?")

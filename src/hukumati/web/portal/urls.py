@@ -22,6 +22,7 @@ pages = [
     path("applications/<str:reference>/form/<slug:page_id>/", applying.page, name="form_page"),
     path("applications/<str:reference>/check/", applying.check, name="check"),
     path("applications/<str:reference>/answer/", following.answer, name="answer"),
+    path("applications/<str:reference>/reopen/", following.reopen, name="reopen"),
     path("applications/<str:reference>/pay/", paying.pay, name="pay"),
     path("applications/<str:reference>/pay/cash/", paying.cash, name="cash"),
     path("applications/<str:reference>/pay/return/", paying.returned, name="pay_return"),

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
+from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import local_date, now
 from hukumati.core.design.forms import OneChoiceField
+from hukumati.core.references import normalise_reference
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.summaries import answer_rows, standing
@@ -66,7 +68,42 @@ class DecisionForm(forms.Form):
 
 def label_of(choice: cases.ActionView) -> str:
     """This will word an action as the service does, or as the platform does."""
-    return str(choice.label if choice.label is not None else LABELS.get(choice.name, choice.name))
+    return _worded(choice.name, choice.label)
+
+
+def _worded(name: str, label: Bilingual | None) -> str:
+    return str(label if label is not None else LABELS.get(name, name))
+
+
+class FindForm(forms.Form):
+    """The reference of a case, also one that has ended."""
+
+    reference = forms.CharField(
+        label=_("Find by reference"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+        error_messages={"required": _("Type the reference")},
+    )
+
+    def clean_reference(self) -> str:
+        """This will return the reference in its one form."""
+        reference = normalise_reference(self.cleaned_data["reference"])
+        if not reference:
+            raise forms.ValidationError(_("This is not a reference: check it letter by letter"))
+        return reference
+
+
+class BackForm(forms.Form):
+    """Why a proposed decision is not confirmed."""
+
+    said = forms.CharField(
+        label=_("Why not"),
+        help_text=_("Your colleague reads it, the applicant does not."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea,
+    )
+    seen = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
 
 DONE: Final = {
@@ -79,16 +116,55 @@ DONE: Final = {
 @require_safe
 @staff_required(*INBOX)
 def inbox(request: HttpRequest) -> HttpResponse:
-    """This will list the cases that wait for an officer of this provider, the most urgent first."""
+    """This will list the cases that wait for an official of this provider and role, the most urgent first."""
+    return _inbox(request, FindForm())
+
+
+def _inbox(request: HttpRequest, form: FindForm) -> HttpResponse:
     officer = actor_of(request)
-    tasks = cases.inbox(officer=officer, now=now())
     context = {
-        "tasks": tasks,
+        "tasks": cases.inbox(officer=officer, now=now()),
         "number": officer.id,
         "done": request.session.pop("decided", ""),
         "now": now(),
+        "form": form,
     }
-    return render(request, "workplace/inbox.html", context)
+    return render(request, "workplace/inbox.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@staff_required(*INBOX)
+def find(request: HttpRequest) -> HttpResponse:
+    """This will lead to a case by its reference."""
+    form = FindForm(request.POST)
+    if form.is_valid():
+        return redirect("officer_case", form.cleaned_data["reference"])
+    return _inbox(request, form)
+
+
+@require_POST
+@staff_required(*INBOX)
+def second(request: HttpRequest, reference: str) -> HttpResponse:
+    """This will confirm a colleague's decision, or send it back."""
+    officer, form = actor_of(request), BackForm(request.POST)
+    view = cases.open_for_officer(reference=reference, officer=officer)
+    if not form.is_valid():
+        return _shown(request, view, _decision_form(view), back=form)
+    seen = form.cleaned_data["seen"]
+    try:
+        if "confirm" in request.POST:
+            cases.confirm(reference=reference, officer=officer, seen_seq=seen, now=now())
+            request.session["decided"] = _now("Confirmed.")
+        else:
+            said = form.cleaned_data["said"]
+            cases.send_proposal_back(reference=reference, officer=officer, reason=said, seen_seq=seen, now=now())
+            request.session["decided"] = _now("Sent back.")
+    except cases.DataMissing:
+        form.add_error("said", _("Write why you do not confirm the decision"))
+        return _shown(request, view, _decision_form(view), back=form)
+    except cases.CaseMovedOn:
+        return _shown(request, view, _decision_form(view), moved_on=True)
+    return redirect("inbox")
 
 
 @require_POST
@@ -106,8 +182,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     """This will show a case with what the registers answered, and take the decision."""
     officer = actor_of(request)
     view = cases.open_for_officer(reference=reference, officer=officer)
-    initial = {"seen": view.case.last_seq}
-    form = DecisionForm(view.choices, request.POST or None, initial=initial)
+    form = _decision_form(view, request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -118,20 +193,33 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
             request.session["decided"] = _done(said["action"], view.choices)
             return redirect("inbox")
         except cases.CaseMovedOn:
-            return _shown(request, view, DecisionForm(view.choices, initial=initial), moved_on=True)
+            return _shown(request, view, _decision_form(view), moved_on=True)
+        except cases.AlreadyOpen as other:
+            form.add_error(None, _now("The applicant has another application under way: %s") % other.reference)
     return _shown(request, view, form)
+
+
+def _decision_form(view: cases.OfficerView, data: Any = None) -> DecisionForm:
+    return DecisionForm(view.choices, data, initial={"seen": view.case.last_seq})
 
 
 def _done(action: str, choices: Sequence[cases.ActionView]) -> str:
     """This will tell what was done, in words that may be kept in the session."""
     chosen = next(choice for choice in choices if choice.name == action)
+    if chosen.four_eyes:
+        return _now("Proposed. A second officer confirms it or sends it back.")
     if action in DONE and chosen.label is None:
         return str(DONE[action])
     return _now("Recorded: %(action)s") % {"action": label_of(chosen)}
 
 
 def _shown(
-    request: HttpRequest, view: cases.OfficerView, form: DecisionForm, *, moved_on: bool = False
+    request: HttpRequest,
+    view: cases.OfficerView,
+    form: DecisionForm,
+    *,
+    moved_on: bool = False,
+    back: BackForm | None = None,
 ) -> HttpResponse:
     number = actor_of(request).id
     definition = catalogue.get_version(version_id=view.case.version_id).definition
@@ -146,9 +234,18 @@ def _shown(
         "mine": view.claimed_by == number,
         "may_decide": bool(view.actions) and view.claimed_by in {None, number},
         "moved_on": moved_on,
+        "proposal": view.proposal,
+        "proposal_text": _proposal_text(view.proposal),
+        "may_second": view.claimed_by in {None, number},
+        "back_form": back or BackForm(initial={"seen": view.case.last_seq}, auto_id="id_back_%s"),
+        "wrong": back if back is not None and back.errors else form,
     }
-    status = 409 if moved_on else 422 if form.errors else 200
+    status = 409 if moved_on else 422 if context["wrong"].errors else 200
     return render(request, "workplace/case.html", context, status=status)
+
+
+def _proposal_text(proposal: cases.ProposalView | None) -> str:
+    return "" if proposal is None else _worded(proposal.action, proposal.label)
 
 
 def _answers(view: cases.OfficerView, definition: catalogue.Definition) -> list[Any]:

@@ -1,5 +1,7 @@
 """The desk of a post office or a provider's office: documents are received, and handed over against a code."""
 
+from typing import Final
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +14,7 @@ from hukumati.core.clock import now
 from hukumati.core.design.forms import OneChoiceField
 from hukumati.core.references import normalise_reference
 from hukumati.web.sign_in.person import staff_required
+from hukumati.web.summaries import address_text
 from hukumati.web.workplace.home import clerk_of
 
 
@@ -65,12 +68,32 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "workplace/desk.html", context, status=422 if form.errors else 200)
 
 
+STEPS: Final = {
+    "receive": cases.receive,
+    "bag": cases.bag,
+    "dispatch": cases.dispatch,
+    "attempt": cases.attempt,
+    "return": cases.send_back,
+}
+
+
 @require_POST
 @staff_required("clerk")
 def receive(request: HttpRequest, reference: str) -> HttpResponse:
     """This will note that a document has arrived at this office."""
     cases.receive(reference=reference, clerk=clerk_of(request), now=now())
     return redirect("desk_item", reference)
+
+
+@require_POST
+@staff_required("clerk")
+def step(request: HttpRequest, reference: str) -> HttpResponse:
+    """This will record one step of a document's way: into the bag, out with the courier, back again."""
+    record = STEPS.get(request.POST.get("step", ""))
+    if record is None:
+        raise cases.NotPossibleHere("step")
+    item = record(reference=reference, clerk=clerk_of(request), now=now())
+    return redirect("desk_item", reference) if item.acts else redirect("desk")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,5 +113,6 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
     found = next((item for item in cases.desk(clerk=clerk) if item.reference == reference), None)
     if found is None:
         raise cases.NoSuchCase(reference)
-    context = {"item": found, "form": form}
+    address = address_text(found.address) if found.address else ""
+    context = {"item": found, "form": form, "address": address}
     return render(request, "workplace/desk_item.html", context, status=422 if form.errors else 200)

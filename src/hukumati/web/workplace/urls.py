@@ -7,7 +7,10 @@ pages = [
     path("inbox/", deciding.inbox, name="inbox"),
     path("inbox/<str:reference>/", deciding.case, name="officer_case"),
     path("inbox/<str:reference>/claim/", deciding.claim, name="claim"),
+    path("inbox/<str:reference>/second/", deciding.second, name="second"),
+    path("find/", deciding.find, name="find_case"),
     path("desk/", desk.desk, name="desk"),
     path("desk/<str:reference>/", desk.item, name="desk_item"),
     path("desk/<str:reference>/receive/", desk.receive, name="desk_receive"),
+    path("desk/<str:reference>/step/", desk.step, name="desk_step"),
 ]
