@@ -54,6 +54,14 @@ from hukumati.cases.use_cases.answer_officer import answer_officer
 from hukumati.cases.use_cases.appointments import agenda, book, cancel_appointment, offer
 from hukumati.cases.use_cases.desk import attempt, bag, desk, dispatch, hand_over, receive, send_back
 from hukumati.cases.use_cases.fill_in import quote, save_page
+from hukumati.cases.use_cases.holidays import (
+    HolidayView,
+    confirm_holidays,
+    list_holidays,
+    propose_holidays,
+    remove_holiday,
+    set_holiday,
+)
 from hukumati.cases.use_cases.officer import (
     claim,
     confirm,
@@ -89,12 +97,13 @@ from hukumati.cases.views import (
 __all__ = [
     "MILESTONES", "ActionView", "Actor", "AlreadyOpen", "AnswersInvalid", "AnswersMissing", "Applicant",
     "AppointmentView", "CaseMovedOn", "CaseView", "CasesError", "ClaimedByOther", "DataMissing", "DayOfSlots",
-    "DeskItem", "DraftExpired", "EventView", "HandoverView", "Milestone", "NoSuchCase", "NotEligible",
+    "DeskItem", "DraftExpired", "EventView", "HandoverView", "HolidayView", "Milestone", "NoSuchCase", "NotEligible",
     "NotPossibleHere", "NotYours", "Offer", "OfficerView", "OwnCase", "PaymentUnderWay", "ProposalView", "Quote",
     "RegisterNotAnswered", "ReopenView", "RequestClosed", "RequestLine", "RequestView", "RequestsOpen", "Reusable",
     "ServiceNotOpen", "SlotTaken", "TaskView", "TooManyTries", "WrongCollectCode", "agenda", "answer_as_official",
     "answer_officer", "ask_for", "asked_of", "attempt", "bag", "book", "cancel_appointment", "claim", "confirm",
-    "decide", "desk", "dispatch", "find_reusable", "get_case", "give_papers", "hand_over", "inbox", "list_cases",
-    "list_requests", "mark_attendance", "offer", "open_case", "open_for_officer", "prefill", "quote", "receive",
-    "refuse_request", "release", "reopen", "save_page", "send_back", "send_proposal_back", "submit", "withdraw",
+    "confirm_holidays", "decide", "desk", "dispatch", "find_reusable", "get_case", "give_papers", "hand_over", "inbox",
+    "list_cases", "list_holidays", "list_requests", "mark_attendance", "offer", "open_case", "open_for_officer",
+    "prefill", "propose_holidays", "quote", "receive", "refuse_request", "release", "remove_holiday", "reopen",
+    "save_page", "send_back", "send_proposal_back", "set_holiday", "submit", "withdraw",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ ACTIONS = (
     "open", "prefill", "save", "submit", "paid", "answered", "failed", "approve", "reject", "ask_citizen", "answer",
     "issued", "received", "handed_over", "withdraw", "requests_closed", "request_opened", "request_answered",
     "request_missed", "request_refused", "appointment_booked", "appointment_moved", "appointment_cancelled",
+    "escalated", "tacitly_accepted", "tacitly_rejected",
 )  # fmt: skip
 
 FAILPOINTS = (

@@ -2,8 +2,11 @@
 
 from hukumati.cases.use_cases.effects import begin_lost
 from hukumati.cases.use_cases.erase import erase_old
+from hukumati.cases.use_cases.holidays import parse_day
+from hukumati.cases.use_cases.redate import redate
 from hukumati.cases.use_cases.requests_late import run_requests
 from hukumati.cases.use_cases.run_effect import run_effect
+from hukumati.cases.use_cases.run_promises import run_promises
 from hukumati.cases.use_cases.run_timers import run_timers
 from hukumati.core.clock import now
 from hukumati.core.jobs import app, retrying
@@ -22,10 +25,17 @@ def keep(timestamp: int) -> None:
     erase_old(now=now())
 
 
+@app.task(name="cases.redate", queue="upkeep", retry=retrying(max_attempts=10))
+def recount(*, days: list[str]) -> None:
+    """This will count anew what runs over days that became holidays, or ceased to be."""
+    redate(days=[parse_day(day) for day in days], now=now())
+
+
 @app.periodic(cron="* * * * * */15")
 @app.task(name="cases.clock", queue="upkeep", queueing_lock="cases.clock")
 def clock(timestamp: int) -> None:
     """This will run the timers that are due and take up effects whose job was lost."""
     run_timers(now=now())
     run_requests(now=now())
+    run_promises(now=now())
     begin_lost(now=now())

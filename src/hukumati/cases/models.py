@@ -119,6 +119,7 @@ class Task(models.Model):
     queue = models.CharField(max_length=40, blank=True)
     claimed_by = models.CharField(max_length=60, blank=True)
     claimed_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
     released_from = models.CharField(max_length=60, blank=True)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)

@@ -112,6 +112,7 @@ class TaskView:
     queue: str
     released_from: str | None = None
     awaits_second: bool = False
+    is_escalated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

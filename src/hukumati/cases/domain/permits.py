@@ -17,6 +17,10 @@ SYSTEMS_ACTIONS = frozenset(
         "timed_out",
         "failed",
         "requests_closed",
+        "escalated",
+        "tacitly_accepted",
+        "tacitly_rejected",
+        "migrated",
         "refunded",
         "started",
     }

@@ -251,6 +251,7 @@ class Migration(migrations.Migration):
                 ("queue", models.CharField(blank=True, max_length=40)),
                 ("claimed_by", models.CharField(blank=True, max_length=60)),
                 ("claimed_at", models.DateTimeField(null=True)),
+                ("escalated_at", models.DateTimeField(null=True)),
                 ("released_from", models.CharField(blank=True, max_length=60)),
                 ("opened_at", models.DateTimeField()),
                 ("due_at", models.DateTimeField(null=True)),

@@ -90,6 +90,8 @@ def _permit(actor: Actor, action: str, case: Case, definition: Definition, now: 
         return
     if may_act(actor, action, owner, state.work.role if state.work else None):
         return
+    if case.late_at is not None and state.work is not None and may_act(actor, action, owner, "supervisor"):
+        return
     if actor.kind != "citizen" and is_own(actor, owner):
         raise OwnCase
     if actor.kind in OFFICIALS and (actor.provider != owner.provider or state.work is not None):

@@ -10,18 +10,20 @@ from hukumati.cases.models import Case
 from hukumati.cases.use_cases.working_calendar import working_calendar
 from hukumati.catalogue.api import Definition, Promise, State
 
-WAITS_FOR_THE_CITIZEN = frozenset({"started", "submitted"})
 PROMISE_IS_MET = frozenset({"decided", "ready", "on_its_way", "closed"})
 
 
 def set_clock(case: Case, definition: Definition, state: State, now: datetime) -> None:
-    """This will start, stop, resume or end the clock of the promise on entering a state."""
+    """This will start, stop, resume or end the clock of the promise on entering a state.
+
+    A case that comes back from its end begins a promise anew.
+    """
     promise = definition.promise
-    if promise is None or state.milestone in WAITS_FOR_THE_CITIZEN:
+    if promise is None:
         return
     if state.end or state.milestone in PROMISE_IS_MET:
         case.due_at, case.clock_left, case.clock_from = None, None, None
-    elif state.name in promise.clock_stops_in:
+    elif not promise.runs_in(state):
         _stop(case, promise, now)
     elif case.clock_from is None:
         _start(case, promise, now)
@@ -30,6 +32,7 @@ def set_clock(case: Case, definition: Definition, state: State, now: datetime) -
 def _start(case: Case, promise: Promise, now: datetime) -> None:
     calendar = working_calendar()
     left = case.clock_left
+    case.late_at = case.late_at if left is not None else None
     case.clock_left = calendar.promised(amount=promise.amount, unit=promise.unit) if left is None else left
     case.clock_from = now
     case.due_at = calendar.add(start=now, amount=case.clock_left, unit=promise.unit)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from hukumati.cases.actors import Actor
 from hukumati.cases.domain.permits import OFFICIALS, OTHERS_ACTIONS, READERS, ROLES, is_own, may_work
@@ -26,11 +26,26 @@ LONGEST_REASON = 2000
 def inbox(*, officer: Actor, now: datetime) -> tuple[TaskView, ...]:
     """This will list the open work of the officer's ministry and roles, most urgent first."""
     tasks = (
-        Task.objects.filter(closed_at=None, provider=officer.provider, role__in=sorted(officer.roles & ROLES))
+        Task.objects.filter(_works_on(officer), closed_at=None)
         .select_related("case")
         .order_by(F("due_at").asc(nulls_last=True), "opened_at")[:AT_MOST]
     )
     return tuple(_task_view(task) for task in tasks)
+
+
+def _works_on(officer: Actor) -> Q:
+    """The tasks of the officer's roles; for supervisors, the late ones of their ministry too."""
+    of_roles = Q(provider=officer.provider, role__in=sorted(officer.roles & ROLES))
+    if "supervisor" not in officer.roles:
+        return of_roles
+    return of_roles | Q(case__provider=officer.provider, escalated_at__isnull=False)
+
+
+def _may_take(task: Task, officer: Actor) -> bool:
+    late = task.escalated_at is not None and "supervisor" in officer.roles
+    if late and task.case.provider == officer.provider:
+        return True
+    return task.provider == officer.provider and task.role in officer.roles
 
 
 def open_for_officer(*, reference: str, officer: Actor, now: datetime | None = None) -> OfficerView:
@@ -161,7 +176,7 @@ def _lock_task(reference: str, officer: Actor) -> Task:
     task = Task.objects.filter(case=case, closed_at=None).first()
     if task is None:
         raise NotPossibleHere("claim")
-    if task.provider != officer.provider or task.role not in officer.roles:
+    if not _may_take(task, officer):
         raise NotYours
     return task
 
@@ -181,7 +196,7 @@ def _choices(case: Case, task: Task | None, officer: Actor, now: datetime) -> tu
             for way in ways_back(case, state, "officer", now)
             if may_work(officer, owner_of(case), reopening_role(definition, state.reopen[way.name]))
         )
-    if task.role not in officer.roles or task.provider != officer.provider:
+    if not _may_take(task, officer):
         return ()
     return tuple(
         ActionView(action.name, action.label, action.needs, action.four_eyes)
@@ -215,6 +230,7 @@ def _task_view(task: Task) -> TaskView:
         state=case.state,
         queue=task.queue,
         released_from=task.released_from or None,
+        is_escalated=task.escalated_at is not None,
         awaits_second=case.proposal is not None,
     )
 

@@ -3,13 +3,13 @@
 from hukumati.catalogue.folder.notes import at
 from hukumati.catalogue.folder.reading import Understood
 from hukumati.catalogue.language.actions import LABELLED, is_officials
-from hukumati.catalogue.language.definition import Action, Flow, Reopen, State
+from hukumati.catalogue.language.definition import Action, Flow, Promise, Reopen, State
 
 
 def check_flow(understood: Understood) -> None:
     """This will note states nobody reaches or leaves, and effects whose end is not awaited."""
     flow, notes, source = understood.definition.flow, understood.notes, understood.sources.flow
-    reached = _closure(flow, [flow.start])
+    reached = _closure(flow, [flow.start], understood.definition.promise)
     for name, state in flow.states.items():
         place = at(source, "states", name)
         if name not in reached:
@@ -34,20 +34,22 @@ def check_flow(understood: Understood) -> None:
         notes.add(at(source, "states", flow.start), "flow.submit", "the first state has no action submit", "Add it.")
 
 
-def _closure(flow: Flow, start: list[str]) -> set[str]:
+def _closure(flow: Flow, start: list[str], promise: Promise | None = None) -> set[str]:
     reached, waiting = set[str](), list(start)
     while waiting:
         name = waiting.pop()
         if name not in reached and name in flow.states:
             reached.add(name)
-            waiting += _targets(flow.states[name])
+            waiting += _targets(flow.states[name], promise)
     return reached
 
 
-def _targets(state: State) -> list[str]:
+def _targets(state: State, promise: Promise | None = None) -> list[str]:
+    by_silence = [promise.late_to] if promise and promise.decides and promise.runs_in(state) else []
     ways = [branch.to for action in state.actions.values() for branch in action.branches]
     back = [reopen.to for reopen in state.reopen.values()]
-    return [*ways, *back, *(after.to for after in state.after), *([state.on_error.then] if state.on_error else [])]
+    after = [after.to for after in state.after]
+    return [*by_silence, *ways, *back, *after, *([state.on_error.then] if state.on_error else [])]
 
 
 def _check_effects(understood: Understood, state: State) -> None:

@@ -37,6 +37,7 @@ class Rehearsal:
     messages: list[str] = field(default_factory=list)
     documents: dict[str, dict[str, Any]] = field(default_factory=dict)
     requests: dict[str, dict[str, Any]] = field(default_factory=dict)
+    escalated: bool = False
     done: list[str] = field(default_factory=list)
 
     def facts(self) -> dict[str, Any]:
@@ -80,6 +81,8 @@ class Rehearsal:
 
     def act(self, action: str) -> None:
         """This will take one action and all that follows of itself. Raises NotPossibleHere, Endless."""
+        if action == "late" and self._is_escalated():
+            return
         if self._held_back(action):
             raise NotPossibleHere(f"{action} (a side request is open)")
         for _ in range(MOST_STEPS):
@@ -91,8 +94,17 @@ class Rehearsal:
         raise Endless(self.state)
 
     def _held_back(self, action: str) -> bool:
-        waits = self._state().until == "requests_closed" and action not in NEVER_HELD_BACK
+        state = self._state()
+        waits = state.until == "requests_closed" and state.work is not None and action not in NEVER_HELD_BACK | {"late"}
         return waits and anything_open(self.requests)
+
+    def _is_escalated(self) -> bool:
+        """`late` is the engine's own action: the promise is over, and only while its clock runs."""
+        promise = self.definition.promise
+        if promise is None or not promise.runs_in(self._state()):
+            raise NotPossibleHere("late (the clock stands)")
+        self.escalated = self.escalated or not promise.decides
+        return not promise.decides
 
     def open_request(self, name: str) -> None:
         """This will let an official ask for something. Raises NotPossibleHere."""
@@ -132,6 +144,8 @@ class Rehearsal:
         gives_up = self._state().on_error
         if action == "failed" and gives_up is not None:
             return gives_up.then
+        if action == "late" and self.definition.promise is not None:
+            return self.definition.promise.late_to
         way_back = self._state().reopen.get(action)
         if way_back is not None:
             return way_back.to

@@ -178,6 +178,7 @@ _SEEN: dict[str, Callable[[Rehearsal], object]] = {
     "reason": _reason,
     "fee": lambda rehearsal: str(rehearsal.fee()),
     "state": lambda rehearsal: rehearsal.state,
+    "escalated": lambda rehearsal: rehearsal.escalated,
     "tells": lambda rehearsal: _key(rehearsal, rehearsal.told()),
 }
 _HELD: dict[str, Callable[[Rehearsal], list[str]]] = {

@@ -7,6 +7,7 @@ from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder.flow_reading import duration, read_flow
 from hukumati.catalogue.folder.form_reading import read_form
 from hukumati.catalogue.folder.guides import render_guide
+from hukumati.catalogue.folder.lateness_reading import read_lateness
 from hukumati.catalogue.folder.mistakes import FolderRefused
 from hukumati.catalogue.folder.notes import At, Notes, at
 from hukumati.catalogue.folder.requests_reading import read_calendars, read_requests
@@ -186,7 +187,8 @@ class _Reader:
             if state not in self.sources.flow.value["states"]:
                 place = at(self.sources.service, "promise", "clock_stops_in", index)
                 self.notes.unknown(place, "service.clock", "state", state, self.sources.flow.value["states"])
-        return Promise(length.amount, length.unit, stops, told.get("if_late", "escalate"))
+        late = read_lateness(source=self.sources.service, states=self.sources.flow.value["states"], notes=self.notes)
+        return Promise(length.amount, length.unit, stops, told.get("if_late", "escalate"), *late)
 
     def places(self) -> dict[str, tuple[Choice, ...]]:
         collect = self.service["collect"]

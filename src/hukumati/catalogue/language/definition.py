@@ -26,6 +26,10 @@ DurationUnit = Literal["working_days", "working_hours", "days"]
 LateRule = Literal["escalate", "accept", "reject"]
 
 
+RUNNING: frozenset[Milestone] = frozenset({"your_turn", "in_review"})
+"""The milestones at which the provider still owes a decision."""
+
+
 class NotPossibleHere(LookupError):
     """The state knows no such action, or none of the action's branches is open."""
 
@@ -48,12 +52,26 @@ class Duration:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """Within what time the provider decides, and in which states that clock stands still."""
+    """Within what time the provider decides, in which states that clock stands still, and what follows if it is over.
+
+    `legal_reference` is the law by which silence accepts or rejects.
+    """
 
     amount: int
     unit: DurationUnit
     clock_stops_in: tuple[str, ...] = ()
     if_late: LateRule = "escalate"
+    late_to: str = ""
+    legal_reference: Bilingual | None = None
+
+    @property
+    def decides(self) -> bool:
+        """This will tell whether silence decides: the case goes to `late_to` by itself."""
+        return self.if_late != "escalate" and bool(self.late_to)
+
+    def runs_in(self, state: "State") -> bool:
+        """This will tell whether the clock runs while a case is in a state: after submission, until the decision."""
+        return state.milestone in RUNNING and not state.end and state.name not in self.clock_stops_in
 
 
 @dataclass(frozen=True, slots=True)

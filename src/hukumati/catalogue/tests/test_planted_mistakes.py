@@ -186,6 +186,14 @@ def _found(planted: Planted, sound: Folder, contracts: tuple[RegisterContract, .
 
 
 PLANTED_IN_REQUESTS = (
+    Planted("service.yaml", "if_late: escalate", "if_late: accept, late_to: issuing", "promise.legal_reference", "Add legal_reference"),
+    Planted("service.yaml", "if_late: escalate", "if_late: reject, legal_reference: summary", "promise.late_to", "Add late_to"),
+    Planted("service.yaml", "if_late: escalate", "if_late: accept, late_to: isuing, legal_reference: summary", "promise.late_to", "Did you mean issuing?"),
+    Planted("service.yaml", "if_late: escalate", "if_late: escalate, late_to: issuing", "promise.late_to", "means nothing"),
+    Planted("service.yaml", "if_late: escalate", "if_late: accept, late_to: issuing, legal_reference: the_law", "text.missing", "the_law"),
+    Planted("tests/asks.yaml", "- {answer_request: medical_report, outcome: given}", "- late\n  - {escalated: false}", "scenario", "escalated is True",
+            "- {escalated: false}"),
+    Planted("tests/asks.yaml", "- {state: invited}", "- {requests: {medical_raport: answered}}", "scenario", "Did you mean medical_report?"),
     Planted("requests.yaml", "kind: paper", "kind: papers", "schema.enum", "Did you mean paper?"),
     Planted("requests.yaml", "due: 14 days", "due: a fortnight", "schema.pattern", "due"),
     Planted("requests.yaml", "due: 14 days", "due: 14 days, remind: soon", "schema.pattern", "remind"),
