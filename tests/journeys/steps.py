@@ -1,6 +1,7 @@
 """The steps of a journey that several people take, each at their own window."""
 
 import re
+from collections.abc import Mapping
 
 from playwright.sync_api import expect
 
@@ -72,3 +73,45 @@ def pay_by_card(window: Window, number: str = GOOD_CARD) -> None:
     """This will pay by card."""
     choose_card(window)
     type_card(window, number)
+
+
+def fill_in(window: Window, slug: str, answers: Mapping[str, str | list[str]]) -> str:
+    """This will begin an application for any service, answer all its pages, and return the reference."""
+    window.open("portal", f"/services/{slug}/apply/")
+    for _ in range(10):
+        if "/form/" not in window.page.url:
+            break
+        for name, value in answers.items():
+            for each in value if isinstance(value, list) else [value]:
+                _answer(window, name, each)
+        window.press("حفظ ومتابعة", "Save and continue")
+    expect(window.page).to_have_url(re.compile(r"/check/$"))
+    return window.reference
+
+
+def _answer(window: Window, name: str, value: str) -> None:
+    """This will answer a question of the page that is open, if it has it: choose, select or type."""
+    choice = window.page.locator(f'input[name="{name}"][value="{value}"]')
+    field = window.page.locator(f'[name="{name}"]').first
+    if choice.count():
+        choice.check()
+    elif field.count() and field.evaluate("each => each.tagName") == "SELECT":
+        field.select_option(value)
+    elif field.count() and field.is_visible():
+        field.fill(value)
+
+
+def submit_and_pay(window: Window) -> None:
+    """This will submit an application with a fee and pay it by card."""
+    window.press("تقديم الطلب والانتقال إلى الدفع", "Submit and go to payment")
+    pay_by_card(window)
+
+
+def pay_when_asked(window: Window, reference: str) -> None:
+    """This will wait until the fee can be paid, and pay it by card."""
+    for _ in range(60):
+        window.open("portal", f"/applications/{reference}/pay/")
+        if window.page.url.endswith("/pay/"):
+            break
+        window.page.wait_for_timeout(300)
+    pay_by_card(window)

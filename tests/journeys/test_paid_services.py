@@ -84,16 +84,18 @@ def test_property_tax_is_paid_and_the_clearance_issued(platform: Platform, newco
 
 
 def parcel_of(id_number: str) -> dict[str, str]:
-    """This will answer the questions about a parcel that somebody owns, dead or alive."""
+    """This will name a parcel that somebody owns, dead or alive, as one who has no share in it does."""
     parcel = world().land.parcels[world().land.holdings[id_number][0]]
-    return {"locality": parcel.locality.code, "basin_no": parcel.basin, "parcel_no": parcel.parcel, "purpose": "sale"}
+    numbers = {"locality": parcel.locality.code, "basin_no": parcel.basin, "parcel_no": parcel.parcel}
+    return {"which": "other", "purpose": "sale", **numbers}
 
 
 def test_one_of_several_owners_has_the_extract_with_every_share(
     platform: Platform, newcomer: Newcomer, tmp_path: Path
 ) -> None:
     george = newcomer(GEORGE)
-    reference = applying.apply(george, "land-extract", {**DOWNLOAD, **parcel_of(GEORGE)})
+    answers = {"which": "mine", "holding": world().land.holdings[GEORGE][0], "purpose": "loan"}
+    reference = applying.apply(george, "land-extract", {**DOWNLOAD, **answers})
     wait_for_state(platform, reference, "to_pay")
     applying.pay(george, reference)
     wait_for_state(platform, reference, "done")

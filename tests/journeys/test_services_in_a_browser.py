@@ -1,0 +1,83 @@
+"""Paid services in a real browser and both languages: the form with what the registers list, the fee, the document."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from hukumati.project.config import REPOSITORY
+from simulators.world.world import World, load
+from tests.journeys import steps
+from tests.journeys.conftest import Newcomer, OpenWindow
+from tests.journeys.paper import numbers_in, words_of
+from tests.journeys.windows import Window
+from tests.people import name_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.platform, pytest.mark.parametrize("language", ["ar", "en"])]
+
+LAYLA, SALMA, MOHAMMAD, RAJA, GEORGE = "400000006", "401234562", "804445500", "408667707", "906667704"
+DOWNLOAD = {"collect_method": "download"}
+
+
+@cache
+def world() -> World:
+    """This will build the world that the registers tell of."""
+    return load(REPOSITORY / "demo" / "people.yaml")
+
+
+@pytest.fixture
+def enter(window: OpenWindow, newcomer: Newcomer, language: str) -> OpenWindow:
+    """This will open the window of somebody who has signed in."""
+
+    def opened(id_number: str) -> Window:
+        citizen = window(language)
+        citizen.enter_as(newcomer(id_number, language=language))
+        return citizen
+
+    return opened
+
+
+def proven(citizen: Window, reference: str, folder: Path) -> str:
+    """This will wait for the document and return its words; it has a serial number and a code."""
+    citizen.wait_for_document(reference)
+    words = words_of(citizen.download(folder))
+    assert numbers_in(words)
+    return words
+
+
+def test_a_vehicle_is_chosen_from_the_register(enter: OpenWindow, tmp_path: Path) -> None:
+    citizen, plate = enter(MOHAMMAD), world().roads.vehicles[MOHAMMAD][0].plate
+    reference = steps.fill_in(citizen, "vehicle-licence-renewal", {**DOWNLOAD, "vehicle": plate})
+    citizen.reads("رسم", "Fee")
+    steps.submit_and_pay(citizen)
+    assert plate in proven(citizen, reference, tmp_path)
+
+
+def test_a_child_is_chosen_and_its_birth_certificate_downloaded(enter: OpenWindow, tmp_path: Path) -> None:
+    citizen = enter(LAYLA)
+    answers = {**DOWNLOAD, "whose": "child", "child": SALMA, "language": "both", "copies": "3"}
+    reference = steps.fill_in(citizen, "birth-certificate", answers)
+    citizen.reads("20.00 ₪", "20.00 ₪")
+    steps.submit_and_pay(citizen)
+    assert SALMA in proven(citizen, reference, tmp_path)
+
+
+def test_the_tax_of_the_properties_chosen_is_paid(enter: OpenWindow, tmp_path: Path) -> None:
+    citizen, taxed = enter(RAJA), world().land.taxed[RAJA]
+    answers = {**DOWNLOAD, "properties": [each.number for each in taxed], "purpose": "sale"}
+    reference = steps.fill_in(citizen, "property-tax", answers)
+    if sum(each.due for each in taxed):
+        steps.submit_and_pay(citizen)
+    else:
+        citizen.press("تقديم الطلب", "Submit")
+    assert "No property tax is due" in proven(citizen, reference, tmp_path)
+
+
+def test_an_owner_reads_the_shares_of_all_owners(enter: OpenWindow, tmp_path: Path) -> None:
+    citizen = enter(GEORGE)
+    answers = {"which": "mine", "holding": world().land.holdings[GEORGE][0], "purpose": "loan"}
+    reference = steps.fill_in(citizen, "land-extract", {**DOWNLOAD, **answers})
+    citizen.press("تقديم الطلب", "Submit")
+    steps.pay_when_asked(citizen, reference)
+    words = proven(citizen, reference, tmp_path)
+    assert name_of(GEORGE, "en") in words
