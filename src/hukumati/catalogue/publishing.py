@@ -48,10 +48,15 @@ def known_contracts() -> tuple[RegisterContract, ...]:
     )
 
 
+def known_elements() -> frozenset[str]:
+    """This will list the elements of the data dictionary that service folders may refer to."""
+    return frozenset(element.id for element in interoperability.list_elements())
+
+
 def publish_folder(*, path: Path, by: str, now: datetime, examples_allowed: bool) -> Published:
     """This will check a folder, scenarios included, and publish it. Raises FolderRefused, FeeNotOfficial."""
     folder = read_folder(path=path)
-    report = check_folder(folder=folder, contracts=known_contracts())
+    report = check_folder(folder=folder, contracts=known_contracts(), elements=known_elements())
     if report.definition is None:
         raise NotSound(list(report.mistakes))
     return publish_sound(folder=folder, definition=report.definition, by=by, now=now, examples_allowed=examples_allowed)

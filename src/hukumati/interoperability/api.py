@@ -6,7 +6,8 @@ InteroperabilityError
 │   └── ParameterRefused  what was to be asked is not of the form that the contract wants; nothing was asked
 ├── NoSuchRecord          the register knows no such person
 ├── AnswerMalformed       the answer does not keep its contract
-└── NoSuchContract        nothing has this id
+├── NoSuchContract        nothing has this id
+└── NoSuchElement         the data dictionary has no such element
 """
 
 from collections.abc import Mapping
@@ -14,13 +15,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from hukumati.interoperability import asking, contract_files, models
+from hukumati.interoperability import asking, contract_files, dictionary_files, models
 from hukumati.interoperability.adapters import security_server
 from hukumati.interoperability.contract_files import Contract
+from hukumati.interoperability.dictionary_files import SENSITIVITIES, TYPES, Element, ElementUse
 from hukumati.interoperability.errors import (
     AnswerMalformed,
     InteroperabilityError,
     NoSuchContract,
+    NoSuchElement,
     NoSuchRecord,
     ParameterRefused,
     RegisterRefused,
@@ -29,11 +32,16 @@ from hukumati.interoperability.errors import (
 from hukumati.interoperability.ports import Question
 
 __all__ = [
+    "SENSITIVITIES",
+    "TYPES",
     "Answer",
     "AnswerMalformed",
     "Contract",
+    "Element",
+    "ElementUse",
     "InteroperabilityError",
     "NoSuchContract",
+    "NoSuchElement",
     "NoSuchRecord",
     "ParameterRefused",
     "Query",
@@ -41,8 +49,12 @@ __all__ = [
     "RegisterUnavailable",
     "ask",
     "get_contract",
+    "get_element",
     "list_contracts",
+    "list_elements",
     "list_queries",
+    "list_uses",
+    "search_elements",
 ]
 
 
@@ -106,6 +118,26 @@ def get_contract(contract_id: str) -> Contract:
 def list_contracts() -> tuple[Contract, ...]:
     """This will give every contract, by id."""
     return tuple(contract_files.load().values())
+
+
+def get_element(element_id: str) -> Element:
+    """This will give an element of the data dictionary; raises `NoSuchElement`."""
+    return dictionary_files.find(element_id)
+
+
+def list_elements() -> tuple[Element, ...]:
+    """This will give the whole data dictionary, by id."""
+    return tuple(dictionary_files.load().values())
+
+
+def search_elements(*, text: str) -> tuple[Element, ...]:
+    """This will find elements by words of their ids, names and definitions, Arabic or English; all for no word."""
+    return dictionary_files.search(text)
+
+
+def list_uses(*, element: str) -> tuple[ElementUse, ...]:
+    """This will list the fields and parameters of contracts that are an element; raises `NoSuchElement`."""
+    return dictionary_files.uses_of(element)
 
 
 def list_queries(*, subject_id: str) -> tuple[Query, ...]:

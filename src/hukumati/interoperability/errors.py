@@ -64,6 +64,13 @@ class AnswerMalformed(InteroperabilityError):
         self.place = place
 
 
+class NoSuchElement(InteroperabilityError):
+    """The data dictionary has no such element."""
+
+    code = "interoperability.no_such_element"
+    status = 404
+
+
 class NoSuchContract(InteroperabilityError):
     """No contract has this id."""
 

@@ -1,9 +1,10 @@
 """Checking a folder from end to end: form, references, rules of the house, expressions, scenarios."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.checks.dictionary_checks import check_dictionary
 from hukumati.catalogue.checks.expression_checks import check_expressions
 from hukumati.catalogue.checks.house_rules import check_all
 from hukumati.catalogue.checks.scenarios import Played, play
@@ -22,14 +23,21 @@ class Report:
     definition: Definition | None = None
 
 
-def check_folder(*, folder: Folder, contracts: Iterable[RegisterContract]) -> Report:
-    """This will check a folder; scenarios are played once the rest is without mistake."""
+def check_folder(
+    *, folder: Folder, contracts: Iterable[RegisterContract], elements: Collection[str] | None = None
+) -> Report:
+    """This will check a folder; scenarios are played once the rest is without mistake.
+
+    `elements` are the data dictionary's ids; None leaves meanings unchecked.
+    """
     try:
         understood = understand(folder=folder)
     except FolderRefused as refused:
         return Report(refused.mistakes)
     known = {contract.id: contract for contract in contracts}
     check_all(understood=understood, contracts=known)
+    if elements is not None:
+        check_dictionary(understood=understood, contracts=known, elements=elements)
     if not understood.notes.mistakes:
         check_expressions(understood=understood, contracts=known)
     if not understood.sources.scenarios:

@@ -11,13 +11,13 @@ from hukumati.catalogue.checks.request_checks import check_requests
 from hukumati.catalogue.folder.notes import At, at
 from hukumati.catalogue.folder.reading import Understood
 from hukumati.catalogue.language.definition import PLACEHOLDERS, placeholders_in
+from hukumati.catalogue.language.elements import OF_TYPES
 from hukumati.catalogue.language.expressions import ExpressionFailed
 from hukumati.catalogue.language.facts import PERSON_CONTRACT
 from hukumati.catalogue.language.questions import Question
 
 SENT_BY_THE_PLATFORM = {"delayed"}
 """Messages that no flow names: `delayed` goes out when a register does not answer at once."""
-CONCEPTS = {"person_name": "person.name", "id_number": "person.id_number"}
 RESULTS = {"eligibility": {"eligible": "bool"}, "fee": {"fee": "money"}, "delivery": {"fee": "money"}}
 _ARABIC = re.compile("[\u0621-\u064a]")
 _LATIN_WORD = re.compile("[A-Za-z]{3,}")
@@ -128,7 +128,7 @@ def _once_only(
     understood: Understood, question: Question, contracts: dict[str, RegisterContract], path: tuple[str | int, ...]
 ) -> None:
     entry = understood.sources.form.value["pages"][path[1]]["ask"][path[3]]
-    concept = entry.get("means", CONCEPTS.get(question.type))
+    concept = entry.get("means", OF_TYPES.get(question.type))
     if concept is None or "because" in entry:
         return
     for contract in (contracts[name] for name in understood.definition.uses if name in contracts):

@@ -16,7 +16,7 @@ from hukumati.catalogue.folder.reading import understand
 from hukumati.catalogue.folder.yaml_reading import YamlFile, read_yaml
 from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.models import Draft, Service
-from hukumati.catalogue.publishing import known_contracts
+from hukumati.catalogue.publishing import known_contracts, known_elements
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def whole_folder(slug: str, texts: dict[str, str]) -> Folder:
 
 @lru_cache(maxsize=64)
 def _checked(asked: _Asked) -> Checked:
-    report = check_folder(folder=asked.folder, contracts=known_contracts())
+    report = check_folder(folder=asked.folder, contracts=known_contracts(), elements=known_elements())
     sketch = report.definition or sketch_of(asked.folder)
     return Checked(report.mistakes, report.played, report.definition, sketch)
 

@@ -114,6 +114,7 @@ class _FormReader:
             show=tuple(entry.get("show", ())),
             where=self._where(entry, path),
             currency=self._currency(entry, path),
+            means=entry.get("means", ""),
         )
         self._check_words(entry, path)
         if "because" in entry:

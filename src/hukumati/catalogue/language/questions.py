@@ -34,7 +34,8 @@ class Question:
     `min` and `max` bound a number, an amount in minor units, the length of a text, how many are chosen, or a date
     (ISO text or "today"). `options` are the choices of choice, choices, office and collection (there: the methods).
     `of` is the register's list from which a record is chosen (`mot.vehicles.vehicles`) by the element `key`; `show` are
-    the elements people read, and only entries for which `where` holds are offered.
+    the elements people read, and only entries for which `where` holds are offered. `means` is the element of the data
+    dictionary that the answer is, where the folder says so.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Question:
     show: tuple[str, ...] = ()
     where: Expression | None = None
     currency: str = ""
+    means: str = ""
 
     @property
     def locked(self) -> bool:

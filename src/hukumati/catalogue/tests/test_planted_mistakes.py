@@ -9,7 +9,7 @@ import pytest
 from hukumati.catalogue.checks.checking import Report, check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.publishing import known_contracts
+from hukumati.catalogue.publishing import known_contracts, known_elements
 from hukumati.catalogue.tests.samples import asking_folder, real_folder
 from hukumati.catalogue.tests.specimen import specimen_folder
 
@@ -20,7 +20,7 @@ def contracts() -> tuple[RegisterContract, ...]:
 
 
 def _check(folder: Folder, contracts: tuple[RegisterContract, ...]) -> Report:
-    return check_folder(folder=folder, contracts=contracts)
+    return check_folder(folder=folder, contracts=contracts, elements=known_elements())
 
 
 def test_the_real_folder_is_sound_and_plays_its_scenarios(contracts: tuple[RegisterContract, ...]) -> None:
@@ -59,6 +59,8 @@ PLANTED = (
     Planted("form.yaml", "list: purposes", "list: purpose", "form.list", "purposes"),
     Planted("form.yaml", "title: delivery", "title: delivry", "text.missing", "delivery"),
     Planted("form.yaml", "interior.person.born_on", "interior.person.birth_on", "register.element", "born_on"),
+    Planted("form.yaml", "type: phone, from: account.phone", "type: phone, means: person.fone, from: account.phone", "dictionary.element", "Did you mean person.phone?"),
+    Planted("form.yaml", "type: phone, from: account.phone", "type: phone, means: person.email, from: account.phone", "dictionary.differs", "means: person.phone"),
     Planted("form.yaml", "from: account.phone", "from: account.fone", "form.source", "account.phone"),
     Planted("form.yaml", "id_number, type: id_number, from: interior.person.id_number, edit: locked, if_down: block_with_notice",
             "id_number, type: id_number", "once_only", "interior.person.id_number"),

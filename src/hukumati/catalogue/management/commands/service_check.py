@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from hukumati.catalogue.checks.checking import Report, check_folder
 from hukumati.catalogue.folder.files import read_folder, service_folders
 from hukumati.catalogue.folder.mistakes import FolderRefused
-from hukumati.catalogue.publishing import known_contracts
+from hukumati.catalogue.publishing import known_contracts, known_elements
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def _check(self, path: Path) -> Report:
         try:
-            report = check_folder(folder=read_folder(path=path), contracts=known_contracts())
+            report = check_folder(folder=read_folder(path=path), contracts=known_contracts(), elements=known_elements())
         except FolderRefused as refused:
             report = Report(refused.mistakes)
         for mistake in report.mistakes:

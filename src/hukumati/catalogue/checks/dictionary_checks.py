@@ -1,0 +1,42 @@
+"""Checks against the data dictionary: what an answer means is an element, and the one that its register tells."""
+
+from collections.abc import Collection, Mapping
+
+from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.folder.notes import at
+from hukumati.catalogue.folder.reading import Understood
+from hukumati.catalogue.language.elements import element_of
+from hukumati.catalogue.language.questions import Question
+
+Concepts = Mapping[str, Mapping[str, str]]
+
+
+def check_dictionary(
+    *, understood: Understood, contracts: Mapping[str, RegisterContract], elements: Collection[str]
+) -> None:
+    """This will note meanings that the dictionary does not hold, and those that differ from what the register tells."""
+    concepts = {contract.id: contract.concepts for contract in contracts.values()}
+    for number, page in enumerate(understood.definition.form.pages):
+        for index, question in enumerate(page.ask):
+            if question.means:
+                _check_meaning(understood, question, (number, index), concepts, elements)
+
+
+def _check_meaning(
+    understood: Understood,
+    question: Question,
+    where: tuple[int, int],
+    concepts: Concepts,
+    elements: Collection[str],
+) -> None:
+    place = at(understood.sources.form, "pages", where[0], "ask", where[1], "means")
+    if question.means not in elements:
+        understood.notes.unknown(
+            place, "dictionary.element", "element of the data dictionary", question.means, elements
+        )
+        return
+    told = element_of(question=question, concepts=concepts)
+    if told and told != question.means:
+        problem = f"{question.id!r} is said to mean {question.means}, but its register tells {told}"
+        remedy = f"Remove `means`, or say `means: {told}`."
+        understood.notes.add(place, "dictionary.differs", problem, remedy)

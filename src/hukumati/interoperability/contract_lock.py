@@ -1,0 +1,58 @@
+"""The contracts' versions and digests, kept in one file: what is agreed does not change without a new version."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from hukumati.interoperability import contract_files
+from hukumati.interoperability.contract_files import Contract
+
+FILE: Final = Path(__file__).parent / "contracts.lock.yaml"
+HEAD: Final = "# Written by `manage.py interoperability_lock`: a changed contract needs a new version.\n"
+
+Lock = dict[str, dict[str, int | str]]
+
+
+class ChangedWithoutVersion(ValueError):
+    """A contract says something else than it did under the same version."""
+
+
+def read() -> Lock:
+    """This will give what is locked, by contract."""
+    locked: Lock = yaml.safe_load(FILE.read_text("utf-8")) if FILE.exists() else {}
+    return locked
+
+
+def present() -> Lock:
+    """This will give what the contracts are now."""
+    return {each.id: {"version": each.version, "digest": digest(each)} for each in contract_files.load().values()}
+
+
+def digest(contract: Contract) -> str:
+    """This will digest what binds both sides: where it is asked, with what, the shape of the answer and its meaning."""
+    parameters = {name: [each.pattern, each.means, each.answers] for name, each in contract.parameters.items()}
+    bound = [contract.service, contract.path, contract.subject, contract.schema, contract.concepts, parameters]
+    return hashlib.sha256(json.dumps(bound, sort_keys=True).encode()).hexdigest()
+
+
+def refuse_changes(*, locked: Lock, now: Lock) -> None:
+    """This will raise `ChangedWithoutVersion` for contracts that changed under their version, or went back."""
+    changed = [name for name, entry in locked.items() if name in now and _is_broken(entry, now[name])]
+    if changed:
+        raise ChangedWithoutVersion(f"{', '.join(changed)}: raise `version` in the contract's file, then lock anew.")
+
+
+def _is_broken(was: dict[str, int | str], now: dict[str, int | str]) -> bool:
+    if int(now["version"]) <= int(was["version"]):
+        return was != now
+    return False
+
+
+def write() -> None:
+    """This will lock the contracts as they are; raises `ChangedWithoutVersion`."""
+    now = present()
+    refuse_changes(locked=read(), now=now)
+    FILE.write_text(HEAD + yaml.safe_dump(now, sort_keys=True), "utf-8")
