@@ -24,6 +24,7 @@ CasesError
 """
 
 from hukumati.cases.actors import Actor
+from hukumati.cases.counting import running_cases
 from hukumati.cases.domain.milestones import MILESTONES, Milestone
 from hukumati.cases.errors import (
     AlreadyOpen,
@@ -105,5 +106,5 @@ __all__ = [
     "confirm_holidays", "decide", "desk", "dispatch", "find_reusable", "get_case", "give_papers", "hand_over", "inbox",
     "list_cases", "list_holidays", "list_requests", "mark_attendance", "offer", "open_case", "open_for_officer",
     "prefill", "propose_holidays", "quote", "receive", "refuse_request", "release", "remove_holiday", "reopen",
-    "save_page", "send_back", "send_proposal_back", "set_holiday", "submit", "withdraw",
+    "running_cases", "save_page", "send_back", "send_proposal_back", "set_holiday", "submit", "withdraw",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from hukumati.catalogue.comparison.saying import Area, Change
 from hukumati.catalogue.comparison.versions import compare
 from hukumati.catalogue.drafts.archive import MAX_ARCHIVE_BYTES, read_zip, write_zip
 from hukumati.catalogue.drafts.beginning import begin_draft, begin_new
-from hukumati.catalogue.drafts.checking import check_draft
+from hukumati.catalogue.drafts.checking import check_draft, list_scenarios
 from hukumati.catalogue.drafts.editing import (
     get_base_texts,
     get_draft,
@@ -37,7 +37,9 @@ from hukumati.catalogue.drafts.listing import (
     list_own_services,
     list_versions,
 )
+from hukumati.catalogue.drafts.previewing import Scenario, rehearse
 from hukumati.catalogue.drafts.reviewing import discard_draft, publish_draft, send_back, send_to_review, take_back
+from hukumati.catalogue.drafts.told import Told, told_in
 from hukumati.catalogue.drafts.translations import TextRow, read_csv_sheet, read_sheet, write_csv, write_texts
 from hukumati.catalogue.drafts.views import Analyst, Checked, DraftView, FileView, NewDraft, StudioService, VersionView
 from hukumati.catalogue.errors import (
@@ -60,10 +62,10 @@ __all__ = [
     "MAX_ARCHIVE_BYTES", "Analyst", "Area", "BaseMovedOn", "Change", "Checked", "DraftClosed", "DraftError",
     "DraftMovedOn", "DraftNotSound", "DraftView", "FeeIsExample", "FileDifference", "FileRefused", "FileView",
     "Followed", "Line", "Mistake", "NewDraft", "NoSuchDraft", "NothingChanged", "OwnDraft", "Picture", "Played",
-    "Rehearsal", "StudioService", "TextRow", "VersionView", "Way", "Words", "begin_draft", "begin_new",
-    "check_draft", "compare", "compare_files", "discard_draft", "draw_flow", "follow_current", "get_base_texts",
-    "get_draft", "get_own_service", "get_texts", "get_version_texts", "list_deeds", "list_new_drafts",
-    "list_own_services", "list_versions", "platform_label", "publish_draft", "read_csv_sheet", "read_sheet",
-    "read_zip", "remove_file", "replace_files", "save_file", "send_back", "send_to_review", "take_back",
-    "ways_out", "write_csv", "write_texts", "write_zip",
+    "Rehearsal", "Scenario", "StudioService", "TextRow", "Told", "VersionView", "Way", "Words", "begin_draft",
+    "begin_new", "check_draft", "compare", "compare_files", "discard_draft", "draw_flow", "follow_current",
+    "get_base_texts", "get_draft", "get_own_service", "get_texts", "get_version_texts", "list_deeds",
+    "list_new_drafts", "list_own_services", "list_scenarios", "list_versions", "platform_label", "publish_draft",
+    "read_csv_sheet", "read_sheet", "read_zip", "rehearse", "remove_file", "replace_files", "save_file",
+    "send_back", "send_to_review", "take_back", "told_in", "ways_out", "write_csv", "write_texts", "write_zip",
 ]  # fmt: skip

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "hukumati.catalogue",
     "hukumati.cases",
     "hukumati.web",
+    "hukumati.web.workplace.studio",
     "hukumati.project",
 ]
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
+from hukumati.catalogue.api import studio
 from hukumati.core.errors import HukumatiError
 from hukumati.documents import api as documents
 from hukumati.payments import api as payments
@@ -52,6 +53,33 @@ SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
     documents.DocumentDamaged: Refusal(
         _("The document cannot be read at the moment"),
         _("It is registered, but its file could not be read. Try again later; if it stays so, tell the call centre."),
+    ),
+    studio.OwnDraft: Refusal(
+        _("A second person is needed here"),
+        _("Who wrote in a draft or sent it to review does not publish it or send it back: ask a colleague."),
+    ),
+    studio.DraftMovedOn: Refusal(
+        _("The draft has changed meanwhile"),
+        _("Somebody else, or you in another window, changed it. Look at it as it is now, and try again."),
+    ),
+    studio.DraftClosed: Refusal(
+        _("Nothing can be written in this draft now"),
+        _("It is in review, or it was published or discarded. Look at it as it is now."),
+    ),
+    studio.BaseMovedOn: Refusal(
+        _("Another version was published meanwhile"),
+        _("Bring the draft up to that version first: otherwise what it changed would be undone."),
+    ),
+    studio.DraftNotSound: Refusal(
+        _("The draft holds mistakes"), _("The report of the checks names them. Citizens never meet a broken service.")
+    ),
+    studio.NothingChanged: Refusal(_("Nothing was changed"), _("The draft is as the version it began from.")),
+    studio.FeeIsExample: Refusal(
+        _("The fee is only an example"),
+        _("A paid service is published when its fee is official: say so in service.yaml once it is decided."),
+    ),
+    studio.NoSuchDraft: Refusal(
+        _("There is no such draft"), _("It was discarded, the file was removed, or it is another ministry's.")
     ),
     catalogue.NoSuchService: Refusal(_("There is no such service"), _("Search for it by other words.")),
 }

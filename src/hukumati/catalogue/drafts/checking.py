@@ -7,7 +7,8 @@ from uuid import UUID
 from django.conf import settings
 
 from hukumati.catalogue.checks.checking import check_folder
-from hukumati.catalogue.drafts import records
+from hukumati.catalogue.drafts import previewing, records
+from hukumati.catalogue.drafts.previewing import PEOPLE, Scenario
 from hukumati.catalogue.drafts.views import Analyst, Checked
 from hukumati.catalogue.folder.files import Folder, read_shared
 from hukumati.catalogue.folder.mistakes import FolderRefused, Mistake
@@ -47,6 +48,14 @@ def whole_folder(slug: str, texts: dict[str, str]) -> Folder:
     """This will give texts as a folder with the shared files of the platform."""
     own = records.folder_of(slug, texts)
     return Folder(slug, {**own.files, **read_shared(root=settings.HUKUMATI.services_dir)})
+
+
+def list_scenarios(*, analyst: Analyst, draft_id: UUID) -> tuple[Scenario, ...]:
+    """This will list the scenarios from which a preview of the draft can begin. Raises NoSuchDraft."""
+    draft = records.find(analyst=analyst, draft_id=draft_id)
+    folder = whole_folder(draft.slug, records.texts_of(draft))
+    people = read_yaml(file=PEOPLE, data=folder.files.get(PEOPLE, b"{}")).value
+    return previewing.list_scenarios(texts=records.texts_of(draft), people=people)
 
 
 @lru_cache(maxsize=64)

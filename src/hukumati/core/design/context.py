@@ -15,7 +15,7 @@ from hukumati.core.design.formats import active_language
 OTHER_LANGUAGE = {"ar": ("en", "English"), "en": ("ar", "العربية")}
 NAVIGATION: dict[str, tuple[tuple[str, Promise], ...]] = {
     "portal": (("services", _("Services")), ("my_cases", _("My applications")), ("verify", _("Verify a document"))),
-    "workplace": (("inbox", _("Inbox")), ("desk", _("Counter desk"))),
+    "workplace": (("inbox", _("Inbox")), ("desk", _("Counter desk")), ("studio_services", _("Studio"))),
 }
 HOME = {"portal": "home", "workplace": "workplace_home", "identity": "sign_in_start", "start": "start"}
 FACE_NAMES: dict[str, Promise] = {

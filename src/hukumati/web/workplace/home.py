@@ -46,4 +46,6 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("inbox")
     if "clerk" in roles:
         return redirect("desk")
+    if "analyst" in roles:
+        return redirect("studio_services")
     return render(request, "workplace/no_role.html", status=403)

@@ -1,6 +1,7 @@
-from django.urls import path
+from django.urls import include, path
 
 from hukumati.web.workplace import deciding, desk, home
+from hukumati.web.workplace.studio.urls import pages as studio_pages
 
 pages = [
     path("", home.home, name="workplace_home"),
@@ -13,4 +14,5 @@ pages = [
     path("desk/<str:reference>/", desk.item, name="desk_item"),
     path("desk/<str:reference>/receive/", desk.receive, name="desk_receive"),
     path("desk/<str:reference>/step/", desk.step, name="desk_step"),
+    path("studio/", include(studio_pages)),
 ]

@@ -1,0 +1,1 @@
+"""The analysts' studio: services are written, checked, tried out, and published by two people. It owns no tables."""

@@ -1,0 +1,71 @@
+"""The difference of two versions as pages show it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from hukumati.cases import api as cases
+from hukumati.catalogue import api as catalogue
+from hukumati.catalogue.api import studio
+from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft
+
+AREAS: Final[dict[str, Promise]] = {
+    "service": _("The service"),
+    "form": _("The form"),
+    "rules": _("Rules and fees"),
+    "flow": _("The flow"),
+    "requests": _("Side requests"),
+    "lists": _("Lists"),
+    "documents": _("Documents"),
+    "messages": _("Messages"),
+    "texts": _("Texts"),
+    "guide": _("The guide"),
+}
+
+
+def differences(
+    *,
+    old: catalogue.Definition,
+    new: catalogue.Definition | None,
+    old_texts: Mapping[str, str],
+    new_texts: Mapping[str, str],
+) -> dict[str, Any]:
+    """This will give what a page of differences shows: sentences by area, and the files line by line."""
+    changes = studio.compare(old=old, new=new) if new else ()
+    areas = [(title, [each.text for each in changes if each.area == area]) for area, title in AREAS.items()]
+    return {
+        "areas": [(title, sentences) for title, sentences in areas if sentences],
+        "files": studio.compare_files(old=old_texts, new=new_texts),
+        "understood": new is not None,
+    }
+
+
+@require_safe
+@analyst_required
+def changes(request: HttpRequest, draft_id: Any) -> HttpResponse:
+    """This will show what a draft changes, and which running cases it leaves on older versions."""
+    draft, analyst = get_draft(request, draft_id), analyst_of(request)
+    checked = studio.check_draft(analyst=analyst, draft_id=draft_id)
+    context = draft_context(request, draft, "studio_changes")
+    if draft.base_id:
+        context |= differences(
+            old=catalogue.get_version(version_id=draft.base_id).definition,
+            new=checked.sketch,
+            old_texts=studio.get_base_texts(analyst=analyst, draft_id=draft_id),
+            new_texts=studio.get_texts(analyst=analyst, draft_id=draft_id),
+        )
+    return render(request, "studio/changes.html", {**context, **running(draft)})
+
+
+def running(draft: studio.DraftView) -> dict[str, Any]:
+    """This will count the running cases that a publication leaves on older versions, and who moves them."""
+    counts = cases.running_cases(service_code=draft.code) if draft.code else {}
+    return {
+        "running": sum(sum(states.values()) for states in counts.values()),
+        "moves": any(file.path == "migrate.yaml" for file in draft.files),
+    }

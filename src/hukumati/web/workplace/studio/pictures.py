@@ -1,0 +1,94 @@
+"""The flow of a service as a picture, and the same in a table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from hukumati.cases import api as cases
+from hukumati.catalogue import api as catalogue
+from hukumati.catalogue.api import studio
+from hukumati.core.design.formats import active_language
+from hukumati.web.summaries import MILESTONES
+from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """One state in the table: what is done there, who works, and where it leads."""
+
+    name: str
+    milestone: str
+    running: int
+    effects: tuple[str, ...]
+    role: str
+    ways: tuple[studio.Way, ...]
+    is_start: bool
+    is_end: bool
+
+
+def flow_context(definition: catalogue.Definition, counts: Mapping[str, int], language: str) -> dict[str, Any]:
+    """This will give a page the picture of a flow and its table; `counts` are running cases by state."""
+    flow = definition.flow
+    picture = studio.draw_flow(flow=flow, words=_words(definition, language), counts=counts)
+    return {"picture": mark_safe(picture.svg), "flow_rows": [_row(flow, name, counts) for name in flow.states]}  # noqa: S308 - the catalogue escapes every text of it
+
+
+def _words(definition: catalogue.Definition, language: str) -> studio.Words:
+    return studio.Words(
+        language=language,
+        title=_("The flow of “%(service)s”") % {"service": definition.name},
+        description=_("The table below the picture says the same."),
+        milestones={name: str(text) for name, text in MILESTONES.items()},
+    )
+
+
+def _row(flow: catalogue.Flow, name: str, counts: Mapping[str, int]) -> StateRow:
+    state = flow.states[name]
+    return StateRow(
+        name=name,
+        milestone=str(MILESTONES[state.milestone]),
+        running=counts.get(name, 0),
+        effects=tuple(f"{effect.kind} {effect.argument}".strip() for effect in state.effects),
+        role=state.work.role if state.work else "",
+        ways=tuple(studio.ways_out(state)),
+        is_start=name == flow.start,
+        is_end=state.end,
+    )
+
+
+@require_safe
+@analyst_required
+def flow(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """This will show a draft's flow, with the cases that run by the version it began from."""
+    draft = get_draft(request, draft_id)
+    context = draft_context(request, draft, "studio_flow")
+    sketch = studio.check_draft(analyst=analyst_of(request), draft_id=draft_id).sketch
+    if sketch:
+        context |= flow_context(sketch, _counts(draft), active_language())
+    return render(request, "studio/flow.html", context)
+
+
+def _counts(draft: studio.DraftView) -> Mapping[str, int]:
+    if not draft.code or not draft.base_id:
+        return {}
+    return cases.running_cases(service_code=draft.code).get(draft.base_id, {})
+
+
+@require_safe
+@analyst_required
+def flow_file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """This will give the picture of a draft's flow as a file."""
+    draft = get_draft(request, draft_id)
+    sketch = studio.check_draft(analyst=analyst_of(request), draft_id=draft_id).sketch
+    if sketch is None:
+        raise studio.DraftNotSound
+    picture = studio.draw_flow(flow=sketch.flow, words=_words(sketch, active_language()), counts=_counts(draft))
+    headers = {"Content-Disposition": f'attachment; filename="{draft.slug}-flow.svg"'}
+    return HttpResponse(picture.svg, content_type="image/svg+xml", headers=headers)

@@ -1,0 +1,268 @@
+"""A draft tried out as a citizen meets it, with fictional people and registers: nothing is stored as a case or sent.
+
+What is filled in lives in the analyst's own session, and only for one draft at a time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from hukumati.catalogue import api as catalogue
+from hukumati.catalogue.api import studio
+from hukumati.core.design.forms import OneChoiceField
+from hukumati.core.design.parts import Row
+from hukumati.core.money import Money
+from hukumati.web.portal import question_forms
+from hukumati.web.summaries import MILESTONES, answer_text
+from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft
+
+KEPT: Final = "studio.preview"
+MOST_STEPS: Final = 60
+LTR_TYPES: Final = {"phone", "email", "id_number", "iban", "postcode", "number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One try under way: the scenario it began from, what was answered, and the actions taken at the end."""
+
+    draft: studio.DraftView
+    definition: catalogue.Definition
+    scenario: studio.Scenario
+    answers: dict[str, Any]
+    actions: list[str]
+
+    def rehearsal(self) -> studio.Rehearsal:
+        """This will give the rehearsal before anything was submitted."""
+        return studio.rehearse(definition=self.definition, scenario=self.scenario, answers=self.answers)
+
+
+class BeginForm(forms.Form):
+    """Who tries the service out, and whether the scenario's answers are filled in."""
+
+    scenario = OneChoiceField(label=_("Begin with the person and the registers of a scenario"), choices=[])
+    filled = forms.BooleanField(label=_("Fill in the answers of the scenario"), required=False)
+
+    def __init__(self, *given: Any, scenarios: Mapping[str, studio.Scenario], **options: Any) -> None:
+        super().__init__(*given, **options)
+        field = self.fields["scenario"]
+        assert isinstance(field, OneChoiceField)  # noqa: S101 - declared above
+        field.choices = [(file, scenario.name) for file, scenario in scenarios.items()]
+        field.choice_hints = {file: f"{scenario.person}, {scenario.today}" for file, scenario in scenarios.items()}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@analyst_required
+def begin(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """This will choose the fictional person who tries the draft out."""
+    draft = get_draft(request, draft_id)
+    definition = _definition(request, draft_id)
+    context = draft_context(request, draft, "studio_preview")
+    if definition is None:
+        return render(request, "studio/preview_not_yet.html", context)
+    scenarios = _scenarios(request, draft_id)
+    form = BeginForm(request.POST or None, scenarios=scenarios)
+    if request.method == "POST" and form.is_valid():
+        scenario = scenarios[form.cleaned_data["scenario"]]
+        answers = _first_answers(definition, scenario, filled=form.cleaned_data["filled"])
+        _keep(request, draft_id, scenario.file, answers, [])
+        return redirect("studio_preview_page", draft_id, definition.form.pages[0].id)
+    return render(request, "studio/preview.html", {**context, "form": form}, status=422 if form.errors else 200)
+
+
+def _definition(request: HttpRequest, draft_id: UUID) -> catalogue.Definition | None:
+    """A draft can be tried out when nothing but scenarios is against it."""
+    checked = studio.check_draft(analyst=analyst_of(request), draft_id=draft_id)
+    if any(mistake.code != "scenario" for mistake in checked.mistakes):
+        return None
+    return checked.sketch
+
+
+def _scenarios(request: HttpRequest, draft_id: UUID) -> dict[str, studio.Scenario]:
+    listed = studio.list_scenarios(analyst=analyst_of(request), draft_id=draft_id)
+    return {scenario.file: scenario for scenario in listed}
+
+
+def _first_answers(definition: catalogue.Definition, scenario: studio.Scenario, *, filled: bool) -> dict[str, Any]:
+    rehearsal = studio.rehearse(definition=definition, scenario=scenario, answers={})
+    if filled:
+        rehearsal.fill(scenario.filled)
+        return rehearsal.answers
+    return catalogue.initial_answers(definition=definition, facts=rehearsal.facts())
+
+
+def _keep(request: HttpRequest, draft_id: UUID, file: str, answers: dict[str, Any], actions: list[str]) -> None:
+    request.session[KEPT] = {"draft": str(draft_id), "file": file, "answers": answers, "actions": actions[:MOST_STEPS]}
+
+
+def _trial(request: HttpRequest, draft_id: UUID) -> Trial | None:
+    """This will take up the try under way; None if there is none, or the draft has changed too much for it."""
+    kept = request.session.get(KEPT) or {}
+    definition = _definition(request, draft_id)
+    scenario = _scenarios(request, draft_id).get(kept.get("file", ""))
+    if kept.get("draft") != str(draft_id) or definition is None or scenario is None:
+        return None
+    return Trial(get_draft(request, draft_id), definition, scenario, kept["answers"], kept["actions"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@analyst_required
+def page(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
+    """This will show one page of the form as the portal draws it, and check what was answered."""
+    trial = _trial(request, draft_id)
+    names = [page.id for page in trial.definition.form.pages] if trial else []
+    if trial is None or page_id not in names:
+        return redirect("studio_preview", draft_id)
+    errors = None
+    if request.method == "POST":
+        facts = trial.rehearsal().facts()
+        cleaned = catalogue.clean_page(
+            definition=trial.definition, page_id=page_id, raw=request.POST, answers=trial.answers, facts=facts
+        )
+        if not cleaned.errors:
+            _keep(request, draft_id, trial.scenario.file, {**trial.answers, **cleaned.answers}, [])
+            following = names[names.index(page_id) + 1 :]
+            if following:
+                return redirect("studio_preview_page", draft_id, following[0])
+            return redirect("studio_preview_end", draft_id)
+        errors = cleaned.errors
+    return _asked(request, trial, page_id, errors)
+
+
+def _asked(request: HttpRequest, trial: Trial, page_id: str, errors: Any) -> HttpResponse:
+    names = [page.id for page in trial.definition.form.pages]
+    position = names.index(page_id)
+    facts = trial.rehearsal().facts()
+    asked = trial.definition.form.page(page_id)
+    form = question_forms.build(
+        definition=trial.definition,
+        questions=asked.ask,
+        answers=trial.answers,
+        facts=facts,
+        data=request.POST if errors is not None else None,
+        errors=errors,
+    )
+    visible = trial.definition.form.visible(page_id, trial.answers, facts)
+    context = {
+        **draft_context(request, trial.draft, "studio_preview"),
+        "service": trial.definition.name,
+        "form": form,
+        "page": asked,
+        "known": _rows(trial, [question for question in visible if question.locked]),
+        "nothing_to_choose": question_forms.unanswerable(visible, facts),
+        "number": position + 1,
+        "count": len(names),
+        "previous": names[position - 1] if position else "",
+    }
+    return render(request, "studio/preview_page.html", context, status=422 if errors else 200)
+
+
+def _rows(trial: Trial, questions: list[catalogue.Question]) -> list[Row]:
+    registers = trial.scenario.registers
+    return [
+        Row(
+            str(question.label),
+            answer_text(trial.definition, question, trial.answers.get(question.id), registers),
+            ltr=question.type in LTR_TYPES,
+        )
+        for question in questions
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@analyst_required
+def end(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """This will show what becomes of the answers: eligibility, fee, and the path through the flow."""
+    trial = _trial(request, draft_id)
+    if trial is None:
+        return redirect("studio_preview", draft_id)
+    if request.method == "POST":
+        actions = [] if "again" in request.POST else [*trial.actions, request.POST.get("action", "")[:80]]
+        _keep(request, draft_id, trial.scenario.file, trial.answers, actions)
+        return redirect("studio_preview_end", draft_id)
+    return render(request, "studio/preview_end.html", _outcome(request, trial))
+
+
+def _outcome(request: HttpRequest, trial: Trial) -> dict[str, Any]:
+    rehearsal, definition = trial.rehearsal(), trial.definition
+    context: dict[str, Any] = draft_context(request, trial.draft, "studio_preview")
+    context |= {"pages": _answered(trial, rehearsal), "service": definition.name}
+    try:
+        facts = rehearsal.facts()
+        rehearsal.answers = catalogue.settle(definition=definition, answers=trial.answers, facts=facts)
+        context["unfinished"] = catalogue.first_unfinished_page(
+            definition=definition, answers=rehearsal.answers, facts=facts
+        )
+        eligibility = rehearsal.eligibility()
+        context |= {"eligible": eligibility.eligible, "reason": eligibility.reason, "fee": _fee(rehearsal)}
+        if eligibility.eligible and not context["unfinished"]:
+            context |= _walked(rehearsal, trial.actions)
+    except (catalogue.ExpressionFailed, ValueError, LookupError) as failed:
+        context["failed"] = str(failed)
+    return context
+
+
+def _answered(trial: Trial, rehearsal: studio.Rehearsal) -> list[tuple[Any, list[Row]]]:
+    facts, form = rehearsal.facts(), trial.definition.form
+    return [(page, _rows(trial, list(form.visible(page.id, trial.answers, facts)))) for page in form.pages]
+
+
+def _fee(rehearsal: studio.Rehearsal) -> Money | None:
+    fee = rehearsal.fee()
+    return fee if fee.minor else None
+
+
+def _walked(rehearsal: studio.Rehearsal, actions: list[str]) -> dict[str, Any]:
+    """This will submit, take the actions that were chosen, and offer the next ones."""
+    stuck = ""
+    for action in ("submit", *actions):
+        try:
+            _take(rehearsal, action)
+        except (ValueError, LookupError, RuntimeError) as failed:
+            stuck = f"{action}: {failed}"
+            break
+    state = rehearsal.definition.flow.states[rehearsal.state]
+    return {
+        "path": [
+            (name, str(MILESTONES[rehearsal.definition.flow.states[name].milestone])) for name in rehearsal.visited
+        ],
+        "at": state,
+        "milestone": str(MILESTONES[state.milestone]),
+        "tell": rehearsal.told(),
+        "messages": rehearsal.messages,
+        "documents": list(rehearsal.documents.items()),
+        "ways": _possible(rehearsal),
+        "stuck": stuck,
+    }
+
+
+def _take(rehearsal: studio.Rehearsal, action: str) -> None:
+    verb, _colon, rest = action.partition(":")
+    if verb == "request":
+        name, _colon, outcome = rest.partition(":")
+        rehearsal.close_request(name, "answered", outcome or None)
+    elif verb == "open":
+        rehearsal.open_request(rest)
+    else:
+        rehearsal.act(action)
+
+
+def _possible(rehearsal: studio.Rehearsal) -> list[tuple[str, str]]:
+    """This will list what can happen next, by the name that the session keeps and the words of the button."""
+    definition = rehearsal.definition
+    state = definition.flow.states[rehearsal.state]
+    ways = {way.name: str(way.label) for way in studio.ways_out(state) if way.kind != "timer"}
+    opened = [(f"open:{name}", f"? {name}") for name in state.requests if rehearsal.stands()[name] != "open"]
+    closed = [
+        (f"request:{name}:{outcome}", f"{name}: {outcome}")
+        for name, stands in rehearsal.stands().items()
+        if stands == "open"
+        for outcome in definition.requests[name].outcomes or [""]
+    ]
+    return [*ways.items(), *opened, *closed]

@@ -1,0 +1,110 @@
+"""A draft tried out as a citizen: the form, the verdict, the path; and nothing of it is stored or sent."""
+
+import re
+
+import pytest
+from django.db import connection
+
+from hukumati.catalogue.api import studio
+from hukumati.core.clock import now
+from hukumati.web.workplace.studio.tests.conftest import FEES, Worker, words
+from hukumati.web.workplace.studio.tests.test_pages import draft_id, write
+
+OWN = {"django_session", "identity_login_session"}
+"""What a preview may write: the analyst's own session."""
+
+
+def counted() -> dict[str, int]:
+    """This will count the rows of every table but the sessions: cases, bills, documents, messages, facts, jobs."""
+    counts = {}
+    with connection.cursor() as cursor:
+        for table in sorted({*connection.introspection.table_names(cursor)} - OWN):
+            cursor.execute(f'SELECT count(*) FROM "{table}"')  # noqa: S608 - names of our own
+            counts[table] = cursor.fetchone()[0]
+    return counts
+
+
+def begin(worker: Worker, draft: str, scenario: str, *, filled: bool = True) -> str:
+    """This will begin a preview, and give the page that follows."""
+    fields = {"scenario": scenario, **({"filled": "on"} if filled else {})}
+    answer = worker.post(f"{draft}preview/", **fields)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def scenario_of(draft: str, worker: Worker, part: str) -> str:
+    """This will find a scenario by a part of its name."""
+    listed = studio.list_scenarios(analyst=worker.analyst, draft_id=draft_id(draft))
+    return next(scenario.file for scenario in listed if part in scenario.name)
+
+
+def test_the_form_is_drawn_as_the_portal_draws_it(rania: Worker, draft: str) -> None:
+    page = begin(rania, draft, scenario_of(draft, rania, "clear record"))
+    assert "These data come from the registers of the State" in page
+    assert 'name="phone"' in page
+    assert "Nothing is stored as an application" in page
+
+
+def test_mistakes_of_the_citizen_are_told_by_the_form(rania: Worker, draft: str) -> None:
+    begin(rania, draft, scenario_of(draft, rania, "clear record"), filled=False)
+    answer = rania.post(f"{draft}preview/form/purpose/")
+    assert answer.status_code == 422
+    assert "There is a problem" in words(answer)
+
+
+def test_a_whole_application_is_played_and_nothing_is_stored(rania: Worker, draft: str) -> None:
+    before = counted()
+    begin(rania, draft, scenario_of(draft, rania, "clear record"), filled=False)
+    rania.post(f"{draft}preview/form/about-you/", phone="0599000000")
+    rania.post(f"{draft}preview/form/purpose/", purpose="travel")
+    page = words(rania.post(f"{draft}preview/form/delivery/", collect_method="download"))
+    assert "Eligible Yes" in page
+    assert "20.00" in page
+    assert "to_pay" in page
+    page = words(rania.post(f"{draft}preview/end/", action="paid"))
+    assert "issuing" in page
+    assert "Messages that would be sent" in page
+    assert "Document that would be issued: certificate" in page
+    page = words(rania.post(f"{draft}preview/end/", action="handed_over"))
+    assert "The case ends here" in page
+    assert "paid" not in words(rania.post(f"{draft}preview/end/", again="1")).split("Path through")[0]
+    assert counted() == before
+
+
+def test_who_may_not_apply_is_told_why(rania: Worker, draft: str) -> None:
+    begin(rania, draft, scenario_of(draft, rania, "died"))
+    assert "Eligible No:" in rania.read(f"{draft}preview/end/")
+
+
+def test_an_action_that_is_not_possible_is_told_and_undone_by_starting_anew(rania: Worker, draft: str) -> None:
+    begin(rania, draft, scenario_of(draft, rania, "clear record"))
+    page = words(rania.post(f"{draft}preview/end/", action="approve"))
+    assert "The case cannot go on here" in page
+    assert "The case cannot go on here" not in words(rania.post(f"{draft}preview/end/", again="1"))
+
+
+def test_the_preview_shows_the_draft_s_own_fee(rania: Worker, draft: str) -> None:
+    write(rania, draft, FEES, "20.00", "33.00")
+    begin(rania, draft, scenario_of(draft, rania, "clear record"))
+    assert "33.00" in rania.read(f"{draft}preview/end/")
+
+
+def test_a_broken_draft_cannot_be_tried_out(rania: Worker, draft: str) -> None:
+    write(rania, draft, "form.yaml", "type: phone", "type: fone")
+    assert "mend the mistakes first" in rania.read(f"{draft}preview/")
+    assert rania.get(f"{draft}preview/end/").status_code == 302
+
+
+@pytest.mark.parametrize("page", ["nosuch", "about-you"])
+def test_a_page_without_a_beginning_leads_to_it(rania: Worker, draft: str, page: str) -> None:
+    answer = rania.get(f"{draft}preview/form/{page}/")
+    assert answer.status_code == 302
+    assert re.search(r"/preview/$", answer["Location"])
+
+
+def test_the_preview_of_one_draft_does_not_leak_into_another(rania: Worker, draft: str) -> None:
+    begin(rania, draft, scenario_of(draft, rania, "clear record"))
+    data = rania.get(f"{draft}folder.zip").content
+    texts = studio.read_zip(data=data)
+    other = studio.begin_new(analyst=rania.analyst, slug="other-thing", texts=texts, now=now())
+    assert rania.get(f"/studio/drafts/{other.id}/preview/end/").status_code == 302
