@@ -2,6 +2,7 @@
 
 CasesError
 ├── NoSuchCase             404  no such case, or somebody else's
+├── NoSuchUpload           404  the case has no such file
 ├── NotYours               403  an official, and not of this ministry or office
 ├── OwnCase                403  nobody works on their own case
 ├── ServiceNotOpen         409  the service takes no applications now (reason)
@@ -18,6 +19,7 @@ CasesError
 ├── AnswersInvalid         422  what is wrong, by question (errors)
 ├── AnswersMissing         422  the form is not complete (page)
 │   └── RegisterNotAnswered  503  the register that fills it in has not answered
+├── UploadRefused          422  a file is not taken (told)
 ├── NotEligible            403  the service's rules (reason)
 ├── WrongCollectCode       422
 └── TooManyTries           429
@@ -36,6 +38,7 @@ from hukumati.cases.errors import (
     DataMissing,
     DraftExpired,
     NoSuchCase,
+    NoSuchUpload,
     NotEligible,
     NotPossibleHere,
     NotYours,
@@ -47,6 +50,7 @@ from hukumati.cases.errors import (
     ServiceNotOpen,
     SlotTaken,
     TooManyTries,
+    UploadRefused,
     WrongCollectCode,
 )
 from hukumati.cases.queries import get_case, list_cases
@@ -80,6 +84,15 @@ from hukumati.cases.use_cases.requests_opening import ask_for
 from hukumati.cases.use_cases.requests_reading import asked_of, list_requests
 from hukumati.cases.use_cases.reuse import Reusable, find_reusable
 from hukumati.cases.use_cases.submit import submit
+from hukumati.cases.use_cases.uploads import (
+    UploadContent,
+    UploadView,
+    keep_upload,
+    list_uploads,
+    read_upload,
+    read_upload_as_official,
+    remove_upload,
+)
 from hukumati.cases.use_cases.withdraw import withdraw
 from hukumati.cases.views import (
     ActionView,
@@ -98,13 +111,15 @@ from hukumati.cases.views import (
 __all__ = [
     "MILESTONES", "ActionView", "Actor", "AlreadyOpen", "AnswersInvalid", "AnswersMissing", "Applicant",
     "AppointmentView", "CaseMovedOn", "CaseView", "CasesError", "ClaimedByOther", "DataMissing", "DayOfSlots",
-    "DeskItem", "DraftExpired", "EventView", "HandoverView", "HolidayView", "Milestone", "NoSuchCase", "NotEligible",
-    "NotPossibleHere", "NotYours", "Offer", "OfficerView", "OwnCase", "PaymentUnderWay", "ProposalView", "Quote",
-    "RegisterNotAnswered", "ReopenView", "RequestClosed", "RequestLine", "RequestView", "RequestsOpen", "Reusable",
-    "ServiceNotOpen", "SlotTaken", "TaskView", "TooManyTries", "WrongCollectCode", "agenda", "answer_as_official",
-    "answer_officer", "ask_for", "asked_of", "attempt", "bag", "book", "cancel_appointment", "claim", "confirm",
-    "confirm_holidays", "decide", "desk", "dispatch", "find_reusable", "get_case", "give_papers", "hand_over", "inbox",
-    "list_cases", "list_holidays", "list_requests", "mark_attendance", "offer", "open_case", "open_for_officer",
-    "prefill", "propose_holidays", "quote", "receive", "refuse_request", "release", "remove_holiday", "reopen",
-    "running_cases", "save_page", "send_back", "send_proposal_back", "set_holiday", "submit", "withdraw",
+    "DeskItem", "DraftExpired", "EventView", "HandoverView", "HolidayView", "Milestone", "NoSuchCase", "NoSuchUpload",
+    "NotEligible", "NotPossibleHere", "NotYours", "Offer", "OfficerView", "OwnCase", "PaymentUnderWay", "ProposalView",
+    "Quote", "RegisterNotAnswered", "ReopenView", "RequestClosed", "RequestLine", "RequestView", "RequestsOpen",
+    "Reusable", "ServiceNotOpen", "SlotTaken", "TaskView", "TooManyTries", "UploadContent", "UploadRefused",
+    "UploadView", "WrongCollectCode", "agenda", "answer_as_official", "answer_officer", "ask_for", "asked_of",
+    "attempt", "bag", "book", "cancel_appointment", "claim", "confirm", "confirm_holidays", "decide", "desk",
+    "dispatch", "find_reusable", "get_case", "give_papers", "hand_over", "inbox", "keep_upload", "list_cases",
+    "list_holidays", "list_requests", "list_uploads", "mark_attendance", "offer", "open_case", "open_for_officer",
+    "prefill", "propose_holidays", "quote", "read_upload", "read_upload_as_official", "receive", "refuse_request",
+    "release", "remove_holiday", "remove_upload", "reopen", "running_cases", "save_page", "send_back",
+    "send_proposal_back", "set_holiday", "submit", "withdraw",
 ]  # fmt: skip

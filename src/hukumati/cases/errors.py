@@ -7,10 +7,28 @@ from hukumati.core.bilingual import Bilingual
 
 __all__ = [
     "AlreadyOpen", "AnswersInvalid", "AnswersMissing", "CaseMovedOn", "CasesError", "ClaimedByOther", "DataMissing",
-    "DraftExpired", "NoSuchCase", "NotEligible", "NotPossibleHere", "NotYours", "OwnCase", "PaymentUnderWay",
-    "RegisterNotAnswered", "RequestClosed", "RequestsOpen", "ServiceNotOpen", "SlotTaken", "TooManyTries",
-    "WrongCollectCode",
+    "DraftExpired", "NoSuchCase", "NoSuchUpload", "NotEligible", "NotPossibleHere", "NotYours", "OwnCase",
+    "PaymentUnderWay", "RegisterNotAnswered", "RequestClosed", "RequestsOpen", "ServiceNotOpen", "SlotTaken",
+    "TooManyTries", "UploadRefused", "WrongCollectCode",
 ]  # fmt: skip
+
+
+class UploadRefused(CasesError):
+    """A file is not taken; `told` says why."""
+
+    code = "cases.upload_refused"
+    status = 422
+
+    def __init__(self, told: Bilingual) -> None:
+        super().__init__()
+        self.told = told
+
+
+class NoSuchUpload(CasesError):
+    """The case has no such file."""
+
+    code = "cases.no_such_upload"
+    status = 404
 
 
 class RequestClosed(CasesError):

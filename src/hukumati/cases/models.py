@@ -184,6 +184,29 @@ class Effect(models.Model):
         return self.name
 
 
+class Upload(models.Model):
+    """A file that belongs to a case: `question` is the form's question, or the side request ("request:12")."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="uploads")
+    question = models.CharField(max_length=80)
+    name = models.CharField(max_length=120)
+    media = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_upload"
+        constraints: ClassVar = [
+            CheckConstraint(condition=Q(size__gt=0, size__lte=5 * 1024 * 1024), name="cases_upload_size")
+        ]
+
+    def __str__(self) -> str:
+        return f"upload {self.id}"
+
+
 class Handover(models.Model):
     """The paper's way into the right hands."""
 

@@ -60,6 +60,7 @@ class Config(BaseSettings):
     mail_url: str = "http://127.0.0.1:8306"
 
     services_dir: Path = REPOSITORY / "services"
+    clamd: str = ""  # tcp://host:port or unix:///path of a clamd that every upload must pass
     people_file: Path = REPOSITORY / "demo" / "people.yaml"
     failpoints_dir: Path | None = None
 

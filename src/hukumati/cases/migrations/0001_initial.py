@@ -411,6 +411,33 @@ class Migration(migrations.Migration):
                 condition=models.Q(("done_at__isnull", True)), fields=["due_at"], name="cases_timers_due"
             ),
         ),
+        migrations.CreateModel(
+            name="Upload",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("question", models.CharField(max_length=80)),
+                ("name", models.CharField(max_length=120)),
+                ("media", models.CharField(max_length=40)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("content", models.BinaryField()),
+                ("kept_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="uploads", to="cases.case"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "cases_upload",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0), ("size__lte", 5242880)), name="cases_upload_size"
+                    )
+                ],
+            },
+        ),
         migrations.RunSQL(
             "CREATE TRIGGER cases_event_append_only BEFORE UPDATE OR DELETE ON cases_event "
             "FOR EACH ROW EXECUTE FUNCTION core_refuse_change()",

@@ -1,6 +1,6 @@
 """Writing the draft: one page at a time, and what it would cost so far."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,9 +12,11 @@ from hukumati.cases.queries import view_of
 from hukumati.cases.use_cases.act import act_on
 from hukumati.cases.use_cases.drafts import lock_draft, refuse_expired
 from hukumati.cases.use_cases.reading import citizen, definition_of, facts_of, is_repeated, own_case
+from hukumati.cases.use_cases.uploads import forget_others, uploaded_answers
 from hukumati.cases.use_cases.work import bill_lines
 from hukumati.cases.views import CaseView, Quote
 from hukumati.catalogue import api as catalogue
+from hukumati.catalogue.api import Definition, Page
 from hukumati.core.clock import now as present
 from hukumati.core.money import Money
 
@@ -34,7 +36,7 @@ def save_page(
         cleaned = catalogue.clean_page(
             definition=definition,
             page_id=page_id,
-            raw=raw,
+            raw=Posted(raw, uploaded_answers(case, _page(definition, page_id))),
             answers=case.answers,
             facts=facts_of(case, definition, now),
         )
@@ -48,7 +50,36 @@ def save_page(
         case.draft_expires_at = now + timedelta(days=definition.keep_draft_days)
         Timer.objects.filter(case=case, action="expired", done_at=None).update(due_at=case.draft_expires_at)
         act_on(case, action="save", actor=citizen(sub), data=data, seen_seq=seen_seq, now=now, fixed=case.state)
+        forget_others(case, definition, cleaned.answers)
     return view_of(case, now=now)
+
+
+def _page(definition: Definition, page_id: str) -> Page:
+    try:
+        return definition.form.page(page_id)
+    except LookupError:
+        raise catalogue.NoSuchPage(page_id) from None
+
+
+class Posted(Mapping[str, Any]):
+    """What was posted, with the platform's own word about the uploads in place of the browser's."""
+
+    def __init__(self, raw: Mapping[str, Any], uploads: Mapping[str, Any]) -> None:
+        self.raw, self.uploads = raw, uploads
+
+    def __getitem__(self, name: str) -> Any:
+        return self.uploads[name] if name in self.uploads else self.raw[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**dict.fromkeys(self.raw), **self.uploads})
+
+    def __len__(self) -> int:
+        return len({*self.raw, *self.uploads})
+
+    def getlist(self, name: str) -> Any:
+        """This will give every value of a name, as a QueryDict does."""
+        getlist = getattr(self.raw, "getlist", None)
+        return getlist(name) if getlist else self.raw.get(name)
 
 
 def quote(*, reference: str, sub: str) -> Quote:

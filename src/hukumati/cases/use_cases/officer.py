@@ -53,7 +53,7 @@ def open_for_officer(*, reference: str, officer: Actor, now: datetime | None = N
 
     Raises NotYours for any other case, existing or not, and OwnCase.
     """
-    case = _case_for(reference, officer)
+    case = case_for(reference, officer)
     _record_look(case, officer)
     return _seen(case, officer, now or present())
 
@@ -135,7 +135,7 @@ def send_proposal_back(*, reference: str, officer: Actor, reason: str, seen_seq:
 
 
 def _lock_to_act(reference: str, officer: Actor, seen_seq: int) -> Case:
-    case = lock_case(_case_for(reference, officer).reference)
+    case = lock_case(case_for(reference, officer).reference)
     if seen_seq != case.last_seq:
         raise CaseMovedOn
     if Task.objects.filter(case=case, closed_at=None).exclude(claimed_by__in=["", officer.id]).exists():
@@ -147,7 +147,8 @@ def _plain(text: str) -> str:
     return text.replace("\x00", "").strip()[:LONGEST_REASON]
 
 
-def _case_for(reference: str, officer: Actor) -> Case:
+def case_for(reference: str, officer: Actor) -> Case:
+    """This will find a case that the official may see. Raises NotYours, OwnCase."""
     return _require_theirs(find_case(reference), officer)
 
 
@@ -171,7 +172,7 @@ def _may_read(case: Case, officer: Actor) -> bool:
 
 
 def _lock_task(reference: str, officer: Actor) -> Task:
-    case = _case_for(reference, officer)
+    case = case_for(reference, officer)
     case = lock_case(case.reference)
     task = Task.objects.filter(case=case, closed_at=None).first()
     if task is None:

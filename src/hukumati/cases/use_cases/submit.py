@@ -12,6 +12,7 @@ from hukumati.cases.use_cases.act import act_on
 from hukumati.cases.use_cases.drafts import is_draft, refuse_expired
 from hukumati.cases.use_cases.prefill import filling_contracts
 from hukumati.cases.use_cases.reading import citizen, definition_of, facts_of, has_event, lock_own_case
+from hukumati.cases.use_cases.uploads import forget_others
 from hukumati.cases.views import CaseView
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Definition
@@ -43,6 +44,7 @@ def _submit(case: Case, sub: str, seen_seq: int | None, now: datetime) -> None:
         raise NotEligible(reason)
     settled = catalogue.settle(definition=definition, answers=case.answers, facts=facts)
     act_on(case, action="submit", actor=citizen(sub), data={"answers": settled}, seen_seq=seen_seq, now=now)
+    forget_others(case, definition, settled)
 
 
 def _require_answers(case: Case, definition: Definition, facts: dict[str, Any]) -> None:

@@ -1,12 +1,13 @@
 """Whether every case is what its events say, and what the other parts know of it."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hukumati.cases.domain import chain
 from hukumati.cases.domain.handover import ENDED
 from hukumati.cases.domain.standing import BrokenHistory, Entry, Standing, fold
-from hukumati.cases.models import Case, Effect, Event, EventPayload, Handover, Request, Task, Timer
+from hukumati.cases.models import Case, Effect, Event, EventPayload, Handover, Request, Task, Timer, Upload
 from hukumati.cases.use_cases.drafts import is_draft
 from hukumati.cases.use_cases.reading import definition_of, standing_of
 from hukumati.documents import api as documents
@@ -24,7 +25,7 @@ class Violation:
 def verify() -> Iterator[Violation]:
     """This will check every case; silence means all is well."""
     for case in Case.objects.order_by("id").iterator(chunk_size=500):
-        for check in (_chain, _fold, _documents, _money, _leftovers, _handovers):
+        for check in (_chain, _fold, _documents, _money, _leftovers, _handovers, _uploads):
             yield from (Violation(case.reference, what) for what in check(case))
 
 
@@ -61,6 +62,20 @@ def _link(case: Case, event: Event) -> chain.Link:
 
 def _digest(row: EventPayload) -> bytes:
     return chain.payload_digest(salt=bytes(row.salt), payload=row.payload)
+
+
+def _uploads(case: Case) -> Iterator[str]:
+    """The digests of files are in the chain; their bytes must be those."""
+    held = {file["id"]: file["sha256"] for answer in case.answers.values() if _is_files(answer) for file in answer}
+    for upload in Upload.objects.filter(case=case).iterator(chunk_size=1):
+        told = held.pop(str(upload.id), upload.sha256)
+        if hashlib.sha256(bytes(upload.content)).hexdigest() != told:
+            yield f"the file {upload.id} was changed"
+    yield from (f"the file {missing} is missing" for missing in held)
+
+
+def _is_files(answer: object) -> bool:
+    return isinstance(answer, list) and all(isinstance(each, dict) and "sha256" in each for each in answer)
 
 
 def folded(case: Case) -> Standing:

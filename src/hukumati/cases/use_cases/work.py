@@ -8,7 +8,7 @@ from uuid import UUID
 from hukumati.cases.domain import handover
 from hukumati.cases.domain.item_number import item_number
 from hukumati.cases.errors import PaymentUnderWay
-from hukumati.cases.models import Case, Effect, EventPayload, Handover, ItemNumber, Request, Task, Timer
+from hukumati.cases.models import Case, Effect, EventPayload, Handover, ItemNumber, Request, Task, Timer, Upload
 from hukumati.cases.use_cases.clock import set_clock
 from hukumati.cases.use_cases.effects import create_effects
 from hukumati.cases.use_cases.reading import facts_of
@@ -78,6 +78,7 @@ def _end(case: Case, action: str, now: datetime) -> None:
 def erase_draft(case: Case, now: datetime) -> None:
     """This will forget what a person typed and never submitted; that there was a draft remains."""
     EventPayload.objects.filter(case=case).delete()
+    Upload.objects.filter(case=case).delete()
     case.applicant = {"language": case.applicant.get("language", "ar")}
     case.answers, case.registers, case.pages, case.reason = {}, {}, [], None
     case.erased_at = now

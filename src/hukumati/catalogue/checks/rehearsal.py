@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from hukumati.catalogue.language.answers.files import MEDIA
 from hukumati.catalogue.language.asking import how_to_ask
 from hukumati.catalogue.language.definition import Definition, NotPossibleHere, State
 from hukumati.catalogue.language.facts import PERSON_CONTRACT, Eligibility, build_facts, eligibility, fee
 from hukumati.catalogue.language.forms import clean_page, first_unfinished_page, initial_answers, settle
+from hukumati.catalogue.language.questions import FILES
 from hukumati.catalogue.language.requests import NEVER_HELD_BACK, anything_open
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
@@ -63,7 +66,7 @@ class Rehearsal:
     def fill(self, filled: Mapping[str, Any]) -> None:
         """This will answer every page, then submit if nothing forbids it."""
         self.state = self.definition.flow.start
-        raw = {**initial_answers(definition=self.definition, facts=self.facts()), **filled}
+        raw = {**initial_answers(definition=self.definition, facts=self.facts()), **self._with_files(filled)}
         for page in self.definition.form.pages:
             facts = self.facts()
             cleaned = clean_page(definition=self.definition, page=page, raw=raw, answers=self.answers, facts=facts)
@@ -74,6 +77,11 @@ class Rehearsal:
         self.answers = settle(definition=self.definition, answers=self.answers, facts=self.facts())
         if self._may_submit():
             self.act("submit")
+
+    def _with_files(self, filled: Mapping[str, Any]) -> dict[str, Any]:
+        """Files are filled in by their names; what they are is taken from the ending."""
+        files = {question.id for question in self.definition.form.questions() if question.type in FILES}
+        return {name: _uploaded(value) if name in files else value for name, value in filled.items()}
 
     def _may_submit(self) -> bool:
         unfinished = first_unfinished_page(definition=self.definition, answers=self.answers, facts=self.facts())
@@ -185,6 +193,16 @@ class Rehearsal:
             bool(self.registers.get(contract))
             or how_to_ask(definition=self.definition, contract=contract, facts=facts) is None
         )
+
+
+def _uploaded(names: Any) -> list[Any]:
+    listed = names if isinstance(names, list) else [names]
+    return [_upload(number, name) if isinstance(name, str) else name for number, name in enumerate(listed)]
+
+
+def _upload(number: int, name: str) -> dict[str, Any]:
+    media = MEDIA.get(name.rpartition(".")[2].replace("jpg", "jpeg"), "application/octet-stream")
+    return {"id": str(UUID(int=number)), "name": name, "media": media, "size": 1, "sha256": "0" * 64}
 
 
 def registers_of(*, person: Mapping[str, Any] | None, given: Mapping[str, Any]) -> dict[str, Any]:

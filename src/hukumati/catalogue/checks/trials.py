@@ -17,7 +17,7 @@ from hukumati.catalogue.checks.request_checks import named_requests
 from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.language.expressions import Expression, ExpressionFailed
 from hukumati.catalogue.language.facts import APPLICANT, LABELLED
-from hukumati.catalogue.language.questions import ENTRY, Question
+from hukumati.catalogue.language.questions import ENTRY, FILES, Question
 from hukumati.catalogue.language.requests import SideRequest
 
 MOST_TRIALS = 2000
@@ -46,6 +46,7 @@ _ANSWERS: dict[str, list[Any]] = {
     "iban": ["PS92PALS000000000400123456702"],
     "address": [{"governorate": "PS-RBH", "locality": "x", "street": "x", "postcode": None}],
 }
+_FILE = {"id": "x", "name": "x.pdf", "media": "application/pdf", "size": 1, "sha256": "x"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,8 @@ class Trials:
         if question.type == "records":
             return self.listed.lists(question.of, texts, around)[1 if always else 0 :]
         values = _typical(question, around)
-        return values if always else [*values, None]
+        nothing: Any = [] if question.type in FILES else None
+        return values if always else [*values, nothing]
 
     def _registers(self, texts: list[str], around: list[int]) -> list[Any]:
         """Each element that the expressions name takes its typical values, the rest of the answer one."""
@@ -192,6 +194,8 @@ def _around(texts: Sequence[str]) -> list[int]:
 
 
 def _typical(question: Question, around: list[int]) -> list[Any]:
+    if question.type in FILES:
+        return [[_FILE] * count for count in sorted({1, question.max_files})]
     values = list(_ANSWERS.get(question.type, ["x"]))
     if question.type in ("choice", "office"):
         values = [option.code for option in question.options]

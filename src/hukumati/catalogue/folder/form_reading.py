@@ -6,12 +6,14 @@ from typing import Any
 from hukumati.catalogue.folder.notes import Notes, at
 from hukumati.catalogue.folder.yaml_reading import YamlFile
 from hukumati.catalogue.language.facts import ROOTS
-from hukumati.catalogue.language.questions import ENTRY, OF_A_REGISTER, Choice, Form, Page, Question
+from hukumati.catalogue.language.questions import ENTRY, FILES, OF_A_REGISTER, Choice, Form, Page, Question
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import EXPONENTS, InvalidMoney, Money
 
 BEFORE_THE_FORM = ("applicant", "registers", "account", "today")
 ACCOUNT = ("account.phone", "account.email")
+KINDS_OF_FILE = ("pdf", "jpeg", "png")
+MAX_FILES = 5
 WITH_LIST = ("choice", "choices")
 WORDS_OF = {
     "list": WITH_LIST,
@@ -20,6 +22,8 @@ WORDS_OF = {
     "show": OF_A_REGISTER,
     "where": OF_A_REGISTER,
     "currency": ("money",),
+    "accept": FILES,
+    "max_files": ("files",),
 }
 """Words that mean something for these types only."""
 NEEDED_BY = dict.fromkeys(OF_A_REGISTER, ("of", "key", "show"))
@@ -115,6 +119,8 @@ class _FormReader:
             where=self._where(entry, path),
             currency=self._currency(entry, path),
             means=entry.get("means", ""),
+            accept=tuple(entry.get("accept", KINDS_OF_FILE)) if entry["type"] in FILES else (),
+            max_files=entry.get("max_files", MAX_FILES) if entry["type"] == "files" else 1,
         )
         self._check_words(entry, path)
         if "because" in entry:

@@ -14,6 +14,7 @@ OutagePolicy = Literal["block_with_notice", "ask_and_check_later", "ask_for_pape
 ENTRY = "_it"
 """The name under which `where` speaks of one entry of a register's list."""
 OF_A_REGISTER = ("record", "records")
+FILES = ("file", "files")
 MOST_ENTRIES = 500
 
 
@@ -35,7 +36,7 @@ class Question:
     (ISO text or "today"). `options` are the choices of choice, choices, office and collection (there: the methods).
     `of` is the register's list from which a record is chosen (`mot.vehicles.vehicles`) by the element `key`; `show` are
     the elements people read, and only entries for which `where` holds are offered. `means` is the element of the data
-    dictionary that the answer is, where the folder says so.
+    dictionary that the answer is, where the folder says so. A file is one of the kinds in `accept` ("pdf", "jpeg", "png").
     """
 
     id: str
@@ -57,6 +58,8 @@ class Question:
     where: Expression | None = None
     currency: str = ""
     means: str = ""
+    accept: tuple[str, ...] = ()
+    max_files: int = 1
 
     @property
     def locked(self) -> bool:
@@ -118,7 +121,7 @@ def as_fact(question: Question, answer: Any, facts: Facts) -> Any:
     if question.type == "records":
         chosen = answer or ()
         return [entry for entry in all_entries(question, facts) if entry_key(question, entry) in chosen]
-    return answer
+    return answer or [] if question.type in FILES else answer
 
 
 def is_shown(question: Question, known: Facts) -> bool:

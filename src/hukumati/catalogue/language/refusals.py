@@ -47,6 +47,25 @@ def too_late(day: str) -> Bilingual:
     return _told(f"يجب ألا يكون التاريخ بعد {day}", f"The date must not be after {day}")
 
 
+KIND_NAMES = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG"}
+
+
+def no_file(label: Bilingual) -> Bilingual:
+    return _told(f"أرفق ملفًا: «{label.ar}»", f"Attach a file: “{label.en}”")
+
+
+def too_many_files(most: int) -> Bilingual:
+    return _told(f"الحد الأقصى لعدد الملفات {most}: أزل بعضها", f"At most {most} files are taken: remove some")
+
+
+def wrong_kind(kinds: tuple[str, ...]) -> Bilingual:
+    named = [KIND_NAMES[kind] for kind in kinds]
+    return _told(
+        f"نوع الملف غير مقبول: الأنواع المقبولة {' و'.join(named)}",
+        f"This kind of file is not taken: choose {' or '.join(named)}",
+    )
+
+
 ODD_CHARACTERS = _told(
     "في النص رموز غير مقبولة. امسحها أو أعد كتابة النص", "The text holds characters that are not allowed. Type it again"
 )

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from hukumati.catalogue.language import refusals
-from hukumati.catalogue.language.answers import chosen, codes, composite, numbers, words
+from hukumati.catalogue.language.answers import chosen, codes, composite, files, numbers, words
 from hukumati.catalogue.language.answers.asked import Asked
-from hukumati.catalogue.language.questions import Question
+from hukumati.catalogue.language.questions import FILES, Question
 from hukumati.catalogue.language.refusals import AnswerRefused
 
 CHOSEN = ("choice", "choices", "yes_no", "office", "record", "records")
@@ -23,6 +23,8 @@ READERS: dict[str, Callable[[Asked], Any]] = {
     "office": chosen.read_choice,
     "record": chosen.read_record,
     "records": chosen.read_records,
+    "file": files.read_files,
+    "files": files.read_files,
     "person_name": composite.read_person_name,
     "address": composite.read_address,
     "id_number": codes.read_id_number,
@@ -48,4 +50,6 @@ def _missing(question: Question) -> Any:
         return refusals.NO_METHOD
     if question.type == "declaration":
         return refusals.NOT_DECLARED
+    if question.type in FILES:
+        return refusals.no_file(question.label)
     return refusals.not_chosen(question.label) if question.type in CHOSEN else refusals.missing(question.label)

@@ -1,0 +1,89 @@
+"""Files on a page of the form: kept as they come, removed by a button, opened by their owner."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from hukumati.cases import api as cases
+from hukumati.catalogue import api as catalogue
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.clock import now
+from hukumati.core.design import formats
+from hukumati.core.design.forms import KeptFile
+from hukumati.web.files import as_attachment
+from hukumati.web.sign_in.person import Person, person_required
+
+LARGEST = 5 * 1024 * 1024
+MOST_AT_ONCE = 10
+REMOVE = "remove_file"
+
+
+def keep_files(
+    request: HttpRequest, case: cases.CaseView, questions: Iterable[catalogue.Question], person: Person
+) -> dict[str, Bilingual]:
+    """This will keep the files that came with a page and tell, by question, why one was not taken."""
+    refused: dict[str, Bilingual] = {}
+    for question in questions:
+        for file in request.FILES.getlist(question.id)[:MOST_AT_ONCE] if question.type in catalogue.FILES else ():
+            try:
+                cases.keep_upload(
+                    reference=case.reference, sub=person.sub, question=question.id, name=file.name or "",
+                    content=file.read(LARGEST + 1), now=now(),
+                )  # fmt: skip
+            except cases.UploadRefused as refusal:
+                refused[question.id] = refusal.told
+    return refused
+
+
+def remove_pressed(request: HttpRequest, case: cases.CaseView, person: Person) -> bool:
+    """This will remove the file whose button was pressed, and tell whether one was."""
+    try:
+        pressed = UUID(request.POST.get(REMOVE, ""))
+    except ValueError:
+        return False
+    cases.remove_upload(reference=case.reference, sub=person.sub, upload_id=pressed, now=now())
+    return True
+
+
+def kept_files(
+    case: cases.CaseView, questions: Iterable[catalogue.Question], person: Person
+) -> dict[str, list[KeptFile]]:
+    """This will list the files kept for each question, as its field shows them; of a single file, the last."""
+    found = {}
+    for question in questions:
+        if question.type in catalogue.FILES:
+            kept = cases.list_uploads(reference=case.reference, sub=person.sub, question=question.id)
+            shown = kept[-1:] if question.type == "file" else kept
+            found[question.id] = [_kept(case, each) for each in shown]
+    return found
+
+
+def _kept(case: cases.CaseView, upload: cases.UploadView) -> KeptFile:
+    return KeptFile(
+        id=str(upload.id),
+        name=upload.name,
+        size=formats.file_size(upload.size),
+        url=reverse("upload", args=[case.reference, upload.id]),
+    )
+
+
+def file_links(reference: str, answers: Mapping[str, Any], route: str) -> dict[str, str]:
+    """This will give the address of every file in the answers, by its id."""
+    files = (file for answer in answers.values() if isinstance(answer, list) for file in answer)
+    return {
+        file["id"]: reverse(route, args=[reference, file["id"]])
+        for file in files
+        if isinstance(file, Mapping) and "sha256" in file
+    }
+
+
+@require_safe
+@person_required
+def upload(request: HttpRequest, reference: str, upload_id: UUID) -> HttpResponse:
+    """This will hand a file to its owner."""
+    sub: str = request.person.sub  # type: ignore[attr-defined]
+    return as_attachment(cases.read_upload(reference=reference, sub=sub, upload_id=upload_id))
