@@ -189,6 +189,7 @@ class Upload(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="uploads")
+    number = models.PositiveSmallIntegerField()
     question = models.CharField(max_length=80)
     name = models.CharField(max_length=120)
     media = models.CharField(max_length=40)
@@ -200,7 +201,8 @@ class Upload(models.Model):
     class Meta:
         db_table = "cases_upload"
         constraints: ClassVar = [
-            CheckConstraint(condition=Q(size__gt=0, size__lte=5 * 1024 * 1024), name="cases_upload_size")
+            CheckConstraint(condition=Q(size__gt=0, size__lte=5 * 1024 * 1024), name="cases_upload_size"),
+            UniqueConstraint(fields=["case", "number"], name="cases_upload_once"),
         ]
 
     def __str__(self) -> str:

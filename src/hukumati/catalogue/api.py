@@ -56,7 +56,16 @@ from hukumati.catalogue.language.facts import (
     lowest_fee,
 )
 from hukumati.catalogue.language.forms import Cleaned
-from hukumati.catalogue.language.questions import Choice, Form, Page, Question, entries, entry_key, listed_entries
+from hukumati.catalogue.language.questions import (
+    FILES,
+    Choice,
+    Form,
+    Page,
+    Question,
+    entries,
+    entry_key,
+    listed_entries,
+)
 from hukumati.catalogue.language.requests import (
     NEVER_HELD_BACK,
     Calendar,
@@ -70,17 +79,17 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 
 __all__ = [
-    "CATALOGUE_FORMS", "FORMS", "NEVER_HELD_BACK", "NOT_OFFICIALS", "Action", "After", "Asking", "Branch",
+    "CATALOGUE_FORMS", "FILES", "FORMS", "NEVER_HELD_BACK", "NOT_OFFICIALS", "Action", "After", "Asking", "Branch",
     "Calendar", "CatalogueError", "CatalogueForm", "Choice", "Cleaned", "Decision", "Definition", "DocumentSpec",
     "Duration", "Effect", "Eligibility", "ExportForm", "Exported", "Expression", "ExpressionFailed",
     "ExpressionRefused", "FeeItem", "FilledMessage", "Flow", "Form", "MessageSpec", "NewService", "NoRowApplies",
     "NoSuchPage", "NoSuchService", "NotPossible", "NotPossibleHere", "OnError", "Once", "Page", "Place", "Promise",
-    "Question", "Reopen", "Row", "Service", "SeveralRowsApply", "SideRequest", "Span", "State", "Status",
-    "Summary", "Table", "Work", "WrongResult", "anything_open", "build_facts", "catalogue_mark", "clean_page",
+    "Question", "Reopen", "Row", "Service", "SeveralRowsApply", "SideRequest", "Span", "State", "Status", "Summary",
+    "Table", "Work", "WrongResult", "anything_open", "asked_pages", "build_facts", "catalogue_mark", "clean_page",
     "delivery", "describe_service", "describe_services", "eligibility", "entries", "entry_key", "export_catalogue",
-    "export_service", "fee", "fee_items", "first_unfinished_page", "get_numbered_version", "get_service",
-    "get_version", "how_to_ask", "initial_answers", "is_locked", "list_services", "listed_entries", "lowest_fee",
-    "new_folder", "search", "settle", "studio",
+    "export_service", "fee", "fee_items", "first_unfinished_page", "get_numbered_version", "get_service", "get_version",
+    "how_to_ask", "initial_answers", "is_locked", "list_services", "listed_entries", "lowest_fee", "new_folder",
+    "search", "settle", "studio",
 ]  # fmt: skip
 
 
@@ -232,6 +241,11 @@ def first_unfinished_page(
 ) -> str | None:
     """This will name the first page that still lacks a required, visible answer; None when the form is complete."""
     return forms.first_unfinished_page(definition=definition, answers=answers, facts=facts)
+
+
+def asked_pages(*, definition: Definition, answers: Mapping[str, Any], facts: Mapping[str, Any]) -> list[str]:
+    """This will name the pages on which these answers leave something to ask, in order; the others are skipped."""
+    return forms.asked_pages(definition=definition, answers=answers, facts=facts)
 
 
 def is_locked(*, definition: Definition, question: Question, facts: Mapping[str, Any]) -> bool:

@@ -1,6 +1,6 @@
 """Answers and cases as people read them: rows of a summary, steps of a case."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -103,45 +103,67 @@ def answer_rows(
     case: cases.CaseView,
     questions: Iterable[catalogue.Question],
     page_id: str = "",
+    file_route: str = "upload",
 ) -> list[Row]:
-    """This will list questions with their answers; with `page_id`, each that may change has a link to its page."""
-    return [_row(definition, case, question, page_id) for question in questions]
+    """This will list questions with their answers; with `page_id`, each that may change has a link to its page.
+
+    Files are opened at the address `file_route`.
+    """
+    return [_row(definition, case, question, page_id, file_route) for question in questions]
 
 
-def _row(definition: catalogue.Definition, case: cases.CaseView, question: catalogue.Question, page_id: str) -> Row:
+def _row(
+    definition: catalogue.Definition,
+    case: cases.CaseView,
+    question: catalogue.Question,
+    page_id: str,
+    file_route: str,
+) -> Row:
+    answer = case.answers.get(question.id)
+    files = answer or () if question.type in catalogue.FILES else ()
+    links = {file["id"]: reverse(file_route, args=[case.reference, file["id"]]) for file in files}
     change_url = ""
     if page_id and not question.locked:
         change_url = reverse("form_page", args=[case.reference, page_id]) + f"#id_{question.id}"
     return Row(
         str(question.label),
-        answer_text(definition, question, case.answers.get(question.id), case.registers),
+        answer_text(definition, question, answer, case.registers, links),
         ltr=question.type in {"phone", "email", "id_number", "iban", "postcode", "number"},
         change_url=change_url,
     )
 
 
 def answer_text(
-    definition: catalogue.Definition, question: catalogue.Question, answer: Any, registers: Mapping[str, Any]
+    definition: catalogue.Definition,
+    question: catalogue.Question,
+    answer: Any,
+    registers: Mapping[str, Any],
+    links: Mapping[str, str] | None = None,
 ) -> str:
-    """This will write one answer as a person reads it, also where there is none; `registers` are the kept answers."""
+    """This will write one answer as a person reads it, also where there is none.
+
+    `registers` are the kept answers, `links` the addresses of files by their ids.
+    """
     if answer in (None, "", [], {}):
         return _("Not given")
     if question.type in {"record", "records"}:
         return _record_text(question, answer, registers)
-    if question.type == "money":
-        return formats.money_text(Money(answer, question.currency))
-    if question.type == "address" and isinstance(answer, Mapping):
-        return address_text(answer)
-    if question.type == "person_name" and isinstance(answer, Mapping):
-        return name_text(answer)
-    if question.type == "collection" and isinstance(answer, Mapping):
+    if question.type in catalogue.FILES:
+        return _files_text(answer, links or {})
+    if question.type == "collection":
         return _collection_text(definition, question, answer)
-    if question.type == "date":
-        return formats.long_date(date.fromisoformat(str(answer)))
-    if question.options:
-        labels = {option.code: str(option.label) for option in question.options}
-        chosen = answer if isinstance(answer, list) else [answer]
-        return "، ".join(labels.get(str(code), str(code)) for code in chosen)
+    if question.type in PLAIN_TEXTS:
+        return PLAIN_TEXTS[question.type](question, answer)
+    return _chosen_text(question, answer) if question.options else _plain_text(answer)
+
+
+def _chosen_text(question: catalogue.Question, answer: Any) -> str:
+    labels = {option.code: str(option.label) for option in question.options}
+    chosen = answer if isinstance(answer, list) else [answer]
+    return "، ".join(labels.get(str(code), str(code)) for code in chosen)
+
+
+def _plain_text(answer: Any) -> str:
     if isinstance(answer, bool) or answer in {"yes", "no"}:
         return _("Yes") if answer in {True, "yes"} else _("No")
     return str(answer)
@@ -158,6 +180,21 @@ def address_text(address: Mapping[str, Any]) -> str:
     governorate = GOVERNORATES.get(str(address["governorate"]), address["governorate"])
     parts = [address["street"], address["locality"], str(governorate), address["postcode"]]
     return (", " if formats.active_language() == "en" else "، ").join(f"\u2068{part}\u2069" for part in parts if part)
+
+
+def _files_text(files: Iterable[Mapping[str, Any]], links: Mapping[str, str]) -> str:
+    lines = ((links.get(file["id"], ""), file["name"], formats.file_size(file["size"])) for file in files)
+    return format_html_join(
+        mark_safe("<br>"), '<a class="govuk-link" href="{}"><bdi>{}</bdi></a> <span class="hk-whole">({})</span>', lines
+    )
+
+
+PLAIN_TEXTS: Final[dict[str, Callable[[catalogue.Question, Any], str]]] = {
+    "person_name": lambda _question, answer: name_text(answer),
+    "date": lambda _question, answer: formats.long_date(date.fromisoformat(str(answer))),
+    "money": lambda question, answer: formats.money_text(Money(answer, question.currency)),
+    "address": lambda _question, answer: address_text(answer),
+}
 
 
 def _collection_text(definition: catalogue.Definition, question: catalogue.Question, answer: Mapping[str, Any]) -> str:

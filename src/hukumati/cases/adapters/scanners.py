@@ -17,7 +17,7 @@ LONGEST_REPLY: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class TestSignature:
+class KnownSignature:
     """Finds the EICAR string, and nothing else."""
 
     def finds(self, content: bytes) -> str | None:
@@ -80,4 +80,4 @@ def _verdict(reply: str) -> str | None:
 def scanners() -> tuple[Scanner, ...]:
     """This will give the scanners that every upload must pass."""
     address: str = settings.HUKUMATI.clamd
-    return (TestSignature(), Clamd(address)) if address else (TestSignature(),)
+    return (KnownSignature(), Clamd(address)) if address else (KnownSignature(),)

@@ -415,6 +415,7 @@ class Migration(migrations.Migration):
             name="Upload",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField()),
                 ("question", models.CharField(max_length=80)),
                 ("name", models.CharField(max_length=120)),
                 ("media", models.CharField(max_length=40)),
@@ -434,7 +435,8 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("size__gt", 0), ("size__lte", 5242880)), name="cases_upload_size"
-                    )
+                    ),
+                    models.UniqueConstraint(fields=["case", "number"], name="cases_upload_once"),
                 ],
             },
         ),

@@ -51,7 +51,8 @@ def _require_answers(case: Case, definition: Definition, facts: dict[str, Any]) 
     pages = definition.form.pages
     if not filling_contracts(definition) <= case.registers.keys():
         raise RegisterNotAnswered(pages[0].id)
-    unseen = next((page.id for page in pages if page.id not in case.pages), None)
+    asked = catalogue.asked_pages(definition=definition, answers=case.answers, facts=facts)
+    unseen = next((page_id for page_id in asked if page_id not in case.pages), None)
     missing = catalogue.first_unfinished_page(definition=definition, answers=case.answers, facts=facts)
     order = [page.id for page in pages]
     if missing or unseen:

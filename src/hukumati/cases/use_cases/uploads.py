@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
 from hukumati.cases.actors import Actor
 from hukumati.cases.adapters.scanners import scanners
@@ -115,8 +115,10 @@ def _keep(case: Case, question: str, name: str, media: str, content: bytes, dige
     kept = Upload.objects.filter(case=case)
     if kept.count() >= MOST_FILES or (kept.aggregate(all=Sum("size"))["all"] or 0) + len(content) > MOST_BYTES:
         raise UploadRefused(TOLD["too_many"])
+    last = kept.aggregate(last=Max("number"))["last"] or 0
     return Upload.objects.create(
-        case=case, question=question, name=name, media=media, size=len(content), sha256=digest, content=content,
+        case=case,
+        number=last + 1, question=question, name=name, media=media, size=len(content), sha256=digest, content=content,
         kept_at=now,
     )  # fmt: skip
 
@@ -124,7 +126,7 @@ def _keep(case: Case, question: str, name: str, media: str, content: bytes, dige
 def list_uploads(*, reference: str, sub: str, question: str) -> tuple[UploadView, ...]:
     """This will list what is kept for a question or a side request, oldest first. Raises NoSuchCase."""
     rows = Upload.objects.filter(case=own_case(reference, sub), question=question)
-    return tuple(_view(row) for row in rows.defer("content").order_by("kept_at", "id"))
+    return tuple(_view(row) for row in rows.defer("content").order_by("number"))
 
 
 def remove_upload(*, reference: str, sub: str, upload_id: UUID, now: datetime) -> None:
@@ -176,8 +178,8 @@ def uploaded_answers(case: Case, page: Page) -> dict[str, list[dict[str, Any]]]:
     """This will give what is kept for the file questions of a page, as answers; of a single file, the last."""
     found: dict[str, list[dict[str, Any]]] = {each.id: [] for each in page.ask if each.type in FILES}
     single = {each.id for each in page.ask if each.type == "file"}
-    rows = Upload.objects.filter(case=case, question__in=found) if found else ()
-    for row in rows.defer("content").order_by("kept_at", "id") if found else ():
+    rows = Upload.objects.filter(case=case, question__in=found).defer("content").order_by("number")
+    for row in rows if found else ():
         view = _view(row).answer()
         found[row.question] = [view] if row.question in single else [*found[row.question], view]
     return found

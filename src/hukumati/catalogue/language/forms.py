@@ -127,6 +127,13 @@ def first_unfinished_page(*, definition: Definition, answers: Mapping[str, Any],
     return None
 
 
+def asked_pages(*, definition: Definition, answers: Mapping[str, Any], facts: Facts) -> list[str]:
+    """This will name the pages on which these answers leave something to ask."""
+    settled = settle(definition=definition, answers=answers, facts=facts)
+    known = {**facts, **_as_facts(definition, settled, facts)}
+    return [page.id for page in definition.form.pages if any(is_shown(question, known) for question in page.ask)]
+
+
 def _as_facts(definition: Definition, answers: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
     questions = definition.form.questions()
     return {question.id: as_fact(question, answers.get(question.id), facts) for question in questions}

@@ -28,8 +28,15 @@ FINES: dict[str, Any] = {
 REGISTERS: dict[str, Any] = {"interior.person": PERSON, "mot.vehicles": VEHICLES, "mot.fines": FINES}
 ADDRESS = {"governorate": "PS-RBH", "locality": "بيرزيت", "street": "شارع الجامعة 4", "postcode": "P8401234"}
 IBAN = "PS92PALS000000000400123456702"
+PHOTO = {
+    "id": "00000000-0000-4000-8000-000000000001",
+    "name": "me.jpg",
+    "media": "image/jpeg",
+    "size": 9,
+    "sha256": "a" * 64,
+}
 FILL: dict[str, Any] = {
-    "vehicle": "6-1234-95", "fines": ["2026-1"], "offer": "150.00", "bank": IBAN, "office": "MOT-RAM", "home": ADDRESS,
+    "vehicle": "6-1234-95", "fines": ["2026-1"], "offer": "150.00", "bank": IBAN, "office": "MOT-RAM", "home": ADDRESS, "photo": [PHOTO],
 }  # fmt: skip
 
 FILES = {
@@ -66,6 +73,11 @@ pages:
       - {id: bank, type: iban}
       - {id: office, type: office}
       - {id: home, type: address}
+  - id: papers
+    title: papers
+    ask:
+      - {id: photo, type: file, accept: [jpeg, png]}
+      - {id: letters, type: files, max_files: 3, required: false, show_if: "size(photo) > 0 && size(fines) > 0"}
 """,
     "flow.yaml": """
 start: draft
@@ -98,6 +110,7 @@ data:
   office: labels.office.ar
   home: labels.home.ar
   offer: offer
+  letters: size(letters)
 """,
     "documents/receipt.typ": "#let data = json(sys.inputs.data)\n",
     "text/ar.yaml": """
@@ -112,6 +125,9 @@ offer: المبلغ المعروض
 bank: الحساب المصرفي
 office: المكتب
 home: العنوان
+papers: الأوراق
+photo: صورة شخصية
+letters: رسائل
 receipt: إيصال
 nothing: لا مركبة باسمك
 """,
@@ -127,6 +143,9 @@ offer: Amount offered
 bank: Bank account
 office: Office
 home: Address
+papers: Papers
+photo: Photograph
+letters: Letters
 receipt: Receipt
 nothing: No vehicle is in your name
 """,
@@ -150,12 +169,14 @@ fill:
   offer: "150.00"
   bank: PS92 PALS 0000 0000 0400 1234 5670 2
   office: MOT-RAM
+  photo: me.jpg
+  letters: [a.pdf, b.png]
   home: {governorate: PS-RBH, locality: بيرزيت, street: شارع الجامعة}
 expect:
   - {eligible: true, fee: 250.00 ILS}
   - {not_asked: [lien]}
   - paid
-  - {document: receipt, holds: {plate: 6-1234-95, fines: 1, offer: 15000, home: "شارع الجامعة، بيرزيت، رام الله والبيرة"}}
+  - {document: receipt, holds: {plate: 6-1234-95, fines: 1, offer: 15000, letters: 2, home: "شارع الجامعة، بيرزيت، رام الله والبيرة"}}
 """,
     "tests/stranger.yaml": """
 name: Neither a taxi nor somebody else's vehicle can be chosen
@@ -165,9 +186,9 @@ given:
     mot.vehicles: {vehicles: [{plate: 6-5678-95, kind: taxi}]}
     mot.fines: {fines: []}
   today: 2026-11-23
-fill: {vehicle: 6-5678-95, bank: PS92PALS000000000400123456702, office: MOT-RAM, home: {governorate: PS-RBH, locality: z, street: z}}
+fill: {vehicle: 6-5678-95, bank: PS92PALS000000000400123456702, office: MOT-RAM, photo: me.pdf, home: {governorate: PS-RBH, locality: z, street: z}}
 expect:
-  - {wrong: [vehicle], state: draft}
+  - {wrong: [vehicle], not_asked: [letters], state: draft}
 """,
 }
 

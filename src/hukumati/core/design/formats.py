@@ -6,7 +6,7 @@ which differ from what is used in Palestine.
 
 from datetime import date, datetime
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from hukumati.core.clock import ZONE
 from hukumati.core.money import Money
@@ -76,6 +76,13 @@ def money_number(amount: Money) -> str:
 def money_text(amount: Money, *, language: str | None = None) -> str:
     """This will write "20.00 ₪", "35.000 د.أ." or "35.000 JOD", for text that is not HTML."""
     return f"{money_number(amount)}{NO_BREAK_SPACE}{currency_sign(currency=amount.currency, language=language)}"
+
+
+def file_size(size: int) -> str:
+    """This will write a count of bytes as people read it: "1.2 MB"."""
+    if size < 1024 * 1024:
+        return gettext("%(count)s KB") % {"count": max(1, round(size / 1024))}
+    return gettext("%(count)s MB") % {"count": f"{size / 1024 / 1024:.1f}"}
 
 
 def is_arabic(text: str) -> bool:

@@ -80,6 +80,32 @@ class Parts(forms.MultiWidget):
         return f"{id_}_{self.parts[0].name}" if id_ else ""
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that was uploaded before; its button posts its id as `remove_file`."""
+
+    id: str
+    name: str
+    size: Text
+    url: str = ""
+
+
+class FilesInput(forms.FileInput):
+    """A file field that may take several at once."""
+
+    allow_multiple_selected = True
+
+
+class KeptFilesField(forms.Field):
+    """Files to choose, below those that are kept already."""
+
+    widget = forms.FileInput
+
+    def __init__(self, *, kept: Sequence[KeptFile] = (), room: bool = True, **options: Any) -> None:
+        super().__init__(**options)
+        self.kept, self.room = tuple(kept), room
+
+
 class DatePartsField(forms.MultiValueField):
     """A date typed in three parts. Its value is a `date` or None; its errors say which parts are at fault."""
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hukumati.core.design.forms import DATE_PARTS, FAULTY_PARTS, DateParts, Part, Parts
+from hukumati.core.design.forms import DATE_PARTS, FAULTY_PARTS, DateParts, KeptFile, Part, Parts
 
 PART_LABELS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 PART_WIDTHS = {"day": 2, "month": 2, "year": 4}
@@ -89,6 +89,8 @@ class Field:
     choices: tuple[Choice, ...] = ()
     boxes: tuple[DateBox, ...] = ()
     parts: tuple[PartBox, ...] = ()
+    kept: tuple[KeptFile, ...] = ()
+    room: bool = True
 
     @property
     def hint_id(self) -> str:
@@ -175,7 +177,8 @@ def _described_input(bound: BoundField, field: Field) -> Field:
     widget = bound.field.widget
     value = None if field.kind in {"password", "file"} else widget.format_value(bound.value())
     attributes = _attributes(bound, field)
-    return replace(field, value="" if value is None else value, attributes=attributes)
+    kept, room = getattr(bound.field, "kept", ()), getattr(bound.field, "room", True)
+    return replace(field, value="" if value is None else value, attributes=attributes, kept=kept, room=room)
 
 
 def _attributes(bound: BoundField, field: Field) -> SafeString:

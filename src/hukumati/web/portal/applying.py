@@ -11,6 +11,7 @@ from hukumati.catalogue import api as catalogue
 from hukumati.core.clock import local_date, now
 from hukumati.core.design.formats import active_language
 from hukumati.web.portal import question_forms
+from hukumati.web.portal.uploading import keep_files, kept_files, remove_pressed
 from hukumati.web.sign_in.person import Person, person_required
 from hukumati.web.summaries import answer_rows
 
@@ -63,12 +64,24 @@ def _has_already(service_code: str, person: Person) -> cases.Reusable | None:
 
 
 def go_on(case: cases.CaseView) -> HttpResponseRedirect:
-    """This will lead to the first page of the form that is not answered yet, or to the check of all answers."""
-    definition = catalogue.get_version(version_id=case.version_id).definition
-    for page in definition.form.pages:
-        if page.id not in case.answered_pages:
-            return redirect("form_page", case.reference, page.id)
-    return redirect("check", case.reference)
+    """This will lead to the first page of the form that is not answered, or to the check of all answers."""
+    definition = definition_of(case)
+    facts = facts_of(case, definition)
+    unanswered = [name for name in asked_pages(case, definition, facts) if name not in case.answered_pages]
+    missing = catalogue.first_unfinished_page(definition=definition, answers=case.answers, facts=facts)
+    waiting = {*unanswered, *([missing] if missing else [])}
+    first = next((page.id for page in definition.form.pages if page.id in waiting), None)
+    return redirect("form_page", case.reference, first) if first else redirect("check", case.reference)
+
+
+def definition_of(case: cases.CaseView) -> catalogue.Definition:
+    """This will give the service as it was when the case began."""
+    return catalogue.get_version(version_id=case.version_id).definition
+
+
+def asked_pages(case: cases.CaseView, definition: catalogue.Definition, facts: dict[str, Any]) -> list[str]:
+    """This will name the pages on which the answers so far leave something to ask."""
+    return catalogue.asked_pages(definition=definition, answers=case.answers, facts=facts)
 
 
 @require_POST
@@ -96,23 +109,29 @@ def page(request: HttpRequest, reference: str, page_id: str) -> HttpResponse:
         return redirect("case", reference)
     if case.blocked or case.prefill == "unavailable":
         return _cannot_go_on(request, case)
-    errors = None
-    if request.method == "POST":
-        try:
-            case = cases.save_page(
-                reference=reference,
-                sub=person.sub,
-                page_id=page_id,
-                raw=request.POST,
-                seen_seq=_seen(request),
-                now=now(),
-            )
-            return _after(case, page_id)
-        except cases.AnswersInvalid as found:
-            errors = found.errors
-        except cases.CaseMovedOn:
-            return render(request, "portal/moved_on.html", {"case": case}, status=409)
-    return _ask(request, case, page_id, errors)
+    if page_id not in [each.id for each in definition_of(case).form.pages]:
+        raise catalogue.NoSuchPage(page_id)
+    if request.method != "POST":
+        return _ask(request, case, page_id, None)
+    try:
+        return _answered(request, case, page_id, person)
+    except cases.CaseMovedOn:
+        return render(request, "portal/moved_on.html", {"case": case}, status=409)
+
+
+def _answered(request: HttpRequest, case: cases.CaseView, page_id: str, person: Person) -> HttpResponse:
+    """A button inside the page changes the page; the other one keeps it and leads on."""
+    reference, sub = case.reference, person.sub
+    refused = keep_files(request, case, definition_of(case).form.page(page_id).ask, person)
+    if remove_pressed(request, case, person) or refused:
+        return _ask(request, cases.get_case(reference=reference, sub=sub), page_id, refused)
+    try:
+        case = cases.save_page(
+            reference=reference, sub=sub, page_id=page_id, raw=request.POST, seen_seq=_seen(request), now=now()
+        )
+    except cases.AnswersInvalid as found:
+        return _ask(request, case, page_id, found.errors)
+    return _after(case, page_id)
 
 
 def _seen(request: HttpRequest) -> int | None:
@@ -121,11 +140,12 @@ def _seen(request: HttpRequest) -> int | None:
 
 
 def _after(case: cases.CaseView, page_id: str) -> HttpResponse:
-    definition = catalogue.get_version(version_id=case.version_id).definition
+    definition = definition_of(case)
     names = [page.id for page in definition.form.pages]
     following = names[names.index(page_id) + 1 :]
-    unanswered = [name for name in following if name not in case.answered_pages]
-    return redirect("form_page", case.reference, unanswered[0]) if unanswered else redirect("check", case.reference)
+    asked = asked_pages(case, definition, facts_of(case, definition))
+    unanswered = [name for name in following if name in asked and name not in case.answered_pages]
+    return redirect("form_page", case.reference, unanswered[0]) if unanswered else go_on(case)
 
 
 def _cannot_go_on(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
@@ -133,29 +153,37 @@ def _cannot_go_on(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, case: cases.CaseView, page_id: str, errors: Any) -> HttpResponse:
-    definition = catalogue.get_version(version_id=case.version_id).definition
-    names = [page.id for page in definition.form.pages]
-    if page_id not in names:
-        raise catalogue.NoSuchPage(page_id)
-    position = names.index(page_id)
+    definition = definition_of(case)
     facts = facts_of(case, definition)
-    questions = definition.form.page(page_id).ask
-    data = request.POST if errors is not None else None
+    page = definition.form.page(page_id)
+    visible = definition.form.visible(page_id, case.answers, facts)
     form = question_forms.build(
-        definition=definition, questions=questions, answers=case.answers, facts=facts, data=data, errors=errors
+        definition=definition,
+        questions=question_forms.drawn(page, visible),
+        answers=case.answers,
+        facts=facts,
+        data=request.POST if errors is not None else None,
+        errors=errors,
+        kept=kept_files(case, page.ask, signed_in(request)),
     )
-    known = [q for q in definition.form.visible(page_id, case.answers, facts) if q.locked]
+    known = [question for question in visible if question.locked]
     context = {
         "case": case,
         "form": form,
-        "page": definition.form.page(page_id),
-        "nothing_to_choose": question_forms.unanswerable(definition.form.visible(page_id, case.answers, facts), facts),
+        "page": page,
+        "nothing_to_choose": question_forms.unanswerable(visible, facts),
         "known": answer_rows(definition=definition, case=case, questions=known),
-        "number": position + 1,
-        "count": len(names),
-        "previous": names[position - 1] if position else "",
+        "uploads": any(question.type in catalogue.FILES for question in page.ask),
+        **_place(page_id, asked_pages(case, definition, facts)),
     }
     return render(request, "portal/form_page.html", context, status=422 if errors else 200)
+
+
+def _place(page_id: str, asked: list[str]) -> dict[str, Any]:
+    """Where the page stands among those that are asked; an address typed by hand may lead to another."""
+    names = asked if page_id in asked else [*asked, page_id]
+    position = names.index(page_id)
+    return {"number": position + 1, "count": len(names), "previous": names[position - 1] if position else ""}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -170,13 +198,8 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("case", reference)
     if case.blocked or case.prefill == "unavailable":
         return _cannot_go_on(request, case)
-    unanswered = [page for page in _pages(case) if page not in case.answered_pages]
-    return redirect("form_page", reference, unanswered[0]) if unanswered else _check(request, case)
-
-
-def _pages(case: cases.CaseView) -> list[str]:
-    definition = catalogue.get_version(version_id=case.version_id).definition
-    return [page.id for page in definition.form.pages]
+    following = go_on(case)
+    return _check(request, case) if following.url == request.path else following
 
 
 def _submit(request: HttpRequest, reference: str, person: Person) -> HttpResponse:
@@ -194,8 +217,9 @@ def _submit(request: HttpRequest, reference: str, person: Person) -> HttpRespons
 
 
 def _check(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
-    definition = catalogue.get_version(version_id=case.version_id).definition
+    definition = definition_of(case)
     facts = facts_of(case, definition)
+    asked = asked_pages(case, definition, facts)
     pages = [
         (
             page,
@@ -207,7 +231,8 @@ def _check(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
             ),
         )
         for page in definition.form.pages
+        if page.id in asked
     ]
     quote = cases.quote(reference=case.reference, sub=signed_in(request).sub)
-    context = {"case": case, "pages": pages, "quote": quote, "previous": definition.form.pages[-1].id}
+    context = {"case": case, "pages": pages, "quote": quote, "previous": asked[-1] if asked else ""}
     return render(request, "portal/check.html", context)

@@ -1,7 +1,7 @@
 """The form of one page of questions. It only draws: the catalogue validates (see `cases.api.save_page`)."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 
 from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.design.forms import DateParts, OneChoiceField, Part, Parts, SeveralChoicesField
+from hukumati.core.design.forms import (
+    DateParts,
+    FilesInput,
+    KeptFile,
+    KeptFilesField,
+    OneChoiceField,
+    Part,
+    Parts,
+    SeveralChoicesField,
+)
 from hukumati.core.governorates import GOVERNORATES
 from hukumati.core.money import Money
 from hukumati.web.records import entry_hint, entry_name
@@ -19,6 +28,8 @@ _ONE_ANSWER: Final = re.compile(r"([a-z][a-z0-9_]*) == '([^']*)'")
 NAME_PARTS: Final = [
     (language, part) for language in ("ar", "en") for part in ("first", "father", "grandfather", "family")
 ]
+NAMES_OF_KINDS: Final = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG"}
+MEDIA_OF_KINDS: Final = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 PLACE_LISTS: Final = {"office": "offices", "post_office": "post_offices"}
 
 
@@ -46,14 +57,26 @@ def build(
     facts: Mapping[str, Any],
     data: Any = None,
     errors: Mapping[str, Bilingual] | None = None,
+    kept: Mapping[str, Sequence[KeptFile]] | None = None,
 ) -> QuestionForm:
     """This will build the form of the questions that the person answers; `data` is what was posted, if anything."""
     asked = [question for question in questions if not question.locked]
     form = QuestionForm(data=data, initial=initial_values(asked, answers), found=errors, auto_id="id_%s")
     for question in asked:
-        form.fields.update(_fields(question, definition, facts))
+        if question.type in catalogue.FILES:
+            form.fields[question.id] = _files(question, (kept or {}).get(question.id, ()))
+        else:
+            form.fields.update(_fields(question, definition, facts))
     _reveal(form, asked)
     return form
+
+
+def drawn(page: catalogue.Page, visible: Sequence[catalogue.Question]) -> list[catalogue.Question]:
+    """This will give what a page draws: what is asked now, and what an answer on the same page may still bring up."""
+    here = {question.id for question in page.ask}
+    return [
+        each for each in page.ask if each in visible or (each.show_if is not None and here & set(each.show_if.names))
+    ]
 
 
 def initial_values(questions: Iterable[catalogue.Question], answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,6 +104,21 @@ def _fields(
     if question.type in ("record", "records"):
         return _record(question, facts)
     return {question.id: _field(question)}
+
+
+def _files(question: catalogue.Question, kept: Sequence[KeptFile]) -> forms.Field:
+    said, several = _said(question), question.type == "files"
+    kinds = " / ".join(NAMES_OF_KINDS[kind] for kind in question.accept)
+    limits = _("%(kinds)s, at most 5 MB")
+    attributes: dict[str, Any] = {"accept": ",".join(MEDIA_OF_KINDS[kind] for kind in question.accept)}
+    if several:
+        attributes["multiple"] = True
+        limits = _("%(kinds)s, at most 5 MB each, up to %(most)s files")
+    said["help_text"] = " ".join(
+        filter(None, (said["help_text"], limits % {"kinds": kinds, "most": question.max_files}))
+    )
+    widget = FilesInput(attrs=attributes) if several else forms.FileInput(attrs=attributes)
+    return KeptFilesField(kept=kept, room=len(kept) < question.max_files or not several, widget=widget, **said)
 
 
 def unanswerable(questions: Iterable[catalogue.Question], facts: Mapping[str, Any]) -> list[catalogue.Question]:

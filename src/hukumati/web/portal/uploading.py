@@ -1,7 +1,6 @@
 """Files on a page of the form: kept as they come, removed by a button, opened by their owner."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -69,16 +68,6 @@ def _kept(case: cases.CaseView, upload: cases.UploadView) -> KeptFile:
         size=formats.file_size(upload.size),
         url=reverse("upload", args=[case.reference, upload.id]),
     )
-
-
-def file_links(reference: str, answers: Mapping[str, Any], route: str) -> dict[str, str]:
-    """This will give the address of every file in the answers, by its id."""
-    files = (file for answer in answers.values() if isinstance(answer, list) for file in answer)
-    return {
-        file["id"]: reverse(route, args=[reference, file["id"]])
-        for file in files
-        if isinstance(file, Mapping) and "sha256" in file
-    }
 
 
 @require_safe

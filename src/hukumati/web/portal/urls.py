@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hukumati.web.portal import applying, exports, finding, following, paying, verifying
+from hukumati.web.portal import applying, exports, finding, following, paying, uploading, verifying
 
 pages = [
     path("", finding.home, name="home"),
@@ -20,6 +20,7 @@ pages = [
     path("applications/<str:reference>/withdraw/", following.withdraw, name="withdraw"),
     path("applications/<str:reference>/register/", applying.ask_again, name="ask_again"),
     path("applications/<str:reference>/form/<slug:page_id>/", applying.page, name="form_page"),
+    path("applications/<str:reference>/files/<uuid:upload_id>/", uploading.upload, name="upload"),
     path("applications/<str:reference>/check/", applying.check, name="check"),
     path("applications/<str:reference>/answer/", following.answer, name="answer"),
     path("applications/<str:reference>/reopen/", following.reopen, name="reopen"),

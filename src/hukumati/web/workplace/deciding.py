@@ -254,4 +254,4 @@ def _answers(view: cases.OfficerView, definition: catalogue.Definition) -> list[
         definition=definition, answers=case.answers, registers=case.registers, today=local_date(now())
     )
     questions = [q for page in definition.form.pages for q in definition.form.visible(page.id, case.answers, facts)]
-    return answer_rows(definition=definition, case=case, questions=questions)
+    return answer_rows(definition=definition, case=case, questions=questions, file_route="case_file")
