@@ -31,7 +31,8 @@ def _asking(definition: Definition, *questions: Question) -> Definition:
 
 
 def _question(kind: str, **more: Any) -> Question:
-    return Question(id="q", type=kind, label=LABEL, **more)
+    words = {"currency": "ILS", "accept": ("pdf",), "of": "mot.vehicles.vehicles", "key": "plate"}
+    return Question(id="q", type=kind, label=LABEL, **{**words, **more})
 
 
 def _clean(definition: Definition, question: Question, raw: Mapping[str, Any]) -> api.Cleaned:
