@@ -36,7 +36,8 @@ class Question:
     (ISO text or "today"). `options` are the choices of choice, choices, office and collection (there: the methods).
     `of` is the register's list from which a record is chosen (`mot.vehicles.vehicles`) by the element `key`; `show` are
     the elements people read, and only entries for which `where` holds are offered. `means` is the element of the data
-    dictionary that the answer is, where the folder says so. A file is one of the kinds in `accept` ("pdf", "jpeg", "png").
+    dictionary that the answer is, where the folder says so. A file is one of the kinds in `accept` ("pdf", "jpeg",
+    "png").
     """
 
     id: str
