@@ -123,7 +123,7 @@ class Citizen(Visitor):
 
     def fill_in(self, *, purpose: str = "travel", method: str = "download", place: str = "", **more: str) -> str:
         """This will fill in the form up to the check of the answers, and return the reference."""
-        self.open("/services/non-conviction-certificate/apply/")
+        self.open("/services/non-conviction-certificate/apply/?again=1")
         for _ in range(6):
             if "/form/" not in self.page.url:
                 break

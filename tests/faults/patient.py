@@ -14,7 +14,7 @@ RELOADS_FOR_SECONDS: Final = 60.0
 WAITS_FOR_CODE_SECONDS: Final = 12.0
 ATTEMPTS: Final = 6
 AS_BROWSERS_DO: Final = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-APPLY: Final = "/services/non-conviction-certificate/apply/"
+APPLY: Final = "/services/non-conviction-certificate/apply/?again=1"
 
 
 class Stuck(AssertionError):

@@ -25,7 +25,7 @@ def fill_in(
     person: Citizen, slug: str, answers: Mapping[str, Any], files: Mapping[str, File | list[File]] | None = None
 ) -> str:
     """This will answer every page of a service's form, up to the check of the answers, and return the reference."""
-    person.open(f"/services/{slug}/apply/")
+    person.open(f"/services/{slug}/apply/?again=1")
     for _ in range(MOST_PAGES):
         if "/form/" not in person.page.url:
             break

@@ -101,7 +101,7 @@ def test_whoever_applies_meets_no_barrier(
 ) -> None:
     person, citizen = newcomer(ISMAIL, language=language), window(language)
     citizen.enter_as(person)
-    citizen.open("portal", f"{steps.SERVICE}apply/")
+    citizen.open("portal", f"{steps.SERVICE}apply/?again=1")
     inspection.look(citizen, "about you")
     reference = citizen.reference
     citizen.page.fill('input[name="phone"]', "12")
@@ -177,15 +177,15 @@ def test_whoever_cannot_apply_meets_no_barrier(
     for id_number in (YOUSEF_WHO_IS_SEVENTEEN, DANA_WHO_IS_NOT_IN_THE_REGISTER):
         citizen = window(language)
         citizen.enter_as(newcomer(id_number, language=language))
-        _look_at(inspection, citizen, "portal", f"{steps.SERVICE}apply/")
+        _look_at(inspection, citizen, "portal", f"{steps.SERVICE}apply/?again=1")
     with misbehaving(platform, "population", "down"):
         citizen = window(language)
         citizen.enter_as(newcomer(OMAR, language=language))
-        _look_at(inspection, citizen, "portal", f"{steps.SERVICE}apply/")
+        _look_at(inspection, citizen, "portal", f"{steps.SERVICE}apply/?again=1")
     official = at_work("MOJ-0002", language=language)
     clerk = window(language)
     clerk.enter_as(official)
-    _look_at(inspection, clerk, "portal", f"{steps.SERVICE}apply/")
+    _look_at(inspection, clerk, "portal", f"{steps.SERVICE}apply/?again=1")
 
 
 def _waiting_case(person: Citizen) -> str:

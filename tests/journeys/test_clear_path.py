@@ -24,6 +24,7 @@ def test_a_citizen_finds_applies_pays_and_proves(
     _find_the_service(citizen)
     citizen.press("ابدأ الآن", "Start now")
     citizen.pass_sign_in(LAYLA, steps.phone_of(LAYLA))
+    steps.go_on_though_one_is_valid(citizen)
     reference = _fill_in(citizen)
     steps.pay_by_card(citizen)
     citizen.wait_for_document(reference)

@@ -24,7 +24,7 @@ WITH ended AS (UPDATE cases_case SET draft_expires_at = now() - interval '1 seco
 UPDATE cases_timer SET due_at = now() - interval '1 second' WHERE case_id IN (SELECT id FROM ended)
 """
 TwinOf = Callable[[Citizen], Browserless]
-SERVICE = "/services/non-conviction-certificate/apply/"
+SERVICE = "/services/non-conviction-certificate/apply/?again=1"
 HOSTILE = {
     "a megabyte": "x" * 1_000_000,
     "a NUL": "a\x00b",

@@ -8,7 +8,7 @@ from tests.people import messages_to, misbehaving, wait_for
 
 pytestmark = pytest.mark.platform
 TAREQ, OMAR, KARIM, MOHAMMAD = "909990004", "413334400", "410001101", "804445500"
-SERVICE = "/services/non-conviction-certificate/apply/"
+SERVICE = "/services/non-conviction-certificate/apply/?again=1"
 
 
 @pytest.mark.parametrize("mode", ["down", "error", "malformed", "drop"])
