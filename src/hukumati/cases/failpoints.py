@@ -5,6 +5,8 @@ ACTIONS = (
     "issued", "received", "handed_over", "withdraw", "requests_closed", "request_opened", "request_answered",
     "request_missed", "request_refused", "appointment_booked", "appointment_moved", "appointment_cancelled",
     "escalated", "tacitly_accepted", "tacitly_rejected",
+    "propose", "send_back", "produced", "object", "correct", "paid_late", "refunded", "started", "bagged", "dispatched",
+    "attempted", "returned",
 )  # fmt: skip
 
 FAILPOINTS = (
@@ -17,7 +19,5 @@ FAILPOINTS = (
     "cases.notify.before_commit",
     "cases.notify.committed",
     "cases.refund.before_commit",
-    "cases.refund.committed",
     "cases.start.before_commit",
-    "cases.start.committed",
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from hukumati.cases import api as cases
 from hukumati.cases.models import Case
+from hukumati.cases.tests import card_steps
 from hukumati.cases.tests.conftest import OFFICER, Citizen, do_effects, let_cases_hear, soon
 
 PAGES = {
@@ -15,7 +16,10 @@ PAGES = {
 
 
 def do(*, step: str, id_number: str, detail: str = "") -> None:
-    """Do one step of the only case there is."""
+    """Do one step of the only case there is; `card.STEP` is one of the made-up card's."""
+    if step.startswith("card."):
+        card_steps.do(step=step.removeprefix("card."), id_number=id_number, detail=detail)
+        return
     person = Citizen(id_number, now=soon())
     if step == "open":
         person.open()

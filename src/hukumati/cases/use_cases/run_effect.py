@@ -140,7 +140,6 @@ def _refund(effect: Effect, now: datetime) -> None:
         _done(row, "done", now)
         give_back(case, payment=row.argument, now=now)
         reach("cases.refund.before_commit")
-    reach("cases.refund.committed")
 
 
 def _start(effect: Effect, now: datetime) -> None:
@@ -149,7 +148,6 @@ def _start(effect: Effect, now: datetime) -> None:
             return
         _done(row, "done" if follow_up(case, row.argument, now=now) else "not_started", now)
         reach("cases.start.before_commit")
-    reach("cases.start.committed")
 
 
 _WAYS: dict[str, Callable[[Effect, datetime], None]] = {
