@@ -22,6 +22,9 @@ KINDS: Final = {
     "integer": "whole number",
     "boolean": "yes or no",
 }
+FLOW: Final[dict[str, Any]] = {
+    "default_flow_style": True, "allow_unicode": True, "width": 10_000, "sort_keys": False,
+}  # fmt: skip
 STATED: Final = "Example: "
 HEAD: Final = "<!-- Made by `make reference` from src/hukumati/catalogue/folder/schemas: change it there. -->\n"
 

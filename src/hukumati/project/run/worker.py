@@ -1,10 +1,15 @@
 """A worker: does the jobs of all queues until it is told to stop."""
 
 import os
+from typing import Any, Final
 
 import uvloop
+from psycopg import AsyncConnection
 
 from hukumati.project.processes import leave_after_parent
+
+PLANNED_AFTER: Final = 3
+"""The same few queries come again and again: the server plans them once."""
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hukumati.project.settings")
 
@@ -19,11 +24,20 @@ def main() -> None:
 
 
 async def _work() -> None:
+    from procrastinate import PsycopgConnector
+    from procrastinate.contrib.django.utils import connector_params
+
     from hukumati.core.jobs import HEARTBEAT_SECONDS, app
 
-    worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    parameters = {**connector_params(), "prepare_threshold": PLANNED_AFTER}
+    worker = app.with_connector(PsycopgConnector(kwargs=parameters, configure=_without_transactions))
     async with worker.open_async():
         await worker.run_worker_async(concurrency=3, update_heartbeat_interval=HEARTBEAT_SECONDS)
+
+
+async def _without_transactions(connection: AsyncConnection[Any]) -> None:
+    """Each query about a job is one statement: BEGIN and COMMIT around it would be two more round trips."""
+    await connection.set_autocommit(True)
 
 
 if __name__ == "__main__":
