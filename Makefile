@@ -9,10 +9,10 @@ export PYTHONTZPATH :=
 export PYTHONPATH := src
 bin := .venv/bin
 
-.PHONY: help setup setup-dev test-tools run test check fix bench reference lock messages frontend clean
+.PHONY: help setup setup-dev test-tools run test check fix bench bench-large reference lock messages frontend clean
 
 help:  ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 # The virtual environment is made anew whenever a lock file changes.
 .venv/bin/uv:
@@ -56,6 +56,9 @@ fix: setup-dev  ## Mend what can be mended by itself
 
 bench: setup-dev  ## Measure, each figure against a floor or peer of the same run
 	@$(bin)/python -m tests.load.bench $(ARGS)
+
+bench-large: setup-dev  ## Measure the engine with a million cases
+	@HUKUMATI_BENCH_CASES=1000000 $(bin)/python -m tests.load.bench --only engine $(ARGS)
 
 reference: setup  ## Write the reference of the service language anew from its schemas
 	@HUKUMATI_DEMO=1 $(bin)/python src/manage.py service_reference

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tests.load import certificate, exchange, identity, journey, service_page, weights
+from tests.load import certificate, engine, exchange, identity, journey, service_page, weights
 from tests.load.figures import Figure, show, write
 from tests.load.site import Site, running_site
 
@@ -22,6 +22,7 @@ def _measures(*, quick: bool) -> dict[str, Measure]:
         "documents": lambda site: certificate.measure(site, rounds=8 if quick else 40),
         "exchange": lambda site: exchange.measure(site, rounds=3 if quick else 10, requests=20 if quick else 50),
         "identity": lambda site: identity.measure(site, rounds=2 if quick else 5, tokens=15 if quick else 40),
+        "engine": lambda site: engine.measure(site, rounds=50 if quick else 200),
         "journey": lambda site: journey.measure(site, seconds=8 if quick else 60),
     }
 

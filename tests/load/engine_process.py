@@ -1,0 +1,269 @@
+"""Run by `engine`: a Django process beside the platform that measures the engine and prints what it found as JSON."""
+
+import contextlib
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+SERVICE: Final = "moj/non-conviction-certificate"
+WARM_UP: Final = 10
+LOOKS: Final = 300
+VARIANTS: Final = 500
+NOW: Final = datetime.now(UTC)
+
+
+def main(few: int, many: int, rounds: int) -> None:
+    """This will print one JSON object: samples in milliseconds, and a few numbers."""
+    import django
+
+    django.setup()
+    found: dict[str, Any] = {"memory": _memory(), "publish": _publish(), **_act(rounds)}
+    for name, number in (("few", few), ("many", many)):
+        began = time.monotonic()
+        have = _grow(number)
+        found[name] = {"cases": have, "seconds": time.monotonic() - began, **_looks()}
+    print(json.dumps(found))
+
+
+def _timed(work: Callable[[], Any], times: int) -> list[float]:
+    samples = []
+    for number in range(WARM_UP + times):
+        began = time.perf_counter()
+        work()
+        if number >= WARM_UP:
+            samples.append(1000 * (time.perf_counter() - began))
+    return samples
+
+
+def _memory() -> dict[str, float]:
+    """What 500 services weigh in a process: their definitions, opened from the JSON that a version keeps."""
+    from hukumati.catalogue.folder.files import read_folder
+    from hukumati.catalogue.folder.reading import read_definition
+    from hukumati.catalogue.language.compiled import from_json, to_json
+    from hukumati.project.config import REPOSITORY
+
+    definition = read_definition(folder=read_folder(path=REPOSITORY / "services" / SERVICE))
+    written = json.dumps(to_json(definition=definition), ensure_ascii=False)
+    before, kept = _resident(), []
+    for number in range(VARIANTS):
+        kept.append(from_json(compiled=json.loads(written.replace("MOJ-NCC", f"MOJ-{number:03}"))))
+    grown = _resident() - before
+    assert len({each.code for each in kept}) == VARIANTS
+    return {"megabytes": grown, "written": VARIANTS * len(written.encode()) / 1e6}
+
+
+def _resident() -> float:
+    status = Path("/proc/self/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1000
+
+
+def _publish() -> dict[str, list[float]]:
+    """Publishing a folder whose files changed, against checking the same folder."""
+    import shutil
+
+    from hukumati.catalogue.checks.checking import check_folder
+    from hukumati.catalogue.folder.files import read_folder
+    from hukumati.catalogue.publishing import known_contracts, publish_folder
+    from hukumati.project.config import REPOSITORY
+
+    times: dict[str, list[float]] = {"publish": [], "check": []}
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        shutil.copytree(REPOSITORY / "services" / "shared", root / "shared")
+        path = root / SERVICE
+        shutil.copytree(REPOSITORY / "services" / SERVICE, path)
+        for number in range(5):
+            (path / "CHANGELOG.md").write_text(f"## {number}\n")
+            publish = partial(publish_folder, path=path, by="bench", now=NOW, examples_allowed=True)
+            times["publish"] += _once(publish)
+            times["check"] += _once(lambda: check_folder(folder=read_folder(path=path), contracts=known_contracts()))
+    return times
+
+
+def _once(work: Callable[[], Any]) -> list[float]:
+    began = time.perf_counter()
+    work()
+    return [1000 * (time.perf_counter() - began)]
+
+
+def _act(rounds: int) -> dict[str, list[float]]:
+    """One action that moves a case, against a bare update of a locked row; in turns, each with its own commit."""
+    from django.db import connection, transaction
+
+    from hukumati.cases.actors import Actor
+    from hukumati.cases.models import Case
+    from hukumati.cases.use_cases.act import act
+    from hukumati.core.bilingual import Bilingual
+
+    references = iter(enumerate(_grow_cases(rounds + WARM_UP, state="waiting_citizen", prefix="ACT")))
+    nobody = Bilingual(ar="", en="")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE IF NOT EXISTS bench_bare (id int PRIMARY KEY, state text, seq int)")
+        cursor.execute("INSERT INTO bench_bare SELECT n, 'x', 0 FROM generate_series(1, 1000) n ON CONFLICT DO NOTHING")
+    numbers = iter(range(1, 1000))
+
+    def bare() -> None:
+        number = next(numbers)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT state, seq FROM bench_bare WHERE id = %s FOR UPDATE", [number])
+            cursor.execute("UPDATE bench_bare SET state = 'y', seq = seq + 1 WHERE id = %s", [number])
+
+    def move() -> None:
+        index, reference = next(references)
+        owner = Actor(kind="citizen", id=f"bench-{index // 3}", name=nobody)
+        act(reference=reference, action="answer", actor=owner, data={"answer": "yes"}, now=NOW)
+
+    found: dict[str, list[float]] = {"act": [], "bare": []}
+    for number in range(rounds + WARM_UP):
+        took = {"act": _once(move), "bare": _once(bare)}
+        if number >= WARM_UP:
+            for name, sample in took.items():
+                found[name] += sample
+    assert Case.objects.filter(reference__startswith="ACT-", state="review").count() == rounds + WARM_UP
+    return found
+
+
+def _grow(number: int) -> int:
+    """This will fill the tables up to so many cases: one of fifty waits for an officer, the rest are closed."""
+    from hukumati.cases.models import Case
+
+    missing = number - Case.objects.count()
+    while missing > 0:
+        _grow_cases(min(missing, 50_000), state="", prefix="NCC")
+        missing -= 50_000
+    _settle()
+    return Case.objects.count()
+
+
+def _settle() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for table in ("cases_case", "cases_task", "cases_event", "cases_event_payload", "cases_handover"):
+            cursor.execute(f"VACUUM ANALYZE {table}")
+
+
+CASE_CHANGES: Final = {
+    "reference": "fresh.reference",
+    "applicant_sub": "'bench-' || (fresh.n / 3)",
+    "state": "fresh.state",
+    "milestone": "CASE fresh.state WHEN 'review' THEN 'in_review' WHEN 'done' THEN 'closed' ELSE 'your_turn' END",
+    "opened_at": "now() - interval '1 year' * random()",
+    "submitted_at": "now() - interval '1 hour' * fresh.n / 100",
+    "closed_at": "CASE fresh.state WHEN 'done' THEN now() END",
+}
+TASK_CHANGES: Final = {"case_id": "made.id", "due_at": "now() + interval '1 minute' * (made.id % 5000)"}
+LINKS_SQL: Final = """
+INSERT INTO cases_event_payload (case_id, seq, salt, payload)
+  SELECT id, seq, '\\x00', '{"answers": {"purpose": "travel"}}' FROM bench_made, generate_series(1, 3) seq;
+INSERT INTO cases_event (case_id, seq, action, from_state, to_state, actor, at, payload_digest, prev_hash, hash)
+  SELECT id, seq, 'answered', 'checking', state, 'system', now(), '\\x00', '\\x00', '\\x00'
+  FROM bench_made, generate_series(1, 3) seq;
+"""
+
+
+def _grow_cases(number: int, *, state: str, prefix: str) -> list[str]:
+    """This will write cases by SQL, as copies of one that is taken back; without a state, one of fifty is in review."""
+    from django.db import connection, transaction
+
+    from hukumati.cases.models import Case, Task
+    from hukumati.core.references import new_reference
+
+    references = [new_reference(prefix) for _ in range(number)]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE bench_fresh (n int, reference text, state text) ON COMMIT DROP")
+        with cursor.copy("COPY bench_fresh FROM STDIN") as copy:
+            for index, reference in enumerate(references):
+                copy.write_row((index, reference, state or ("done" if index % 50 else "review")))
+        pattern, task = _patterns()
+        cursor.execute("CREATE TEMP TABLE bench_made (id bigint, state text) ON COMMIT DROP")
+        copied = _copied(Case, CASE_CHANGES, "bench_fresh fresh", pattern.pk)
+        cursor.execute(f"WITH made AS ({copied} RETURNING id, state) INSERT INTO bench_made SELECT * FROM made")  # noqa: S608
+        cursor.execute(f"{_copied(Task, TASK_CHANGES, 'bench_made made', task.pk)} AND made.state = 'review'")
+        cursor.execute(LINKS_SQL)
+        task.delete()
+        pattern.delete()
+    return references
+
+
+def _copied(model: Any, changes: dict[str, str], source: str, pattern: int) -> str:
+    """This will copy a row for each row of `source`, with some columns worked out anew; the key is the database's."""
+    columns = [field.column for field in model._meta.local_concrete_fields if not field.primary_key]
+    values = ", ".join(changes.get(column, f"pattern.{column}") for column in columns)
+    table = model._meta.db_table
+    chosen = f"SELECT {values} FROM {source}, {table} pattern WHERE pattern.id = {pattern}"  # noqa: S608 - our names
+    return f"INSERT INTO {table} ({', '.join(columns)}) {chosen}"
+
+
+def _patterns() -> tuple[Any, Any]:
+    from hukumati.cases.models import Case, Task
+    from hukumati.catalogue import api as catalogue
+
+    parts = {"first": "سناء", "father": "خالد", "grandfather": "عمر", "family": "الحقل"}
+    name = {"ar": parts, "en": dict.fromkeys(parts, "Sana")}
+    person = {
+        "id_number": "400000006", "kind": "citizen", "name": name, "born_on": "1985-04-03", "sex": "female",
+        "governorate": "PS-NBS", "alive": True, "died_on": None, "guardians": [],
+    }  # fmt: skip
+    answers = {
+        "name": name, "id_number": "400000006", "born_on": "1985-04-03", "phone": "+970599000101", "purpose": "travel",
+        "employer": None, "purpose_detail": None, "collect": {"method": "download", "place": None},
+    }  # fmt: skip
+    applicant = {
+        "id_number": "400000006", "name": {"ar": "سناء الحقل", "en": "Sana Al-Haql"}, "phone": "+970599000101",
+        "email": "sana@example.test", "language": "ar",
+    }  # fmt: skip
+    case = Case.objects.create(
+        reference="NCC-PATTERN", service_code="MOJ-NCC", provider="moj", applicant_sub="bench", applicant=applicant,
+        version_id=catalogue.get_service(code_or_slug="MOJ-NCC").version_id, state="done", milestone="closed",
+        last_seq=3, last_hash=b"0", answers=answers, prefill="done", opened_at=NOW, submitted_at=NOW,
+        registers={"interior.person": person, "moj.criminal_record": {"clear": True, "judgments": []}},
+    )  # fmt: skip
+    task = Task.objects.create(
+        case=case, seq=3, provider="moj", role="officer", queue="PS-NBS", opened_at=NOW, due_at=NOW
+    )
+    return case, task
+
+
+def _looks() -> dict[str, list[float]]:
+    """What people look at all day: the inbox, a case found by its number, a citizen's own cases, one of them."""
+    from hukumati.cases import api as cases
+    from hukumati.core.bilingual import Bilingual
+
+    officer = cases.Actor(
+        "officer", "MOJ-0001", Bilingual(ar="موظف", en="Officer"), provider="moj", roles=frozenset({"officer"})
+    )
+    chosen = _some_cases()
+    return {
+        "inbox": _timed(lambda: cases.inbox(officer=officer, now=NOW), LOOKS // 3),
+        "search": _timed(lambda: cases.open_for_officer(reference=next(chosen)[0], officer=officer), LOOKS),
+        "own": _timed(lambda: cases.list_cases(sub=next(chosen)[1]), LOOKS),
+        "tracking": _timed(lambda: _track(cases, *next(chosen)), LOOKS),
+    }
+
+
+def _track(cases: Any, reference: str, sub: str) -> None:
+    cases.get_case(reference=reference, sub=sub)
+
+
+def _some_cases() -> Iterator[tuple[str, str]]:
+    """Cases anywhere in the table, another one each time."""
+    from hukumati.cases.models import Case
+
+    number = 4 * (LOOKS + WARM_UP)
+    rows = Case.objects.filter(reference__startswith="NCC-", applicant_sub__startswith="bench-").order_by("?")
+    return iter(list(rows.values_list("reference", "applicant_sub")[:number]))
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hukumati.project.settings")
+        main(*(int(argument) for argument in sys.argv[1:4]))
