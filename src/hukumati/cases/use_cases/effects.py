@@ -39,6 +39,8 @@ def create(case: Case, wanted: list[tuple[str, str]], *, seq: int, now: datetime
         )
         for position, (kind, argument) in enumerate(wanted)
     ]
+    if not rows:
+        return
     Effect.objects.bulk_create(rows)
     begin_next(case, seq, now)
 

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from psycopg.types.json import Jsonb
 
 from hukumati.cases.actors import Actor
 from hukumati.cases.domain import chain
 from hukumati.cases.domain.standing import Entry, Standing
-from hukumati.cases.models import Case, Event, EventPayload
+from hukumati.cases.models import Case, Event
 from hukumati.cases.use_cases.reading import standing_of
 from hukumati.core.failpoints import reach
 
@@ -29,11 +30,30 @@ def append_event(
     entry = Entry(standing.seq + 1, action, standing.state, to_state, data)
     salt = secrets.token_bytes(chain.SALT_BYTES)
     event = _event(case, entry, actor, chain.payload_digest(salt=salt, payload=data), now)
-    event.save(force_insert=True)
-    EventPayload(case=case, seq=entry.seq, salt=salt, payload=dict(data)).save(force_insert=True)
+    _insert(event, salt, data)
     take_standing(case, standing.after(entry))
     case.last_hash = event.hash
     return event
+
+
+EVENT_SQL = """
+WITH payload AS (
+  INSERT INTO cases_event_payload (case_id, seq, salt, payload) VALUES (%(case)s, %(seq)s, %(salt)s, %(payload)s)
+)
+INSERT INTO cases_event (case_id, seq, action, from_state, to_state, actor, at, payload_digest, prev_hash, hash)
+VALUES (%(case)s, %(seq)s, %(action)s, %(from)s, %(to)s, %(actor)s, %(at)s, %(digest)s, %(prev)s, %(hash)s)
+"""
+"""The event and its payload in one round trip."""
+
+
+def _insert(event: Event, salt: bytes, data: Mapping[str, Any]) -> None:
+    values = {
+        "case": event.case_id, "seq": event.seq, "action": event.action, "from": event.from_state,
+        "to": event.to_state, "actor": event.actor, "at": event.at, "digest": event.payload_digest,
+        "prev": event.prev_hash, "hash": event.hash, "salt": salt, "payload": Jsonb(dict(data)),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(EVENT_SQL, values)
 
 
 def note(case: Case, *, action: str, actor: Actor, data: Mapping[str, Any], now: datetime) -> Event:

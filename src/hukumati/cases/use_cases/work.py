@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from hukumati.cases.domain import handover
 from hukumati.cases.domain.item_number import item_number
 from hukumati.cases.errors import PaymentUnderWay
-from hukumati.cases.models import Case, Effect, EventPayload, Handover, ItemNumber, Request, Task, Timer, Upload
+from hukumati.cases.models import Case, EventPayload, Handover, ItemNumber, Request, Task, Timer, Upload
 from hukumati.cases.use_cases.clock import set_clock
 from hukumati.cases.use_cases.effects import create_effects
 from hukumati.cases.use_cases.reading import facts_of
@@ -23,17 +25,24 @@ DELIVERY_TITLE = Bilingual(ar="رسم التوصيل", en="Delivery")
 TRAVELS = frozenset({"post_office", "home"})
 CANCELLED_WITH_THE_STATE = ("ask", "issue", "hand_over", "go_on")
 
+CLOSE_SQL = """
+WITH tasks AS (UPDATE cases_task SET closed_at = %(now)s WHERE case_id = %(case)s AND closed_at IS NULL),
+timers AS (UPDATE cases_timer SET done_at = %(now)s WHERE case_id = %(case)s AND done_at IS NULL),
+questions AS (
+  UPDATE cases_request SET closed_at = %(now)s, state = 'answered', answer = %(answer)s
+  WHERE case_id = %(case)s AND closed_at IS NULL AND name = ''
+)
+UPDATE cases_effect SET done_at = %(now)s, outcome = 'obsolete'
+WHERE case_id = %(case)s AND done_at IS NULL AND kind = ANY(%(kinds)s)
+"""
+"""One statement instead of four: every action of every case goes this way."""
+
 
 def close_work(case: Case, left: State, *, action: str, data: Mapping[str, Any], now: datetime) -> None:
     """This will end what belonged to the state that the case leaves."""
-    Task.objects.filter(case=case, closed_at=None).update(closed_at=now)
-    Timer.objects.filter(case=case, done_at=None).update(done_at=now)
-    Request.objects.filter(case=case, closed_at=None, name="").update(
-        closed_at=now, state="answered", answer=data.get("answer", "")
-    )
-    Effect.objects.filter(case=case, done_at=None, kind__in=CANCELLED_WITH_THE_STATE).update(
-        done_at=now, outcome="obsolete"
-    )
+    values = {"case": case.id, "now": now, "answer": data.get("answer", ""), "kinds": list(CANCELLED_WITH_THE_STATE)}
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSE_SQL, values)
     if "paid" in left.actions and action != "paid" and case.bill_id is not None:
         _cancel_bill(case.bill_id, action)
 
