@@ -136,7 +136,7 @@ def test_nobody_writes_in_a_draft_that_is_in_review_or_published(draft: studio.D
 
 def test_two_tabs_cannot_overrule_each_other(draft: studio.DraftView) -> None:
     texts = studio.get_texts(analyst=RANIA, draft_id=draft.id)
-    first = {"path": FEES, "text": texts[FEES] + "#1\n", "seen": 1}
+    first: dict[str, Any] = {"path": FEES, "text": texts[FEES] + "#1\n", "seen": 1}
     studio.save_file(analyst=RANIA, draft_id=draft.id, now=NOW, **first)
     with pytest.raises(studio.DraftMovedOn) as moved:
         studio.save_file(analyst=TAREQ, draft_id=draft.id, now=NOW, path=FEES, text="#2\n", seen=1)

@@ -46,7 +46,13 @@ def _saved(request: HttpRequest, draft: studio.DraftView, path: str) -> HttpResp
     if not form.is_valid():
         return _page(request, draft, path, form, request.POST.get("text", ""), status=422)
     written = form.cleaned_data
-    hers = {"analyst": analyst_of(request), "draft_id": draft.id, "path": path, "seen": written["seen"], "now": now()}
+    hers: dict[str, Any] = {
+        "analyst": analyst_of(request),
+        "draft_id": draft.id,
+        "path": path,
+        "seen": written["seen"],
+        "now": now(),
+    }
     try:
         if "remove" in request.POST:
             studio.remove_file(**hers)
@@ -114,9 +120,8 @@ def add(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     form = NewFileForm(request.POST)
     if form.is_valid():
         path = form.cleaned_data["path"]
-        hers = {"analyst": analyst_of(request), "draft_id": draft_id}
         try:
-            studio.save_file(path=path, text="", seen=0, now=now(), **hers)
+            studio.save_file(analyst=analyst_of(request), draft_id=draft_id, path=path, text="", seen=0, now=now())
             return redirect("studio_file", draft_id, path)
         except studio.FileRefused as refused:
             form.add_error("path", reason_text(refused))

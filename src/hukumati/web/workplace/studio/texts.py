@@ -49,7 +49,7 @@ def _saved(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 def _write(request: HttpRequest, draft_id: UUID, changed: dict[str, dict[str, str]]) -> int:
-    hers = {"analyst": analyst_of(request), "draft_id": draft_id}
+    hers: dict[str, Any] = {"analyst": analyst_of(request), "draft_id": draft_id}
     wanted = {language: values for language, values in changed.items() if values}
     texts = studio.write_texts(texts=studio.get_texts(**hers), changed=wanted)
     studio.replace_files(texts=texts, seen=request.POST.get("seen", ""), now=now(), action="translated", **hers)

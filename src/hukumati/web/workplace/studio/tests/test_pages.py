@@ -34,9 +34,8 @@ def write(worker: Worker, draft: str, path: str, old: str, new: str) -> str:
     return words(worker.post(address, text=texts[path].replace(old, new), seen=seen))
 
 
-def draft_id(draft: str) -> object:
+def draft_id(draft: str) -> UUID:
     """This will take the draft's id from its path."""
-
     return UUID(draft.rstrip("/").rsplit("/", 1)[1])
 
 
@@ -220,11 +219,11 @@ def test_texts_are_translated_in_place(rania: Worker, draft: str) -> None:
     page = rania.get(f"{draft}texts/").content.decode()
     digest = re.findall(r'name="seen" value="(\w{64})"', page)[0]
     fields = {"ar:name": "اسم جديد", "en:name": "New name", "en:nosuch": "x", "seen": digest}
-    assert "Texts changed: 2" in words(rania.post(f"{draft}texts/", **fields))
+    assert "Texts changed: 2" in words(rania.send(f"{draft}texts/", fields))
     texts = studio.get_texts(analyst=rania.analyst, draft_id=draft_id(draft))
     assert "name: New name\n" in texts["text/en.yaml"]
     assert "nosuch" not in texts["text/en.yaml"]
-    assert rania.post(f"{draft}texts/", **fields | {"en:name": "Other"}).status_code == 409
+    assert rania.send(f"{draft}texts/", fields | {"en:name": "Other"}).status_code == 409
 
 
 def test_texts_travel_as_a_table(rania: Worker, draft: str) -> None:
@@ -257,18 +256,18 @@ def test_a_new_service_comes_from_a_few_answers(rania: Worker) -> None:
         "slug": "new-thing", "code": "MOJ-NEW", "name_ar": "خدمة جديدة", "name_en": "New thing",
         "summary_ar": "خدمة للتجربة.", "summary_en": "A service to try.", "kind": "paid", "register": "",
     }  # fmt: skip
-    answer = rania.post("/studio/new/", **answers)
+    answer = rania.send("/studio/new/", answers)
     assert answer.status_code == 200, words(answer)[:800]
     assert "Nothing is wrong in this folder" in words(answer)
     assert "new-thing" in rania.read("/studio/")
-    assert "Another service has this name" in words(rania.post("/studio/new/", **answers))
-    assert rania.post("/studio/new/", **answers | {"code": "x y"}).status_code == 422
+    assert "Another service has this name" in words(rania.send("/studio/new/", answers))
+    assert rania.send("/studio/new/", answers | {"code": "x y"}).status_code == 422
 
 
 def test_a_new_service_comes_from_an_archive(rania: Worker, draft: str) -> None:
     data = rania.get(f"{draft}folder.zip").content
     files = {"zip-slug": "copied-service", "zip-file": SimpleUploadedFile("f.zip", data), "upload": "1"}
-    answer = rania.post("/studio/new/", **files)
+    answer = rania.send("/studio/new/", files)
     assert "belongs to another service" in words(answer)
 
 

@@ -27,7 +27,7 @@ def counted() -> dict[str, int]:
 def begin(worker: Worker, draft: str, scenario: str, *, filled: bool = True) -> str:
     """This will begin a preview, and give the page that follows."""
     fields = {"scenario": scenario, **({"filled": "on"} if filled else {})}
-    answer = worker.post(f"{draft}preview/", **fields)
+    answer = worker.send(f"{draft}preview/", fields)
     assert answer.status_code == 200
     return answer.content.decode()
 

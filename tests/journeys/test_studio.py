@@ -1,0 +1,129 @@
+"""An analyst changes a fee in the studio, a second one publishes it: new applications cost more, open ones do not."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from hukumati.project.config import REPOSITORY
+from hukumati.project.run.platform import Platform
+from tests.journeys.barriers import Inspection
+from tests.journeys.commands import manage
+from tests.journeys.conftest import Newcomer, OpenWindow
+from tests.journeys.windows import Window
+from tests.people import person_record
+
+pytestmark = [pytest.mark.browser, pytest.mark.platform]
+LAYLA, KARIM = "400000006", "410001101"
+FOLDER = REPOSITORY / "services" / "moj" / "non-conviction-certificate"
+FEES = "rules/fee.csv"
+
+
+@pytest.fixture
+def restored(platform: Platform) -> Iterator[None]:
+    """This will publish the service from its folder again, for the tests that follow."""
+    yield
+    manage(platform, "service_publish", str(FOLDER))
+
+
+def enter(window: Window, number: str) -> None:
+    """This will sign an analyst in: her work is the studio."""
+    window.open("workplace")
+    window.pass_sign_in(number, str(person_record("staff", "number", number)["phone"]))
+    expect(window.page).to_have_url(re.compile(r"/studio/$"))
+
+
+def open_file(window: Window, path: str) -> None:
+    """This will open a file from the draft's page."""
+    window.page.goto(draft_of(window))
+    window.main.locator(".hk-studio-files").get_by_role("link", name=path, exact=True).click()
+    expect(window.page.locator("textarea")).to_be_visible()
+
+
+def draft_of(window: Window) -> str:
+    """This will give the address of the draft that is open."""
+    found = re.match(r".*/studio/drafts/[0-9a-f-]{36}/", window.page.url)
+    assert found, window.page.url
+    return found[0]
+
+
+def replace(window: Window, old: str, new: str) -> None:
+    """This will write in the editor, save, and wait for the report."""
+    text = window.page.locator("textarea").input_value()
+    assert old in text, text
+    window.page.fill("textarea", text.replace(old, new))
+    window.press("حفظ وفحص", "Save and check")
+    window.reads("حُفظ.", "Saved.")
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_fee_is_changed_by_two_analysts_and_an_open_application_keeps_its_own(
+    window: OpenWindow, newcomer: Newcomer, restored: None, language: str
+) -> None:
+    before = newcomer(LAYLA, language=language)
+    before.fill_in()
+    assert "20.00" in before.page.text
+    address = before.page.url
+    rania, tareq = window(language), window(language)
+    inspection = Inspection()
+
+    enter(rania, "ANA-0001")
+    inspection.look(rania, "list of services")
+    rania.page.locator('a[href*="/studio/services/MOJ-NCC/"]').click()
+    inspection.look(rania, "a service")
+    rania.press("تعديل هذه الخدمة", "Change this service")
+    inspection.look(rania, "a draft")
+    draft = draft_of(rania)
+
+    open_file(rania, FEES)
+    replace(rania, "20.00", "25.00")
+    rania.reads("قيمة الرسم هي", "Fee is 25.00 ILS, not 20.00 ILS")
+    inspection.look(rania, "a file with mistakes")
+    mistake = rania.main.locator(".hk-studio-fault a").first
+    name = mistake.inner_text().partition(":")[0]
+    mistake.click()
+    expect(rania.page).to_have_url(re.compile(rf"{re.escape(name)}\?line=\d+#line-\d+$"))
+    selected = "(box) => box.value.slice(box.selectionStart, box.selectionEnd)"
+    assert "20.00 ILS" in rania.page.locator("textarea").evaluate(selected)
+    while name:
+        replace(rania, "20.00 ILS", "25.00 ILS")
+        faults = rania.main.locator(".hk-studio-fault a")
+        name = faults.first.inner_text().partition(":")[0] if faults.count() else ""
+        if name:
+            open_file(rania, name)
+    rania.reads("لا خطأ، ونجحت السيناريوهات كلها", "Nothing is wrong, and every scenario passed")
+
+    for page in ("texts/", "flow/", "changes/", "preview/"):
+        rania.page.goto(draft + page)
+        inspection.look(rania, page)
+    rania.page.goto(f"{draft}changes/")
+    rania.reads("تغيّر رسم السطر 2 من 20.00 ILS إلى 25.00 ILS.", "The fee of row 2 changed from 20.00 ILS to 25.00 ILS.")
+
+    rania.page.goto(f"{draft}preview/")
+    rania.main.locator('input[type="radio"]').first.check()
+    rania.main.locator('input[name="filled"]').check()
+    rania.press("ابدأ", "Begin")
+    inspection.look(rania, "a page of the preview")
+    rania.page.goto(f"{draft}preview/end/")
+    inspection.look(rania, "the end of the preview")
+
+    rania.page.goto(draft)
+    rania.press("إرسال إلى المراجعة", "Send to review")
+    rania.reads("أُرسلت إلى المراجعة", "Sent to review")
+    expect(rania.main.get_by_role("button", name=rania.say("نشر", "Publish"), exact=True)).to_have_count(0)
+
+    enter(tareq, "ANA-0002")
+    tareq.page.goto(draft)
+    inspection.look(tareq, "a draft in review")
+    tareq.press("نشر", "Publish")
+    tareq.reads("تأخذه الطلبات الجديدة من الآن", "new applications get it from now on")
+
+    after = newcomer(KARIM, language=language)
+    after.fill_in()
+    assert "25.00" in after.page.text
+    assert "25.00" in after.browser.get(after.url("/services/non-conviction-certificate/")).text
+    assert "20.00" in before.browser.get(address).text
+    after.end_applications()
+    before.end_applications()
+    assert not inspection.found, "\n".join(inspection.found)
