@@ -54,7 +54,15 @@ from hukumati.cases.errors import (
     WrongCollectCode,
 )
 from hukumati.cases.queries import get_case, list_cases
-from hukumati.cases.request_views import AppointmentView, DayOfSlots, Offer, RequestLine, RequestView
+from hukumati.cases.request_views import (
+    AppointmentView,
+    AskedView,
+    CaseRequests,
+    DayOfSlots,
+    Offer,
+    RequestLine,
+    RequestView,
+)
 from hukumati.cases.use_cases.answer_officer import answer_officer
 from hukumati.cases.use_cases.appointments import agenda, book, cancel_appointment, offer
 from hukumati.cases.use_cases.desk import attempt, bag, desk, dispatch, hand_over, receive, send_back
@@ -81,7 +89,13 @@ from hukumati.cases.use_cases.prefill import prefill
 from hukumati.cases.use_cases.reopen import reopen
 from hukumati.cases.use_cases.requests import answer_as_official, give_papers, mark_attendance, refuse_request
 from hukumati.cases.use_cases.requests_opening import ask_for
-from hukumati.cases.use_cases.requests_reading import asked_of, list_requests
+from hukumati.cases.use_cases.requests_reading import (
+    asked_of,
+    case_requests,
+    get_request,
+    list_requests,
+    read_request,
+)
 from hukumati.cases.use_cases.reuse import Reusable, find_reusable
 from hukumati.cases.use_cases.submit import submit
 from hukumati.cases.use_cases.uploads import (
@@ -110,16 +124,17 @@ from hukumati.cases.views import (
 
 __all__ = [
     "MILESTONES", "ActionView", "Actor", "AlreadyOpen", "AnswersInvalid", "AnswersMissing", "Applicant",
-    "AppointmentView", "CaseMovedOn", "CaseView", "CasesError", "ClaimedByOther", "DataMissing", "DayOfSlots",
-    "DeskItem", "DraftExpired", "EventView", "HandoverView", "HolidayView", "Milestone", "NoSuchCase", "NoSuchUpload",
-    "NotEligible", "NotPossibleHere", "NotYours", "Offer", "OfficerView", "OwnCase", "PaymentUnderWay", "ProposalView",
-    "Quote", "RegisterNotAnswered", "ReopenView", "RequestClosed", "RequestLine", "RequestView", "RequestsOpen",
-    "Reusable", "ServiceNotOpen", "SlotTaken", "TaskView", "TooManyTries", "UploadContent", "UploadRefused",
-    "UploadView", "WrongCollectCode", "agenda", "answer_as_official", "answer_officer", "ask_for", "asked_of",
-    "attempt", "bag", "book", "cancel_appointment", "claim", "confirm", "confirm_holidays", "decide", "desk",
-    "dispatch", "find_reusable", "get_case", "give_papers", "hand_over", "inbox", "keep_upload", "list_cases",
-    "list_holidays", "list_requests", "list_uploads", "mark_attendance", "offer", "open_case", "open_for_officer",
-    "prefill", "propose_holidays", "quote", "read_upload", "read_upload_as_official", "receive", "refuse_request",
-    "release", "remove_holiday", "remove_upload", "reopen", "running_cases", "save_page", "send_back",
-    "send_proposal_back", "set_holiday", "submit", "withdraw",
+    "AppointmentView", "AskedView", "CaseMovedOn", "CaseRequests", "CaseView", "CasesError", "ClaimedByOther",
+    "DataMissing", "DayOfSlots", "DeskItem", "DraftExpired", "EventView", "HandoverView", "HolidayView", "Milestone",
+    "NoSuchCase", "NoSuchUpload", "NotEligible", "NotPossibleHere", "NotYours", "Offer", "OfficerView", "OwnCase",
+    "PaymentUnderWay", "ProposalView", "Quote", "RegisterNotAnswered", "ReopenView", "RequestClosed", "RequestLine",
+    "RequestView", "RequestsOpen", "Reusable", "ServiceNotOpen", "SlotTaken", "TaskView", "TooManyTries",
+    "UploadContent", "UploadRefused", "UploadView", "WrongCollectCode", "agenda", "answer_as_official",
+    "answer_officer", "ask_for", "asked_of", "attempt", "bag", "book", "cancel_appointment", "case_requests", "claim",
+    "confirm", "confirm_holidays", "decide", "desk", "dispatch", "find_reusable", "get_case", "get_request",
+    "give_papers", "hand_over", "inbox", "keep_upload", "list_cases", "list_holidays", "list_requests", "list_uploads",
+    "mark_attendance", "offer", "open_case", "open_for_officer", "prefill", "propose_holidays", "quote",
+    "read_request", "read_upload", "read_upload_as_official", "receive", "refuse_request", "release", "remove_holiday",
+    "remove_upload", "reopen", "running_cases", "save_page", "send_back", "send_proposal_back", "set_holiday",
+    "submit", "withdraw",
 ]  # fmt: skip

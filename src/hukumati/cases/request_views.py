@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from hukumati.cases.domain.slots import Slot
+from hukumati.cases.views import CaseView
 from hukumati.catalogue.api import Place
 from hukumati.core.bilingual import Bilingual
 
@@ -71,6 +72,23 @@ class RequestView:
     @property
     def is_open(self) -> bool:
         return self.state == "open"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedView:
+    """A request as the official who is asked sees it, with the case it belongs to."""
+
+    request: RequestView
+    case: CaseView
+    applicant_name: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRequests:
+    """What is and was asked in a case, and what the officer may ask for now: texts by name."""
+
+    asked: tuple[RequestView, ...]
+    may_ask: Mapping[str, Bilingual]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,14 @@ SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
     cases.CaseMovedOn: Refusal(
         _("This application has changed meanwhile"), _("Look at it as it is now, and try again if it is still needed.")
     ),
+    cases.RequestClosed: Refusal(
+        _("This was answered already, or its time is over"), _("Look at the application as it is now.")
+    ),
+    cases.RequestsOpen: Refusal(
+        _("Something is still being asked in this case"),
+        _("Wait until every side request is answered or missed, then decide."),
+    ),
+    cases.SlotTaken: Refusal(_("This time is taken"), _("Choose another time.")),
     cases.ClaimedByOther: Refusal(
         _("A colleague has taken this case"), _("Ask them to give it back, or take another case from the inbox.")
     ),

@@ -1,14 +1,18 @@
 """Looking at side requests: a case's, an official's inbox, and one of them."""
 
+from datetime import datetime
+
 from django.db.models import F
 
 from hukumati.cases.actors import Actor
-from hukumati.cases.domain.permits import is_own
-from hukumati.cases.errors import NotYours, OwnCase
+from hukumati.cases.domain.permits import is_own, may_work
+from hukumati.cases.errors import NoSuchCase, NotYours, OwnCase
 from hukumati.cases.models import Appointment, Case, Request
-from hukumati.cases.request_views import AppointmentView, RequestLine, RequestView
-from hukumati.cases.use_cases.reading import definition_of, own_case, owner_of
+from hukumati.cases.queries import view_of
+from hukumati.cases.request_views import AppointmentView, AskedView, CaseRequests, RequestLine, RequestView
+from hukumati.cases.use_cases.reading import definition_of, find_case, own_case, owner_of
 from hukumati.cases.use_cases.requests import is_asked
+from hukumati.cases.use_cases.requests_opening import is_open
 from hukumati.catalogue.api import Definition
 from hukumati.core.audit import record
 from hukumati.core.bilingual import Bilingual
@@ -52,7 +56,7 @@ def _line(row: Request) -> RequestLine:
     )
 
 
-def read_request(*, request_id: int, official: Actor) -> tuple[RequestView, Case]:
+def read_request(*, request_id: int, official: Actor, now: datetime) -> AskedView:
     """This will show an official a request put to them, with its case; the look is recorded.
 
     Raises NotYours, OwnCase.
@@ -66,7 +70,36 @@ def read_request(*, request_id: int, official: Actor) -> tuple[RequestView, Case
     details = {"case": case.reference, "service": case.service_code, "provider": official.provider}
     for subject in (f"case:{case.reference}", f"person:{case.applicant['id_number']}"):
         record(subject=subject, actor=official.label, action="case.read", details=details)
-    return picture(row, definition_of(case)), case
+    name = case.applicant["name"]
+    return AskedView(
+        request=picture(row, definition_of(case)),
+        case=view_of(case, now=now, owner=False),
+        applicant_name=Bilingual(ar=name["ar"], en=name["en"]),
+    )
+
+
+def get_request(*, reference: str, sub: str, request_id: int) -> RequestView:
+    """This will show a person one request of their own case. Raises NoSuchCase."""
+    found = [each for each in list_requests(reference=reference, sub=sub) if each.id == request_id]
+    if not found:
+        raise NoSuchCase
+    return found[0]
+
+
+def case_requests(*, reference: str, officer: Actor) -> CaseRequests:
+    """This will list a case's requests for an officer who may read it, and those they may open. Raises NotYours."""
+    case = find_case(reference)
+    if case is None or not may_work(officer, owner_of(case), _working_role(case)):
+        return CaseRequests(() if case is None else requests_of(case), {})
+    definition = definition_of(case)
+    wanted = definition.flow.states[case.state].requests
+    offered = {name: definition.requests[name].text for name in wanted if not is_open(case, name)}
+    return CaseRequests(requests_of(case), offered)
+
+
+def _working_role(case: Case) -> str:
+    work = definition_of(case).flow.states[case.state].work
+    return work.role if work else ""
 
 
 def picture(row: Request, definition: Definition) -> RequestView:

@@ -15,7 +15,13 @@ from hukumati.core.design.formats import active_language
 OTHER_LANGUAGE = {"ar": ("en", "English"), "en": ("ar", "العربية")}
 NAVIGATION: dict[str, tuple[tuple[str, Promise], ...]] = {
     "portal": (("services", _("Services")), ("my_cases", _("My applications")), ("verify", _("Verify a document"))),
-    "workplace": (("inbox", _("Inbox")), ("desk", _("Counter desk")), ("studio_services", _("Studio"))),
+    "workplace": (
+        ("inbox", _("Inbox")),
+        ("asked_of_me", _("Asked of us")),
+        ("desk", _("Counter desk")),
+        ("appointments", _("Appointments")),
+        ("studio_services", _("Studio")),
+    ),
 }
 HOME = {"portal": "home", "workplace": "workplace_home", "identity": "sign_in_start", "start": "start"}
 FACE_NAMES: dict[str, Promise] = {

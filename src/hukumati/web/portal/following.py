@@ -69,8 +69,10 @@ def _shown(request: HttpRequest, reference: str, form: AnswerForm, way_back: Way
         "steps": steps(view),
         "standing": IN_PROGRESS if goes_on else standing(view),
         "goes_on": goes_on,
+        "asks_citizen": _asks_citizen(view),
         "shown": answers_of(view.shown),
         "answers": _answers(view),
+        "requests": _requests(view, person.sub),
         "bill": bill,
         "receipts": _receipts(bill),
         "documents": documents.list_documents(owner=person.sub, case_reference=view.reference),
@@ -103,6 +105,19 @@ def _goes_on_by_itself(view: cases.CaseView, bill: payments.Bill | None) -> bool
     state = catalogue.get_version(version_id=view.version_id).definition.flow.states[view.state]
     at_work = any(effect.kind in {"ask", "issue"} for effect in state.effects)
     return at_work and view.closed_at is None and state.work is None and not view.documents
+
+
+def _asks_citizen(view: cases.CaseView) -> bool:
+    """This will tell whether an officer's question waits for an answer, not a side request."""
+    definition = catalogue.get_version(version_id=view.version_id).definition
+    return "answer" in definition.flow.states[view.state].actions
+
+
+def _requests(view: cases.CaseView, sub: str) -> list[cases.RequestView]:
+    """What is asked of the citizen, what is open first; what officials ask one another is theirs."""
+    asked = cases.list_requests(reference=view.reference, sub=sub)
+    theirs = [each for each in asked if each.kind in {"paper", "appointment"} and each.state != "cancelled"]
+    return sorted(theirs, key=lambda each: not each.is_open)
 
 
 def _receipts(bill: payments.Bill | None) -> tuple[payments.Payment, ...]:

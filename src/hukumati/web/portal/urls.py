@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hukumati.web.portal import applying, exports, finding, following, paying, uploading, verifying
+from hukumati.web.portal import applying, asked, exports, finding, following, paying, uploading, verifying
 
 pages = [
     path("", finding.home, name="home"),
@@ -22,6 +22,9 @@ pages = [
     path("applications/<str:reference>/form/<slug:page_id>/", applying.page, name="form_page"),
     path("applications/<str:reference>/files/<uuid:upload_id>/", uploading.upload, name="upload"),
     path("applications/<str:reference>/check/", applying.check, name="check"),
+    path("applications/<str:reference>/asked/<int:request_id>/", asked.asked, name="asked"),
+    path("applications/<str:reference>/asked/<int:request_id>/cannot/", asked.cannot, name="asked_cannot"),
+    path("applications/<str:reference>/asked/<int:request_id>/cancel/", asked.cancel, name="asked_cancel"),
     path("applications/<str:reference>/answer/", following.answer, name="answer"),
     path("applications/<str:reference>/reopen/", following.reopen, name="reopen"),
     path("applications/<str:reference>/pay/", paying.pay, name="pay"),

@@ -19,6 +19,7 @@ from hukumati.core.references import normalise_reference
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.summaries import answer_rows, standing
+from hukumati.web.workplace.asked import AskForm
 from hukumati.web.workplace.history import history
 from hukumati.web.workplace.home import INBOX, actor_of
 
@@ -223,6 +224,7 @@ def _shown(
 ) -> HttpResponse:
     number = actor_of(request).id
     definition = catalogue.get_version(version_id=view.case.version_id).definition
+    requests = cases.case_requests(reference=view.case.reference, officer=actor_of(request))
     context: dict[str, Any] = {
         "view": view,
         "case": view.case,
@@ -234,6 +236,8 @@ def _shown(
         "mine": view.claimed_by == number,
         "may_decide": bool(view.actions) and view.claimed_by in {None, number},
         "moved_on": moved_on,
+        "requests": requests,
+        "ask_form": AskForm(requests.may_ask, initial={"seen": view.case.last_seq}),
         "proposal": view.proposal,
         "proposal_text": _proposal_text(view.proposal),
         "may_second": view.claimed_by in {None, number},

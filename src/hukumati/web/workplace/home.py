@@ -44,6 +44,8 @@ def home(request: HttpRequest) -> HttpResponse:
     roles = person.staff.roles if person.staff else frozenset()
     if roles & OFFICERS:
         return redirect("inbox")
+    if "cabinet" in roles:
+        return redirect("holidays")
     if "clerk" in roles:
         return redirect("desk")
     if "analyst" in roles:

@@ -1,8 +1,7 @@
 from django.urls import include, path
 
-from hukumati.web.workplace import deciding, desk, home
+from hukumati.web.workplace import asked, deciding, desk, files, holidays, home
 from hukumati.web.workplace.studio.urls import pages as studio_pages
-from hukumati.web.workplace import deciding, desk, files, home
 
 pages = [
     path("", home.home, name="workplace_home"),
@@ -10,6 +9,13 @@ pages = [
     path("inbox/<str:reference>/", deciding.case, name="officer_case"),
     path("inbox/<str:reference>/claim/", deciding.claim, name="claim"),
     path("inbox/<str:reference>/second/", deciding.second, name="second"),
+    path("inbox/<str:reference>/ask/", asked.ask, name="ask_for"),
+    path("asked/", asked.asked_of_me, name="asked_of_me"),
+    path("asked/<int:request_id>/", asked.one, name="asked_one"),
+    path("appointments/", asked.appointments, name="appointments"),
+    path("appointments/<int:appointment_id>/", asked.mark, name="mark_appointment"),
+    path("holidays/", holidays.holidays, name="holidays"),
+    path("holidays/change/", holidays.change, name="change_holiday"),
     path("find/", deciding.find, name="find_case"),
     path("inbox/<str:reference>/files/<uuid:upload_id>/", files.case_file, name="case_file"),
     path("desk/", desk.desk, name="desk"),
