@@ -288,6 +288,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Upload",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("question", models.CharField(max_length=80)),
+                ("name", models.CharField(max_length=120)),
+                ("media", models.CharField(max_length=40)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("content", models.BinaryField()),
+                ("kept_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="uploads", to="cases.case"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "cases_upload",
+            },
+        ),
+        migrations.CreateModel(
             name="Effect",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -411,34 +434,15 @@ class Migration(migrations.Migration):
                 condition=models.Q(("done_at__isnull", True)), fields=["due_at"], name="cases_timers_due"
             ),
         ),
-        migrations.CreateModel(
-            name="Upload",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ("number", models.PositiveSmallIntegerField()),
-                ("question", models.CharField(max_length=80)),
-                ("name", models.CharField(max_length=120)),
-                ("media", models.CharField(max_length=40)),
-                ("size", models.PositiveIntegerField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("content", models.BinaryField()),
-                ("kept_at", models.DateTimeField()),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="uploads", to="cases.case"
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "cases_upload",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("size__gt", 0), ("size__lte", 5242880)), name="cases_upload_size"
-                    ),
-                    models.UniqueConstraint(fields=["case", "number"], name="cases_upload_once"),
-                ],
-            },
+        migrations.AddConstraint(
+            model_name="upload",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size__gt", 0), ("size__lte", 5242880)), name="cases_upload_size"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="upload",
+            constraint=models.UniqueConstraint(fields=("case", "number"), name="cases_upload_once"),
         ),
         migrations.RunSQL(
             "CREATE TRIGGER cases_event_append_only BEFORE UPDATE OR DELETE ON cases_event "
