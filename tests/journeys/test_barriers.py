@@ -54,6 +54,8 @@ def test_a_stranger_meets_no_barrier(window: OpenWindow, inspection: Inspection,
     _look_at(inspection, stranger, "start", "/")
     found, nothing = "/services/?q=convicton", "/services/?q=zzzzzzzzzz"
     _look_at(inspection, stranger, "portal", "/", "/services/", found, nothing, steps.SERVICE)
+    _look_at(inspection, stranger, "portal", "/dictionary/", "/dictionary/?q=zzzzzzzzzz", "/dictionary/person.name/")
+    stranger.open("portal", steps.SERVICE)
     stranger.page.locator("summary").first.click()
     inspection.look(stranger, "service page with its places shown")
     _look_at(

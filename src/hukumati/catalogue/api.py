@@ -11,7 +11,7 @@ version; conditions in it raise `ExpressionFailed` when the facts lack what they
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from hukumati.catalogue import queries, studio
@@ -44,6 +44,7 @@ from hukumati.catalogue.language.definition import (
     Status,
     Work,
 )
+from hukumati.catalogue.language.elements import elements_used
 from hukumati.catalogue.language.expressions import Expression, ExpressionFailed, ExpressionRefused
 from hukumati.catalogue.language.facts import (
     Eligibility,
@@ -77,19 +78,20 @@ from hukumati.catalogue.language.requests import (
 from hukumati.catalogue.language.tables import Decision, NoRowApplies, Row, SeveralRowsApply, Table, WrongResult
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
+from hukumati.interoperability import api as interoperability
 
 __all__ = [
     "CATALOGUE_FORMS", "FILES", "FORMS", "NEVER_HELD_BACK", "NOT_OFFICIALS", "Action", "After", "Asking", "Branch",
     "Calendar", "CatalogueError", "CatalogueForm", "Choice", "Cleaned", "Decision", "Definition", "DocumentSpec",
-    "Duration", "Effect", "Eligibility", "ExportForm", "Exported", "Expression", "ExpressionFailed",
+    "Duration", "Effect", "ElementUse", "Eligibility", "ExportForm", "Exported", "Expression", "ExpressionFailed",
     "ExpressionRefused", "FeeItem", "FilledMessage", "Flow", "Form", "MessageSpec", "NewService", "NoRowApplies",
     "NoSuchPage", "NoSuchService", "NotPossible", "NotPossibleHere", "OnError", "Once", "Page", "Place", "Promise",
     "Question", "Reopen", "Row", "Service", "SeveralRowsApply", "SideRequest", "Span", "State", "Status", "Summary",
     "Table", "Work", "WrongResult", "anything_open", "asked_pages", "build_facts", "catalogue_mark", "clean_page",
     "delivery", "describe_service", "describe_services", "eligibility", "entries", "entry_key", "export_catalogue",
-    "export_service", "fee", "fee_items", "first_unfinished_page", "get_numbered_version", "get_service", "get_version",
-    "how_to_ask", "initial_answers", "is_locked", "list_services", "listed_entries", "lowest_fee", "new_folder",
-    "search", "settle", "studio",
+    "export_service", "fee", "fee_items", "first_unfinished_page", "get_numbered_version", "get_service",
+    "get_version", "how_to_ask", "initial_answers", "is_locked", "list_element_uses", "list_services",
+    "listed_entries", "lowest_fee", "new_folder", "search", "settle", "studio",
 ]  # fmt: skip
 
 
@@ -107,6 +109,15 @@ class Summary:
     status: str
     fee: Money | None
     fee_official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ElementUse:
+    """That a question or a document of a service is an element of the data dictionary; `label` is its own."""
+
+    service: Summary
+    kind: Literal["question", "document"]
+    label: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +184,18 @@ def describe_services(*, portal: str) -> list[dict[str, Any]]:
 def describe_service(*, service: Service, portal: str) -> dict[str, Any]:
     """This will tell one service as the public JSON interface does."""
     return described.whole(definition=service.definition, number=service.number, portal=portal)
+
+
+def list_element_uses(*, element: str) -> tuple[ElementUse, ...]:
+    """This will list the questions and documents of services that are an element of the data dictionary."""
+    concepts = {contract.id: contract.concepts for contract in interoperability.list_contracts()}
+    found = [
+        ElementUse(_summary(version.definition), each.kind, each.label)
+        for version in queries.open_versions()
+        for each in elements_used(definition=version.definition, concepts=concepts)
+        if each.element == element
+    ]
+    return tuple(found)
 
 
 def catalogue_mark() -> str:

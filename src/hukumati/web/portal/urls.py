@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hukumati.web.portal import applying, asked, exports, finding, following, paying, uploading, verifying
+from hukumati.web.portal import applying, asked, dictionary, exports, finding, following, paying, uploading, verifying
 
 pages = [
     path("", finding.home, name="home"),
@@ -15,6 +15,11 @@ pages = [
     path("catalogue.jsonld", exports.whole_catalogue, {"form": "cpsv-ap-json"}, name="catalogue_json_ld"),
     path("api/services", exports.api_services, name="api_services"),
     path("api/services/<slug:code>", exports.api_service, name="api_service"),
+    path("dictionary/", dictionary.elements, name="dictionary"),
+    path("dictionary.json", dictionary.whole_as_json, name="dictionary_json"),
+    path("dictionary.jsonld", dictionary.whole_as_json_ld, name="dictionary_json_ld"),
+    path("dictionary/<str:element_id>/", dictionary.element, name="dictionary_element"),
+    path("dictionary/contracts/<str:contract_id>.json", dictionary.contract, name="contract_json"),
     path("applications/", following.my_cases, name="my_cases"),
     path("applications/<str:reference>/", following.case, name="case"),
     path("applications/<str:reference>/withdraw/", following.withdraw, name="withdraw"),
