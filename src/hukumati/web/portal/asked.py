@@ -108,7 +108,8 @@ def _shown(request: HttpRequest, view: cases.RequestView, **more: Any) -> HttpRe
 
 
 def _paper(request: HttpRequest, view: cases.RequestView) -> HttpResponse:
-    form = PaperForm(request.POST or None, request.FILES or None)
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = PaperForm(*posted)
     if request.method == "POST" and form.is_valid() and _given(request, view, form):
         return redirect("case", view.reference)
     return _shown(request, view, form=form, status=422 if form.errors else 200)
