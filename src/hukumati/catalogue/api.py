@@ -23,6 +23,7 @@ from hukumati.catalogue.exports.formats import Form as ExportForm
 from hukumati.catalogue.folder.new_folder import NewService, NotPossible
 from hukumati.catalogue.language import forms
 from hukumati.catalogue.language.actions import NOT_OFFICIALS
+from hukumati.catalogue.language.answers.groups import count_of
 from hukumati.catalogue.language.asking import Asking, how_to_ask
 from hukumati.catalogue.language.definition import (
     Action,
@@ -88,9 +89,9 @@ __all__ = [
     "NoSuchPage", "NoSuchService", "NotPossible", "NotPossibleHere", "OnError", "Once", "Page", "Place", "Promise",
     "Question", "Reopen", "Row", "Service", "SeveralRowsApply", "SideRequest", "Span", "State", "Status", "Summary",
     "Table", "Work", "WrongResult", "anything_open", "asked_pages", "build_facts", "catalogue_mark", "clean_page",
-    "delivery", "describe_service", "describe_services", "eligibility", "entries", "entry_key", "export_catalogue",
-    "export_service", "fee", "fee_items", "first_unfinished_page", "get_numbered_version", "get_service",
-    "get_version", "how_to_ask", "initial_answers", "is_locked", "list_element_uses", "list_services",
+    "count_of", "delivery", "describe_service", "describe_services", "eligibility", "entries", "entry_key",
+    "export_catalogue", "export_service", "fee", "fee_items", "first_unfinished_page", "get_numbered_version",
+    "get_service", "get_version", "how_to_ask", "initial_answers", "is_locked", "list_element_uses", "list_services",
     "listed_entries", "lowest_fee", "new_folder", "search", "settle", "studio",
 ]  # fmt: skip
 

@@ -150,6 +150,8 @@ def answer_text(
         return _record_text(question, answer, registers)
     if question.type in catalogue.FILES:
         return _files_text(answer, links or {})
+    if question.type == "group":
+        return _group_text(definition, question, answer, registers)
     if question.type == "collection":
         return _collection_text(definition, question, answer)
     if question.type in PLAIN_TEXTS:
@@ -180,6 +182,22 @@ def address_text(address: Mapping[str, Any]) -> str:
     governorate = GOVERNORATES.get(str(address["governorate"]), address["governorate"])
     parts = [address["street"], address["locality"], str(governorate), address["postcode"]]
     return (", " if formats.active_language() == "en" else "، ").join(f"\u2068{part}\u2069" for part in parts if part)
+
+
+def _group_text(
+    definition: catalogue.Definition, group: catalogue.Question, entries: Any, registers: Mapping[str, Any]
+) -> str:
+    lines = (
+        (format_html_join(" · ", "{}: {}", _parts_text(definition, group, entry, registers)),) for entry in entries
+    )
+    return format_html_join(mark_safe("<br>"), "{}", lines)
+
+
+def _parts_text(
+    definition: catalogue.Definition, group: catalogue.Question, entry: Mapping[str, Any], registers: Mapping[str, Any]
+) -> list[tuple[str, str]]:
+    given = (part for part in group.ask if entry.get(part.id) is not None)
+    return [(str(part.label), answer_text(definition, part, entry[part.id], registers)) for part in given]
 
 
 def _files_text(files: Iterable[Mapping[str, Any]], links: Mapping[str, str]) -> str:

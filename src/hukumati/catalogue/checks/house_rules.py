@@ -198,7 +198,8 @@ def check_unused(understood: Understood) -> None:
     effects = [effect for state in definition.flow.states.values() for effect in state.effects]
     issued = {effect.argument for effect in effects if effect.kind == "issue"}
     notified = SENT_BY_THE_PLATFORM | {effect.argument for effect in effects if effect.kind == "notify"}
-    asked_lists = {entry.get("list") for page in sources.form.value["pages"] for entry in page["ask"]}
+    entries = [entry for page in sources.form.value["pages"] for entry in page["ask"]]
+    asked_lists = {each.get("list") for entry in entries for each in (entry, *entry.get("ask", ()))}
     tables = {
         rule["table"].removeprefix("rules/").removesuffix(".csv")
         for rule in sources.service.value.get("rules", {}).values()

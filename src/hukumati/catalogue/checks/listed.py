@@ -1,7 +1,7 @@
 """Entries of registers' lists as expressions speak of them: which list a name stands for, and typical entries of it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import Any
 
@@ -47,6 +47,9 @@ class Listed:
 
     def unknown(self, text: str, about: Question | None = None) -> Iterator[tuple[str, str, Sequence[str]]]:
         """This will give what the expression reads of an entry although it has no such element: (list, step, known)."""
+        for name, group in self._group_names(text).items():
+            known = [part.id for part in self.questions[group].ask]
+            yield from ((group, steps[0], known) for steps in paths_of(name, text) if steps[0] not in known)
         for name, path in self.names(text, about).items():
             listed = self.items(path)
             for steps in paths_of(name, text) if listed else ():
@@ -78,6 +81,28 @@ class Listed:
             *([entries[at % len(entries)] for at in range(n)] for n in counted),
         ]
 
+    def groups(
+        self,
+        question: Question,
+        texts: Sequence[str],
+        around: Sequence[int],
+        typical: Callable[[Question, list[int]], list[Any]],
+    ) -> list[Any]:
+        """This will give typical answers to a group: none, entries that vary in what the texts read, and several."""
+        names = [name for text in texts for name, source in self._group_names(text).items() if source == question.id]
+        read = {steps[0] for text in texts for name in names for steps in paths_of(name, text)}
+        values = {part.id: typical(part, list(around)) for part in question.ask}
+        base = {name: found[0] for name, found in values.items()}
+        varied = [name for name in values if name in read]
+        chosen = islice(product(*(values[name] for name in varied)), MOST_ENTRIES)
+        entries = [{**base, **dict(zip(varied, each, strict=True))} for each in chosen]
+        return _lists_of(entries, around)
+
+    def _group_names(self, text: str) -> dict[str, str]:
+        macros = _MACRO.findall(_QUOTED.sub("''", text))
+        groups = {each.id for each in self.questions.values() if each.type == "group"}
+        return {variable: source for source, variable in macros if source in groups}
+
     def _values(
         self, contract: RegisterContract, schema: Schema | None, texts: Sequence[str], around: Sequence[int]
     ) -> list[Any]:
@@ -87,6 +112,11 @@ class Listed:
         if "x" in values:
             values += sorted({a or b for text in texts for a, b in _QUOTED.findall(text)})
         return values
+
+
+def _lists_of(entries: list[Any], around: Sequence[int]) -> list[Any]:
+    counted = sorted({2, 3, *(number for number in around if 3 < number <= MOST_COUNTED)})
+    return [[], *([entry] for entry in entries), *([entries[at % len(entries)] for at in range(n)] for n in counted)]
 
 
 def paths_of(name: str, text: str) -> list[Path]:

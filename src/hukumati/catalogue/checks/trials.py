@@ -149,6 +149,8 @@ class Trials:
             return [*self.listed.entries(question.of, [question.id], texts, around), *([] if always else [None])]
         if question.type == "records":
             return self.listed.lists(question.of, texts, around)[1 if always else 0 :]
+        if question.type == "group":
+            return self.listed.groups(question, texts, around, _typical)[1 if always else 0 :]
         values = _typical(question, around)
         nothing: Any = [] if question.type in FILES else None
         return values if always else [*values, nothing]

@@ -1,6 +1,7 @@
 """form.yaml: pages and questions, each condition speaking only of what was asked before."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hukumati.catalogue.folder.notes import Notes, at
@@ -22,11 +23,12 @@ WORDS_OF = {
     "show": OF_A_REGISTER,
     "where": OF_A_REGISTER,
     "currency": ("money",),
+    "ask": ("group",),
     "accept": FILES,
     "max_files": ("files",),
 }
 """Words that mean something for these types only."""
-NEEDED_BY = dict.fromkeys(OF_A_REGISTER, ("of", "key", "show"))
+NEEDED_BY = {**dict.fromkeys(OF_A_REGISTER, ("of", "key", "show")), "group": ("ask",)}
 RESERVED = [
     "as",
     "break",
@@ -122,6 +124,7 @@ class _FormReader:
             accept=tuple(entry.get("accept", KINDS_OF_FILE)) if entry["type"] in FILES else (),
             max_files=entry.get("max_files", MAX_FILES) if entry["type"] == "files" else 1,
         )
+        question = replace(question, ask=self._parts(entry, path))
         self._check_words(entry, path)
         if "because" in entry:
             self.notes.text(entry["because"], at(self.source, *path, "because"))
@@ -151,6 +154,33 @@ class _FormReader:
             remedy = f"Add {contract} to `uses` in service.yaml, or correct the name."
             self.notes.add(place, "form.source", f"{source!r} comes from a contract the service does not use", remedy)
         return source
+
+    def _parts(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> tuple[Question, ...]:
+        """The questions of a group are asked of each thing anew: no conditions, no registers."""
+        parts: list[Question] = []
+        for index, each in enumerate(entry.get("ask", ())):
+            place = (*path, "ask", index)
+            if each["id"] in [part.id for part in parts] or each["id"] in RESERVED:
+                problem = f"{each['id']!r} stands twice in the group, or is a word of the platform"
+                self.notes.add(at(self.source, *place, "id"), "form.id", problem, "Rename it.")
+            parts.append(self._part(each, place))
+        return tuple(parts)
+
+    def _part(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> Question:
+        question = Question(
+            id=entry["id"],
+            type=entry["type"],
+            label=self.notes.text(entry.get("label", entry["id"]), at(self.source, *path)),
+            hint=self.notes.text(entry["hint"], at(self.source, *path, "hint")) if "hint" in entry else None,
+            required=entry.get("required", True),
+            options=self._options(entry, path),
+            min=self._bound(entry, "min", path),
+            max=self._bound(entry, "max", path),
+            currency=self._currency(entry, path),
+        )
+        self._check_words(entry, path)
+        self._check_bounds(question, path)
+        return question
 
     def _where(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> Any:
         if "where" not in entry:
@@ -188,7 +218,7 @@ class _FormReader:
         for word in NEEDED_BY.get(kind, ()):
             if word not in entry:
                 remedy = f"Add {word}: see the reference of form.yaml."
-                self.notes.add(at(self.source, *path), "form.record", f"a {kind} lacks {word!r}", remedy)
+                self.notes.add(at(self.source, *path), f"form.{kind.rstrip('s')}", f"a {kind} lacks {word!r}", remedy)
         contract = ".".join(entry.get("of", "").split(".")[:2])
         if "of" in entry and contract not in self.uses:
             remedy = f"Add {contract} to `uses` in service.yaml, or correct the name."

@@ -54,11 +54,15 @@ def _as_it_is(value: Any) -> Any:
 
 
 def _dataclass_builder(kind: type[Value]) -> Callable[[Any], Value]:
-    hints = get_type_hints(kind)
-    builders = {field.name: _builder(hints[field.name]) for field in fields(kind)}  # type: ignore[arg-type]  # a dataclass
+    """The builders of its fields are made when first needed, since a question may hold questions."""
+
+    @cache
+    def builders() -> dict[str, Callable[[Any], Any]]:
+        hints = get_type_hints(kind)
+        return {field.name: _builder(hints[field.name]) for field in fields(kind)}  # type: ignore[arg-type]  # a dataclass
 
     def build(data: Mapping[str, Any]) -> Value:
-        return kind(**{name: builders[name](value) for name, value in data.items() if name in builders})
+        return kind(**{name: builders()[name](value) for name, value in data.items() if name in builders()})
 
     return build
 

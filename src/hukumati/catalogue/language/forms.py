@@ -19,7 +19,7 @@ from hukumati.catalogue.language.questions import (
     entry_key,
     is_shown,
 )
-from hukumati.catalogue.language.refusals import AnswerRefused
+from hukumati.catalogue.language.refusals import AnswerRefused, PartsRefused
 from hukumati.core.bilingual import Bilingual
 
 ASKED_WHEN_DOWN = ("ask_and_check_later", "ask_for_paper")
@@ -47,6 +47,8 @@ def clean_page(
         try:
             cleaned.answers[question.id] = _answer(definition, question, raw, known)
             known[question.id] = as_fact(question, cleaned.answers[question.id], known)
+        except PartsRefused as refused:
+            cleaned.errors.update(refused.parts)
         except AnswerRefused as refused:
             cleaned.errors[question.id] = refused.told
     return cleaned

@@ -15,6 +15,8 @@ ENTRY = "_it"
 """The name under which `where` speaks of one entry of a register's list."""
 OF_A_REGISTER = ("record", "records")
 FILES = ("file", "files")
+LISTS = ("records", "file", "files", "group")
+"""Types whose answer is a list in expressions, empty where there is none."""
 MOST_ENTRIES = 500
 
 
@@ -37,7 +39,7 @@ class Question:
     `of` is the register's list from which a record is chosen (`mot.vehicles.vehicles`) by the element `key`; `show` are
     the elements people read, and only entries for which `where` holds are offered. `means` is the element of the data
     dictionary that the answer is, where the folder says so. A file is one of the kinds in `accept` ("pdf", "jpeg",
-    "png").
+    "png"). A group asks its questions in `ask` again and again, from `min` to `max` times.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Question:
     means: str = ""
     accept: tuple[str, ...] = ()
     max_files: int = 1
+    ask: "tuple[Question, ...]" = ()
 
     @property
     def locked(self) -> bool:
@@ -122,6 +125,8 @@ def as_fact(question: Question, answer: Any, facts: Facts) -> Any:
     if question.type == "records":
         chosen = answer or ()
         return [entry for entry in all_entries(question, facts) if entry_key(question, entry) in chosen]
+    if question.type == "group":
+        return [{each.id: as_fact(each, entry.get(each.id), facts) for each in question.ask} for entry in answer or ()]
     return answer or [] if question.type in FILES else answer
 
 

@@ -1,5 +1,7 @@
 """What a person is told about an answer that cannot be taken, in both languages."""
 
+from collections.abc import Mapping
+
 from hukumati.core.bilingual import Bilingual
 
 
@@ -9,6 +11,14 @@ class AnswerRefused(ValueError):
     def __init__(self, told: Bilingual) -> None:
         super().__init__(told.en)
         self.told = told
+
+
+class PartsRefused(AnswerRefused):
+    """Parts of the answer cannot be taken; `parts` says why, by the names of their fields."""
+
+    def __init__(self, parts: Mapping[str, Bilingual]) -> None:
+        super().__init__(next(iter(parts.values())))
+        self.parts = dict(parts)
 
 
 def _told(ar: str, en: str) -> Bilingual:
@@ -45,6 +55,14 @@ def too_early(day: str) -> Bilingual:
 
 def too_late(day: str) -> Bilingual:
     return _told(f"يجب ألا يكون التاريخ بعد {day}", f"The date must not be after {day}")
+
+
+def too_few(least: int) -> Bilingual:
+    return _told(f"العدد قليل: أضف حتى يبلغ {least} على الأقل", f"Too few: add until there are at least {least}")
+
+
+def too_many(most: int) -> Bilingual:
+    return _told(f"العدد كبير: الحد الأقصى {most}", f"Too many: {most} at most")
 
 
 KIND_NAMES = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG"}

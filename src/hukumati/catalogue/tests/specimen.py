@@ -37,6 +37,7 @@ PHOTO = {
 }
 FILL: dict[str, Any] = {
     "vehicle": "6-1234-95", "fines": ["2026-1"], "offer": "150.00", "bank": IBAN, "office": "MOT-RAM", "home": ADDRESS, "photo": [PHOTO],
+    "heirs": [{"full_name": "سلمى", "born": "2015-03-01", "share": None}], "guardian": "ليلى",
 }  # fmt: skip
 
 FILES = {
@@ -73,6 +74,19 @@ pages:
       - {id: bank, type: iban}
       - {id: office, type: office}
       - {id: home, type: address}
+  - id: heirs
+    title: heirs
+    ask:
+      - id: heirs
+        type: group
+        required: false
+        min: 1
+        max: 4
+        ask:
+          - {id: full_name, type: text, max: 60}
+          - {id: born, type: date, max: today}
+          - {id: share, type: number, min: 1, max: 100, required: false}
+      - {id: guardian, type: text, show_if: "heirs.exists(_h, years_between(_h.born, today) < 18)"}
   - id: papers
     title: papers
     ask:
@@ -111,6 +125,7 @@ data:
   home: labels.home.ar
   offer: offer
   letters: size(letters)
+  heirs: size(heirs)
 """,
     "documents/receipt.typ": "#let data = json(sys.inputs.data)\n",
     "text/ar.yaml": """
@@ -125,6 +140,11 @@ offer: المبلغ المعروض
 bank: الحساب المصرفي
 office: المكتب
 home: العنوان
+heirs: الورثة
+full_name: الاسم الكامل
+born: تاريخ الميلاد
+share: الحصة
+guardian: ولي القاصر
 papers: الأوراق
 photo: صورة شخصية
 letters: رسائل
@@ -143,6 +163,11 @@ offer: Amount offered
 bank: Bank account
 office: Office
 home: Address
+heirs: Heirs
+full_name: Full name
+born: Date of birth
+share: Share
+guardian: Guardian of the minor
 papers: Papers
 photo: Photograph
 letters: Letters
@@ -169,6 +194,8 @@ fill:
   offer: "150.00"
   bank: PS92 PALS 0000 0000 0400 1234 5670 2
   office: MOT-RAM
+  heirs: [{full_name: سلمى, born: 2015-03-01, share: 50}, {full_name: كريم, born: 1990-01-01}]
+  guardian: ليلى
   photo: me.jpg
   letters: [a.pdf, b.png]
   home: {governorate: PS-RBH, locality: بيرزيت, street: شارع الجامعة}
@@ -176,7 +203,7 @@ expect:
   - {eligible: true, fee: 250.00 ILS}
   - {not_asked: [lien]}
   - paid
-  - {document: receipt, holds: {plate: 6-1234-95, fines: 1, offer: 15000, letters: 2, home: "شارع الجامعة، بيرزيت، رام الله والبيرة"}}
+  - {document: receipt, holds: {plate: 6-1234-95, fines: 1, offer: 15000, letters: 2, heirs: 2, home: "شارع الجامعة، بيرزيت، رام الله والبيرة"}}
 """,
     "tests/stranger.yaml": """
 name: Neither a taxi nor somebody else's vehicle can be chosen
@@ -188,7 +215,7 @@ given:
   today: 2026-11-23
 fill: {vehicle: 6-5678-95, bank: PS92PALS000000000400123456702, office: MOT-RAM, photo: me.pdf, home: {governorate: PS-RBH, locality: z, street: z}}
 expect:
-  - {wrong: [vehicle], not_asked: [letters], state: draft}
+  - {wrong: [vehicle], not_asked: [letters, guardian], state: draft}
 """,
 }
 

@@ -90,6 +90,24 @@ class KeptFile:
     url: str = ""
 
 
+class Entries(forms.Field):
+    """The same fields again and again: `entries` are the names of each one's fields, `name_count` tells how many.
+
+    Buttons post `add_entry` with the name, or `remove_entry` with "name:number".
+    """
+
+    widget = forms.TextInput
+
+    def __init__(self, *, entries: Sequence[Sequence[str]], may_grow: bool, **options: Any) -> None:
+        super().__init__(**options)
+        self.entries, self.may_grow = tuple(tuple(names) for names in entries), may_grow
+
+    @property
+    def reveals(self) -> dict[str, str]:
+        """The fields drawn inside this one."""
+        return {name: name for names in self.entries for name in names}
+
+
 class FilesInput(forms.FileInput):
     """A file field that may take several at once."""
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hukumati.core.design.forms import DATE_PARTS, FAULTY_PARTS, DateParts, KeptFile, Part, Parts
+from hukumati.core.design.forms import DATE_PARTS, FAULTY_PARTS, DateParts, Entries, KeptFile, Part, Parts
 
 PART_LABELS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 PART_WIDTHS = {"day": 2, "month": 2, "year": 4}
@@ -91,6 +91,7 @@ class Field:
     parts: tuple[PartBox, ...] = ()
     kept: tuple[KeptFile, ...] = ()
     room: bool = True
+    entries: tuple[tuple[BoundField, ...], ...] = ()
 
     @property
     def hint_id(self) -> str:
@@ -132,7 +133,7 @@ def kind_of(widget: forms.Widget) -> str:
 
 def describe(bound: BoundField, options: Options) -> Field:
     """This will gather everything the template of one field shows. TypeError for a widget without a component."""
-    kind = kind_of(bound.field.widget)
+    kind = "entries" if isinstance(bound.field, Entries) else kind_of(bound.field.widget)
     base = Field(
         kind=kind,
         id=_id(bound),
@@ -293,7 +294,14 @@ def _described_parts(bound: BoundField, field: Field) -> Field:
     return replace(field, parts=parts)
 
 
+def _described_entries(bound: BoundField, field: Field) -> Field:
+    made: Entries = bound.field  # type: ignore[assignment]
+    entries = tuple(tuple(bound.form[name] for name in names) for names in made.entries)
+    return replace(field, entries=entries, room=made.may_grow, optional=False)
+
+
 DESCRIBERS = {
+    "entries": _described_entries,
     "checkbox": _described_checkbox,
     "checkboxes": _described_choices,
     "radios": _described_choices,

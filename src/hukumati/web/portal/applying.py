@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -11,6 +11,7 @@ from hukumati.catalogue import api as catalogue
 from hukumati.core.clock import local_date, now
 from hukumati.core.design.formats import active_language
 from hukumati.web.portal import question_forms
+from hukumati.web.portal.repeating import entries_changed
 from hukumati.web.portal.uploading import keep_files, kept_files, remove_pressed
 from hukumati.web.sign_in.person import Person, person_required
 from hukumati.web.summaries import answer_rows
@@ -122,9 +123,11 @@ def page(request: HttpRequest, reference: str, page_id: str) -> HttpResponse:
 def _answered(request: HttpRequest, case: cases.CaseView, page_id: str, person: Person) -> HttpResponse:
     """A button inside the page changes the page; the other one keeps it and leads on."""
     reference, sub = case.reference, person.sub
-    refused = keep_files(request, case, definition_of(case).form.page(page_id).ask, person)
-    if remove_pressed(request, case, person) or refused:
-        return _ask(request, cases.get_case(reference=reference, sub=sub), page_id, refused)
+    questions = definition_of(case).form.page(page_id).ask
+    refused = keep_files(request, case, questions, person)
+    changed = entries_changed(request.POST, questions)
+    if remove_pressed(request, case, person) or refused or changed is not None:
+        return _ask(request, cases.get_case(reference=reference, sub=sub), page_id, refused, changed)
     try:
         case = cases.save_page(
             reference=reference, sub=sub, page_id=page_id, raw=request.POST, seen_seq=_seen(request), now=now()
@@ -152,7 +155,9 @@ def _cannot_go_on(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
     return render(request, "portal/cannot_go_on.html", {"case": case, "reason": case.blocked})
 
 
-def _ask(request: HttpRequest, case: cases.CaseView, page_id: str, errors: Any) -> HttpResponse:
+def _ask(
+    request: HttpRequest, case: cases.CaseView, page_id: str, errors: Any, posted: QueryDict | None = None
+) -> HttpResponse:
     definition = definition_of(case)
     facts = facts_of(case, definition)
     page = definition.form.page(page_id)
@@ -162,7 +167,7 @@ def _ask(request: HttpRequest, case: cases.CaseView, page_id: str, errors: Any) 
         questions=question_forms.drawn(page, visible),
         answers=case.answers,
         facts=facts,
-        data=request.POST if errors is not None else None,
+        data=None if errors is None else request.POST if posted is None else posted,
         errors=errors,
         kept=kept_files(case, page.ask, signed_in(request)),
     )
@@ -174,6 +179,7 @@ def _ask(request: HttpRequest, case: cases.CaseView, page_id: str, errors: Any) 
         "nothing_to_choose": question_forms.unanswerable(visible, facts),
         "known": answer_rows(definition=definition, case=case, questions=known),
         "uploads": any(question.type in catalogue.FILES for question in page.ask),
+        "buttons": any(question.type in (*catalogue.FILES, "group") for question in page.ask),
         **_place(page_id, asked_pages(case, definition, facts)),
     }
     return render(request, "portal/form_page.html", context, status=422 if errors else 200)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from django import forms
@@ -12,6 +13,7 @@ from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.design.forms import (
     DateParts,
+    Entries,
     FilesInput,
     KeptFile,
     KeptFilesField,
@@ -30,6 +32,7 @@ NAME_PARTS: Final = [
 ]
 NAMES_OF_KINDS: Final = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG"}
 MEDIA_OF_KINDS: Final = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
+MOST_ENTRIES: Final = 50
 PLACE_LISTS: Final = {"office": "offices", "post_office": "post_offices"}
 
 
@@ -46,7 +49,7 @@ class QuestionForm(forms.Form):
         self.cleaned_data = {}
         for name, error in self.found.items() if self.is_bound else ():
             shown = next((each for each in (name, f"{name}_method") if each in self.fields), NON_FIELD_ERRORS)
-            self._errors[shown] = self.error_class([str(error)])
+            self._errors.setdefault(shown, self.error_class()).append(str(error))
 
 
 def build(
@@ -63,7 +66,9 @@ def build(
     asked = [question for question in questions if not question.locked]
     form = QuestionForm(data=data, initial=initial_values(asked, answers), found=errors, auto_id="id_%s")
     for question in asked:
-        if question.type in catalogue.FILES:
+        if question.type == "group":
+            form.fields.update(_group(question, definition, facts, answers.get(question.id), data))
+        elif question.type in catalogue.FILES:
             form.fields[question.id] = _files(question, (kept or {}).get(question.id, ()))
         else:
             form.fields.update(_fields(question, definition, facts))
@@ -84,6 +89,12 @@ def initial_values(questions: Iterable[catalogue.Question], answers: Mapping[str
     values: dict[str, Any] = {}
     for question in questions:
         answer = answers.get(question.id)
+        if question.type == "group":
+            for number, entry in enumerate(answer or (), start=1):
+                asked = [numbered(question, number, part) for part in question.ask]
+                given = (entry.get(part.id) for part in question.ask)
+                values |= initial_values(asked, dict(zip((each.id for each in asked), given, strict=True)))
+            continue
         if question.type == "collection" and isinstance(answer, Mapping):
             values[f"{question.id}_method"] = answer.get("method")
             values[f"{question.id}_{answer.get('method')}"] = answer.get("address") or answer.get("place")
@@ -119,6 +130,32 @@ def _files(question: catalogue.Question, kept: Sequence[KeptFile]) -> forms.Fiel
     )
     widget = FilesInput(attrs=attributes) if several else forms.FileInput(attrs=attributes)
     return KeptFilesField(kept=kept, room=len(kept) < question.max_files or not several, widget=widget, **said)
+
+
+def numbered(group: catalogue.Question, number: int, part: catalogue.Question) -> catalogue.Question:
+    """This will give a question of a group as it is asked of one entry: named GROUP_NUMBER_QUESTION."""
+    return replace(part, id=f"{group.id}_{number}_{part.id}")
+
+
+def _group(
+    group: catalogue.Question, definition: catalogue.Definition, facts: Mapping[str, Any], answer: Any, data: Any
+) -> dict[str, forms.Field]:
+    count = catalogue.count_of(data, group.id) if data is not None else len(answer or ()) or least_entries(group)
+    fields: dict[str, forms.Field] = {}
+    entries = []
+    for number in range(1, count + 1):
+        made: dict[str, forms.Field] = {}
+        for part in group.ask:
+            made |= _fields(numbered(group, number, part), definition, facts)
+        fields |= made
+        entries.append(list(made))
+    most = group.max if isinstance(group.max, int) else MOST_ENTRIES
+    return {group.id: Entries(entries=entries, may_grow=count < most, **_said(group)), **fields}
+
+
+def least_entries(group: catalogue.Question) -> int:
+    """This will tell how many entries a page shows before anything was answered."""
+    return max(group.min if isinstance(group.min, int) else 0, 1 if group.required else 0)
 
 
 def unanswerable(questions: Iterable[catalogue.Question], facts: Mapping[str, Any]) -> list[catalogue.Question]:

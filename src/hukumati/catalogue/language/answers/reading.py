@@ -6,6 +6,7 @@ from typing import Any
 from hukumati.catalogue.language import refusals
 from hukumati.catalogue.language.answers import chosen, codes, composite, files, numbers, words
 from hukumati.catalogue.language.answers.asked import Asked
+from hukumati.catalogue.language.answers.groups import group_reader
 from hukumati.catalogue.language.questions import FILES, Question
 from hukumati.catalogue.language.refusals import AnswerRefused
 
@@ -53,3 +54,6 @@ def _missing(question: Question) -> Any:
     if question.type in FILES:
         return refusals.no_file(question.label)
     return refusals.not_chosen(question.label) if question.type in CHOSEN else refusals.missing(question.label)
+
+
+READERS["group"] = group_reader(read_answer)
