@@ -81,7 +81,7 @@ class Rehearsal:
     def _with_files(self, filled: Mapping[str, Any]) -> dict[str, Any]:
         """Files are filled in by their names; what they are is taken from the ending."""
         files = {question.id for question in self.definition.form.questions() if question.type in FILES}
-        return {name: _uploaded(value) if name in files else value for name, value in filled.items()}
+        return {name: uploaded(value) if name in files else value for name, value in filled.items()}
 
     def _may_submit(self) -> bool:
         unfinished = first_unfinished_page(definition=self.definition, answers=self.answers, facts=self.facts())
@@ -195,7 +195,8 @@ class Rehearsal:
         )
 
 
-def _uploaded(names: Any) -> list[Any]:
+def uploaded(names: Any) -> list[Any]:
+    """This will give names of files as the answers of which an upload would be kept."""
     listed = names if isinstance(names, list) else [names]
     return [_upload(number, name) if isinstance(name, str) else name for number, name in enumerate(listed)]
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -121,34 +121,59 @@ def page(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
         return redirect("studio_preview", draft_id)
     errors = None
     if request.method == "POST":
-        facts = trial.rehearsal().facts()
         cleaned = catalogue.clean_page(
-            definition=trial.definition, page_id=page_id, raw=request.POST, answers=trial.answers, facts=facts
+            definition=trial.definition,
+            page_id=page_id,
+            raw=_posted(request, trial, page_id),
+            answers=trial.answers,
+            facts=trial.rehearsal().facts(),
         )
         if not cleaned.errors:
-            _keep(request, draft_id, trial.scenario.file, {**trial.answers, **cleaned.answers}, [])
-            following = names[names.index(page_id) + 1 :]
-            if following:
-                return redirect("studio_preview_page", draft_id, following[0])
-            return redirect("studio_preview_end", draft_id)
+            trial.answers.update(cleaned.answers)
+            _keep(request, draft_id, trial.scenario.file, trial.answers, [])
+            return _after(trial, page_id)
         errors = cleaned.errors
     return _asked(request, trial, page_id, errors)
 
 
+def _posted(request: HttpRequest, trial: Trial, page_id: str) -> QueryDict:
+    """What was typed; of files only the names are taken, those chosen before stay."""
+    posted = request.POST.copy()
+    for question in trial.definition.form.page(page_id).ask:
+        if question.type in catalogue.FILES:
+            names = [file.name for file in request.FILES.getlist(question.id)]
+            posted.setlist(question.id, [studio.uploaded(names) if names else trial.answers.get(question.id) or []])
+    return posted
+
+
+def _after(trial: Trial, page_id: str) -> HttpResponse:
+    pages = [page.id for page in trial.definition.form.pages]
+    asked = _asked_pages(trial)
+    following = [name for name in pages[pages.index(page_id) + 1 :] if name in asked]
+    if following:
+        return redirect("studio_preview_page", trial.draft.id, following[0])
+    return redirect("studio_preview_end", trial.draft.id)
+
+
+def _asked_pages(trial: Trial) -> list[str]:
+    facts = trial.rehearsal().facts()
+    return catalogue.asked_pages(definition=trial.definition, answers=trial.answers, facts=facts)
+
+
 def _asked(request: HttpRequest, trial: Trial, page_id: str, errors: Any) -> HttpResponse:
-    names = [page.id for page in trial.definition.form.pages]
-    position = names.index(page_id)
     facts = trial.rehearsal().facts()
     asked = trial.definition.form.page(page_id)
+    visible = trial.definition.form.visible(page_id, trial.answers, facts)
     form = question_forms.build(
         definition=trial.definition,
-        questions=asked.ask,
+        questions=question_forms.drawn(asked, visible),
         answers=trial.answers,
         facts=facts,
         data=request.POST if errors is not None else None,
         errors=errors,
     )
-    visible = trial.definition.form.visible(page_id, trial.answers, facts)
+    names = dict.fromkeys([*_asked_pages(trial), page_id])
+    position = list(names).index(page_id)
     context = {
         **draft_context(request, trial.draft, "studio_preview"),
         "service": trial.definition.name,
@@ -158,7 +183,8 @@ def _asked(request: HttpRequest, trial: Trial, page_id: str, errors: Any) -> Htt
         "nothing_to_choose": question_forms.unanswerable(visible, facts),
         "number": position + 1,
         "count": len(names),
-        "previous": names[position - 1] if position else "",
+        "previous": list(names)[position - 1] if position else "",
+        "uploads": any(question.type in catalogue.FILES for question in asked.ask),
     }
     return render(request, "studio/preview_page.html", context, status=422 if errors else 200)
 
