@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -136,9 +136,9 @@ def page(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
     return _asked(request, trial, page_id, errors)
 
 
-def _posted(request: HttpRequest, trial: Trial, page_id: str) -> QueryDict:
+def _posted(request: HttpRequest, trial: Trial, page_id: str) -> Any:
     """What was typed; of files only the names are taken, those chosen before stay."""
-    posted = request.POST.copy()
+    posted: Any = request.POST.copy()
     for question in trial.definition.form.page(page_id).ask:
         if question.type in catalogue.FILES:
             names = [file.name for file in request.FILES.getlist(question.id)]
