@@ -12,7 +12,7 @@ from tests.journeys.barriers import Inspection
 from tests.journeys.commands import manage
 from tests.journeys.conftest import Newcomer, OpenWindow
 from tests.journeys.windows import Window
-from tests.people import person_record
+from tests.people import person_record, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.platform]
 LAYLA, KARIM = "400000006", "410001101"
@@ -57,6 +57,12 @@ def replace(window: Window, old: str, new: str) -> None:
     window.reads("حُفظ.", "Saved.")
 
 
+def selected(window: Window) -> str:
+    """This will give what is marked in the editor."""
+    marked = "(box) => box.value.slice(box.selectionStart, box.selectionEnd)"
+    return str(window.page.locator("textarea").evaluate(marked))
+
+
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_a_fee_is_changed_by_two_analysts_and_an_open_application_keeps_its_own(
     window: OpenWindow, newcomer: Newcomer, restored: None, language: str
@@ -84,8 +90,7 @@ def test_a_fee_is_changed_by_two_analysts_and_an_open_application_keeps_its_own(
     name = mistake.inner_text().partition(":")[0]
     mistake.click()
     expect(rania.page).to_have_url(re.compile(rf"{re.escape(name)}\?line=\d+#line-\d+$"))
-    selected = "(box) => box.value.slice(box.selectionStart, box.selectionEnd)"
-    assert "20.00 ILS" in rania.page.locator("textarea").evaluate(selected)
+    wait_for("the line of the mistake in the editor", lambda: "20.00 ILS" in selected(rania), seconds=10)
     while name:
         replace(rania, "20.00 ILS", "25.00 ILS")
         faults = rania.main.locator(".hk-studio-fault a")

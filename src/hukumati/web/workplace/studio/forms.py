@@ -39,8 +39,6 @@ class TextWidget(forms.Textarea):
             "dir": direction,
             "spellcheck": "false",
             "autocomplete": "off",
-            "rows": "24",
-            "class": "hk-studio-text",
         }
         super().__init__({**attrs, **({"lang": language} if language else {})})
 

@@ -1,7 +1,7 @@
 // Opens the editor at the line that a report's link names; without JavaScript the numbered lines below show it.
 
 const line = Number(new URLSearchParams(location.search).get("line"));
-const editor = document.querySelector("textarea.hk-studio-text");
+const editor = document.querySelector(".hk-studio-editor textarea");
 
 function begin(text, number) {
   let place = 0;
