@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from hukumati.cases.models import Case, EventPayload, Handover, Request
+from hukumati.cases.models import Case, EventPayload, Handover, Request, Upload
 from hukumati.cases.use_cases.reading import SYSTEM, definition_of, lock_case
 from hukumati.catalogue import api as catalogue
 from hukumati.core.audit import record
@@ -44,12 +44,13 @@ def _erase(reference: str, now: datetime) -> bool:
 
 
 def erase_case(case: Case, now: datetime) -> None:
-    """This will forget what a case holds of its person (not saved yet): payloads, answers, evidence, texts, addresses.
+    """This will forget what a case holds of its person (not saved yet): payloads, files, answers, evidence, addresses.
 
     What remains tells that there was a case, which way it went and when; documents and payments are kept by their own
     rules.
     """
     EventPayload.objects.filter(case=case).delete()
+    Upload.objects.filter(case=case).delete()
     Request.objects.filter(case=case).update(question="", answer="", details={})
     Handover.objects.filter(case=case).update(address=None, document_shown="")
     case.applicant = {"language": case.applicant.get("language", "ar")}

@@ -16,6 +16,10 @@ SYSTEMS = frozenset(
         "requests_closed",
         "refunded",
         "started",
+        "escalated",
+        "tacitly_accepted",
+        "tacitly_rejected",
+        "migrated",
     }
 )
 DESKS = frozenset({"received", "handed_over", "returned", "bagged", "dispatched", "attempted"})

@@ -51,6 +51,11 @@ WHAT: Final[dict[str, Promise]] = {
     "withdraw": _("The applicant withdrew the application"),
     "timed_out": _("The time for it ran out"),
     "expired": _("The draft expired"),
+    "bagged": _("It was put into the bag for the post"),
+    "dispatched": _("The courier set out with it"),
+    "attempted": _("Nobody was at home"),
+    "refunded": _("What was paid is owed back to the applicant"),
+    "started": _("Another service was begun for the applicant"),
 }
 KINDS: Final[dict[str, Promise]] = {"citizen": _("the applicant"), "system": _("the platform")}
 
