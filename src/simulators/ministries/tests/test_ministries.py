@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -13,6 +14,7 @@ from simulators.ministries.__main__ import REGISTERS
 PEOPLE = Path(__file__).parents[4] / "demo" / "people.yaml"
 PATHS = [f"/{register.name}{path}" for register in REGISTERS for path in register.answers]
 LAYLA, KHALED, KARIM, SAMER, NOUR = "400000006", "900000001", "410001101", "911112209", "815556600"
+GEORGE, AREEN = "906667704", "901556605"
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +68,46 @@ def test_a_passport_is_being_made(ministries: Running) -> None:
 def test_every_register_answers_about_everybody_but_one(ministries: Running, path: str) -> None:
     assert ask(ministries, path, "000000018").status_code == 200
     assert ask(ministries, path, SAMER).json()["type"] == "not_found"
+
+
+def look_up(ministries: Running, path: str, id_number: str, **parameters: str) -> httpx.Response:
+    headers = {"Uxp-Subject-Id": id_number, "Uxp-Parameters": urlencode(parameters)}
+    return httpx.get(f"{ministries.url}{path}/current", headers=headers, timeout=5)
+
+
+def test_a_report_of_loss_is_found_by_its_number_by_whoever_reported_it(ministries: Running) -> None:
+    found = look_up(ministries, "/police/losses", AREEN, number="2026/40217").json()
+    assert (found["found"], found["report"]["number"], found["report"]["item"]) == (True, "2026/40217", "id_card")
+    for asker, number in ((LAYLA, "2026/40217"), (AREEN, "2026/40218"), (AREEN, "")):
+        other = look_up(ministries, "/police/losses", asker, number=number).json()
+        assert (other["found"], other["report"]) == (False, None)
+
+
+def test_a_parcel_is_found_by_its_numbers_with_every_owner(ministries: Running) -> None:
+    held, numbers = answer(ministries, "/land/holdings", GEORGE)["holdings"][0], _numbers(ministries)
+    parcel = look_up(ministries, "/land/parcels", LAYLA, **numbers).json()["parcel"]
+    owners = {owner["id_number"]: f"{owner['numerator']}/{owner['denominator']}" for owner in parcel["owners"]}
+    assert len(owners) == 3
+    assert owners[GEORGE] == held["share"]
+    missing = look_up(ministries, "/land/parcels", LAYLA, **{**numbers, "basin": "999"}).json()
+    assert (missing["found"], missing["parcel"]) == (False, None)
+
+
+def test_who_asks_without_parameters_finds_nothing(ministries: Running) -> None:
+    for path in ("/police/losses", "/land/parcels"):
+        assert ask(ministries, path, LAYLA).json()["found"] is False
+        assert look_up(ministries, path, SAMER, number="2026/40217").json()["type"] == "not_found"
+
+
+def test_people_of_the_world_without_accounts_are_known_too(ministries: Running) -> None:
+    owners = look_up(ministries, "/land/parcels", LAYLA, **_numbers(ministries)).json()["parcel"]["owners"]
+    others = [owner["id_number"] for owner in owners if owner["id_number"] != GEORGE]
+    assert all(answer(ministries, "/land/holdings", other)["holdings"] for other in others)
+
+
+def _numbers(ministries: Running) -> dict[str, str]:
+    held = answer(ministries, "/land/holdings", GEORGE)["holdings"][0]
+    return {"locality": held["locality_code"], "basin": held["basin"], "parcel": held["parcel"]}
 
 
 def test_each_register_has_its_own_faults_and_journal(ministries: Running) -> None:
