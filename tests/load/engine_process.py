@@ -135,10 +135,8 @@ def _grow(number: int) -> int:
     """This will fill the tables up to so many cases: one of fifty waits for an officer, the rest are closed."""
     from hukumati.cases.models import Case
 
-    missing = number - Case.objects.count()
-    while missing > 0:
+    while (missing := number - Case.objects.count()) > 0:
         _grow_cases(min(missing, 50_000), state="", prefix="NCC")
-        missing -= 50_000
     _settle()
     return Case.objects.count()
 
@@ -186,7 +184,9 @@ def _grow_cases(number: int, *, state: str, prefix: str) -> list[str]:
         pattern, task = _patterns()
         cursor.execute("CREATE TEMP TABLE bench_made (id bigint, state text) ON COMMIT DROP")
         copied = _copied(Case, CASE_CHANGES, "bench_fresh fresh", pattern.pk)
-        cursor.execute(f"WITH made AS ({copied} RETURNING id, state) INSERT INTO bench_made SELECT * FROM made")  # noqa: S608
+        cursor.execute(
+            f"WITH made AS ({copied} ON CONFLICT DO NOTHING RETURNING id, state) INSERT INTO bench_made SELECT * FROM made"
+        )  # noqa: S608
         cursor.execute(f"{_copied(Task, TASK_CHANGES, 'bench_made made', task.pk)} AND made.state = 'review'")
         cursor.execute(LINKS_SQL)
         task.delete()
