@@ -127,3 +127,15 @@ def test_a_stranger_is_told_why_there_is_no_extract_and_pays_nothing(platform: P
     other = applying.apply(omar, "land-extract", {**DOWNLOAD, **unknown})
     wait_for_state(platform, other, "not_found")
     assert state_of(platform, reference) == "no_right"
+
+
+def test_an_answer_that_bars_the_person_can_be_changed(platform: Platform, newcomer: Newcomer) -> None:
+    nader = newcomer("809223308", language="en")
+    plate = world().roads.vehicles["809223308"][0].plate
+    nader.open("/services/vehicle-licence-renewal/apply/")
+    nader.browser.submit(holding="seen")
+    told = nader.browser.submit(holding="seen", vehicle=plate)
+    assert told.title == "You cannot apply with these answers"
+    assert "roadworthiness test of this vehicle has run out" in told.text
+    again = nader.browser.get(told.link("/form/vehicle/"))
+    assert again.form(holding="vehicle") is not None

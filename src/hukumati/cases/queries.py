@@ -66,6 +66,7 @@ def _picture(case: Case, handover: Handover | None, delayed: bool, *, now: datet
         answered_pages=tuple(case.pages),
         prefill=case.prefill,  # type: ignore[arg-type]
         blocked=blocked,
+        blocked_by_answers=blocked is not None and _would_be_eligible(case, definition, now),
         eligible=eligible,
         bill_id=case.bill_id,
         documents=tuple(case.documents),
@@ -100,6 +101,12 @@ def _eligibility(case: Case, definition: Definition, now: datetime) -> tuple[boo
     if case.prefill != "done" or case.closed_at is not None:
         return None, None
     return eligibility_of(case, definition, facts_of(case, definition, now))
+
+
+def _would_be_eligible(case: Case, definition: Definition, now: datetime) -> bool:
+    """This will tell whether it is the answers alone that bar the person: another vehicle, say, would do."""
+    unanswered = facts_of(case, definition, now, {"answers": dict.fromkeys(case.answers)})
+    return eligibility_of(case, definition, unanswered)[0]
 
 
 def eligibility_of(case: Case, definition: Definition, facts: Mapping[str, Any]) -> tuple[bool, Bilingual | None]:

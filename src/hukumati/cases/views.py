@@ -48,8 +48,9 @@ class CaseView:
     """A case as its owner sees it.
 
     `prefill` is "unavailable" while the register that fills the form in does not answer; `eligible` is None until it
-    has. `blocked` says why the person cannot apply. `decision_reason` is what an officer last told the citizen: the
-    reason of the decision, or the question while it is the citizen's turn.
+    has. `blocked` says why the person cannot apply; `blocked_by_answers`: with other answers they could.
+    `decision_reason` is what an officer last told the citizen: the reason of the decision, or the question while it is
+    the citizen's turn.
     `delayed`: a register that the case waits for does not answer and is asked again.
     `ended_by` is the action that ended the case: "withdraw", "timed_out" (nobody acted in time), "expired", or another.
     `ways_back` are what the owner may do after the end. `told` is the service's own word about the present state;
@@ -67,6 +68,7 @@ class CaseView:
     answered_pages: tuple[str, ...]
     prefill: Prefill
     blocked: Bilingual | None
+    blocked_by_answers: bool
     eligible: bool | None
     bill_id: Any | None
     documents: tuple[str, ...]

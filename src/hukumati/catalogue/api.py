@@ -92,7 +92,8 @@ __all__ = [
     "count_of", "delivery", "describe_service", "describe_services", "eligibility", "entries", "entry_key",
     "export_catalogue", "export_service", "fee", "fee_items", "first_unfinished_page", "get_numbered_version",
     "get_service", "get_version", "how_to_ask", "initial_answers", "is_locked", "list_element_uses", "list_services",
-    "listed_entries", "lowest_fee", "new_folder", "search", "settle", "studio",
+    "listed_entries", "lowest_fee", "new_folder", "pays_on_submission", "search", "settle",
+    "studio",
 ]  # fmt: skip
 
 
@@ -270,6 +271,15 @@ def first_unfinished_page(
 def asked_pages(*, definition: Definition, answers: Mapping[str, Any], facts: Mapping[str, Any]) -> list[str]:
     """This will name the pages on which these answers leave something to ask, in order; the others are skipped."""
     return forms.asked_pages(definition=definition, answers=answers, facts=facts)
+
+
+def pays_on_submission(*, definition: Definition, facts: Mapping[str, Any]) -> bool:
+    """This will tell whether submitting leads straight to payment; otherwise the fee is due later, if at all."""
+    try:
+        target = definition.flow.step(definition.flow.start, "submit").choose(facts)
+    except NotPossibleHere:
+        return False
+    return "paid" in definition.flow.states[target].actions
 
 
 def is_locked(*, definition: Definition, question: Question, facts: Mapping[str, Any]) -> bool:

@@ -108,7 +108,7 @@ def page(request: HttpRequest, reference: str, page_id: str) -> HttpResponse:
     case = cases.get_case(reference=reference, sub=person.sub)
     if case.state != "draft":
         return redirect("case", reference)
-    if case.blocked or case.prefill == "unavailable":
+    if _is_barred(case):
         return _cannot_go_on(request, case)
     if page_id not in [each.id for each in definition_of(case).form.pages]:
         raise catalogue.NoSuchPage(page_id)
@@ -143,6 +143,8 @@ def _seen(request: HttpRequest) -> int | None:
 
 
 def _after(case: cases.CaseView, page_id: str) -> HttpResponse:
+    if case.blocked:
+        return redirect("check", case.reference)
     definition = definition_of(case)
     names = [page.id for page in definition.form.pages]
     following = names[names.index(page_id) + 1 :]
@@ -151,8 +153,22 @@ def _after(case: cases.CaseView, page_id: str) -> HttpResponse:
     return redirect("form_page", case.reference, unanswered[0]) if unanswered else go_on(case)
 
 
-def _cannot_go_on(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
-    return render(request, "portal/cannot_go_on.html", {"case": case, "reason": case.blocked})
+def _is_barred(case: cases.CaseView) -> bool:
+    """Whom an answer bars may still change it."""
+    return case.prefill == "unavailable" or (case.blocked is not None and not case.blocked_by_answers)
+
+
+def _cannot_go_on(request: HttpRequest, case: cases.CaseView, status: int = 200) -> HttpResponse:
+    context = {"case": case, "reason": case.blocked, "changeable": _changeable(case) if case.blocked_by_answers else ()}
+    return render(request, "portal/cannot_go_on.html", context, status=status)
+
+
+def _changeable(case: cases.CaseView) -> list[catalogue.Page]:
+    """The pages on which the person has answered something that can be answered otherwise."""
+    definition = definition_of(case)
+    asked = asked_pages(case, definition, facts_of(case, definition))
+    answered = [page for page in definition.form.pages if page.id in asked and page.id in case.answered_pages]
+    return [page for page in answered if any(each.source is None for each in page.ask)]
 
 
 def _ask(
@@ -218,7 +234,9 @@ def _submit(request: HttpRequest, reference: str, person: Person) -> HttpRespons
         return render(request, "portal/moved_on.html", {"case": case}, status=409)
     except cases.NotEligible as refusal:
         case = cases.get_case(reference=reference, sub=person.sub)
-        return render(request, "portal/cannot_go_on.html", {"case": case, "reason": refusal.reason}, status=422)
+        if case.blocked is None:
+            return render(request, "portal/cannot_go_on.html", {"case": case, "reason": refusal.reason}, status=422)
+        return _cannot_go_on(request, case, status=422)
     return redirect("pay" if case.state == "to_pay" else "case", reference)
 
 
@@ -240,5 +258,11 @@ def _check(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
         if page.id in asked
     ]
     quote = cases.quote(reference=case.reference, sub=signed_in(request).sub)
-    context = {"case": case, "pages": pages, "quote": quote, "previous": asked[-1] if asked else ""}
+    context = {
+        "case": case,
+        "pages": pages,
+        "quote": quote,
+        "previous": asked[-1] if asked else "",
+        "pays_now": bool(quote.total) and catalogue.pays_on_submission(definition=definition, facts=facts),
+    }
     return render(request, "portal/check.html", context)

@@ -33,6 +33,8 @@ NAME_PARTS: Final = [
 NAMES_OF_KINDS: Final = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG"}
 MEDIA_OF_KINDS: Final = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 MOST_ENTRIES: Final = 50
+MOST_SEEN_AT_ONCE: Final = 12
+"""A list with more is opened, not shown whole."""
 PLACE_LISTS: Final = {"office": "offices", "post_office": "post_offices"}
 
 
@@ -192,7 +194,7 @@ def _field(question: catalogue.Question) -> forms.Field:
         case "person_name":
             return forms.CharField(widget=Parts(_name_parts()), **said)
         case "choice":
-            return OneChoiceField(choices=options, **said)
+            return _choice(options, said)
         case "yes_no":
             return OneChoiceField(choices=[("yes", _("Yes")), ("no", _("No"))], **said)
         case "choices":
@@ -205,6 +207,12 @@ def _field(question: catalogue.Question) -> forms.Field:
             return forms.CharField(widget=forms.Textarea, **said)
         case _:
             return forms.CharField(widget=_text_widget(question), **said)
+
+
+def _choice(options: list[tuple[str, str]], said: dict[str, Any]) -> forms.Field:
+    if len(options) > MOST_SEEN_AT_ONCE:
+        return forms.ChoiceField(choices=[("", _("Choose from the list")), *options], **said)
+    return OneChoiceField(choices=options, **said)
 
 
 def _text_widget(question: catalogue.Question) -> forms.Widget:
