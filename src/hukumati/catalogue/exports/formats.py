@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from hukumati.catalogue.exports.bpmn import to_bpmn
+from hukumati.catalogue.exports.json_schema import to_json_schema
 from hukumati.catalogue.exports.openapi import to_openapi
 from hukumati.catalogue.language.definition import Definition
 
-Form = Literal["cpsv-ap", "cpsv-ap-json", "openapi", "bpmn"]
+Form = Literal["cpsv-ap", "cpsv-ap-json", "openapi", "bpmn", "json-schema"]
 CatalogueForm = Literal["cpsv-ap", "cpsv-ap-json"]
 
 
@@ -35,6 +36,7 @@ FORMS: Final[Mapping[Form, Kind]] = {
     "cpsv-ap-json": Kind("application/ld+json", "jsonld"),
     "openapi": Kind("application/json", "openapi.json"),
     "bpmn": Kind("application/bpmn+xml", "bpmn"),
+    "json-schema": Kind("application/schema+json", "schema.json"),
 }
 CATALOGUE_FORMS: Final[Mapping[CatalogueForm, Kind]] = {
     "cpsv-ap": FORMS["cpsv-ap"],
@@ -79,6 +81,10 @@ def _bpmn(definition: Definition, number: int, portal: str) -> bytes:
     return to_bpmn(definition=definition)
 
 
+def _json_schema(definition: Definition, number: int, portal: str) -> bytes:
+    return _json(to_json_schema(definition=definition, number=number, portal=portal))
+
+
 def _json(document: object) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"
 
@@ -88,4 +94,5 @@ _WRITERS: Final[Mapping[Form, Callable[[Definition, int, str], bytes]]] = {
     "cpsv-ap-json": _json_ld,
     "openapi": _openapi,
     "bpmn": _bpmn,
+    "json-schema": _json_schema,
 }

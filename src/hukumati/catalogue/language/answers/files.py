@@ -25,9 +25,10 @@ def read_files(asked: Asked) -> list[dict[str, Any]] | None:
         raise AnswerRefused(refusals.NOT_AN_ANSWER)
     if len(sent) > asked.question.max_files:
         raise AnswerRefused(refusals.too_many_files(asked.question.max_files))
-    if len({str(each.get("id")) for each in sent}) != len(sent):
+    files = [_file(asked, each) for each in sent]
+    if any(file in files[:at] for at, file in enumerate(files)):
         raise AnswerRefused(refusals.NOT_AN_ANSWER)
-    return [_file(asked, each) for each in sent]
+    return files
 
 
 def _file(asked: Asked, sent: Mapping[str, Any]) -> dict[str, Any]:

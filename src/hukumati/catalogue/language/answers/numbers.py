@@ -11,6 +11,7 @@ from hukumati.core.design.formats import MONTHS
 from hukumati.core.identifiers import normalise_digits
 from hukumati.core.money import InvalidMoney, Money
 
+LARGEST_NUMBER = 10**15 - 1
 LARGEST_AMOUNT = 10**12  # minor units: far above what anyone pays or claims
 DATE_PARTS = ("_day", "_month", "_year")
 MONTHS_BY_NAME = {fold(name): str(number) for names in MONTHS.values() for number, name in enumerate(names, start=1)}
@@ -23,13 +24,23 @@ def read_number(asked: Asked) -> int | None:
     value = asked.sent()
     if value is None:
         return None
-    number = value if isinstance(value, int) and not isinstance(value, bool) else _whole_number(value)
+    stored = _stored(value)
+    number = _whole_number(value) if stored is None else stored
     least, most = asked.question.min, asked.question.max
+    if abs(number) > LARGEST_NUMBER:
+        raise AnswerRefused(refusals.NOT_A_NUMBER)
     if isinstance(least, int) and number < least:
         raise AnswerRefused(refusals.too_small(least))
     if isinstance(most, int) and number > most:
         raise AnswerRefused(refusals.too_big(most))
     return number
+
+
+def _stored(value: object) -> int | None:
+    """A number as JSON has it: 1.0 is the whole number 1 there."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _whole_number(value: object) -> int:
@@ -44,10 +55,10 @@ def read_money(asked: Asked) -> int | None:
     value = asked.sent()
     if value is None:
         return None
-    is_stored = isinstance(value, int) and not isinstance(value, bool)
-    minor = value if is_stored else _amount(value, asked.question.currency)
+    stored = _stored(value)
+    minor = _amount(value, asked.question.currency) if stored is None else stored
     _check_amount(asked, minor)
-    return int(minor)
+    return minor
 
 
 def _amount(value: object, currency: str) -> int:
