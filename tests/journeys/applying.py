@@ -3,11 +3,13 @@
 import io
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import urljoin
 
 from PIL import Image
 
 from hukumati.project.run.platform import Platform
-from tests.journeys.rows import rows
+from tests.browserless import Page
+from tests.journeys.rows import change, rows
 from tests.people import Citizen, Official, wait_for
 
 File = tuple[str, bytes, str]
@@ -105,3 +107,46 @@ def collect(person: Citizen, clerk: Official, reference: str, *, arrives: bool) 
         clerk.open(f"/desk/{reference}/")
         clerk.browser.submit(action="/receive/")
     clerk.hand_over(reference, collect_code(person, reference))
+
+
+def give_paper(person: Citizen, reference: str, paper: File) -> None:
+    """This will upload the paper that the office asks for."""
+    person.browser.get(person.case(reference).link("/asked/"))
+    after = person.browser.submit(holding="papers", files=[("papers", paper)])
+    assert after.url.endswith(f"/applications/{reference}/"), after.text[:900]
+
+
+def book(person: Citizen, reference: str, place: str) -> None:
+    """This will choose the first free time of an office."""
+    person.browser.get(person.case(reference).link("/asked/"))
+    page = person.browser.get(f"{person.page.url}?place={place}")
+    page = person.browser.get(page.link("day="))
+    first = page.html.xpath("//input[@name='slot']/@value")[0]
+    page = person.browser.submit(holding="slot", values={"slot": first})
+    assert not page.html.xpath("//input[@name='slot']"), page.text[:900]
+
+
+def attend(platform: Platform, clerk: Official, reference: str) -> None:
+    """This will let the day of an appointment come, and the clerk note that the person was there."""
+    change(
+        platform,
+        "UPDATE cases_appointment SET starts_at = now() - interval '1 hour', ends_at = now() - interval '30 minutes'"
+        " FROM cases_request, cases_case WHERE cases_appointment.request_id = cases_request.id"
+        " AND cases_request.case_id = cases_case.id AND cases_case.reference = %s",
+        reference,
+    )
+    page = clerk.open("/appointments/")
+    here = f"//li[contains(., '{reference}')]//form/@action"
+    clerk.browser.post(urljoin(page.url, str(page.html.xpath(here)[0])), {**token_of(page), "came": "yes"})
+
+
+def token_of(page: Page) -> dict[str, str]:
+    """This will return the page's token against forged forms."""
+    field = "csrfmiddlewaretoken"
+    return {field: str(page.html.xpath(f"//input[@name='{field}']/@value")[0])}
+
+
+def step(clerk: Official, reference: str, name: str) -> None:
+    """This will record one step of an item's way at the clerk's desk."""
+    page = clerk.open(f"/desk/{reference}/")
+    clerk.browser.post(clerk.url(f"/desk/{reference}/step/"), {**token_of(page), "step": name})

@@ -17,8 +17,16 @@ from tests.people import Citizen, messages_to, name_of
 pytestmark = pytest.mark.platform
 
 LAYLA, SALMA, KARIM, OMAR = "400000006", "401234562", "410001101", "413334400"
+IMAD, ADNAN, NAJAH, AREEN = "915667703", "417223401", "406334409", "901556605"
 RAJA, SALAH, GEORGE = "408667707", "810445502", "906667704"
 DOWNLOAD = {"collect_method": "download"}
+HOME = {
+    "collect_method": "home",
+    "collect_home_governorate": "PS-RBH",
+    "collect_home_locality": "رام الله",
+    "collect_home_street": "شارع الإرسال 5",
+    "collect_home_postcode": "P8401234",
+}
 AT_THE_POST = {"collect_method": "post_office", "collect_post_office": "RAM-01"}
 
 
@@ -139,3 +147,98 @@ def test_an_answer_that_bars_the_person_can_be_changed(platform: Platform, newco
     assert "roadworthiness test of this vehicle has run out" in told.text
     again = nader.browser.get(told.link("/form/vehicle/"))
     assert again.form(holding="vehicle") is not None
+
+
+def test_a_driver_is_examined_tested_and_receives_the_card_at_home(
+    platform: Platform, newcomer: Newcomer, at_work: AtWork, tmp_path: Path
+) -> None:
+    imad = newcomer(IMAD, language="en")
+    officer, producer = at_work("MOT-0001", language="en"), at_work("MOT-0002", language="en")
+    clerk, courier = at_work("MOT-0003", language="en"), at_work("POST-0001", language="en")
+    reference = applying.apply(imad, "driver-licence-renewal", {**HOME, "health": "on"}, {"photo": applying.photo()})
+    assert "115.00" in imad.page.text
+    applying.pay(imad, reference)
+    wait_for_state(platform, reference, "medical")
+    applying.give_paper(imad, reference, applying.photo("report.jpg"))
+    wait_for_state(platform, reference, "eyesight")
+    applying.book(imad, reference, "MOT-RAM")
+    applying.attend(platform, clerk, reference)
+    wait_for_state(platform, reference, "review")
+    applying.decide(officer, reference, "approve")
+    wait_for_state(platform, reference, "production")
+    assert world().roads.licences[IMAD].number in read(imad, reference, tmp_path)
+    applying.decide(producer, reference, "produced")
+    wait_for_state(platform, reference, "ready")
+    applying.step(clerk, reference, "bag")
+    applying.step(courier, reference, "dispatch")
+    applying.collect(imad, courier, reference, arrives=False)
+    wait_for_state(platform, reference, "done")
+
+
+def test_a_family_is_insured_once_the_officer_has_accepted(
+    platform: Platform, newcomer: Newcomer, at_work: AtWork, tmp_path: Path
+) -> None:
+    adnan, officer = newcomer(ADNAN), at_work("MOH-0001")
+    father = world().people[ADNAN]
+    family = [each for each in (father.spouse, *father.children) if each]
+    declared = {"single_status": "on", "true_words": "on", "centre": "MOH-RAM"}
+    answers = {**DOWNLOAD, **declared, "dependants": family}
+    reference = applying.apply(adnan, "health-insurance", answers, {"student_proof": applying.photo("enrolment.jpg")})
+    wait_for_state(platform, reference, "review")
+    applying.decide(officer, reference, "approve")
+    applying.pay(adnan, reference)
+    wait_for_state(platform, reference, "done")
+    words = read(adnan, reference, tmp_path)
+    assert all(each in words for each in family)
+
+
+def test_a_widow_on_the_list_of_social_assistance_pays_nothing(
+    platform: Platform, newcomer: Newcomer, at_work: AtWork, tmp_path: Path
+) -> None:
+    najah, officer = newcomer(NAJAH, language="en"), at_work("MOH-0001", language="en")
+    answers = {**DOWNLOAD, "true_words": "on", "centre": "MOH-RAM", "dependants": world().people[NAJAH].children}
+    reference = applying.apply(najah, "health-insurance", answers)
+    applying.decide(officer, reference, "approve")
+    wait_for_state(platform, reference, "done")
+    assert "beneficiary of social assistance" in read(najah, reference, tmp_path)
+
+
+def test_a_passport_is_paid_in_dinars_made_after_the_biometrics_and_handed_over(
+    platform: Platform, newcomer: Newcomer, at_work: AtWork, tmp_path: Path
+) -> None:
+    karim = newcomer(KARIM, language="en")
+    officer, producer = at_work("MOI-0001", language="en"), at_work("MOI-0002", language="en")
+    clerk = at_work("MOI-0003", language="en")
+    answers = {"collect_method": "office", "collect_office": "MOI-RAM", "holder": "self", "request": "renewal"}
+    files = {"photo": applying.photo()}
+    reference = applying.apply(karim, "passport", {**answers, "profession": "Engineer"}, files)
+    assert "35.000" in karim.page.text
+    applying.pay(karim, reference)
+    wait_for_state(platform, reference, "biometrics")
+    applying.book(karim, reference, "MOI-RAM")
+    applying.attend(platform, clerk, reference)
+    wait_for_state(platform, reference, "review")
+    applying.decide(officer, reference, "approve")
+    wait_for_state(platform, reference, "production")
+    assert "cannot be used for travel" in read(karim, reference, tmp_path)
+    applying.decide(producer, reference, "produced")
+    wait_for_state(platform, reference, "ready")
+    applying.collect(karim, clerk, reference, arrives=False)
+    wait_for_state(platform, reference, "done")
+
+
+def test_a_lost_card_that_the_police_knows_of_is_replaced_without_an_officer(
+    platform: Platform, newcomer: Newcomer, at_work: AtWork, tmp_path: Path
+) -> None:
+    areen, producer, clerk = newcomer(AREEN), at_work("MOI-0002"), at_work("POST-0001")
+    report = next(each.number for each in world().losses.values() if each.reporter == AREEN and each.item == "id_card")
+    year, serial = report.split("/")
+    answers = {**AT_THE_POST, "why": "lost", "report_year": year, "report_serial": serial}
+    reference = applying.apply(areen, "id-card", answers, {"photo": applying.photo()})
+    applying.pay(areen, reference)
+    wait_for_state(platform, reference, "production")
+    assert "The previous card is lost" in read(areen, reference, tmp_path)
+    applying.decide(producer, reference, "produced")
+    wait_for_state(platform, reference, "ready")
+    applying.collect(areen, clerk, reference, arrives=True)
+    wait_for_state(platform, reference, "done")
