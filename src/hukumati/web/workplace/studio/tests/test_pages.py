@@ -103,7 +103,7 @@ def test_a_report_s_link_opens_the_file_at_the_line(rania: Worker, draft: str) -
     assert found
     assert found[2] == found[3]
     opened = rania.get(found[1]).content.decode()
-    assert re.search(rf'id="line-{found[2]}" class="[^"]*--marked"', opened)
+    assert re.search(rf'id="line-{found[2]}"\s+class="[^"]*--marked"', opened)
 
 
 def test_a_scenario_that_came_otherwise_is_named_at_its_step(rania: Worker, draft: str) -> None:
