@@ -60,6 +60,11 @@ class Case(models.Model):
             Index(fields=["applicant_sub", "-opened_at"], name="cases_of_applicant"),
             Index(fields=["provider", "state", "due_at"], name="cases_by_provider"),
             Index(
+                fields=["service_code", "version_id", "state"],
+                condition=Q(closed_at__isnull=True),
+                name="cases_running",
+            ),
+            Index(
                 fields=["due_at"],
                 condition=Q(closed_at__isnull=True, due_at__isnull=False, late_at__isnull=True),
                 name="cases_promises",

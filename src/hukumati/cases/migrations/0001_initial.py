@@ -65,6 +65,11 @@ class Migration(migrations.Migration):
                     models.Index(fields=["applicant_sub", "-opened_at"], name="cases_of_applicant"),
                     models.Index(fields=["provider", "state", "due_at"], name="cases_by_provider"),
                     models.Index(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=["service_code", "version_id", "state"],
+                        name="cases_running",
+                    ),
+                    models.Index(
                         condition=models.Q(
                             ("closed_at__isnull", True), ("due_at__isnull", False), ("late_at__isnull", True)
                         ),
