@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.journeys.windows import Window
 from tests.people import name_of, person_record
@@ -85,7 +85,12 @@ def pay_by_card(window: Window, number: str = GOOD_CARD) -> None:
     type_card(window, number)
 
 
-def fill_in(window: Window, slug: str, answers: Mapping[str, str | list[str]]) -> str:
+def fill_in(
+    window: Window,
+    slug: str,
+    answers: Mapping[str, str | list[str]],
+    files: Mapping[str, FilePayload] | None = None,
+) -> str:
     """This will begin an application for any service, answer all its pages, and return the reference."""
     window.open("portal", f"/services/{slug}/apply/?again=1")
     for _ in range(10):
@@ -94,6 +99,9 @@ def fill_in(window: Window, slug: str, answers: Mapping[str, str | list[str]]) -
         for name, value in answers.items():
             for each in value if isinstance(value, list) else [value]:
                 _answer(window, name, each)
+        for name, file in (files or {}).items():
+            if window.page.locator(f'input[type="file"][name="{name}"]').count():
+                window.page.set_input_files(f'input[type="file"][name="{name}"]', file)
         window.press("حفظ ومتابعة", "Save and continue")
     expect(window.page).to_have_url(re.compile(r"/check/$"))
     return window.reference
@@ -107,6 +115,8 @@ def _answer(window: Window, name: str, value: str) -> None:
         choice.check()
     elif field.count() and field.evaluate("each => each.tagName") == "SELECT":
         field.select_option(value)
+    elif field.count() and field.get_attribute("type") == "checkbox":
+        field.check()
     elif field.count() and field.is_visible():
         field.fill(value)
 

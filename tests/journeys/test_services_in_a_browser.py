@@ -4,11 +4,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import FilePayload
 
 from hukumati.project.config import REPOSITORY
 from simulators.world.world import World, load
-from tests.journeys import steps
-from tests.journeys.conftest import Newcomer, OpenWindow
+from tests.journeys import applying, steps
+from tests.journeys.conftest import AtWork, Newcomer, OpenWindow
 from tests.journeys.paper import numbers_in, words_of
 from tests.journeys.windows import Window
 from tests.people import name_of
@@ -16,7 +17,14 @@ from tests.people import name_of
 pytestmark = [pytest.mark.browser, pytest.mark.platform, pytest.mark.parametrize("language", ["ar", "en"])]
 
 LAYLA, SALMA, MOHAMMAD, RAJA, GEORGE = "400000006", "401234562", "804445500", "408667707", "906667704"
+AREEN = "901556605"
 DOWNLOAD = {"collect_method": "download"}
+ADDRESS = {
+    "collect_home_governorate": "PS-RBH",
+    "collect_home_locality": "رام الله",
+    "collect_home_street": "شارع الإرسال 5",
+    "collect_home_postcode": "P8401234",
+}
 
 
 @cache
@@ -81,3 +89,28 @@ def test_an_owner_reads_the_shares_of_all_owners(enter: OpenWindow, tmp_path: Pa
     steps.pay_when_asked(citizen, reference)
     words = proven(citizen, reference, tmp_path)
     assert name_of(GEORGE, "en") in words
+
+
+def test_a_photo_is_uploaded_and_the_card_brought_home(
+    window: OpenWindow, newcomer: Newcomer, at_work: AtWork, tmp_path: Path, language: str
+) -> None:
+    areen, citizen = newcomer(AREEN, language=language), window(language)
+    citizen.enter_as(areen)
+    report = next(each.number for each in world().losses.values() if each.reporter == AREEN and each.item == "id_card")
+    year, serial = report.split("/")
+    answers = {"why": "lost", "report_year": year, "report_serial": serial, "collect_method": "home", **ADDRESS}
+    name, content, media = applying.photo()
+    files: dict[str, FilePayload] = {"photo": {"name": name, "mimeType": media, "buffer": content}}
+    reference = steps.fill_in(citizen, "id-card", answers, files)
+    citizen.reads("75.00 ₪", "75.00 ₪")
+    steps.submit_and_pay(citizen)
+    assert name_of(AREEN, "en") in proven(citizen, reference, tmp_path)
+    citizen.reads("قيد الطباعة", "being printed")
+    applying.decide(at_work("MOI-0002"), reference, "produced")
+    applying.wait_for_state(citizen.platform, reference, "ready")
+    applying.step(at_work("MOI-0003"), reference, "bag")
+    courier = at_work("POST-0001")
+    applying.step(courier, reference, "dispatch")
+    applying.collect(areen, courier, reference, arrives=False)
+    citizen.page.reload()
+    citizen.reads("سُلّمت", "Handed over")
