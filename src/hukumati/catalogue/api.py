@@ -9,7 +9,7 @@ The definition itself is a tree of frozen dataclasses (`Definition` and what it 
 version; conditions in it raise `ExpressionFailed` when the facts lack what they need.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
@@ -45,7 +45,7 @@ from hukumati.catalogue.language.definition import (
     Status,
     Work,
 )
-from hukumati.catalogue.language.elements import elements_used
+from hukumati.catalogue.language.elements import Concepts, elements_used
 from hukumati.catalogue.language.expressions import Expression, ExpressionFailed, ExpressionRefused
 from hukumati.catalogue.language.facts import (
     Eligibility,
@@ -115,10 +115,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class ElementUse:
-    """That a question or a document of a service is an element of the data dictionary; `label` is its own."""
+    """That a service reads, asks or issues an element; `label` names the register, question or document."""
 
     service: Summary
-    kind: Literal["question", "document"]
+    kind: Literal["register", "question", "document"]
     label: Bilingual
 
 
@@ -189,15 +189,25 @@ def describe_service(*, service: Service, portal: str) -> dict[str, Any]:
 
 
 def list_element_uses(*, element: str) -> tuple[ElementUse, ...]:
-    """This will list the questions and documents of services that are an element of the data dictionary."""
+    """This will list where services have to do with an element of the data dictionary: answers read, asked, issued."""
     concepts = {contract.id: contract.concepts for contract in interoperability.list_contracts()}
-    found = [
-        ElementUse(_summary(version.definition), each.kind, each.label)
+    return tuple(
+        use
         for version in queries.open_versions()
-        for each in elements_used(definition=version.definition, concepts=concepts)
-        if each.element == element
-    ]
-    return tuple(found)
+        for use in (*_read(version.definition, element), *_used(version.definition, element, concepts))
+    )
+
+
+def _read(definition: Definition, element: str) -> Iterator[ElementUse]:
+    for contract in map(interoperability.get_contract, definition.uses):
+        if element in contract.concepts.values():
+            yield ElementUse(_summary(definition), "register", contract.title)
+
+
+def _used(definition: Definition, element: str, concepts: Concepts) -> Iterator[ElementUse]:
+    for each in elements_used(definition=definition, concepts=concepts):
+        if each.element == element:
+            yield ElementUse(_summary(definition), each.kind, each.label)
 
 
 def catalogue_mark() -> str:

@@ -6,18 +6,13 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from hukumati.catalogue.language.definition import Definition
+from hukumati.catalogue.language.facts import PERSON_CONTRACT
 from hukumati.catalogue.language.questions import Question
 from hukumati.core.bilingual import Bilingual
 
 OF_TYPES: Final = {"person_name": "person.name", "id_number": "person.id_number", "iban": "person.iban"}
 """What an answer is by the type of its question."""
 OF_ACCOUNT: Final = {"account.phone": "person.phone", "account.email": "person.email"}
-OF_APPLICANT: Final = {
-    "id_number": "person.id_number",
-    "kind": "person.kind",
-    "age": "person.age",
-    "alive": "person.alive",
-}
 _WORD = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 
@@ -52,12 +47,15 @@ def element_of(*, question: Question, concepts: Concepts) -> str:
 def _asked(definition: Definition, concepts: Concepts) -> Iterator[ElementInService]:
     for question in definition.form.questions():
         element = question.means or element_of(question=question, concepts=concepts)
-        if element:
-            yield ElementInService(element, "question", question.id, question.label)
+        shown = (_of_register(f"{question.of}.{name}", concepts) for name in (question.key, *question.show))
+        for each in (element, *(shown if question.of else ())):
+            if each:
+                yield ElementInService(each, "question", question.id, question.label)
 
 
 def _issued(definition: Definition, concepts: Concepts) -> Iterator[ElementInService]:
-    answers = {each.id: each.element for each in _asked(definition, concepts)}
+    questions = definition.form.questions()
+    answers = {each.id: each.means or element_of(question=each, concepts=concepts) for each in questions}
     for name, document in definition.documents.items():
         for expression in document.data.values():
             for path in _WORD.findall(_QUOTED.sub("", expression.text)):
@@ -71,7 +69,7 @@ def _of_path(path: str, answers: Mapping[str, str], concepts: Concepts) -> str:
     if root == "registers":
         return _of_register(rest, concepts)
     if root == "applicant":
-        return OF_APPLICANT.get(rest.partition(".")[0], "")
+        return "person.age" if rest == "age" else _of_register(f"{PERSON_CONTRACT}.{rest}", concepts)
     return answers.get(root, "")
 
 

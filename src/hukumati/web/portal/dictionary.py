@@ -63,6 +63,7 @@ def _drawn(request: HttpRequest, found: Element) -> str:
         "element": found,
         "rows": list(_rows(found)),
         "contracts": interoperability.list_uses(element=found.id),
+        "read": [use for use in uses if use.kind == "register"],
         "questions": [use for use in uses if use.kind == "question"],
         "documents": [use for use in uses if use.kind == "document"],
     }

@@ -78,6 +78,12 @@ def test_an_element_tells_what_it_is_and_where_it_is_used(client: Client) -> Non
     assert "Personal and sensitive" in page.text_content()
 
 
+def test_an_element_tells_which_services_read_it_from_a_register(client: Client) -> None:
+    page = read(client, "/en/dictionary/traffic_fine.amount/")
+    reading = page.xpath("//h2[contains(., 'read it')]/following-sibling::ul[1]//a/@href")
+    assert [link.rstrip("/").rpartition("/")[2] for link in reading] == ["traffic-fines"]
+
+
 def test_an_element_asked_by_nobody_says_so(client: Client) -> None:
     text = read(client, "/en/dictionary/person.iban/").text_content()
     assert "No register tells it." in text
