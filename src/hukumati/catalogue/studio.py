@@ -39,7 +39,7 @@ from hukumati.catalogue.drafts.listing import (
 )
 from hukumati.catalogue.drafts.previewing import Scenario, rehearse
 from hukumati.catalogue.drafts.reviewing import discard_draft, publish_draft, send_back, send_to_review, take_back
-from hukumati.catalogue.drafts.told import Told, told_in
+from hukumati.catalogue.drafts.told import Told, said_in, told_in
 from hukumati.catalogue.drafts.translations import TextRow, read_csv_sheet, read_sheet, write_csv, write_texts
 from hukumati.catalogue.drafts.views import Analyst, Checked, DraftView, FileView, NewDraft, StudioService, VersionView
 from hukumati.catalogue.errors import (
@@ -117,7 +117,7 @@ __all__ = [
     "rehearse",
     "remove_file",
     "replace_files",
-    "save_file",
+    "said_in", "save_file",
     "send_back",
     "send_to_review",
     "take_back",

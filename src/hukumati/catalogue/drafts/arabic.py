@@ -85,6 +85,9 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("Add it to text/ar.yaml and text/en.yaml.", "أضفه إلى text/ar.yaml و text/en.yaml."),
     ("there is no person {person} in shared/people.yaml", "لا يوجد شخص باسم {person} في shared/people.yaml"),
     ("there is no place for {method}", "لا مكان لطريقة الاستلام {method}"),
+    ("there is no element of {of} '{word}'", "ليس في {of} عنصر باسم {word}"),
+    ("there is no parameter of {of} '{word}'", "ليس في {of} مُعطى باسم {word}"),
+    ("there is no list in {of} '{word}'", "ليس في {of} قائمة باسم {word}"),
     ("there is no {what} '{word}'", "لا يوجد {what} باسم {word}"),
     ("{text} depends on {name}, which is asked later", "الشرط {text} يتوقف على {name}، وهو سؤال يأتي بعده"),
     (
@@ -159,6 +162,11 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ),
     ("entries of a register that is away can be neither chosen nor typed", "قيود السجل المتوقف لا تُختار ولا تُكتب"),
     ("Remove if_down, or write block_with_notice.", "احذف if_down، أو اكتب block_with_notice."),
+    (
+        "{path} is said to mean {meant}, but its register tells {told}",
+        "قيل إن معنى {path} هو {meant}، لكن السجل يقول {told}",
+    ),
+    ("Remove `means`, or say `means: {concept}`.", "احذف means، أو اكتب means: {concept}."),
     # --- the form
     ("an amount without currency", "مبلغ بلا عملة"),
     ("Add currency: one of {codes}.", "أضف currency، وهي واحدة من {codes}."),
@@ -294,6 +302,15 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("{name} does not give {result}", "الجدول {name} لا يعطي {result}"),
     ("a paid service has no fee table", "خدمة مدفوعة بلا جدول رسوم"),
     ("Add rules: fee, or kind: enquiry.", "أضف rules: fee، أو kind: enquiry."),
+    (
+        "delivery is in {delivery}, the fee in {fee}: a bill has one currency",
+        "أجرة التوصيل بعملة {delivery} والرسم بعملة {fee}: للفاتورة عملة واحدة",
+    ),
+    ("Write currency: {code}.", "اكتب currency: {code}."),
+    ("Write gives: {example}.", "اكتب gives: {example}."),
+    ("if_late: {rule} does not say {word}", "قاعدة if_late: {rule} لا تذكر {word}"),
+    ("{word} means nothing where lateness only escalates", "لا معنى للكلمة {word} حيث لا يؤدي التأخر إلا إلى التصعيد"),
+    ("Remove it, or write if_late: accept or reject.", "احذفها، أو اكتب if_late: accept أو reject."),
     ("Add places to shared/{name}.csv.", "أضف أماكن إلى shared/{name}.csv."),
     # --- scenarios
     ("the service has no scenario", "ليس للخدمة سيناريو"),
@@ -320,6 +337,40 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("Correct the rules or the scenario.", "صحح القواعد أو السيناريو."),
     ("{word} {each} is not among {found}", "{word}: القيمة {each} ليست بين {found}"),
     ("{word} is {found}, not {wanted}", "{word}: النتيجة {found}، والمتوقع {wanted}"),
+    # --- a new service
+    (
+        "The code is two to four capital letters, a hyphen, and two to four more: MOJ-NCC.",
+        "الرمز حرفان إلى أربعة حروف لاتينية كبيرة، ثم شرطة، ثم مثلها: MOJ-NCC.",
+    ),
+    (
+        "The address is small Latin letters, digits and hyphens: non-conviction-certificate.",
+        "العنوان حروف لاتينية صغيرة وأرقام وشرطات: non-conviction-certificate.",
+    ),
+    ("An enquiry shows what a register answers: name the register.", "يعرض الاستعلام جواب سجل: اذكر السجل."),
+    (
+        "The population register fills in the form already: name another register.",
+        "سجل السكان يملأ النموذج أصلًا: اذكر سجلًا آخر.",
+    ),
+    ("The fee of a paid service is above nothing.", "رسم الخدمة المدفوعة أكبر من صفر."),
+    (
+        "Say how the document is received: download, office or post_office.",
+        "اذكر كيف تُستلم الوثيقة: download أو office أو post_office.",
+    ),
+    (
+        "{provider} has no office in shared/offices.csv: add one, or leave office out.",
+        "ليس للجهة {provider} مكتب في shared/offices.csv: أضف مكتبًا، أو اترك office.",
+    ),
+    ("There is no post office in shared/post_offices.csv.", "لا مكتب بريد في shared/post_offices.csv."),
+    ("{method} is no way to receive it; known are {known}.", "ليست {method} طريقة استلام؛ المعروف: {known}."),
+    (
+        "There is no provider {provider} in shared/providers.yaml; known are {known}.",
+        "لا توجد جهة {provider} في shared/providers.yaml؛ المعروف: {known}.",
+    ),
+    ("There is no register contract {name}; known are {known}.", "لا يوجد سجل {name}؛ المعروف: {known}."),
+    (
+        "{name} is asked with {parameters}: begin without it, add ask_with.",
+        "يُسأل السجل {name} بمعطيات {parameters}: ابدأ من دونه ثم أضف ask_with.",
+    ),
     # --- the studio's own
     ("the provider is not your own", "الجهة ليست جهتك"),
     ("Write `{text}`.", "اكتب {text}."),
@@ -339,6 +390,7 @@ WORDS: Final[dict[str, str]] = {
     "message": "الرسالة",
     "table": "الجدول",
     "list": "القائمة",
+    "element of the data dictionary": "عنصر في قاموس البيانات",
     "template": "القالب",
     "provider": "جهة",
     "documents/ file for": "ملف في documents",

@@ -27,6 +27,11 @@ def told_in(*, mistake: Mistake, language: str) -> Told:
     return Told(problem or kind_of(mistake.code), remedy or "", False)
 
 
+def said_in(*, text: str, language: str) -> str:
+    """This will say one sentence of the catalogue in "ar" where it is known, else as it is."""
+    return (arabic(text) if language == "ar" else None) or text
+
+
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!')) else '.'}"
 

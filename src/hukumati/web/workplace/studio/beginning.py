@@ -13,6 +13,7 @@ from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import studio
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import local_date, now
+from hukumati.core.design.formats import active_language
 from hukumati.core.design.forms import OneChoiceField
 from hukumati.interoperability import api as interoperability
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required
@@ -114,7 +115,7 @@ def _asked(request: HttpRequest, form: NewServiceForm) -> studio.DraftView | Non
     try:
         texts = catalogue.new_folder(service=service, today=local_date(now()))
     except catalogue.NotPossible as refused:
-        form.add_error(None, str(refused))
+        form.add_error(None, studio.said_in(text=str(refused), language=active_language()))
         return None
     return _begun(request, form, {path: text for path, text in texts.items() if not path.startswith("shared/")})
 
