@@ -1,7 +1,8 @@
 """The tables of cases. Rules live in domain/ and use_cases/; constraints live here."""
 
 import uuid
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
@@ -43,6 +44,13 @@ class Case(models.Model):
     ended_by = models.CharField(max_length=40, blank=True)
     draft_expires_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
+
+    holidays: frozenset[date] | None = None
+    """The holidays as they were when the row was locked; None where it was read otherwise. No column."""
+    task: list[Any] | None = None
+    """The values of a task that is written with the row. No column."""
+    loaded: dict[str, Any] | None = None
+    """The row as it was read by `row.locked`. No column."""
 
     class Meta:
         db_table = "cases_case"

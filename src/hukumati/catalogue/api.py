@@ -11,6 +11,7 @@ version; conditions in it raise `ExpressionFailed` when the facts lack what they
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
@@ -153,9 +154,15 @@ def get_service(*, code_or_slug: str) -> Service:
 def get_version(*, version_id: UUID) -> Service:
     """This will give one version, kept in the process since versions never change. Raises NoSuchService."""
     try:
-        return _service(queries.open_version(version_id))
+        return _opened(version_id)
     except queries.NoSuchVersion:
         raise NoSuchService("There is no such version.") from None
+
+
+@lru_cache(maxsize=2048)
+def _opened(version_id: UUID) -> Service:
+    """Its summary works out the lowest fee: once, since each action of a case asks for its version."""
+    return _service(queries.open_version(version_id))
 
 
 def get_numbered_version(*, code: str, number: int) -> Service:

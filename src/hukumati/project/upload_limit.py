@@ -13,7 +13,12 @@ class BoundedUploads(FileUploadHandler):
     """Refuses a request by the length it declares, before any of it is kept."""
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None  # noqa: N803 - named by Django
+        self,
+        input_data: Any,
+        META: Any,
+        content_length: int,
+        boundary: Any,
+        encoding: Any = None,
     ) -> None:
         if content_length > LARGEST_REQUEST:
             raise RequestDataTooBig(f"more than {LARGEST_REQUEST} bytes")

@@ -12,6 +12,8 @@ class FlowAction(Protocol):
 
     @property
     def needs(self) -> Sequence[str]: ...
+    @property
+    def leads_one_way(self) -> bool: ...
     def choose(self, facts: Mapping[str, Any]) -> str: ...
 
 
@@ -37,6 +39,11 @@ class Step:
     needs: tuple[str, ...]
     flow_action: FlowAction | None = None
     fixed: str | None = None
+
+    @property
+    def leads_one_way(self) -> bool:
+        """Whether the state that follows is the same whatever the facts."""
+        return self.flow_action is None or self.flow_action.leads_one_way
 
     def require(self, data: Mapping[str, Any]) -> None:
         """This will refuse when something needed is missing or blank."""

@@ -16,6 +16,7 @@ from hukumati.cases.models import Case, Event
 from hukumati.cases.use_cases.history import append_event
 from hukumati.cases.use_cases.reading import definition_of, facts_of, lock_case, owner_of, standing_of
 from hukumati.cases.use_cases.requests_opening import cancel_open, open_rows, opened_on_entering
+from hukumati.cases.use_cases.row import save_changed
 from hukumati.cases.use_cases.work import close_work, open_work
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Definition, Reopen, State
@@ -72,12 +73,14 @@ def act_on(
     if not note:
         _second_pair(case, state, action, actor)
     standing = standing_of(case)
-    event = append_event(case, standing, action=action, to_state=target, actor=actor, data=given, now=now)
+    event = append_event(
+        case, standing, action=action, to_state=target, actor=actor, data=given, now=now, leaves=target != case.state
+    )
     if target != before[0]:
-        close_work(case, state, action=action, data=given, now=now)
+        close_work(case, state, action=action)
         open_work(case, definition, seq=event.seq, action=action, data=given, now=now)
         _ask(case, definition, event, given, actor, now)
-    case.save()
+    save_changed(case)
     _announce(case, definition, action, before[1], before[2] is None, now)
     _boundaries(action)
     return event
@@ -157,6 +160,8 @@ def _second_pair(case: Case, state: State, action: str, actor: Actor) -> None:
 def _choose(chosen: Step, case: Case, definition: Definition, data: Mapping[str, Any], now: datetime) -> str:
     if chosen.fixed is not None:  # no need of facts, which cost more than the rest of a note
         return chosen.fixed
+    if chosen.leads_one_way:
+        return chosen.choose({})
     try:
         return chosen.choose(facts_of(case, definition, now, data))
     except catalogue.NotPossibleHere as error:

@@ -30,7 +30,7 @@ def set_clock(case: Case, definition: Definition, state: State, now: datetime) -
 
 
 def _start(case: Case, promise: Promise, now: datetime) -> None:
-    calendar = working_calendar()
+    calendar = working_calendar(case.holidays)
     left = case.clock_left
     case.late_at = case.late_at if left is not None else None
     case.clock_left = calendar.promised(amount=promise.amount, unit=promise.unit) if left is None else left
@@ -42,6 +42,6 @@ def _stop(case: Case, promise: Promise, now: datetime) -> None:
     """A clock that stands already, or never ran, stays as it is."""
     if case.clock_from is None or case.clock_left is None:
         return
-    gone = working_calendar().between(start=case.clock_from, end=now, unit=promise.unit)
+    gone = working_calendar(case.holidays).between(start=case.clock_from, end=now, unit=promise.unit)
     case.clock_left = max(case.clock_left - gone, timedelta())
     case.due_at, case.clock_from = None, None

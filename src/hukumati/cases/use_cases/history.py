@@ -25,17 +25,22 @@ def append_event(
     actor: Actor,
     data: Mapping[str, Any],
     now: datetime,
+    leaves: bool = False,
 ) -> Event:
-    """This will write one event and put what follows from it on the case (not saved yet)."""
+    """This will write one event and put what follows from it on the case (not saved yet).
+
+    With `leaves` it also ends what belongs to the state that the case leaves: its task, timers, question and effects.
+    """
     entry = Entry(standing.seq + 1, action, standing.state, to_state, data)
     salt = secrets.token_bytes(chain.SALT_BYTES)
     event = _event(case, entry, actor, chain.payload_digest(salt=salt, payload=data), now)
-    _insert(event, salt, data)
+    _insert(event, salt, data, leaves=leaves)
     take_standing(case, standing.after(entry))
     case.last_hash = event.hash
     return event
 
 
+CANCELLED_WITH_THE_STATE = ["ask", "issue", "hand_over", "go_on"]
 EVENT_SQL = """
 WITH payload AS (
   INSERT INTO cases_event_payload (case_id, seq, salt, payload) VALUES (%(case)s, %(seq)s, %(salt)s, %(payload)s)
@@ -44,16 +49,34 @@ INSERT INTO cases_event (case_id, seq, action, from_state, to_state, actor, at, 
 VALUES (%(case)s, %(seq)s, %(action)s, %(from)s, %(to)s, %(actor)s, %(at)s, %(digest)s, %(prev)s, %(hash)s)
 """
 """The event and its payload in one round trip."""
+LEAVING_SQL = EVENT_SQL.replace(
+    "\n)\nINSERT",
+    """
+),
+tasks AS (UPDATE cases_task SET closed_at = %(at)s WHERE case_id = %(case)s AND closed_at IS NULL),
+timers AS (UPDATE cases_timer SET done_at = %(at)s WHERE case_id = %(case)s AND done_at IS NULL),
+questions AS (
+  UPDATE cases_request SET closed_at = %(at)s, state = 'answered', answer = %(answer)s
+  WHERE case_id = %(case)s AND closed_at IS NULL AND name = ''
+),
+effects AS (
+  UPDATE cases_effect SET done_at = %(at)s, outcome = 'obsolete'
+  WHERE case_id = %(case)s AND done_at IS NULL AND kind = ANY(%(cancelled)s)
+)
+INSERT""",
+)
+"""The same, and the end of what belongs to the state that is left: every action of every case goes this way."""
 
 
-def _insert(event: Event, salt: bytes, data: Mapping[str, Any]) -> None:
+def _insert(event: Event, salt: bytes, data: Mapping[str, Any], *, leaves: bool) -> None:
     values = {
         "case": event.case_id, "seq": event.seq, "action": event.action, "from": event.from_state,
         "to": event.to_state, "actor": event.actor, "at": event.at, "digest": event.payload_digest,
         "prev": event.prev_hash, "hash": event.hash, "salt": salt, "payload": Jsonb(dict(data)),
+        "answer": data.get("answer", ""), "cancelled": CANCELLED_WITH_THE_STATE,
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(EVENT_SQL, values)
+        cursor.execute(LEAVING_SQL if leaves else EVENT_SQL, values)
 
 
 def note(case: Case, *, action: str, actor: Actor, data: Mapping[str, Any], now: datetime) -> Event:

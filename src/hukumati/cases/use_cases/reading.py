@@ -11,6 +11,7 @@ from hukumati.cases.domain.permits import Owner
 from hukumati.cases.domain.standing import Standing
 from hukumati.cases.errors import NoSuchCase
 from hukumati.cases.models import Case, Event, EventPayload
+from hukumati.cases.use_cases.row import locked
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Definition
 from hukumati.core.bilingual import Bilingual
@@ -27,7 +28,7 @@ def citizen(sub: str) -> Actor:
 
 def lock_case(reference: str) -> Case:
     """This will take the case's row until the transaction ends. Raises NoSuchCase."""
-    case = Case.objects.select_for_update().filter(reference=normalise_reference(reference)).first()
+    case = locked(normalise_reference(reference))
     if case is None:
         raise NoSuchCase
     return case

@@ -51,7 +51,7 @@ def open_rows(
 def _row(
     case: Case, spec: SideRequest, *, seq: int, actor: Actor, now: datetime, question: str = "", **more: Any
 ) -> Request:
-    due_at = due_after(start=now, amount=spec.due.amount, unit=spec.due.unit)
+    due_at = due_after(start=now, amount=spec.due.amount, unit=spec.due.unit, known=case.holidays)
     provider, _, role = spec.of.rpartition(".")
     return Request(
         case=case,

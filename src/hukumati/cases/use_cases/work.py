@@ -5,12 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from hukumati.cases.domain import handover
 from hukumati.cases.domain.item_number import item_number
 from hukumati.cases.errors import PaymentUnderWay
-from hukumati.cases.models import Case, EventPayload, Handover, ItemNumber, Request, Task, Timer, Upload
+from hukumati.cases.models import Case, EventPayload, Handover, ItemNumber, Request, Timer, Upload
 from hukumati.cases.use_cases.clock import set_clock
 from hukumati.cases.use_cases.effects import create_effects
 from hukumati.cases.use_cases.reading import facts_of
@@ -23,26 +21,10 @@ from hukumati.payments import api as payments
 DELIVERY = "delivery"
 DELIVERY_TITLE = Bilingual(ar="رسم التوصيل", en="Delivery")
 TRAVELS = frozenset({"post_office", "home"})
-CANCELLED_WITH_THE_STATE = ("ask", "issue", "hand_over", "go_on")
-
-CLOSE_SQL = """
-WITH tasks AS (UPDATE cases_task SET closed_at = %(now)s WHERE case_id = %(case)s AND closed_at IS NULL),
-timers AS (UPDATE cases_timer SET done_at = %(now)s WHERE case_id = %(case)s AND done_at IS NULL),
-questions AS (
-  UPDATE cases_request SET closed_at = %(now)s, state = 'answered', answer = %(answer)s
-  WHERE case_id = %(case)s AND closed_at IS NULL AND name = ''
-)
-UPDATE cases_effect SET done_at = %(now)s, outcome = 'obsolete'
-WHERE case_id = %(case)s AND done_at IS NULL AND kind = ANY(%(kinds)s)
-"""
-"""One statement instead of four: every action of every case goes this way."""
 
 
-def close_work(case: Case, left: State, *, action: str, data: Mapping[str, Any], now: datetime) -> None:
-    """This will end what belonged to the state that the case leaves."""
-    values = {"case": case.id, "now": now, "answer": data.get("answer", ""), "kinds": list(CANCELLED_WITH_THE_STATE)}
-    with connection.cursor() as cursor:
-        cursor.execute(CLOSE_SQL, values)
+def close_work(case: Case, left: State, *, action: str) -> None:
+    """This will end what belonged to the state that the case leaves, besides what the event itself ended."""
     if "paid" in left.actions and action != "paid" and case.bill_id is not None:
         _cancel_bill(case.bill_id, action)
 
@@ -108,16 +90,12 @@ def _milestone(state: State, opened: Handover | None) -> str:
 def _open_task(case: Case, state: State, seq: int, now: datetime) -> None:
     if state.work is None:
         return
-    due = state.work.due
-    Task.objects.create(
-        case=case,
-        seq=seq,
-        provider=state.work.role.rpartition(".")[0] or case.provider,
-        role=state.work.role.rpartition(".")[2],
-        queue=_queue(case, state.work.queue),
-        opened_at=now,
-        due_at=None if due is None else due_after(start=now, amount=due.amount, unit=due.unit),
-    )
+    due, (provider, _, role) = state.work.due, state.work.role.rpartition(".")
+    due_at = None
+    if due is not None:
+        due_at = due_after(start=now, amount=due.amount, unit=due.unit, known=case.holidays)
+    queue = _queue(case, state.work.queue)
+    case.task = [case.id, seq, provider or case.provider, role, queue, now, due_at]
 
 
 def _queue(case: Case, queue: str) -> str:
@@ -128,6 +106,8 @@ def _queue(case: Case, queue: str) -> str:
 
 
 def _open_timers(case: Case, state: State, seq: int, now: datetime) -> None:
+    if not state.after:
+        return
     Timer.objects.bulk_create(
         Timer(case=case, seq=seq, action="timed_out", to_state=after.to, due_at=now + timedelta(days=after.days))
         for after in state.after

@@ -101,6 +101,11 @@ class Action:
     label: Bilingual | None = None
     four_eyes: bool = False
 
+    @property
+    def leads_one_way(self) -> bool:
+        """Whether the state that follows is the same whatever the facts."""
+        return bool(self.branches) and self.branches[0].when is None
+
     def choose(self, facts: Facts) -> str:
         """This will give the state that the first open branch leads to. Raises NotPossibleHere, ExpressionFailed."""
         for branch in self.branches:
@@ -119,6 +124,11 @@ class Reopen:
     within_days: int
     needs: tuple[str, ...] = ()
     label: Bilingual | None = None
+
+    @property
+    def leads_one_way(self) -> bool:
+        """Whether the state that follows is the same whatever the facts."""
+        return True
 
     def choose(self, facts: Facts) -> str:
         """This will give the state that the case goes back to, whatever the facts."""
