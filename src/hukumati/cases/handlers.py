@@ -2,10 +2,19 @@
 
 from hukumati.cases.use_cases.pay import take_late_money, take_payment
 from hukumati.cases.use_cases.staff import free_claims
+from hukumati.catalogue.events import VersionPublished
 from hukumati.core.clock import now
+from hukumati.core.jobs import app
 from hukumati.core.outbox import hears
 from hukumati.identity.events import StaffSuspended
 from hukumati.payments.events import BillPaid, MoneyCameLate
+
+
+@hears(VersionPublished)
+def on_version_published(event: VersionPublished) -> None:
+    """This will let the running cases move that the new version takes over."""
+    if event.moves_from is not None:
+        app.configure_task("cases.migrate").defer(source=str(event.moves_from), target=str(event.version_id))
 
 
 @hears(BillPaid)

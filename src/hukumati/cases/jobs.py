@@ -1,8 +1,11 @@
 """What cases do later or on a clock."""
 
+from uuid import UUID
+
 from hukumati.cases.use_cases.effects import begin_lost
 from hukumati.cases.use_cases.erase import erase_old
 from hukumati.cases.use_cases.holidays import parse_day
+from hukumati.cases.use_cases.migrate import migrate_all
 from hukumati.cases.use_cases.redate import redate
 from hukumati.cases.use_cases.requests_late import run_requests
 from hukumati.cases.use_cases.run_effect import run_effect
@@ -23,6 +26,12 @@ def effect(*, effect_id: int) -> None:
 def keep(timestamp: int) -> None:
     """This will erase what is not to be kept any longer."""
     erase_old(now=now())
+
+
+@app.task(name="cases.migrate", queue="upkeep", retry=retrying(max_attempts=10))
+def move(*, source: str, target: str) -> None:
+    """This will move the running cases of one version to another; begun again, it goes on where it was."""
+    migrate_all(source=UUID(source), target=UUID(target), now=now())
 
 
 @app.task(name="cases.redate", queue="upkeep", retry=retrying(max_attempts=10))

@@ -59,6 +59,7 @@ from hukumati.catalogue.language.facts import (
     lowest_fee,
 )
 from hukumati.catalogue.language.forms import Cleaned
+from hukumati.catalogue.language.migration import Migration
 from hukumati.catalogue.language.questions import (
     FILES,
     Choice,
@@ -86,15 +87,15 @@ __all__ = [
     "CATALOGUE_FORMS", "FILES", "FORMS", "NEVER_HELD_BACK", "NOT_OFFICIALS", "Action", "After", "Asking", "Branch",
     "Calendar", "CatalogueError", "CatalogueForm", "Choice", "Cleaned", "Decision", "Definition", "DocumentSpec",
     "Duration", "Effect", "ElementUse", "Eligibility", "ExportForm", "Exported", "Expression", "ExpressionFailed",
-    "ExpressionRefused", "FeeItem", "FilledMessage", "Flow", "Form", "MessageSpec", "NewService", "NoRowApplies",
-    "NoSuchPage", "NoSuchService", "NotPossible", "NotPossibleHere", "OnError", "Once", "Page", "Place", "Promise",
-    "Question", "Reopen", "Row", "Service", "SeveralRowsApply", "SideRequest", "Span", "State", "Status", "Summary",
-    "Table", "Work", "WrongResult", "anything_open", "asked_pages", "build_facts", "catalogue_mark", "clean_page",
-    "count_of", "delivery", "describe_service", "describe_services", "eligibility", "entries", "entry_key",
-    "export_catalogue", "export_service", "fee", "fee_items", "first_unfinished_page", "get_numbered_version",
-    "get_service", "get_version", "how_to_ask", "initial_answers", "is_locked", "list_element_uses", "list_services",
-    "listed_entries", "lowest_fee", "new_folder", "pays_on_submission", "search", "settle",
-    "studio",
+    "ExpressionRefused", "FeeItem", "FilledMessage", "Flow", "Form", "MessageSpec", "Migration", "NewService",
+    "NoRowApplies", "NoSuchPage", "NoSuchService", "NotPossible", "NotPossibleHere", "OnError", "Once", "Page",
+    "Place", "Promise", "Question", "Reopen", "Row", "Service", "SeveralRowsApply", "SideRequest", "Span", "State",
+    "Status", "Summary", "Table", "Work", "WrongResult", "anything_open", "asked_pages", "build_facts",
+    "catalogue_mark", "clean_page", "count_of", "delivery", "describe_service", "describe_services", "eligibility",
+    "entries", "entry_key", "export_catalogue", "export_service", "fee", "fee_items", "first_unfinished_page",
+    "get_numbered_version", "get_service", "get_version", "how_to_ask", "initial_answers", "is_locked",
+    "list_element_uses", "list_services", "listed_entries", "lowest_fee", "new_folder", "pays_on_submission", "search",
+    "settle", "studio",
 ]  # fmt: skip
 
 

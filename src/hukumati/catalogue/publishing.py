@@ -11,13 +11,17 @@ from django.db import connection, transaction
 
 from hukumati.catalogue.checks.checking import check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.checks.migration_checks import migration_mistakes
+from hukumati.catalogue.events import VersionPublished
 from hukumati.catalogue.folder.files import Folder, read_folder
 from hukumati.catalogue.folder.mistakes import FolderRefused
 from hukumati.catalogue.language.compiled import to_json
 from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.models import Service, ServiceVersion
+from hukumati.catalogue.queries import open_version
 from hukumati.catalogue.source import keep_source
 from hukumati.core.arabic import fold
+from hukumati.core.outbox import publish
 from hukumati.interoperability import api as interoperability
 
 
@@ -84,12 +88,37 @@ def publish_definition(
         service = _locked_service(definition)
         is_new = service.current is None or service.current.digest != digest
         if is_new:
+            moves_from = _moves_from(service, definition)
             service.current = _new_version(service, definition, digest, by, now)
+            _announce(service.current, definition, moves_from, now)
         service.provider, service.status = definition.provider, definition.status.now
         service.save()
         _index(service, definition)
         assert service.current is not None  # noqa: S101 - just set
         return Published(service.code, service.current.number, is_new, service.current.id)
+
+
+def _moves_from(service: Service, definition: Definition) -> UUID | None:
+    """This will find the version whose running cases the new one takes over. Raises NotSound if they would not fit."""
+    migration = definition.migration
+    if migration is None:
+        return None
+    old: UUID | None = service.versions.filter(number=migration.source).values_list("id", flat=True).first()
+    if old is None:
+        return None
+    before = open_version(old).definition
+    mistakes = migration_mistakes(old=before, new=definition, migration=migration)
+    if mistakes:
+        raise NotSound(mistakes)
+    return old
+
+
+def _announce(version: ServiceVersion, definition: Definition, moves_from: UUID | None, now: datetime) -> None:
+    publish(
+        VersionPublished(
+            service_code=definition.code, version_id=version.id, number=version.number, moves_from=moves_from, at=now
+        )
+    )
 
 
 def _locked_service(definition: Definition) -> Service:

@@ -51,9 +51,9 @@ class Standing:
             self,
             state=entry.to_state,
             seq=entry.seq,
-            answers={**self.answers, **data.get("answers", {})},
+            answers=_without({**self.answers, **data.get("answers", {})}, data.get("dropped", ())),
             registers={**self.registers, **data.get("registers", {})},
-            pages=_added(self.pages, data.get("page")),
+            pages=tuple(page for page in _added(self.pages, data.get("page")) if page not in data.get("unseen", ())),
             documents=_added(self.documents, data.get("document")),
             reason=data.get("reason", self.reason),
             requests={**self.requests, **data.get("requests", {})},
@@ -71,3 +71,9 @@ def fold(entries: Iterable[Entry]) -> Standing:
 
 def _added(values: tuple[str, ...], value: str | None) -> tuple[str, ...]:
     return values if value is None or value in values else (*values, value)
+
+
+def _without(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """A version that no longer asks a question drops its answer."""
+    gone = set(names)
+    return {name: value for name, value in values.items() if name not in gone}

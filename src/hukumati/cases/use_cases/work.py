@@ -46,7 +46,7 @@ def open_work(
         case.draft_expires_at = None
         case.reached["submitted"] = now.isoformat()
     case.closed_at, case.ended_by = None, ""
-    _open_task(case, state, seq, now)
+    open_task(case, state, seq, now)
     _open_timers(case, state, seq, now)
     if state.milestone == "your_turn" and "answer" in state.actions:
         Request.objects.create(case=case, seq=seq, question=data.get("reason") or "", asked_at=now)
@@ -87,7 +87,8 @@ def _milestone(state: State, opened: Handover | None) -> str:
     return handover.milestone(method=opened.method, state=opened.state) or state.milestone
 
 
-def _open_task(case: Case, state: State, seq: int, now: datetime) -> None:
+def open_task(case: Case, state: State, seq: int, now: datetime) -> None:
+    """This will put the case into the queue of whoever works in the state."""
     if state.work is None:
         return
     due, (provider, _, role) = state.work.due, state.work.role.rpartition(".")

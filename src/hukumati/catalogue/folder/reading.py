@@ -8,6 +8,7 @@ from hukumati.catalogue.folder.flow_reading import duration, read_flow
 from hukumati.catalogue.folder.form_reading import read_form
 from hukumati.catalogue.folder.guides import render_guide
 from hukumati.catalogue.folder.lateness_reading import read_lateness
+from hukumati.catalogue.folder.migration_reading import read_migration
 from hukumati.catalogue.folder.mistakes import FolderRefused
 from hukumati.catalogue.folder.notes import At, Notes, at
 from hukumati.catalogue.folder.requests_reading import read_calendars, read_requests
@@ -111,6 +112,12 @@ class _Reader:
             delivery_budget_code=service.get("rules", {}).get("delivery", {}).get("budget_code", ""),
             reference_prefix=service["reference_prefix"],
             requests=requests,
+            migration=read_migration(
+                source=self.sources.migrate,
+                states=self.sources.flow.value["states"],
+                questions=[question.id for question in form.questions()],
+                notes=self.notes,
+            ),
             calendars=read_calendars(
                 source=self.sources.calendars,
                 offices=self.sources.places["offices"],

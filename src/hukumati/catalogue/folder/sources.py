@@ -35,6 +35,7 @@ class Sources:
     guides: dict[str, str]
     requests: YamlFile | None = None
     calendars: YamlFile | None = None
+    migrate: YamlFile | None = None
 
 
 ONE = {
@@ -46,7 +47,7 @@ ONE = {
     "providers": f"{SHARED}/providers.yaml",
     "people": f"{SHARED}/people.yaml",
 }
-IF_THERE = {"requests": "requests.yaml", "calendars": f"{SHARED}/calendars.yaml"}
+IF_THERE = {"migrate": "migrate.yaml", "requests": "requests.yaml", "calendars": f"{SHARED}/calendars.yaml"}
 SCHEMAS = {"ar": "text", "en": "text"}
 KNOWN_PLACES = [
     "service.yaml",

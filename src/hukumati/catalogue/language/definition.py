@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from hukumati.catalogue.language.expressions import Expression, Facts
+from hukumati.catalogue.language.migration import Migration
 from hukumati.catalogue.language.questions import Choice, Form, OutagePolicy
 from hukumati.catalogue.language.requests import Calendar, SideRequest
 from hukumati.catalogue.language.tables import Table
@@ -314,6 +315,7 @@ class Definition:
     reference_prefix: str
     requests: dict[str, SideRequest] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
+    migration: Migration | None = None
     ask_first: tuple[str, ...] = ()
     ask_with: dict[str, dict[str, Expression]] = field(default_factory=dict)
     ask_about: dict[str, Expression] = field(default_factory=dict)

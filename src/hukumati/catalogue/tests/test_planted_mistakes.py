@@ -201,6 +201,12 @@ def _found(planted: Planted, sound: Folder, contracts: tuple[RegisterContract, .
 
 
 PLANTED_IN_REQUESTS = (
+    Planted("migrate.yaml", "officer_looks: review", "officer_looks: reviev", "migrate.state", "Did you mean review?"),
+    Planted("migrate.yaml", "job: employer", "job: employr", "migrate.answer", "Did you mean employer?"),
+    Planted("migrate.yaml", "purpose_detail: ask", "purpose_detal: ask", "migrate.new", "Did you mean purpose_detail?"),
+    Planted("migrate.yaml", "nickname: null", "nickname: employer", "migrate.twice", "two answers"),
+    Planted("migrate.yaml", "drafts: move", "drafts: forget", "schema.enum", "drafts"),
+    Planted("migrate.yaml", "from: 99", "from: 0", "schema.minimum", "from"),
     Planted("service.yaml", "if_late: escalate", "if_late: accept, late_to: issuing", "promise.legal_reference", "Add legal_reference"),
     Planted("service.yaml", "if_late: escalate", "if_late: reject, legal_reference: summary", "promise.late_to", "Add late_to"),
     Planted("service.yaml", "if_late: escalate", "if_late: accept, late_to: isuing, legal_reference: summary", "promise.late_to", "Did you mean issuing?"),
