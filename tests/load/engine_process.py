@@ -186,7 +186,7 @@ def _grow_cases(number: int, *, state: str, prefix: str) -> list[str]:
         copied = _copied(Case, CASE_CHANGES, "bench_fresh fresh", pattern.pk)
         cursor.execute(
             f"WITH made AS ({copied} ON CONFLICT DO NOTHING RETURNING id, state) INSERT INTO bench_made SELECT * FROM made"
-        )  # noqa: S608
+        )
         cursor.execute(f"{_copied(Task, TASK_CHANGES, 'bench_made made', task.pk)} AND made.state = 'review'")
         cursor.execute(LINKS_SQL)
         task.delete()
