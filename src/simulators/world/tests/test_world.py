@@ -278,3 +278,13 @@ def test_the_situations_of_the_file_hold_under_any_seed(world: World) -> None:
     assert "906667704" in shows("one of several owners")
     assert world.roads.vehicles["809223308"][0].test_valid_until < TODAY
     assert world.losses["2026/40217"].reporter == "901556605"
+
+
+def test_the_note_of_an_heir_tells_which_parcel_was_left(entries: list[dict[str, Any]]) -> None:
+    world = build(entries, today=TODAY)
+    (decree,) = world.inherited_by("810445502")
+    (number,) = world.land.holdings[decree.deceased]
+    parcel = world.land.parcels[number]
+    note = world.named["810445502"]["note"]
+    assert note["en"].endswith(f": {parcel.locality.name['en']}, basin {parcel.basin}, parcel {parcel.parcel}.")
+    assert note["ar"].endswith(f": {parcel.locality.name['ar']}، حوض {parcel.basin}، قطعة {parcel.parcel}.")
