@@ -184,9 +184,8 @@ def _grow_cases(number: int, *, state: str, prefix: str) -> list[str]:
         pattern, task = _patterns()
         cursor.execute("CREATE TEMP TABLE bench_made (id bigint, state text) ON COMMIT DROP")
         copied = _copied(Case, CASE_CHANGES, "bench_fresh fresh", pattern.pk)
-        cursor.execute(
-            f"WITH made AS ({copied} ON CONFLICT DO NOTHING RETURNING id, state) INSERT INTO bench_made SELECT * FROM made"
-        )
+        made = f"WITH made AS ({copied} ON CONFLICT DO NOTHING RETURNING id, state)"
+        cursor.execute(f"{made} INSERT INTO bench_made SELECT * FROM made")  # noqa: S608 - our names
         cursor.execute(f"{_copied(Task, TASK_CHANGES, 'bench_made made', task.pk)} AND made.state = 'review'")
         cursor.execute(LINKS_SQL)
         task.delete()

@@ -51,7 +51,7 @@ def _collaboration(root: Xml.Element, definition: Definition) -> None:
 
 def _process(root: Xml.Element, definition: Definition, graph: Graph) -> None:
     process = _model(root, "process", id=PROCESS, name=definition.code, isExecutable="false")
-    _text(process, "documentation", f"{definition.summary.ar}\n{definition.summary.en}")
+    _text(process, "documentation", f"{definition.summary.ar}\n{definition.summary.en}{_promise(definition)}")
     lanes = _model(process, "laneSet", id="lanes")
     for number, lane in enumerate(graph.lanes):
         held = _model(lanes, "lane", id=f"lane_{number}", name=LANE_NAMES.get(lane, lane))
@@ -66,6 +66,16 @@ def _process(root: Xml.Element, definition: Definition, graph: Graph) -> None:
             flow.set("name", edge.name)
         if edge.condition:
             _formal(flow, "conditionExpression", edge.condition)
+
+
+def _promise(definition: Definition) -> str:
+    """The promise is of the whole case: BPMN has no sign for a clock that stands still while the citizen must act."""
+    promise = definition.promise
+    if promise is None:
+        return ""
+    stops = f"; the clock stops in {', '.join(promise.clock_stops_in)}" if promise.clock_stops_in else ""
+    late = f" to {promise.late_to}" if promise.decides else ""
+    return f"\npromise: {promise.amount} {promise.unit}{stops}; if late: {promise.if_late}{late}"
 
 
 def _node(process: Xml.Element, graph: Graph, node: Node) -> None:

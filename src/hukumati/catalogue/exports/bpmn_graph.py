@@ -116,6 +116,8 @@ def _about(state: State) -> str:
     effects = [f"{effect.kind} {effect.argument}".strip() for effect in state.effects]
     told = [f"milestone: {state.milestone}"]
     told += [f"on entering: {', '.join(effects)}"] if effects else []
+    told += [f"side requests: {', '.join(state.requests)}"] if state.requests else []
+    told += [f"until: {state.until}"] if state.until else []
     told += [f"queue: {state.work.queue}"] if state.work is not None else []
     if state.work is not None and state.work.due is not None:
         told.append(f"due: {state.work.due.amount} {state.work.due.unit}")
@@ -129,6 +131,7 @@ def _join_state(graph: Graph, definition: Definition, state: State) -> None:
     if state.end:
         if task != f"end_{state.name}":
             graph.join(task, f"end_{state.name}")
+        _join_reopenings(graph, definition, state)
         return
     actions = [*state.actions.values()]
     source = task
@@ -145,7 +148,10 @@ def _join_action(
     graph: Graph, definition: Definition, state: State, action: Action, source: str, condition: str
 ) -> None:
     targets = [entry(definition.flow.states[branch.to]) for branch in action.branches]
-    name = _words(action.name)
+    name = f"{action.label.ar} · {action.label.en}" if action.label else _words(action.name)
+    if action.four_eyes:
+        source, condition = _join_second_officer(graph, state, action, source, name, condition)
+        name = "confirm"
     if len(action.branches) == 1 and action.branches[0].when is None:
         graph.join(source, targets[0], name, condition)
         return
@@ -155,6 +161,29 @@ def _join_action(
         flow = graph.join(decision, target, "", branch.when.text if branch.when else "")
         if branch.when is None:
             graph.nodes[decision] = _with_default(graph.nodes[decision], flow)
+
+
+def _join_second_officer(
+    graph: Graph, state: State, action: Action, source: str, name: str, condition: str
+) -> tuple[str, str]:
+    """This will put a second officer between an action and where it leads; gives where it goes on."""
+    lane = graph.nodes[entry(state)].lane
+    second = graph.add(Node(f"second_{state.name}_{action.name}", "userTask", f"second officer: {name}", lane))
+    judged = _gateway(graph, f"judge_{state.name}_{action.name}", lane)
+    graph.join(source, second, name, condition)
+    graph.join(second, judged)
+    graph.join(judged, entry(state), "send back", "action == 'send_back'")
+    return judged, "action == 'confirm'"
+
+
+def _join_reopenings(graph: Graph, definition: Definition, state: State) -> None:
+    """An ended process cannot go on: an objection or a correction begins it anew, by a message."""
+    for reopening in state.reopen.values():
+        lane = CITIZEN if reopening.by == "citizen" else f"{definition.provider}.officer"
+        about = f"within {reopening.within_days} days after {_words(state.name)}"
+        name = f"{reopening.label.ar} · {reopening.label.en}" if reopening.label else _words(reopening.name)
+        event = Node(f"reopen_{state.name}_{reopening.name}", "messageStart", name, lane, about)
+        graph.join(graph.add(event), entry(definition.flow.states[reopening.to]))
 
 
 def _join_boundaries(graph: Graph, definition: Definition, state: State) -> None:

@@ -1,6 +1,7 @@
 """Every service's flow is BPMN 2.0 by the schemas of OMG, and its picture has a place for every part."""
 
 import importlib.util
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +16,7 @@ from hukumati.catalogue.exports.bpmn_graph import graph_of
 from hukumati.catalogue.exports.bpmn_layout import Box, lay_out
 from hukumati.catalogue.folder.files import read_folder, service_folders
 from hukumati.catalogue.folder.reading import read_definition
-from hukumati.catalogue.language.definition import Definition
+from hukumati.catalogue.language.definition import Definition, Promise, Reopen
 
 FOLDERS = service_folders(root=settings.HUKUMATI.services_dir)
 NAMES = [folder.name for folder in FOLDERS]
@@ -107,6 +108,25 @@ def test_no_line_of_the_picture_runs_through_a_task_it_does_not_join(path: Path)
             for name, node in graph.nodes.items():
                 if name not in own and not node.attached_to:
                     assert not overlap(line, layout.nodes[name]), (edge, name)
+
+
+def test_a_second_officer_a_reopening_and_a_broken_promise_are_in_the_file() -> None:
+    told = definition(settings.HUKUMATI.services_dir / "moj" / "non-conviction-certificate")
+    review, refused = told.flow.states["review"], told.flow.states["refused"]
+    approve = replace(review.actions["approve"], four_eyes=True)
+    objection = Reopen(name="object", to="review", by="citizen", within_days=30)
+    states = {
+        **told.flow.states,
+        "review": replace(review, actions={**review.actions, "approve": approve}),
+        "refused": replace(refused, reopen={"object": objection}),
+    }
+    promise = Promise(2, "working_days", if_late="accept", late_to="issuing")
+    changed = replace(told, flow=replace(told.flow, states=states), promise=promise)
+    schema().assertValid(etree.fromstring(to_bpmn(definition=changed)))
+    graph = graph_of(definition=changed)
+    assert {"second_review_approve", "reopen_refused_object"} <= graph.nodes.keys()
+    assert [edge.target for edge in graph.edges if edge.source == "reopen_refused_object"] == ["state_review"]
+    assert "if late: accept to issuing" in to_bpmn(definition=changed).decode()
 
 
 def span(first: tuple[int, int], second: tuple[int, int]) -> Box:
