@@ -50,17 +50,17 @@ def _act(found: dict[str, Any]) -> Figure:
 
 
 def _look(found: dict[str, Any], name: str) -> Figure:
-    few, many = found["few"], found["many"]
+    few, many = found["looks"][name]["few"], found["looks"][name]["many"]
     return Figure(
         name=f"cases.{name}_p95",
-        value=_p95(many[name]),
+        value=_p95(many),
         unit="ms",
-        reference=f"the same with {few['cases']:,} cases",
-        reference_value=_p95(few[name]),
+        reference=f"the same with {found['few_cases']:,} cases",
+        reference_value=_p95(few),
         goal=Goal("ratio", "at most", 1.5),
         notes=(
-            f"{LOOKS[name]}; 95th of 100, {len(many[name])} looks at {many['cases']:,} cases",
-            f"medians: {median(many[name]):.2f} ms, {median(few[name]):.2f} ms",
+            f"{LOOKS[name]}; 95th of 100, {len(many)} looks at {found['many_cases']:,} cases, in turns with the few",
+            f"medians: {median(many):.2f} ms, {median(few):.2f} ms",
         ),
     )
 

@@ -25,21 +25,13 @@ def main(few: int, many: int, rounds: int) -> None:
 
     django.setup()
     found: dict[str, Any] = {"memory": _memory(), "publish": _publish(), **_act(rounds)}
-    for name, number in (("few", few), ("many", many)):
-        began = time.monotonic()
-        have = _grow(number)
-        found[name] = {"cases": have, "seconds": time.monotonic() - began, **_looks()}
+    found["few_cases"] = _grow(few)
+    _keep_few()
+    began = time.monotonic()
+    found["many_cases"] = _grow(many)
+    found["growing_seconds"] = time.monotonic() - began
+    found["looks"] = _looks()
     print(json.dumps(found))
-
-
-def _timed(work: Callable[[], Any], times: int) -> list[float]:
-    samples = []
-    for number in range(WARM_UP + times):
-        began = time.perf_counter()
-        work()
-        if number >= WARM_UP:
-            samples.append(1000 * (time.perf_counter() - began))
-    return samples
 
 
 def _memory() -> dict[str, float]:
@@ -103,7 +95,8 @@ def _act(rounds: int) -> dict[str, list[float]]:
     from hukumati.cases.use_cases.act import act
     from hukumati.core.bilingual import Bilingual
 
-    references = iter(enumerate(_grow_cases(rounds + WARM_UP, state="waiting_citizen", prefix="ACT")))
+    _grow_cases(rounds + WARM_UP, state="waiting_citizen", prefix="ACT")
+    owned = iter(list(Case.objects.filter(state="waiting_citizen").values_list("reference", "applicant_sub")))
     nobody = Bilingual(ar="", en="")
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE IF NOT EXISTS bench_bare (id int PRIMARY KEY, state text, seq int)")
@@ -117,8 +110,8 @@ def _act(rounds: int) -> dict[str, list[float]]:
             cursor.execute("UPDATE bench_bare SET state = 'y', seq = seq + 1 WHERE id = %s", [number])
 
     def move() -> None:
-        index, reference = next(references)
-        owner = Actor(kind="citizen", id=f"bench-{index // 3}", name=nobody)
+        reference, sub = next(owned)
+        owner = Actor(kind="citizen", id=sub, name=nobody)
         act(reference=reference, action="answer", actor=owner, data={"answer": "yes"}, now=NOW)
 
     found: dict[str, list[float]] = {"act": [], "bare": []}
@@ -151,7 +144,7 @@ def _settle() -> None:
 
 CASE_CHANGES: Final = {
     "reference": "fresh.reference",
-    "applicant_sub": "'bench-' || (fresh.n / 3)",
+    "applicant_sub": "'bench-' || txid_current() || '-' || fresh.n / 3",
     "state": "fresh.state",
     "milestone": "CASE fresh.state WHEN 'review' THEN 'in_review' WHEN 'done' THEN 'closed' ELSE 'your_turn' END",
     "opened_at": "now() - interval '1 year' * random()",
@@ -168,7 +161,7 @@ INSERT INTO cases_event (case_id, seq, action, from_state, to_state, actor, at, 
 """
 
 
-def _grow_cases(number: int, *, state: str, prefix: str) -> list[str]:
+def _grow_cases(number: int, *, state: str, prefix: str) -> None:
     """This will write cases by SQL, as copies of one that is taken back; without a state, one of fifty is in review."""
     from django.db import connection, transaction
 
@@ -190,7 +183,6 @@ def _grow_cases(number: int, *, state: str, prefix: str) -> list[str]:
         cursor.execute(LINKS_SQL)
         task.delete()
         pattern.delete()
-    return references
 
 
 def _copied(model: Any, changes: dict[str, str], source: str, pattern: int) -> str:
@@ -232,7 +224,23 @@ def _patterns() -> tuple[Any, Any]:
     return case, task
 
 
-def _looks() -> dict[str, list[float]]:
+FEW: Final = "bench_few"
+
+
+def _keep_few() -> None:
+    """This will copy the tables of cases as they are now: the few are looked at in turns with the many."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA {FEW}")
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'cases_%'")
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"CREATE TABLE {FEW}.{table} (LIKE public.{table} INCLUDING ALL)")
+            cursor.execute(f"INSERT INTO {FEW}.{table} SELECT * FROM public.{table}")  # noqa: S608 - our own tables
+            cursor.execute(f"VACUUM ANALYZE {FEW}.{table}")
+
+
+def _looks() -> dict[str, dict[str, list[float]]]:
     """What people look at all day: the inbox, a case found by its number, a citizen's own cases, one of them."""
     from hukumati.cases import api as cases
     from hukumati.core.bilingual import Bilingual
@@ -240,26 +248,43 @@ def _looks() -> dict[str, list[float]]:
     officer = cases.Actor(
         "officer", "MOJ-0001", Bilingual(ar="موظف", en="Officer"), provider="moj", roles=frozenset({"officer"})
     )
-    chosen = _some_cases()
-    return {
-        "inbox": _timed(lambda: cases.inbox(officer=officer, now=NOW), LOOKS // 3),
-        "search": _timed(lambda: cases.open_for_officer(reference=next(chosen)[0], officer=officer), LOOKS),
-        "own": _timed(lambda: cases.list_cases(sub=next(chosen)[1]), LOOKS),
-        "tracking": _timed(lambda: _track(cases, *next(chosen)), LOOKS),
+    looks: dict[str, Callable[[str, str], Any]] = {
+        "inbox": lambda reference, sub: cases.inbox(officer=officer, now=NOW),
+        "search": lambda reference, sub: cases.open_for_officer(reference=reference, officer=officer),
+        "own": lambda reference, sub: cases.list_cases(sub=sub),
+        "tracking": lambda reference, sub: cases.get_case(reference=reference, sub=sub),
     }
+    chosen = {schema: _some_cases(schema) for schema in (FEW, "public")}
+    return {name: _in_turns(look, chosen, LOOKS // 2 if name == "inbox" else LOOKS) for name, look in looks.items()}
 
 
-def _track(cases: Any, reference: str, sub: str) -> None:
-    cases.get_case(reference=reference, sub=sub)
+def _in_turns(
+    look: Callable[[str, str], Any], chosen: dict[str, Iterator[tuple[str, str]]], times: int
+) -> dict[str, list[float]]:
+    found: dict[str, list[float]] = {schema: [] for schema in chosen}
+    for number in range(WARM_UP + times):
+        for schema, cases in chosen.items():
+            _look_into(schema)
+            samples = _once(partial(look, *next(cases)))
+            found[schema] += samples if number >= WARM_UP else []
+    return {"few": found[FEW], "many": found["public"]}
 
 
-def _some_cases() -> Iterator[tuple[str, str]]:
+def _look_into(schema: str) -> None:
+    """This will let the names of tables mean those of a schema, and what is not in it the platform's."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET search_path TO {schema}, public")
+
+
+def _some_cases(schema: str) -> Iterator[tuple[str, str]]:
     """Cases anywhere in the table, another one each time."""
     from hukumati.cases.models import Case
 
-    number = 4 * (LOOKS + WARM_UP)
+    _look_into(schema)
     rows = Case.objects.filter(reference__startswith="NCC-", applicant_sub__startswith="bench-").order_by("?")
-    return iter(list(rows.values_list("reference", "applicant_sub")[:number]))
+    return iter(list(rows.values_list("reference", "applicant_sub")[: 4 * (LOOKS + WARM_UP)]))
 
 
 if __name__ == "__main__":
