@@ -7,6 +7,7 @@ from typing import Any, Literal
 from hukumati.catalogue.language.definition import After, Effect
 from hukumati.catalogue.language.expressions import Expression
 from hukumati.catalogue.language.questions import Choice
+from hukumati.catalogue.pictures.ways import days_passed
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 
@@ -68,7 +69,8 @@ def _of_the_language(value: Any) -> Bilingual:
         case Effect():
             return _same(f"{value.kind} {value.argument}".strip())
         case After():
-            return Bilingual(ar=f"بعد {value.days} يومًا إلى {value.to}", en=f"after {value.days} days to {value.to}")
+            passed = days_passed(value.days)
+            return Bilingual(ar=f"{passed.ar} إلى {value.to}", en=f"{passed.en} to {value.to}")
         case Choice():
             return value.label
         case Money():

@@ -75,5 +75,6 @@ def platform_label(action: str) -> Bilingual:
 
 def days_passed(days: int) -> Bilingual:
     """This will say that so many calendar days passed."""
-    unit = "يوم" if days > 10 or days == 1 else "أيام"
-    return Bilingual(ar=f"بعد {days} {unit}", en=f"after {days} day{'' if days == 1 else 's'}")
+    few = {1: "يوم", 2: "يومين"}
+    counted = "أيام" if 3 <= days % 100 <= 10 else "يومًا" if days % 100 >= 11 else "يوم"
+    return Bilingual(ar=f"بعد {few.get(days) or f'{days} {counted}'}", en=f"after {days} day{'' if days == 1 else 's'}")
