@@ -1,5 +1,6 @@
 """What citizens and officials see and send: ends, ways back, decisions of two, papers brought home, valid documents."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,12 @@ def test_two_officers_decide_on_their_pages(layla: CardHolder, visit: Visit) -> 
     assert layla.look().state == "producing"
     status, text = _workplace(visit, layla, official("MOJ-0007", "producer"))
     assert (status, "It is produced" in text) == (200, True)
+
+
+def test_nobody_works_on_their_own_case_however_they_signed_in(layla: CardHolder, visit: Visit) -> None:
+    own = replace(OFFICER, id_number=LAYLA)
+    with pytest.raises(cases.OwnCase):
+        _workplace(visit, layla, own)
 
 
 def test_an_ended_case_is_found_by_its_reference(layla: CardHolder, visit: Visit) -> None:

@@ -144,10 +144,17 @@ def do_effects(moment: datetime | None = None) -> None:
             run_effect(effect_id=effect_id, now=now)
 
 
+HEARD = {
+    "payments.BillPaid": "on_bill_paid",
+    "payments.MoneyCameLate": "on_money_came_late",
+    "identity.StaffSuspended": "on_staff_suspended",
+}
+
+
 def let_cases_hear() -> None:
-    """Let cases hear of every bill that was paid."""
-    for event in Fact.objects.filter(name="payments.BillPaid"):
-        deliver(event_id=str(event.id), handler="hukumati.cases.handlers.on_bill_paid")
+    """Let cases hear of every bill that was paid, of money that came late, and of officials who were removed."""
+    for event in Fact.objects.filter(name__in=HEARD):
+        deliver(event_id=str(event.id), handler=f"hukumati.cases.handlers.{HEARD[event.name]}")
 
 
 Work = Callable[..., None]
@@ -169,19 +176,24 @@ def pay_silently(client: Client) -> Pay:
         bill_id = Case.objects.get(reference=reference).bill_id
         assert bill_id is not None
         bill = payments.get_bill(bill_id=bill_id)
-        notice = cash_notice(payments.issue_cash_reference(bill_id=bill.id), bill.total.format(), bill.total.currency)
-        config = settings.HUKUMATI
-        switch = f"{config.ebpp_username}:{config.ebpp_password.get_secret_value()}"
-        answer = client.post(
-            "/ebpp/PaymentNotification",
-            data=json.dumps(notice),
-            content_type="application/json",
-            headers={"Authorization": f"Basic {b64encode(switch.encode()).decode()}"},
-            HTTP_HOST="pay.localhost:8000",
-        )
-        assert answer.json()["MFEP"]["MsgHeader"]["Result"]["ErrorCode"] == 0
+        notify_cash(client, payments.issue_cash_reference(bill_id=bill.id), bill)
 
     return do
+
+
+def notify_cash(client: Client, billing_number: str, bill: payments.Bill) -> None:
+    """Let an agent's switch say that it took the cash for a bill."""
+    notice = cash_notice(billing_number, bill.total.format(), bill.total.currency)
+    config = settings.HUKUMATI
+    switch = f"{config.ebpp_username}:{config.ebpp_password.get_secret_value()}"
+    answer = client.post(
+        "/ebpp/PaymentNotification",
+        data=json.dumps(notice),
+        content_type="application/json",
+        headers={"Authorization": f"Basic {b64encode(switch.encode()).decode()}"},
+        HTTP_HOST="pay.localhost:8000",
+    )
+    assert answer.json()["MFEP"]["MsgHeader"]["Result"]["ErrorCode"] == 0
 
 
 @pytest.fixture

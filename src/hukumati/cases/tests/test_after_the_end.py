@@ -5,11 +5,23 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from hukumati.cases import api as cases
 from hukumati.cases.models import Case, Effect, Event, EventPayload
 from hukumati.cases.tests.card import PRODUCER, CardHolder, confirm, publish_card, take
-from hukumati.cases.tests.conftest import LAYLA, NOW, OFFICER, Citizen, Pay, Work, do_effects, later
+from hukumati.cases.tests.conftest import (
+    LAYLA,
+    NOW,
+    OFFICER,
+    Citizen,
+    Pay,
+    Work,
+    do_effects,
+    later,
+    let_cases_hear,
+    notify_cash,
+)
 from hukumati.cases.use_cases.erase import erase_old
 from hukumati.cases.use_cases.run_effect import run_effect
 from hukumati.cases.use_cases.run_timers import run_timers
@@ -85,6 +97,27 @@ def test_money_that_comes_after_the_end_is_given_back(
         Event.objects.filter(case__reference=person.reference).order_by("seq").values_list("action", flat=True)
     )
     assert actions[-2:] == ["paid_late", "refunded"]
+    all_is_well()
+
+
+def test_cash_for_a_case_that_ran_out_of_time_is_given_back(
+    service: None, client: Client, work: Work, all_is_well: Check
+) -> None:
+    person = Citizen(LAYLA)
+    person.fill()
+    person.submit()
+    assert person.view.bill_id is not None
+    bill = payments.get_bill(bill_id=person.view.bill_id)
+    number = payments.issue_cash_reference(bill_id=bill.id)
+    run_timers(now=later(days=8))
+    assert person.look().state == "withdrawn"
+    notify_cash(client, number, bill)
+    let_cases_hear()
+    let_cases_hear()
+    work()
+    assert payments.get_bill(bill_id=bill.id).refunded == bill.total
+    assert Event.objects.filter(case__reference=person.reference, action="paid_late").count() == 1
+    assert Event.objects.filter(case__reference=person.reference, action="refunded").count() == 1
     all_is_well()
 
 

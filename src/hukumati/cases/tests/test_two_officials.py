@@ -1,6 +1,7 @@
 """A decision of two officials, other roles than the officer's, and an official who works here no more."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,12 @@ from django.db import transaction
 from hukumati.cases import api as cases
 from hukumati.cases.models import Case
 from hukumati.cases.tests.card import PRODUCER, SECOND, CardHolder, confirm, publish_card, take
-from hukumati.cases.tests.conftest import LAYLA, NOW, OFFICER, Pay, Work
+from hukumati.cases.tests.conftest import LAYLA, NOW, OFFICER, Pay, Work, let_cases_hear
 from hukumati.cases.use_cases.act import act
 from hukumati.cases.use_cases.staff import free_claims
 from hukumati.cases.use_cases.verify import folded, verify
 from hukumati.core import audit
+from hukumati.identity import api as identity
 
 
 @pytest.fixture
@@ -106,6 +108,20 @@ def test_a_producer_sees_only_what_is_to_be_produced(layla: CardHolder) -> None:
     with pytest.raises(cases.NotYours):
         cases.open_for_officer(reference=layla.reference, officer=PRODUCER, now=NOW)
     assert not [found for found in verify() if found.reference == layla.reference]
+
+
+def test_an_official_whose_account_is_shut_holds_nothing_any_more(layla: CardHolder) -> None:
+    staff = identity.Staff("MOJ-0001", "moj", "MOJ-RAM", frozenset({"officer"}))
+    account = identity.NewAccount(
+        login="MOJ-0001", password="a long passphrase of theirs", name=OFFICER.name, phone="+970599000201",
+        email="moj-0001@example.test", born_on=date(1980, 1, 1), id_number=None, staff=staff,
+    )  # fmt: skip
+    identity.create_account(account=account)
+    cases.claim(reference=layla.reference, officer=OFFICER, now=NOW)
+    identity.suspend_account(login="MOJ-0001", actor="officer:MOJ-0000", reason="left")
+    let_cases_hear()
+    (task,) = cases.inbox(officer=SECOND, now=NOW)
+    assert (task.claimed_by, task.released_from) == (None, "MOJ-0001")
 
 
 def test_the_cases_of_an_official_who_is_removed_are_free_and_say_so(layla: CardHolder) -> None:

@@ -42,7 +42,7 @@ def create(case: Case, wanted: list[tuple[str, str]], *, seq: int, now: datetime
     if not rows:
         return
     Effect.objects.bulk_create(rows)
-    begin_next(case, seq, now)
+    begin(rows[0], now)
 
 
 def begin_next(case: Case, seq: int, now: datetime) -> None:
@@ -59,7 +59,8 @@ def waiting(case: Case, seq: int) -> Effect | None:
 
 def begin(effect: Effect, at: datetime, *, later: bool = False) -> None:
     """This will write the job of an effect in the caller's transaction; `later` waits until `at`."""
-    Effect.objects.filter(id=effect.id).update(next_at=at)
+    if effect.next_at != at:
+        Effect.objects.filter(id=effect.id).update(next_at=at)
     task = app.configure_task("cases.effect", schedule_at=at) if later else app.configure_task("cases.effect")
     task.defer(effect_id=effect.id)
 
