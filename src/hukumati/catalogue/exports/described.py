@@ -9,6 +9,7 @@ from hukumati.core.bilingual import Bilingual
 LINKS: Final = {
     "page": "/services/{slug}/",
     "self": "/api/services/{code}",
+    "answers": "/api/services/{code}/versions/{number}/schema.json",
     "openapi": "/services/{slug}/openapi.json",
     "cpsv_ap": "/services/{slug}.ttl",
     "cpsv_ap_json": "/services/{slug}.jsonld",

@@ -106,6 +106,7 @@ def to_openapi(*, definition: Definition, number: int, portal: str) -> dict[str,
         "paths": {
             "/api/services": {"get": _operation("listServices", "Every service that is not retired", "Services")},
             own: {"get": _operation("getService", "This service as it is now", "Service")},
+            f"{own}/versions/{number}/schema.json": {"get": _schema_operation()},
         },
         "components": {
             "schemas": {
@@ -132,6 +133,17 @@ def _operation(name: str, summary: str, schema: str) -> dict[str, Any]:
         "summary": summary,
         "security": [],
         "responses": {"200": {"description": summary, "content": content}, "404": _not_found()},
+    }
+
+
+def _schema_operation() -> dict[str, Any]:
+    told = "The JSON Schema that this version's stored answers keep"
+    content = {"application/schema+json": {"schema": {"type": "object"}}}
+    return {
+        "operationId": "getAnswersSchema",
+        "summary": told,
+        "security": [],
+        "responses": {"200": {"description": told, "content": content}, "404": _not_found()},
     }
 
 

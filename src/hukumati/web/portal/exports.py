@@ -40,6 +40,15 @@ def api_service(request: HttpRequest, code: str) -> HttpResponse:
     return JsonResponse(catalogue.describe_service(service=found, portal=_portal()), json_dumps_params=READABLE)
 
 
+@require_safe
+def api_schema(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """This will give the JSON Schema of the answers that one version keeps, an older one too."""
+    found = catalogue.get_service(code_or_slug=code)
+    if number != found.number:
+        found = catalogue.get_numbered_version(code=found.summary.code, number=number)
+    return _export(request, found, "json-schema")
+
+
 READABLE = {"ensure_ascii": False}
 
 

@@ -83,9 +83,23 @@ def test_every_link_of_the_interface_leads_somewhere(client: Client) -> None:
         assert client.get(path).status_code == 200, name
 
 
-@pytest.mark.parametrize(
-    "path", ["/services/nothing.ttl", "/services/nothing/openapi.json", "/api/services/NO-NE", "/services/nothing.bpmn"]
+def test_the_answers_schema_is_a_json_schema_at_its_own_address(client: Client) -> None:
+    schema = client.get("/api/services/MOJ-NCC/versions/1/schema.json").json()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert "purpose" in schema["properties"]
+    assert client.get("/" + schema["$id"].split("/", 3)[3]).json() == schema
+
+
+NOWHERE = (
+    "/services/nothing.ttl",
+    "/services/nothing/openapi.json",
+    "/services/nothing.bpmn",
+    "/api/services/NO-NE",
+    "/api/services/MOJ-NCC/versions/9/schema.json",
 )
+
+
+@pytest.mark.parametrize("path", NOWHERE)
 def test_a_service_that_is_not_there_is_a_problem_of_its_own(client: Client, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 404
