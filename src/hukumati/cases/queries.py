@@ -63,6 +63,7 @@ def _picture(case: Case, handover: Handover | None, delayed: bool, *, now: datet
         steps=_steps(case, definition, handover),
         answers=case.answers,
         registers=case.registers,
+        declared=case.declared,
         answered_pages=tuple(case.pages),
         prefill=case.prefill,  # type: ignore[arg-type]
         blocked=blocked,

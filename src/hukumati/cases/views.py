@@ -1,7 +1,7 @@
 """What passes through the door of cases: frozen pictures of a case for its owner, for officers and for the desk."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -85,6 +85,7 @@ class CaseView:
     closed_at: datetime | None
     draft_expires_at: datetime | None
     ended_by: str = ""
+    declared: Mapping[str, str] = field(default_factory=dict)
     ways_back: tuple["ReopenView", ...] = ()
 
 

@@ -68,6 +68,7 @@ from hukumati.catalogue.language.questions import (
     Question,
     entries,
     entry_key,
+    is_paper,
     listed_entries,
 )
 from hukumati.catalogue.language.requests import (
@@ -88,14 +89,14 @@ __all__ = [
     "Calendar", "CatalogueError", "CatalogueForm", "Choice", "Cleaned", "Decision", "Definition", "DocumentSpec",
     "Duration", "Effect", "ElementUse", "Eligibility", "ExportForm", "Exported", "Expression", "ExpressionFailed",
     "ExpressionRefused", "FeeItem", "FilledMessage", "Flow", "Form", "MessageSpec", "Migration", "NewService",
-    "NoRowApplies", "NoSuchPage", "NoSuchService", "NotPossible", "NotPossibleHere", "OnError", "Once", "Page",
-    "Place", "Promise", "Question", "Reopen", "Row", "Service", "SeveralRowsApply", "SideRequest", "Span", "State",
-    "Status", "Summary", "Table", "Work", "WrongResult", "anything_open", "asked_pages", "build_facts",
-    "catalogue_mark", "clean_page", "count_of", "delivery", "describe_service", "describe_services", "eligibility",
-    "entries", "entry_key", "export_catalogue", "export_service", "fee", "fee_items", "first_unfinished_page",
-    "get_numbered_version", "get_service", "get_version", "how_to_ask", "initial_answers", "is_locked",
-    "list_element_uses", "list_services", "listed_entries", "lowest_fee", "new_folder", "pays_on_submission", "search",
-    "settle", "studio",
+    "NoRowApplies", "NoSuchPage", "NoSuchService", "NotPossible", "NotPossibleHere", "OnError", "Once", "Page", "Place",
+    "Promise", "Question", "Reopen", "Row", "Service", "SeveralRowsApply", "SideRequest", "Span", "State", "Status",
+    "Summary", "Table", "Work", "WrongResult", "anything_open", "asked_as", "asked_pages", "blocking_contracts",
+    "build_facts", "catalogue_mark", "clean_page", "count_of", "declared", "delivery", "describe_service",
+    "describe_services", "eligibility", "entries", "entry_key", "export_catalogue", "export_service", "fee",
+    "fee_items", "first_unfinished_page", "get_numbered_version", "get_service", "get_version", "how_to_ask",
+    "initial_answers", "is_locked", "is_paper", "list_element_uses", "list_services", "listed_entries", "lowest_fee",
+    "new_folder", "pays_on_submission", "search", "settle", "studio",
 ]  # fmt: skip
 
 
@@ -298,6 +299,21 @@ def pays_on_submission(*, definition: Definition, facts: Mapping[str, Any]) -> b
     except NotPossibleHere:
         return False
     return "paid" in definition.flow.states[target].actions
+
+
+def asked_as(*, definition: Definition, question: Question, facts: Mapping[str, Any]) -> Question:
+    """This will give a question as it is asked now: while its register is away, of the person, or for a paper."""
+    return forms.asked_as(definition=definition, question=question, facts=facts)
+
+
+def declared(*, definition: Definition, answers: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, str]:
+    """This will name the answers given in a silent register's place, each with the contract to be asked later."""
+    return forms.declared(definition=definition, answers=answers, facts=facts)
+
+
+def blocking_contracts(*, definition: Definition) -> frozenset[str]:
+    """This will name the contracts without whose answer nobody can go on."""
+    return forms.blocking_contracts(definition)
 
 
 def is_locked(*, definition: Definition, question: Question, facts: Mapping[str, Any]) -> bool:

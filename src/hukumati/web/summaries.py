@@ -1,13 +1,13 @@
 """Answers and cases as people read them: rows of a summary, steps of a case."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -104,12 +104,41 @@ def answer_rows(
     questions: Iterable[catalogue.Question],
     page_id: str = "",
     file_route: str = "upload",
+    sources: Mapping[str, Any] | None = None,
 ) -> list[Row]:
     """This will list questions with their answers; with `page_id`, each that may change has a link to its page.
 
-    Files are opened at the address `file_route`.
+    Files are opened at the address `file_route`; `sources` tells by question where its answer comes from.
     """
-    return [_row(definition, case, question, page_id, file_route) for question in questions]
+    rows = ((question, _row(definition, case, question, page_id, file_route)) for question in questions)
+    return [row if sources is None else _with_source(row, sources.get(question.id)) for question, row in rows]
+
+
+def _with_source(row: Row, source: Any) -> Row:
+    if not source:
+        return row
+    value = format_html('<bdi dir="ltr">{}</bdi>', row.value) if row.ltr else row.value
+    told = format_html('{}<br><span class="govuk-hint govuk-!-margin-bottom-0">{}</span>', value, source)
+    return replace(row, value=told, ltr=False)
+
+
+SOURCES: Final = {
+    "register": gettext_lazy("From the register"),
+    "declared": gettext_lazy("Declared by the applicant: the register did not answer"),
+    "citizen": gettext_lazy("Given by the applicant"),
+}
+
+
+def sources_of(case: cases.CaseView, questions: Iterable[catalogue.Question]) -> dict[str, Any]:
+    """This will tell by question where its answer comes from: a register, or the applicant, and in whose place."""
+    found = {}
+    for question in questions:
+        if case.answers.get(question.id) is not None:
+            kept = question.locked and question.contract
+            found[question.id] = SOURCES[
+                "declared" if question.id in case.declared else "register" if kept else "citizen"
+            ]
+    return found
 
 
 def _row(
@@ -120,7 +149,7 @@ def _row(
     file_route: str,
 ) -> Row:
     answer = case.answers.get(question.id)
-    files = answer or () if question.type in catalogue.FILES else ()
+    files = answer if catalogue.is_paper(answer) else ()
     links = {file["id"]: reverse(file_route, args=[case.reference, file["id"]]) for file in files}
     change_url = ""
     if page_id and not question.locked:
@@ -148,7 +177,7 @@ def answer_text(
         return _("Not given")
     if question.type in {"record", "records"}:
         return _record_text(question, answer, registers)
-    if question.type in catalogue.FILES:
+    if question.type in catalogue.FILES or catalogue.is_paper(answer):
         return _files_text(answer, links or {})
     if question.type == "group":
         return _group_text(definition, question, answer, registers)

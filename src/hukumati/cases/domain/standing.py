@@ -27,6 +27,7 @@ class Standing:
     """The data of a case after its events so far. `registers` maps a contract to the answer kept as evidence,
     `requests` a side request to {state, outcome}.
 
+    `declared` maps questions that the citizen answered in a silent register's place to the contract to be asked later.
     `proposal` is a decision that waits for a second official: {action, reason, by}; it ends with the state.
     """
 
@@ -37,6 +38,7 @@ class Standing:
     pages: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     reason: str | None = None
+    declared: Mapping[str, str] = field(default_factory=dict)
     requests: Mapping[str, Any] = field(default_factory=dict)
     proposal: Mapping[str, Any] | None = None
 
@@ -56,6 +58,7 @@ class Standing:
             pages=tuple(page for page in _added(self.pages, data.get("page")) if page not in data.get("unseen", ())),
             documents=_added(self.documents, data.get("document")),
             reason=data.get("reason", self.reason),
+            declared=data.get("declared", self.declared),
             requests={**self.requests, **data.get("requests", {})},
             proposal=data.get("proposal", self.proposal if entry.to_state == self.state else None),
         )

@@ -33,12 +33,17 @@ def save_page(
     with transaction.atomic():
         case = lock_draft(reference, sub)
         definition = definition_of(case)
+        facts = facts_of(case, definition, now)
+        asked = [
+            catalogue.asked_as(definition=definition, question=question, facts=facts)
+            for question in _page(definition, page_id).ask
+        ]
         cleaned = catalogue.clean_page(
             definition=definition,
             page_id=page_id,
-            raw=Posted(raw, uploaded_answers(case, _page(definition, page_id))),
+            raw=Posted(raw, uploaded_answers(case, asked)),
             answers=case.answers,
-            facts=facts_of(case, definition, now),
+            facts=facts,
         )
         data = {"page": page_id, "answers": cleaned.answers}
         if seen_seq is not None and is_repeated(case, seq=seen_seq + 1, action="save", data=data):
@@ -50,7 +55,7 @@ def save_page(
         case.draft_expires_at = now + timedelta(days=definition.keep_draft_days)
         Timer.objects.filter(case=case, action="expired", done_at=None).update(due_at=case.draft_expires_at)
         act_on(case, action="save", actor=citizen(sub), data=data, seen_seq=seen_seq, now=now, fixed=case.state)
-        forget_others(case, definition, cleaned.answers)
+        forget_others(case, cleaned.answers)
     return view_of(case, now=now)
 
 

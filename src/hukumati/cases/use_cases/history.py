@@ -116,5 +116,6 @@ def take_standing(case: Case, standing: Standing) -> None:
     case.pages = list(standing.pages)
     case.documents = list(standing.documents)
     case.reason = standing.reason
+    case.declared = dict(standing.declared)
     case.requests = dict(standing.requests)
     case.proposal = None if standing.proposal is None else dict(standing.proposal)

@@ -25,23 +25,33 @@ def prefill(*, reference: str, sub: str, now: datetime) -> CaseView:
     """This will ask the registers that fill the form in and keep their answers with the draft.
 
     Network, so never in a transaction. A register that does not answer is no error: the view says
-    `prefill="unavailable"`, and the draft is kept. Raises NoSuchCase, DraftExpired.
+    `prefill="unavailable"`, and the draft is kept; where the policies of its questions let the person answer in its
+    place, the form goes on without it. Raises NoSuchCase, DraftExpired.
     """
     refuse_expired(reference, sub, now)
     case = own_case(reference, sub)
     if not is_draft(case) or _is_fresh(case, now):
         return view_of(case, now=now)
     definition = definition_of(case)
-    try:
-        registers = {
-            contract: _ask(contract, case, definition, sub, now) for contract in sorted(filling_contracts(definition))
-        }
-    except interoperability.InteroperabilityError:
+    registers = _ask_all(case, definition, sub, now)
+    if registers is None:
         return view_of(_mark_unavailable(reference, sub), now=now)
     reach("cases.prefill.asked")
     if not is_storable(registers):
         return view_of(_mark_unavailable(reference, sub), now=now)
     return view_of(_keep(reference, sub, registers, now), now=now)
+
+
+def _ask_all(case: Case, definition: Definition, sub: str, now: datetime) -> dict[str, Any] | None:
+    """This will ask every register that fills the form in; None when one is away that nothing can take the place of."""
+    blocking, registers = catalogue.blocking_contracts(definition=definition), {}
+    for contract in sorted(filling_contracts(definition)):
+        try:
+            registers[contract] = _ask(contract, case, definition, sub, now)
+        except interoperability.InteroperabilityError:
+            if contract in blocking:
+                return None
+    return registers
 
 
 def filling_contracts(definition: Definition) -> frozenset[str]:

@@ -75,6 +75,7 @@ def standing_of(case: Case) -> Standing:
         pages=tuple(case.pages),
         documents=tuple(case.documents),
         reason=case.reason,
+        declared=case.declared,
         requests=case.requests,
         proposal=case.proposal,
     )

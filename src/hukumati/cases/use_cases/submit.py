@@ -10,7 +10,6 @@ from hukumati.cases.models import Case
 from hukumati.cases.queries import eligibility_of, view_of
 from hukumati.cases.use_cases.act import act_on
 from hukumati.cases.use_cases.drafts import is_draft, refuse_expired
-from hukumati.cases.use_cases.prefill import filling_contracts
 from hukumati.cases.use_cases.reading import citizen, definition_of, facts_of, has_event, lock_own_case
 from hukumati.cases.use_cases.uploads import forget_others
 from hukumati.cases.views import CaseView
@@ -43,13 +42,15 @@ def _submit(case: Case, sub: str, seen_seq: int | None, now: datetime) -> None:
     if not eligible:
         raise NotEligible(reason)
     settled = catalogue.settle(definition=definition, answers=case.answers, facts=facts)
-    act_on(case, action="submit", actor=citizen(sub), data={"answers": settled}, seen_seq=seen_seq, now=now)
-    forget_others(case, definition, settled)
+    declared = catalogue.declared(definition=definition, answers=settled, facts=facts)
+    data = {"answers": settled, **({"declared": declared} if declared else {})}
+    act_on(case, action="submit", actor=citizen(sub), data=data, seen_seq=seen_seq, now=now)
+    forget_others(case, settled)
 
 
 def _require_answers(case: Case, definition: Definition, facts: dict[str, Any]) -> None:
     pages = definition.form.pages
-    if not filling_contracts(definition) <= case.registers.keys():
+    if not catalogue.blocking_contracts(definition=definition) <= case.registers.keys():
         raise RegisterNotAnswered(pages[0].id)
     asked = catalogue.asked_pages(definition=definition, answers=case.answers, facts=facts)
     unseen = next((page_id for page_id in asked if page_id not in case.pages), None)

@@ -1,7 +1,7 @@
 """Files of a case: examined and kept, listed, opened, removed."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -19,17 +19,18 @@ from hukumati.cases.ports import ScannerAway
 from hukumati.cases.use_cases.act import act_on
 from hukumati.cases.use_cases.drafts import is_draft, refuse_expired
 from hukumati.cases.use_cases.officer import case_for
-from hukumati.cases.use_cases.reading import citizen, definition_of, lock_own_case, own_case
+from hukumati.cases.use_cases.reading import citizen, definition_of, facts_of, lock_own_case, own_case
 from hukumati.cases.use_cases.upload_texts import TOLD
-from hukumati.catalogue.api import Definition, Page
+from hukumati.catalogue import api as catalogue
+from hukumati.catalogue.api import Question
 from hukumati.core.audit import record
+from hukumati.core.clock import now as present
 from hukumati.core.limits import allow
 
 MOST_FILES: Final = 30
 MOST_BYTES: Final = 60 * 1024 * 1024
 """Of one case, side requests included."""
 PER_HOUR: Final = 120
-FILES: Final = ("file", "files")
 ALL_KINDS: Final = ("pdf", "jpeg", "png")
 REQUEST: Final = "request:"
 """Before the number of a side request, in place of a question of the form."""
@@ -105,8 +106,11 @@ def _kinds(case: Case, question: str) -> Sequence[str]:
         return ALL_KINDS
     if not is_draft(case):
         raise CaseMovedOn
-    asked = next((each for each in definition_of(case).form.questions() if each.id == question), None)
-    if asked is None or asked.type not in FILES:
+    definition = definition_of(case)
+    found = next((each for each in definition.form.questions() if each.id == question), None)
+    facts = facts_of(case, definition, present())
+    asked = found and catalogue.asked_as(definition=definition, question=found, facts=facts)
+    if asked is None or asked.type not in catalogue.FILES:
         raise UploadRefused(TOLD["nowhere"])
     return asked.accept
 
@@ -174,23 +178,21 @@ def _content(case: Case, upload_id: UUID) -> UploadContent:
     return UploadContent(name=row.name, media=row.media, content=bytes(row.content))
 
 
-def uploaded_answers(case: Case, page: Page) -> dict[str, list[dict[str, Any]]]:
-    """This will give what is kept for the file questions of a page, as answers; of a single file, the last."""
-    found: dict[str, list[dict[str, Any]]] = {each.id: [] for each in page.ask if each.type in FILES}
-    single = {each.id for each in page.ask if each.type == "file"}
-    rows = Upload.objects.filter(case=case, question__in=found).defer("content").order_by("number")
-    for row in rows if found else ():
+def uploaded_answers(case: Case, questions: Iterable[Question]) -> dict[str, list[dict[str, Any]]]:
+    """This will give what is kept for the file questions among these, as answers; of a single file, the last."""
+    kinds = {each.id: each.type for each in questions if each.type in catalogue.FILES}
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in kinds}
+    rows = Upload.objects.filter(case=case, question__in=kinds).defer("content").order_by("number")
+    for row in rows if kinds else ():
         view = _view(row).answer()
-        found[row.question] = [view] if row.question in single else [*found[row.question], view]
+        found[row.question] = [view] if kinds[row.question] == "file" else [*found[row.question], view]
     return found
 
 
-def forget_others(case: Case, definition: Definition, answers: Mapping[str, Any]) -> None:
-    """This will delete files of the form that these answers do not hold."""
-    asked = [each.id for each in definition.form.questions() if each.type in FILES and each.id in answers]
-    if asked:
-        held = [file["id"] for name in asked for file in answers[name] or ()]
-        Upload.objects.filter(case=case, question__in=asked).exclude(id__in=held).delete()
+def forget_others(case: Case, answers: Mapping[str, Any]) -> None:
+    """This will delete files of these questions that their answers do not hold."""
+    held = [file["id"] for answer in answers.values() if catalogue.is_paper(answer) for file in answer]
+    Upload.objects.filter(case=case, question__in=list(answers)).exclude(id__in=held).delete()
 
 
 def _view(row: Upload) -> UploadView:

@@ -1,7 +1,7 @@
 """Filling a form: what is known already, one page of answers at a time, and what is still missing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from hukumati.catalogue.language.refusals import AnswerRefused, PartsRefused
 from hukumati.core.bilingual import Bilingual
 
 ASKED_WHEN_DOWN = ("ask_and_check_later", "ask_for_paper")
+PAPERS = ("pdf", "jpeg", "png")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def _answer(definition: Definition, question: Question, raw: Mapping[str, Any], 
         if value is None and question.required:
             raise AnswerRefused(refusals.REGISTER_SILENT)
         return value
-    return read_answer(Asked(question=question, definition=definition, raw=raw, today=_today(facts), known=facts))
+    asked = asked_as(definition=definition, question=question, facts=facts)
+    return read_answer(Asked(question=asked, definition=definition, raw=raw, today=_today(facts), known=facts))
 
 
 def _today(facts: Facts) -> date:
@@ -74,9 +76,57 @@ def is_locked(*, definition: Definition, question: Question, facts: Facts) -> bo
         return False
     if sourced_value(question=question, facts=facts) is not None:
         return True
-    contract = ".".join((question.source or "").split(".")[:2])
-    policy = question.if_down or definition.if_down.get(contract, "block_with_notice")
-    return policy not in ASKED_WHEN_DOWN
+    return _policy(definition, question) not in ASKED_WHEN_DOWN
+
+
+def is_away(*, definition: Definition, question: Question, facts: Facts) -> bool:
+    """This will tell whether the register is silent and its policy lets the person answer in its place."""
+    is_registers = question.locked and bool(question.contract)
+    return is_registers and not is_locked(definition=definition, question=question, facts=facts)
+
+
+def asked_as(*, definition: Definition, question: Question, facts: Facts) -> Question:
+    """This will give the question as it is asked now: of the person while its register is away, or for a paper."""
+    if not is_away(definition=definition, question=question, facts=facts):
+        return question
+    own = replace(question, source=None, edit="allow")
+    if _policy(definition, question) != "ask_for_paper":
+        return own
+    return replace(own, type="file", accept=PAPERS, max_files=1, options=(), min=None, max=None)
+
+
+def declared(*, definition: Definition, answers: Mapping[str, Any], facts: Facts) -> dict[str, str]:
+    """This will name the answers given in a silent register's place, each with the contract to be asked later."""
+    return {
+        question.id: question.contract
+        for question in definition.form.questions()
+        if answers.get(question.id) is not None and is_away(definition=definition, question=question, facts=facts)
+    }
+
+
+def blocking_contracts(definition: Definition) -> frozenset[str]:
+    """This will name the contracts without whose answer nobody can go on.
+
+    Those whose questions nobody may answer in their place, and those asked first unless `if_down` says otherwise.
+    """
+    of_questions = {
+        question.contract
+        for question in definition.form.questions()
+        if question.contract and (question.of or question.locked) and not _may_be_asked(definition, question)
+    }
+    first = {
+        contract for contract in definition.ask_first
+        if definition.if_down.get(contract, "block_with_notice") == "block_with_notice"
+    }  # fmt: skip
+    return frozenset(of_questions | first)
+
+
+def _may_be_asked(definition: Definition, question: Question) -> bool:
+    return not question.of and _policy(definition, question) in ASKED_WHEN_DOWN
+
+
+def _policy(definition: Definition, question: Question) -> str:
+    return question.if_down or definition.if_down.get(question.contract, "block_with_notice")
 
 
 def sourced_value(*, question: Question, facts: Facts) -> Any:

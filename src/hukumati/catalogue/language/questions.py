@@ -127,7 +127,18 @@ def as_fact(question: Question, answer: Any, facts: Facts) -> Any:
         return [entry for entry in all_entries(question, facts) if entry_key(question, entry) in chosen]
     if question.type == "group":
         return [{each.id: as_fact(each, entry.get(each.id), facts) for each in question.ask} for entry in answer or ()]
-    return answer or [] if question.type in FILES else answer
+    if question.type in FILES:
+        return answer or []
+    return None if is_paper(answer) else answer
+
+
+def is_paper(answer: Any) -> bool:
+    """This will tell whether files stand in the place of an answer."""
+    return (
+        isinstance(answer, list)
+        and bool(answer)
+        and all(isinstance(each, dict) and "sha256" in each for each in answer)
+    )
 
 
 def is_shown(question: Question, known: Facts) -> bool:

@@ -123,7 +123,7 @@ def page(request: HttpRequest, reference: str, page_id: str) -> HttpResponse:
 def _answered(request: HttpRequest, case: cases.CaseView, page_id: str, person: Person) -> HttpResponse:
     """A button inside the page changes the page; the other one keeps it and leads on."""
     reference, sub = case.reference, person.sub
-    questions = definition_of(case).form.page(page_id).ask
+    questions = _asked(case, page_id)
     refused = keep_files(request, case, questions, person)
     changed = entries_changed(request.POST, questions)
     if remove_pressed(request, case, person) or refused or changed is not None:
@@ -171,6 +171,14 @@ def _changeable(case: cases.CaseView) -> list[catalogue.Page]:
     return [page for page in answered if any(each.source is None for each in page.ask)]
 
 
+def _asked(case: cases.CaseView, page_id: str) -> list[catalogue.Question]:
+    """The questions of a page as they are asked now: a register that is away may have left some to the person."""
+    definition = definition_of(case)
+    facts = facts_of(case, definition)
+    page = definition.form.page(page_id)
+    return [catalogue.asked_as(definition=definition, question=question, facts=facts) for question in page.ask]
+
+
 def _ask(
     request: HttpRequest, case: cases.CaseView, page_id: str, errors: Any, posted: QueryDict | None = None
 ) -> HttpResponse:
@@ -178,6 +186,10 @@ def _ask(
     facts = facts_of(case, definition)
     page = definition.form.page(page_id)
     visible = definition.form.visible(page_id, case.answers, facts)
+    asked = _asked(case, page_id)
+    away = [
+        each.label for each, now in zip(page.ask, asked, strict=True) if each in visible and each.locked != now.locked
+    ]
     form = question_forms.build(
         definition=definition,
         questions=question_forms.drawn(page, visible),
@@ -185,17 +197,19 @@ def _ask(
         facts=facts,
         data=None if errors is None else request.POST if posted is None else posted,
         errors=errors,
-        kept=kept_files(case, page.ask, signed_in(request)),
+        kept=kept_files(case, asked, signed_in(request)),
     )
-    known = [question for question in visible if question.locked]
+    locked = {question.id for question in asked if question.locked}
+    known = [question for question in visible if question.id in locked]
     context = {
         "case": case,
         "form": form,
         "page": page,
         "nothing_to_choose": question_forms.unanswerable(visible, facts),
         "known": answer_rows(definition=definition, case=case, questions=known),
-        "uploads": any(question.type in catalogue.FILES for question in page.ask),
-        "buttons": any(question.type in (*catalogue.FILES, "group") for question in page.ask),
+        "away": away,
+        "uploads": any(question.type in catalogue.FILES for question in asked),
+        "buttons": any(question.type in (*catalogue.FILES, "group") for question in asked),
         **_place(page_id, asked_pages(case, definition, facts)),
     }
     return render(request, "portal/form_page.html", context, status=422 if errors else 200)

@@ -65,7 +65,8 @@ def build(
     kept: Mapping[str, Sequence[KeptFile]] | None = None,
 ) -> QuestionForm:
     """This will build the form of the questions that the person answers; `data` is what was posted, if anything."""
-    asked = [question for question in questions if not question.locked]
+    now = (catalogue.asked_as(definition=definition, question=question, facts=facts) for question in questions)
+    asked = [question for question in now if not question.locked]
     form = QuestionForm(data=data, initial=initial_values(asked, answers), found=errors, auto_id="id_%s")
     for question in asked:
         if question.type == "group":

@@ -18,7 +18,7 @@ from hukumati.core.design.forms import OneChoiceField
 from hukumati.core.references import normalise_reference
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import staff_required
-from hukumati.web.summaries import answer_rows, standing
+from hukumati.web.summaries import answer_rows, sources_of, standing
 from hukumati.web.workplace.asked import AskForm
 from hukumati.web.workplace.history import history
 from hukumati.web.workplace.home import INBOX, actor_of
@@ -258,4 +258,10 @@ def _answers(view: cases.OfficerView, definition: catalogue.Definition) -> list[
         definition=definition, answers=case.answers, registers=case.registers, today=local_date(now())
     )
     questions = [q for page in definition.form.pages for q in definition.form.visible(page.id, case.answers, facts)]
-    return answer_rows(definition=definition, case=case, questions=questions, file_route="case_file")
+    return answer_rows(
+        definition=definition,
+        case=case,
+        questions=questions,
+        file_route="case_file",
+        sources=sources_of(case, questions),
+    )
