@@ -149,7 +149,7 @@ def _row(
     file_route: str,
 ) -> Row:
     answer = case.answers.get(question.id)
-    files = answer if catalogue.is_paper(answer) else ()
+    files: Any = answer if catalogue.is_paper(answer) else ()
     links = {file["id"]: reverse(file_route, args=[case.reference, file["id"]]) for file in files}
     change_url = ""
     if page_id and not question.locked:

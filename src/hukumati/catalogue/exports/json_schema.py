@@ -201,8 +201,10 @@ def _group(question: Question, definition: Definition) -> Schema:
     return {"type": "array", "minItems": max(1, least), "maxItems": most, "items": entry}
 
 
-def _formatted(pattern: str, form: str = "", **more: Any) -> Callable[[Question, Definition], Schema]:
-    schema = {"type": "string", "pattern": pattern, **({"format": form} if form else {}), **more}
+def _formatted(
+    pattern: str, form: str = "", *, rest: Schema | None = None, **more: Any
+) -> Callable[[Question, Definition], Schema]:
+    schema = {"type": "string", "pattern": pattern, **({"format": form} if form else {}), **more, **(rest or {})}
     return lambda _question, _definition: dict(schema)
 
 
@@ -223,7 +225,7 @@ SCHEMAS: Final[dict[str, Callable[[Question, Definition], Schema]]] = {
     "address": _address,
     "id_number": _formatted(f"^[0-9]{{9}}{END}", "ps-id-number"),
     "phone": _formatted(rf"^\+[1-9][0-9]{{6,14}}{END}", "ps-phone"),
-    "email": _formatted(EMAIL, maxLength=254, **{"not": {"pattern": r"\.\."}}),
+    "email": _formatted(EMAIL, maxLength=254, rest={"not": {"pattern": r"\.\."}}),
     "postcode": lambda _question, _definition: dict(POSTCODE),
     "iban": _formatted(f"^[A-Z]{{2}}[0-9]{{2}}[A-Z0-9]{{11,30}}{END}", "iban"),
     "collection": _collection,

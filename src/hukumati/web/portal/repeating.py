@@ -13,8 +13,9 @@ MOST_ENTRIES = 50
 def entries_changed(posted: QueryDict, questions: Iterable[catalogue.Question]) -> QueryDict | None:
     """This will give what was posted with an entry more or less, None where no such button was pressed."""
     groups = {question.id: question for question in questions if question.type == "group"}
-    if posted.get(ADD, "") in groups:
-        return _one_more(posted, groups[posted[ADD]])
+    added = groups.get(str(posted.get(ADD, "")))
+    if added is not None:
+        return _one_more(posted, added)
     name, _, number = posted.get(REMOVE, "").partition(":")
     if name in groups and number.isascii() and number.isdecimal() and len(number) < 4:
         return _one_less(posted, name, int(number))

@@ -39,7 +39,7 @@ GOOD: dict[str, list[Any]] = {
     "phone": ["+970599123456"], "email": ["layla@example.test"], "postcode": ["P840", "P8401234"], "iban": [IBAN],
     "person_name": [PERSON["name"]], "address": [ADDRESS, {**ADDRESS, "postcode": None}],
     "collection": [{"method": "download", "place": None}, {"method": "office", "place": "MOJ-RAM"}, {"method": "home", "place": None, "address": ADDRESS}],
-    "file": [[PHOTO]], "files": [[PHOTO], [PHOTO, {**PHOTO, "id": "0" * 8 + PHOTO["id"][8:-1] + "2"}]],
+    "file": [[PHOTO]], "files": [[PHOTO], [PHOTO, {**PHOTO, "id": "00000000-0000-4000-8000-000000000002"}]],
     "group": [[{"name": "x", "born": None, "share": 2}], [{"name": "x", "born": "1990-05-12", "share": None}] * 3],
 }  # fmt: skip
 ODD = [
