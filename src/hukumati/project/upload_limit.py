@@ -15,7 +15,7 @@ class BoundedUploads(FileUploadHandler):
     def handle_raw_input(
         self,
         input_data: Any,
-        META: Any,
+        META: Any,  # noqa: N803 - named by Django
         content_length: int,
         boundary: Any,
         encoding: Any = None,

@@ -9,6 +9,16 @@ from PIL import Image
 
 from hukumati.cases.adapters.scanners import EICAR
 
+PAGE = b"""
+  - id: papers
+    title: delivery
+    ask:
+      - {id: photo, type: file, accept: [jpeg, png], label: purpose}
+      - {id: letters, type: files, required: false, max_files: 2, label: purpose}
+      - {id: secret, type: file, label: purpose, show_if: "size(letters) > 1"}
+"""
+"""A page with files, to be put behind the others of a form."""
+
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (40, 30), **more: Any) -> bytes:
     """This will give a small picture."""

@@ -9,22 +9,13 @@ import pytest
 from hukumati.cases import api as cases
 from hukumati.cases.models import Case, Upload
 from hukumati.cases.tests.conftest import NOW, OFFICER, Citizen, Pay, Work
-from hukumati.cases.tests.files import pdf, picture, script, virus
+from hukumati.cases.tests.files import PAGE, pdf, picture, script, virus
 from hukumati.cases.tests.test_scanners import Daemon, _address, listener  # noqa: F401 - a fixture
 from hukumati.cases.use_cases.run_timers import run_timers
 from hukumati.cases.use_cases.uploads import MOST_FILES
 from hukumati.cases.use_cases.verify import verify
 from hukumati.catalogue.tests.samples import publish, real_folder
 from hukumati.core.audit import list_entries
-
-PAGE = b"""
-  - id: papers
-    title: delivery
-    ask:
-      - {id: photo, type: file, accept: [jpeg, png], label: purpose}
-      - {id: letters, type: files, required: false, max_files: 2, label: purpose}
-      - {id: secret, type: file, label: purpose, show_if: "size(letters) > 1"}
-"""
 
 
 @pytest.fixture

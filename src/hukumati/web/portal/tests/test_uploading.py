@@ -12,8 +12,7 @@ from django.test import Client
 from hukumati.cases import api as cases
 from hukumati.cases.tests.conftest import NOW, Citizen
 from hukumati.cases.tests.edge import Edge
-from hukumati.cases.tests.files import pdf, picture, virus
-from hukumati.cases.tests.test_uploads import PAGE
+from hukumati.cases.tests.files import PAGE, pdf, picture, virus
 from hukumati.catalogue.tests.samples import publish, real_folder
 from hukumati.web.portal.tests.visiting import SUB
 
