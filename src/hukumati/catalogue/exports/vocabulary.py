@@ -13,6 +13,7 @@ LIFE_EVENTS: Final = {
     "driving": Bilingual(ar="القيادة", en="Driving"),
     "owning-a-vehicle": Bilingual(ar="امتلاك مركبة", en="Owning a vehicle"),
     "having-a-child": Bilingual(ar="إنجاب طفل", en="Having a child"),
+    "coming-of-age": Bilingual(ar="بلوغ سن استصدار الهوية", en="Coming of age"),
     "marrying": Bilingual(ar="الزواج", en="Marrying"),
     "losing-a-relative": Bilingual(ar="وفاة قريب", en="Losing a relative"),
     "health": Bilingual(ar="الصحة", en="Health"),

@@ -123,7 +123,17 @@ def _plain(schema: Mapping[str, Any], node: Any) -> Mapping[str, Any]:
 def _word(place: tuple[str, ...], node: Mapping[str, Any], files: list[tuple[str, Any]], *, is_needed: bool) -> Word:
     about, _, stated = str(node.get("description", "")).partition(STATED)
     example, source = next(_examples(place, files), (stated, ""))
+    if not example:  # a question inside a group has the words of any question
+        example, source = next(_examples(_outside_groups(place), files), ("", ""))
     return Word(place, _kind(node), about.rstrip(" .") + ("." if about else ""), is_needed, example, source)
+
+
+def _outside_groups(place: tuple[str, ...]) -> tuple[str, ...]:
+    """This will leave out of a place what is said twice: `pages[].ask[].ask[].id` becomes `pages[].ask[].id`."""
+    for index in range(len(place) - 3):
+        if place[index : index + 2] == place[index + 2 : index + 4]:
+            return place[:index] + place[index + 2 :]
+    return place
 
 
 def _kind(node: Mapping[str, Any]) -> str:

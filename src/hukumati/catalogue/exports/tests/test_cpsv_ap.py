@@ -10,6 +10,7 @@ from pyshacl import validate
 from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
 
 from hukumati.catalogue.exports.cpsv_ap import CPSV, CV, as_duration, catalogue_graph, serialise, service_graph
+from hukumati.catalogue.exports.vocabulary import LIFE_EVENTS
 from hukumati.catalogue.folder.files import read_folder, service_folders
 from hukumati.catalogue.folder.reading import read_definition
 from hukumati.catalogue.language.definition import Promise
@@ -85,6 +86,11 @@ def test_the_service_says_what_its_folder_says() -> None:
         str(title) for law in graph.objects(service, CV.hasLegalResource) for title in graph.objects(law, DCTERMS.title)
     }
     assert laws == {"Cabinet Decision 97/2005"}
+
+
+@pytest.mark.parametrize("path", FOLDERS, ids=[path.name for path in FOLDERS])
+def test_every_life_event_has_its_words_in_both_languages(path: Path) -> None:
+    assert set(read_definition(folder=read_folder(path=path)).life_events) <= LIFE_EVENTS.keys()
 
 
 @pytest.mark.parametrize(
