@@ -56,7 +56,7 @@ def proven(citizen: Window, reference: str, folder: Path) -> str:
 def test_a_vehicle_is_chosen_from_the_register(enter: OpenWindow, tmp_path: Path) -> None:
     citizen, plate = enter(MOHAMMAD), world().roads.vehicles[MOHAMMAD][0].plate
     reference = steps.fill_in(citizen, "vehicle-licence-renewal", {**DOWNLOAD, "vehicle": plate})
-    citizen.reads("رسم", "Fee")
+    citizen.reads("الرسم", "Fee")
     steps.submit_and_pay(citizen)
     assert plate in proven(citizen, reference, tmp_path)
 

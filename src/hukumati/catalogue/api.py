@@ -102,7 +102,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A service as lists and search results show it; `fee` is the lowest amount, None for a free service."""
+    """A service as lists and search results show it; `fee` is the lowest amount that can be told."""
 
     code: str
     slug: str

@@ -172,8 +172,8 @@ def fee_items(*, definition: Definition) -> tuple[FeeItem, ...]:
 
 
 def lowest_fee(*, definition: Definition) -> Money | None:
-    """This will give the smallest amount of the price list, None for a free service."""
-    amounts = [item.amount for item in fee_items(definition=definition) if item.amount is not None]
+    """This will give the smallest amount that anybody pays; None where nobody does, or where it cannot be told."""
+    amounts = [item.amount for item in fee_items(definition=definition) if item.amount]
     return min(amounts, key=lambda amount: amount.minor, default=None)
 
 

@@ -51,5 +51,6 @@ def _drawn_service(request: HttpRequest, found: catalogue.Service) -> str:
         "guide": definition.guide,
         "is_open": found.summary.status == "open",
         "methods": collection_places(definition),
+        "prices": catalogue.fee_items(definition=definition),
     }
     return render_to_string("portal/service.html", context, request)
