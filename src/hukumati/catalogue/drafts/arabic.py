@@ -337,6 +337,34 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("Correct the rules or the scenario.", "صحح القواعد أو السيناريو."),
     ("{word} {each} is not among {found}", "{word}: القيمة {each} ليست بين {found}"),
     ("{word} is {found}, not {wanted}", "{word}: النتيجة {found}، والمتوقع {wanted}"),
+    # --- moving running cases
+    ("version {number} has no state {name}", "ليس في الإصدار {number} حالة {name}"),
+    ("Correct the name in `states`.", "صحح الاسم في states."),
+    ("cases in {name} have no state to go to", "لا حالة تنتقل إليها معاملات {name}"),
+    ("Add `states: {example}`.", "أضف states: {example}."),
+    ("a timer of {name} leads to {to}, which is no state any more", "مهلة في {name} تؤدي إلى {to}، ولم تعد حالة"),
+    ("drafts would begin in {name}", "ستبدأ المسودات في {name}"),
+    ("version {number} does not ask {name}", "الإصدار {number} لا يسأل {name}"),
+    ("Correct the name in `answers`.", "صحح الاسم في answers."),
+    ("the answer {name} has no place", "لا مكان للجواب {name}"),
+    ("Add `answers: {example}`, or null to drop it.", "أضف answers: {example}، أو null لإسقاطه."),
+    ("nothing is said of the new question {name}", "لم يُذكر شيء عن السؤال الجديد {name}"),
+    ("Add `new: {example}`, or a value.", "أضف new: {example}، أو قيمة."),
+    (
+        "a case in {name} may still have to {effect}, which is gone",
+        "قد يبقى على معاملة في {name} أن تنفّذ {effect}، ولم يعد موجودًا",
+    ),
+    (
+        "the request {name} may be open, and is gone or of another kind",
+        "قد يكون الطلب {name} مفتوحًا، وقد حُذف أو صار من نوع آخر",
+    ),
+    (
+        "Keep it in this version until no case of version {number} runs.",
+        "أبقه في هذا الإصدار حتى لا تبقى معاملة جارية من الإصدار {number}.",
+    ),
+    ("Drop it with null, and ask anew.", "أسقطه بكلمة null واسأل من جديد."),
+    ("{name} gets two answers", "يصل إلى {name} جوابان"),
+    ("Let one of them be null, or go elsewhere.", "اجعل أحدهما null أو وجّهه إلى غيره."),
     # --- a new service
     (
         "The code is two to four capital letters, a hyphen, and two to four more: MOJ-NCC.",
@@ -378,6 +406,7 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("the {name} belongs to another service", "القيمة {name} لخدمة أخرى"),
     ("Choose another one.", "اختر غيرها."),
     # --- at last
+    ("{old} is {before}, but {new} is {after}", "{old} من نوع {before}، لكن {new} من نوع {after}"),
     ("{where} lacks {word}", "ينقص {where} المفتاح {word}"),
 )
 
@@ -393,6 +422,8 @@ WORDS: Final[dict[str, str]] = {
     "element of the data dictionary": "عنصر في قاموس البيانات",
     "template": "القالب",
     "provider": "جهة",
+    "state in flow.yaml": "حالة في flow.yaml",
+    "question in form.yaml": "سؤال في form.yaml",
     "documents/ file for": "ملف في documents",
     "attribute of the applicant": "صفة لمقدم الطلب",
     "element of the account": "عنصر للحساب",
@@ -434,6 +465,7 @@ KINDS: Final[dict[str, str]] = {
     "scenario": "جاء السيناريو على غير المتوقع.",
     "request": "في أحد الطلبات الجانبية خلل.",
     "once": "يُسأل المواطن عما يعرفه سجل.",
+    "migrate": "لا تجد كل المعاملات الجارية مكانًا في الإصدار الجديد.",
     "draft": "المسودة لا تصلح خدمةً لجهتك.",
     "": "وجدت الفحوص خللًا هنا.",
 }

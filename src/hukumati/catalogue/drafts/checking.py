@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from hukumati.catalogue.checks.checking import check_folder
+from hukumati.catalogue.checks.migration_checks import migration_mistakes
 from hukumati.catalogue.drafts import previewing, records
 from hukumati.catalogue.drafts.previewing import PEOPLE, Scenario
 from hukumati.catalogue.drafts.views import Analyst, Checked
@@ -18,6 +19,7 @@ from hukumati.catalogue.folder.yaml_reading import YamlFile, read_yaml
 from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.models import Draft, Service
 from hukumati.catalogue.publishing import known_contracts, known_elements
+from hukumati.catalogue.queries import open_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def check(draft: Draft) -> Checked:
     """This will check a draft's row."""
     folder = whole_folder(draft.slug, records.texts_of(draft))
     checked = _checked(_Asked(folder.name, folder.digest(), folder))
-    strays = _strays(draft, folder)
+    strays = [*_strays(draft, folder), *_unmoved(draft, checked.definition)]
     if not strays:
         return checked
     return replace(checked, mistakes=tuple(sorted({*checked.mistakes, *strays})), definition=None)
@@ -71,6 +73,17 @@ def sketch_of(folder: Folder) -> Definition | None:
         return understand(folder=folder).definition
     except (FolderRefused, ValueError, LookupError, TypeError, AttributeError):
         return None
+
+
+def _unmoved(draft: Draft, definition: Definition | None) -> list[Mistake]:
+    """Running cases that migrate.yaml moves must all find a place."""
+    migration = definition.migration if definition else None
+    if definition is None or migration is None or draft.service is None:
+        return []
+    old = draft.service.versions.filter(number=migration.source).values_list("id", flat=True).first()
+    if old is None:
+        return []
+    return migration_mistakes(old=open_version(old).definition, new=definition, migration=migration)
 
 
 def _strays(draft: Draft, folder: Folder) -> list[Mistake]:

@@ -18,6 +18,7 @@ from hukumati.catalogue.errors import (
     NothingChanged,
     OwnDraft,
 )
+from hukumati.catalogue.folder.mistakes import FolderRefused
 from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.models import Draft, Service
 from hukumati.catalogue.publishing import FeeNotOfficial, Published, publish_sound
@@ -126,6 +127,8 @@ def _published(draft: Draft, definition: Definition, analyst: Analyst, now: date
         )
     except FeeNotOfficial:
         raise FeeIsExample from None
+    except FolderRefused:  # cases that would not fit the version they move to
+        raise DraftNotSound from None
 
 
 def _close(draft: Draft, published: Published, analyst: Analyst, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """From a version to a draft, by two people to the next version, and what is refused on the way."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from shutil import copytree
 from typing import Any
@@ -360,3 +361,30 @@ def test_the_files_of_a_version_never_change(published: None) -> None:
 def test_an_unknown_draft_is_not_found(db: None) -> None:
     with pytest.raises(studio.NoSuchDraft):
         studio.get_draft(analyst=RANIA, draft_id=uuid4())
+
+
+def _renamed(draft: studio.DraftView, migration: str) -> studio.DraftView:
+    """This will call the state `review` otherwise, and say so in migrate.yaml."""
+    texts = studio.get_texts(analyst=RANIA, draft_id=draft.id)
+    for path in [path for path in texts if path == "flow.yaml" or path.startswith("tests/")]:
+        texts[path] = re.sub(r"\breview\b", "legal_review", texts[path])
+    texts["migrate.yaml"] = migration
+    return studio.replace_files(analyst=RANIA, draft_id=draft.id, texts=texts, seen=draft.digest, now=NOW)
+
+
+def test_running_cases_that_would_find_no_place_are_named_before_publication(draft: studio.DraftView) -> None:
+    changed = _renamed(draft, "from: 1\ndrafts: move\n")
+    checked = studio.check_draft(analyst=RANIA, draft_id=draft.id)
+    assert [mistake.code for mistake in checked.mistakes] == ["migrate.states"]
+    assert studio.told_in(mistake=checked.mistakes[0], language="ar").is_exact
+    with pytest.raises(studio.DraftNotSound):
+        studio.send_to_review(analyst=RANIA, draft_id=draft.id, seen=changed.digest, now=NOW)
+
+
+def test_a_version_that_moves_running_cases_is_published(draft: studio.DraftView) -> None:
+    sound = _renamed(draft, "from: 1\ndrafts: move\nstates: {review: legal_review}\n")
+    assert studio.check_draft(analyst=RANIA, draft_id=draft.id).mistakes == ()
+    publish(studio.send_to_review(analyst=RANIA, draft_id=draft.id, seen=sound.digest, now=NOW))
+    migration = api.get_service(code_or_slug="MOJ-NCC").definition.migration
+    assert migration is not None
+    assert migration.state("review") == "legal_review"

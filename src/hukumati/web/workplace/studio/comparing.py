@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, Final
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -59,13 +60,24 @@ def changes(request: HttpRequest, draft_id: Any) -> HttpResponse:
             old_texts=studio.get_base_texts(analyst=analyst, draft_id=draft_id),
             new_texts=studio.get_texts(analyst=analyst, draft_id=draft_id),
         )
-    return render(request, "studio/changes.html", {**context, **running(draft)})
+    return render(request, "studio/changes.html", {**context, **running(draft, analyst, checked.sketch)})
 
 
-def running(draft: studio.DraftView) -> dict[str, Any]:
-    """This will count the running cases that a publication leaves on older versions, and who moves them."""
+def running(
+    draft: studio.DraftView, analyst: studio.Analyst, definition: catalogue.Definition | None
+) -> dict[str, Any]:
+    """This will count the running cases that a publication leaves on older versions, and those that it moves."""
     counts = cases.running_cases(service_code=draft.code) if draft.code else {}
-    return {
-        "running": sum(sum(states.values()) for states in counts.values()),
-        "moves": any(file.path == "migrate.yaml" for file in draft.files),
-    }
+    whole = sum(sum(states.values()) for states in counts.values())
+    migration = definition.migration if definition else None
+    versions = studio.list_versions(analyst=analyst, code=draft.code) if migration else ()
+    source = next((each for each in versions if migration and each.number == migration.source), None)
+    moved = _moved(counts, source, finish=migration.drafts == "finish_on_old") if migration and source else 0
+    return {"staying": whole - moved, "moved": moved, "moved_from": source.number if source else None}
+
+
+def _moved(counts: Mapping[UUID, Mapping[str, int]], source: studio.VersionView, *, finish: bool) -> int:
+    """Drafts may be left where they began."""
+    states = counts.get(source.id, {})
+    start = catalogue.get_version(version_id=source.id).definition.flow.start
+    return sum(states.values()) - (states.get(start, 0) if finish else 0)

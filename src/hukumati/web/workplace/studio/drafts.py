@@ -38,7 +38,7 @@ def shown(request: HttpRequest, draft_id: UUID, *, status: int = 200, **given: A
         "new_file_form": NewFileForm(),
         "upload_form": UploadForm(),
         "deeds": deeds_of(studio.list_deeds(analyst=analyst, slug=draft.slug)),
-        **running(draft),
+        **running(draft, analyst, checked.sketch),
         **given,
     }
     return render(request, "studio/draft.html", context, status=status)

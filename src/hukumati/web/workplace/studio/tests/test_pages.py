@@ -9,10 +9,14 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
+from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import studio
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.clock import now
 from hukumati.web.workplace.studio.tests.conftest import FEES, Worker, words
 
 PAGES = ["", "texts/", "flow/", "changes/", "preview/", "files/form.yaml", "files/text/ar.yaml"]
@@ -245,6 +249,24 @@ def test_the_picture_is_a_file_too(rania: Worker, draft: str) -> None:
     assert picture["Content-Type"] == "image/svg+xml"
     assert picture["Content-Disposition"].startswith("attachment")
     assert picture.content.startswith(b"<svg")
+
+
+def test_a_draft_tells_how_many_running_cases_stay_and_how_many_move(rania: Worker, draft: str) -> None:
+    for number, state in enumerate(["draft", "review", "review"]):
+        name = Bilingual(ar="ليلى", en="Layla")
+        applicant = cases.Applicant(f"sub-{number}", "400000006", name, "+970599000101", "", "ar")
+        case = cases.open_case(service_code="MOJ-NCC", applicant=applicant, now=now())
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE cases_case SET state = %s WHERE reference = %s", [state, case.reference])
+    assert "3 running cases keep the version they began with" in rania.read(draft)
+    rania.send(f"{draft}add/", {"path": "migrate.yaml"})
+    address = f"{draft}files/migrate.yaml"
+    told = "from: 1\ndrafts: finish_on_old\n"
+    rania.post(address, text=told, seen=seen_of(rania.get(address).content.decode()))
+    page = rania.read(f"{draft}changes/")
+    assert "1 running case keeps the version it began with" in page
+    assert "2 running cases of version 1 move to the new version" in page
+    assert "3 on older versions" not in rania.read("/studio/")
 
 
 def test_a_draft_is_discarded(rania: Worker, draft: str) -> None:
