@@ -28,7 +28,7 @@ FINES: dict[str, Any] = {
 REGISTERS: dict[str, Any] = {"interior.person": PERSON, "mot.vehicles": VEHICLES, "mot.fines": FINES}
 ADDRESS = {"governorate": "PS-RBH", "locality": "بيرزيت", "street": "شارع الجامعة 4", "postcode": "P8401234"}
 IBAN = "PS92PALS000000000400123456702"
-PHOTO = {
+PHOTO: dict[str, Any] = {
     "id": "00000000-0000-4000-8000-000000000001",
     "name": "me.jpg",
     "media": "image/jpeg",

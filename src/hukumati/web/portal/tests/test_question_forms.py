@@ -1,6 +1,7 @@
 """The questions as fields of a page: every kind drawn, in both languages, with what was answered and what is wrong."""
 
 from html.parser import HTMLParser
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -8,10 +9,11 @@ from django.template import Context, Template
 from django.utils import translation
 
 from hukumati.catalogue import api as catalogue
-from hukumati.catalogue.tests.specimen import FILL, REGISTERS, specimen, specimen_facts
+from hukumati.catalogue.tests.samples import real_definition
+from hukumati.catalogue.tests.specimen import FILL, PHOTO, REGISTERS, specimen, specimen_facts
 from hukumati.core.bilingual import Bilingual
 from hukumati.web.portal import question_forms
-from hukumati.web.summaries import answer_text
+from hukumati.web.summaries import answer_text, sources_of
 
 DEFINITION = specimen()
 STORED = {**FILL, "offer": 15_000}
@@ -138,3 +140,25 @@ def test_answers_are_read_in_words(name: str, language: str, words: list[str]) -
 def test_an_entry_that_the_register_lists_no_more_is_told_by_its_key() -> None:
     with translation.override("en"):
         assert answer_text(DEFINITION, DEFINITION.form.question("vehicle"), "6-0000-00", REGISTERS) == "6-0000-00"
+
+
+def test_officials_read_where_an_answer_comes_from() -> None:
+    definition = real_definition()
+    questions = [definition.form.question(name) for name in ("id_number", "born_on", "phone", "purpose")]
+    answers = {"id_number": "400000006", "born_on": "1990-05-12", "phone": "+970599000101"}
+    case = SimpleNamespace(answers=answers, declared={"born_on": "interior.person"})
+    with translation.override("en"):
+        told = {name: str(source) for name, source in sources_of(case, questions).items()}  # type: ignore[arg-type]
+    assert told == {
+        "id_number": "From the register",
+        "born_on": "Declared by the applicant: the register did not answer",
+        "phone": "Given by the applicant",
+    }
+
+
+def test_a_paper_in_an_answers_place_is_a_file_to_open() -> None:
+    question = DEFINITION.form.question("bank")
+    with translation.override("en"):
+        text = str(answer_text(DEFINITION, question, [PHOTO], REGISTERS, {PHOTO["id"]: "/files/1"}))
+    assert 'href="/files/1"' in text
+    assert "me.jpg" in text
