@@ -72,6 +72,7 @@ from hukumati.catalogue.language.questions import (
     listed_entries,
 )
 from hukumati.catalogue.language.requests import (
+    CHECK,
     NEVER_HELD_BACK,
     Calendar,
     Place,
@@ -79,24 +80,25 @@ from hukumati.catalogue.language.requests import (
     Span,
     anything_open,
 )
+from hukumati.catalogue.language.silence import Difference, differences
 from hukumati.catalogue.language.tables import Decision, NoRowApplies, Row, SeveralRowsApply, Table, WrongResult
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 from hukumati.interoperability import api as interoperability
 
 __all__ = [
-    "CATALOGUE_FORMS", "FILES", "FORMS", "NEVER_HELD_BACK", "NOT_OFFICIALS", "Action", "After", "Asking", "Branch",
-    "Calendar", "CatalogueError", "CatalogueForm", "Choice", "Cleaned", "Decision", "Definition", "DocumentSpec",
-    "Duration", "Effect", "ElementUse", "Eligibility", "ExportForm", "Exported", "Expression", "ExpressionFailed",
-    "ExpressionRefused", "FeeItem", "FilledMessage", "Flow", "Form", "MessageSpec", "Migration", "NewService",
-    "NoRowApplies", "NoSuchPage", "NoSuchService", "NotPossible", "NotPossibleHere", "OnError", "Once", "Page", "Place",
-    "Promise", "Question", "Reopen", "Row", "Service", "SeveralRowsApply", "SideRequest", "Span", "State", "Status",
-    "Summary", "Table", "Work", "WrongResult", "anything_open", "asked_as", "asked_pages", "blocking_contracts",
-    "build_facts", "catalogue_mark", "clean_page", "count_of", "declared", "delivery", "describe_service",
-    "describe_services", "eligibility", "entries", "entry_key", "export_catalogue", "export_service", "fee",
-    "fee_items", "first_unfinished_page", "get_numbered_version", "get_service", "get_version", "how_to_ask",
-    "initial_answers", "is_locked", "is_paper", "list_element_uses", "list_services", "listed_entries", "lowest_fee",
-    "new_folder", "pays_on_submission", "search", "settle", "studio",
+    "CATALOGUE_FORMS", "CHECK", "FILES", "FORMS", "NEVER_HELD_BACK", "NOT_OFFICIALS", "Action", "After", "Asking",
+    "Branch", "Calendar", "CatalogueError", "CatalogueForm", "Choice", "Cleaned", "Decision", "Definition",
+    "Difference", "DocumentSpec", "Duration", "Effect", "ElementUse", "Eligibility", "ExportForm", "Exported",
+    "Expression", "ExpressionFailed", "ExpressionRefused", "FeeItem", "FilledMessage", "Flow", "Form", "MessageSpec",
+    "Migration", "NewService", "NoRowApplies", "NoSuchPage", "NoSuchService", "NotPossible", "NotPossibleHere",
+    "OnError", "Once", "Page", "Place", "Promise", "Question", "Reopen", "Row", "Service", "SeveralRowsApply",
+    "SideRequest", "Span", "State", "Status", "Summary", "Table", "Work", "WrongResult", "anything_open", "asked_as",
+    "asked_pages", "blocking_contracts", "build_facts", "catalogue_mark", "clean_page", "count_of", "declared",
+    "delivery", "describe_service", "describe_services", "differences", "eligibility", "entries", "entry_key",
+    "export_catalogue", "export_service", "fee", "fee_items", "first_unfinished_page", "get_numbered_version",
+    "get_service", "get_version", "how_to_ask", "initial_answers", "is_locked", "is_paper", "list_element_uses",
+    "list_services", "listed_entries", "lowest_fee", "new_folder", "pays_on_submission", "search", "settle", "studio",
 ]  # fmt: skip
 
 

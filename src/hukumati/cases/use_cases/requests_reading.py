@@ -1,6 +1,7 @@
 """Looking at side requests: a case's, an official's inbox, and one of them."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F
 
@@ -117,7 +118,7 @@ def picture(row: Request, definition: Definition) -> RequestView:
         outcome=spec.outcomes.get(row.outcome),
         outcomes=spec.outcomes,
         said=row.answer,
-        details=row.details,
+        details=_details(row.details),
         role=row.role,
         provider=row.provider,
         asked_at=row.asked_at,
@@ -125,6 +126,11 @@ def picture(row: Request, definition: Definition) -> RequestView:
         closed_at=row.closed_at,
         appointment=None if latest is None else appointment_view(latest, row.case, definition),
     )
+
+
+def _details(kept: dict[str, Any]) -> dict[str, Any]:
+    differences = [{**each, "label": Bilingual(**each["label"])} for each in kept.get("differences", [])]
+    return {**kept, "differences": differences} if differences else kept
 
 
 def appointment_view(booked: Appointment, case: Case, definition: Definition) -> AppointmentView:

@@ -12,6 +12,7 @@ from hukumati.cases.domain.chain import is_storable
 from hukumati.cases.models import Case, Effect, Handover
 from hukumati.cases.use_cases.act import act_on
 from hukumati.cases.use_cases.ask_register import ask_register
+from hukumati.cases.use_cases.check_declared import take_check
 from hukumati.cases.use_cases.effects import begin, begin_next, waiting
 from hukumati.cases.use_cases.follow_up import follow_up
 from hukumati.cases.use_cases.giving_back import give_back
@@ -126,6 +127,36 @@ def _hand_over(effect: Effect, now: datetime) -> None:
             act_on(case, action="handed_over", actor=SYSTEM, now=now, fixed=case.state)
 
 
+def _check(effect: Effect, now: datetime) -> None:
+    """A register is asked again however long it is silent: nothing else waits for this effect."""
+    case, definition = effect.case, definition_of(effect.case)
+    try:
+        user = SYSTEM.label
+        values = ask_register(case=case, definition=definition, contract=effect.argument, user=user, now=now)
+    except interoperability.NoSuchRecord:
+        values = None
+    except (interoperability.InteroperabilityError, ValueError) as error:
+        _try_again(effect, str(getattr(error, "code", "no_question")), now)
+        return
+    if not is_storable(values):
+        _try_again(effect, "not_storable", now)
+        return
+    with _taken(effect) as (locked, row):
+        if row is not None:
+            _done(row, "done", now)
+            take_check(locked, effect.argument, values, now=now)
+
+
+def _try_again(effect: Effect, error: str, now: datetime) -> None:
+    with _taken(effect) as (case, row):
+        if row is not None and case.closed_at is not None:
+            _done(row, "obsolete", now)
+        elif row is not None:
+            row.attempts, row.error = row.attempts + 1, error[:60]
+            row.save()
+            begin(row, now + wait_after(row.attempts), later=True)
+
+
 def _go_on(effect: Effect, now: datetime) -> None:
     with _taken(effect) as (case, row):
         if row is not None:
@@ -156,6 +187,7 @@ _WAYS: dict[str, Callable[[Effect, datetime], None]] = {
     "notify": _notify,
     "hand_over": _hand_over,
     "go_on": _go_on,
+    "check": _check,
     "refund": _refund,
     "start": _start,
 }

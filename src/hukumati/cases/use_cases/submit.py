@@ -9,6 +9,7 @@ from hukumati.cases.errors import AnswersMissing, CaseMovedOn, NotEligible, Regi
 from hukumati.cases.models import Case
 from hukumati.cases.queries import eligibility_of, view_of
 from hukumati.cases.use_cases.act import act_on
+from hukumati.cases.use_cases.check_declared import check_later, declared_data
 from hukumati.cases.use_cases.drafts import is_draft, refuse_expired
 from hukumati.cases.use_cases.reading import citizen, definition_of, facts_of, has_event, lock_own_case
 from hukumati.cases.use_cases.uploads import forget_others
@@ -43,8 +44,9 @@ def _submit(case: Case, sub: str, seen_seq: int | None, now: datetime) -> None:
         raise NotEligible(reason)
     settled = catalogue.settle(definition=definition, answers=case.answers, facts=facts)
     declared = catalogue.declared(definition=definition, answers=settled, facts=facts)
-    data = {"answers": settled, **({"declared": declared} if declared else {})}
-    act_on(case, action="submit", actor=citizen(sub), data=data, seen_seq=seen_seq, now=now)
+    data = {"answers": settled, **declared_data(declared)}
+    event = act_on(case, action="submit", actor=citizen(sub), data=data, seen_seq=seen_seq, now=now)
+    check_later(case, declared, seq=event.seq, now=now)
     forget_others(case, settled)
 
 

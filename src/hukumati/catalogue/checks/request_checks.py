@@ -19,8 +19,9 @@ def check_requests(understood: Understood) -> None:
     opened = {CHECK}
     for state in states:
         opened |= _opened(state)
+    by_platform = CHECK in understood.definition.requests
     for state in states:
-        _check_state(understood, state, opens_any=len(opened) > 1 or CHECK in understood.definition.requests)
+        _check_state(understood, state, opens_any=bool(opened - {CHECK}) or by_platform)
     source = understood.sources.requests
     if source is None:
         return

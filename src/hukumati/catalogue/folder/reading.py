@@ -136,15 +136,15 @@ class _Reader:
             source=self.sources.requests,
             calendars=calendars.value if calendars else (),
             providers=self.sources.providers.value,
-            checks=self.checks_later(),
+            policies=self.outage_policies(),
             notes=self.notes,
         )
 
-    def checks_later(self) -> bool:
-        """This will tell whether the citizen may declare what a silent register is asked about again later."""
+    def outage_policies(self) -> set[str]:
+        """This will gather what the service lets follow when registers are silent."""
         questions = [each for page in self.sources.form.value["pages"] for each in page["ask"]]
-        policies = [*self.service.get("if_down", {}).values(), *(each.get("if_down") for each in questions)]
-        return "ask_and_check_later" in policies
+        policies = (*self.service.get("if_down", {}).values(), *(each.get("if_down") for each in questions))
+        return {policy for policy in policies if policy}
 
     def ask_with(self, names: list[str]) -> dict[str, dict[str, Expression]]:
         """This will read what each contract is asked with."""

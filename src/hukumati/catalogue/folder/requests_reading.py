@@ -6,7 +6,15 @@ from typing import Any
 from hukumati.catalogue.folder.csv_reading import CsvFile
 from hukumati.catalogue.folder.notes import Notes, at
 from hukumati.catalogue.folder.yaml_reading import YamlFile
-from hukumati.catalogue.language.requests import CHECK, OF_OFFICIALS, OUTCOMES, Calendar, Place, SideRequest, Span
+from hukumati.catalogue.language.requests import (
+    CHECK,
+    OF_OFFICIALS,
+    OUTCOMES,
+    Calendar,
+    Place,
+    SideRequest,
+    Span,
+)
 from hukumati.core.bilingual import Bilingual
 
 UNITS = {"day": "days", "working_day": "working_days", "working_hour": "working_hours"}
@@ -15,14 +23,21 @@ CHECK_TEXT = Bilingual(
     en="What the citizen declared differs from the register. Which stands?",
 )
 CHECK_DUE = Span(3, "working_days")
+DECLARED = {"ask_and_check_later", "ask_for_paper"}
+"""Outage policies by which a citizen answers in a register's place."""
 
 
 def read_requests(
-    *, source: YamlFile | None, calendars: Iterable[str], providers: Iterable[str], checks: bool, notes: Notes
+    *,
+    source: YamlFile | None,
+    calendars: Iterable[str],
+    providers: Iterable[str],
+    policies: Iterable[str],
+    notes: Notes,
 ) -> dict[str, SideRequest]:
-    """This will read the requests of a service; `checks`: the platform may have to check declared answers."""
+    """This will read the requests of a service, with those that its outage policies let the platform make."""
     read = {} if source is None else _read(source, set(calendars), set(providers), notes)
-    if checks:
+    if DECLARED & set(policies):
         read[CHECK] = SideRequest(CHECK, "check", CHECK_TEXT, CHECK_DUE, "officer", "", OUTCOMES["check"], waits=True)
     return read
 

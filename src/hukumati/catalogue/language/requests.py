@@ -32,6 +32,7 @@ OUTCOMES: dict[RequestKind, dict[str, Bilingual]] = {
         "not_confirmed": Bilingual(ar="غير مطابق للواقع", en="Not as declared"),
     },
     "check": {
+        "matches": Bilingual(ar="السجل يؤكد ما صرّح به المواطن", en="The register confirms what was declared"),
         "accepted": Bilingual(ar="اعتُمد ما صرّح به المواطن", en="What the citizen declared stands"),
         "corrected": Bilingual(ar="اعتُمد ما في السجل", en="What the register says stands"),
     },
