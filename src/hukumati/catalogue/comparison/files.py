@@ -43,7 +43,7 @@ def _difference(path: str, old: str | None, new: str | None) -> FileDifference:
 
 
 def _lines(old: list[str], new: list[str]) -> Iterator[Line]:
-    for number, group in enumerate(SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(CONTEXT)):
+    for number, group in enumerate(SequenceMatcher(None, old, new).get_grouped_opcodes(CONTEXT)):
         if number:
             yield Line("gap")
         for tag, i1, i2, j1, j2 in group:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -20,6 +20,7 @@ from hukumati.core.design.forms import OneChoiceField
 from hukumati.core.design.parts import Row
 from hukumati.core.money import Money
 from hukumati.web.portal import question_forms
+from hukumati.web.portal.repeating import entries_changed
 from hukumati.web.summaries import MILESTONES, answer_text
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft
 
@@ -121,6 +122,9 @@ def page(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
         return redirect("studio_preview", draft_id)
     errors = None
     if request.method == "POST":
+        changed = entries_changed(request.POST, _questions(trial, page_id))
+        if changed is not None:
+            return _asked(request, trial, page_id, {}, changed)
         cleaned = catalogue.clean_page(
             definition=trial.definition,
             page_id=page_id,
@@ -136,10 +140,17 @@ def page(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
     return _asked(request, trial, page_id, errors)
 
 
+def _questions(trial: Trial, page_id: str) -> list[catalogue.Question]:
+    """The questions of a page as they are asked now: a register that is away may have left some to the person."""
+    definition, facts = trial.definition, trial.rehearsal().facts()
+    asked = definition.form.page(page_id).ask
+    return [catalogue.asked_as(definition=definition, question=question, facts=facts) for question in asked]
+
+
 def _posted(request: HttpRequest, trial: Trial, page_id: str) -> Any:
     """What was typed; of files only the names are taken, those chosen before stay."""
     posted: Any = request.POST.copy()
-    for question in trial.definition.form.page(page_id).ask:
+    for question in _questions(trial, page_id):
         if question.type in catalogue.FILES:
             names = [file.name for file in request.FILES.getlist(question.id)]
             posted.setlist(question.id, [studio.uploaded(names) if names else trial.answers.get(question.id) or []])
@@ -160,7 +171,9 @@ def _asked_pages(trial: Trial) -> list[str]:
     return catalogue.asked_pages(definition=trial.definition, answers=trial.answers, facts=facts)
 
 
-def _asked(request: HttpRequest, trial: Trial, page_id: str, errors: Any) -> HttpResponse:
+def _asked(
+    request: HttpRequest, trial: Trial, page_id: str, errors: Any, posted: QueryDict | None = None
+) -> HttpResponse:
     facts = trial.rehearsal().facts()
     asked = trial.definition.form.page(page_id)
     visible = trial.definition.form.visible(page_id, trial.answers, facts)
@@ -169,9 +182,11 @@ def _asked(request: HttpRequest, trial: Trial, page_id: str, errors: Any) -> Htt
         questions=question_forms.drawn(asked, visible),
         answers=trial.answers,
         facts=facts,
-        data=request.POST if errors is not None else None,
+        data=None if errors is None else request.POST if posted is None else posted,
         errors=errors,
     )
+    now_asked = _questions(trial, page_id)
+    locked = {question.id for question in now_asked if question.locked}
     names = dict.fromkeys([*_asked_pages(trial), page_id])
     position = list(names).index(page_id)
     context = {
@@ -179,12 +194,13 @@ def _asked(request: HttpRequest, trial: Trial, page_id: str, errors: Any) -> Htt
         "service": trial.definition.name,
         "form": form,
         "page": asked,
-        "known": _rows(trial, [question for question in visible if question.locked]),
+        "known": _rows(trial, [question for question in visible if question.id in locked]),
         "nothing_to_choose": question_forms.unanswerable(visible, facts),
         "number": position + 1,
         "count": len(names),
         "previous": list(names)[position - 1] if position else "",
-        "uploads": any(question.type in catalogue.FILES for question in asked.ask),
+        "uploads": any(question.type in catalogue.FILES for question in now_asked),
+        "buttons": any(question.type in (*catalogue.FILES, "group") for question in now_asked),
     }
     return render(request, "studio/preview_page.html", context, status=422 if errors else 200)
 

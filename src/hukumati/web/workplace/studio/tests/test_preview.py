@@ -108,3 +108,30 @@ def test_the_preview_of_one_draft_does_not_leak_into_another(rania: Worker, draf
     texts = studio.read_zip(data=data)
     other = studio.begin_new(analyst=rania.analyst, slug="other-thing", texts=texts, now=now())
     assert rania.get(f"/studio/drafts/{other.id}/preview/end/").status_code == 302
+
+
+GROUP = """      - id: trips
+        type: group
+        label: purpose
+        required: false
+        max: 3
+        ask: [{id: where, type: text, label: purpose, max: 40}]
+"""
+
+
+def test_entries_of_a_group_are_added_and_kept(rania: Worker, draft: str) -> None:
+    line = "      - {id: purpose, type: choice, list: purposes}\n"
+    page = write(rania, draft, "form.yaml", line, line + GROUP)
+    assert "Nothing is wrong" in page, page
+    begin(rania, draft, scenario_of(draft, rania, "clear record"))
+    address = f"{draft}preview/form/purpose/"
+    shown = rania.get(address).content.decode()
+    adding = re.search(r'<button[^>]*name="([^"]+)"[^>]*value="([^"]*)"[^>]*>\s*[^<]*[Aa]dd', shown)
+    assert adding, shown
+    grown = rania.send(address, {"purpose": "travel", adding[1]: adding[2]})
+    assert grown.status_code == 200
+    field = re.search(r'name="(trips_\d+_where)"', grown.content.decode())
+    assert field, words(grown)
+    hidden = dict(re.findall(r'<input type="hidden" name="(trips[^"]*)" value="([^"]*)"', grown.content.decode()))
+    rania.send(address, {"purpose": "travel", field[1]: "Amman", **hidden})
+    assert "Amman" in rania.read(f"{draft}preview/end/")
