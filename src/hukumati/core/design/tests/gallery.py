@@ -13,7 +13,16 @@ from django.utils.translation import get_language
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.design.context import Link
-from hukumati.core.design.forms import DatePartsField, OneChoiceField, SeveralChoicesField
+from hukumati.core.design.forms import (
+    DatePartsField,
+    Entries,
+    KeptFile,
+    KeptFilesField,
+    OneChoiceField,
+    Part,
+    Parts,
+    SeveralChoicesField,
+)
 from hukumati.core.design.parts import Column, Row, Step
 from hukumati.core.money import Money
 
@@ -65,6 +74,22 @@ class Gallery(forms.Form):
             label=_("ملاحظات", "Notes"), widget=forms.Textarea(attrs={"maxlength": 500}), required=False
         )
         self.fields["file"] = forms.FileField(label=_("ملف الشهادة", "The certificate's file"), required=False)
+        self.fields["address"] = forms.CharField(
+            label=_("العنوان", "Address"),
+            required=False,
+            widget=Parts(
+                [
+                    Part("governorate", _("المحافظة", "Governorate"), choices=(("", "—"), ("RBH", "رام الله"))),
+                    Part("street", _("الشارع", "Street"), autocomplete="street-address"),
+                ]
+            ),
+        )
+        kept = KeptFile(id="1", name="شهادة.pdf", size=_("120 ك.ب", "120 KB"), url="/files/1/")
+        self.fields["papers"] = KeptFilesField(label=_("الأوراق", "Papers"), required=False, kept=[kept])
+        self.fields["heirs"] = Entries(
+            label=_("الورثة", "Heirs"), required=False, entries=[["heirs_1_name"]], may_grow=True
+        )
+        self.fields["heirs_1_name"] = forms.CharField(label=_("الاسم", "Name"), required=False)
         self.fields["agreed"] = forms.BooleanField(
             label=_("أقر بأن المعلومات صحيحة", "I declare that the information is correct")
         )
