@@ -4,8 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
+from hukumati.cases import api as cases
 from hukumati.cases.models import Case, Event, EventPayload
-from hukumati.cases.tests.conftest import Citizen
+from hukumati.cases.tests.conftest import NOW, Citizen
 from hukumati.cases.use_cases.verify import verify
 
 
@@ -39,6 +40,8 @@ def test_events_cannot_be_changed(layla: Citizen, change: str) -> None:
         "UPDATE cases_case SET state = 'issuing'",
         "UPDATE cases_case SET answers = '{}'",
         "UPDATE cases_case SET documents = '[\"NCC-1\"]'",
+        'UPDATE cases_case SET proposal = \'{"action": "approve", "by": "MOJ-0001", "reason": ""}\'',
+        "UPDATE cases_case SET closed_at = now(), ended_by = 'withdraw'",
     ],
 )
 def test_every_tampering_is_found(layla: Citizen, tampering: str) -> None:
@@ -48,6 +51,15 @@ def test_every_tampering_is_found(layla: Citizen, tampering: str) -> None:
     assert {violation.reference for violation in verify()} == {layla.reference}
     with pytest.raises(CommandError):
         call_command("cases_verify", verbosity=0)
+
+
+def test_a_case_that_is_said_to_have_ended_otherwise_is_found(layla: Citizen) -> None:
+    layla.fill()
+    layla.submit()
+    cases.withdraw(reference=layla.reference, sub=layla.sub, now=NOW)
+    assert list(verify()) == []
+    sql("UPDATE cases_case SET ended_by = 'timed_out'")
+    assert [violation.what for violation in verify()] == ["the case did not end as its events say"]
 
 
 def test_a_case_that_waits_for_nobody_is_found(layla: Citizen) -> None:

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from hukumati.cases.domain import chain
 from hukumati.cases.domain.handover import ENDED
 from hukumati.cases.domain.standing import BrokenHistory, Entry, Standing, fold
@@ -26,7 +28,7 @@ def verify(*, reference: str | None = None) -> Iterator[Violation]:
     """This will check every case, or one; silence means all is well."""
     cases = Case.objects.order_by("id") if reference is None else Case.objects.filter(reference=reference)
     for case in cases.iterator(chunk_size=500):
-        for check in (_chain, _fold, _documents, _money, _leftovers, _handovers, _uploads):
+        for check in (_chain, _fold, _end, _documents, _money, _leftovers, _handovers, _uploads):
             yield from (Violation(case.reference, what) for what in check(case))
 
 
@@ -96,6 +98,17 @@ def _fold(case: Case) -> Iterator[str]:
         return
     if standing != standing_of(case):
         yield "the case is not the fold of its events"
+
+
+def _end(case: Case) -> Iterator[str]:
+    """A case is closed if and only if its state ends it, and by the action that led there."""
+    if (case.closed_at is not None) != definition_of(case).flow.states[case.state].end:
+        yield "the case is closed, or open, against its state"
+    if case.closed_at is None:
+        return
+    last = Event.objects.filter(case=case).exclude(from_state=F("to_state")).order_by("-seq").first()
+    if last is None or (last.action, last.at) != (case.ended_by, case.closed_at):
+        yield "the case did not end as its events say"
 
 
 def _documents(case: Case) -> Iterator[str]:
