@@ -122,6 +122,21 @@ KILLS: Final[tuple[Kill, ...]] = (
 )
 
 
+_NOT_ON_THIS_JOURNEY: Final = (
+    *("propose", "send_back", "produced", "object", "correct", "paid_late", "refunded", "started"),
+    *("bagged", "dispatched", "attempted", "returned", "escalated", "tacitly_accepted", "tacitly_rejected"),
+    *("request_opened", "request_answered", "request_missed", "request_refused", "requests_closed"),
+    *("appointment_booked", "appointment_moved", "appointment_cancelled"),
+)
+KILLED_BY_THEIR_PART: Final = frozenset(
+    [
+        *(f"cases.{action}.{place}" for action in _NOT_ON_THIS_JOURNEY for place in ("before_commit", "committed")),
+        *("cases.refund.before_commit", "cases.start.before_commit", "payments.refund.before_commit"),
+    ]
+)
+"""What the certificate's journey does not pass: killed in the tests of cases, on the way of a made-up service."""
+
+
 def known_failpoints() -> set[str]:
     """This will gather the failpoints that the parts list."""
     found: set[str] = set()

@@ -21,6 +21,7 @@ HOME = {
 COUNTER = {"collect_method": "office", "collect_office": "MOJ-RAM"}
 SECOND = replace(OFFICER, id="MOJ-0003")
 PRODUCER = replace(OFFICER, id="MOJ-0007", roles=frozenset({"producer"}))
+MAKER = replace(OFFICER, id="MOJ-0008", roles=frozenset({"producer", "supervisor"}))
 CLERK = replace(OFFICER, kind="clerk", id="MOJ-0002", office="MOJ-RAM", roles=frozenset({"clerk"}))
 COURIER = replace(CLERK, id="POST-0001", provider="post", office="RAM-01")
 

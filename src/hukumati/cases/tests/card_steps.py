@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from hukumati.cases import api as cases
 from hukumati.cases.models import Case
-from hukumati.cases.tests.card import CLERK, COURIER, HOME, PRODUCER, SECOND, CardHolder
+from hukumati.cases.tests.card import CLERK, COURIER, HOME, MAKER, SECOND, CardHolder
 from hukumati.cases.tests.conftest import OFFICER, do_effects, let_cases_hear, soon
 
 
@@ -37,8 +37,9 @@ def _work(holder: CardHolder, _: str) -> None:
 
 
 def _act(holder: CardHolder, action: str) -> None:
-    officer = PRODUCER if action == "produced" else OFFICER
-    if holder.view.state != {"produced": "producing"}.get(action, "review") or Case.objects.filter(
+    officer = MAKER if action in {"produced", "correct"} else OFFICER
+    states = {"produced": "producing", "correct": "done"}
+    if holder.view.state != states.get(action, "review") or Case.objects.filter(
         reference=holder.reference, proposal__isnull=False
     ):
         return
@@ -53,6 +54,13 @@ def _confirm(holder: CardHolder, _: str) -> None:
         cases.confirm(reference=holder.reference, officer=SECOND, seen_seq=holder.view.last_seq, now=soon())
 
 
+def _send_back(holder: CardHolder, _: str) -> None:
+    if Case.objects.get(reference=holder.reference).proposal is not None:
+        cases.send_proposal_back(
+            reference=holder.reference, officer=SECOND, reason="so", seen_seq=holder.view.last_seq, now=soon()
+        )
+
+
 def _reopen(holder: CardHolder, action: str) -> None:
     if holder.view.closed_at is not None:
         cases.reopen(reference=holder.reference, sub=holder.sub, action=action, reason="so", now=soon())
@@ -61,7 +69,12 @@ def _reopen(holder: CardHolder, action: str) -> None:
 def _carry(holder: CardHolder, wanted: str) -> None:
     """`wanted` is a step and the state from which it leads on."""
     step, state = wanted.split(" ")
-    ways = {"bag": (cases.bag, CLERK), "dispatch": (cases.dispatch, COURIER), "attempt": (cases.attempt, COURIER)}
+    ways = {
+        "bag": (cases.bag, CLERK),
+        "dispatch": (cases.dispatch, COURIER),
+        "attempt": (cases.attempt, COURIER),
+        "return": (cases.send_back, COURIER),
+    }
     record, clerk = ways[step]
     if holder.view.handover is not None and holder.view.handover.state == state:
         record(reference=holder.reference, clerk=clerk, now=soon())
@@ -77,5 +90,5 @@ def _give(holder: CardHolder, _: str) -> None:
 
 _STEPS: dict[str, Callable[[CardHolder, str], None]] = {
     "save": _save, "submit": _submit, "hear": _hear, "work": _work, "act": _act, "confirm": _confirm,
-    "reopen": _reopen, "carry": _carry, "give": _give,
+    "send_back": _send_back, "reopen": _reopen, "carry": _carry, "give": _give,
 }  # fmt: skip
