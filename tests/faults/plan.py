@@ -126,7 +126,7 @@ _NOT_ON_THIS_JOURNEY: Final = (
     *("propose", "send_back", "produced", "object", "correct", "paid_late", "refunded", "started"),
     *("bagged", "dispatched", "attempted", "returned", "escalated", "tacitly_accepted", "tacitly_rejected"),
     *("request_opened", "request_answered", "request_missed", "request_refused", "requests_closed"),
-    *("appointment_booked", "appointment_moved", "appointment_cancelled"),
+    *("appointment_booked", "appointment_moved", "appointment_cancelled", "late", "migrated", "correct"),
 )
 KILLED_BY_THEIR_PART: Final = frozenset(
     [

@@ -6,7 +6,7 @@ ACTIONS = (
     "request_missed", "request_refused", "appointment_booked", "appointment_moved", "appointment_cancelled",
     "escalated", "tacitly_accepted", "tacitly_rejected",
     "propose", "send_back", "produced", "object", "correct", "paid_late", "refunded", "started", "bagged", "dispatched",
-    "attempted", "returned",
+    "attempted", "returned", "late", "migrated",
 )  # fmt: skip
 
 FAILPOINTS = (

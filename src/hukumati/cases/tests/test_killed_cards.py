@@ -26,8 +26,8 @@ THE_WAY = (
 )  # fmt: skip
 HAPPENED = {
     "open": 1, "prefill": 1, "submit": 1, "paid": 1, "answered": 1, "reject": 1, "refunded": 1, "started": 1,
-    "object": 1, "propose": 3, "send_back": 1, "approve": 2, "produced": 2, "bagged": 2, "dispatched": 2, "attempted": 1,
-    "returned": 1, "handed_over": 1, "correct": 1,
+    "object": 1, "propose": 3, "send_back": 1, "approve": 2, "produced": 2, "bagged": 2, "dispatched": 2,
+    "attempted": 1, "returned": 1, "handed_over": 1, "correct": 1,
 }  # fmt: skip
 REACHED = frozenset(
     [
