@@ -106,7 +106,9 @@ def collect(person: Citizen, clerk: Official, reference: str, *, arrives: bool) 
     if arrives:
         clerk.open(f"/desk/{reference}/")
         clerk.browser.submit(action="/receive/")
-    clerk.hand_over(reference, collect_code(person, reference))
+    code = wait_for("the collection code", lambda: collect_code(person, reference))
+    after = clerk.hand_over(reference, code)
+    assert after.status == 200, after.text[:900]
 
 
 def give_paper(person: Citizen, reference: str, paper: File) -> None:
@@ -149,4 +151,5 @@ def token_of(page: Page) -> dict[str, str]:
 def step(clerk: Official, reference: str, name: str) -> None:
     """This will record one step of an item's way at the clerk's desk."""
     page = clerk.open(f"/desk/{reference}/")
-    clerk.browser.post(clerk.url(f"/desk/{reference}/step/"), {**token_of(page), "step": name})
+    after = clerk.browser.post(clerk.url(f"/desk/{reference}/step/"), {**token_of(page), "step": name})
+    assert after.status == 200, after.text[:900]
