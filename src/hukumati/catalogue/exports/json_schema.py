@@ -45,7 +45,7 @@ def to_json_schema(*, definition: Definition, number: int, portal: str) -> Schem
     questions = definition.form.questions()
     return {
         "$schema": DIALECT,
-        "$id": f"{portal}/services/{definition.slug}/versions/{number}/schema.json",
+        "$id": f"{portal}/api/services/{definition.code}/versions/{number}/schema.json",
         "title": f"{definition.name.en} · {definition.name.ar}",
         "type": "object",
         "additionalProperties": False,

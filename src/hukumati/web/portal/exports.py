@@ -28,13 +28,6 @@ def one_service(request: HttpRequest, slug: str, form: catalogue.ExportForm) -> 
 
 
 @require_safe
-def schema_of_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """This will give the schema of the answers of one version, present or replaced: its own `$id`."""
-    code = catalogue.get_service(code_or_slug=slug).summary.code
-    return _export(request, catalogue.get_numbered_version(code=code, number=min(number, 2**31 - 1)), "json-schema")
-
-
-@require_safe
 def api_services(request: HttpRequest) -> HttpResponse:
     """This will list the services as JSON."""
     return JsonResponse({"services": catalogue.describe_services(portal=_portal())}, json_dumps_params=READABLE)

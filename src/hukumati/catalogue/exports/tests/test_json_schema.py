@@ -139,7 +139,7 @@ def _whole(definition: Definition, fill: dict[str, Any]) -> dict[str, Any]:
 def test_a_whole_application_keeps_the_schema_of_its_service() -> None:
     schema = to_json_schema(definition=SPECIMEN, number=3, portal="https://portal.example")
     Draft202012Validator.check_schema(schema)
-    assert schema["$id"] == "https://portal.example/services/specimen/versions/3/schema.json"
+    assert schema["$id"] == "https://portal.example/api/services/MOT-SPC/versions/3/schema.json"
     validator = Draft202012Validator(schema, format_checker=formats())
     answers = _whole(SPECIMEN, FILL)
     assert list(validator.iter_errors(answers)) == []

@@ -110,14 +110,3 @@ def test_a_service_that_is_not_there_is_a_problem_of_its_own(client: Client, pat
 @pytest.mark.parametrize("path", ["/catalogue.ttl", f"/services/{SLUG}.ttl", "/api/services", "/api/services/MOJ-NCC"])
 def test_nothing_can_be_written_there(client: Client, path: str) -> None:
     assert client.post(path).status_code in {403, 405}
-
-
-def test_the_schema_of_the_answers_stands_at_its_own_address(client: Client) -> None:
-    answer = client.get(f"/services/{SLUG}/schema.json")
-    assert answer["Content-Type"] == "application/schema+json"
-    schema = answer.json()
-    jsonschema.Draft202012Validator.check_schema(schema)
-    path = schema["$id"].partition("8000")[2]
-    assert client.get(path).json() == schema
-    assert client.get(path.replace("/1/", "/99/")).status_code == 404
-    assert client.get(path.replace("/1/", "/99999999999/")).status_code == 404
