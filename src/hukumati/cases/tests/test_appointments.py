@@ -11,8 +11,9 @@ from django.db import IntegrityError, connection, transaction
 
 from hukumati.cases import api as cases
 from hukumati.cases.models import Appointment, Case, Event, Holiday, Request
+from hukumati.cases.tests.asking import in_state
 from hukumati.cases.tests.conftest import LAYLA, Citizen, Pay, soon
-from hukumati.cases.tests.test_requests import in_state, service, state_of, the  # noqa: F401 - a fixture
+from hukumati.cases.tests.test_requests import service, state_of, the  # noqa: F401 - a fixture
 from hukumati.cases.use_cases.requests_late import run_requests
 from hukumati.cases.use_cases.verify import verify
 from hukumati.core.bilingual import Bilingual

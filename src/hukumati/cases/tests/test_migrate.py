@@ -26,7 +26,7 @@ from hukumati.cases.use_cases.migrate import migrate_all
 from hukumati.cases.use_cases.verify import verify
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Migration
-from hukumati.catalogue.publishing import NotSound, publish_folder
+from hukumati.catalogue.tests.samples import NotSound, publish_path
 from hukumati.core.models import Event as Fact
 
 MIGRATE = """
@@ -89,7 +89,7 @@ def publish(transactional_db: None, data_folder: Path, edge: Edge, tmp_path: Pat
         if migrate:
             change(path)
             (path / "migrate.yaml").write_text(migrate, encoding="utf-8")
-        publish_folder(path=path, by="test", now=soon(), examples_allowed=True)
+        publish_path(path)
         call_command("trust_setup", verbosity=0)
         return catalogue.get_service(code_or_slug="MOJ-NCC").version_id
 

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from hukumati.cases import api as cases
 from hukumati.cases.models import Case, Event, Holiday, Task
-from hukumati.cases.tests.asking import asking_service
+from hukumati.cases.tests.asking import asking_service, in_state
 from hukumati.cases.tests.conftest import KHALED, OFFICER, Citizen, Pay, do_effects, soon
 from hukumati.cases.tests.edge import Edge
-from hukumati.cases.tests.test_requests import ask, in_state
+from hukumati.cases.tests.test_requests import ask
 from hukumati.cases.use_cases.clock import set_clock
 from hukumati.cases.use_cases.holidays import confirm_holidays, propose_holidays, remove_holiday, set_holiday
 from hukumati.cases.use_cases.redate import redate

@@ -18,7 +18,7 @@ from hukumati.cases.tests.edge import RECORD, Edge
 from hukumati.cases.tests.files import pdf
 from hukumati.cases.use_cases.run_effect import run_effect
 from hukumati.cases.use_cases.verify import verify
-from hukumati.catalogue.publishing import publish_folder
+from hukumati.catalogue.tests.samples import publish_path
 
 IS_CLEAR = (
     "      - {id: is_clear, type: yes_no, label: opinion_text, from: moj.criminal_record.clear, edit: locked, "
@@ -38,7 +38,7 @@ def publish(transactional_db: None, data_folder: Path, edge: Edge, tmp_path: Pat
         form.write_text(
             form.read_text(encoding="utf-8").rstrip() + "\n" + IS_CLEAR.replace("POLICY", policy), encoding="utf-8"
         )
-        publish_folder(path=path, by="test", now=soon(), examples_allowed=True)
+        publish_path(path)
         call_command("trust_setup", verbosity=0)
 
     return do

@@ -9,8 +9,8 @@ from django.db import connection
 
 from hukumati.cases import api as cases
 from hukumati.cases.models import Case, Event, Request
-from hukumati.cases.tests.asking import asking_service
-from hukumati.cases.tests.conftest import DOWNLOAD, KHALED, LAYLA, OFFICER, Citizen, Pay, Work, do_effects, soon
+from hukumati.cases.tests.asking import asking_service, in_state
+from hukumati.cases.tests.conftest import KHALED, LAYLA, OFFICER, Citizen, Pay, Work, do_effects, soon
 from hukumati.cases.tests.edge import Edge
 from hukumati.cases.use_cases.requests_late import run_requests
 from hukumati.cases.use_cases.verify import verify
@@ -37,16 +37,6 @@ def layla(service: None) -> Citizen:
 @pytest.fixture
 def khaled(service: None) -> Citizen:
     return Citizen(KHALED, now=soon())
-
-
-def in_state(person: Citizen, pay: Pay, state: str) -> Case:
-    person.fill(DOWNLOAD)
-    person.submit()
-    pay(person.reference)
-    do_effects()
-    case = Case.objects.get(reference=person.reference)
-    assert case.state == state
-    return case
 
 
 def the(person: Citizen, name: str) -> cases.RequestView:

@@ -10,7 +10,9 @@ from hukumati.catalogue import api
 from hukumati.catalogue.folder.files import Folder, read_folder
 from hukumati.catalogue.folder.reading import read_definition
 from hukumati.catalogue.language.definition import Definition
-from hukumati.catalogue.publishing import Published, publish_definition
+from hukumati.catalogue.publishing import NotSound, Published, publish_definition, publish_folder
+
+__all__ = ["NotSound"]  # lent together with what raises it
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -71,6 +73,11 @@ def publish(folder: Folder) -> Published:
     return publish_definition(
         definition=read_definition(folder=folder), digest=folder.digest(), by="test", now=NOW, examples_allowed=True
     )
+
+
+def publish_path(path: Path) -> Published:
+    """This will check and publish a folder on disk as the demonstration does. Raises NotSound."""
+    return publish_folder(path=path, by="test", now=NOW, examples_allowed=True)
 
 
 def small_folder(*, code: str, slug: str, ar: str, en: str, words: str = "", status: str = "open") -> Folder:

@@ -10,8 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from hukumati.cases import api as cases
-from hukumati.cases.models import Appointment, Case, Request
-from hukumati.cases.tests.asking import asking_service
+from hukumati.cases.tests.asking import Appointment, Case, Request, asking_service, in_state
 from hukumati.cases.tests.conftest import (
     KHALED,
     LAYLA,
@@ -23,7 +22,6 @@ from hukumati.cases.tests.conftest import (
     soon,
 )
 from hukumati.cases.tests.files import pdf
-from hukumati.cases.tests.test_requests import in_state
 
 OFFICER, DOCTOR = "MOJ-0001 moj - officer", "MOH-0001 moh - officer"
 CLERK, CABINET = "MOJ-0003 moj MOJ-RAM clerk", "CAB-0001 cab - cabinet"
