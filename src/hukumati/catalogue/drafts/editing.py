@@ -6,10 +6,9 @@ from uuid import UUID
 from django.db import transaction
 
 from hukumati.catalogue.drafts import records
-from hukumati.catalogue.drafts.files import check_files, check_path, clean_text
+from hukumati.catalogue.drafts.files import check_files, check_path, clean_text, refuse_too_much
 from hukumati.catalogue.drafts.views import Analyst, DraftView
 from hukumati.catalogue.errors import DraftMovedOn, FileRefused, NoSuchDraft
-from hukumati.catalogue.folder.files import MAX_FILES
 from hukumati.catalogue.models import Draft, DraftFile
 
 NAMED_FILES = 50
@@ -26,10 +25,10 @@ def save_file(*, analyst: Analyst, draft_id: UUID, path: str, text: str, seen: i
     check_path(path)
     plain, row = clean_text(path, text), draft.files.filter(path=path).first()
     _refuse_stale(row, path, seen)
-    if row is None and draft.files.count() >= MAX_FILES:
-        raise FileRefused("too_many")
     if row is None or row.text != plain:
-        records.put(draft, texts={**records.texts_of(draft), path: plain}, analyst=analyst, now=now)
+        texts = {**records.texts_of(draft), path: plain}
+        refuse_too_much(texts)
+        records.put(draft, texts=texts, analyst=analyst, now=now)
         records.written(draft, analyst=analyst, now=now, action="file_written", files=[path])
     return records.view(draft, analyst=analyst)
 

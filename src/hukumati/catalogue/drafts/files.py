@@ -7,6 +7,8 @@ from hukumati.catalogue.folder.files import MAX_FILES, SHARED
 from hukumati.catalogue.folder.sources import belongs
 
 MAX_CHARACTERS = 256_000
+MAX_WHOLE = 4_000_000
+"""Characters of a whole folder: checking it stays a matter of moments."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,79})?")
 
 
@@ -29,8 +31,15 @@ def clean_text(path: str, text: str) -> str:
     return plain if not plain or plain.endswith("\n") else f"{plain}\n"
 
 
-def check_files(texts: dict[str, str]) -> dict[str, str]:
-    """This will check the files of a whole folder. Raises FileRefused."""
+def refuse_too_much(texts: dict[str, str]) -> None:
+    """This will refuse a folder of too many files or characters. Raises FileRefused."""
     if len(texts) > MAX_FILES:
         raise FileRefused("too_many")
+    if sum(map(len, texts.values())) > MAX_WHOLE:
+        raise FileRefused("too_large")
+
+
+def check_files(texts: dict[str, str]) -> dict[str, str]:
+    """This will check the files of a whole folder. Raises FileRefused."""
+    refuse_too_much(texts)
     return {check_path(path): clean_text(path, text) for path, text in sorted(texts.items())}

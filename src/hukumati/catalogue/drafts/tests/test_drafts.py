@@ -329,6 +329,17 @@ def test_a_file_is_made_and_removed(draft: studio.DraftView) -> None:
     assert not gone.is_changed
 
 
+def test_a_folder_is_bounded_as_a_whole(draft: studio.DraftView) -> None:
+    large = "#" * 250_000
+    for number in range(15):
+        path = f"lists/l{number}.csv"
+        studio.save_file(analyst=RANIA, draft_id=draft.id, path=path, text=large, seen=0, now=NOW)
+    with pytest.raises(studio.FileRefused):
+        studio.save_file(analyst=RANIA, draft_id=draft.id, path="lists/l15.csv", text=large, seen=0, now=NOW)
+    with pytest.raises(studio.FileRefused):
+        studio.save_file(analyst=RANIA, draft_id=draft.id, path=FEES, text="#" * 256_001, seen=1, now=NOW)
+
+
 def test_a_discarded_draft_makes_room_for_another(draft: studio.DraftView) -> None:
     studio.discard_draft(analyst=RANIA, draft_id=draft.id, now=NOW)
     with pytest.raises(studio.DraftClosed):
