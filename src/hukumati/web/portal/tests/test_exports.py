@@ -90,6 +90,12 @@ def test_the_answers_schema_is_a_json_schema_at_its_own_address(client: Client) 
     assert client.get("/" + schema["$id"].split("/", 3)[3]).json() == schema
 
 
+def test_the_services_page_names_its_linked_data(client: Client) -> None:
+    page = client.get(f"/services/{SLUG}/").content.decode()
+    for path in (f"/services/{SLUG}.ttl", f"/services/{SLUG}.jsonld"):
+        assert f'href="{path}"' in page
+
+
 NOWHERE = (
     "/services/nothing.ttl",
     "/services/nothing/openapi.json",
