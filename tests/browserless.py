@@ -1,6 +1,6 @@
 """A browser without JavaScript: follows links and redirects, fills in forms, keeps cookies host by host."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urljoin
 
@@ -94,12 +94,12 @@ class Browserless:
         action: str = "",
         button: str = "",
         values: Mapping[str, Any] | None = None,
-        files: Mapping[str, Any] | None = None,
+        files: Sequence[tuple[str, Any]] | None = None,
         **fields: Any,
     ) -> Page:
         """This will fill in a form of the present page and send it; other fields go as they stand.
 
-        `values` are fields too, for those that have the name of a parameter; `files` are (name, bytes, media) by field.
+        `values` are fields too, for those that have the name of a parameter; `files` are (field, (name, bytes, media)).
         """
         assert self.page is not None
         form = self.page.form(holding=holding, action=action)

@@ -88,7 +88,7 @@ def pay_by_card(window: Window, number: str = GOOD_CARD) -> None:
 def fill_in(
     window: Window,
     slug: str,
-    answers: Mapping[str, str | list[str]],
+    answers: Mapping[str, str] | Mapping[str, str | list[str]],
     files: Mapping[str, FilePayload] | None = None,
 ) -> str:
     """This will begin an application for any service, answer all its pages, and return the reference."""

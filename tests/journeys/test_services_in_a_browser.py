@@ -72,7 +72,8 @@ def test_a_child_is_chosen_and_its_birth_certificate_downloaded(enter: OpenWindo
 
 def test_the_tax_of_the_properties_chosen_is_paid(enter: OpenWindow, tmp_path: Path) -> None:
     citizen, taxed = enter(RAJA), world().land.taxed[RAJA]
-    answers = {**DOWNLOAD, "properties": [each.number for each in taxed], "purpose": "sale"}
+    numbers = [each.number for each in taxed]
+    answers: dict[str, str | list[str]] = {**DOWNLOAD, "properties": numbers, "purpose": "sale"}
     reference = steps.fill_in(citizen, "property-tax", answers)
     if sum(each.due for each in taxed):
         steps.submit_and_pay(citizen)
