@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,7 @@ NAVIGATION: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("desk", _("Counter desk")),
         ("appointments", _("Appointments")),
         ("studio_services", _("Studio")),
+        ("holidays", _("Holidays")),
     ),
 }
 HOME = {"portal": "home", "workplace": "workplace_home", "identity": "sign_in_start", "start": "start"}
@@ -91,8 +92,15 @@ def _address(name: str) -> str:
 def _links(request: HttpRequest, face: str) -> Iterator[Link]:
     for name, text in NAVIGATION.get(face, ()):
         url = _address(name)
-        if url:
+        if url and _is_for(request, url):
             yield Link(url=url, text=text, current=_lies_under(request.path, url))
+
+
+def _is_for(request: HttpRequest, url: str) -> bool:
+    """Whether the person may open the page, where its view says for which roles it is."""
+    roles = getattr(resolve(url).func, "for_roles", frozenset())
+    person = getattr(request, "person", None)
+    return not roles or (person is not None and any(person.has_role(role) for role in roles))
 
 
 def _lies_under(path: str, url: str) -> bool:

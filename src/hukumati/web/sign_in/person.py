@@ -92,7 +92,10 @@ def person_required(view: View[P]) -> View[P]:
 
 
 def staff_required(*roles: str) -> Callable[[View[P]], View[P]]:
-    """This will let only officials with one of the roles into a view; other people get 403."""
+    """This will let only officials with one of the roles into a view; other people get 403.
+
+    The view tells its roles as `for_roles`: the navigation leads nobody to what is not for them.
+    """
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
@@ -104,6 +107,7 @@ def staff_required(*roles: str) -> Callable[[View[P]], View[P]]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
+        vars(guarded)["for_roles"] = frozenset(roles)
         return guarded
 
     return guard

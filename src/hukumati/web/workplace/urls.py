@@ -1,9 +1,9 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from hukumati.web.workplace import asked, deciding, desk, files, holidays, home
 from hukumati.web.workplace.studio.urls import pages as studio_pages
 
-pages = [
+pages: list[URLPattern | URLResolver] = [
     path("", home.home, name="workplace_home"),
     path("inbox/", deciding.inbox, name="inbox"),
     path("inbox/<str:reference>/", deciding.case, name="officer_case"),
