@@ -98,7 +98,7 @@ def _links(request: HttpRequest, face: str) -> Iterator[Link]:
 
 def _is_for(request: HttpRequest, url: str) -> bool:
     """Whether the person may open the page, where its view says for which roles it is."""
-    roles = getattr(resolve(url).func, "for_roles", frozenset())
+    roles: frozenset[str] = getattr(resolve(url).func, "for_roles", frozenset())
     person = getattr(request, "person", None)
     return not roles or (person is not None and any(person.has_role(role) for role in roles))
 
