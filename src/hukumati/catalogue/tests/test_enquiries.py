@@ -102,6 +102,6 @@ WORDS = {
     "unemployed": "MOL-JOB",
     "سجل العمل": "MOL-PRM",
     "work history": "MOL-PRM",
-    "طابو": "PLA-ENQ",
-    "land parcel": "PLA-ENQ",
+    "معاملة أرض": "PLA-ENQ",
+    "land transaction": "PLA-ENQ",
 }

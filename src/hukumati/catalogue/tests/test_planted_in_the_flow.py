@@ -58,7 +58,7 @@ class Planted:
 PLANTED = (
     Planted("service.yaml", "ask_first: [moj.criminal_record]", "ask_first: [moj.record]", "ask.contract", "moj.criminal_record"),
     Planted("service.yaml", "ask_first: [moj.criminal_record]", "ask_first: [police.loss]", "ask.early", "before anything is answered"),
-    Planted("service.yaml", "police.loss: {number: report}", "police.loss: {numberr: report}", "ask.parameter", "Did you mean number?"),
+    Planted("service.yaml", "police.loss: {number: report}", "police.loss: {numbers: report}", "ask.parameter", "Did you mean number?"),
     Planted("service.yaml", "ask_with: {police.loss: {number: report}}\n", "", "ask.parameter", "number", "uses:"),
     Planted("service.yaml", "{number: report}", "{number: reporrt}", "expression.name", "Did you mean report?"),
     Planted("service.yaml", "ask_with:", "ask_about: {mot.fines: applicant.id_number}\nask_with:", "ask.contract", "uses"),
