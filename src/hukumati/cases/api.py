@@ -64,17 +64,8 @@ from hukumati.cases.request_views import (
     RequestView,
 )
 from hukumati.cases.use_cases.answer_officer import answer_officer
-from hukumati.cases.use_cases.appointments import agenda, book, cancel_appointment, offer
 from hukumati.cases.use_cases.desk import attempt, bag, desk, dispatch, hand_over, receive, send_back
 from hukumati.cases.use_cases.fill_in import quote, save_page
-from hukumati.cases.use_cases.holidays import (
-    HolidayView,
-    confirm_holidays,
-    list_holidays,
-    propose_holidays,
-    remove_holiday,
-    set_holiday,
-)
 from hukumati.cases.use_cases.officer import (
     claim,
     confirm,
@@ -87,9 +78,10 @@ from hukumati.cases.use_cases.officer import (
 from hukumati.cases.use_cases.open_case import open_case
 from hukumati.cases.use_cases.prefill import prefill
 from hukumati.cases.use_cases.reopen import reopen
-from hukumati.cases.use_cases.requests import answer_as_official, give_papers, mark_attendance, refuse_request
-from hukumati.cases.use_cases.requests_opening import ask_for
-from hukumati.cases.use_cases.requests_reading import (
+from hukumati.cases.use_cases.requests.answering import answer_as_official, give_papers, mark_attendance, refuse_request
+from hukumati.cases.use_cases.requests.appointments import agenda, book, cancel_appointment, offer
+from hukumati.cases.use_cases.requests.opening import ask_for
+from hukumati.cases.use_cases.requests.reading import (
     asked_of,
     case_requests,
     get_request,
@@ -98,6 +90,14 @@ from hukumati.cases.use_cases.requests_reading import (
 )
 from hukumati.cases.use_cases.reuse import Reusable, find_reusable
 from hukumati.cases.use_cases.submit import submit
+from hukumati.cases.use_cases.timing.holidays import (
+    HolidayView,
+    confirm_holidays,
+    list_holidays,
+    propose_holidays,
+    remove_holiday,
+    set_holiday,
+)
 from hukumati.cases.use_cases.uploads import (
     UploadContent,
     UploadView,

@@ -4,13 +4,13 @@ from uuid import UUID
 
 from hukumati.cases.use_cases.effects import begin_lost
 from hukumati.cases.use_cases.erase import erase_old
-from hukumati.cases.use_cases.holidays import parse_day
 from hukumati.cases.use_cases.migrate import migrate_all
-from hukumati.cases.use_cases.redate import redate
-from hukumati.cases.use_cases.requests_late import run_requests
+from hukumati.cases.use_cases.requests.late import run_requests
 from hukumati.cases.use_cases.run_effect import run_effect
-from hukumati.cases.use_cases.run_promises import run_promises
-from hukumati.cases.use_cases.run_timers import run_timers
+from hukumati.cases.use_cases.timing.holidays import parse_day
+from hukumati.cases.use_cases.timing.redate import redate
+from hukumati.cases.use_cases.timing.run_promises import run_promises
+from hukumati.cases.use_cases.timing.run_timers import run_timers
 from hukumati.core.clock import now
 from hukumati.core.jobs import app, retrying
 

@@ -24,7 +24,7 @@ from hukumati.cases.tests.conftest import (
 )
 from hukumati.cases.use_cases.erase import erase_old
 from hukumati.cases.use_cases.run_effect import run_effect
-from hukumati.cases.use_cases.run_timers import run_timers
+from hukumati.cases.use_cases.timing.run_timers import run_timers
 from hukumati.payments import api as payments
 
 Check = Callable[[], None]

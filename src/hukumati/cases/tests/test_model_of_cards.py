@@ -20,7 +20,7 @@ from hukumati.cases.tests.card import PRODUCER, SECOND, CardHolder, publish_card
 from hukumati.cases.tests.conftest import LAYLA, NOW, OFFICER
 from hukumati.cases.use_cases.act import act
 from hukumati.cases.use_cases.reading import SYSTEM, definition_of, standing_of
-from hukumati.cases.use_cases.run_timers import run_timers
+from hukumati.cases.use_cases.timing.run_timers import run_timers
 from hukumati.cases.use_cases.verify import folded, verify
 
 PEOPLE = {"A": OFFICER, "B": SECOND, "P": PRODUCER, "X": replace(OFFICER, id="MOI-0001", provider="moi")}

@@ -21,12 +21,12 @@ from hukumati.cases.tests.asking import asking_service, in_state
 from hukumati.cases.tests.conftest import KHALED, OFFICER, Citizen, Pay, do_effects, soon
 from hukumati.cases.tests.edge import Edge
 from hukumati.cases.tests.test_requests import ask
-from hukumati.cases.use_cases.clock import set_clock
-from hukumati.cases.use_cases.holidays import confirm_holidays, propose_holidays, remove_holiday, set_holiday
-from hukumati.cases.use_cases.redate import redate
-from hukumati.cases.use_cases.run_promises import run_promise, run_promises
+from hukumati.cases.use_cases.timing.clock import set_clock
+from hukumati.cases.use_cases.timing.holidays import confirm_holidays, propose_holidays, remove_holiday, set_holiday
+from hukumati.cases.use_cases.timing.redate import redate
+from hukumati.cases.use_cases.timing.run_promises import run_promise, run_promises
+from hukumati.cases.use_cases.timing.working_calendar import working_calendar
 from hukumati.cases.use_cases.verify import verify
-from hukumati.cases.use_cases.working_calendar import working_calendar
 from hukumati.catalogue.api import Promise, State
 from hukumati.core.audit import list_entries
 from hukumati.core.bilingual import Bilingual
@@ -159,7 +159,7 @@ def test_a_worker_that_dies_over_a_late_case_leaves_it_done_once(
         "from django.conf import settings\n"
         "settings.DATABASES['default']['NAME'] = os.environ['TEST_DATABASE_NAME']\n"
         "django.setup()\n"
-        "from hukumati.cases.use_cases.run_promises import run_promises\n"
+        "from hukumati.cases.use_cases.timing.run_promises import run_promises\n"
         f"run_promises(now=datetime.fromisoformat({due(khaled).isoformat()!r}))\n"
     )
     environment = {

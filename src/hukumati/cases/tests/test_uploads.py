@@ -11,7 +11,7 @@ from hukumati.cases.models import Case, Upload
 from hukumati.cases.tests.conftest import NOW, OFFICER, Citizen, Pay, Work
 from hukumati.cases.tests.files import PAGE, pdf, picture, script, virus
 from hukumati.cases.tests.test_scanners import Daemon, _address, listener  # noqa: F401 - a fixture
-from hukumati.cases.use_cases.run_timers import run_timers
+from hukumati.cases.use_cases.timing.run_timers import run_timers
 from hukumati.cases.use_cases.uploads import MOST_FILES
 from hukumati.cases.use_cases.verify import verify
 from hukumati.catalogue.tests.samples import publish, real_folder

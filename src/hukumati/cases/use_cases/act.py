@@ -15,7 +15,7 @@ from hukumati.cases.errors import CaseMovedOn, NotPossibleHere, NotYours, OwnCas
 from hukumati.cases.models import Case, Event
 from hukumati.cases.use_cases.history import append_event
 from hukumati.cases.use_cases.reading import definition_of, facts_of, lock_case, owner_of, standing_of
-from hukumati.cases.use_cases.requests_opening import cancel_open, open_rows, opened_on_entering
+from hukumati.cases.use_cases.requests.opening import cancel_open, open_rows, opened_on_entering
 from hukumati.cases.use_cases.row import save_changed
 from hukumati.cases.use_cases.work import close_work, open_work
 from hukumati.catalogue import api as catalogue

@@ -5,7 +5,7 @@ from datetime import datetime
 from hukumati.cases.errors import CaseMovedOn, DraftExpired
 from hukumati.cases.models import Case, Timer
 from hukumati.cases.use_cases.reading import definition_of, find_case, lock_own_case, own_case
-from hukumati.cases.use_cases.run_timers import run_timer
+from hukumati.cases.use_cases.timing.run_timers import run_timer
 from hukumati.catalogue.api import Flow
 
 

@@ -12,10 +12,10 @@ from django.db import transaction
 from hukumati.cases.actors import Actor
 from hukumati.cases.models import Case, Task, Timer
 from hukumati.cases.use_cases.act import act_on
-from hukumati.cases.use_cases.clock import set_clock
 from hukumati.cases.use_cases.drafts import closing_state, is_draft
 from hukumati.cases.use_cases.history import append_event
 from hukumati.cases.use_cases.reading import SYSTEM, definition_of, lock_case, standing_of
+from hukumati.cases.use_cases.timing.clock import set_clock
 from hukumati.cases.use_cases.work import open_task, reach_milestone
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Definition, Migration, Service, State

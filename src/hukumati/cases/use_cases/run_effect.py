@@ -12,13 +12,13 @@ from hukumati.cases.domain.chain import is_storable
 from hukumati.cases.models import Case, Effect, Handover
 from hukumati.cases.use_cases.act import act_on
 from hukumati.cases.use_cases.ask_register import ask_register
-from hukumati.cases.use_cases.check_declared import take_check
 from hukumati.cases.use_cases.effects import begin, begin_next, waiting
 from hukumati.cases.use_cases.follow_up import follow_up
 from hukumati.cases.use_cases.giving_back import give_back
 from hukumati.cases.use_cases.messages import send_message, waits_for_the_desk
 from hukumati.cases.use_cases.reading import SYSTEM, definition_of, facts_of, lock_case
-from hukumati.cases.use_cases.requests_closing import go_on
+from hukumati.cases.use_cases.requests.check_declared import take_check
+from hukumati.cases.use_cases.requests.closing import go_on
 from hukumati.catalogue.api import Definition, DocumentSpec
 from hukumati.core.clock import local_date
 from hukumati.core.failpoints import reach

@@ -9,9 +9,9 @@ from hukumati.cases.errors import AnswersMissing, CaseMovedOn, NotEligible, Regi
 from hukumati.cases.models import Case
 from hukumati.cases.queries import eligibility_of, view_of
 from hukumati.cases.use_cases.act import act_on
-from hukumati.cases.use_cases.check_declared import check_later, declared_data
 from hukumati.cases.use_cases.drafts import is_draft, refuse_expired
 from hukumati.cases.use_cases.reading import citizen, definition_of, facts_of, has_event, lock_own_case
+from hukumati.cases.use_cases.requests.check_declared import check_later, declared_data
 from hukumati.cases.use_cases.uploads import forget_others
 from hukumati.cases.views import CaseView
 from hukumati.catalogue import api as catalogue

@@ -9,10 +9,10 @@ from hukumati.cases.domain import handover
 from hukumati.cases.domain.item_number import item_number
 from hukumati.cases.errors import PaymentUnderWay
 from hukumati.cases.models import Case, EventPayload, Handover, ItemNumber, Request, Timer, Upload
-from hukumati.cases.use_cases.clock import set_clock
 from hukumati.cases.use_cases.effects import create_effects
 from hukumati.cases.use_cases.reading import facts_of
-from hukumati.cases.use_cases.working_calendar import due_after
+from hukumati.cases.use_cases.timing.clock import set_clock
+from hukumati.cases.use_cases.timing.working_calendar import due_after
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Definition, State
 from hukumati.core.bilingual import Bilingual

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from hukumati.cases.errors import DataMissing
-from hukumati.cases.use_cases import holidays
+from hukumati.cases.use_cases.timing import holidays
 from hukumati.core.clock import local_date, now
 
 BY = "command:holidays"

@@ -15,9 +15,9 @@ from hukumati.cases.models import Appointment, Case, Request
 from hukumati.cases.request_views import AppointmentView, DayOfSlots, Offer
 from hukumati.cases.use_cases.history import note
 from hukumati.cases.use_cases.reading import citizen, definition_of, lock_own_case, own_case
-from hukumati.cases.use_cases.request_messages import tell_appointment, tell_cancelled
-from hukumati.cases.use_cases.requests_reading import appointment_view
-from hukumati.cases.use_cases.working_calendar import working_calendar
+from hukumati.cases.use_cases.requests.messages import tell_appointment, tell_cancelled
+from hukumati.cases.use_cases.requests.reading import appointment_view
+from hukumati.cases.use_cases.timing.working_calendar import working_calendar
 from hukumati.catalogue.api import Calendar, Definition
 from hukumati.core.clock import ZONE, local_date
 

@@ -10,7 +10,7 @@ from hukumati.cases.domain.permits import is_own
 from hukumati.cases.errors import DataMissing, NoSuchCase, NotPossibleHere, NotYours, OwnCase
 from hukumati.cases.models import Appointment, Case, Request
 from hukumati.cases.use_cases.reading import citizen, definition_of, lock_case, lock_own_case, owner_of
-from hukumati.cases.use_cases.requests_closing import end_request
+from hukumati.cases.use_cases.requests.closing import end_request
 from hukumati.core.audit import record
 
 LONGEST = 2000

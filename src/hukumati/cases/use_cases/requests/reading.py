@@ -12,8 +12,8 @@ from hukumati.cases.models import Appointment, Case, Request
 from hukumati.cases.queries import view_of
 from hukumati.cases.request_views import AppointmentView, AskedView, CaseRequests, RequestLine, RequestView
 from hukumati.cases.use_cases.reading import definition_of, find_case, own_case, owner_of
-from hukumati.cases.use_cases.requests import is_asked
-from hukumati.cases.use_cases.requests_opening import is_open
+from hukumati.cases.use_cases.requests.answering import is_asked
+from hukumati.cases.use_cases.requests.opening import is_open
 from hukumati.catalogue.api import Definition
 from hukumati.core.audit import record
 from hukumati.core.bilingual import Bilingual

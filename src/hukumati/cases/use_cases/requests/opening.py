@@ -13,8 +13,8 @@ from hukumati.cases.errors import CaseMovedOn, NotPossibleHere, NotYours, OwnCas
 from hukumati.cases.models import Appointment, Case, Request
 from hukumati.cases.use_cases.history import note
 from hukumati.cases.use_cases.reading import definition_of, lock_case, owner_of
-from hukumati.cases.use_cases.request_messages import tell_asked
-from hukumati.cases.use_cases.working_calendar import due_after
+from hukumati.cases.use_cases.requests.messages import tell_asked
+from hukumati.cases.use_cases.timing.working_calendar import due_after
 from hukumati.catalogue.api import Definition, SideRequest, State
 
 LONGEST = 2000

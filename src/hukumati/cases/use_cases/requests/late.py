@@ -6,8 +6,8 @@ from django.db import transaction
 
 from hukumati.cases.models import Case, Request
 from hukumati.cases.use_cases.reading import SYSTEM, definition_of, lock_case
-from hukumati.cases.use_cases.request_messages import remind
-from hukumati.cases.use_cases.requests_closing import end_request
+from hukumati.cases.use_cases.requests.closing import end_request
+from hukumati.cases.use_cases.requests.messages import remind
 
 AT_ONCE = 500
 

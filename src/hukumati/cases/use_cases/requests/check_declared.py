@@ -13,7 +13,7 @@ from hukumati.cases.models import Case, Effect, Request
 from hukumati.cases.use_cases.effects import begin_next
 from hukumati.cases.use_cases.history import note
 from hukumati.cases.use_cases.reading import SYSTEM, definition_of, facts_of
-from hukumati.cases.use_cases.requests_closing import end_request
+from hukumati.cases.use_cases.requests.closing import end_request
 from hukumati.catalogue import api as catalogue
 
 AFTER_ALL_OTHERS = 90

@@ -8,9 +8,9 @@ from django.db import transaction
 from hukumati.cases.actors import Actor
 from hukumati.cases.domain.working_time import WorkingCalendar
 from hukumati.cases.models import Appointment, Case, Request, Task
-from hukumati.cases.use_cases.appointments import give_back
 from hukumati.cases.use_cases.reading import SYSTEM, definition_of, lock_case
-from hukumati.cases.use_cases.working_calendar import working_calendar
+from hukumati.cases.use_cases.requests.appointments import give_back
+from hukumati.cases.use_cases.timing.working_calendar import working_calendar
 from hukumati.core.clock import ZONE
 
 CABINET = Actor(kind="system", id="holidays", name=SYSTEM.name)

@@ -7,7 +7,7 @@ stands, only `clock_left` is kept. So a holiday that is moved later can re-date 
 from datetime import datetime, timedelta
 
 from hukumati.cases.models import Case
-from hukumati.cases.use_cases.working_calendar import working_calendar
+from hukumati.cases.use_cases.timing.working_calendar import working_calendar
 from hukumati.catalogue.api import Definition, Promise, State
 
 PROMISE_IS_MET = frozenset({"decided", "ready", "on_its_way", "closed"})

@@ -1,0 +1,1 @@
+"""What the calendar and the clock bring about: promises, timers, holidays."""
