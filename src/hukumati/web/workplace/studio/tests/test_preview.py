@@ -132,6 +132,6 @@ def test_entries_of_a_group_are_added_and_kept(rania: Worker, draft: str) -> Non
     assert grown.status_code == 200
     field = re.search(r'name="(trips_\d+_where)"', grown.content.decode())
     assert field, words(grown)
-    hidden = dict(re.findall(r'<input type="hidden" name="(trips[^"]*)" value="([^"]*)"', grown.content.decode()))
+    hidden = dict(re.findall(r'type="hidden"[^>]*name="(trips[^"]*)"[^>]*value="([^"]*)"', grown.content.decode()))
     rania.send(address, {"purpose": "travel", field[1]: "Amman", **hidden})
     assert "Amman" in rania.read(f"{draft}preview/end/")
