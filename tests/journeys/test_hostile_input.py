@@ -109,7 +109,13 @@ def test_somebody_elses_application_is_not_there(newcomer: Newcomer) -> None:
         data = {"csrfmiddlewaretoken": own, "answer": "x"}
         assert other.browser.post(other.url(f"/applications/{reference}/{path}"), data).status == 404, path
     assert person.case(reference).status == 200
-    assert other.open("/documents/NCC-2026-0000001.pdf").status == 404
+    person.open(f"/applications/{reference}/pay/")
+    person.pay_by_card()
+    person.wait_for_document(reference)
+    link = next(str(link) for link in person.page.html.xpath("//a/@href") if link.endswith(".pdf"))
+    theirs = f"/documents/{link.rpartition('/')[2]}"
+    assert person.open(theirs).status == 200
+    assert other.open(theirs).status == 404
 
 
 def test_officials_without_a_right_are_refused_without_telling(newcomer: Newcomer, at_work: AtWork) -> None:
