@@ -6,7 +6,7 @@ from hukumati.cases.use_cases.effects import begin_lost
 from hukumati.cases.use_cases.erase import erase_old
 from hukumati.cases.use_cases.migrate import migrate_all
 from hukumati.cases.use_cases.requests.late import run_requests
-from hukumati.cases.use_cases.run_effect import run_effect
+from hukumati.cases.use_cases.run_effect import run_effects
 from hukumati.cases.use_cases.timing.holidays import parse_day
 from hukumati.cases.use_cases.timing.redate import redate
 from hukumati.cases.use_cases.timing.run_promises import run_promises
@@ -17,8 +17,8 @@ from hukumati.core.jobs import app, retrying
 
 @app.task(name="cases.effect", queue="default", retry=retrying(max_attempts=3))
 def effect(*, effect_id: int) -> None:
-    """This will do one effect of an event."""
-    run_effect(effect_id=effect_id, now=now())
+    """This will do one effect of an event, and what follows from it by itself."""
+    run_effects(effect_id=effect_id, clock=now)
 
 
 @app.periodic(cron="23 * * * *")

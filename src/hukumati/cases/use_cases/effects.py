@@ -1,5 +1,8 @@
 """The effects of an event: written with it, done by jobs in their order, each once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,6 +13,18 @@ from hukumati.core.jobs import app
 
 LATE = timedelta(minutes=2)
 """An effect that is so late has lost its job."""
+
+_in_hand: ContextVar[int | None] = ContextVar("in_hand", default=None)
+
+
+@contextmanager
+def in_hand(*, case_id: int) -> Iterator[None]:
+    """This will leave effects that may begin at once to whoever has their case in hand and looks for them (`due`)."""
+    token = _in_hand.set(case_id)
+    try:
+        yield
+    finally:
+        _in_hand.reset(token)
 
 
 def create_effects(case: Case, state: State, *, seq: int, now: datetime) -> None:
@@ -61,8 +76,16 @@ def begin(effect: Effect, at: datetime, *, later: bool = False) -> None:
     """This will write the job of an effect in the caller's transaction; `later` waits until `at`."""
     if effect.next_at != at:
         Effect.objects.filter(id=effect.id).update(next_at=at)
-    task = app.configure_task("cases.effect", schedule_at=at) if later else app.configure_task("cases.effect")
-    task.defer(effect_id=effect.id)
+    if later:
+        app.configure_task("cases.effect", schedule_at=at).defer(effect_id=effect.id)
+    elif _in_hand.get() != effect.case_id:
+        app.configure_task("cases.effect").defer(effect_id=effect.id)
+
+
+def due(*, case_id: int, now: datetime) -> int | None:
+    """This will find the first effect of a case that waits for nothing: first of its event, and its time has come."""
+    firsts = Effect.objects.filter(case_id=case_id, done_at=None).order_by("seq", "position").distinct("seq")
+    return next((effect.id for effect in firsts if effect.next_at <= now), None)
 
 
 def begin_lost(*, now: datetime) -> int:

@@ -12,7 +12,7 @@ from hukumati.cases.domain.chain import is_storable
 from hukumati.cases.models import Case, Effect, Handover
 from hukumati.cases.use_cases.act import act_on
 from hukumati.cases.use_cases.ask_register import ask_register
-from hukumati.cases.use_cases.effects import begin, begin_next, waiting
+from hukumati.cases.use_cases.effects import begin, begin_next, due, in_hand, waiting
 from hukumati.cases.use_cases.follow_up import follow_up
 from hukumati.cases.use_cases.giving_back import give_back
 from hukumati.cases.use_cases.messages import send_message, waits_for_the_desk
@@ -26,6 +26,20 @@ from hukumati.documents import api as documents
 from hukumati.interoperability import api as interoperability
 
 OUTSIDE = ("ask", "issue")
+
+
+def run_effects(*, effect_id: int, clock: Callable[[], datetime]) -> None:
+    """This will do an effect, then whatever became due in its case by it: one job for what follows by itself.
+
+    If the worker dies, the job is given to another, who finds what is due.
+    """
+    tried = {effect_id}
+    case_id = Effect.objects.values_list("case_id", flat=True).get(id=effect_id)
+    with in_hand(case_id=case_id):
+        run_effect(effect_id=effect_id, now=clock())
+        while (following := due(case_id=case_id, now=clock())) is not None and following not in tried:
+            tried.add(following)
+            run_effect(effect_id=following, now=clock())
 
 
 def run_effect(*, effect_id: int, now: datetime) -> None:
