@@ -42,6 +42,8 @@ def list_cases(*, sub: str) -> tuple[CaseView, ...]:
 
 def view_of(case: Case, *, now: datetime, owner: bool = True) -> CaseView:
     """This will picture a case; the collect code only for its owner."""
+    if case.submitted_at is None:  # nothing is under way for a draft
+        return _picture(case, None, False, now=now, owner=owner)
     handover = Handover.objects.filter(case=case).order_by("-seq").first()
     return _picture(case, handover, _delayed().filter(case=case).exists(), now=now, owner=owner)
 
