@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - one mistake a line reads best
 """Mistakes planted into the card's folder: how registers are asked, whose actions are whose, ends, delivery home."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.files import Folder, read_folder
 from hukumati.catalogue.language.compiled import from_json, to_json
 from hukumati.catalogue.publishing import known_contracts
+from hukumati.catalogue.tests.planting import Planted, assert_found
 from hukumati.catalogue.tests.samples import real_folder
 
 REVIEW = "{to: producing, four_eyes: true}"
@@ -40,19 +41,6 @@ def test_the_folder_is_sound_and_comes_back_whole_from_its_compiled_form(
     assert flow.states["review"].actions["approve"].four_eyes
     assert flow.states["refused"].reopen["object"].within_days == 30
     assert (report.definition.keep_case_days, report.definition.ask_first) == (730, ("moj.criminal_record",))
-
-
-@dataclass(frozen=True)
-class Planted:
-    """In `file`, `old` becomes `new`; `code` must be told at the line of `marker` (or of `new`), speaking of `says`."""
-
-    file: str
-    old: str
-    new: str
-    code: str
-    says: str
-    marker: str = ""
-    told_in: str = ""
 
 
 PLANTED = (
@@ -96,17 +84,4 @@ PLANTED = (
 def test_a_planted_mistake_is_found_with_file_line_and_remedy(
     planted: Planted, contracts: tuple[RegisterContract, ...]
 ) -> None:
-    files = dict(card_folder().files)
-    text = files[planted.file].decode()
-    assert planted.old in text
-    files[planted.file] = text.replace(planted.old, planted.new, 1).encode()
-    report = check_folder(folder=replace(card_folder(), files=files), contracts=contracts)
-    assert report.definition is None
-    found = [mistake for mistake in report.mistakes if mistake.code == planted.code]
-    assert found, [str(mistake) for mistake in report.mistakes]
-    told = next(mistake for mistake in found if planted.says in f"{mistake.problem}. {mistake.remedy}")
-    told_in = planted.told_in or planted.file
-    assert told.file == told_in
-    marker = (planted.marker or planted.new).splitlines()[0]
-    lines = [number for number, line in enumerate(files[told_in].decode().splitlines(), 1) if marker in line]
-    assert told.line in lines
+    assert_found(planted, card_folder(), contracts)

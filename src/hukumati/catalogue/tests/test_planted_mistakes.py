@@ -2,14 +2,13 @@
 """Mistakes planted into the real folder, each found, named by file and line, with a remedy."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
-from hukumati.catalogue.checks.checking import Report, check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
-from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.publishing import known_contracts, known_elements
+from hukumati.catalogue.publishing import known_contracts
+from hukumati.catalogue.tests.planting import Planted, assert_found, checked
 from hukumati.catalogue.tests.samples import asking_folder, real_folder
 from hukumati.catalogue.tests.specimen import specimen_folder
 
@@ -19,28 +18,11 @@ def contracts() -> tuple[RegisterContract, ...]:
     return known_contracts()
 
 
-def _check(folder: Folder, contracts: tuple[RegisterContract, ...]) -> Report:
-    return check_folder(folder=folder, contracts=contracts, elements=known_elements())
-
-
 def test_the_real_folder_is_sound_and_plays_its_scenarios(contracts: tuple[RegisterContract, ...]) -> None:
-    report = _check(real_folder(), contracts)
+    report = checked(real_folder(), contracts)
     assert report.mistakes == ()
     assert report.definition is not None
     assert len(report.played) >= 6
-
-
-@dataclass(frozen=True)
-class Planted:
-    """In `file`, `old` becomes `new`; `code` must be told at the line of `marker` (or of `new`), speaking of `says`."""
-
-    file: str
-    old: str
-    new: str
-    code: str
-    says: str
-    marker: str = ""
-    told_in: str = ""
 
 
 PLANTED = (
@@ -161,7 +143,7 @@ IN_THE_SPECIMEN = (
 
 
 def test_the_specimen_is_sound_and_plays_its_scenarios(contracts: tuple[RegisterContract, ...]) -> None:
-    report = _check(specimen_folder(), contracts)
+    report = checked(specimen_folder(), contracts)
     assert report.mistakes == ()
     assert report.definition is not None
 
@@ -169,35 +151,15 @@ def test_the_specimen_is_sound_and_plays_its_scenarios(contracts: tuple[Register
 @pytest.mark.parametrize(
     "planted", IN_THE_SPECIMEN, ids=lambda planted: f"{planted.file}-{planted.code}-{planted.new[:25]}"
 )
-def test_a_mistake_planted_into_the_specimen_is_found(
-    planted: Planted, contracts: tuple[RegisterContract, ...]
-) -> None:
-    _found(planted, specimen_folder(), contracts)
+def test_a_mistake_planted_into_the_specimen_isfound(planted: Planted, contracts: tuple[RegisterContract, ...]) -> None:
+    assert_found(planted, specimen_folder(), contracts)
 
 
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: f"{planted.file}-{planted.code}-{planted.new[:25]}")
 def test_a_planted_mistake_is_found_with_file_line_and_remedy(
     planted: Planted, contracts: tuple[RegisterContract, ...]
 ) -> None:
-    _found(planted, real_folder(), contracts)
-
-
-def _found(planted: Planted, sound: Folder, contracts: tuple[RegisterContract, ...]) -> None:
-    files = dict(sound.files)
-    text = files[planted.file].decode()
-    assert planted.old in text
-    files[planted.file] = text.replace(planted.old, planted.new, 1).encode()
-    report = _check(replace(sound, files=files), contracts)
-    assert report.definition is None
-    found = [mistake for mistake in report.mistakes if mistake.code == planted.code]
-    assert found, [str(mistake) for mistake in report.mistakes]
-    told = next(mistake for mistake in found if planted.says in f"{mistake.problem}. {mistake.remedy}")
-    told_in = planted.told_in or planted.file
-    lines = files[told_in].decode().splitlines()
-    marker = (planted.marker or planted.new).splitlines()[0]
-    assert told.file == told_in
-    assert marker in lines[told.line - 1], (told.line, lines[told.line - 1])
-    assert told.remedy
+    assert_found(planted, real_folder(), contracts)
 
 
 PLANTED_IN_REQUESTS = (
@@ -265,11 +227,11 @@ PLANTED_IN_REQUESTS = (
 def test_a_mistake_planted_in_side_requests_is_found_with_file_line_and_remedy(
     planted: Planted, contracts: tuple[RegisterContract, ...]
 ) -> None:
-    _found(planted, asking_folder(), contracts)
+    assert_found(planted, asking_folder(), contracts)
 
 
 def test_the_folder_that_asks_for_much_is_sound(contracts: tuple[RegisterContract, ...]) -> None:
-    assert _check(asking_folder(), contracts).mistakes == ()
+    assert checked(asking_folder(), contracts).mistakes == ()
 
 
 def _without(name: str) -> Callable[[dict[str, bytes]], None]:
@@ -303,13 +265,13 @@ def test_files_missing_superfluous_or_broken_are_named(
 ) -> None:
     files = dict(real_folder().files)
     change(files)
-    report = _check(replace(real_folder(), files=files), contracts)
+    report = checked(replace(real_folder(), files=files), contracts)
     assert (file, code) in {(mistake.file, mistake.code) for mistake in report.mistakes}
 
 
 def test_a_folder_without_scenarios_is_not_sound(contracts: tuple[RegisterContract, ...]) -> None:
     files = {name: data for name, data in real_folder().files.items() if not name.startswith("tests/")}
-    report = _check(replace(real_folder(), files=files), contracts)
+    report = checked(replace(real_folder(), files=files), contracts)
     assert [mistake.code for mistake in report.mistakes] == ["scenario.none"]
 
 
@@ -318,5 +280,5 @@ def test_several_mistakes_in_several_files_are_told_in_one_run(contracts: tuple[
     files["flow.yaml"] = files["flow.yaml"].replace(b"answer: review", b"answer: reviev")
     files["rules/fee.csv"] = files["rules/fee.csv"].replace(b"fee_study", b"fee_studdy")
     files["form.yaml"] = files["form.yaml"].replace(b"list: purposes", b"list: purpose")
-    report = _check(replace(real_folder(), files=files), contracts)
+    report = checked(replace(real_folder(), files=files), contracts)
     assert {"flow.yaml", "rules/fee.csv", "form.yaml"} <= {mistake.file for mistake in report.mistakes}

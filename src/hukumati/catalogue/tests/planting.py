@@ -1,0 +1,43 @@
+"""Mistakes planted into folders: each must be found, named by file and line, with a remedy."""
+
+from dataclasses import dataclass, replace
+
+from hukumati.catalogue.checks.checking import Report, check_folder
+from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.folder.files import Folder
+from hukumati.catalogue.publishing import known_elements
+
+
+@dataclass(frozen=True)
+class Planted:
+    """In `file`, `old` becomes `new`; `code` must be told at the line of `marker` (or of `new`), speaking of `says`."""
+
+    file: str
+    old: str
+    new: str
+    code: str
+    says: str
+    marker: str = ""
+    told_in: str = ""
+
+
+def checked(folder: Folder, contracts: tuple[RegisterContract, ...]) -> Report:
+    return check_folder(folder=folder, contracts=contracts, elements=known_elements())
+
+
+def assert_found(planted: Planted, sound: Folder, contracts: tuple[RegisterContract, ...]) -> None:
+    files = dict(sound.files)
+    text = files[planted.file].decode()
+    assert planted.old in text
+    files[planted.file] = text.replace(planted.old, planted.new, 1).encode()
+    report = checked(replace(sound, files=files), contracts)
+    assert report.definition is None
+    found = [mistake for mistake in report.mistakes if mistake.code == planted.code]
+    assert found, [str(mistake) for mistake in report.mistakes]
+    told = next(mistake for mistake in found if planted.says in f"{mistake.problem}. {mistake.remedy}")
+    told_in = planted.told_in or planted.file
+    lines = files[told_in].decode().splitlines()
+    marker = (planted.marker or planted.new).splitlines()[0]
+    assert told.file == told_in
+    assert marker in lines[told.line - 1], (told.line, lines[told.line - 1])
+    assert told.remedy
