@@ -19,9 +19,13 @@ STEPS: Final[tuple[tuple[str, ...], ...]] = (
 def main() -> None:
     """This will run the steps in one process."""
     import django
+    from django.conf import settings
     from django.core.management import call_command
 
     django.setup()
+    from hukumati.project.run.tables import refuse_older
+
+    refuse_older(settings.HUKUMATI.data_dir)
     for command, *arguments in STEPS:
         call_command(command, *arguments)
 

@@ -1,0 +1,28 @@
+"""Whether a run's tables are this version's: until the first release, first migrations are written anew."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from hukumati.project.config import REPOSITORY
+
+KEPT = "tables.json"
+OLDER = """
+The data in {folder} were made by an earlier version, whose tables were different.
+Until the first release tables are not moved from version to version.
+Keep what you need of that folder, then move it away and start again.
+"""
+
+
+def refuse_older(data_dir: Path) -> None:
+    """This will stop, saying what to do, where an earlier run in this folder made its tables otherwise."""
+    kept, present = data_dir / KEPT, _digests()
+    made = json.loads(kept.read_text()) if kept.exists() else {}
+    if any(present.get(name) != digest for name, digest in made.items()):
+        raise SystemExit(OLDER.format(folder=data_dir).strip())
+    kept.write_text(json.dumps(present, indent=1))
+
+
+def _digests() -> dict[str, str]:
+    files = sorted((REPOSITORY / "src" / "hukumati").glob("*/migrations/[0-9]*.py"))
+    return {f"{file.parts[-3]}/{file.name}": hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
