@@ -16,12 +16,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from PIL import Image
 
+from hukumati.core.references import ALPHABET
 from hukumati.documents import api
 from hukumati.documents.adapters.typesetter import typeset
 from hukumati.documents.tests.samples import DATA, JUDGMENT, OWNER, ask, template
 from hukumati.trust import api as trust
 
 pytestmark = pytest.mark.django_db
+PAIRS = [(first, second) for first in ALPHABET for second in ALPHABET if first <= second]
 
 
 @pytest.fixture
@@ -147,6 +149,16 @@ def test_arabic_is_extracted_in_the_order_it_is_read(certificate: Path) -> None:
         "تشرين الثاني",
     ):
         assert phrase in text, phrase
+
+
+def test_every_pair_of_letters_of_a_code_is_copied_as_one_word(data_folder: Path) -> None:
+    codes = [f"{first}{second}{first}{first}{second}-{second}{first}{second}{second}{first}" for first, second in PAIRS]
+    shown = "".join(f'#spelt(size: 13pt, "{code}") \\\n' for code in codes)
+    source = f'#import "/lib/document.typ": spelt\n#set document(title: "codes")\n{shown}'
+    typeset_codes = typeset(
+        source=source, name="codes", data={}, about={}, issued_on=date(2026, 11, 23), bundles=data_folder / "bundles"
+    )
+    assert _text(data_folder, typeset_codes.pdf).split() == codes
 
 
 def test_the_reader_sees_that_it_is_a_demonstration(certificate: Path) -> None:
