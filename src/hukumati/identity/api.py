@@ -9,7 +9,7 @@ IdentityError
 from datetime import datetime
 from typing import ClassVar
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from hukumati.core import audit, clock
 from hukumati.core.errors import HukumatiError
@@ -36,6 +36,12 @@ __all__ = [
     "subject_of",
     "suspend_account",
 ]
+
+
+_STANDING = """
+SELECT FROM identity_login_session AS session JOIN identity_account AS account ON account.id = session.account_id
+WHERE session.id = %s AND session.ended_at IS NULL AND account.state = %s
+"""
 
 
 class IdentityError(HukumatiError):
@@ -84,7 +90,9 @@ def subject_of(*, login: str) -> str:
 
 def is_session_standing(*, sid: str) -> bool:
     """This will tell whether the login session of a token stands: not signed out, and its account not suspended."""
-    return LoginSession.objects.filter(id=sid, ended_at=None, account__state=AccountState.ACTIVE).exists()
+    with connection.cursor() as cursor:  # asked at every page: in words of SQL, which costs a third
+        cursor.execute(_STANDING, [sid, AccountState.ACTIVE])
+        return cursor.fetchone() is not None
 
 
 @transaction.atomic

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Sum
 
 from hukumati.core.clock import now
@@ -13,6 +15,14 @@ from hukumati.payments.domain.posting import REFUND_PAYABLE, SUSPENSE_UNMATCHED,
 from hukumati.payments.models import Account
 from hukumati.payments.models import Entry as EntryRow
 from hukumati.payments.models import Leg as LegRow
+
+_SUMS: Final = """
+SELECT (SELECT coalesce(-sum(amount), 0) FROM led_leg WHERE bill_id = %s),
+  (SELECT coalesce(-sum(leg.amount), 0) FROM pay_payment AS payment
+   JOIN led_entry AS entry ON entry.payment_id = payment.id JOIN led_leg AS leg ON leg.entry_id = entry.id
+   JOIN led_account AS account ON account.id = leg.account_id
+   WHERE payment.bill_id = %s AND account.code = %s AND leg.amount < 0)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +83,28 @@ def _side(code: str) -> str:
     return "debit" if code.endswith(":receivable") else "credit"
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What was posted for a bill, in minor units.
+
+    `received` is its revenue, and its excess in suspense; `refunded` is what is owed back, paid out or not.
+    """
+
+    received: int
+    refunded: int
+
+
+def sums_of(bill_id: UUID) -> Sums:
+    """This will sum what was posted for a bill."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMS, [bill_id, bill_id, REFUND_PAYABLE])
+        received, refunded = cursor.fetchone()
+    return Sums(int(received), int(refunded))
+
+
 def received_for(bill_id: UUID) -> int:
-    """This will sum, in minor units, what was posted for a bill: its revenue, and its excess in suspense."""
-    total = LegRow.objects.filter(bill_id=bill_id).aggregate(total=Sum("amount"))["total"]
-    return -int(total or 0)
-
-
-def refunded_for(bill_id: UUID) -> int:
-    """This will sum, in minor units, what is owed back to the payers of a bill, paid out or not."""
-    rows = LegRow.objects.filter(entry__payment__bill_id=bill_id, account__code=REFUND_PAYABLE, amount__lt=0)
-    return -int(rows.aggregate(total=Sum("amount"))["total"] or 0)
+    """This will sum, in minor units, what was received for a bill."""
+    return sums_of(bill_id).received
 
 
 def revenue_of(bill_id: UUID) -> dict[str, int]:

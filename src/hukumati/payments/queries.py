@@ -15,6 +15,7 @@ from hukumati.payments.domain.states import State, Status, status_of
 from hukumati.payments.errors import NoSuchBill, NoSuchPayment
 from hukumati.payments.models import Bill as BillRow
 from hukumati.payments.models import Payment as PaymentRow
+from hukumati.payments.readings import BILL, LINES_OF_BILL, PAYMENT, PAYMENTS_OF_BILL
 
 Channel = Literal["card", "cash"]
 
@@ -68,8 +69,8 @@ class Payment:
 
 
 def bill_view(row: BillRow) -> Bill:
-    """This will show a bill's row, with two or three queries more: its lines and what was posted for it."""
-    paid = ledger.received_for(row.id)
+    """This will show a bill's row, with two queries more: its lines and what was posted for it."""
+    sums = ledger.sums_of(row.id)
     return Bill(
         id=row.id,
         key=row.key,
@@ -82,15 +83,15 @@ def bill_view(row: BillRow) -> Bill:
                 amount=Money(line.amount, row.currency),
                 budget_code=line.budget_code,
             )
-            for line in row.lines.order_by("n")
+            for line in LINES_OF_BILL.all(row.id)
         ),
         total=Money(row.total, row.currency),
-        paid=Money(paid, row.currency),
-        status=status_of_bill(row, paid=paid),
+        paid=Money(sums.received, row.currency),
+        status=status_of_bill(row, paid=sums.received),
         cash_reference=row.cash_reference,
         due_at=row.due_at,
         created_at=row.created_at,
-        refunded=Money(ledger.refunded_for(row.id) if paid or row.cancelled_at else 0, row.currency),
+        refunded=Money(sums.refunded, row.currency),
     )
 
 
@@ -120,7 +121,7 @@ def payment_view(row: PaymentRow) -> Payment:
 
 def get_bill(*, bill_id: UUID) -> Bill:
     """This will return a bill."""
-    row = BillRow.objects.filter(id=bill_id).first()
+    row = BILL.first(bill_id)
     if row is None:
         raise NoSuchBill
     return bill_view(row)
@@ -128,7 +129,7 @@ def get_bill(*, bill_id: UUID) -> Bill:
 
 def get_payment(*, payment_id: UUID) -> Payment:
     """This will return a payment as it was last heard of."""
-    row = PaymentRow.objects.filter(id=payment_id).first()
+    row = PAYMENT.first(payment_id)
     if row is None:
         raise NoSuchPayment
     return payment_view(row)
@@ -136,4 +137,4 @@ def get_payment(*, payment_id: UUID) -> Payment:
 
 def list_payments(*, bill_id: UUID) -> Sequence[Payment]:
     """This will return a bill's payments, oldest first."""
-    return tuple(payment_view(row) for row in PaymentRow.objects.filter(bill_id=bill_id).order_by("created_at"))
+    return tuple(payment_view(row) for row in PAYMENTS_OF_BILL.all(bill_id))

@@ -1,9 +1,12 @@
 """How Django reaches PostgreSQL: a server by DATABASE_URL, or the embedded one by its socket."""
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from hukumati.project.config import Config
+
+PLANNED: Final = {"server_side_binding": True, "prepare_threshold": 3}
+"""The server plans a query that comes for the fourth time on a connection once, and not again and again."""
 
 
 class InvalidDatabaseUrl(ValueError):
@@ -25,6 +28,7 @@ def database_settings(config: Config) -> dict[str, Any]:
         raise InvalidDatabaseUrl("DATABASE_URL must begin with postgresql://; no other database is supported.")
     query = dict(parse_qsl(parts.query))
     options: dict[str, Any] = {key: value for key, value in query.items() if key != "host"}
+    options.update(PLANNED)
     if config.database_pool:
         options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 20}
     return {

@@ -85,8 +85,9 @@ def test_money_taken_without_a_posting_is_refused_at_commit(acquirer: Acquirer, 
     payment = Payment.objects.get(id=start(new_bill()).payment_id)
     with pytest.raises(IntegrityError, match="not posted"):
         _sql(
-            "INSERT INTO pay_event (payment_id, seq, event, from_state, to_state, applied, cause, evidence, at) "
-            "VALUES (%s, %s, 'captured', 'action_required', 'captured', true, 'x', '', now()); "
+            "WITH told AS (INSERT INTO pay_event "
+            "(payment_id, seq, event, from_state, to_state, applied, cause, evidence, at) "
+            "VALUES (%s, %s, 'captured', 'action_required', 'captured', true, 'x', '', now())) "
             "UPDATE pay_payment SET state = 'captured', version = version + 1 WHERE id = %s",
             payment.id,
             payment.version + 1,

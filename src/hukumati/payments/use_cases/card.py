@@ -2,7 +2,8 @@
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 from hukumati.core.failpoints import reach
+from hukumati.core.rows import add, write
 from hukumati.payments.adapters.card_redirect.acquirer import card_acquirer
 from hukumati.payments.domain import states
 from hukumati.payments.domain.states import Event, State
@@ -27,6 +29,7 @@ from hukumati.payments.errors import (
 )
 from hukumati.payments.models import Bill, IdempotencyKey, Operation, Payment
 from hukumati.payments.ports import Charge, NotSent, OutcomeUnknown, PageRequest, Refused, Standing
+from hukumati.payments.readings import BILL_LOCKED, OPERATION_OF_KIND, PAYMENT, payment_with_bill
 from hukumati.payments.use_cases import operations
 from hukumati.payments.use_cases.operations import AUTHORISE, CAPTURE, UNSURE_STATES, VOID, locked
 from hukumati.payments.use_cases.transitions import (
@@ -66,7 +69,7 @@ def start_card_payment(*, bill_id: UUID, return_url: str, idempotency_key: str) 
         advance(payment_id=unfinished.id, cause=Cause.START)  # it may have ended without our hearing of it
     payment_id = _claim(bill_id, return_url, idempotency_key)
     advance(payment_id=payment_id, cause=Cause.START)
-    payment = Payment.objects.get(id=payment_id)
+    payment = PAYMENT.get(payment_id)
     state = State(payment.state)
     if state in (State.STARTED, State.AUTH_SENT, State.AUTH_UNKNOWN):
         raise AcquirerUnavailable("The acquirer does not answer; nothing was taken. Try again in a while.")
@@ -81,7 +84,7 @@ def _claim(bill_id: UUID, return_url: str, key: str) -> UUID:
     """Find the payment of this key, or the bill's unfinished one, or make one; one at a time for each bill."""
     digest = hashlib.sha256(f"card:{bill_id}".encode()).hexdigest()
     with transaction.atomic():
-        bill = Bill.objects.select_for_update().filter(id=bill_id).first()
+        bill = BILL_LOCKED.first(bill_id)
         if bill is None:
             raise NoSuchBill
         claimed = IdempotencyKey.objects.filter(client="card", key=key).first()
@@ -90,7 +93,7 @@ def _claim(bill_id: UUID, return_url: str, key: str) -> UUID:
         if claimed is not None:
             return claimed.payment_id
         payment = _unfinished(bill) or _new_payment(bill, return_url)
-        IdempotencyKey.objects.create(client="card", key=key, request_sha256=digest, payment=payment, created_at=now())
+        add(IdempotencyKey(client="card", key=key, request_sha256=digest, payment=payment, created_at=now()))
         reach("payments.idempotency.claimed")
     return payment.id
 
@@ -106,7 +109,7 @@ def _new_payment(bill: Bill, return_url: str) -> Payment:
     remaining = remaining_of(bill)
     if remaining <= 0:
         raise BillAlreadyPaid if bill.paid_at is not None else BillNotPayable("The bill is cancelled or expired.")
-    payment = Payment.objects.create(
+    payment = Payment(
         bill=bill,
         channel="card",
         psp=card_acquirer().name,
@@ -116,6 +119,7 @@ def _new_payment(bill: Bill, return_url: str) -> Payment:
         created_at=now(),
         touched_at=now(),
     )
+    add(payment)
     command(payment, Event.STARTED, cause=Cause.START)
     return payment
 
@@ -126,18 +130,25 @@ def advance(*, payment_id: UUID, cause: Cause, evidence: str = "") -> bool:
     It never raises for an acquirer that does not answer: the payment stays where it is, and the sweep comes back.
     Tells whether the acquirer, if it was asked, answered.
     """
-    steps = _Steps(payment_id=payment_id, cause=cause, evidence=evidence)
+    steps = _Steps(payment=_read(payment_id), cause=cause, evidence=evidence)
     for _ in range(MOST_STEPS):
         if not steps.take_one():
             break
     return steps.is_answered
 
 
+def _read(payment_id: UUID) -> Payment:
+    return payment_with_bill(payment_id)
+
+
 @dataclass(slots=True)
 class _Steps:
-    """One walk of one payment: asks at most once, and sends each operation at most twice."""
+    """One walk of one payment: asks at most once after what it sent, and sends each operation at most twice.
 
-    payment_id: UUID
+    `payment` is as it was last seen; what is written is decided anew under the row's lock.
+    """
+
+    payment: Payment
     cause: Cause
     evidence: str
     has_asked: bool = False
@@ -146,7 +157,7 @@ class _Steps:
 
     def take_one(self) -> bool:
         """Take the next step; tells whether another may follow."""
-        payment = Payment.objects.select_related("bill").get(id=self.payment_id)
+        payment = self.payment
         state = State(payment.state)
         if payment.channel != "card" or state in (State.CAPTURED, State.CAPTURED_LATE):
             return False
@@ -161,22 +172,27 @@ class _Steps:
         return not self.has_asked and self._ask(payment)
 
     def _decide(self) -> bool:
-        with transaction.atomic():
-            payment = locked(self.payment_id)
+        with self._locked() as payment:
             if State(payment.state) is State.AUTHORISED:
                 _decide_capture(payment, self.cause)
         return True
 
+    @contextmanager
+    def _locked(self) -> Iterator[Payment]:
+        """Lock the payment's row for a transaction; what it is after it is what the next step sees."""
+        with transaction.atomic():
+            self.payment = locked(self.payment.id)
+            yield self.payment
+
     def _expire_unstarted(self, payment: Payment) -> None:
         """End a payment whose page was never opened and is too old to be; the acquirer is asked first."""
-        operation = Operation.objects.filter(payment=payment, kind=AUTHORISE).first()
+        operation = OPERATION_OF_KIND.first(payment.id, AUTHORISE)
         try:
             charge = self._found(operation) if operation else None
         except (NotSent, Refused, OutcomeUnknown):
             self.is_answered = False
             return
-        with transaction.atomic():
-            payment = locked(self.payment_id)
+        with self._locked() as payment:
             if State(payment.state) is State.STARTED and charge is None:
                 command(payment, Event.EXPIRED, cause=self.cause)
 
@@ -184,18 +200,17 @@ class _Steps:
         if self.sent >= 2 or (state is State.STARTED and self.cause is not Cause.START):
             return False
         self.sent += 1
-        self.has_asked = False
-        with transaction.atomic():
-            payment = locked(self.payment_id)
+        with self._locked() as payment:
             if State(payment.state) is not state:
                 return True
             operation = operations.write_operation(payment, kind, cause=self.cause)
-        operations.perform(operation, _call(payment, operation), cause=self.cause)
+        self.payment = operations.perform(operation, _call(payment, operation), cause=self.cause)
+        self.has_asked = State(self.payment.state) not in UNSURE_STATES  # the answer was just heard
         return True
 
     def _ask(self, payment: Payment) -> bool:
         self.has_asked = True
-        operation = Operation.objects.filter(payment=payment, kind=AUTHORISE).first()
+        operation = OPERATION_OF_KIND.first(payment.id, AUTHORISE)
         if operation is None:
             return False
         try:
@@ -205,8 +220,7 @@ class _Steps:
             return False
         if charge is not None and charge.standing is Standing.OPEN and _is_obsolete(payment):
             charge = self._close_page(operation, charge)
-        with transaction.atomic():
-            locked_payment = locked(self.payment_id)
+        with self._locked() as locked_payment:
             self._apply(locked_payment, charge)
             reach("payments.outcome.before_commit")
         reach("payments.outcome.after_commit")
@@ -253,7 +267,7 @@ def _nothing_new(payment: Payment, charge: Charge, cause: Cause) -> None:
         return
     if state is State.ACTION_REQUIRED:
         payment.check_at = now() + PAYER_CHECK
-    payment.save(update_fields=["check_at", "psp_ref", "page_url"])
+    write(payment, "check_at", "psp_ref", "page_url")
 
 
 def _is_obsolete(payment: Payment) -> bool:
@@ -263,7 +277,7 @@ def _is_obsolete(payment: Payment) -> bool:
 
 def _decide_capture(payment: Payment, cause: Cause) -> None:
     """Take the held money when the bill still owes all of it; otherwise let it go: it was paid another way."""
-    bill = Bill.objects.select_for_update().get(id=payment.bill_id)
+    bill = BILL_LOCKED.get(payment.bill_id)
     event = Event.CAPTURE_QUEUED if owed_of(bill) >= payment.amount else Event.VOID_QUEUED
     command(payment, event, cause=cause)
 
@@ -287,12 +301,12 @@ def _call(payment: Payment, operation: Operation) -> Callable[[], Charge]:
 
 def refresh_payment(*, payment_id: UUID) -> None:
     """This will ask where a payment stands, and wait a moment for another process that is settling it right now."""
-    if not Payment.objects.filter(id=payment_id).exists():
+    if PAYMENT.first(payment_id) is None:
         raise NoSuchPayment
     advance(payment_id=payment_id, cause=Cause.RETURN)
     deadline = time.monotonic() + WAIT_FOR_OTHER_SECONDS
     while time.monotonic() < deadline:
-        if State(Payment.objects.values_list("state", flat=True).get(id=payment_id)) is not State.CAPTURE_SENT:
+        if State(PAYMENT.get(payment_id).state) is not State.CAPTURE_SENT:
             return
         time.sleep(0.05)
 

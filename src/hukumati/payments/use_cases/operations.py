@@ -10,9 +10,11 @@ from django.db import connection, transaction
 from hukumati.core.clock import now
 from hukumati.core.failpoints import reach
 from hukumati.core.money import Money
+from hukumati.core.rows import add, write
 from hukumati.payments.domain.states import TERMINAL, Event, State
 from hukumati.payments.models import OPEN_OPERATION, Operation, Payment
 from hukumati.payments.ports import Charge, NotSent, OutcomeUnknown, Refused, Standing
+from hukumati.payments.readings import OPERATION, OPERATION_OF_KIND, payment_with_bill
 from hukumati.payments.use_cases.transitions import Cause, Receipt, command, news
 
 AUTHORISE, CAPTURE, VOID = "authorise", "capture", "void"
@@ -31,6 +33,7 @@ _NEWS: Final = {
     Standing.OPEN: Event.PAYER_ACTS,
     Standing.DECLINED: Event.DECLINED,
 }
+_UNANSWERED: Final = (State.STARTED, State.AUTH_SENT, State.AUTH_UNKNOWN)
 _AT_PAYER: Final = (State.AUTH_SENT, State.AUTH_UNKNOWN, State.ACTION_REQUIRED)
 UNSURE_STATES: Final = {
     State.AUTH_SENT: AUTHORISE, State.AUTH_UNKNOWN: AUTHORISE,
@@ -41,7 +44,7 @@ UNSURE_STATES: Final = {
 
 def locked(payment_id: UUID) -> Payment:
     """This will lock a payment's row and return it."""
-    return Payment.objects.select_for_update(of=("self",)).select_related("bill").get(id=payment_id)
+    return payment_with_bill(payment_id, lock=True)
 
 
 def write_operation(payment: Payment, kind: str, *, cause: Cause) -> Operation:
@@ -49,7 +52,8 @@ def write_operation(payment: Payment, kind: str, *, cause: Cause) -> Operation:
 
     An operation that was proven not to be executed is sent again under its own id, so that the acquirer knows it.
     """
-    operation = Operation.objects.filter(payment=payment, kind=kind).first()
+    operation = OPERATION_OF_KIND.first(payment.id, kind)
+    is_new = operation is None
     if operation is None:
         operation = Operation(
             payment=payment,
@@ -62,7 +66,10 @@ def write_operation(payment: Payment, kind: str, *, cause: Cause) -> Operation:
         )
     operation.attempt += 1
     operation.state, operation.sent_at, operation.answered_at = "sent", now(), None
-    operation.save()
+    if is_new:
+        add(operation)
+    else:
+        write(operation, "attempt", "state", "sent_at", "answered_at")
     command(payment, _SENT[kind], cause=cause)
     return operation
 
@@ -89,8 +96,11 @@ def refuse_in_transaction() -> None:
         raise RuntimeError("The acquirer is never called inside a database transaction.")
 
 
-def perform(operation: Operation, call: Callable[[], Charge], *, cause: Cause) -> None:
-    """This will make the call of a written operation and write its outcome: done, refused, not sent, or unknown."""
+def perform(operation: Operation, call: Callable[[], Charge], *, cause: Cause) -> Payment:
+    """This will make the call of a written operation and write its outcome: done, refused, not sent, or unknown.
+
+    Returns the payment as the outcome left it.
+    """
     reach("payments.operation.written")
     outcome: Charge | Exception
     try:
@@ -99,13 +109,14 @@ def perform(operation: Operation, call: Callable[[], Charge], *, cause: Cause) -
         outcome = error
     with transaction.atomic():
         payment = locked(operation.payment_id)
-        current = Operation.objects.get(op_id=operation.op_id)
         if isinstance(outcome, Charge):
             apply_charge(payment, outcome, cause=cause)
         else:
+            current = OPERATION.get(operation.op_id)
             _write_failure(payment, current, outcome, cause=cause)
         reach("payments.outcome.before_commit")
     reach("payments.outcome.after_commit")
+    return payment
 
 
 def _write_failure(payment: Payment, operation: Operation, error: Exception, *, cause: Cause) -> None:
@@ -119,7 +130,7 @@ def _write_failure(payment: Payment, operation: Operation, error: Exception, *, 
         state, event = "unknown", _UNKNOWN[operation.kind]
     operation.state = state
     operation.answered_at = None if state == "unknown" else now()
-    operation.save(update_fields=["state", "answered_at"])
+    write(operation, "state", "answered_at")
     command(payment, event, cause=cause, evidence=str(error))
 
 
@@ -149,10 +160,10 @@ def apply_charge(payment: Payment, charge: Charge, *, cause: Cause, evidence: st
 
 def _close_operations(payment: Payment) -> None:
     """A void that came too late, or a capture of money that was let go, is refused; what did its work is done."""
-    is_voided = State(payment.state) is State.VOIDED
-    left = Operation.objects.filter(payment=payment, state__in=OPEN_OPERATION)
-    left.filter(kind=VOID).update(state="done" if is_voided else "refused", answered_at=now())
-    left.filter(kind=CAPTURE).update(state="refused", answered_at=now())
+    left = Operation.objects.filter(payment=payment, kind__in=(VOID, CAPTURE), state__in=OPEN_OPERATION)
+    if State(payment.state) is State.VOIDED:
+        left.filter(kind=VOID).update(state="done", answered_at=now())
+    left.update(state="refused", answered_at=now())
 
 
 def _closed_at_payer(payment: Payment, charge: Charge, *, cause: Cause, evidence: str) -> None:
@@ -163,6 +174,9 @@ def _closed_at_payer(payment: Payment, charge: Charge, *, cause: Cause, evidence
 
 
 def _remember(payment: Payment, charge: Charge) -> None:
+    if payment.psp_ref == charge.psp_ref and State(payment.state) not in _UNANSWERED:
+        payment.page_url = charge.page_url
+        return
     payment.psp_ref, payment.page_url = charge.psp_ref, charge.page_url
     Operation.objects.filter(payment=payment, kind=AUTHORISE).exclude(state="done").update(
         state="done", psp_ref=charge.psp_ref, answered_at=now()
@@ -170,7 +184,10 @@ def _remember(payment: Payment, charge: Charge) -> None:
 
 
 def _capture_operation(payment: Payment, charge: Charge) -> Operation:
-    operation = Operation.objects.filter(payment=payment, kind=CAPTURE).first() or Operation(
+    operation = OPERATION_OF_KIND.first(payment.id, CAPTURE)
+    if operation is not None and operation.psp_ref == charge.psp_ref:
+        return operation
+    operation = operation or Operation(
         payment=payment,
         kind=CAPTURE,
         amount=charge.received.minor,

@@ -37,7 +37,7 @@ def order_refund(*, bill_id: UUID, reason: str, payment_id: UUID | None = None) 
         for payment in payments:
             _order(payment, reason)
         reach("payments.refund.before_commit")
-    return Money(ledger.refunded_for(bill_id), bill.currency)
+    return Money(ledger.sums_of(bill_id).refunded, bill.currency)
 
 
 def _order(payment: Payment, reason: str) -> None:

@@ -16,6 +16,7 @@ from hukumati.core.jobs import app
 from hukumati.core.money import Money
 from hukumati.core.outbox import publish
 from hukumati.core.references import new_reference
+from hukumati.core.rows import add, write
 from hukumati.payments import ledger
 from hukumati.payments.domain import states
 from hukumati.payments.domain.bills import PAYABLE
@@ -24,11 +25,17 @@ from hukumati.payments.domain.states import Event, Posting, State, Transition
 from hukumati.payments.events import BillPaid, MoneyCameLate, PaymentFailed
 from hukumati.payments.models import OPEN_OPERATION, Bill, Operation, Payment, PaymentEvent
 from hukumati.payments.queries import status_of_bill
+from hukumati.payments.readings import BILL_LOCKED, LINES_OF_BILL
 
 IN_FLIGHT_CHECK: Final = timedelta(seconds=20)
 """Longer than a call to the acquirer may last: after it, nobody is still waiting for the answer."""
 PAYER_CHECK: Final = timedelta(seconds=300)
 CARD_LIFETIME: Final = timedelta(minutes=90)
+MOVES: Final = (
+    *("state", "state_before_late", "version", "psp_ref", "page_url", "captured_amount", "receipt_number"),
+    *("touched_at", "settled_at", "check_at"),
+)
+"""What changes when a payment moves; what it is for never does."""
 
 
 class Cause(StrEnum):
@@ -62,7 +69,7 @@ def news(payment: Payment, event: Event, *, cause: Cause, evidence: str = "", re
     if transition is None:
         if _is_contradiction(state, event):
             _record(payment, event, state, state, applied=False, cause=cause, evidence=evidence)
-            payment.save(update_fields=["version"])
+            write(payment, "version", "touched_at")
         return False
     _move(payment, transition, event, cause=cause, evidence=evidence, receipt=receipt)
     return True
@@ -95,7 +102,7 @@ def _move(
         if receipt is None:
             raise RuntimeError("Money is posted only with a receipt.")
         _receive(payment, transition.posting, receipt)
-    payment.save()
+    write(payment, *MOVES)
     if transition.to in (State.DECLINED, State.FAILED, State.CAPTURE_FAILED):
         _tell_failed(payment)
 
@@ -105,16 +112,18 @@ def _record(
 ) -> None:
     payment.version += 1
     payment.touched_at = now()
-    PaymentEvent.objects.create(
-        payment=payment,
-        seq=payment.version,
-        event=event,
-        from_state=origin,
-        to_state=to,
-        applied=applied,
-        cause=cause,
-        evidence=evidence[:120],
-        at=payment.touched_at,
+    add(
+        PaymentEvent(
+            payment=payment,
+            seq=payment.version,
+            event=event,
+            from_state=origin,
+            to_state=to,
+            applied=applied,
+            cause=cause,
+            evidence=evidence[:120],
+            at=payment.touched_at,
+        )
     )
 
 
@@ -144,7 +153,7 @@ def _tell_failed(payment: Payment) -> None:
 def shares_of(bill: Bill) -> list[Share]:
     """This will return the bill's lines by budget code, with what each was given already."""
     due: dict[str, int] = {}
-    for line in bill.lines.order_by("n"):
+    for line in LINES_OF_BILL.all(bill.id):
         due[line.budget_code] = due.get(line.budget_code, 0) + line.amount
     given = ledger.revenue_of(bill.id)
     return [Share(code, amount, given.get(revenue(bill.creditor, code), 0)) for code, amount in due.items()]
@@ -163,7 +172,7 @@ def remaining_of(bill: Bill) -> int:
 
 def _receive(payment: Payment, rule: Posting, receipt: Receipt) -> None:
     """Post money taken, close the operation that took it, and tell of the bill when it is paid."""
-    bill = Bill.objects.select_for_update().get(id=payment.bill_id)
+    bill = BILL_LOCKED.get(payment.bill_id)
     payment.captured_amount = receipt.amount.minor
     payment.settled_at = now()
     payment.receipt_number = payment.receipt_number or new_reference("RCP")
@@ -181,7 +190,7 @@ def _receive(payment: Payment, rule: Posting, receipt: Receipt) -> None:
 def _close(operation: Operation) -> None:
     if operation.state in (*OPEN_OPERATION, "not_executed"):
         operation.state, operation.answered_at = "done", now()
-        operation.save()
+        write(operation, "state", "answered_at")
 
 
 def _post(payment: Payment, rule: Posting | str, legs: list[Leg], receipt: Receipt) -> None:
@@ -216,7 +225,7 @@ def _announce_if_paid(payment: Payment, bill: Bill) -> None:
     if bill.paid_at is not None or bill.cancelled_at is not None or ledger.received_for(bill.id) < bill.total:
         return
     bill.paid_at = now()
-    bill.save(update_fields=["paid_at"])
+    write(bill, "paid_at")
     publish(
         BillPaid(
             bill_id=bill.id,
@@ -227,4 +236,5 @@ def _announce_if_paid(payment: Payment, bill: Bill) -> None:
             paid_at=bill.paid_at,
         )
     )
-    app.configure_task("payments.close_rest").defer(bill_id=str(bill.id))
+    if bill.payments.exclude(id=payment.id).exclude(state__in=sorted(states.TERMINAL)).exists():
+        app.configure_task("payments.close_rest").defer(bill_id=str(bill.id))
