@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from hukumati.cases.domain import milestones
 from hukumati.cases.models import Case, Effect, Handover
+from hukumati.cases.use_cases.effects import open_effects
 from hukumati.cases.use_cases.messages import code_of
-from hukumati.cases.use_cases.reading import definition_of, facts_of, own_case
+from hukumati.cases.use_cases.reading import definition_of, facts_of, handover_of, own_case
 from hukumati.cases.views import CaseView, HandoverView, ReopenView
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Definition, State
@@ -44,8 +45,8 @@ def view_of(case: Case, *, now: datetime, owner: bool = True) -> CaseView:
     """This will picture a case; the collect code only for its owner."""
     if case.submitted_at is None:  # nothing is under way for a draft
         return _picture(case, None, False, now=now, owner=owner)
-    handover = Handover.objects.filter(case=case).order_by("-seq").first()
-    return _picture(case, handover, _delayed().filter(case=case).exists(), now=now, owner=owner)
+    delayed = any(effect.kind == "ask" and effect.attempts for effect in open_effects(case.id))
+    return _picture(case, handover_of(case), delayed, now=now, owner=owner)
 
 
 def _delayed() -> QuerySet[Effect]:

@@ -12,8 +12,10 @@ from django.db import connection, transaction
 
 from hukumati.core.clock import now
 from hukumati.core.models import AuditEntry
+from hukumati.core.rows import Reading, add
 
 START = "0" * 64
+_LAST = Reading(AuditEntry, "subject = %s ORDER BY number DESC LIMIT 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,11 @@ def record(*, subject: str, actor: str, action: str, details: dict[str, Any] | N
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
-        last = AuditEntry.objects.filter(subject=key).order_by("-number").first()
+        last = _LAST.first(key)
         number, previous = (last.number + 1, last.digest) if last else (1, START)
         line = {"number": number, "actor": actor, "action": action, "details": details or {}, "at": now()}
         digest = entry_digest(previous=previous, **line)  # type: ignore[arg-type]
-        AuditEntry.objects.create(subject=key, previous_digest=previous, digest=digest, **line)
+        add(AuditEntry(subject=key, previous_digest=previous, digest=digest, **line))
 
 
 def list_entries(*, subject: str) -> tuple[Entry, ...]:

@@ -13,8 +13,10 @@ from hukumati.core.clock import now
 from hukumati.core.failpoints import reach
 from hukumati.core.jobs import app, retrying
 from hukumati.core.models import Delivery, Event
+from hukumati.core.rows import Reading, add, add_once
 
 E = TypeVar("E")
+_EVENT = Reading(Event, "id = %s")
 Handler = Callable[[Any], None]
 
 _types: dict[str, type] = {}
@@ -50,7 +52,8 @@ def publish(event: object) -> UUID:
     kind: Any = type(event)
     name = event_name(kind)
     payload = _adapter(kind).dump_python(event, mode="json")
-    row = Event.objects.create(id=uuid4(), name=name, payload=payload, published_at=now())
+    row = Event(id=uuid4(), name=name, payload=payload, published_at=now())
+    add(row)
     for handler in sorted(_handlers[name]):
         deliver.defer(event_id=str(row.id), handler=handler)
     return row.id
@@ -60,9 +63,8 @@ def publish(event: object) -> UUID:
 def deliver(*, event_id: str, handler: str) -> None:
     """This will let one handler hear one event, once: the delivery row and what the handler writes commit together."""
     with transaction.atomic():
-        event = Event.objects.get(id=event_id)
-        _, is_new = Delivery.objects.get_or_create(event=event, handler=handler, defaults={"delivered_at": now()})
-        if not is_new:
+        event = _EVENT.get(event_id)
+        if not add_once(Delivery(event=event, handler=handler, delivered_at=now()), "event_id", "handler"):
             return
         reach("core.deliver.before_handler")
         _handlers[event.name][handler](_adapter(_types[event.name]).validate_python(event.payload))

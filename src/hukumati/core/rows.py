@@ -6,14 +6,13 @@ table; whatever is put together as one goes is the ORM's.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from django.db import connection, models
 
 Row = TypeVar("Row", bound=models.Model)
-Turn = Callable[[Any], Any]
 AnyField: TypeAlias = "models.Field[Any, Any]"
 
 
@@ -63,40 +62,57 @@ def columns(model: type[models.Model], table: str = "") -> str:
 
 
 @cache
-def _shape(model: type[models.Model]) -> tuple[list[str], list[tuple[int, Turn]]]:
+def _shape(model: type[models.Model]) -> tuple[list[str], list[int]]:
     fields = model._meta.concrete_fields
-    turns = [(place, _from_json) for place, field in enumerate(fields) if isinstance(field, models.JSONField)]
-    return [field.attname for field in fields], turns
+    return [field.attname for field in fields], [
+        place for place, field in enumerate(fields) if isinstance(field, models.JSONField)
+    ]
 
 
 def made(model: type[Row], values: Sequence[Any]) -> Row:
     """This will make an instance of the values of its `columns`."""
-    names, turns = _shape(model)
+    names, in_json = _shape(model)
     values = list(values)
-    for place, turn in turns:
-        values[place] = turn(values[place])
+    for place in in_json:
+        values[place] = _from_json(values[place])
     return model.from_db(connection.alias, names, values)
 
 
 def add(row: models.Model) -> None:
     """This will insert a row, and note the key that the database gave it."""
-    sql, fields, key = _insertion(type(row))
+    _insert(row, ())
+
+
+def add_once(row: models.Model, *unique: str) -> bool:
+    """This will insert a row unless there is one with the same `unique` attributes; tells whether it was inserted.
+
+    One that another transaction is about to insert is waited for.
+    """
+    return _insert(row, unique)
+
+
+def _insert(row: models.Model, unique: tuple[str, ...]) -> bool:
+    sql, fields, key = _insertion(type(row), unique)
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        if key is not None:
-            setattr(row, key, cursor.fetchone()[0])
+        found = cursor.fetchone()
+    if found is None:
+        return False
+    setattr(row, key, found[0])
     row._state.adding, row._state.db = False, connection.alias
+    return True
 
 
 @cache
-def _insertion(model: type[models.Model]) -> tuple[str, list[AnyField], str | None]:
+def _insertion(model: type[models.Model], unique: tuple[str, ...]) -> tuple[str, list[AnyField], str]:
     own_key = isinstance(model._meta.pk, models.AutoField)
     fields = [field for field in model._meta.concrete_fields if not (own_key and field.primary_key)]
     names, places = ", ".join(f'"{field.column}"' for field in fields), ", ".join(["%s"] * len(fields))
-    key = model._meta.pk.attname if own_key else None
-    returning = f' RETURNING "{model._meta.pk.column}"' if own_key else ""
-    return f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({places}){returning}", fields, key  # noqa: S608
+    by_name = {field.attname: f'"{field.column}"' for field in model._meta.concrete_fields}
+    taken = f" ON CONFLICT ({', '.join(by_name[name] for name in unique)}) DO NOTHING" if unique else ""
+    sql = f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({places}){taken} RETURNING {model._meta.pk.column}"  # noqa: S608
+    return sql, fields, model._meta.pk.attname
 
 
 def write(row: models.Model, *names: str) -> None:

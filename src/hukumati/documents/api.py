@@ -15,6 +15,7 @@ import hmac
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import local_date, now
+from hukumati.core.rows import Reading
 from hukumati.documents import records
 from hukumati.documents.errors import (
     DocumentDamaged,
@@ -54,6 +55,9 @@ __all__ = [
 ]
 
 
+_OF_CASE = Reading(SealedDocument, "owner = %s AND case_reference = %s ORDER BY sealed_at DESC")
+
+
 def issue(*, request: IssueRequest) -> Document:
     """This will render, seal and register a document, once per `request.key`; a second call returns the first one's.
 
@@ -72,6 +76,9 @@ def list_documents(*, owner: str | None = None, case_reference: str | None = Non
     """This will return the documents of an owner, a case, or both; newest first."""
     if owner is None and case_reference is None:
         raise ValueError("name an owner or a case")
+    if owner is not None and case_reference is not None:
+        own = _OF_CASE.all(owner, case_reference)
+        return tuple(records.document(row, today=local_date(now())) for row in own)
     wanted = {"owner": owner, "case_reference": case_reference}
     rows = SealedDocument.objects.select_related("allotment").order_by("-sealed_at")
     found = rows.filter(**{name: value for name, value in wanted.items() if value is not None})

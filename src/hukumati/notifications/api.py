@@ -7,9 +7,10 @@ subject and a body. It goes once per (key, channel), whatever happens: a second 
 from dataclasses import dataclass
 from datetime import datetime
 
+from hukumati.notifications.domain.delivery import Channel
 from hukumati.notifications.domain.sms import sms_parts
 from hukumati.notifications.queries import SentMessage, list_messages
-from hukumati.notifications.use_cases.send import enqueue
+from hukumati.notifications.use_cases.send import Part, enqueue
 
 __all__ = ["Contact", "Message", "SentMessage", "list_messages", "send", "sms_parts"]
 
@@ -47,26 +48,9 @@ def send(
     belongs in them. A `secret` text (a one-time code) is erased
     after delivery, never listed, goes before others, and expires after ten minutes unless `expires_at` says else.
     """
+    parts = []
     if to.phone and message.sms:
-        enqueue(
-            key=key,
-            channel="sms",
-            address=to.phone,
-            language=to.language,
-            text=message.sms,
-            about=about,
-            secret=secret,
-            expires_at=expires_at,
-        )
+        parts.append(Part(Channel.SMS, to.phone, message.sms))
     if to.email and message.subject and message.body:
-        enqueue(
-            key=key,
-            channel="email",
-            address=to.email,
-            language=to.language,
-            text=message.body,
-            subject=message.subject,
-            about=about,
-            secret=secret,
-            expires_at=expires_at,
-        )
+        parts.append(Part(Channel.EMAIL, to.email, message.body, message.subject))
+    enqueue(key=key, parts=parts, language=to.language, about=about, secret=secret, expires_at=expires_at)

@@ -5,15 +5,15 @@ from uuid import UUID
 from hukumati.core.clock import now
 from hukumati.core.jobs import app, retrying
 from hukumati.notifications.domain.delivery import MOST_ATTEMPTS
-from hukumati.notifications.use_cases.deliver import deliver_once, expire_overdue
+from hukumati.notifications.use_cases.deliver import deliver_all, expire_overdue
 
 TRIES = retrying(max_attempts=MOST_ATTEMPTS + 8)
 
 
 @app.task(name="notifications.deliver", queue="notifications", retry=TRIES)
-def deliver(*, notification: str) -> None:
-    """This will try to deliver one message; the row counts the attempts, the queue only waits between them."""
-    deliver_once(notification=UUID(notification))
+def deliver(*, notifications: list[str]) -> None:
+    """This will try to deliver the messages of one sending; rows count the attempts, the queue only waits between."""
+    deliver_all(notifications=[UUID(each) for each in notifications])
 
 
 @app.periodic(cron="* * * * *")

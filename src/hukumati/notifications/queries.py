@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, cast
 
+from hukumati.core.rows import Reading
 from hukumati.notifications.domain.delivery import State
 from hukumati.notifications.models import Notification
 
+_ABOUT = Reading(Notification, "about = %s ORDER BY created_at, channel DESC")
 SentState = Literal["queued", "sent", "refused", "unknown", "expired"]
 
 
@@ -23,7 +25,7 @@ class SentMessage:
 
 def list_messages(*, about: str) -> tuple[SentMessage, ...]:
     """This will list the messages about a thing, oldest first."""
-    rows = Notification.objects.filter(about=about).order_by("created_at", "channel") if about else ()
+    rows = _ABOUT.all(about) if about else ()
     return tuple(_sent(row) for row in rows)
 
 

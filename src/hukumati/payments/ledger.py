@@ -11,11 +11,13 @@ from django.db.models import Sum
 
 from hukumati.core.clock import now
 from hukumati.core.money import Money
+from hukumati.core.rows import Reading, add
 from hukumati.payments.domain.posting import REFUND_PAYABLE, SUSPENSE_UNMATCHED, Leg
 from hukumati.payments.models import Account
 from hukumati.payments.models import Entry as EntryRow
 from hukumati.payments.models import Leg as LegRow
 
+_ACCOUNTS: Final = Reading(Account, "code = ANY(%s)")
 _SUMS: Final = """
 SELECT (SELECT coalesce(-sum(amount), 0) FROM led_leg WHERE bill_id = %s),
   (SELECT coalesce(-sum(leg.amount), 0) FROM pay_payment AS payment
@@ -40,7 +42,7 @@ class Posting:
 
 def post(posting: Posting) -> None:
     """This will write an entry in the caller's transaction; PostgreSQL checks at commit that it sums to zero."""
-    entry = EntryRow.objects.create(
+    entry = EntryRow(
         posting_key=posting.key,
         kind=posting.kind,
         event_at=posting.event_at,
@@ -48,18 +50,19 @@ def post(posting: Posting) -> None:
         payment_id=posting.payment_id,
         operation_id=posting.operation_id,
     )
+    add(entry)
     accounts = _accounts(posting.legs)
-    LegRow.objects.bulk_create(
-        LegRow(
-            entry=entry,
-            n=n,
-            account=accounts[leg.account, leg.currency],
-            amount=leg.amount,
-            currency=leg.currency,
-            bill_id=posting.bill_id if leg.of_bill else None,
+    for n, leg in enumerate(posting.legs, 1):
+        add(
+            LegRow(
+                entry=entry,
+                n=n,
+                account=accounts[leg.account, leg.currency],
+                amount=leg.amount,
+                currency=leg.currency,
+                bill_id=posting.bill_id if leg.of_bill else None,
+            )
         )
-        for n, leg in enumerate(posting.legs, 1)
-    )
 
 
 def _accounts(legs: Sequence[Leg]) -> dict[tuple[str, str], Account]:
@@ -75,7 +78,7 @@ def _accounts(legs: Sequence[Leg]) -> dict[tuple[str, str], Account]:
 
 
 def _find(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Account]:
-    rows = Account.objects.filter(code__in={code for code, _ in wanted})
+    rows = _ACCOUNTS.all([code for code, _ in wanted])
     return {(row.code, row.currency): row for row in rows if (row.code, row.currency) in wanted}
 
 

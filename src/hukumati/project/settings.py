@@ -104,7 +104,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not HUKUMATI.static_manifest
 WHITENOISE_MAX_AGE = 31_536_000
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "hukumati.web.sign_in.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if HUKUMATI.is_secure else "session"
 SESSION_COOKIE_SECURE = HUKUMATI.is_secure
 SESSION_COOKIE_SAMESITE = "Lax"

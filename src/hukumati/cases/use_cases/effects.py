@@ -10,10 +10,13 @@ from django.db import transaction
 from hukumati.cases.models import Case, Effect
 from hukumati.catalogue.api import State, anything_open
 from hukumati.core.jobs import app
+from hukumati.core.rows import Reading
 
 LATE = timedelta(minutes=2)
 """An effect that is so late has lost its job."""
 
+_OPEN = Reading(Effect, "case_id = %s AND seq = %s AND done_at IS NULL ORDER BY position LIMIT 1")
+_OPEN_OF_CASE = Reading(Effect, "case_id = %s AND done_at IS NULL ORDER BY seq, position")
 _in_hand: ContextVar[int | None] = ContextVar("in_hand", default=None)
 
 
@@ -60,21 +63,21 @@ def create(case: Case, wanted: list[tuple[str, str]], *, seq: int, now: datetime
     begin(rows[0], now)
 
 
-def begin_next(case: Case, seq: int, now: datetime) -> None:
+def begin_next(case_id: int, seq: int, now: datetime) -> None:
     """This will give the next effect of an event that is not done to a worker."""
-    effect = waiting(case, seq)
+    effect = waiting(case_id, seq)
     if effect is not None:
         begin(effect, now)
 
 
-def waiting(case: Case, seq: int) -> Effect | None:
+def waiting(case_id: int, seq: int) -> Effect | None:
     """This will find the first effect of an event that is not done."""
-    return Effect.objects.filter(case=case, seq=seq, done_at=None).order_by("position").first()
+    return _OPEN.first(case_id, seq)
 
 
 def begin(effect: Effect, at: datetime, *, later: bool = False) -> None:
     """This will write the job of an effect in the caller's transaction; `later` waits until `at`."""
-    if effect.next_at != at:
+    if later or not at - LATE / 2 <= effect.next_at <= at:
         Effect.objects.filter(id=effect.id).update(next_at=at)
     if later:
         app.configure_task("cases.effect", schedule_at=at).defer(effect_id=effect.id)
@@ -82,10 +85,17 @@ def begin(effect: Effect, at: datetime, *, later: bool = False) -> None:
         app.configure_task("cases.effect").defer(effect_id=effect.id)
 
 
-def due(*, case_id: int, now: datetime) -> int | None:
+def open_effects(case_id: int) -> list[Effect]:
+    """This will list the effects of a case that are not done, in order."""
+    return _OPEN_OF_CASE.all(case_id)
+
+
+def due(*, case_id: int, now: datetime) -> Effect | None:
     """This will find the first effect of a case that waits for nothing: first of its event, and its time has come."""
-    firsts = Effect.objects.filter(case_id=case_id, done_at=None).order_by("seq", "position").distinct("seq")
-    return next((effect.id for effect in firsts if effect.next_at <= now), None)
+    firsts: dict[int, Effect] = {}
+    for effect in open_effects(case_id):
+        firsts.setdefault(effect.seq, effect)
+    return next((effect for effect in firsts.values() if effect.next_at <= now), None)
 
 
 def begin_lost(*, now: datetime) -> int:
@@ -94,7 +104,7 @@ def begin_lost(*, now: datetime) -> int:
     for effect_id in list(Effect.objects.filter(done_at=None, next_at__lt=now - LATE).values_list("id", flat=True)):
         with transaction.atomic():
             effect = Effect.objects.select_for_update(skip_locked=True).filter(id=effect_id, done_at=None).first()
-            if effect is None or waiting(effect.case, effect.seq) != effect:
+            if effect is None or waiting(effect.case_id, effect.seq) != effect:
                 continue
             begin(effect, now)
             found += 1

@@ -55,7 +55,8 @@ def save_page(
         case.draft_expires_at = now + timedelta(days=definition.keep_draft_days)
         Timer.objects.filter(case=case, action="expired", done_at=None).update(due_at=case.draft_expires_at)
         act_on(case, action="save", actor=citizen(sub), data=data, seen_seq=seen_seq, now=now, fixed=case.state)
-        forget_others(case, cleaned.answers)
+        if any(question.type in catalogue.FILES for question in asked):
+            forget_others(case, cleaned.answers)
     return view_of(case, now=now)
 
 

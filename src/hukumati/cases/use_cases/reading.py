@@ -10,14 +10,17 @@ from hukumati.cases.actors import Actor
 from hukumati.cases.domain.permits import Owner
 from hukumati.cases.domain.standing import Standing
 from hukumati.cases.errors import NoSuchCase
-from hukumati.cases.models import Case, Event, EventPayload
+from hukumati.cases.models import Case, Event, EventPayload, Handover
 from hukumati.cases.use_cases.row import locked
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Definition
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import local_date
 from hukumati.core.references import normalise_reference
+from hukumati.core.rows import Reading
 
+_LATEST_HANDOVER = Reading(Handover, "case_id = %s ORDER BY seq DESC LIMIT 1")
+_BY_REFERENCE = Reading(Case, "reference = %s")
 SYSTEM = Actor(kind="system", id="cases", name=Bilingual(ar="المنصة", en="The platform"))
 
 
@@ -36,7 +39,7 @@ def lock_case(reference: str) -> Case:
 
 def find_case(reference: str) -> Case | None:
     """This will read a case without locking it."""
-    return Case.objects.filter(reference=normalise_reference(reference)).first()
+    return _BY_REFERENCE.first(normalise_reference(reference))
 
 
 def own_case(reference: str, sub: str) -> Case:
@@ -96,6 +99,11 @@ def facts_of(
         requests={**case.requests, **given.get("requests", {})},
     )
     return {**facts, "case": {"reference": case.reference, "reason": given.get("reason", case.reason)}}
+
+
+def handover_of(case: Case) -> Handover | None:
+    """This will find the latest hand-over of a case."""
+    return _LATEST_HANDOVER.first(case.id)
 
 
 def has_event(case: Case, *, seq: int, action: str) -> bool:

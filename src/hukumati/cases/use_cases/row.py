@@ -4,15 +4,14 @@ The statements are made once from the model; the ORM would make them anew each t
 an action.
 """
 
-import json
-from collections.abc import Callable
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Literal
 
-from django.db import connection, models
+from django.db import connection
 
 from hukumati.cases.models import Case
+from hukumati.core.rows import columns, made
 
 CHANGES_IN_PLACE = "reached"
 TASK_SQL = """
@@ -22,34 +21,24 @@ VALUES (%s, %s, %s, %s, %s, '', '', %s, %s)
 
 
 @cache
-def _reading() -> tuple[str, tuple[str, ...], tuple[Callable[[Any], Any] | None, ...]]:
-    fields = Case._meta.concrete_fields
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    sql = (
-        f"SELECT {columns}, (SELECT coalesce(array_agg(day), '{{}}') FROM cases_holiday) "  # noqa: S608 - own names
-        "FROM cases_case WHERE reference = %s FOR UPDATE"
+def _reading(by: str) -> str:
+    return (
+        f"SELECT {columns(Case)}, (SELECT coalesce(array_agg(day), '{{}}') FROM cases_holiday) "  # noqa: S608 - own names
+        f"FROM cases_case WHERE {by} = %s FOR UPDATE"
     )
-    converters = tuple(_from_json if isinstance(field, models.JSONField) else None for field in fields)
-    return sql, tuple(field.attname for field in fields), converters
 
 
-def _from_json(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value
-
-
-def locked(reference: str) -> Case | None:
+def locked(value: str | int, by: Literal["reference", "id"] = "reference") -> Case | None:
     """This will lock and read a case, and with it the holidays, which its clock asks for."""
-    sql, names, converters = _reading()
     with connection.cursor() as cursor:
-        cursor.execute(sql, [reference])
+        cursor.execute(_reading(by), [value])
         row = cursor.fetchone()
     if row is None:
         return None
     *values, holidays = row
-    values = [value if turn is None else turn(value) for value, turn in zip(values, converters, strict=True)]
-    case = Case.from_db(connection.alias, list(names), values)
+    case = made(Case, values)
     case.holidays = frozenset[date](holidays)
-    case.loaded = dict(zip(names, values, strict=True))
+    case.loaded = {field.attname: getattr(case, field.attname) for field in Case._meta.concrete_fields}
     return case
 
 

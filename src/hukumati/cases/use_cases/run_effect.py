@@ -12,20 +12,24 @@ from hukumati.cases.domain.chain import is_storable
 from hukumati.cases.models import Case, Effect, Handover
 from hukumati.cases.use_cases.act import act_on
 from hukumati.cases.use_cases.ask_register import ask_register
-from hukumati.cases.use_cases.effects import begin, begin_next, due, in_hand, waiting
+from hukumati.cases.use_cases.effects import begin, begin_next, due, in_hand, open_effects, waiting
 from hukumati.cases.use_cases.follow_up import follow_up
 from hukumati.cases.use_cases.giving_back import give_back
 from hukumati.cases.use_cases.messages import send_message, waits_for_the_desk
-from hukumati.cases.use_cases.reading import SYSTEM, definition_of, facts_of, lock_case
+from hukumati.cases.use_cases.reading import SYSTEM, definition_of, facts_of, handover_of, lock_case
 from hukumati.cases.use_cases.requests.check_declared import take_check
 from hukumati.cases.use_cases.requests.closing import go_on
 from hukumati.catalogue.api import Definition, DocumentSpec
 from hukumati.core.clock import local_date
 from hukumati.core.failpoints import reach
+from hukumati.core.rows import Reading, write
 from hukumati.documents import api as documents
 from hukumati.interoperability import api as interoperability
 
 OUTSIDE = ("ask", "issue")
+_EFFECT = Reading(Effect, "id = %s")
+_UNDONE = Reading(Effect, "id = %s AND done_at IS NULL FOR UPDATE")
+_CASE = Reading(Case, "id = %s")
 
 
 def run_effects(*, effect_id: int, clock: Callable[[], datetime]) -> None:
@@ -34,19 +38,24 @@ def run_effects(*, effect_id: int, clock: Callable[[], datetime]) -> None:
     If the worker dies, the job is given to another, who finds what is due.
     """
     tried = {effect_id}
-    case_id = Effect.objects.values_list("case_id", flat=True).get(id=effect_id)
+    case_id = _EFFECT.get(effect_id).case_id
     with in_hand(case_id=case_id):
         run_effect(effect_id=effect_id, now=clock())
-        while (following := due(case_id=case_id, now=clock())) is not None and following not in tried:
-            tried.add(following)
-            run_effect(effect_id=following, now=clock())
+        while (following := due(case_id=case_id, now=clock())) is not None and following.id not in tried:
+            tried.add(following.id)
+            _run(following, clock())
 
 
 def run_effect(*, effect_id: int, now: datetime) -> None:
     """This will do an effect unless it is done, or one before it is not."""
-    effect = Effect.objects.select_related("case").get(id=effect_id)
-    if effect.done_at is None and waiting(effect.case, effect.seq) == effect:
-        _WAYS[effect.kind](effect, now)
+    effect = _EFFECT.get(effect_id)
+    if effect.done_at is None and waiting(effect.case_id, effect.seq) == effect:
+        _run(effect, now)
+
+
+def _run(effect: Effect, now: datetime) -> None:
+    effect.case = _CASE.get(effect.case_id)
+    _WAYS[effect.kind](effect, now)
 
 
 def _ask(effect: Effect, now: datetime) -> None:
@@ -119,7 +128,7 @@ def _notify(effect: Effect, now: datetime) -> None:
             return
         definition = definition_of(case)
         spec = definition.messages[row.argument]
-        handover = Handover.objects.filter(case=case).order_by("-seq").first()
+        handover = handover_of(case)
         later = waits_for_the_desk(spec, handover)
         if not later:
             key = f"case:{case.reference}:{row.seq}:{spec.name}"
@@ -137,7 +146,7 @@ def _hand_over(effect: Effect, now: datetime) -> None:
         handover = Handover.objects.get(case=case, seq=row.seq)
         if handover.method == "download":
             handover.state, handover.updated_at = "handed_over", now
-            handover.save()
+            write(handover, "state", "updated_at")
             act_on(case, action="handed_over", actor=SYSTEM, now=now, fixed=case.state)
 
 
@@ -212,7 +221,7 @@ def _taken(effect: Effect) -> Iterator[tuple[Case, Effect | None]]:
     """This will lock the case, then the effect; the effect is None if another worker did it meanwhile."""
     with transaction.atomic():
         case = lock_case(effect.case.reference)
-        row = Effect.objects.select_for_update().filter(id=effect.id, done_at=None).first()
+        row = _UNDONE.first(effect.id)
         if row is not None:
             row.case = case
         yield case, row
@@ -220,8 +229,8 @@ def _taken(effect: Effect) -> Iterator[tuple[Case, Effect | None]]:
 
 def _done(row: Effect, outcome: str, now: datetime) -> None:
     row.done_at, row.outcome, row.error = now, outcome, ""
-    row.save()
-    begin_next(row.case, row.seq, now)
+    write(row, "done_at", "outcome", "error")
+    begin_next(row.case_id, row.seq, now)
 
 
 def _finish(effect: Effect, action: str, data: Mapping[str, Any], now: datetime) -> None:
@@ -229,7 +238,7 @@ def _finish(effect: Effect, action: str, data: Mapping[str, Any], now: datetime)
         if row is None:
             return
         _done(row, "done", now)
-        more = Effect.objects.filter(case=case, seq=row.seq, kind__in=OUTSIDE, done_at=None).exists()
+        more = any(each.seq == row.seq and each.kind in OUTSIDE for each in open_effects(case.id))
         act_on(case, action=action, actor=SYSTEM, data=data, now=now, fixed=case.state, note=more)
 
 

@@ -96,6 +96,19 @@ def test_a_gateway_that_is_down_is_tried_again_until_it_takes_the_message(sms: O
     assert (only().state, len(sms.received())) == ("sent", 1)
 
 
+def test_an_e_mail_does_not_wait_for_a_gateway_that_is_down_and_goes_once(
+    sms: Outside, mail: Outside, run_jobs: RunJobs
+) -> None:
+    sms.stop()
+    tell(LAYLA)
+    run_jobs()
+    assert [(m.channel, m.state) for m in list_messages(about=ABOUT)] == [("sms", "queued"), ("email", "sent")]
+    sms.start()
+    run_jobs()
+    assert [m["to"] for m in sms.received()] == [PHONE]
+    assert [m["to"] for m in mail.received()] == [[EMAIL]]
+
+
 def test_a_gateway_that_never_answers_is_given_up_after_many_attempts(
     sms: Outside, configure: Callable[..., None], run_jobs: RunJobs
 ) -> None:

@@ -23,7 +23,7 @@ WORKER = """
 import sys, django
 django.setup()
 from hukumati.notifications.jobs import deliver
-deliver(notification=sys.argv[1])
+deliver(notifications=[sys.argv[1]])
 """
 
 

@@ -1,7 +1,9 @@
 """Deliver one message: claim it, try once, settle. A worker that dies in between leaves it `sending`: unknown."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 import structlog
@@ -10,11 +12,15 @@ from django.db import transaction
 
 from hukumati.core.clock import now
 from hukumati.core.failpoints import reach
+from hukumati.core.rows import Reading, write
 from hukumati.notifications.adapters import carrier_of
 from hukumati.notifications.domain.delivery import Channel, Outcome, State, Verdict, judge
 from hukumati.notifications.models import Notification
 from hukumati.notifications.ports import Letter
 from hukumati.notifications.sealing import unseal
+
+CHANGES: Final = ("state", "attempts", "unknowns", "closed_at", "sealed")
+_LOCKED: Final = Reading(Notification, "id = %s FOR UPDATE")
 
 log = structlog.get_logger("hukumati.notifications")
 
@@ -23,25 +29,31 @@ class NotDeliveredYetError(Exception):
     """The message waits for another attempt. It says nothing more, for it is logged."""
 
 
-def deliver_once(*, notification: UUID) -> None:
-    """This will make one attempt; raises NotDeliveredYetError when another one is due."""
+def deliver_all(*, notifications: Sequence[UUID]) -> None:
+    """This will make one attempt with each; raises NotDeliveredYetError when another one is due for any."""
+    again = [each for each in notifications if _deliver(each)]
+    if again:
+        raise NotDeliveredYetError
+
+
+def _deliver(notification: UUID) -> bool:
+    """Make one attempt; tells whether another one is due."""
     claimed = claim(notification=notification, at=now())
     if claimed is None:
-        return
+        return False
     channel, letter = claimed
     reach("notifications.deliver.after_claim")
     outcome = carrier_of(channel).carry(letter)
     reach("notifications.deliver.after_sending")
     verdict = settle(notification=notification, outcome=outcome, at=now())
     reach("notifications.deliver.after_settling")
-    if verdict.again:
-        raise NotDeliveredYetError
+    return verdict.again
 
 
 def claim(*, notification: UUID, at: datetime) -> tuple[Channel, Letter] | None:
     """This will take the message in hand, committed; None if there is nothing (more) to do."""
     with transaction.atomic():
-        row = Notification.objects.select_for_update().get(id=notification)
+        row = _LOCKED.get(notification)
         if row.closed_at is not None:
             return None
         if row.state == State.SENDING and not _judge(row, Outcome.UNKNOWN, at=at).again:
@@ -55,7 +67,7 @@ def claim(*, notification: UUID, at: datetime) -> tuple[Channel, Letter] | None:
 def settle(*, notification: UUID, outcome: Outcome, at: datetime) -> Verdict:
     """This will write down what the attempt came to."""
     with transaction.atomic():
-        row = Notification.objects.select_for_update().get(id=notification)
+        row = _LOCKED.get(notification)
         return _judge(row, outcome, at=at)
 
 
@@ -72,7 +84,7 @@ def _take(row: Notification, *, at: datetime) -> tuple[Channel, Letter] | None:
         return None
     row.state = State.SENDING
     row.attempts += 1
-    row.save()
+    write(row, *CHANGES)
     return Channel(row.channel), letter
 
 
@@ -103,7 +115,7 @@ def _judge(row: Notification, outcome: Outcome, *, at: datetime) -> Verdict:
     )
     if verdict.again:
         row.state = verdict.state
-        row.save()
+        write(row, *CHANGES)
     else:
         _close(row, verdict.state, at=at)
     return verdict
@@ -111,4 +123,4 @@ def _judge(row: Notification, outcome: Outcome, *, at: datetime) -> Verdict:
 
 def _close(row: Notification, state: State, *, at: datetime) -> None:
     row.state, row.closed_at, row.sealed = state, at, None
-    row.save()
+    write(row, *CHANGES)

@@ -10,6 +10,7 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 from hukumati.core.failpoints import reach
 from hukumati.core.money import Money
+from hukumati.core.rows import add, add_once
 from hukumati.payments import ledger
 from hukumati.payments.domain.states import MAY_MOVE_MONEY, TERMINAL, Event
 from hukumati.payments.errors import BillAlreadyPaid, InvalidBill, NoSuchBill, PaymentInFlight
@@ -38,22 +39,22 @@ def issue_bill(
     """
     total = _total(lines)
     with transaction.atomic():
-        row, is_new = BillRow.objects.get_or_create(
+        row = BillRow(
             key=key,
-            defaults={
-                "creditor": creditor,
-                "title_ar": title.ar,
-                "title_en": title.en,
-                "currency": total.currency,
-                "total": total.minor,
-                "payer_initials": payer_initials[:20],
-                "due_at": due_at,
-                "created_at": now(),
-            },
+            creditor=creditor,
+            title_ar=title.ar,
+            title_en=title.en,
+            currency=total.currency,
+            total=total.minor,
+            payer_initials=payer_initials[:20],
+            due_at=due_at,
+            created_at=now(),
         )
-        if is_new:
+        if add_once(row, "key"):
             _write_lines(row, lines)
-        elif (row.creditor, row.total, row.currency) != (creditor, total.minor, total.currency):
+        else:
+            row = BillRow.objects.get(key=key)
+        if (row.creditor, row.total, row.currency) != (creditor, total.minor, total.currency):
             raise InvalidBill(f"The key {key!r} is used for another bill.")
         reach("payments.bill_issued.before_commit")
     return bill_view(row)
@@ -69,18 +70,18 @@ def _total(lines: Sequence[BillLine]) -> Money:
 
 
 def _write_lines(row: BillRow, lines: Sequence[BillLine]) -> None:
-    BillLineRow.objects.bulk_create(
-        BillLineRow(
-            bill=row,
-            n=n,
-            kind=line.kind,
-            title_ar=line.title.ar,
-            title_en=line.title.en,
-            amount=line.amount.minor,
-            budget_code=line.budget_code,
+    for n, line in enumerate(lines, 1):
+        add(
+            BillLineRow(
+                bill=row,
+                n=n,
+                kind=line.kind,
+                title_ar=line.title.ar,
+                title_en=line.title.en,
+                amount=line.amount.minor,
+                budget_code=line.budget_code,
+            )
         )
-        for n, line in enumerate(lines, 1)
-    )
 
 
 def cancel_bill(*, bill_id: UUID, reason: str) -> Bill:

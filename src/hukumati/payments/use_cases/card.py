@@ -200,6 +200,7 @@ class _Steps:
         if self.sent >= 2 or (state is State.STARTED and self.cause is not Cause.START):
             return False
         self.sent += 1
+        self.has_asked = False
         with self._locked() as payment:
             if State(payment.state) is not state:
                 return True

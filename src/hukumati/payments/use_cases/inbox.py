@@ -7,24 +7,28 @@ from django.db import transaction
 from hukumati.core.clock import now
 from hukumati.core.failpoints import reach
 from hukumati.core.jobs import app
+from hukumati.core.rows import Reading, add_once, write
 from hukumati.payments.adapters.card_redirect.webhook import read_notice
 from hukumati.payments.adapters.ebpp_biller import messages
 from hukumati.payments.errors import AcquirerUnavailable
-from hukumati.payments.models import InboxMessage, Operation
+from hukumati.payments.models import InboxMessage
+from hukumati.payments.readings import OPERATION
 from hukumati.payments.use_cases.card import advance
 from hukumati.payments.use_cases.cash import take_notice
 from hukumati.payments.use_cases.transitions import Cause
 
 CARD: Final = "card"
+_MESSAGE: Final = Reading(InboxMessage, "id = %s")
 
 
 def keep(*, source: str, message_id: str, raw: bytes, headers: dict[str, str]) -> tuple[InboxMessage, bool]:
     """This will keep a genuine message once; tells whether it is new."""
-    return InboxMessage.objects.get_or_create(
-        source=source,
-        message_id=message_id,
-        defaults={"raw": raw, "headers": headers, "is_genuine": True, "received_at": now()},
+    message = InboxMessage(
+        source=source, message_id=message_id, raw=raw, headers=headers, is_genuine=True, received_at=now()
     )
+    if add_once(message, "source", "message_id"):
+        return message, True
+    return InboxMessage.objects.get(source=source, message_id=message_id), False
 
 
 def keep_forged(*, source: str, digest: str, raw: bytes, verdict: str) -> None:
@@ -58,7 +62,7 @@ def process(*, message: int) -> None:
     The acquirer's notification is a hint only, so the acquirer is asked; raises AcquirerUnavailable. An agent company's
     notice is the proof itself.
     """
-    row = InboxMessage.objects.get(id=message)
+    row = _MESSAGE.get(message)
     if row.processed_at is not None or not row.is_genuine:
         return
     if row.source == CARD:
@@ -70,14 +74,14 @@ def process(*, message: int) -> None:
 
 def _ask_about(row: InboxMessage) -> None:
     reference = read_notice(bytes(row.raw)).reference
-    operation = Operation.objects.filter(op_id=reference).first() if _is_uuid(reference) else None
+    operation = OPERATION.first(reference) if _is_uuid(reference) else None
     if operation is not None and not advance(
         payment_id=operation.payment_id, cause=Cause.WEBHOOK, evidence=f"inbox:{row.id}"
     ):
         raise AcquirerUnavailable  # the job is tried again
     row.processed_at = now()
     row.outcome = "asked" if operation else "unmatched"
-    row.save(update_fields=["processed_at", "outcome"])
+    write(row, "processed_at", "outcome")
 
 
 def _is_uuid(text: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, Final
 import uvloop
 from psycopg import AsyncConnection
 
-from hukumati.project.processes import leave_after_parent
+from hukumati.project.processes import collect_less, leave_after_parent
 
 PLANNED_AFTER: Final = 3
 """The same few queries come again and again: the server plans them once."""
@@ -20,6 +20,7 @@ def main() -> None:
 
     leave_after_parent(grace_seconds=5)  # a job that waits for a dead database would hold it for long
     django.setup()
+    collect_less()
     uvloop.run(_work())  # half of a worker's time is the loop's own
 
 

@@ -46,7 +46,7 @@ def check_later(case: Case, declared: Mapping[str, str], *, seq: int, now: datet
         )
         for number, contract in enumerate(contracts)
     )
-    begin_next(case, seq, now)
+    begin_next(case.id, seq, now)
 
 
 def take_check(case: Case, contract: str, answer: Mapping[str, Any] | None, *, now: datetime) -> None:
