@@ -5,7 +5,6 @@ made once; what is read are instances of the model, as the ORM would give them. 
 table; whatever is put together as one goes is the ORM's.
 """
 
-import json
 from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -16,15 +15,15 @@ Row = TypeVar("Row", bound=models.Model)
 AnyField: TypeAlias = "models.Field[Any, Any]"
 
 
-def _from_json(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value
-
-
 class Reading(Generic[Row]):
-    """One query of one table: `where` is what follows WHERE, order and lock included, with a %s for each value."""
+    """One query of one table, and of rows that its foreign keys point to (`related`, by the keys' names).
 
-    def __init__(self, model: type[Row], where: str) -> None:
-        self._model, self._where = model, where
+    `where` is what follows WHERE, order and lock included, with a %s for each value. A column that a related table has
+    too is written with its table's name, or the foreign key's.
+    """
+
+    def __init__(self, model: type[Row], where: str, *, related: Sequence[str] = ()) -> None:
+        self._model, self._where, self._names = model, where, related
 
     def all(self, *values: Any) -> list[Row]:
         """This will return every row that is found."""
@@ -47,34 +46,50 @@ class Reading(Generic[Row]):
         return row
 
     @cached_property
+    def _keys(self) -> list[tuple["models.ForeignKey[Any, Any]", type[models.Model]]]:
+        keys = [key for key in self._model._meta.concrete_fields if key.name in self._names]
+        return [(key, key.remote_field.model) for key in keys if isinstance(key, models.ForeignKey)]
+
+    @cached_property
     def _sql(self) -> str:
-        return f"SELECT {columns(self._model)} FROM {self._model._meta.db_table} WHERE {self._where}"  # noqa: S608
+        table = self._model._meta.db_table
+        chosen = [columns(self._model, table), *(columns(model, key.name) for key, model in self._keys)]
+        joins = [
+            f"LEFT JOIN {model._meta.db_table} AS {key.name} "
+            f"ON {key.name}.{model._meta.pk.column} = {table}.{key.column}"
+            for key, model in self._keys
+        ]
+        return f"SELECT {', '.join(chosen)} FROM {' '.join([table, *joins])} WHERE {self._where}"  # noqa: S608
 
     def _made(self, values: Sequence[Any]) -> Row:
-        return made(self._model, values)
+        end = len(self._model._meta.concrete_fields)
+        row = made(self._model, values[:end])
+        for key, model in self._keys:
+            start, end = end, end + len(model._meta.concrete_fields)
+            if getattr(row, key.attname) is not None:
+                setattr(row, key.name, made(model, values[start:end]))
+        return row
 
 
 @cache
-def columns(model: type[models.Model], table: str = "") -> str:
+def columns(model: type[models.Model], table: str) -> str:
     """This will name a table's columns, as `made` takes their values; `table` is the table's name in the query."""
-    prefix = f"{table}." if table else ""
-    return ", ".join(f'{prefix}"{field.column}"' for field in model._meta.concrete_fields)
+    return ", ".join(f'{table}."{field.column}"' for field in model._meta.concrete_fields)
 
 
 @cache
-def _shape(model: type[models.Model]) -> tuple[list[str], list[int]]:
+def _shape(model: type[models.Model]) -> tuple[list[str], list[tuple[int, AnyField]]]:
     fields = model._meta.concrete_fields
-    return [field.attname for field in fields], [
-        place for place, field in enumerate(fields) if isinstance(field, models.JSONField)
-    ]
+    turned = [(place, field) for place, field in enumerate(fields) if hasattr(field, "from_db_value")]
+    return [field.attname for field in fields], turned
 
 
 def made(model: type[Row], values: Sequence[Any]) -> Row:
     """This will make an instance of the values of its `columns`."""
-    names, in_json = _shape(model)
+    names, turned = _shape(model)
     values = list(values)
-    for place in in_json:
-        values[place] = _from_json(values[place])
+    for place, field in turned:
+        values[place] = field.from_db_value(values[place], None, connection)  # type: ignore[attr-defined]
     return model.from_db(connection.alias, names, values)
 
 

@@ -55,7 +55,7 @@ __all__ = [
 ]
 
 
-_OF_CASE = Reading(SealedDocument, "owner = %s AND case_reference = %s ORDER BY sealed_at DESC")
+_OF_CASE = Reading(SealedDocument, "owner = %s AND case_reference = %s ORDER BY sealed_at DESC", related=["allotment"])
 
 
 def issue(*, request: IssueRequest) -> Document:

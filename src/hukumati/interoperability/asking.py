@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from hukumati.core import audit
 from hukumati.core.clock import now
 from hukumati.core.failpoints import reach
+from hukumati.core.rows import add
 from hukumati.interoperability import domain, models
 from hukumati.interoperability.contract_files import Contract
 from hukumati.interoperability.errors import InteroperabilityError, RegisterUnavailable
@@ -68,14 +69,16 @@ def _check(question: Question) -> None:
 def _record_query(contract: Contract, question: Question) -> None:
     details = {"contract": contract.id, "purpose": question.purpose, "issue": question.issue, "query": question.id}
     with transaction.atomic():
-        models.Query.objects.create(
-            id=_key(question),
-            subject=subject_digest(question.subject_id),
-            contract=contract.id,
-            asked_at=now(),
-            user=question.user,
-            purpose=question.purpose,
-            issue=question.issue,
+        add(
+            models.Query(
+                id=_key(question),
+                subject=subject_digest(question.subject_id),
+                contract=contract.id,
+                asked_at=now(),
+                user=question.user,
+                purpose=question.purpose,
+                issue=question.issue,
+            )
         )
         audit.record(
             subject=f"person:{question.subject_id}", actor=question.user, action="register.asked", details=details
@@ -84,9 +87,7 @@ def _record_query(contract: Contract, question: Question) -> None:
 
 def _record_outcome(question: Question, kind: str, request_id: str) -> datetime:
     received_at = now()
-    models.Outcome.objects.create(
-        query_id=_key(question), kind=kind, request_id=request_id[:64], received_at=received_at
-    )
+    add(models.Outcome(query_id=_key(question), kind=kind, request_id=request_id[:64], received_at=received_at))
     return received_at
 
 

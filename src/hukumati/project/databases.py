@@ -32,14 +32,14 @@ def database_settings(config: Config) -> dict[str, Any]:
     if config.database_pool:
         options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 20}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "hukumati.project.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.get("host") or parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": True,
+        "CONN_HEALTH_CHECKS": not config.database_pool,
         "OPTIONS": options,
         "TEST": {"TEMPLATE": "template0"},
     }

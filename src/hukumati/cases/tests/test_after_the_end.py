@@ -169,10 +169,7 @@ def test_an_officer_corrects_what_is_done_and_nobody_else(layla: CardHolder, all
         cases.reopen(reference=layla.reference, sub=layla.sub, action="correct", now=NOW)
     seen = cases.open_for_officer(reference=layla.reference, officer=OFFICER, now=NOW)
     assert seen.actions == ()  # the correction leads to the producer, whose it is
-    take_correction = cases.Actor(
-        "officer", "MOJ-0008", OFFICER.name, provider="moj", roles=frozenset({"producer", "supervisor"})
-    )
-    take(layla, "correct", take_correction)
+    take(layla, "correct", PRODUCER)
     assert layla.look().state == "producing"
     all_is_well()
 

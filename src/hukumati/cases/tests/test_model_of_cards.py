@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hukumati.cases import api as cases
@@ -159,6 +159,10 @@ def _waits_as_declared(case: Case) -> None:
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=ON_THE_WAY, moves=st.lists(MOVES, max_size=8))
+@example(
+    before=[("paid", "system"), ("answered", "system"), ("approve", "B"), ("confirm", "A"), ("produced", "P")],
+    moves=[("handed_over", "system"), ("correct", "P")],
+)
 def test_engine_and_model_agree_on_random_ways(
     before: list[tuple[str, str]], moves: list[tuple[str, str]], begin: Begin
 ) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from hukumati.cases.errors import AnswersInvalid, CaseMovedOn
-from hukumati.cases.models import Timer
+from hukumati.cases.models import Case
 from hukumati.cases.queries import view_of
 from hukumati.cases.use_cases.act import act_on
 from hukumati.cases.use_cases.drafts import lock_draft, refuse_expired
@@ -53,11 +53,19 @@ def save_page(
         if cleaned.errors:
             raise AnswersInvalid(cleaned.errors)
         case.draft_expires_at = now + timedelta(days=definition.keep_draft_days)
-        Timer.objects.filter(case=case, action="expired", done_at=None).update(due_at=case.draft_expires_at)
+        _put_off(case, case.draft_expires_at)
         act_on(case, action="save", actor=citizen(sub), data=data, seen_seq=seen_seq, now=now, fixed=case.state)
         if any(question.type in catalogue.FILES for question in asked):
             forget_others(case, cleaned.answers)
     return view_of(case, now=now)
+
+
+def _put_off(case: Case, until: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_timer SET due_at = %s WHERE case_id = %s AND action = 'expired' AND done_at IS NULL",
+            [until, case.id],
+        )
 
 
 def _page(definition: Definition, page_id: str) -> Page:

@@ -10,7 +10,7 @@ from hukumati.cases.domain.permits import OFFICIALS, OTHERS_ACTIONS, READERS, RO
 from hukumati.cases.errors import CaseMovedOn, ClaimedByOther, NotPossibleHere, NotYours, OwnCase
 from hukumati.cases.models import Case, Event, EventPayload, Task
 from hukumati.cases.queries import view_of, ways_back
-from hukumati.cases.use_cases.act import act_on, reopening_role
+from hukumati.cases.use_cases.act import act_on, is_in_time, reopening_role
 from hukumati.cases.use_cases.four_eyes import confirm_proposal, end_proposal, propose
 from hukumati.cases.use_cases.reading import definition_of, find_case, lock_case, owner_of
 from hukumati.cases.use_cases.reopen import refuse_second
@@ -164,11 +164,22 @@ def _require_theirs(case: Case | None, officer: Actor) -> Case:
 
 
 def _may_read(case: Case, officer: Actor) -> bool:
-    """Officers read every case of their ministry; others what waits for their role."""
+    """Officers read every case of their ministry; others what waits for their role, or is theirs to lead back."""
     if case.provider == officer.provider and officer.roles & READERS:
+        return True
+    if _may_lead_back(case, officer):
         return True
     roles = sorted(officer.roles & ROLES)
     return Task.objects.filter(case=case, closed_at=None, provider=officer.provider, role__in=roles).exists()
+
+
+def _may_lead_back(case: Case, officer: Actor) -> bool:
+    definition = definition_of(case)
+    ways = [way for way in definition.flow.states[case.state].reopen.values() if way.by == "officer"]
+    return any(
+        is_in_time(case, way, present()) and may_work(officer, owner_of(case), reopening_role(definition, way))
+        for way in ways
+    )
 
 
 def _lock_task(reference: str, officer: Actor) -> Task:

@@ -17,6 +17,7 @@ from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Service
 from hukumati.core.failpoints import reach
 from hukumati.core.references import new_reference
+from hukumati.core.rows import add
 
 TRIES = 5
 
@@ -63,7 +64,7 @@ def _create(service: Service, applicant: Applicant, now: datetime) -> Case:
     expires_at = now + timedelta(days=definition.keep_draft_days)
     reference = new_reference(definition.reference_prefix)
     with transaction.atomic():
-        case = Case.objects.create(
+        case = Case(
             reference=reference,
             service_code=definition.code,
             version_id=service.version_id,
@@ -78,13 +79,12 @@ def _create(service: Service, applicant: Applicant, now: datetime) -> Case:
             opened_at=now,
             draft_expires_at=expires_at,
         )
+        add(case)
         append_event(
             case, Standing(), action="open", to_state=start.name, actor=citizen(applicant.sub), data={}, now=now
         )
         case.save()
-        Timer.objects.create(
-            case=case, seq=1, action="expired", to_state=closing_state(definition.flow), due_at=expires_at
-        )
+        add(Timer(case=case, seq=1, action="expired", to_state=closing_state(definition.flow), due_at=expires_at))
         reach("cases.open.before_commit")
     reach("cases.open.committed")
     return case

@@ -23,7 +23,7 @@ VALUES (%s, %s, %s, %s, %s, '', '', %s, %s)
 @cache
 def _reading(by: str) -> str:
     return (
-        f"SELECT {columns(Case)}, (SELECT coalesce(array_agg(day), '{{}}') FROM cases_holiday) "  # noqa: S608 - own names
+        f"SELECT {columns(Case, 'cases_case')}, (SELECT coalesce(array_agg(day), '{{}}') FROM cases_holiday) "  # noqa: S608 - own names
         f"FROM cases_case WHERE {by} = %s FOR UPDATE"
     )
 

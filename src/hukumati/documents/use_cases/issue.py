@@ -15,6 +15,7 @@ from django.db import transaction
 from hukumati.core.audit import record
 from hukumati.core.clock import now
 from hukumati.core.failpoints import reach
+from hukumati.core.rows import Reading, add
 from hukumati.documents.adapters import qr
 from hukumati.documents.adapters.typesetter import Typeset, typeset
 from hukumati.documents.adapters.vault import Vault, path_of
@@ -24,6 +25,9 @@ from hukumati.documents.models import Allotment, SealedDocument
 from hukumati.documents.records import IssueRequest
 from hukumati.documents.use_cases.allot import Allotted, allot
 from hukumati.trust import api as trust
+
+_BY_KEY = Reading(SealedDocument, "allotment.key = %s", related=["allotment"])
+_ALLOTMENT_LOCKED = Reading(Allotment, "id = %s FOR UPDATE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def verify_url() -> str:
 
 
 def _find(key: str) -> SealedDocument | None:
-    return SealedDocument.objects.select_related("allotment").filter(allotment__key=key).first()
+    return _BY_KEY.first(key)
 
 
 def _seal(office: str) -> trust.Seal:
@@ -138,11 +142,11 @@ def _typeset(*, request: IssueRequest, allotted: Allotted, seal: trust.Seal, tok
 @transaction.atomic
 def _register(*, request: IssueRequest, allotted: Allotted, made: _Made) -> SealedDocument:
     """This will write the document's row, unless another attempt has; the allotment's row lock decides who."""
-    allotment = Allotment.objects.select_for_update().get(pk=allotted.id)
+    allotment = _ALLOTMENT_LOCKED.get(allotted.id)
     found = _find(request.key)
     if found:
         return found
-    row = SealedDocument.objects.create(
+    row = SealedDocument(
         allotment=allotment,
         kind=request.kind,
         title_ar=request.title.ar,
@@ -162,6 +166,7 @@ def _register(*, request: IssueRequest, allotted: Allotted, made: _Made) -> Seal
         path=made.path,
         sealed_at=made.sealed_at,
     )
+    add(row)
     record(
         subject=f"document:{allotted.serial}",
         actor="system",

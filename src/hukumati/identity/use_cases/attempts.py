@@ -3,18 +3,27 @@
 from datetime import datetime
 from uuid import UUID
 
+from hukumati.core.rows import Reading, add
 from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.domain.login_sessions import ATTEMPT_LIFETIME
 from hukumati.identity.models import LoginAttempt
 from hukumati.identity.use_cases.tokens import new_token, token_digest
 
+_LIVING = Reading(
+    LoginAttempt,
+    "identity_login_attempt.id = %s AND browser_digest = %s AND finished_at IS NULL "
+    "AND identity_login_attempt.created_at > %s",
+    related=["account", "client"],
+)
+
 
 def begin_attempt(*, request: AuthorizationRequest, browser: str | None, now: datetime) -> tuple[LoginAttempt, str]:
     """This will keep a client's request and return it with the browser's token, new unless it had one already."""
     token = browser or new_token()
-    attempt = LoginAttempt.objects.create(
+    attempt = LoginAttempt(
         browser_digest=token_digest(token), client_id=request.client_id, request=request.as_json(), created_at=now
     )
+    add(attempt)
     return attempt, token
 
 
@@ -22,16 +31,7 @@ def find_attempt(*, attempt_id: UUID, browser: str | None, now: datetime) -> Log
     """This will return an unfinished attempt of this browser; None if another's, finished or older than 30 minutes."""
     if browser is None:
         return None
-    return (
-        LoginAttempt.objects.select_related("account", "client")
-        .filter(
-            id=attempt_id,
-            browser_digest=token_digest(browser),
-            finished_at=None,
-            created_at__gt=now - ATTEMPT_LIFETIME,
-        )
-        .first()
-    )
+    return _LIVING.first(attempt_id, token_digest(browser), now - ATTEMPT_LIFETIME)
 
 
 def change_browser_token(*, browser: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.rows import Reading
 from hukumati.identity.http.oidc.client_auth import secret_digest
 from hukumati.identity.http.oidc.pairwise import FIRST_PARTY_SECTOR
 from hukumati.identity.models import Client
@@ -12,6 +13,7 @@ from hukumati.identity.models import Client
 CALLBACKS = ("/sign-in/callback", "/en/sign-in/callback")
 HOMES = ("/", "/en/")
 LONGEST_CLIENT_ID = 60
+_CLIENT = Reading(Client, "client_id = %s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def first_parties() -> tuple[FirstParty, ...]:
 def find_client(client_id: str) -> Client | None:
     """This will return a registered client; None for any other text, whatever is in it."""
     usable = 0 < len(client_id) <= LONGEST_CLIENT_ID and client_id.isprintable()
-    return Client.objects.filter(client_id=client_id).first() if usable else None
+    return _CLIENT.first(client_id) if usable else None
 
 
 def register_clients() -> None:

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from hukumati.core.failpoints import reach
+from hukumati.core.rows import Reading, add
 from hukumati.identity.adapters.secret_key import SMS_CODES, derived_key
 from hukumati.identity.domain.one_time_codes import (
     LIFETIME,
@@ -23,6 +24,10 @@ from hukumati.identity.domain.one_time_codes import (
 from hukumati.identity.models import Account, AccountState, LoginAttempt, OneTimeCode
 from hukumati.identity.use_cases.throttle import code_was_right, may_send_code, may_try_code
 from hukumati.notifications.api import Contact, Message, send
+
+_ATTEMPT_LOCKED = Reading(LoginAttempt, "id = %s FOR UPDATE")
+_CODES = Reading(OneTimeCode, "attempt_id = %s")
+_LIVING_CODES = Reading(OneTimeCode, "attempt_id = %s AND used_at IS NULL AND expires_at > %s")
 
 
 class Sending(Enum):
@@ -45,19 +50,20 @@ class CodeAnswer(Enum):
 @transaction.atomic
 def send_code(*, attempt: LoginAttempt, account: Account, language: str, now: datetime) -> Sending:
     """This will send a new code, which replaces the earlier ones of the attempt."""
-    LoginAttempt.objects.select_for_update().get(id=attempt.id)
+    _ATTEMPT_LOCKED.get(attempt.id)
     refusal = _refusal(attempt=attempt, account=account, now=now)
     if refusal is not None:
         return refusal
     attempt.codes.filter(used_at=None).update(expires_at=now)
     code = new_code()
-    kept = attempt.codes.create(digest=_digest(attempt, account, code), sent_at=now, expires_at=now + LIFETIME)
+    kept = OneTimeCode(attempt=attempt, digest=_digest(attempt, account, code), sent_at=now, expires_at=now + LIFETIME)
+    add(kept)
     _tell(account=account, kept=kept, code=code, language=language)
     return Sending.SENT
 
 
 def _refusal(*, attempt: LoginAttempt, account: Account, now: datetime) -> Sending | None:
-    codes = list(attempt.codes.all())
+    codes = _CODES.all(attempt.id)
     if len(codes) >= SENDINGS:
         return Sending.TOO_MANY
     if any(code.expires_at > now and now - code.sent_at < PAUSE_BETWEEN_SENDINGS for code in codes):
@@ -100,7 +106,7 @@ def check_code(*, attempt: LoginAttempt, account: Account, typed: str, now: date
 
 def _use(*, attempt: LoginAttempt, account: Account, typed: str, now: datetime) -> bool:
     digest = _digest(attempt, account, clean_code(typed))
-    for code in attempt.codes.filter(used_at=None, expires_at__gt=now):
+    for code in _LIVING_CODES.all(attempt.id, now):
         if hmac.compare_digest(bytes(code.digest), digest):
             return attempt.codes.filter(id=code.id, used_at=None).update(used_at=now) == 1
     return False

@@ -5,16 +5,19 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from hukumati.core.rows import Reading, add
 from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.models import AccessToken, AccountState, Code, Grant, LoginSession
 from hukumati.identity.use_cases.tokens import new_token, token_digest
 
 CODE_LIFETIME = timedelta(seconds=60)
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=10)
+_GRANT = Reading(Grant, "identity_grant.id = %s", related=["account", "login_session", "client"])
+_LIVING_TOKEN = Reading(AccessToken, "digest = %s AND expires_at > %s")
 _REDEEM = """
     UPDATE identity_code SET used_at = %s
     WHERE digest = %s AND client_id = %s AND used_at IS NULL AND expires_at > %s
-    RETURNING *
+    RETURNING digest, grant_id, client_id, redirect_uri, challenge, nonce, expires_at, used_at
 """
 
 
@@ -30,22 +33,25 @@ class Redeemed:
 @transaction.atomic
 def issue_code(*, session: LoginSession, request: AuthorizationRequest, now: datetime) -> str:
     """This will grant a client what it asked for and return the code, good for 60 seconds."""
-    grant = Grant.objects.create(
+    grant = Grant(
         client_id=request.client_id,
         account_id=session.account_id,
         login_session=session,
         scopes=list(request.scopes),
         created_at=now,
     )
+    add(grant)
     code = new_token()
-    Code.objects.create(
-        digest=token_digest(code),
-        grant=grant,
-        client_id=request.client_id,
-        redirect_uri=request.redirect_uri,
-        challenge=request.challenge,
-        nonce=request.nonce,
-        expires_at=now + CODE_LIFETIME,
+    add(
+        Code(
+            digest=token_digest(code),
+            grant=grant,
+            client_id=request.client_id,
+            redirect_uri=request.redirect_uri,
+            challenge=request.challenge,
+            nonce=request.nonce,
+            expires_at=now + CODE_LIFETIME,
+        )
     )
     return code
 
@@ -64,22 +70,19 @@ def take_code(*, code: str, client_id: str, now: datetime) -> Code | None:
 
 def issue_access_token(*, code: Code, now: datetime) -> Redeemed | None:
     """This will give the token of a taken code; None if the session has ended or the account was suspended since."""
-    grant = Grant.objects.select_related("account", "login_session", "client").get(id=code.grant_id)
+    grant = _GRANT.get(code.grant_id)
     if not _stands(grant):
         return None
     token = new_token()
-    AccessToken.objects.create(digest=token_digest(token), grant=grant, expires_at=now + ACCESS_TOKEN_LIFETIME)
+    add(AccessToken(digest=token_digest(token), grant=grant, expires_at=now + ACCESS_TOKEN_LIFETIME))
     return Redeemed(grant=grant, access_token=token, nonce=code.nonce)
 
 
 def find_grant(*, access_token: str, now: datetime) -> Grant | None:
     """This will return the grant behind a living access token."""
-    token = (
-        AccessToken.objects.select_related("grant__account", "grant__login_session", "grant__client")
-        .filter(digest=token_digest(access_token), expires_at__gt=now)
-        .first()
-    )
-    return token.grant if token is not None and _stands(token.grant) else None
+    token = _LIVING_TOKEN.first(token_digest(access_token), now)
+    grant = None if token is None else _GRANT.get(token.grant_id)
+    return grant if grant is not None and _stands(grant) else None
 
 
 def _stands(grant: Grant) -> bool:

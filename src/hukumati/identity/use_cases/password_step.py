@@ -6,12 +6,15 @@ from enum import Enum
 from django.db import transaction
 
 from hukumati.core.failpoints import reach
+from hukumati.core.rows import Reading, write
 from hukumati.identity.adapters.password_hasher import hash_password, is_password, needs_rehash
 from hukumati.identity.adapters.secret_key import LOOKUP, keyed_digest
 from hukumati.identity.domain.accounts import normalise_login
 from hukumati.identity.models import Account, AccountState, LoginAttempt
 from hukumati.identity.use_cases.code_step import send_code
 from hukumati.identity.use_cases.throttle import Origin, may_try_password, password_was_right
+
+_BY_LOGIN = Reading(Account, "login_digest = %s")
 
 
 class PasswordAnswer(Enum):
@@ -24,7 +27,7 @@ class PasswordAnswer(Enum):
 
 def find_by_login(login: str) -> Account | None:
     """This will return the account of a login, whatever its state."""
-    return Account.objects.filter(login_digest=keyed_digest(LOOKUP, normalise_login(login))).first()
+    return _BY_LOGIN.first(keyed_digest(LOOKUP, normalise_login(login)))
 
 
 def check_password(
@@ -54,6 +57,6 @@ def _proceed(*, attempt: LoginAttempt, account: Account, password: str, language
     if attempt.account_id != account.id:
         attempt.codes.filter(used_at=None).update(expires_at=now)
     attempt.account = account
-    attempt.save(update_fields=["account"])
+    write(attempt, "account_id")
     send_code(attempt=attempt, account=account, language=language, now=now)
     reach("identity.password.before_commit")

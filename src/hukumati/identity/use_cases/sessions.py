@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from hukumati.core import audit
+from hukumati.core.rows import add
 from hukumati.identity.domain.login_sessions import IDLE, IN_ALL, PASSWORD_AND_SMS, SUBSTANTIAL
 from hukumati.identity.models import Account, AccountState, Client, LoginSession
 from hukumati.identity.use_cases.tokens import new_token, token_digest
@@ -23,7 +24,7 @@ def open_session(*, account: Account, client: Client, replaced: str | None, now:
     if replaced is not None:
         end_session(cookie=replaced, now=now)
     cookie = new_token()
-    session = LoginSession.objects.create(
+    session = LoginSession(
         account=account,
         cookie_digest=token_digest(cookie),
         acr=SUBSTANTIAL,
@@ -31,6 +32,7 @@ def open_session(*, account: Account, client: Client, replaced: str | None, now:
         auth_time=now,
         seen_at=now,
     )
+    add(session)
     _write(session, action="identity.signed_in", client=client.client_id)
     return session, cookie
 

@@ -29,7 +29,7 @@ from hukumati.payments.errors import (
 )
 from hukumati.payments.models import Bill, IdempotencyKey, Operation, Payment
 from hukumati.payments.ports import Charge, NotSent, OutcomeUnknown, PageRequest, Refused, Standing
-from hukumati.payments.readings import BILL_LOCKED, OPERATION_OF_KIND, PAYMENT, payment_with_bill
+from hukumati.payments.readings import BILL_LOCKED, OPERATION_OF_KIND, PAYMENT, PAYMENT_WITH_BILL
 from hukumati.payments.use_cases import operations
 from hukumati.payments.use_cases.operations import AUTHORISE, CAPTURE, UNSURE_STATES, VOID, locked
 from hukumati.payments.use_cases.transitions import (
@@ -130,15 +130,11 @@ def advance(*, payment_id: UUID, cause: Cause, evidence: str = "") -> bool:
     It never raises for an acquirer that does not answer: the payment stays where it is, and the sweep comes back.
     Tells whether the acquirer, if it was asked, answered.
     """
-    steps = _Steps(payment=_read(payment_id), cause=cause, evidence=evidence)
+    steps = _Steps(payment=PAYMENT_WITH_BILL.get(payment_id), cause=cause, evidence=evidence)
     for _ in range(MOST_STEPS):
         if not steps.take_one():
             break
     return steps.is_answered
-
-
-def _read(payment_id: UUID) -> Payment:
-    return payment_with_bill(payment_id)
 
 
 @dataclass(slots=True)

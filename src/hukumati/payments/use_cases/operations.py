@@ -14,7 +14,7 @@ from hukumati.core.rows import add, write
 from hukumati.payments.domain.states import TERMINAL, Event, State
 from hukumati.payments.models import OPEN_OPERATION, Operation, Payment
 from hukumati.payments.ports import Charge, NotSent, OutcomeUnknown, Refused, Standing
-from hukumati.payments.readings import OPERATION, OPERATION_OF_KIND, payment_with_bill
+from hukumati.payments.readings import OPERATION, OPERATION_OF_KIND, PAYMENT_WITH_BILL_LOCKED
 from hukumati.payments.use_cases.transitions import Cause, Receipt, command, news
 
 AUTHORISE, CAPTURE, VOID = "authorise", "capture", "void"
@@ -44,7 +44,7 @@ UNSURE_STATES: Final = {
 
 def locked(payment_id: UUID) -> Payment:
     """This will lock a payment's row and return it."""
-    return payment_with_bill(payment_id, lock=True)
+    return PAYMENT_WITH_BILL_LOCKED.get(payment_id)
 
 
 def write_operation(payment: Payment, kind: str, *, cause: Cause) -> Operation:

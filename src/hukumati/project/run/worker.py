@@ -5,7 +5,9 @@ from typing import Any, Final
 
 import uvloop
 from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
 
+from hukumati.project.postgresql.liveness import look_at
 from hukumati.project.processes import collect_less, leave_after_parent
 
 PLANNED_AFTER: Final = 3
@@ -31,9 +33,14 @@ async def _work() -> None:
     from hukumati.core.jobs import HEARTBEAT_SECONDS, app
 
     parameters = {**connector_params(), "prepare_threshold": PLANNED_AFTER}
-    worker = app.with_connector(PsycopgConnector(kwargs=parameters, configure=_without_transactions))
+    connector = PsycopgConnector(kwargs=parameters, configure=_without_transactions, pool_factory=_pool)
+    worker = app.with_connector(connector)
     async with worker.open_async():
         await worker.run_worker_async(concurrency=3, update_heartbeat_interval=HEARTBEAT_SECONDS)
+
+
+def _pool(**options: Any) -> AsyncConnectionPool:
+    return AsyncConnectionPool(**{**options, "check": look_at})
 
 
 async def _without_transactions(connection: AsyncConnection[Any]) -> None:
