@@ -1,0 +1,105 @@
+"""What is read and written by statements made once is what the ORM reads and writes."""
+
+from datetime import UTC, datetime
+from threading import Thread
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from hukumati.core.models import AuditEntry, Delivery, Event
+from hukumati.core.rows import Reading, add, add_once, write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+BY_NAME: Reading[Event] = Reading(Event, "name = %s ORDER BY published_at")
+WITH_EVENT: Reading[Delivery] = Reading(Delivery, "outbox_delivery.handler = %s", related=["event"])
+
+
+def _event(name: str = "test.Happened") -> Event:
+    return Event(id=uuid4(), name=name, payload={"مبلغ": [1, None, {"deep": "x"}]}, published_at=AT)
+
+
+def _entry(number: int, digest: str) -> AuditEntry:
+    return AuditEntry(
+        subject="s", number=number, actor="a", action="b", details={}, at=AT, previous_digest="p", digest=digest
+    )
+
+
+def test_a_row_that_was_added_is_read_by_both() -> None:
+    row = _event()
+    add(row)
+    (read,) = BY_NAME.all("test.Happened")
+    assert read == Event.objects.get() == row
+    assert (read.payload, read.published_at) == (row.payload, AT)
+
+
+def test_the_key_that_the_database_gives_is_noted() -> None:
+    entry = _entry(1, "d")
+    add(entry)
+    assert AuditEntry.objects.get(id=entry.id) == entry
+    assert not entry._state.adding  # `save` would update it, not insert it again
+
+
+def test_the_first_of_several_and_none_of_none() -> None:
+    for _ in range(2):
+        add(_event())
+    assert BY_NAME.first("test.Happened") is not None
+    assert BY_NAME.first("no such") is None
+    assert BY_NAME.all("no such") == []
+    with pytest.raises(Event.DoesNotExist):
+        BY_NAME.get("no such")
+
+
+def test_only_the_named_columns_are_written() -> None:
+    row = _event()
+    add(row)
+    row.name, row.payload = "other", {"not": "written"}
+    write(row, "name")
+    kept = Event.objects.get()
+    assert (kept.name, kept.payload) == ("other", _event().payload)
+
+
+def test_a_row_that_is_there_already_is_not_added_again() -> None:
+    event = _event()
+    add(event)
+    first, second = (Delivery(event=event, handler="h", delivered_at=AT) for _ in range(2))
+    assert add_once(first, "event_id", "handler")
+    assert not add_once(second, "event_id", "handler")
+    assert Delivery.objects.get() == first
+    assert second.pk is None
+
+
+def test_another_constraint_is_not_passed_over() -> None:
+    event = _event()
+    add(event)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        add_once(Delivery(event=event, handler="h", delivered_at=None), "event_id", "handler")
+
+
+def test_of_two_at_once_one_adds() -> None:
+    event = _event()
+    add(event)
+    added: list[bool] = []
+
+    def attempt() -> None:
+        added.append(add_once(Delivery(event=event, handler="h", delivered_at=AT), "event_id", "handler"))
+        connection.close()
+
+    other = Thread(target=attempt)
+    with transaction.atomic():
+        attempted = add_once(Delivery(event=event, handler="h", delivered_at=AT), "event_id", "handler")
+        other.start()
+        other.join(0.3)
+        assert other.is_alive()  # it waits for this transaction
+    other.join()
+    assert (attempted, added) == (True, [False])
+
+
+def test_a_related_row_comes_with_its_owner(django_assert_num_queries: object) -> None:
+    event = _event()
+    add(event)
+    add(Delivery(event=event, handler="h", delivered_at=AT))
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        delivery = WITH_EVENT.get("h")
+        assert (delivery.event, delivery.event.payload) == (event, event.payload)
