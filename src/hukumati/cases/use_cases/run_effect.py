@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -101,7 +101,7 @@ def _request(effect: Effect, definition: Definition, spec: DocumentSpec, now: da
         kind=spec.name,
         serial_prefix=spec.serial_prefix,
         template=documents.Template(source=spec.template_source, name=spec.template.removesuffix(".typ")),
-        data={name: _plain(expression.value(facts)) for name, expression in spec.data.items()},
+        data=spec.filled(facts),
         title=spec.title,
         seal=spec.seal,
         owner=case.applicant_sub,
@@ -110,16 +110,6 @@ def _request(effect: Effect, definition: Definition, spec: DocumentSpec, now: da
         issued_on=today,
         valid_until=None if spec.valid_days is None else today + timedelta(days=spec.valid_days),
     )
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    if isinstance(value, Mapping):
-        return {str(name): _plain(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    return value
 
 
 def _notify(effect: Effect, now: datetime) -> None:

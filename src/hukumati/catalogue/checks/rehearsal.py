@@ -175,7 +175,7 @@ class Rehearsal:
     def _document(self, name: str) -> dict[str, Any]:
         facts, spec = self.facts(), self.definition.documents[name]
         spec.bound.value(facts)
-        return {key: expression.value(facts) for key, expression in spec.data.items()}
+        return spec.filled(facts)
 
     def _following(self, state: State) -> str | None:
         if state.waits_alone and not anything_open(self.requests) and "requests_closed" in state.actions:

@@ -6,7 +6,8 @@ Read from a folder by `reading`, kept as JSON by `compiled`, asked by `forms`, `
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from datetime import date
+from typing import Any, Literal
 
 from hukumati.catalogue.language.expressions import Expression, Facts
 from hukumati.catalogue.language.migration import Migration
@@ -230,6 +231,20 @@ class DocumentSpec:
     serial_prefix: str
     bound: Expression
     valid_days: int | None = None
+
+    def filled(self, facts: Facts) -> dict[str, Any]:
+        """This will work out what the template receives; a date becomes its ISO text. Raises ExpressionFailed."""
+        return {name: _plain(expression.value(facts)) for name, expression in self.data.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, Mapping):
+        return {str(name): _plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value
 
 
 PLACEHOLDERS = ("reference", "name", "service", "collect_code", "place", "url", "reason")
