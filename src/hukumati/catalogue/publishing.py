@@ -23,6 +23,7 @@ from hukumati.catalogue.source import keep_source
 from hukumati.core.arabic import fold
 from hukumati.core.outbox import publish
 from hukumati.interoperability import api as interoperability
+from hukumati.trust import api as trust
 
 
 class FeeNotOfficial(ValueError):
@@ -57,10 +58,15 @@ def known_elements() -> frozenset[str]:
     return frozenset(element.id for element in interoperability.list_elements())
 
 
+def known_seals() -> tuple[str, ...]:
+    """This will list the seals that documents may bear."""
+    return trust.offices()
+
+
 def publish_folder(*, path: Path, by: str, now: datetime, examples_allowed: bool) -> Published:
     """This will check a folder, scenarios included, and publish it. Raises FolderRefused, FeeNotOfficial."""
     folder = read_folder(path=path)
-    report = check_folder(folder=folder, contracts=known_contracts(), elements=known_elements())
+    report = check_folder(folder=folder, contracts=known_contracts(), elements=known_elements(), seals=known_seals())
     if report.definition is None:
         raise NotSound(list(report.mistakes))
     return publish_sound(folder=folder, definition=report.definition, by=by, now=now, examples_allowed=examples_allowed)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.dictionary_checks import check_dictionary
+from hukumati.catalogue.checks.document_checks import check_documents
 from hukumati.catalogue.checks.expression_checks import check_expressions
 from hukumati.catalogue.checks.house_rules import check_all
 from hukumati.catalogue.checks.scenarios import Played, play
@@ -24,11 +25,15 @@ class Report:
 
 
 def check_folder(
-    *, folder: Folder, contracts: Iterable[RegisterContract], elements: Collection[str] | None = None
+    *,
+    folder: Folder,
+    contracts: Iterable[RegisterContract],
+    elements: Collection[str] | None = None,
+    seals: Collection[str] | None = None,
 ) -> Report:
     """This will check a folder; scenarios are played once the rest is without mistake.
 
-    `elements` are the data dictionary's ids; None leaves meanings unchecked.
+    `elements` are the data dictionary's ids, `seals` those that documents may bear; None leaves them unchecked.
     """
     try:
         understood = understand(folder=folder)
@@ -36,6 +41,7 @@ def check_folder(
         return Report(refused.mistakes)
     known = {contract.id: contract for contract in contracts}
     check_all(understood=understood, contracts=known)
+    check_documents(understood, seals)
     if elements is not None:
         check_dictionary(understood=understood, contracts=known, elements=elements)
     if not understood.notes.mistakes:

@@ -1,6 +1,6 @@
 """Checks of every expression in a folder: what it names exists, it can be worked out, and it may come out both ways."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hukumati.catalogue.checks.contracts import RegisterContract
@@ -69,12 +69,16 @@ def _try(site: Site, trials: Trials, notes: Notes) -> None:
         failed = trials.value(site.expression)
         if failed:
             _note_failure(site, failed, notes)
+        elif trials.writes_an_instant(site.expression):
+            problem = f"{site.expression.text!r} writes a date with the time of day"
+            remedy = "Give the date as it is, without string(): it is written 2026-11-23."
+            notes.add(site.place, "expression.date", problem, remedy)
         return
     outcome = trials.condition(site.expression, site.about)
     if outcome.failed and not _guarded(site):
         _note_failure(site, outcome.failed, notes)
     elif len(outcome.values) == 1:
-        word = "holds" if True in outcome.values else "never holds"
+        word = "always holds" if True in outcome.values else "never holds"
         remedy = "Check the spelling of codes and the numbers; remove it if it is meant so."
         notes.add(site.place, "expression.constant", f"{site.expression.text!r} {word}, whatever is answered", remedy)
 
@@ -92,15 +96,35 @@ def _note_failure(site: Site, failed: str, notes: Notes) -> None:
 def _try_table(name: str, table: Table, trials: Trials, understood: Understood) -> None:
     cells = [condition for row in table.rows for condition in row.when]
     results = [expression for row in table.rows for expression in row.then.values()]
-    file = understood.sources.service.value["rules"][name]["table"]
     for facts in trials.facts([*cells, *results], silent=True, unanswered=name == "eligibility"):
         try:
             table.decide(facts)
         except (NoRowApplies, SeveralRowsApply, WrongResult, ExpressionFailed) as failure:
-            problem = f"the table cannot always be decided: {type(failure).__name__}, {failure}"
-            remedy = "Cover missing answers and silent registers (== null) in an earlier row; let rows not overlap."
-            understood.notes.add(At(file, 1), "table.undecided", problem, remedy)
+            _note_undecided(name, table, failure, understood)
             return
+
+
+def _note_undecided(name: str, table: Table, failure: Exception, understood: Understood) -> None:
+    file = understood.sources.service.value["rules"][name]["table"]
+    problem, remedy = f"the table cannot always be decided: {failure}", "Let the conditions of rows not overlap."
+    line = 1
+    if isinstance(failure, ExpressionFailed):
+        text = str(failure).rpartition(": ")[0]
+        problem = f"the table cannot always be decided: {text!r} fails where something it names is missing"
+        remedy = "Cover missing answers and silent registers (== null) in an earlier row, or here: n != null && n > 1."
+        line = _line_of(text, table, understood.sources.tables[file.removeprefix("rules/").removesuffix(".csv")].lines)
+    elif isinstance(failure, NoRowApplies):
+        problem, remedy = f"{problem}: no row applies to some answers", "Add a row for them."
+    elif isinstance(failure, WrongResult):
+        remedy = "Write amount('10.00') for money, true or false for bool, 'text_key' for text, 7 for number."
+    understood.notes.add(At(file, line), "table.undecided", problem, remedy)
+
+
+def _line_of(text: str, table: Table, lines: Sequence[int]) -> int:
+    for line, row in zip(lines, table.rows, strict=True):
+        if any(expression.text == text for expression in (*row.when, *row.then.values())):
+            return line
+    return 1
 
 
 def _sites(understood: Understood) -> Iterator[Site]:

@@ -5,6 +5,8 @@ from hukumati.catalogue.folder.reading import Understood
 from hukumati.catalogue.language.actions import LABELLED, is_officials
 from hukumati.catalogue.language.definition import Action, Flow, Promise, Reopen, State
 
+DRAFT, TO_PAY = "draft", "to_pay"
+
 
 def check_flow(understood: Understood) -> None:
     """This will note states nobody reaches or leaves, and effects whose end is not awaited."""
@@ -32,6 +34,18 @@ def check_flow(understood: Understood) -> None:
     start = flow.states.get(flow.start)
     if start and "submit" not in start.actions:
         notes.add(at(source, "states", flow.start), "flow.submit", "the first state has no action submit", "Add it.")
+    _check_known_names(understood)
+
+
+def _check_known_names(understood: Understood) -> None:
+    """The citizens' pages know these two states by their names: where a form is filled in, and where it is paid."""
+    flow, notes, source = understood.definition.flow, understood.notes, understood.sources.flow
+    if flow.start != DRAFT:
+        notes.add(at(source, "start"), "flow.name", f"the first state is called {flow.start!r}", f"Call it {DRAFT}.")
+    for name, state in flow.states.items():
+        if "paid" in state.actions and name != TO_PAY:
+            problem = f"the state that awaits payment is called {name!r}"
+            notes.add(at(source, "states", name), "flow.name", problem, f"Call it {TO_PAY}.")
 
 
 def _closure(flow: Flow, start: list[str], promise: Promise | None = None) -> set[str]:

@@ -73,14 +73,26 @@ def _tried(rehearsal: Rehearsal, deed: Callable[[], None]) -> Rehearsal:
     try:
         deed()
     except NotPossibleHere as impossible:
+        action = str(impossible).removeprefix(f"{rehearsal.state}: ")
+        problem = f"in the state {rehearsal.state} the action {action} is not possible"
         actions = ", ".join(rehearsal.definition.flow.states[rehearsal.state].actions) or "none"
-        problem = f"in the state {rehearsal.state} the action {impossible} is not possible"
-        raise _Unexpected(problem, f"Actions here: {actions}.") from None
+        raise _Unexpected(problem, _not_submitted(rehearsal) or f"Actions here: {actions}.") from None
     except Endless:
         raise _Unexpected(f"the flow goes in a circle through {rehearsal.state}", "Check its actions.") from None
     except (ValueError, LookupError) as error:
         raise _Unexpected(f"an expression could not be worked out: {error}", "Check it for missing values.") from None
     return rehearsal
+
+
+def _not_submitted(rehearsal: Rehearsal) -> str:
+    """This will say why the form was not submitted, "" where it was."""
+    if rehearsal.state != rehearsal.definition.flow.start or rehearsal.visited:
+        return ""
+    if rehearsal.errors:
+        return f"The form was not submitted: missing or wrong are {', '.join(rehearsal.errors)}."
+    if not rehearsal.eligibility().eligible:
+        return f"The form was not submitted: the person may not apply ({_reason(rehearsal)})."
+    return ""
 
 
 def _take(rehearsal: Rehearsal, step: str | dict[str, Any]) -> None:
@@ -90,7 +102,7 @@ def _take(rehearsal: Rehearsal, step: str | dict[str, Any]) -> None:
     _do_requests(rehearsal, step)
     for word, wanted in step.items():
         if word in _SEEN:
-            _compare(word, wanted, _SEEN[word](rehearsal))
+            _compare(rehearsal, word, wanted)
         elif word in _HELD:
             _contains(word, wanted, _HELD[word](rehearsal))
     _stand(rehearsal, step.get("requests", {}))
@@ -105,9 +117,25 @@ def _reads(rehearsal: Rehearsal, step: dict[str, Any]) -> None:
         problem = f"the citizen reads {rehearsal.shown()!r}, not {step['shows']!r}"
         raise _Unexpected(problem, "Correct `show`, or the scenario.")
     if "holds" in step:
-        document = rehearsal.documents.get(step.get("document", ""), {})
-        if not _holds(document, step["holds"]):
-            raise _Unexpected(f"the document holds {document!r}, not {step['holds']!r}", "Check its data or the test.")
+        _same_in_the_document(rehearsal.documents.get(step.get("document", ""), {}), step["holds"], "")
+
+
+def _same_in_the_document(found: object, wanted: object, path: str) -> None:
+    """This will name the first part of a document that is not as the scenario says."""
+    remedy = "Check the document's data, or the scenario."
+    if isinstance(wanted, dict) and isinstance(found, dict):
+        for key, value in wanted.items():
+            if key not in found:
+                raise _Unexpected(f"the document has no {f'{path}.{key}'.lstrip('.')!r}", suggest(key, found))
+            _same_in_the_document(found[key], value, f"{path}.{key}".lstrip("."))
+    elif isinstance(wanted, list) and isinstance(found, list):
+        if len(found) != len(wanted):
+            problem = f"{path} of the document has {len(found)} entries, not {len(wanted)}"
+            raise _Unexpected(problem, "Name every entry; of each, the parts that matter.")
+        for index, (one, other) in enumerate(zip(found, wanted, strict=True)):
+            _same_in_the_document(one, other, f"{path}[{index}]")
+    elif found != wanted:
+        raise _Unexpected(f"{path} of the document is {found!r}, not {wanted!r}", remedy)
 
 
 def _do_requests(rehearsal: Rehearsal, step: dict[str, Any]) -> None:
@@ -138,15 +166,24 @@ def _stand(rehearsal: Rehearsal, wanted: dict[str, str | None]) -> None:
             )
 
 
-def _compare(word: str, wanted: object, found: object) -> None:
+def _compare(rehearsal: Rehearsal, word: str, wanted: object) -> None:
+    found = _SEEN[word](rehearsal)
     if wanted != found:
-        raise _Unexpected(f"{word} is {found}, not {wanted}", "Correct the rules or the scenario.")
+        why = _not_submitted(rehearsal) if word == "state" else ""
+        problem = f"{word} is {_written(found)}, not {_written(wanted)}"
+        raise _Unexpected(problem, why or "Correct the rules or the scenario.")
+
+
+def _written(value: object) -> str:
+    """As YAML writes it."""
+    return str(value).lower() if isinstance(value, bool) else "null" if value is None else str(value)
 
 
 def _contains(word: str, wanted: str | list[str], found: list[str]) -> None:
     for each in [wanted] if isinstance(wanted, str) else wanted:
         if each not in found:
-            raise _Unexpected(f"{word} {each!r} is not among {found}", "Correct the rules or the scenario.")
+            listed = ", ".join(found) or "none"
+            raise _Unexpected(f"{word} {each!r} is not among {listed}", "Correct the rules or the scenario.")
 
 
 def _holds(found: object, wanted: object) -> bool:

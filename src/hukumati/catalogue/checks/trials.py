@@ -21,6 +21,7 @@ from hukumati.catalogue.language.questions import ENTRY, FILES, Question
 from hukumati.catalogue.language.requests import SideRequest
 
 MOST_TRIALS = 2000
+_INSTANT = "T00:00:00+00:00"
 TODAY = date(2026, 11, 23)
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -83,6 +84,12 @@ class Trials:
             except ExpressionFailed as failure:
                 return str(failure)
         return ""
+
+    def writes_an_instant(self, expression: Expression) -> bool:
+        """This will tell whether string() is given a date: what comes out then is no date that people read."""
+        return "string(" in expression.text and any(
+            _INSTANT in repr(expression.value(facts)) for facts in self.facts([expression])
+        )
 
     def facts(
         self,

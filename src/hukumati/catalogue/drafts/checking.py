@@ -18,7 +18,7 @@ from hukumati.catalogue.folder.reading import understand
 from hukumati.catalogue.folder.yaml_reading import YamlFile, read_yaml
 from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.models import Draft, Service
-from hukumati.catalogue.publishing import known_contracts, known_elements
+from hukumati.catalogue.publishing import known_contracts, known_elements, known_seals
 from hukumati.catalogue.queries import open_version
 
 
@@ -62,7 +62,9 @@ def list_scenarios(*, analyst: Analyst, draft_id: UUID) -> tuple[Scenario, ...]:
 
 @lru_cache(maxsize=64)
 def _checked(asked: _Asked) -> Checked:
-    report = check_folder(folder=asked.folder, contracts=known_contracts(), elements=known_elements())
+    report = check_folder(
+        folder=asked.folder, contracts=known_contracts(), elements=known_elements(), seals=known_seals()
+    )
     sketch = report.definition or sketch_of(asked.folder)
     return Checked(report.mistakes, report.played, report.definition, sketch)
 

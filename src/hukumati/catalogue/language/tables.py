@@ -74,7 +74,7 @@ class Table:
     def _only(self, facts: Facts) -> Row:
         applying = [row for row in self.rows if row.applies(facts)]
         if len(applying) > 1:
-            raise SeveralRowsApply(f"{self.name}: rows {', '.join(row.id for row in applying)}")
+            raise SeveralRowsApply(f"{self.name}: rows {', '.join(row.id for row in applying)} apply together")
         if not applying:
             raise NoRowApplies(self.name)
         return applying[0]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hukumati.catalogue.checks.checking import Report, check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.publishing import known_elements
+from hukumati.catalogue.publishing import known_elements, known_seals
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Planted:
 
 
 def checked(folder: Folder, contracts: tuple[RegisterContract, ...]) -> Report:
-    return check_folder(folder=folder, contracts=contracts, elements=known_elements())
+    return check_folder(folder=folder, contracts=contracts, elements=known_elements(), seals=known_seals())
 
 
 def assert_found(planted: Planted, sound: Folder, contracts: tuple[RegisterContract, ...]) -> None:

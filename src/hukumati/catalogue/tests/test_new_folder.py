@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from hukumati.catalogue import api
 from hukumati.catalogue.checks.checking import Report, check_folder
 from hukumati.catalogue.folder.files import SHARED, SHARED_FILES, Folder
-from hukumati.catalogue.publishing import known_contracts
+from hukumati.catalogue.publishing import known_contracts, known_seals
 from hukumati.core.bilingual import Bilingual
 from hukumati.interoperability import api as interoperability
 
@@ -35,7 +35,7 @@ def checked(service: api.NewService) -> Report:
     files = {path: text.encode() for path, text in api.new_folder(service=service, today=TODAY).items()}
     shared = settings.HUKUMATI.services_dir / SHARED
     files |= {f"{SHARED}/{name}": (shared / name).read_bytes() for name in SHARED_FILES if (shared / name).is_file()}
-    return check_folder(folder=Folder(name=service.slug, files=files), contracts=known_contracts())
+    return check_folder(folder=Folder(name=service.slug, files=files), contracts=known_contracts(), seals=known_seals())
 
 
 @pytest.mark.parametrize("register", ["", "mot.fines"])
@@ -76,6 +76,7 @@ def test_a_fee_in_another_currency_is_written_with_its_decimals() -> None:
         ({"fee": "free"}, "not an amount"),
         ({"fee": "0"}, "above nothing"),
         ({"fee": "1.234"}, "more decimals"),
+        ({"provider": "mol", "code": "MOL-RES"}, "no seal"),
         ({"collect": ()}, "how the document is received"),
         ({"collect": ("pigeon",)}, "no way to receive"),
     ],

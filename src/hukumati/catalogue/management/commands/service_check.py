@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from hukumati.catalogue.checks.checking import Report, check_folder
 from hukumati.catalogue.folder.files import read_folder, service_folders
 from hukumati.catalogue.folder.mistakes import FolderRefused
-from hukumati.catalogue.publishing import known_contracts, known_elements
+from hukumati.catalogue.publishing import known_contracts, known_elements, known_seals
 
 
 class Command(BaseCommand):
@@ -32,11 +32,16 @@ class Command(BaseCommand):
 
     def _check(self, path: Path) -> Report:
         try:
-            report = check_folder(folder=read_folder(path=path), contracts=known_contracts(), elements=known_elements())
+            report = check_folder(
+                folder=read_folder(path=path),
+                contracts=known_contracts(),
+                elements=known_elements(),
+                seals=known_seals(),
+            )
         except FolderRefused as refused:
             report = Report(refused.mistakes)
         for mistake in report.mistakes:
-            self.stderr.write(f"{path.name}/{mistake}")
+            self.stderr.write(f"{path.resolve().name}/{mistake}")
         if not report.mistakes:
-            self.stdout.write(f"{path.name}: sound; {len(report.played)} scenarios played")
+            self.stdout.write(f"{path.resolve().name}: sound; {len(report.played)} scenarios played")
         return report

@@ -1,0 +1,43 @@
+"""Checks of documents: the seal is there, and the template reads only what it is given."""
+
+import re
+from collections.abc import Collection
+
+from hukumati.catalogue.folder.notes import At, at
+from hukumati.catalogue.folder.reading import Understood
+from hukumati.catalogue.language.definition import DocumentSpec
+
+GIVEN_BY_THE_PLATFORM = "document"
+"""Every template receives it besides its own data: serial, code, dates, issuer."""
+
+_RECEIVED = re.compile(r"^#let ([a-z][a-z0-9_-]*) = json\(", re.MULTILINE)
+_COMMENT = re.compile(r"(?<!:)//.*")
+
+
+def check_documents(understood: Understood, seals: Collection[str] | None) -> None:
+    """This will note seals that the provider does not have (None: unchecked), and data that a template lacks."""
+    own = f"{understood.definition.provider}."
+    known = None if seals is None else [seal for seal in seals if seal.startswith(own)]
+    for name, spec in understood.definition.documents.items():
+        if known is not None and spec.seal not in known:
+            place = at(understood.sources.documents[name], "seal")
+            understood.notes.unknown(place, "document.seal", "seal of the provider", spec.seal, known)
+        _check_template(understood, spec)
+
+
+def _check_template(understood: Understood, spec: DocumentSpec) -> None:
+    known = {*spec.data, GIVEN_BY_THE_PLATFORM}
+    for line, name in _reads(spec.template_source):
+        if name not in known:
+            place = At(f"documents/{spec.template}", line)
+            understood.notes.unknown(place, "document.data", f"data of {spec.name}", name, known)
+
+
+def _reads(template: str) -> list[tuple[int, str]]:
+    """What a template reads of its data by name, `d.name_ar`, with the line; a method's call is none."""
+    received = _RECEIVED.search(template)
+    if received is None:
+        return []
+    read = re.compile(rf"(?<![\w.\"]){re.escape(received[1])}\.([a-z_][a-z0-9_-]*)(?!\(|[a-z0-9_-])")
+    lines = (_COMMENT.sub("", line) for line in template.splitlines())
+    return [(number, name) for number, line in enumerate(lines, start=1) for name in read.findall(line)]
