@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
 
 from hukumati.catalogue.folder.files import read_folder, service_folders
 from hukumati.catalogue.folder.mistakes import FolderRefused
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         paths = service_folders(root=settings.HUKUMATI.services_dir) if options["all"] else options["paths"]
         if not paths:
             raise CommandError("Name a folder, or give --all.")
+        _refuse_without_database()
         refused = [path.name for path in paths if not self._done(path, options)]
         if refused:
             raise CommandError(f"Not published: {', '.join(refused)}")
@@ -52,3 +54,10 @@ class Command(BaseCommand):
         told = "published" if published.is_new else "unchanged"
         self.stdout.write(f"{published.code} version {published.number}: {told}")
         return True
+
+
+def _refuse_without_database() -> None:
+    try:
+        connection.ensure_connection()
+    except OperationalError:
+        raise CommandError("The database does not answer. Is the platform running? Start it with `make run`.") from None
