@@ -13,6 +13,7 @@ from hukumati.catalogue.language.answers import READERS
 from hukumati.catalogue.language.definition import PLACEHOLDERS
 from hukumati.catalogue.language.expressions import OWN_FUNCTIONS
 from hukumati.catalogue.language.facts import APPLICANT, ROOTS
+from hukumati.catalogue.publishing import known_seals
 
 REFERENCE = settings.HUKUMATI.services_dir.parent / "docs" / "reference" / "service-folder.md"
 
@@ -44,3 +45,8 @@ def test_every_type_of_question_has_a_reader() -> None:
     schema = json.loads((FOLDER / "form.json").read_text())
     types = schema["properties"]["pages"]["items"]["properties"]["ask"]["items"]["properties"]["type"]["enum"]
     assert set(types) == set(READERS)
+
+
+def test_the_reference_names_every_seal() -> None:
+    told = (REFERENCE.parent / "documents.md").read_text()
+    assert [seal for seal in known_seals() if f"`{seal}`" not in told] == []
