@@ -70,11 +70,11 @@ def test_a_row_that_is_there_already_is_not_added_again() -> None:
     assert second.pk is None
 
 
-def test_another_constraint_is_not_passed_over() -> None:
+def test_without_once_a_key_that_is_taken_is_an_error() -> None:
     event = _event()
     add(event)
     with pytest.raises(IntegrityError), transaction.atomic():
-        add_once(Delivery(event=event, handler="h", delivered_at=None), "event_id", "handler")
+        add(Event(id=event.id, name="x", payload={}, published_at=AT))
 
 
 def test_of_two_at_once_one_adds() -> None:
