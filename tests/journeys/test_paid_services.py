@@ -119,7 +119,10 @@ def test_an_heirs_right_is_looked_at_by_an_officer(
     father = next(each.deceased for each in world().inherited_by(SALAH) if each.deceased in world().land.holdings)
     reference = applying.apply(salah, "land-extract", {**DOWNLOAD, **parcel_of(father)})
     wait_for_state(platform, reference, "review")
+    assert "looks at your right to this extract" in salah.case(reference).text
     applying.decide(officer, reference, "approve")
+    wait_for_state(platform, reference, "to_pay")
+    assert "You may have this extract. Pay the fee" in salah.case(reference).text
     applying.pay(salah, reference)
     wait_for_state(platform, reference, "done")
     assert "as an heir of an owner" in read(salah, reference, tmp_path)
@@ -159,6 +162,7 @@ def test_a_driver_is_examined_tested_and_receives_the_card_at_home(
     assert "115.00" in imad.page.text
     applying.pay(imad, reference)
     wait_for_state(platform, reference, "medical")
+    assert "Attach a medical report" in imad.case(reference).text
     applying.give_paper(imad, reference, applying.photo("report.jpg"))
     wait_for_state(platform, reference, "eyesight")
     applying.book(imad, reference, "MOT-RAM")
@@ -166,6 +170,7 @@ def test_a_driver_is_examined_tested_and_receives_the_card_at_home(
     wait_for_state(platform, reference, "review")
     applying.decide(officer, reference, "approve")
     wait_for_state(platform, reference, "production")
+    assert "your card is being printed" in imad.case(reference).text
     assert world().roads.licences[IMAD].number in read(imad, reference, tmp_path)
     applying.decide(producer, reference, "produced")
     wait_for_state(platform, reference, "ready")
