@@ -7,18 +7,20 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from hukumati.catalogue.checks.checking import check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.migration_checks import migration_mistakes
+from hukumati.catalogue.checks.starting import Services, services_in, starts_of
 from hukumati.catalogue.events import VersionPublished
 from hukumati.catalogue.folder.files import Folder, read_folder
 from hukumati.catalogue.folder.mistakes import FolderRefused
 from hukumati.catalogue.language.compiled import to_json
 from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.models import Service, ServiceVersion
-from hukumati.catalogue.queries import open_version
+from hukumati.catalogue.queries import open_version, open_versions
 from hukumati.catalogue.source import keep_source
 from hukumati.core.arabic import fold
 from hukumati.core.outbox import publish
@@ -63,10 +65,26 @@ def known_seals() -> tuple[str, ...]:
     return trust.offices()
 
 
+def known_folders(*, path: Path) -> Services:
+    """This will tell the services whose folders stand beside this one, or in the platform's services directory."""
+    return services_in(settings.HUKUMATI.services_dir, path.resolve().parent.parent)
+
+
+def published_services() -> Services:
+    """This will tell the services that are published and not retired."""
+    return {each.definition.code: starts_of(each.definition) for each in open_versions()}
+
+
 def publish_folder(*, path: Path, by: str, now: datetime, examples_allowed: bool) -> Published:
     """This will check a folder, scenarios included, and publish it. Raises FolderRefused, FeeNotOfficial."""
     folder = read_folder(path=path)
-    report = check_folder(folder=folder, contracts=known_contracts(), elements=known_elements(), seals=known_seals())
+    report = check_folder(
+        folder=folder,
+        contracts=known_contracts(),
+        elements=known_elements(),
+        seals=known_seals(),
+        services=lambda: {**published_services(), **known_folders(path=path)},
+    )
     if report.definition is None:
         raise NotSound(list(report.mistakes))
     return publish_sound(folder=folder, definition=report.definition, by=by, now=now, examples_allowed=examples_allowed)

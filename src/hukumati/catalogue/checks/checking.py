@@ -1,6 +1,6 @@
 """Checking a folder from end to end: form, references, rules of the house, expressions, scenarios."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from hukumati.catalogue.checks.contracts import RegisterContract
@@ -9,6 +9,7 @@ from hukumati.catalogue.checks.document_checks import check_documents
 from hukumati.catalogue.checks.expression_checks import check_expressions
 from hukumati.catalogue.checks.house_rules import check_all
 from hukumati.catalogue.checks.scenarios import Played, play
+from hukumati.catalogue.checks.starting import Services, check_starts
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder.mistakes import FolderRefused, Mistake
 from hukumati.catalogue.folder.reading import Understood, understand
@@ -30,10 +31,12 @@ def check_folder(
     contracts: Iterable[RegisterContract],
     elements: Collection[str] | None = None,
     seals: Collection[str] | None = None,
+    services: Callable[[], Services] | None = None,
 ) -> Report:
     """This will check a folder; scenarios are played once the rest is without mistake.
 
     `elements` are the data dictionary's ids, `seals` those that documents may bear; None leaves them unchecked.
+    `services` tells which services there are to be started (see `check_starts`).
     """
     try:
         understood = understand(folder=folder)
@@ -42,6 +45,9 @@ def check_folder(
     known = {contract.id: contract for contract in contracts}
     check_all(understood=understood, contracts=known)
     check_documents(understood, seals)
+    check_starts(
+        definition=understood.definition, flow=understood.sources.flow, notes=understood.notes, services=services
+    )
     if elements is not None:
         check_dictionary(understood=understood, contracts=known, elements=elements)
     if not understood.notes.mistakes:

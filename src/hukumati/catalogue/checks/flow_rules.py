@@ -74,8 +74,6 @@ def _check_effects(understood: Understood, state: State) -> None:
         if action and not state.end and action not in state.actions:
             problem = f"{state.name!r} does not await the end of {effect.kind}"
             understood.notes.add(place, "flow.awaits", problem, f"Add the action {action}.")
-        if effect.kind == "start" and effect.argument == understood.definition.code:
-            understood.notes.add(place, "flow.start", "the service starts itself", "Name another service.")
     if state.work and not state.actions:
         understood.notes.add(place, "flow.work", f"the official in {state.name!r} can do nothing", "Add actions.")
 

@@ -91,6 +91,7 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("there is no parameter of {of} '{word}'", "ليس في {of} مُعطى باسم {word}"),
     ("there is no list in {of} '{word}'", "ليس في {of} قائمة باسم {word}"),
     ("there is no data of {of} '{word}'", "ليس في بيانات {of} ما اسمه {word}"),
+    ("there is no service '{word}'", "لا توجد خدمة رمزها {word}"),
     ("there is no {what} '{word}'", "لا يوجد {what} باسم {word}"),
     ("{text} depends on {name}, which is asked later", "الشرط {text} يتوقف على {name}، وهو سؤال يأتي بعده"),
     (
@@ -225,6 +226,8 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("{name} does not await the end of {effect}", "الحالة {name} لا تنتظر انتهاء {effect}"),
     ("Add the action {action}.", "أضف الإجراء {action}."),
     ("the service starts itself", "الخدمة تبدأ نفسها"),
+    ("services start each other in a circle: {chain}", "خدمات يبدأ بعضها بعضًا في حلقة: {chain}"),
+    ("Let one of them end without starting the next.", "اجعل إحداها تنتهي دون أن تبدأ التالية."),
     ("Name another service.", "اذكر خدمة أخرى."),
     ("the official in {name} can do nothing", "لا يستطيع الموظف في الحالة {name} فعل شيء"),
     ("Add actions.", "أضف إجراءات."),

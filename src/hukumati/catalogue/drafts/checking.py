@@ -8,17 +8,18 @@ from django.conf import settings
 
 from hukumati.catalogue.checks.checking import check_folder
 from hukumati.catalogue.checks.migration_checks import migration_mistakes
+from hukumati.catalogue.checks.starting import check_starts
 from hukumati.catalogue.drafts import previewing, records
 from hukumati.catalogue.drafts.previewing import PEOPLE, Scenario
 from hukumati.catalogue.drafts.views import Analyst, Checked
 from hukumati.catalogue.folder.files import Folder, read_shared
 from hukumati.catalogue.folder.mistakes import FolderRefused, Mistake
-from hukumati.catalogue.folder.notes import At
+from hukumati.catalogue.folder.notes import At, Notes
 from hukumati.catalogue.folder.reading import understand
 from hukumati.catalogue.folder.yaml_reading import YamlFile, read_yaml
 from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.models import Draft, Service
-from hukumati.catalogue.publishing import known_contracts, known_elements, known_seals
+from hukumati.catalogue.publishing import known_contracts, known_elements, known_seals, published_services
 from hukumati.catalogue.queries import open_version
 
 
@@ -40,7 +41,7 @@ def check(draft: Draft) -> Checked:
     """This will check a draft's row."""
     folder = whole_folder(draft.slug, records.texts_of(draft))
     checked = _checked(_Asked(folder.name, folder.digest(), folder))
-    strays = [*_strays(draft, folder), *_unmoved(draft, checked.definition)]
+    strays = [*_strays(draft, folder), *_unmoved(draft, checked.definition), *_started(checked.sketch, folder)]
     if not strays:
         return checked
     return replace(checked, mistakes=tuple(sorted({*checked.mistakes, *strays})), definition=None)
@@ -86,6 +87,16 @@ def _unmoved(draft: Draft, definition: Definition | None) -> list[Mistake]:
     if old is None:
         return []
     return migration_mistakes(old=open_version(old).definition, new=definition, migration=migration)
+
+
+def _started(sketch: Definition | None, folder: Folder) -> list[Mistake]:
+    """Which services there are to be started changes while the folder stays as it is."""
+    if sketch is None:
+        return []
+    notes = Notes()
+    flow = read_yaml(file="flow.yaml", data=folder.files["flow.yaml"])
+    check_starts(definition=sketch, flow=flow, notes=notes, services=published_services)
+    return notes.mistakes
 
 
 def _strays(draft: Draft, folder: Folder) -> list[Mistake]:

@@ -1,11 +1,15 @@
 """Mistakes planted into folders: each must be found, named by file and line, with a remedy."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from hukumati.catalogue.checks.checking import Report, check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.publishing import known_elements, known_seals
+
+SERVICES: Final = {"MOJ-NCC": (), "MOJ-APP": ("MOJ-NCC", "MOJ-SUM"), "MOJ-SUM": ("MOJ-CRD",)}
+"""The services that exist besides the one that is checked: two of them lead back to the card of the tests."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,13 @@ class Planted:
 
 
 def checked(folder: Folder, contracts: tuple[RegisterContract, ...]) -> Report:
-    return check_folder(folder=folder, contracts=contracts, elements=known_elements(), seals=known_seals())
+    return check_folder(
+        folder=folder,
+        contracts=contracts,
+        elements=known_elements(),
+        seals=known_seals(),
+        services=lambda: SERVICES,
+    )
 
 
 def assert_found(planted: Planted, sound: Folder, contracts: tuple[RegisterContract, ...]) -> None:

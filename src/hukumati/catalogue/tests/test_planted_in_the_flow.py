@@ -9,10 +9,11 @@ from django.conf import settings
 
 from hukumati.catalogue.checks.checking import check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.checks.starting import services_in
 from hukumati.catalogue.folder.files import Folder, read_folder
 from hukumati.catalogue.language.compiled import from_json, to_json
 from hukumati.catalogue.publishing import known_contracts
-from hukumati.catalogue.tests.planting import Planted, assert_found
+from hukumati.catalogue.tests.planting import Planted, assert_found, checked
 from hukumati.catalogue.tests.samples import real_folder
 
 REVIEW = "{to: producing, four_eyes: true}"
@@ -70,6 +71,8 @@ PLANTED = (
     Planted("flow.yaml", "within: 30 days", "within: 30 working_days", "schema.pattern", "within"),
     Planted("flow.yaml", "object: {to:", "appeal: {to:", "flow.label", "action_appeal"),
     Planted("flow.yaml", "start MOJ-NCC", "start MOJ-CRD", "flow.start", "starts itself"),
+    Planted("flow.yaml", "start MOJ-NCC", "start MOJ-NCX", "flow.start", "there is no service 'MOJ-NCX'. Did you mean MOJ-NCC?"),
+    Planted("flow.yaml", "start MOJ-NCC", "start MOJ-APP", "flow.start", "in a circle: MOJ-CRD → MOJ-APP → MOJ-SUM → MOJ-CRD"),
     Planted("flow.yaml", "start MOJ-NCC", "start certificate", "schema.pattern", "do"),
     Planted("flow.yaml", "do: [refund, start", "do: [refunds, start", "schema.pattern", "do"),
     Planted("flow.yaml", "refused:\n    milestone: decided\n    end: true\n", "refused:\n    milestone: decided\n    end: true\n    work: {role: officer, queue: single}\n",
@@ -85,3 +88,18 @@ def test_a_planted_mistake_is_found_with_file_line_and_remedy(
     planted: Planted, contracts: tuple[RegisterContract, ...]
 ) -> None:
     assert_found(planted, card_folder(), contracts)
+
+
+def test_a_service_may_start_one_that_does_not_lead_back(contracts: tuple[RegisterContract, ...]) -> None:
+    assert checked(card_folder(), contracts).mistakes == ()
+
+
+def test_the_services_of_a_directory_are_told_with_what_they_start_and_broken_folders_are_left_out(
+    tmp_path: Path,
+) -> None:
+    for name, flow in (("card", card_folder().files["flow.yaml"]), ("broken", b"states: [")):
+        (tmp_path / "moj" / name).mkdir(parents=True)
+        (tmp_path / "moj" / name / "service.yaml").write_bytes(card_folder().files["service.yaml"])
+        (tmp_path / "moj" / name / "flow.yaml").write_bytes(flow)
+    assert services_in(tmp_path) == {"MOJ-CRD": {"MOJ-NCC"}}
+    assert services_in(settings.HUKUMATI.services_dir)["MOJ-NCC"] == frozenset()

@@ -399,3 +399,16 @@ def test_a_version_that_moves_running_cases_is_published(draft: studio.DraftView
     migration = api.get_service(code_or_slug="MOJ-NCC").definition.migration
     assert migration is not None
     assert migration.state("review") == "legal_review"
+
+
+def test_a_draft_that_starts_a_service_which_is_not_published_is_not_sound(draft: studio.DraftView) -> None:
+    texts = studio.get_texts(analyst=RANIA, draft_id=draft.id)
+    flow = texts["flow.yaml"].replace(
+        "do: [issue refusal_letter, notify", "do: [start MOI-PSP, issue refusal_letter, notify"
+    )
+    assert flow != texts["flow.yaml"]
+    studio.replace_files(
+        analyst=RANIA, draft_id=draft.id, texts={**texts, "flow.yaml": flow}, seen=draft.digest, now=NOW
+    )
+    checked = studio.check_draft(analyst=RANIA, draft_id=draft.id)
+    assert "there is no service 'MOI-PSP'" in [mistake.problem for mistake in checked.mistakes]

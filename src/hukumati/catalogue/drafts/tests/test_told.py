@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from hukumati.catalogue import studio
-from hukumati.catalogue.checks.checking import check_folder
 from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.publishing import known_contracts, known_seals
+from hukumati.catalogue.publishing import known_contracts
 from hukumati.catalogue.tests import test_planted_in_the_flow as in_the_flow
 from hukumati.catalogue.tests import test_planted_mistakes as in_the_folder
+from hukumati.catalogue.tests.planting import checked
 from hukumati.catalogue.tests.samples import real_folder
 
 ENGLISH = (" is ", " the ", " not ", " has ", " and ")
@@ -23,7 +23,7 @@ def found(folder: Folder, planted: Any) -> list[studio.Mistake]:
     """This will give the mistakes found where one was planted."""
     text = folder.files[planted.file].decode()
     files = {**folder.files, planted.file: text.replace(planted.old, planted.new, 1).encode()}
-    report = check_folder(folder=Folder(folder.name, files), contracts=known_contracts(), seals=known_seals())
+    report = checked(Folder(folder.name, files), known_contracts())
     return [mistake for mistake in report.mistakes if mistake.code == planted.code]
 
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from hukumati.catalogue.checks.checking import Report, check_folder
 from hukumati.catalogue.folder.files import read_folder, service_folders
 from hukumati.catalogue.folder.mistakes import FolderRefused
-from hukumati.catalogue.publishing import known_contracts, known_elements, known_seals
+from hukumati.catalogue.publishing import known_contracts, known_elements, known_folders, known_seals
 
 
 class Command(BaseCommand):
@@ -37,6 +37,7 @@ class Command(BaseCommand):
                 contracts=known_contracts(),
                 elements=known_elements(),
                 seals=known_seals(),
+                services=lambda: known_folders(path=path),
             )
         except FolderRefused as refused:
             report = Report(refused.mistakes)
