@@ -9,7 +9,7 @@ The definition itself is a tree of frozen dataclasses (`Definition` and what it 
 version; conditions in it raise `ExpressionFailed` when the facts lack what they need.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -22,10 +22,11 @@ from hukumati.catalogue.exports import described, formats
 from hukumati.catalogue.exports.formats import CATALOGUE_FORMS, FORMS, CatalogueForm, Exported
 from hukumati.catalogue.exports.formats import Form as ExportForm
 from hukumati.catalogue.folder.new_folder import NewService, NotPossible
-from hukumati.catalogue.language import forms
+from hukumati.catalogue.language import bringing_up, forms
 from hukumati.catalogue.language.actions import NOT_OFFICIALS
 from hukumati.catalogue.language.answers.groups import count_of
 from hukumati.catalogue.language.asking import Asking, how_to_ask
+from hukumati.catalogue.language.bringing_up import Bringing
 from hukumati.catalogue.language.definition import (
     Action,
     After,
@@ -88,17 +89,18 @@ from hukumati.interoperability import api as interoperability
 
 __all__ = [
     "CATALOGUE_FORMS", "CHECK", "FILES", "FORMS", "NEVER_HELD_BACK", "NOT_OFFICIALS", "Action", "After", "Asking",
-    "Branch", "Calendar", "CatalogueError", "CatalogueForm", "Choice", "Cleaned", "Decision", "Definition",
+    "Branch", "Bringing", "Calendar", "CatalogueError", "CatalogueForm", "Choice", "Cleaned", "Decision", "Definition",
     "Difference", "DocumentSpec", "Duration", "Effect", "ElementUse", "Eligibility", "ExportForm", "Exported",
     "Expression", "ExpressionFailed", "ExpressionRefused", "FeeItem", "FilledMessage", "Flow", "Form", "MessageSpec",
     "Migration", "NewService", "NoRowApplies", "NoSuchPage", "NoSuchService", "NotPossible", "NotPossibleHere",
     "OnError", "Once", "Page", "Place", "Promise", "Question", "Reopen", "Row", "Service", "SeveralRowsApply",
     "SideRequest", "Span", "State", "Status", "Summary", "Table", "Work", "WrongResult", "anything_open", "asked_as",
-    "asked_pages", "blocking_contracts", "build_facts", "catalogue_mark", "clean_page", "count_of", "declared",
-    "delivery", "describe_service", "describe_services", "differences", "eligibility", "entries", "entry_key",
-    "export_catalogue", "export_service", "fee", "fee_items", "first_unfinished_page", "get_numbered_version",
-    "get_service", "get_version", "how_to_ask", "initial_answers", "is_locked", "is_paper", "list_element_uses",
-    "list_services", "listed_entries", "lowest_fee", "new_folder", "pays_on_submission", "search", "settle", "studio",
+    "asked_pages", "blocking_contracts", "brought_up", "build_facts", "catalogue_mark", "clean_page", "count_of",
+    "declared", "delivery", "describe_service", "describe_services", "differences", "eligibility", "entries",
+    "entry_key", "export_catalogue", "export_service", "fee", "fee_items", "first_unfinished_page",
+    "get_numbered_version", "get_service", "get_version", "how_to_ask", "initial_answers", "is_locked", "is_paper",
+    "list_element_uses", "list_services", "listed_entries", "lowest_fee", "new_folder", "pays_on_submission", "search",
+    "settle", "studio",
 ]  # fmt: skip
 
 
@@ -306,6 +308,13 @@ def pays_on_submission(*, definition: Definition, facts: Mapping[str, Any]) -> b
 def asked_as(*, definition: Definition, question: Question, facts: Mapping[str, Any]) -> Question:
     """This will give a question as it is asked now: while its register is away, of the person, or for a paper."""
     return forms.asked_as(definition=definition, question=question, facts=facts)
+
+
+def brought_up(
+    *, definition: Definition, asked: Sequence[Question], answers: Mapping[str, Any], facts: Mapping[str, Any]
+) -> dict[str, Bringing]:
+    """This will tell, of a page's questions, which single choice of another one decides whether each is asked."""
+    return bringing_up.brought_up(asked=asked, known=definition.form.known(answers, facts))
 
 
 def declared(*, definition: Definition, answers: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, str]:

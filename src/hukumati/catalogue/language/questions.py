@@ -112,8 +112,12 @@ class Form:
 
     def visible(self, page_id: str, answers: Mapping[str, Any], facts: Facts) -> tuple[Question, ...]:
         """This will list the questions of a page that these answers bring to light, in order."""
-        known = {**facts, **{each.id: as_fact(each, answers.get(each.id), facts) for each in self.questions()}}
+        known = self.known(answers, facts)
         return tuple(question for question in self.page(page_id).ask if is_shown(question, known))
+
+    def known(self, answers: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
+        """This will give the facts with every answer as expressions see it."""
+        return {**facts, **{each.id: as_fact(each, answers.get(each.id), facts) for each in self.questions()}}
 
 
 def as_fact(question: Question, answer: Any, facts: Facts) -> Any:

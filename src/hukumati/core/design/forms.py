@@ -103,9 +103,9 @@ class Entries(forms.Field):
         self.entries, self.may_grow = tuple(tuple(names) for names in entries), may_grow
 
     @property
-    def reveals(self) -> dict[str, str]:
+    def reveals(self) -> dict[str, Sequence[str]]:
         """The fields drawn inside this one."""
-        return {name: name for names in self.entries for name in names}
+        return {str(number): names for number, names in enumerate(self.entries, start=1)}
 
 
 class FilesInput(forms.FileInput):
@@ -167,21 +167,30 @@ def _plausible(part: str, text: str) -> bool:
     return lowest <= int(text) <= highest
 
 
-class _ExplainedChoices(forms.Field):
-    def __init__(
-        self,
-        *,
-        choice_hints: Mapping[str, Text] | None = None,
-        reveals: Mapping[str, str] | None = None,
-        **options: Any,
-    ) -> None:
+class _Revealing(forms.Field):
+    """A field whose choices reveal others: `reveals` maps a value to the names of the fields asked only with it."""
+
+    def __init__(self, *, reveals: Mapping[str, Sequence[str]] | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.reveals = {value: tuple(names) for value, names in (reveals or {}).items()}
+
+    def reveal(self, value: str, name: str) -> None:
+        """This will let a choice reveal one more field, after those that it reveals already."""
+        self.reveals[value] = (*self.reveals.get(value, ()), name)
+
+
+class _ExplainedChoices(_Revealing):
+    def __init__(self, *, choice_hints: Mapping[str, Text] | None = None, **options: Any) -> None:
         super().__init__(**options)
         self.choice_hints = dict(choice_hints or {})
-        self.reveals = dict(reveals or {})
+
+
+class OneCheckField(_Revealing, forms.BooleanField):
+    """One checkbox; its `reveals` are all fields that it lists, whatever their value."""
 
 
 class OneChoiceField(_ExplainedChoices, forms.ChoiceField):
-    """Radio buttons. `choice_hints`: value → hint; `reveals`: value → name of the field asked only with that choice."""
+    """Radio buttons. `choice_hints`: value → hint; `reveals`: value → names of fields asked only with that choice."""
 
     widget = forms.RadioSelect
 

@@ -46,7 +46,7 @@ class Choice:
     label: Any
     checked: bool
     hint: Any = ""
-    revealed: BoundField | None = None
+    revealed: tuple[BoundField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ class Field:
     kept: tuple[KeptFile, ...] = ()
     room: bool = True
     entries: tuple[tuple[BoundField, ...], ...] = ()
+    revealed: tuple[BoundField, ...] = ()
 
     @property
     def hint_id(self) -> str:
@@ -224,7 +225,14 @@ def _attribute(key: str, value: Any) -> SafeString:
 
 def _described_checkbox(bound: BoundField, field: Field) -> Field:
     checked = bool(bound.field.widget.check_test(bound.value()))
-    return replace(field, value=checked, attributes=_attributes(bound, field))
+    revealed = _revealed(bound, *getattr(bound.field, "reveals", {}))
+    return replace(field, value=checked, attributes=_attributes(bound, field), revealed=revealed)
+
+
+def _revealed(bound: BoundField, *values: str) -> tuple[BoundField, ...]:
+    reveals = getattr(bound.field, "reveals", {})
+    names = [name for value in values for name in reveals.get(value, ())]
+    return tuple(bound.form[name] for name in names if name in bound.form.fields)
 
 
 def _described_choices(bound: BoundField, field: Field) -> Field:
@@ -233,16 +241,14 @@ def _described_choices(bound: BoundField, field: Field) -> Field:
 
 def _choices(bound: BoundField) -> Iterator[Choice]:
     hints = getattr(bound.field, "choice_hints", {})
-    reveals = getattr(bound.field, "reveals", {})
     for number, (value, label, checked) in enumerate(_offered(bound), start=1):
-        revealed = reveals.get(value)
         yield Choice(
             id=_id(bound) if number == 1 else f"{_id(bound)}-{number}",
             value=value,
             label=label,
             checked=checked,
             hint=hints.get(value, ""),
-            revealed=bound.form[revealed] if revealed in bound.form.fields else None,
+            revealed=_revealed(bound, value),
         )
 
 
@@ -313,7 +319,11 @@ DESCRIBERS = {
 
 def revealed_names(form: forms.BaseForm) -> set[str]:
     """This will name the fields that are drawn inside a choice of another field, so that a page skips them."""
-    return {name for field in form.fields.values() for name in getattr(field, "reveals", {}).values()}
+    return {name for field in form.fields.values() for name in _inside(field)}
+
+
+def _inside(field: forms.Field) -> Iterator[str]:
+    return (name for names in getattr(field, "reveals", {}).values() for name in names)
 
 
 def bound_fields(form: forms.BaseForm) -> Iterator[BoundField]:
@@ -324,10 +334,23 @@ def bound_fields(form: forms.BaseForm) -> Iterator[BoundField]:
 
 def error_links(form: forms.BaseForm) -> list[tuple[str, str]]:
     """This will list (id of the field, message) for the summary; errors of the whole form lead to its first field."""
-    visible = list(form.visible_fields())
+    visible = list(_as_drawn(form))
     first = target_id(visible[0]) if visible else ""
     links = [(first, str(error)) for error in form.non_field_errors()]
     return links + [(target_id(bound), message) for bound in visible for message in messages(bound)]
+
+
+def _as_drawn(form: forms.BaseForm) -> Iterator[BoundField]:
+    """All visible fields in the order in which a person meets them on the page."""
+
+    def with_inside(bound: BoundField) -> Iterator[BoundField]:
+        yield bound
+        for name in _inside(bound.field):
+            if name in form.fields:
+                yield from with_inside(form[name])
+
+    for bound in bound_fields(form):
+        yield from with_inside(bound)
 
 
 def hidden_inputs(form: forms.BaseForm) -> SafeString:

@@ -1,6 +1,5 @@
 """The form of one page of questions. It only draws: the catalogue validates (see `cases.api.save_page`)."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -17,6 +16,7 @@ from hukumati.core.design.forms import (
     FilesInput,
     KeptFile,
     KeptFilesField,
+    OneCheckField,
     OneChoiceField,
     Part,
     Parts,
@@ -26,7 +26,6 @@ from hukumati.core.governorates import GOVERNORATES
 from hukumati.core.money import Money
 from hukumati.web.records import entry_hint, entry_name
 
-_ONE_ANSWER: Final = re.compile(r"([a-z][a-z0-9_]*) == '([^']*)'")
 NAME_PARTS: Final = [
     (language, part) for language in ("ar", "en") for part in ("first", "father", "grandfather", "family")
 ]
@@ -75,7 +74,8 @@ def build(
             form.fields[question.id] = _files(question, (kept or {}).get(question.id, ()))
         else:
             form.fields.update(_fields(question, definition, facts))
-    _reveal(form, asked)
+    bringing = catalogue.brought_up(definition=definition, asked=asked, answers=answers, facts=facts)
+    _reveal(form, bringing)
     return form
 
 
@@ -101,6 +101,8 @@ def initial_values(questions: Iterable[catalogue.Question], answers: Mapping[str
         if question.type == "collection" and isinstance(answer, Mapping):
             values[f"{question.id}_method"] = answer.get("method")
             values[f"{question.id}_{answer.get('method')}"] = answer.get("address") or answer.get("place")
+        elif question.type == "yes_no" and isinstance(answer, bool):
+            values[question.id] = "yes" if answer else "no"
         elif question.type == "money" and isinstance(answer, int):
             values[question.id] = Money(answer, question.currency).format()
         elif question.type == "person_name" and isinstance(answer, Mapping):
@@ -203,7 +205,7 @@ def _field(question: catalogue.Question) -> forms.Field:
         case "date":
             return forms.CharField(widget=DateParts(), **said)
         case "declaration":
-            return forms.BooleanField(**said)
+            return OneCheckField(**said)
         case "long_text":
             return forms.CharField(widget=forms.Textarea, **said)
         case _:
@@ -266,7 +268,7 @@ def _collection(question: catalogue.Question, definition: catalogue.Definition) 
         help_text=str(question.hint) if question.hint else "",
         required=question.required,
         choices=[(option.code, str(option.label)) for option in question.options],
-        reveals=names,
+        reveals={method: [name] for method, name in names.items()},
     )
     fields: dict[str, forms.Field] = {f"{question.id}_method": methods}
     if "home" in names:
@@ -282,12 +284,9 @@ def _collection(question: catalogue.Question, definition: catalogue.Definition) 
     return fields
 
 
-def _reveal(form: QuestionForm, asked: Iterable[catalogue.Question]) -> None:
-    """A question asked with one choice of another question of the page stands inside that choice."""
-    for question in asked:
-        if question.show_if is None:
-            continue
-        condition = _ONE_ANSWER.fullmatch(question.show_if.text.strip())
-        other = form.fields.get(condition[1]) if condition else None
-        if condition and isinstance(other, OneChoiceField) and condition[2] not in other.reveals:
-            other.reveals[condition[2]] = question.id
+def _reveal(form: QuestionForm, bringing: Mapping[str, catalogue.Bringing]) -> None:
+    """Questions asked with one choice of another question of the page stand inside that choice, in their order."""
+    for name, (other, choice) in bringing.items():
+        field, shown = form.fields.get(other), name if name in form.fields else f"{name}_method"
+        if shown in form.fields and isinstance(field, (OneCheckField, OneChoiceField, SeveralChoicesField)):
+            field.reveal(choice, shown)

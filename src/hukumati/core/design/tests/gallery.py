@@ -59,9 +59,10 @@ class Gallery(forms.Form):
             label=_("الغرض من الشهادة", "Purpose of the certificate"),
             choices=choices,
             choice_hints={"study": _("رسم مخفض للطلبة", "Reduced fee for students")},
-            reveals={"other": "purpose_detail"},
+            reveals={"other": ["purpose_detail", "purpose_since"]},
         )
         self.fields["purpose_detail"] = forms.CharField(label=_("اذكر الغرض", "Say which"), required=False)
+        self.fields["purpose_since"] = forms.CharField(label=_("منذ متى؟", "Since when?"), required=False)
         self.fields["tell_by"] = SeveralChoicesField(
             label=_("كيف نبلغك؟", "How should we tell you?"),
             choices=[("sms", _("رسالة قصيرة", "Text message")), ("mail", _("بريد إلكتروني", "E-mail"))],

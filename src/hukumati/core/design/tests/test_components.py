@@ -32,9 +32,10 @@ class Ask(forms.Form):
         label="Purpose",
         choices=[("work", "Work"), ("other", "Other")],
         choice_hints={"work": "Hint of work"},
-        reveals={"other": "detail"},
+        reveals={"other": ["detail", "since"]},
     )
     detail = forms.CharField(label="Detail", required=False)
+    since = forms.CharField(label="Since")
     born_on = DatePartsField(label="Born on")
     secret = forms.CharField(widget=forms.PasswordInput, label="Password", required=False)
     token = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -101,7 +102,9 @@ def test_a_stored_date_fills_the_three_boxes() -> None:
 def test_a_revealed_question_stands_inside_its_choice_and_only_there() -> None:
     html = drawn("{% fields form %}", form=Ask({"purpose": "other"}))
     assert html.count('id="id_detail"') == 1
-    assert html.index('id="conditional-id_purpose-2"') < html.index('id="id_detail"') < html.index("id_born_on")
+    places = ('id="conditional-id_purpose-2"', 'id="id_detail"', 'id="id_since"', "id_born_on")
+    assert [html.index(place) for place in places] == sorted(html.index(place) for place in places)
+    assert html.count('aria-controls="conditional-id_purpose-2"') == 1
 
 
 def test_a_choice_has_its_hint() -> None:

@@ -61,9 +61,9 @@ def test_no_text_makes_a_date_field_fail_otherwise_than_by_an_error(typed: list[
 
 
 def test_choices_remember_their_hints_and_what_they_reveal() -> None:
-    one = OneChoiceField(choices=[("a", "A")], choice_hints={"a": "hint"}, reveals={"a": "more"})
+    one = OneChoiceField(choices=[("a", "A")], choice_hints={"a": "hint"}, reveals={"a": ["more"]})
     several = SeveralChoicesField(choices=[("a", "A")])
-    assert (one.choice_hints, one.reveals) == ({"a": "hint"}, {"a": "more"})
+    assert (one.choice_hints, one.reveals) == ({"a": "hint"}, {"a": ("more",)})
     assert (several.choice_hints, several.reveals) == ({}, {})
     assert isinstance(one.widget, forms.RadioSelect)
     with pytest.raises(ValidationError):

@@ -66,11 +66,12 @@ def test_after_a_mistake_the_summary_is_in_focus_and_leads_to_the_field(open_pag
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_choice_reveals_its_question(open_page: Open, scripts: bool) -> None:
     page = open_page("/", scripts=scripts)
-    assert not page.locator("#id_purpose_detail").is_visible()
+    inside = [page.locator("#id_purpose_detail"), page.locator("#id_purpose_since")]
+    assert [each.is_visible() for each in inside] == [False, False]
     page.locator("#id_purpose-3").check()
-    assert page.locator("#id_purpose_detail").is_visible()
+    assert [each.is_visible() for each in inside] == [True, True]
     page.locator("#id_purpose").check()
-    assert not page.locator("#id_purpose_detail").is_visible()
+    assert [each.is_visible() for each in inside] == [False, False]
 
 
 def test_a_password_can_be_shown_and_hidden(open_page: Open) -> None:

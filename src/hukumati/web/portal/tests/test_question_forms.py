@@ -1,5 +1,7 @@
 """The questions as fields of a page: every kind drawn, in both languages, with what was answered and what is wrong."""
 
+import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any
@@ -162,3 +164,66 @@ def test_a_paper_in_an_answers_place_is_a_file_to_open() -> None:
         text = str(answer_text(DEFINITION, question, [PHOTO], REGISTERS, {PHOTO["id"]: "/files/1"}))
     assert 'href="/files/1"' in text
     assert "me.jpg" in text
+
+
+OPTIONS = tuple(catalogue.Choice(code, Bilingual(ar=code, en=code)) for code in ("self", "child"))
+
+
+def _question(name: str, kind: str, condition: str = "", **more: Any) -> catalogue.Question:
+    names = tuple(each for each in ("whose", "agreed", "pledged") if each in condition)
+    shown = catalogue.Expression(text=condition, names=names) if condition else None
+    return catalogue.Question(id=name, type=kind, label=Bilingual(ar=name, en=name), show_if=shown, **more)
+
+
+CONDITIONED = (
+    _question("whose", "choice", options=OPTIONS),
+    _question("child", "text", "whose == 'child'"),
+    _question("pledged", "yes_no"),
+    _question("papers", "files", "whose == 'child'", accept=("pdf",), max_files=3),
+    _question("to_whom", "text", "pledged"),
+    _question("agreed", "declaration"),
+    _question("address", "address", "agreed == true"),
+    _question("how_often", "number", "whose == 'self' || whose == 'child'", min=1, max=9),
+)
+
+
+def _conditioned(answers: dict[str, Any], errors: dict[str, Bilingual] | None = None) -> tuple[str, Controls]:
+    page = catalogue.Page(id="one", title=Bilingual(ar="صفحة", en="Page"), ask=CONDITIONED)
+    definition = replace(DEFINITION, form=catalogue.Form(pages=(page,)))
+    form = question_forms.build(
+        definition=definition, questions=CONDITIONED, answers=answers, facts=specimen_facts(definition, {}),
+        data=None if errors is None else {}, errors=errors,
+    )  # fmt: skip
+    with translation.override("en"):
+        html = Template("{% load design %}{% errors form %}{% fields form %}").render(Context({"form": form}))
+    controls = Controls()
+    controls.feed(html)
+    return html, controls
+
+
+def test_every_question_of_a_choice_stands_inside_it_in_order_and_the_choice_points_at_them() -> None:
+    html, controls = _conditioned({})
+    order = ['value="self"', 'value="child"', 'id="conditional-id_whose-2"', 'id="id_child"', 'id="id_papers"',
+             'value="yes"', 'id="conditional-id_pledged"', 'id="id_to_whom"', 'value="no"', 'id="id_agreed"',
+             'id="conditional-id_agreed"', 'id="id_address_governorate"', 'id="id_how_often"']  # fmt: skip
+    assert [html.index(each) for each in order] == sorted(html.index(each) for each in order)
+    steering = [each for many in controls.named.values() for each in many if "aria-controls" in each]
+    assert {each["aria-controls"] for each in steering} == {
+        "conditional-id_whose-2", "conditional-id_pledged", "conditional-id_agreed",
+    }  # fmt: skip
+    assert {str(each["aria-controls"]) for each in steering} <= controls.ids
+
+
+def test_mistakes_are_listed_in_the_order_in_which_their_questions_stand() -> None:
+    said = Bilingual(ar="خطأ", en="wrong")
+    html, _controls = _conditioned({}, dict.fromkeys(("pledged", "papers", "whose"), said))
+    links = re.findall(r'href="#(id_[a-z_]+)"', html)
+    assert links == ["id_whose", "id_papers", "id_pledged"]
+
+
+def test_what_was_answered_is_chosen_when_the_page_is_seen_again() -> None:
+    _html, controls = _conditioned({"whose": "child", "pledged": False, "agreed": True})
+    chosen = [(each["name"], each["value"]) for name in ("whose", "pledged") for each in controls.named[name]
+              if "checked" in each]  # fmt: skip
+    assert chosen == [("whose", "child"), ("pledged", "no")]
+    assert "checked" in controls.named["agreed"][0]
