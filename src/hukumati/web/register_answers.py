@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hukumati.core.bilingual import Bilingual
@@ -16,10 +18,21 @@ from hukumati.web.register_values import bilingual_text, moment_text, money_of
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a list in a register's answer, such as a judgment."""
+    """One entry of a list in a register's answer, such as a judgment, with the lists inside it."""
 
     title: str
     rows: tuple[Row, ...]
+    inside: "tuple[Entry, ...]" = ()
+    is_one_of_many: bool = False
+
+    @property
+    def line(self) -> SafeString:
+        """The entry in one line: its title and the first things that tell it from the others."""
+        told = [row for row in self.rows if row.value not in (_("Yes"), _("No"), _("None"))][:MOST_TOLD]
+        values = format_html_join(
+            " · ", '<bdi dir="{}">{}</bdi>', (("ltr" if r.ltr else "auto", r.value) for r in told)
+        )
+        return format_html("{}: {}", self.title, values) if told else format_html("{}", self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,11 @@ class RegisterAnswer:
     title: Bilingual
     rows: tuple[Row, ...]
     entries: tuple[Entry, ...]
+
+
+MANY: Final = 3
+"""A list of so many entries is folded where officials read it."""
+MOST_TOLD: Final = 3
 
 
 def answers_of(registers: Mapping[str, Any]) -> list[RegisterAnswer]:
@@ -76,15 +94,16 @@ def _list_row(label: str, values: list[Any]) -> Row:
 
 
 def _entries(contract: interoperability.Contract, values: Mapping[str, Any], prefix: str) -> Iterator[Entry]:
-    """This will list what has fields of its own: the entries of a list by number, a record; then what is in them."""
+    """This will list what has fields of its own: the entries of a list by number, a record; each with what is in it."""
     for path, label in _labels(contract, prefix):
         value = values.get(path.rpartition(".")[2])
         if not value or not _has_fields(contract, path):
             continue
         records = enumerate(value, 1) if isinstance(value, list) else [("", value)]
+        many = isinstance(value, list) and len(value) >= MANY
         for number, record in records:
-            yield Entry(f"{label} {number}".strip(), tuple(_rows(contract, record, path)))
-            yield from _entries(contract, record, path)
+            rows, inside = tuple(_rows(contract, record, path)), tuple(_entries(contract, record, path))
+            yield Entry(f"{label} {number}".strip(), rows, inside, many)
 
 
 def _has_fields(contract: interoperability.Contract, path: str) -> bool:

@@ -1,5 +1,8 @@
+import re
 from typing import Any
 
+import pytest
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from hukumati.web.register_answers import RegisterAnswer, answers_of
@@ -34,12 +37,13 @@ def test_a_record_that_is_not_there_is_said_to_be_none() -> None:
     assert rows(shown("mot.fines", {})) == []
 
 
-def test_lists_inside_entries_follow_them() -> None:
+def test_lists_inside_entries_stand_in_them() -> None:
     years = [{"year": 2025, "assessed": {"amount": "100.00", "currency": "ILS"}, "paid": True}]
     values = {"properties": [{"number": "7", "years": years}, {"number": "8", "years": []}]}
     answer = shown("mof.property_tax", values)
-    assert [entry.title for entry in answer.entries] == ["Property 1", "Tax year 1", "Property 2"]
-    assert rows(answer.entries[1])[0] == ("Year", "2025")
+    assert [entry.title for entry in answer.entries] == ["Property 1", "Property 2"]
+    assert [entry.title for entry in answer.entries[0].inside] == ["Tax year 1"]
+    assert rows(answer.entries[0].inside[0])[0] == ("Year", "2025")
 
 
 def test_texts_in_two_languages_are_listed_in_the_language_of_the_page() -> None:
@@ -52,3 +56,32 @@ def test_a_name_and_an_amount_are_one_text_and_no_entry() -> None:
     answer = shown("interior.birth", {"name": {"ar": NAME, "en": NAME}, "father": {"id_number": None}})
     assert [row.key for row in answer.rows] == ["Name"]
     assert [entry.title for entry in answer.entries] == ["Father"]
+
+
+def family(count: int) -> RegisterAnswer:
+    members = [
+        {"name": {"ar": NAME, "en": {**NAME, "first": f"Salma {number}"}}, "relation": "child", "alive": True,
+         "id_number": "400000014", "born_on": "2015-03-01"}
+        for number in range(count)
+    ]  # fmt: skip
+    return shown("interior.family", {"members": members})
+
+
+def drawn(answer: RegisterAnswer, *, folded: bool) -> str:
+    with translation.override("en"):
+        return render_to_string("web/register_answer.html", {"found": answer, "folded": folded})
+
+
+def test_of_many_entries_each_is_one_line_that_opens_where_officials_read_them() -> None:
+    html = drawn(family(3), folded=True)
+    assert html.count("<details") == 3
+    summary = re.sub(r"<[^>]+>|\s+", " ", html.split("</summary>")[1])
+    assert "Family member 2: Salma 1 x x x · Child · 400000014" in re.sub(" +", " ", summary)
+    assert html.count("<h3") == 0
+
+
+@pytest.mark.parametrize(("count", "folded"), [(2, True), (3, False)])
+def test_few_entries_and_what_the_applicant_reads_stand_open(count: int, folded: bool) -> None:
+    html = drawn(family(count), folded=folded)
+    assert "<details" not in html
+    assert html.count("<h3") == count
