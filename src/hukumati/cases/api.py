@@ -101,6 +101,7 @@ from hukumati.cases.use_cases.timing.holidays import (
 from hukumati.cases.use_cases.uploads import (
     UploadContent,
     UploadView,
+    examine_upload,
     keep_upload,
     list_uploads,
     read_upload,
@@ -131,10 +132,10 @@ __all__ = [
     "RequestView", "RequestsOpen", "Reusable", "ServiceNotOpen", "SlotTaken", "TaskView", "TooManyTries",
     "UploadContent", "UploadRefused", "UploadView", "WrongCollectCode", "agenda", "answer_as_official",
     "answer_officer", "ask_for", "asked_of", "attempt", "bag", "book", "cancel_appointment", "case_requests", "claim",
-    "confirm", "confirm_holidays", "decide", "desk", "dispatch", "find_reusable", "get_case", "get_request",
-    "give_papers", "hand_over", "inbox", "keep_upload", "list_cases", "list_holidays", "list_requests", "list_uploads",
-    "mark_attendance", "offer", "open_case", "open_for_officer", "prefill", "propose_holidays", "quote",
+    "confirm", "confirm_holidays", "decide", "desk", "dispatch", "examine_upload", "find_reusable", "get_case",
+    "get_request", "give_papers", "hand_over", "inbox", "keep_upload", "list_cases", "list_holidays", "list_requests",
+    "list_uploads", "mark_attendance", "offer", "open_case", "open_for_officer", "prefill", "propose_holidays", "quote",
     "read_request", "read_upload", "read_upload_as_official", "receive", "refuse_request", "release", "remove_holiday",
-    "remove_upload", "reopen", "running_cases", "save_page", "send_back", "send_proposal_back", "set_holiday",
-    "submit", "withdraw",
+    "remove_upload", "reopen", "running_cases", "save_page", "send_back", "send_proposal_back", "set_holiday", "submit",
+    "withdraw",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ DraftError
 └── FileRefused      422  a file or archive cannot be taken (reason, name)
 """
 
-from hukumati.catalogue.checks.rehearsal import Rehearsal, uploaded
+from hukumati.catalogue.checks.rehearsal import Rehearsal
 from hukumati.catalogue.checks.scenarios import Played
 from hukumati.catalogue.comparison.files import FileDifference, Line, compare_files
 from hukumati.catalogue.comparison.saying import Area, Change
@@ -122,7 +122,6 @@ __all__ = [
     "send_to_review",
     "take_back",
     "told_in",
-    "uploaded",
     "ways_out",
     "write_csv",
     "write_texts",

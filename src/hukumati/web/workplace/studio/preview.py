@@ -23,6 +23,7 @@ from hukumati.web.portal import question_forms
 from hukumati.web.portal.repeating import entries_changed
 from hukumati.web.summaries import MILESTONES, answer_text
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft
+from hukumati.web.workplace.studio.trial_files import removed, shown_files, take_files
 
 KEPT: Final = "studio.preview"
 MOST_STEPS: Final = 60
@@ -122,9 +123,13 @@ def page(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
         return redirect("studio_preview", draft_id)
     errors = None
     if request.method == "POST":
-        changed = entries_changed(request.POST, _questions(trial, page_id))
-        if changed is not None:
-            return _asked(request, trial, page_id, {}, changed)
+        questions = _questions(trial, page_id)
+        refused = take_files(request, questions, trial.answers)
+        changed = entries_changed(request.POST, questions)
+        is_removal = removed(request, questions, trial.answers)
+        _keep(request, draft_id, trial.scenario.file, trial.answers, [])
+        if is_removal or refused or changed is not None:
+            return _asked(request, trial, page_id, refused, changed)
         cleaned = catalogue.clean_page(
             definition=trial.definition,
             page_id=page_id,
@@ -148,12 +153,11 @@ def _questions(trial: Trial, page_id: str) -> list[catalogue.Question]:
 
 
 def _posted(request: HttpRequest, trial: Trial, page_id: str) -> Any:
-    """What was typed; of files only the names are taken, those chosen before stay."""
+    """What was typed, and the files that were taken."""
     posted: Any = request.POST.copy()
     for question in _questions(trial, page_id):
         if question.type in catalogue.FILES:
-            names = [file.name for file in request.FILES.getlist(question.id)]
-            posted.setlist(question.id, [studio.uploaded(names) if names else trial.answers.get(question.id) or []])
+            posted.setlist(question.id, [trial.answers.get(question.id) or []])
     return posted
 
 
@@ -177,6 +181,7 @@ def _asked(
     facts = trial.rehearsal().facts()
     asked = trial.definition.form.page(page_id)
     visible = trial.definition.form.visible(page_id, trial.answers, facts)
+    now_asked = _questions(trial, page_id)
     form = question_forms.build(
         definition=trial.definition,
         questions=question_forms.drawn(asked, visible),
@@ -184,8 +189,8 @@ def _asked(
         facts=facts,
         data=None if errors is None else request.POST if posted is None else posted,
         errors=errors,
+        kept=shown_files(now_asked, trial.answers),
     )
-    now_asked = _questions(trial, page_id)
     locked = {question.id for question in now_asked if question.locked}
     names = dict.fromkeys([*_asked_pages(trial), page_id])
     position = list(names).index(page_id)

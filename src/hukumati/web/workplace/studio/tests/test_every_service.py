@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
+from hukumati.cases.tests.files import picture
 from hukumati.catalogue.api import studio
 from hukumati.web.workplace.studio.tests.conftest import Worker, words
 from hukumati.web.workplace.studio.tests.test_pages import draft_id
@@ -45,7 +46,7 @@ def _every_page(analyst: Worker, draft: str) -> None:
 
 
 @pytest.mark.django_db
-def test_a_file_is_taken_by_its_name_and_forgotten(worker: Callable[..., Worker]) -> None:
+def test_a_file_is_examined_and_forgotten(worker: Callable[..., Worker]) -> None:
     folder = settings.HUKUMATI.services_dir / "mot" / "driver-licence-renewal"
     call_command("service_publish", str(folder), verbosity=0)
     analyst = worker("ANA-0701", "mot", "analyst")
@@ -58,8 +59,8 @@ def test_a_file_is_taken_by_its_name_and_forgotten(worker: Callable[..., Worker]
     page = next(page for page in definition.form.pages if any(each.id == "photo" for each in page.ask))
     address = f"{draft}preview/form/{page.id}/"
     without = analyst.send(address, {})
-    photo = SimpleUploadedFile("me.jpeg", b"\xff\xd8\xff not even a picture", "image/jpeg")
+    photo = SimpleUploadedFile("me.jpg", picture(), "image/jpeg")
     agreed = {question.id: "on" for question in page.ask if question.type == "declaration"}
     taken = analyst.send(address, {**agreed, "photo": photo})
     assert (without.status_code, "photo" in without.content.decode()) == (422, True)
-    assert "me.jpeg" in analyst.read(f"{draft}preview/end/"), words(taken)[:500]
+    assert "me.jpg" in analyst.read(f"{draft}preview/end/"), words(taken)[:500]

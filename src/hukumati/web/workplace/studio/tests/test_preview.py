@@ -1,10 +1,13 @@
 """A draft tried out as a citizen: the form, the verdict, the path; and nothing of it is stored or sent."""
 
 import re
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
+from hukumati.cases.tests.files import picture, virus
 from hukumati.catalogue.api import studio
 from hukumati.core.clock import now
 from hukumati.web.workplace.studio.tests.conftest import FEES, Worker, words
@@ -135,3 +138,55 @@ def test_entries_of_a_group_are_added_and_kept(rania: Worker, draft: str) -> Non
     hidden = dict(re.findall(r'type="hidden"[^>]*name="(trips[^"]*)"[^>]*value="([^"]*)"', grown.content.decode()))
     rania.send(address, {"purpose": "travel", field[1]: "Amman", **hidden})
     assert "Amman" in rania.read(f"{draft}preview/end/")
+
+
+FILES = """      - {id: photo, type: file, accept: [jpeg, png], label: purpose}
+      - {id: letters, type: files, required: false, max_files: 2, label: purpose}
+"""
+
+
+def sent(worker: Worker, address: str, **files: bytes | tuple[bytes, ...]) -> Any:
+    """This will send files of that content to a page of the preview."""
+    listed = {name: [data] if isinstance(data, bytes) else data for name, data in files.items()}
+    made = {name: [SimpleUploadedFile(f"{name}.jpg", data) for data in each] for name, each in listed.items()}
+    return worker.send(address, {"purpose": "travel", **made})
+
+
+@pytest.fixture
+def with_files(rania: Worker, draft: str) -> str:
+    """This will let a page ask for files, and give its address in a preview that has begun."""
+    line = "      - {id: purpose, type: choice, list: purposes}\n"
+    write(rania, draft, "form.yaml", line, line + FILES)
+    begin(rania, draft, scenario_of(draft, rania, "clear record"), filled=False)
+    return f"{draft}preview/form/purpose/"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"hello", "This kind of file is not taken"),
+        (b"", "The file is empty"),
+        (virus(), "malicious software"),
+        (picture("JPEG")[:400], "damaged or incomplete"),
+    ],
+)
+def test_a_file_is_examined_as_the_real_form_does(rania: Worker, with_files: str, content: bytes, said: str) -> None:
+    answer = sent(rania, with_files, photo=content)
+    assert answer.status_code == 422
+    assert said in words(answer)
+    assert "photo.jpg" not in words(rania.get(with_files))
+
+
+def test_files_that_are_taken_are_shown_can_be_removed_and_are_not_kept(rania: Worker, with_files: str) -> None:
+    before = counted()
+    sent(rania, with_files, photo=picture(), letters=(picture("PNG"), picture("JPEG", (20, 20))))
+    page = rania.get(with_files).content.decode()
+    assert page.count('name="remove_file"') == 3
+    pressed = re.findall(r'name="remove_file"\s+value="([^"]+)"', page)[0]
+    after = rania.send(with_files, {"purpose": "travel", "remove_file": pressed}).content.decode()
+    assert after.count('name="remove_file"') == 2
+    assert words(sent(rania, with_files)).count("There is a problem") == 1
+    assert "photo.jpg" in words(sent(rania, with_files, photo=picture())) + rania.read(
+        with_files.replace("form/purpose/", "end/")
+    )
+    assert counted() == before
