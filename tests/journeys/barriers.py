@@ -1,5 +1,6 @@
 """Looks at a page for what keeps people out: barriers that axe-core finds, and lines wider than a small screen."""
 
+from collections import Counter
 from typing import Any, Final
 
 from axe_playwright_python.sync_playwright import Axe
@@ -23,6 +24,12 @@ class Inspection:
         self.pages.append(name)
         problems = [*_violations(window), *_overflow(window), *_bearings(window)]
         self.found += [f"{name}: {problem}" for problem in problems]
+
+    def visit(self, window: Window, face: str, *paths: str) -> None:
+        """This will open paths of a face one after the other, and look at each."""
+        for path in paths:
+            window.open(face, path)
+            self.look(window, f"{face} {path}")
 
 
 def _examined(window: Window) -> list[dict[str, Any]]:
@@ -59,4 +66,9 @@ def _bearings(window: Window) -> list[str]:
     html, headings = window.page.locator("html"), window.page.locator("h1").count()
     found = (html.get_attribute("lang"), html.get_attribute("dir"))
     problems = [] if found == (window.language, DIRECTIONS[window.language]) else [f"lang and dir are {found}"]
-    return problems + ([] if headings == 1 else [f"{headings} main headings"])
+    return [*problems, *([] if headings == 1 else [f"{headings} main headings"]), *_repeated(window)]
+
+
+def _repeated(window: Window) -> list[str]:
+    ids = window.page.evaluate("[...document.querySelectorAll('[id]')].map(each => each.id)")
+    return [f"the id {each} stands {count} times" for each, count in Counter(ids).items() if count > 1]

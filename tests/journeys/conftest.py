@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from hukumati.project.run.platform import Platform
+from tests.journeys.barriers import Inspection
 from tests.journeys.rows import rows
 from tests.journeys.windows import Window, complaints_of
 from tests.people import Citizen, Official, citizen, official, wait_for
@@ -90,3 +91,12 @@ def at_work(platform: Platform) -> Iterator[AtWork]:
 def empty_inbox(at_work: AtWork) -> None:
     """This will end what earlier tests left to the officers of the Ministry of Justice."""
     at_work("MOJ-0001").refuse_all()
+
+
+@pytest.fixture
+def inspection() -> Iterator[Inspection]:
+    """This will take what the test looks at, and fail it in the end for what was found."""
+    begun = Inspection()
+    yield begun
+    assert begun.pages
+    assert not begun.found, "\n".join(begun.found)

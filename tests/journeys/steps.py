@@ -96,15 +96,25 @@ def fill_in(
     for _ in range(10):
         if "/form/" not in window.page.url:
             break
-        for name, value in answers.items():
-            for each in value if isinstance(value, list) else [value]:
-                _answer(window, name, each)
-        for name, file in (files or {}).items():
-            if window.page.locator(f'input[type="file"][name="{name}"]').count():
-                window.page.set_input_files(f'input[type="file"][name="{name}"]', file)
+        answer_page(window, answers, files or {})
         window.press("حفظ ومتابعة", "Save and continue")
     expect(window.page).to_have_url(re.compile(r"/check/$"))
     return window.reference
+
+
+def answer_page(
+    window: Window,
+    answers: Mapping[str, str] | Mapping[str, str | list[str]],
+    files: Mapping[str, FilePayload],
+) -> None:
+    """This will answer the questions of the page that is open, as far as these answers go."""
+    for name, value in answers.items():
+        for each in value if isinstance(value, list) else [value]:
+            _answer(window, name, each)
+    for name, file in files.items():
+        field = window.page.locator(f'input[type="file"][name="{name}"]')
+        if field.count() and field.is_visible():
+            field.set_input_files(file)
 
 
 def _answer(window: Window, name: str, value: str) -> None:

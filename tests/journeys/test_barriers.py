@@ -1,7 +1,6 @@
 """Every page, in both languages, with and without mistakes: no barrier, nothing wider than a screen of 320 px."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,33 +33,16 @@ print(expired.serial, expired.code, revoked.serial, revoked.code)
 """
 
 
-@pytest.fixture
-def inspection() -> Iterator[Inspection]:
-    """This will take what the test looks at, and fail it in the end for what was found."""
-    begun = Inspection()
-    yield begun
-    assert begun.pages
-    assert not begun.found, "\n".join(begun.found)
-
-
-def _look_at(inspection: Inspection, window: Window, face: str, *paths: str) -> None:
-    for path in paths:
-        window.open(face, path)
-        inspection.look(window, f"{face} {path}")
-
-
 def test_a_stranger_meets_no_barrier(window: OpenWindow, inspection: Inspection, language: str) -> None:
     stranger = window(language)
-    _look_at(inspection, stranger, "start", "/")
+    inspection.visit(stranger, "start", "/")
     found, nothing = "/services/?q=convicton", "/services/?q=zzzzzzzzzz"
-    _look_at(inspection, stranger, "portal", "/", "/services/", found, nothing, steps.SERVICE)
-    _look_at(inspection, stranger, "portal", "/dictionary/", "/dictionary/?q=zzzzzzzzzz", "/dictionary/person.name/")
+    inspection.visit(stranger, "portal", "/", "/services/", found, nothing, steps.SERVICE)
+    inspection.visit(stranger, "portal", "/dictionary/", "/dictionary/?q=zzzzzzzzzz", "/dictionary/person.name/")
     stranger.open("portal", steps.SERVICE)
     stranger.page.locator("summary").first.click()
     inspection.look(stranger, "service page with its places shown")
-    _look_at(
-        inspection, stranger, "portal", "/no-such-page/", "/services/no-such-service/", "/sign-in/callback?state=x"
-    )
+    inspection.visit(stranger, "portal", "/no-such-page/", "/services/no-such-service/", "/sign-in/callback?state=x")
     stranger.open("portal", "/v")
     stranger.page.locator('input[name="csrfmiddlewaretoken"]').first.evaluate("field => field.value = ''")
     stranger.press("تحقّق", "Verify")
@@ -69,7 +51,7 @@ def test_a_stranger_meets_no_barrier(window: OpenWindow, inspection: Inspection,
 
 def test_whoever_signs_in_meets_no_barrier(window: OpenWindow, inspection: Inspection, language: str) -> None:
     person = window(language)
-    _look_at(inspection, person, "portal", "/sign-in")
+    inspection.visit(person, "portal", "/sign-in")
     person.press("متابعة", "Continue")
     inspection.look(person, "sign-in, nothing typed")
     person.page.fill('input[name="login"]', KARIM)
@@ -91,7 +73,7 @@ def test_whoever_signs_in_meets_no_barrier(window: OpenWindow, inspection: Inspe
     other = window(language)
     other.page.goto(address)
     inspection.look(other, "code, at another browser")
-    _look_at(inspection, other, "identity", "/sign-out")
+    inspection.visit(other, "identity", "/sign-out")
     other.press("تسجيل الخروج", "Sign out")
     inspection.look(other, "signed out")
     other.page.goto(f"{other.platform.urls['identity']}/authorize?client_id=nobody&ui_locales={language}")
@@ -129,7 +111,7 @@ def test_whoever_applies_meets_no_barrier(
     stale = citizen.new_page()
     stale.goto(citizen.page.url)
     citizen.press("تقديم الطلب والانتقال إلى الدفع", "Submit and go to payment")
-    _look_at(inspection, citizen, "portal", f"/applications/{reference}/", "/applications/")
+    inspection.visit(citizen, "portal", f"/applications/{reference}/", "/applications/")
     citizen.open("portal", f"/applications/{reference}/")
     citizen.page.locator("summary").last.click()
     citizen.page.locator(".govuk-button--warning").click()
@@ -145,7 +127,7 @@ def test_whoever_pays_meets_no_barrier(
     person, citizen = newcomer(GEORGE, language=language), window(language)
     reference = person.apply()
     citizen.enter_as(person)
-    _look_at(inspection, citizen, "portal", f"/applications/{reference}/pay/cash/", f"/applications/{reference}/pay/")
+    inspection.visit(citizen, "portal", f"/applications/{reference}/pay/cash/", f"/applications/{reference}/pay/")
     citizen.press("متابعة", "Continue")
     inspection.look(citizen, "pay, nothing chosen")
     with misbehaving(platform, "acquirer", "down"):
@@ -179,15 +161,15 @@ def test_whoever_cannot_apply_meets_no_barrier(
     for id_number in (YOUSEF_WHO_IS_SEVENTEEN, DANA_WHO_IS_NOT_IN_THE_REGISTER):
         citizen = window(language)
         citizen.enter_as(newcomer(id_number, language=language))
-        _look_at(inspection, citizen, "portal", f"{steps.SERVICE}apply/?again=1")
+        inspection.visit(citizen, "portal", f"{steps.SERVICE}apply/?again=1")
     with misbehaving(platform, "population", "down"):
         citizen = window(language)
         citizen.enter_as(newcomer(OMAR, language=language))
-        _look_at(inspection, citizen, "portal", f"{steps.SERVICE}apply/?again=1")
+        inspection.visit(citizen, "portal", f"{steps.SERVICE}apply/?again=1")
     official = at_work("MOJ-0002", language=language)
     clerk = window(language)
     clerk.enter_as(official)
-    _look_at(inspection, clerk, "portal", f"{steps.SERVICE}apply/?again=1")
+    inspection.visit(clerk, "portal", f"{steps.SERVICE}apply/?again=1")
 
 
 def _waiting_case(person: Citizen) -> str:
@@ -208,17 +190,17 @@ def test_whoever_waits_for_an_officer_meets_no_barrier(
     official = at_work("MOJ-0001", language=language)
     citizen.enter_as(person)
     officer.enter_as(official)
-    _look_at(inspection, officer, "workplace", "/inbox/")
+    inspection.visit(officer, "workplace", "/inbox/")
     reference = _waiting_case(person)
     wait_for("the case in the inbox", lambda: reference in official.open("/inbox/").text)
-    _look_at(inspection, citizen, "portal", f"/applications/{reference}/")
-    _look_at(inspection, officer, "workplace", "/inbox/", f"/inbox/{reference}/")
+    inspection.visit(citizen, "portal", f"/applications/{reference}/")
+    inspection.visit(officer, "workplace", "/inbox/", f"/inbox/{reference}/")
     officer.press("اتخاذ القرار", "Decide")
     inspection.look(officer, "decision, nothing said")
     stale = officer.new_page()
     stale.goto(officer.url("workplace", f"/inbox/{reference}/"))
     official.decide(reference, action="ask_citizen", reason="؟ Which one?")
-    _look_at(inspection, citizen, "portal", f"/applications/{reference}/")
+    inspection.visit(citizen, "portal", f"/applications/{reference}/")
     citizen.press("إرسال الجواب", "Send the answer")
     inspection.look(citizen, "answer, nothing said")
     citizen.page.fill('textarea[name="answer"]', "The first. الأول.")
@@ -244,10 +226,10 @@ def test_nobody_is_barred_by_a_refusal_at_the_workplace(
 ) -> None:
     stranger = window(language)
     stranger.enter_as(at_work("MOI-0001", language=language))
-    _look_at(inspection, stranger, "workplace", f"/inbox/{NO_SUCH}/", "/desk/", "/no-such-page/")
+    inspection.visit(stranger, "workplace", f"/inbox/{NO_SUCH}/", "/desk/", "/no-such-page/")
     visitor = window(language)
     steps.sign_in(visitor, OMAR)
-    _look_at(inspection, visitor, "workplace", "/")
+    inspection.visit(visitor, "workplace", "/")
 
 
 def test_whoever_collects_and_hands_over_meets_no_barrier(
@@ -261,7 +243,7 @@ def test_whoever_collects_and_hands_over_meets_no_barrier(
     person.pay_by_card()
     citizen.wait_for_document(reference)
     inspection.look(citizen, "on its way to the post office")
-    _look_at(inspection, clerk, "workplace", "/desk/", f"/desk/{reference}/")
+    inspection.visit(clerk, "workplace", "/desk/", f"/desk/{reference}/")
     clerk.press("وصلت إلى هنا", "It has arrived here")
     inspection.look(clerk, "a document at the desk")
     citizen.page.reload()
@@ -279,7 +261,7 @@ def test_whoever_collects_and_hands_over_meets_no_barrier(
     citizen.page.reload()
     citizen.page.locator("summary").first.click()
     inspection.look(citizen, "collected, with the messages shown")
-    _look_at(inspection, citizen, "portal", "/applications/")
+    inspection.visit(citizen, "portal", "/applications/")
     citizen.page.goto(citizen.url("portal", f"/applications/{reference}/"))
 
 
@@ -296,7 +278,7 @@ def test_whoever_verifies_meets_no_barrier(
     paper = tmp_path / "certificate.pdf"
     paper.write_bytes(person.wait_for_document(reference))
     others = manage(platform, "shell", "-v", "0", "-c", NO_LONGER_VALID).split()[-4:]
-    _look_at(inspection, anybody, "portal", "/v")
+    inspection.visit(anybody, "portal", "/v")
     _verify_numbers(inspection, anybody, "", "")
     _verify_numbers(inspection, anybody, "NCC-2026-9999999", "AAAAA-AAAAA")
     for serial, code in (numbers_in(words_of(paper)), others[:2], others[2:]):
@@ -322,7 +304,7 @@ def _verify_files(inspection: Inspection, anybody: Window, paper: Path) -> None:
         "empty": b"",
         "large": b"%PDF-" + b"x" * 11_000_000,
     }
-    _look_at(inspection, anybody, "portal", "/v/file/")
+    inspection.visit(anybody, "portal", "/v/file/")
     anybody.press("تحقّق", "Verify")
     inspection.look(anybody, "verify a file: none chosen")
     for name, data in files.items():
@@ -340,7 +322,7 @@ def test_whoever_looks_behind_the_scene_meets_no_barrier(
     person, anybody = newcomer(GEORGE, language=language), window(language)
     number = person.cash_reference(person.apply())
     for simulator in ("sms", "mail", "agent", "acquirer", "population", "criminal_register"):
-        _look_at(inspection, anybody, simulator, "/")
+        inspection.visit(anybody, simulator, "/")
     anybody.open("agent")
     anybody.page.fill("#reference", "123")
     anybody.press("اعرض الفاتورة", "Show the bill")

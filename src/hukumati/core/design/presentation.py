@@ -93,6 +93,7 @@ class Field:
     room: bool = True
     entries: tuple[tuple[BoundField, ...], ...] = ()
     revealed: tuple[BoundField, ...] = ()
+    marks_inside: bool = False
 
     @property
     def hint_id(self) -> str:
@@ -146,6 +147,7 @@ def describe(bound: BoundField, options: Options) -> Field:
         attributes=SafeString(""),
         options=options,
         optional=options.mark_optional and not bound.field.required and kind != "checkbox",
+        marks_inside=getattr(bound.form, "marks_inside", False),
     )
     return DESCRIBERS.get(kind, _described_input)(bound, base)
 

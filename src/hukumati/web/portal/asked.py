@@ -17,6 +17,7 @@ from hukumati.web.portal.applying import signed_in
 from hukumati.web.sign_in.person import person_required
 
 MOST_FILES = 5
+CANNOT_IDS = "id_cannot_%s"
 
 
 class SeveralFiles(forms.FileInput):
@@ -51,9 +52,7 @@ class PaperForm(forms.Form):
         widget=SeveralFiles(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
         error_messages={"required": _("Choose the file of the paper")},
     )
-    said = forms.CharField(
-        label=_("Note to the office (you may leave it empty)"), required=False, max_length=2000, widget=forms.Textarea
-    )
+    said = forms.CharField(label=_("Note to the office"), required=False, max_length=2000, widget=forms.Textarea)
 
 
 class CannotForm(forms.Form):
@@ -103,7 +102,7 @@ def asked(request: HttpRequest, reference: str, request_id: int) -> HttpResponse
 
 def _shown(request: HttpRequest, view: cases.RequestView, **more: Any) -> HttpResponse:
     status = more.pop("status", 200)
-    context = {"asked": view, "cannot": CannotForm(), **more}
+    context = {"asked": view, "cannot": CannotForm(auto_id=CANNOT_IDS), **more}
     return render(request, "portal/asked.html", context, status=status)
 
 
@@ -177,7 +176,7 @@ def _book(request: HttpRequest, view: cases.RequestView, place: str, starts_at: 
 def cannot(request: HttpRequest, reference: str, request_id: int) -> HttpResponse:
     """This will note that the person cannot give what is asked, and why."""
     sub = signed_in(request).sub
-    form = CannotForm(request.POST)
+    form = CannotForm(request.POST, auto_id=CANNOT_IDS)
     if not form.is_valid():
         view = cases.get_request(reference=reference, sub=sub, request_id=request_id)
         empty: dict[str, Any] = {"form": PaperForm()} if view.kind == "paper" else {}

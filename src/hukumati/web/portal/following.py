@@ -38,6 +38,7 @@ class WayBack:
     text: str
     until: datetime
     form: WayBackForm
+    may_be_silent: bool
 
 
 @require_safe
@@ -93,6 +94,7 @@ def _ways_back(view: cases.CaseView, tried: WayBackForm | None) -> list[WayBack]
             tried
             if tried is not None and tried.data.get("action") == way.name
             else WayBackForm(initial={"action": way.name}, auto_id=f"id_{way.name}_%s"),
+            "reason" not in way.needs,
         )
         for way in view.ways_back
     ]

@@ -40,6 +40,9 @@ PLACE_LISTS: Final = {"office": "offices", "post_office": "post_offices"}
 class QuestionForm(forms.Form):
     """Fields made from the questions of a page; its errors are those that the catalogue found."""
 
+    marks_inside = True
+    """What may be left out is said inside a choice too; elsewhere `required` is not known there."""
+
     def __init__(self, *, found: Mapping[str, Bilingual] | None = None, **options: Any) -> None:
         super().__init__(**options)
         self.found = found or {}

@@ -162,6 +162,10 @@ def test_an_officer_asks_and_the_colleague_answers_on_a_page_of_their_own(khaled
     page = officer.get(f"/en/inbox/{khaled.reference}/")
     assert "Ask for something" in words(page)
     seen = Case.objects.get().last_seq
+    nothing = officer.post(f"/en/inbox/{khaled.reference}/ask/", {"name": "", "seen": seen})
+    assert nothing.status_code == 422
+    assert "Choose what you ask for" in words(nothing)
+    assert re.search(r"<details[^>]* open", nothing.content.decode())
     told = {"name": "opinion", "question": "Look at the scar", "seen": seen}
     assert officer.post(f"/en/inbox/{khaled.reference}/ask/", told).status_code == 302
     inbox = doctor.get("/en/asked/")

@@ -55,7 +55,7 @@ class AskForm(forms.Form):
         error_messages={"required": _("Choose what you ask for"), "invalid_choice": _("Choose what you ask for")},
     )
     question = forms.CharField(
-        label=_("Add what the person must know (you may leave it empty)"),
+        label=_("Add what the person must know"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -107,22 +107,7 @@ def _answers(case: cases.CaseView) -> list[Any]:
         definition=definition, answers=case.answers, registers=case.registers, today=local_date(now())
     )
     questions = [q for page in definition.form.pages for q in definition.form.visible(page.id, case.answers, facts)]
-    return answer_rows(definition=definition, case=case, questions=questions)
-
-
-@require_POST
-@staff_required(*INBOX)
-def ask(request: HttpRequest, reference: str) -> HttpResponse:
-    """This will open a side request of the case's state."""
-    officer = actor_of(request)
-    form = AskForm(cases.case_requests(reference=reference, officer=officer).may_ask, request.POST)
-    if form.is_valid():
-        said = form.cleaned_data
-        cases.ask_for(
-            reference=reference, officer=officer, name=said["name"], question=said["question"],
-            seen_seq=said["seen"], now=now(),
-        )  # fmt: skip
-    return redirect("officer_case", reference)
+    return answer_rows(definition=definition, case=case, questions=questions, file_route="case_file")
 
 
 @require_safe

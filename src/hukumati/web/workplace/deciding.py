@@ -113,6 +113,9 @@ DONE: Final = {
     "ask_citizen": _("The question was sent. The case comes back when the applicant answers."),
 }
 
+ASK_IDS: Final = "id_ask_%s"
+BACK_IDS: Final = "id_back_%s"
+
 
 @require_safe
 @staff_required(*INBOX)
@@ -147,7 +150,7 @@ def find(request: HttpRequest) -> HttpResponse:
 @staff_required(*INBOX)
 def second(request: HttpRequest, reference: str) -> HttpResponse:
     """This will confirm a colleague's decision, or send it back."""
-    officer, form = actor_of(request), BackForm(request.POST)
+    officer, form = actor_of(request), BackForm(request.POST, auto_id=BACK_IDS)
     view = cases.open_for_officer(reference=reference, officer=officer)
     if not form.is_valid():
         return _shown(request, view, _decision_form(view), back=form)
@@ -174,6 +177,23 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
     """This will take a case, or give it back."""
     act = cases.release if "release" in request.POST else cases.claim
     act(reference=reference, officer=actor_of(request), now=now())
+    return redirect("officer_case", reference)
+
+
+@require_POST
+@staff_required(*INBOX)
+def ask(request: HttpRequest, reference: str) -> HttpResponse:
+    """This will open a side request of the case's state."""
+    officer = actor_of(request)
+    form = AskForm(cases.case_requests(reference=reference, officer=officer).may_ask, request.POST, auto_id=ASK_IDS)
+    if not form.is_valid():
+        view = cases.open_for_officer(reference=reference, officer=officer)
+        return _shown(request, view, _decision_form(view), asking=form)
+    said = form.cleaned_data
+    cases.ask_for(
+        reference=reference, officer=officer, name=said["name"], question=said["question"],
+        seen_seq=said["seen"], now=now(),
+    )  # fmt: skip
     return redirect("officer_case", reference)
 
 
@@ -221,6 +241,7 @@ def _shown(
     *,
     moved_on: bool = False,
     back: BackForm | None = None,
+    asking: AskForm | None = None,
 ) -> HttpResponse:
     number = actor_of(request).id
     definition = catalogue.get_version(version_id=view.case.version_id).definition
@@ -237,12 +258,12 @@ def _shown(
         "may_decide": bool(view.actions) and view.claimed_by in {None, number},
         "moved_on": moved_on,
         "requests": requests,
-        "ask_form": AskForm(requests.may_ask, initial={"seen": view.case.last_seq}),
+        "ask_form": asking or AskForm(requests.may_ask, initial={"seen": view.case.last_seq}, auto_id=ASK_IDS),
         "proposal": view.proposal,
         "proposal_text": _proposal_text(view.proposal),
         "may_second": view.claimed_by in {None, number},
-        "back_form": back or BackForm(initial={"seen": view.case.last_seq}, auto_id="id_back_%s"),
-        "wrong": back if back is not None and back.errors else form,
+        "back_form": back or BackForm(initial={"seen": view.case.last_seq}, auto_id=BACK_IDS),
+        "wrong": next((each for each in (back, asking) if each is not None and each.errors), form),
     }
     status = 409 if moved_on else 422 if context["wrong"].errors else 200
     return render(request, "workplace/case.html", context, status=status)

@@ -101,9 +101,9 @@ def inset(content: str) -> str:
 
 
 @register.simple_block_tag
-def details(content: str, summary: Any) -> str:
-    """A text that opens under its summary."""
-    return _drawn("details", {"summary": summary, "content": content})
+def details(content: str, summary: Any, *, is_open: bool = False) -> str:
+    """A text that opens under its summary; with `is_open`, it stands open from the beginning."""
+    return _drawn("details", {"summary": summary, "content": content, "is_open": is_open})
 
 
 @register.simple_tag

@@ -179,7 +179,7 @@ CONDITIONED = (
     _question("whose", "choice", options=OPTIONS),
     _question("child", "text", "whose == 'child'"),
     _question("pledged", "yes_no"),
-    _question("papers", "files", "whose == 'child'", accept=("pdf",), max_files=3),
+    _question("papers", "files", "whose == 'child'", accept=("pdf",), max_files=3, required=False),
     _question("to_whom", "text", "pledged"),
     _question("agreed", "declaration"),
     _question("address", "address", "agreed == true"),
@@ -227,3 +227,8 @@ def test_what_was_answered_is_chosen_when_the_page_is_seen_again() -> None:
               if "checked" in each]  # fmt: skip
     assert chosen == [("whose", "child"), ("pledged", "no")]
     assert "checked" in controls.named["agreed"][0]
+
+
+def test_what_may_be_left_out_is_said_inside_a_choice_too() -> None:
+    html, _controls = _conditioned({})
+    assert html.count("(optional)") == 1
