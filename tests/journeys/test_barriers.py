@@ -277,6 +277,9 @@ def test_whoever_verifies_meets_no_barrier(
     reference = _waiting_case(person)
     paper = tmp_path / "certificate.pdf"
     paper.write_bytes(person.wait_for_document(reference))
+    owner = window(language)
+    owner.enter_as(person)
+    inspection.visit(owner, "portal", f"{steps.SERVICE}apply/")
     others = manage(platform, "shell", "-v", "0", "-c", NO_LONGER_VALID).split()[-4:]
     inspection.visit(anybody, "portal", "/v")
     _verify_numbers(inspection, anybody, "", "")

@@ -76,6 +76,11 @@ def test_a_fee_is_changed_by_two_analysts_and_an_open_application_keeps_its_own(
 
     enter(rania, "ANA-0001")
     inspection.look(rania, "list of services")
+    inspection.visit(rania, "workplace", "/studio/new/", "/studio/services/MOJ-NCC/versions/1/")
+    rania.open("workplace", "/studio/new/")
+    rania.main.locator("form button").first.click()
+    inspection.look(rania, "a new service, nothing typed")
+    rania.open("workplace", "/studio/")
     rania.page.locator('a[href*="/studio/services/MOJ-NCC/"]').click()
     inspection.look(rania, "a service")
     rania.press("تعديل هذه الخدمة", "Change this service")

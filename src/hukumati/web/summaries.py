@@ -191,7 +191,11 @@ def answer_text(
 def _chosen_text(question: catalogue.Question, answer: Any) -> str:
     labels = {option.code: str(option.label) for option in question.options}
     chosen = answer if isinstance(answer, list) else [answer]
-    return "، ".join(labels.get(str(code), str(code)) for code in chosen)
+    return _comma().join(labels.get(str(code), str(code)) for code in chosen)
+
+
+def _comma() -> str:
+    return f"{formats.COMMA[formats.active_language()]} "
 
 
 def _plain_text(answer: Any) -> str:
@@ -210,7 +214,7 @@ def _record_text(question: catalogue.Question, answer: Any, registers: Mapping[s
 def address_text(address: Mapping[str, Any]) -> str:
     governorate = GOVERNORATES.get(str(address["governorate"]), address["governorate"])
     parts = [address["street"], address["locality"], str(governorate), address["postcode"]]
-    return (", " if formats.active_language() == "en" else "، ").join(f"\u2068{part}\u2069" for part in parts if part)
+    return _comma().join(f"\u2068{part}\u2069" for part in parts if part)
 
 
 def _group_text(

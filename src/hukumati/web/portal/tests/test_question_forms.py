@@ -139,6 +139,12 @@ def test_answers_are_read_in_words(name: str, language: str, words: list[str]) -
     assert all(word in text for word in words), text
 
 
+@pytest.mark.parametrize(("language", "text"), [("ar", "self، child"), ("en", "self, child")])
+def test_several_choices_are_listed_with_the_comma_of_the_language(language: str, text: str) -> None:
+    with translation.override(language):
+        assert answer_text(DEFINITION, _question("who", "choices", options=OPTIONS), ["self", "child"], {}) == text
+
+
 def test_an_entry_that_the_register_lists_no_more_is_told_by_its_key() -> None:
     with translation.override("en"):
         assert answer_text(DEFINITION, DEFINITION.form.question("vehicle"), "6-0000-00", REGISTERS) == "6-0000-00"
