@@ -4,6 +4,7 @@ The source language of texts in code is English; every part keeps its Arabic in 
 """
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -111,6 +112,19 @@ def missing() -> list[str]:
     return faults
 
 
+def renamed() -> list[str]:
+    """This will list where a translating function goes by a name under which its texts would not be found."""
+    faults = []
+    for path in sorted(HUKUMATI.rglob("*.py")):
+        names = re.findall(r"import[^\n]*?\b(?:n|p|np)?gettext(?:_lazy|_noop)? as (\w+)", path.read_text("utf-8"))
+        faults += [
+            f"{path.relative_to(HUKUMATI)}: {name}() is not collected; call it _ or by its own name"
+            for name in names
+            if name not in KEYWORDS
+        ]
+    return faults
+
+
 def main(arguments: list[str]) -> int:
     """This will run one of the three commands and return the exit status."""
     match arguments:
@@ -119,7 +133,7 @@ def main(arguments: list[str]) -> int:
         case ["compile"]:
             compile_all()
         case ["check"]:
-            faults = missing()
+            faults = missing() + renamed()
             sys.stderr.writelines(f"{fault}\n" for fault in faults)
             return bool(faults)
         case _:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -49,6 +49,7 @@ class DecisionForm(forms.Form):
         max_length=2000,
         required=False,
         widget=forms.Textarea,
+        error_messages={"required": _("Write the reason: it becomes part of the case")},
     )
     seen = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
@@ -58,6 +59,11 @@ class DecisionForm(forms.Form):
         self.fields["action"].choices = [(choice.name, label_of(choice)) for choice in choices]  # type: ignore[attr-defined]
         if not self.needing:
             del self.fields["reason"]
+        elif len(self.needing) < len(choices):
+            needing = [label_of(choice) for choice in choices if choice.name in self.needing]
+            self.fields["reason"].help_text = gettext("Needed for: %s. The applicant reads it.") % " · ".join(needing)
+        else:
+            self.fields["reason"].required = True
 
     def clean(self) -> dict[str, Any]:
         """This will ask for the reason where the chosen action needs one."""
@@ -158,11 +164,11 @@ def second(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         if "confirm" in request.POST:
             cases.confirm(reference=reference, officer=officer, seen_seq=seen, now=now())
-            request.session["decided"] = _now("Confirmed.")
+            request.session["decided"] = gettext("Confirmed.")
         else:
             said = form.cleaned_data["said"]
             cases.send_proposal_back(reference=reference, officer=officer, reason=said, seen_seq=seen, now=now())
-            request.session["decided"] = _now("Sent back.")
+            request.session["decided"] = gettext("Sent back.")
     except cases.DataMissing:
         form.add_error("said", _("Write why you do not confirm the decision"))
         return _shown(request, view, _decision_form(view), back=form)
@@ -216,7 +222,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         except cases.CaseMovedOn:
             return _shown(request, view, _decision_form(view), moved_on=True)
         except cases.AlreadyOpen as other:
-            form.add_error(None, _now("The applicant has another application under way: %s") % other.reference)
+            form.add_error(None, gettext("The applicant has another application under way: %s") % other.reference)
     return _shown(request, view, form)
 
 
@@ -228,10 +234,10 @@ def _done(action: str, choices: Sequence[cases.ActionView]) -> str:
     """This will tell what was done, in words that may be kept in the session."""
     chosen = next(choice for choice in choices if choice.name == action)
     if chosen.four_eyes:
-        return _now("Proposed. A second officer confirms it or sends it back.")
+        return gettext("Proposed. A second officer confirms it or sends it back.")
     if action in DONE and chosen.label is None:
         return str(DONE[action])
-    return _now("Recorded: %(action)s") % {"action": label_of(chosen)}
+    return gettext("Recorded: %(action)s") % {"action": label_of(chosen)}
 
 
 def _shown(
