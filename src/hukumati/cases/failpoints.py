@@ -2,6 +2,7 @@
 
 ACTIONS = (
     "open", "prefill", "save", "submit", "paid", "answered", "failed", "approve", "reject", "ask_citizen", "answer",
+    "queue", "fetched", "not_accepted",
     "issued", "received", "handed_over", "withdraw", "requests_closed", "request_opened", "request_answered",
     "request_missed", "request_refused", "appointment_booked", "appointment_moved", "appointment_cancelled",
     "escalated", "tacitly_accepted", "tacitly_rejected",
@@ -14,6 +15,9 @@ FAILPOINTS = (
     "cases.prefill.asked",  # the register has answered, nothing is stored
     "cases.ask.before",  # the effect is known, the register not yet asked
     "cases.ask.asked",  # the register has answered, nothing is stored
+    "cases.check.asked",
+    "cases.fetch.before",  # the application waits, its register is not yet asked
+    "cases.fetch.asked",  # the register has answered, nothing is stored
     "cases.issue.before",
     "cases.issue.done",  # the document exists, the case does not know it
     "cases.notify.before_commit",

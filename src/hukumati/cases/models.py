@@ -28,6 +28,7 @@ class Case(models.Model):
     pages = models.JSONField(default=list)
     documents = models.JSONField(default=list)
     declared = models.JSONField(default=dict)
+    queued = models.JSONField(default=dict)
     reason = models.TextField(null=True)  # noqa: DJ001 - None: no decision yet
     requests = models.JSONField(default=dict)
     proposal = models.JSONField(null=True)

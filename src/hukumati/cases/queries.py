@@ -19,7 +19,7 @@ from hukumati.core.clock import now as present
 
 AT_MOST = 100
 PERSON_CONTRACT = "interior.person"
-TELLS_A_REASON = frozenset({"your_turn", "decided", "ready", "on_its_way", "closed"})
+TELLS_A_REASON = frozenset({"started", "your_turn", "decided", "ready", "on_its_way", "closed"})
 NO_RECORD = Bilingual(
     ar="لم نجد سجلًا برقم هويتك لدى وزارة الداخلية. يُرجى مراجعة دائرة الأحوال المدنية.",
     en="The Ministry of Interior has no record under your ID number. Please see the civil affairs office.",
@@ -67,6 +67,7 @@ def _picture(case: Case, handover: Handover | None, delayed: bool, *, now: datet
         answers=case.answers,
         registers=case.registers,
         declared=case.declared,
+        queued=case.queued,
         answered_pages=tuple(case.pages),
         prefill=case.prefill,  # type: ignore[arg-type]
         blocked=blocked,

@@ -50,7 +50,9 @@ class CaseView:
     `prefill` is "unavailable" while the register that fills the form in does not answer; `eligible` is None until it
     has. `blocked` says why the person cannot apply; `blocked_by_answers`: with other answers they could.
     `decision_reason` is what an officer last told the citizen: the reason of the decision, or the question while it is
-    the citizen's turn.
+    the citizen's turn; of a draft, why it was not accepted when the register that it waited for had answered.
+    `queued`: the questions, each with its contract, whose answers the submitted application waits for, since their
+    registers were silent; nothing is decided before.
     `delayed`: a register that the case waits for does not answer and is asked again.
     `ended_by` is the action that ended the case: "withdraw", "timed_out" (nobody acted in time), "expired", or another.
     `ways_back` are what the owner may do after the end. `told` is the service's own word about the present state;
@@ -86,16 +88,26 @@ class CaseView:
     draft_expires_at: datetime | None
     ended_by: str = ""
     declared: Mapping[str, str] = field(default_factory=dict)
+    queued: Mapping[str, str] = field(default_factory=dict)
     ways_back: tuple["ReopenView", ...] = ()
+
+    @property
+    def is_draft(self) -> bool:
+        """This will tell whether the application is still being written."""
+        return self.submitted_at is None and self.closed_at is None
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What the application would cost with the answers so far; `official` is False for illustrative fees."""
+    """What the application would cost with the answers so far; `official` is False for illustrative fees.
+
+    `is_open`: it rests on what a silent register still owes, and is worked out when that has come.
+    """
 
     lines: tuple[BillLine, ...]
     total: Money
     official: bool
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

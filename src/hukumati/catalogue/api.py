@@ -9,7 +9,7 @@ The definition itself is a tree of frozen dataclasses (`Definition` and what it 
 version; conditions in it raise `ExpressionFailed` when the facts lack what they need.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -22,7 +22,7 @@ from hukumati.catalogue.exports import described, formats
 from hukumati.catalogue.exports.formats import CATALOGUE_FORMS, FORMS, CatalogueForm, Exported
 from hukumati.catalogue.exports.formats import Form as ExportForm
 from hukumati.catalogue.folder.new_folder import NewService, NotPossible
-from hukumati.catalogue.language import bringing_up, forms
+from hukumati.catalogue.language import awaiting, bringing_up, forms
 from hukumati.catalogue.language.actions import NOT_OFFICIALS
 from hukumati.catalogue.language.answers.groups import count_of
 from hukumati.catalogue.language.asking import Asking, how_to_ask
@@ -57,6 +57,7 @@ from hukumati.catalogue.language.facts import (
     eligibility,
     fee,
     fee_items,
+    is_fee_open,
     lowest_fee,
 )
 from hukumati.catalogue.language.forms import Cleaned
@@ -72,6 +73,7 @@ from hukumati.catalogue.language.questions import (
     is_paper,
     listed_entries,
 )
+from hukumati.catalogue.language.refusals import not_held
 from hukumati.catalogue.language.requests import (
     CHECK,
     NEVER_HELD_BACK,
@@ -95,12 +97,12 @@ __all__ = [
     "Migration", "NewService", "NoRowApplies", "NoSuchPage", "NoSuchService", "NotPossible", "NotPossibleHere",
     "OnError", "Once", "Page", "Place", "Promise", "Question", "Reopen", "Row", "Service", "SeveralRowsApply",
     "SideRequest", "Span", "State", "Status", "Summary", "Table", "Work", "WrongResult", "anything_open", "asked_as",
-    "asked_pages", "blocking_contracts", "brought_up", "build_facts", "catalogue_mark", "clean_page", "count_of",
-    "declared", "delivery", "describe_service", "describe_services", "differences", "eligibility", "entries",
-    "entry_key", "export_catalogue", "export_service", "fee", "fee_items", "first_unfinished_page",
-    "get_numbered_version", "get_service", "get_version", "how_to_ask", "initial_answers", "is_locked", "is_paper",
-    "list_element_uses", "list_services", "listed_entries", "lowest_fee", "new_folder", "pays_on_submission", "search",
-    "settle", "studio",
+    "asked_pages", "awaited", "blocking_contracts", "brought_up", "build_facts", "catalogue_mark", "clean_page",
+    "count_of", "declared", "delivery", "describe_service", "describe_services", "differences", "eligibility",
+    "entries", "entry_key", "export_catalogue", "export_service", "fee", "fee_items", "first_unfinished_page",
+    "get_numbered_version", "get_service", "get_version", "how_to_ask", "initial_answers", "is_fee_open", "is_locked",
+    "is_paper", "late_answers", "list_element_uses", "list_services", "listed_entries", "lowest_fee", "missing_answers",
+    "new_folder", "not_held", "pays_on_submission", "search", "settle", "studio",
 ]  # fmt: skip
 
 
@@ -325,6 +327,30 @@ def declared(*, definition: Definition, answers: Mapping[str, Any], facts: Mappi
 def blocking_contracts(*, definition: Definition) -> frozenset[str]:
     """This will name the contracts without whose answer nobody can go on."""
     return forms.blocking_contracts(definition)
+
+
+def awaited(
+    *, definition: Definition, facts: Mapping[str, Any], answers: Mapping[str, Any] | None = None
+) -> dict[str, str]:
+    """This will name the questions whose answers a silent register still owes (`accept_and_queue`), with its contract.
+
+    `answers` stand before those in `facts`. The form goes on without what is owed; `eligibility` and `is_fee_open`
+    tell what is left open until it has come.
+    """
+    return awaiting.awaited(definition=definition, facts=facts, answers=answers)
+
+
+def late_answers(*, definition: Definition, questions: Collection[str], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """This will give what the registers in `facts` say at last to the questions that waited for them."""
+    return awaiting.late_answers(definition=definition, questions=questions, facts=facts)
+
+
+def missing_answers(
+    *, definition: Definition, answers: Mapping[str, Any], facts: Mapping[str, Any]
+) -> tuple[Question, ...]:
+    """This will list the required, visible questions without an answer, besides those that a register still owes."""
+    missing = forms.missing_answers(definition=definition, answers=answers, facts=facts)
+    return tuple(question for question in definition.form.questions() if question.id in missing)
 
 
 def is_locked(*, definition: Definition, question: Question, facts: Mapping[str, Any]) -> bool:

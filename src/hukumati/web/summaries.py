@@ -1,6 +1,6 @@
 """Answers and cases as people read them: rows of a summary, steps of a case."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -49,6 +49,7 @@ class Standing:
 
 
 IN_PROGRESS: Final = Standing(gettext_lazy("In progress"), "blue")
+WAITS_FOR_A_REGISTER: Final = Standing(gettext_lazy("Waiting for a register"), "yellow")
 ENDS: Final = {
     "refused": Standing(gettext_lazy("Refused"), "red"),
     "withdrawn": Standing(gettext_lazy("Withdrawn"), "grey"),
@@ -78,7 +79,9 @@ def collection_places(definition: catalogue.Definition) -> list[Places]:
 
 def standing(case: cases.CaseView) -> Standing:
     """This will say in a word or two where a case stands; of a case that has ended, how."""
-    if case.state == "draft":
+    if case.queued:
+        return WAITS_FOR_A_REGISTER
+    if case.is_draft:
         return Standing(gettext_lazy("Not submitted yet"), "grey")
     if case.state == "to_pay":
         return Standing(gettext_lazy("Waiting for payment"), "yellow")
@@ -105,13 +108,20 @@ def answer_rows(
     page_id: str = "",
     file_route: str = "upload",
     sources: Mapping[str, Any] | None = None,
+    owed: Collection[str] = (),
 ) -> list[Row]:
     """This will list questions with their answers; with `page_id`, each that may change has a link to its page.
 
-    Files are opened at the address `file_route`; `sources` tells by question where its answer comes from.
+    Files are opened at the address `file_route`; `sources` tells by question where its answer comes from. A silent
+    register still owes the answers to the questions `owed`.
     """
-    rows = ((question, _row(definition, case, question, page_id, file_route)) for question in questions)
+    drawn = ((question, _row(definition, case, question, page_id, file_route)) for question in questions)
+    rows = ((question, _owed(row) if question.id in owed else row) for question, row in drawn)
     return [row if sources is None else _with_source(row, sources.get(question.id)) for question, row in rows]
+
+
+def _owed(row: Row) -> Row:
+    return replace(row, value=_("Taken from the register when it answers"), ltr=False)
 
 
 def _with_source(row: Row, source: Any) -> Row:

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-CITIZENS_ACTIONS = frozenset({"save", "submit", "answer", "withdraw"})
+CITIZENS_ACTIONS = frozenset({"save", "submit", "queue", "answer", "withdraw"})
 SYSTEMS_ACTIONS = frozenset(
     {
         "open",
         "prefill",
+        "fetched",
+        "submit",
+        "not_accepted",
         "paid",
         "paid_late",
         "answered",

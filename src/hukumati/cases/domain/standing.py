@@ -28,6 +28,8 @@ class Standing:
     `requests` a side request to {state, outcome}.
 
     `declared` maps questions that the citizen answered in a silent register's place to the contract to be asked later.
+    `queued` maps questions whose answers silent registers owe to a submitted application to their contracts; it ends
+    with the state.
     `proposal` is a decision that waits for a second official: {action, reason, by}; it ends with the state.
     """
 
@@ -39,6 +41,7 @@ class Standing:
     documents: tuple[str, ...] = ()
     reason: str | None = None
     declared: Mapping[str, str] = field(default_factory=dict)
+    queued: Mapping[str, str] = field(default_factory=dict)
     requests: Mapping[str, Any] = field(default_factory=dict)
     proposal: Mapping[str, Any] | None = None
 
@@ -59,6 +62,7 @@ class Standing:
             documents=_added(self.documents, data.get("document")),
             reason=data.get("reason", self.reason),
             declared=data.get("declared", self.declared),
+            queued=data.get("queued", self.queued if entry.to_state == self.state else {}),
             requests={**self.requests, **data.get("requests", {})},
             proposal=data.get("proposal", self.proposal if entry.to_state == self.state else None),
         )

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ("pages", models.JSONField(default=list)),
                 ("documents", models.JSONField(default=list)),
                 ("declared", models.JSONField(default=dict)),
+                ("queued", models.JSONField(default=dict)),
                 ("reason", models.TextField(null=True)),
                 ("requests", models.JSONField(default=dict)),
                 ("proposal", models.JSONField(null=True)),

@@ -34,7 +34,7 @@ def _save(person: Citizen, page: str) -> None:
 
 
 def _submit(person: Citizen, _: str) -> None:
-    if person.view.state == "draft":
+    if person.view.is_draft:
         person.submit()
 
 

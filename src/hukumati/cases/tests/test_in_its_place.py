@@ -72,9 +72,8 @@ def test_a_paper_may_stand_in_its_place_and_rules_see_no_answer(layla: Citizen, 
     assert list(verify()) == []
 
 
-@pytest.mark.parametrize("policy", ["block_with_notice", "accept_and_queue"])
-def test_otherwise_nobody_goes_on_without_the_register(layla: Citizen, away: None, policy: str) -> None:
-    _publish(policy)
+def test_otherwise_nobody_goes_on_without_the_register(layla: Citizen, away: None) -> None:
+    _publish("block_with_notice")
     assert layla.open().prefill == "unavailable"
 
 

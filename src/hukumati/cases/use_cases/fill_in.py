@@ -100,6 +100,9 @@ def quote(*, reference: str, sub: str) -> Quote:
     """This will work out the fee with the answers so far. Raises NoSuchCase."""
     case = own_case(reference, sub)
     definition = definition_of(case)
-    lines = bill_lines(definition, facts_of(case, definition, present()))
-    total = sum((line.amount for line in lines), start=Money.zero(definition.fee_currency))
+    facts, nothing = facts_of(case, definition, present()), Money.zero(definition.fee_currency)
+    if catalogue.is_fee_open(definition=definition, facts=facts):
+        return Quote(lines=(), total=nothing, official=definition.fee_official, is_open=True)
+    lines = bill_lines(definition, facts)
+    total = sum((line.amount for line in lines), start=nothing)
     return Quote(lines=lines, total=total, official=definition.fee_official)

@@ -40,7 +40,7 @@ def append_event(
     return event
 
 
-CANCELLED_WITH_THE_STATE = ["ask", "issue", "hand_over", "go_on"]
+CANCELLED_WITH_THE_STATE = ["ask", "fetch", "issue", "hand_over", "go_on"]
 EVENT_SQL = """
 WITH payload AS (
   INSERT INTO cases_event_payload (case_id, seq, salt, payload) VALUES (%(case)s, %(seq)s, %(salt)s, %(payload)s)
@@ -117,5 +117,6 @@ def take_standing(case: Case, standing: Standing) -> None:
     case.documents = list(standing.documents)
     case.reason = standing.reason
     case.declared = dict(standing.declared)
+    case.queued = dict(standing.queued)
     case.requests = dict(standing.requests)
     case.proposal = None if standing.proposal is None else dict(standing.proposal)

@@ -8,6 +8,7 @@ from hukumati.cases.domain.handover import BEFORE_THE_HOLDER_ACTS, collect_code
 from hukumati.cases.models import Case, Handover
 from hukumati.cases.use_cases.reading import secret
 from hukumati.catalogue.api import Definition, MessageSpec
+from hukumati.core.bilingual import Bilingual
 from hukumati.core.faces import face_url
 from hukumati.notifications import api as notifications
 
@@ -61,6 +62,23 @@ def contact_of(case: Case, definition: Definition) -> notifications.Contact:
         phone=answers.get("account.phone") or case.applicant.get("phone"),
         email=answers.get("account.email") or case.applicant.get("email"),
         language=case.applicant.get("language", "ar"),
+    )
+
+
+def language_of(case: Case) -> str:
+    """This will give the language of the application, "ar" or "en"."""
+    return str(case.applicant.get("language", "ar"))
+
+
+def tell(case: Case, definition: Definition, text: Bilingual, *, key: str) -> None:
+    """This will send the platform's own word (of {reference}, {url}), once per key, in the caller's transaction."""
+    language = language_of(case)
+    said = text.of(language).format(reference=case.reference, url=case_url(case.reference, language))
+    notifications.send(
+        key=f"case:{case.reference}:{key}",
+        to=contact_of(case, definition),
+        message=notifications.Message(sms=said, subject=definition.name.of(language), body=said),
+        about=f"case:{case.reference}",
     )
 
 

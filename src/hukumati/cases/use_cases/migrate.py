@@ -26,12 +26,15 @@ MOVER = Actor(kind="system", id="migration", name=SYSTEM.name)
 
 
 def migrate(*, source: UUID, target: UUID, now: datetime) -> int:
-    """This will move up to AT_ONCE cases of one version to another; it counts those it still found."""
+    """This will move up to AT_ONCE cases of one version to another; it counts those it still found.
+
+    An application that waits for a register is decided by the version under which it was submitted.
+    """
     version = catalogue.get_version(version_id=target)
     migration = version.definition.migration
     if migration is None:
         return 0
-    found = Case.objects.filter(version_id=source, closed_at=None).order_by("id")
+    found = Case.objects.filter(version_id=source, closed_at=None, queued={}).order_by("id")
     if migration.drafts == "finish_on_old":
         found = found.exclude(submitted_at=None)
     references = list(found.values_list("reference", flat=True)[:AT_ONCE])
@@ -43,7 +46,7 @@ def migrate(*, source: UUID, target: UUID, now: datetime) -> int:
 def _migrate(reference: str, source: UUID, version: Service, migration: Migration, now: datetime) -> None:
     with transaction.atomic():
         case = lock_case(reference)
-        if case.version_id != source or case.closed_at is not None:
+        if case.version_id != source or case.closed_at is not None or case.queued:
             return
         if is_draft(case) and migration.drafts == "finish_on_old":
             return

@@ -79,6 +79,7 @@ def standing_of(case: Case) -> Standing:
         documents=tuple(case.documents),
         reason=case.reason,
         declared=case.declared,
+        queued=case.queued,
         requests=case.requests,
         proposal=case.proposal,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from hukumati.cases.use_cases.effects import begin, begin_next, due, in_hand, op
 from hukumati.cases.use_cases.follow_up import follow_up
 from hukumati.cases.use_cases.giving_back import give_back
 from hukumati.cases.use_cases.messages import send_message, waits_for_the_desk
+from hukumati.cases.use_cases.queueing import take_fetched
 from hukumati.cases.use_cases.reading import SYSTEM, definition_of, facts_of, handover_of, lock_case
 from hukumati.cases.use_cases.requests.check_declared import take_check
 from hukumati.cases.use_cases.requests.closing import go_on
@@ -30,6 +31,12 @@ OUTSIDE = ("ask", "issue")
 _EFFECT = Reading(Effect, "id = %s")
 _UNDONE = Reading(Effect, "id = %s AND done_at IS NULL FOR UPDATE")
 _CASE = Reading(Case, "id = %s")
+
+
+class Take(Protocol):
+    """What is done with a register's answer to a case, under its lock; None: it knows no such person."""
+
+    def __call__(self, case: Case, contract: str, answer: Mapping[str, Any] | None, *, now: datetime) -> None: ...
 
 
 def run_effects(*, effect_id: int, clock: Callable[[], datetime]) -> None:
@@ -141,7 +148,16 @@ def _hand_over(effect: Effect, now: datetime) -> None:
 
 
 def _check(effect: Effect, now: datetime) -> None:
-    """A register is asked again however long it is silent: nothing else waits for this effect."""
+    _ask_patiently(effect, take_check, now)
+
+
+def _fetch(effect: Effect, now: datetime) -> None:
+    reach("cases.fetch.before")
+    _ask_patiently(effect, take_fetched, now)
+
+
+def _ask_patiently(effect: Effect, take: Take, now: datetime) -> None:
+    """A register is asked again however long it is silent: no other effect waits for what it says."""
     case, definition = effect.case, definition_of(effect.case)
     try:
         user = SYSTEM.label
@@ -154,10 +170,11 @@ def _check(effect: Effect, now: datetime) -> None:
     if not is_storable(values):
         _try_again(effect, "not_storable", now)
         return
+    reach(f"cases.{effect.kind}.asked")
     with _taken(effect) as (locked, row):
         if row is not None:
             _done(row, "done", now)
-            take_check(locked, effect.argument, values, now=now)
+            take(locked, effect.argument, values, now=now)
 
 
 def _try_again(effect: Effect, error: str, now: datetime) -> None:
@@ -201,6 +218,7 @@ _WAYS: dict[str, Callable[[Effect, datetime], None]] = {
     "hand_over": _hand_over,
     "go_on": _go_on,
     "check": _check,
+    "fetch": _fetch,
     "refund": _refund,
     "start": _start,
 }

@@ -1,5 +1,6 @@
 """Submitting: the answers are settled, the rules applied, and the flow takes over."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from hukumati.cases.models import Case
 from hukumati.cases.queries import eligibility_of, view_of
 from hukumati.cases.use_cases.act import act_on
 from hukumati.cases.use_cases.drafts import is_draft, refuse_expired
+from hukumati.cases.use_cases.queueing import queue
 from hukumati.cases.use_cases.reading import citizen, definition_of, facts_of, has_event, lock_own_case
 from hukumati.cases.use_cases.requests.check_declared import check_later, declared_data
 from hukumati.cases.use_cases.uploads import forget_others
@@ -21,6 +23,7 @@ from hukumati.catalogue.api import Definition
 def submit(*, reference: str, sub: str, seen_seq: int | None, now: datetime) -> CaseView:
     """This will submit the draft as the person saw it; the same click twice is one submission.
 
+    Where a silent register owes answers that may come later, the application waits for them (`queueing`).
     Raises NoSuchCase, DraftExpired, CaseMovedOn, AnswersMissing(page), RegisterNotAnswered(page), NotEligible(reason).
     """
     refuse_expired(reference, sub, now)
@@ -28,9 +31,13 @@ def submit(*, reference: str, sub: str, seen_seq: int | None, now: datetime) -> 
         case = lock_own_case(reference, sub)
         if is_draft(case):
             _submit(case, sub, seen_seq, now)
-        elif seen_seq is None or not has_event(case, seq=seen_seq + 1, action="submit"):
+        elif seen_seq is None or not _is_repeated(case, seen_seq):
             raise CaseMovedOn
     return view_of(case, now=now)
+
+
+def _is_repeated(case: Case, seen_seq: int) -> bool:
+    return any(has_event(case, seq=seen_seq + 1, action=action) for action in ("submit", "queue"))
 
 
 def _submit(case: Case, sub: str, seen_seq: int | None, now: datetime) -> None:
@@ -43,11 +50,21 @@ def _submit(case: Case, sub: str, seen_seq: int | None, now: datetime) -> None:
     if not eligible:
         raise NotEligible(reason)
     settled = catalogue.settle(definition=definition, answers=case.answers, facts=facts)
-    declared = catalogue.declared(definition=definition, answers=settled, facts=facts)
-    data = {"answers": settled, **declared_data(declared)}
+    queued = catalogue.awaited(definition=definition, facts=facts, answers=settled)
+    if queued:
+        queue(case, sub, settled, queued, seen_seq=seen_seq, now=now)
+    else:
+        _enter(case, sub, settled, facts, seen_seq, now)
+    forget_others(case, settled)
+
+
+def _enter(
+    case: Case, sub: str, settled: Mapping[str, Any], facts: dict[str, Any], seen_seq: int | None, now: datetime
+) -> None:
+    declared = catalogue.declared(definition=definition_of(case), answers=settled, facts=facts)
+    data = {"answers": dict(settled), **({"reason": None} if case.reason else {}), **declared_data(declared)}
     event = act_on(case, action="submit", actor=citizen(sub), data=data, seen_seq=seen_seq, now=now)
     check_later(case, declared, seq=event.seq, now=now)
-    forget_others(case, settled)
 
 
 def _require_answers(case: Case, definition: Definition, facts: dict[str, Any]) -> None:

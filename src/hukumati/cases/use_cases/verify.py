@@ -28,7 +28,7 @@ def verify(*, reference: str | None = None) -> Iterator[Violation]:
     """This will check every case, or one; silence means all is well."""
     cases = Case.objects.order_by("id") if reference is None else Case.objects.filter(reference=reference)
     for case in cases.iterator(chunk_size=500):
-        for check in (_chain, _fold, _end, _documents, _money, _leftovers, _handovers, _uploads):
+        for check in (_chain, _fold, _end, _documents, _money, _leftovers, _queue, _handovers, _uploads):
             yield from (Violation(case.reference, what) for what in check(case))
 
 
@@ -145,6 +145,13 @@ def _leftovers(case: Case) -> Iterator[str]:
     waits = open_tasks or timers or effects or asked or carried or is_draft(case)
     if case.closed_at is None and not waits:
         yield "the case waits for nobody"
+
+
+def _queue(case: Case) -> Iterator[str]:
+    """What an application waits for is asked, and nothing else."""
+    asked = set(Effect.objects.filter(case=case, kind="fetch", done_at=None).values_list("argument", flat=True))
+    if asked != set(case.queued.values()):
+        yield "the case waits for other registers than are asked"
 
 
 def _handovers(case: Case) -> Iterator[str]:

@@ -42,9 +42,9 @@ def open_work(
     """This will begin what belongs to the state that the case has entered (`case.state`)."""
     state = definition.flow.states[case.state]
     if action == "submit":
-        case.submitted_at = now
+        case.submitted_at = case.submitted_at or now  # one that waited for a register was submitted before
         case.draft_expires_at = None
-        case.reached["submitted"] = now.isoformat()
+        case.reached["submitted"] = case.submitted_at.isoformat()
     case.closed_at, case.ended_by = None, ""
     open_task(case, state, seq, now)
     _open_timers(case, state, seq, now)

@@ -7,14 +7,14 @@ from hukumati.catalogue.checks.asking_rules import check_asking
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.flow_rules import check_enquiry, check_flow, check_officials, check_shown
 from hukumati.catalogue.checks.listed import Listed, check_listed
+from hukumati.catalogue.checks.queue_rules import check_queued
 from hukumati.catalogue.checks.request_checks import check_requests
 from hukumati.catalogue.folder.notes import At, at
 from hukumati.catalogue.folder.reading import Understood
 from hukumati.catalogue.language.definition import PLACEHOLDERS, placeholders_in
 from hukumati.catalogue.language.elements import OF_TYPES
 from hukumati.catalogue.language.expressions import ExpressionFailed
-from hukumati.catalogue.language.facts import PERSON_CONTRACT
-from hukumati.catalogue.language.questions import Question
+from hukumati.catalogue.language.questions import PERSON_CONTRACT, Question
 
 SENT_BY_THE_PLATFORM = {"delayed"}
 """Messages that no flow names: `delayed` goes out when a register does not answer at once."""
@@ -255,3 +255,4 @@ def check_all(*, understood: Understood, contracts: dict[str, RegisterContract])
     check_guides(understood)
     check_registers(understood, contracts)
     check_asking(understood, contracts)
+    check_queued(understood)

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from hukumati.catalogue.language.answers.files import MEDIA
 from hukumati.catalogue.language.asking import how_to_ask
+from hukumati.catalogue.language.awaiting import awaited, late_answers
 from hukumati.catalogue.language.definition import Definition, NotPossibleHere, State
-from hukumati.catalogue.language.facts import PERSON_CONTRACT, Eligibility, build_facts, eligibility, fee
+from hukumati.catalogue.language.facts import Eligibility, build_facts, eligibility, fee
 from hukumati.catalogue.language.forms import clean_page, first_unfinished_page, initial_answers, settle
-from hukumati.catalogue.language.questions import FILES
+from hukumati.catalogue.language.questions import FILES, PERSON_CONTRACT
 from hukumati.catalogue.language.requests import NEVER_HELD_BACK, anything_open
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
@@ -27,7 +28,11 @@ class Endless(RuntimeError):
 
 @dataclass(slots=True)
 class Rehearsal:
-    """One case of one person; the platform's own actions (answered, issued) are taken at once."""
+    """One case of one person; the platform's own actions (answered, issued) are taken at once.
+
+    `registers` are their answers, None of one that is silent; `late` what silent ones have answered since, None where
+    they know no such person. `queued` are the questions that the submitted application waits for, with their contracts.
+    """
 
     definition: Definition
     registers: Mapping[str, Any]
@@ -42,18 +47,23 @@ class Rehearsal:
     requests: dict[str, dict[str, Any]] = field(default_factory=dict)
     escalated: bool = False
     done: list[str] = field(default_factory=list)
+    late: dict[str, Any] = field(default_factory=dict)
+    queued: dict[str, str] = field(default_factory=dict)
 
     def facts(self) -> dict[str, Any]:
         """This will gather the facts as they stand."""
         return build_facts(
             definition=self.definition,
             answers=self.answers,
-            registers=self.registers,
+            registers=self._heard(),
             today=self.today,
             account=ACCOUNT,
             case=CASE,
             requests=self.requests,
         )
+
+    def _heard(self) -> dict[str, Any]:
+        return {**{name: answer for name, answer in self.registers.items() if answer is not None}, **self.late}
 
     def eligibility(self) -> Eligibility:
         """This will say whether the person may apply."""
@@ -75,8 +85,27 @@ class Rehearsal:
             visible = self.definition.form.visible(page.id, self.answers, facts)
             self.asked += [question.id for question in visible]
         self.answers = settle(definition=self.definition, answers=self.answers, facts=self.facts())
-        if self._may_submit():
+        self.submit()
+
+    def submit(self) -> None:
+        """This will submit if nothing forbids it; what a silent register owes is waited for, then all is decided."""
+        if not self._may_submit():
+            return
+        self.queued = awaited(definition=self.definition, facts=self.facts())
+        if not self.queued:
             self.act("submit")
+
+    def hear(self, contract: str, answer: Any) -> None:
+        """This will let a register answer that the application waits for. Raises NotPossibleHere."""
+        if contract not in self.queued.values():
+            raise NotPossibleHere(f"{contract} answers (nothing waits for it)")
+        self.late[contract] = answer
+        owed = [name for name, source in self.queued.items() if source == contract]
+        self.answers |= late_answers(definition=self.definition, questions=owed, facts=self.facts())
+        self.queued = {name: source for name, source in self.queued.items() if source != contract}
+        if not self.queued:
+            self.answers = settle(definition=self.definition, answers=self.answers, facts=self.facts())
+            self.submit()
 
     def _with_files(self, filled: Mapping[str, Any]) -> dict[str, Any]:
         """Files are filled in by their names; what they are is taken from the ending."""
@@ -138,7 +167,8 @@ class Rehearsal:
 
     def shown(self) -> dict[str, Any]:
         """This will give the answers that the citizen reads in this state."""
-        return {name: self.registers[name] for name in self._state().show if self.registers.get(name)}
+        heard = self._heard()
+        return {name: heard[name] for name in self._state().show if heard.get(name)}
 
     def told(self) -> Bilingual | None:
         """This will give the text that the citizen reads in this state."""
@@ -160,7 +190,7 @@ class Rehearsal:
         return self.definition.flow.step(self.state, action).choose(self.facts())
 
     def _enter(self, name: str) -> None:
-        self.state = name
+        self.state, self.queued = name, {}
         self.visited.append(name)
         for effect in self.definition.flow.states[name].effects:
             if effect.kind == "notify":
@@ -190,7 +220,7 @@ class Rehearsal:
         """A register answers, or there was nothing to ask it."""
         facts = self.facts()
         return (
-            bool(self.registers.get(contract))
+            bool(self._heard().get(contract))
             or how_to_ask(definition=self.definition, contract=contract, facts=facts) is None
         )
 

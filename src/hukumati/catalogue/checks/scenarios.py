@@ -100,6 +100,8 @@ def _take(rehearsal: Rehearsal, step: str | dict[str, Any]) -> None:
         _tried(rehearsal, lambda: rehearsal.act(step))
         return
     _do_requests(rehearsal, step)
+    for contract, answer in step.get("register_answers", {}).items():
+        _hear(rehearsal, contract, answer)
     for word, wanted in step.items():
         if word in _SEEN:
             _compare(rehearsal, word, wanted)
@@ -153,6 +155,10 @@ def _request(rehearsal: Rehearsal, word: str, step: dict[str, Any]) -> None:
         raise _Unexpected(f"{name!r} has no outcome {outcome!r}", suggest(outcome, spec.outcomes))
     state = _REQUESTS[word]
     _tried(rehearsal, lambda: rehearsal.close_request(name, state, outcome) if state else rehearsal.open_request(name))
+
+
+def _hear(rehearsal: Rehearsal, contract: str, answer: Any) -> None:
+    _tried(rehearsal, lambda: rehearsal.hear(contract, answer))
 
 
 def _stand(rehearsal: Rehearsal, wanted: dict[str, str | None]) -> None:
@@ -215,6 +221,7 @@ _SEEN: dict[str, Callable[[Rehearsal], object]] = {
     "reason": _reason,
     "fee": lambda rehearsal: str(rehearsal.fee()),
     "state": lambda rehearsal: rehearsal.state,
+    "queued": lambda rehearsal: list(rehearsal.queued),
     "escalated": lambda rehearsal: rehearsal.escalated,
     "tells": lambda rehearsal: _key(rehearsal, rehearsal.told()),
 }

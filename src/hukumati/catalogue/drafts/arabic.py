@@ -179,6 +179,41 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "أضف {contract} إلى uses في service.yaml، أو صحح الاسم.",
     ),
     ("entries of a register that is away can be neither chosen nor typed", "قيود السجل المتوقف لا تُختار ولا تُكتب"),
+    (
+        "{question} is not left to a register: the person answers it",
+        "لا يُترك {question} لسجل: يجيب عنه المواطن بنفسه",
+    ),
+    (
+        "Say `from:` which register answers it and edit: locked, or remove if_down.",
+        "اذكر بكلمة from السجل الذي يجيب عنه واكتب edit: locked، أو احذف if_down.",
+    ),
+    (
+        "show_if of {other} needs {question} while the form is filled in, and accept_and_queue leaves it open",
+        "شرط ظهور {other} يحتاج إلى {question} أثناء تعبئة النموذج، وسياسة accept_and_queue تتركه بلا جواب",
+    ),
+    (
+        "where of {other} needs {question} while the form is filled in, and accept_and_queue leaves it open",
+        "شرط الاختيار في {other} يحتاج إلى {question} أثناء تعبئة النموذج، وسياسة accept_and_queue تتركه بلا جواب",
+    ),
+    (
+        "ask_with of {contract} needs {question} while the form is filled in, and accept_and_queue leaves it open",
+        "سؤال السجل {contract} بكلمة ask_with يحتاج إلى {question} أثناء تعبئة النموذج، "
+        "وسياسة accept_and_queue تتركه بلا جواب",
+    ),
+    (
+        "ask_about of {contract} needs {question} while the form is filled in, and accept_and_queue leaves it open",
+        "سؤال السجل {contract} بكلمة ask_about يحتاج إلى {question} أثناء تعبئة النموذج، "
+        "وسياسة accept_and_queue تتركه بلا جواب",
+    ),
+    (
+        "Write if_down: block_with_notice or ask_and_check_later, or let nothing in the form depend on it.",
+        "اكتب if_down: block_with_notice أو ask_and_check_later، أو لا تجعل شيئًا في النموذج يتوقف عليه.",
+    ),
+    (
+        "an application that waits for a register cannot be withdrawn",
+        "لا يمكن سحب طلب ينتظر جواب سجل",
+    ),
+    ("Add the action withdraw to the first state.", "أضف الإجراء withdraw إلى الحالة الأولى."),
     ("Remove if_down, or write block_with_notice.", "احذف if_down، أو اكتب block_with_notice."),
     (
         "{path} is said to mean {meant}, but its register tells {told}",
@@ -479,6 +514,7 @@ WORDS: Final[dict[str, str]] = {
     "reason": "السبب",
     "tells": "ما يقرؤه المواطن",
     "asked": "المسؤول عنه",
+    "queued": "المنتظَر من السجلات",
     "wrong": "المرفوض",
     "none": "لا شيء",
 }
@@ -500,6 +536,7 @@ KINDS: Final[dict[str, str]] = {
     "message": "في إحدى الرسائل خلل.",
     "guide": "في الدليل خلل.",
     "scenario": "جاء السيناريو على غير المتوقع.",
+    "queue": "لا يمكن ترك السؤال لسجل لا يجيب.",
     "request": "في أحد الطلبات الجانبية خلل.",
     "once": "يُسأل المواطن عما يعرفه سجل.",
     "migrate": "لا تجد كل المعاملات الجارية مكانًا في الإصدار الجديد.",

@@ -1,10 +1,13 @@
 """Whose an action is, by its name: every other name belongs to the officials who work in the state."""
 
-CITIZENS = frozenset({"save", "submit", "answer", "withdraw"})
+CITIZENS = frozenset({"save", "submit", "queue", "answer", "withdraw"})
 SYSTEMS = frozenset(
     {
         "open",
         "prefill",
+        "fetched",
+        "submit",
+        "not_accepted",
         "paid",
         "paid_late",
         "answered",

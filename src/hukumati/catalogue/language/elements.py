@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from hukumati.catalogue.language.definition import Definition
-from hukumati.catalogue.language.facts import PERSON_CONTRACT
-from hukumati.catalogue.language.questions import Question
+from hukumati.catalogue.language.questions import PERSON_CONTRACT, Question
 from hukumati.core.bilingual import Bilingual
 
 OF_TYPES: Final = {"person_name": "person.name", "id_number": "person.id_number", "iban": "person.iban"}

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from hukumati.catalogue.language.awaiting import SILENT, is_open
 from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.language.expressions import Facts
-from hukumati.catalogue.language.questions import Question, as_fact
+from hukumati.catalogue.language.questions import PERSON_CONTRACT, Question, as_fact
 from hukumati.catalogue.language.requests import request_facts
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.governorates import GOVERNORATES
@@ -15,17 +16,20 @@ from hukumati.core.money import Money
 
 ROOTS = ("applicant", "registers", "account", "case", "labels", "today", "fee", "requests")
 APPLICANT = ("id_number", "name", "born_on", "age", "kind", "sex", "governorate", "alive")
-PERSON_CONTRACT = "interior.person"
 LABELLED = ("choice", "office", "address")
 
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """Whether the applicant may apply; `reason` is told when not."""
+    """Whether the applicant may apply; `reason` is told when not.
+
+    `is_open`: it rests on an answer that a silent register still owes, and is decided when that has come.
+    """
 
     eligible: bool
     reason: Bilingual | None = None
     row: str = ""
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,15 @@ def build_facts(
     """This will gather the facts that expressions may name.
 
     Every question is present, unanswered ones as None. `registers` maps a contract ("interior.person") to its
-    answer; one that has not answered is None. `applicant` is made from the person register; `id_number` stands in
-    while it is silent. `account` is {phone, email} of the sign-on; `case` is {reference, reason}, for documents.
-    `fee` is what is to be paid in all (delivery included) in minor units, None where it cannot be worked out yet.
-    `requests` maps a side request to how it stands, {state, outcome}.
+    answer, None where it knows no such person; one that has not answered is missing. `applicant` is made from the
+    person register; `id_number` stands in while it is silent. `account` is {phone, email} of the sign-on; `case` is
+    {reference, reason}, for documents. `fee` is what is to be paid in all (delivery included) in minor units, None
+    where it cannot be worked out yet. `requests` maps a side request to how it stands, {state, outcome}.
+    Under SILENT, which no expression can name, stand the contracts that have not answered.
     """
     questions = definition.form.questions()
-    facts: dict[str, Any] = {"registers": _registers(definition, registers)}
+    silent = frozenset(definition.uses) - registers.keys()
+    facts: dict[str, Any] = {"registers": _registers(definition, registers), SILENT: silent}
     facts |= {question.id: as_fact(question, answers.get(question.id), facts) for question in questions}
     facts["applicant"] = _applicant(registers.get(PERSON_CONTRACT), today, id_number)
     facts["account"] = {"phone": None, "email": None, **(account or {})}
@@ -122,10 +128,18 @@ def _address_line(address: Mapping[str, Any]) -> dict[str, str]:
 
 def _fee_minor(definition: Definition, facts: Facts) -> int | None:
     try:
+        if is_fee_open(definition=definition, facts=facts):
+            return None
         amount: int = fee(definition=definition, facts=facts).minor + delivery(definition=definition, facts=facts).minor
     except (ValueError, LookupError):
         return None
     return amount
+
+
+def is_fee_open(*, definition: Definition, facts: Facts) -> bool:
+    """This will tell whether what is to be paid rests on an answer that a silent register still owes."""
+    tables = (definition.tables.get(name) for name in ("fee", "delivery"))
+    return any(is_open(definition=definition, table=table, facts=facts) for table in tables if table is not None)
 
 
 def fee(*, definition: Definition, facts: Facts) -> Money:
@@ -155,6 +169,8 @@ def eligibility(*, definition: Definition, facts: Facts) -> Eligibility:
     table = definition.tables.get("eligibility")
     if table is None:
         return Eligibility(eligible=True)
+    if is_open(definition=definition, table=table, facts=facts):
+        return Eligibility(eligible=True, is_open=True)
     decision = table.decide(facts)
     eligible, reason = decision.values["eligible"], decision.values.get("reason")
     return Eligibility(

@@ -7,6 +7,7 @@ from typing import Any
 
 from hukumati.catalogue.language import refusals
 from hukumati.catalogue.language.answers import Asked, read_answer
+from hukumati.catalogue.language.awaiting import SILENT, is_awaited, may_wait
 from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.language.expressions import Facts
 from hukumati.catalogue.language.questions import (
@@ -18,6 +19,7 @@ from hukumati.catalogue.language.questions import (
     entries,
     entry_key,
     is_shown,
+    policy_of,
 )
 from hukumati.catalogue.language.refusals import AnswerRefused, PartsRefused
 from hukumati.core.bilingual import Bilingual
@@ -57,12 +59,18 @@ def clean_page(
 
 def _answer(definition: Definition, question: Question, raw: Mapping[str, Any], facts: Facts) -> Any:
     if is_locked(definition=definition, question=question, facts=facts):
-        value = sourced_value(question=question, facts=facts)
-        if value is None and question.required:
-            raise AnswerRefused(refusals.REGISTER_SILENT)
-        return value
+        return _registers_answer(definition, question, facts)
     asked = asked_as(definition=definition, question=question, facts=facts)
     return read_answer(Asked(question=asked, definition=definition, raw=raw, today=_today(facts), known=facts))
+
+
+def _registers_answer(definition: Definition, question: Question, facts: Facts) -> Any:
+    """This will give the register's word; None where it is not needed, or may still come."""
+    value = sourced_value(question=question, facts=facts)
+    if value is None and question.required and not is_awaited(definition=definition, question=question, facts=facts):
+        is_silent = question.contract in facts.get(SILENT, (question.contract,))
+        raise AnswerRefused(refusals.REGISTER_SILENT if is_silent else refusals.not_held(question.label))
+    return value
 
 
 def _today(facts: Facts) -> date:
@@ -76,7 +84,7 @@ def is_locked(*, definition: Definition, question: Question, facts: Facts) -> bo
         return False
     if sourced_value(question=question, facts=facts) is not None:
         return True
-    return _policy(definition, question) not in ASKED_WHEN_DOWN
+    return policy_of(question, definition.if_down) not in ASKED_WHEN_DOWN
 
 
 def is_away(*, definition: Definition, question: Question, facts: Facts) -> bool:
@@ -90,7 +98,7 @@ def asked_as(*, definition: Definition, question: Question, facts: Facts) -> Que
     if not is_away(definition=definition, question=question, facts=facts):
         return question
     own = replace(question, source=None, edit="allow")
-    if _policy(definition, question) != "ask_for_paper":
+    if policy_of(question, definition.if_down) != "ask_for_paper":
         return own
     return replace(own, type="file", accept=PAPERS, max_files=1, options=(), min=None, max=None)
 
@@ -107,12 +115,13 @@ def declared(*, definition: Definition, answers: Mapping[str, Any], facts: Facts
 def blocking_contracts(definition: Definition) -> frozenset[str]:
     """This will name the contracts without whose answer nobody can go on.
 
-    Those whose questions nobody may answer in their place, and those asked first unless `if_down` says otherwise.
+    Those whose questions can neither be answered in their place nor be left to them, and those asked first unless
+    `if_down` says otherwise.
     """
     of_questions = {
         question.contract
         for question in definition.form.questions()
-        if question.contract and (question.of or question.locked) and not _may_be_asked(definition, question)
+        if question.contract and (question.of or question.locked) and not _goes_on_without(definition, question)
     }
     first = {
         contract for contract in definition.ask_first
@@ -121,12 +130,10 @@ def blocking_contracts(definition: Definition) -> frozenset[str]:
     return frozenset(of_questions | first)
 
 
-def _may_be_asked(definition: Definition, question: Question) -> bool:
-    return not question.of and _policy(definition, question) in ASKED_WHEN_DOWN
-
-
-def _policy(definition: Definition, question: Question) -> str:
-    return question.if_down or definition.if_down.get(question.contract, "block_with_notice")
+def _goes_on_without(definition: Definition, question: Question) -> bool:
+    if may_wait(definition, question):
+        return True
+    return not question.of and policy_of(question, definition.if_down) in ASKED_WHEN_DOWN
 
 
 def sourced_value(*, question: Question, facts: Facts) -> Any:
@@ -168,15 +175,24 @@ def _standing(question: Question, answer: Any, known: Facts) -> Any:
 
 
 def first_unfinished_page(*, definition: Definition, answers: Mapping[str, Any], facts: Facts) -> str | None:
-    """This will name the first page that lacks a required, visible answer."""
+    """This will name the first page that lacks a required, visible answer which nobody is waited for."""
+    missing = missing_answers(definition=definition, answers=answers, facts=facts)
+    pages = definition.form.pages
+    return next((page.id for page in pages if any(question.id in missing for question in page.ask)), None)
+
+
+def missing_answers(*, definition: Definition, answers: Mapping[str, Any], facts: Facts) -> frozenset[str]:
+    """This will name the required, visible questions without an answer, besides those that a register still owes."""
     settled = settle(definition=definition, answers=answers, facts=facts)
     known = {**facts, **_as_facts(definition, settled, facts)}
-    for page in definition.form.pages:
-        if any(
-            question.required and settled[question.id] is None and is_shown(question, known) for question in page.ask
-        ):
-            return page.id
-    return None
+    return frozenset(
+        question.id
+        for question in definition.form.questions()
+        if question.required
+        and settled[question.id] is None
+        and is_shown(question, known)
+        and not is_awaited(definition=definition, question=question, facts=known)
+    )
 
 
 def asked_pages(*, definition: Definition, answers: Mapping[str, Any], facts: Facts) -> list[str]:

@@ -18,6 +18,8 @@ FILES = ("file", "files")
 LISTS = ("records", "file", "files", "group")
 """Types whose answer is a list in expressions, empty where there is none."""
 MOST_ENTRIES = 500
+PERSON_CONTRACT = "interior.person"
+"""Who the applicant is: the register that `applicant` speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,11 @@ def as_fact(question: Question, answer: Any, facts: Facts) -> Any:
     if question.type in FILES:
         return answer or []
     return None if is_paper(answer) else answer
+
+
+def policy_of(question: Question, if_down: Mapping[str, OutagePolicy]) -> OutagePolicy:
+    """This will tell what happens while the question's register is away; `if_down` is the service's by contract."""
+    return question.if_down or if_down.get(question.contract, "block_with_notice")
 
 
 def is_paper(answer: Any) -> bool:

@@ -65,6 +65,15 @@ def too_many(most: int) -> Bilingual:
     return _told(f"العدد كبير: الحد الأقصى {most}", f"Too many: {most} at most")
 
 
+def not_held(label: Bilingual) -> Bilingual:
+    return _told(
+        f"ليس في السجل الحكومي قيد لك تؤخذ منه هذه المعلومة: «{label.ar}». "
+        "إن كان ذلك خطأ فراجع الجهة التي تمسك السجل لتصحيحه",
+        f"The government register holds nothing about you for “{label.en}”. "
+        "If that is wrong, have it corrected by the office that keeps it",
+    )
+
+
 KIND_NAMES = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG"}
 
 

@@ -43,6 +43,11 @@ def real_folder() -> Folder:
     return read_folder(path=real_path())
 
 
+def insurance_folder() -> Folder:
+    """This will read the folder of health insurance, whose premium rests on a register that may be silent."""
+    return read_folder(path=settings.HUKUMATI.services_dir / "moh" / "health-insurance")
+
+
 def asking_folder() -> Folder:
     """This will give the folder changed as `tests/folders/asking` says: it opens every kind of side request."""
     overlay = settings.HUKUMATI.services_dir.parent / "tests" / "folders" / "asking"

@@ -106,7 +106,7 @@ def page(request: HttpRequest, reference: str, page_id: str) -> HttpResponse:
     """This will ask one page of questions and keep its answers."""
     person = signed_in(request)
     case = cases.get_case(reference=reference, sub=person.sub)
-    if case.state != "draft":
+    if not case.is_draft:
         return redirect("case", reference)
     if _is_barred(case):
         return _cannot_go_on(request, case)
@@ -199,7 +199,8 @@ def _ask(
         errors=errors,
         kept=kept_files(case, asked, signed_in(request)),
     )
-    locked = {question.id for question in asked if question.locked}
+    owed = catalogue.awaited(definition=definition, facts=facts)
+    locked = {question.id for question in asked if question.locked and question.id not in owed}
     known = [question for question in visible if question.id in locked]
     context = {
         "case": case,
@@ -208,6 +209,7 @@ def _ask(
         "nothing_to_choose": question_forms.unanswerable(visible, facts),
         "known": answer_rows(definition=definition, case=case, questions=known),
         "away": away,
+        "owed": [question.label for question in visible if question.id in owed],
         "uploads": any(question.type in catalogue.FILES for question in asked),
         "buttons": any(question.type in (*catalogue.FILES, "group") for question in asked),
         **_place(page_id, asked_pages(case, definition, facts)),
@@ -230,7 +232,7 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
     case = cases.get_case(reference=reference, sub=person.sub)
     if request.method == "POST":
         return _submit(request, reference, person)
-    if case.state != "draft":
+    if not case.is_draft:
         return redirect("case", reference)
     if case.blocked or case.prefill == "unavailable":
         return _cannot_go_on(request, case)
@@ -258,6 +260,7 @@ def _check(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
     definition = definition_of(case)
     facts = facts_of(case, definition)
     asked = asked_pages(case, definition, facts)
+    owed = catalogue.awaited(definition=definition, facts=facts)
     pages = [
         (
             page,
@@ -266,6 +269,7 @@ def _check(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
                 case=case,
                 questions=definition.form.visible(page.id, case.answers, facts),
                 page_id=page.id,
+                owed=owed,
             ),
         )
         for page in definition.form.pages
@@ -277,6 +281,7 @@ def _check(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
         "pages": pages,
         "quote": quote,
         "previous": asked[-1] if asked else "",
-        "pays_now": bool(quote.total) and catalogue.pays_on_submission(definition=definition, facts=facts),
+        "owed": [question.label for question in definition.form.questions() if question.id in owed],
+        "pays_now": bool(quote.total) and not owed and catalogue.pays_on_submission(definition=definition, facts=facts),
     }
     return render(request, "portal/check.html", context)

@@ -70,6 +70,7 @@ def _shown(request: HttpRequest, reference: str, form: AnswerForm, way_back: Way
         "steps": steps(view),
         "standing": IN_PROGRESS if goes_on else standing(view),
         "goes_on": goes_on,
+        "promise": catalogue.get_version(version_id=view.version_id).definition.promise,
         "asks_citizen": _asks_citizen(view),
         "shown": answers_of(view.shown),
         "answers": _answers(view),
@@ -131,8 +132,8 @@ def _answers(view: cases.CaseView) -> list[Row]:
     definition = catalogue.get_version(version_id=view.version_id).definition
     facts = facts_of(view, definition)
     questions = [q for page in definition.form.pages for q in definition.form.visible(page.id, view.answers, facts)]
-    given = [question for question in questions if view.answers.get(question.id) not in (None, "", [], {})]
-    return answer_rows(definition=definition, case=view, questions=given)
+    given = [q for q in questions if q.id in view.queued or view.answers.get(q.id) not in (None, "", [], {})]
+    return answer_rows(definition=definition, case=view, questions=given, owed=view.queued)
 
 
 @require_POST

@@ -291,4 +291,5 @@ def _answers(view: cases.OfficerView, definition: catalogue.Definition) -> list[
         questions=questions,
         file_route="case_file",
         sources=sources_of(case, questions),
+        owed=case.queued,
     )

@@ -16,6 +16,10 @@ WHAT: Final[dict[str, Promise]] = {
     "prefill": _("Data were read from the registers"),
     "save": _("The applicant saved a page"),
     "submit": _("The application was submitted"),
+    "queue": _("The application was submitted; it waits for a register that does not answer"),
+    "fetched": _("The register that was waited for answered"),
+    "went_on": _("The application went on"),
+    "not_accepted": _("After what the register said the application could not be accepted"),
     "paid": _("The fee was paid"),
     "paid_late": _("The fee was paid after the application had ended"),
     "answered": _("The register answered"),
@@ -88,7 +92,8 @@ def _what(event: cases.EventView, definition: catalogue.Definition) -> str:
     declared = state and (state.actions.get(event.action) or state.reopen.get(event.action))
     if declared and declared.label:
         return str(declared.label)
-    return str(WHAT.get(event.action, event.action))
+    waited = event.action == "submit" and event.actor.startswith("system:")
+    return str(WHAT["went_on"] if waited else WHAT.get(event.action, event.action))
 
 
 def _happened(event: cases.EventView, definition: catalogue.Definition) -> Happened:

@@ -8,13 +8,15 @@ from hukumati.catalogue import studio
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.publishing import known_contracts
 from hukumati.catalogue.tests import test_planted_in_the_flow as in_the_flow
+from hukumati.catalogue.tests import test_planted_in_the_queue as in_the_queue
 from hukumati.catalogue.tests import test_planted_mistakes as in_the_folder
 from hukumati.catalogue.tests.planting import checked
-from hukumati.catalogue.tests.samples import real_folder
+from hukumati.catalogue.tests.samples import insurance_folder, real_folder
 
 ENGLISH = (" is ", " the ", " not ", " has ", " and ")
 PLANTED = [
     *((real_folder, planted) for planted in in_the_folder.PLANTED),
+    *((insurance_folder, planted) for planted in in_the_queue.PLANTED),
     *((in_the_flow.card_folder, planted) for planted in in_the_flow.PLANTED),
 ]
 

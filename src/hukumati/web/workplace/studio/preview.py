@@ -191,7 +191,8 @@ def _asked(
         errors=errors,
         kept=shown_files(now_asked, trial.answers),
     )
-    locked = {question.id for question in now_asked if question.locked}
+    owed = catalogue.awaited(definition=trial.definition, facts=facts)
+    locked = {question.id for question in now_asked if question.locked and question.id not in owed}
     names = dict.fromkeys([*_asked_pages(trial), page_id])
     position = list(names).index(page_id)
     context = {
@@ -200,6 +201,7 @@ def _asked(
         "form": form,
         "page": asked,
         "known": _rows(trial, [question for question in visible if question.id in locked]),
+        "owed": [question.label for question in visible if question.id in owed],
         "nothing_to_choose": question_forms.unanswerable(visible, facts),
         "number": position + 1,
         "count": len(names),
@@ -247,8 +249,13 @@ def _outcome(request: HttpRequest, trial: Trial) -> dict[str, Any]:
             definition=definition, answers=rehearsal.answers, facts=facts
         )
         eligibility = rehearsal.eligibility()
-        context |= {"eligible": eligibility.eligible, "reason": eligibility.reason, "fee": _fee(rehearsal)}
-        if eligibility.eligible and not context["unfinished"]:
+        owed = catalogue.awaited(definition=definition, facts=facts, answers=rehearsal.answers)
+        is_open = catalogue.is_fee_open(definition=definition, facts=facts)
+        context |= {"eligible": eligibility.eligible, "reason": eligibility.reason, "fee_is_open": is_open}
+        context |= {"fee": None if is_open else _fee(rehearsal), "eligibility_is_open": eligibility.is_open}
+        if owed:
+            context["owed"] = [question.label for question in definition.form.questions() if question.id in owed]
+        elif eligibility.eligible and not context["unfinished"]:
             context |= _walked(rehearsal, trial.actions)
     except (catalogue.ExpressionFailed, ValueError, LookupError) as failed:
         context["failed"] = str(failed)

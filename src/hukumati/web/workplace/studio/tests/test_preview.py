@@ -190,3 +190,21 @@ def test_files_that_are_taken_are_shown_can_be_removed_and_are_not_kept(rania: W
         with_files.replace("form/purpose/", "end/")
     )
     assert counted() == before
+
+
+LEFT_TO_THE_RECORD = """      - {id: is_clear, type: yes_no, label: purpose, from: moj.criminal_record.clear, edit: locked, if_down: accept_and_queue}
+"""  # noqa: E501 - one line of YAML
+
+
+def test_what_waits_for_a_silent_register_is_told_and_goes_no_further(rania: Worker, draft: str) -> None:
+    line = "      - {id: purpose, type: choice, list: purposes}\n"
+    write(rania, draft, "form.yaml", line, line + LEFT_TO_THE_RECORD)
+    begin(rania, draft, scenario_of(draft, rania, "clear record"))
+    assert "Path through the flow" in rania.read(f"{draft}preview/end/")
+    write(rania, draft, "tests/clear.yaml", "{clear: true, judgments: []}", "null")
+    begin(rania, draft, scenario_of(draft, rania, "clear record"))
+    shown = rania.read(f"{draft}preview/form/purpose/")
+    assert "the application is submitted without it and waits for it" in shown
+    end = rania.read(f"{draft}preview/end/")
+    assert "The application is accepted and waits for registers that are silent" in end
+    assert "Path through the flow" not in end

@@ -1,0 +1,61 @@
+"""Checks of `accept_and_queue` on questions: what is left to a silent register must not be needed before it answers."""
+
+from collections.abc import Iterator
+
+from hukumati.catalogue.folder.notes import At, at
+from hukumati.catalogue.folder.reading import Understood
+from hukumati.catalogue.language.awaiting import may_wait, speaks_of
+from hukumati.catalogue.language.definition import Definition
+from hukumati.catalogue.language.expressions import Expression
+from hukumati.catalogue.language.questions import Question
+
+
+def check_queued(understood: Understood) -> None:
+    """This will note questions that can be left to no register, that the form needs, or whose wait nobody can end."""
+    form = understood.definition.form
+    for number, page in enumerate(form.pages):
+        for index, question in enumerate(page.ask):
+            entry = understood.sources.form.value["pages"][number]["ask"][index]
+            path = ("pages", number, "ask", index, *(("if_down",) if "if_down" in entry else ()))
+            _check(understood, question, at(understood.sources.form, *path))
+    _check_way_out(understood)
+
+
+def _check(understood: Understood, question: Question, place: At) -> None:
+    definition, notes = understood.definition, understood.notes
+    if not may_wait(definition, question):
+        if question.if_down == "accept_and_queue" and not question.of:
+            problem = f"{question.id!r} is not left to a register: the person answers it"
+            remedy = "Say `from:` which register answers it and edit: locked, or remove if_down."
+            notes.add(place, "queue.answered", problem, remedy)
+        return
+    remedy = "Write if_down: block_with_notice or ask_and_check_later, or let nothing in the form depend on it."
+    for what, expression in _needed_while_filling(definition):
+        if speaks_of(expression, question=question.id, contract=question.contract):
+            problem = f"{what} needs {question.id!r} while the form is filled in, and accept_and_queue leaves it open"
+            notes.add(place, "queue.needed", problem, remedy)
+
+
+def _needed_while_filling(definition: Definition) -> Iterator[tuple[str, Expression]]:
+    """Conditions and lists of the form, and how those registers are asked that fill it in."""
+    for question in definition.form.questions():
+        if question.show_if is not None:
+            yield f"show_if of {question.id!r}", question.show_if
+        if question.where is not None:
+            yield f"where of {question.id!r}", question.where
+    for contract in sorted(definition.form.contracts() | set(definition.ask_first)):
+        for expression in definition.ask_with.get(contract, {}).values():
+            yield f"ask_with of {contract}", expression
+        if contract in definition.ask_about:
+            yield f"ask_about of {contract}", definition.ask_about[contract]
+
+
+def _check_way_out(understood: Understood) -> None:
+    """Nobody knows how long a register is silent: whoever waits for it can give up."""
+    definition = understood.definition
+    start = definition.flow.states.get(definition.flow.start)
+    waits = any(may_wait(definition, question) for question in definition.form.questions())
+    if waits and start is not None and "withdraw" not in start.actions:
+        place = at(understood.sources.flow, "states", definition.flow.start)
+        problem = "an application that waits for a register cannot be withdrawn"
+        understood.notes.add(place, "queue.withdraw", problem, "Add the action withdraw to the first state.")
