@@ -3,11 +3,12 @@
 import pytest
 
 from hukumati.project.run.platform import Platform
-from tests.journeys.conftest import Newcomer
+from tests.journeys import applying
+from tests.journeys.conftest import AtWork, Newcomer
 from tests.people import messages_to, misbehaving, wait_for
 
 pytestmark = pytest.mark.platform
-TAREQ, OMAR, KARIM, MOHAMMAD = "909990004", "413334400", "410001101", "804445500"
+TAREQ, OMAR, KARIM, MOHAMMAD, NAJAH = "909990004", "413334400", "410001101", "804445500", "406334409"
 SERVICE = "/services/non-conviction-certificate/apply/?again=1"
 
 
@@ -48,6 +49,26 @@ def test_the_criminal_register_is_away_the_citizen_is_told_and_the_case_ends_by_
         wait_for("the delay on the page", lambda: "لا يستجيب" in person.case(reference).text)
     assert person.wait_for_document(reference, seconds=120).startswith(b"%PDF-")
     assert "لا يستجيب" not in person.case(reference).text
+
+
+def test_the_register_of_social_assistance_is_away_the_application_waits_and_goes_on_by_itself(
+    platform: Platform, newcomer: Newcomer, at_work: AtWork
+) -> None:
+    person, officer = newcomer(NAJAH), at_work("MOH-0001")
+    answers = {"collect_method": "download", "true_words": "on", "centre": "MOH-RAM"}
+    with misbehaving(platform, "social", "down"):
+        reference = applying.fill_in(person, "health-insurance", answers)
+        assert "يمكنك تقديم الطلب مع ذلك" in person.page.text
+        assert "يتوقف الرسم على ما يقوله السجل" in person.page.text
+        person.submit()
+        assert "قُدّم طلبك وهو بانتظار سجل" in person.page.text
+        assert applying.state_of(platform, reference) == "draft"
+        assert "الطلب بانتظار سجل لا يجيب" in officer.open(f"/inbox/{reference}/").text
+    applying.wait_for_state(platform, reference, "review")
+    assert "بانتظار سجل" not in person.case(reference).text
+    wait_for("the message", lambda: any(reference in one["text"] for one in messages_to(platform, person.phone)))
+    applying.decide(officer, reference, "approve")
+    applying.wait_for_state(platform, reference, "done")
 
 
 def test_the_card_company_is_away_cash_still_pays(platform: Platform, newcomer: Newcomer) -> None:
