@@ -124,6 +124,7 @@ KILLS: Final[tuple[Kill, ...]] = (
 
 _NOT_ON_THIS_JOURNEY: Final = (
     *("propose", "send_back", "produced", "object", "correct", "paid_late", "refunded", "started"),
+    *("queue", "fetched", "not_accepted"),
     *("bagged", "dispatched", "attempted", "returned", "escalated", "tacitly_accepted", "tacitly_rejected"),
     *("request_opened", "request_answered", "request_missed", "request_refused", "requests_closed"),
     *("appointment_booked", "appointment_moved", "appointment_cancelled", "late", "migrated", "correct"),
@@ -131,6 +132,7 @@ _NOT_ON_THIS_JOURNEY: Final = (
 KILLED_BY_THEIR_PART: Final = frozenset(
     [
         *(f"cases.{action}.{place}" for action in _NOT_ON_THIS_JOURNEY for place in ("before_commit", "committed")),
+        *("cases.check.asked", "cases.fetch.before", "cases.fetch.asked"),
         *("cases.refund.before_commit", "cases.start.before_commit", "payments.refund.before_commit"),
     ]
 )

@@ -15,7 +15,7 @@ FAILPOINTS = (
     "cases.prefill.asked",  # the register has answered, nothing is stored
     "cases.ask.before",  # the effect is known, the register not yet asked
     "cases.ask.asked",  # the register has answered, nothing is stored
-    "cases.check.asked",
+    "cases.check.asked",  # likewise of what was declared
     "cases.fetch.before",  # the application waits, its register is not yet asked
     "cases.fetch.asked",  # the register has answered, nothing is stored
     "cases.issue.before",

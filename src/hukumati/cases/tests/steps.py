@@ -6,12 +6,12 @@ from typing import Any
 from hukumati.cases import api as cases
 from hukumati.cases.models import Case
 from hukumati.cases.tests import card_steps
-from hukumati.cases.tests.conftest import OFFICER, Citizen, do_effects, let_cases_hear, soon
+from hukumati.cases.tests.conftest import LAYLA, OFFICER, Citizen, do_effects, let_cases_hear, soon
 
 PAGES = {
     "about-you": {"phone": "0599000101"},
     "purpose": {"purpose": "travel"},
-    "delivery": {"collect_method": "download"},
+    "delivery": {"collect_method": "download", "record_of": LAYLA},  # the latter is asked by `waiting` alone
 }
 
 

@@ -1,15 +1,20 @@
 """A register is silent and its question is left to it: the application is accepted, and waits for the answer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from hukumati.cases import api as cases
 from hukumati.cases.failpoints import FAILPOINTS
@@ -17,11 +22,12 @@ from hukumati.cases.models import Case, Effect, Event, EventPayload, Task, Timer
 from hukumati.cases.tests.conftest import DEAD, DOWNLOAD, KHALED, LAYLA, OFFICER, Citizen, Pay, do_effects, soon
 from hukumati.cases.tests.edge import RECORD, Edge
 from hukumati.cases.tests.test_killed import Stepper
-from hukumati.cases.tests.waiting import CONTRACT, QUESTION, waiting_folder
+from hukumati.cases.tests.waiting import CONTRACT, DECLARED, QUESTION, waiting_folder
 from hukumati.cases.use_cases.migrate import migrate_all
+from hukumati.cases.use_cases.reading import standing_of
 from hukumati.cases.use_cases.run_effect import run_effect
 from hukumati.cases.use_cases.timing.run_timers import run_timers
-from hukumati.cases.use_cases.verify import verify
+from hukumati.cases.use_cases.verify import folded, verify
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.tests.samples import publish
 from hukumati.notifications import api as notifications
@@ -307,8 +313,7 @@ def test_an_application_that_waits_is_decided_by_its_own_version(layla: Citizen,
 
 
 def test_what_is_declared_of_another_register_is_still_checked(layla: Citizen, edge: Edge, away: None) -> None:
-    other = QUESTION.replace("is_clear", "record_of").replace(".clear,", ".id_number,").replace("yes_no", "id_number")
-    publish(waiting_folder(question=QUESTION + other.replace("accept_and_queue", "ask_and_check_later")))
+    publish(waiting_folder(question=QUESTION + DECLARED))
     layla.now = soon()
     layla.fill({**DOWNLOAD, "record_of": LAYLA})
     view = layla.submit()
@@ -336,7 +341,7 @@ def stepper(service: None, edge: Edge, tmp_path: Path) -> Iterator[Stepper]:
 def test_killed_everywhere_it_waits_and_goes_on_once(
     stepper: Stepper, edge: Edge, away: None, person: str, end: str
 ) -> None:
-    publish(waiting_folder(eligibility=True))
+    publish(waiting_folder(eligibility=True, question=QUESTION + DECLARED))
     citizen = Citizen(person, reference=stepper.apply(person))
     assert citizen.look().queued
     edge.down.clear()
@@ -344,5 +349,68 @@ def test_killed_everywhere_it_waits_and_goes_on_once(
     stepper.until_it_survives("work", person)
     assert not citizen.look().queued
     assert {"cases.queue.committed", "cases.fetch.asked", f"cases.{end}.before_commit"} <= stepper.reached()
+    assert ("cases.check.asked" in stepper.reached()) is (end == "submit")
     assert [events().count(name) for name in ("queue", "fetched", end)] == [1, 1, 1]
     assert list(verify()) == []
+
+
+MOVES = st.sampled_from(["up", "down", "work", "withdraw", "submit"])
+
+
+@pytest.fixture
+def begun(service: None, edge: Edge) -> Callable[[bool], Citizen]:
+    """A function that submits the application of somebody whose record is clear or not, while it is silent."""
+    publish(waiting_folder(eligibility=True))
+    numbers, judgments = count(1), edge.people[KHALED]["judgments"]
+
+    def begin(clear: bool) -> Citizen:
+        edge.people[KHALED]["judgments"] = [] if clear else judgments
+        edge.down.add(RECORD)
+        sibling = Sibling(KHALED, now=soon(), number=next(numbers))
+        sibling.fill()
+        sibling.submit()
+        return sibling
+
+    return begin
+
+
+@dataclass
+class Sibling(Citizen):
+    """The same person in another account, so that another application can be open."""
+
+    number: int = 0
+
+    @property
+    def sub(self) -> str:
+        return f"sub-{self.number}"
+
+
+@hypothesis_settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moves=st.lists(MOVES, max_size=8), clear=st.booleans())
+def test_whatever_happens_nothing_is_decided_before_the_register_has_answered(
+    moves: list[str], clear: bool, begun: Callable[[bool], Citizen], edge: Edge
+) -> None:
+    person = begun(clear)
+    stands, at = "waiting", soon()
+    for move in moves:
+        at += timedelta(hours=2)
+        if move in {"up", "down"}:
+            edge.down = set() if move == "up" else {RECORD}
+        elif move == "work":
+            do_effects(at)
+            stands = ("to_pay" if clear else "draft") if stands == "waiting" and not edge.down else stands
+        elif move == "withdraw":
+            with suppress(cases.CasesError):
+                cases.withdraw(reference=person.reference, sub=person.sub, now=at)
+                stands = "withdrawn"
+        elif move == "submit":
+            with suppress(cases.CasesError):
+                person.look()
+                person.submit()
+        view = person.look()
+        assert (view.state, bool(view.queued)) == ("draft" if stands == "waiting" else stands, stands == "waiting")
+        assert (view.bill_id is not None) <= (view.answers.get("is_clear") is not None)
+        assert view.is_draft is (stands == "draft")
+        case = Case.objects.get(reference=person.reference)
+        assert folded(case) == standing_of(case)
+    assert [found for found in verify() if found.reference == person.reference] == []

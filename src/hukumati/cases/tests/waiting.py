@@ -12,6 +12,12 @@ QUESTION = (
 )
 
 
+DECLARED = (
+    "      - {id: record_of, type: id_number, label: purpose, from: moj.criminal_record.id_number, edit: locked, "
+    "if_down: ask_and_check_later}\n"
+)
+
+
 def waiting_folder(*, fee: bool = False, eligibility: bool = False, question: str = QUESTION) -> Folder:
     """The real service, whose form takes an answer from the record; fee or eligibility may rest on it."""
     folder = real_folder()
