@@ -2,16 +2,13 @@
 
 from dataclasses import replace
 
-from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.tests.samples import real_folder
+from hukumati.catalogue.tests.samples import Folder, real_folder
 
 CONTRACT = "moj.criminal_record"
 QUESTION = (
     "      - {id: is_clear, type: yes_no, label: purpose, from: moj.criminal_record.clear, edit: locked, "
     "if_down: accept_and_queue}\n"
 )
-
-
 DECLARED = (
     "      - {id: record_of, type: id_number, label: purpose, from: moj.criminal_record.id_number, edit: locked, "
     "if_down: ask_and_check_later}\n"

@@ -12,7 +12,7 @@ from hukumati.catalogue.folder.reading import read_definition
 from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.publishing import NotSound, Published, publish_definition, publish_folder
 
-__all__ = ["NotSound"]  # lent together with what raises it
+__all__ = ["Folder", "NotSound"]  # lent together with what gives and raises them
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
