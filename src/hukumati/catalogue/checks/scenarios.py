@@ -85,9 +85,11 @@ def _tried(rehearsal: Rehearsal, deed: Callable[[], None]) -> Rehearsal:
 
 
 def _not_submitted(rehearsal: Rehearsal) -> str:
-    """This will say why the form was not submitted, "" where it was."""
+    """This will say why the form was not submitted, or waits though it was; "" where it went on."""
     if rehearsal.state != rehearsal.definition.flow.start or rehearsal.visited:
         return ""
+    if rehearsal.queued:
+        return f"The application waits for {', '.join(rehearsal.queued)}: let register_answers tell it."
     if rehearsal.errors:
         return f"The form was not submitted: missing or wrong are {', '.join(rehearsal.errors)}."
     if not rehearsal.eligibility().eligible:

@@ -393,6 +393,10 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ),
     ("Name every entry; of each, the parts that matter.", "اذكر كل القيود، ومن كل قيد ما يهم منه."),
     ("Check the document's data, or the scenario.", "تحقق من بيانات الوثيقة أو من السيناريو."),
+    (
+        "The application waits for {names}: let register_answers tell it.",
+        "ينتظر الطلب {names}: اذكر الجواب في register_answers.",
+    ),
     ("The form was not submitted: missing or wrong are {names}.", "لم يُقدَّم النموذج: الناقص أو الخطأ {names}."),
     (
         "The form was not submitted: the person may not apply ({reason}).",

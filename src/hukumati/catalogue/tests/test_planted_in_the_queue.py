@@ -40,6 +40,7 @@ PLANTED = (
     Planted("flow.yaml", "actions: {submit: review, withdraw: withdrawn}", "actions: {submit: review}", "queue.withdraw", "Add the action withdraw", "  draft:"),
     Planted("tests/silent.yaml", "queued: [on_assistance]", "queued: [born_on]", "scenario", "on_assistance"),
     Planted("tests/silent.yaml", "{register_answers: {msd.assistance:", "{register_answers: {moh.insurance:", "scenario", "nothing waits for it"),
+    Planted("tests/silent.yaml", "queued: [on_assistance], state: draft", "state: review", "scenario", "waits for on_assistance"),
     Planted("tests/silent_unassisted.yaml", "fee: 600.00 ILS", "fee: 0.00 ILS", "scenario", "600.00 ILS"),
 )  # fmt: skip
 
