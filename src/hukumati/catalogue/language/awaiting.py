@@ -10,7 +10,7 @@ from typing import Any
 
 from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.language.expressions import Expression, Facts
-from hukumati.catalogue.language.questions import PERSON_CONTRACT, Question, as_fact, at_path, is_shown, policy_of
+from hukumati.catalogue.language.questions import PERSON_CONTRACT, Question, at_path, is_shown, policy_of
 from hukumati.catalogue.language.tables import Table
 
 SILENT = "_silent"
@@ -34,13 +34,12 @@ def awaited(*, definition: Definition, facts: Facts, answers: Mapping[str, Any] 
 
     `answers` stand before those in `facts`.
     """
-    questions = definition.form.questions()
-    owed = [each for each in questions if is_awaited(definition=definition, question=each, facts=facts)]
+    owed = [
+        each for each in definition.form.questions() if is_awaited(definition=definition, question=each, facts=facts)
+    ]
     if not owed:
         return {}
-    known = facts
-    if answers is not None:
-        known = {**facts, **{each.id: as_fact(each, answers.get(each.id), facts) for each in questions}}
+    known = facts if answers is None else definition.form.known(answers, facts)
     return {question.id: question.contract for question in owed if is_shown(question, known)}
 
 
