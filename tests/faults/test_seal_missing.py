@@ -46,7 +46,7 @@ def test_a_case_waits_in_issuing_while_the_key_is_missing_and_is_issued_once_whe
     page = citizen.case(ordeal.reference)
     assert page.status == 200
     assert "does not answer" not in page.text, "no register is to blame"
-    assert "We are working on your application" in page.text
+    assert "The document cannot be made at the moment" in page.text
     away(key).rename(key)
     wait_for("the case to end", lambda: books.is_closed(ordeal.reference), seconds=90)
     assert_ended_once(ordeal, books)

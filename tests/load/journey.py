@@ -29,7 +29,7 @@ OUTSIDE: Final = ("population", "criminal_register", "acquirer", "agent", "sms",
 RESERVED: Final = 4
 """The first people have other figures to carry."""
 QUICK_PEOPLE: Final = 30
-PEOPLE: Final = 200
+PEOPLE: Final = 280
 
 
 def people_needed(*, quick: bool) -> int:

@@ -11,7 +11,7 @@ from hukumati.cases.models import Case, Effect, Handover
 from hukumati.cases.use_cases.effects import open_effects
 from hukumati.cases.use_cases.messages import code_of
 from hukumati.cases.use_cases.reading import definition_of, facts_of, handover_of, own_case
-from hukumati.cases.views import CaseView, HandoverView, ReopenView
+from hukumati.cases.views import CaseView, Delay, HandoverView, ReopenView
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Definition, State
 from hukumati.core.bilingual import Bilingual
@@ -25,6 +25,8 @@ NO_RECORD = Bilingual(
     en="The Ministry of Interior has no record under your ID number. Please see the civil affairs office.",
 )
 NOWHERE = Bilingual(ar="", en="")
+NO_DELAY: Delay = ""
+_DELAYS: dict[str, Delay] = {"ask": "register", "issue": "document"}
 
 
 def get_case(*, reference: str, sub: str) -> CaseView:
@@ -37,23 +39,24 @@ def list_cases(*, sub: str) -> tuple[CaseView, ...]:
     now = present()
     cases = list(Case.objects.filter(applicant_sub=sub).order_by("-opened_at")[:AT_MOST])
     handovers = {handover.case_id: handover for handover in Handover.objects.filter(case__in=cases).order_by("seq")}
-    delayed = set(_delayed().filter(case__in=cases).values_list("case_id", flat=True))
-    return tuple(_picture(case, handovers.get(case.id), case.id in delayed, now=now) for case in cases)
+    delayed = {effect.case_id: _DELAYS[effect.kind] for effect in _postponed().filter(case__in=cases)}
+    return tuple(_picture(case, handovers.get(case.id), delayed.get(case.id, ""), now=now) for case in cases)
 
 
 def view_of(case: Case, *, now: datetime, owner: bool = True) -> CaseView:
     """This will picture a case; the collect code only for its owner."""
     if case.submitted_at is None:  # nothing is under way for a draft
-        return _picture(case, None, False, now=now, owner=owner)
-    delayed = any(effect.kind == "ask" and effect.attempts for effect in open_effects(case.id))
+        return _picture(case, None, "", now=now, owner=owner)
+    postponed = (_DELAYS.get(effect.kind, "") for effect in open_effects(case.id) if effect.attempts)
+    delayed = next((delay for delay in postponed if delay), NO_DELAY)
     return _picture(case, handover_of(case), delayed, now=now, owner=owner)
 
 
-def _delayed() -> QuerySet[Effect]:
-    return Effect.objects.filter(done_at=None, attempts__gt=0, kind="ask")
+def _postponed() -> QuerySet[Effect]:
+    return Effect.objects.filter(done_at=None, attempts__gt=0, kind__in=_DELAYS)
 
 
-def _picture(case: Case, handover: Handover | None, delayed: bool, *, now: datetime, owner: bool = True) -> CaseView:
+def _picture(case: Case, handover: Handover | None, delayed: Delay, *, now: datetime, owner: bool = True) -> CaseView:
     definition = definition_of(case)
     state = definition.flow.states[case.state]
     eligible, blocked = _eligibility(case, definition, now)

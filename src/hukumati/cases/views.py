@@ -43,6 +43,9 @@ class HandoverView:
     address: Mapping[str, Any] | None = None
 
 
+Delay = Literal["", "register", "document"]
+
+
 @dataclass(frozen=True, slots=True)
 class CaseView:
     """A case as its owner sees it.
@@ -53,7 +56,8 @@ class CaseView:
     the citizen's turn; of a draft, why it was not accepted when the register that it waited for had answered.
     `queued`: the questions, each with its contract, whose answers the submitted application waits for, since their
     registers were silent; nothing is decided before.
-    `delayed`: a register that the case waits for does not answer and is asked again.
+    `delayed`: the "register" that the case waits for does not answer and is asked again, or its "document" could not
+    be made yet and is tried again; "" otherwise.
     `ended_by` is the action that ended the case: "withdraw", "timed_out" (nobody acted in time), "expired", or another.
     `ways_back` are what the owner may do after the end. `told` is the service's own word about the present state;
     `shown` are the registers' answers, by contract, that the state shows to the citizen.
@@ -77,7 +81,7 @@ class CaseView:
     handover: HandoverView | None
     decision_reason: str | None
     can_withdraw: bool
-    delayed: bool
+    delayed: Delay
     told: Bilingual | None
     shown: Mapping[str, Any]
     due_at: datetime | None

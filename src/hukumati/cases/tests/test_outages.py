@@ -27,10 +27,10 @@ def test_while_the_criminal_register_is_away_the_case_is_delayed_and_then_goes_o
 ) -> None:
     edge.down = {RECORD}
     work()
-    assert (paid.look().state, paid.view.delayed) == ("checking", True)
+    assert (paid.look().state, paid.view.delayed) == ("checking", "register")
     edge.down = set()
     work(soon(seconds=6))
-    assert (paid.look().state, paid.view.delayed) == ("done", False)
+    assert (paid.look().state, paid.view.delayed) == ("done", "")
     all_is_well()
 
 
@@ -40,7 +40,7 @@ def test_an_answer_that_cannot_be_kept_is_no_answer(khaled: Citizen, pay: Pay, e
     pay(khaled.reference)
     edge.poisoned = {RECORD}
     work()
-    assert (khaled.look().state, khaled.view.delayed) == ("checking", True)
+    assert (khaled.look().state, khaled.view.delayed) == ("checking", "register")
     edge.poisoned = set()
     work(soon(seconds=6))
     assert khaled.look().state == "review"

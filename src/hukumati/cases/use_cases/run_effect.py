@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+import structlog
 from django.db import transaction
 
 from hukumati.cases.domain.backoff import wait_after
@@ -26,6 +27,8 @@ from hukumati.core.failpoints import reach
 from hukumati.core.rows import Reading, write
 from hukumati.documents import api as documents
 from hukumati.interoperability import api as interoperability
+
+log = structlog.get_logger("hukumati.cases")
 
 OUTSIDE = ("ask", "issue")
 _EFFECT = Reading(Effect, "id = %s")
@@ -182,7 +185,7 @@ def _try_again(effect: Effect, error: str, now: datetime) -> None:
         if row is not None and case.closed_at is not None:
             _done(row, "obsolete", now)
         elif row is not None:
-            row.attempts, row.error = row.attempts + 1, error[:60]
+            _note_failure(row, error)
             row.save()
             begin(row, now + wait_after(row.attempts), later=True)
 
@@ -254,7 +257,7 @@ def _postpone(effect: Effect, error: str, now: datetime, *, hopeless: bool = Fal
     with _taken(effect) as (case, row):
         if row is None:
             return
-        row.attempts, row.error = row.attempts + 1, error[:60]
+        _note_failure(row, error)
         definition = definition_of(case)
         limit = definition.flow.states[case.state].on_error
         if limit is not None and (hopeless or row.attempts > limit.retry):
@@ -265,6 +268,11 @@ def _postpone(effect: Effect, error: str, now: datetime, *, hopeless: bool = Fal
         if row.attempts == 1 and row.kind == "ask" and "delayed" in definition.messages:
             key = f"case:{case.reference}:{row.seq}:delayed"
             send_message(case, definition, definition.messages["delayed"], key=key, handover=None, now=now)
+
+
+def _note_failure(row: Effect, error: str) -> None:
+    row.attempts, row.error = row.attempts + 1, error[:60]
+    log.warning("cases.effect_postponed", effect=row.id, name=row.name, error=row.error, attempts=row.attempts)
 
 
 def _give_up(case: Case, row: Effect, then: str, now: datetime) -> None:
