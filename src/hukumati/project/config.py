@@ -22,6 +22,8 @@ class Config(BaseSettings):
     data_dir: Path = REPOSITORY / "var"
     database_url: str = Field(default="", validation_alias=AliasChoices("HUKUMATI_DATABASE_URL", "DATABASE_URL"))
     database_pool: bool = True
+    database_plans: bool = True
+    """Prepared statements; not through a PgBouncer before 1.21 in transaction mode."""
     secret_key: SecretStr = SecretStr(DEMO_SECRET)
     log_level: str = "INFO"
     static_manifest: bool = True

@@ -28,7 +28,8 @@ def database_settings(config: Config) -> dict[str, Any]:
         raise InvalidDatabaseUrl("DATABASE_URL must begin with postgresql://; no other database is supported.")
     query = dict(parse_qsl(parts.query))
     options: dict[str, Any] = {key: value for key, value in query.items() if key != "host"}
-    options.update(PLANNED)
+    if config.database_plans:
+        options.update(PLANNED)
     if config.database_pool:
         options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 20}
     return {
