@@ -14,6 +14,13 @@ from tests.people import Citizen, Official, wait_for
 
 File = tuple[str, bytes, str]
 MOST_PAGES: Final = 10
+ADDRESS: Final = {
+    "collect_home_governorate": "PS-RBH",
+    "collect_home_locality": "رام الله",
+    "collect_home_street": "شارع الإرسال 5",
+    "collect_home_postcode": "P8401234",
+}
+HOME: Final = {"collect_method": "home", **ADDRESS}
 
 
 def photo(name: str = "face.jpg") -> File:
@@ -128,8 +135,8 @@ def book(person: Citizen, reference: str, place: str) -> None:
     assert not page.html.xpath("//input[@name='slot']"), page.text[:900]
 
 
-def attend(platform: Platform, clerk: Official, reference: str) -> None:
-    """This will let the day of an appointment come, and the clerk note that the person was there."""
+def let_the_day_come(platform: Platform, reference: str) -> None:
+    """This will move the appointment of an application to half an hour ago."""
     change(
         platform,
         "UPDATE cases_appointment SET starts_at = now() - interval '1 hour', ends_at = now() - interval '30 minutes'"
@@ -137,6 +144,11 @@ def attend(platform: Platform, clerk: Official, reference: str) -> None:
         " AND cases_request.case_id = cases_case.id AND cases_case.reference = %s",
         reference,
     )
+
+
+def attend(platform: Platform, clerk: Official, reference: str) -> None:
+    """This will let the day of an appointment come, and the clerk note that the person was there."""
+    let_the_day_come(platform, reference)
     page = clerk.open("/appointments/")
     here = f"//li[contains(., '{reference}')]//form/@action"
     clerk.browser.post(urljoin(page.url, str(page.html.xpath(here)[0])), {**token_of(page), "came": "yes"})

@@ -12,11 +12,11 @@ from hukumati.project.config import REPOSITORY
 from hukumati.project.run.platform import Platform
 from simulators.world.world import World, load
 from tests.journeys import applying, steps
-from tests.journeys.applying import wait_for_state
+from tests.journeys.applying import HOME, let_the_day_come, wait_for_state
 from tests.journeys.barriers import Inspection
 from tests.journeys.commands import manage
 from tests.journeys.conftest import AtWork, Newcomer, OpenWindow
-from tests.journeys.rows import change, rows
+from tests.journeys.rows import rows
 from tests.journeys.test_enquiries import enquire, wait_for_words
 from tests.journeys.windows import Window
 from tests.people import Citizen, Official, wait_for
@@ -25,13 +25,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.platform, pytest.mark.parametrize
 
 LAYLA, KHALED, ADNAN, IMAD, NADER = "400000006", "900000001", "417223401", "915667703", "809223308"
 SERVICES = REPOSITORY / "services"
-HOME = {
-    "collect_method": "home",
-    "collect_home_governorate": "PS-RBH",
-    "collect_home_locality": "رام الله",
-    "collect_home_street": "شارع الإرسال 5",
-    "collect_home_postcode": "P8401234",
-}
 Answers = Mapping[str, str | list[str]]
 
 
@@ -166,13 +159,7 @@ def _look_at_an_appointment(inspection: Inspection, citizen: Window, person: Cit
 
 
 def _look_at_the_agenda(platform: Platform, inspection: Inspection, clerk: Window, reference: str) -> None:
-    change(
-        platform,
-        "UPDATE cases_appointment SET starts_at = now() - interval '1 hour', ends_at = now() - interval '30 minutes'"
-        " FROM cases_request, cases_case WHERE cases_appointment.request_id = cases_request.id"
-        " AND cases_request.case_id = cases_case.id AND cases_case.reference = %s",
-        reference,
-    )
+    let_the_day_come(platform, reference)
     inspection.visit(clerk, "workplace", "/appointments/", "/appointments/?day=2027-01-03")
     clerk.open("workplace", "/appointments/")
     clerk.main.locator("li", has_text=reference).get_by_role("button").first.click()

@@ -9,7 +9,7 @@ from hukumati.project.config import REPOSITORY
 from hukumati.project.run.platform import Platform
 from simulators.world.world import World, load
 from tests.journeys import applying
-from tests.journeys.applying import state_of, wait_for_state
+from tests.journeys.applying import HOME, state_of, wait_for_state
 from tests.journeys.conftest import AtWork, Newcomer
 from tests.journeys.paper import words_of
 from tests.people import Citizen, messages_to, name_of
@@ -20,13 +20,6 @@ LAYLA, SALMA, KARIM, OMAR = "400000006", "401234562", "410001101", "413334400"
 IMAD, ADNAN, NAJAH, AREEN = "915667703", "417223401", "406334409", "901556605"
 RAJA, SALAH, GEORGE = "408667707", "810445502", "906667704"
 DOWNLOAD = {"collect_method": "download"}
-HOME = {
-    "collect_method": "home",
-    "collect_home_governorate": "PS-RBH",
-    "collect_home_locality": "رام الله",
-    "collect_home_street": "شارع الإرسال 5",
-    "collect_home_postcode": "P8401234",
-}
 AT_THE_POST = {"collect_method": "post_office", "collect_post_office": "RAM-01"}
 
 

@@ -19,12 +19,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.platform, pytest.mark.parametrize
 LAYLA, SALMA, MOHAMMAD, RAJA, GEORGE = "400000006", "401234562", "804445500", "408667707", "906667704"
 AREEN = "901556605"
 DOWNLOAD = {"collect_method": "download"}
-ADDRESS = {
-    "collect_home_governorate": "PS-RBH",
-    "collect_home_locality": "رام الله",
-    "collect_home_street": "شارع الإرسال 5",
-    "collect_home_postcode": "P8401234",
-}
 
 
 @cache
@@ -99,7 +93,13 @@ def test_a_photo_is_uploaded_and_the_card_brought_home(
     citizen.enter_as(areen)
     report = next(each.number for each in world().losses.values() if each.reporter == AREEN and each.item == "id_card")
     year, serial = report.split("/")
-    answers = {"why": "lost", "report_year": year, "report_serial": serial, "collect_method": "home", **ADDRESS}
+    answers = {
+        "why": "lost",
+        "report_year": year,
+        "report_serial": serial,
+        "collect_method": "home",
+        **applying.ADDRESS,
+    }
     name, content, media = applying.photo()
     files: dict[str, FilePayload] = {"photo": {"name": name, "mimeType": media, "buffer": content}}
     reference = steps.fill_in(citizen, "id-card", answers, files)

@@ -1,27 +1,24 @@
 """A register is silent and its question is left to it: the application is accepted, and waits for the answer."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from hukumati.cases import api as cases
-from hukumati.cases.failpoints import FAILPOINTS
 from hukumati.cases.models import Case, Effect, Event, EventPayload, Task, Timer
 from hukumati.cases.tests.conftest import DEAD, DOWNLOAD, KHALED, LAYLA, OFFICER, Citizen, Pay, do_effects, soon
 from hukumati.cases.tests.edge import RECORD, Edge
-from hukumati.cases.tests.test_killed import Stepper
+from hukumati.cases.tests.test_killed import Stepper, stepper
 from hukumati.cases.tests.waiting import CONTRACT, DECLARED, QUESTION, waiting_folder
 from hukumati.cases.use_cases.migrate import migrate_all
 from hukumati.cases.use_cases.reading import standing_of
@@ -31,6 +28,8 @@ from hukumati.cases.use_cases.verify import folded, verify
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.tests.samples import publish
 from hukumati.notifications import api as notifications
+
+__all__ = ["stepper"]
 
 
 @pytest.fixture
@@ -323,18 +322,6 @@ def test_what_is_declared_of_another_register_is_still_checked(layla: Citizen, e
     (request,) = cases.list_requests(reference=layla.reference, sub=layla.sub)
     assert (layla.look().state, request.name, request.state) == ("to_pay", "check", "answered")
     assert list(verify()) == []
-
-
-@pytest.fixture
-def stepper(service: None, edge: Edge, tmp_path: Path) -> Iterator[Stepper]:
-    folder = tmp_path / "failpoints"
-    folder.mkdir()
-    for name in FAILPOINTS:
-        (folder / name).touch()
-    running = Stepper(folder, edge, settings.HUKUMATI.data_dir)
-    yield running
-    with running.program:
-        running.program.terminate()
 
 
 @pytest.mark.parametrize(("person", "end"), [(LAYLA, "submit"), (KHALED, "not_accepted")])
