@@ -14,13 +14,13 @@ from tests.people import Citizen, Official, wait_for
 
 File = tuple[str, bytes, str]
 MOST_PAGES: Final = 10
-ADDRESS: Final = {
+HOME: Final = {
+    "collect_method": "home",
     "collect_home_governorate": "PS-RBH",
     "collect_home_locality": "رام الله",
     "collect_home_street": "شارع الإرسال 5",
     "collect_home_postcode": "P8401234",
 }
-HOME: Final = {"collect_method": "home", **ADDRESS}
 
 
 def photo(name: str = "face.jpg") -> File:

@@ -93,13 +93,7 @@ def test_a_photo_is_uploaded_and_the_card_brought_home(
     citizen.enter_as(areen)
     report = next(each.number for each in world().losses.values() if each.reporter == AREEN and each.item == "id_card")
     year, serial = report.split("/")
-    answers = {
-        "why": "lost",
-        "report_year": year,
-        "report_serial": serial,
-        "collect_method": "home",
-        **applying.ADDRESS,
-    }
+    answers = {"why": "lost", "report_year": year, "report_serial": serial, **applying.HOME}
     name, content, media = applying.photo()
     files: dict[str, FilePayload] = {"photo": {"name": name, "mimeType": media, "buffer": content}}
     reference = steps.fill_in(citizen, "id-card", answers, files)

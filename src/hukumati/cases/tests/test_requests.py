@@ -1,6 +1,8 @@
 """Side requests: opened, answered, refused, missed and reminded of; the case waits for them, and only for them."""
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from hukumati.cases.models import Case, Event, Request
 from hukumati.cases.tests.asking import asking_service, in_state
 from hukumati.cases.tests.conftest import KHALED, LAYLA, OFFICER, Citizen, Pay, Work, do_effects, soon
 from hukumati.cases.tests.edge import Edge
+from hukumati.cases.tests.files import picture
 from hukumati.cases.use_cases.requests.late import run_requests
 from hukumati.cases.use_cases.verify import verify
 from hukumati.core.bilingual import Bilingual
@@ -151,6 +154,28 @@ def test_the_citizen_may_be_asked_while_a_request_is_open_and_the_request_stays_
     cases.answer_as_official(request_id=asked, official=INSPECTOR, outcome="lives_there", said="Seen", now=soon())
     assert the(khaled, "visit").outcome == Bilingual(ar="يقيم هناك", en="Lives there")
     assert list(verify()) == []
+
+
+def test_whoever_is_asked_opens_the_files_of_the_case_while_they_are_asked(layla: Citizen, pay: Pay) -> None:
+    in_state(layla, pay, "invited")
+    report = cases.keep_upload(
+        reference=layla.reference, sub=layla.sub, question=f"request:{the(layla, 'medical_report').id}",
+        name="report.jpg", content=picture(), now=soon(),
+    )  # fmt: skip
+    give(layla)
+    refuse(layla, "biometrics")
+    look = partial(cases.read_upload_as_official, reference=layla.reference, upload_id=report.id)
+    with pytest.raises(cases.NotYours):
+        look(official=DOCTOR)
+    asked = ask(layla, "opinion")
+    assert look(official=DOCTOR).name == "report.jpg"
+    with pytest.raises(cases.NotYours):
+        look(official=replace(DOCTOR, roles=frozenset({"inspector"})))
+    with pytest.raises(cases.OwnCase):
+        look(official=replace(OFFICER, id_number=LAYLA))
+    cases.answer_as_official(request_id=asked, official=DOCTOR, outcome="favourable", said="Healthy", now=soon())
+    with pytest.raises(cases.NotYours):
+        look(official=DOCTOR)
 
 
 @pytest.mark.parametrize(("official", "outcome"), [(DOCTOR, "confirmed"), (INSPECTOR, "")])

@@ -13,13 +13,23 @@ from django.db.models import Max, Sum
 from hukumati.cases.actors import Actor
 from hukumati.cases.adapters.scanners import scanners
 from hukumati.cases.domain import papers
+from hukumati.cases.domain.permits import is_own
 from hukumati.cases.errors import CaseMovedOn, NoSuchUpload, TooManyTries, UploadRefused
 from hukumati.cases.models import Case, Request, Upload
 from hukumati.cases.ports import ScannerAway
 from hukumati.cases.use_cases.act import act_on
 from hukumati.cases.use_cases.drafts import is_draft, refuse_expired
 from hukumati.cases.use_cases.officer import case_for
-from hukumati.cases.use_cases.reading import citizen, definition_of, facts_of, lock_own_case, own_case
+from hukumati.cases.use_cases.reading import (
+    citizen,
+    definition_of,
+    facts_of,
+    find_case,
+    lock_own_case,
+    own_case,
+    owner_of,
+)
+from hukumati.cases.use_cases.requests.answering import is_asked
 from hukumati.cases.use_cases.upload_texts import TOLD
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Question
@@ -172,16 +182,24 @@ def read_upload(*, reference: str, sub: str, upload_id: UUID) -> UploadContent:
 
 
 def read_upload_as_official(*, reference: str, official: Actor, upload_id: UUID) -> UploadContent:
-    """This will open a file for an official who may see the case; the look is recorded for the citizen to see.
+    """This will open a file for an official who may see the case, or is asked something about it (an inspection, say).
 
-    Raises NotYours, OwnCase, NoSuchUpload.
+    The look is recorded for the citizen to see. Raises NotYours, OwnCase, NoSuchUpload.
     """
-    case = case_for(reference, official)
+    case = _asked_about(reference, official) or case_for(reference, official)
     found = _content(case, upload_id)
     details = {"case": case.reference, "service": case.service_code, "provider": official.provider}
     for subject in (f"case:{case.reference}", f"person:{case.applicant['id_number']}"):
         record(subject=subject, actor=official.label, action="case.file_read", details=details)
     return found
+
+
+def _asked_about(reference: str, official: Actor) -> Case | None:
+    case = find_case(reference)
+    if case is None or is_own(official, owner_of(case)):
+        return None
+    asked = Request.objects.filter(case=case, closed_at=None).exclude(name="")
+    return case if any(is_asked(row, official) for row in asked) else None
 
 
 def _content(case: Case, upload_id: UUID) -> UploadContent:
