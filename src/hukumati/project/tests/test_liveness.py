@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def pooled() -> Iterator[DatabaseWrapper]:
     settings = {**connection.settings_dict, "CONN_HEALTH_CHECKS": False}
-    settings["OPTIONS"] = {**settings["OPTIONS"], "pool": {"min_size": 1, "max_size": 2, "timeout": 10}}
+    settings["OPTIONS"] = {**settings["OPTIONS"], "pool": {"min_size": 1, "max_size": 1, "timeout": 10}}
     wrapper = DatabaseWrapper(settings, alias="default")
     yield wrapper
     wrapper.close()
