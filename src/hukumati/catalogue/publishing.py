@@ -24,6 +24,7 @@ from hukumati.catalogue.queries import open_version, open_versions
 from hukumati.catalogue.source import keep_source
 from hukumati.core.arabic import fold
 from hukumati.core.outbox import publish
+from hukumati.documents.api import try_templates
 from hukumati.interoperability import api as interoperability
 from hukumati.trust import api as trust
 
@@ -84,6 +85,7 @@ def publish_folder(*, path: Path, by: str, now: datetime, examples_allowed: bool
         elements=known_elements(),
         seals=known_seals(),
         services=lambda: {**published_services(), **known_folders(path=path)},
+        setting=try_templates,
     )
     if report.definition is None:
         raise NotSound(list(report.mistakes))

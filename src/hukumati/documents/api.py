@@ -30,6 +30,9 @@ from hukumati.documents.records import Document, IssueRequest, Particular, PdfVe
 from hukumati.documents.use_cases import check
 from hukumati.documents.use_cases import issue as issuing
 from hukumati.documents.use_cases import revoke as revoking
+from hukumati.documents.use_cases.try_templates import Fault as TemplateFault
+from hukumati.documents.use_cases.try_templates import Trial as TemplateTrial
+from hukumati.documents.use_cases.try_templates import try_templates
 
 __all__ = [
     "Document",
@@ -42,6 +45,8 @@ __all__ = [
     "SealUnavailable",
     "Template",
     "TemplateFailed",
+    "TemplateFault",
+    "TemplateTrial",
     "TooManyChecks",
     "Verdict",
     "check_pdf",
@@ -52,6 +57,7 @@ __all__ = [
     "list_documents",
     "read_pdf",
     "revoke",
+    "try_templates",
 ]
 
 

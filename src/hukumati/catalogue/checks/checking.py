@@ -10,6 +10,7 @@ from hukumati.catalogue.checks.expression_checks import check_expressions
 from hukumati.catalogue.checks.house_rules import check_all
 from hukumati.catalogue.checks.scenarios import Played, play
 from hukumati.catalogue.checks.starting import Services, check_starts
+from hukumati.catalogue.checks.template_trials import Setting, try_documents
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder.mistakes import FolderRefused, Mistake
 from hukumati.catalogue.folder.reading import Understood, understand
@@ -32,11 +33,13 @@ def check_folder(
     elements: Collection[str] | None = None,
     seals: Collection[str] | None = None,
     services: Callable[[], Services] | None = None,
+    setting: Setting | None = None,
 ) -> Report:
     """This will check a folder; scenarios are played once the rest is without mistake.
 
     `elements` are the data dictionary's ids, `seals` those that documents may bear; None leaves them unchecked.
-    `services` tells which services there are to be started (see `check_starts`).
+    `services` tells which services there are to be started (see `check_starts`). `setting` sets the documents of the
+    scenarios (`documents.try_templates`).
     """
     try:
         understood = understand(folder=folder)
@@ -58,13 +61,15 @@ def check_folder(
         )
     if understood.notes.mistakes:
         return Report(tuple(sorted(set(understood.notes.mistakes))))
-    return _with_scenarios(understood)
+    return _with_scenarios(understood, setting)
 
 
-def _with_scenarios(understood: Understood) -> Report:
+def _with_scenarios(understood: Understood, setting: Setting | None) -> Report:
     sources, definition = understood.sources, understood.definition
     played = tuple(
         play(definition=definition, source=source, people=sources.people) for source in sources.scenarios.values()
     )
     mistakes = tuple(mistake for each in played for mistake in each.mistakes)
+    if setting is not None and not mistakes:
+        mistakes = tuple(try_documents(definition=definition, played=played, setting=setting))
     return Report(mistakes, played, None if mistakes else definition)

@@ -1,7 +1,7 @@
 """The scenarios of a folder (`tests/*.yaml`), played when it is checked."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,8 @@ class Played:
     file: str
     name: str
     mistakes: tuple[Mistake, ...]
+    documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The data of each document that was issued, as its template receives them."""
 
 
 class _Unexpected(Exception):
@@ -40,7 +42,7 @@ def play(*, definition: Definition, source: YamlFile, people: YamlFile) -> Playe
             _take(rehearsal, step)
         except _Unexpected as unexpected:
             return _failed(source, told, source.line("expect", index), unexpected)
-    return Played(source.file, told["name"], ())
+    return Played(source.file, told["name"], (), rehearsal.documents)
 
 
 def _failed(source: YamlFile, told: dict[str, Any], line: int, unexpected: _Unexpected) -> Played:

@@ -90,6 +90,8 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("there is no element of {of} '{word}'", "ليس في {of} عنصر باسم {word}"),
     ("there is no parameter of {of} '{word}'", "ليس في {of} مُعطى باسم {word}"),
     ("there is no list in {of} '{word}'", "ليس في {of} قائمة باسم {word}"),
+    ("with the data of {file} the document cannot be made: {fault}", "لا تُطبع الوثيقة ببيانات {file}: {fault}"),
+    ("Correct the template.", "صحّح القالب."),
     ("there is no data of {of} '{word}'", "ليس في بيانات {of} ما اسمه {word}"),
     ("there is no service '{word}'", "لا توجد خدمة رمزها {word}"),
     ("there is no {what} '{word}'", "لا يوجد {what} باسم {word}"),

@@ -21,6 +21,7 @@ from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.models import Draft, Service
 from hukumati.catalogue.publishing import known_contracts, known_elements, known_seals, published_services
 from hukumati.catalogue.queries import open_version
+from hukumati.documents.api import try_templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,11 @@ def list_scenarios(*, analyst: Analyst, draft_id: UUID) -> tuple[Scenario, ...]:
 @lru_cache(maxsize=64)
 def _checked(asked: _Asked) -> Checked:
     report = check_folder(
-        folder=asked.folder, contracts=known_contracts(), elements=known_elements(), seals=known_seals()
+        folder=asked.folder,
+        contracts=known_contracts(),
+        elements=known_elements(),
+        seals=known_seals(),
+        setting=try_templates,
     )
     sketch = report.definition or sketch_of(asked.folder)
     return Checked(report.mistakes, report.played, report.definition, sketch)

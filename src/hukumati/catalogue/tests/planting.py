@@ -7,6 +7,7 @@ from hukumati.catalogue.checks.checking import Report, check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.publishing import known_elements, known_seals
+from hukumati.documents.api import try_templates
 
 SERVICES: Final = {"MOJ-NCC": (), "MOJ-APP": ("MOJ-NCC", "MOJ-SUM"), "MOJ-SUM": ("MOJ-CRD",)}
 """The services that exist besides the one that is checked: two of them lead back to the card of the tests."""
@@ -32,6 +33,7 @@ def checked(folder: Folder, contracts: tuple[RegisterContract, ...]) -> Report:
         elements=known_elements(),
         seals=known_seals(),
         services=lambda: SERVICES,
+        setting=try_templates,
     )
 
 

@@ -127,7 +127,7 @@ data:
   letters: size(letters)
   heirs: size(heirs)
 """,
-    "documents/receipt.typ": "#let data = json(sys.inputs.data)\n",
+    "documents/receipt.typ": '#let d = json(bytes(sys.inputs.d))\n#set document(title: "receipt")\n#d.plate\n',
     "text/ar.yaml": """
 name: خدمة للتجربة
 summary: تسأل كل أنواع الأسئلة

@@ -108,6 +108,8 @@ PLANTED = (
     Planted("documents/certificate.yaml", "seal: moj.judicial_register", "seal: moj.judical_register", "document.seal", "Did you mean moj.judicial_register?"),
     Planted("documents/certificate.yaml", "seal: moj.judicial_register", "seal: moh.insurance", "document.seal", "Known are: moj.judicial_register"),
     Planted("documents/certificate.typ", "d.purpose_ar", "d.purpos_ar", "document.data", "Did you mean purpose_ar?"),
+    Planted("documents/certificate.typ", "#numbering(d.document)", "#numberin(d.document)", "document.typst", "unknown variable: numberin"),
+    Planted("documents/certificate.typ", "#statement(said-ar", "#statement(said-ar.missing", "document.typst", "cannot be made"),
     Planted("documents/certificate.yaml", "string(registers.interior.person.born_on)", "string(applicant.born_on)", "expression.date", "without string()"),
     Planted("tests/clear.yaml", "purpose: travel", "porpose: travel", "scenario", "Did you mean purpose?", "given:"),
 )  # fmt: skip

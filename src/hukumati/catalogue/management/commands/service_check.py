@@ -11,6 +11,7 @@ from hukumati.catalogue.checks.checking import Report, check_folder
 from hukumati.catalogue.folder.files import read_folder, service_folders
 from hukumati.catalogue.folder.mistakes import FolderRefused
 from hukumati.catalogue.publishing import known_contracts, known_elements, known_folders, known_seals
+from hukumati.documents.api import try_templates
 
 
 class Command(BaseCommand):
@@ -38,6 +39,7 @@ class Command(BaseCommand):
                 elements=known_elements(),
                 seals=known_seals(),
                 services=lambda: known_folders(path=path),
+                setting=try_templates,
             )
         except FolderRefused as refused:
             report = Report(refused.mistakes)
