@@ -25,7 +25,6 @@ NO_RECORD = Bilingual(
     en="The Ministry of Interior has no record under your ID number. Please see the civil affairs office.",
 )
 NOWHERE = Bilingual(ar="", en="")
-NO_DELAY: Delay = ""
 _DELAYS: dict[str, Delay] = {"ask": "register", "issue": "document"}
 
 
@@ -47,8 +46,8 @@ def view_of(case: Case, *, now: datetime, owner: bool = True) -> CaseView:
     """This will picture a case; the collect code only for its owner."""
     if case.submitted_at is None:  # nothing is under way for a draft
         return _picture(case, None, "", now=now, owner=owner)
-    postponed = (_DELAYS.get(effect.kind, "") for effect in open_effects(case.id) if effect.attempts)
-    delayed = next((delay for delay in postponed if delay), NO_DELAY)
+    postponed = (effect.kind for effect in open_effects(case.id) if effect.attempts and effect.kind in _DELAYS)
+    delayed: Delay = next((_DELAYS[kind] for kind in postponed), "")
     return _picture(case, handover_of(case), delayed, now=now, owner=owner)
 
 

@@ -90,7 +90,11 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("there is no element of {of} '{word}'", "ليس في {of} عنصر باسم {word}"),
     ("there is no parameter of {of} '{word}'", "ليس في {of} مُعطى باسم {word}"),
     ("there is no list in {of} '{word}'", "ليس في {of} قائمة باسم {word}"),
-    ("with the data of {file} the document cannot be made: {fault}", "لا تُطبع الوثيقة ببيانات {file}: {fault}"),
+    (
+        "with the data of {file} the document cannot be made: it takes too long, or too much memory",
+        "لا يمكن إعداد الوثيقة ببيانات {file}: يستغرق ذلك وقتًا أو ذاكرة أكثر مما يجوز",
+    ),
+    ("with the data of {file} the document cannot be made: {fault}", "لا يمكن إعداد الوثيقة ببيانات {file}: {fault}"),
     ("Correct the template.", "صحّح القالب."),
     ("there is no data of {of} '{word}'", "ليس في بيانات {of} ما اسمه {word}"),
     ("there is no service '{word}'", "لا توجد خدمة رمزها {word}"),
