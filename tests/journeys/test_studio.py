@@ -86,6 +86,8 @@ def test_a_fee_is_changed_by_two_analysts_and_an_open_application_keeps_its_own(
     rania.press("تعديل هذه الخدمة", "Change this service")
     inspection.look(rania, "a draft")
     draft = draft_of(rania)
+    open_file(rania, "documents/certificate.typ")
+    inspection.look(rania, "a file with a long path")
 
     open_file(rania, FEES)
     replace(rania, "20.00", "25.00")
