@@ -11,7 +11,7 @@ WEIGHTS = {"regular": "Regular", "bold": "SemiBold"}
 
 
 def characters() -> list[int]:
-    """This will read the list of ranges: one `0621-063A` or `060C` a line, the rest of the line being its name."""
+    """Read the list of ranges: one `0621-063A` or `060C` a line, the rest of the line being its name."""
     found: list[int] = []
     for line in (HERE / "src/characters.txt").read_text("utf-8").splitlines():
         if line.strip():

@@ -12,7 +12,7 @@ class Loopback(httpx.HTTPTransport):
     """Every name under localhost is this machine, as browsers have it."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """This will connect to 127.0.0.1 whatever name the address has; the Host header keeps the name."""
+        """Connect to 127.0.0.1 whatever name the address has; the Host header keeps the name."""
         there = httpx.Request(
             request.method,
             request.url.copy_with(host="127.0.0.1"),
@@ -44,14 +44,14 @@ class Page:
         return " ".join(found[0].text_content().split()) if found else ""
 
     def link(self, part: str) -> str:
-        """This will return the address of the first link whose address contains `part`."""
+        """Return the address of the first link whose address contains `part`."""
         for address in self.html.xpath("//a/@href"):
             if part in address:
                 return urljoin(self.url, str(address))
         raise LookupError(f"no link with {part!r} on {self.url}: {self.text[:300]}")
 
     def form(self, *, holding: str = "", action: str = "") -> Any:
-        """This will return the first form in the main part that has the field `holding` and `action` in its address."""
+        """Return the first form in the main part that has the field `holding` and `action` in its address."""
         for form in self.html.xpath("//form"):
             names = {field.name for field in form.inputs if field.name}
             if (
@@ -74,15 +74,15 @@ class Browserless:
         self.page: Page | None = None
 
     def close(self) -> None:
-        """This will close the connections."""
+        """Close the connections."""
         self.client.close()
 
     def get(self, url: str) -> Page:
-        """This will open an address and follow redirects."""
+        """Open an address and follow redirects."""
         return self._follow(self.client.get(url))
 
     def post(self, url: str, data: Mapping[str, Any], **options: Any) -> Page:
-        """This will send fields to an address and follow redirects."""
+        """Send fields to an address and follow redirects."""
         origin = httpx.URL(url).copy_with(path="/", query=None)
         headers = {"Origin": str(origin).rstrip("/"), "Referer": url}
         return self._follow(self.client.post(url, data=dict(data), headers=headers, **options))
@@ -97,7 +97,7 @@ class Browserless:
         files: Sequence[tuple[str, Any]] | None = None,
         **fields: Any,
     ) -> Page:
-        """This will fill in a form of the present page and send it; other fields go as they stand.
+        """Fill in a form of the present page and send it; other fields go as they stand.
 
         `values` are fields too, for those that have the name of a parameter; `files` are (field, (name, bytes, media)).
         """

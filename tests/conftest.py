@@ -17,12 +17,12 @@ OWN = ("HUKUMATI_", "DATABASE_URL", "DJANGO_", "PYTEST_", "PG")
 
 
 def clean_environment() -> dict[str, str]:
-    """This will return the environment as a person's shell has it, without what the test run put in."""
+    """Return the environment as a person's shell has it, without what the test run put in."""
     return {name: value for name, value in os.environ.items() if not name.startswith(OWN)}
 
 
 def start_platform(folder: Path, *, people: Path | None = None, **options: bool | int) -> Platform:
-    """This will start everything on free ports, with failpoints that can be armed in `folder/failpoints`.
+    """Start everything on free ports, with failpoints that can be armed in `folder/failpoints`.
 
     `people` is a file of fictional people other than the demonstration's.
     """
@@ -49,7 +49,7 @@ def start_platform(folder: Path, *, people: Path | None = None, **options: bool 
 
 @contextmanager
 def platform_folder() -> Iterator[Path]:
-    """This will give a data folder that PostgreSQL's own user can enter too, and remove it in the end."""
+    """Return a data folder that PostgreSQL's own user can enter too, and remove it in the end."""
     folder = Path(tempfile.mkdtemp(prefix="hukumati-platform-", dir="/var/tmp"))
     folder.chmod(0o755)
     try:
@@ -61,7 +61,7 @@ def platform_folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def platform() -> Iterator[Platform]:
-    """This will give the running platform, one for the whole session."""
+    """Return the running platform, one for the whole session."""
     with platform_folder() as folder:
         running = start_platform(folder)
         yield running

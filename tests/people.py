@@ -22,7 +22,7 @@ PATIENCE_SECONDS: Final = 60.0
 
 
 def wait_for(what: str, probe: Callable[[], Any], *, seconds: float = PATIENCE_SECONDS) -> Any:
-    """This will ask again and again until there is an answer, and fail with a sentence when there never is."""
+    """Ask again and again until there is an answer, and fail with a sentence when there never is."""
     end = time.monotonic() + seconds
     while True:
         found = probe()
@@ -34,19 +34,19 @@ def wait_for(what: str, probe: Callable[[], Any], *, seconds: float = PATIENCE_S
 
 
 def simulator(platform: Platform, name: str) -> httpx.Client:
-    """This will return a client of a simulator's control paths, patient with one that is starting."""
+    """Return a client of a simulator's control paths, patient with one that is starting."""
     return httpx.Client(base_url=platform.urls[name], timeout=20, transport=httpx.HTTPTransport(retries=5))
 
 
 def order_fault(platform: Platform, name: str, mode: str, **more: Any) -> None:
-    """This will tell a simulator how to misbehave from now on; "ok" ends it."""
+    """Tell a simulator how to misbehave from now on; "ok" ends it."""
     with simulator(platform, name) as client:
         client.post("/_sim/faults", json={"mode": mode, **more}).raise_for_status()
 
 
 @contextmanager
 def misbehaving(platform: Platform, name: str, mode: str, **more: Any) -> Iterator[None]:
-    """This will let a simulator misbehave for a while."""
+    """Let a simulator misbehave for a while."""
     order_fault(platform, name, mode, **more)
     try:
         yield
@@ -55,28 +55,28 @@ def misbehaving(platform: Platform, name: str, mode: str, **more: Any) -> Iterat
 
 
 def messages_to(platform: Platform, phone: str) -> list[dict[str, Any]]:
-    """This will list the text messages that a telephone received, oldest first."""
+    """List the text messages that a telephone received, oldest first."""
     with simulator(platform, "sms") as client:
         found: list[dict[str, Any]] = client.get("/_sim/messages", params={"to": phone}).json()["messages"]
         return found
 
 
 def letters_to(platform: Platform, address: str) -> list[dict[str, Any]]:
-    """This will list the e-mails that an address received, oldest first."""
+    """List the e-mails that an address received, oldest first."""
     with simulator(platform, "mail") as client:
         found: list[dict[str, Any]] = client.get("/_sim/messages", params={"to": address}).json()["messages"]
         return found
 
 
 def code_in(text: str) -> str:
-    """This will return the six digits in a text message."""
+    """Return the six digits in a text message."""
     found = re.search(r"(?<![0-9])[0-9]{6}(?![0-9])", text)
     assert found, f"no code in {text!r}"
     return found[0]
 
 
 def references_in(text: str) -> list[str]:
-    """This will list the references of applications in a text."""
+    """List the references of applications in a text."""
     return re.findall(r"\b[A-Z]+-[0-9A-Z]{4}-[0-9A-Z]{4}\b", text)
 
 
@@ -100,16 +100,16 @@ class Visitor:
         return self.browser.page
 
     def url(self, path: str = "/") -> str:
-        """This will return the address of a path on the face, in the visitor's language."""
+        """Return the address of a path on the face, in the visitor's language."""
         prefix = "/en" if self.language == "en" else ""
         return f"{self.platform.urls[self.face]}{prefix}{path}"
 
     def open(self, path: str) -> Page:
-        """This will open a path of the face."""
+        """Open a path of the face."""
         return self.browser.get(self.url(path))
 
     def sign_in(self) -> Page:
-        """This will sign in with password and the code that the telephone receives."""
+        """Sign in with password and the code that the telephone receives."""
         before = len(messages_to(self.platform, self.phone))
         self.browser.get(self.url("/sign-in"))
         self.browser.submit(holding="login", login=self.login, password=PASSWORD)
@@ -122,7 +122,7 @@ class Citizen(Visitor):
     """A person who applies."""
 
     def fill_in(self, *, purpose: str = "travel", method: str = "download", place: str = "", **more: str) -> str:
-        """This will fill in the form up to the check of the answers, and return the reference."""
+        """Fill in the form up to the check of the answers, and return the reference."""
         self.open("/services/non-conviction-certificate/apply/?again=1")
         for _ in range(6):
             if "/form/" not in self.page.url:
@@ -145,38 +145,38 @@ class Citizen(Visitor):
         assert self.page.url != before, f"stuck on {before}: {self.page.text[:600]}"
 
     def submit(self) -> Page:
-        """This will submit the application from the check page."""
+        """Submit the application from the check page."""
         return self.browser.submit(holding="seen")
 
     def apply(self, **answers: str) -> str:
-        """This will fill in and submit; the payment page is open then."""
+        """Fill in and submit; the payment page is open then."""
         reference = self.fill_in(**answers)
         self.submit()
         return reference
 
     def choose_card(self) -> Page:
-        """This will go to the acquirer's page."""
+        """Go to the acquirer's page."""
         return self.browser.submit(holding="way", way="card")
 
     def pay_by_card(self, number: str = GOOD_CARD) -> Page:
-        """This will pay on the acquirer's page and come back."""
+        """Pay on the acquirer's page and come back."""
         self.choose_card()
         return self.browser.submit(holding="number", number=number, expiry="12/30", code="123")
 
     def cash_reference(self, reference: str) -> str:
-        """This will take the number for paying in cash."""
+        """Take the number for paying in cash."""
         self.open(f"/applications/{reference}/pay/cash/")
         number = self.page.html.xpath("//*[contains(@class, 'govuk-panel__body')]")[0].text_content()
         return re.sub(r"[^0-9]", "", number)
 
     def pay_cash(self, reference: str) -> None:
-        """This will pay at an agent's till."""
+        """Pay at an agent's till."""
         number = self.cash_reference(reference)
         with simulator(self.platform, "agent") as client:
             client.post("/_sim/pay", json={"reference": number}).raise_for_status()
 
     def end_applications(self) -> None:
-        """This will withdraw what earlier visits left open; where a payment is under way, it is paid."""
+        """Withdraw what earlier visits left open; where a payment is under way, it is paid."""
         self.open("/applications/")
         for reference in references_in(self.page.text):
             self.case(reference)
@@ -186,11 +186,11 @@ class Citizen(Visitor):
                 self.pay_by_card()
 
     def case(self, reference: str) -> Page:
-        """This will open the tracking page."""
+        """Open the tracking page."""
         return self.open(f"/applications/{reference}/")
 
     def wait_for_document(self, reference: str, *, seconds: float = PATIENCE_SECONDS) -> bytes:
-        """This will look at the tracking page until the document is there, and download it."""
+        """Look at the tracking page until the document is there, and download it."""
 
         def found() -> str:
             self.case(reference)
@@ -208,40 +208,40 @@ class Official(Visitor):
     face: str = "workplace"
 
     def decide(self, reference: str, *, action: str, reason: str) -> Page:
-        """This will open the case and decide it."""
+        """Open the case and decide it."""
         self.open(f"/inbox/{reference}/")
         return self.browser.submit(holding="action", values={"action": action, "reason": reason})
 
     def refuse_all(self) -> None:
-        """This will refuse every case of the inbox."""
+        """Refuse every case of the inbox."""
         for reference in references_in(self.open("/inbox/").text):
             self.decide(reference, action="reject", reason="It was left by an earlier test.")
 
     def hand_over(self, reference: str, code: str) -> Page:
-        """This will hand a document over at the desk."""
+        """Hand a document over at the desk."""
         self.open(f"/desk/{reference}/")
         return self.browser.submit(holding="document_shown", document_shown="id_card", code=code)
 
 
 def citizen(platform: Platform, id_number: str, *, language: str = "ar") -> Citizen:
-    """This will return a person of demo/people.yaml with a fresh browser."""
+    """Return a person of demo/people.yaml with a fresh browser."""
     return Citizen(platform, id_number, _phone("people", "id_number", id_number), language)
 
 
 def official(platform: Platform, number: str, *, language: str = "ar") -> Official:
-    """This will return an official of demo/people.yaml with a fresh browser."""
+    """Return an official of demo/people.yaml with a fresh browser."""
     return Official(platform, number, _phone("staff", "number", number), language, "workplace")
 
 
 def person_record(group: str, key: str, value: str) -> dict[str, Any]:
-    """This will return what demo/people.yaml says of a person ("people", "id_number") or of "staff" by "number"."""
+    """Return what demo/people.yaml says of a person ("people", "id_number") or of "staff" by "number"."""
     people = yaml.safe_load((REPOSITORY / "demo" / "people.yaml").read_text("utf-8"))
     found: dict[str, Any] = next(person for person in people[group] if str(person[key]) == value)
     return found
 
 
 def name_of(id_number: str, language: str) -> str:
-    """This will return the four names of a person."""
+    """Return the four names of a person."""
     parts = person_record("people", "id_number", id_number)["name"][language]
     return " ".join(parts[part] for part in ("first", "father", "grandfather", "family"))
 

@@ -9,12 +9,12 @@ WHOLE: Final = ["-m", "browser or platform"]
 
 
 def pytest(*arguments: str) -> int:
-    """This will run pytest in a process of its own and return its exit status."""
+    """Run pytest in a process of its own and return its exit status."""
     return subprocess.run([sys.executable, "-m", "pytest", *arguments], check=False).returncode
 
 
 def main(arguments: list[str]) -> int:
-    """This will run what the arguments name, or everything."""
+    """Run what the arguments name, or everything."""
     if arguments:
         return pytest(*arguments)
     return pytest(*PARTS) or pytest(*WHOLE)

@@ -16,7 +16,7 @@ class AccessRules:
         self._services = {service.id: service for service in services}
 
     def admit(self, request: RestRequest) -> HostedService:
-        """This will give the service that the client may call so, or raise `ExchangeError`.
+        """Return the service that the client may call so, or raise `ExchangeError`.
 
         Codes in their order: `unknown_service`, `access_denied`, `service_disabled`.
         """

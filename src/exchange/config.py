@@ -194,7 +194,7 @@ class ServerConfig(_Model):
 
 
 def read_config(path: Path) -> tuple[ServerConfig, RegistryFile]:
-    """This will read both files; raises `ConfigurationError`."""
+    """Read both files; raises `ConfigurationError`."""
     config = _read(ServerConfig, path)
     config = config.model_copy(
         update={"registry": path.parent / config.registry, "log_dir": path.parent / config.log_dir}

@@ -5,7 +5,7 @@ import time
 import uuid
 from urllib.parse import parse_qs
 
-from exchange import journal, metadata
+from exchange import metadata, operator_log
 from exchange.http.messages import HttpAnswer, HttpRequest
 from exchange.message_log import MessageLog, Record
 from exchange.protocol.digests import request_hash
@@ -56,7 +56,7 @@ class ConsumerEdge:
         return self._error(_fault(error, prefix=prefix), headers)
 
     def failed(self, error: BaseException) -> None:
-        journal.note_failure("unexpected error", error, role="consumer")
+        operator_log.note_failure("unexpected error", error, role="consumer")
 
     async def _route(self, request: HttpRequest, request_id: str) -> HttpAnswer:
         if request.path == "/listClients":
@@ -114,7 +114,7 @@ class _Client(ExchangeError):
 
 
 def health(server: ServerId, log: MessageLog) -> HttpAnswer:
-    """This will tell whether messages can be carried."""
+    """Return whether messages can be carried."""
     body = json.dumps({"status": "ok" if log.healthy else "log_failing", "server": str(server)}).encode()
     return HttpAnswer(200 if log.healthy else 503, (("Content-Type", "application/json"),), body)
 
@@ -139,7 +139,7 @@ def _record(request: RestRequest, kind: str, message: bytes, body: bytes | None,
 
 
 def _note(request_id: str, verb: str, outcome: str, status: int, started: float, **fields: str) -> None:
-    journal.note(
+    operator_log.note(
         "exchange",
         role="consumer",
         request_id=request_id,

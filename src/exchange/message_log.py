@@ -39,7 +39,7 @@ class Record:
 
     @classmethod
     def of(cls, *, message: bytes, body: bytes | None, **fields: Any) -> "Record":
-        """This will digest a message for its record."""
+        """Digest a message for its record."""
         body_digest = None if body is None else digest(body).hex()
         return cls(message_digest=digest(message).hex(), body_digest=body_digest, **fields)
 
@@ -62,21 +62,21 @@ class MessageLog:
         self._lock: int | None = None
 
     async def open(self) -> None:
-        """This will take the directory and mend a torn end; raises `LogInUse` or `OSError`."""
+        """Take the directory and mend a torn end; raises `LogInUse` or `OSError`."""
         self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = _take_lock(self.directory / "lock")
         self._segment = await self._in_thread(_Segment.last, self.directory)
         self._writer = asyncio.create_task(self._write_forever())
 
     async def append(self, record: Record) -> None:
-        """This will return once the record is durable; raises `ExchangeError` (`logging_failed`)."""
+        """Return once the record is durable; raises `ExchangeError` (`logging_failed`)."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((record, future))
         self._wake.set()
         await future
 
     async def close(self) -> None:
-        """This will write what waits and give the directory free."""
+        """Write what waits and give the directory free."""
         if self._writer is not None:
             while self._waiting:
                 await asyncio.sleep(0.005)
@@ -138,7 +138,7 @@ class _Segment:
 
     @classmethod
     def last(cls, directory: Path) -> "_Segment":
-        """This will open the last segment, cut off a torn line, and take up the chain from the last whole one."""
+        """Open the last segment, cut off a torn line, and take up the chain from the last whole one."""
         paths = segments(directory)
         for path in paths:
             _cut_torn_line(path)
@@ -156,7 +156,7 @@ class _Segment:
         return following
 
     def write(self, records: list[Record], at: str) -> None:
-        """This will append the records and wait for the disk."""
+        """Append the records and wait for the disk."""
         lines, count, head = [], self.count, self.head
         for record in records:
             count += 1
@@ -173,12 +173,12 @@ class _Segment:
 
 
 def segments(directory: Path) -> list[Path]:
-    """This will list the segments, oldest first."""
+    """List the segments, oldest first."""
     return sorted(directory.glob("messages-*.jsonl"))
 
 
 def verify(directory: Path) -> int:
-    """This will walk the whole chain and give the number of records; raises `ValueError` at the first broken link."""
+    """Walk the whole chain and give the number of records; raises `ValueError` at the first broken link."""
     number, head = 0, _GENESIS
     for line in _lines(directory):
         number += 1

@@ -17,7 +17,7 @@ _IDENTIFIERS = "http://x-road.eu/xsd/identifiers"
 
 
 def list_clients(registry: Registry, *, instance: str | None, as_json: bool) -> HttpAnswer:
-    """This will list every member and subsystem, as JSON or as XML."""
+    """List every member and subsystem, as JSON or as XML."""
     members = registry.members if instance in {None, registry.instance} else ()
     subsystems = registry.subsystems if instance in {None, registry.instance} else ()
     names = {member.id: member.name for member in registry.members}
@@ -32,7 +32,7 @@ def list_clients(registry: Registry, *, instance: str | None, as_json: bool) -> 
 
 
 def list_methods(rules: AccessRules, *, subsystem: ClientId, client: ClientId, allowed_only: bool) -> HttpAnswer:
-    """This will list a subsystem's services, with the endpoints that the client may call when `allowed_only`."""
+    """List a subsystem's services, with the endpoints that the client may call when `allowed_only`."""
     services = rules.services_of(subsystem)
     if allowed_only:
         services = [service for service in services if rules.rights_of(client, service)]

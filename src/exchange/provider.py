@@ -4,7 +4,7 @@ import re
 import time
 import uuid
 
-from exchange import journal, metadata
+from exchange import metadata, operator_log
 from exchange.access import AccessRules
 from exchange.config import HostedService
 from exchange.consumer import health
@@ -60,7 +60,7 @@ class ProviderEdge:
         return seal_fault(_fault(error), legacy=self._legacy)
 
     def failed(self, error: BaseException) -> None:
-        journal.note_failure("unexpected error", error, role="provider")
+        operator_log.note_failure("unexpected error", error, role="provider")
 
     async def _serve(self, request: RestRequest, envelope: Envelope, algorithm: str) -> Envelope:
         if not self._registry.is_registered(request.client):
@@ -145,7 +145,7 @@ def _record(request: RestRequest, kind: str, envelope: Envelope, *, code: int | 
 def _note(request: HttpRequest, outcome: str, started: float, **fields: str) -> None:
     """The request id is the other server's word: it is noted only if it has the form of one."""
     told = find_header(request.headers, "x-road-request-id") or ""
-    journal.note(
+    operator_log.note(
         "exchange",
         role="provider",
         request_id=told if _UUID.fullmatch(told) else "",

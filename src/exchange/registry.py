@@ -20,13 +20,13 @@ class Registry:
         return client in self._subsystems or client in self._members
 
     def is_hosted(self, client: ClientId, server: ServerId) -> bool:
-        """This will tell whether a subsystem is a client of the server, or a member its owner."""
+        """Return whether a subsystem is a client of the server, or a member its owner."""
         if client.subsystem_code is None:
             return client == server.owner
         return client in self._subsystems and server in self._subsystems[client].servers
 
     def addresses_of(self, subsystem: ClientId, *, wanted: ServerId | None) -> list[Address]:
-        """This will give the peer edges that host a subsystem, in order of preference."""
+        """Return the peer edges that host a subsystem, in order of preference."""
         if subsystem not in self._subsystems:
             raise ExchangeError("unknown_member", f"No server hosts {subsystem}")
         servers = self._subsystems[subsystem].servers

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import uvloop
 
-from exchange import journal
+from exchange import operator_log
 from exchange.access import AccessRules
 from exchange.config import ConfigurationError, Listener, RegistryFile, ServerConfig, read_config
 from exchange.consumer import ConsumerEdge
@@ -61,11 +61,11 @@ class SecurityServer:
         )
 
     async def start(self) -> None:
-        """This will open the log and both edges; raises `OSError` or `LogInUse`."""
+        """Open the log and both edges; raises `OSError` or `LogInUse`."""
         await self.log.open()
         await self._listen(self.peer_edge, self.config.peer_edge)
         await self._listen(self.client_edge, self.config.client_edge)
-        journal.note(
+        operator_log.note(
             "ready",
             server=str(self.config.server),
             client_edge=f"{self.config.client_edge.host}:{self.config.client_edge.port}",
@@ -73,13 +73,13 @@ class SecurityServer:
         )
 
     async def stop(self) -> None:
-        """This will let requests in work end: the clients' first, for they may need the peer edge."""
+        """Let requests in work end: the clients' first, for they may need the peer edge."""
         deadline = time.monotonic() + self.config.grace_seconds
         await self.client_edge.stop(grace_seconds=self.config.grace_seconds)
         await self.peer_edge.stop(grace_seconds=max(0.0, deadline - time.monotonic()))
         self.client.close()
         await self.log.close()
-        journal.note("stopped", server=str(self.config.server))
+        operator_log.note("stopped", server=str(self.config.server))
 
     async def _listen(self, edge: HttpServer, listener: Listener) -> None:
         try:
@@ -114,9 +114,9 @@ def _arguments() -> argparse.Namespace:
 
 
 def main() -> int:
-    """This will run until SIGTERM or SIGINT; gives the exit status."""
+    """Run until SIGTERM or SIGINT; gives the exit status."""
     arguments = _arguments()
-    journal.configure()
+    operator_log.configure()
     try:
         config, registry = read_config(arguments.config)
         if not arguments.check:

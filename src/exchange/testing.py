@@ -65,7 +65,7 @@ class StubService:
 
     @contextmanager
     def running(self) -> Iterator[Self]:
-        """This will listen until the block ends."""
+        """Listen until the block ends."""
         self._thread.start()
         try:
             yield self
@@ -94,7 +94,7 @@ class Server:
         return (self.folder / f"{self.name}.err").read_text()
 
     def start(self) -> None:
-        """This will start the process and wait until it answers."""
+        """Start the process and wait until it answers."""
         self.spawn()
         self.wait()
 
@@ -112,13 +112,13 @@ class Server:
             time.sleep(0.03)
 
     def stop(self) -> int:
-        """This will stop it gracefully and give its exit status."""
+        """Stop it gracefully and give its exit status."""
         assert self.process is not None  # noqa: S101
         self.process.terminate()
         return self.process.wait(_START_SECONDS)
 
     def kill(self) -> None:
-        """This will end it without a word, as a power cut does."""
+        """End it without a word, as a power cut does."""
         assert self.process is not None  # noqa: S101
         self.process.kill()
         self.process.wait(_START_SECONDS)
@@ -134,7 +134,7 @@ class Pair:
 
 @contextmanager
 def running_pair(folder: Path, *, services: list[dict[str, Any]], **options: Any) -> Iterator[Pair]:
-    """This will run two servers until the block ends; `services` and `options` as in their files (README.md)."""
+    """Run two servers until the block ends; `services` and `options` as in their files (README.md)."""
     pair = _write_files(folder, services, options)
     try:
         for server in (pair.consumer, pair.provider):
@@ -149,13 +149,13 @@ def running_pair(folder: Path, *, services: list[dict[str, Any]], **options: Any
 
 
 def hosted(service: str, url: str, **options: Any) -> dict[str, Any]:
-    """This will write one service that the platform's subsystem may ask by `GET /current`."""
+    """Write one service that the platform's subsystem may ask by `GET /current`."""
     allow = [{"client": CLIENT, "endpoints": [{"method": "GET", "path": "/current"}]}]
     return {"id": service, "url": url, "allow": allow, **options}
 
 
 def free_ports(count: int) -> list[int]:
-    """This will find ports that nobody listens on now."""
+    """Find ports that nobody listens on now."""
     sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     ports = [each.getsockname()[1] for each in sockets]
     for each in sockets:

@@ -38,7 +38,7 @@ class PeerTransport:
         self._seconds = peer_seconds
 
     async def ask(self, request: RestRequest, body: bytes | None, *, addresses: list[Address]) -> Envelope:
-        """This will bring a request to the first server that can be reached, and its response back.
+        """Bring a request to the first server that can be reached, and its response back.
 
         Raises `PeerFault` when that server refused; `ExchangeError` (`network_error`, `service_failed.…`).
         """
@@ -63,7 +63,7 @@ class PeerTransport:
 
 
 def open_request(request: HttpRequest) -> tuple[Envelope, str]:
-    """This will read what another server posted; gives the message and the digest algorithm, or `ExchangeError`."""
+    """Read what another server posted; gives the message and the digest algorithm, or `ExchangeError`."""
     if request.method != "POST" or request.path != "/":
         raise ExchangeError("invalid_http_method", "Security servers post to /")
     _check_version(find_header(request.headers, "x-proxy-version"))
@@ -75,14 +75,14 @@ def open_request(request: HttpRequest) -> tuple[Envelope, str]:
 
 
 def seal_response(envelope: Envelope) -> HttpAnswer:
-    """This will write the provider server's answer."""
+    """Write the provider server's answer."""
     content_type, body = _sealed(envelope, kind=multipart.REST_RESPONSE)
     headers = (("Content-Type", content_type), ("x-hash-algorithm", DEFAULT_ALGORITHM))
     return HttpAnswer(status=200, headers=headers, body=body)
 
 
 def seal_fault(fault: Fault, *, legacy: bool) -> HttpAnswer:
-    """This will write a refusal as a SOAP 1.1 Fault, which travels with status 200 as X-Road's does."""
+    """Write a refusal as a SOAP 1.1 Fault, which travels with status 200 as X-Road's does."""
     headers = (("Content-Type", "text/xml;charset=UTF-8"),)
     return HttpAnswer(status=200, headers=headers, body=fault.soap(legacy=legacy))
 

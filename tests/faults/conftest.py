@@ -6,19 +6,19 @@ import pytest
 
 from hukumati.project.run.platform import Platform
 from tests.conftest import platform_folder, start_platform
-from tests.faults.books import Books
-from tests.faults.crowd import Crowd
+from tests.faults.fictional_people import Crowd
+from tests.faults.system_state import Books
 
 
 @pytest.fixture(scope="session")
 def crowd() -> Crowd:
-    """This will give people, each once."""
+    """Return people, each once."""
     return Crowd()
 
 
 @pytest.fixture(scope="session")
 def platform(crowd: Crowd) -> Iterator[Platform]:
-    """This will give a running platform whose programs are restarted quickly, however often they are killed."""
+    """Return a running platform whose programs are restarted quickly, however often they are killed."""
     with platform_folder() as folder:
         running = start_platform(folder, people=crowd.write(folder / "people.yaml"))
         running.supervisor.longest_pause_seconds = 1.0
@@ -28,5 +28,5 @@ def platform(crowd: Crowd) -> Iterator[Platform]:
 
 @pytest.fixture(scope="session")
 def books(platform: Platform) -> Books:
-    """This will give what each side has written down."""
+    """Return what each side has written down."""
     return Books(platform)

@@ -140,7 +140,7 @@ KILLED_BY_THEIR_PART: Final = frozenset(
 
 
 def known_failpoints() -> set[str]:
-    """This will gather the failpoints that the parts list."""
+    """Gather the failpoints that the parts list."""
     found: set[str] = set()
     for part in pkgutil.iter_modules(hukumati.__path__):
         name = f"hukumati.{part.name}.failpoints"

@@ -42,7 +42,7 @@ class Run:
         return "\n".join(self.lines)
 
     def command(self) -> "subprocess.Popen[str]":
-        """This will start the program, as `make run` does."""
+        """Start the program, as `make run` does."""
         environment = {
             **clean_environment(),
             "PYTHONPATH": str(REPOSITORY / "src"),
@@ -55,14 +55,14 @@ class Run:
         )  # fmt: skip
 
     def start(self) -> None:
-        """This will start it and wait until it says that it is up."""
+        """Start it and wait until it says that it is up."""
         self.lines.clear()
         self.process = process = self.command()
         threading.Thread(target=self._listen, args=(process,), daemon=True).start()
         wait_for("the platform to be up", lambda: self._is_up(process), seconds=UP_WITHIN_SECONDS)
 
     def ensure_up(self) -> None:
-        """This will start it unless it runs."""
+        """Start it unless it runs."""
         if self.process is None or self.process.poll() is not None:
             self.start()
 
@@ -77,7 +77,7 @@ class Run:
         return "Hukumati is up" in self.said and "Staff" in self.said
 
     def platform(self) -> Platform:
-        """This will describe the running platform for people and books; it starts nothing."""
+        """Describe the running platform for people and books; it starts nothing."""
         ports = dict.fromkeys(USUAL, 0)
         for host, port in ADDRESS.findall(self.said):
             if host in NAMES:
@@ -88,13 +88,13 @@ class Run:
         return Platform(self.data_dir, ports, print, base_environment=clean_environment())
 
     def interrupt(self) -> int:
-        """This will press Ctrl-C and return the exit status."""
+        """Press Ctrl-C and return the exit status."""
         assert self.process is not None
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(30)
 
     def kill_everything(self) -> None:
-        """This will kill the supervisor and all its programs at once, as a power cut would."""
+        """Kill the supervisor and all its programs at once, as a power cut would."""
         assert self.process is not None
         victims = [self.process.pid, *self.programs()]
         for pid in victims:
@@ -104,13 +104,13 @@ class Run:
         wait_for("all of them to be dead", lambda: not self.programs())
 
     def programs(self) -> list[int]:
-        """This will list the processes of this data folder, by their mark or PostgreSQL's folder."""
+        """List the processes of this data folder, by their mark or PostgreSQL's folder."""
         postgres = str(EmbeddedPostgres(self.data_dir).home).encode()
         mark = f"{MARK}={self.data_dir.resolve()}".encode()
         return [pid for pid in _pids() if is_alive(pid) and _belongs(pid, mark, postgres)]
 
     def stop(self) -> None:
-        """This will leave nothing behind."""
+        """Leave nothing behind."""
         if self.process is not None and self.process.poll() is None:
             self.kill_everything()
 

@@ -7,11 +7,11 @@ import pytest
 
 from hukumati.project.config import REPOSITORY
 from hukumati.project.run.platform import Platform
-from tests.faults.books import Books, shown
-from tests.faults.crowd import Crowd
-from tests.faults.endings import assert_ended_once
-from tests.faults.ordeals import Ordeals
+from tests.faults.crash_runs import Ordeals
+from tests.faults.fictional_people import Crowd
+from tests.faults.final_assertions import assert_ended_once
 from tests.faults.plan import KILLED_BY_THEIR_PART, KILLS, Kill, known_failpoints
+from tests.faults.system_state import Books, shown
 from tests.people import wait_for
 
 pytestmark = [pytest.mark.platform, pytest.mark.timeout(900)]
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.platform, pytest.mark.timeout(900)]
 
 @pytest.fixture(scope="module")
 def aftermath(request: pytest.FixtureRequest, platform: Platform, books: Books, crowd: Crowd) -> Iterator[Ordeals]:
-    """This will kill at all the places that the chosen tests name, in as few journeys as can be."""
+    """Kill at all the places that the chosen tests name, in as few journeys as can be."""
     functions = [item for item in request.session.items if isinstance(item, pytest.Function)]
     chosen = {str(one.callspec.params["kill"]) for one in functions if "kill" in one.fixturenames}
     ordeals = Ordeals(platform, books, crowd, [kill for kill in KILLS if str(kill) in chosen] or KILLS[:1])

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from hukumati.project.run.platform import Platform
-from tests.faults.books import Books, mark_of
-from tests.faults.crowd import Crowd
-from tests.faults.endings import assert_ended_once, assert_paid_once
-from tests.faults.ordeals import Ordeal
-from tests.faults.patient import PatientCitizen, patient_citizen
+from tests.faults.crash_runs import Ordeal
+from tests.faults.fictional_people import Crowd
+from tests.faults.final_assertions import assert_ended_once, assert_paid_once
 from tests.faults.plan import Way
+from tests.faults.retrying_clients import PatientCitizen, patient_citizen
+from tests.faults.system_state import Books, mark_of
 from tests.people import PASSWORD, code_in, messages_to, order_fault, wait_for
 
 pytestmark = [pytest.mark.platform, pytest.mark.timeout(300)]
@@ -25,20 +25,20 @@ def _mended(platform: Platform) -> Iterator[None]:
 
 @pytest.fixture
 def citizen(platform: Platform, crowd: Crowd) -> Iterator[PatientCitizen]:
-    """This will give a citizen who has done nothing yet."""
+    """Return a citizen who has done nothing yet."""
     found = patient_citizen(platform, crowd.take())
     yield found
     found.browser.close()
 
 
 def ask_for_code(citizen: PatientCitizen) -> None:
-    """This will give login and password; the page that asks for the code is open then."""
+    """Return login and password; the page that asks for the code is open then."""
     citizen.browser.get(citizen.url("/sign-in"))
     citizen.browser.submit(holding="login", login=citizen.login, password=PASSWORD)
 
 
 def is_signed_in(citizen: PatientCitizen, code: str) -> bool:
-    """This will type the code and tell whether it was taken."""
+    """Type the code and tell whether it was taken."""
     return citizen.browser.submit(holding="code", code=code).url.startswith(citizen.platform.urls["portal"])
 
 
@@ -125,7 +125,7 @@ def test_a_number_and_an_address_that_are_refused_stop_no_case(
 
 
 def fault_in_force(platform: Platform, name: str) -> str:
-    """This will ask a simulator how it behaves now."""
+    """Ask a simulator how it behaves now."""
     from tests.people import simulator
 
     with simulator(platform, name) as client:

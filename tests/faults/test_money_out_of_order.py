@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from hukumati.project.run.platform import Platform
-from tests.faults.books import Books
-from tests.faults.crowd import Crowd
-from tests.faults.endings import FEE, assert_ended_once
-from tests.faults.ordeals import Ordeal
-from tests.faults.patient import PatientCitizen, patient_citizen
+from tests.faults.crash_runs import Ordeal
+from tests.faults.fictional_people import Crowd
+from tests.faults.final_assertions import FEE, assert_ended_once
 from tests.faults.plan import Way
+from tests.faults.retrying_clients import PatientCitizen, patient_citizen
+from tests.faults.system_state import Books
 from tests.people import order_fault, simulator, wait_for
 
 pytestmark = [pytest.mark.platform, pytest.mark.timeout(300)]
@@ -44,7 +44,7 @@ class Payers:
         self._ordeals: list[Ordeal] = []
 
     def __call__(self) -> Ordeal:
-        """This will give another one, with the ways to pay on the screen."""
+        """Return another one, with the ways to pay on the screen."""
         citizen = patient_citizen(self._platform, self._crowd.take(), language="en")
         self._ordeals.append(ordeal := Ordeal(Way.CARD, citizen))
         citizen.sign_in()
@@ -52,14 +52,14 @@ class Payers:
         return ordeal
 
     def close(self) -> None:
-        """This will close their browsers."""
+        """Close their browsers."""
         for ordeal in self._ordeals:
             ordeal.citizen.browser.close()
 
 
 @pytest.fixture
 def payer(platform: Platform, crowd: Crowd) -> Iterator[Payers]:
-    """This will give payers, one a call."""
+    """Return payers, one a call."""
     payers = Payers(platform, crowd)
     yield payers
     payers.close()
@@ -67,7 +67,7 @@ def payer(platform: Platform, crowd: Crowd) -> Iterator[Payers]:
 
 @pytest.fixture
 def ordeal(payer: Payers) -> Ordeal:
-    """This will give one payer."""
+    """Return one payer."""
     return payer()
 
 
@@ -225,7 +225,7 @@ def ends_paid_once(ordeal: Ordeal, books: Books) -> None:
 
 
 def ends_with_cash(ordeal: Ordeal, mode: str, platform: Platform, books: Books) -> tuple[list[int], int, int]:
-    """This will pay at an agent who takes too much: what was recorded, what is revenue, what is in suspense."""
+    """Pay at an agent who takes too much: what was recorded, what is revenue, what is in suspense."""
     order_fault(platform, "agent", mode, times=1)
     ordeal.citizen.pay_cash(ordeal.reference)
     wait_for("the case to end", lambda: books.is_closed(ordeal.reference))
@@ -236,7 +236,7 @@ def ends_with_cash(ordeal: Ordeal, mode: str, platform: Platform, books: Books) 
 
 
 def leave_after_paying(citizen: PatientCitizen) -> None:
-    """This will pay on the acquirer's page and close the browser without following the way back."""
+    """Pay on the acquirer's page and close the browser without following the way back."""
     form = citizen.page.form(holding="number")
     with simulator(citizen.platform, "acquirer") as client:
         fields = {"number": "4242424242424242", "expiry": "12/30", "code": "123"}

@@ -6,12 +6,12 @@ from functools import partial
 import pytest
 
 from hukumati.project.run.platform import Platform
-from tests.faults.books import Books
-from tests.faults.crowd import Crowd
-from tests.faults.endings import assert_ended_once
-from tests.faults.ordeals import Ordeal
-from tests.faults.patient import patient_citizen
+from tests.faults.crash_runs import Ordeal
+from tests.faults.fictional_people import Crowd
+from tests.faults.final_assertions import assert_ended_once
 from tests.faults.plan import Way
+from tests.faults.retrying_clients import patient_citizen
+from tests.faults.system_state import Books
 from tests.people import wait_for
 
 pytestmark = [pytest.mark.platform, pytest.mark.timeout(300)]
@@ -30,7 +30,7 @@ GROUPS = {
 
 @pytest.fixture
 def ordeal(platform: Platform, crowd: Crowd) -> Iterator[Ordeal]:
-    """This will give a citizen at the beginning of the way."""
+    """Return a citizen at the beginning of the way."""
     person = crowd.take()
     ordeal = Ordeal(Way.CARD, patient_citizen(platform, person))
     yield ordeal
@@ -50,7 +50,7 @@ def test_the_journey_ends_once_although_before_every_step_somebody_kills(
 
 
 def steps_of(ordeal: Ordeal) -> tuple[Callable[[], object], ...]:
-    """This will name what the citizen does, one after the other."""
+    """Name what the citizen does, one after the other."""
     citizen = ordeal.citizen
 
     def fill_in() -> None:
@@ -60,20 +60,20 @@ def steps_of(ordeal: Ordeal) -> tuple[Callable[[], object], ...]:
 
 
 def kill(platform: Platform, programs: tuple[str, ...]) -> None:
-    """This will kill programs that run, or are on their way up again."""
+    """Kill programs that run, or are on their way up again."""
     for name in programs:
         wait_for(f"{name} to run", partial(platform.supervisor.pid, name))
         platform.supervisor.kill(name)
 
 
 def wait_until_closed(ordeal: Ordeal, books: Books) -> None:
-    """This will wait for the end of the case; meanwhile the database itself may be coming up."""
+    """Wait for the end of the case; meanwhile the database itself may be coming up."""
     wait_for("the database to answer", lambda: answers(books))
     wait_for("the case to end", lambda: books.is_closed(ordeal.reference), seconds=120)
 
 
 def answers(books: Books) -> bool:
-    """This will tell whether the database answers."""
+    """Return whether the database answers."""
     import psycopg
 
     try:

@@ -6,12 +6,12 @@ from functools import partial
 import pytest
 
 from hukumati.project.run.platform import Platform
-from tests.faults.books import Books, mark_of
-from tests.faults.crowd import Crowd
-from tests.faults.endings import assert_ended_once
-from tests.faults.ordeals import Ordeal
-from tests.faults.patient import APPLY, PatientCitizen, patient_citizen
+from tests.faults.crash_runs import Ordeal
+from tests.faults.fictional_people import Crowd
+from tests.faults.final_assertions import assert_ended_once
 from tests.faults.plan import Way
+from tests.faults.retrying_clients import APPLY, PatientCitizen, patient_citizen
+from tests.faults.system_state import Books, mark_of
 from tests.people import order_fault, wait_for
 
 pytestmark = [pytest.mark.platform, pytest.mark.timeout(300)]
@@ -31,7 +31,7 @@ def _mended(platform: Platform) -> Iterator[None]:
 
 @pytest.fixture
 def reader(platform: Platform, crowd: Crowd) -> Iterator[PatientCitizen]:
-    """This will give a citizen who reads English and is signed in."""
+    """Return a citizen who reads English and is signed in."""
     found = patient_citizen(platform, crowd.take(), language="en")
     found.sign_in()
     yield found
@@ -100,12 +100,12 @@ def test_nonsense_from_the_criminal_register_decides_nothing(platform: Platform,
 
 
 def was_refused(ordeal: Ordeal, books: Books) -> bool:
-    """This will tell whether a register's answer was not taken."""
+    """Return whether a register's answer was not taken."""
     sql = "SELECT e.* FROM cases_effect e JOIN cases_case c ON c.id = e.case_id WHERE c.reference = %s AND kind = 'ask'"
     return any(row["attempts"] for row in books.rows(sql, ordeal.reference))
 
 
 def told_of_delay(citizen: PatientCitizen, reference: str, books: Books) -> int:
-    """This will count the messages about the delay that arrived."""
+    """Count the messages about the delay that arrived."""
     arrived = books.arrived(citizen.person)
     return sum(arrived[mark_of(row)] for row in books.notifications(reference) if row["key"].endswith(":delayed"))

@@ -12,13 +12,13 @@ import pytest
 
 from hukumati.project.run.ports import USUAL
 from tests.conftest import platform_folder
-from tests.faults.books import Books
-from tests.faults.crowd import Crowd
-from tests.faults.endings import assert_ended_once
-from tests.faults.ordeals import Ordeal
-from tests.faults.patient import patient_citizen
+from tests.faults.crash_runs import Ordeal
+from tests.faults.fictional_people import Crowd
+from tests.faults.final_assertions import assert_ended_once
 from tests.faults.plan import Way
+from tests.faults.retrying_clients import patient_citizen
 from tests.faults.running import Run
+from tests.faults.system_state import Books
 from tests.people import wait_for
 
 pytestmark = [pytest.mark.platform, pytest.mark.timeout(400)]
@@ -29,7 +29,7 @@ TAKEN = "mail"
 
 @pytest.fixture(scope="module")
 def run(crowd: Crowd) -> Iterator[Run]:
-    """This will give a run on a folder of its own, one of whose usual ports is taken by somebody else."""
+    """Return a run on a folder of its own, one of whose usual ports is taken by somebody else."""
     with platform_folder() as folder, socket.socket() as squatter:
         with contextlib.suppress(OSError):  # taken already: as good
             squatter.bind(("127.0.0.1", USUAL[TAKEN]))

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from hukumati.project.run.platform import Platform
-from tests.faults.books import Books
-from tests.faults.crowd import Crowd
-from tests.faults.endings import assert_ended_once
-from tests.faults.ordeals import Ordeal
-from tests.faults.patient import patient_citizen
+from tests.faults.crash_runs import Ordeal
+from tests.faults.fictional_people import Crowd
+from tests.faults.final_assertions import assert_ended_once
 from tests.faults.plan import Way
+from tests.faults.retrying_clients import patient_citizen
+from tests.faults.system_state import Books
 from tests.people import wait_for
 
 pytestmark = [pytest.mark.platform, pytest.mark.timeout(300)]
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.platform, pytest.mark.timeout(300)]
 
 @pytest.fixture
 def key(platform: Platform) -> Iterator[Path]:
-    """This will give the file of the key with which certificates are sealed; it is back in the end."""
+    """Give the file of the key with which certificates are sealed; it is back in the end."""
     path = platform.data_dir / "trust" / "seal-moj.judicial_register.key.pem"
     yield path
     if away(path).exists():
@@ -27,7 +27,7 @@ def key(platform: Platform) -> Iterator[Path]:
 
 
 def away(path: Path) -> Path:
-    """This will say where the key is while it is missing."""
+    """Say where the key is while it is missing."""
     return path.with_suffix(".away")
 
 
@@ -54,7 +54,7 @@ def test_a_case_waits_in_issuing_while_the_key_is_missing_and_is_issued_once_whe
 
 
 def tries(ordeal: Ordeal, books: Books) -> list[str]:
-    """This will list why the document was not issued."""
+    """List why the document was not issued."""
     sql = """SELECT e.error FROM cases_effect e JOIN cases_case c ON c.id = e.case_id
              WHERE c.reference = %s AND e.kind = 'issue' AND e.attempts > 0"""
     return [row["error"] for row in books.rows(sql, ordeal.reference)]

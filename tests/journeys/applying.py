@@ -24,7 +24,7 @@ HOME: Final = {
 
 
 def photo(name: str = "face.jpg") -> File:
-    """This will make a small picture as a telephone sends it."""
+    """Make a small picture as a telephone sends it."""
     picture = io.BytesIO()
     Image.new("RGB", (70, 90), "#8899aa").save(picture, "JPEG")
     return (name, picture.getvalue(), "image/jpeg")
@@ -33,7 +33,7 @@ def photo(name: str = "face.jpg") -> File:
 def fill_in(
     person: Citizen, slug: str, answers: Mapping[str, Any], files: Mapping[str, File | list[File]] | None = None
 ) -> str:
-    """This will answer every page of a service's form, up to the check of the answers, and return the reference."""
+    """Answer every page of a service's form, up to the check of the answers, and return the reference."""
     person.open(f"/services/{slug}/apply/?again=1")
     for _ in range(MOST_PAGES):
         if "/form/" not in person.page.url:
@@ -61,20 +61,20 @@ def _answer(person: Citizen, answers: Mapping[str, Any], files: Mapping[str, Fil
 def apply(
     person: Citizen, slug: str, answers: Mapping[str, Any], files: Mapping[str, File | list[File]] | None = None
 ) -> str:
-    """This will fill in and submit, and return the reference."""
+    """Fill in and submit, and return the reference."""
     reference = fill_in(person, slug, answers, files)
     person.submit()
     return reference
 
 
 def state_of(platform: Platform, reference: str) -> str:
-    """This will tell in which state of its flow a case is."""
+    """Tell in which state of its flow a case is."""
     found = rows(platform, "SELECT state FROM cases_case WHERE reference = %s", reference)
     return str(found[0]["state"])
 
 
 def wait_for_state(platform: Platform, reference: str, *states: str) -> str:
-    """This will wait until a case is in one of these states, and return which."""
+    """Wait until a case is in one of these states, and return which."""
 
     def found() -> str:
         state = state_of(platform, reference)
@@ -87,14 +87,14 @@ def wait_for_state(platform: Platform, reference: str, *states: str) -> str:
 
 
 def pay(person: Citizen, reference: str) -> None:
-    """This will pay by card, wherever the person is."""
+    """Pay by card, wherever the person is."""
     if not person.page.url.endswith("/pay/"):
         person.open(f"/applications/{reference}/pay/")
     person.pay_by_card()
 
 
 def decide(officer: Official, reference: str, action: str, reason: str = "") -> None:
-    """This will take an action of the workplace on a case that waits for this official."""
+    """Take an action of the workplace on a case that waits for this official."""
     page = officer.open(f"/inbox/{reference}/")
     names = {field.name for field in page.form(holding="action").inputs if field.name}
     values = {"action": action, **({"reason": reason or "-"} if "reason" in names else {})}
@@ -103,13 +103,13 @@ def decide(officer: Official, reference: str, action: str, reason: str = "") -> 
 
 
 def collect_code(person: Citizen, reference: str) -> str:
-    """This will read the collection code on the tracking page."""
+    """Read the collection code on the tracking page."""
     panel = person.case(reference).html.xpath("//*[contains(@class, 'govuk-panel__body')]")
     return "".join(panel[0].text_content().split()) if panel else ""
 
 
 def collect(person: Citizen, clerk: Official, reference: str, *, arrives: bool) -> None:
-    """This will hand an item over at a desk against the person's code; by post it arrives there first."""
+    """Hand an item over at a desk against the person's code; by post it arrives there first."""
     if arrives:
         clerk.open(f"/desk/{reference}/")
         clerk.browser.submit(action="/receive/")
@@ -119,14 +119,14 @@ def collect(person: Citizen, clerk: Official, reference: str, *, arrives: bool) 
 
 
 def give_paper(person: Citizen, reference: str, paper: File) -> None:
-    """This will upload the paper that the office asks for."""
+    """Upload the paper that the office asks for."""
     person.browser.get(person.case(reference).link("/asked/"))
     after = person.browser.submit(holding="papers", files=[("papers", paper)])
     assert after.url.endswith(f"/applications/{reference}/"), after.text[:900]
 
 
 def book(person: Citizen, reference: str, place: str) -> None:
-    """This will choose the first free time of an office."""
+    """Choose the first free time of an office."""
     person.browser.get(person.case(reference).link("/asked/"))
     page = person.browser.get(f"{person.page.url}?place={place}")
     page = person.browser.get(page.link("day="))
@@ -136,7 +136,7 @@ def book(person: Citizen, reference: str, place: str) -> None:
 
 
 def let_the_day_come(platform: Platform, reference: str) -> None:
-    """This will move the appointment of an application to half an hour ago."""
+    """Move the appointment of an application to half an hour ago."""
     change(
         platform,
         "UPDATE cases_appointment SET starts_at = now() - interval '1 hour', ends_at = now() - interval '30 minutes'"
@@ -147,7 +147,7 @@ def let_the_day_come(platform: Platform, reference: str) -> None:
 
 
 def attend(platform: Platform, clerk: Official, reference: str) -> None:
-    """This will let the day of an appointment come, and the clerk note that the person was there."""
+    """Let the day of an appointment come, and the clerk note that the person was there."""
     let_the_day_come(platform, reference)
     page = clerk.open("/appointments/")
     here = f"//li[contains(., '{reference}')]//form/@action"
@@ -155,13 +155,13 @@ def attend(platform: Platform, clerk: Official, reference: str) -> None:
 
 
 def token_of(page: Page) -> dict[str, str]:
-    """This will return the page's token against forged forms."""
+    """Return the page's token against forged forms."""
     field = "csrfmiddlewaretoken"
     return {field: str(page.html.xpath(f"//input[@name='{field}']/@value")[0])}
 
 
 def step(clerk: Official, reference: str, name: str) -> None:
-    """This will record one step of an item's way at the clerk's desk."""
+    """Record one step of an item's way at the clerk's desk."""
     page = clerk.open(f"/desk/{reference}/")
     after = clerk.browser.post(clerk.url(f"/desk/{reference}/step/"), {**token_of(page), "step": name})
     assert after.status == 200, after.text[:900]

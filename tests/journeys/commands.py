@@ -8,7 +8,7 @@ from hukumati.project.run.platform import Platform
 
 
 def manage(platform: Platform, *arguments: str) -> str:
-    """This will run a command on the platform's data and return what it printed."""
+    """Run a command on the platform's data and return what it printed."""
     done = subprocess.run(
         [sys.executable, str(REPOSITORY / "src" / "manage.py"), *arguments],
         env={**platform.base_environment, **platform.environment()}, capture_output=True, text=True, check=False,

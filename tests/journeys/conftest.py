@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from hukumati.project.run.platform import Platform
-from tests.journeys.barriers import Inspection
+from tests.journeys.accessibility import Inspection
 from tests.journeys.rows import rows
 from tests.journeys.windows import Window, complaints_of
 from tests.people import Citizen, Official, citizen, official, wait_for
@@ -24,7 +24,7 @@ def _platform_first(platform: Platform) -> None:
 
 @pytest.fixture
 def window(browser: Browser, platform: Platform) -> Iterator[OpenWindow]:
-    """This will open windows; whatever the browser complains of in one of them fails the test."""
+    """Open windows; whatever the browser complains of in one of them fails the test."""
     windows: list[Window] = []
 
     def opened(language: str = "ar", **options: Any) -> Window:
@@ -40,7 +40,7 @@ def window(browser: Browser, platform: Platform) -> Iterator[OpenWindow]:
 
 @pytest.fixture
 def visitor(platform: Platform) -> Iterator[Newcomer]:
-    """This will return people with a fresh browser, who have not signed in."""
+    """Return people with a fresh browser, who have not signed in."""
     people: list[Citizen] = []
 
     def returned(id_number: str, *, language: str = "ar") -> Citizen:
@@ -67,7 +67,7 @@ def _refuse_all(platform: Platform) -> None:
 
 @pytest.fixture
 def newcomer(platform: Platform, visitor: Newcomer) -> Newcomer:
-    """This will return people who have signed in, and whose earlier applications have ended."""
+    """Return people who have signed in, and whose earlier applications have ended."""
 
     def returned(id_number: str, *, language: str = "ar") -> Citizen:
         person = visitor(id_number, language=language)
@@ -87,7 +87,7 @@ def newcomer(platform: Platform, visitor: Newcomer) -> Newcomer:
 
 @pytest.fixture
 def at_work(platform: Platform) -> Iterator[AtWork]:
-    """This will return officials without a browser, signed in at the workplace."""
+    """Return officials without a browser, signed in at the workplace."""
     officials: list[Official] = []
 
     def returned(number: str, *, language: str = "ar") -> Official:
@@ -103,13 +103,13 @@ def at_work(platform: Platform) -> Iterator[AtWork]:
 
 @pytest.fixture
 def empty_inbox(at_work: AtWork) -> None:
-    """This will end what earlier tests left to the officers of the Ministry of Justice."""
+    """End what earlier tests left to the officers of the Ministry of Justice."""
     at_work("MOJ-0001").refuse_all()
 
 
 @pytest.fixture
 def inspection() -> Iterator[Inspection]:
-    """This will take what the test looks at, and fail it in the end for what was found."""
+    """Take what the test looks at, and fail it in the end for what was found."""
     begun = Inspection()
     yield begun
     assert begun.pages

@@ -9,13 +9,13 @@ from PIL import Image
 
 
 def words_of(pdf: Path) -> str:
-    """This will return the text of a PDF as poppler reads it, each space single, without direction marks."""
+    """Return the text of a PDF as poppler reads it, each space single, without direction marks."""
     text = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True, text=True).stdout
     return " ".join("".join(letter for letter in text if letter not in "\u200e\u200f\u202a\u202b\u202c").split())
 
 
 def code_on(pdf: Path) -> str:
-    """This will print the first page, look at it, and return what its QR code says."""
+    """Print the first page, look at it, and return what its QR code says."""
     picture = pdf.with_suffix("")
     subprocess.run(["pdftoppm", "-r", "150", "-png", "-singlefile", str(pdf), str(picture)], check=True)
     with Image.open(picture.with_suffix(".png")) as image:
@@ -25,7 +25,7 @@ def code_on(pdf: Path) -> str:
 
 
 def numbers_in(words: str) -> tuple[str, str]:
-    """This will find the serial number and the code that are printed on a document."""
+    """Find the serial number and the code that are printed on a document."""
     serial = re.search(r"\b[A-Z]{3}-[0-9]{4}-[0-9]{7}\b", words)
     code = re.search(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b", words)
     assert serial, words

@@ -9,13 +9,13 @@ from hukumati.project.run.platform import Platform
 
 
 def rows(platform: Platform, sql: str, *values: Any) -> list[dict[str, Any]]:
-    """This will return what a query finds."""
+    """Return what a query finds."""
     with _connected(platform) as connection:
         return connection.execute(sql, values).fetchall()
 
 
 def change(platform: Platform, sql: str, *values: Any) -> int:
-    """This will do a change and return how many rows it touched."""
+    """Do a change and return how many rows it touched."""
     with _connected(platform) as connection:
         return connection.execute(sql, values).rowcount
 

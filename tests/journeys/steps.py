@@ -14,26 +14,26 @@ DECLINED_CARD, POOR_CARD = "4000 0000 0000 0002", "4000 0000 0000 9995"
 
 
 def phone_of(id_number: str) -> str:
-    """This will return a person's telephone."""
+    """Return a person's telephone."""
     return str(person_record("people", "id_number", id_number)["phone"])
 
 
 def sign_in(window: Window, id_number: str) -> None:
-    """This will sign a citizen in at the portal."""
+    """Sign a citizen in at the portal."""
     window.open("portal", "/sign-in")
     window.pass_sign_in(id_number, phone_of(id_number))
     expect(window.page.locator(".hk-header__person")).to_have_text(name_of(id_number, window.language))
 
 
 def sign_in_at_work(window: Window, number: str) -> None:
-    """This will sign an official in at the workplace."""
+    """Sign an official in at the workplace."""
     window.open("workplace")
     window.pass_sign_in(number, str(person_record("staff", "number", number)["phone"]))
     expect(window.page).to_have_url(re.compile(r"/(inbox|desk)/$"))
 
 
 def go_on_though_one_is_valid(window: Window) -> None:
-    """This will apply all the same where the platform offers a document that an earlier test left."""
+    """Apply all the same where the platform offers a document that an earlier test left."""
     expect(window.page).to_have_url(re.compile(r"/(apply|form)/"))
     link = window.main.get_by_role(
         "link", name=window.say("تقديم طلب جديد على أي حال", "Apply for a new one all the same")
@@ -43,7 +43,7 @@ def go_on_though_one_is_valid(window: Window) -> None:
 
 
 def answer_form(window: Window, *, purpose: str = "travel", method: str = "download", place: str = "") -> str:
-    """This will begin an application, answer its three pages, and return its reference."""
+    """Begin an application, answer its three pages, and return its reference."""
     window.open("portal", f"{SERVICE}apply/?again=1")
     window.press("حفظ ومتابعة", "Save and continue")
     window.choose("purpose", purpose)
@@ -57,7 +57,7 @@ def answer_form(window: Window, *, purpose: str = "travel", method: str = "downl
 
 
 def apply(window: Window, **answers: str) -> str:
-    """This will apply up to the page of ways to pay, and return the reference."""
+    """Apply up to the page of ways to pay, and return the reference."""
     reference = answer_form(window, **answers)
     window.press("تقديم الطلب والانتقال إلى الدفع", "Submit and go to payment")
     window.headed("دفع الرسم", "Pay the fee")
@@ -65,14 +65,14 @@ def apply(window: Window, **answers: str) -> str:
 
 
 def choose_card(window: Window) -> None:
-    """This will go to the acquirer's page."""
+    """Go to the acquirer's page."""
     window.choose("way", "card")
     window.press("متابعة", "Continue")
     window.headed("الدفع بالبطاقة", "Pay by card")
 
 
 def type_card(window: Window, number: str) -> None:
-    """This will type a card on the acquirer's page and send it."""
+    """Type a card on the acquirer's page and send it."""
     window.page.fill("#number", number)
     window.page.fill("#expiry", "12/30")
     window.page.fill("#code", "123")
@@ -80,7 +80,7 @@ def type_card(window: Window, number: str) -> None:
 
 
 def pay_by_card(window: Window, number: str = GOOD_CARD) -> None:
-    """This will pay by card."""
+    """Pay by card."""
     choose_card(window)
     type_card(window, number)
 
@@ -91,7 +91,7 @@ def fill_in(
     answers: Mapping[str, str] | Mapping[str, str | list[str]],
     files: Mapping[str, FilePayload] | None = None,
 ) -> str:
-    """This will begin an application for any service, answer all its pages, and return the reference."""
+    """Begin an application for any service, answer all its pages, and return the reference."""
     window.open("portal", f"/services/{slug}/apply/?again=1")
     for _ in range(10):
         if "/form/" not in window.page.url:
@@ -107,7 +107,7 @@ def answer_page(
     answers: Mapping[str, str] | Mapping[str, str | list[str]],
     files: Mapping[str, FilePayload],
 ) -> None:
-    """This will answer the questions of the page that is open, as far as these answers go."""
+    """Answer the questions of the page that is open, as far as these answers go."""
     for name, value in answers.items():
         for each in value if isinstance(value, list) else [value]:
             _answer(window, name, each)
@@ -118,7 +118,7 @@ def answer_page(
 
 
 def _answer(window: Window, name: str, value: str) -> None:
-    """This will answer a question of the page that is open, if it has it: choose, select or type."""
+    """Answer a question of the page that is open, if it has it: choose, select or type."""
     choice = window.page.locator(f'input[name="{name}"][value="{value}"]')
     field = window.page.locator(f'[name="{name}"]').first
     if choice.count():
@@ -132,13 +132,13 @@ def _answer(window: Window, name: str, value: str) -> None:
 
 
 def submit_and_pay(window: Window) -> None:
-    """This will submit an application with a fee and pay it by card."""
+    """Submit an application with a fee and pay it by card."""
     window.press("تقديم الطلب والانتقال إلى الدفع", "Submit and go to payment")
     pay_by_card(window)
 
 
 def pay_when_asked(window: Window, reference: str) -> None:
-    """This will wait until the fee can be paid, and pay it by card."""
+    """Wait until the fee can be paid, and pay it by card."""
     for _ in range(60):
         window.open("portal", f"/applications/{reference}/pay/")
         if window.page.url.endswith("/pay/"):

@@ -25,7 +25,7 @@ CODES = ("id_number", "extracted_at", "unpaid", "valid_until", "has_lien", "unde
 
 
 def enquire(person: Citizen, slug: str) -> str:
-    """This will ask, as far as the tracking page, and return the reference."""
+    """Ask, as far as the tracking page, and return the reference."""
     person.open(f"/services/{slug}/apply/")
     if "/form/" in person.page.url:
         person.browser.submit(holding="seen")
@@ -35,7 +35,7 @@ def enquire(person: Citizen, slug: str) -> str:
 
 
 def wait_for_words(person: Citizen, reference: str, words: str) -> str:
-    """This will look at the tracking page until it holds the words, and return its text."""
+    """Look at the tracking page until it holds the words, and return its text."""
 
     def found() -> str:
         text = person.case(reference).text

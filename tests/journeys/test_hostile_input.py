@@ -39,7 +39,7 @@ HOSTILE = {
 
 @pytest.fixture
 def twin_of() -> Iterator[TwinOf]:
-    """This will return a second tab of a person's browser, for what happens at the same time."""
+    """Return a second tab of a person's browser, for what happens at the same time."""
     twins: list[Browserless] = []
 
     def opened(person: Citizen) -> Browserless:

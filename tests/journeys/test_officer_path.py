@@ -22,7 +22,7 @@ REASON = {
 
 @pytest.fixture
 def waiting(window: OpenWindow, newcomer: Newcomer, empty_inbox: None) -> OpenWindow:
-    """This will return the window of a citizen whose paid application waits for an officer."""
+    """Return the window of a citizen whose paid application waits for an officer."""
 
     def returned(language: str) -> Window:
         person = newcomer(KHALED, language=language)

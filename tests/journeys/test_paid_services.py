@@ -25,18 +25,18 @@ AT_THE_POST = {"collect_method": "post_office", "collect_post_office": "RAM-01"}
 
 @cache
 def world() -> World:
-    """This will build the world that the registers tell of."""
+    """Build the world that the registers tell of."""
     return load(REPOSITORY / "demo" / "people.yaml")
 
 
 def full_name(id_number: str) -> str:
-    """This will write the four names of anybody in the world, in English."""
+    """Write the four names of anybody in the world, in English."""
     name = world().people[id_number].name.told()["en"]
     return " ".join(name[part] for part in ("first", "father", "grandfather", "family") if name[part])
 
 
 def read(person: Citizen, reference: str, folder: Path) -> str:
-    """This will wait for the document of an application and return its words."""
+    """Wait for the document of an application and return its words."""
     path = folder / f"{reference}.pdf"
     path.write_bytes(person.wait_for_document(reference))
     return words_of(path)
@@ -85,7 +85,7 @@ def test_property_tax_is_paid_and_the_clearance_issued(platform: Platform, newco
 
 
 def parcel_of(id_number: str) -> dict[str, str]:
-    """This will name a parcel that somebody owns, dead or alive, as one who has no share in it does."""
+    """Name a parcel that somebody owns, dead or alive, as one who has no share in it does."""
     parcel = world().land.parcels[world().land.holdings[id_number][0]]
     numbers = {"locality": parcel.locality.code, "basin_no": parcel.basin, "parcel_no": parcel.parcel}
     return {"which": "other", "purpose": "sale", **numbers}

@@ -13,7 +13,7 @@ PAID = ("مدفوع", "Paid")
 
 @pytest.fixture
 def payer(window: OpenWindow, newcomer: Newcomer) -> OpenWindow:
-    """This will return a window of a citizen who has an unpaid application."""
+    """Return a window of a citizen who has an unpaid application."""
 
     def returned(id_number: str, language: str) -> Window:
         person = newcomer(id_number, language=language)

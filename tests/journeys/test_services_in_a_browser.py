@@ -23,13 +23,13 @@ DOWNLOAD = {"collect_method": "download"}
 
 @cache
 def world() -> World:
-    """This will build the world that the registers tell of."""
+    """Build the world that the registers tell of."""
     return load(REPOSITORY / "demo" / "people.yaml")
 
 
 @pytest.fixture
 def enter(window: OpenWindow, newcomer: Newcomer, language: str) -> OpenWindow:
-    """This will open the window of somebody who has signed in."""
+    """Open the window of somebody who has signed in."""
 
     def opened(id_number: str) -> Window:
         citizen = window(language)
@@ -40,7 +40,7 @@ def enter(window: OpenWindow, newcomer: Newcomer, language: str) -> OpenWindow:
 
 
 def proven(citizen: Window, reference: str, folder: Path) -> str:
-    """This will wait for the document and return its words; it has a serial number and a code."""
+    """Wait for the document and return its words; it has a serial number and a code."""
     citizen.wait_for_document(reference)
     words = words_of(citizen.download(folder))
     assert numbers_in(words)

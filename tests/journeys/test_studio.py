@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from hukumati.project.config import REPOSITORY
 from hukumati.project.run.platform import Platform
-from tests.journeys.barriers import Inspection
+from tests.journeys.accessibility import Inspection
 from tests.journeys.commands import manage
 from tests.journeys.conftest import Newcomer, OpenWindow
 from tests.journeys.windows import Window
@@ -22,34 +22,34 @@ FEES = "rules/fee.csv"
 
 @pytest.fixture
 def restored(platform: Platform) -> Iterator[None]:
-    """This will publish the service from its folder again, for the tests that follow."""
+    """Publish the service from its folder again, for the tests that follow."""
     yield
     manage(platform, "service_publish", str(FOLDER))
 
 
 def enter(window: Window, number: str) -> None:
-    """This will sign an analyst in: her work is the studio."""
+    """Sign an analyst in: her work is the studio."""
     window.open("workplace")
     window.pass_sign_in(number, str(person_record("staff", "number", number)["phone"]))
     expect(window.page).to_have_url(re.compile(r"/studio/$"))
 
 
 def open_file(window: Window, path: str) -> None:
-    """This will open a file from the draft's page."""
+    """Open a file from the draft's page."""
     window.page.goto(draft_of(window))
     window.main.locator(".hk-studio-files").get_by_role("link", name=path, exact=True).click()
     expect(window.page.locator("textarea")).to_be_visible()
 
 
 def draft_of(window: Window) -> str:
-    """This will give the address of the draft that is open."""
+    """Return the address of the draft that is open."""
     found = re.match(r".*/studio/drafts/[0-9a-f-]{36}/", window.page.url)
     assert found, window.page.url
     return found[0]
 
 
 def replace(window: Window, old: str, new: str) -> None:
-    """This will write in the editor, save, and wait for the report."""
+    """Write in the editor, save, and wait for the report."""
     text = window.page.locator("textarea").input_value()
     assert old in text, text
     window.page.fill("textarea", text.replace(old, new))
@@ -58,7 +58,7 @@ def replace(window: Window, old: str, new: str) -> None:
 
 
 def selected(window: Window) -> str:
-    """This will give what is marked in the editor."""
+    """Return what is marked in the editor."""
     marked = "(box) => box.value.slice(box.selectionStart, box.selectionEnd)"
     return str(window.page.locator("textarea").evaluate(marked))
 

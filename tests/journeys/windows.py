@@ -27,7 +27,7 @@ class Window:
         self.page = self.new_page()
 
     def new_page(self) -> Page:
-        """This will open another tab; what the browser complains of is kept."""
+        """Open another tab; what the browser complains of is kept."""
         page = self.context.new_page()
         page.set_default_timeout(20_000)
         page.on("console", lambda message: self._hear(message.type, message.text))
@@ -39,11 +39,11 @@ class Window:
             self.complaints.append(text)
 
     def say(self, arabic: str, english: str) -> str:
-        """This will choose the words of the person's language."""
+        """Choose the words of the person's language."""
         return english if self.language == "en" else arabic
 
     def url(self, face: str, path: str = "/") -> str:
-        """This will return the address of a path of a face, or of a simulator, in the person's language."""
+        """Return the address of a path of a face, or of a simulator, in the person's language."""
         simulators = {"sms", "mail", "agent", "acquirer", "population", "criminal_register"}
         if face in simulators:
             mark = "&" if "?" in path else "?"
@@ -51,7 +51,7 @@ class Window:
         return self.platform.urls[face] + ("/en" if self.language == "en" else "") + path
 
     def open(self, face: str, path: str = "/") -> None:
-        """This will open a path of a face."""
+        """Open a path of a face."""
         self.page.goto(self.url(face, path))
 
     @property
@@ -65,28 +65,28 @@ class Window:
         return self.page.locator("main")
 
     def press(self, arabic: str, english: str) -> None:
-        """This will press the button, or the link that looks like one, with this text."""
+        """Press the button, or the link that looks like one, with this text."""
         button = self.main.get_by_role("button", name=self.say(arabic, english), exact=True)
         button.first.click()
 
     def follow(self, arabic: str, english: str) -> None:
-        """This will follow the link with this text."""
+        """Follow the link with this text."""
         self.main.get_by_role("link", name=self.say(arabic, english)).first.click()
 
     def reads(self, arabic: str, english: str) -> None:
-        """This will fail unless the main part of the page says this, now or soon."""
+        """Fail unless the main part of the page says this, now or soon."""
         expect(self.main).to_contain_text(self.say(arabic, english))
 
     def headed(self, arabic: str, english: str) -> None:
-        """This will fail unless this is the page's main heading, now or soon."""
+        """Fail unless this is the page's main heading, now or soon."""
         expect(self.heading).to_have_text(self.say(arabic, english))
 
     def choose(self, name: str, value: str) -> None:
-        """This will choose one of several."""
+        """Choose one of several."""
         self.page.locator(f'input[name="{name}"][value="{value}"]').check()
 
     def pass_sign_in(self, login: str, phone: str) -> None:
-        """This will sign in on the page that asks for it, with the code as the telephone shows it."""
+        """Sign in on the page that asks for it, with the code as the telephone shows it."""
         before = len(messages_to(self.platform, phone))
         self.page.fill('input[name="login"]', login)
         self.page.fill('input[name="password"]', PASSWORD)
@@ -97,7 +97,7 @@ class Window:
         self.press("تسجيل الدخول", "Sign in")
 
     def read_code(self, phone: str) -> str:
-        """This will read the newest message on the page of the SMS simulator, in another tab."""
+        """Read the newest message on the page of the SMS simulator, in another tab."""
         tab = self.new_page()
         tab.goto(self.url("sms", f"/?to={phone.replace('+', '%2B')}"))
         text = tab.locator("article .text").first.inner_text()
@@ -105,7 +105,7 @@ class Window:
         return code_in(text)
 
     def enter_as(self, visitor: Visitor) -> None:
-        """This will go on in this window where a person without a browser has signed in."""
+        """Go on in this window where a person without a browser has signed in."""
         self.context.add_cookies(
             [
                 {"name": str(cookie.name), "value": str(cookie.value), "domain": cookie.domain, "path": cookie.path}
@@ -121,7 +121,7 @@ class Window:
         return found[1]
 
     def download(self, folder: Path) -> Path:
-        """This will take the document of the page that is open."""
+        """Take the document of the page that is open."""
         with self.page.expect_download() as waiting:
             self.main.get_by_role("link", name="(PDF)").first.click()
         path = folder / waiting.value.suggested_filename
@@ -129,7 +129,7 @@ class Window:
         return path
 
     def wait_for_document(self, reference: str) -> None:
-        """This will look at the tracking page again and again, as people do, until the document is there."""
+        """Look at the tracking page again and again, as people do, until the document is there."""
 
         def found() -> bool:
             self.open("portal", f"/applications/{reference}/")
@@ -139,5 +139,5 @@ class Window:
 
 
 def complaints_of(windows: Iterable[Window]) -> list[str]:
-    """This will list what the browser complained of: scripts that failed, what the policy forbade."""
+    """List what the browser complained of: scripts that failed, what the policy forbade."""
     return [complaint for window in windows for complaint in window.complaints]

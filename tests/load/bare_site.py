@@ -20,7 +20,7 @@ settings.configure(
 
 
 def view(request: HttpRequest, slug: str) -> HttpResponse:
-    """This will answer a service's code, by one query."""
+    """Answer a service's code, by one query."""
     from django.db import connection
 
     with connection.cursor() as cursor:

@@ -28,7 +28,7 @@ def _measures(*, quick: bool) -> dict[str, Measure]:
 
 
 def main() -> int:
-    """This will measure, print and write; the exit status tells whether everything was measured, not how it is."""
+    """Measure, print and write; the exit status tells whether everything was measured, not how it is."""
     arguments = _arguments()
     measures = _measures(quick=arguments.quick)
     chosen = arguments.only or list(measures)

@@ -13,7 +13,7 @@ _kept: dict[str, Any] = {}
 
 
 def measure(site: Site, *, rounds: int) -> list[Figure]:
-    """This will issue certificates in a process of its own, as a worker does."""
+    """Issue certificates in a process of its own, as a worker does."""
     found = times(site, rounds=rounds)
     parts = ", ".join(f"{name} {found[name]:.1f}" for name in ("typst", "signature", "issue_processor"))
     return [
@@ -30,7 +30,7 @@ def measure(site: Site, *, rounds: int) -> list[Figure]:
 
 
 def times(site: Site, *, rounds: int) -> dict[str, float]:
-    """This will return medians in milliseconds by step; measured once a run."""
+    """Return medians in milliseconds by step; measured once a run."""
     if not _kept:
         done = subprocess.run(
             [sys.executable, "-m", "tests.load.certificate_process", str(rounds)],

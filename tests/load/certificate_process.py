@@ -14,7 +14,7 @@ WARM_UP: Final = 3
 
 
 def main(rounds: int) -> None:
-    """This will measure in turns, so that whatever else the machine does meets all steps alike."""
+    """Measure in turns, so that whatever else the machine does meets all steps alike."""
     import django
 
     django.setup()
@@ -48,7 +48,7 @@ def _issue(number: int) -> Any:
 
 
 def _typst() -> Callable[[int], object]:
-    """This will return typst itself on the certificate's template, its fonts read and its compiler warm."""
+    """Return typst itself on the certificate's template, its fonts read and its compiler warm."""
     import typst
     from django.conf import settings
 

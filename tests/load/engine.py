@@ -21,7 +21,7 @@ LOOKS: Final = {
 
 
 def measure(site: Site, *, rounds: int) -> list[Figure]:
-    """This will measure in a process of its own that shares the platform's database."""
+    """Measure in a process of its own that shares the platform's database."""
     found = _found(site, rounds=rounds, many=int(os.environ.get("HUKUMATI_BENCH_CASES", MANY)))
     return [_act(found), *(_look(found, name) for name in LOOKS), _publish(found), _memory(found)]
 

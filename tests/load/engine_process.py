@@ -20,7 +20,7 @@ NOW: Final = datetime.now(UTC)
 
 
 def main(few: int, many: int, rounds: int) -> None:
-    """This will print one JSON object: samples in milliseconds, and a few numbers."""
+    """Print one JSON object: samples in milliseconds, and a few numbers."""
     import django
 
     django.setup()
@@ -38,8 +38,8 @@ def _memory() -> dict[str, float]:
     """What 500 services weigh in a process: their definitions, opened from the JSON that a version keeps."""
     from hukumati.catalogue.folder.files import read_folder
     from hukumati.catalogue.folder.reading import read_definition
-    from hukumati.catalogue.language.compiled import from_json, to_json
     from hukumati.project.config import REPOSITORY
+    from hukumati.service_language.api import from_json, to_json
 
     definition = read_definition(folder=read_folder(path=REPOSITORY / "services" / SERVICE))
     written = json.dumps(to_json(definition=definition), ensure_ascii=False)
@@ -91,8 +91,8 @@ def _act(rounds: int) -> dict[str, list[float]]:
     from django.db import connection, transaction
 
     from hukumati.cases.actors import Actor
+    from hukumati.cases.engine.act import act
     from hukumati.cases.models import Case
-    from hukumati.cases.use_cases.act import act
     from hukumati.core.bilingual import Bilingual
 
     _grow_cases(rounds + WARM_UP, state="waiting_citizen", prefix="ACT")
@@ -125,7 +125,7 @@ def _act(rounds: int) -> dict[str, list[float]]:
 
 
 def _grow(number: int) -> int:
-    """This will fill the tables up to so many cases: one of fifty waits for an officer, the rest are closed."""
+    """Fill the tables up to so many cases: one of fifty waits for an officer, the rest are closed."""
     from hukumati.cases.models import Case
 
     while (missing := number - Case.objects.count()) > 0:
@@ -162,7 +162,7 @@ INSERT INTO cases_event (case_id, seq, action, from_state, to_state, actor, at, 
 
 
 def _grow_cases(number: int, *, state: str, prefix: str) -> None:
-    """This will write cases by SQL, as copies of one that is taken back; without a state, one of fifty is in review."""
+    """Write cases by SQL, as copies of one that is taken back; without a state, one of fifty is in review."""
     from django.db import connection, transaction
 
     from hukumati.cases.models import Case, Task
@@ -186,7 +186,7 @@ def _grow_cases(number: int, *, state: str, prefix: str) -> None:
 
 
 def _copied(model: Any, changes: dict[str, str], source: str, pattern: int) -> str:
-    """This will copy a row for each row of `source`, with some columns worked out anew; the key is the database's."""
+    """Copy a row for each row of `source`, with some columns worked out anew; the key is the database's."""
     columns = [field.column for field in model._meta.local_concrete_fields if not field.primary_key]
     values = ", ".join(changes.get(column, f"pattern.{column}") for column in columns)
     table = model._meta.db_table
@@ -228,7 +228,7 @@ FEW: Final = "bench_few"
 
 
 def _keep_few() -> None:
-    """This will copy the tables of cases as they are now: the few are looked at in turns with the many."""
+    """Copy the tables of cases as they are now: the few are looked at in turns with the many."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -271,7 +271,7 @@ def _in_turns(
 
 
 def _look_into(schema: str) -> None:
-    """This will let the names of tables mean those of a schema, and what is not in it the platform's."""
+    """Let the names of tables mean those of a schema, and what is not in it the platform's."""
     from django.db import connection
 
     with connection.cursor() as cursor:

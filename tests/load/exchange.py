@@ -16,7 +16,7 @@ SUBJECT: Final = "400000006"
 
 
 def measure(site: Site, *, rounds: int, requests: int) -> list[Figure]:
-    """This will ask both ways in turns, one question at a time."""
+    """Ask both ways in turns, one question at a time."""
     platform = site.platform
     headers = {"X-Road-Client": PLATFORM, "Uxp-Subject-Id": SUBJECT, "Uxp-Purpose-Ids": "bench"}
     direct_url = f"http://127.0.0.1:{platform.ports['population']}/persons/current"

@@ -22,7 +22,7 @@ class Goal:
         return f"{self.of} {SIGNS[self.side]} {self.limit:g}"
 
     def holds(self, *, value: float, ratio: float) -> bool:
-        """This will tell whether the goal is met."""
+        """Return whether the goal is met."""
         measured = value if self.of == "value" else ratio
         return measured <= self.limit if self.side == "at most" else measured >= self.limit
 
@@ -55,7 +55,7 @@ class Figure:
         return self.goal.holds(value=self.value, ratio=self.ratio)
 
     def as_json(self) -> dict[str, Any]:
-        """This will return the figure as one object of build/bench.jsonl."""
+        """Return the figure as one object of build/bench.jsonl."""
         return {
             "name": self.name,
             "value": _rounded(self.value),
@@ -68,7 +68,7 @@ class Figure:
         }
 
     def as_row(self) -> tuple[str, ...]:
-        """This will return the figure's cells in the order of HEADINGS."""
+        """Return the figure's cells in the order of HEADINGS."""
         return (
             self.name,
             _shown(self.value),
@@ -81,7 +81,7 @@ class Figure:
 
 
 def write(figures: Iterable[Figure], path: Path) -> None:
-    """This will write one object a line, replacing an earlier file only when all are written."""
+    """Write one object a line, replacing an earlier file only when all are written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".new")
     fresh.write_text("".join(json.dumps(figure.as_json(), ensure_ascii=False) + "\n" for figure in figures), "utf-8")
@@ -89,7 +89,7 @@ def write(figures: Iterable[Figure], path: Path) -> None:
 
 
 def show(figures: Iterable[Figure], out: TextIO) -> None:
-    """This will print the table, and below it the notes of each figure."""
+    """Print the table, and below it the notes of each figure."""
     shown = list(figures)
     rows = [HEADINGS, *(figure.as_row() for figure in shown)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]

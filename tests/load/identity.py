@@ -23,7 +23,7 @@ VERIFIER: Final = secrets.token_urlsafe(48)
 
 
 def measure(site: Site, *, rounds: int, tokens: int) -> list[Figure]:
-    """This will sign one person in, collect codes, and time nothing but their exchange."""
+    """Sign one person in, collect codes, and time nothing but their exchange."""
     person = Citizen(site.platform, site.people[2].id_number, site.people[2].phone)
     person.sign_in()
     _exchange(site.platform, _codes(person, 5))

@@ -33,7 +33,7 @@ PEOPLE: Final = 280
 
 
 def people_needed(*, quick: bool) -> int:
-    """This will return how many people a run can use up: each applies once, as the service asks of them."""
+    """Return how many people a run can use up: each applies once, as the service asks of them."""
     return QUICK_PEOPLE if quick else PEOPLE
 
 
@@ -58,7 +58,7 @@ class Tally:
 
 
 def measure(site: Site, *, seconds: float) -> list[Figure]:
-    """This will let citizens apply for a while and divide what the processors did by the certificates."""
+    """Let citizens apply for a while and divide what the processors did by the certificates."""
     people = iter(site.people[RESERVED:])
     _crowd(site, people, lambda tally: tally.applied < WARM_UP)
     idle = _idle(site)
@@ -79,7 +79,7 @@ def _idle(site: Site) -> float:
 
 
 def _crowd(site: Site, people: Iterator[Somebody], goes_on: Callable[[Tally], bool]) -> Tally:
-    """This will let AT_ONCE citizens apply at a time, one after another, while `goes_on` says so."""
+    """Let AT_ONCE citizens apply at a time, one after another, while `goes_on` says so."""
     tally, lock = Tally(), threading.Lock()
 
     def serve() -> None:
@@ -116,7 +116,7 @@ def _apply(site: Site, person: Somebody, language: str, tally: Tally) -> None:
 
 
 def _whole_way(citizen: Citizen) -> float:
-    """This will go from the portal's first page to the downloaded file; returns the seconds from paying to it."""
+    """Go from the portal's first page to the downloaded file; returns the seconds from paying to it."""
     citizen.open("/")
     citizen.open("/services/?q=عدم محكومية")
     citizen.open(f"/services/{SERVICE}/")
@@ -167,7 +167,7 @@ def _floor(site: Site, tally: Tally) -> Floor:
 
 
 def _password_seconds(times: int = 5) -> float:
-    """This will time the hash that a password costs on purpose, with the parameters that OWASP advises."""
+    """Time the hash that a password costs on purpose, with the parameters that OWASP advises."""
     hasher = argon2.PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
     began = time.process_time()
     for _ in range(times):

@@ -24,7 +24,7 @@ class Somebody:
 
 
 def write_people(path: Path, number: int) -> list[Somebody]:
-    """This will write the demonstration's people and `number` more to a file, and return the latter."""
+    """Write the demonstration's people and `number` more to a file, and return the latter."""
     known: dict[str, Any] = yaml.safe_load((REPOSITORY / "demo" / "people.yaml").read_text("utf-8"))
     people = [Somebody(_with_check_digit(FIRST_NUMBER + i), f"+97059955{i:04}") for i in range(number)]
     known["people"] += [_entry(person) for person in people]

@@ -17,7 +17,7 @@ class Target:
 
     @classmethod
     def of(cls, url: str, *, cookies: str = "") -> Self:
-        """This will take an address apart."""
+        """Take an address apart."""
         parts = urlsplit(url)
         return cls(parts.port or 80, parts.netloc, parts.path + (f"?{parts.query}" if parts.query else ""), cookies)
 
@@ -29,7 +29,7 @@ class Target:
 
 
 def ask(target: Target, times: int) -> int:
-    """This will ask over one connection, see that each answer is 200, and return the last body's bytes."""
+    """Ask over one connection, see that each answer is 200, and return the last body's bytes."""
     connection = http.client.HTTPConnection("127.0.0.1", target.port, timeout=30)
     size = 0
     try:

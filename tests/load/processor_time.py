@@ -14,7 +14,7 @@ TICK_SECONDS: Final = 1 / os.sysconf("SC_CLK_TCK")
 
 
 def tree_seconds(roots: Iterable[int]) -> dict[int, float]:
-    """This will return user and system seconds of each root and its descendants, ended and waited-for ones too."""
+    """Return user and system seconds of each root and its descendants, ended and waited-for ones too."""
     own: dict[int, float] = {}
     children: dict[int, list[int]] = defaultdict(list)
     for folder in Path("/proc").glob("[0-9]*"):
@@ -37,7 +37,7 @@ class Spent:
 
     @classmethod
     def now(cls, platform: Platform) -> Self:
-        """This will read what every program of a platform has spent since it started."""
+        """Read what every program of a platform has spent since it started."""
         pids = {name: platform.supervisor.pid(name) for name in platform.supervisor.children}
         seconds = tree_seconds(pid for pid in pids.values() if pid)
         return cls({name: seconds.get(pid or 0, 0.0) for name, pid in pids.items()})
@@ -46,7 +46,7 @@ class Spent:
         return Spent({name: spent - earlier.by_program.get(name, 0.0) for name, spent in self.by_program.items()})
 
     def of(self, *names: str) -> float:
-        """This will add up the named programs."""
+        """Add up the named programs."""
         return sum(self.by_program[name] for name in names)
 
     @property

@@ -28,7 +28,7 @@ class Sample:
 
 
 def measure(site: Site, *, rounds: int, requests: int) -> list[Figure]:
-    """This will ask the page as a stranger, as somebody signed in, and the bare view, in turns."""
+    """Ask the page as a stranger, as somebody signed in, and the bare view, in turns."""
     person = Citizen(site.platform, site.people[3].id_number, site.people[3].phone)
     person.sign_in()
     bare = Target.of(site.bare_url)
@@ -74,7 +74,7 @@ def _figure(name: str, samples: list[Sample], floor: float, requests: int) -> Fi
 
 
 def bare_seconds(site: Site, *, requests: int) -> float:
-    """This will return the processor seconds of one request to the bare view."""
+    """Return the processor seconds of one request to the bare view."""
     return _spent(site, Target.of(site.bare_url), requests).of("bare") / requests
 
 

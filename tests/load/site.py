@@ -34,14 +34,14 @@ class Site:
         return f"{self.platform.urls['portal']}/services/{SERVICE}/"
 
     def environment(self) -> dict[str, str]:
-        """This will return the environment of a program that joins the platform."""
+        """Return the environment of a program that joins the platform."""
         path = os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY)])
         return {**self.platform.base_environment, **self.platform.environment(), "PYTHONPATH": path}
 
 
 @contextmanager
 def running_site(*, people: int) -> Iterator[Site]:
-    """This will run the platform on free ports and a fresh, durable database for the length of a `with` block."""
+    """Run the platform on free ports and a fresh, durable database for the length of a `with` block."""
     folder = Path(tempfile.mkdtemp(prefix="hukumati-bench-", dir="/var/tmp"))
     folder.chmod(0o755)
     citizens = write_people(folder / "people.yaml", people)

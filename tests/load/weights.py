@@ -65,7 +65,7 @@ class View:
 
 
 def measure(site: Site) -> list[Figure]:
-    """This will weigh the service's page with an empty cache, and every page of a citizen's way after it."""
+    """Weigh the service's page with an empty cache, and every page of a citizen's way after it."""
     citizens = {
         language: Citizen(site.platform, person.id_number, person.phone, language)
         for language, person in zip(LANGUAGES, site.people, strict=False)
@@ -107,7 +107,7 @@ def _next_figure(views: list[View]) -> Figure:
 
 
 def _later_pages(citizen: Citizen, first: View) -> list[View]:
-    """This will walk from the start to the tracking page and weigh each page; what the first view brought is cached."""
+    """Walk from the start to the tracking page and weigh each page; what the first view brought is cached."""
     cached = frozenset(asset.url for asset in first.assets)
     citizen.sign_in()
     reference = citizen.fill_in()

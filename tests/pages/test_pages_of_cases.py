@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from hukumati.cases import api as cases
+from hukumati.cases.background.run_timers import run_timers
 from hukumati.cases.tests.card import COURIER, HOME, PRODUCER, CardHolder, confirm, publish_card, take
 from hukumati.cases.tests.conftest import KHALED, LAYLA, NOW, Citizen, Pay, do_effects, later, let_cases_hear
-from hukumati.cases.use_cases.timing.run_timers import run_timers
 from hukumati.web.sign_in.person import Person
 from tests.pages.conftest import Visit, official, person
 

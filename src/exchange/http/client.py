@@ -60,7 +60,7 @@ class HttpClient:
         self._idle: defaultdict[Origin, list[_Connection]] = defaultdict(list)
 
     async def call(self, request: HttpRequest, *, origin: Origin, seconds: float, repeatable: bool) -> HttpAnswer:
-        """This will send a request and wait for its whole answer within `seconds`; raises a `CallFailed`.
+        """Send a request and wait for its whole answer within `seconds`; raises a `CallFailed`.
 
         A repeatable request is sent once more when a kept connection turns out to be closed.
         """
@@ -104,7 +104,7 @@ class HttpClient:
         return connection
 
     def keep(self, connection: "_Connection", origin: Origin) -> None:
-        """This will keep a connection for the next call, the longest idle one making room."""
+        """Keep a connection for the next call, the longest idle one making room."""
         idle = self._idle[origin]
         connection.idle_since = asyncio.get_running_loop().time()
         idle.append(connection)
@@ -116,7 +116,7 @@ class HttpClient:
             self._idle[origin].remove(connection)
 
     def close(self) -> None:
-        """This will close the idle connections."""
+        """Close the idle connections."""
         for idle in self._idle.values():
             for connection in list(idle):
                 connection.close()

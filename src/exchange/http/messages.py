@@ -33,7 +33,7 @@ class HttpAnswer:
 
 
 def write_request(request: HttpRequest, *, host: str) -> bytes:
-    """This will put a request on the wire."""
+    """Put a request on the wire."""
     lines = [f"{request.method} {request.target} HTTP/1.1", f"Host: {host}"]
     lines += [f"{name}: {value}" for name, value in request.headers]
     if request.body is not None or request.method in {"POST", "PUT", "PATCH"}:
@@ -42,7 +42,7 @@ def write_request(request: HttpRequest, *, host: str) -> bytes:
 
 
 def write_answer(answer: HttpAnswer, *, to_head: bool, close: bool) -> bytes:
-    """This will put an answer on the wire; an answer to HEAD, 204 and 304 have no body and say no length."""
+    """Put an answer on the wire; an answer to HEAD, 204 and 304 have no body and say no length."""
     lines = [f"HTTP/1.1 {answer.status} {answer.reason or reason_of(answer.status)}"]
     lines += [f"{name}: {value}" for name, value in answer.headers]
     bodiless = to_head or answer.status in _BODILESS
@@ -54,7 +54,7 @@ def write_answer(answer: HttpAnswer, *, to_head: bool, close: bool) -> bytes:
 
 
 def reason_of(status: int) -> str:
-    """This will give the usual reason phrase of a status."""
+    """Return the usual reason phrase of a status."""
     try:
         return HTTPStatus(status).phrase
     except ValueError:

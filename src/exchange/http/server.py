@@ -35,13 +35,13 @@ class Edge(Protocol):
     """What stands behind the connections."""
 
     async def handle(self, request: HttpRequest) -> HttpAnswer:
-        """This will answer a request; it raises nothing but what nobody expected."""
+        """Answer a request; it raises nothing but what nobody expected."""
 
     def refuse(self, error: ExchangeError, headers: Headers) -> HttpAnswer:
-        """This will write the answer to what never became a request."""
+        """Write the answer to what never became a request."""
 
     def failed(self, error: BaseException) -> None:
-        """This will note an unexpected error."""
+        """Note an unexpected error."""
 
 
 class Stage(Enum):
@@ -62,13 +62,13 @@ class HttpServer:
         self._sweeper: asyncio.Task[None] | None = None
 
     async def start(self, *, host: str, port: int) -> None:
-        """This will listen; raises `OSError` when the port is taken."""
+        """Listen; raises `OSError` when the port is taken."""
         loop = asyncio.get_running_loop()
         self._listener = await loop.create_server(lambda: Connection(self), host, port, backlog=1024)
         self._sweeper = asyncio.create_task(self._sweep())
 
     async def stop(self, *, grace_seconds: float) -> None:
-        """This will stop listening, let requests in work end within the grace, and close what is left."""
+        """Stop listening, let requests in work end within the grace, and close what is left."""
         self.stopping = True
         if self._listener is not None:
             self._listener.close()
@@ -224,7 +224,7 @@ class Connection(asyncio.Protocol):
         self.refusal = self.refusal or error
 
     def _advance(self) -> None:
-        """This will start the next request, or end the connection after a refusal."""
+        """Start the next request, or end the connection after a refusal."""
         if self.task is not None:
             self._pause(len(self.waiting) >= MOST_WAITING)
             return
@@ -288,7 +288,7 @@ class Connection(asyncio.Protocol):
         self.deadline = self.loop.time() + LINGER_SECONDS
 
     def check_deadline(self, now: float) -> None:
-        """This will end a connection whose client took too long."""
+        """End a connection whose client took too long."""
         if self.deadline is None or now < self.deadline or self.task is not None:
             return
         if self.lingering or self.stage is Stage.IDLE:
@@ -298,7 +298,7 @@ class Connection(asyncio.Protocol):
             self._advance()
 
     def end_soon(self) -> None:
-        """This will close now if idle, else after the answer in work."""
+        """Close now if idle, else after the answer in work."""
         if self.task is None and not self.waiting and self.transport is not None:
             self.transport.close()
         self.last = self.last or self.task is not None

@@ -12,7 +12,7 @@ class UnsupportedAlgorithm(ValueError):
 
 
 def digest(data: bytes, *, algorithm: str = DEFAULT_ALGORITHM) -> bytes:
-    """This will hash the bytes by an algorithm in its wire name, such as `SHA-512`."""
+    """Hash the bytes by an algorithm in its wire name, such as `SHA-512`."""
     try:
         return _CONSTRUCTORS[algorithm](data).digest()
     except KeyError as error:
@@ -20,7 +20,7 @@ def digest(data: bytes, *, algorithm: str = DEFAULT_ALGORITHM) -> bytes:
 
 
 def request_hash(*, message: bytes, body: bytes | None, algorithm: str = DEFAULT_ALGORITHM) -> str:
-    """This will give base64(H(message)), or base64(H(H(message) ‖ H(body))) when a body was sent, even an empty one."""
+    """Return base64(H(message)), or base64(H(H(message) ‖ H(body))) when a body was sent, even an empty one."""
     value = digest(message, algorithm=algorithm)
     if body is not None:
         value = digest(value + digest(body, algorithm=algorithm), algorithm=algorithm)

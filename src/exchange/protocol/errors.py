@@ -77,7 +77,7 @@ class Fault:
         return 500 if self.type.lower().startswith("server.") else 400
 
     def body(self, *, content_type: str, legacy: bool = False) -> bytes:
-        """This will write the body for a content type that `error_content_type` chose."""
+        """Write the body for a content type that `error_content_type` chose."""
         return self._json(legacy) if content_type == JSON_TYPE else self._xml(legacy)
 
     def spelled(self, legacy: bool) -> str:
@@ -93,7 +93,7 @@ class Fault:
         return f'<?xml version="1.0" encoding="UTF-8"?><error>{inner}</error>'.encode()
 
     def soap(self, *, legacy: bool = False) -> bytes:
-        """This will write the SOAP 1.1 Fault that carries errors between servers, for REST too."""
+        """Write the SOAP 1.1 Fault that carries errors between servers, for REST too."""
         return _SOAP.format(*map(escape, (self.spelled(legacy), self.message, self.detail))).encode()
 
 
@@ -107,17 +107,17 @@ _SOAP = (
 
 
 def legacy_spelling(error_type: str) -> str:
-    """This will spell a type as X-Road before 7.8 did; a code that has no such form stays as it is."""
+    """Spell a type as X-Road before 7.8 did; a code that has no such form stays as it is."""
     return ".".join(_LEGACY.get(word, word) for word in error_type.split("."))
 
 
 def current_spelling(error_type: str) -> str:
-    """This will spell a type as X-Road since 7.8 does, whichever spelling it came in."""
+    """Spell a type as X-Road since 7.8 does, whichever spelling it came in."""
     return ".".join(_CURRENT.get(word, word) for word in error_type.split("."))
 
 
 def error_content_type(accept: str) -> str:
-    """This will choose XML when the `Accept` header holds one of the three types that ask for it, else JSON."""
+    """Choose XML when the `Accept` header holds one of the three types that ask for it, else JSON."""
     accepted = {part.split(";")[0].strip().lower() for part in accept.split(",")}
     if "application/xml" in accepted and "text/xml" not in accepted:
         return "application/xml;charset=utf-8"
@@ -127,7 +127,7 @@ def error_content_type(accept: str) -> str:
 
 
 def parse_soap_fault(data: bytes) -> Fault:
-    """This will read a peer's SOAP 1.1 Fault; raises `ExchangeError` (`invalid_soap`) for anything else."""
+    """Read a peer's SOAP 1.1 Fault; raises `ExchangeError` (`invalid_soap`) for anything else."""
     if len(data) > LONGEST_FAULT:
         raise ExchangeError("invalid_soap", "The fault is too long")
     reader = _FaultReader()

@@ -14,7 +14,7 @@ class UnsafePath(ValueError):
 
 
 def decode_path(raw_path: str) -> str:
-    """This will decode a raw path for matching; raises `UnsafePath` for what a service might resolve differently."""
+    """Decode a raw path for matching; raises `UnsafePath` for what a service might resolve differently."""
     text = decoded = _percent_decoded(raw_path)
     _refuse_unsafe(text)
     for _ in range(_DECODINGS):
@@ -27,7 +27,7 @@ def decode_path(raw_path: str) -> str:
 
 
 def matches(glob: str, path: str) -> bool:
-    """This will match a whole decoded path: `*` within a segment (possessive), `**` across segments."""
+    """Match a whole decoded path: `*` within a segment (possessive), `**` across segments."""
     return _compiled(glob).fullmatch(path) is not None
 
 

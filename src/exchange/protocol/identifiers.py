@@ -19,7 +19,7 @@ class InvalidIdentifier(ValueError):
 
 
 def decode_segment(segment: str) -> str:
-    """This will decode one path segment strictly: RFC 3986 `pchar` only, UTF-8 only, `+` is a plus."""
+    """Decode one path segment strictly: RFC 3986 `pchar` only, UTF-8 only, `+` is a plus."""
     if _SEGMENT.fullmatch(segment) is None:
         raise InvalidIdentifier("an identifier holds a character that must be percent-encoded")
     try:
@@ -30,12 +30,12 @@ def decode_segment(segment: str) -> str:
 
 
 def encode_segment(code: str) -> str:
-    """This will escape a code for a path segment the way response headers spell it."""
+    """Escape a code for a path segment the way response headers spell it."""
     return quote(code, safe=UNESCAPED_IN_RESPONSES)
 
 
 def is_registrable(code: str) -> bool:
-    """This will tell whether a code may be registered: strict here, lenient when receiving (PR-REST §4.8)."""
+    """Return whether a code may be registered: strict here, lenient when receiving (PR-REST §4.8)."""
     return _REGISTRABLE.fullmatch(code) is not None and code not in {".", ".."}
 
 
@@ -68,7 +68,7 @@ class ClientId:
     @classmethod
     @lru_cache(maxsize=REMEMBERED)
     def parse(cls, text: str) -> Self:
-        """This will read three or four parts; the same few callers come again, so that answers are remembered."""
+        """Read three or four parts; the same few callers come again, so that answers are remembered."""
         return cls(*_decode(text, parts=range(3, 5)))
 
     @property
@@ -92,7 +92,7 @@ class ServiceId:
     @classmethod
     @lru_cache(maxsize=REMEMBERED)
     def parse(cls, text: str) -> Self:
-        """This will read exactly five parts."""
+        """Read exactly five parts."""
         return cls(*_decode(text, parts=range(5, 6)))
 
     @property

@@ -45,7 +45,7 @@ _LONGEST_ID = 255
 
 
 def find_header(headers: Headers, name: str) -> str | None:
-    """This will give the last value of a header by its lower-case name: the last duplicate wins."""
+    """Return the last value of a header by its lower-case name: the last duplicate wins."""
     for key, value in reversed(headers):
         if key.lower() == name:
             return value
@@ -66,7 +66,7 @@ class RestRequest:
 
     @classmethod
     def from_client(cls, *, verb: str, target: str, headers: Headers, request_id: str, new_query_id: str) -> Self:
-        """This will make the consumer server's request: drop what is not carried, append what the server adds."""
+        """Make the consumer server's request: drop what is not carried, append what the server adds."""
         kept = [(name, value) for name, value in headers if name.lower() not in _DROPPED_FROM_REQUESTS]
         if find_header(headers, "accept") is None:
             kept.append(("Accept", "application/json"))
@@ -78,7 +78,7 @@ class RestRequest:
 
     @classmethod
     def from_bytes(cls, message: bytes) -> Self:
-        """This will read canonical bytes; `from_bytes(m).message == m` or `ExchangeError` (`invalid_rest`)."""
+        """Read canonical bytes; `from_bytes(m).message == m` or `ExchangeError` (`invalid_rest`)."""
         lines = _lines(message)
         if len(lines) < 3:
             raise ExchangeError("invalid_rest", "The request message is not complete")
@@ -143,7 +143,7 @@ class RestResponse:
 
     @classmethod
     def from_service(cls, *, code: int, reason: str, headers: Headers, request: RestRequest, request_hash: str) -> Self:
-        """This will make the provider server's response: drop what is not carried, append the five that it adds."""
+        """Make the provider server's response: drop what is not carried, append the five that it adds."""
         kept = tuple((n, v) for n, v in headers if n.lower() not in _DROPPED_FROM_RESPONSES)
         check_headers(kept)
         added = (
@@ -157,7 +157,7 @@ class RestResponse:
 
     @classmethod
     def from_bytes(cls, message: bytes) -> Self:
-        """This will read canonical bytes; raises `ExchangeError` (`invalid_rest`)."""
+        """Read canonical bytes; raises `ExchangeError` (`invalid_rest`)."""
         lines = _lines(message)
         if len(lines) < 2 or not re.fullmatch(r"[1-9][0-9]{2}", lines[0]) or lines[1] != _reason(lines[1]):
             raise ExchangeError("invalid_rest", "The response message is malformed")
@@ -171,7 +171,7 @@ class RestResponse:
         return _canonical([str(self.code), self.reason], self.headers)
 
     def check_answers(self, request: RestRequest, *, request_hash: str) -> None:
-        """This will refuse a response that does not answer this very request (`inconsistent_response`)."""
+        """Refuse a response that does not answer this very request (`inconsistent_response`)."""
         expected = {
             "x-road-id": request.query_id,
             "x-road-request-id": request.request_id,
@@ -185,14 +185,14 @@ class RestResponse:
 
 
 def check_headers(headers: Headers) -> None:
-    """This will refuse header names and values that could not be told apart in canonical bytes."""
+    """Refuse header names and values that could not be told apart in canonical bytes."""
     for name, value in headers:
         if _NAME.fullmatch(name) is None or _VALUE.fullmatch(value) is None or value != value.strip(" \t"):
             raise ExchangeError("invalid_message", "A header is malformed")
 
 
 def parse_service(target: str) -> ServiceId:
-    """This will read the service of a raw target `/r1/{five segments}[/path][?query]`."""
+    """Read the service of a raw target `/r1/{five segments}[/path][?query]`."""
     path = target.partition("?")[0]
     parts = path.split("/", 7)
     if _TARGET.fullmatch(target) is None or len(parts) < 7:

@@ -23,12 +23,12 @@ class Part:
 
 
 def content_type(boundary: str) -> str:
-    """This will write the content type of the whole."""
+    """Write the content type of the whole."""
     return f"multipart/mixed; charset=UTF-8; boundary={boundary}"
 
 
 def encode(parts: list[Part], *, boundary: str) -> bytes:
-    """This will write the parts in order."""
+    """Write the parts in order."""
     pieces: list[bytes] = []
     for part in parts:
         pieces += [f"--{boundary}\r\ncontent-type: {part.content_type}\r\n\r\n".encode(), part.data, b"\r\n"]
@@ -36,7 +36,7 @@ def encode(parts: list[Part], *, boundary: str) -> bytes:
 
 
 def decode(data: bytes, *, content_type: str) -> list[Part]:
-    """This will read the parts; raises `ExchangeError` (`invalid_content_type` or `mime_parsing_failed`)."""
+    """Read the parts; raises `ExchangeError` (`invalid_content_type` or `mime_parsing_failed`)."""
     found = _BOUNDARY.match(content_type)
     if found is None:
         raise ExchangeError("invalid_content_type", "The message is not multipart/mixed")

@@ -20,7 +20,7 @@ def connect(url: str) -> socket.socket:
 
 
 def read_all(connection: socket.socket) -> bytes:
-    """This will read until the server closes; a reset counts as the end."""
+    """Read until the server closes; a reset counts as the end."""
     answer = b""
     try:
         while piece := connection.recv(65536):

@@ -26,6 +26,24 @@ CasesError
 """
 
 from hukumati.cases.actors import Actor
+from hukumati.cases.applying.answer_officer import answer_officer
+from hukumati.cases.applying.fill_in import quote, save_page
+from hukumati.cases.applying.open_case import open_case
+from hukumati.cases.applying.prefill import prefill
+from hukumati.cases.applying.reopen import reopen
+from hukumati.cases.applying.reuse import Reusable, find_reusable
+from hukumati.cases.applying.submit import submit
+from hukumati.cases.applying.uploads import (
+    UploadContent,
+    UploadView,
+    examine_upload,
+    keep_upload,
+    list_uploads,
+    read_upload,
+    read_upload_as_official,
+    remove_upload,
+)
+from hukumati.cases.applying.withdraw import withdraw
 from hukumati.cases.counting import running_cases
 from hukumati.cases.domain.milestones import MILESTONES, Milestone
 from hukumati.cases.errors import (
@@ -53,6 +71,16 @@ from hukumati.cases.errors import (
     UploadRefused,
     WrongCollectCode,
 )
+from hukumati.cases.officials.desk import attempt, bag, desk, dispatch, hand_over, receive, send_back
+from hukumati.cases.officials.holidays import (
+    HolidayView,
+    confirm_holidays,
+    list_holidays,
+    propose_holidays,
+    remove_holiday,
+    set_holiday,
+)
+from hukumati.cases.officials.review import claim, confirm, decide, inbox, open_for_officer, release, send_proposal_back
 from hukumati.cases.queries import get_case, list_cases
 from hukumati.cases.request_views import (
     AppointmentView,
@@ -63,52 +91,10 @@ from hukumati.cases.request_views import (
     RequestLine,
     RequestView,
 )
-from hukumati.cases.use_cases.answer_officer import answer_officer
-from hukumati.cases.use_cases.desk import attempt, bag, desk, dispatch, hand_over, receive, send_back
-from hukumati.cases.use_cases.fill_in import quote, save_page
-from hukumati.cases.use_cases.officer import (
-    claim,
-    confirm,
-    decide,
-    inbox,
-    open_for_officer,
-    release,
-    send_proposal_back,
-)
-from hukumati.cases.use_cases.open_case import open_case
-from hukumati.cases.use_cases.prefill import prefill
-from hukumati.cases.use_cases.reopen import reopen
-from hukumati.cases.use_cases.requests.answering import answer_as_official, give_papers, mark_attendance, refuse_request
-from hukumati.cases.use_cases.requests.appointments import agenda, book, cancel_appointment, offer
-from hukumati.cases.use_cases.requests.opening import ask_for
-from hukumati.cases.use_cases.requests.reading import (
-    asked_of,
-    case_requests,
-    get_request,
-    list_requests,
-    read_request,
-)
-from hukumati.cases.use_cases.reuse import Reusable, find_reusable
-from hukumati.cases.use_cases.submit import submit
-from hukumati.cases.use_cases.timing.holidays import (
-    HolidayView,
-    confirm_holidays,
-    list_holidays,
-    propose_holidays,
-    remove_holiday,
-    set_holiday,
-)
-from hukumati.cases.use_cases.uploads import (
-    UploadContent,
-    UploadView,
-    examine_upload,
-    keep_upload,
-    list_uploads,
-    read_upload,
-    read_upload_as_official,
-    remove_upload,
-)
-from hukumati.cases.use_cases.withdraw import withdraw
+from hukumati.cases.requests.answering import answer_as_official, give_papers, mark_attendance, refuse_request
+from hukumati.cases.requests.appointments import agenda, book, cancel_appointment, offer
+from hukumati.cases.requests.opening import ask_for
+from hukumati.cases.requests.queries import asked_of, case_requests, get_request, list_requests, read_request
 from hukumati.cases.views import (
     ActionView,
     Applicant,

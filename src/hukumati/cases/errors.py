@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from hukumati.cases.domain.refusals import CasesError, DataMissing, NotPossibleHere
+from hukumati.cases.domain.errors import CasesError, DataMissing, NotPossibleHere
 from hukumati.core.bilingual import Bilingual
 
 __all__ = [

@@ -1,7 +1,7 @@
 """What cases do when they hear a fact."""
 
-from hukumati.cases.use_cases.pay import take_late_money, take_payment
-from hukumati.cases.use_cases.staff import free_claims
+from hukumati.cases.applying.pay import take_late_money, take_payment
+from hukumati.cases.officials.release_claims import free_claims
 from hukumati.catalogue.events import VersionPublished
 from hukumati.core.clock import now
 from hukumati.core.jobs import app
@@ -12,24 +12,24 @@ from hukumati.payments.events import BillPaid, MoneyCameLate
 
 @hears(VersionPublished)
 def on_version_published(event: VersionPublished) -> None:
-    """This will let the running cases move that the new version takes over."""
+    """Let the running cases move that the new version takes over."""
     if event.moves_from is not None:
         app.configure_task("cases.migrate").defer(source=str(event.moves_from), target=str(event.version_id))
 
 
 @hears(BillPaid)
 def on_bill_paid(event: BillPaid) -> None:
-    """This will move the case whose bill is paid."""
+    """Move the case whose bill is paid."""
     take_payment(bill_id=event.bill_id, now=now())
 
 
 @hears(MoneyCameLate)
 def on_money_came_late(event: MoneyCameLate) -> None:
-    """This will give back what was paid for a case when nothing was owed any more."""
+    """Give back what was paid for a case when nothing was owed any more."""
     take_late_money(bill_id=event.bill_id, payment_id=event.payment_id, now=now())
 
 
 @hears(StaffSuspended)
 def on_staff_suspended(event: StaffSuspended) -> None:
-    """This will give the cases that an official had taken back to their queues."""
+    """Give the cases that an official had taken back to their queues."""
     free_claims(number=event.number)

@@ -11,4 +11,4 @@ class Scanner(Protocol):
     """Looks for malicious software in a file."""
 
     def finds(self, content: bytes) -> str | None:
-        """This will name what it found, None for a clean file. Raises ScannerAway."""
+        """Name what it found, None for a clean file. Raises ScannerAway."""

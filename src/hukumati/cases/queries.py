@@ -7,15 +7,16 @@ from typing import Any
 from django.db.models import QuerySet
 
 from hukumati.cases.domain import milestones
+from hukumati.cases.engine.effect_queue import open_effects
+from hukumati.cases.engine.loading import definition_of, facts_of, handover_of, own_case
+from hukumati.cases.engine.messages import code_of
 from hukumati.cases.models import Case, Effect, Handover
-from hukumati.cases.use_cases.effects import open_effects
-from hukumati.cases.use_cases.messages import code_of
-from hukumati.cases.use_cases.reading import definition_of, facts_of, handover_of, own_case
 from hukumati.cases.views import CaseView, Delay, HandoverView, ReopenView
 from hukumati.catalogue import api as catalogue
-from hukumati.catalogue.api import Definition, State
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now as present
+from hukumati.service_language import api as service_language
+from hukumati.service_language.api import Definition, State
 
 AT_MOST = 100
 PERSON_CONTRACT = "interior.person"
@@ -29,12 +30,12 @@ _DELAYS: dict[str, Delay] = {"ask": "register", "issue": "document"}
 
 
 def get_case(*, reference: str, sub: str) -> CaseView:
-    """This will show a person's own case. Raises NoSuchCase, for somebody else's too."""
+    """Show a person's own case. Raises NoSuchCase, for somebody else's too."""
     return view_of(own_case(reference, sub), now=present())
 
 
 def list_cases(*, sub: str) -> tuple[CaseView, ...]:
-    """This will list a person's cases, newest first."""
+    """List a person's cases, newest first."""
     now = present()
     cases = list(Case.objects.filter(applicant_sub=sub).order_by("-opened_at")[:AT_MOST])
     handovers = {handover.case_id: handover for handover in Handover.objects.filter(case__in=cases).order_by("seq")}
@@ -43,7 +44,7 @@ def list_cases(*, sub: str) -> tuple[CaseView, ...]:
 
 
 def view_of(case: Case, *, now: datetime, owner: bool = True) -> CaseView:
-    """This will picture a case; the collect code only for its owner."""
+    """Picture a case; the collect code only for its owner."""
     if case.submitted_at is None:  # nothing is under way for a draft
         return _picture(case, None, "", now=now, owner=owner)
     postponed = (effect.kind for effect in open_effects(case.id) if effect.attempts and effect.kind in _DELAYS)
@@ -95,7 +96,7 @@ def _picture(case: Case, handover: Handover | None, delayed: Delay, *, now: date
 
 
 def ways_back(case: Case, state: State, by: str, now: datetime) -> tuple[ReopenView, ...]:
-    """This will list how an ended case may be led back by the citizen or by an officer, as long as there is time."""
+    """List how an ended case may be led back by the citizen or by an officer, as long as there is time."""
     if case.closed_at is None or case.erased_at is not None:
         return ()
     ways = [(way, case.closed_at + timedelta(days=way.within_days)) for way in state.reopen.values() if way.by == by]
@@ -111,21 +112,21 @@ def _eligibility(case: Case, definition: Definition, now: datetime) -> tuple[boo
 
 
 def _would_be_eligible(case: Case, definition: Definition, now: datetime) -> bool:
-    """This will tell whether it is the answers alone that bar the person: another vehicle, say, would do."""
+    """Return whether it is the answers alone that bar the person: another vehicle, say, would do."""
     unanswered = facts_of(case, definition, now, {"answers": dict.fromkeys(case.answers)})
     return eligibility_of(case, definition, unanswered)[0]
 
 
 def eligibility_of(case: Case, definition: Definition, facts: Mapping[str, Any]) -> tuple[bool, Bilingual | None]:
-    """This will decide whether the person may apply, with the reason when not."""
+    """Decide whether the person may apply, with the reason when not."""
     if PERSON_CONTRACT in case.registers and case.registers[PERSON_CONTRACT] is None:
         return False, NO_RECORD
-    verdict = catalogue.eligibility(definition=definition, facts=facts)
+    verdict = service_language.eligibility(definition=definition, facts=facts)
     return verdict.eligible, verdict.reason
 
 
 def _handover(handover: Handover, definition: Definition, *, owner: bool) -> HandoverView:
-    """This will picture a hand-over."""
+    """Picture a hand-over."""
     place = definition.place(handover.method, handover.place)
     return HandoverView(
         method=handover.method,

@@ -7,8 +7,8 @@ from typing import Any
 
 from hukumati.cases.domain.slots import Slot
 from hukumati.cases.views import CaseView
-from hukumati.catalogue.api import Place
 from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.api import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class CaseView:
 
     @property
     def is_draft(self) -> bool:
-        """This will tell whether the application is still being written."""
+        """Return whether the application is still being written."""
         return self.submitted_at is None and self.closed_at is None
 
 

@@ -13,12 +13,10 @@ from django.db import connection, transaction
 from hukumati.catalogue.checks.checking import check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.migration_checks import migration_mistakes
-from hukumati.catalogue.checks.starting import Services, services_in, starts_of
+from hukumati.catalogue.checks.service_references import Services, services_in, starts_of
 from hukumati.catalogue.events import VersionPublished
+from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import Folder, read_folder
-from hukumati.catalogue.folder.mistakes import FolderRefused
-from hukumati.catalogue.language.compiled import to_json
-from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.models import Service, ServiceVersion
 from hukumati.catalogue.queries import open_version, open_versions
 from hukumati.catalogue.source import keep_source
@@ -26,6 +24,7 @@ from hukumati.core.arabic import fold
 from hukumati.core.outbox import publish
 from hukumati.documents.api import try_templates
 from hukumati.interoperability import api as interoperability
+from hukumati.service_language.api import Definition, to_json
 from hukumati.trust import api as trust
 
 
@@ -48,7 +47,7 @@ class NotSound(FolderRefused):
 
 
 def known_contracts() -> tuple[RegisterContract, ...]:
-    """This will list the register contracts that service folders may use."""
+    """List the register contracts that service folders may use."""
     contracts = interoperability.list_contracts()
     return tuple(
         RegisterContract(contract.id, contract.schema, contract.concepts, tuple(contract.parameters))
@@ -57,27 +56,27 @@ def known_contracts() -> tuple[RegisterContract, ...]:
 
 
 def known_elements() -> frozenset[str]:
-    """This will list the elements of the data dictionary that service folders may refer to."""
+    """List the elements of the data dictionary that service folders may refer to."""
     return frozenset(element.id for element in interoperability.list_elements())
 
 
 def known_seals() -> tuple[str, ...]:
-    """This will list the seals that documents may bear."""
+    """List the seals that documents may bear."""
     return trust.offices()
 
 
 def known_folders(*, path: Path) -> Services:
-    """This will tell the services whose folders stand beside this one, or in the platform's services directory."""
+    """Tell the services whose folders stand beside this one, or in the platform's services directory."""
     return services_in(settings.HUKUMATI.services_dir, path.resolve().parent.parent)
 
 
 def published_services() -> Services:
-    """This will tell the services that are published and not retired."""
+    """Tell the services that are published and not retired."""
     return {each.definition.code: starts_of(each.definition) for each in open_versions()}
 
 
 def publish_folder(*, path: Path, by: str, now: datetime, examples_allowed: bool) -> Published:
-    """This will check a folder, scenarios included, and publish it. Raises FolderRefused, FeeNotOfficial."""
+    """Check a folder, scenarios included, and publish it. Raises FolderRefused, FeeNotOfficial."""
     folder = read_folder(path=path)
     report = check_folder(
         folder=folder,
@@ -95,7 +94,7 @@ def publish_folder(*, path: Path, by: str, now: datetime, examples_allowed: bool
 def publish_sound(
     *, folder: Folder, definition: Definition, by: str, now: datetime, examples_allowed: bool
 ) -> Published:
-    """This will publish a folder that was found sound, and keep its files. Raises FeeNotOfficial."""
+    """Publish a folder that was found sound, and keep its files. Raises FeeNotOfficial."""
     with transaction.atomic():
         published = publish_definition(
             definition=definition, digest=folder.digest(), by=by, now=now, examples_allowed=examples_allowed
@@ -107,7 +106,7 @@ def publish_sound(
 def publish_definition(
     *, definition: Definition, digest: str, by: str, now: datetime, examples_allowed: bool
 ) -> Published:
-    """This will store a new version unless the current one has the same digest. Raises FeeNotOfficial."""
+    """Store a new version unless the current one has the same digest. Raises FeeNotOfficial."""
     if definition.kind == "paid" and not definition.fee_official and not examples_allowed:
         raise FeeNotOfficial(f"{definition.code}: the fee is an example (official: false)")
     with transaction.atomic():
@@ -125,7 +124,7 @@ def publish_definition(
 
 
 def _moves_from(service: Service, definition: Definition) -> UUID | None:
-    """This will find the version whose running cases the new one takes over. Raises NotSound if they would not fit."""
+    """Find the version whose running cases the new one takes over. Raises NotSound if they would not fit."""
     migration = definition.migration
     if migration is None:
         return None

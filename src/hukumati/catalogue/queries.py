@@ -11,10 +11,9 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import F
 
-from hukumati.catalogue.language.compiled import from_json
-from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.models import ServiceVersion
 from hukumati.core.arabic import fold
+from hukumati.service_language.api import Definition, from_json
 
 LONGEST_QUERY = 200
 MOST_WORDS = 8
@@ -39,7 +38,7 @@ class NoSuchVersion(LookupError):
 
 @lru_cache(maxsize=2048)
 def open_version(version_id: UUID) -> Version:
-    """This will open a version. Raises NoSuchVersion."""
+    """Open a version. Raises NoSuchVersion."""
     row = ServiceVersion.objects.filter(id=version_id).first()
     if row is None:
         raise NoSuchVersion(str(version_id))
@@ -50,7 +49,7 @@ CURRENT_SQL = "SELECT current_id FROM catalogue_service WHERE current_id IS NOT 
 
 
 def current_version(code_or_slug: str) -> Version:
-    """This will open the version that new applications get. Raises NoSuchVersion."""
+    """Open the version that new applications get. Raises NoSuchVersion."""
     if not _is_plain(code_or_slug):
         raise NoSuchVersion(code_or_slug)
     with connection.cursor() as cursor:  # every page of a service asks this: the ORM would triple its cost
@@ -62,7 +61,7 @@ def current_version(code_or_slug: str) -> Version:
 
 
 def numbered_version(code: str, number: int) -> Version:
-    """This will open one version by its service's code and its number. Raises NoSuchVersion."""
+    """Open one version by its service's code and its number. Raises NoSuchVersion."""
     found = ServiceVersion.objects.filter(service__code=code, number=number).values_list("id", flat=True).first()
     if found is None:
         raise NoSuchVersion(f"{code} {number}")
@@ -74,12 +73,12 @@ def _is_plain(text: str) -> bool:
 
 
 def open_versions() -> tuple[Version, ...]:
-    """This will open the current version of every service that is not retired."""
+    """Open the current version of every service that is not retired."""
     return tuple(open_version(version_id) for version_id in _open_ids())
 
 
 def mark_of_open_versions() -> str:
-    """This will give a digest that changes whenever a service is published, opened or retired."""
+    """Return a digest that changes whenever a service is published, opened or retired."""
     return hashlib.sha256("".join(map(str, _open_ids())).encode()).hexdigest()[:16]
 
 
@@ -106,7 +105,7 @@ ORDER BY score DESC, current_id LIMIT %(limit)s
 
 
 def find_versions(*, text: str, limit: int) -> tuple[Version, ...]:
-    """This will find services by words, misspelt ones too, the best first."""
+    """Find services by words, misspelt ones too, the best first."""
     words = query_words(text)
     if not words or limit < 1:
         return ()
@@ -124,7 +123,7 @@ def find_versions(*, text: str, limit: int) -> tuple[Version, ...]:
 
 
 def query_words(text: str) -> list[str]:
-    """This will give the folded words of a query: letters and digits only, few and short enough to search safely."""
+    """Return the folded words of a query: letters and digits only, few and short enough to search safely."""
     words = list(dict.fromkeys(word[:40] for word in fold(text[:LONGEST_QUERY]).replace("_", " ").split()))
     longer = [word for word in words if len(word) > 1]
     return (longer or words)[:MOST_WORDS]

@@ -8,7 +8,7 @@ from hukumati.catalogue.models import ServiceVersion, VersionSource
 
 
 def keep_source(*, version_id: UUID, folder: Folder) -> None:
-    """This will keep the folder's own files with its version, once."""
+    """Keep the folder's own files with its version, once."""
     own = folder.own()
     texts = {path: data.decode("utf-8-sig") for path, data in own.files.items()}
     kept = {"files": json.dumps(texts, ensure_ascii=False), "digest": own.digest()}
@@ -16,13 +16,13 @@ def keep_source(*, version_id: UUID, folder: Folder) -> None:
 
 
 def source_of(*, version_id: UUID) -> dict[str, str] | None:
-    """This will give the texts of a version's files by their paths; None for one published without its files."""
+    """Return the texts of a version's files by their paths; None for one published without its files."""
     kept = VersionSource.objects.filter(version_id=version_id).values_list("files", flat=True).first()
     return None if kept is None else dict(json.loads(kept))
 
 
 def is_behind(*, folder: Folder) -> bool:
-    """This will tell whether this folder was published as it is, and another one of the same service after it."""
+    """Return whether this folder was published as it is, and another one of the same service after it."""
     digest = folder.own().digest()
     published = VersionSource.objects.filter(digest=digest, version__service__slug=folder.name)
     current = ServiceVersion.objects.filter(service__slug=folder.name, service__current__source__digest=digest)

@@ -12,7 +12,7 @@ _OTHER: Final = re.compile(r"[^\w]+")
 
 
 def fold(text: str) -> str:
-    """This will lower-case, drop vowel marks and tatweel, unite variants of alef, ya and ta marbuta."""
+    """Lower-case, drop vowel marks and tatweel, unite variants of alef, ya and ta marbuta."""
     plain = _MARKS.sub("", unicodedata.normalize("NFKC", normalise_digits(text))).translate(_LETTERS).casefold()
     plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return _OTHER.sub(" ", plain).strip()

@@ -31,18 +31,18 @@ class Entry:
 
 
 def subject_digest(subject: str) -> str:
-    """This will return the keyed digest under which a subject is kept (HMAC-SHA256)."""
+    """Return the keyed digest under which a subject is kept (HMAC-SHA256)."""
     return hmac.new(settings.SECRET_KEY.encode(), f"audit:{subject}".encode(), hashlib.sha256).hexdigest()
 
 
 def entry_digest(*, previous: str, number: int, actor: str, action: str, details: dict[str, Any], at: datetime) -> str:
-    """This will return the SHA-256 over the line before and this line in canonical JSON."""
+    """Return the SHA-256 over the line before and this line in canonical JSON."""
     line = json.dumps([previous, number, actor, action, details, at.isoformat()], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(line.encode()).hexdigest()
 
 
 def record(*, subject: str, actor: str, action: str, details: dict[str, Any] | None = None) -> None:
-    """This will append a line to the subject's chain, in the caller's transaction if there is one."""
+    """Append a line to the subject's chain, in the caller's transaction if there is one."""
     key = subject_digest(subject)
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -55,13 +55,13 @@ def record(*, subject: str, actor: str, action: str, details: dict[str, Any] | N
 
 
 def list_entries(*, subject: str) -> tuple[Entry, ...]:
-    """This will return the subject's lines, oldest first."""
+    """Return the subject's lines, oldest first."""
     rows = AuditEntry.objects.filter(subject=subject_digest(subject)).order_by("number")
     return tuple(Entry(row.number, row.actor, row.action, row.details, row.at, row.digest) for row in rows)
 
 
 def is_intact(*, subject: str) -> bool:
-    """This will recompute the subject's chain and tell whether no line was changed, removed or put in."""
+    """Recompute the subject's chain and tell whether no line was changed, removed or put in."""
     previous = START
     for expected, row in enumerate(AuditEntry.objects.filter(subject=subject_digest(subject)).order_by("number"), 1):
         digest = entry_digest(

@@ -13,7 +13,7 @@ class Bilingual:
     en: str
 
     def of(self, language: str) -> str:
-        """This will return the text in `language` ("ar" or "en…"); Arabic where the language is another."""
+        """Return the text in `language` ("ar" or "en…"); Arabic where the language is another."""
         return self.en if language.startswith("en") else self.ar
 
     def __str__(self) -> str:

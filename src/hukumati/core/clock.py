@@ -8,10 +8,10 @@ ZONE: Final = ZoneInfo("Asia/Hebron")
 
 
 def now() -> datetime:
-    """This will return the present moment in UTC."""
+    """Return the present moment in UTC."""
     return datetime.now(UTC)
 
 
 def local_date(moment: datetime) -> date:
-    """This will return the day of a moment in Palestine."""
+    """Return the day of a moment in Palestine."""
     return moment.astimezone(ZONE).date()

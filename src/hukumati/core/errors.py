@@ -11,5 +11,5 @@ class HukumatiError(Exception):
 
 
 def as_problem(error: HukumatiError) -> dict[str, Any]:
-    """This will return the error as an `application/problem+json` object (RFC 9457 §3.1)."""
+    """Return the error as an `application/problem+json` object (RFC 9457 §3.1)."""
     return {"type": f"urn:hukumati:error:{error.code}", "title": str(error) or error.code, "status": error.status}

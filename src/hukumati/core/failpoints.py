@@ -12,7 +12,7 @@ FAILPOINTS: Final = ("core.deliver.before_handler", "core.deliver.before_commit"
 
 
 def reach(name: str) -> None:
-    """This will kill the process at once if the failpoint `name` is armed; in production none can be."""
+    """Kill the process at once if the failpoint `name` is armed; in production none can be."""
     folder: Path | None = settings.HUKUMATI.failpoints_dir
     if folder is None:
         return

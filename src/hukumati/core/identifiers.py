@@ -28,7 +28,7 @@ class InvalidIban(ValueError):
 
 
 def normalise_digits(text: str) -> str:
-    """This will turn Arabic-Indic and Persian digits into ASCII and drop invisible direction marks."""
+    """Turn Arabic-Indic and Persian digits into ASCII and drop invisible direction marks."""
     return _INVISIBLE.sub("", text.translate(_DIGITS))
 
 
@@ -37,7 +37,7 @@ def _bare(text: str) -> str:
 
 
 def check_digit_ok(digits: str) -> bool:
-    """This will tell whether nine ASCII digits pass the check sum (weights 1,2,1,2,… from the left; Luhn)."""
+    """Return whether nine ASCII digits pass the check sum (weights 1,2,1,2,… from the left; Luhn)."""
     total = 0
     for position, digit in enumerate(digits):
         product = int(digit) * (1 + position % 2)
@@ -46,7 +46,7 @@ def check_digit_ok(digits: str) -> bool:
 
 
 def parse_id_number(text: str, *, strict: bool = True) -> str:
-    """This will return the nine digits of an identity number, zeros kept; not strict, the check digit may be wrong."""
+    """Return the nine digits of an identity number, zeros kept; not strict, the check digit may be wrong."""
     digits = _bare(text).replace("-", "")
     if not re.fullmatch("[0-9]{9}", digits) or len(set(digits)) == 1:
         raise InvalidIdNumber("An identity number has nine digits.")
@@ -56,7 +56,7 @@ def parse_id_number(text: str, *, strict: bool = True) -> str:
 
 
 def parse_phone(text: str) -> str:
-    """This will return a telephone number in E.164; a number without a country is Palestinian (+970)."""
+    """Return a telephone number in E.164; a number without a country is Palestinian (+970)."""
     bare = re.sub(r"[().\-/]", "", _bare(text))
     if len(bare) > LONGEST or not re.fullmatch(r"\+?[0-9]+", bare):
         raise InvalidPhone("A telephone number has digits only, with + before the country.")
@@ -73,7 +73,7 @@ def parse_phone(text: str) -> str:
 
 
 def parse_iban(text: str) -> str:
-    """This will return an IBAN in capitals without spaces, its check digits right; a Palestinian one has 29 characters.
+    """Return an IBAN in capitals without spaces, its check digits right; a Palestinian one has 29 characters.
 
     ISO 13616: the first four characters moved to the end, letters as 10 to 35, the number is 1 modulo 97.
     """

@@ -20,14 +20,14 @@ log = structlog.get_logger("hukumati.jobs")
 
 
 def retrying(*, max_attempts: int = 20, first_seconds: int = 2) -> RetryStrategy:
-    """This will return a back-off that begins at `first_seconds` and doubles (procrastinate's exponential wait)."""
+    """Return a back-off that begins at `first_seconds` and doubles (procrastinate's exponential wait)."""
     return RetryStrategy(max_attempts=max_attempts, wait=first_seconds, exponential_wait=2)
 
 
 @app.periodic(cron="* * * * * */5")
 @app.task(name="core.retry_stalled", queue="upkeep", queueing_lock="core.retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
-    """This will give back the jobs of workers that died (procrastinate leaves them `doing`)."""
+    """Give back the jobs of workers that died (procrastinate leaves them `doing`)."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
         log.warning("job.stalled", task=job.task_name, job=job.id)
@@ -47,5 +47,5 @@ async def _give_back(manager: JobManager, job: Job) -> None:
 @app.periodic(cron="17 * * * *")
 @app.task(name="core.prune_jobs", queue="upkeep", queueing_lock="core.prune_jobs", pass_context=True)
 async def prune_jobs(context: JobContext, timestamp: int) -> None:
-    """This will forget finished jobs after three days."""
+    """Forget finished jobs after three days."""
     await context.app.job_manager.delete_old_jobs(nb_hours=72, include_failed=False)

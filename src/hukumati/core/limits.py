@@ -19,7 +19,7 @@ def _digest(key: str) -> str:
 
 
 def allow(*, key: str, at_most: int, per_seconds: int) -> bool:
-    """This will count one more of `key` and tell whether it is still within `at_most` per window; keys rest hashed."""
+    """Count one more of `key` and tell whether it is still within `at_most` per window; keys rest hashed."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, {"key": _digest(key), "seconds": per_seconds})
         (count,) = cursor.fetchone()
@@ -27,12 +27,12 @@ def allow(*, key: str, at_most: int, per_seconds: int) -> bool:
 
 
 def forget(*, key: str) -> None:
-    """This will clear the count of `key`: what counts is unbroken failure, and it was broken."""
+    """Clear the count of `key`: what counts is unbroken failure, and it was broken."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM rate_limit WHERE key = %s", [_digest(key)])
 
 
 def give_back(*, key: str) -> None:
-    """This will take back one count of `key`: the thing that was counted turned out to be no abuse."""
+    """Take back one count of `key`: the thing that was counted turned out to be no abuse."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE rate_limit SET count = GREATEST(count - 1, 0) WHERE key = %s", [_digest(key)])

@@ -31,12 +31,12 @@ class Money:
 
     @classmethod
     def zero(cls, currency: str) -> "Money":
-        """This will return no money of a currency."""
+        """Return no money of a currency."""
         return cls(0, currency)
 
     @classmethod
     def parse(cls, text: str, currency: str) -> "Money":
-        """This will read "20.00" as an amount; more decimals than the currency has are refused, never rounded."""
+        """Read "20.00" as an amount; more decimals than the currency has are refused, never rounded."""
         if currency not in EXPONENTS:
             raise InvalidMoney(f"Unknown currency {currency!r}.")
         try:
@@ -60,7 +60,7 @@ class Money:
         return Decimal(self.minor).scaleb(-self.exponent)
 
     def format(self) -> str:
-        """This will return the amount in major units with all its decimals and no currency: "20.00", "35.000"."""
+        """Return the amount in major units with all its decimals and no currency: "20.00", "35.000"."""
         return f"{self.decimal:.{self.exponent}f}"
 
     def _same(self, other: "Money") -> None:

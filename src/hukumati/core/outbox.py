@@ -24,7 +24,7 @@ _handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
 
 
 def event_name(kind: type) -> str:
-    """This will return an event's name: its part and its class, "payments.BillPaid"."""
+    """Return an event's name: its part and its class, "payments.BillPaid"."""
     return f"{kind.__module__.split('.')[1]}.{kind.__name__}"
 
 
@@ -34,7 +34,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 def hears(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
-    """This will register a function as a handler of an event type; it runs in a worker, in a transaction of its own."""
+    """Register a function as a handler of an event type; it runs in a worker, in a transaction of its own."""
 
     def register(handler: Callable[[E], None]) -> Callable[[E], None]:
         name = event_name(kind)
@@ -46,7 +46,7 @@ def hears(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]
 
 
 def publish(event: object) -> UUID:
-    """This will write the event and one job per handler in the caller's transaction; `event` is a frozen dataclass."""
+    """Write the event and one job per handler in the caller's transaction; `event` is a frozen dataclass."""
     if not connection.in_atomic_block:
         raise RuntimeError("An event is published in the transaction of the change it tells of.")
     kind: Any = type(event)
@@ -61,7 +61,7 @@ def publish(event: object) -> UUID:
 
 @app.task(name="core.deliver", queue="default", retry=retrying())
 def deliver(*, event_id: str, handler: str) -> None:
-    """This will let one handler hear one event, once: the delivery row and what the handler writes commit together."""
+    """Let one handler hear one event, once: the delivery row and what the handler writes commit together."""
     with transaction.atomic():
         event = _EVENT.get(event_id)
         if not add_once(Delivery(event=event, handler=handler, delivered_at=now()), "event_id", "handler"):

@@ -17,6 +17,6 @@ class PartConfig(AppConfig):
         cls.default = True
 
     def ready(self) -> None:
-        """This will import the part's `handlers`, so that they are registered for the events they hear."""
+        """Import the part's `handlers`, so that they are registered for the events they hear."""
         if find_spec(f"{self.name}.handlers"):
             import_module(f"{self.name}.handlers")

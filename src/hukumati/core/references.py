@@ -13,7 +13,7 @@ _FORM: Final = re.compile(rf"([A-Z]{{2,5}})-?([{ALPHABET}]{{4}})-?([{ALPHABET}]{
 
 
 def random_code(length: int) -> str:
-    """This will return `length` random characters of the alphabet (5 bits each)."""
+    """Return `length` random characters of the alphabet (5 bits each)."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
@@ -23,14 +23,14 @@ def _check_character(prefix: str, body: str) -> str:
 
 
 def new_reference(prefix: str) -> str:
-    """This will return a new reference such as NCC-7K3M-92QD: 35 random bits and one check character."""
+    """Return a new reference such as NCC-7K3M-92QD: 35 random bits and one check character."""
     body = random_code(7)
     body += _check_character(prefix, body)
     return f"{prefix}-{body[:4]}-{body[4:]}"
 
 
 def normalise_reference(text: str) -> str:
-    """This will return a typed reference in its one form, or "" if it is none (a wrong check character is none)."""
+    """Return a typed reference in its one form, or "" if it is none (a wrong check character is none)."""
     typed = normalise_digits(text[:40]).upper().replace(" ", "")
     prefix, dash, body = typed.partition("-")
     found = _FORM.fullmatch(f"{prefix}{dash}{body.translate(_LOOK_ALIKES)}")
@@ -40,5 +40,5 @@ def normalise_reference(text: str) -> str:
 
 
 def is_reference(text: str) -> bool:
-    """This will tell whether the text is a reference in its one form."""
+    """Return whether the text is a reference in its one form."""
     return bool(text) and normalise_reference(text) == text

@@ -26,20 +26,20 @@ class Reading(Generic[Row]):
         self._model, self._where, self._names = model, where, related
 
     def all(self, *values: Any) -> list[Row]:
-        """This will return every row that is found."""
+        """Return every row that is found."""
         with connection.cursor() as cursor:
             cursor.execute(self._sql, values)
             return [self._made(row) for row in cursor.fetchall()]
 
     def first(self, *values: Any) -> Row | None:
-        """This will return the first row, or None; further ones are not looked at."""
+        """Return the first row, or None; further ones are not looked at."""
         with connection.cursor() as cursor:
             cursor.execute(self._sql, values)
             row = cursor.fetchone()
         return None if row is None else self._made(row)
 
     def get(self, *values: Any) -> Row:
-        """This will return the first row; raises the model's DoesNotExist when there is none."""
+        """Return the first row; raises the model's DoesNotExist when there is none."""
         row = self.first(*values)
         if row is None:
             raise self._model.DoesNotExist  # type: ignore[attr-defined]
@@ -73,7 +73,7 @@ class Reading(Generic[Row]):
 
 @cache
 def columns(model: type[models.Model], table: str) -> str:
-    """This will name a table's columns, as `made` takes their values; `table` is the table's name in the query."""
+    """Name a table's columns, as `made` takes their values; `table` is the table's name in the query."""
     return ", ".join(f'{table}."{field.column}"' for field in model._meta.concrete_fields)
 
 
@@ -85,7 +85,7 @@ def _shape(model: type[models.Model]) -> tuple[list[str], list[tuple[int, AnyFie
 
 
 def made(model: type[Row], values: Sequence[Any]) -> Row:
-    """This will make an instance of the values of its `columns`."""
+    """Make an instance of the values of its `columns`."""
     names, turned = _shape(model)
     values = list(values)
     for place, field in turned:
@@ -94,12 +94,12 @@ def made(model: type[Row], values: Sequence[Any]) -> Row:
 
 
 def add(row: models.Model) -> None:
-    """This will insert a row, and note the key that the database gave it."""
+    """Insert a row, and note the key that the database gave it."""
     _insert(row, ())
 
 
 def add_once(row: models.Model, *unique: str) -> bool:
-    """This will insert a row unless there is one with the same `unique` attributes; tells whether it was inserted.
+    """Insert a row unless there is one with the same `unique` attributes; tells whether it was inserted.
 
     One that another transaction is about to insert is waited for.
     """
@@ -131,7 +131,7 @@ def _insertion(model: type[models.Model], unique: tuple[str, ...]) -> tuple[str,
 
 
 def write(row: models.Model, *names: str) -> None:
-    """This will update these columns of a row (by the names of their attributes)."""
+    """Update these columns of a row (by the names of their attributes)."""
     sql, fields = _update(type(row), names)
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
     with connection.cursor() as cursor:

@@ -30,9 +30,9 @@ from hukumati.documents.records import Document, IssueRequest, Particular, PdfVe
 from hukumati.documents.use_cases import check
 from hukumati.documents.use_cases import issue as issuing
 from hukumati.documents.use_cases import revoke as revoking
-from hukumati.documents.use_cases.try_templates import Fault as TemplateFault
-from hukumati.documents.use_cases.try_templates import Trial as TemplateTrial
-from hukumati.documents.use_cases.try_templates import try_templates
+from hukumati.documents.use_cases.check_templates import Fault as TemplateFault
+from hukumati.documents.use_cases.check_templates import Trial as TemplateTrial
+from hukumati.documents.use_cases.check_templates import try_templates
 
 __all__ = [
     "Document",
@@ -65,7 +65,7 @@ _OF_CASE = Reading(SealedDocument, "owner = %s AND case_reference = %s ORDER BY 
 
 
 def issue(*, request: IssueRequest) -> Document:
-    """This will render, seal and register a document, once per `request.key`; a second call returns the first one's.
+    """Render, seal and register a document, once per `request.key`; a second call returns the first one's.
 
     It takes about a tenth of a second of processor time and is called outside of transactions, from a job.
     Raises SealUnavailable, TemplateFailed.
@@ -74,12 +74,12 @@ def issue(*, request: IssueRequest) -> Document:
 
 
 def get_document(*, serial: str, owner: str) -> Document:
-    """This will return an owner's document. Raises NoSuchDocument, for somebody else's too."""
+    """Return an owner's document. Raises NoSuchDocument, for somebody else's too."""
     return records.document(_get(serial, owner), today=local_date(now()))
 
 
 def list_documents(*, owner: str | None = None, case_reference: str | None = None) -> tuple[Document, ...]:
-    """This will return the documents of an owner, a case, or both; newest first."""
+    """Return the documents of an owner, a case, or both; newest first."""
     if owner is None and case_reference is None:
         raise ValueError("name an owner or a case")
     if owner is not None and case_reference is not None:
@@ -92,7 +92,7 @@ def list_documents(*, owner: str | None = None, case_reference: str | None = Non
 
 
 def read_pdf(*, serial: str, owner: str) -> bytes:
-    """This will return the sealed bytes as they were registered. Raises NoSuchDocument, DocumentDamaged."""
+    """Return the sealed bytes as they were registered. Raises NoSuchDocument, DocumentDamaged."""
     row = _get(serial, owner)
     content = issuing.vault().read(path=row.path)
     if content is None or not hmac.compare_digest(hashlib.sha256(content).hexdigest(), row.sha256):
@@ -101,13 +101,13 @@ def read_pdf(*, serial: str, owner: str) -> bytes:
 
 
 def revoke(*, serial: str, reason: Bilingual | str, actor: str) -> Document:
-    """This will end a document's validity; its bytes stay. Raises NoSuchDocument."""
+    """End a document's validity; its bytes stay. Raises NoSuchDocument."""
     both = reason if isinstance(reason, Bilingual) else Bilingual(ar=reason, en=reason)
     return records.document(revoking.revoke(serial=serial, reason=both, actor=actor), today=local_date(now()))
 
 
 def check_serial(*, serial: str, code: str, address: str = "") -> Verdict:
-    """This will tell what the register says of a paper, with its particulars. `address` is the asker's, to limit them.
+    """Return what the register says of a paper, with its particulars. `address` is the asker's, to limit them.
 
     Raises TooManyChecks: 30 in ten minutes from an address, 60 an hour for a serial.
     """
@@ -115,12 +115,12 @@ def check_serial(*, serial: str, code: str, address: str = "") -> Verdict:
 
 
 def check_qr(*, token: str) -> Verdict:
-    """This will tell what the register says of a QR code's token or address; without particulars."""
+    """Return what the register says of a QR code's token or address; without particulars."""
     return check.check_qr(token=token, today=local_date(now()))
 
 
 def check_pdf(*, data: bytes, address: str = "") -> PdfVerdict:
-    """This will tell whether a file is one of ours, unchanged, and still holds; the file is not kept.
+    """Return whether a file is one of ours, unchanged, and still holds; the file is not kept.
 
     A file that is not ours is examined in a process of its own, under limits. Raises TooManyChecks.
     """

@@ -72,7 +72,7 @@ class PasswordRefused(IdentityError):
 
 
 def create_account(*, account: NewAccount) -> str:
-    """This will open an account and return its subject for the platform's own faces; idempotent by login.
+    """Open an account and return its subject for the platform's own faces; idempotent by login.
 
     Raises TooYoung and PasswordRefused. An account that exists is left as it is.
     """
@@ -84,12 +84,12 @@ def create_account(*, account: NewAccount) -> str:
 
 
 def subject_of(*, login: str) -> str:
-    """This will return the subject by which the platform's faces know the holder of a login; raises NoSuchAccount."""
+    """Return the subject by which the platform's faces know the holder of a login; raises NoSuchAccount."""
     return first_party_subject(_get(login))
 
 
 def is_session_standing(*, sid: str) -> bool:
-    """This will tell whether the login session of a token stands: not signed out, and its account not suspended."""
+    """Return whether the login session of a token stands: not signed out, and its account not suspended."""
     with connection.cursor() as cursor:  # asked at every page: in words of SQL, which costs a third
         cursor.execute(_STANDING, [sid, AccountState.ACTIVE])
         return cursor.fetchone() is not None
@@ -97,7 +97,7 @@ def is_session_standing(*, sid: str) -> bool:
 
 @transaction.atomic
 def suspend_account(*, login: str, actor: str, reason: str) -> None:
-    """This will shut an account (its holder died, or it was misused): sessions and tokens end at once."""
+    """Shut an account (its holder died, or it was misused): sessions and tokens end at once."""
     account = _get(login)
     if Account.objects.filter(id=account.id, state=AccountState.ACTIVE).update(state=AccountState.SUSPENDED) == 0:
         return

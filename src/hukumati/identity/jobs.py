@@ -12,12 +12,12 @@ KEPT = timedelta(days=2)
 @app.periodic(cron="23 * * * *")
 @app.task(name="identity.sweep", queue="default", retry=retrying(), queueing_lock="identity.sweep")
 def sweep(timestamp: int) -> None:
-    """This will remove attempts, tokens, grants and sessions that ended two days ago or more."""
+    """Remove attempts, tokens, grants and sessions that ended two days ago or more."""
     remove_old_rows(now=clock.now())
 
 
 def remove_old_rows(*, now: datetime) -> None:
-    """This will remove what is older than any lifetime, leaves first."""
+    """Remove what is older than any lifetime, leaves first."""
     before = now - KEPT
     LoginAttempt.objects.filter(created_at__lt=before).delete()
     AccessToken.objects.filter(expires_at__lt=before).delete()

@@ -5,7 +5,7 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from hukumati.identity.adapters.sealed_field import SealedTextField
+from hukumati.identity.adapters.encrypted_field import SealedTextField
 
 DIGEST_BYTES = 32
 

@@ -89,7 +89,7 @@ def ask(
     issue: str,
     parameters: Mapping[str, str] | None = None,
 ) -> Answer:
-    """This will ask a register about a person and wait for the answer (seconds): never inside a transaction.
+    """Ask a register about a person and wait for the answer (seconds): never inside a transaction.
 
     `purpose`, `user` (a pseudonym or a staff number) and `issue` (the case) are 1–100 printable ASCII characters.
     `parameters` are the contract's, all of them.
@@ -111,37 +111,37 @@ def ask(
 
 
 def get_contract(contract_id: str) -> Contract:
-    """This will give a contract; raises `NoSuchContract`."""
+    """Return a contract; raises `NoSuchContract`."""
     return contract_files.find(contract_id)
 
 
 def list_contracts() -> tuple[Contract, ...]:
-    """This will give every contract, by id."""
+    """Return every contract, by id."""
     return tuple(contract_files.load().values())
 
 
 def get_element(element_id: str) -> Element:
-    """This will give an element of the data dictionary; raises `NoSuchElement`."""
+    """Return an element of the data dictionary; raises `NoSuchElement`."""
     return dictionary_files.find(element_id)
 
 
 def list_elements() -> tuple[Element, ...]:
-    """This will give the whole data dictionary, by id."""
+    """Return the whole data dictionary, by id."""
     return tuple(dictionary_files.load().values())
 
 
 def search_elements(*, text: str) -> tuple[Element, ...]:
-    """This will find elements by words of their ids, names and definitions, Arabic or English; all for no word."""
+    """Find elements by words of their ids, names and definitions, Arabic or English; all for no word."""
     return dictionary_files.search(text)
 
 
 def list_uses(*, element: str) -> tuple[ElementUse, ...]:
-    """This will list the fields and parameters of contracts that are an element; raises `NoSuchElement`."""
+    """List the fields and parameters of contracts that are an element; raises `NoSuchElement`."""
     return dictionary_files.uses_of(element)
 
 
 def list_queries(*, subject_id: str) -> tuple[Query, ...]:
-    """This will tell who asked what about a person, newest first."""
+    """Return who asked what about a person, newest first."""
     rows = models.Query.objects.filter(subject=asking.subject_digest(subject_id)).select_related("outcome")
     return tuple(_query(row) for row in rows.order_by("-asked_at", "id"))
 

@@ -23,7 +23,7 @@ _HEADER_TEXT = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,98}[\x21-\x7e])?")
 
 
 def ask(contract: Contract, question: Question, exchange: Exchange) -> tuple[dict[str, Any], datetime, str]:
-    """This will ask and keep the record; gives the values, when they came and the exchange's request id."""
+    """Ask and keep the record; gives the values, when they came and the exchange's request id."""
     _refuse_inside_transaction()
     _check(question)
     _record_query(contract, question)
@@ -44,12 +44,12 @@ def ask(contract: Contract, question: Question, exchange: Exchange) -> tuple[dic
 
 
 def new_question_id(*, instance: str) -> str:
-    """This will make a query's id as X-Road-Id carries it: the instance and a UUID."""
+    """Make a query's id as X-Road-Id carries it: the instance and a UUID."""
     return f"{instance}-{uuid4()}"
 
 
 def subject_digest(subject_id: str) -> str:
-    """This will return the keyed digest under which a person's queries are kept (HMAC-SHA256)."""
+    """Return the keyed digest under which a person's queries are kept (HMAC-SHA256)."""
     key = settings.SECRET_KEY.encode()
     return hmac.new(key, f"interoperability:{subject_id}".encode(), hashlib.sha256).hexdigest()
 

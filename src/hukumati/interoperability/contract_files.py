@@ -50,7 +50,7 @@ class Contract:
 
 @cache
 def load() -> dict[str, Contract]:
-    """This will read all contracts, once."""
+    """Read all contracts, once."""
     contracts = [_read(path) for path in sorted(FOLDER.glob("*.yaml"))]
     return {contract.id: contract for contract in contracts}
 
@@ -63,7 +63,7 @@ def find(contract_id: str) -> Contract:
 
 
 def refuse_unfit(contract: Contract, parameters: Mapping[str, str]) -> None:
-    """This will refuse what the register cannot be asked: raises ParameterRefused, ValueError for other names."""
+    """Refuse what the register cannot be asked: raises ParameterRefused, ValueError for other names."""
     if parameters.keys() != contract.parameters.keys():
         raise ValueError(f"{contract.id} is asked with {', '.join(contract.parameters) or 'no parameters'}")
     for name, parameter in contract.parameters.items():
@@ -74,7 +74,7 @@ def refuse_unfit(contract: Contract, parameters: Mapping[str, str]) -> None:
 def accept(
     contract: Contract, values: Any, *, subject_id: str, parameters: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """This will give the fields that the contract names; raises `AnswerMalformed`, which never quotes the answer."""
+    """Return the fields that the contract names; raises `AnswerMalformed`, which never quotes the answer."""
     fault = next(iter(_validator(contract.id).iter_errors(values)), None)
     if fault is not None:
         raise AnswerMalformed(contract.id, fault.json_path)
@@ -87,7 +87,7 @@ def accept(
 
 
 def _told(values: Any, path: str) -> Any:
-    """This will follow a dotted path; None where something on the way is null."""
+    """Follow a dotted path; None where something on the way is null."""
     for step in path.split("."):
         values = None if values is None else values[step]
     return values

@@ -21,25 +21,25 @@ class ChangedWithoutVersion(ValueError):
 
 
 def read() -> Lock:
-    """This will give what is locked, by contract."""
+    """Return what is locked, by contract."""
     locked: Lock = yaml.safe_load(FILE.read_text("utf-8")) if FILE.exists() else {}
     return locked
 
 
 def present() -> Lock:
-    """This will give what the contracts are now."""
+    """Return what the contracts are now."""
     return {each.id: {"version": each.version, "digest": digest(each)} for each in contract_files.load().values()}
 
 
 def digest(contract: Contract) -> str:
-    """This will digest what binds both sides: where it is asked, with what, the shape of the answer and its meaning."""
+    """Digest what binds both sides: where it is asked, with what, the shape of the answer and its meaning."""
     parameters = {name: [each.pattern, each.means, each.answers] for name, each in contract.parameters.items()}
     bound = [contract.service, contract.path, contract.subject, contract.schema, contract.concepts, parameters]
     return hashlib.sha256(json.dumps(bound, sort_keys=True).encode()).hexdigest()
 
 
 def refuse_changes(*, locked: Lock, now: Lock) -> None:
-    """This will raise `ChangedWithoutVersion` for contracts that changed under their version, or went back."""
+    """Raise `ChangedWithoutVersion` for contracts that changed under their version, or went back."""
     changed = [name for name, entry in locked.items() if name in now and _is_broken(entry, now[name])]
     if changed:
         raise ChangedWithoutVersion(f"{', '.join(changed)}: raise `version` in the contract's file, then lock anew.")
@@ -52,7 +52,7 @@ def _is_broken(was: dict[str, int | str], now: dict[str, int | str]) -> bool:
 
 
 def write() -> None:
-    """This will lock the contracts as they are; raises `ChangedWithoutVersion`."""
+    """Lock the contracts as they are; raises `ChangedWithoutVersion`."""
     now = present()
     refuse_changes(locked=read(), now=now)
     FILE.write_text(HEAD + yaml.safe_dump(now, sort_keys=True), "utf-8")

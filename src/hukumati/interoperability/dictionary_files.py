@@ -63,7 +63,7 @@ class ElementUse:
 
 @cache
 def load() -> dict[str, Element]:
-    """This will read the whole dictionary, once, by id."""
+    """Read the whole dictionary, once, by id."""
     elements = [element for path in sorted(FOLDER.glob("*.yaml")) for element in _read(path)]
     return {element.id: element for element in sorted(elements, key=lambda element: element.id)}
 
@@ -76,7 +76,7 @@ def find(element_id: str) -> Element:
 
 
 def search(text: str) -> tuple[Element, ...]:
-    """This will find elements whose id, names or definitions hold every word, in either language; all for no word."""
+    """Find elements whose id, names or definitions hold every word, in either language; all for no word."""
     words = fold(text).split()
     return tuple(element for element in load().values() if all(word in _folded(element.id) for word in words))
 
@@ -89,7 +89,7 @@ def _folded(element_id: str) -> str:
 
 
 def uses_of(element_id: str) -> tuple[ElementUse, ...]:
-    """This will list the contracts' fields and parameters that are this element."""
+    """List the contracts' fields and parameters that are this element."""
     element = find(element_id)
     contracts = contract_files.load().values()
     return tuple(use for contract in contracts for use in _uses_in(contract, element))

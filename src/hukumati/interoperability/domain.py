@@ -17,7 +17,7 @@ _BUSY: Final = frozenset({408, 425, 429})
 def judge(
     contract: Contract, reply: Reply, *, subject_id: str, parameters: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """This will give the values of a good answer; raises `InteroperabilityError` for every other reply."""
+    """Return the values of a good answer; raises `InteroperabilityError` for every other reply."""
     if reply.error_type is not None:
         raise _refusal(contract, reply.error_type)
     if reply.status >= 500 or reply.status in _BUSY:

@@ -40,4 +40,4 @@ class Exchange(Protocol):
     """The way to the registers."""
 
     def bring(self, question: Question) -> Reply:
-        """This will ask and wait; raises `NoReply`."""
+        """Ask and wait; raises `NoReply`."""

@@ -42,7 +42,7 @@ def send(
     secret: bool = False,
     expires_at: datetime | None = None,
 ) -> None:
-    """This will hand a message over in the caller's transaction; it is delivered by a job after the commit.
+    """Hand a message over in the caller's transaction; it is delivered by a job after the commit.
 
     `about` is what `list_messages` finds it by, e.g. a case reference; `key` and `about` are kept, so nothing personal
     belongs in them. A `secret` text (a one-time code) is erased

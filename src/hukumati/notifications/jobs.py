@@ -12,12 +12,12 @@ TRIES = retrying(max_attempts=MOST_ATTEMPTS + 8)
 
 @app.task(name="notifications.deliver", queue="notifications", retry=TRIES)
 def deliver(*, notifications: list[str]) -> None:
-    """This will try to deliver the messages of one sending; rows count the attempts, the queue only waits between."""
+    """Try to deliver the messages of one sending; rows count the attempts, the queue only waits between."""
     deliver_all(notifications=[UUID(each) for each in notifications])
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="notifications.expire", queue="upkeep", queueing_lock="notifications.expire")
 def expire(timestamp: int) -> None:
-    """This will erase messages that expired undelivered."""
+    """Erase messages that expired undelivered."""
     expire_overdue(at=now())

@@ -21,5 +21,5 @@ class Carrier(Protocol):
     """Takes one message to the outside."""
 
     def carry(self, letter: Letter) -> Outcome:
-        """This will try once; it raises nothing that is expected of networks and gateways."""
+        """Try once; it raises nothing that is expected of networks and gateways."""
         ...

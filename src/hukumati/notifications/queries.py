@@ -24,7 +24,7 @@ class SentMessage:
 
 
 def list_messages(*, about: str) -> tuple[SentMessage, ...]:
-    """This will list the messages about a thing, oldest first."""
+    """List the messages about a thing, oldest first."""
     rows = _ABOUT.all(about) if about else ()
     return tuple(_sent(row) for row in rows)
 

@@ -64,7 +64,7 @@ __all__ = [
 
 
 def refresh_payment(*, payment_id: UUID) -> Payment:
-    """This will ask the acquirer where a payment stands, apply it and return the payment: the browser's return.
+    """Ask the acquirer where a payment stands, apply it and return the payment: the browser's return.
 
     An acquirer that does not answer is no error here: the payment is returned as it was last heard of. Never inside a
     transaction. Raises NoSuchPayment.

@@ -41,7 +41,7 @@ class Posting:
 
 
 def post(posting: Posting) -> None:
-    """This will write an entry in the caller's transaction; PostgreSQL checks at commit that it sums to zero."""
+    """Write an entry in the caller's transaction; PostgreSQL checks at commit that it sums to zero."""
     entry = EntryRow(
         posting_key=posting.key,
         kind=posting.kind,
@@ -98,7 +98,7 @@ class Sums:
 
 
 def sums_of(bill_id: UUID) -> Sums:
-    """This will sum what was posted for a bill."""
+    """Sum what was posted for a bill."""
     with connection.cursor() as cursor:
         cursor.execute(_SUMS, [bill_id, bill_id, REFUND_PAYABLE])
         received, refunded = cursor.fetchone()
@@ -106,17 +106,17 @@ def sums_of(bill_id: UUID) -> Sums:
 
 
 def received_for(bill_id: UUID) -> int:
-    """This will sum, in minor units, what was received for a bill."""
+    """Sum, in minor units, what was received for a bill."""
     return sums_of(bill_id).received
 
 
 def revenue_of(bill_id: UUID) -> dict[str, int]:
-    """This will sum what each revenue account was given for a bill, in minor units."""
+    """Sum what each revenue account was given for a bill, in minor units."""
     rows = LegRow.objects.filter(bill_id=bill_id).exclude(account__code=SUSPENSE_UNMATCHED)
     return {row["account__code"]: -row["total"] for row in rows.values("account__code").annotate(total=Sum("amount"))}
 
 
 def balance(account: str, currency: str) -> Money:
-    """This will sum an account (debit positive)."""
+    """Sum an account (debit positive)."""
     rows = LegRow.objects.filter(account__code=account, currency=currency)
     return Money(int(rows.aggregate(total=Sum("amount"))["total"] or 0), currency)

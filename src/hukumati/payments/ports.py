@@ -60,13 +60,13 @@ class CardAcquirer(Protocol):
     name: str
 
     def open_page(self, *, request: PageRequest) -> Charge:
-        """This will open a hosted payment page."""
+        """Open a hosted payment page."""
 
     def find(self, *, reference: str) -> Charge | None:
-        """This will ask where the payment with our reference stands; None when the acquirer has no such payment."""
+        """Ask where the payment with our reference stands; None when the acquirer has no such payment."""
 
     def capture(self, *, psp_ref: str, key: str, amount: Money) -> Charge:
-        """This will take held money; a payment that is elsewhere is answered as it stands."""
+        """Take held money; a payment that is elsewhere is answered as it stands."""
 
     def cancel(self, *, psp_ref: str, key: str) -> Charge:
-        """This will close an open page or release held money; a payment that is elsewhere is answered as it stands."""
+        """Close an open page or release held money; a payment that is elsewhere is answered as it stands."""

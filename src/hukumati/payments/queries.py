@@ -15,7 +15,7 @@ from hukumati.payments.domain.states import State, Status, status_of
 from hukumati.payments.errors import NoSuchBill, NoSuchPayment
 from hukumati.payments.models import Bill as BillRow
 from hukumati.payments.models import Payment as PaymentRow
-from hukumati.payments.readings import BILL, LINES_OF_BILL, PAYMENT, PAYMENTS_OF_BILL
+from hukumati.payments.row_queries import BILL, LINES_OF_BILL, PAYMENT, PAYMENTS_OF_BILL
 
 Channel = Literal["card", "cash"]
 
@@ -69,7 +69,7 @@ class Payment:
 
 
 def bill_view(row: BillRow) -> Bill:
-    """This will show a bill's row, with two queries more: its lines and what was posted for it."""
+    """Show a bill's row, with two queries more: its lines and what was posted for it."""
     sums = ledger.sums_of(row.id)
     return Bill(
         id=row.id,
@@ -96,14 +96,14 @@ def bill_view(row: BillRow) -> Bill:
 
 
 def status_of_bill(row: BillRow, *, paid: int) -> BillStatus:
-    """This will derive a bill's status now from what was posted for it, in minor units."""
+    """Derive a bill's status now from what was posted for it, in minor units."""
     return bill_status(
         total=row.total, paid=paid, is_cancelled=row.cancelled_at is not None, due_at=row.due_at, now=now()
     )
 
 
 def payment_view(row: PaymentRow) -> Payment:
-    """This will show a payment's row."""
+    """Show a payment's row."""
     state = State(row.state)
     amount = row.amount if row.captured_amount is None else row.captured_amount
     return Payment(
@@ -120,7 +120,7 @@ def payment_view(row: PaymentRow) -> Payment:
 
 
 def get_bill(*, bill_id: UUID) -> Bill:
-    """This will return a bill."""
+    """Return a bill."""
     row = BILL.first(bill_id)
     if row is None:
         raise NoSuchBill
@@ -128,7 +128,7 @@ def get_bill(*, bill_id: UUID) -> Bill:
 
 
 def get_payment(*, payment_id: UUID) -> Payment:
-    """This will return a payment as it was last heard of."""
+    """Return a payment as it was last heard of."""
     row = PAYMENT.first(payment_id)
     if row is None:
         raise NoSuchPayment
@@ -136,5 +136,5 @@ def get_payment(*, payment_id: UUID) -> Payment:
 
 
 def list_payments(*, bill_id: UUID) -> Sequence[Payment]:
-    """This will return a bill's payments, oldest first."""
+    """Return a bill's payments, oldest first."""
     return tuple(payment_view(row) for row in PAYMENTS_OF_BILL.all(bill_id))

@@ -75,7 +75,7 @@ class Violation:
 
 
 def violations() -> list[Violation]:
-    """This will check every invariant and return what breaks them."""
+    """Check every invariant and return what breaks them."""
     found = []
     with connection.cursor() as cursor:
         for invariant, sql in INVARIANTS.items():
@@ -85,7 +85,7 @@ def violations() -> list[Violation]:
 
 
 def captured_by_reference() -> dict[str, tuple[int, str]]:
-    """This will list what we say the card acquirer took, by the reference it knows: (minor units, currency)."""
+    """List what we say the card acquirer took, by the reference it knows: (minor units, currency)."""
     sql = """
         SELECT a.op_id::text, p.captured_amount, p.currency FROM pay_payment p
         JOIN pay_operation a ON a.payment_id = p.id AND a.kind = 'authorise'
@@ -96,7 +96,7 @@ def captured_by_reference() -> dict[str, tuple[int, str]]:
 
 
 def differences(book: dict[str, tuple[int, str]]) -> list[Violation]:
-    """This will compare what we say was taken with the acquirer's own book."""
+    """Compare what we say was taken with the acquirer's own book."""
     ours = captured_by_reference()
     return [
         Violation("the acquirer's book says the same", (reference, ours.get(reference), book.get(reference)))

@@ -93,5 +93,5 @@ class Config(BaseSettings):
 
 @cache
 def load() -> Config:
-    """This will read the environment once."""
+    """Read the environment once."""
     return Config()

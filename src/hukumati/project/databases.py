@@ -14,14 +14,14 @@ class InvalidDatabaseUrl(ValueError):
 
 
 def embedded_url(config: Config) -> str:
-    """This will return the address of the embedded server of the data folder (see `embedded_postgres`)."""
+    """Return the address of the embedded server of the data folder (see `embedded_postgres`)."""
     from hukumati.project.embedded_postgres import socket_folder
 
     return f"postgresql://hukumati@/hukumati?host={socket_folder(config.data_dir)}"
 
 
 def database_settings(config: Config) -> dict[str, Any]:
-    """This will translate the address into an entry of Django's DATABASES."""
+    """Translate the address into an entry of Django's DATABASES."""
     url = config.database_url or embedded_url(config)
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:

@@ -50,7 +50,7 @@ def _wheel() -> Path | None:
 
 
 def find_programs() -> Path:
-    """This will return the folder of postgres and initdb: the wheel's, else the newest of Debian's."""
+    """Return the folder of postgres and initdb: the wheel's, else the newest of Debian's."""
     chosen = os.environ.get("HUKUMATI_POSTGRES_PROGRAMS")
     if chosen:
         return Path(chosen)
@@ -81,7 +81,7 @@ def _refuge(data_dir: Path) -> Path:
 
 
 def socket_folder(data_dir: Path) -> Path:
-    """This will return where the server's socket lies: a path short enough for the kernel (107 bytes)."""
+    """Return where the server's socket lies: a path short enough for the kernel (107 bytes)."""
     return _refuge(data_dir) / "socket"
 
 
@@ -140,7 +140,7 @@ class EmbeddedPostgres:
             raise PostgresFailed(f"{program} failed: {done.stderr.strip() or done.stdout.strip()}")
 
     def initialise(self) -> None:
-        """This will make the cluster beside its place and move it there when it is whole."""
+        """Make the cluster beside its place and move it there when it is whole."""
         refuge = _refuge(self.data_dir)
         refuge.mkdir(mode=0o711, parents=True, exist_ok=True)
         if refuge.stat().st_uid != os.geteuid():
@@ -159,13 +159,13 @@ class EmbeddedPostgres:
         fresh.rename(self.home)
 
     def command(self) -> list[str]:
-        """This will return the command that serves in the foreground."""
+        """Return the command that serves in the foreground."""
         chosen = {**SETTINGS, **({} if self.durable else NOT_DURABLE), "unix_socket_directories": str(self.socket)}
         options = [part for key, value in chosen.items() for part in ("-c", f"{key}={value}")]
         return [str(self.programs / "postgres"), "-D", str(self.home), *options]
 
     def end_orphan(self) -> None:
-        """This will stop a server that outlived whoever started it; the caller holds the data folder's lock."""
+        """Stop a server that outlived whoever started it; the caller holds the data folder's lock."""
         pidfile = self.home / "postmaster.pid"
         with contextlib.suppress(FileNotFoundError, ValueError, ProcessLookupError, IndexError):
             pid = int(pidfile.read_text().splitlines()[0])
@@ -178,7 +178,7 @@ class EmbeddedPostgres:
                 os.kill(pid, signal.SIGQUIT)
 
     def spawn(self, log: Path) -> "subprocess.Popen[bytes]":
-        """This will start the server as a child that is shut down (fast) when the parent dies."""
+        """Start the server as a child that is shut down (fast) when the parent dies."""
         with log.open("ab") as output:
             return subprocess.Popen(
                 self.command(), stdout=output, stderr=output, stdin=subprocess.DEVNULL, cwd="/",
@@ -188,7 +188,7 @@ class EmbeddedPostgres:
             )  # fmt: skip
 
     def wait_until_ready(self, process: "subprocess.Popen[bytes] | None" = None) -> None:
-        """This will return when the server accepts connections; a dead or silent server is an error."""
+        """Return when the server accepts connections; a dead or silent server is an error."""
         end = time.monotonic() + STARTS_WITHIN_SECONDS
         while time.monotonic() < end:
             if process and process.poll() is not None:
@@ -200,7 +200,7 @@ class EmbeddedPostgres:
         raise PostgresFailed(f"postgres was not ready within {STARTS_WITHIN_SECONDS} s; see its log.")
 
     def create_database(self) -> None:
-        """This will make the database `hukumati` if there is none."""
+        """Make the database `hukumati` if there is none."""
         import psycopg
 
         with psycopg.connect(host=str(self.socket), user="hukumati", dbname="postgres", autocommit=True) as connection:
@@ -210,7 +210,7 @@ class EmbeddedPostgres:
 
     @contextlib.contextmanager
     def running(self, log: Path) -> Iterator[str]:
-        """This will serve for the length of a `with` block, whose value is the address."""
+        """Serve for the length of a `with` block, whose value is the address."""
         self.initialise()
         self.end_orphan()
         process = self.spawn(log)

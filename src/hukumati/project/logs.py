@@ -14,7 +14,7 @@ _PHONE = re.compile(r"\+[0-9]{9,15}")
 
 
 def without_personal_data(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
-    """This will blank what looks like an identity or telephone number, whoever wrote it."""
+    """Blank what looks like an identity or telephone number, whoever wrote it."""
     return {key: _blanked(value) for key, value in event.items()}
 
 
@@ -25,7 +25,7 @@ def _blanked(value: Any) -> Any:
 
 
 def configure(*, level: str) -> None:
-    """This will send structlog's and the libraries' records through one chain to standard error."""
+    """Send structlog's and the libraries' records through one chain to standard error."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,

@@ -26,7 +26,7 @@ PLURAL_FORMS = "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && 
 
 
 def parts() -> list[Path]:
-    """This will list the folders that keep a catalogue of their own: each part, and the design system."""
+    """List the folders that keep a catalogue of their own: each part, and the design system."""
     return sorted(path.parent for path in HUKUMATI.rglob("apps.py"))
 
 
@@ -49,7 +49,7 @@ def _sources(part: Path) -> Iterator[tuple[Path, bytes]]:
 
 
 def collected(part: Path) -> Catalog:
-    """This will return the catalogue of all texts found in a part's Python and templates, without translations."""
+    """Return the catalogue of all texts found in a part's Python and templates, without translations."""
     catalog = Catalog(locale="ar", charset="utf-8", fuzzy=False)
     for path, source in _sources(part):
         for line, message, comments, context in extract("python", io.BytesIO(source), keywords=KEYWORDS):
@@ -72,7 +72,7 @@ def _read(path: Path) -> Catalog:
 
 
 def collect() -> None:
-    """This will bring every part's catalogue up to date with its texts; new ones stand empty, to be translated."""
+    """Bring every part's catalogue up to date with its texts; new ones stand empty, to be translated."""
     for part in parts():
         found = collected(part)
         if not len(found):
@@ -87,7 +87,7 @@ def collect() -> None:
 
 
 def compile_all() -> None:
-    """This will write the binary catalogues that Django reads."""
+    """Write the binary catalogues that Django reads."""
     for part in parts():
         path = _po(part)
         if path.exists():
@@ -96,7 +96,7 @@ def compile_all() -> None:
 
 
 def missing() -> list[str]:
-    """This will list every text that has no complete Arabic translation."""
+    """List every text that has no complete Arabic translation."""
     faults = []
     for part in parts():
         catalog = _read(_po(part))
@@ -113,7 +113,7 @@ def missing() -> list[str]:
 
 
 def renamed() -> list[str]:
-    """This will list where a translating function goes by a name under which its texts would not be found."""
+    """List where a translating function goes by a name under which its texts would not be found."""
     faults = []
     for path in sorted(HUKUMATI.rglob("*.py")):
         if "tests" in path.relative_to(HUKUMATI).parts:
@@ -128,7 +128,7 @@ def renamed() -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """This will run one of the three commands and return the exit status."""
+    """Run one of the three commands and return the exit status."""
     match arguments:
         case ["collect"]:
             collect()

@@ -16,7 +16,7 @@ COLLECT_AFTER: Final = (25_000, 20, 20)
 
 
 def die_with_parent(death_signal: signal.Signals) -> Callable[[], None]:
-    """This will return a function for a child to call before exec: the kernel then signals it when its parent dies."""
+    """Return a function for a child to call before exec: the kernel then signals it when its parent dies."""
     libc = ctypes.CDLL(None, use_errno=True)
 
     def ask() -> None:
@@ -26,7 +26,7 @@ def die_with_parent(death_signal: signal.Signals) -> Callable[[], None]:
 
 
 def is_alive(pid: int) -> bool:
-    """This will tell whether a process exists and is no zombie."""
+    """Return whether a process exists and is no zombie."""
     with contextlib.suppress(FileNotFoundError, ProcessLookupError):
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
         return state not in {"Z", "X"}
@@ -37,7 +37,7 @@ def is_alive(pid: int) -> bool:
 
 
 def collect_less() -> None:
-    """This will leave what was loaded at the start out of garbage collection, and let it begin less often.
+    """Leave what was loaded at the start out of garbage collection, and let it begin less often.
 
     A page makes tens of thousands of objects that die with it; looking for cycles among them every 700 is in vain.
     """
@@ -47,7 +47,7 @@ def collect_less() -> None:
 
 
 def leave_after_parent(*, grace_seconds: float) -> None:
-    """This will leave soon after the end of the parent, which a thread watches for."""
+    """Leave soon after the end of the parent, which a thread watches for."""
     parent = os.getppid()
 
     def watch() -> None:

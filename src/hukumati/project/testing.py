@@ -25,7 +25,7 @@ _session = ExitStack()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    """This will configure the platform and start PostgreSQL before Django's settings are read."""
+    """Configure the platform and start PostgreSQL before Django's settings are read."""
     folder = Path(tempfile.mkdtemp(prefix="hukumati-test-", dir="/var/tmp"))
     folder.chmod(0o755)
     (folder / "static").mkdir()
@@ -50,7 +50,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """This will stop what was started for the session."""
+    """Stop what was started for the session."""
     _session.close()
 
 
@@ -68,7 +68,7 @@ def _no_jobs_are_left_over(request: pytest.FixtureRequest, django_db_blocker: An
 
 @pytest.fixture
 def run_jobs() -> Callable[[], list[Exception]]:
-    """This will return a function that does all due jobs, and those which they make, in this very thread.
+    """Return a function that does all due jobs, and those which they make, in this very thread.
 
     A job that fails is left for the next call, as its retry would be; the errors are returned. The real worker is
     exercised by the tests of the whole platform.
@@ -111,7 +111,7 @@ def _english_is_not_left_over() -> Iterator[None]:
 
 @pytest.fixture
 def data_folder(tmp_path: Path, settings: object) -> Path:
-    """This will give the test a data folder of its own."""
+    """Return the test a data folder of its own."""
     config = settings.HUKUMATI  # type: ignore[attr-defined]
     settings.HUKUMATI = config.model_copy(update={"data_dir": tmp_path})  # type: ignore[attr-defined]
     return tmp_path
@@ -119,7 +119,7 @@ def data_folder(tmp_path: Path, settings: object) -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
-    """This will give the machine's own Chromium, one for the session: Playwright allows one at a time in a process."""
+    """Return the machine's own Chromium, one for the session: Playwright allows one at a time in a process."""
     from playwright.sync_api import sync_playwright
 
     found = next(filter(None, map(shutil.which, BROWSERS)), None)

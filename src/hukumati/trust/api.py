@@ -56,7 +56,7 @@ class Seal:
 
 
 def get_seal(*, office: str) -> Seal:
-    """This will return the seal an office signs with now. Raises SealUnavailable."""
+    """Return the seal an office signs with now. Raises SealUnavailable."""
     certificate = _usable_certificate(office)
     issuing = _store().certificates.find(label=SEAL_AUTHORITY.label)
     if issuing is None:
@@ -65,19 +65,19 @@ def get_seal(*, office: str) -> Seal:
 
 
 def offices() -> tuple[str, ...]:
-    """This will list the codes of the offices that may seal, whether their keys are here or not."""
+    """List the codes of the offices that may seal, whether their keys are here or not."""
     return tuple(OFFICES)
 
 
 def list_seals() -> tuple[Seal, ...]:
-    """This will return every seal whose certificate is known, its private key here or not: to verify with."""
+    """Return every seal whose certificate is known, its private key here or not: to verify with."""
     issuing = _store().certificates.find(label=SEAL_AUTHORITY.label)
     held = [(office, _store().certificates.find(label=seal_label(office.code))) for office in OFFICES.values()]
     return tuple(_seal(office, found, issuing) for office, found in held if found and issuing)
 
 
 def sign(*, office: str, data: bytes) -> bytes:
-    """This will return a DER ECDSA signature over P-256 and SHA-256 by the office's seal. Raises SealUnavailable."""
+    """Return a DER ECDSA signature over P-256 and SHA-256 by the office's seal. Raises SealUnavailable."""
     _usable_certificate(office)
     try:
         return _store().keys.sign(label=seal_label(office), data=data, digest=hashes.SHA256())
@@ -86,13 +86,13 @@ def sign(*, office: str, data: bytes) -> bytes:
 
 
 def root_certificates() -> tuple[bytes, ...]:
-    """This will return the roots that a verifier of our documents trusts, as DER; none before `trust_setup`."""
+    """Return the roots that a verifier of our documents trusts, as DER; none before `trust_setup`."""
     root = _store().certificates.find(label=ROOT_AUTHORITY.label)
     return (root.public_bytes(Encoding.DER),) if root else ()
 
 
 def set_up() -> tuple[str, ...]:
-    """This will make what the demonstration's authority lacks and name it. Raises SealUnavailable."""
+    """Make what the demonstration's authority lacks and name it. Raises SealUnavailable."""
     try:
         return authority.establish(store=_store(), now=now())
     except KeyMissing as error:
@@ -102,7 +102,7 @@ def set_up() -> tuple[str, ...]:
 
 
 def key_identifier(certificate: x509.Certificate) -> str:
-    """This will return the subject key identifier's first 8 bytes in hexadecimal: short enough for a QR code."""
+    """Return the subject key identifier's first 8 bytes in hexadecimal: short enough for a QR code."""
     found = certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier)
     return found.value.digest[:8].hex()
 

@@ -37,7 +37,7 @@ def seal_label(office: str) -> str:
 
 
 def establish(*, store: Store, now: datetime) -> tuple[str, ...]:
-    """This will make what is missing of the hierarchy and return the labels it made.
+    """Make what is missing of the hierarchy and return the labels it made.
 
     A certificate whose key is gone is not made anew: documents sealed with it exist. Raises KeyMissing.
     """
@@ -89,7 +89,7 @@ class _Member:
 
 
 def require_key(*, store: Store, label: str, certificate: x509.Certificate) -> ec.EllipticCurvePublicKey:
-    """This will return the certified public key, if the provider holds its private half; raises KeyMissing."""
+    """Return the certified public key, if the provider holds its private half; raises KeyMissing."""
     public_key = store.keys.public_key(label=label)
     if public_key != certificate.public_key():
         raise KeyMissing(label)
@@ -98,7 +98,7 @@ def require_key(*, store: Store, label: str, certificate: x509.Certificate) -> e
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """This will let one process at a time build the hierarchy."""
+    """Let one process at a time build the hierarchy."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -14,10 +14,10 @@ class KeyProvider(Protocol):
     """Holds elliptic-curve keys by label: files in the demonstration, a PKCS#11 device in production."""
 
     def create(self, *, label: str, curve: ec.EllipticCurve) -> None:
-        """This will make a key under `label` unless there is one; two processes at once make one key."""
+        """Make a key under `label` unless there is one; two processes at once make one key."""
 
     def public_key(self, *, label: str) -> ec.EllipticCurvePublicKey:
-        """This will return the public half; raises KeyMissing."""
+        """Return the public half; raises KeyMissing."""
 
     def sign(self, *, label: str, data: bytes, digest: hashes.HashAlgorithm) -> bytes:
-        """This will return a DER ECDSA signature over `digest(data)`; raises KeyMissing."""
+        """Return a DER ECDSA signature over `digest(data)`; raises KeyMissing."""

@@ -9,7 +9,7 @@ CLOSED = "default-src 'none'; sandbox"
 
 
 def as_attachment(file: cases.UploadContent) -> HttpResponse:
-    """This will send a file so that nothing in it can act in our name."""
+    """Send a file so that nothing in it can act in our name."""
     disposition = content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
     return HttpResponse(
         file.content,

@@ -3,43 +3,43 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hukumati.catalogue import api as catalogue
 from hukumati.interoperability import api as interoperability
+from hukumati.service_language.api import Question
 from hukumati.web.register_values import value_text
 
 
-def entry_name(question: catalogue.Question, entry: Mapping[str, Any]) -> str:
-    """This will name one entry by the first element that the question shows."""
+def entry_name(question: Question, entry: Mapping[str, Any]) -> str:
+    """Name one entry by the first element that the question shows."""
     return _isolated(_value(question, entry, question.show[0]))
 
 
-def entry_hint(question: catalogue.Question, entry: Mapping[str, Any]) -> str:
-    """This will describe an entry by the other elements that the question shows."""
+def entry_hint(question: Question, entry: Mapping[str, Any]) -> str:
+    """Describe an entry by the other elements that the question shows."""
     told = ((_label(question, name), _value(question, entry, name)) for name in question.show[1:])
     return " · ".join(f"{label}: {_isolated(value)}" if label else _isolated(value) for label, value in told if value)
 
 
-def entry_text(question: catalogue.Question, entry: Mapping[str, Any]) -> str:
-    """This will write an entry on one line."""
+def entry_text(question: Question, entry: Mapping[str, Any]) -> str:
+    """Write an entry on one line."""
     return " · ".join(filter(None, (_isolated(_value(question, entry, name)) for name in question.show)))
 
 
-def _value(question: catalogue.Question, entry: Mapping[str, Any], name: str) -> str:
+def _value(question: Question, entry: Mapping[str, Any], name: str) -> str:
     value = entry.get(name)
     if value is None or value == "":
         return ""
     return value_text(_contract(question), f"{_list(question)}.{name}", value)
 
 
-def _label(question: catalogue.Question, name: str) -> str:
+def _label(question: Question, name: str) -> str:
     return str(_contract(question).labels.get(f"{_list(question)}.{name}", ""))
 
 
-def _contract(question: catalogue.Question) -> interoperability.Contract:
+def _contract(question: Question) -> interoperability.Contract:
     return interoperability.get_contract(question.contract)
 
 
-def _list(question: catalogue.Question) -> str:
+def _list(question: Question) -> str:
     return ".".join(question.of.split(".")[2:])
 
 

@@ -50,7 +50,7 @@ MOST_TOLD: Final = 3
 
 
 def answers_of(registers: Mapping[str, Any]) -> list[RegisterAnswer]:
-    """This will turn the answers kept in a case into lists; `registers` maps a contract to its values."""
+    """Turn the answers kept in a case into lists; `registers` maps a contract to its values."""
     return [_answer(interoperability.get_contract(name), values or {}) for name, values in registers.items()]
 
 
@@ -94,7 +94,7 @@ def _list_row(label: str, values: list[Any]) -> Row:
 
 
 def _entries(contract: interoperability.Contract, values: Mapping[str, Any], prefix: str) -> Iterator[Entry]:
-    """This will list what has fields of its own: the entries of a list by number, a record; each with what is in it."""
+    """List what has fields of its own: the entries of a list by number, a record; each with what is in it."""
     for path, label in _labels(contract, prefix):
         value = values.get(path.rpartition(".")[2])
         if not value or not _has_fields(contract, path):
@@ -107,5 +107,5 @@ def _entries(contract: interoperability.Contract, values: Mapping[str, Any], pre
 
 
 def _has_fields(contract: interoperability.Contract, path: str) -> bool:
-    """This will tell whether a field holds fields with names of their own, unlike a person's name or an amount."""
+    """Return whether a field holds fields with names of their own, unlike a person's name or an amount."""
     return any(other.startswith(f"{path}.") for other in contract.labels)

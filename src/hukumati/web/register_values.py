@@ -13,7 +13,7 @@ from hukumati.interoperability import api as interoperability
 
 
 def value_text(contract: interoperability.Contract, path: str, value: Any) -> str:
-    """This will write one value; `path` is its place in the answer (`vehicles.kind`), under which its words stand."""
+    """Write one value; `path` is its place in the answer (`vehicles.kind`), under which its words stand."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list):
@@ -25,26 +25,26 @@ def value_text(contract: interoperability.Contract, path: str, value: Any) -> st
 
 
 def bilingual_text(value: Mapping[str, Any]) -> str:
-    """This will write a name or a text in the language of the page."""
+    """Write a name or a text in the language of the page."""
     if isinstance(value.get("ar"), Mapping):
         return name_text(value)
     return str(Bilingual(ar=str(value.get("ar", "")), en=str(value.get("en", ""))))
 
 
 def name_text(name: Mapping[str, Any]) -> str:
-    """This will join the four parts of a name in the language of the page."""
+    """Join the four parts of a name in the language of the page."""
     language = formats.active_language()
     parts = name.get(language) or name.get("ar") or {}
     return " ".join(filter(None, (str(parts.get(part) or "") for part in ("first", "father", "grandfather", "family"))))
 
 
 def money_of(value: Mapping[str, Any]) -> Money:
-    """This will read a register's amount."""
+    """Read a register's amount."""
     return Money.parse(str(value["amount"]), str(value["currency"]))
 
 
 def moment_text(text: str) -> str:
-    """This will write a date or a moment out, "" for any other text."""
+    """Write a date or a moment out, "" for any other text."""
     try:
         return formats.long_date(date.fromisoformat(text)) if len(text) == 10 else _time(text)
     except ValueError:

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hukumati.cases import api as cases
-from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.design import formats
 from hukumati.core.design.parts import Row, Step
 from hukumati.core.governorates import GOVERNORATES
 from hukumati.core.money import Money
+from hukumati.service_language import api as service_language
+from hukumati.service_language.api import FILES, Definition, Question
 from hukumati.web.records import entry_text
 from hukumati.web.register_values import name_text
 
@@ -68,8 +69,8 @@ class Places:
     places: tuple[Bilingual, ...]
 
 
-def collection_places(definition: catalogue.Definition) -> list[Places]:
-    """This will list each way of collecting with its places."""
+def collection_places(definition: Definition) -> list[Places]:
+    """List each way of collecting with its places."""
     lists = {"office": "offices", "post_office": "post_offices"}
     return [
         Places(METHODS[method], tuple(place.label for place in definition.lists.get(lists.get(method, ""), ())))
@@ -78,7 +79,7 @@ def collection_places(definition: catalogue.Definition) -> list[Places]:
 
 
 def standing(case: cases.CaseView) -> Standing:
-    """This will say in a word or two where a case stands; of a case that has ended, how."""
+    """Say in a word or two where a case stands; of a case that has ended, how."""
     if case.queued:
         return WAITS_FOR_A_REGISTER
     if case.is_draft:
@@ -96,21 +97,21 @@ def standing(case: cases.CaseView) -> Standing:
 
 
 def steps(case: cases.CaseView) -> list[Step]:
-    """This will turn a case's milestones into the steps that a page shows."""
+    """Turn a case's milestones into the steps that a page shows."""
     return [Step(MILESTONES[step.name], step.state, step.at) for step in case.steps]
 
 
 def answer_rows(
     *,
-    definition: catalogue.Definition,
+    definition: Definition,
     case: cases.CaseView,
-    questions: Iterable[catalogue.Question],
+    questions: Iterable[Question],
     page_id: str = "",
     file_route: str = "upload",
     sources: Mapping[str, Any] | None = None,
     owed: Collection[str] = (),
 ) -> list[Row]:
-    """This will list questions with their answers; with `page_id`, each that may change has a link to its page.
+    """List questions with their answers; with `page_id`, each that may change has a link to its page.
 
     Files are opened at the address `file_route`; `sources` tells by question where its answer comes from. A silent
     register still owes the answers to the questions `owed`.
@@ -139,8 +140,8 @@ SOURCES: Final = {
 }
 
 
-def sources_of(case: cases.CaseView, questions: Iterable[catalogue.Question]) -> dict[str, Any]:
-    """This will tell by question where its answer comes from: a register, or the applicant, and in whose place."""
+def sources_of(case: cases.CaseView, questions: Iterable[Question]) -> dict[str, Any]:
+    """Tell by question where its answer comes from: a register, or the applicant, and in whose place."""
     found = {}
     for question in questions:
         if case.answers.get(question.id) is not None:
@@ -152,14 +153,14 @@ def sources_of(case: cases.CaseView, questions: Iterable[catalogue.Question]) ->
 
 
 def _row(
-    definition: catalogue.Definition,
+    definition: Definition,
     case: cases.CaseView,
-    question: catalogue.Question,
+    question: Question,
     page_id: str,
     file_route: str,
 ) -> Row:
     answer = case.answers.get(question.id)
-    files: Any = answer if catalogue.is_paper(answer) else ()
+    files: Any = answer if service_language.is_paper(answer) else ()
     links = {file["id"]: reverse(file_route, args=[case.reference, file["id"]]) for file in files}
     change_url = ""
     if page_id and not question.locked:
@@ -173,13 +174,13 @@ def _row(
 
 
 def answer_text(
-    definition: catalogue.Definition,
-    question: catalogue.Question,
+    definition: Definition,
+    question: Question,
     answer: Any,
     registers: Mapping[str, Any],
     links: Mapping[str, str] | None = None,
 ) -> str:
-    """This will write one answer as a person reads it, also where there is none.
+    """Write one answer as a person reads it, also where there is none.
 
     `registers` are the kept answers, `links` the addresses of files by their ids.
     """
@@ -187,7 +188,7 @@ def answer_text(
         return _("Not given")
     if question.type in {"record", "records"}:
         return _record_text(question, answer, registers)
-    if question.type in catalogue.FILES or catalogue.is_paper(answer):
+    if question.type in FILES or service_language.is_paper(answer):
         return _files_text(answer, links or {})
     if question.type == "group":
         return _group_text(definition, question, answer, registers)
@@ -198,7 +199,7 @@ def answer_text(
     return _chosen_text(question, answer) if question.options else _plain_text(answer)
 
 
-def _chosen_text(question: catalogue.Question, answer: Any) -> str:
+def _chosen_text(question: Question, answer: Any) -> str:
     labels = {option.code: str(option.label) for option in question.options}
     chosen = answer if isinstance(answer, list) else [answer]
     return _comma().join(labels.get(str(code), str(code)) for code in chosen)
@@ -214,8 +215,8 @@ def _plain_text(answer: Any) -> str:
     return str(answer)
 
 
-def _record_text(question: catalogue.Question, answer: Any, registers: Mapping[str, Any]) -> str:
-    found = dict(catalogue.listed_entries(question, registers))
+def _record_text(question: Question, answer: Any, registers: Mapping[str, Any]) -> str:
+    found = dict(service_language.listed_entries(question, registers))
     chosen = answer if isinstance(answer, list) else [answer]
     lines = ((entry_text(question, found[key]) if key in found else str(key),) for key in chosen)
     return format_html_join(mark_safe("<br>"), "{}", lines)
@@ -228,7 +229,10 @@ def address_text(address: Mapping[str, Any]) -> str:
 
 
 def _group_text(
-    definition: catalogue.Definition, group: catalogue.Question, entries: Any, registers: Mapping[str, Any]
+    definition: Definition,
+    group: Question,
+    entries: Any,
+    registers: Mapping[str, Any],
 ) -> str:
     lines = (
         (format_html_join(" · ", "{}: {}", _parts_text(definition, group, entry, registers)),) for entry in entries
@@ -237,7 +241,10 @@ def _group_text(
 
 
 def _parts_text(
-    definition: catalogue.Definition, group: catalogue.Question, entry: Mapping[str, Any], registers: Mapping[str, Any]
+    definition: Definition,
+    group: Question,
+    entry: Mapping[str, Any],
+    registers: Mapping[str, Any],
 ) -> list[tuple[str, str]]:
     given = (part for part in group.ask if entry.get(part.id) is not None)
     return [(str(part.label), answer_text(definition, part, entry[part.id], registers)) for part in given]
@@ -250,7 +257,7 @@ def _files_text(files: Iterable[Mapping[str, Any]], links: Mapping[str, str]) ->
     )
 
 
-PLAIN_TEXTS: Final[dict[str, Callable[[catalogue.Question, Any], str]]] = {
+PLAIN_TEXTS: Final[dict[str, Callable[[Question, Any], str]]] = {
     "person_name": lambda _question, answer: name_text(answer),
     "date": lambda _question, answer: formats.long_date(date.fromisoformat(str(answer))),
     "money": lambda question, answer: formats.money_text(Money(answer, question.currency)),
@@ -258,7 +265,7 @@ PLAIN_TEXTS: Final[dict[str, Callable[[catalogue.Question, Any], str]]] = {
 }
 
 
-def _collection_text(definition: catalogue.Definition, question: catalogue.Question, answer: Mapping[str, Any]) -> str:
+def _collection_text(definition: Definition, question: Question, answer: Mapping[str, Any]) -> str:
     method = str(answer.get("method"))
     if method == "home" and isinstance(answer.get("address"), Mapping):
         return f"{METHODS[method]}: {address_text(answer['address'])}"

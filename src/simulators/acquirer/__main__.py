@@ -22,7 +22,7 @@ DEMO_SECRET: Final = "demonstration-only-not-a-secret"  # noqa: S105 - a simulat
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """This will declare where notifications go."""
+    """Declare where notifications go."""
     parser.add_argument("--webhook-url", default="http://127.0.0.1:8000/webhooks/card", help="empty: send none")
     parser.add_argument(
         "--webhook-host", default="pay.localhost:8000", help="value of the Host header; empty: that of the address"
@@ -30,7 +30,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def build(simulator: Simulator) -> Starlette:
-    """This will join the acquirer's faces over one book."""
+    """Join the acquirer's faces over one book."""
     courier = webhooks.Webhooks(
         store=simulator.store,
         faults=simulator.faults,

@@ -49,7 +49,7 @@ class UnexpectedState(Exception):
 
 
 def public(intent: sqlite3.Row, base_url: str) -> dict[str, Any]:
-    """This will return a payment as the merchant sees it; amounts in minor units."""
+    """Return a payment as the merchant sees it; amounts in minor units."""
     lang = "?lang=en" if intent["locale"] == "en" else ""
     keys = ("id", "reference", "amount", "currency", "status", "reason", "amount_capturable", "amount_received")
     shown: dict[str, Any] = {key: intent[key] for key in keys}
@@ -71,7 +71,7 @@ class Book:
         store.declare(SCHEMA)
 
     def create(self, wanted: dict[str, Any]) -> sqlite3.Row:
-        """This will open a payment for its payer to act on the hosted page."""
+        """Open a payment for its payer to act on the hosted page."""
         now = datetime.now(UTC)
         intent_id = f"pi_{secrets.token_hex(12)}"
         self._store.insert(
@@ -85,19 +85,19 @@ class Book:
         return self._told(intent_id, "payment_intent.created", is_news=False)
 
     def get(self, intent_id: str) -> sqlite3.Row:
-        """This will return a payment by its id."""
+        """Return a payment by its id."""
         return self._one("id", intent_id)
 
     def by_token(self, token: str) -> sqlite3.Row:
-        """This will return a payment by the secret of its hosted page."""
+        """Return a payment by the secret of its hosted page."""
         return self._one("token", token)
 
     def by_reference(self, reference: str) -> sqlite3.Row:
-        """This will return a payment by the merchant's reference."""
+        """Return a payment by the merchant's reference."""
         return self._one("reference", reference)
 
     def is_known(self, reference: str) -> bool:
-        """This will tell whether the merchant used a reference before."""
+        """Return whether the merchant used a reference before."""
         return self._store.row("SELECT 1 FROM intent WHERE reference = ?", reference) is not None
 
     def _one(self, column: str, value: str) -> sqlite3.Row:
@@ -109,7 +109,7 @@ class Book:
         return row
 
     def pay(self, intent: sqlite3.Row, card: Card) -> sqlite3.Row:
-        """This will do with an open payment what its card says."""
+        """Do with an open payment what its card says."""
         self._require(intent, OPEN)
         self._store.write("UPDATE intent SET last4 = ? WHERE id = ?", card.last4, intent["id"])
         if card.behaviour == SUCCESS:
@@ -120,7 +120,7 @@ class Book:
         return self._end(intent, FAILED, card.behaviour)
 
     def answer_challenge(self, intent: sqlite3.Row, *, is_confirmed: bool) -> sqlite3.Row:
-        """This will end the 3-D Secure challenge of a payment."""
+        """End the 3-D Secure challenge of a payment."""
         self._require(intent, CHALLENGED)
         return self._authorise(intent) if is_confirmed else self._end(intent, FAILED, "authentication_failed")
 
@@ -131,7 +131,7 @@ class Book:
         return self.capture(told, amount=told["amount"]) if intent["capture_method"] == "automatic" else told
 
     def capture(self, intent: sqlite3.Row, *, amount: int) -> sqlite3.Row:
-        """This will take the held money (`amount` minor units; the rest of the hold is released)."""
+        """Take the held money (`amount` minor units; the rest of the hold is released)."""
         self._require(intent, HELD)
         self._post(intent, "captured", HOLD, MERCHANT, amount)
         if amount != intent["amount"]:
@@ -145,7 +145,7 @@ class Book:
         return self._told(intent["id"], "payment_intent.succeeded")
 
     def cancel(self, intent: sqlite3.Row, *, reason: str) -> sqlite3.Row:
-        """This will close an open payment or release the hold of an authorised one; money taken is refused."""
+        """Close an open payment or release the hold of an authorised one; money taken is refused."""
         if intent["status"] == HELD:
             self._post(intent, "voided", HOLD, CARDHOLDER, intent["amount"])
         else:
@@ -185,14 +185,14 @@ class Book:
         return row
 
     def balances(self) -> list[dict[str, Any]]:
-        """This will sum the book by account and currency (debit positive); each currency sums to zero."""
+        """Sum the book by account and currency (debit positive); each currency sums to zero."""
         rows = self._store.rows(
             "SELECT account, currency, SUM(amount) AS balance FROM leg GROUP BY account, currency ORDER BY 1, 2"
         )
         return [dict(row) for row in rows]
 
     def captured(self) -> list[dict[str, Any]]:
-        """This will list every payment whose money was taken, by the merchant's reference."""
+        """List every payment whose money was taken, by the merchant's reference."""
         rows = self._store.rows(
             "SELECT reference, amount_received AS amount, currency FROM intent WHERE status = ? ORDER BY created_at",
             TAKEN,
@@ -200,5 +200,5 @@ class Book:
         return [dict(row) for row in rows]
 
     def latest(self) -> list[sqlite3.Row]:
-        """This will list the last twenty payments, newest first."""
+        """List the last twenty payments, newest first."""
         return self._store.rows("SELECT * FROM intent ORDER BY created_at DESC LIMIT 20")

@@ -43,7 +43,7 @@ def _luhn(number: str) -> bool:
 
 
 def read_card(*, number: str, expiry: str, code: str) -> Card:
-    """This will read the typed fields (spaces, Arabic digits allowed); InvalidCard names the wrong one."""
+    """Read the typed fields (spaces, Arabic digits allowed); InvalidCard names the wrong one."""
     digits = number[:40].translate(DIGITS).replace(" ", "").replace("-", "")
     if not (digits.isascii() and digits.isdigit() and 13 <= len(digits) <= 19 and _luhn(digits)):
         raise InvalidCard("number")

@@ -19,7 +19,7 @@ MOST_FIELDS: Final = 20
 
 
 def major(minor: int, currency: str) -> str:
-    """This will write minor units as an amount with the currency's decimals: "20.00"."""
+    """Write minor units as an amount with the currency's decimals: "20.00"."""
     places = DECIMALS[currency]
     return f"{Decimal(minor).scaleb(-places):.{places}f}"
 
@@ -31,7 +31,7 @@ class HostedPage:
         self._store, self._book, self._pages = store, book, pages
 
     def routes(self) -> list[Route]:
-        """This will return the paths."""
+        """Return the paths."""
         return [
             Route("/", self.front),
             Route("/pay/{token}", self.show, methods=["GET"]),
@@ -41,17 +41,17 @@ class HostedPage:
         ]
 
     async def front(self, request: Request) -> Response:
-        """This will explain the simulator and show its last payments and its book."""
+        """Explain the simulator and show its last payments and its book."""
         return self._pages.render(
             request, "front.html", intents=self._book.latest(), balances=self._book.balances(), major=major
         )
 
     async def show(self, request: Request) -> Response:
-        """This will show the card fields, the challenge, or how the payment ended."""
+        """Show the card fields, the challenge, or how the payment ended."""
         return self._with_intent(request, lambda intent: self._page(request, intent))
 
     async def pay(self, request: Request) -> Response:
-        """This will try the typed card."""
+        """Try the typed card."""
         form = await request.form(max_fields=MOST_FIELDS, max_files=0)
 
         def do(intent: sqlite3.Row) -> Response:
@@ -64,7 +64,7 @@ class HostedPage:
         return self._with_intent(request, do)
 
     async def challenge(self, request: Request) -> Response:
-        """This will take the payer's answer to the 3-D Secure challenge."""
+        """Take the payer's answer to the 3-D Secure challenge."""
         form = await request.form(max_fields=MOST_FIELDS, max_files=0)
         is_confirmed = _text(form, "answer") == "confirm"
         return self._with_intent(
@@ -72,7 +72,7 @@ class HostedPage:
         )
 
     async def cancel(self, request: Request) -> Response:
-        """This will close the payment at the payer's wish and lead back to the merchant."""
+        """Close the payment at the payer's wish and lead back to the merchant."""
         return self._with_intent(request, lambda intent: self._after(self._book.cancel(intent, reason="abandoned")))
 
     def _with_intent(self, request: Request, do: Callable[[sqlite3.Row], Response]) -> Response:

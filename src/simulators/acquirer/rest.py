@@ -34,12 +34,12 @@ class BadRequest(Exception):
 
 
 def error(code: str, message: str, **more: Any) -> dict[str, Any]:
-    """This will return the one error object."""
+    """Return the one error object."""
     return {"error": {"code": code, "message": message, **more}}
 
 
 def read_create(body: dict[str, Any]) -> dict[str, Any]:
-    """This will check a request for a payment: amount in minor units, known currency, http(s) return address."""
+    """Check a request for a payment: amount in minor units, known currency, http(s) return address."""
     amount, currency = body.get("amount"), body.get("currency")
     if isinstance(amount, bool) or not isinstance(amount, int) or not 0 < amount < 10**12:
         raise BadRequest("amount is a whole number of minor units")
@@ -71,7 +71,7 @@ class Rest:
         store.declare(SCHEMA)
 
     def routes(self) -> list[Route]:
-        """This will return the paths."""
+        """Return the paths."""
         return [
             Route("/v1/payment_intents", self.create, methods=["POST"]),
             Route("/v1/payment_intents", self.find, methods=["GET"]),
@@ -81,7 +81,7 @@ class Rest:
         ]
 
     async def create(self, request: Request) -> Response:
-        """This will open a payment."""
+        """Open a payment."""
 
         def do(body: dict[str, Any], _: str) -> sqlite3.Row:
             wanted = read_create(body)
@@ -92,7 +92,7 @@ class Rest:
         return await self._post(request, "create", do)
 
     async def capture(self, request: Request) -> Response:
-        """This will take held money, once."""
+        """Take held money, once."""
 
         def do(body: dict[str, Any], mode: str) -> sqlite3.Row:
             intent = self._book.get(request.path_params["id"])
@@ -105,7 +105,7 @@ class Rest:
         return await self._post(request, "capture", do)
 
     async def cancel(self, request: Request) -> Response:
-        """This will close an open payment or release a hold."""
+        """Close an open payment or release a hold."""
 
         def do(_: dict[str, Any], __: str) -> sqlite3.Row:
             return self._book.cancel(self._book.get(request.path_params["id"]), reason="requested")
@@ -113,11 +113,11 @@ class Rest:
         return await self._post(request, "cancel", do)
 
     async def get(self, request: Request) -> Response:
-        """This will show one payment."""
+        """Show one payment."""
         return await self._read(request, lambda: self._shown(request, self._book.get(request.path_params["id"])))
 
     async def find(self, request: Request) -> Response:
-        """This will list the payments with the merchant's reference: one or none."""
+        """List the payments with the merchant's reference: one or none."""
 
         def look() -> dict[str, Any]:
             try:

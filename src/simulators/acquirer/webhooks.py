@@ -28,7 +28,7 @@ SIGNATURE_HEADER: Final = "Acquirer-Signature"
 
 
 def sign(body: bytes, *, secret: str, at: int) -> str:
-    """This will return the signature header's value: `t=<unix time>,v1=<hex HMAC-SHA256 of "t.body">`."""
+    """Return the signature header's value: `t=<unix time>,v1=<hex HMAC-SHA256 of "t.body">`."""
     digest = hmac.new(secret.encode(), str(at).encode() + b"." + body, hashlib.sha256).hexdigest()
     return f"t={at},v1={digest}"
 
@@ -43,7 +43,7 @@ class Webhooks:
         store.declare(SCHEMA)
 
     def queue(self, kind: str, intent: sqlite3.Row) -> None:
-        """This will keep a notification in the transaction of the change it tells of, as the fault in force bids."""
+        """Keep a notification in the transaction of the change it tells of, as the fault in force bids."""
         fault = self._faults.take() if self._faults.current().mode in MODES else None
         mode = fault.mode if fault else ""
         if mode == "webhook_lost" or not self._url:
@@ -68,7 +68,7 @@ class Webhooks:
         self._news.set()
 
     async def deliver_for_ever(self) -> None:
-        """This will deliver what is due, until cancelled."""
+        """Deliver what is due, until cancelled."""
         async with httpx.AsyncClient(timeout=10, trust_env=False) as client:
             while True:
                 self._news.clear()
@@ -110,6 +110,6 @@ class Webhooks:
         return answer.is_success
 
     def waiting(self) -> int:
-        """This will count the notifications that are not yet delivered."""
+        """Count the notifications that are not yet delivered."""
         row = self._store.row("SELECT COUNT(*) AS n FROM webhook WHERE state = 'waiting'")
         return int(row["n"]) if row else 0

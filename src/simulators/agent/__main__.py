@@ -19,7 +19,7 @@ DEMO_SECRET: Final = "demonstration-only-not-a-secret"  # noqa: S105 - a simulat
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """This will declare where the biller is."""
+    """Declare where the biller is."""
     parser.add_argument("--biller-url", default="http://127.0.0.1:8000")
     parser.add_argument(
         "--biller-host", default="pay.localhost:8000", help="value of the Host header; empty: that of the address"
@@ -28,7 +28,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def build(simulator: Simulator) -> Starlette:
-    """This will join the counter, the drawer and the switch's client."""
+    """Join the counter, the drawer and the switch's client."""
     switch = Switch(
         url=simulator.arguments.biller_url,
         host=simulator.arguments.biller_host,

@@ -15,7 +15,7 @@ DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "012345678901
 
 
 def read_reference(typed: object) -> str:
-    """This will return a typed number without spaces, in Western digits."""
+    """Return a typed number without spaces, in Western digits."""
     return str(typed)[:40].translate(DIGITS).replace(" ", "").replace("-", "")
 
 
@@ -26,7 +26,7 @@ class Counter:
         self._drawer, self._switch, self._pages = drawer, switch, pages
 
     def routes(self) -> list[Route]:
-        """This will return the paths."""
+        """Return the paths."""
         return [
             Route("/", self.front),
             Route("/bill", self.bill, methods=["POST"]),
@@ -37,11 +37,11 @@ class Counter:
         ]
 
     async def front(self, request: Request) -> Response:
-        """This will show the field for a number and the last payments."""
+        """Show the field for a number and the last payments."""
         return self._pages.render(request, "counter.html", payments=self._drawer.latest(), problem=None, reference="")
 
     async def bill(self, request: Request) -> Response:
-        """This will show the bill behind a number."""
+        """Show the bill behind a number."""
         form = await request.form(max_fields=10, max_files=0)
         reference = read_reference(form.get("reference", ""))
         bill = await self._pull(reference)
@@ -50,7 +50,7 @@ class Counter:
         return self._pages.render(request, "bill.html", bill=bill, reference=reference)
 
     async def pay(self, request: Request) -> Response:
-        """This will take the cash and tell the biller; the bill is pulled again, so that a stale page takes nothing."""
+        """Take the cash and tell the biller; the bill is pulled again, so that a stale page takes nothing."""
         form = await request.form(max_fields=10, max_files=0)
         reference = read_reference(form.get("reference", ""))
         bill = await self._pull(reference)
@@ -61,7 +61,7 @@ class Counter:
         return RedirectResponse(f"/payments/{taken[0]}{lang}", status_code=303)
 
     async def payment(self, request: Request) -> Response:
-        """This will show one payment; it refreshes itself until the biller has accepted it."""
+        """Show one payment; it refreshes itself until the biller has accepted it."""
         payment = self._drawer.get(request.path_params["trx"])
         if payment is None:
             return RedirectResponse("/", status_code=303)
@@ -69,7 +69,7 @@ class Counter:
         return self._pages.render(request, "payment.html", payment=payment, refresh_seconds=refresh)
 
     async def pay_json(self, request: Request) -> Response:
-        """This will do what the pages do: `{"reference": "27…"}` → the payment, or why there is none."""
+        """Do what the pages do: `{"reference": "27…"}` → the payment, or why there is none."""
         try:
             wanted = json.loads(await request.body())
             reference = read_reference(wanted["reference"])
@@ -85,7 +85,7 @@ class Counter:
         return JSONResponse({**(payments[0] or {}), "payments": payments})
 
     async def book(self, _: Request) -> Response:
-        """This will list what the company owes the biller."""
+        """List what the company owes the biller."""
         return JSONResponse({"accepted": self._drawer.accepted()})
 
     async def _take(self, reference: str, bill: PulledBill) -> list[str]:

@@ -34,7 +34,7 @@ class Drawer:
         store.declare(SCHEMA)
 
     def take(self, *, reference: str, bill: PulledBill) -> list[str]:
-        """This will keep cash for a bill and return the transaction's number; two under the fault `pay_twice`."""
+        """Keep cash for a bill and return the transaction's number; two under the fault `pay_twice`."""
         mode = self._faults.take().mode
         times = 2 if mode == "pay_twice" else 1
         return [self._keep(reference, bill, mode) for _ in range(times)]
@@ -53,23 +53,23 @@ class Drawer:
         return trx
 
     def get(self, trx: str) -> dict[str, Any] | None:
-        """This will return one payment."""
+        """Return one payment."""
         row = self._store.row("SELECT * FROM payment WHERE trx = ?", trx)
         return dict(row) if row else None
 
     def latest(self) -> list[dict[str, Any]]:
-        """This will list the last twenty payments, newest first."""
+        """List the last twenty payments, newest first."""
         return [dict(row) for row in self._store.rows("SELECT * FROM payment ORDER BY created_at DESC LIMIT 20")]
 
     def accepted(self) -> list[dict[str, Any]]:
-        """This will list the cash the biller has accepted: what the company owes it."""
+        """List the cash the biller has accepted: what the company owes it."""
         rows = self._store.rows(
             "SELECT trx, reference, paid, currency FROM payment WHERE state = 'accepted' ORDER BY created_at"
         )
         return [dict(row) for row in rows]
 
     async def tell(self, trx: str) -> None:
-        """This will tell the biller of a payment now, as often as the faults in force then bid."""
+        """Tell the biller of a payment now, as often as the faults in force then bid."""
         async with self._busy:
             payment = self.get(trx)
             while payment is not None and payment["state"] == "sending" and await self._tell_once(payment):
@@ -106,7 +106,7 @@ class Drawer:
         return False
 
     async def tell_for_ever(self) -> None:
-        """This will tell the biller of what it has not accepted yet, until cancelled."""
+        """Tell the biller of what it has not accepted yet, until cancelled."""
         while True:
             self._news.clear()
             for row in self._store.rows(

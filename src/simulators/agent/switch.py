@@ -36,7 +36,7 @@ class Switch:
         )
 
     async def pull(self, reference: str) -> PulledBill:
-        """This will ask for the bill behind a reference."""
+        """Ask for the bill behind a reference."""
         body = {"AcctInfo": {"BillingNo": reference, "BillNo": reference}, "ServiceType": "GOV"}
         answer = await self._ask("/ebpp/BillPull", "BILPULRQ", body)
         records = answer.get("MsgBody", {}).get("BillsRec") or []
@@ -54,7 +54,7 @@ class Switch:
         )
 
     async def notify(self, payment: dict[str, Any]) -> int:
-        """This will tell the biller of cash taken and return its error code (0: accepted)."""
+        """Tell the biller of cash taken and return its error code (0: accepted)."""
         stamp = payment["created_at"]
         transaction = {
             "AcctInfo": {"BillingNo": payment["reference"], "BillNo": payment["reference"]},
@@ -98,7 +98,7 @@ class Switch:
         return envelope if isinstance(envelope, dict) else {}
 
     async def close(self) -> None:
-        """This will close the connections."""
+        """Close the connections."""
         await self._client.aclose()
 
 

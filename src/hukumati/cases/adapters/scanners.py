@@ -78,6 +78,6 @@ def _verdict(reply: str) -> str | None:
 
 
 def scanners() -> tuple[Scanner, ...]:
-    """This will give the scanners that every upload must pass."""
+    """Return the scanners that every upload must pass."""
     address: str = settings.HUKUMATI.clamd
     return (KnownSignature(), Clamd(address)) if address else (KnownSignature(),)

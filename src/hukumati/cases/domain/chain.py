@@ -29,13 +29,13 @@ class Link:
 
 
 def canonical(value: Any) -> bytes:
-    """This will write JSON in one way only: sorted keys, no spaces, UTF-8."""
+    """Write JSON in one way only: sorted keys, no spaces, UTF-8."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return text.encode()
 
 
 def is_storable(value: Any) -> bool:
-    """This will tell whether PostgreSQL keeps the JSON as it is: no NUL, no half of a surrogate pair, no NaN."""
+    """Return whether PostgreSQL keeps the JSON as it is: no NUL, no half of a surrogate pair, no NaN."""
     try:
         return b"\\u0000" not in canonical(value)
     except ValueError:
@@ -43,17 +43,17 @@ def is_storable(value: Any) -> bool:
 
 
 def payload_digest(*, salt: bytes, payload: Mapping[str, Any]) -> bytes:
-    """This will digest a payload so that it cannot be guessed from the digest once its salt is erased."""
+    """Digest a payload so that it cannot be guessed from the digest once its salt is erased."""
     return hashlib.sha256(salt + canonical(payload)).digest()
 
 
 def first_hash(reference: str) -> bytes:
-    """This will give the hash that a case's first event follows."""
+    """Return the hash that a case's first event follows."""
     return hashlib.sha256(b"hukumati.case:" + reference.encode()).digest()
 
 
 def link_hash(link: Link) -> bytes:
-    """This will hash one event together with the hash of the one before it."""
+    """Hash one event together with the hash of the one before it."""
     body = {
         "case": link.reference,
         "seq": link.seq,

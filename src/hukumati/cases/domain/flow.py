@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from hukumati.cases.domain.refusals import DataMissing, NotPossibleHere
+from hukumati.cases.domain.errors import DataMissing, NotPossibleHere
 
 
 class FlowAction(Protocol):
@@ -46,20 +46,20 @@ class Step:
         return self.flow_action is None or self.flow_action.leads_one_way
 
     def require(self, data: Mapping[str, Any]) -> None:
-        """This will refuse when something needed is missing or blank."""
+        """Refuse when something needed is missing or blank."""
         for name in self.needs:
             if not str(data.get(name) or "").strip():
                 raise DataMissing(name)
 
     def choose(self, facts: Mapping[str, Any]) -> str:
-        """This will name the state that follows."""
+        """Name the state that follows."""
         if self.flow_action is None:
             return self.fixed or self.from_state
         return self.flow_action.choose(facts)
 
 
 def step(*, state: FlowState, action: str, fixed: str | None = None) -> Step:
-    """This will find the step of an action; `fixed` is where the engine's own actions lead."""
+    """Find the step of an action; `fixed` is where the engine's own actions lead."""
     declared = state.actions.get(action) or state.reopen.get(action)
     if declared is not None:
         return Step(action, state.name, tuple(declared.needs), flow_action=declared)

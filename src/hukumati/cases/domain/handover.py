@@ -47,18 +47,18 @@ class Change:
 
 
 def change(*, method: str, state: str, action: str) -> Change | None:
-    """This will look up a change; None when the table has none."""
+    """Look up a change; None when the table has none."""
     target = TRANSITIONS.get((method, state, action))
     return Change(action, state, target) if target else None
 
 
 def actions_of(*, method: str, state: str) -> tuple[str, ...]:
-    """This will list what can be done with a paper in a state."""
+    """List what can be done with a paper in a state."""
     return tuple(action for way, here, action in TRANSITIONS if (way, here) == (method, state))
 
 
 def milestone(*, method: str, state: str) -> str | None:
-    """This will name the milestone that a hand-over in progress means; None leaves the case's own."""
+    """Name the milestone that a hand-over in progress means; None leaves the case's own."""
     if state in {"on_its_way", "bagged", "with_courier", "attempted"}:
         return "on_its_way"
     if state == "printed":
@@ -67,11 +67,11 @@ def milestone(*, method: str, state: str) -> str | None:
 
 
 def collect_code(*, secret: bytes, handover_id: str) -> str:
-    """This will derive the six digits that the owner says at the desk; nothing is stored of them."""
+    """Derive the six digits that the owner says at the desk; nothing is stored of them."""
     digest = hmac.digest(secret, b"collect:" + handover_id.encode(), hashlib.sha256)
     return f"{int.from_bytes(digest[:8], 'big') % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
 
 
 def code_matches(*, secret: bytes, handover_id: str, given: str) -> bool:
-    """This will compare in constant time."""
+    """Compare in constant time."""
     return hmac.compare_digest(collect_code(secret=secret, handover_id=handover_id).encode(), given.encode())

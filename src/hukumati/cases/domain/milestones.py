@@ -22,7 +22,7 @@ class Milestone:
 
 
 def path(*, collected: bool, posted: bool, current: str, ended: bool, reached: Collection[str]) -> tuple[str, ...]:
-    """This will name the milestones that a case passes, in the order in which a citizen lives them.
+    """Name the milestones that a case passes, in the order in which a citizen lives them.
 
     `collected`: something is handed over; `posted`: it travels to its place first. A question to the citizen
     (`your_turn`) is a detour and shown only while it lasts. A case that has ended shows what it reached.
@@ -36,7 +36,7 @@ def path(*, collected: bool, posted: bool, current: str, ended: bool, reached: C
 
 
 def steps(*, names: tuple[str, ...], reached: Mapping[str, datetime], current: str) -> tuple[Milestone, ...]:
-    """This will mark each milestone of a path as done, current or still to come."""
+    """Mark each milestone of a path as done, current or still to come."""
     here = names.index(current)
     return tuple(
         Milestone(name=name, state=_state(index, here, current), at=reached.get(name) if index <= here else None)

@@ -37,7 +37,7 @@ class Slot:
 
 
 def slots_of_day(opening: Opening, day: date, zone: tzinfo) -> tuple[Slot, ...]:
-    """This will list the times of one day, whatever day it is."""
+    """List the times of one day, whatever day it is."""
     length = timedelta(minutes=opening.slot_minutes)
     moment, close = (_local(day, text, zone) for text in (opening.opens, opening.closes))
     found = []
@@ -48,7 +48,7 @@ def slots_of_day(opening: Opening, day: date, zone: tzinfo) -> tuple[Slot, ...]:
 
 
 def slots(opening: Opening, *, after: datetime, until: datetime, working: WorkingDays, zone: tzinfo) -> Iterator[Slot]:
-    """This will list the times that can be chosen after a moment and before another, at most MOST_DAYS ahead."""
+    """List the times that can be chosen after a moment and before another, at most MOST_DAYS ahead."""
     first, last = after.astimezone(zone).date(), until.astimezone(zone).date()
     for number in range(min((last - first).days, MOST_DAYS) + 1):
         day = first + timedelta(days=number)

@@ -23,19 +23,19 @@ class WorkingCalendar:
     holidays: frozenset[date] = field(default_factory=frozenset)
 
     def is_working_day(self, day: date) -> bool:
-        """This will tell whether the offices work on a day."""
+        """Return whether the offices work on a day."""
         return day.weekday() not in WEEKEND and day not in self.holidays
 
     def hours(self, day: date) -> tuple[datetime, datetime]:
-        """This will give the opening and the closing of a day, in UTC."""
+        """Return the opening and the closing of a day, in UTC."""
         return tuple(datetime.combine(day, at, tzinfo=self.zone).astimezone(UTC) for at in (self.opens, self.closes))  # type: ignore[return-value]  # two of them
 
     def due_at(self, *, start: datetime, amount: int, unit: str) -> datetime:
-        """This will give the end of a promise of so many `working_days`, `working_hours` or calendar `days`."""
+        """Return the end of a promise of so many `working_days`, `working_hours` or calendar `days`."""
         return self.add(start=start, amount=self.promised(amount=amount, unit=unit), unit=unit)
 
     def promised(self, *, amount: int, unit: str) -> timedelta:
-        """This will give a promise as a length of time on its own clock: that of the offices, or of the calendar."""
+        """Return a promise as a length of time on its own clock: that of the offices, or of the calendar."""
         if unit == "days":
             return timedelta(days=amount)
         if unit == "working_hours":
@@ -43,7 +43,7 @@ class WorkingCalendar:
         return amount * (datetime.combine(date.min, self.closes) - datetime.combine(date.min, self.opens))
 
     def add(self, *, start: datetime, amount: timedelta, unit: str = "working_days") -> datetime:
-        """This will find the moment at which an amount of time has passed since `start` on the clock of the unit."""
+        """Find the moment at which an amount of time has passed since `start` on the clock of the unit."""
         if unit == "days":
             return start + amount
         left, day, last = amount, start.astimezone(self.zone).date(), (start + FURTHEST).date()
@@ -56,7 +56,7 @@ class WorkingCalendar:
         return start + FURTHEST
 
     def between(self, *, start: datetime, end: datetime, unit: str = "working_days") -> timedelta:
-        """This will sum the time from `start` to `end` on the clock of the unit (zero when `end` is earlier)."""
+        """Sum the time from `start` to `end` on the clock of the unit (zero when `end` is earlier)."""
         if unit == "days":
             return max(end - start, timedelta())
         total, day = timedelta(), start.astimezone(self.zone).date()

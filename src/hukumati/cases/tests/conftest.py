@@ -15,10 +15,10 @@ from django.core.management import call_command
 from django.test import Client
 
 from hukumati.cases import api as cases
+from hukumati.cases.background.run_effect import run_effect
+from hukumati.cases.background.verify import verify
 from hukumati.cases.models import Case, Effect
 from hukumati.cases.tests.edge import Edge
-from hukumati.cases.use_cases.run_effect import run_effect
-from hukumati.cases.use_cases.verify import verify
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.models import Event as Fact
 from hukumati.core.outbox import deliver

@@ -21,14 +21,14 @@ PAGE = b"""
 
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (40, 30), **more: Any) -> bytes:
-    """This will give a small picture."""
+    """Return a small picture."""
     kept = io.BytesIO()
     Image.effect_noise(size, 60).convert("RGB").save(kept, kind, **more)
     return kept.getvalue()
 
 
 def pdf(*, said: bytes = b"", **more: Any) -> bytes:
-    """This will give a PDF of one page; `said` stands in its content."""
+    """Return a PDF of one page; `said` stands in its content."""
     document = pikepdf.new()
     page = document.add_blank_page(page_size=(200, 200))
     page.Contents = document.make_stream(b"BT ET " + said)
@@ -36,7 +36,7 @@ def pdf(*, said: bytes = b"", **more: Any) -> bytes:
 
 
 def pdf_with(name: str, value: Any, **more: Any) -> bytes:
-    """This will give a PDF whose catalogue holds something more."""
+    """Return a PDF whose catalogue holds something more."""
     document = pikepdf.new()
     document.add_blank_page(page_size=(200, 200))
     document.Root[name] = document.make_indirect(value)
@@ -44,13 +44,13 @@ def pdf_with(name: str, value: Any, **more: Any) -> bytes:
 
 
 def script(**more: Any) -> bytes:
-    """This will give a PDF that runs a script when it is opened."""
+    """Return a PDF that runs a script when it is opened."""
     action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
     return pdf_with("/OpenAction", action, **more)
 
 
 def bomb() -> bytes:
-    """This will give a small PDF one of whose streams unfolds to hundreds of megabytes."""
+    """Return a small PDF one of whose streams unfolds to hundreds of megabytes."""
     document = pikepdf.new()
     page = document.add_blank_page(page_size=(200, 200))
     packer = zlib.compressobj(9)
@@ -60,7 +60,7 @@ def bomb() -> bytes:
 
 
 def by_hand(objects: list[bytes]) -> bytes:
-    """This will write a PDF of these objects, the first its catalogue, with a table of cross-references."""
+    """Write a PDF of these objects, the first its catalogue, with a table of cross-references."""
     text, offsets = b"%PDF-1.7\n", []
     for number, told in enumerate(objects, start=1):
         offsets.append(len(text))
@@ -72,7 +72,7 @@ def by_hand(objects: list[bytes]) -> bytes:
 
 
 def virus() -> bytes:
-    """This will give a PDF that scanners take for malicious."""
+    """Return a PDF that scanners take for malicious."""
     return pdf(said=EICAR, compress_streams=False)
 
 

@@ -8,6 +8,9 @@ import pytest
 from django.test import Client
 
 from hukumati.cases import api as cases
+from hukumati.cases.background.erase import erase_old
+from hukumati.cases.background.run_effect import run_effect
+from hukumati.cases.background.run_timers import run_timers
 from hukumati.cases.models import Case, Effect, Event, EventPayload
 from hukumati.cases.tests.card import PRODUCER, CardHolder, confirm, publish_card, take
 from hukumati.cases.tests.conftest import (
@@ -22,9 +25,6 @@ from hukumati.cases.tests.conftest import (
     let_cases_hear,
     notify_cash,
 )
-from hukumati.cases.use_cases.erase import erase_old
-from hukumati.cases.use_cases.run_effect import run_effect
-from hukumati.cases.use_cases.timing.run_timers import run_timers
 from hukumati.payments import api as payments
 
 Check = Callable[[], None]

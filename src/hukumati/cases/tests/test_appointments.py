@@ -10,12 +10,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from hukumati.cases import api as cases
+from hukumati.cases.background.verify import verify
 from hukumati.cases.models import Appointment, Case, Event, Holiday, Request
+from hukumati.cases.requests.deadlines import run_requests
 from hukumati.cases.tests.asking import in_state
 from hukumati.cases.tests.conftest import LAYLA, Citizen, Pay, soon
 from hukumati.cases.tests.test_requests import service, state_of, the  # noqa: F401 - a fixture
-from hukumati.cases.use_cases.requests.late import run_requests
-from hukumati.cases.use_cases.verify import verify
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import ZONE, local_date
 from hukumati.notifications import api as notifications

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from hukumati.cases import api as cases
+from hukumati.cases.background.verify import verify
 from hukumati.cases.models import Case
 from hukumati.cases.tests.conftest import DOWNLOAD, Citizen
-from hukumati.cases.use_cases.verify import verify
 from hukumati.catalogue.tests.samples import publish, real_folder
 
 

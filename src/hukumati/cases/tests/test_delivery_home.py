@@ -13,6 +13,7 @@ from hukumati.cases.tests.conftest import LAYLA, NOW, Pay, Work, do_effects
 from hukumati.catalogue import api as catalogue
 from hukumati.notifications import api as notifications
 from hukumati.payments import api as payments
+from hukumati.service_language import api as service_language
 
 Check = Callable[[], None]
 
@@ -135,4 +136,4 @@ def test_the_catalogue_tells_the_delivery(service: None, tmp_path: Path) -> None
     publish_card(tmp_path)
     definition = catalogue.get_service(code_or_slug="MOJ-CRD").definition
     facts = {"collect": {"method": "home"}}
-    assert catalogue.delivery(definition=definition, facts=facts).minor == 1500
+    assert service_language.delivery(definition=definition, facts=facts).minor == 1500

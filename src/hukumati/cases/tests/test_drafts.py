@@ -6,10 +6,10 @@ from contextlib import suppress
 import pytest
 
 from hukumati.cases import api as cases
+from hukumati.cases.background.run_timers import run_timers
 from hukumati.cases.models import Case, EventPayload
 from hukumati.cases.tests.conftest import DEAD, IN_2026, NOW, YOUNG, Citizen, later
 from hukumati.cases.tests.edge import PERSON, Edge
-from hukumati.cases.use_cases.timing.run_timers import run_timers
 
 Check = Callable[[], None]
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from django.test import Client
 
+from hukumati.cases.background.run_timers import run_timers
+from hukumati.cases.background.verify import folded
+from hukumati.cases.engine.loading import standing_of
 from hukumati.cases.models import Case, Effect, Event
 from hukumati.cases.tests.card import CardHolder, publish_card
 from hukumati.cases.tests.conftest import LAYLA, Citizen, Pay, later, notify_cash
 from hukumati.cases.tests.test_killed import Check, Stepper, stepper
-from hukumati.cases.use_cases.reading import standing_of
-from hukumati.cases.use_cases.timing.run_timers import run_timers
-from hukumati.cases.use_cases.verify import folded
 from hukumati.payments import api as payments
 
 __all__ = ["stepper"]

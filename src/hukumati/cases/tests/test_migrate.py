@@ -17,17 +17,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hukumati.cases import api as cases
-from hukumati.cases.domain.standing import Entry, Standing
+from hukumati.cases.background.migrate import migrate_all
+from hukumati.cases.background.verify import verify
+from hukumati.cases.domain.case_state import Entry, Standing
 from hukumati.cases.models import Case, Event, Task, Timer
 from hukumati.cases.tests.asking import asking_service
 from hukumati.cases.tests.conftest import DOWNLOAD, KHALED, LAYLA, OFFICER, Citizen, Pay, do_effects, soon
 from hukumati.cases.tests.edge import Edge
-from hukumati.cases.use_cases.migrate import migrate_all
-from hukumati.cases.use_cases.verify import verify
 from hukumati.catalogue import api as catalogue
-from hukumati.catalogue.api import Migration
 from hukumati.catalogue.tests.samples import NotSound, publish_path
 from hukumati.core.models import Event as Fact
+from hukumati.service_language.api import Migration
 
 MIGRATE = """
 from: 1
@@ -239,7 +239,7 @@ def run(old: UUID, new: UUID, folder: Path, data_folder: Path) -> int:
         "from django.conf import settings\n"
         "settings.DATABASES['default']['NAME'] = os.environ['TEST_DATABASE_NAME']\n"
         "django.setup()\n"
-        "from hukumati.cases.use_cases.migrate import migrate_all\n"
+        "from hukumati.cases.background.migrate import migrate_all\n"
         "from hukumati.core.clock import now\n"
         f"migrate_all(source=UUID('{old}'), target=UUID('{new}'), now=now())\n"
     )

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from hukumati.cases.actors import Actor as _Actor
 from hukumati.cases.api import Actor, CasesError
+from hukumati.cases.background.verify import folded, verify
+from hukumati.cases.engine.act import act
+from hukumati.cases.engine.loading import SYSTEM, citizen, standing_of
 from hukumati.cases.models import Case
 from hukumati.cases.tests.conftest import KHALED, NOW, Citizen
-from hukumati.cases.use_cases.act import act
-from hukumati.cases.use_cases.reading import SYSTEM, citizen, standing_of
-from hukumati.cases.use_cases.verify import folded, verify
 from hukumati.core.bilingual import Bilingual
 
 RECORD = "moj.criminal_record"

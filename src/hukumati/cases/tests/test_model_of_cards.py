@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hukumati.cases import api as cases
+from hukumati.cases.background.run_timers import run_timers
+from hukumati.cases.background.verify import folded, verify
+from hukumati.cases.engine.act import act
+from hukumati.cases.engine.loading import SYSTEM, definition_of, standing_of
 from hukumati.cases.models import Case, Task, Timer
 from hukumati.cases.tests.card import PRODUCER, SECOND, CardHolder, publish_card
 from hukumati.cases.tests.conftest import LAYLA, NOW, OFFICER
-from hukumati.cases.use_cases.act import act
-from hukumati.cases.use_cases.reading import SYSTEM, definition_of, standing_of
-from hukumati.cases.use_cases.timing.run_timers import run_timers
-from hukumati.cases.use_cases.verify import folded, verify
 
 PEOPLE = {"A": OFFICER, "B": SECOND, "P": PRODUCER, "X": replace(OFFICER, id="MOI-0001", provider="moi")}
 

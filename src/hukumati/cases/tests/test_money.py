@@ -6,10 +6,10 @@ import pytest
 from django.db import transaction
 
 from hukumati.cases import api as cases
+from hukumati.cases.applying.pay import take_payment
+from hukumati.cases.background.run_timers import run_timers
 from hukumati.cases.models import Case, Event, Timer
 from hukumati.cases.tests.conftest import NOW, Citizen, Pay, Work, later
-from hukumati.cases.use_cases.pay import take_payment
-from hukumati.cases.use_cases.timing.run_timers import run_timers
 from hukumati.core import audit
 from hukumati.payments import api as payments
 

@@ -6,10 +6,10 @@ import pytest
 from django.conf import settings
 
 from hukumati.cases import api as cases
+from hukumati.cases.engine.effect_queue import begin_lost
 from hukumati.cases.models import Event
 from hukumati.cases.tests.conftest import NOW, Citizen, Pay, Work, soon
 from hukumati.cases.tests.edge import RECORD, Edge
-from hukumati.cases.use_cases.effects import begin_lost
 
 Check = Callable[[], None]
 

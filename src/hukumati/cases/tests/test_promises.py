@@ -16,20 +16,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hukumati.cases import api as cases
+from hukumati.cases.background.recalculate_due_dates import redate
+from hukumati.cases.background.run_promises import run_promise, run_promises
+from hukumati.cases.background.verify import verify
+from hukumati.cases.engine.promise_clock import set_clock
+from hukumati.cases.engine.working_calendar import working_calendar
 from hukumati.cases.models import Case, Event, Holiday, Task
+from hukumati.cases.officials.holidays import confirm_holidays, propose_holidays, remove_holiday, set_holiday
 from hukumati.cases.tests.asking import asking_service, in_state
 from hukumati.cases.tests.conftest import KHALED, OFFICER, Citizen, Pay, do_effects, soon
 from hukumati.cases.tests.edge import Edge
 from hukumati.cases.tests.test_requests import ask
-from hukumati.cases.use_cases.timing.clock import set_clock
-from hukumati.cases.use_cases.timing.holidays import confirm_holidays, propose_holidays, remove_holiday, set_holiday
-from hukumati.cases.use_cases.timing.redate import redate
-from hukumati.cases.use_cases.timing.run_promises import run_promise, run_promises
-from hukumati.cases.use_cases.timing.working_calendar import working_calendar
-from hukumati.cases.use_cases.verify import verify
-from hukumati.catalogue.api import Promise, State
 from hukumati.core.audit import list_entries
 from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.api import Promise, State
 
 NAME = Bilingual(ar="مشرفة", en="Supervisor")
 SUPERVISOR = cases.Actor("officer", "MOJ-0007", NAME, provider="moj", roles=frozenset({"supervisor"}))
@@ -159,7 +159,7 @@ def test_a_worker_that_dies_over_a_late_case_leaves_it_done_once(
         "from django.conf import settings\n"
         "settings.DATABASES['default']['NAME'] = os.environ['TEST_DATABASE_NAME']\n"
         "django.setup()\n"
-        "from hukumati.cases.use_cases.timing.run_promises import run_promises\n"
+        "from hukumati.cases.background.run_promises import run_promises\n"
         f"run_promises(now=datetime.fromisoformat({due(khaled).isoformat()!r}))\n"
     )
     environment = {

@@ -15,16 +15,16 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from hukumati.cases import api as cases
+from hukumati.cases.background.migrate import migrate_all
+from hukumati.cases.background.run_effect import run_effect
+from hukumati.cases.background.run_timers import run_timers
+from hukumati.cases.background.verify import folded, verify
+from hukumati.cases.engine.loading import standing_of
 from hukumati.cases.models import Case, Effect, Event, EventPayload, Task, Timer
 from hukumati.cases.tests.conftest import DEAD, DOWNLOAD, KHALED, LAYLA, OFFICER, Citizen, Pay, do_effects, soon
 from hukumati.cases.tests.edge import RECORD, Edge
 from hukumati.cases.tests.test_killed import Stepper, stepper
 from hukumati.cases.tests.waiting import CONTRACT, DECLARED, QUESTION, waiting_folder
-from hukumati.cases.use_cases.migrate import migrate_all
-from hukumati.cases.use_cases.reading import standing_of
-from hukumati.cases.use_cases.run_effect import run_effect
-from hukumati.cases.use_cases.timing.run_timers import run_timers
-from hukumati.cases.use_cases.verify import folded, verify
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.tests.samples import publish
 from hukumati.notifications import api as notifications

@@ -11,13 +11,13 @@ from django.core.management import call_command
 from django.db import connection
 
 from hukumati.cases import api as cases
+from hukumati.cases.background.run_effect import run_effect
+from hukumati.cases.background.verify import verify
 from hukumati.cases.models import Case, Effect, Event, EventPayload, Request
 from hukumati.cases.tests.asking import asking_service
 from hukumati.cases.tests.conftest import DOWNLOAD, KHALED, LAYLA, OFFICER, Citizen, Pay, do_effects, soon
 from hukumati.cases.tests.edge import RECORD, Edge
 from hukumati.cases.tests.files import pdf
-from hukumati.cases.use_cases.run_effect import run_effect
-from hukumati.cases.use_cases.verify import verify
 from hukumati.catalogue.tests.samples import publish_path
 
 IS_CLEAR = (

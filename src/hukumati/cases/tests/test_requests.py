@@ -10,13 +10,13 @@ from django.core.management import call_command
 from django.db import connection
 
 from hukumati.cases import api as cases
+from hukumati.cases.background.verify import verify
 from hukumati.cases.models import Case, Event, Request
+from hukumati.cases.requests.deadlines import run_requests
 from hukumati.cases.tests.asking import asking_service, in_state
 from hukumati.cases.tests.conftest import KHALED, LAYLA, OFFICER, Citizen, Pay, Work, do_effects, soon
 from hukumati.cases.tests.edge import Edge
 from hukumati.cases.tests.files import picture
-from hukumati.cases.use_cases.requests.late import run_requests
-from hukumati.cases.use_cases.verify import verify
 from hukumati.core.bilingual import Bilingual
 from hukumati.notifications import api as notifications
 

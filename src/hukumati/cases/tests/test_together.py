@@ -9,9 +9,9 @@ from typing import Any
 from django.db import connection
 
 from hukumati.cases import api as cases
+from hukumati.cases.background.run_effect import run_effect
 from hukumati.cases.models import Case, Effect, Event
 from hukumati.cases.tests.conftest import NOW, Citizen, Pay, Work
-from hukumati.cases.use_cases.run_effect import run_effect
 from hukumati.documents import api as documents
 
 Check = Callable[[], None]

@@ -8,12 +8,12 @@ import pytest
 from django.db import transaction
 
 from hukumati.cases import api as cases
+from hukumati.cases.background.verify import folded, verify
+from hukumati.cases.engine.act import act
 from hukumati.cases.models import Case
+from hukumati.cases.officials.release_claims import free_claims
 from hukumati.cases.tests.card import PRODUCER, SECOND, CardHolder, confirm, publish_card, take
 from hukumati.cases.tests.conftest import LAYLA, NOW, OFFICER, Pay, Work, let_cases_hear
-from hukumati.cases.use_cases.act import act
-from hukumati.cases.use_cases.staff import free_claims
-from hukumati.cases.use_cases.verify import folded, verify
 from hukumati.core import audit
 from hukumati.identity import api as identity
 

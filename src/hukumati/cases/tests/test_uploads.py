@@ -7,13 +7,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from hukumati.cases import api as cases
+from hukumati.cases.applying.uploads import MOST_FILES
+from hukumati.cases.background.run_timers import run_timers
+from hukumati.cases.background.verify import verify
 from hukumati.cases.models import Case, Upload
 from hukumati.cases.tests.conftest import NOW, OFFICER, Citizen, Pay, Work
 from hukumati.cases.tests.files import PAGE, pdf, picture, script, virus
 from hukumati.cases.tests.test_scanners import Daemon, _address, listener  # noqa: F401 - a fixture
-from hukumati.cases.use_cases.timing.run_timers import run_timers
-from hukumati.cases.use_cases.uploads import MOST_FILES
-from hukumati.cases.use_cases.verify import verify
 from hukumati.catalogue.tests.samples import publish, real_folder
 from hukumati.core.audit import list_entries
 

@@ -5,9 +5,9 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from hukumati.cases import api as cases
+from hukumati.cases.background.verify import verify
 from hukumati.cases.models import Case, Event, EventPayload
 from hukumati.cases.tests.conftest import NOW, Citizen
-from hukumati.cases.use_cases.verify import verify
 
 
 def sql(statement: str) -> None:

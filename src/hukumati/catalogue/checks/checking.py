@@ -4,17 +4,17 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.checks.conventions import check_all
 from hukumati.catalogue.checks.dictionary_checks import check_dictionary
 from hukumati.catalogue.checks.document_checks import check_documents
 from hukumati.catalogue.checks.expression_checks import check_expressions
-from hukumati.catalogue.checks.house_rules import check_all
 from hukumati.catalogue.checks.scenarios import Played, play
-from hukumati.catalogue.checks.starting import Services, check_starts
-from hukumati.catalogue.checks.template_trials import Setting, try_documents
+from hukumati.catalogue.checks.service_references import Services, check_starts
+from hukumati.catalogue.checks.template_checks import Setting, try_documents
+from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.folder.mistakes import FolderRefused, Mistake
 from hukumati.catalogue.folder.reading import Understood, understand
-from hukumati.catalogue.language.definition import Definition
+from hukumati.service_language.api import Definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def check_folder(
     services: Callable[[], Services] | None = None,
     setting: Setting | None = None,
 ) -> Report:
-    """This will check a folder; scenarios are played once the rest is without mistake.
+    """Check a folder; scenarios are played once the rest is without mistake.
 
     `elements` are the data dictionary's ids, `seals` those that documents may bear; None leaves them unchecked.
     `services` tells which services there are to be started (see `check_starts`). `setting` sets the documents of the

@@ -20,24 +20,24 @@ class RegisterContract:
     parameters: tuple[str, ...] = ()
 
     def element(self, path: tuple[str, ...], schema: Schema | None = None) -> Schema | None:
-        """This will give the schema of one element of the answer or of its part `schema`, None where there is none."""
+        """Return the schema of one element of the answer or of its part `schema`, None where there is none."""
         found: Schema | None = self._shape(self.schema if schema is None else schema)
         for step in path:
             found = self._shape(found.get("properties", {}).get(step)) if found is not None else None
         return found
 
     def elements(self, path: tuple[str, ...] = (), schema: Schema | None = None) -> tuple[str, ...]:
-        """This will list what an element holds."""
+        """List what an element holds."""
         return tuple((self.element(path, schema) or {}).get("properties", {}))
 
     def items(self, path: tuple[str, ...]) -> Schema | None:
-        """This will give the schema of the entries of a list of entries, None where the element is none."""
+        """Return the schema of the entries of a list of entries, None where the element is none."""
         element = self.element(path)
         items = self._shape(element.get("items")) if element is not None and path else None
         return items if items is not None and "properties" in items else None
 
     def _shape(self, schema: Schema | None) -> Schema | None:
-        """This will follow a local `$ref`, and of alternatives take the one that is more than null."""
+        """Follow a local `$ref`, and of alternatives take the one that is more than null."""
         plain = self._plain(schema)
         if plain is None:
             return None
@@ -53,7 +53,7 @@ class RegisterContract:
         return self._plain(found)
 
     def samples(self, schema: Schema | None = None) -> Iterator[Any]:
-        """This will give typical values of an element: both booleans, every listed word, one of everything else."""
+        """Return typical values of an element: both booleans, every listed word, one of everything else."""
         plain = self._plain(self.schema if schema is None else schema) or {}
         several = plain.get("anyOf", plain.get("oneOf"))
         if several is not None:

@@ -3,10 +3,9 @@
 from collections.abc import Collection, Mapping
 
 from hukumati.catalogue.checks.contracts import RegisterContract
-from hukumati.catalogue.folder.notes import at
+from hukumati.catalogue.folder.diagnostics import at
 from hukumati.catalogue.folder.reading import Understood
-from hukumati.catalogue.language.elements import element_of
-from hukumati.catalogue.language.questions import Question
+from hukumati.service_language.api import Question, element_of
 
 Concepts = Mapping[str, Mapping[str, str]]
 
@@ -14,7 +13,7 @@ Concepts = Mapping[str, Mapping[str, str]]
 def check_dictionary(
     *, understood: Understood, contracts: Mapping[str, RegisterContract], elements: Collection[str]
 ) -> None:
-    """This will note meanings that the dictionary does not hold, and those that differ from what the register tells."""
+    """Note meanings that the dictionary does not hold, and those that differ from what the register tells."""
     concepts = {contract.id: contract.concepts for contract in contracts.values()}
     for number, page in enumerate(understood.definition.form.pages):
         for index, question in enumerate(page.ask):

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection
 
-from hukumati.catalogue.folder.notes import At, at
+from hukumati.catalogue.folder.diagnostics import At, at
 from hukumati.catalogue.folder.reading import Understood
-from hukumati.catalogue.language.definition import DocumentSpec
+from hukumati.service_language.api import DocumentSpec
 
 GIVEN_BY_THE_PLATFORM = "document"
 """Every template receives it besides its own data: serial, code, dates, issuer."""
@@ -15,7 +15,7 @@ _COMMENT = re.compile(r"(?<!:)//.*")
 
 
 def check_documents(understood: Understood, seals: Collection[str] | None) -> None:
-    """This will note seals that the provider does not have (None: unchecked), and data that a template lacks."""
+    """Note seals that the provider does not have (None: unchecked), and data that a template lacks."""
     own = f"{understood.definition.provider}."
     known = None if seals is None else [seal for seal in seals if seal.startswith(own)]
     for name, spec in understood.definition.documents.items():

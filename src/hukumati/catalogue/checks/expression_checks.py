@@ -4,14 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.checks.expression_sampling import Trials, applicant_names, register_paths
 from hukumati.catalogue.checks.request_checks import unknown_requests
-from hukumati.catalogue.checks.trials import Trials, applicant_names, register_paths
-from hukumati.catalogue.folder.notes import NOTHING, At, Notes, at
+from hukumati.catalogue.folder.diagnostics import NOTHING, At, Notes, at
 from hukumati.catalogue.folder.reading import Understood
-from hukumati.catalogue.language.expressions import Expression, ExpressionFailed
-from hukumati.catalogue.language.facts import APPLICANT
-from hukumati.catalogue.language.questions import Question
-from hukumati.catalogue.language.tables import NoRowApplies, SeveralRowsApply, Table, WrongResult
+from hukumati.service_language.api import (
+    APPLICANT,
+    Expression,
+    ExpressionFailed,
+    NoRowApplies,
+    Question,
+    SeveralRowsApply,
+    Table,
+    WrongResult,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ class Site:
 
 
 def check_expressions(*, understood: Understood, contracts: dict[str, RegisterContract]) -> None:
-    """This will note every mistake in expressions that reading could not see."""
+    """Note every mistake in expressions that reading could not see."""
     trials = Trials(understood.definition, contracts)
     notes = understood.notes
     for site in _sites(understood):

@@ -1,15 +1,14 @@
 """Checks of a flow: every state is reached and left, every end awaited, every official's action has a name."""
 
-from hukumati.catalogue.folder.notes import at
+from hukumati.catalogue.folder.diagnostics import at
 from hukumati.catalogue.folder.reading import Understood
-from hukumati.catalogue.language.actions import LABELLED, is_officials
-from hukumati.catalogue.language.definition import Action, Flow, Promise, Reopen, State
+from hukumati.service_language.api import LABELLED_ACTIONS, Action, Flow, Promise, Reopen, State, is_officials
 
 DRAFT, TO_PAY = "draft", "to_pay"
 
 
 def check_flow(understood: Understood) -> None:
-    """This will note states nobody reaches or leaves, and effects whose end is not awaited."""
+    """Note states nobody reaches or leaves, and effects whose end is not awaited."""
     flow, notes, source = understood.definition.flow, understood.notes, understood.sources.flow
     reached = _closure(flow, [flow.start], understood.definition.promise)
     for name, state in flow.states.items():
@@ -79,7 +78,7 @@ def _check_effects(understood: Understood, state: State) -> None:
 
 
 def check_shown(understood: Understood) -> None:
-    """This will note answers that a state shows although nothing has asked for them before."""
+    """Note answers that a state shows although nothing has asked for them before."""
     flow, form = understood.definition.flow, understood.definition.form
     filled = form.contracts()
     for name, state in flow.states.items():
@@ -100,7 +99,7 @@ def _kinds(state: State) -> set[tuple[str, str]]:
 
 
 def check_enquiry(understood: Understood) -> None:
-    """This will note what keeps an enquiry from being free, without an officer, and answered at once."""
+    """Note what keeps an enquiry from being free, without an officer, and answered at once."""
     definition, notes = understood.definition, understood.notes
     if definition.kind != "enquiry":
         return
@@ -120,7 +119,7 @@ def check_enquiry(understood: Understood) -> None:
 
 
 def check_officials(understood: Understood) -> None:
-    """This will note roles of nobody, officials' actions without a name, and pairs of eyes where nobody looks."""
+    """Note roles of nobody, officials' actions without a name, and pairs of eyes where nobody looks."""
     providers = understood.sources.providers.value
     for name, state in understood.definition.flow.states.items():
         path = ("states", name)
@@ -149,7 +148,7 @@ def _check_action(understood: Understood, state: State, action: Action) -> None:
 
 
 def _check_label(understood: Understood, action: Action | Reopen, path: tuple[str, ...]) -> None:
-    if action.label is None and action.name not in LABELLED:
+    if action.label is None and action.name not in LABELLED_ACTIONS:
         place = at(understood.sources.flow, *path)
         problem = f"the action {action.name!r} has no name that people read"
         understood.notes.add(

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 
-from hukumati.catalogue.folder.mistakes import Mistake
-from hukumati.catalogue.language.definition import Definition
-from hukumati.catalogue.language.migration import Migration
+from hukumati.catalogue.folder.errors import Mistake
+from hukumati.service_language.api import Definition, Migration
 
 FILE = "migrate.yaml"
 ASKED_FOR = {"ask": "uses", "issue": "documents", "notify": "messages", "request": "requests"}
 
 
 def migration_mistakes(*, old: Definition, new: Definition, migration: Migration) -> list[Mistake]:
-    """This will list what of the old version has no place in the new one."""
+    """List what of the old version has no place in the new one."""
     checks = (_states, _answers, _new_questions, _effects, _requests)
     return [
         Mistake(FILE, 1, f"migrate.{check.__name__.strip('_')}", problem, remedy)

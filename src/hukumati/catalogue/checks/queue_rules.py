@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator
 
-from hukumati.catalogue.folder.notes import At, at
+from hukumati.catalogue.folder.diagnostics import At, at
 from hukumati.catalogue.folder.reading import Understood
-from hukumati.catalogue.language.awaiting import may_wait, speaks_of
-from hukumati.catalogue.language.definition import Definition
-from hukumati.catalogue.language.expressions import Expression
-from hukumati.catalogue.language.questions import Question
+from hukumati.service_language.api import Definition, Expression, Question, may_wait, speaks_of
 
 
 def check_queued(understood: Understood) -> None:
-    """This will note questions that can be left to no register, that the form needs, or whose wait nobody can end."""
+    """Note questions that can be left to no register, that the form needs, or whose wait nobody can end."""
     form = understood.definition.form
     for number, page in enumerate(form.pages):
         for index, question in enumerate(page.ask):

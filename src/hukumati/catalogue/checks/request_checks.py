@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from hukumati.catalogue.folder.notes import at
+from hukumati.catalogue.folder.diagnostics import at
 from hukumati.catalogue.folder.reading import Understood
-from hukumati.catalogue.language.definition import State
-from hukumati.catalogue.language.requests import CHECK
+from hukumati.service_language.api import CHECK, State
 
 _PATH = re.compile(r"\brequests\.([a-z_0-9]+)(?:\.([a-z_]+))?")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -14,7 +13,7 @@ ATTRIBUTES = ("state", "outcome")
 
 
 def check_requests(understood: Understood) -> None:
-    """This will note requests that nobody opens or waits for, and states that wait for none."""
+    """Note requests that nobody opens or waits for, and states that wait for none."""
     states = understood.definition.flow.states.values()
     opened = {CHECK}
     for state in states:
@@ -59,7 +58,7 @@ def _troubles(state: State, opens_any: bool) -> Iterator[tuple[str, str, str]]:
 
 
 def unknown_requests(text: str, known: Mapping[str, object]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """This will list what an expression wrongly says of requests: (what, word, known words)."""
+    """List what an expression wrongly says of requests: (what, word, known words)."""
     for name, attribute in _PATH.findall(_QUOTED.sub("''", text)):
         if name not in known:
             yield "request in requests.yaml", name, tuple(known)
@@ -68,5 +67,5 @@ def unknown_requests(text: str, known: Mapping[str, object]) -> Iterator[tuple[s
 
 
 def named_requests(texts: list[str]) -> list[str]:
-    """This will list the requests that expressions name, sorted."""
+    """List the requests that expressions name, sorted."""
     return sorted({name for text in texts for name, _ in _PATH.findall(_QUOTED.sub("''", text))})

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from hukumati.catalogue.checks.rehearsal import Endless, Rehearsal, registers_of
-from hukumati.catalogue.folder.mistakes import Mistake
-from hukumati.catalogue.folder.notes import suggest
+from hukumati.catalogue.checks.simulation import Endless, Rehearsal, registers_of
+from hukumati.catalogue.folder.diagnostics import suggest
+from hukumati.catalogue.folder.errors import Mistake
 from hukumati.catalogue.folder.yaml_reading import YamlFile
-from hukumati.catalogue.language.definition import Definition, NotPossibleHere
 from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.api import Definition, NotPossibleHere
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class _Unexpected(Exception):
 
 
 def play(*, definition: Definition, source: YamlFile, people: YamlFile) -> Played:
-    """This will play one scenario up to the first expectation that fails."""
+    """Play one scenario up to the first expectation that fails."""
     told = source.value
     try:
         rehearsal = _begin(definition, told, people.value)
@@ -87,7 +87,7 @@ def _tried(rehearsal: Rehearsal, deed: Callable[[], None]) -> Rehearsal:
 
 
 def _not_submitted(rehearsal: Rehearsal) -> str:
-    """This will say why the form was not submitted, or waits though it was; "" where it went on."""
+    """Say why the form was not submitted, or waits though it was; "" where it went on."""
     if rehearsal.state != rehearsal.definition.flow.start or rehearsal.visited:
         return ""
     if rehearsal.queued:
@@ -127,7 +127,7 @@ def _reads(rehearsal: Rehearsal, step: dict[str, Any]) -> None:
 
 
 def _same_in_the_document(found: object, wanted: object, path: str) -> None:
-    """This will name the first part of a document that is not as the scenario says."""
+    """Name the first part of a document that is not as the scenario says."""
     remedy = "Check the document's data, or the scenario."
     if isinstance(wanted, dict) and isinstance(found, dict):
         for key, value in wanted.items():

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as Xml
 
 from hukumati.catalogue.exports.bpmn_graph import LANE_NAMES, Graph, Node, graph_of, incoming, outgoing
 from hukumati.catalogue.exports.bpmn_layout import Box, Layout, lay_out
-from hukumati.catalogue.language.definition import Definition
+from hukumati.service_language.api import Definition
 
 MODEL: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 SHAPES: Final = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -22,7 +22,7 @@ PROCESS, POOL = "process", "pool"
 
 
 def to_bpmn(*, definition: Definition) -> bytes:
-    """This will give the flow as an XML file in UTF-8."""
+    """Return the flow as an XML file in UTF-8."""
     for prefix, uri in PREFIXES.items():
         Xml.register_namespace(prefix, uri)
     graph = graph_of(definition=definition)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from hukumati.catalogue.language.definition import Action, Definition, State
+from hukumati.service_language.api import Action, Definition, State
 
 Kind = Literal[
     "startEvent", "endEvent", "userTask", "serviceTask", "sendTask", "exclusiveGateway", "timerEvent", "errorEvent",
@@ -56,12 +56,12 @@ class Graph:
     edges: list[Edge] = field(default_factory=list)
 
     def add(self, node: Node) -> str:
-        """This will keep a node and return its id."""
+        """Keep a node and return its id."""
         self.nodes[node.id] = node
         return node.id
 
     def join(self, source: str, target: str, name: str = "", condition: str = "") -> str:
-        """This will draw a sequence flow and return its id."""
+        """Draw a sequence flow and return its id."""
         edge = Edge(f"flow_{len(self.edges) + 1}", source, target, name, condition)
         self.edges.append(edge)
         return edge.id
@@ -73,7 +73,7 @@ class Graph:
 
 
 def graph_of(*, definition: Definition) -> Graph:
-    """This will draw the flow of a definition."""
+    """Draw the flow of a definition."""
     graph = Graph()
     for state in definition.flow.states.values():
         _add_state(graph, definition, state)
@@ -85,7 +85,7 @@ def graph_of(*, definition: Definition) -> Graph:
 
 
 def entry(state: State) -> str:
-    """This will name the node by which a state is entered."""
+    """Name the node by which a state is entered."""
     return f"end_{state.name}" if state.end and not state.effects else f"state_{state.name}"
 
 
@@ -112,7 +112,7 @@ def _kind(lane: str, state: State) -> Kind:
 
 
 def _about(state: State) -> str:
-    """This will tell in words what BPMN has no sign for."""
+    """Tell in words what BPMN has no sign for."""
     effects = [f"{effect.kind} {effect.argument}".strip() for effect in state.effects]
     told = [f"milestone: {state.milestone}"]
     told += [f"on entering: {', '.join(effects)}"] if effects else []
@@ -166,7 +166,7 @@ def _join_action(
 def _join_second_officer(
     graph: Graph, state: State, action: Action, source: str, name: str, condition: str
 ) -> tuple[str, str]:
-    """This will put a second officer between an action and where it leads; gives where it goes on."""
+    """Put a second officer between an action and where it leads; gives where it goes on."""
     lane = graph.nodes[entry(state)].lane
     second = graph.add(Node(f"second_{state.name}_{action.name}", "userTask", f"second officer: {name}", lane))
     judged = _gateway(graph, f"judge_{state.name}_{action.name}", lane)
@@ -211,10 +211,10 @@ def _words(name: str) -> str:
 
 
 def incoming(graph: Graph, node: str) -> Iterator[str]:
-    """This will list the flows that lead to a node."""
+    """List the flows that lead to a node."""
     return (edge.id for edge in graph.edges if edge.target == node)
 
 
 def outgoing(graph: Graph, node: str) -> Iterator[str]:
-    """This will list the flows that leave a node."""
+    """List the flows that leave a node."""
     return (edge.id for edge in graph.edges if edge.source == node)

@@ -43,7 +43,7 @@ class Layout:
 
 
 def lay_out(*, graph: Graph) -> Layout:
-    """This will place every node and draw every edge without crossing a node that it does not join."""
+    """Place every node and draw every edge without crossing a node that it does not join."""
     columns = _columns(graph)
     layout, cells = Layout(), _cells(graph, columns)
     top = MARGIN
@@ -64,7 +64,7 @@ def lay_out(*, graph: Graph) -> Layout:
 
 
 def _columns(graph: Graph) -> dict[str, int]:
-    """This will give each node the length of the longest way to it that never turns back."""
+    """Give each node the length of the longest way to it that never turns back."""
     ahead = defaultdict(list)
     for edge in graph.edges:
         ahead[_standing(graph, edge.source)].append(edge.target)
@@ -93,7 +93,7 @@ def _walk(name: str, ahead: dict[str, list[str]], state: dict[str, str], order: 
 
 
 def _standing(graph: Graph, name: str) -> str:
-    """This will name the node whose column counts: an event on a boundary stands with its task."""
+    """Name the node whose column counts: an event on a boundary stands with its task."""
     return graph.nodes[name].attached_to or name
 
 
@@ -113,7 +113,7 @@ def _place(layout: Layout, graph: Graph, names: list[str], column: int, top: int
 
 
 def size(node: Node) -> tuple[int, int]:
-    """This will give the usual width and height of a node's kind."""
+    """Return the usual width and height of a node's kind."""
     return next((each for ending, each in SIZES.items() if node.kind.endswith(ending)), SIZES["Event"])
 
 
@@ -127,7 +127,7 @@ def _place_boundaries(layout: Layout, graph: Graph) -> None:
 
 
 def _draw_edges(layout: Layout, graph: Graph, columns: dict[str, int], below: int) -> int:
-    """This will draw all edges, those that span columns or go back in channels of their own below the lanes."""
+    """Draw all edges, those that span columns or go back in channels of their own below the lanes."""
     gaps: dict[int, int] = defaultdict(int)
     channel = below
     for edge in graph.edges:
@@ -165,6 +165,6 @@ def _far(
 
 
 def _gap(gaps: dict[int, int], column: int) -> int:
-    """This will give a line of its own between two columns, to the left of `column`."""
+    """Give a line of its own between two columns, to the left of `column`."""
     gaps[column] += 1
     return MARGIN + TITLE + 30 + column * COLUMN - 8 - (gaps[column] * 9) % 64

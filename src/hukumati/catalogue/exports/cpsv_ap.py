@@ -12,11 +12,9 @@ from rdflib import DCAT, DCTERMS, FOAF, ORG, RDF, SKOS, XSD, Graph, Namespace, U
 from rdflib import Literal as Value
 
 from hukumati.catalogue.exports import vocabulary
-from hukumati.catalogue.language.definition import Definition, Promise
-from hukumati.catalogue.language.facts import fee_items
-from hukumati.catalogue.language.tables import Row
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import EXPONENTS
+from hukumati.service_language.api import Definition, Promise, Row, fee_items
 
 Serialisation = Literal["turtle", "json-ld"]
 CPSV: Final = Namespace("http://purl.org/vocab/cpsv#")
@@ -36,14 +34,14 @@ LAW: Final = re.compile(r"^[^:]*\b(?:Decision|Law|Decree|Regulation)\b[^:]*\d[^:
 
 
 def service_graph(*, definition: Definition, portal: str) -> Graph:
-    """This will describe one service; `portal` is the portal's address without a slash at its end."""
+    """Describe one service; `portal` is the portal's address without a slash at its end."""
     graph = _empty()
     _Teller(graph, portal).service(definition)
     return graph
 
 
 def catalogue_graph(*, definitions: Iterable[Definition], portal: str) -> Graph:
-    """This will describe all services and the catalogue they are part of."""
+    """Describe all services and the catalogue they are part of."""
     graph = _empty()
     teller = _Teller(graph, portal)
     catalogue = URIRef(f"{portal}/catalogue.ttl#catalogue")
@@ -56,7 +54,7 @@ def catalogue_graph(*, definitions: Iterable[Definition], portal: str) -> Graph:
 
 
 def serialise(*, graph: Graph, form: Serialisation) -> bytes:
-    """This will write a graph as a file in UTF-8."""
+    """Write a graph as a file in UTF-8."""
     if form == "turtle":
         return graph.serialize(format="turtle", encoding="utf-8")
     return graph.serialize(format="json-ld", auto_compact=True, encoding="utf-8", ensure_ascii=False)
@@ -247,7 +245,7 @@ def _priced(title: Bilingual, *, official: bool) -> Bilingual:
 
 
 def as_duration(promise: Promise) -> str:
-    """This will give the promise as an ISO 8601 duration, which knows no working days: weekends are added."""
+    """Return the promise as an ISO 8601 duration, which knows no working days: weekends are added."""
     if promise.unit == "working_hours":
         return f"PT{promise.amount}H"
     weekends = -(-promise.amount // 5) if promise.unit == "working_days" else 0

@@ -2,9 +2,8 @@
 
 from typing import Any, Final
 
-from hukumati.catalogue.language.definition import Definition
-from hukumati.catalogue.language.facts import lowest_fee
 from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.api import Definition, lowest_fee
 
 LINKS: Final = {
     "page": "/services/{slug}/",
@@ -18,7 +17,7 @@ LINKS: Final = {
 
 
 def in_a_list(*, definition: Definition, number: int, portal: str) -> dict[str, Any]:
-    """This will tell what a list of services says of one."""
+    """Return what a list of services says of one."""
     return {
         "code": definition.code,
         "id": definition.id,
@@ -35,7 +34,7 @@ def in_a_list(*, definition: Definition, number: int, portal: str) -> dict[str, 
 
 
 def whole(*, definition: Definition, number: int, portal: str) -> dict[str, Any]:
-    """This will tell all that the interface says of a service."""
+    """Tell all that the interface says of a service."""
     promise = definition.promise
     return {
         **in_a_list(definition=definition, number=number, portal=portal),
@@ -57,7 +56,7 @@ def whole(*, definition: Definition, number: int, portal: str) -> dict[str, Any]
 
 
 def words(text: Bilingual) -> dict[str, str]:
-    """This will give a text in both languages."""
+    """Return a text in both languages."""
     return {"ar": text.ar, "en": text.en}
 
 

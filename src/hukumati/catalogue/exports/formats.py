@@ -8,7 +8,7 @@ from typing import Final, Literal
 from hukumati.catalogue.exports.bpmn import to_bpmn
 from hukumati.catalogue.exports.json_schema import to_json_schema
 from hukumati.catalogue.exports.openapi import to_openapi
-from hukumati.catalogue.language.definition import Definition
+from hukumati.service_language.api import Definition
 
 Form = Literal["cpsv-ap", "cpsv-ap-json", "openapi", "bpmn", "json-schema"]
 CatalogueForm = Literal["cpsv-ap", "cpsv-ap-json"]
@@ -45,14 +45,14 @@ CATALOGUE_FORMS: Final[Mapping[CatalogueForm, Kind]] = {
 
 
 def export_service(*, definition: Definition, number: int, form: Form, portal: str) -> Exported:
-    """This will write one version of a service."""
+    """Write one version of a service."""
     kind = FORMS[form]
     content = _WRITERS[form](definition, number, portal)
     return Exported(content=content, media_type=kind.media_type, name=f"{definition.slug}.{kind.ending}")
 
 
 def export_catalogue(*, definitions: Iterable[Definition], form: CatalogueForm, portal: str) -> Exported:
-    """This will write all services as one file."""
+    """Write all services as one file."""
     from hukumati.catalogue.exports import cpsv_ap  # rdflib costs 20 MB: only who writes linked data pays them
 
     graph = cpsv_ap.catalogue_graph(definitions=definitions, portal=portal)

@@ -12,16 +12,26 @@ from typing import Any, Final
 
 from jsonschema import FormatChecker
 
-from hukumati.catalogue.language.answers.composite import LANGUAGES, NAME_LENGTH, NAME_PARTS, PLACE_LENGTH
-from hukumati.catalogue.language.answers.files import LARGEST, MEDIA, SHA256, UUID
-from hukumati.catalogue.language.answers.files import NAME_LENGTH as FILE_NAME_LENGTH
-from hukumati.catalogue.language.answers.groups import MOST_ENTRIES
-from hukumati.catalogue.language.answers.numbers import LARGEST_AMOUNT, LARGEST_NUMBER
-from hukumati.catalogue.language.answers.words import LONG_TEXT_LENGTH, TEXT_LENGTH
-from hukumati.catalogue.language.definition import Definition
-from hukumati.catalogue.language.questions import Question
 from hukumati.core.governorates import GOVERNORATES
 from hukumati.core.identifiers import parse_iban, parse_id_number, parse_phone
+from hukumati.service_language.api import (
+    FILE_NAME_LENGTH,
+    LANGUAGES,
+    LARGEST,
+    LARGEST_AMOUNT,
+    LARGEST_NUMBER,
+    LONG_TEXT_LENGTH,
+    MEDIA,
+    MOST_ENTRIES,
+    NAME_LENGTH,
+    NAME_PARTS,
+    PLACE_LENGTH,
+    SHA256,
+    TEXT_LENGTH,
+    UUID,
+    Definition,
+    Question,
+)
 
 Schema = dict[str, Any]
 
@@ -41,7 +51,7 @@ POSTCODE: Final[Schema] = {"type": "string", "pattern": f"^P[0-9]{{3}}(?:[0-9]{{
 
 
 def to_json_schema(*, definition: Definition, number: int, portal: str) -> Schema:
-    """This will give the schema of one version's answers."""
+    """Return the schema of one version's answers."""
     questions = definition.form.questions()
     return {
         "$schema": DIALECT,
@@ -63,7 +73,7 @@ def _told(question: Question, definition: Definition) -> Schema:
 
 
 def _beyond(question: Question) -> str:
-    """This will tell what the schema cannot say."""
+    """Return what the schema cannot say."""
     if question.locked:
         return f"Answered by the register: {question.source}"
     told = [f"An entry of {question.of}, by its {question.key}"] if question.of else []
@@ -75,7 +85,7 @@ def _beyond(question: Question) -> str:
 
 
 def answer_schema(question: Question, definition: Definition) -> Schema:
-    """This will give the schema of one question's answer; null where it may be missing or is not asked."""
+    """Return the schema of one question's answer; null where it may be missing or is not asked."""
     if question.locked:
         return {}
     schema = SCHEMAS[question.type](question, definition)
@@ -254,7 +264,7 @@ def _same(parse: Callable[[str], str]) -> Callable[[object], bool]:
 
 
 def formats() -> FormatChecker:
-    """This will give a checker of the formats that these schemas name."""
+    """Return a checker of the formats that these schemas name."""
     checker = FormatChecker(formats=())
     checker.checks("plain-text")(_is_plain)
     checker.checks("date")(_same(lambda text: date.fromisoformat(text).isoformat()))

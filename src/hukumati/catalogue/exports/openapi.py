@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from hukumati.catalogue.language.definition import Definition
+from hukumati.service_language.api import Definition
 
 ABOUT: Final = (
     "What this platform publishes about the service, for other programs. Reading only, without a key: applying through "
@@ -92,7 +92,7 @@ TOLD: Final[dict[str, Any]] = {
 
 
 def to_openapi(*, definition: Definition, number: int, portal: str) -> dict[str, Any]:
-    """This will give the document for one version of a service."""
+    """Return the document for one version of a service."""
     own = f"/api/services/{definition.code}"
     return {
         "openapi": "3.1.0",

@@ -50,6 +50,6 @@ CURRENCIES: Final = {
 
 
 def life_event(name: str) -> Bilingual:
-    """This will give a life event's words; one that has none yet shows its name."""
+    """Return a life event's words; one that has none yet shows its name."""
     words = name.replace("-", " ").capitalize()
     return LIFE_EVENTS.get(name, Bilingual(ar=words, en=words))

@@ -4,7 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 
-from hukumati.catalogue.folder.mistakes import FolderRefused, Mistake
+from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 
 MAX_ROWS = 2000
 MAX_CELL = 2000
@@ -21,7 +21,7 @@ class CsvFile:
 
 
 def read_csv(*, file: str, data: bytes) -> CsvFile:
-    """This will read a comma-separated file with a header. Raises FolderRefused with every mistake found."""
+    """Read a comma-separated file with a header. Raises FolderRefused with every mistake found."""
     records = _records(file, data)
     header = tuple(cell.strip() for cell in records[0][1])
     mistakes = _bad_header(file, header)

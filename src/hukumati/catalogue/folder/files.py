@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from hukumati.catalogue.folder.mistakes import FolderRefused, Mistake
+from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 
 MAX_FILES = 200
 MAX_FILE_BYTES = 1_000_000
@@ -20,7 +20,7 @@ class Folder:
     files: dict[str, bytes]
 
     def under(self, directory: str, suffix: str) -> tuple[str, ...]:
-        """This will list the files directly in one directory with that ending, sorted."""
+        """List the files directly in one directory with that ending, sorted."""
         return tuple(
             path
             for path in sorted(self.files)
@@ -30,7 +30,7 @@ class Folder:
         )
 
     def digest(self) -> str:
-        """This will give the SHA-256 over all files in the order of their names, as hexadecimal text."""
+        """Return the SHA-256 over all files in the order of their names, as hexadecimal text."""
         whole = hashlib.sha256()
         for path in sorted(self.files):
             content = hashlib.sha256(self.files[path]).hexdigest()
@@ -38,17 +38,17 @@ class Folder:
         return whole.hexdigest()
 
     def own(self) -> "Folder":
-        """This will give the folder without the shared files."""
+        """Return the folder without the shared files."""
         return Folder(self.name, {path: data for path, data in self.files.items() if not path.startswith(f"{SHARED}/")})
 
 
 def service_folders(*, root: Path) -> list[Path]:
-    """This will list the folders of a services directory: provider/service with a service.yaml."""
+    """List the folders of a services directory: provider/service with a service.yaml."""
     return sorted(path.parent for path in root.glob("*/*/service.yaml"))
 
 
 def read_folder(*, path: Path) -> Folder:
-    """This will read the folder and the shared files beside its provider. Raises FolderRefused."""
+    """Read the folder and the shared files beside its provider. Raises FolderRefused."""
     if not path.is_dir():
         raise FolderRefused([Mistake(path.name, 1, "folder.missing", "there is no such folder", "Check the path.")])
     files = {**_files(path), **read_shared(root=path.resolve().parent.parent)}
@@ -56,7 +56,7 @@ def read_folder(*, path: Path) -> Folder:
 
 
 def read_shared(*, root: Path) -> dict[str, bytes]:
-    """This will read the files that all services of a services directory share, by their path under `shared/`."""
+    """Read the files that all services of a services directory share, by their path under `shared/`."""
     shared = root / SHARED
     return {f"{SHARED}/{name}": (shared / name).read_bytes() for name in SHARED_FILES if (shared / name).is_file()}
 

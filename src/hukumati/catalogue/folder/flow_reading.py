@@ -3,21 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hukumati.catalogue.folder.notes import Notes, at
+from hukumati.catalogue.folder.diagnostics import Notes, at
 from hukumati.catalogue.folder.yaml_reading import YamlFile
-from hukumati.catalogue.language.definition import (
-    Action,
-    After,
-    Branch,
-    Duration,
-    Effect,
-    Flow,
-    OnError,
-    Reopen,
-    State,
-    Work,
-)
 from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.api import Action, After, Branch, Duration, Effect, Flow, OnError, Reopen, State, Work
 
 Steps = tuple[str | int, ...]
 REQUEST = "request in requests.yaml"
@@ -26,14 +15,14 @@ UNITS = {"day": "days", "year": "days", "years": "days", "working_day": "working
 
 
 def duration(text: str) -> Duration:
-    """This will read "2 working_days"; a year counts 365 days."""
+    """Read "2 working_days"; a year counts 365 days."""
     amount, unit = text.split(" ")
     days = 365 if unit.startswith("year") else 1
     return Duration(amount=int(amount) * days, unit=UNITS.get(unit, unit))  # type: ignore[arg-type]  # the schema's words
 
 
 def read_flow(*, source: YamlFile, names: Sequence[str], known: Mapping[str, Sequence[str]], notes: Notes) -> Flow:
-    """This will read the flow; `known` lists what effects may name: ask (contracts), issue, notify."""
+    """Read the flow; `known` lists what effects may name: ask (contracts), issue, notify."""
     reader = _FlowReader(source, names, known, notes)
     entries = source.value["states"].items()
     flow = Flow(start=source.value["start"], states={name: reader.state(name, entry) for name, entry in entries})
@@ -94,7 +83,7 @@ class _FlowReader:
         return Action(name=name, branches=branches, needs=needs, label=label, four_eyes=four_eyes)
 
     def label(self, name: str, path: Steps) -> Bilingual | None:
-        """This will give the service's own word for an action, where it has one."""
+        """Return the service's own word for an action, where it has one."""
         key = f"action_{name}"
         return self.notes.text(key, at(self.source, *path)) if key in self.notes.texts else None
 

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hukumati.catalogue.folder.notes import Notes, at
+from hukumati.catalogue.folder.diagnostics import Notes, at
 from hukumati.catalogue.folder.yaml_reading import YamlFile
-from hukumati.catalogue.language.facts import ROOTS
-from hukumati.catalogue.language.questions import ENTRY, FILES, OF_A_REGISTER, Choice, Form, Page, Question
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import EXPONENTS, InvalidMoney, Money
+from hukumati.service_language.api import ENTRY, FILES, OF_A_REGISTER, ROOTS, Choice, Form, Page, Question
 
 BEFORE_THE_FORM = ("applicant", "registers", "account", "today")
 ACCOUNT = ("account.phone", "account.email")
@@ -68,7 +67,7 @@ def read_form(
     uses: Sequence[str],
     notes: Notes,
 ) -> Form:
-    """This will read the whole form."""
+    """Read the whole form."""
     return _FormReader(source, lists, collect, uses, notes).form()
 
 
@@ -209,7 +208,7 @@ class _FormReader:
             return None
 
     def _check_words(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> None:
-        """This will note words that the type needs and lacks, or has no use for."""
+        """Note words that the type needs and lacks, or has no use for."""
         kind = entry["type"]
         for word, kinds in WORDS_OF.items():
             if word in entry and kind not in kinds:

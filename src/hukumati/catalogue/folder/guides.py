@@ -23,7 +23,7 @@ def _markdown() -> MarkdownIt:
 
 
 def render_guide(text: str) -> str:
-    """This will render Markdown; HTML in it is shown as text, links lead only to http, https and this site."""
+    """Render Markdown; HTML in it is shown as text, links lead only to http, https and this site."""
     tokens = _markdown().parse(text)
     for token in tokens:
         _dress(token)

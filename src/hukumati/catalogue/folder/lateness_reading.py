@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hukumati.catalogue.folder.notes import Notes, at
+from hukumati.catalogue.folder.diagnostics import Notes, at
 from hukumati.catalogue.folder.yaml_reading import YamlFile
 from hukumati.core.bilingual import Bilingual
 
@@ -10,7 +10,7 @@ ONLY_FOR_SILENCE = ("late_to", "legal_reference")
 
 
 def read_lateness(*, source: YamlFile, states: Iterable[str], notes: Notes) -> tuple[str, Bilingual | None]:
-    """This will read `late_to` and `legal_reference`; both are needed where silence decides, and nowhere else."""
+    """Read `late_to` and `legal_reference`; both are needed where silence decides, and nowhere else."""
     told = source.value["promise"]
     decides = told.get("if_late", "escalate") != "escalate"
     for word in ONLY_FOR_SILENCE:

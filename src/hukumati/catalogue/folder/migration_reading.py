@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from hukumati.catalogue.folder.notes import Notes, at
+from hukumati.catalogue.folder.diagnostics import Notes, at
 from hukumati.catalogue.folder.yaml_reading import YamlFile
-from hukumati.catalogue.language.migration import Migration
+from hukumati.service_language.api import Migration
 
 
 def read_migration(
     *, source: YamlFile | None, states: Iterable[str], questions: Iterable[str], notes: Notes
 ) -> Migration | None:
-    """This will read migrate.yaml, None where there is none."""
+    """Read migrate.yaml, None where there is none."""
     if source is None:
         return None
     told, known_states, known_questions = source.value, set(states), set(questions)

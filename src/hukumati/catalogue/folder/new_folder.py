@@ -67,7 +67,7 @@ class NewService:
 
 
 def write_new_folder(*, service: NewService, sample: Mapping[str, Any], today: date) -> dict[str, str]:
-    """This will give the texts of a new folder by path; `sample` is an answer of the register. Raises NotPossible."""
+    """Return the texts of a new folder by path; `sample` is an answer of the register. Raises NotPossible."""
     _refuse_unfit(service)
     flags, values = _flags(service), _values(service, sample, today)
     files = {}

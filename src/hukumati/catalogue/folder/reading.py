@@ -3,32 +3,32 @@
 from dataclasses import dataclass
 from typing import Any
 
+from hukumati.catalogue.folder.diagnostics import At, Notes, at
+from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder.flow_reading import duration, read_flow
 from hukumati.catalogue.folder.form_reading import read_form
 from hukumati.catalogue.folder.guides import render_guide
 from hukumati.catalogue.folder.lateness_reading import read_lateness
 from hukumati.catalogue.folder.migration_reading import read_migration
-from hukumati.catalogue.folder.mistakes import FolderRefused
-from hukumati.catalogue.folder.notes import At, Notes, at
 from hukumati.catalogue.folder.requests_reading import read_calendars, read_requests
 from hukumati.catalogue.folder.sources import Sources, read_sources
 from hukumati.catalogue.folder.table_reading import read_list, read_table
 from hukumati.catalogue.folder.yaml_reading import YamlFile
-from hukumati.catalogue.language.definition import (
+from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.api import (
+    ROOTS,
+    Choice,
     Definition,
     DocumentSpec,
+    Expression,
     MessageSpec,
     Once,
     Promise,
+    SideRequest,
     Status,
+    Table,
 )
-from hukumati.catalogue.language.expressions import Expression
-from hukumati.catalogue.language.facts import ROOTS
-from hukumati.catalogue.language.questions import Choice
-from hukumati.catalogue.language.requests import SideRequest
-from hukumati.catalogue.language.tables import Table
-from hukumati.core.bilingual import Bilingual
 
 BEFORE_A_CASE = ("case", "fee")
 
@@ -43,7 +43,7 @@ class Understood:
 
 
 def read_definition(*, folder: Folder) -> Definition:
-    """This will read a folder that must be without mistakes of reference. Raises FolderRefused."""
+    """Read a folder that must be without mistakes of reference. Raises FolderRefused."""
     understood = understand(folder=folder)
     if understood.notes.mistakes:
         raise FolderRefused(understood.notes.mistakes)
@@ -51,7 +51,7 @@ def read_definition(*, folder: Folder) -> Definition:
 
 
 def understand(*, folder: Folder) -> Understood:
-    """This will read a folder as far as it can be understood. Raises FolderRefused for mistakes of form."""
+    """Read a folder as far as it can be understood. Raises FolderRefused for mistakes of form."""
     return _Reader(read_sources(folder)).understood()
 
 
@@ -141,13 +141,13 @@ class _Reader:
         )
 
     def outage_policies(self) -> set[str]:
-        """This will gather what the service lets follow when registers are silent."""
+        """Gather what the service lets follow when registers are silent."""
         questions = [each for page in self.sources.form.value["pages"] for each in page["ask"]]
         policies = (*self.service.get("if_down", {}).values(), *(each.get("if_down") for each in questions))
         return {policy for policy in policies if policy}
 
     def ask_with(self, names: list[str]) -> dict[str, dict[str, Expression]]:
-        """This will read what each contract is asked with."""
+        """Read what each contract is asked with."""
         return {
             contract: {
                 name: self.notes.expression(text, at(self.sources.service, "ask_with", contract, name), names)
@@ -157,7 +157,7 @@ class _Reader:
         }
 
     def ask_about(self, names: list[str]) -> dict[str, Expression]:
-        """This will read whom each contract is asked about."""
+        """Read whom each contract is asked about."""
         return {
             contract: self.notes.expression(text, at(self.sources.service, "ask_about", contract), names)
             for contract, text in self.service.get("ask_about", {}).items()

@@ -57,12 +57,12 @@ class Page:
 
 
 def read_pages(*, services: Path) -> tuple[Page, ...]:
-    """This will read every schema, and find an example of each word in the folders under `services`."""
+    """Read every schema, and find an example of each word in the folders under `services`."""
     return tuple(_page(path, services) for path in sorted(FOLDER.glob("*.json")))
 
 
 def write_pages(*, services: Path) -> dict[str, str]:
-    """This will give the reference as Markdown files by name."""
+    """Return the reference as Markdown files by name."""
     pages = read_pages(services=services)
     return {"README.md": _index(pages), **{f"{page.name}.md": _markdown(page) for page in pages}}
 
@@ -80,7 +80,7 @@ def _page(path: Path, services: Path) -> Page:
 
 
 def _files(title: str, services: Path) -> list[tuple[str, Any]]:
-    """This will read every file that the schema speaks of, by its path under `services`."""
+    """Read every file that the schema speaks of, by its path under `services`."""
     pattern = title if title.startswith("shared/") else f"*/*/{title}"
     names = sorted(path.relative_to(services).as_posix() for path in services.glob(pattern))
     names.sort(key=lambda name: not name.startswith(FIRST_CHOICE))
@@ -88,7 +88,7 @@ def _files(title: str, services: Path) -> list[tuple[str, Any]]:
 
 
 def _walk(schema: Mapping[str, Any], node: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any, bool]]:
-    """This will give every word below a node, with its schema and whether it must be there."""
+    """Return every word below a node, with its schema and whether it must be there."""
     if not isinstance(node, Mapping):
         return
     if "$ref" in node:
@@ -129,7 +129,7 @@ def _word(place: tuple[str, ...], node: Mapping[str, Any], files: list[tuple[str
 
 
 def _outside_groups(place: tuple[str, ...]) -> tuple[str, ...]:
-    """This will leave out of a place what is said twice: `pages[].ask[].ask[].id` becomes `pages[].ask[].id`."""
+    """Leave out of a place what is said twice: `pages[].ask[].ask[].id` becomes `pages[].ask[].id`."""
     for index in range(len(place) - 3):
         if place[index : index + 2] == place[index + 2 : index + 4]:
             return place[:index] + place[index + 2 :]

@@ -4,18 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from hukumati.catalogue.folder.csv_reading import CsvFile
-from hukumati.catalogue.folder.notes import Notes, at
+from hukumati.catalogue.folder.diagnostics import Notes, at
 from hukumati.catalogue.folder.yaml_reading import YamlFile
-from hukumati.catalogue.language.requests import (
-    CHECK,
-    OF_OFFICIALS,
-    OUTCOMES,
-    Calendar,
-    Place,
-    SideRequest,
-    Span,
-)
 from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.api import CHECK, OF_OFFICIALS, OUTCOMES, Calendar, Place, SideRequest, Span
 
 UNITS = {"day": "days", "working_day": "working_days", "working_hour": "working_hours"}
 CHECK_TEXT = Bilingual(
@@ -35,7 +27,7 @@ def read_requests(
     policies: Iterable[str],
     notes: Notes,
 ) -> dict[str, SideRequest]:
-    """This will read the requests of a service, with those that its outage policies let the platform make."""
+    """Read the requests of a service, with those that its outage policies let the platform make."""
     read = {} if source is None else _read(source, set(calendars), set(providers), notes)
     if DECLARED & set(policies):
         read[CHECK] = SideRequest(CHECK, "check", CHECK_TEXT, CHECK_DUE, "officer", "", OUTCOMES["check"], waits=True)
@@ -103,7 +95,7 @@ def _span(text: str) -> Span:
 def read_calendars(
     *, source: YamlFile | None, offices: CsvFile, used: Iterable[str], notes: Notes
 ) -> dict[str, Calendar]:
-    """This will read the calendars that the service's appointments name."""
+    """Read the calendars that the service's appointments name."""
     if source is None:
         return {}
     labels = {cells["code"]: Bilingual(ar=cells["ar"], en=cells["en"]) for cells in offices.rows}

@@ -9,8 +9,8 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from hukumati.catalogue.folder.mistakes import Mistake
-from hukumati.catalogue.folder.notes import suggest
+from hukumati.catalogue.folder.diagnostics import suggest
+from hukumati.catalogue.folder.errors import Mistake
 from hukumati.catalogue.folder.yaml_reading import YamlFile
 
 FOLDER = Path(__file__).parent / "schemas"
@@ -23,7 +23,7 @@ def _validator(name: str) -> Draft202012Validator:
 
 
 def schema_mistakes(*, name: str, source: YamlFile) -> list[Mistake]:
-    """This will list what in the file its schema does not allow, in the order of lines."""
+    """List what in the file its schema does not allow, in the order of lines."""
     errors = sorted(_leaves(_validator(name).iter_errors(source.value)), key=lambda error: list(map(str, error.path)))
     return [_mistake(source, error) for error in errors[:MAX_MISTAKES]]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from hukumati.catalogue.folder.csv_reading import CsvFile, read_csv
+from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 from hukumati.catalogue.folder.files import SHARED, Folder
-from hukumati.catalogue.folder.mistakes import FolderRefused, Mistake
 from hukumati.catalogue.folder.schema import schema_mistakes
 from hukumati.catalogue.folder.yaml_reading import YamlFile, read_yaml
 
@@ -73,7 +73,7 @@ KNOWN_KINDS = {
 
 
 def read_sources(folder: Folder) -> Sources:
-    """This will read every file of the folder. Raises FolderRefused with all mistakes of form."""
+    """Read every file of the folder. Raises FolderRefused with all mistakes of form."""
     return _Reader(folder).sources()
 
 
@@ -159,7 +159,7 @@ def _strangers(folder: Folder) -> list[Mistake]:
 
 
 def belongs(path: str) -> bool:
-    """This will tell whether a service folder has a place for a file of this path."""
+    """Return whether a service folder has a place for a file of this path."""
     if path in KNOWN_PLACES:
         return True
     directory, _, name = path.partition("/")

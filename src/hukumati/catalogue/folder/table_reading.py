@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from hukumati.catalogue.folder.csv_reading import CsvFile
-from hukumati.catalogue.folder.notes import At, Notes, suggest
-from hukumati.catalogue.language.questions import Choice
-from hukumati.catalogue.language.tables import Row, Table
+from hukumati.catalogue.folder.diagnostics import At, Notes, suggest
 from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.api import Choice, Row, Table
 
 PLAIN_COLUMNS = ("row", "text", "source")
 
 
 def read_table(*, name: str, rule: dict[str, Any], source: CsvFile, names: Sequence[str], notes: Notes) -> Table:
-    """This will read one table; `rule` is its entry in service.yaml, `names` are what its cells may speak of."""
+    """Read one table; `rule` is its entry in service.yaml, `names` are what its cells may speak of."""
     _check_header(source, rule, notes)
     rows = tuple(_row(source, line, cells, names, notes) for line, cells in zip(source.lines, source.rows, strict=True))
     _check_rows(source, rule, rows, notes)
@@ -68,7 +67,7 @@ def _check_rows(source: CsvFile, rule: dict[str, Any], rows: tuple[Row, ...], no
 
 
 def read_list(*, source: CsvFile, notes: Notes) -> tuple[Choice, ...]:
-    """This will read one list of choices: code, ar, en, and for places their governorate."""
+    """Read one list of choices: code, ar, en, and for places their governorate."""
     missing = [column for column in ("code", "ar", "en") if column not in source.header]
     if missing:
         problem = f"the list lacks the column {', '.join(missing)}"

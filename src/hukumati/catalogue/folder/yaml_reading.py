@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from hukumati.catalogue.folder.mistakes import FolderRefused, Mistake
+from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 
 MAX_BYTES = 256_000
 MAX_DEPTH = 30
@@ -43,14 +43,14 @@ class YamlFile:
     lines: dict[Path, int] = field(repr=False)
 
     def line(self, *path: str | int) -> int:
-        """This will give the line of the part, or of the nearest part that encloses it."""
+        """Return the line of the part, or of the nearest part that encloses it."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
 
 
 def read_yaml(*, file: str, data: bytes) -> YamlFile:
-    """This will read one file strictly. Raises FolderRefused with every mistake found."""
+    """Read one file strictly. Raises FolderRefused with every mistake found."""
     reading = _Reading(file)
     node = reading.compose(data)
     value = reading.value(node, ()) if node is not None else None

@@ -77,76 +77,6 @@ class Migration(migrations.Migration):
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.serviceversion"
             ),
         ),
-        migrations.CreateModel(
-            name="Draft",
-            fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("provider", models.CharField(max_length=64)),
-                ("slug", models.CharField(max_length=100)),
-                ("state", models.CharField(default="open", max_length=12)),
-                ("writers", models.JSONField(default=list)),
-                ("begun_by", models.CharField(max_length=100)),
-                ("begun_at", models.DateTimeField()),
-                ("changed_by", models.CharField(max_length=100)),
-                ("changed_at", models.DateTimeField()),
-                ("submitted_by", models.CharField(blank=True, max_length=100)),
-                ("submitted_at", models.DateTimeField(null=True)),
-                ("remarks", models.TextField(blank=True)),
-                ("reviewed_by", models.CharField(blank=True, max_length=100)),
-                ("reviewed_at", models.DateTimeField(null=True)),
-                (
-                    "service",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="drafts",
-                        to="catalogue.service",
-                    ),
-                ),
-                (
-                    "base",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalogue.serviceversion",
-                    ),
-                ),
-                (
-                    "published",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalogue.serviceversion",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "catalogue_draft",
-            },
-        ),
-        migrations.CreateModel(
-            name="DraftFile",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("path", models.CharField(max_length=200)),
-                ("text", models.TextField()),
-                ("revision", models.PositiveIntegerField(default=1)),
-                ("changed_by", models.CharField(max_length=100)),
-                ("changed_at", models.DateTimeField()),
-                (
-                    "draft",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="catalogue.draft"
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "catalogue_draft_file",
-                "constraints": [models.UniqueConstraint(fields=("draft", "path"), name="catalogue_draft_file_once")],
-            },
-        ),
         migrations.AddConstraint(
             model_name="serviceversion",
             constraint=models.UniqueConstraint(fields=("service", "number"), name="catalogue_version_numbered"),
@@ -165,30 +95,6 @@ class Migration(migrations.Migration):
             model_name="service",
             index=django.contrib.postgres.indexes.GinIndex(
                 fields=["words"], name="catalogue_service_words", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["open", "in_review", "sent_back"])),
-                fields=("slug",),
-                name="catalogue_one_draft_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "in_review", "sent_back", "published", "discarded"])),
-                name="catalogue_draft_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "published"), _negated=True), ("published__isnull", False), _connector="OR"
-                ),
-                name="catalogue_draft_published_as",
             ),
         ),
         migrations.RunSQL(

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.conf import settings
 
-from hukumati.catalogue import api
 from hukumati.catalogue.folder.files import Folder, read_folder
 from hukumati.catalogue.folder.reading import read_definition
-from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.publishing import NotSound, Published, publish_definition, publish_folder
+from hukumati.service_language import api as service_language
+from hukumati.service_language.api import Definition
 
 __all__ = ["Folder", "NotSound"]  # lent together with what gives and raises them
 
@@ -33,23 +33,23 @@ PERSON: dict[str, Any] = {
 
 
 def real_path() -> Path:
-    """This will give the folder of the non-conviction certificate."""
+    """Return the folder of the non-conviction certificate."""
     path: Path = settings.HUKUMATI.services_dir / "moj" / "non-conviction-certificate"
     return path
 
 
 def real_folder() -> Folder:
-    """This will read that folder from disk."""
+    """Read that folder from disk."""
     return read_folder(path=real_path())
 
 
 def insurance_folder() -> Folder:
-    """This will read the folder of health insurance, whose premium rests on a register that may be silent."""
+    """Read the folder of health insurance, whose premium rests on a register that may be silent."""
     return read_folder(path=settings.HUKUMATI.services_dir / "moh" / "health-insurance")
 
 
 def asking_folder() -> Folder:
-    """This will give the folder changed as `tests/folders/asking` says: it opens every kind of side request."""
+    """Return the folder changed as `tests/folders/asking` says: it opens every kind of side request."""
     overlay = settings.HUKUMATI.services_dir.parent / "tests" / "folders" / "asking"
     real = real_folder()
     files = {name: data for name, data in real.files.items() if not name.startswith("tests/")}
@@ -60,33 +60,33 @@ def asking_folder() -> Folder:
 
 
 def real_definition() -> Definition:
-    """This will give its definition."""
+    """Return its definition."""
     return read_definition(folder=real_folder())
 
 
 def real_facts(definition: Definition, answers: dict[str, Any] | None = None, **person: Any) -> dict[str, Any]:
-    """This will give the facts of Layla, changed as the keywords say."""
+    """Return the facts of Layla, changed as the keywords say."""
     registers = {"interior.person": {**PERSON, **person}, "moj.criminal_record": {"clear": True, "judgments": []}}
     account = {"phone": "+970599000101", "email": "layla@example.test"}
-    return api.build_facts(
+    return service_language.build_facts(
         definition=definition, answers=answers or {}, registers=registers, today=TODAY, account=account
     )
 
 
 def publish(folder: Folder) -> Published:
-    """This will publish a folder as the demonstration does."""
+    """Publish a folder as the demonstration does."""
     return publish_definition(
         definition=read_definition(folder=folder), digest=folder.digest(), by="test", now=NOW, examples_allowed=True
     )
 
 
 def publish_path(path: Path) -> Published:
-    """This will check and publish a folder on disk as the demonstration does. Raises NotSound."""
+    """Check and publish a folder on disk as the demonstration does. Raises NotSound."""
     return publish_folder(path=path, by="test", now=NOW, examples_allowed=True)
 
 
 def small_folder(*, code: str, slug: str, ar: str, en: str, words: str = "", status: str = "open") -> Folder:
-    """This will make up a free service of one question, by its names."""
+    """Make up a free service of one question, by its names."""
     shared = {name: data for name, data in real_folder().files.items() if name.startswith("shared/")}
     files = {
         "service.yaml": f"""

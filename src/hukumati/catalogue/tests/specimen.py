@@ -3,11 +3,11 @@
 
 from typing import Any
 
-from hukumati.catalogue import api
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder.reading import read_definition
-from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.tests.samples import PERSON, TODAY, real_folder
+from hukumati.service_language import api as service_language
+from hukumati.service_language.api import Definition
 
 VEHICLES: dict[str, Any] = {
     "id_number": "400000006",
@@ -221,7 +221,7 @@ expect:
 
 
 def specimen_folder() -> Folder:
-    """This will give the folder."""
+    """Return the folder."""
     shared = {name: data for name, data in real_folder().files.items() if name.startswith("shared/")}
     return Folder(
         name="specimen", files={**shared, **{name: text.lstrip("\n").encode() for name, text in FILES.items()}}
@@ -229,13 +229,13 @@ def specimen_folder() -> Folder:
 
 
 def specimen() -> Definition:
-    """This will give its definition."""
+    """Return its definition."""
     return read_definition(folder=specimen_folder())
 
 
 def specimen_facts(definition: Definition, answers: dict[str, Any] | None = None, **registers: Any) -> dict[str, Any]:
-    """This will give the facts of Layla; the keywords, with __ for the point, change what registers answered."""
+    """Return the facts of Layla; the keywords, with __ for the point, change what registers answered."""
     changed = {name.replace("__", "."): answer for name, answer in registers.items()}
-    return api.build_facts(
+    return service_language.build_facts(
         definition=definition, answers=answers or {}, registers={**REGISTERS, **changed}, today=TODAY
     )

@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 
-from hukumati.catalogue import api
 from hukumati.catalogue.folder.guides import render_guide
-from hukumati.catalogue.language.definition import Definition, fill_text
-from hukumati.catalogue.language.facts import age_on
 from hukumati.catalogue.tests.samples import TODAY, real_definition, real_facts
 from hukumati.core.money import Money
+from hukumati.service_language import api as service_language
+from hukumati.service_language.api import Definition, NotPossibleHere, age_on, fill_text
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +29,7 @@ def definition() -> Definition:
     ],
 )
 def test_who_may_apply(definition: Definition, person: dict[str, Any], eligible: bool, words: str) -> None:
-    decided = api.eligibility(definition=definition, facts=real_facts(definition, **person))
+    decided = service_language.eligibility(definition=definition, facts=real_facts(definition, **person))
     assert decided.eligible is eligible
     assert words in (decided.reason.en if decided.reason else "")
 
@@ -38,16 +37,16 @@ def test_who_may_apply(definition: Definition, person: dict[str, Any], eligible:
 @pytest.mark.parametrize(("purpose", "minor"), [("study", 1000), ("travel", 2000), ("other", 2000), (None, 2000)])
 def test_the_fee_follows_the_purpose(definition: Definition, purpose: str | None, minor: int) -> None:
     facts = real_facts(definition, {"purpose": purpose})
-    assert api.fee(definition=definition, facts=facts) == Money(minor, "ILS")
+    assert service_language.fee(definition=definition, facts=facts) == Money(minor, "ILS")
     assert facts["fee"] == minor
 
 
 def test_the_price_list_is_told_before_applying(definition: Definition) -> None:
-    items = api.fee_items(definition=definition)
+    items = service_language.fee_items(definition=definition)
     assert [(item.title.en, str(item.amount)) for item in items] == [
         ("For study", "10.00 ILS"), ("For any other purpose", "20.00 ILS"),
     ]  # fmt: skip
-    assert api.lowest_fee(definition=definition) == Money(1000, "ILS")
+    assert service_language.lowest_fee(definition=definition) == Money(1000, "ILS")
 
 
 def test_the_flow_leads_a_clear_record_past_the_officer_and_a_hit_to_one(definition: Definition) -> None:
@@ -63,7 +62,7 @@ def test_the_flow_leads_a_clear_record_past_the_officer_and_a_hit_to_one(definit
 
 def test_an_action_that_a_state_does_not_have_is_not_possible(definition: Definition) -> None:
     for state, action in (("draft", "approve"), ("nosuch", "submit"), ("done", "submit")):
-        with pytest.raises(api.NotPossibleHere):
+        with pytest.raises(NotPossibleHere):
             definition.flow.step(state, action)
 
 
@@ -153,9 +152,11 @@ def test_years_are_counted_when_completed(born_on: str, today: date, age: int) -
 
 
 def test_facts_hold_every_name_even_when_nothing_is_known(definition: Definition) -> None:
-    facts = api.build_facts(definition=definition, answers={}, registers={}, today=TODAY, id_number="400000006")
+    facts = service_language.build_facts(
+        definition=definition, answers={}, registers={}, today=TODAY, id_number="400000006"
+    )
     assert facts["applicant"]["id_number"] == "400000006"
     assert facts["applicant"]["alive"] is None
     assert facts["registers"] == {"interior": {"person": None}, "moj": {"criminal_record": None}}
     assert facts["case"] == {"reference": None, "reason": None}
-    assert not api.eligibility(definition=definition, facts=facts).eligible
+    assert not service_language.eligibility(definition=definition, facts=facts).eligible

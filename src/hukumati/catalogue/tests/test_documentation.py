@@ -9,11 +9,8 @@ import pytest
 from django.conf import settings
 
 from hukumati.catalogue.folder.schema import FOLDER
-from hukumati.catalogue.language.answers import READERS
-from hukumati.catalogue.language.definition import PLACEHOLDERS
-from hukumati.catalogue.language.expressions import OWN_FUNCTIONS
-from hukumati.catalogue.language.facts import APPLICANT, ROOTS
 from hukumati.catalogue.publishing import known_seals
+from hukumati.service_language.api import APPLICANT, OWN_FUNCTIONS, PLACEHOLDERS, READERS, ROOTS
 
 REFERENCE = settings.HUKUMATI.services_dir.parent / "docs" / "reference" / "service-folder.md"
 

@@ -5,12 +5,10 @@ from dataclasses import replace
 import pytest
 
 from hukumati.catalogue.checks.checking import check_folder
-from hukumati.catalogue.language.definition import Definition
-from hukumati.catalogue.language.elements import element_of, elements_used
-from hukumati.catalogue.language.questions import Question
 from hukumati.catalogue.publishing import known_contracts
 from hukumati.catalogue.tests.samples import real_folder
 from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.api import Definition, Question, element_of, elements_used
 
 CONCEPTS = {contract.id: contract.concepts for contract in known_contracts()}
 LABEL = Bilingual(ar="س", en="q")

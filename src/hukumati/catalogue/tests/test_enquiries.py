@@ -10,9 +10,9 @@ from hukumati.catalogue import api
 from hukumati.catalogue.checks.checking import Report, check_folder
 from hukumati.catalogue.folder.files import Folder, read_folder, service_folders
 from hukumati.catalogue.folder.reading import read_definition
-from hukumati.catalogue.language.compiled import from_json, to_json
 from hukumati.catalogue.publishing import known_contracts
 from hukumati.catalogue.tests.samples import publish
+from hukumati.service_language.api import from_json, to_json
 
 FOLDERS = {path.name: path for path in service_folders(root=settings.HUKUMATI.services_dir)}
 ENQUIRIES = [name for name, path in FOLDERS.items() if "kind: enquiry" in (path / "service.yaml").read_text()]

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hukumati.catalogue.language import expressions
-from hukumati.catalogue.language.expressions import Expression, ExpressionFailed, ExpressionRefused
+from hukumati.service_language.api import Expression, ExpressionFailed, ExpressionRefused, compile_expression
 
 NAME = {"ar": {"first": "ليلى", "father": "", "grandfather": "يوسف", "family": "الزيتوني"}}
 FACTS: dict[str, Any] = {
@@ -27,7 +26,7 @@ FACTS: dict[str, Any] = {
 
 
 def _value(text: str, **facts: Any) -> Any:
-    return expressions.compile(text, list(FACTS)).value({**FACTS, **facts})
+    return compile_expression(text, list(FACTS)).value({**FACTS, **facts})
 
 
 @pytest.mark.parametrize(
@@ -53,12 +52,12 @@ def test_an_expression_gives_its_value(text: str, value: object) -> None:
 
 
 def test_amounts_follow_the_currency() -> None:
-    expression = expressions.compile("amount('35.000')", [])
+    expression = compile_expression("amount('35.000')", [])
     assert expression.value({}, currency="JOD") == 35_000
     with pytest.raises(ExpressionFailed):
         expression.value({}, currency="XXX")
     with pytest.raises(ExpressionFailed):
-        expressions.compile("amount('1.005')", []).value({}, currency="ILS")
+        compile_expression("amount('1.005')", []).value({}, currency="ILS")
 
 
 @pytest.mark.parametrize(
@@ -71,12 +70,12 @@ def test_amounts_follow_the_currency() -> None:
 )  # fmt: skip
 def test_what_is_no_expression_here_is_refused_at_publication(text: str) -> None:
     with pytest.raises(ExpressionRefused):
-        expressions.compile(text, list(FACTS))
+        compile_expression(text, list(FACTS))
 
 
 def test_unknown_names_are_named() -> None:
     with pytest.raises(ExpressionRefused) as caught:
-        expressions.compile("age > 1 && agee < 3", ["age"])
+        compile_expression("age > 1 && agee < 3", ["age"])
     assert caught.value.unknown == ("agee",)
 
 
@@ -96,19 +95,19 @@ def test_whatever_goes_wrong_is_one_kind_of_failure(text: str, facts: dict[str, 
 
 
 def test_a_condition_must_be_true_or_false() -> None:
-    assert expressions.compile("age > 3", ["age"]).holds(FACTS)
+    assert compile_expression("age > 3", ["age"]).holds(FACTS)
     with pytest.raises(ExpressionFailed):
-        expressions.compile("age", ["age"]).holds(FACTS)
+        compile_expression("age", ["age"]).holds(FACTS)
 
 
 def test_only_named_facts_are_passed() -> None:
-    expression = expressions.compile("age > 3 && children.exists(_c, _c.age > 1)", list(FACTS))
+    expression = compile_expression("age > 3 && children.exists(_c, _c.age > 1)", list(FACTS))
     assert expression.names == ("age", "children")
     assert expression.holds({"age": 4, "children": [{"age": 2}], "secret": object()})
 
 
 def test_an_expression_survives_pickle_and_json() -> None:
-    expression = expressions.compile("age > 3", ["age"])
+    expression = compile_expression("age > 3", ["age"])
     again = Expression(**json.loads(json.dumps({"text": expression.text, "names": expression.names})))
     assert pickle.loads(pickle.dumps(expression)).holds(FACTS)  # noqa: S301 - our own bytes
     assert again.holds(FACTS)
@@ -116,7 +115,7 @@ def test_an_expression_survives_pickle_and_json() -> None:
 
 def test_the_dearest_expression_allowed_stays_cheap() -> None:
     children = [{"age": age} for age in range(500)]
-    expression = expressions.compile("children.map(_c, _c.age * 2)", ["children"])
+    expression = compile_expression("children.map(_c, _c.age * 2)", ["children"])
     begun = time.process_time()
     expression.value({"children": children})
     assert time.process_time() - begun < 0.5
@@ -125,15 +124,15 @@ def test_the_dearest_expression_allowed_stays_cheap() -> None:
 @given(st.text(max_size=60))
 def test_no_text_brings_the_compiler_down(text: str) -> None:
     with suppress(ExpressionRefused, ExpressionFailed):
-        assert set(expressions.compile(text, ["age"]).names) <= {"age"}
-        expressions.compile(text, ["age"]).value({"age": 1})
+        assert set(compile_expression(text, ["age"]).names) <= {"age"}
+        compile_expression(text, ["age"]).value({"age": 1})
 
 
 def test_amounts_of_a_list_are_added_up_and_lists_compared_by_one_element() -> None:
     lands = [{"number": "A", "due": 100}, {"number": "B", "due": 250}]
     chosen = {"lands": lands, "mine": [{"number": "B"}]}
-    assert expressions.compile("sum(lands.map(_l, _l.due))", ["lands"]).value(chosen) == 350
-    assert expressions.compile("sum(pluck(lands, 'due'))", ["lands"]).value({"lands": []}) == 0
-    same = expressions.compile("lands.exists(_l, _l.number in pluck(mine, 'number'))", ["lands", "mine"])
+    assert compile_expression("sum(lands.map(_l, _l.due))", ["lands"]).value(chosen) == 350
+    assert compile_expression("sum(pluck(lands, 'due'))", ["lands"]).value({"lands": []}) == 0
+    same = compile_expression("lands.exists(_l, _l.number in pluck(mine, 'number'))", ["lands", "mine"])
     assert same.holds(chosen)
     assert not same.holds({**chosen, "mine": [{"number": "C"}, {}]})

@@ -9,13 +9,20 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hukumati.catalogue import api
-from hukumati.catalogue.language import expressions
-from hukumati.catalogue.language.answers import READERS
-from hukumati.catalogue.language.definition import Definition
-from hukumati.catalogue.language.questions import Choice, Form, Page, Question
 from hukumati.catalogue.tests.samples import PERSON, TODAY, real_definition, real_facts
 from hukumati.core.bilingual import Bilingual
+from hukumati.service_language import api as service_language
+from hukumati.service_language.api import (
+    READERS,
+    Choice,
+    Cleaned,
+    Definition,
+    Form,
+    NoSuchPage,
+    Page,
+    Question,
+    compile_expression,
+)
 
 LABEL = Bilingual(ar="سؤال", en="Question")
 COLORS = tuple(Choice(code, Bilingual(ar=code, en=code)) for code in ("red", "green", "blue"))
@@ -35,10 +42,10 @@ def _question(kind: str, **more: Any) -> Question:
     return Question(id="q", type=kind, label=LABEL, **{**words, **more})
 
 
-def _clean(definition: Definition, question: Question, raw: Mapping[str, Any]) -> api.Cleaned:
+def _clean(definition: Definition, question: Question, raw: Mapping[str, Any]) -> Cleaned:
     asking = _asking(definition, question)
     facts = real_facts(asking)
-    return api.clean_page(definition=asking, page_id="one", raw=raw, answers={}, facts=facts)
+    return service_language.clean_page(definition=asking, page_id="one", raw=raw, answers={}, facts=facts)
 
 
 @pytest.mark.parametrize(
@@ -164,8 +171,10 @@ def test_a_text_that_is_taken_stays_the_same_when_sent_again(text: str) -> None:
         cleaned.answers["q"].encode()
 
 
-def _delivery(definition: Definition, raw: Any) -> api.Cleaned:
-    return api.clean_page(definition=definition, page_id="delivery", raw=raw, answers={}, facts=real_facts(definition))
+def _delivery(definition: Definition, raw: Any) -> Cleaned:
+    return service_language.clean_page(
+        definition=definition, page_id="delivery", raw=raw, answers={}, facts=real_facts(definition)
+    )
 
 
 @pytest.mark.parametrize(
@@ -202,7 +211,7 @@ def test_a_place_of_another_method_is_refused(definition: Definition, raw: Any) 
 
 def test_locked_answers_come_from_the_register_whatever_is_sent(definition: Definition) -> None:
     raw = {"id_number": "900000001", "born_on": "2000-01-01", "name": {"ar": {}, "en": {}}, "phone": "0599123456"}
-    cleaned = api.clean_page(
+    cleaned = service_language.clean_page(
         definition=definition, page_id="about-you", raw=raw, answers={}, facts=real_facts(definition)
     )
     assert cleaned.errors == {}
@@ -212,8 +221,8 @@ def test_locked_answers_come_from_the_register_whatever_is_sent(definition: Defi
 
 
 def test_a_silent_register_blocks_its_questions_with_a_notice(definition: Definition) -> None:
-    facts = api.build_facts(definition=definition, answers={}, registers={}, today=TODAY)
-    cleaned = api.clean_page(
+    facts = service_language.build_facts(definition=definition, answers={}, registers={}, today=TODAY)
+    cleaned = service_language.clean_page(
         definition=definition,
         page_id="about-you",
         raw={"phone": "0599123456", "id_number": "1"},
@@ -227,20 +236,24 @@ def test_a_silent_register_blocks_its_questions_with_a_notice(definition: Defini
 def test_a_question_whose_policy_is_to_ask_is_asked_while_the_register_is_silent(definition: Definition) -> None:
     question = replace(definition.form.question("id_number"), if_down="ask_and_check_later")
     asking = _asking(definition, question)
-    facts = api.build_facts(definition=asking, answers={}, registers={}, today=TODAY)
-    assert not api.is_locked(definition=asking, question=question, facts=facts)
-    cleaned = api.clean_page(definition=asking, page_id="one", raw={"id_number": "400000006"}, answers={}, facts=facts)
+    facts = service_language.build_facts(definition=asking, answers={}, registers={}, today=TODAY)
+    assert not service_language.is_locked(definition=asking, question=question, facts=facts)
+    cleaned = service_language.clean_page(
+        definition=asking, page_id="one", raw={"id_number": "400000006"}, answers={}, facts=facts
+    )
     assert cleaned.answers == {"id_number": "400000006"}
 
 
-def _purpose(definition: Definition, raw: dict[str, Any], answers: dict[str, Any] | None = None) -> api.Cleaned:
+def _purpose(definition: Definition, raw: dict[str, Any], answers: dict[str, Any] | None = None) -> Cleaned:
     facts = real_facts(definition, answers)
-    return api.clean_page(definition=definition, page_id="purpose", raw=raw, answers=answers or {}, facts=facts)
+    return service_language.clean_page(
+        definition=definition, page_id="purpose", raw=raw, answers=answers or {}, facts=facts
+    )
 
 
 def test_hidden_questions_become_none_even_if_they_were_sent(definition: Definition) -> None:
     cleaned = _purpose(definition, {"purpose": "travel", "employer": "x", "purpose_detail": "x\0"})
-    assert cleaned == api.Cleaned({"purpose": "travel", "employer": None, "purpose_detail": None}, {})
+    assert cleaned == Cleaned({"purpose": "travel", "employer": None, "purpose_detail": None}, {})
 
 
 def test_a_condition_sees_the_answers_of_its_own_page_not_the_old_ones(definition: Definition) -> None:
@@ -251,20 +264,20 @@ def test_a_condition_sees_the_answers_of_its_own_page_not_the_old_ones(definitio
 
 def test_settling_forgets_answers_that_later_changes_hid(definition: Definition) -> None:
     answers = {"purpose": "travel", "employer": "شركة", "purpose_detail": "x"}
-    settled = api.settle(definition=definition, answers=answers, facts=real_facts(definition, answers))
+    settled = service_language.settle(definition=definition, answers=answers, facts=real_facts(definition, answers))
     assert (settled["purpose"], settled["employer"], settled["purpose_detail"]) == ("travel", None, None)
 
 
 def test_the_first_unfinished_page_is_named_until_all_is_answered(definition: Definition) -> None:
     facts = real_facts(definition)
-    answers = api.initial_answers(definition=definition, facts=facts)
+    answers = service_language.initial_answers(definition=definition, facts=facts)
     assert answers["phone"] == "+970599000101"
     for page_id, more in (
         ("purpose", {"purpose": "study"}),
         ("delivery", {"collect": {"method": "download", "place": None}}),
         (None, {}),
     ):
-        assert api.first_unfinished_page(definition=definition, answers=answers, facts=facts) == page_id
+        assert service_language.first_unfinished_page(definition=definition, answers=answers, facts=facts) == page_id
         answers.update(more)
 
 
@@ -277,15 +290,17 @@ def test_only_visible_questions_are_shown(definition: Definition) -> None:
 def test_a_condition_on_a_date_compares_dates(definition: Definition) -> None:
     since = _question("date")
     shown = Question(
-        id="r", type="text", label=LABEL, show_if=expressions.compile("q != null && q < today", ["q", "today"])
+        id="r", type="text", label=LABEL, show_if=compile_expression("q != null && q < today", ["q", "today"])
     )
     asking = _asking(definition, since, shown)
     facts = real_facts(asking)
     for day, errors in (("2020-01-01", {"r"}), ("2030-01-01", set())):
-        cleaned = api.clean_page(definition=asking, page_id="one", raw={"q": day}, answers={}, facts=facts)
+        cleaned = service_language.clean_page(definition=asking, page_id="one", raw={"q": day}, answers={}, facts=facts)
         assert cleaned.errors.keys() == errors
 
 
 def test_a_page_that_does_not_exist_is_an_expected_error(definition: Definition) -> None:
-    with pytest.raises(api.NoSuchPage):
-        api.clean_page(definition=definition, page_id="../x", raw={}, answers={}, facts=real_facts(definition))
+    with pytest.raises(NoSuchPage):
+        service_language.clean_page(
+            definition=definition, page_id="../x", raw={}, answers={}, facts=real_facts(definition)
+        )

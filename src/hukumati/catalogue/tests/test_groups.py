@@ -6,17 +6,18 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from hukumati.catalogue import api
 from hukumati.catalogue.tests.specimen import specimen, specimen_facts
+from hukumati.service_language import api as service_language
+from hukumati.service_language.api import Cleaned
 
 DEFINITION = specimen()
 SALMA = {"full_name": "سلمى", "born": "2015-03-01", "share": 50}
 KARIM = {"full_name": "كريم", "born": "1990-01-01", "share": None}
 
 
-def _clean(raw: Any) -> api.Cleaned:
+def _clean(raw: Any) -> Cleaned:
     facts = specimen_facts(DEFINITION)
-    return api.clean_page(definition=DEFINITION, page_id="heirs", raw=raw, answers={}, facts=facts)
+    return service_language.clean_page(definition=DEFINITION, page_id="heirs", raw=raw, answers={}, facts=facts)
 
 
 def _posted(**fields: str) -> QueryDict:
@@ -27,7 +28,7 @@ def _posted(**fields: str) -> QueryDict:
 
 def test_entries_sent_whole_are_kept_and_seen_by_conditions() -> None:
     cleaned = _clean({"heirs": [SALMA, KARIM], "guardian": "ليلى"})
-    assert cleaned == api.Cleaned({"heirs": [SALMA, KARIM], "guardian": "ليلى"}, {})
+    assert cleaned == Cleaned({"heirs": [SALMA, KARIM], "guardian": "ليلى"}, {})
     facts = specimen_facts(DEFINITION, cleaned.answers)
     assert facts["heirs"][0]["born"] == date(2015, 3, 1)
     assert _clean({"heirs": [KARIM]}).answers["guardian"] is None
@@ -70,5 +71,5 @@ def test_what_is_no_list_of_entries_is_refused(sent: Any) -> None:
 
 @pytest.mark.parametrize("count", ["-1", "99999999999", "x", "٣", "", "1.0", "50"])
 def test_a_count_is_no_way_to_work_us_hard(count: str) -> None:
-    assert api.count_of({"heirs_count": count}, "heirs") in {0, 50}
+    assert service_language.count_of({"heirs_count": count}, "heirs") in {0, 50}
     assert _clean(_posted(heirs_count=count)).answers["heirs"] is None

@@ -9,12 +9,12 @@ from django.conf import settings
 
 from hukumati.catalogue.checks.checking import check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
-from hukumati.catalogue.checks.starting import services_in
+from hukumati.catalogue.checks.service_references import services_in
 from hukumati.catalogue.folder.files import Folder, read_folder
-from hukumati.catalogue.language.compiled import from_json, to_json
 from hukumati.catalogue.publishing import known_contracts
 from hukumati.catalogue.tests.planting import Planted, assert_found, checked
 from hukumati.catalogue.tests.samples import real_folder
+from hukumati.service_language.api import from_json, to_json
 
 REVIEW = "{to: producing, four_eyes: true}"
 

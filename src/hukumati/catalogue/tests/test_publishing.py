@@ -14,12 +14,13 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from hukumati.catalogue import api
+from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import Folder, read_folder, service_folders
-from hukumati.catalogue.folder.mistakes import FolderRefused
-from hukumati.catalogue.language.compiled import from_json, to_json
 from hukumati.catalogue.models import ServiceVersion
 from hukumati.catalogue.publishing import FeeNotOfficial, Published, publish_definition, publish_folder
 from hukumati.catalogue.tests.samples import NOW, publish, real_definition, real_folder, real_path
+from hukumati.service_language import api as service_language
+from hukumati.service_language.api import from_json, to_json
 
 
 def _changed(old: str = "20.00", new: str = "25.00") -> Folder:
@@ -44,8 +45,14 @@ def test_a_changed_folder_makes_the_next_version_and_the_old_one_stays_readable(
     new = api.get_service(code_or_slug="non-conviction-certificate")
     assert (old.number, new.number) == (1, 2)
     assert api.get_version(version_id=old.version_id) == old
-    assert [str(item.amount) for item in api.fee_items(definition=old.definition)] == ["10.00 ILS", "20.00 ILS"]
-    assert [str(item.amount) for item in api.fee_items(definition=new.definition)] == ["10.00 ILS", "25.00 ILS"]
+    assert [str(item.amount) for item in service_language.fee_items(definition=old.definition)] == [
+        "10.00 ILS",
+        "20.00 ILS",
+    ]
+    assert [str(item.amount) for item in service_language.fee_items(definition=new.definition)] == [
+        "10.00 ILS",
+        "25.00 ILS",
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from hukumati.catalogue import api
-from hukumati.catalogue.language import compiled
-from hukumati.catalogue.language.definition import Definition
 from hukumati.catalogue.tests.specimen import ADDRESS, FILL, FINES, IBAN, VEHICLES, specimen, specimen_facts
+from hukumati.service_language import api as service_language
+from hukumati.service_language.api import Cleaned, Definition, from_json, to_json
 
 
 @pytest.fixture(scope="module")
@@ -18,9 +17,11 @@ def definition() -> Definition:
 
 def _clean(
     definition: Definition, page_id: str, raw: dict[str, Any], answers: dict[str, Any] | None = None, **registers: Any
-) -> api.Cleaned:
+) -> Cleaned:
     facts = specimen_facts(definition, answers, **registers)
-    return api.clean_page(definition=definition, page_id=page_id, raw=raw, answers=answers or {}, facts=facts)
+    return service_language.clean_page(
+        definition=definition, page_id=page_id, raw=raw, answers=answers or {}, facts=facts
+    )
 
 
 def test_the_key_of_an_entry_is_the_answer_and_the_entry_is_the_fact(definition: Definition) -> None:
@@ -72,12 +73,12 @@ def test_a_register_that_lists_nothing_is_told_and_one_that_is_silent_otherwise(
 def test_an_answer_falls_when_the_register_offers_its_entry_no_longer(definition: Definition) -> None:
     answers = {**_everything(definition), "fines": ["2026-1", "2026-2"]}
     facts = specimen_facts(definition, answers)
-    assert api.settle(definition=definition, answers=answers, facts=facts)["fines"] == ["2026-1", "2026-2"]
-    assert api.first_unfinished_page(definition=definition, answers=answers, facts=facts) is None
+    assert service_language.settle(definition=definition, answers=answers, facts=facts)["fines"] == ["2026-1", "2026-2"]
+    assert service_language.first_unfinished_page(definition=definition, answers=answers, facts=facts) is None
     sold = specimen_facts(definition, answers, mot__vehicles={"vehicles": VEHICLES["vehicles"][1:]})
-    settled = api.settle(definition=definition, answers=answers, facts=sold)
+    settled = service_language.settle(definition=definition, answers=answers, facts=sold)
     assert (settled["vehicle"], settled["fines"]) == (None, None)
-    assert api.first_unfinished_page(definition=definition, answers=answers, facts=sold) == "choose"
+    assert service_language.first_unfinished_page(definition=definition, answers=answers, facts=sold) == "choose"
 
 
 def _everything(definition: Definition) -> dict[str, Any]:
@@ -98,7 +99,7 @@ def test_every_kind_of_answer_is_kept_as_it_is_meant(definition: Definition) -> 
     facts = specimen_facts(definition, answers)
     assert facts["labels"]["office"]["en"] == "Licensing office, Ramallah"
     assert facts["labels"]["home"]["en"] == "شارع الجامعة 4, بيرزيت, Ramallah and Al-Bireh, P8401234"
-    assert api.fee(definition=definition, facts=facts).minor == 40_000
+    assert service_language.fee(definition=definition, facts=facts).minor == 40_000
 
 
 def test_what_is_kept_is_taken_again_unchanged(definition: Definition) -> None:
@@ -110,7 +111,7 @@ def test_what_is_kept_is_taken_again_unchanged(definition: Definition) -> None:
 
 
 def test_a_definition_survives_being_compiled(definition: Definition) -> None:
-    assert compiled.from_json(compiled=compiled.to_json(definition=definition)) == definition
+    assert from_json(compiled=to_json(definition=definition)) == definition
 
 
 def test_the_form_asks_the_contracts_it_chooses_from(definition: Definition) -> None:
@@ -179,6 +180,6 @@ def test_only_an_office_of_the_provider_is_taken(definition: Definition, office:
     assert set(_money(definition, office=office).errors) == {"office"}
 
 
-def _money(definition: Definition, **changed: Any) -> api.Cleaned:
+def _money(definition: Definition, **changed: Any) -> Cleaned:
     answers = {"vehicle": "6-1234-95", "fines": ["2026-1"]}
     return _clean(definition, "money", {**FILL, **changed}, answers)

@@ -45,7 +45,7 @@ def _published(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
 
 @pytest.fixture
 def _catalogue(_published: None, db: None) -> None:
-    """This will let a test search among the published services."""
+    """Let a test search among the published services."""
 
 
 @pytest.mark.usefixtures("_catalogue")

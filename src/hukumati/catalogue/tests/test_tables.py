@@ -4,13 +4,12 @@ from typing import Any
 
 import pytest
 
-from hukumati.catalogue.language import expressions
-from hukumati.catalogue.language.tables import NoRowApplies, Row, SeveralRowsApply, Table, WrongResult
+from hukumati.service_language.api import NoRowApplies, Row, SeveralRowsApply, Table, WrongResult, compile_expression
 
 
 def _row(name: str, when: str, then: str) -> Row:
-    conditions = (expressions.compile(when, ["n"]),) if when else ()
-    return Row(id=name, when=conditions, then={"fee": expressions.compile(then, ["n"])})
+    conditions = (compile_expression(when, ["n"]),) if when else ()
+    return Row(id=name, when=conditions, then={"fee": compile_expression(then, ["n"])})
 
 
 def _table(hit: Any, *rows: tuple[str, str, str], currency: str = "ILS") -> Table:

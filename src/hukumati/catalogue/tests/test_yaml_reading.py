@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hukumati.catalogue.folder.mistakes import FolderRefused
+from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.yaml_reading import MAX_BYTES, read_yaml
 
 

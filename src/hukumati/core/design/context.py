@@ -42,7 +42,7 @@ class Link:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """This will give templates the face, the language and its opposite, the signed-in person and the navigation."""
+    """Return templates the face, the language and its opposite, the signed-in person and the navigation."""
     language = active_language()
     face = face_of(request)
     other, other_name = OTHER_LANGUAGE[language]
@@ -71,12 +71,12 @@ def _demo_url(face: str, language: str) -> str:
 
 
 def face_of(request: HttpRequest) -> str:
-    """This will name the face the request came to: portal, identity, workplace, pay or start."""
+    """Name the face the request came to: portal, identity, workplace, pay or start."""
     return str(getattr(request, "face", "portal"))
 
 
 def other_language_url(path: str) -> str:
-    """This will return the address of the same page in the other language: Arabic has no prefix, English has /en/."""
+    """Return the address of the same page in the other language: Arabic has no prefix, English has /en/."""
     if path == "/en" or path.startswith(("/en/", "/en?")):
         return "/" + path[3:].lstrip("/")  # never two slashes at the start: that would name another host
     return f"/en{path}"

@@ -21,12 +21,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """This will answer a form whose CSRF token is missing or wrong; `settings.CSRF_FAILURE_VIEW` may name it."""
+    """Answer a form whose CSRF token is missing or wrong; `settings.CSRF_FAILURE_VIEW` may name it."""
     return render(request, "design/errors/csrf.html", status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """This will answer without the database, the session or the context processors: any of them may be what failed.
+    """Answer without the database, the session or the context processors: any of them may be what failed.
 
     Where it is the database that is away, the answer is "later" instead; faces name this view as their `handler500`.
     """
@@ -36,5 +36,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """This will answer during maintenance or while the database is away, as static as the page for 500."""
+    """Answer during maintenance or while the database is away, as static as the page for 500."""
     return HttpResponse(render_to_string("design/errors/503.html"), status=503, headers={"Retry-After": "60"})

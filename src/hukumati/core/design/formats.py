@@ -32,7 +32,7 @@ COMMA = {"ar": "،", "en": ","}
 
 
 def active_language() -> str:
-    """This will return "ar" or "en", the language of the page being made; Arabic when there is none."""
+    """Return "ar" or "en", the language of the page being made; Arabic when there is none."""
     return "en" if (get_language() or "ar").startswith("en") else "ar"
 
 
@@ -45,20 +45,20 @@ def month_name(*, month: int, language: str | None = None) -> str:
 
 
 def local_day(value: date | datetime) -> date:
-    """This will return the day a moment falls on in Palestine; a plain date is returned as it is."""
+    """Return the day a moment falls on in Palestine; a plain date is returned as it is."""
     if isinstance(value, datetime):
         return value.astimezone(ZONE).date() if value.tzinfo else value.date()
     return value
 
 
 def long_date(value: date | datetime, *, language: str | None = None) -> str:
-    """This will write "23 تشرين الثاني 2026" or "23 November 2026"."""
+    """Write "23 تشرين الثاني 2026" or "23 November 2026"."""
     day = local_day(value)
     return NO_BREAK_SPACE.join((str(day.day), month_name(month=day.month, language=language), str(day.year)))
 
 
 def long_datetime(value: datetime, *, language: str | None = None) -> str:
-    """This will write "23 تشرين الثاني 2026، 14:05" in Palestine's time."""
+    """Write "23 تشرين الثاني 2026، 14:05" in Palestine's time."""
     local = value.astimezone(ZONE) if value.tzinfo else value
     comma = COMMA[language or active_language()]
     return f"{long_date(local, language=language)}{comma} {local:%H:%M}"
@@ -69,22 +69,22 @@ def currency_sign(*, currency: str, language: str | None = None) -> str:
 
 
 def money_number(amount: Money) -> str:
-    """This will write the number alone, "1,234.50", with as many decimals as the currency has."""
+    """Write the number alone, "1,234.50", with as many decimals as the currency has."""
     return f"{amount.decimal:,.{amount.exponent}f}"
 
 
 def money_text(amount: Money, *, language: str | None = None) -> str:
-    """This will write "20.00 ₪", "35.000 د.أ." or "35.000 JOD", for text that is not HTML."""
+    """Write "20.00 ₪", "35.000 د.أ." or "35.000 JOD", for text that is not HTML."""
     return f"{money_number(amount)}{NO_BREAK_SPACE}{currency_sign(currency=amount.currency, language=language)}"
 
 
 def file_size(size: int) -> str:
-    """This will write a count of bytes as people read it: "1.2 MB"."""
+    """Write a count of bytes as people read it: "1.2 MB"."""
     if size < 1024 * 1024:
         return gettext("%(count)s KB") % {"count": max(1, round(size / 1024))}
     return gettext("%(count)s MB") % {"count": f"{size / 1024 / 1024:.1f}"}
 
 
 def is_arabic(text: str) -> bool:
-    """This will say whether a text has an Arabic letter, and so runs from right to left."""
+    """Say whether a text has an Arabic letter, and so runs from right to left."""
     return any("\u0600" <= letter <= "\u06ff" for letter in text)

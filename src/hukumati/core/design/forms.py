@@ -175,7 +175,7 @@ class _Revealing(forms.Field):
         self.reveals = {value: tuple(names) for value, names in (reveals or {}).items()}
 
     def reveal(self, value: str, name: str) -> None:
-        """This will let a choice reveal one more field, after those that it reveals already."""
+        """Let a choice reveal one more field, after those that it reveals already."""
         self.reveals[value] = (*self.reveals.get(value, ()), name)
 
 

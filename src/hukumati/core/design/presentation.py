@@ -134,7 +134,7 @@ def kind_of(widget: forms.Widget) -> str:
 
 
 def describe(bound: BoundField, options: Options) -> Field:
-    """This will gather everything the template of one field shows. TypeError for a widget without a component."""
+    """Gather everything the template of one field shows. TypeError for a widget without a component."""
     kind = "entries" if isinstance(bound.field, Entries) else kind_of(bound.field.widget)
     base = Field(
         kind=kind,
@@ -153,7 +153,7 @@ def describe(bound: BoundField, options: Options) -> Field:
 
 
 def messages(bound: BoundField) -> list[str]:
-    """This will list a field's errors; Django's "this field is required" becomes one that names the question."""
+    """List a field's errors; Django's "this field is required" becomes one that names the question."""
     faults = bound.form.errors.as_data().get(bound.name, ())
     return [text for fault in faults for text in _worded(bound, fault)]
 
@@ -165,7 +165,7 @@ def _worded(bound: BoundField, fault: ValidationError) -> list[str]:
 
 
 def target_id(bound: BoundField) -> str:
-    """This will return the id of the element a link of the error summary leads to."""
+    """Return the id of the element a link of the error summary leads to."""
     if kind_of(bound.field.widget) == "date":
         return f"{_id(bound)}_{_faulty_parts(bound)[0]}"
     if isinstance(bound.field.widget, Parts):
@@ -320,7 +320,7 @@ DESCRIBERS = {
 
 
 def revealed_names(form: forms.BaseForm) -> set[str]:
-    """This will name the fields that are drawn inside a choice of another field, so that a page skips them."""
+    """Name the fields that are drawn inside a choice of another field, so that a page skips them."""
     return {name for field in form.fields.values() for name in _inside(field)}
 
 
@@ -329,13 +329,13 @@ def _inside(field: forms.Field) -> Iterator[str]:
 
 
 def bound_fields(form: forms.BaseForm) -> Iterator[BoundField]:
-    """This will go through the fields to draw one by one: neither hidden nor revealed by another."""
+    """Go through the fields to draw one by one: neither hidden nor revealed by another."""
     inside = revealed_names(form)
     return (bound for bound in form.visible_fields() if bound.name not in inside)
 
 
 def error_links(form: forms.BaseForm) -> list[tuple[str, str]]:
-    """This will list (id of the field, message) for the summary; errors of the whole form lead to its first field."""
+    """List (id of the field, message) for the summary; errors of the whole form lead to its first field."""
     visible = list(_as_drawn(form))
     first = target_id(visible[0]) if visible else ""
     links = [(first, str(error)) for error in form.non_field_errors()]

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def add_job(name: str, *, status: str, heard_of: int | None = None, lock: str | None = None) -> int:
-    """This will write a job; one that a worker has in hand tells how many seconds ago it was heard of."""
+    """Write a job; one that a worker has in hand tells how many seconds ago it was heard of."""
     with connection.cursor() as cursor:
         worker = None
         if heard_of is not None:
@@ -33,14 +33,14 @@ def add_job(name: str, *, status: str, heard_of: int | None = None, lock: str | 
 
 
 def statuses() -> dict[str, str]:
-    """This will tell how each job stands."""
+    """Return how each job stands."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT task_name, status::text FROM procrastinate_jobs")
         return dict(cursor.fetchall())
 
 
 async def give_back() -> None:
-    """This will run the periodic task once, as a worker does."""
+    """Run the periodic task once, as a worker does."""
     connector: Any = app.connector
     worker = app.with_connector(connector.get_worker_connector())
     async with worker.open_async():

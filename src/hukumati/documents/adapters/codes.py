@@ -16,7 +16,7 @@ def encrypt(code: str) -> str:
 
 
 def decrypt(encrypted: str) -> str:
-    """This will return the code; raises DocumentDamaged if the platform's secret key is another than it was."""
+    """Return the code; raises DocumentDamaged if the platform's secret key is another than it was."""
     try:
         return _cipher(settings.SECRET_KEY).decrypt(encrypted.encode()).decode()
     except InvalidToken as error:

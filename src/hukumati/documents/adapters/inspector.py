@@ -24,7 +24,7 @@ MEMORY_BYTES: Final = 1024 * 1024 * 1024
 
 
 def inspect(*, data: bytes, roots: Sequence[bytes], at: datetime | None = None) -> Inspection:
-    """This will examine the first signature of a PDF; whatever is wrong with the file ends in an exception.
+    """Examine the first signature of a PDF; whatever is wrong with the file ends in an exception.
 
     `at` is the moment the certificates are judged at; without it, the present.
     """

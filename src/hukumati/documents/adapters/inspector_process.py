@@ -20,7 +20,7 @@ _places = threading.BoundedSemaphore(_AT_ONCE)
 
 
 def inspect_apart(*, data: bytes, roots: Sequence[bytes]) -> Inspection | None:
-    """This will examine a file under limits of time and memory; None if it is no PDF that can be read."""
+    """Examine a file under limits of time and memory; None if it is no PDF that can be read."""
     if not _places.acquire(timeout=_WAIT_SECONDS):
         raise TooManyChecks("other files are being checked; try again in a minute")
     try:

@@ -10,7 +10,7 @@ from hukumati.documents.domain.inspection import Inspection
 
 
 def pack(*, roots: Sequence[bytes], data: bytes) -> bytes:
-    """This will write the question: a line of JSON with the trusted roots, then the file."""
+    """Write the question: a line of JSON with the trusted roots, then the file."""
     return json.dumps([base64.b64encode(root).decode() for root in roots]).encode() + b"\n" + data
 
 
@@ -26,7 +26,7 @@ def write_answer(found: Inspection | None) -> str:
 
 
 def unpack(answer: bytes) -> Inspection | None:
-    """This will read the answer; None if there was no PDF that could be read."""
+    """Read the answer; None if there was no PDF that could be read."""
     found = json.loads(answer)
     if found is None:
         return None

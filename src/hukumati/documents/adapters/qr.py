@@ -4,6 +4,6 @@ import zxingcpp
 
 
 def draw(text: str) -> str:
-    """This will draw `text` with medium error correction (15 %) and the quiet zone the standard asks for."""
+    """Draw `text` with medium error correction (15 %) and the quiet zone the standard asks for."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     return str(zxingcpp.write_barcode_to_svg(code))

@@ -37,12 +37,12 @@ class _OfficeSigner(signers.Signer):
 
 
 def _hex_digits_reserved(seal: trust.Seal) -> int:
-    """This will bound the signature's size, which pyHanko would learn from a second signature made for nothing."""
+    """Bound the signature's size, which pyHanko would learn from a second signature made for nothing."""
     return 2 * (len(seal.certificate) + sum(map(len, seal.chain)) + _LONGEST_SIGNATURE + _ROOM_FOR_ATTRIBUTES)
 
 
 def seal_pdf(*, pdf: bytes, seal: trust.Seal, serial: str, contact: str) -> bytes:
-    """This will append a certification signature that permits no later change. Raises SealUnavailable."""
+    """Append a certification signature that permits no later change. Raises SealUnavailable."""
     metadata: Any = signers.PdfSignatureMetadata(
         field_name="Seal",
         subfilter=SigSeedSubFilter.PADES,

@@ -43,7 +43,7 @@ class Typeset:
 def typeset(
     *, source: str, name: str, data: Mapping[str, Any], about: Mapping[str, Any], issued_on: date, bundles: Path
 ) -> Typeset:
-    """This will compile a template; the same input gives the same bytes. Raises TemplateFailed.
+    """Compile a template; the same input gives the same bytes. Raises TemplateFailed.
 
     The template reads `data`, made printable, and `about` under the key "document", as it is.
     """
@@ -97,7 +97,7 @@ def _fonts() -> typst.Fonts:
 
 
 def _bundle(*, source: str, name: str, bundles: Path) -> Path:
-    """This will put the template and the shared library into a folder of their digest and return the main file."""
+    """Put the template and the shared library into a folder of their digest and return the main file."""
     root = bundles / _digest(source, name)
     main = root / "documents" / f"{name}.typ"
     if not main.exists():
@@ -129,7 +129,7 @@ def _library_digest() -> bytes:
 
 @cache
 def read_coverage(path: Path) -> frozenset[int]:
-    """This will read the code points the fonts can draw: one range of hexadecimal numbers per line."""
+    """Read the code points the fonts can draw: one range of hexadecimal numbers per line."""
     points: set[int] = set()
     for line in path.read_text(encoding="ascii").split():
         first, _, last = line.partition("-")

@@ -14,24 +14,24 @@ _LONGEST_TYPED: Final = 60
 
 
 def format_serial(*, prefix: str, year: int, number: int) -> str:
-    """This will return a serial such as NC-2026-0000001."""
+    """Return a serial such as NC-2026-0000001."""
     if not _PREFIX_FORM.fullmatch(prefix):
         raise ValueError(f"a serial begins with two to five capital letters, not {prefix!r}")
     return f"{prefix}-{year}-{number:07}"
 
 
 def read_serial(typed: str) -> str:
-    """This will return a typed serial in its one form, or "" if it is none."""
+    """Return a typed serial in its one form, or "" if it is none."""
     serial = re.sub(r"\s", "", normalise_digits(typed[:_LONGEST_TYPED])).upper()
     return serial if SERIAL_FORM.fullmatch(serial) else ""
 
 
 def new_code() -> str:
-    """This will return a printed code such as 7K3M9-2QDXW: 50 random bits."""
+    """Return a printed code such as 7K3M9-2QDXW: 50 random bits."""
     code = random_code(CODE_LETTERS)
     return f"{code[:5]}-{code[5:]}"
 
 
 def read_code(typed: str) -> str:
-    """This will return a typed code without its hyphen, look-alike letters made digits; to compare with another."""
+    """Return a typed code without its hyphen, look-alike letters made digits; to compare with another."""
     return re.sub(r"[\s-]", "", normalise_digits(typed[:_LONGEST_TYPED])).upper().translate(_LOOK_ALIKES)

@@ -7,7 +7,7 @@ REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
 def printable(value: Any, *, covered: frozenset[int]) -> Any:
-    """This will return JSON data whose strings hold only characters the fonts can draw.
+    """Return JSON data whose strings hold only characters the fonts can draw.
 
     Invisible characters, among them those that turn the writing direction, are dropped; a letter of another script
     becomes U+FFFD, because PDF/A forbids text without glyphs and the document must not fail for an emoji.

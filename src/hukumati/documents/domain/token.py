@@ -59,12 +59,12 @@ class Claims:
 
 
 def bind(*, code: str, serial: str, bound: str) -> bytes:
-    """This will return the digest that ties a token to a paper: SHA-256 over code, serial and bound field, cut."""
+    """Return the digest that ties a token to a paper: SHA-256 over code, serial and bound field, cut."""
     return hashlib.sha256(f"{code}|{serial}|{bound}".encode()).digest()[:16]
 
 
 def encode(*, claims: Claims, key_id: str, sign: Callable[[bytes], bytes]) -> str:
-    """This will return the token in base64url; `sign` makes a DER ECDSA signature over SHA-256."""
+    """Return the token in base64url; `sign` makes a DER ECDSA signature over SHA-256."""
     payload: dict[int, Any] = {
         _ISS: claims.issuer,
         _NBF: _start_of(claims.valid_from),
@@ -83,7 +83,7 @@ def encode(*, claims: Claims, key_id: str, sign: Callable[[bytes], bytes]) -> st
 
 
 def decode(*, token: str, keys: Sequence[tuple[str, ec.EllipticCurvePublicKey]]) -> Claims:
-    """This will return what a token says, if one of `keys` signed it; raises TokenInvalid. Dates are not judged."""
+    """Return what a token says, if one of `keys` signed it; raises TokenInvalid. Dates are not judged."""
     message = _from_base64url(token)
     known = [_Seal(kid=key_id.encode(), public_key=key) for key_id, key in keys]
     try:

@@ -29,7 +29,7 @@ UNKNOWN: Final = Verdict(state="unknown")
 
 
 def check_serial(*, serial: str, code: str, address: str, today: date) -> Verdict:
-    """This will compare a typed serial and code with the register; a wrong code is told as an unknown document."""
+    """Compare a typed serial and code with the register; a wrong code is told as an unknown document."""
     _limit(key=f"documents.check:{address}" if address else "", at_most=30, per_seconds=600)
     number = read_serial(serial)
     if not number:
@@ -42,7 +42,7 @@ def check_serial(*, serial: str, code: str, address: str, today: date) -> Verdic
 
 
 def check_qr(*, token: str, today: date) -> Verdict:
-    """This will verify a QR code's token (or its whole address) by the known seals, and look its document up."""
+    """Verify a QR code's token (or its whole address) by the known seals, and look its document up."""
     keys = [(seal.key_id, _public_key(seal.certificate)) for seal in trust.list_seals()]
     try:
         claims = decode(token=token.strip().rpartition("#")[2], keys=keys)
@@ -55,7 +55,7 @@ def check_qr(*, token: str, today: date) -> Verdict:
 
 
 def check_pdf(*, data: bytes, address: str, today: date) -> PdfVerdict:
-    """This will tell whether a file is, byte for byte, one that was sealed and registered."""
+    """Return whether a file is, byte for byte, one that was sealed and registered."""
     if len(data) > LARGEST_PDF:
         return PdfVerdict(state="too_large")
     row = _rows().filter(sha256=hashlib.sha256(data).hexdigest()).first()
@@ -68,7 +68,7 @@ def check_pdf(*, data: bytes, address: str, today: date) -> PdfVerdict:
 
 
 def _check_registered(*, row: SealedDocument, data: bytes, today: date) -> PdfVerdict:
-    """This will verify the seal as well, so that a row put into the register by an intruder makes nothing valid."""
+    """Verify the seal as well, so that a row put into the register by an intruder makes nothing valid."""
     from hukumati.documents.adapters.inspector import inspect
 
     found = inspect(data=data, roots=trust.root_certificates(), at=row.sealed_at)
@@ -85,7 +85,7 @@ def _check_registered(*, row: SealedDocument, data: bytes, today: date) -> PdfVe
 
 
 def _judge(*, found: Inspection | None, data: bytes) -> PdfVerdict:
-    """This will tell an altered copy of ours from a file that has nothing to do with us."""
+    """Tell an altered copy of ours from a file that has nothing to do with us."""
     serial = _known_serial(data)
     ours = {hashlib.sha256(seal.certificate).hexdigest() for seal in trust.list_seals()}
     if serial or (found and found.certificate in ours and not found.whole):

@@ -17,13 +17,13 @@ from hukumati.core.clock import now
 from hukumati.core.failpoints import reach
 from hukumati.core.rows import Reading, add
 from hukumati.documents.adapters import qr
+from hukumati.documents.adapters.document_store import Vault, path_of
 from hukumati.documents.adapters.typesetter import Typeset, typeset
-from hukumati.documents.adapters.vault import Vault, path_of
 from hukumati.documents.domain.token import Claims, bind, encode
 from hukumati.documents.errors import SealUnavailable
 from hukumati.documents.models import Allotment, SealedDocument
 from hukumati.documents.records import IssueRequest
-from hukumati.documents.use_cases.allot import Allotted, allot
+from hukumati.documents.use_cases.allocate_serial import Allotted, allot
 from hukumati.trust import api as trust
 
 _BY_KEY = Reading(SealedDocument, "allotment.key = %s", related=["allotment"])
@@ -44,7 +44,7 @@ class _Made:
 
 
 def issue(*, request: IssueRequest) -> SealedDocument:
-    """This will return the key's registered document, making it if there is none."""
+    """Return the key's registered document, making it if there is none."""
     found = _find(request.key)
     if found:
         return found
@@ -141,7 +141,7 @@ def _typeset(*, request: IssueRequest, allotted: Allotted, seal: trust.Seal, tok
 
 @transaction.atomic
 def _register(*, request: IssueRequest, allotted: Allotted, made: _Made) -> SealedDocument:
-    """This will write the document's row, unless another attempt has; the allotment's row lock decides who."""
+    """Write the document's row, unless another attempt has; the allotment's row lock decides who."""
     allotment = _ALLOTMENT_LOCKED.get(allotted.id)
     found = _find(request.key)
     if found:

@@ -11,7 +11,7 @@ from hukumati.documents.models import SealedDocument
 
 @transaction.atomic
 def revoke(*, serial: str, reason: Bilingual, actor: str) -> SealedDocument:
-    """This will revoke once; a second time changes nothing, not even the reason. Raises NoSuchDocument."""
+    """Revoke once; a second time changes nothing, not even the reason. Raises NoSuchDocument."""
     rows = SealedDocument.objects.select_related("allotment").select_for_update(of=("self",))
     row = rows.filter(allotment__serial=serial).first()
     if row is None:

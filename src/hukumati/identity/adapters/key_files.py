@@ -59,14 +59,14 @@ class KeyFiles:
         self.folder = folder
 
     def sign(self, *, claims: dict[str, Any], now: datetime) -> str:
-        """This will return a compact JWS made with the newest key whose moment has come."""
+        """Return a compact JWS made with the newest key whose moment has come."""
         ready = [key for key in self._keys() if key.signs_from <= now]
         if not ready:
             raise NoSigningKey
         return jwt.encode({"alg": ALGORITHM, "kid": ready[-1].kid}, claims, ready[-1].jwk, algorithms=[ALGORITHM])
 
     def read(self, *, token: str) -> dict[str, Any] | None:
-        """This will return the claims of a token that one of these keys signed; None for any other text."""
+        """Return the claims of a token that one of these keys signed; None for any other text."""
         for key in self._keys():
             try:
                 return dict(jwt.decode(token, key.jwk, algorithms=[ALGORITHM]).claims)
@@ -75,19 +75,19 @@ class KeyFiles:
         return None
 
     def public_keys(self) -> list[dict[str, Any]]:
-        """This will return the public JWKs of all keys in the folder."""
+        """Return the public JWKs of all keys in the folder."""
         about = {"use": "sig", "alg": ALGORITHM}
         return [key.jwk.as_dict(private=False) | {"kid": key.kid} | about for key in self._keys()]
 
     def ensure_key(self, *, now: datetime) -> bool:
-        """This will make the first key, which signs at once; False if there is one already."""
+        """Make the first key, which signs at once; False if there is one already."""
         if self._keys():
             return False
         self._make(signs_from=now)
         return True
 
     def rotate(self, *, now: datetime) -> None:
-        """This will add a key that signs after one cache time, and remove keys replaced more than a day ago."""
+        """Add a key that signs after one cache time, and remove keys replaced more than a day ago."""
         keys = self._keys()
         for old, successor in pairwise(keys):
             if successor.signs_from + OVERLAP < now:
@@ -119,5 +119,5 @@ class KeyFiles:
 
 
 def token_signer() -> KeyFiles:
-    """This will return the signer of this deployment."""
+    """Return the signer of this deployment."""
     return KeyFiles(Path(settings.HUKUMATI.data_dir) / "identity")

@@ -22,7 +22,7 @@ _HASHER = Argon2id()
 
 
 def hash_password(text: str) -> str:
-    """This will return the encoded hash of a password."""
+    """Return the encoded hash of a password."""
     return _HASHER.encode(normalise_password(text), _HASHER.salt())
 
 
@@ -32,19 +32,19 @@ def _nobodys_hash() -> str:
 
 
 def is_password(*, text: str, stored: str | None) -> bool:
-    """This will compare a password with its hash; without a stored hash it does the same work and answers False."""
+    """Compare a password with its hash; without a stored hash it does the same work and answers False."""
     matches = _HASHER.verify(normalise_password(text), stored or _nobodys_hash())
     return matches and stored is not None
 
 
 def needs_rehash(stored: str) -> bool:
-    """This will tell whether a hash was made with another cost than today's."""
+    """Return whether a hash was made with another cost than today's."""
     return bool(_HASHER.must_update(stored))
 
 
 @cache
 def blocklist() -> frozenset[str]:
-    """This will return the 20,000 most common passwords, in lower case (the list that comes with Django)."""
+    """Return the 20,000 most common passwords, in lower case (the list that comes with Django)."""
     path = Path(password_validation.__file__).with_name("common-passwords.txt.gz")
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return frozenset(line.strip() for line in lines)

@@ -24,12 +24,12 @@ def _derive(secret: str, label: str) -> bytes:
 
 
 def derived_key(label: str) -> bytes:
-    """This will return the 32-byte key of one purpose."""
+    """Return the 32-byte key of one purpose."""
     return _derive(settings.HUKUMATI.secret_key.get_secret_value(), label)
 
 
 def keyed_digest(label: str, text: str) -> bytes:
-    """This will return HMAC-SHA256 of the text under one purpose's key."""
+    """Return HMAC-SHA256 of the text under one purpose's key."""
     return hmac.new(derived_key(label), text.encode(), hashlib.sha256).digest()
 
 
@@ -39,10 +39,10 @@ def _fernet(key: bytes) -> Fernet:
 
 
 def seal(text: str) -> str:
-    """This will encrypt a text for storage."""
+    """Encrypt a text for storage."""
     return _fernet(derived_key(SEALING)).encrypt(text.encode()).decode("ascii")
 
 
 def unseal(sealed: str) -> str:
-    """This will decrypt what `seal` made; raises cryptography's InvalidToken for anything else."""
+    """Decrypt what `seal` made; raises cryptography's InvalidToken for anything else."""
     return _fernet(derived_key(SEALING)).decrypt(sealed).decode()

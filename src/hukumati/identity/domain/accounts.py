@@ -37,15 +37,15 @@ class NewAccount:
 
 
 def normalise_login(text: str) -> str:
-    """This will return a login as it is stored: ASCII digits, upper case, without spaces and direction marks."""
+    """Return a login as it is stored: ASCII digits, upper case, without spaces and direction marks."""
     return _SPACES.sub("", normalise_digits(text)).upper()
 
 
 def age_on(*, born_on: date, today: date) -> int:
-    """This will return the age in full years."""
+    """Return the age in full years."""
     return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
 
 
 def is_old_enough(*, born_on: date | None, today: date) -> bool:
-    """This will tell whether a person may hold an account; officials come without a date of birth."""
+    """Return whether a person may hold an account; officials come without a date of birth."""
     return born_on is None or age_on(born_on=born_on, today=today) >= YOUNGEST

@@ -19,10 +19,10 @@ class AuthorizationRequest:
     language: str
 
     def as_json(self) -> dict[str, Any]:
-        """This will return the request as JSON, to be kept while the person signs in."""
+        """Return the request as JSON, to be kept while the person signs in."""
         return asdict(self) | {"scopes": list(self.scopes), "prompts": sorted(self.prompts)}
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "AuthorizationRequest":
-        """This will read what `as_json` wrote."""
+        """Read what `as_json` wrote."""
         return cls(**(kept | {"scopes": tuple(kept["scopes"]), "prompts": frozenset(kept["prompts"])}))

@@ -10,5 +10,5 @@ PASSWORD_AND_SMS = ("pwd", "sms")
 
 
 def is_fresh_enough(*, auth_time: datetime, max_age: int | None, now: datetime) -> bool:
-    """This will tell whether a sign-in answers `max_age` (seconds; 0 always asks anew)."""
+    """Return whether a sign-in answers `max_age` (seconds; 0 always asks anew)."""
     return max_age is None or (max_age > 0 and now - auth_time <= timedelta(seconds=max_age))

@@ -15,20 +15,20 @@ PAUSE_BETWEEN_SENDINGS = timedelta(seconds=30)
 
 
 def new_code() -> str:
-    """This will return six random digits."""
+    """Return six random digits."""
     return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
 
 
 def clean_code(text: str) -> str:
-    """This will return a typed code in ASCII digits, without spaces and hyphens."""
+    """Return a typed code in ASCII digits, without spaces and hyphens."""
     return normalise_login(text).replace("-", "")
 
 
 def code_digest(*, key: bytes, attempt: str, account: str, code: str) -> bytes:
-    """This will return what is stored of a code: keyed, and bound to the login attempt and account it was sent for."""
+    """Return what is stored of a code: keyed, and bound to the login attempt and account it was sent for."""
     return hmac.new(key, f"{attempt}:{account}:{code}".encode(), hashlib.sha256).digest()
 
 
 def phone_ending(phone: str) -> str:
-    """This will return the last two digits, all that a page may show of a number."""
+    """Return the last two digits, all that a page may show of a number."""
     return phone[-2:]

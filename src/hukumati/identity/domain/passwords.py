@@ -13,12 +13,12 @@ class WeakPassword(ValueError):
 
 
 def normalise_password(text: str) -> str:
-    """This will return the form that is hashed: Unicode NFKC, nothing trimmed."""
+    """Return the form that is hashed: Unicode NFKC, nothing trimmed."""
     return unicodedata.normalize("NFKC", text)
 
 
 def check_new_password(text: str, *, sole_factor: bool, blocklist: Container[str]) -> None:
-    """This will raise WeakPassword if the text is too short, too long, or among those that everybody tries first."""
+    """Raise WeakPassword if the text is too short, too long, or among those that everybody tries first."""
     password = normalise_password(text)
     if len(password) < (SHORTEST_ALONE if sole_factor else SHORTEST_WITH_SECOND_FACTOR):
         raise WeakPassword("short")

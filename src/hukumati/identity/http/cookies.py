@@ -23,12 +23,12 @@ def _secure() -> bool:
 
 
 def cookie_name(name: str) -> str:
-    """This will return the name under which a cookie travels."""
+    """Return the name under which a cookie travels."""
     return f"__Host-{name}" if _secure() else name
 
 
 def read_cookie(request: HttpRequest, name: str) -> str | None:
-    """This will return a token cookie; None if it is missing or longer than any of ours."""
+    """Return a token cookie; None if it is missing or longer than any of ours."""
     value = request.COOKIES.get(cookie_name(name), "")
     return value if 0 < len(value) <= LONGEST_TOKEN else None
 
@@ -40,18 +40,18 @@ def _set(response: HttpResponse, name: str, value: str, *, lifetime: timedelta |
 
 
 def set_session(response: HttpResponse, token: str) -> None:
-    """This will give the browser its login session, and take the attempt's cookie away."""
+    """Give the browser its login session, and take the attempt's cookie away."""
     _set(response, SESSION, token, lifetime=IN_ALL)
     response.delete_cookie(cookie_name(ATTEMPT), path="/", samesite="Lax")
 
 
 def set_attempt(response: HttpResponse, token: str) -> None:
-    """This will tie a signing-in under way to the browser."""
+    """Tie a signing-in under way to the browser."""
     _set(response, ATTEMPT, token, lifetime=ATTEMPT_LIFETIME)
 
 
 def forget_session(response: HttpResponse) -> None:
-    """This will take the login session's cookie away."""
+    """Take the login session's cookie away."""
     response.delete_cookie(cookie_name(SESSION), path="/", samesite="Lax")
 
 
@@ -70,13 +70,13 @@ def _read_device(request: HttpRequest) -> tuple[str, list[str]]:
 
 
 def known_device(request: HttpRequest, *, login: str) -> str | None:
-    """This will return the device's name if this login was used on it before."""
+    """Return the device's name if this login was used on it before."""
     device, marks = _read_device(request)
     return device if _mark(login) in marks else None
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, *, login: str) -> None:
-    """This will note in a signed cookie that the login was used here; the last five are kept."""
+    """Note in a signed cookie that the login was used here; the last five are kept."""
     device, marks = _read_device(request)
     mark = _mark(login)
     kept = [mark, *(other for other in marks if other != mark)][:ACCOUNTS_PER_DEVICE]

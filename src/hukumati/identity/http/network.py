@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str:
-    """This will return the address that our outermost proxy saw, or the peer's if no proxy is configured."""
+    """Return the address that our outermost proxy saw, or the peer's if no proxy is configured."""
     proxies = settings.HUKUMATI.proxy_count
     peer = str(request.META.get("REMOTE_ADDR", ""))
     if proxies == 0:
@@ -17,7 +17,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def client_network(request: HttpRequest) -> str:
-    """This will return the address's network, /24 or /64, as one guesser can easily have all of it."""
+    """Return the address's network, /24 or /64, as one guesser can easily have all of it."""
     try:
         address = ip_address(client_address(request))
     except ValueError:

@@ -33,13 +33,13 @@ UNACCEPTABLE, TOO_MANY = 422, 429
 
 @require_safe
 def home(_request: HttpRequest) -> HttpResponse:
-    """This will lead whoever opens the provider's host itself to the portal."""
+    """Lead whoever opens the provider's host itself to the portal."""
     return SeeOther(f"{settings.HUKUMATI.portal_url}{'/en/' if _language() == 'en' else '/'}")
 
 
 @require_http_methods(["GET", "POST"])
 def password(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    """This will ask for the login and password."""
+    """Ask for the login and password."""
     now = clock.now()
     attempt = _find(request, attempt_id, now)
     if attempt is None:
@@ -78,7 +78,7 @@ def _password_refusal(answer: PasswordAnswer) -> tuple[str, int]:
 
 @require_http_methods(["GET", "POST"])
 def code(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    """This will ask for the code, and send the person back to the client when it is right."""
+    """Ask for the code, and send the person back to the client when it is right."""
     now = clock.now()
     attempt = _find(request, attempt_id, now)
     if attempt is None:
@@ -129,7 +129,7 @@ def _signed_in(request: HttpRequest, attempt: LoginAttempt, account: Account, no
 
 @require_POST
 def code_again(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    """This will send another code."""
+    """Send another code."""
     now = clock.now()
     attempt = _find(request, attempt_id, now)
     if attempt is None or attempt.account is None:

@@ -6,7 +6,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
-import hukumati.identity.adapters.sealed_field
+import hukumati.identity.adapters.encrypted_field
 
 
 class Migration(migrations.Migration):
@@ -20,12 +20,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("login_digest", models.BinaryField(max_length=32, unique=True)),
-                ("login", hukumati.identity.adapters.sealed_field.SealedTextField()),
-                ("id_number", hukumati.identity.adapters.sealed_field.SealedTextField(blank=True)),
-                ("name_ar", hukumati.identity.adapters.sealed_field.SealedTextField()),
-                ("name_en", hukumati.identity.adapters.sealed_field.SealedTextField()),
-                ("phone", hukumati.identity.adapters.sealed_field.SealedTextField(blank=True)),
-                ("email", hukumati.identity.adapters.sealed_field.SealedTextField(blank=True)),
+                ("login", hukumati.identity.adapters.encrypted_field.SealedTextField()),
+                ("id_number", hukumati.identity.adapters.encrypted_field.SealedTextField(blank=True)),
+                ("name_ar", hukumati.identity.adapters.encrypted_field.SealedTextField()),
+                ("name_en", hukumati.identity.adapters.encrypted_field.SealedTextField()),
+                ("phone", hukumati.identity.adapters.encrypted_field.SealedTextField(blank=True)),
+                ("email", hukumati.identity.adapters.encrypted_field.SealedTextField(blank=True)),
                 ("born_on", models.DateField(null=True)),
                 ("password_hash", models.TextField()),
                 (

@@ -26,7 +26,7 @@ CALLBACK = "http://portal.localhost:8000/sign-in/callback"
 
 
 def open_account(login: str = LAYLA, *, phone: str = "+970599000112", staff: Staff | None = None) -> str:
-    """This will open an account of a fictional person or official."""
+    """Open an account of a fictional person or official."""
     return create_account(
         account=NewAccount(
             login=login,
@@ -42,12 +42,12 @@ def open_account(login: str = LAYLA, *, phone: str = "+970599000112", staff: Sta
 
 
 def open_officer() -> str:
-    """This will open the account of an officer of the Ministry of Justice."""
+    """Open the account of an officer of the Ministry of Justice."""
     return open_account(OFFICER, staff=Staff(OFFICER, "moj", "MOJ-RAM", frozenset({"officer"})))
 
 
 def request_values(**changed: str | None) -> dict[str, str]:
-    """This will return a good authorization request of the portal, with parameters changed, or left out by None."""
+    """Return a good authorization request of the portal, with parameters changed, or left out by None."""
     values: dict[str, str | None] = {
         "client_id": "portal",
         "redirect_uri": CALLBACK,
@@ -63,18 +63,18 @@ def request_values(**changed: str | None) -> dict[str, str]:
 
 
 def query_of(response: Any) -> dict[str, str]:
-    """This will return the query of the address that a response redirects to."""
+    """Return the query of the address that a response redirects to."""
     return {name: values[0] for name, values in parse_qs(urlsplit(response["Location"]).query).items()}
 
 
 def basic(client_id: str = "portal", secret: str | None = None) -> str:
-    """This will return an Authorization header."""
+    """Return an Authorization header."""
     shown = settings.HUKUMATI.portal_client_secret.get_secret_value() if secret is None else secret
     return "Basic " + base64.b64encode(f"{quote_plus(client_id)}:{quote_plus(shown)}".encode()).decode()
 
 
 def redeem(code: str, *, authorization: str | None = None, query: str = "", **changed: str) -> Any:
-    """This will post a code to the token endpoint, as the portal does."""
+    """Post a code to the token endpoint, as the portal does."""
     form = {
         "grant_type": "authorization_code",
         "code": code,
@@ -87,7 +87,7 @@ def redeem(code: str, *, authorization: str | None = None, query: str = "", **ch
 
 
 def userinfo(token: str) -> Any:
-    """This will ask UserInfo."""
+    """Ask UserInfo."""
     headers = {"host": HOST, "authorization": f"Bearer {token}"}
     return HttpClient(headers=headers).get("/userinfo")
 
@@ -99,35 +99,35 @@ class Browser:
     http: HttpClient = field(default_factory=lambda: HttpClient(headers={"host": HOST}))
 
     def authorize(self, **changed: str | None) -> Any:
-        """This will open the authorization endpoint."""
+        """Open the authorization endpoint."""
         return self.http.get(f"/authorize?{urlencode(request_values(**changed))}")
 
     def begin(self, **changed: str | None) -> str:
-        """This will begin signing in and return the address of the password page."""
+        """Begin signing in and return the address of the password page."""
         return str(self.authorize(**changed)["Location"])
 
     def give_password(self, page: str, *, login: str = LAYLA, password: str = PASSWORD) -> Any:
-        """This will send the password form."""
+        """Send the password form."""
         return self.http.post(page, {"login": login, "password": password})
 
     def give_code(self, page: str, code: str | None = None) -> Any:
-        """This will send the code form, by default with the code that the SMS brought."""
+        """Send the code form, by default with the code that the SMS brought."""
         return self.http.post(f"{page}/code", {"code": sent_code(page) if code is None else code})
 
     def sign_in(self, login: str = LAYLA, **changed: str | None) -> str:
-        """This will go all the way and return the authorization code."""
+        """Go all the way and return the authorization code."""
         page = self.begin(**changed)
         assert self.give_password(page, login=login).status_code == 303
         return query_of(self.give_code(page))["code"]
 
 
 def sent_codes(page: str) -> list[str]:
-    """This will return the codes sent for an attempt, oldest first."""
+    """Return the codes sent for an attempt, oldest first."""
     attempt = re.search(r"[0-9a-f-]{36}", page)
     assert attempt
     return [found[0] for text in SMS[f"identity.attempt:{attempt[0]}"] if (found := re.search(r"\d{6}", text))]
 
 
 def sent_code(page: str) -> str:
-    """This will return the last code sent for an attempt."""
+    """Return the last code sent for an attempt."""
     return sent_codes(page)[-1]

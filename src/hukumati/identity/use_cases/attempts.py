@@ -18,7 +18,7 @@ _LIVING = Reading(
 
 
 def begin_attempt(*, request: AuthorizationRequest, browser: str | None, now: datetime) -> tuple[LoginAttempt, str]:
-    """This will keep a client's request and return it with the browser's token, new unless it had one already."""
+    """Keep a client's request and return it with the browser's token, new unless it had one already."""
     token = browser or new_token()
     attempt = LoginAttempt(
         browser_digest=token_digest(token), client_id=request.client_id, request=request.as_json(), created_at=now
@@ -28,19 +28,19 @@ def begin_attempt(*, request: AuthorizationRequest, browser: str | None, now: da
 
 
 def find_attempt(*, attempt_id: UUID, browser: str | None, now: datetime) -> LoginAttempt | None:
-    """This will return an unfinished attempt of this browser; None if another's, finished or older than 30 minutes."""
+    """Return an unfinished attempt of this browser; None if another's, finished or older than 30 minutes."""
     if browser is None:
         return None
     return _LIVING.first(attempt_id, token_digest(browser), now - ATTEMPT_LIFETIME)
 
 
 def change_browser_token(*, browser: str) -> str:
-    """This will give the browser another token, so that one planted before the password was right is worth nothing."""
+    """Give the browser another token, so that one planted before the password was right is worth nothing."""
     token = new_token()
     LoginAttempt.objects.filter(browser_digest=token_digest(browser)).update(browser_digest=token_digest(token))
     return token
 
 
 def finish_attempt(*, attempt: LoginAttempt, now: datetime) -> bool:
-    """This will close an attempt; False if another request closed it first."""
+    """Close an attempt; False if another request closed it first."""
     return LoginAttempt.objects.filter(id=attempt.id, finished_at=None).update(finished_at=now) == 1

@@ -28,7 +28,7 @@ class FirstParty:
 
 
 def first_parties() -> tuple[FirstParty, ...]:
-    """This will return the two faces where people sign in."""
+    """Return the two faces where people sign in."""
     config = settings.HUKUMATI
     return (
         FirstParty(
@@ -49,13 +49,13 @@ def first_parties() -> tuple[FirstParty, ...]:
 
 
 def find_client(client_id: str) -> Client | None:
-    """This will return a registered client; None for any other text, whatever is in it."""
+    """Return a registered client; None for any other text, whatever is in it."""
     usable = 0 < len(client_id) <= LONGEST_CLIENT_ID and client_id.isprintable()
     return _CLIENT.first(client_id) if usable else None
 
 
 def register_clients() -> None:
-    """This will register both faces, or bring their rows up to the configuration."""
+    """Register both faces, or bring their rows up to the configuration."""
     for party in first_parties():
         Client.objects.update_or_create(client_id=party.client_id, defaults=_row(party))
 

@@ -49,7 +49,7 @@ class CodeAnswer(Enum):
 
 @transaction.atomic
 def send_code(*, attempt: LoginAttempt, account: Account, language: str, now: datetime) -> Sending:
-    """This will send a new code, which replaces the earlier ones of the attempt."""
+    """Send a new code, which replaces the earlier ones of the attempt."""
     _ATTEMPT_LOCKED.get(attempt.id)
     refusal = _refusal(attempt=attempt, account=account, now=now)
     if refusal is not None:
@@ -89,7 +89,7 @@ def _digest(attempt: LoginAttempt, account: Account, code: str) -> bytes:
 
 
 def check_code(*, attempt: LoginAttempt, account: Account, typed: str, now: datetime) -> CodeAnswer:
-    """This will check a typed code; a try is counted before it is looked at, and a right code works once."""
+    """Check a typed code; a try is counted before it is looked at, and a right code works once."""
     if not may_try_code(account=str(account.id)):
         return CodeAnswer.WAIT
     if account.state != AccountState.ACTIVE:

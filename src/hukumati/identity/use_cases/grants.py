@@ -32,7 +32,7 @@ class Redeemed:
 
 @transaction.atomic
 def issue_code(*, session: LoginSession, request: AuthorizationRequest, now: datetime) -> str:
-    """This will grant a client what it asked for and return the code, good for 60 seconds."""
+    """Grant a client what it asked for and return the code, good for 60 seconds."""
     grant = Grant(
         client_id=request.client_id,
         account_id=session.account_id,
@@ -57,7 +57,7 @@ def issue_code(*, session: LoginSession, request: AuthorizationRequest, now: dat
 
 
 def take_code(*, code: str, client_id: str, now: datetime) -> Code | None:
-    """This will use up a code in one statement; a code used before revokes its grant (RFC 9700 §2.1.1)."""
+    """Use up a code in one statement; a code used before revokes its grant (RFC 9700 §2.1.1)."""
     digest = token_digest(code)
     taken = list(Code.objects.raw(_REDEEM, [now, digest, client_id, now]))
     if taken:
@@ -69,7 +69,7 @@ def take_code(*, code: str, client_id: str, now: datetime) -> Code | None:
 
 
 def issue_access_token(*, code: Code, now: datetime) -> Redeemed | None:
-    """This will give the token of a taken code; None if the session has ended or the account was suspended since."""
+    """Return the token of a taken code; None if the session has ended or the account was suspended since."""
     grant = _GRANT.get(code.grant_id)
     if not _stands(grant):
         return None
@@ -79,7 +79,7 @@ def issue_access_token(*, code: Code, now: datetime) -> Redeemed | None:
 
 
 def find_grant(*, access_token: str, now: datetime) -> Grant | None:
-    """This will return the grant behind a living access token."""
+    """Return the grant behind a living access token."""
     token = _LIVING_TOKEN.first(token_digest(access_token), now)
     grant = None if token is None else _GRANT.get(token.grant_id)
     return grant if grant is not None and _stands(grant) else None

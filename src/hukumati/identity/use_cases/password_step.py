@@ -26,14 +26,14 @@ class PasswordAnswer(Enum):
 
 
 def find_by_login(login: str) -> Account | None:
-    """This will return the account of a login, whatever its state."""
+    """Return the account of a login, whatever its state."""
     return _BY_LOGIN.first(keyed_digest(LOOKUP, normalise_login(login)))
 
 
 def check_password(
     *, attempt: LoginAttempt, login: str, password: str, origin: Origin, language: str, now: datetime
 ) -> PasswordAnswer:
-    """This will check both; RIGHT ties the account to the attempt and sends the code.
+    """Check both; RIGHT ties the account to the attempt and sends the code.
 
     An unknown login, a suspended account (also a dead person's) and a wrong password cost the same and answer alike.
     """

@@ -14,13 +14,13 @@ TOUCH_EVERY = timedelta(minutes=1)
 
 
 def audit_subject(account: Account) -> str:
-    """This will return whose ledger tells of this account: the person's, or the official's."""
+    """Return whose ledger tells of this account: the person's, or the official's."""
     return f"person:{account.id_number}" if account.id_number else f"staff:{account.login}"
 
 
 @transaction.atomic
 def open_session(*, account: Account, client: Client, replaced: str | None, now: datetime) -> tuple[LoginSession, str]:
-    """This will begin a session with a new cookie, end the one it replaces, and write it to the ledger."""
+    """Begin a session with a new cookie, end the one it replaces, and write it to the ledger."""
     if replaced is not None:
         end_session(cookie=replaced, now=now)
     cookie = new_token()
@@ -38,7 +38,7 @@ def open_session(*, account: Account, client: Client, replaced: str | None, now:
 
 
 def find_session(*, cookie: str | None, now: datetime) -> LoginSession | None:
-    """This will return the living session of a cookie, and note that it was seen."""
+    """Return the living session of a cookie, and note that it was seen."""
     if cookie is None:
         return None
     session = (
@@ -59,7 +59,7 @@ def find_session(*, cookie: str | None, now: datetime) -> LoginSession | None:
 
 @transaction.atomic
 def end_session(*, cookie: str, now: datetime) -> None:
-    """This will end a session, and with it every token that was given in it; nothing happens if it is over already."""
+    """End a session, and with it every token that was given in it; nothing happens if it is over already."""
     session = LoginSession.objects.select_related("account").filter(cookie_digest=token_digest(cookie)).first()
     if session is None or LoginSession.objects.filter(id=session.id, ended_at=None).update(ended_at=now) == 0:
         return

@@ -45,12 +45,12 @@ def _password_limits(*, login: str, origin: Origin) -> tuple[_Limit, ...]:
 
 
 def may_try_password(*, login: str, origin: Origin) -> bool:
-    """This will count one try of a password and tell whether it is admitted; the same for logins nobody has."""
+    """Count one try of a password and tell whether it is admitted; the same for logins nobody has."""
     return all(limit.admits() for limit in _password_limits(login=login, origin=origin))
 
 
 def password_was_right(*, login: str, origin: Origin) -> None:
-    """This will clear the account's counters; the network gets back this one try alone, as others guess from it too."""
+    """Clear the account's counters; the network gets back this one try alone, as others guess from it too."""
     from_anywhere, *of_account = _password_limits(login=login, origin=origin)
     give_back(key=from_anywhere.key)
     for limit in of_account:
@@ -65,16 +65,16 @@ def _code_limits(account: str) -> tuple[_Limit, _Limit]:
 
 
 def may_send_code(*, account: str) -> bool:
-    """This will count one SMS to an account's number and tell whether it may be sent."""
+    """Count one SMS to an account's number and tell whether it may be sent."""
     return _code_limits(account)[0].admits()
 
 
 def may_try_code(*, account: str) -> bool:
-    """This will count one try of a code and tell whether it is admitted."""
+    """Count one try of a code and tell whether it is admitted."""
     return _code_limits(account)[1].admits()
 
 
 def code_was_right(*, account: str) -> None:
-    """This will clear the counters that a right code ends."""
+    """Clear the counters that a right code ends."""
     for limit in _code_limits(account):
         forget(key=limit.key)

@@ -5,10 +5,10 @@ import secrets
 
 
 def new_token() -> str:
-    """This will return 43 URL-safe characters."""
+    """Return 43 URL-safe characters."""
     return secrets.token_urlsafe(32)
 
 
 def token_digest(token: str) -> bytes:
-    """This will return what is stored of a token."""
+    """Return what is stored of a token."""
     return hashlib.sha256(token.encode()).digest()

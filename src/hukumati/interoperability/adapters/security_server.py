@@ -27,7 +27,7 @@ class SecurityServer:
         )
 
     def bring(self, question: Question) -> Reply:
-        """This will ask and wait; raises `NoReply`."""
+        """Ask and wait; raises `NoReply`."""
         try:
             with self._http.stream("GET", _path(question), headers=self._headers(question)) as response:
                 return Reply(
@@ -40,7 +40,7 @@ class SecurityServer:
             raise NoReply(type(error).__name__) from error
 
     def close(self) -> None:
-        """This will end its connections."""
+        """End its connections."""
         self._http.close()
 
     def _headers(self, question: Question) -> dict[str, str]:
@@ -62,7 +62,7 @@ _choosing = threading.Lock()
 
 
 def connected() -> SecurityServer:
-    """This will give the configured security server; its connections live until the configuration names another."""
+    """Return the configured security server; its connections live until the configuration names another."""
     config = settings.HUKUMATI
     seconds = config.exchange_connect_seconds, config.exchange_read_seconds
     key = (config.exchange_url, config.exchange_client, *seconds)

@@ -38,7 +38,7 @@ class Register(StubService):
         return Told(body=json.dumps(PERSON if "persons" in asked.target else RECORD).encode())
 
     def tells(self, status: int = 200, values: Any = None, **options: Any) -> None:
-        """This will make every next answer the same."""
+        """Make every next answer the same."""
         body = values if isinstance(values, bytes) else json.dumps(values).encode()
         self.answer = lambda _asked: Told(status=status, body=body, **options)
 
@@ -69,5 +69,5 @@ def register(register_process: Register, exchange_pair: Pair, settings: Any) -> 
 
 
 def reach_by(settings: Any, url: str, **changes: Any) -> None:
-    """This will configure the platform's way to the exchange."""
+    """Configure the platform's way to the exchange."""
     settings.HUKUMATI = settings.HUKUMATI.model_copy(update={"exchange_url": url, **changes})

@@ -7,5 +7,5 @@ from hukumati.notifications.ports import Carrier
 
 
 def carrier_of(channel: Channel) -> Carrier:
-    """This will return the carrier of a channel."""
+    """Return the carrier of a channel."""
     return Kannel() if channel is Channel.SMS else Smtp()

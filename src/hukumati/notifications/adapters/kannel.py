@@ -34,7 +34,7 @@ class Kannel:
     """Carries a message to a Kannel gateway."""
 
     def carry(self, letter: Letter) -> Outcome:
-        """This will submit the message once."""
+        """Submit the message once."""
         if not _E164.fullmatch(letter.to):
             return Outcome.REFUSED
         try:

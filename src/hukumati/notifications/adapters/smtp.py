@@ -20,7 +20,7 @@ class Smtp:
     """Carries a message to the mail server."""
 
     def carry(self, letter: Letter) -> Outcome:
-        """This will hand the message to the server once."""
+        """Hand the message to the server once."""
         backend = _backend()
         try:
             backend.open()

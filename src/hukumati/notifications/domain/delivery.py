@@ -44,7 +44,7 @@ class Verdict:
 
 
 def judge(*, outcome: Outcome, channel: Channel, secret: bool, attempts: int, unknowns: int) -> Verdict:
-    """This will judge an attempt; `attempts` and `unknowns` count those before and this one."""
+    """Judge an attempt; `attempts` and `unknowns` count those before and this one."""
     match outcome:
         case Outcome.DONE:
             return Verdict(State.SENT, again=False)

@@ -15,12 +15,12 @@ UCS2_JOINED: Final = 67
 
 
 def is_gsm(text: str) -> bool:
-    """This will tell whether the text fits the 7-bit default alphabet; Arabic never does."""
+    """Return whether the text fits the 7-bit default alphabet; Arabic never does."""
     return all(character in _BASIC or character in _EXTENDED for character in text)
 
 
 def sms_parts(text: str) -> int:
-    """This will count the parts: 160 or 153 septets, 70 or 67 UTF-16 units when a character is outside of GSM's."""
+    """Count the parts: 160 or 153 septets, 70 or 67 UTF-16 units when a character is outside of GSM's."""
     if is_gsm(text):
         return _parts(sum(2 if character in _EXTENDED else 1 for character in text), GSM_SINGLE, GSM_JOINED)
     return _parts(len(text.encode("utf-16-be")) // 2, UCS2_SINGLE, UCS2_JOINED)

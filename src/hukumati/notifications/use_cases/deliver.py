@@ -15,9 +15,9 @@ from hukumati.core.failpoints import reach
 from hukumati.core.rows import Reading, write
 from hukumati.notifications.adapters import carrier_of
 from hukumati.notifications.domain.delivery import Channel, Outcome, State, Verdict, judge
+from hukumati.notifications.encryption import unseal
 from hukumati.notifications.models import Notification
 from hukumati.notifications.ports import Letter
-from hukumati.notifications.sealing import unseal
 
 CHANGES: Final = ("state", "attempts", "unknowns", "closed_at", "sealed")
 _LOCKED: Final = Reading(Notification, "id = %s FOR UPDATE")
@@ -30,7 +30,7 @@ class NotDeliveredYetError(Exception):
 
 
 def deliver_all(*, notifications: Sequence[UUID]) -> None:
-    """This will make one attempt with each; raises NotDeliveredYetError when another one is due for any."""
+    """Make one attempt with each; raises NotDeliveredYetError when another one is due for any."""
     again = [each for each in notifications if _deliver(each)]
     if again:
         raise NotDeliveredYetError
@@ -51,7 +51,7 @@ def _deliver(notification: UUID) -> bool:
 
 
 def claim(*, notification: UUID, at: datetime) -> tuple[Channel, Letter] | None:
-    """This will take the message in hand, committed; None if there is nothing (more) to do."""
+    """Take the message in hand, committed; None if there is nothing (more) to do."""
     with transaction.atomic():
         row = _LOCKED.get(notification)
         if row.closed_at is not None:
@@ -65,14 +65,14 @@ def claim(*, notification: UUID, at: datetime) -> tuple[Channel, Letter] | None:
 
 
 def settle(*, notification: UUID, outcome: Outcome, at: datetime) -> Verdict:
-    """This will write down what the attempt came to."""
+    """Write down what the attempt came to."""
     with transaction.atomic():
         row = _LOCKED.get(notification)
         return _judge(row, outcome, at=at)
 
 
 def expire_overdue(*, at: datetime) -> int:
-    """This will close and erase what expired while no worker was there to try; returns how many."""
+    """Close and erase what expired while no worker was there to try; returns how many."""
     overdue = Notification.objects.filter(closed_at=None, expires_at__lte=at).exclude(state=State.SENDING)
     return overdue.update(state=State.EXPIRED, closed_at=at, sealed=None)
 

@@ -13,9 +13,9 @@ from hukumati.core.failpoints import reach
 from hukumati.core.rows import add_once
 from hukumati.notifications.domain.delivery import Channel, State
 from hukumati.notifications.domain.sms import sms_parts
+from hukumati.notifications.encryption import seal
 from hukumati.notifications.jobs import deliver
 from hukumati.notifications.models import Notification
-from hukumati.notifications.sealing import seal
 
 SECRET_LIVES = timedelta(minutes=10)
 MOST_SMS_PARTS = 3
@@ -44,7 +44,7 @@ def enqueue(
     secret: bool,
     expires_at: datetime | None,
 ) -> None:
-    """This will write the messages and their job, without those of this key and channel that are there already."""
+    """Write the messages and their job, without those of this key and channel that are there already."""
     at = now()
     expires_at = expires_at or (at + SECRET_LIVES if secret else None)
     with transaction.atomic():

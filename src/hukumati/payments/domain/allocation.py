@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 
 def allocate(amount: int, weights: Sequence[int]) -> list[int]:
-    """This will divide `amount` minor units in proportion to the weights; the shares sum to it exactly.
+    """Divide `amount` minor units in proportion to the weights; the shares sum to it exactly.
 
     What integer division leaves goes to the largest remainders, the earlier share first when they are equal.
     """

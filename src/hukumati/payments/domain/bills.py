@@ -16,7 +16,7 @@ class BillStatus(StrEnum):
 
 
 def bill_status(*, total: int, paid: int, is_cancelled: bool, due_at: datetime | None, now: datetime) -> BillStatus:
-    """This will derive a bill's status from its total and what was posted for it, both in minor units."""
+    """Derive a bill's status from its total and what was posted for it, both in minor units."""
     if paid > total:
         return BillStatus.OVERPAID
     if paid == total and not is_cancelled:

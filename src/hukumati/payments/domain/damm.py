@@ -18,7 +18,7 @@ _TABLE: Final = (
 
 
 def check_digit(digits: str) -> str:
-    """This will return the digit that completes a string of ASCII digits."""
+    """Return the digit that completes a string of ASCII digits."""
     interim = 0
     for digit in digits:
         interim = int(_TABLE[interim][int(digit)])
@@ -26,5 +26,5 @@ def check_digit(digits: str) -> str:
 
 
 def is_valid(digits: str) -> bool:
-    """This will tell whether a string of ASCII digits ends in its right check digit."""
+    """Return whether a string of ASCII digits ends in its right check digit."""
     return digits.isascii() and digits.isdigit() and check_digit(digits) == "0"

@@ -32,12 +32,12 @@ class Share:
 
 
 def receivable(psp: str) -> str:
-    """This will return the account of what an acquirer or an agent company owes us ("card:acquirer", "agent:SIM")."""
+    """Return the account of what an acquirer or an agent company owes us ("card:acquirer", "agent:SIM")."""
     return f"{psp}:receivable" if psp.startswith("agent:") else f"psp:{psp}:receivable"
 
 
 def revenue(creditor: str, budget_code: str) -> str:
-    """This will return the account of a creditor's revenue under a budget code."""
+    """Return the account of a creditor's revenue under a budget code."""
     return f"revenue:{creditor}:{budget_code}"
 
 
@@ -52,7 +52,7 @@ def _revenue_legs(creditor: str, shares: Sequence[Share], amount: int, currency:
 
 
 def post_capture(*, psp: str, creditor: str, shares: Sequence[Share], received: Money) -> list[Leg]:
-    """This will split received money over the bill's open lines; what exceeds them waits in suspense."""
+    """Split received money over the bill's open lines; what exceeds them waits in suspense."""
     owed = sum(share.due - share.given for share in shares)
     applied = max(0, min(received.minor, owed))
     excess = received.minor - applied
@@ -64,7 +64,7 @@ def post_capture(*, psp: str, creditor: str, shares: Sequence[Share], received: 
 
 
 def post_late_capture(*, psp: str, received: Money) -> list[Leg]:
-    """This will keep money that came after its payment had ended in suspense, apart from the bill."""
+    """Keep money that came after its payment had ended in suspense, apart from the bill."""
     return [
         Leg(receivable(psp), received.minor, received.currency),
         Leg(SUSPENSE_LATE, -received.minor, received.currency),
@@ -72,7 +72,7 @@ def post_late_capture(*, psp: str, received: Money) -> list[Leg]:
 
 
 def post_late_applied(*, creditor: str, shares: Sequence[Share], amount: Money) -> list[Leg]:
-    """This will give late money to the bill, which must owe at least as much."""
+    """Give late money to the bill, which must owe at least as much."""
     if amount.minor > sum(share.due - share.given for share in shares):
         raise ValueError("Late money is applied only to a bill that owes at least as much.")
     return [

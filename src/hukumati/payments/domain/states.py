@@ -160,7 +160,7 @@ class IllegalTransition(Exception):
 
 
 def command(state: State, event: Event) -> Transition:
-    """This will return where a command or outcome of our own leads; an edge that is not in the table is a defect."""
+    """Return where a command or outcome of our own leads; an edge that is not in the table is a defect."""
     try:
         return TRANSITIONS[state, event]
     except KeyError:
@@ -172,7 +172,7 @@ _INBOUND_RANK: Final = {S.AUTH_UNKNOWN: RANK[S.AUTH_SENT] - 1}
 
 
 def inbound(state: State, event: Event) -> Transition | None:
-    """This will return where news from outside leads, or None when it is old: news never lowers a payment's rank."""
+    """Return where news from outside leads, or None when it is old: news never lowers a payment's rank."""
     transition = TRANSITIONS.get((state, event))
     if transition is None or RANK[transition.to] < _INBOUND_RANK.get(state, RANK[state]):
         return None
@@ -180,7 +180,7 @@ def inbound(state: State, event: Event) -> Transition | None:
 
 
 def status_of(state: State, *, before_late: State | None = None) -> Status:
-    """This will return what others see; late money leaves the status that the payment had before it."""
+    """Return what others see; late money leaves the status that the payment had before it."""
     if state is S.CAPTURED_LATE:
         return _STATUS[before_late or S.EXPIRED]
     return _STATUS[state]

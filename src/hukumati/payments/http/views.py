@@ -57,7 +57,7 @@ def _problem(status: int, title: str) -> JsonResponse:
 
 @_machine
 def card_webhook(request: HttpRequest, raw: bytes) -> HttpResponse:
-    """This will keep a genuine notification and answer 200 once it is committed; a forged or old one gets 400."""
+    """Keep a genuine notification and answer 200 once it is committed; a forged or old one gets 400."""
     header = request.headers.get(webhook.SIGNATURE_HEADER, "")
     secret = settings.HUKUMATI.acquirer_webhook_secret.get_secret_value()
     try:
@@ -109,7 +109,7 @@ def _too_many() -> HttpResponse:
 @_machine
 @_switch_only
 def bill_pull(request: HttpRequest, raw: bytes) -> HttpResponse:
-    """This will answer BILPULRQ; numbers cannot be tried out, as wrong ones are counted for each agent company."""
+    """Answer BILPULRQ; numbers cannot be tried out, as wrong ones are counted for each agent company."""
     pull = messages.read_pull(raw)
     if not allow(key=f"ebpp.pull:{pull.company}", at_most=PULLS_PER_MINUTE, per_seconds=60):
         return _too_many()
@@ -129,7 +129,7 @@ def bill_pull(request: HttpRequest, raw: bytes) -> HttpResponse:
 @_machine
 @_switch_only
 def payment_notification(request: HttpRequest, raw: bytes) -> HttpResponse:
-    """This will answer BLRPMTNTFRQ after the cash is recorded and committed; a retry is answered alike."""
+    """Answer BLRPMTNTFRQ after the cash is recorded and committed; a retry is answered alike."""
     notice = messages.read_notice(raw)
     message, _ = inbox.keep(source=f"ebpp:{notice.company}", message_id=notice.transaction, raw=raw, headers={})
     reach("payments.inbox.stored")

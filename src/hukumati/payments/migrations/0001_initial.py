@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import hukumati.payments.domain.states
-from hukumati.payments import guards
+from hukumati.payments import triggers
 
 
 class Migration(migrations.Migration):
@@ -348,5 +348,5 @@ class Migration(migrations.Migration):
             model_name="paymentevent",
             constraint=models.UniqueConstraint(fields=("payment", "seq"), name="pay_event_numbered"),
         ),
-        migrations.RunSQL(guards.INSTALL + guards.transitions_sql(), migrations.RunSQL.noop),
+        migrations.RunSQL(triggers.INSTALL + triggers.transitions_sql(), migrations.RunSQL.noop),
     ]

@@ -38,7 +38,7 @@ SECRET = "demonstration-only-not-a-secret"
 
 @contextmanager
 def running(name: str, folder: Path, *arguments: str) -> Iterator[str]:
-    """This will run a simulator as a process of its own and give its address."""
+    """Run a simulator as a process of its own and give its address."""
     command = [sys.executable, "-m", f"simulators.{name}", "--port", "0", "--data", str(folder), *arguments]
     secrets = ("ACQUIRER_API_KEY", "ACQUIRER_WEBHOOK_SECRET", "EBPP_PASSWORD")
     environment = {
@@ -60,42 +60,42 @@ class Acquirer:
         self._browser = httpx.Client(timeout=10, trust_env=False)
 
     def close(self) -> None:
-        """This will close the payer's browser."""
+        """Close the payer's browser."""
         self._browser.close()
 
     def fault(self, mode: str, *, times: int | None = 1, delay_seconds: float = 0) -> None:
-        """This will order a fault."""
+        """Order a fault."""
         body = {"mode": mode, "times": times, "delay_seconds": delay_seconds}
         self._browser.post(f"{self.url}/_sim/faults", json=body).raise_for_status()
 
     def book(self) -> dict[str, Any]:
-        """This will return its own book."""
+        """Return its own book."""
         answer: dict[str, Any] = self._browser.get(f"{self.url}/_sim/book").json()
         return answer
 
     def captured(self) -> dict[str, tuple[int, str]]:
-        """This will return what it took, by reference."""
+        """Return what it took, by reference."""
         return {row["reference"]: (row["amount"], row["currency"]) for row in self.book()["captured"]}
 
     def type_card(self, page: str, number: str = ACCEPTED) -> httpx.Response:
-        """This will type a card on a hosted page; the answer leads back to the merchant."""
+        """Type a card on a hosted page; the answer leads back to the merchant."""
         return self._browser.post(page, data={"number": number, "expiry": "12/40", "code": "123"})
 
     def click(self, page: str, path: str, **fields: str) -> httpx.Response:
-        """This will press a button of a hosted page."""
+        """Press a button of a hosted page."""
         return self._browser.post(f"{page.partition('?')[0]}/{path}", data=fields)
 
 
 @pytest.fixture(scope="session")
 def acquirer_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """This will run the acquirer for all tests; it sends no notifications by itself."""
+    """Run the acquirer for all tests; it sends no notifications by itself."""
     folder: Path = tmp_path_factory.mktemp("acquirer")
     with running("acquirer", folder, "--webhook-url", "") as url:
         yield url
 
 
 def use_acquirer(settings: Any, url: str) -> None:
-    """This will point the platform to an acquirer, and let it know the secrets of the tests."""
+    """Point the platform to an acquirer, and let it know the secrets of the tests."""
     secret = SecretStr(SECRET)
     settings.HUKUMATI = settings.HUKUMATI.model_copy(
         update={
@@ -109,7 +109,7 @@ def use_acquirer(settings: Any, url: str) -> None:
 
 @contextmanager
 def met(url: str) -> Iterator[Acquirer]:
-    """This will give a payer at the acquirer, and close all connections to it afterwards."""
+    """Return a payer at the acquirer, and close all connections to it afterwards."""
     outside = Acquirer(url)
     yield outside
     outside.close()
@@ -118,7 +118,7 @@ def met(url: str) -> Iterator[Acquirer]:
 
 @pytest.fixture
 def acquirer(acquirer_process: str, settings: Any) -> Iterator[Acquirer]:
-    """This will point the platform to an acquirer with an empty book; afterwards the invariants must hold."""
+    """Point the platform to an acquirer with an empty book; afterwards the invariants must hold."""
     use_acquirer(settings, acquirer_process)
     httpx.post(f"{acquirer_process}/_sim/reset", trust_env=False).raise_for_status()
     with met(acquirer_process) as outside:
@@ -128,7 +128,7 @@ def acquirer(acquirer_process: str, settings: Any) -> Iterator[Acquirer]:
 
 @pytest.fixture
 def new_bill() -> Callable[..., api.Bill]:
-    """This will return a function that issues a bill of 20.00 ILS: a fee of 15 and a stamp of 5."""
+    """Return a function that issues a bill of 20.00 ILS: a fee of 15 and a stamp of 5."""
 
     def issue(**changes: Any) -> api.Bill:
         arguments: dict[str, Any] = {
@@ -148,12 +148,12 @@ def new_bill() -> Callable[..., api.Bill]:
 
 
 def start(bill: api.Bill) -> api.CardCheckout:
-    """This will begin a card payment as a new form of the portal does."""
+    """Begin a card payment as a new form of the portal does."""
     return api.start_card_payment(bill_id=bill.id, return_url=RETURN_URL, idempotency_key=uuid4().hex)
 
 
 def age(payment_id: Any, **by: float) -> None:
-    """This will make a payment older than it is."""
+    """Make a payment older than it is."""
     row = Payment.objects.get(id=payment_id)
     Payment.objects.filter(id=payment_id).update(
         created_at=row.created_at - timedelta(**by),
@@ -163,5 +163,5 @@ def age(payment_id: Any, **by: float) -> None:
 
 
 def announced(bill: api.Bill) -> int:
-    """This will count how often BillPaid was announced for a bill."""
+    """Count how often BillPaid was announced for a bill."""
     return OutboxEvent.objects.filter(name="payments.BillPaid", payload__bill_id=str(bill.id)).count()

@@ -39,7 +39,7 @@ class _Journey:
         self.checkout = start(bill)
 
     def happen(self, stimulus: str) -> None:
-        """This will let one thing happen."""
+        """Let one thing happen."""
         if stimulus == "webhook":
             post(notice(self.checkout.payment_id))
             self.run_jobs()
@@ -59,7 +59,7 @@ class _Journey:
             return
 
     def drain(self) -> None:
-        """This will let everything come to rest, with an acquirer in order."""
+        """Let everything come to rest, with an acquirer in order."""
         self.acquirer.fault("ok")
         for _ in range(3):
             self.happen("sweep")

@@ -24,7 +24,7 @@ NewBill = Callable[..., api.Bill]
 
 
 def together(*actions: Callable[[], Any]) -> list[Any]:
-    """This will let the actions begin at the same moment, each in a thread of its own; an exception is a result."""
+    """Let the actions begin at the same moment, each in a thread of its own; an exception is a result."""
     barrier, results = Barrier(len(actions)), [None] * len(actions)
 
     def act(n: int) -> None:

@@ -23,7 +23,7 @@ RunJobs = Callable[[], list[Exception]]
 
 
 def signature(body: bytes, *, secret: str = SECRET, at: int | None = None) -> str:
-    """This will sign as the acquirer's documentation says, written apart from the code under test."""
+    """Sign as the acquirer's documentation says, written apart from the code under test."""
     import hashlib
     import hmac
 
@@ -33,7 +33,7 @@ def signature(body: bytes, *, secret: str = SECRET, at: int | None = None) -> st
 
 
 def notice(payment_id: Any, *, message_id: str = "", kind: str = "payment_intent.succeeded", **more: Any) -> bytes:
-    """This will write a notification about a payment."""
+    """Write a notification about a payment."""
     reference = str(Operation.objects.get(payment_id=payment_id, kind="authorise").op_id)
     body = {
         "id": message_id or f"evt_{uuid4().hex}",
@@ -44,7 +44,7 @@ def notice(payment_id: Any, *, message_id: str = "", kind: str = "payment_intent
 
 
 def post(body: bytes, header: str | None = None) -> Any:
-    """This will post a notification to the platform."""
+    """Post a notification to the platform."""
     return Client(headers={"Host": "pay.localhost"}).post(
         "/webhooks/card",
         body,

@@ -32,7 +32,7 @@ def issue_bill(
     payer_initials: str,
     due_at: datetime | None,
 ) -> Bill:
-    """This will issue a bill in the caller's transaction; the same key again returns the same bill.
+    """Issue a bill in the caller's transaction; the same key again returns the same bill.
 
     Raises InvalidBill when there are no lines, they mix currencies, an amount is not positive, or the key is used for
     another total or creditor.
@@ -85,7 +85,7 @@ def _write_lines(row: BillRow, lines: Sequence[BillLine]) -> None:
 
 
 def cancel_bill(*, bill_id: UUID, reason: str) -> Bill:
-    """This will cancel a bill that nobody has paid or may be paying; cancelling again changes nothing.
+    """Cancel a bill that nobody has paid or may be paying; cancelling again changes nothing.
 
     Raises BillAlreadyPaid, PaymentInFlight, NoSuchBill.
     """

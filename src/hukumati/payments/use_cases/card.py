@@ -29,7 +29,7 @@ from hukumati.payments.errors import (
 )
 from hukumati.payments.models import Bill, IdempotencyKey, Operation, Payment
 from hukumati.payments.ports import Charge, NotSent, OutcomeUnknown, PageRequest, Refused, Standing
-from hukumati.payments.readings import BILL_LOCKED, OPERATION_OF_KIND, PAYMENT, PAYMENT_WITH_BILL
+from hukumati.payments.row_queries import BILL_LOCKED, OPERATION_OF_KIND, PAYMENT, PAYMENT_WITH_BILL
 from hukumati.payments.use_cases import operations
 from hukumati.payments.use_cases.operations import AUTHORISE, CAPTURE, UNSURE_STATES, VOID, locked
 from hukumati.payments.use_cases.transitions import (
@@ -56,7 +56,7 @@ class CardCheckout:
 
 
 def start_card_payment(*, bill_id: UUID, return_url: str, idempotency_key: str) -> CardCheckout:
-    """This will open a hosted page for what the bill still owes, or return to the page that is open already.
+    """Open a hosted page for what the bill still owes, or return to the page that is open already.
 
     `idempotency_key` is one per form shown to the payer: the same key again is the same payment, ended or not.
     Raises AcquirerUnavailable, BillAlreadyPaid, BillNotPayable, PaymentInFlight, IdempotencyConflict, NoSuchBill.
@@ -125,7 +125,7 @@ def _new_payment(bill: Bill, return_url: str) -> Payment:
 
 
 def advance(*, payment_id: UUID, cause: Cause, evidence: str = "") -> bool:
-    """This will ask the acquirer where a card payment stands and take the steps that are ours, until none is left.
+    """Ask the acquirer where a card payment stands and take the steps that are ours, until none is left.
 
     It never raises for an acquirer that does not answer: the payment stays where it is, and the sweep comes back.
     Tells whether the acquirer, if it was asked, answered.
@@ -297,7 +297,7 @@ def _call(payment: Payment, operation: Operation) -> Callable[[], Charge]:
 
 
 def refresh_payment(*, payment_id: UUID) -> None:
-    """This will ask where a payment stands, and wait a moment for another process that is settling it right now."""
+    """Ask where a payment stands, and wait a moment for another process that is settling it right now."""
     if PAYMENT.first(payment_id) is None:
         raise NoSuchPayment
     advance(payment_id=payment_id, cause=Cause.RETURN)
@@ -309,7 +309,7 @@ def refresh_payment(*, payment_id: UUID) -> None:
 
 
 def close_rest(*, bill_id: UUID) -> None:
-    """This will end what is still open of a paid bill: hosted pages are closed, expected cash is expected no more."""
+    """End what is still open of a paid bill: hosted pages are closed, expected cash is expected no more."""
     for payment in Payment.objects.filter(bill_id=bill_id).exclude(state__in=sorted(states.TERMINAL)):
         if payment.channel == "card":
             advance(payment_id=payment.id, cause=Cause.BILL)

@@ -30,7 +30,7 @@ _BILL_STATUS: Final = {
 
 
 def issue_cash_reference(*, bill_id: UUID) -> str:
-    """This will return the number by which the bill is paid in cash; it is the bill's for ever.
+    """Return the number by which the bill is paid in cash; it is the bill's for ever.
 
     Raises BillAlreadyPaid, BillNotPayable, NoSuchBill.
     """
@@ -72,7 +72,7 @@ def _expect(bill: Bill, *, psp: str, amount: int) -> Payment:
 
 
 def pull_bill(*, reference: str) -> tuple[Code, dict[str, object]]:
-    """This will return what an agent may see of the bill behind a number: what is due, and the payer's initials."""
+    """Return what an agent may see of the bill behind a number: what is due, and the payer's initials."""
     if not is_cash_reference(reference):
         return Code.INVALID_BILLING_NUMBER, bill_record(reference=reference[:20], code=Code.INVALID_BILLING_NUMBER)
     bill = Bill.objects.filter(cash_reference=reference).first()
@@ -97,7 +97,7 @@ def pull_bill(*, reference: str) -> tuple[Code, dict[str, object]]:
 
 
 def take_notice(notice: CashNotice, *, message: InboxMessage) -> Code:
-    """This will record cash that an agent company took, once for its transaction number; again gives the same answer.
+    """Record cash that an agent company took, once for its transaction number; again gives the same answer.
 
     Cash that exceeds the bill, or comes after its payment ended, is recorded all the same and waits in suspense.
     """

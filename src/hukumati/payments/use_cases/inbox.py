@@ -12,7 +12,7 @@ from hukumati.payments.adapters.card_redirect.webhook import read_notice
 from hukumati.payments.adapters.ebpp_biller import messages
 from hukumati.payments.errors import AcquirerUnavailable
 from hukumati.payments.models import InboxMessage
-from hukumati.payments.readings import OPERATION
+from hukumati.payments.row_queries import OPERATION
 from hukumati.payments.use_cases.card import advance
 from hukumati.payments.use_cases.cash import take_notice
 from hukumati.payments.use_cases.transitions import Cause
@@ -22,7 +22,7 @@ _MESSAGE: Final = Reading(InboxMessage, "id = %s")
 
 
 def keep(*, source: str, message_id: str, raw: bytes, headers: dict[str, str]) -> tuple[InboxMessage, bool]:
-    """This will keep a genuine message once; tells whether it is new."""
+    """Keep a genuine message once; tells whether it is new."""
     message = InboxMessage(
         source=source, message_id=message_id, raw=raw, headers=headers, is_genuine=True, received_at=now()
     )
@@ -32,7 +32,7 @@ def keep(*, source: str, message_id: str, raw: bytes, headers: dict[str, str]) -
 
 
 def keep_forged(*, source: str, digest: str, raw: bytes, verdict: str) -> None:
-    """This will keep what was not genuine, apart from what is, so that it can take nobody's place."""
+    """Keep what was not genuine, apart from what is, so that it can take nobody's place."""
     InboxMessage.objects.get_or_create(
         source=f"{source}:forged",
         message_id=digest,
@@ -47,7 +47,7 @@ def keep_forged(*, source: str, digest: str, raw: bytes, verdict: str) -> None:
 
 
 def keep_card_notice(*, message_id: str, raw: bytes, headers: dict[str, str]) -> None:
-    """This will keep the acquirer's notification with the job that acts on it."""
+    """Keep the acquirer's notification with the job that acts on it."""
     with transaction.atomic():
         message, is_new = keep(source=CARD, message_id=message_id, raw=raw, headers=headers)
         if is_new:
@@ -57,7 +57,7 @@ def keep_card_notice(*, message_id: str, raw: bytes, headers: dict[str, str]) ->
 
 
 def process(*, message: int) -> None:
-    """This will act on a kept message that was not acted on yet.
+    """Act on a kept message that was not acted on yet.
 
     The acquirer's notification is a hint only, so the acquirer is asked; raises AcquirerUnavailable. An agent company's
     notice is the proof itself.

@@ -14,7 +14,7 @@ from hukumati.core.rows import add, write
 from hukumati.payments.domain.states import TERMINAL, Event, State
 from hukumati.payments.models import OPEN_OPERATION, Operation, Payment
 from hukumati.payments.ports import Charge, NotSent, OutcomeUnknown, Refused, Standing
-from hukumati.payments.readings import OPERATION, OPERATION_OF_KIND, PAYMENT_WITH_BILL_LOCKED
+from hukumati.payments.row_queries import OPERATION, OPERATION_OF_KIND, PAYMENT_WITH_BILL_LOCKED
 from hukumati.payments.use_cases.transitions import Cause, Receipt, command, news
 
 AUTHORISE, CAPTURE, VOID = "authorise", "capture", "void"
@@ -43,12 +43,12 @@ UNSURE_STATES: Final = {
 
 
 def locked(payment_id: UUID) -> Payment:
-    """This will lock a payment's row and return it."""
+    """Lock a payment's row and return it."""
     return PAYMENT_WITH_BILL_LOCKED.get(payment_id)
 
 
 def write_operation(payment: Payment, kind: str, *, cause: Cause) -> Operation:
-    """This will write the operation as sent and move the payment with it: the intent, committed before the call.
+    """Write the operation as sent and move the payment with it: the intent, committed before the call.
 
     An operation that was proven not to be executed is sent again under its own id, so that the acquirer knows it.
     """
@@ -75,7 +75,7 @@ def write_operation(payment: Payment, kind: str, *, cause: Cause) -> Operation:
 
 
 def outside(call: Callable[[], Charge]) -> Charge:
-    """This will make a call to the acquirer, outside of any transaction."""
+    """Make a call to the acquirer, outside of any transaction."""
     refuse_in_transaction()
     reach("payments.acquirer.before_send")
     charge = call()
@@ -84,20 +84,20 @@ def outside(call: Callable[[], Charge]) -> Charge:
 
 
 def in_currency(charge: Charge, currency: str) -> Charge:
-    """This will return the charge, or raise OutcomeUnknown when it is in another currency than was asked for."""
+    """Return the charge, or raise OutcomeUnknown when it is in another currency than was asked for."""
     if {charge.amount.currency, charge.received.currency} != {currency}:
         raise OutcomeUnknown("another currency")
     return charge
 
 
 def refuse_in_transaction() -> None:
-    """This will raise when a transaction is open, but for the one a test wraps around itself."""
+    """Raise when a transaction is open, but for the one a test wraps around itself."""
     if any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks):
         raise RuntimeError("The acquirer is never called inside a database transaction.")
 
 
 def perform(operation: Operation, call: Callable[[], Charge], *, cause: Cause) -> Payment:
-    """This will make the call of a written operation and write its outcome: done, refused, not sent, or unknown.
+    """Make the call of a written operation and write its outcome: done, refused, not sent, or unknown.
 
     Returns the payment as the outcome left it.
     """
@@ -135,14 +135,14 @@ def _write_failure(payment: Payment, operation: Operation, error: Exception, *, 
 
 
 def not_executed(payment: Payment, *, cause: Cause) -> None:
-    """This will note that the acquirer, when asked, knew nothing of the payment's open operation."""
+    """Note that the acquirer, when asked, knew nothing of the payment's open operation."""
     kind = UNSURE_STATES[State(payment.state)]
     Operation.objects.filter(payment=payment, kind=kind, state__in=OPEN_OPERATION).update(state="not_executed")
     command(payment, _NOT_EXECUTED[kind], cause=cause)
 
 
 def apply_charge(payment: Payment, charge: Charge, *, cause: Cause, evidence: str = "") -> None:
-    """This will bring a locked payment to where the acquirer says it stands, if that is further than we knew."""
+    """Bring a locked payment to where the acquirer says it stands, if that is further than we knew."""
     _remember(payment, charge)
     evidence = evidence or charge.psp_ref
     if charge.standing is Standing.TAKEN:
@@ -203,5 +203,5 @@ def _capture_operation(payment: Payment, charge: Charge) -> Operation:
 
 
 def money_of(payment: Payment) -> Money:
-    """This will return the amount the payment is for."""
+    """Return the amount the payment is for."""
     return Money(payment.amount, payment.currency)

@@ -23,7 +23,7 @@ KIND: Final = "refund_ordered"
 
 
 def order_refund(*, bill_id: UUID, reason: str, payment_id: UUID | None = None) -> Money:
-    """This will owe the payer all that was taken for a bill, or one payment of it, and give the sum owed so far.
+    """Owe the payer all that was taken for a bill, or one payment of it, and give the sum owed so far.
 
     In the caller's transaction. Each payment is owed back once, however often this is called; what comes in later is
     owed when called again. `reason` holds nothing personal. Raises NoSuchBill.

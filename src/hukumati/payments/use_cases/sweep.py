@@ -17,7 +17,7 @@ UNPROCESSED_AFTER: Final = timedelta(seconds=60)
 
 
 def sweep() -> None:
-    """This will give every payment that is due for a look to a job, and end expected cash whose day has passed."""
+    """Give every payment that is due for a look to a job, and end expected cash whose day has passed."""
     _check_payments()
     _remind_of_messages()
 

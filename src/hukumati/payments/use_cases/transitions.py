@@ -25,7 +25,7 @@ from hukumati.payments.domain.states import Event, Posting, State, Transition
 from hukumati.payments.events import BillPaid, MoneyCameLate, PaymentFailed
 from hukumati.payments.models import OPEN_OPERATION, Bill, Operation, Payment, PaymentEvent
 from hukumati.payments.queries import status_of_bill
-from hukumati.payments.readings import BILL_LOCKED, LINES_OF_BILL
+from hukumati.payments.row_queries import BILL_LOCKED, LINES_OF_BILL
 
 IN_FLIGHT_CHECK: Final = timedelta(seconds=20)
 """Longer than a call to the acquirer may last: after it, nobody is still waiting for the answer."""
@@ -58,12 +58,12 @@ class Receipt:
 
 
 def command(payment: Payment, event: Event, *, cause: Cause, evidence: str = "") -> None:
-    """This will apply one of our own commands or outcomes; an edge that is not in the table is a defect and raises."""
+    """Apply one of our own commands or outcomes; an edge that is not in the table is a defect and raises."""
     _move(payment, states.command(State(payment.state), event), event, cause=cause, evidence=evidence)
 
 
 def news(payment: Payment, event: Event, *, cause: Cause, evidence: str = "", receipt: Receipt | None = None) -> bool:
-    """This will apply what an outside system tells, or only record it when it is old. Tells whether it was applied."""
+    """Apply what an outside system tells, or only record it when it is old. Tells whether it was applied."""
     state = State(payment.state)
     transition = states.inbound(state, event)
     if transition is None:
@@ -151,7 +151,7 @@ def _tell_failed(payment: Payment) -> None:
 
 
 def shares_of(bill: Bill) -> list[Share]:
-    """This will return the bill's lines by budget code, with what each was given already."""
+    """Return the bill's lines by budget code, with what each was given already."""
     due: dict[str, int] = {}
     for line in LINES_OF_BILL.all(bill.id):
         due[line.budget_code] = due.get(line.budget_code, 0) + line.amount
@@ -160,12 +160,12 @@ def shares_of(bill: Bill) -> list[Share]:
 
 
 def owed_of(bill: Bill) -> int:
-    """This will return what a bill still owes, due date or not, in minor units; zero for a cancelled one."""
+    """Return what a bill still owes, due date or not, in minor units; zero for a cancelled one."""
     return 0 if bill.cancelled_at else max(0, bill.total - ledger.received_for(bill.id))
 
 
 def remaining_of(bill: Bill) -> int:
-    """This will return what a payable bill still owes, in minor units; zero for one that is not to be paid."""
+    """Return what a payable bill still owes, in minor units; zero for one that is not to be paid."""
     paid = ledger.received_for(bill.id)
     return bill.total - paid if status_of_bill(bill, paid=paid) in PAYABLE else 0
 

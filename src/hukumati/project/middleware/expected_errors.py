@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from hukumati.core.errors import HukumatiError, as_problem
-from hukumati.web.refusals import explain
+from hukumati.web.error_pages import explain
 
 
 class ExpectedErrorMiddleware:
@@ -19,7 +19,7 @@ class ExpectedErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """This will answer an expected error and leave any other alone."""
+        """Answer an expected error and leave any other alone."""
         if not isinstance(error, HukumatiError):
             return None
         if "text/html" in request.headers.get("Accept", ""):

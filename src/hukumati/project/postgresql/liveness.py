@@ -8,7 +8,7 @@ from psycopg_pool import AsyncConnectionPool
 
 
 def is_quiet(connection: psycopg.BaseConnection[Any]) -> bool:
-    """This will tell whether nothing has come since the last answer.
+    """Return whether nothing has come since the last answer.
 
     A server that ended, or closed the connection, is something that has come: the end of the stream.
     """
@@ -20,6 +20,6 @@ def is_quiet(connection: psycopg.BaseConnection[Any]) -> bool:
 
 
 async def look_at(connection: psycopg.AsyncConnection[Any]) -> None:
-    """This will ask the server when something has come; raises what psycopg raises when there is none any more."""
+    """Ask the server when something has come; raises what psycopg raises when there is none any more."""
     if not is_quiet(connection):
         await AsyncConnectionPool.check_connection(connection)

@@ -17,12 +17,12 @@ from hukumati.project.run.supervisor import NotReady
 
 
 def say(line: str) -> None:
-    """This will print a line at once."""
+    """Print a line at once."""
     print(f"  {line}", flush=True)
 
 
 def main() -> int:
-    """This will run until Ctrl-C or SIGTERM and return the exit status."""
+    """Run until Ctrl-C or SIGTERM and return the exit status."""
     began = time.monotonic()
     stop, is_up = threading.Event(), threading.Event()
 

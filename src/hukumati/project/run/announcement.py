@@ -19,7 +19,7 @@ _PLACES = (
 
 
 def announcement(urls: Mapping[str, str], seconds: float) -> str:
-    """This will return the addresses and the test identities as text."""
+    """Return the addresses and the test identities as text."""
     people = yaml.safe_load(load().people_file.read_text("utf-8"))
     rows = [f"    {person['id_number']}  {_name(person)}" for person in people["people"] if person.get("account")]
     staff = [

@@ -19,7 +19,7 @@ class Claim:
     """The right to run on a data folder, held until `release` or the end of the process."""
 
     def __init__(self, data_dir: Path, say: Callable[[str], None]) -> None:
-        """This will take the folder, or raise `AlreadyRunning`; then it ends what an earlier run left behind."""
+        """Take the folder, or raise `AlreadyRunning`; then it ends what an earlier run left behind."""
         data_dir.mkdir(parents=True, exist_ok=True)
         self._handle = self._locked((data_dir / "run.lock").open("a+"))
         leftovers = end_leftovers(str(data_dir.resolve()))
@@ -40,10 +40,10 @@ class Claim:
         return handle
 
     def tell(self, url: str) -> None:
-        """This will note for others where this run answers."""
+        """Note for others where this run answers."""
         self._handle.write(json.dumps({"pid": os.getpid(), "url": url}))
         self._handle.flush()
 
     def release(self) -> None:
-        """This will let others run here."""
+        """Let others run here."""
         self._handle.close()

@@ -84,7 +84,7 @@ def _service(identifier: str, url: str) -> dict[str, Any]:
 
 
 def write(folder: Path, ports: dict[str, int]) -> None:
-    """This will write registry.yaml, ss1.yaml and ss2.yaml into the folder."""
+    """Write registry.yaml, ss1.yaml and ss2.yaml into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     provider = _server("ss2", PROVIDER, ports)
     provider["services"] = [

@@ -62,7 +62,7 @@ class Platform:
         return f"http://127.0.0.1:{self.ports[name]}"
 
     def environment(self) -> dict[str, str]:
-        """This will return the platform's configuration as environment variables."""
+        """Return the platform's configuration as environment variables."""
         urls = self.urls
         faces = {f"HUKUMATI_{face.upper()}_URL": urls[face] for face in ("start", "portal", "workplace", "pay")}
         outside = {f"HUKUMATI_{name.upper()}_URL": urls[name] for name in ("acquirer", "agent", "sms", "mail")}
@@ -85,7 +85,7 @@ class Platform:
         }
 
     def start(self) -> None:
-        """This will bring everything up and return when every program answers; the caller holds the folder's claim."""
+        """Bring everything up and return when every program answers; the caller holds the folder's claim."""
         self._start_database()
         self._prepare()
         programs = [*self._exchange(), *self._simulators(), *self._servers(), *self._workers()]
@@ -93,7 +93,7 @@ class Platform:
         self.supervisor.wait_until_ready([program.name for program in programs], within_seconds=READY_SECONDS)
 
     def stop(self) -> None:
-        """This will stop everything."""
+        """Stop everything."""
         self.supervisor.stop()
 
     def _database_environment(self) -> dict[str, str]:

@@ -13,7 +13,7 @@ USUAL: Final = {
 
 
 def is_free(port: int) -> bool:
-    """This will tell whether a server could listen on a loopback port now."""
+    """Return whether a server could listen on a loopback port now."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -24,14 +24,14 @@ def is_free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """This will return a port that is free now."""
+    """Return a port that is free now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def choose(say: Callable[[str], None]) -> dict[str, int]:
-    """This will return a port for each name, and say which usual ones are taken."""
+    """Return a port for each name, and say which usual ones are taken."""
     ports = {}
     for name, usual in USUAL.items():
         ports[name] = usual if is_free(usual) else free_port()
@@ -41,7 +41,7 @@ def choose(say: Callable[[str], None]) -> dict[str, int]:
 
 
 def all_free() -> dict[str, int]:
-    """This will return a free port for each name, for tests that run beside a demonstration."""
+    """Return a free port for each name, for tests that run beside a demonstration."""
     ports: dict[str, int] = {}
     while len(ports) < len(USUAL):
         port = free_port()

@@ -17,7 +17,7 @@ STEPS: Final[tuple[tuple[str, ...], ...]] = (
 
 
 def main() -> None:
-    """This will run the steps in one process."""
+    """Run the steps in one process."""
     import django
     from django.conf import settings
     from django.core.management import call_command

@@ -12,7 +12,7 @@ NAMES: Final = (
 
 
 def load(data_dir: Path) -> dict[str, str]:
-    """This will return HUKUMATI_… variables with secret values, the same ones at each start."""
+    """Return HUKUMATI_… variables with secret values, the same ones at each start."""
     path = data_dir / "secrets.json"
     known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
     kept = {name: known.get(name) or secrets.token_urlsafe(32) for name in NAMES}

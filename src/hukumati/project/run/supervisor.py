@@ -57,7 +57,7 @@ class Supervisor:
         self._lock = threading.Lock()
 
     def start(self, programs: Iterable[Program]) -> None:
-        """This will start programs and watch them from now on."""
+        """Start programs and watch them from now on."""
         for program in programs:
             child = _Child(program)
             self._spawn(child)
@@ -106,7 +106,7 @@ class Supervisor:
         child.pause = min(child.pause * 2, self.longest_pause_seconds)
 
     def wait_until_ready(self, names: Iterable[str], *, within_seconds: float) -> None:
-        """This will return when each named program answers 200 at its `ready_url`."""
+        """Return when each named program answers 200 at its `ready_url`."""
         end = time.monotonic() + within_seconds
         for name in names:
             program = self.children[name].program
@@ -116,18 +116,18 @@ class Supervisor:
                 time.sleep(0.05)
 
     def pid(self, name: str) -> int | None:
-        """This will return the process id of a program that runs."""
+        """Return the process id of a program that runs."""
         process = self.children[name].process
         return process.pid if process and process.poll() is None else None
 
     def kill(self, name: str) -> None:
-        """This will kill a program and its children as a power cut would; the watcher starts it again."""
+        """Kill a program and its children as a power cut would; the watcher starts it again."""
         pid = self.pid(name)
         if pid:
             _signal_group(pid, signal.SIGKILL)
 
     def stop(self) -> None:
-        """This will stop all programs: the servers first, the database last."""
+        """Stop all programs: the servers first, the database last."""
         self._stopping.set()
         if self._watcher:
             self._watcher.join()
@@ -170,7 +170,7 @@ def _answers(program: Program) -> bool:
 
 
 def end_leftovers(run_id: str) -> int:
-    """This will kill processes of an earlier run that outlived their supervisor, and count them."""
+    """Kill processes of an earlier run that outlived their supervisor, and count them."""
     wanted = f"{MARK}={run_id}".encode()
     found = 0
     for folder in Path("/proc").glob("[0-9]*"):

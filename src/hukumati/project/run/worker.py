@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hukumati.project.settings")
 
 
 def main() -> None:
-    """This will set Django up and work."""
+    """Set Django up and work."""
     import django
 
     leave_after_parent(grace_seconds=5)  # a job that waits for a dead database would hold it for long

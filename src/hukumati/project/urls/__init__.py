@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """This will answer 200 when the database answers."""
+    """Answer 200 when the database answers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")

@@ -34,7 +34,7 @@ class FileKeys:
         return self.folder / f"{label}.key.pem"
 
     def _key(self, label: str) -> ec.EllipticCurvePrivateKey:
-        """This will parse a key once, but notice at every use when its file is gone or replaced."""
+        """Parse a key once, but notice at every use when its file is gone or replaced."""
         stamp = _stamp(self._path(label))
         with self._lock:
             known = self._parsed.get(label)
@@ -68,7 +68,7 @@ def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 
 def _write_once(path: Path, content: bytes) -> None:
-    """This will put the whole file in place at once and never over another: a link fails where a rename replaces."""
+    """Put the whole file in place at once and never over another: a link fails where a rename replaces."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

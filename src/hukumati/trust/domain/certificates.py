@@ -34,7 +34,7 @@ def distinguished_name(*, organisation: str, common_name: str) -> x509.Name:
 def make_certificate(
     *, subject: x509.Name, public_key: ec.EllipticCurvePublicKey, profile: Profile, issuer: Issuer, now: datetime
 ) -> x509.Certificate:
-    """This will sign a certificate with a random serial number of 159 bits.
+    """Sign a certificate with a random serial number of 159 bits.
 
     Addresses for revocation lists and OCSP are left out until the platform serves them.
     """

@@ -32,7 +32,7 @@ SEAL = Profile(curve=ec.SECP256R1(), lifetime=3 * _YEAR, path_length=None, diges
 
 
 def key_usage(profile: Profile) -> x509.KeyUsage:
-    """This will allow certificate signing to authorities, and sealing (RFC 5280 §4.2.1.3) to seals."""
+    """Allow certificate signing to authorities, and sealing (RFC 5280 §4.2.1.3) to seals."""
     return x509.KeyUsage(
         digital_signature=not profile.is_authority,
         content_commitment=not profile.is_authority,

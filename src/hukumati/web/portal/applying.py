@@ -10,15 +10,17 @@ from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
 from hukumati.core.clock import local_date, now
 from hukumati.core.design.formats import active_language
+from hukumati.service_language import api as service_language
+from hukumati.service_language.api import FILES, Definition, NoSuchPage, Page, Question
 from hukumati.web.portal import question_forms
-from hukumati.web.portal.repeating import entries_changed
+from hukumati.web.portal.repeatable_groups import entries_changed
 from hukumati.web.portal.uploading import keep_files, kept_files, remove_pressed
 from hukumati.web.sign_in.person import Person, person_required
 from hukumati.web.summaries import answer_rows
 
 
 def applicant_of(person: Person) -> cases.Applicant:
-    """This will tell the cases part who applies."""
+    """Tell the cases part who applies."""
     return cases.Applicant(
         sub=person.sub,
         id_number=person.id_number or "",
@@ -30,7 +32,7 @@ def applicant_of(person: Person) -> cases.Applicant:
 
 
 def signed_in(request: HttpRequest) -> Person:
-    """This will return the person of a view that requires one."""
+    """Return the person of a view that requires one."""
     person: Person = request.person  # type: ignore[attr-defined]
     return person
 
@@ -38,7 +40,7 @@ def signed_in(request: HttpRequest) -> Person:
 @require_safe
 @person_required
 def apply(request: HttpRequest, slug: str) -> HttpResponse:
-    """This will open the person's application for a service, or go on with the one there is."""
+    """Open the person's application for a service, or go on with the one there is."""
     service = catalogue.get_service(code_or_slug=slug)
     person = signed_in(request)
     if not person.id_number:
@@ -56,7 +58,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _has_already(service_code: str, person: Person) -> cases.Reusable | None:
-    """This will find a valid document of the person's, unless another application is under way already."""
+    """Find a valid document of the person's, unless another application is under way already."""
     found = cases.find_reusable(service_code=service_code, sub=person.sub, now=now())
     if found is None:
         return None
@@ -65,37 +67,37 @@ def _has_already(service_code: str, person: Person) -> cases.Reusable | None:
 
 
 def go_on(case: cases.CaseView) -> HttpResponseRedirect:
-    """This will lead to the first page of the form that is not answered, or to the check of all answers."""
+    """Lead to the first page of the form that is not answered, or to the check of all answers."""
     definition = definition_of(case)
     facts = facts_of(case, definition)
     unanswered = [name for name in asked_pages(case, definition, facts) if name not in case.answered_pages]
-    missing = catalogue.first_unfinished_page(definition=definition, answers=case.answers, facts=facts)
+    missing = service_language.first_unfinished_page(definition=definition, answers=case.answers, facts=facts)
     waiting = {*unanswered, *([missing] if missing else [])}
     first = next((page.id for page in definition.form.pages if page.id in waiting), None)
     return redirect("form_page", case.reference, first) if first else redirect("check", case.reference)
 
 
-def definition_of(case: cases.CaseView) -> catalogue.Definition:
-    """This will give the service as it was when the case began."""
+def definition_of(case: cases.CaseView) -> Definition:
+    """Return the service as it was when the case began."""
     return catalogue.get_version(version_id=case.version_id).definition
 
 
-def asked_pages(case: cases.CaseView, definition: catalogue.Definition, facts: dict[str, Any]) -> list[str]:
-    """This will name the pages on which the answers so far leave something to ask."""
-    return catalogue.asked_pages(definition=definition, answers=case.answers, facts=facts)
+def asked_pages(case: cases.CaseView, definition: Definition, facts: dict[str, Any]) -> list[str]:
+    """Name the pages on which the answers so far leave something to ask."""
+    return service_language.asked_pages(definition=definition, answers=case.answers, facts=facts)
 
 
 @require_POST
 @person_required
 def ask_again(request: HttpRequest, reference: str) -> HttpResponse:
-    """This will ask the registers again for what they did not answer."""
+    """Ask the registers again for what they did not answer."""
     case = cases.prefill(reference=reference, sub=signed_in(request).sub, now=now())
     return go_on(case)
 
 
-def facts_of(case: cases.CaseView, definition: catalogue.Definition) -> dict[str, Any]:
-    """This will gather what conditions of the form may ask."""
-    return catalogue.build_facts(
+def facts_of(case: cases.CaseView, definition: Definition) -> dict[str, Any]:
+    """Gather what conditions of the form may ask."""
+    return service_language.build_facts(
         definition=definition, answers=case.answers, registers=case.registers, today=local_date(now())
     )
 
@@ -103,7 +105,7 @@ def facts_of(case: cases.CaseView, definition: catalogue.Definition) -> dict[str
 @require_http_methods(["GET", "HEAD", "POST"])
 @person_required
 def page(request: HttpRequest, reference: str, page_id: str) -> HttpResponse:
-    """This will ask one page of questions and keep its answers."""
+    """Ask one page of questions and keep its answers."""
     person = signed_in(request)
     case = cases.get_case(reference=reference, sub=person.sub)
     if not case.is_draft:
@@ -111,7 +113,7 @@ def page(request: HttpRequest, reference: str, page_id: str) -> HttpResponse:
     if _is_barred(case):
         return _cannot_go_on(request, case)
     if page_id not in [each.id for each in definition_of(case).form.pages]:
-        raise catalogue.NoSuchPage(page_id)
+        raise NoSuchPage(page_id)
     if request.method != "POST":
         return _ask(request, case, page_id, None)
     try:
@@ -163,7 +165,7 @@ def _cannot_go_on(request: HttpRequest, case: cases.CaseView, status: int = 200)
     return render(request, "portal/cannot_go_on.html", context, status=status)
 
 
-def _changeable(case: cases.CaseView) -> list[catalogue.Page]:
+def _changeable(case: cases.CaseView) -> list[Page]:
     """The pages on which the person has answered something that can be answered otherwise."""
     definition = definition_of(case)
     asked = asked_pages(case, definition, facts_of(case, definition))
@@ -171,12 +173,12 @@ def _changeable(case: cases.CaseView) -> list[catalogue.Page]:
     return [page for page in answered if any(each.source is None for each in page.ask)]
 
 
-def _asked(case: cases.CaseView, page_id: str) -> list[catalogue.Question]:
+def _asked(case: cases.CaseView, page_id: str) -> list[Question]:
     """The questions of a page as they are asked now: a register that is away may have left some to the person."""
     definition = definition_of(case)
     facts = facts_of(case, definition)
     page = definition.form.page(page_id)
-    return [catalogue.asked_as(definition=definition, question=question, facts=facts) for question in page.ask]
+    return [service_language.asked_as(definition=definition, question=question, facts=facts) for question in page.ask]
 
 
 def _ask(
@@ -199,7 +201,7 @@ def _ask(
         errors=errors,
         kept=kept_files(case, asked, signed_in(request)),
     )
-    owed = catalogue.awaited(definition=definition, facts=facts)
+    owed = service_language.awaited(definition=definition, facts=facts)
     locked = {question.id for question in asked if question.locked and question.id not in owed}
     known = [question for question in visible if question.id in locked]
     context = {
@@ -210,8 +212,8 @@ def _ask(
         "known": answer_rows(definition=definition, case=case, questions=known),
         "away": away,
         "owed": [question.label for question in visible if question.id in owed],
-        "uploads": any(question.type in catalogue.FILES for question in asked),
-        "buttons": any(question.type in (*catalogue.FILES, "group") for question in asked),
+        "uploads": any(question.type in FILES for question in asked),
+        "buttons": any(question.type in (*FILES, "group") for question in asked),
         **_place(page_id, asked_pages(case, definition, facts)),
     }
     return render(request, "portal/form_page.html", context, status=422 if errors else 200)
@@ -227,7 +229,7 @@ def _place(page_id: str, asked: list[str]) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @person_required
 def check(request: HttpRequest, reference: str) -> HttpResponse:
-    """This will show all answers and the fee, and submit the application."""
+    """Show all answers and the fee, and submit the application."""
     person = signed_in(request)
     case = cases.get_case(reference=reference, sub=person.sub)
     if request.method == "POST":
@@ -260,7 +262,7 @@ def _check(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
     definition = definition_of(case)
     facts = facts_of(case, definition)
     asked = asked_pages(case, definition, facts)
-    owed = catalogue.awaited(definition=definition, facts=facts)
+    owed = service_language.awaited(definition=definition, facts=facts)
     pages = [
         (
             page,
@@ -282,6 +284,8 @@ def _check(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
         "quote": quote,
         "previous": asked[-1] if asked else "",
         "owed": [question.label for question in definition.form.questions() if question.id in owed],
-        "pays_now": bool(quote.total) and not owed and catalogue.pays_on_submission(definition=definition, facts=facts),
+        "pays_now": bool(quote.total)
+        and not owed
+        and service_language.pays_on_submission(definition=definition, facts=facts),
     }
     return render(request, "portal/check.html", context)

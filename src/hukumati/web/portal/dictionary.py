@@ -16,8 +16,8 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.design.parts import Row
 from hukumati.interoperability import api as interoperability
 from hukumati.interoperability.api import Contract, Element
-from hukumati.web.portal.finding import LONGEST_QUERY
-from hukumati.web.portal.kept_pages import kept_page
+from hukumati.web.portal.cached_pages import kept_page
+from hukumati.web.portal.services import LONGEST_QUERY
 
 ON_A_PAGE: Final = 15
 READABLE: Final = {"ensure_ascii": False}
@@ -39,7 +39,7 @@ TITLE: Final = Bilingual(ar="قاموس البيانات", en="Data dictionary")
 
 @require_safe
 def elements(request: HttpRequest) -> HttpResponse:
-    """This will show what a search found in the dictionary, or the whole of it, page by page."""
+    """Show what a search found in the dictionary, or the whole of it, page by page."""
     query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     found = interoperability.search_elements(text=query)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
@@ -48,7 +48,7 @@ def elements(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def element(request: HttpRequest, element_id: str) -> HttpResponse:
-    """This will tell what an element is, and where it is used: contracts, questions, documents."""
+    """Return what an element is, and where it is used: contracts, questions, documents."""
     found = interoperability.get_element(element_id)
     if getattr(request, "person", None) or request.META.get("QUERY_STRING"):
         return HttpResponse(_drawn(request, found))
@@ -84,7 +84,7 @@ def _rows(found: Element) -> list[Row]:
 
 @require_safe
 def whole_as_json(request: HttpRequest) -> HttpResponse:
-    """This will give the whole dictionary as JSON, with where each element is used in contracts."""
+    """Return the whole dictionary as JSON, with where each element is used in contracts."""
     told = [_as_json(each) for each in interoperability.list_elements()]
     return JsonResponse({"elements": told}, json_dumps_params=READABLE)
 
@@ -109,7 +109,7 @@ def _both(text: Bilingual) -> dict[str, str]:
 
 @require_safe
 def whole_as_json_ld(request: HttpRequest) -> HttpResponse:
-    """This will give the whole dictionary as linked data: a SKOS concept scheme."""
+    """Return the whole dictionary as linked data: a SKOS concept scheme."""
     portal = str(settings.HUKUMATI.portal_url).rstrip("/")
     scheme = f"{portal}/dictionary/"
     concepts = [_as_concept(each, scheme) for each in interoperability.list_elements()]
@@ -135,7 +135,7 @@ def _as_concept(each: Element, scheme: str) -> dict[str, Any]:
 
 @require_safe
 def contract(request: HttpRequest, contract_id: str) -> HttpResponse:
-    """This will give a contract with a register: JSON Schema 2020-12 of the answers, and the meaning of every field."""
+    """Return a contract with a register: JSON Schema 2020-12 of the answers, and the meaning of every field."""
     return JsonResponse(_as_schema(interoperability.get_contract(contract_id)), json_dumps_params=READABLE)
 
 

@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from hukumati.catalogue import api as catalogue
-from hukumati.web.portal.kept_pages import kept_page
+from hukumati.web.portal.cached_pages import kept_page
 
 
 @require_safe
 def whole_catalogue(request: HttpRequest, form: catalogue.CatalogueForm) -> HttpResponse:
-    """This will give every service as one file of linked data."""
+    """Return every service as one file of linked data."""
     key = f"portal.catalogue:{form}:{catalogue.catalogue_mark()}"
     media_type = catalogue.CATALOGUE_FORMS[form].media_type
 
@@ -22,27 +22,27 @@ def whole_catalogue(request: HttpRequest, form: catalogue.CatalogueForm) -> Http
 
 @require_safe
 def one_service(request: HttpRequest, slug: str, form: catalogue.ExportForm) -> HttpResponse:
-    """This will give one service in a published format."""
+    """Return one service in a published format."""
     found = catalogue.get_service(code_or_slug=slug)
     return _export(request, found, form)
 
 
 @require_safe
 def api_services(request: HttpRequest) -> HttpResponse:
-    """This will list the services as JSON."""
+    """List the services as JSON."""
     return JsonResponse({"services": catalogue.describe_services(portal=_portal())}, json_dumps_params=READABLE)
 
 
 @require_safe
 def api_service(request: HttpRequest, code: str) -> HttpResponse:
-    """This will tell of one service as JSON."""
+    """Tell of one service as JSON."""
     found = catalogue.get_service(code_or_slug=code)
     return JsonResponse(catalogue.describe_service(service=found, portal=_portal()), json_dumps_params=READABLE)
 
 
 @require_safe
 def api_schema(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """This will give the JSON Schema of the answers that one version keeps, an older one too."""
+    """Return the JSON Schema of the answers that one version keeps, an older one too."""
     found = catalogue.get_service(code_or_slug=code)
     if number != found.number:
         found = catalogue.get_numbered_version(code=found.summary.code, number=number)

@@ -28,7 +28,7 @@ def _open_bill(request: HttpRequest, reference: str) -> tuple[cases.CaseView, pa
 @require_http_methods(["GET", "HEAD", "POST"])
 @person_required
 def pay(request: HttpRequest, reference: str) -> HttpResponse:
-    """This will offer the ways to pay, and lead to the one chosen."""
+    """Offer the ways to pay, and lead to the one chosen."""
     case, bill = _open_bill(request, reference)
     if bill is None:
         return redirect("case", reference)
@@ -67,7 +67,7 @@ def _last_failed(bill: payments.Bill) -> payments.Payment | None:
 @require_safe
 @person_required
 def returned(request: HttpRequest, reference: str) -> HttpResponse:
-    """This will take the person back from the acquirer's page, ask how it ended, and lead on."""
+    """Take the person back from the acquirer's page, ask how it ended, and lead on."""
     case = cases.get_case(reference=reference, sub=signed_in(request).sub)
     last = _last_by_card(case)
     if last is None:
@@ -88,7 +88,7 @@ def _last_by_card(case: cases.CaseView) -> payments.Payment | None:
 @require_safe
 @person_required
 def cash(request: HttpRequest, reference: str) -> HttpResponse:
-    """This will show the reference that an agent needs to take the fee in cash."""
+    """Show the reference that an agent needs to take the fee in cash."""
     case, bill = _open_bill(request, reference)
     if bill is None:
         return redirect("case", reference)

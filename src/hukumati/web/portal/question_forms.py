@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 
-from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.design.forms import (
     DateParts,
@@ -24,6 +23,8 @@ from hukumati.core.design.forms import (
 )
 from hukumati.core.governorates import GOVERNORATES
 from hukumati.core.money import Money
+from hukumati.service_language import api as service_language
+from hukumati.service_language.api import FILES, Bringing, Definition, Page, Question
 from hukumati.web.records import entry_hint, entry_name
 
 NAME_PARTS: Final = [
@@ -48,7 +49,7 @@ class QuestionForm(forms.Form):
         self.found = found or {}
 
     def full_clean(self) -> None:
-        """This will take the errors as they were found, under the fields that show them."""
+        """Take the errors as they were found, under the fields that show them."""
         self._errors = forms.utils.ErrorDict()
         self.cleaned_data = {}
         for name, error in self.found.items() if self.is_bound else ():
@@ -58,40 +59,40 @@ class QuestionForm(forms.Form):
 
 def build(
     *,
-    definition: catalogue.Definition,
-    questions: Iterable[catalogue.Question],
+    definition: Definition,
+    questions: Iterable[Question],
     answers: Mapping[str, Any],
     facts: Mapping[str, Any],
     data: Any = None,
     errors: Mapping[str, Bilingual] | None = None,
     kept: Mapping[str, Sequence[KeptFile]] | None = None,
 ) -> QuestionForm:
-    """This will build the form of the questions that the person answers; `data` is what was posted, if anything."""
-    now = (catalogue.asked_as(definition=definition, question=question, facts=facts) for question in questions)
+    """Build the form of the questions that the person answers; `data` is what was posted, if anything."""
+    now = (service_language.asked_as(definition=definition, question=question, facts=facts) for question in questions)
     asked = [question for question in now if not question.locked]
     form = QuestionForm(data=data, initial=initial_values(asked, answers), found=errors, auto_id="id_%s")
     for question in asked:
         if question.type == "group":
             form.fields.update(_group(question, definition, facts, answers.get(question.id), data))
-        elif question.type in catalogue.FILES:
+        elif question.type in FILES:
             form.fields[question.id] = _files(question, (kept or {}).get(question.id, ()))
         else:
             form.fields.update(_fields(question, definition, facts))
-    bringing = catalogue.brought_up(definition=definition, asked=asked, answers=answers, facts=facts)
+    bringing = service_language.brought_up(asked=asked, known=definition.form.known(answers, facts))
     _reveal(form, bringing)
     return form
 
 
-def drawn(page: catalogue.Page, visible: Sequence[catalogue.Question]) -> list[catalogue.Question]:
-    """This will give what a page draws: what is asked now, and what an answer on the same page may still bring up."""
+def drawn(page: Page, visible: Sequence[Question]) -> list[Question]:
+    """Return what a page draws: what is asked now, and what an answer on the same page may still bring up."""
     here = {question.id for question in page.ask}
     return [
         each for each in page.ask if each in visible or (each.show_if is not None and here & set(each.show_if.names))
     ]
 
 
-def initial_values(questions: Iterable[catalogue.Question], answers: Mapping[str, Any]) -> dict[str, Any]:
-    """This will spread the stored answers over the fields' names."""
+def initial_values(questions: Iterable[Question], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Spread the stored answers over the fields' names."""
     values: dict[str, Any] = {}
     for question in questions:
         answer = answers.get(question.id)
@@ -115,9 +116,7 @@ def initial_values(questions: Iterable[catalogue.Question], answers: Mapping[str
     return values
 
 
-def _fields(
-    question: catalogue.Question, definition: catalogue.Definition, facts: Mapping[str, Any]
-) -> dict[str, forms.Field]:
+def _fields(question: Question, definition: Definition, facts: Mapping[str, Any]) -> dict[str, forms.Field]:
     if question.type == "collection":
         return _collection(question, definition)
     if question.type in ("record", "records"):
@@ -125,7 +124,7 @@ def _fields(
     return {question.id: _field(question)}
 
 
-def _files(question: catalogue.Question, kept: Sequence[KeptFile]) -> forms.Field:
+def _files(question: Question, kept: Sequence[KeptFile]) -> forms.Field:
     said, several = _said(question), question.type == "files"
     kinds = " / ".join(NAMES_OF_KINDS[kind] for kind in question.accept)
     limits = _("%(kinds)s, at most 5 MB")
@@ -140,15 +139,19 @@ def _files(question: catalogue.Question, kept: Sequence[KeptFile]) -> forms.Fiel
     return KeptFilesField(kept=kept, room=len(kept) < question.max_files or not several, widget=widget, **said)
 
 
-def numbered(group: catalogue.Question, number: int, part: catalogue.Question) -> catalogue.Question:
-    """This will give a question of a group as it is asked of one entry: named GROUP_NUMBER_QUESTION."""
+def numbered(group: Question, number: int, part: Question) -> Question:
+    """Return a question of a group as it is asked of one entry: named GROUP_NUMBER_QUESTION."""
     return replace(part, id=f"{group.id}_{number}_{part.id}")
 
 
 def _group(
-    group: catalogue.Question, definition: catalogue.Definition, facts: Mapping[str, Any], answer: Any, data: Any
+    group: Question,
+    definition: Definition,
+    facts: Mapping[str, Any],
+    answer: Any,
+    data: Any,
 ) -> dict[str, forms.Field]:
-    count = catalogue.count_of(data, group.id) if data is not None else len(answer or ()) or least_entries(group)
+    count = service_language.count_of(data, group.id) if data is not None else len(answer or ()) or least_entries(group)
     fields: dict[str, forms.Field] = {}
     entries = []
     for number in range(1, count + 1):
@@ -161,17 +164,19 @@ def _group(
     return {group.id: Entries(entries=entries, may_grow=count < most, **_said(group)), **fields}
 
 
-def least_entries(group: catalogue.Question) -> int:
-    """This will tell how many entries a page shows before anything was answered."""
+def least_entries(group: Question) -> int:
+    """Return how many entries a page shows before anything was answered."""
     return max(group.min if isinstance(group.min, int) else 0, 1 if group.required else 0)
 
 
-def unanswerable(questions: Iterable[catalogue.Question], facts: Mapping[str, Any]) -> list[catalogue.Question]:
-    """This will list the questions that offer nothing to choose, since the register lists nothing."""
-    return [each for each in questions if each.type in ("record", "records") and not catalogue.entries(each, facts)]
+def unanswerable(questions: Iterable[Question], facts: Mapping[str, Any]) -> list[Question]:
+    """List the questions that offer nothing to choose, since the register lists nothing."""
+    return [
+        each for each in questions if each.type in ("record", "records") and not service_language.entries(each, facts)
+    ]
 
 
-def _said(question: catalogue.Question) -> dict[str, Any]:
+def _said(question: Question) -> dict[str, Any]:
     return {
         "label": str(question.label),
         "help_text": str(question.hint) if question.hint else "",
@@ -179,8 +184,10 @@ def _said(question: catalogue.Question) -> dict[str, Any]:
     }
 
 
-def _record(question: catalogue.Question, facts: Mapping[str, Any]) -> dict[str, forms.Field]:
-    entries = {catalogue.entry_key(question, entry): entry for entry in catalogue.entries(question, facts)}
+def _record(question: Question, facts: Mapping[str, Any]) -> dict[str, forms.Field]:
+    entries = {
+        service_language.entry_key(question, entry): entry for entry in service_language.entries(question, facts)
+    }
     if not entries:
         return {}
     kind = OneChoiceField if question.type == "record" else SeveralChoicesField
@@ -189,7 +196,7 @@ def _record(question: catalogue.Question, facts: Mapping[str, Any]) -> dict[str,
     return {question.id: kind(choices=choices, choice_hints=hints, **_said(question))}
 
 
-def _field(question: catalogue.Question) -> forms.Field:
+def _field(question: Question) -> forms.Field:
     said = _said(question)
     options = [(choice.code, str(choice.label)) for choice in question.options]
     match question.type:
@@ -221,7 +228,7 @@ def _choice(options: list[tuple[str, str]], said: dict[str, Any]) -> forms.Field
     return OneChoiceField(choices=options, **said)
 
 
-def _text_widget(question: catalogue.Question) -> forms.Widget:
+def _text_widget(question: Question) -> forms.Widget:
     match question.type:
         case "phone":
             return forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "dir": "ltr"})
@@ -262,7 +269,7 @@ def _name_parts() -> list[Part]:
     ]
 
 
-def _collection(question: catalogue.Question, definition: catalogue.Definition) -> dict[str, forms.Field]:
+def _collection(question: Question, definition: Definition) -> dict[str, forms.Field]:
     names = {
         f"{method}": f"{question.id}_{method}" for method in (*PLACE_LISTS, "home") if method in definition.collect
     }
@@ -287,7 +294,7 @@ def _collection(question: catalogue.Question, definition: catalogue.Definition) 
     return fields
 
 
-def _reveal(form: QuestionForm, bringing: Mapping[str, catalogue.Bringing]) -> None:
+def _reveal(form: QuestionForm, bringing: Mapping[str, Bringing]) -> None:
     """Questions asked with one choice of another question of the page stand inside that choice, in their order."""
     for name, (other, choice) in bringing.items():
         field, shown = form.fields.get(other), name if name in form.fields else f"{name}_method"

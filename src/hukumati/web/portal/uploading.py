@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from hukumati.cases import api as cases
-from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 from hukumati.core.design import formats
 from hukumati.core.design.forms import KeptFile
+from hukumati.service_language.api import FILES, Question
 from hukumati.web.files import as_attachment
 from hukumati.web.sign_in.person import Person, person_required
 
@@ -22,12 +22,12 @@ REMOVE = "remove_file"
 
 
 def keep_files(
-    request: HttpRequest, case: cases.CaseView, questions: Iterable[catalogue.Question], person: Person
+    request: HttpRequest, case: cases.CaseView, questions: Iterable[Question], person: Person
 ) -> dict[str, Bilingual]:
-    """This will keep the files that came with a page and tell, by question, why one was not taken."""
+    """Keep the files that came with a page and tell, by question, why one was not taken."""
     refused: dict[str, Bilingual] = {}
     for question in questions:
-        for file in request.FILES.getlist(question.id)[:MOST_AT_ONCE] if question.type in catalogue.FILES else ():
+        for file in request.FILES.getlist(question.id)[:MOST_AT_ONCE] if question.type in FILES else ():
             try:
                 cases.keep_upload(
                     reference=case.reference, sub=person.sub, question=question.id, name=file.name or "",
@@ -39,7 +39,7 @@ def keep_files(
 
 
 def remove_pressed(request: HttpRequest, case: cases.CaseView, person: Person) -> bool:
-    """This will remove the file whose button was pressed, and tell whether one was."""
+    """Remove the file whose button was pressed, and tell whether one was."""
     try:
         pressed = UUID(request.POST.get(REMOVE, ""))
     except ValueError:
@@ -48,13 +48,11 @@ def remove_pressed(request: HttpRequest, case: cases.CaseView, person: Person) -
     return True
 
 
-def kept_files(
-    case: cases.CaseView, questions: Iterable[catalogue.Question], person: Person
-) -> dict[str, list[KeptFile]]:
-    """This will list the files kept for each question, as its field shows them; of a single file, the last."""
+def kept_files(case: cases.CaseView, questions: Iterable[Question], person: Person) -> dict[str, list[KeptFile]]:
+    """List the files kept for each question, as its field shows them; of a single file, the last."""
     found = {}
     for question in questions:
-        if question.type in catalogue.FILES:
+        if question.type in FILES:
             kept = cases.list_uploads(reference=case.reference, sub=person.sub, question=question.id)
             shown = kept[-1:] if question.type == "file" else kept
             found[question.id] = [_kept(case, each) for each in shown]
@@ -73,6 +71,6 @@ def _kept(case: cases.CaseView, upload: cases.UploadView) -> KeptFile:
 @require_safe
 @person_required
 def upload(request: HttpRequest, reference: str, upload_id: UUID) -> HttpResponse:
-    """This will hand a file to its owner."""
+    """Hand a file to its owner."""
     sub: str = request.person.sub  # type: ignore[attr-defined]
     return as_attachment(cases.read_upload(reference=reference, sub=sub, upload_id=upload_id))

@@ -50,13 +50,13 @@ LARGEST_TOKEN = 4000
 
 
 def address_of(request: HttpRequest) -> str:
-    """This will return the caller's network address, for limits only."""
+    """Return the caller's network address, for limits only."""
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
-    """This will check a document by its serial number and printed code, or by the token of its QR."""
+    """Check a document by its serial number and printed code, or by the token of its QR."""
     token = request.POST.get("token", "")[:LARGEST_TOKEN]
     if token:
         return _answer(request, SerialForm(), documents.check_qr(token=token), by_qr=True)
@@ -80,7 +80,7 @@ def _answer(request: HttpRequest, form: SerialForm, verdict: documents.Verdict, 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_file(request: HttpRequest) -> HttpResponse:
-    """This will check the seal of an uploaded PDF."""
+    """Check the seal of an uploaded PDF."""
     form = FileForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"form": form}
     if request.method == "POST":

@@ -54,7 +54,7 @@ _keys = _Keys()
 
 
 def check_id_token(*, token: str, client_id: str, nonce: str, now: datetime) -> IdToken:
-    """This will return what the token says, or raise IdTokenRefused; raises ProviderUnavailable without keys."""
+    """Return what the token says, or raise IdTokenRefused; raises ProviderUnavailable without keys."""
     try:
         return _read(token, _registry(client_id=client_id, nonce=nonce, now=now))
     except (JoseError, ValueError, KeyError, TypeError) as error:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from hukumati.core import clock
-from hukumati.web.sign_in.kept import find_person
+from hukumati.web.sign_in.session_state import find_person
 
 FACES = {"portal", "workplace"}
 

@@ -33,11 +33,11 @@ class Person:
     staff: Staff | None
 
     def has_role(self, role: str) -> bool:
-        """This will tell whether the person works here in this role."""
+        """Return whether the person works here in this role."""
         return self.staff is not None and role in self.staff.roles
 
     def as_json(self) -> dict[str, Any]:
-        """This will return the person as it is kept in the session."""
+        """Return the person as it is kept in the session."""
         staff = self.staff
         return {
             "sub": self.sub,
@@ -52,7 +52,7 @@ class Person:
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Person":
-        """This will read what `as_json` wrote."""
+        """Read what `as_json` wrote."""
         staff = kept["staff"]
         return cls(
             sub=kept["sub"],
@@ -67,7 +67,7 @@ class Person:
 
 
 def person_of(request: HttpRequest) -> Person | None:
-    """This will return who is signed in."""
+    """Return who is signed in."""
     person: Person | None = getattr(request, "person", None)
     return person
 
@@ -80,7 +80,7 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def person_required(view: View[P]) -> View[P]:
-    """This will let only signed-in people into a view; others sign in first and come back."""
+    """Let only signed-in people into a view; others sign in first and come back."""
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -92,7 +92,7 @@ def person_required(view: View[P]) -> View[P]:
 
 
 def staff_required(*roles: str) -> Callable[[View[P]], View[P]]:
-    """This will let only officials with one of the roles into a view; other people get 403.
+    """Let only officials with one of the roles into a view; other people get 403.
 
     The view tells its roles as `for_roles`: the navigation leads nobody to what is not for them.
     """

@@ -29,7 +29,7 @@ class Tokens:
 
 
 def authorize_address(*, face: str, redirect_uri: str, state: str, nonce: str, challenge: str, language: str) -> str:
-    """This will return where to send the browser to sign in."""
+    """Return where to send the browser to sign in."""
     query = {
         "client_id": face,
         "redirect_uri": redirect_uri,
@@ -45,14 +45,14 @@ def authorize_address(*, face: str, redirect_uri: str, state: str, nonce: str, c
 
 
 def logout_address(*, face: str, id_token: str, back_to: str, language: str) -> str:
-    """This will return where to send the browser to sign out everywhere (RP-Initiated Logout 1.0 §2)."""
+    """Return where to send the browser to sign out everywhere (RP-Initiated Logout 1.0 §2)."""
     query = {"client_id": face, "post_logout_redirect_uri": back_to, "ui_locales": language}
     query |= {"id_token_hint": id_token} if id_token else {}
     return f"{settings.HUKUMATI.identity_url}/logout?{urlencode(query)}"
 
 
 def exchange_code(*, face: str, code: str, verifier: str, redirect_uri: str) -> Tokens:
-    """This will exchange a code; raises ProviderRefused and ProviderUnavailable."""
+    """Exchange a code; raises ProviderRefused and ProviderUnavailable."""
     form = {
         "grant_type": "authorization_code",
         "code": code,
@@ -66,12 +66,12 @@ def exchange_code(*, face: str, code: str, verifier: str, redirect_uri: str) -> 
 
 
 def ask_userinfo(*, access_token: str) -> dict[str, Any]:
-    """This will return the claims about the person; raises as `exchange_code` does."""
+    """Return the claims about the person; raises as `exchange_code` does."""
     return _ask("GET", "/userinfo", headers={"Authorization": f"Bearer {access_token}"})
 
 
 def ask_keys() -> dict[str, Any]:
-    """This will return the provider's published keys (a JWK set)."""
+    """Return the provider's published keys (a JWK set)."""
     return _ask("GET", "/jwks")
 
 

@@ -13,7 +13,7 @@ class SessionStore(db.SessionStore):
     """Django's own, but for how it is read."""
 
     def load(self) -> dict[str, Any]:
-        """This will read and check what the session keeps; nothing for one that is not there, or has ended."""
+        """Read and check what the session keeps; nothing for one that is not there, or has ended."""
         with connection.cursor() as cursor:
             cursor.execute(_READ, [self.session_key, timezone.now()])
             row = cursor.fetchone()

@@ -18,7 +18,6 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.failpoints import reach
 from hukumati.identity.api import Staff
 from hukumati.web.sign_in.id_token import IdToken, IdTokenRefused, check_id_token
-from hukumati.web.sign_in.kept import Flow, begin_flow, forget_person, keep_person, take_flow
 from hukumati.web.sign_in.person import Person, person_of
 from hukumati.web.sign_in.provider import (
     ProviderRefused,
@@ -29,6 +28,7 @@ from hukumati.web.sign_in.provider import (
     exchange_code,
     logout_address,
 )
+from hukumati.web.sign_in.session_state import Flow, begin_flow, forget_person, keep_person, take_flow
 
 LONGEST_NEXT = 500
 HOMES = {"ar": "/", "en": "/en/"}
@@ -37,7 +37,7 @@ log = structlog.get_logger("hukumati.sign_in")
 
 @require_safe
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """This will send the browser to the provider; `next` may name a page of this very host."""
+    """Send the browser to the provider; `next` may name a page of this very host."""
     language = _language(request)
     with translation.override(language):
         redirect_uri = f"{_face_url(request)}{reverse('sign_in_callback')}"
@@ -59,7 +59,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sign_in_callback(request: HttpRequest) -> HttpResponse:
-    """This will receive the browser back from the provider, and sign the person in here under a new session id."""
+    """Receive the browser back from the provider, and sign the person in here under a new session id."""
     flow = take_flow(request, state=request.GET.get("state", ""))
     if flow is None or request.GET.get("iss") != settings.HUKUMATI.identity_url:
         return _start_again(request)
@@ -112,7 +112,7 @@ def _staff(said: dict[str, Any] | None) -> Staff | None:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """This will end the session here, then at the provider."""
+    """End the session here, then at the provider."""
     id_token = forget_person(request)
     language = _language(request)
     back_to = f"{_face_url(request)}{HOMES[language]}"

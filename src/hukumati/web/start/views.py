@@ -30,7 +30,7 @@ def _people() -> dict[str, Any]:
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """This will list the addresses and the fictional people; outside the demonstration there is no such page."""
+    """List the addresses and the fictional people; outside the demonstration there is no such page."""
     config = settings.HUKUMATI
     if not config.demo:
         raise Http404

@@ -26,7 +26,7 @@ class Visiting:
 
 
 def person(words: list[str]) -> Person:
-    """This will make the person."""
+    """Make the person."""
     staff = Staff(words[0], words[1], words[2].strip("-"), frozenset({words[3]})) if len(words) == 4 else None
     return Person(
         sub=words[0],

@@ -29,7 +29,7 @@ class FindForm(forms.Form):
     )
 
     def clean_reference(self) -> str:
-        """This will return the reference in its one form."""
+        """Return the reference in its one form."""
         reference = normalise_reference(self.cleaned_data["reference"])
         if not reference:
             raise forms.ValidationError(_("This is not a reference: check it letter by letter"))
@@ -60,7 +60,7 @@ class HandOverForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required("clerk")
 def desk(request: HttpRequest) -> HttpResponse:
-    """This will list the documents of this office, and find one by its reference."""
+    """List the documents of this office, and find one by its reference."""
     form = FindForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return redirect("desk_item", form.cleaned_data["reference"])
@@ -80,7 +80,7 @@ STEPS: Final = {
 @require_POST
 @staff_required("clerk")
 def receive(request: HttpRequest, reference: str) -> HttpResponse:
-    """This will note that a document has arrived at this office."""
+    """Note that a document has arrived at this office."""
     cases.receive(reference=reference, clerk=clerk_of(request), now=now())
     return redirect("desk_item", reference)
 
@@ -88,7 +88,7 @@ def receive(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 @staff_required("clerk")
 def step(request: HttpRequest, reference: str) -> HttpResponse:
-    """This will record one step of a document's way: into the bag, out with the courier, back again."""
+    """Record one step of a document's way: into the bag, out with the courier, back again."""
     record = STEPS.get(request.POST.get("step", ""))
     if record is None:
         raise cases.NotPossibleHere("step")
@@ -99,7 +99,7 @@ def step(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required("clerk")
 def item(request: HttpRequest, reference: str) -> HttpResponse:
-    """This will show one document of this office and hand it over."""
+    """Show one document of this office and hand it over."""
     clerk = clerk_of(request)
     form = HandOverForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hukumati.cases import api as cases
-from hukumati.catalogue import api as catalogue
+from hukumati.service_language.api import Definition
 
 WHAT: Final[dict[str, Promise]] = {
     "open": _("The application was begun"),
@@ -75,8 +75,8 @@ class Happened:
     reason: str
 
 
-def history(events: Iterable[cases.EventView], definition: catalogue.Definition) -> list[Happened]:
-    """This will put the events into words, each saved page once for a run of them."""
+def history(events: Iterable[cases.EventView], definition: Definition) -> list[Happened]:
+    """Put the events into words, each saved page once for a run of them."""
     told: list[Happened] = []
     before = ""
     for event in events:
@@ -86,7 +86,7 @@ def history(events: Iterable[cases.EventView], definition: catalogue.Definition)
     return told
 
 
-def _what(event: cases.EventView, definition: catalogue.Definition) -> str:
+def _what(event: cases.EventView, definition: Definition) -> str:
     """The platform's words, or the service's own for its officials' actions."""
     state = definition.flow.states.get(event.from_state)
     declared = state and (state.actions.get(event.action) or state.reopen.get(event.action))
@@ -96,7 +96,7 @@ def _what(event: cases.EventView, definition: catalogue.Definition) -> str:
     return str(WHAT["went_on"] if waited else WHAT.get(event.action, event.action))
 
 
-def _happened(event: cases.EventView, definition: catalogue.Definition) -> Happened:
+def _happened(event: cases.EventView, definition: Definition) -> Happened:
     kind, _colon, number = event.actor.partition(":")
     known = KINDS.get(kind)
     return Happened(

@@ -34,14 +34,14 @@ class HolidayForm(forms.Form):
     instead_of = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
 
     def clean_instead_of(self) -> date | None:
-        """This will give the day that becomes a working day instead."""
+        """Return the day that becomes a working day instead."""
         return _day(self.cleaned_data["instead_of"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required("cabinet")
 def holidays(request: HttpRequest) -> HttpResponse:
-    """This will list a year's days of rest, and set or move one."""
+    """List a year's days of rest, and set or move one."""
     year = _year(request.GET.get("year", ""))
     listed = cases.list_holidays(year=year)
     moved = next((each for each in listed if each.day.isoformat() == request.GET.get("move")), None)
@@ -70,7 +70,7 @@ def _initial(moved: cases.HolidayView | None) -> dict[str, Any]:
 @require_POST
 @staff_required("cabinet")
 def change(request: HttpRequest) -> HttpResponse:
-    """This will make a day of rest a working day, or decide the year as it is proposed."""
+    """Make a day of rest a working day, or decide the year as it is proposed."""
     by, day = actor_of(request).label, _day(request.POST.get("day", ""))
     year = _year(request.POST.get("year", ""))
     if "confirm" in request.POST:

@@ -16,7 +16,7 @@ INBOX: Final = ("officer", "supervisor", "producer", "inspector", "clerk")
 
 
 def actor_of(request: HttpRequest) -> cases.Actor:
-    """This will tell the cases part which official acts; the view requires one."""
+    """Tell the cases part which official acts; the view requires one."""
     person: Person = request.person  # type: ignore[attr-defined]
     staff = person.staff
     assert staff is not None  # noqa: S101 — staff_required saw to it
@@ -32,14 +32,14 @@ def actor_of(request: HttpRequest) -> cases.Actor:
 
 
 def clerk_of(request: HttpRequest) -> cases.Actor:
-    """This will tell which official acts at a desk, whatever else they do."""
+    """Return which official acts at a desk, whatever else they do."""
     return replace(actor_of(request), kind="clerk")
 
 
 @require_safe
 @person_required
 def home(request: HttpRequest) -> HttpResponse:
-    """This will lead an official to the work of their role."""
+    """Lead an official to the work of their role."""
     person: Person = request.person  # type: ignore[attr-defined]
     roles = person.staff.roles if person.staff else frozenset()
     if roles & OFFICERS:

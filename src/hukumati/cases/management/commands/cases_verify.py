@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from hukumati.cases.background.verify import verify
 from hukumati.cases.models import Case
-from hukumati.cases.use_cases.verify import verify
 
 
 class Command(BaseCommand):

@@ -16,7 +16,7 @@ from hukumati.catalogue.exports.bpmn_graph import graph_of
 from hukumati.catalogue.exports.bpmn_layout import Box, lay_out
 from hukumati.catalogue.folder.files import read_folder, service_folders
 from hukumati.catalogue.folder.reading import read_definition
-from hukumati.catalogue.language.definition import Definition, Promise, Reopen
+from hukumati.service_language.api import Definition, Promise, Reopen
 
 FOLDERS = service_folders(root=settings.HUKUMATI.services_dir)
 NAMES = [folder.name for folder in FOLDERS]

@@ -13,7 +13,7 @@ from hukumati.catalogue.exports.cpsv_ap import CPSV, CV, as_duration, catalogue_
 from hukumati.catalogue.exports.vocabulary import LIFE_EVENTS
 from hukumati.catalogue.folder.files import read_folder, service_folders
 from hukumati.catalogue.folder.reading import read_definition
-from hukumati.catalogue.language.definition import Promise
+from hukumati.service_language.api import Promise
 
 PORTAL = "http://portal.example"
 FOLDERS = service_folders(root=settings.HUKUMATI.services_dir)

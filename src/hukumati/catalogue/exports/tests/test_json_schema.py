@@ -10,14 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from hukumati.catalogue import api
 from hukumati.catalogue.exports.json_schema import SCHEMAS, answer_schema, formats, to_json_schema
-from hukumati.catalogue.language.answers import READERS
-from hukumati.catalogue.language.definition import Definition
-from hukumati.catalogue.language.questions import Choice, Form, Page, Question
 from hukumati.catalogue.tests.samples import PERSON, real_definition
 from hukumati.catalogue.tests.specimen import ADDRESS, FILL, IBAN, PHOTO, specimen, specimen_facts
 from hukumati.catalogue.tests.test_forms import COLORS, LABEL
+from hukumati.service_language import api as service_language
+from hukumati.service_language.api import READERS, Choice, Definition, Form, Page, Question
 
 SPECIMEN, REAL = specimen(), real_definition()
 PARTS = (
@@ -66,7 +64,9 @@ def _definition(question: Question) -> Definition:
 def _form_accepts(definition: Definition, value: Any) -> bool:
     """The form takes the value, and as it stands: what it would first tidy up is not what an application holds."""
     facts = specimen_facts(definition)
-    cleaned = api.clean_page(definition=definition, page_id="one", raw={"q": value}, answers={}, facts=facts)
+    cleaned = service_language.clean_page(
+        definition=definition, page_id="one", raw={"q": value}, answers={}, facts=facts
+    )
     return not cleaned.errors and _plain(cleaned.answers["q"]) == _plain(value)
 
 
@@ -130,10 +130,12 @@ def _whole(definition: Definition, fill: dict[str, Any]) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     for page in definition.form.pages:
         facts = specimen_facts(definition, answers)
-        cleaned = api.clean_page(definition=definition, page_id=page.id, raw=fill, answers=answers, facts=facts)
+        cleaned = service_language.clean_page(
+            definition=definition, page_id=page.id, raw=fill, answers=answers, facts=facts
+        )
         assert cleaned.errors == {}
         answers |= cleaned.answers
-    return api.settle(definition=definition, answers=answers, facts=specimen_facts(definition, answers))
+    return service_language.settle(definition=definition, answers=answers, facts=specimen_facts(definition, answers))
 
 
 def test_a_whole_application_keeps_the_schema_of_its_service() -> None:

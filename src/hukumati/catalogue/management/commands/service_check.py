@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from hukumati.catalogue.checks.checking import Report, check_folder
+from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import read_folder, service_folders
-from hukumati.catalogue.folder.mistakes import FolderRefused
 from hukumati.catalogue.publishing import known_contracts, known_elements, known_folders, known_seals
 from hukumati.documents.api import try_templates
 

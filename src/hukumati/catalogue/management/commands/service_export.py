@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from hukumati.catalogue.exports.formats import FORMS, export_service
+from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import read_folder
-from hukumati.catalogue.folder.mistakes import FolderRefused
 from hukumati.catalogue.folder.reading import read_definition
 
 

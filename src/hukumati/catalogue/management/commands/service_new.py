@@ -8,8 +8,8 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from hukumati.catalogue.beginnings import new_folder
 from hukumati.catalogue.folder.new_folder import NewService, NotPossible
+from hukumati.catalogue.scaffolding import new_folder
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
+from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import read_folder, service_folders
-from hukumati.catalogue.folder.mistakes import FolderRefused
 from hukumati.catalogue.publishing import FeeNotOfficial, publish_folder
 from hukumati.catalogue.source import is_behind
 from hukumati.core.clock import now

@@ -97,7 +97,7 @@ class Gallery(forms.Form):
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    """This will show the gallery; `?errors` sends an empty form, `?filled` a good one."""
+    """Show the gallery; `?errors` sends an empty form, `?filled` a good one."""
     form = (
         Gallery({"purpose": "other", "born_on_day": "31", "born_on_month": "2"})
         if "errors" in request.GET

@@ -15,14 +15,14 @@ class Command(BaseCommand):
     help = "Ends a document's validity; whoever verifies it reads so at once. It cannot be undone."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """This will declare the serial number, the reason in one or both languages, and who orders it."""
+        """Declare the serial number, the reason in one or both languages, and who orders it."""
         parser.add_argument("serial", metavar="SERIAL")
         parser.add_argument("--reason", required=True, metavar="TEXT", help="as the holder may read it, in Arabic")
         parser.add_argument("--reason-en", default="", metavar="TEXT", help="the same in English")
         parser.add_argument("--actor", required=True, metavar="ID", help="who orders it, such as officer:MOJ-0001")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """This will revoke the document and print how it stands."""
+        """Revoke the document and print how it stands."""
         reason = Bilingual(ar=options["reason"], en=options["reason_en"] or options["reason"])
         try:
             document = documents.revoke(serial=options["serial"], reason=reason, actor=options["actor"])

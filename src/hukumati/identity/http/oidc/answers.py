@@ -22,30 +22,30 @@ def _redirect(target: Target, **values: str) -> HttpResponse:
 
 
 def answer_code(target: Target, code: str) -> HttpResponse:
-    """This will send the browser back with a code."""
+    """Send the browser back with a code."""
     return _redirect(target, code=code)
 
 
 def answer_error(target: Target, error: str, description: str = "") -> HttpResponse:
-    """This will send the browser back with an error."""
+    """Send the browser back with an error."""
     return _redirect(target, error=error, error_description=description)
 
 
 def origin_of(url: str) -> str:
-    """This will return scheme, host and port of an address."""
+    """Return scheme, host and port of an address."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def never_stored(response: HttpResponse) -> HttpResponse:
-    """This will forbid every cache to keep an answer (RFC 6749 §5.1)."""
+    """Forbid every cache to keep an answer (RFC 6749 §5.1)."""
     response["Cache-Control"] = "no-store"
     response["Pragma"] = "no-cache"
     return response
 
 
 def refuse(error: str, *, status: int, description: str = "") -> JsonResponse:
-    """This will answer an OAuth error (RFC 6749 §5.2)."""
+    """Answer an OAuth error (RFC 6749 §5.2)."""
     said = {"error": error} | ({"error_description": description} if description else {})
     response = JsonResponse(said, status=status)
     never_stored(response)

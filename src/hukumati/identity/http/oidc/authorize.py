@@ -27,7 +27,7 @@ ASK_ANEW = {"login", "select_account"}
 @csrf_exempt  # RFC 6749 §3.1: a client may post here; nothing changes but an attempt of the same browser
 @require_http_methods(["GET", "POST"])
 def authorize(request: HttpRequest) -> HttpResponse:
-    """This will answer with a code, with an error, or with the pages where the person signs in."""
+    """Answer with a code, with an error, or with the pages where the person signs in."""
     parameters = request.POST if request.method == "POST" else request.GET
     try:
         asked = read_request(parameters)

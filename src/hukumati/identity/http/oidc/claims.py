@@ -82,7 +82,7 @@ METADATA = {
 
 
 def userinfo_claims(*, subject: str, holder: Holder, scopes: Iterable[str]) -> Claims:
-    """This will return the UserInfo answer: the subject, and what the granted scopes release."""
+    """Return the UserInfo answer: the subject, and what the granted scopes release."""
     claims: Claims = {"sub": subject}
     for scope in scopes:
         claims |= SCOPES[scope](holder)
@@ -92,7 +92,7 @@ def userinfo_claims(*, subject: str, holder: Holder, scopes: Iterable[str]) -> C
 def id_token_claims(
     *, issuer: str, subject: str, client: str, nonce: str, authentication: Authentication, now: datetime
 ) -> Claims:
-    """This will return the claims of an ID token; the nonce is left out when the request had none."""
+    """Return the claims of an ID token; the nonce is left out when the request had none."""
     claims: Claims = {
         "iss": issuer,
         "sub": subject,
@@ -108,5 +108,5 @@ def id_token_claims(
 
 
 def known_scopes(asked: Collection[str], *, allowed: Collection[str]) -> tuple[str, ...]:
-    """This will return the scopes that are granted: asked for, known, and open to the client, in a fixed order."""
+    """Return the scopes that are granted: asked for, known, and open to the client, in a fixed order."""
     return tuple(scope for scope in SCOPES if scope in asked and scope in allowed)

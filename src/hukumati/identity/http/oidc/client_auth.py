@@ -20,7 +20,7 @@ class Credentials:
 
 
 def read_basic(header: str) -> Credentials | None:
-    """This will read an Authorization header; both parts are percent-decoded, as the RFC demands."""
+    """Read an Authorization header; both parts are percent-decoded, as the RFC demands."""
     scheme, _, encoded = header.partition(" ")
     if scheme.lower() != "basic" or len(header) > LONGEST_HEADER:
         return None
@@ -33,10 +33,10 @@ def read_basic(header: str) -> Credentials | None:
 
 
 def secret_digest(secret: str) -> bytes:
-    """This will return what is stored of a secret; it has 256 random bits, so a plain hash is enough."""
+    """Return what is stored of a secret; it has 256 random bits, so a plain hash is enough."""
     return hashlib.sha256(secret.encode()).digest()
 
 
 def is_secret(*, shown: str, stored: bytes) -> bool:
-    """This will compare a shown secret with the stored digest in constant time."""
+    """Compare a shown secret with the stored digest in constant time."""
     return hmac.compare_digest(secret_digest(shown), stored)

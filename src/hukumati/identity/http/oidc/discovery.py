@@ -22,7 +22,7 @@ ENDPOINTS = {
 
 
 def metadata() -> dict[str, Any]:
-    """This will return the provider's description of itself."""
+    """Return the provider's description of itself."""
     issuer = settings.HUKUMATI.identity_url
     endpoints = {name: f"{issuer}{reverse(view)}" for name, view in ENDPOINTS.items()}
     said: dict[str, Any] = {"issuer": issuer, **endpoints, "acr_values_supported": [SUBSTANTIAL]}
@@ -38,11 +38,11 @@ def _cached(response: HttpResponse) -> HttpResponse:
 
 @require_safe
 def discovery(_request: HttpRequest) -> HttpResponse:
-    """This will answer `/.well-known/openid-configuration`."""
+    """Answer `/.well-known/openid-configuration`."""
     return _cached(JsonResponse(metadata()))
 
 
 @require_safe
 def jwks(_request: HttpRequest) -> HttpResponse:
-    """This will answer the public keys by which ID tokens are verified."""
+    """Answer the public keys by which ID tokens are verified."""
     return _cached(JsonResponse({"keys": token_signer().public_keys()}, content_type="application/jwk-set+json"))

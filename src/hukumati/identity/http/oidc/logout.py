@@ -35,7 +35,7 @@ class Hint:
 @csrf_exempt  # a posted request is only turned into a GET, which carries our SameSite=Lax cookie
 @require_http_methods(["GET", "POST"])
 def logout(request: HttpRequest) -> HttpResponse:
-    """This will end the session that the hint names; any other request leads to the page that asks."""
+    """End the session that the hint names; any other request leads to the page that asks."""
     if request.method == "POST":
         return never_stored(SeeOther(f"{reverse('identity_logout')}?{request.POST.urlencode()}"))
     hint = _read_hint(request.GET)
@@ -50,7 +50,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """This will ask whether to sign out, and do it when the form (protected against CSRF) is sent."""
+    """Ask whether to sign out, and do it when the form (protected against CSRF) is sent."""
     if request.method == "POST":
         return _end(request, request.GET, clock.now())
     response = never_stored(render(request, "identity/sign_out.html"))

@@ -10,6 +10,6 @@ VERSION = 1
 
 
 def pairwise_subject(*, key: bytes, account: str, sector: str) -> str:
-    """This will return the account's `sub` in a sector: 43 URL-safe characters, stable while the key's version is."""
+    """Return the account's `sub` in a sector: 43 URL-safe characters, stable while the key's version is."""
     digest = hmac.new(key, f"{sector}\n{account}".encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")

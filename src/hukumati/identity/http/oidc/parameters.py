@@ -47,7 +47,7 @@ class RefusedRequest(ValueError):
 
 
 def read_request(parameters: QueryDict) -> AuthorizationRequest:
-    """This will return an acceptable request; raises UnusableRequest or RefusedRequest."""
+    """Return an acceptable request; raises UnusableRequest or RefusedRequest."""
     client = _find_client(parameters)
     target = _target(parameters, client)
     _refuse_unsupported(parameters, client, target)
@@ -123,7 +123,7 @@ def _max_age(parameters: QueryDict, target: Target) -> int | None:
 
 
 def language_of(parameters: QueryDict) -> str:
-    """This will return the first of `ui_locales` that we speak, otherwise the platform's language."""
+    """Return the first of `ui_locales` that we speak, otherwise the platform's language."""
     for tag in parameters.get("ui_locales", "").lower().split():
         if tag.split("-")[0] in METADATA["ui_locales_supported"]:  # type: ignore[operator]
             return tag.split("-")[0]

@@ -12,17 +12,17 @@ _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def challenge_of(verifier: str) -> str:
-    """This will return BASE64URL(SHA256(verifier)), RFC 7636 §4.2."""
+    """Return BASE64URL(SHA256(verifier)), RFC 7636 §4.2."""
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode("ascii")).digest()).rstrip(b"=").decode("ascii")
 
 
 def is_challenge(*, challenge: str, method: str) -> bool:
-    """This will tell whether a request carries an acceptable challenge; `plain` and a missing method are not."""
+    """Return whether a request carries an acceptable challenge; `plain` and a missing method are not."""
     return method == METHOD and _CHALLENGE.fullmatch(challenge) is not None
 
 
 def proves(*, verifier: str, challenge: str) -> bool:
-    """This will tell whether the verifier answers the challenge, RFC 7636 §4.6."""
+    """Return whether the verifier answers the challenge, RFC 7636 §4.6."""
     if _VERIFIER.fullmatch(verifier) is None:
         return False
     return hmac.compare_digest(challenge_of(verifier), challenge)

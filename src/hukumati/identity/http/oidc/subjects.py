@@ -9,17 +9,17 @@ from hukumati.identity.models import Account, Grant
 
 
 def subject_for(grant: Grant) -> str:
-    """This will return the `sub` by which a grant's client knows its account."""
+    """Return the `sub` by which a grant's client knows its account."""
     return pairwise_subject(key=derived_key(PAIRWISE), account=str(grant.account_id), sector=grant.client.sector)
 
 
 def first_party_subject(account: Account) -> str:
-    """This will return the `sub` by which the platform's own faces know an account."""
+    """Return the `sub` by which the platform's own faces know an account."""
     return pairwise_subject(key=derived_key(PAIRWISE), account=str(account.id), sector=FIRST_PARTY_SECTOR)
 
 
 def holder_of(account: Account) -> Holder:
-    """This will return what the claims may say of an account."""
+    """Return what the claims may say of an account."""
     return Holder(
         id_number=account.id_number or None,
         name=Bilingual(ar=account.name_ar, en=account.name_en),

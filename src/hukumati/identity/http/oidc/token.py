@@ -30,7 +30,7 @@ METADATA = {
 @csrf_exempt
 @require_POST
 def token(request: HttpRequest) -> HttpResponse:
-    """This will exchange a code for an access token and an ID token."""
+    """Exchange a code for an access token and an ID token."""
     if request.GET:
         return refuse("invalid_request", status=400, description="nothing may stand in the query string")
     client = _authenticate(request)

@@ -17,7 +17,7 @@ LONGEST_TOKEN = 128
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def userinfo(request: HttpRequest) -> HttpResponse:
-    """This will tell the client what the granted scopes release."""
+    """Tell the client what the granted scopes release."""
     grant = _grant(request)
     if grant is None:
         response = refuse("invalid_token", status=401)

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = "Open accounts for the fictional people and officials of the demonstration; safe to repeat."
 
     def handle(self, *_arguments: Any, **_options: Any) -> None:
-        """This will open the accounts, and shut those of people who died."""
+        """Open the accounts, and shut those of people who died."""
         if not settings.HUKUMATI.demo:
             raise CommandError("Fictional people exist in the demonstration only.")
         people = yaml.safe_load(Path(settings.HUKUMATI.people_file).read_text("utf-8"))

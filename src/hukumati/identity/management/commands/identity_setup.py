@@ -14,11 +14,11 @@ class Command(BaseCommand):
     help = "Register the platform's own clients and make the first signing key; safe to repeat."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """This will offer the rotation of the key."""
+        """Offer the rotation of the key."""
         parser.add_argument("--rotate-key", action="store_true", help="publish a new key that signs after one hour")
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
-        """This will register clients, then make or rotate the key."""
+        """Register clients, then make or rotate the key."""
         register_clients()
         signer = token_signer()
         if not signer.ensure_key(now=clock.now()) and options["rotate_key"]:

@@ -11,7 +11,7 @@ class Command(BaseCommand):
     help = "Write contracts.lock.yaml anew; refused where a contract changed under its old version."
 
     def handle(self, *_arguments: Any, **_options: Any) -> None:
-        """This will lock the contracts."""
+        """Lock the contracts."""
         try:
             contract_lock.write()
         except contract_lock.ChangedWithoutVersion as refused:

@@ -23,7 +23,7 @@ _STANDING: Final = {
 
 
 def read_charge(intent: Any) -> Charge:
-    """This will read the acquirer's payment object; one that cannot be read leaves the outcome unknown."""
+    """Read the acquirer's payment object; one that cannot be read leaves the outcome unknown."""
     try:
         standing = _STANDING[intent["status"]]
         if standing is Standing.CLOSED and intent["reason"] == "expired":
@@ -50,11 +50,11 @@ class CardRedirect:
         )
 
     def close(self) -> None:
-        """This will close the connections."""
+        """Close the connections."""
         self._client.close()
 
     def open_page(self, *, request: PageRequest) -> Charge:
-        """This will open a hosted payment page; the hold is captured by a call of its own."""
+        """Open a hosted payment page; the hold is captured by a call of its own."""
         body = {
             "amount": request.amount.minor,
             "currency": request.amount.currency,
@@ -69,19 +69,19 @@ class CardRedirect:
         return read_charge(self._call("POST", "/v1/payment_intents", key=request.reference, body=body))
 
     def find(self, *, reference: str) -> Charge | None:
-        """This will ask where the payment with our reference stands."""
+        """Ask where the payment with our reference stands."""
         found = self._call("GET", f"/v1/payment_intents?reference={quote(reference, safe='')}")
         if not isinstance(found.get("data"), list):
             raise OutcomeUnknown("unreadable answer")
         return read_charge(found["data"][0]) if found["data"] else None
 
     def capture(self, *, psp_ref: str, key: str, amount: Money) -> Charge:
-        """This will take held money."""
+        """Take held money."""
         path = f"/v1/payment_intents/{quote(psp_ref, safe='')}/capture"
         return read_charge(self._call("POST", path, key=key, body={"amount": amount.minor}))
 
     def cancel(self, *, psp_ref: str, key: str) -> Charge:
-        """This will close an open page or release held money."""
+        """Close an open page or release held money."""
         path = f"/v1/payment_intents/{quote(psp_ref, safe='')}/cancel"
         return read_charge(self._call("POST", path, key=key, body={}))
 
@@ -117,7 +117,7 @@ _connected: dict[tuple[str, str], CardRedirect] = {}
 
 
 def card_acquirer() -> CardRedirect:
-    """This will return the process's one adapter for the configured acquirer."""
+    """Return the process's one adapter for the configured acquirer."""
     config = settings.HUKUMATI
     key = (config.acquirer_url, config.acquirer_api_key.get_secret_value())
     if key not in _connected:
@@ -126,6 +126,6 @@ def card_acquirer() -> CardRedirect:
 
 
 def disconnect() -> None:
-    """This will close the connections to every acquirer."""
+    """Close the connections to every acquirer."""
     while _connected:
         _connected.popitem()[1].close()

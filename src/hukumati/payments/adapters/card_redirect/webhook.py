@@ -31,7 +31,7 @@ def _signatures(header: str) -> tuple[int, list[str]]:
 
 
 def verify(raw: bytes, *, header: str, secret: str, now: int) -> None:
-    """This will raise InvalidNotice unless the body was signed within five minutes of `now` (unix time)."""
+    """Raise InvalidNotice unless the body was signed within five minutes of `now` (unix time)."""
     at, signatures = _signatures(header)
     expected = hmac.new(secret.encode(), str(at).encode() + b"." + raw, hashlib.sha256).hexdigest()
     is_signed = [hmac.compare_digest(expected.encode(), given.encode()) for given in signatures]
@@ -42,7 +42,7 @@ def verify(raw: bytes, *, header: str, secret: str, now: int) -> None:
 
 
 def read_notice(raw: bytes) -> Notice:
-    """This will read a notification's id and the reference of its payment."""
+    """Read a notification's id and the reference of its payment."""
     try:
         event = json.loads(raw)
         message_id, reference = event["id"], event["data"]["object"]["reference"]

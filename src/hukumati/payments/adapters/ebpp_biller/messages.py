@@ -116,7 +116,7 @@ class CashNotice(_Message):
 
 
 def read_pull(raw: bytes) -> BillPull:
-    """This will read a BILPULRQ."""
+    """Read a BILPULRQ."""
     try:
         message = _PullDocument.model_validate_json(raw).MFEP
     except ValidationError as error:
@@ -126,7 +126,7 @@ def read_pull(raw: bytes) -> BillPull:
 
 
 def read_notice(raw: bytes) -> CashNotice:
-    """This will read a BLRPMTNTFRQ with one transaction."""
+    """Read a BLRPMTNTFRQ with one transaction."""
     try:
         message = _NoticeDocument.model_validate_json(raw).MFEP
         paid = message.MsgBody.Transactions[0].TrxInf
@@ -154,7 +154,7 @@ def _amount(paid: _Paid) -> Money:
 
 
 def amount_text(amount: Money) -> str:
-    """This will write an amount as decimal(12,3)."""
+    """Write an amount as decimal(12,3)."""
     return f"{amount.decimal:.3f}"
 
 
@@ -163,7 +163,7 @@ def _result(code: Code) -> dict[str, Any]:
 
 
 def answer(*, kind: str, guid: str, company: str, at: str, code: Code, body: dict[str, Any]) -> dict[str, Any]:
-    """This will put a body into the envelope of an answer; `kind` is BILPULRS or BLRPMTNTFRS."""
+    """Put a body into the envelope of an answer; `kind` is BILPULRS or BLRPMTNTFRS."""
     return {
         "MFEP": {
             "MsgHeader": {
@@ -188,7 +188,7 @@ def bill_record(
     payer: str = "",
     text: str = "",
 ) -> dict[str, Any]:
-    """This will write one BillRec; a part of the amount is not accepted, so the limits are the amount itself."""
+    """Write one BillRec; a part of the amount is not accepted, so the limits are the amount itself."""
     record: dict[str, Any] = {
         "Result": _result(code),
         "AcctInfo": {"BillingNo": reference, "BillNo": reference},
@@ -211,7 +211,7 @@ def bill_record(
 
 
 def notice_record(notice: CashNotice, *, code: Code) -> dict[str, Any]:
-    """This will echo a notified transaction with its result."""
+    """Echo a notified transaction with its result."""
     return {
         "TrxInf": {
             "JOEBPPSTrx": notice.transaction,

@@ -21,11 +21,11 @@ class Command(BaseCommand):
     help = "Checks the invariants of bills, payments and the ledger; exits with 1 when one is broken."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """This will declare the address of the acquirer simulator's book (…/_sim/book)."""
+        """Declare the address of the acquirer simulator's book (…/_sim/book)."""
         parser.add_argument("--acquirer-book", default="", metavar="URL")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """This will print each violation, or one line when there is none."""
+        """Print each violation, or one line when there is none."""
         found: list[Violation] = violations()
         if options["acquirer_book"]:
             found += differences(_book(options["acquirer_book"]))

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
-from hukumati.web.portal import finding
+from hukumati.web.portal import services
 from hukumati.web.sign_in.person import Person
 
 SLUG = "non-conviction-certificate"
@@ -36,7 +36,7 @@ def ask(path: str = PATH, person: Person | None = None, saves_data: str = "") ->
 
 
 def read(request: HttpRequest) -> str:
-    return finding.service(request, SLUG).content.decode()
+    return services.service(request, SLUG).content.decode()
 
 
 def test_a_stranger_does_not_read_the_page_of_somebody_signed_in() -> None:
@@ -69,6 +69,6 @@ def test_a_kept_page_costs_one_query(django_assert_num_queries: Any) -> None:
 def test_the_kept_page_is_the_same_compressed() -> None:
     request = ask()
     request.META["HTTP_ACCEPT_ENCODING"] = "gzip, deflate, br"
-    answer = finding.service(request, SLUG)
+    answer = services.service(request, SLUG)
     assert (answer["Content-Encoding"], answer["Vary"]) == ("gzip", "Accept-Encoding")
     assert gzip.decompress(answer.content).decode() == read(ask())

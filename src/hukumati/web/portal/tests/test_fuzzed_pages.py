@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hukumati.catalogue.tests.specimen import specimen, specimen_facts
 from hukumati.core.bilingual import Bilingual
 from hukumati.web.portal import question_forms
-from hukumati.web.portal.repeating import entries_changed
+from hukumati.web.portal.repeatable_groups import entries_changed
 
 SPECIMEN = specimen()
 HOSTILE = (

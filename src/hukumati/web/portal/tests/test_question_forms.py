@@ -10,10 +10,11 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.tests.samples import real_definition
 from hukumati.catalogue.tests.specimen import FILL, PHOTO, REGISTERS, specimen, specimen_facts
 from hukumati.core.bilingual import Bilingual
+from hukumati.service_language import api as service_language
+from hukumati.service_language.api import Choice, Expression, Form, Page, Question
 from hukumati.web.portal import question_forms
 from hukumati.web.summaries import answer_text, sources_of
 
@@ -100,7 +101,7 @@ def test_what_the_page_posts_is_what_the_catalogue_reads() -> None:
     _html, controls = _drawn("money", "ar", answers=STORED)
     assert set(controls.named) == set(raw)
     facts = specimen_facts(DEFINITION, STORED)
-    cleaned = catalogue.clean_page(definition=DEFINITION, page_id="money", raw=raw, answers=STORED, facts=facts)
+    cleaned = service_language.clean_page(definition=DEFINITION, page_id="money", raw=raw, answers=STORED, facts=facts)
     assert cleaned.answers == {name: STORED[name] for name in ("offer", "bank", "office", "home")}
 
 
@@ -172,13 +173,13 @@ def test_a_paper_in_an_answers_place_is_a_file_to_open() -> None:
     assert "me.jpg" in text
 
 
-OPTIONS = tuple(catalogue.Choice(code, Bilingual(ar=code, en=code)) for code in ("self", "child"))
+OPTIONS = tuple(Choice(code, Bilingual(ar=code, en=code)) for code in ("self", "child"))
 
 
-def _question(name: str, kind: str, condition: str = "", **more: Any) -> catalogue.Question:
+def _question(name: str, kind: str, condition: str = "", **more: Any) -> Question:
     names = tuple(each for each in ("whose", "agreed", "pledged") if each in condition)
-    shown = catalogue.Expression(text=condition, names=names) if condition else None
-    return catalogue.Question(id=name, type=kind, label=Bilingual(ar=name, en=name), show_if=shown, **more)
+    shown = Expression(text=condition, names=names) if condition else None
+    return Question(id=name, type=kind, label=Bilingual(ar=name, en=name), show_if=shown, **more)
 
 
 CONDITIONED = (
@@ -194,8 +195,8 @@ CONDITIONED = (
 
 
 def _conditioned(answers: dict[str, Any], errors: dict[str, Bilingual] | None = None) -> tuple[str, Controls]:
-    page = catalogue.Page(id="one", title=Bilingual(ar="صفحة", en="Page"), ask=CONDITIONED)
-    definition = replace(DEFINITION, form=catalogue.Form(pages=(page,)))
+    page = Page(id="one", title=Bilingual(ar="صفحة", en="Page"), ask=CONDITIONED)
+    definition = replace(DEFINITION, form=Form(pages=(page,)))
     form = question_forms.build(
         definition=definition, questions=CONDITIONED, answers=answers, facts=specimen_facts(definition, {}),
         data=None if errors is None else {}, errors=errors,

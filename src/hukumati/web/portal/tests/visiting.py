@@ -24,7 +24,7 @@ class Visiting:
 
 
 def person(sub: str) -> Person:
-    """This will make a person of this name for the platform; the ID number is its end."""
+    """Make a person of this name for the platform; the ID number is its end."""
     return Person(
         sub=sub,
         id_number=sub.rpartition("-")[2],

@@ -61,7 +61,7 @@ def platform(
         settings.HUKUMATI = settings.HUKUMATI.model_copy(update=changed)
         faces = {face: (url, settings.FACES[face][1]) for face, url in urls.items()}
         for face in ("portal", "workplace"):
-            faces[face] = (urls[face], "hukumati.web.sign_in.tests.faces")
+            faces[face] = (urls[face], "hukumati.web.sign_in.tests.sites")
         settings.FACES = settings.FACES | faces
         monkeypatch.setattr(id_token, "_keys", id_token._Keys())
         start_application(server)

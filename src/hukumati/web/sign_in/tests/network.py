@@ -31,7 +31,7 @@ class _Quiet(WSGIRequestHandler):
 
 @contextmanager
 def serving() -> Iterator[tuple[int, _Server]]:
-    """This will serve the platform on a free port of 127.0.0.1; set the application once settings are known."""
+    """Serve the platform on a free port of 127.0.0.1; set the application once settings are known."""
     server = _Server(("127.0.0.1", 0), _Quiet)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
@@ -44,7 +44,7 @@ def serving() -> Iterator[tuple[int, _Server]]:
 
 
 def start_application(server: _Server) -> None:
-    """This will load the platform with the settings of this moment."""
+    """Load the platform with the settings of this moment."""
     server.set_app(get_wsgi_application())
 
 
@@ -58,14 +58,14 @@ class Visitor:
     clients: dict[str, httpx.Client] = field(default_factory=dict)
 
     def open(self, address: str, *, data: dict[str, str] | None = None) -> httpx.Response:
-        """This will send one request, a POST if there is a form, and not follow the answer."""
+        """Send one request, a POST if there is a form, and not follow the answer."""
         parts = urlsplit(address)
         path = parts.path + (f"?{parts.query}" if parts.query else "")
         method = "GET" if data is None else "POST"
         return self._at(parts.netloc).request(method, path, data=data)
 
     def follow(self, address: str, *, data: dict[str, str] | None = None) -> tuple[str, httpx.Response]:
-        """This will follow redirects and return the last address with its page."""
+        """Follow redirects and return the last address with its page."""
         response = self.open(address, data=data)
         for _ in range(10):
             if not response.is_redirect:
@@ -75,17 +75,17 @@ class Visitor:
         raise AssertionError("too many redirects")
 
     def send_form(self, address: str, page: httpx.Response, **fields: str) -> tuple[str, httpx.Response]:
-        """This will send a form of a page with its CSRF token."""
+        """Send a form of a page with its CSRF token."""
         return self.follow(address, data={"csrfmiddlewaretoken": csrf_of(page), **fields})
 
     def sign_in(self, address: str, *, login: str) -> tuple[str, httpx.Response]:
-        """This will open a page that demands a person, and sign in."""
+        """Open a page that demands a person, and sign in."""
         there, page = self.follow(address)
         there, page = self.send_form(there, page, login=login, password=PASSWORD)
         return self.send_form(there, page, code=self.read_code())
 
     def read_code(self) -> str:
-        """This will let the platform do its jobs, and read the last SMS that the gateway received."""
+        """Let the platform do its jobs, and read the last SMS that the gateway received."""
         assert self.run_jobs() == []
         messages = httpx.get(f"{self.sms_gateway}/_sim/messages", trust_env=False).json()["messages"]
         found = re.search(r"\b\d{6}\b", messages[-1]["text"])
@@ -93,7 +93,7 @@ class Visitor:
         return found[0]
 
     def close(self) -> None:
-        """This will close its connections."""
+        """Close its connections."""
         for client in self.clients.values():
             client.close()
 
@@ -105,7 +105,7 @@ class Visitor:
 
 
 def csrf_of(page: httpx.Response) -> str:
-    """This will return the CSRF token of a page."""
+    """Return the CSRF token of a page."""
     found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text) or re.search(
         r'"csrf": "([^"]+)"', page.text
     )

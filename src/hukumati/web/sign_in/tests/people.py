@@ -9,7 +9,7 @@ OFFICER = "MOJ-0001"
 
 
 def open_accounts() -> None:
-    """This will open both accounts."""
+    """Open both accounts."""
     create_account(
         account=NewAccount(
             login=LAYLA,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hukumati.catalogue.api import studio
+from hukumati.studio import api as studio
 from hukumati.web.sign_in.person import Person, staff_required
 
 analyst_required = staff_required("analyst")
@@ -55,7 +55,7 @@ class Tab:
 
 
 def analyst_of(request: HttpRequest) -> studio.Analyst:
-    """This will tell the catalogue which analyst writes; the view requires one."""
+    """Tell the catalogue which analyst writes; the view requires one."""
     person: Person = request.person  # type: ignore[attr-defined]
     staff = person.staff
     assert staff is not None  # noqa: S101 - analyst_required saw to it
@@ -63,7 +63,7 @@ def analyst_of(request: HttpRequest) -> studio.Analyst:
 
 
 def draft_context(request: HttpRequest, draft: studio.DraftView, page: str) -> dict[str, Any]:
-    """This will give what every page of a draft shows: its name, state and tabs."""
+    """Return what every page of a draft shows: its name, state and tabs."""
     return {
         "draft": draft,
         "state": STATES[draft.state],
@@ -74,10 +74,10 @@ def draft_context(request: HttpRequest, draft: studio.DraftView, page: str) -> d
 
 
 def say_done(request: HttpRequest, text: str) -> None:
-    """This will show a sentence on the next page of the studio."""
+    """Show a sentence on the next page of the studio."""
     request.session["studio.done"] = text
 
 
 def get_draft(request: HttpRequest, draft_id: UUID) -> studio.DraftView:
-    """This will give the draft of the page. Raises NoSuchDraft."""
+    """Return the draft of the page. Raises NoSuchDraft."""
     return studio.get_draft(analyst=analyst_of(request), draft_id=draft_id)

@@ -1,6 +1,6 @@
 from hukumati.core.parts import PartConfig
 
 
-class StudioConfig(PartConfig):
+class StudioPagesConfig(PartConfig):
     name = "hukumati.web.workplace.studio"
-    label = "studio"
+    label = "web_studio"

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from hukumati.catalogue import api as catalogue
-from hukumati.catalogue.api import studio
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import local_date, now
 from hukumati.core.design.formats import active_language
 from hukumati.core.design.forms import OneChoiceField
 from hukumati.interoperability import api as interoperability
+from hukumati.studio import api as studio
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required
 from hukumati.web.workplace.studio.forms import UploadForm, reason_text
 
@@ -70,7 +70,7 @@ class NewServiceForm(NameForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 @analyst_required
 def new(request: HttpRequest) -> HttpResponse:
-    """This will begin a draft of a service that does not exist yet."""
+    """Begin a draft of a service that does not exist yet."""
     uploads = request.method == "POST" and "upload" in request.POST
     asks = request.method == "POST" and not uploads
     form = NewServiceForm(request.POST if asks else None, registers=_registers())

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
-from hukumati.catalogue.api import studio
+from hukumati.service_language.api import Definition
+from hukumati.studio import api as studio
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft
 
 AREAS: Final[dict[str, Promise]] = {
@@ -31,12 +32,12 @@ AREAS: Final[dict[str, Promise]] = {
 
 def differences(
     *,
-    old: catalogue.Definition,
-    new: catalogue.Definition | None,
+    old: Definition,
+    new: Definition | None,
     old_texts: Mapping[str, str],
     new_texts: Mapping[str, str],
 ) -> dict[str, Any]:
-    """This will give what a page of differences shows: sentences by area, and the files line by line."""
+    """Return what a page of differences shows: sentences by area, and the files line by line."""
     changes = studio.compare(old=old, new=new) if new else ()
     areas = [(title, [each.text for each in changes if each.area == area]) for area, title in AREAS.items()]
     return {
@@ -49,7 +50,7 @@ def differences(
 @require_safe
 @analyst_required
 def changes(request: HttpRequest, draft_id: Any) -> HttpResponse:
-    """This will show what a draft changes, and which running cases it leaves on older versions."""
+    """Show what a draft changes, and which running cases it leaves on older versions."""
     draft, analyst = get_draft(request, draft_id), analyst_of(request)
     checked = studio.check_draft(analyst=analyst, draft_id=draft_id)
     context = draft_context(request, draft, "studio_changes")
@@ -63,10 +64,8 @@ def changes(request: HttpRequest, draft_id: Any) -> HttpResponse:
     return render(request, "studio/changes.html", {**context, **running(draft, analyst, checked.sketch)})
 
 
-def running(
-    draft: studio.DraftView, analyst: studio.Analyst, definition: catalogue.Definition | None
-) -> dict[str, Any]:
-    """This will count the running cases that a publication leaves on older versions, and those that it moves."""
+def running(draft: studio.DraftView, analyst: studio.Analyst, definition: Definition | None) -> dict[str, Any]:
+    """Count the running cases that a publication leaves on older versions, and those that it moves."""
     counts = cases.running_cases(service_code=draft.code) if draft.code else {}
     whole = sum(sum(states.values()) for states in counts.values())
     migration = definition.migration if definition else None

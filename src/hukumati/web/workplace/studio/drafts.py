@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from hukumati.catalogue.api import studio
 from hukumati.core.clock import now
 from hukumati.core.design.formats import active_language
+from hukumati.studio import api as studio
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft, say_done
+from hukumati.web.workplace.studio.activity import deeds_of
 from hukumati.web.workplace.studio.comparing import running
-from hukumati.web.workplace.studio.deeds import deeds_of
 from hukumati.web.workplace.studio.forms import NewFileForm, RemarksForm, UploadForm
 from hukumati.web.workplace.studio.reporting import report_of
 
@@ -23,12 +23,12 @@ from hukumati.web.workplace.studio.reporting import report_of
 @require_safe
 @analyst_required
 def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """This will show a draft: what is wrong in it, its files, and what may be done with it."""
+    """Show a draft: what is wrong in it, its files, and what may be done with it."""
     return shown(request, draft_id)
 
 
 def shown(request: HttpRequest, draft_id: UUID, *, status: int = 200, **given: Any) -> HttpResponse:
-    """This will draw the page of a draft, with a form that was refused where one is given."""
+    """Draw the page of a draft, with a form that was refused where one is given."""
     draft, analyst = get_draft(request, draft_id), analyst_of(request)
     checked = studio.check_draft(analyst=analyst, draft_id=draft_id)
     context: dict[str, Any] = {
@@ -96,7 +96,7 @@ class DeedForm(forms.Form):
 @require_POST
 @analyst_required
 def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """This will take one step of the review."""
+    """Take one step of the review."""
     form = DeedForm(request.POST)
     if not form.is_valid():
         return redirect("studio_draft", draft_id)
@@ -108,7 +108,7 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @require_POST
 @analyst_required
 def send_back(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """This will send a draft back with remarks."""
+    """Send a draft back with remarks."""
     form = RemarksForm(request.POST)
     if not form.is_valid():
         return shown(request, draft_id, status=422, remarks_form=form, form=form)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hukumati.catalogue.api import studio
 from hukumati.core.clock import now
 from hukumati.core.design.formats import active_language
+from hukumati.studio import api as studio
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft, say_done
 from hukumati.web.workplace.studio.drafts import shown
 from hukumati.web.workplace.studio.forms import FileForm, NewFileForm, UploadForm, reason_text
@@ -29,7 +29,7 @@ def _way_of_writing(path: str) -> dict[str, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @analyst_required
 def file(request: HttpRequest, draft_id: UUID, path: str) -> HttpResponse:
-    """This will show one file with what is wrong in it, and keep what was written."""
+    """Show one file with what is wrong in it, and keep what was written."""
     draft = get_draft(request, draft_id)
     if request.method == "POST":
         return _saved(request, draft, path)
@@ -116,7 +116,7 @@ def _line(request: HttpRequest) -> int:
 @require_POST
 @analyst_required
 def add(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """This will make an empty file and open it."""
+    """Make an empty file and open it."""
     form = NewFileForm(request.POST)
     if form.is_valid():
         path = form.cleaned_data["path"]
@@ -131,14 +131,14 @@ def add(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @require_safe
 @analyst_required
 def download(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """This will give the draft's folder as a zip archive."""
+    """Return the draft's folder as a zip archive."""
     draft = get_draft(request, draft_id)
     texts = studio.get_texts(analyst=analyst_of(request), draft_id=draft_id)
     return archive(draft.slug, texts)
 
 
 def archive(slug: str, texts: dict[str, str]) -> HttpResponse:
-    """This will answer with a folder as a zip archive."""
+    """Answer with a folder as a zip archive."""
     headers = {"Content-Disposition": f'attachment; filename="{slug}.zip"'}
     return HttpResponse(studio.write_zip(slug=slug, texts=texts), content_type="application/zip", headers=headers)
 
@@ -146,7 +146,7 @@ def archive(slug: str, texts: dict[str, str]) -> HttpResponse:
 @require_POST
 @analyst_required
 def upload(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """This will replace the draft's files by those of a zip archive."""
+    """Replace the draft's files by those of a zip archive."""
     form = UploadForm(request.POST, request.FILES)
     if form.is_valid():
         seen = request.POST.get("seen", "")

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hukumati.catalogue.api import studio
+from hukumati.studio import api as studio
 
 LONGEST_TEXT: Final = 256_000
 REASONS: Final[dict[str, Promise]] = {
@@ -27,7 +27,7 @@ REASONS: Final[dict[str, Promise]] = {
 
 
 def reason_text(refused: studio.FileRefused) -> str:
-    """This will say why a file was refused, and which."""
+    """Say why a file was refused, and which."""
     return f"{REASONS[refused.reason]}{f': {refused.name}' if refused.name else ''}"
 
 
@@ -80,7 +80,7 @@ class UploadForm(forms.Form):
     )
 
     def content(self) -> bytes:
-        """This will read the file, one byte more than is allowed at most."""
+        """Read the file, one byte more than is allowed at most."""
         read: bytes = self.cleaned_data["file"].read(studio.MAX_ARCHIVE_BYTES + 1)
         return read
 

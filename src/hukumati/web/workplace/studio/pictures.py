@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hukumati.cases import api as cases
-from hukumati.catalogue import api as catalogue
-from hukumati.catalogue.api import studio
 from hukumati.core.design.formats import active_language
+from hukumati.service_language.api import Definition, Flow
+from hukumati.studio import api as studio
 from hukumati.web.summaries import MILESTONES
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft
 
@@ -33,14 +33,14 @@ class StateRow:
     is_end: bool
 
 
-def flow_context(definition: catalogue.Definition, counts: Mapping[str, int], language: str) -> dict[str, Any]:
-    """This will give a page the picture of a flow and its table; `counts` are running cases by state."""
+def flow_context(definition: Definition, counts: Mapping[str, int], language: str) -> dict[str, Any]:
+    """Return a page the picture of a flow and its table; `counts` are running cases by state."""
     flow = definition.flow
     picture = studio.draw_flow(flow=flow, words=_words(definition, language), counts=counts)
     return {"picture": mark_safe(picture.svg), "flow_rows": [_row(flow, name, counts) for name in flow.states]}  # noqa: S308 - the catalogue escapes every text of it
 
 
-def _words(definition: catalogue.Definition, language: str) -> studio.Words:
+def _words(definition: Definition, language: str) -> studio.Words:
     return studio.Words(
         language=language,
         title=_("The flow of “%(service)s”") % {"service": definition.name},
@@ -49,7 +49,7 @@ def _words(definition: catalogue.Definition, language: str) -> studio.Words:
     )
 
 
-def _row(flow: catalogue.Flow, name: str, counts: Mapping[str, int]) -> StateRow:
+def _row(flow: Flow, name: str, counts: Mapping[str, int]) -> StateRow:
     state = flow.states[name]
     return StateRow(
         name=name,
@@ -66,7 +66,7 @@ def _row(flow: catalogue.Flow, name: str, counts: Mapping[str, int]) -> StateRow
 @require_safe
 @analyst_required
 def flow(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """This will show a draft's flow, with the cases that run by the version it began from."""
+    """Show a draft's flow, with the cases that run by the version it began from."""
     draft = get_draft(request, draft_id)
     context = draft_context(request, draft, "studio_flow")
     sketch = studio.check_draft(analyst=analyst_of(request), draft_id=draft_id).sketch
@@ -84,7 +84,7 @@ def _counts(draft: studio.DraftView) -> Mapping[str, int]:
 @require_safe
 @analyst_required
 def flow_file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """This will give the picture of a draft's flow as a file."""
+    """Return the picture of a draft's flow as a file."""
     draft = get_draft(request, draft_id)
     sketch = studio.check_draft(analyst=analyst_of(request), draft_id=draft_id).sketch
     if sketch is None:

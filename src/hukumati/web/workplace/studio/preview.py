@@ -14,13 +14,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from hukumati.catalogue import api as catalogue
-from hukumati.catalogue.api import studio
 from hukumati.core.design.forms import OneChoiceField
 from hukumati.core.design.parts import Row
 from hukumati.core.money import Money
+from hukumati.service_language import api as service_language
+from hukumati.service_language.api import FILES, Definition, ExpressionFailed, Question
+from hukumati.studio import api as studio
 from hukumati.web.portal import question_forms
-from hukumati.web.portal.repeating import entries_changed
+from hukumati.web.portal.repeatable_groups import entries_changed
 from hukumati.web.summaries import MILESTONES, answer_text
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft
 from hukumati.web.workplace.studio.trial_files import removed, shown_files, take_files
@@ -35,13 +36,13 @@ class Trial:
     """One try under way: the scenario it began from, what was answered, and the actions taken at the end."""
 
     draft: studio.DraftView
-    definition: catalogue.Definition
+    definition: Definition
     scenario: studio.Scenario
     answers: dict[str, Any]
     actions: list[str]
 
     def rehearsal(self) -> studio.Rehearsal:
-        """This will give the rehearsal before anything was submitted."""
+        """Return the rehearsal before anything was submitted."""
         return studio.rehearse(definition=self.definition, scenario=self.scenario, answers=self.answers)
 
 
@@ -62,7 +63,7 @@ class BeginForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @analyst_required
 def begin(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """This will choose the fictional person who tries the draft out."""
+    """Choose the fictional person who tries the draft out."""
     draft = get_draft(request, draft_id)
     definition = _definition(request, draft_id)
     context = draft_context(request, draft, "studio_preview")
@@ -78,7 +79,7 @@ def begin(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return render(request, "studio/preview.html", {**context, "form": form}, status=422 if form.errors else 200)
 
 
-def _definition(request: HttpRequest, draft_id: UUID) -> catalogue.Definition | None:
+def _definition(request: HttpRequest, draft_id: UUID) -> Definition | None:
     """A draft can be tried out when nothing but scenarios is against it."""
     checked = studio.check_draft(analyst=analyst_of(request), draft_id=draft_id)
     if any(mistake.code != "scenario" for mistake in checked.mistakes):
@@ -91,12 +92,12 @@ def _scenarios(request: HttpRequest, draft_id: UUID) -> dict[str, studio.Scenari
     return {scenario.file: scenario for scenario in listed}
 
 
-def _first_answers(definition: catalogue.Definition, scenario: studio.Scenario, *, filled: bool) -> dict[str, Any]:
+def _first_answers(definition: Definition, scenario: studio.Scenario, *, filled: bool) -> dict[str, Any]:
     rehearsal = studio.rehearse(definition=definition, scenario=scenario, answers={})
     if filled:
         rehearsal.fill(scenario.filled)
         return rehearsal.answers
-    return catalogue.initial_answers(definition=definition, facts=rehearsal.facts())
+    return service_language.initial_answers(definition=definition, facts=rehearsal.facts())
 
 
 def _keep(request: HttpRequest, draft_id: UUID, file: str, answers: dict[str, Any], actions: list[str]) -> None:
@@ -104,7 +105,7 @@ def _keep(request: HttpRequest, draft_id: UUID, file: str, answers: dict[str, An
 
 
 def _trial(request: HttpRequest, draft_id: UUID) -> Trial | None:
-    """This will take up the try under way; None if there is none, or the draft has changed too much for it."""
+    """Take up the try under way; None if there is none, or the draft has changed too much for it."""
     kept = request.session.get(KEPT) or {}
     definition = _definition(request, draft_id)
     scenario = _scenarios(request, draft_id).get(kept.get("file", ""))
@@ -116,7 +117,7 @@ def _trial(request: HttpRequest, draft_id: UUID) -> Trial | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @analyst_required
 def page(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
-    """This will show one page of the form as the portal draws it, and check what was answered."""
+    """Show one page of the form as the portal draws it, and check what was answered."""
     trial = _trial(request, draft_id)
     names = [page.id for page in trial.definition.form.pages] if trial else []
     if trial is None or page_id not in names:
@@ -130,7 +131,7 @@ def page(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
         _keep(request, draft_id, trial.scenario.file, trial.answers, [])
         if is_removal or refused or changed is not None:
             return _asked(request, trial, page_id, refused, changed)
-        cleaned = catalogue.clean_page(
+        cleaned = service_language.clean_page(
             definition=trial.definition,
             page_id=page_id,
             raw=_posted(request, trial, page_id),
@@ -145,18 +146,18 @@ def page(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
     return _asked(request, trial, page_id, errors)
 
 
-def _questions(trial: Trial, page_id: str) -> list[catalogue.Question]:
+def _questions(trial: Trial, page_id: str) -> list[Question]:
     """The questions of a page as they are asked now: a register that is away may have left some to the person."""
     definition, facts = trial.definition, trial.rehearsal().facts()
     asked = definition.form.page(page_id).ask
-    return [catalogue.asked_as(definition=definition, question=question, facts=facts) for question in asked]
+    return [service_language.asked_as(definition=definition, question=question, facts=facts) for question in asked]
 
 
 def _posted(request: HttpRequest, trial: Trial, page_id: str) -> Any:
     """What was typed, and the files that were taken."""
     posted: Any = request.POST.copy()
     for question in _questions(trial, page_id):
-        if question.type in catalogue.FILES:
+        if question.type in FILES:
             posted.setlist(question.id, [trial.answers.get(question.id) or []])
     return posted
 
@@ -172,7 +173,7 @@ def _after(trial: Trial, page_id: str) -> HttpResponse:
 
 def _asked_pages(trial: Trial) -> list[str]:
     facts = trial.rehearsal().facts()
-    return catalogue.asked_pages(definition=trial.definition, answers=trial.answers, facts=facts)
+    return service_language.asked_pages(definition=trial.definition, answers=trial.answers, facts=facts)
 
 
 def _asked(
@@ -191,7 +192,7 @@ def _asked(
         errors=errors,
         kept=shown_files(now_asked, trial.answers),
     )
-    owed = catalogue.awaited(definition=trial.definition, facts=facts)
+    owed = service_language.awaited(definition=trial.definition, facts=facts)
     locked = {question.id for question in now_asked if question.locked and question.id not in owed}
     names = dict.fromkeys([*_asked_pages(trial), page_id])
     position = list(names).index(page_id)
@@ -206,13 +207,13 @@ def _asked(
         "number": position + 1,
         "count": len(names),
         "previous": list(names)[position - 1] if position else "",
-        "uploads": any(question.type in catalogue.FILES for question in now_asked),
-        "buttons": any(question.type in (*catalogue.FILES, "group") for question in now_asked),
+        "uploads": any(question.type in FILES for question in now_asked),
+        "buttons": any(question.type in (*FILES, "group") for question in now_asked),
     }
     return render(request, "studio/preview_page.html", context, status=422 if errors else 200)
 
 
-def _rows(trial: Trial, questions: list[catalogue.Question]) -> list[Row]:
+def _rows(trial: Trial, questions: list[Question]) -> list[Row]:
     registers = trial.scenario.registers
     return [
         Row(
@@ -227,7 +228,7 @@ def _rows(trial: Trial, questions: list[catalogue.Question]) -> list[Row]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @analyst_required
 def end(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """This will show what becomes of the answers: eligibility, fee, and the path through the flow."""
+    """Show what becomes of the answers: eligibility, fee, and the path through the flow."""
     trial = _trial(request, draft_id)
     if trial is None:
         return redirect("studio_preview", draft_id)
@@ -244,20 +245,20 @@ def _outcome(request: HttpRequest, trial: Trial) -> dict[str, Any]:
     context |= {"pages": _answered(trial, rehearsal), "service": definition.name}
     try:
         facts = rehearsal.facts()
-        rehearsal.answers = catalogue.settle(definition=definition, answers=trial.answers, facts=facts)
-        context["unfinished"] = catalogue.first_unfinished_page(
+        rehearsal.answers = service_language.settle(definition=definition, answers=trial.answers, facts=facts)
+        context["unfinished"] = service_language.first_unfinished_page(
             definition=definition, answers=rehearsal.answers, facts=facts
         )
         eligibility = rehearsal.eligibility()
-        owed = catalogue.awaited(definition=definition, facts=facts, answers=rehearsal.answers)
-        is_open = catalogue.is_fee_open(definition=definition, facts=facts)
+        owed = service_language.awaited(definition=definition, facts=facts, answers=rehearsal.answers)
+        is_open = service_language.is_fee_open(definition=definition, facts=facts)
         context |= {"eligible": eligibility.eligible, "reason": eligibility.reason, "fee_is_open": is_open}
         context |= {"fee": None if is_open else _fee(rehearsal), "eligibility_is_open": eligibility.is_open}
         if owed:
             context["owed"] = [question.label for question in definition.form.questions() if question.id in owed]
         elif eligibility.eligible and not context["unfinished"]:
             context |= _walked(rehearsal, trial.actions)
-    except (catalogue.ExpressionFailed, ValueError, LookupError) as failed:
+    except (ExpressionFailed, ValueError, LookupError) as failed:
         context["failed"] = str(failed)
     return context
 
@@ -273,7 +274,7 @@ def _fee(rehearsal: studio.Rehearsal) -> Money | None:
 
 
 def _walked(rehearsal: studio.Rehearsal, actions: list[str]) -> dict[str, Any]:
-    """This will submit, take the actions that were chosen, and offer the next ones."""
+    """Submit, take the actions that were chosen, and offer the next ones."""
     stuck = ""
     for action in ("submit", *actions):
         try:
@@ -308,7 +309,7 @@ def _take(rehearsal: studio.Rehearsal, action: str) -> None:
 
 
 def _possible(rehearsal: studio.Rehearsal) -> list[tuple[str, str]]:
-    """This will list what can happen next, by the name that the session keeps and the words of the button."""
+    """List what can happen next, by the name that the session keeps and the words of the button."""
     definition = rehearsal.definition
     state = definition.flow.states[rehearsal.state]
     ways = {way.name: str(way.label) for way in studio.ways_out(state) if way.kind != "timer"}

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from hukumati.catalogue.api import studio
+from hukumati.studio import api as studio
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +42,17 @@ class Report:
 
     @property
     def here(self) -> int:
-        """This will count the faults of the file that is open."""
+        """Count the faults of the file that is open."""
         return sum(fault.here for fault in self.faults)
 
     @property
     def passed(self) -> int:
-        """This will count the scenarios that passed."""
+        """Count the scenarios that passed."""
         return sum(not trial.faults for trial in self.trials)
 
 
 def report_of(*, checked: studio.Checked, draft: studio.DraftView, language: str, path: str = "") -> Report:
-    """This will put a draft's report into the words of a page; faults of the file `path` come first."""
+    """Put a draft's report into the words of a page; faults of the file `path` come first."""
     faults = [_fault(mistake, draft, language, path) for mistake in checked.mistakes]
     trials = tuple(
         Trial(played.name, played.file, file_url(draft, played.file), _all(played.mistakes, draft, language, path))
@@ -80,6 +80,6 @@ def _fault(mistake: studio.Mistake, draft: studio.DraftView, language: str, path
 
 
 def file_url(draft: studio.DraftView, path: str, line: int = 0) -> str:
-    """This will give the address of a file of the draft, opened at a line."""
+    """Return the address of a file of the draft, opened at a line."""
     address = reverse("studio_file", args=[draft.id, path])
     return f"{address}?{urlencode({'line': line})}#line-{line}" if line else address

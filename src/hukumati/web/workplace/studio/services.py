@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
-from hukumati.catalogue.api import studio
 from hukumati.core.clock import now
 from hukumati.core.design.formats import active_language
+from hukumati.studio import api as studio
 from hukumati.web.workplace.studio.access import SERVICE_STATES, STATES, State, analyst_of, analyst_required
+from hukumati.web.workplace.studio.activity import deeds_of
 from hukumati.web.workplace.studio.comparing import differences
-from hukumati.web.workplace.studio.deeds import deeds_of
 from hukumati.web.workplace.studio.pictures import flow_context
 
 
@@ -43,7 +43,7 @@ class Version:
 @require_safe
 @analyst_required
 def services(request: HttpRequest) -> HttpResponse:
-    """This will list the services of the analyst's provider."""
+    """List the services of the analyst's provider."""
     analyst = analyst_of(request)
     listed = [_listed(service) for service in studio.list_own_services(analyst=analyst)]
     new = [(draft, STATES[draft.state]) for draft in studio.list_new_drafts(analyst=analyst)]
@@ -69,7 +69,7 @@ def _sum(counts: Mapping[UUID, Mapping[str, int]]) -> int:
 @require_safe
 @analyst_required
 def service(request: HttpRequest, code: str) -> HttpResponse:
-    """This will show a service: its versions, its flow with the running cases, and who did what to it."""
+    """Show a service: its versions, its flow with the running cases, and who did what to it."""
     analyst = analyst_of(request)
     shown = studio.get_own_service(analyst=analyst, code=code)
     counts = cases.running_cases(service_code=code)
@@ -92,7 +92,7 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @analyst_required
 def begin(request: HttpRequest, code: str) -> HttpResponse:
-    """This will begin a draft of a service, or open the one under way."""
+    """Begin a draft of a service, or open the one under way."""
     draft = studio.begin_draft(analyst=analyst_of(request), code=code, now=now())
     return redirect("studio_draft", draft.id)
 
@@ -100,7 +100,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @analyst_required
 def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """This will show what a version changed, compared with the one before it."""
+    """Show what a version changed, compared with the one before it."""
     analyst = analyst_of(request)
     shown = studio.get_own_service(analyst=analyst, code=code)
     versions = {each.number: each for each in studio.list_versions(analyst=analyst, code=code)}

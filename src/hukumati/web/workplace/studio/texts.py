@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hukumati.catalogue.api import studio
 from hukumati.core.clock import now
+from hukumati.studio import api as studio
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft, say_done
 from hukumati.web.workplace.studio.forms import TableForm, reason_text
 from hukumati.web.workplace.studio.reporting import file_url
@@ -23,7 +23,7 @@ LANGUAGES: Final = ("ar", "en")
 @require_http_methods(["GET", "HEAD", "POST"])
 @analyst_required
 def texts(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """This will show the texts, those that a language lacks first, and keep what was changed."""
+    """Show the texts, those that a language lacks first, and keep what was changed."""
     if request.method == "POST":
         return _saved(request, draft_id)
     return _page(request, draft_id)
@@ -83,7 +83,7 @@ def _page(
 @require_safe
 @analyst_required
 def table(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """This will give the texts as a table for spreadsheet programs."""
+    """Return the texts as a table for spreadsheet programs."""
     draft = get_draft(request, draft_id)
     headers = {"Content-Disposition": f'attachment; filename="{draft.slug}-texts.csv"'}
     content = studio.write_csv(rows=_rows(request, draft_id))
@@ -93,7 +93,7 @@ def table(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @require_POST
 @analyst_required
 def upload(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """This will take over the texts of a table that came back."""
+    """Take over the texts of a table that came back."""
     form = TableForm(request.POST, request.FILES)
     if form.is_valid():
         try:

@@ -6,17 +6,15 @@ from typing import Any
 from django.http import HttpRequest
 
 from hukumati.cases import api as cases
-from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.design import formats
 from hukumati.core.design.forms import KeptFile
+from hukumati.service_language.api import FILES, Question
 from hukumati.web.portal.uploading import LARGEST, MOST_AT_ONCE, REMOVE
 
 
-def take_files(
-    request: HttpRequest, questions: Iterable[catalogue.Question], answers: dict[str, Any]
-) -> dict[str, Bilingual]:
-    """This will put the files that came with a page into the answers, and tell, by question, why one was not taken."""
+def take_files(request: HttpRequest, questions: Iterable[Question], answers: dict[str, Any]) -> dict[str, Bilingual]:
+    """Put the files that came with a page into the answers, and tell, by question, why one was not taken."""
     refused: dict[str, Bilingual] = {}
     for question in _of_files(questions):
         for file in request.FILES.getlist(question.id)[:MOST_AT_ONCE]:
@@ -32,16 +30,16 @@ def take_files(
     return refused
 
 
-def removed(request: HttpRequest, questions: Iterable[catalogue.Question], answers: dict[str, Any]) -> bool:
-    """This will take out the file whose button was pressed, and tell whether one was."""
+def removed(request: HttpRequest, questions: Iterable[Question], answers: dict[str, Any]) -> bool:
+    """Take out the file whose button was pressed, and tell whether one was."""
     pressed = request.POST.get(REMOVE, "")
     for question in _of_files(questions) if pressed else ():
         answers[question.id] = [each for each in answers.get(question.id) or [] if each["id"] != pressed]
     return bool(pressed)
 
 
-def shown_files(questions: Iterable[catalogue.Question], answers: Mapping[str, Any]) -> dict[str, list[KeptFile]]:
-    """This will list the files of the answers as their fields show them."""
+def shown_files(questions: Iterable[Question], answers: Mapping[str, Any]) -> dict[str, list[KeptFile]]:
+    """List the files of the answers as their fields show them."""
     return {
         question.id: [
             KeptFile(id=each["id"], name=each["name"], size=formats.file_size(each["size"]))
@@ -51,5 +49,5 @@ def shown_files(questions: Iterable[catalogue.Question], answers: Mapping[str, A
     }
 
 
-def _of_files(questions: Iterable[catalogue.Question]) -> list[catalogue.Question]:
-    return [question for question in questions if question.type in catalogue.FILES]
+def _of_files(questions: Iterable[Question]) -> list[Question]:
+    return [question for question in questions if question.type in FILES]

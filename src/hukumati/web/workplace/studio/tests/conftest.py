@@ -14,10 +14,10 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from hukumati.catalogue.api import studio
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 from hukumati.identity.api import NewAccount, Staff, create_account
+from hukumati.studio import api as studio
 from hukumati.web.sign_in.person import Person
 
 FOLDER: Final = "moj/non-conviction-certificate"
@@ -42,7 +42,7 @@ class Worker:
         self.sign_in(Staff(number, provider, "", frozenset(roles)))
 
     def sign_in(self, staff: Staff) -> None:
-        """This will open the account and its session, and put the person into this browser."""
+        """Open the account and its session, and put the person into this browser."""
         name, sid = Bilingual(ar="موظف", en="Official"), uuid4()
         create_account(account=NewAccount(self.number, None, "zaytoun-2026", name, "+970599000999", "", None, staff))
         with connection.cursor() as cursor:
@@ -60,56 +60,56 @@ class Worker:
         return studio.Analyst(self.number, self.provider)
 
     def get(self, path: str, *, english: bool = True) -> HttpResponse:
-        """This will open a path, in English unless said otherwise."""
+        """Open a path, in English unless said otherwise."""
         answer: Any = self.client.get(f"/en{path}" if english else path)
         return answer  # type: ignore[no-any-return]
 
     def read(self, path: str, *, english: bool = True) -> str:
-        """This will open a path and give its words."""
+        """Open a path and give its words."""
         return words(self.get(path, english=english))
 
     def post(self, path: str, *, follow: bool = True, **data: Any) -> HttpResponse:
-        """This will send a form and follow where it leads."""
+        """Send a form and follow where it leads."""
         return self.send(path, data, follow=follow)
 
     def send(self, path: str, data: dict[str, Any], *, follow: bool = True) -> HttpResponse:
-        """This will send a form whose fields may have any name."""
+        """Send a form whose fields may have any name."""
         answer: Any = self.client.post(f"/en{path}", data, follow=follow)
         return answer  # type: ignore[no-any-return]
 
 
 def words(answer: HttpResponse) -> str:
-    """This will give the words of a page without its tags."""
+    """Return the words of a page without its tags."""
     text = re.sub(r"<(script|style|title).*?</\1>|<[^>]+>", " ", answer.content.decode(), flags=re.DOTALL)
     return " ".join(text.replace("&#x27;", "'").replace("&quot;", '"').split())
 
 
 @pytest.fixture
 def published(db: None) -> None:
-    """This will publish one service of the Ministry of Justice."""
+    """Publish one service of the Ministry of Justice."""
     call_command("service_publish", str(settings.HUKUMATI.services_dir / FOLDER), verbosity=0)
 
 
 @pytest.fixture
 def worker(published: None) -> Callable[..., Worker]:
-    """This will return officials who are signed in."""
+    """Return officials who are signed in."""
     return Worker
 
 
 @pytest.fixture
 def rania(worker: Callable[..., Worker]) -> Worker:
-    """This will return an analyst of the ministry."""
+    """Return an analyst of the ministry."""
     return worker("ANA-0101", "moj", "analyst")
 
 
 @pytest.fixture
 def tareq(worker: Callable[..., Worker]) -> Worker:
-    """This will return her colleague."""
+    """Return her colleague."""
     return worker("ANA-0102", "moj", "analyst")
 
 
 @pytest.fixture
 def draft(rania: Worker) -> str:
-    """This will return the path of Rania's fresh draft."""
+    """Return the path of Rania's fresh draft."""
     answer = rania.post("/studio/services/MOJ-NCC/draft/", follow=False)
     return str(answer["Location"]).removeprefix("/en")

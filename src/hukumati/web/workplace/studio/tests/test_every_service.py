@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from hukumati.cases.tests.files import picture
-from hukumati.catalogue.api import studio
+from hukumati.studio import api as studio
 from hukumati.web.workplace.studio.tests.conftest import Worker, words
 from hukumati.web.workplace.studio.tests.test_pages import draft_id
 

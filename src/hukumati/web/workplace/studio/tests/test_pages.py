@@ -14,23 +14,23 @@ from django.test import Client
 
 from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
-from hukumati.catalogue.api import studio
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
+from hukumati.studio import api as studio
 from hukumati.web.workplace.studio.tests.conftest import FEES, Worker, words
 
 PAGES = ["", "texts/", "flow/", "changes/", "preview/", "files/form.yaml", "files/text/ar.yaml"]
 
 
 def seen_of(page: str) -> str:
-    """This will take the hidden mark of what a page has shown."""
+    """Take the hidden mark of what a page has shown."""
     found = re.search(r'name="seen" value="(\w+)"', page)
     assert found, page[:2000]
     return found[1]
 
 
 def write(worker: Worker, draft: str, path: str, old: str, new: str) -> str:
-    """This will change one file in the editor, and give the words of the page that follows."""
+    """Change one file in the editor, and give the words of the page that follows."""
     address = f"{draft}files/{path}"
     texts = studio.get_texts(analyst=worker.analyst, draft_id=draft_id(draft))
     assert old in texts[path]
@@ -39,12 +39,12 @@ def write(worker: Worker, draft: str, path: str, old: str, new: str) -> str:
 
 
 def draft_id(draft: str) -> UUID:
-    """This will take the draft's id from its path."""
+    """Take the draft's id from its path."""
     return UUID(draft.rstrip("/").rsplit("/", 1)[1])
 
 
 def raise_fee(worker: Worker, draft: str) -> None:
-    """This will raise the fee from 20 to 25, and let the scenarios expect it."""
+    """Raise the fee from 20 to 25, and let the scenarios expect it."""
     write(worker, draft, FEES, "20.00", "25.00")
     texts = studio.get_texts(analyst=worker.analyst, draft_id=draft_id(draft))
     for path in [path for path, text in texts.items() if path.startswith("tests/") and "20.00 ILS" in text]:
@@ -52,7 +52,7 @@ def raise_fee(worker: Worker, draft: str) -> None:
 
 
 def step(worker: Worker, draft: str, deed: str) -> str:
-    """This will press a button of the review."""
+    """Press a button of the review."""
     page = worker.get(draft).content.decode()
     seen = re.search(r'name="seen" value="(\w{64})"', page)
     return words(worker.post(f"{draft}review/", deed=deed, seen=seen[1] if seen else ""))

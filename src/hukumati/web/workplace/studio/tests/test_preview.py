@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from hukumati.cases.tests.files import picture, virus
-from hukumati.catalogue.api import studio
 from hukumati.core.clock import now
+from hukumati.studio import api as studio
 from hukumati.web.workplace.studio.tests.conftest import FEES, Worker, words
 from hukumati.web.workplace.studio.tests.test_pages import draft_id, write
 
@@ -18,7 +18,7 @@ OWN = {"django_session", "identity_login_session"}
 
 
 def counted() -> dict[str, int]:
-    """This will count the rows of every table but the sessions: cases, bills, documents, messages, facts, jobs."""
+    """Count the rows of every table but the sessions: cases, bills, documents, messages, facts, jobs."""
     counts = {}
     with connection.cursor() as cursor:
         for table in sorted({*connection.introspection.table_names(cursor)} - OWN):
@@ -28,7 +28,7 @@ def counted() -> dict[str, int]:
 
 
 def begin(worker: Worker, draft: str, scenario: str, *, filled: bool = True) -> str:
-    """This will begin a preview, and give the page that follows."""
+    """Begin a preview, and give the page that follows."""
     fields = {"scenario": scenario, **({"filled": "on"} if filled else {})}
     answer = worker.send(f"{draft}preview/", fields)
     assert answer.status_code == 200
@@ -36,7 +36,7 @@ def begin(worker: Worker, draft: str, scenario: str, *, filled: bool = True) -> 
 
 
 def scenario_of(draft: str, worker: Worker, part: str) -> str:
-    """This will find a scenario by a part of its name."""
+    """Find a scenario by a part of its name."""
     listed = studio.list_scenarios(analyst=worker.analyst, draft_id=draft_id(draft))
     return next(scenario.file for scenario in listed if part in scenario.name)
 
@@ -146,7 +146,7 @@ FILES = """      - {id: photo, type: file, accept: [jpeg, png], label: purpose}
 
 
 def sent(worker: Worker, address: str, **files: bytes | tuple[bytes, ...]) -> Any:
-    """This will send files of that content to a page of the preview."""
+    """Send files of that content to a page of the preview."""
     listed = {name: [data] if isinstance(data, bytes) else data for name, data in files.items()}
     made = {name: [SimpleUploadedFile(f"{name}.jpg", data) for data in each] for name, each in listed.items()}
     return worker.send(address, {"purpose": "travel", **made})
@@ -154,7 +154,7 @@ def sent(worker: Worker, address: str, **files: bytes | tuple[bytes, ...]) -> An
 
 @pytest.fixture
 def with_files(rania: Worker, draft: str) -> str:
-    """This will let a page ask for files, and give its address in a preview that has begun."""
+    """Let a page ask for files, and give its address in a preview that has begun."""
     line = "      - {id: purpose, type: choice, list: purposes}\n"
     write(rania, draft, "form.yaml", line, line + FILES)
     begin(rania, draft, scenario_of(draft, rania, "clear record"), filled=False)

@@ -1,0 +1,42 @@
+"""The bill of a case is paid: in time, too late, or by money that the bill did not owe any more."""
+
+from datetime import datetime
+from uuid import UUID
+
+from hukumati.cases.background.order_refund import PAYMENTS
+from hukumati.cases.engine import effect_queue
+from hukumati.cases.engine.act import act_on
+from hukumati.cases.engine.loading import definition_of, lock_case
+from hukumati.cases.models import Case
+from hukumati.core.audit import record
+
+
+def take_payment(*, bill_id: UUID, now: datetime) -> None:
+    """Move the case on, in the caller's transaction; money for a case that is over is given back."""
+    case = _case_of(bill_id)
+    if case is None:  # a bill of something else
+        return
+    if "paid" in definition_of(case).flow.states[case.state].actions:
+        act_on(case, action="paid", actor=PAYMENTS, data={"bill": str(bill_id)}, now=now)
+    else:
+        _too_late(case, bill_id, "", now)
+
+
+def take_late_money(*, bill_id: UUID, payment_id: UUID, now: datetime) -> None:
+    """Give back one payment that came when its bill did not owe it any more, in the caller's transaction."""
+    case = _case_of(bill_id)
+    if case is not None:
+        _too_late(case, bill_id, str(payment_id), now)
+
+
+def _case_of(bill_id: UUID) -> Case | None:
+    reference = Case.objects.filter(bill_id=bill_id).values_list("reference", flat=True).first()
+    return None if reference is None else lock_case(reference)
+
+
+def _too_late(case: Case, bill_id: UUID, payment: str, now: datetime) -> None:
+    """The money stays where it is until the effect has ordered its refund; both are recorded with the case."""
+    event = act_on(case, action="paid_late", actor=PAYMENTS, data={"bill": str(bill_id)}, now=now, note=True)
+    details = {"bill": str(bill_id)}
+    record(subject=f"case:{case.reference}", actor=PAYMENTS.label, action="case.paid_late", details=details)
+    effect_queue.create(case, [("refund", payment)], seq=event.seq, now=now)

@@ -1,0 +1,226 @@
+"""Files of a case: examined and kept, listed, opened, removed."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max, Sum
+
+from hukumati.cases.actors import Actor
+from hukumati.cases.adapters.scanners import scanners
+from hukumati.cases.applying.drafts import is_draft, refuse_expired
+from hukumati.cases.applying.upload_texts import TOLD
+from hukumati.cases.domain import file_inspection
+from hukumati.cases.domain.permissions import is_own
+from hukumati.cases.engine.act import act_on
+from hukumati.cases.engine.loading import citizen, definition_of, facts_of, find_case, lock_own_case, own_case, owner_of
+from hukumati.cases.errors import CaseMovedOn, NoSuchUpload, TooManyTries, UploadRefused
+from hukumati.cases.models import Case, Request, Upload
+from hukumati.cases.officials.review import case_for
+from hukumati.cases.ports import ScannerAway
+from hukumati.cases.requests.answering import is_asked
+from hukumati.core.audit import record
+from hukumati.core.clock import now as present
+from hukumati.core.limits import allow
+from hukumati.service_language import api as service_language
+from hukumati.service_language.api import FILES, Question
+
+MOST_FILES: Final = 30
+MOST_BYTES: Final = 60 * 1024 * 1024
+"""Of one case, side requests included."""
+PER_HOUR: Final = 120
+ALL_KINDS: Final = ("pdf", "jpeg", "png")
+REQUEST: Final = "request:"
+"""Before the number of a side request, in place of a question of the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadView:
+    """A kept file without its bytes; `question` is the form's, or "request:NUMBER"."""
+
+    id: UUID
+    question: str
+    name: str
+    media: str
+    size: int
+    sha256: str
+
+    def answer(self) -> dict[str, Any]:
+        """Return the file as an answer holds it."""
+        return {
+            "id": str(self.id), "name": self.name, "media": self.media, "size": self.size, "sha256": self.sha256,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class UploadContent:
+    """A file to be opened."""
+
+    name: str
+    media: str
+    content: bytes
+
+
+def keep_upload(*, reference: str, sub: str, question: str, name: str, content: bytes, now: datetime) -> UploadView:
+    """Examine a file and keep it for a question of the draft, or for an open side request ("request:7").
+
+    The kind is found from the bytes; the same file sent twice to one question is kept once.
+    Raises NoSuchCase, DraftExpired, CaseMovedOn, UploadRefused(told), TooManyTries.
+    """
+    refuse_expired(reference, sub, now)
+    kinds = _kinds(own_case(reference, sub), question)
+    if not allow(key=f"cases.upload:{sub}", at_most=PER_HOUR, per_seconds=3600):
+        raise TooManyTries
+    media = _examined(content, kinds)
+    digest = hashlib.sha256(content).hexdigest()
+    with transaction.atomic():
+        case = lock_own_case(reference, sub)
+        _kinds(case, question)
+        same = Upload.objects.filter(case=case, question=question, sha256=digest).first()
+        return _view(
+            same or _keep(case, question, file_inspection.clean_name(name, media), media, content, digest, now)
+        )
+
+
+def examine_upload(*, name: str, content: bytes, kinds: Sequence[str]) -> dict[str, Any]:
+    """Examine a file as `keep_upload` does and give it as an answer holds it; nothing is kept.
+
+    Raises UploadRefused(told).
+    """
+    media, digest = _examined(content, kinds), hashlib.sha256(content)
+    found = UploadView(
+        id=UUID(bytes=digest.digest()[:16]), question="", name=file_inspection.clean_name(name, media), media=media,
+        size=len(content), sha256=digest.hexdigest(),
+    )  # fmt: skip
+    return found.answer()
+
+
+def _examined(content: bytes, kinds: Sequence[str]) -> str:
+    """Malicious software is looked for first, so that it is called by its name."""
+    try:
+        if any(scanner.finds(content[: file_inspection.LARGEST]) for scanner in scanners()):
+            raise UploadRefused(TOLD["virus"])
+        media = file_inspection.media_of(content)
+    except ScannerAway:
+        raise UploadRefused(TOLD["scanner_away"]) from None
+    except file_inspection.PaperRefused as refused:
+        raise UploadRefused(TOLD[refused.fault]) from None
+    if media not in [file_inspection.MEDIA[kind] for kind in kinds]:
+        raise UploadRefused(TOLD["kind"])
+    return media
+
+
+def _kinds(case: Case, question: str) -> Sequence[str]:
+    """Return which kinds may be kept there now. Raises CaseMovedOn, UploadRefused."""
+    if question.startswith(REQUEST):
+        number = question.removeprefix(REQUEST)
+        if not number.isdecimal() or not Request.objects.filter(case=case, id=int(number), closed_at=None).exists():
+            raise CaseMovedOn
+        return ALL_KINDS
+    if not is_draft(case):
+        raise CaseMovedOn
+    definition = definition_of(case)
+    found = next((each for each in definition.form.questions() if each.id == question), None)
+    facts = facts_of(case, definition, present())
+    asked = found and service_language.asked_as(definition=definition, question=found, facts=facts)
+    if asked is None or asked.type not in FILES:
+        raise UploadRefused(TOLD["nowhere"])
+    return asked.accept
+
+
+def _keep(case: Case, question: str, name: str, media: str, content: bytes, digest: str, now: datetime) -> Upload:
+    kept = Upload.objects.filter(case=case)
+    if kept.count() >= MOST_FILES or (kept.aggregate(all=Sum("size"))["all"] or 0) + len(content) > MOST_BYTES:
+        raise UploadRefused(TOLD["too_many"])
+    last = kept.aggregate(last=Max("number"))["last"] or 0
+    return Upload.objects.create(
+        case=case,
+        number=last + 1, question=question, name=name, media=media, size=len(content), sha256=digest, content=content,
+        kept_at=now,
+    )  # fmt: skip
+
+
+def list_uploads(*, reference: str, sub: str, question: str) -> tuple[UploadView, ...]:
+    """List what is kept for a question or a side request, oldest first. Raises NoSuchCase."""
+    rows = Upload.objects.filter(case=own_case(reference, sub), question=question)
+    return tuple(_view(row) for row in rows.defer("content").order_by("number"))
+
+
+def remove_upload(*, reference: str, sub: str, upload_id: UUID, now: datetime) -> None:
+    """Forget a file, and take it out of the draft's answers; one that is gone already changes nothing.
+
+    Raises NoSuchCase, DraftExpired, CaseMovedOn.
+    """
+    refuse_expired(reference, sub, now)
+    with transaction.atomic():
+        case = lock_own_case(reference, sub)
+        row = Upload.objects.filter(case=case, id=upload_id).defer("content").first()
+        if row is None:
+            return
+        _kinds(case, row.question)
+        row.delete()
+        answer = case.answers.get(row.question)
+        left = [file for file in answer or () if file["id"] != str(upload_id)]
+        if answer and left != answer:
+            data = {"answers": {row.question: left or None}}
+            act_on(case, action="save", actor=citizen(sub), data=data, now=now, fixed=case.state)
+
+
+def read_upload(*, reference: str, sub: str, upload_id: UUID) -> UploadContent:
+    """Open a file for its owner. Raises NoSuchCase, NoSuchUpload."""
+    return _content(own_case(reference, sub), upload_id)
+
+
+def read_upload_as_official(*, reference: str, official: Actor, upload_id: UUID) -> UploadContent:
+    """Open a file for an official who may see the case, or is asked something about it (an inspection, say).
+
+    The look is recorded for the citizen to see. Raises NotYours, OwnCase, NoSuchUpload.
+    """
+    case = _asked_about(reference, official) or case_for(reference, official)
+    found = _content(case, upload_id)
+    details = {"case": case.reference, "service": case.service_code, "provider": official.provider}
+    for subject in (f"case:{case.reference}", f"person:{case.applicant['id_number']}"):
+        record(subject=subject, actor=official.label, action="case.file_read", details=details)
+    return found
+
+
+def _asked_about(reference: str, official: Actor) -> Case | None:
+    case = find_case(reference)
+    if case is None or is_own(official, owner_of(case)):
+        return None
+    asked = Request.objects.filter(case=case, closed_at=None).exclude(name="")
+    return case if any(is_asked(row, official) for row in asked) else None
+
+
+def _content(case: Case, upload_id: UUID) -> UploadContent:
+    row = Upload.objects.filter(case=case, id=upload_id).first()
+    if row is None:
+        raise NoSuchUpload
+    return UploadContent(name=row.name, media=row.media, content=bytes(row.content))
+
+
+def uploaded_answers(case: Case, questions: Iterable[Question]) -> dict[str, list[dict[str, Any]]]:
+    """Return what is kept for the file questions among these, as answers; of a single file, the last."""
+    kinds = {each.id: each.type for each in questions if each.type in FILES}
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in kinds}
+    rows = Upload.objects.filter(case=case, question__in=kinds).defer("content").order_by("number")
+    for row in rows if kinds else ():
+        view = _view(row).answer()
+        found[row.question] = [view] if kinds[row.question] == "file" else [*found[row.question], view]
+    return found
+
+
+def forget_others(case: Case, answers: Mapping[str, Any]) -> None:
+    """Delete files of these questions that their answers do not hold."""
+    held = [file["id"] for answer in answers.values() if service_language.is_paper(answer) for file in answer]
+    Upload.objects.filter(case=case, question__in=list(answers)).exclude(id__in=held).delete()
+
+
+def _view(row: Upload) -> UploadView:
+    return UploadView(
+        id=row.id, question=row.question, name=row.name, media=row.media, size=row.size, sha256=row.sha256
+    )

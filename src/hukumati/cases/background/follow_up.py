@@ -1,0 +1,38 @@
+"""A service that begins another: a draft for the same person, who goes on with it when they like."""
+
+from datetime import datetime
+
+from hukumati.cases.applying.open_case import open_case
+from hukumati.cases.engine.act import act_on
+from hukumati.cases.engine.loading import SYSTEM
+from hukumati.cases.errors import AlreadyOpen, ServiceNotOpen
+from hukumati.cases.models import Case
+from hukumati.cases.views import Applicant
+from hukumati.catalogue import api as catalogue
+from hukumati.core.bilingual import Bilingual
+
+
+def follow_up(case: Case, service_code: str, *, now: datetime) -> bool:
+    """Open the draft in the caller's transaction and note it; False where it cannot be opened.
+
+    A draft of that service that the person has begun already is taken for it.
+    """
+    try:
+        opened = open_case(service_code=service_code, applicant=_applicant(case), now=now)
+    except (catalogue.NoSuchService, ServiceNotOpen, AlreadyOpen):
+        return False
+    data = {"service": service_code, "reference": opened.reference}
+    act_on(case, action="started", actor=SYSTEM, data=data, now=now, note=True)
+    return True
+
+
+def _applicant(case: Case) -> Applicant:
+    told = case.applicant
+    return Applicant(
+        sub=case.applicant_sub,
+        id_number=told["id_number"],
+        name=Bilingual(ar=told["name"]["ar"], en=told["name"]["en"]),
+        phone=told["phone"],
+        email=told["email"],
+        language=told["language"],
+    )

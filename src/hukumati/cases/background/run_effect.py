@@ -1,0 +1,281 @@
+"""Doing one effect: outside first, then the case, in one transaction. Killed anywhere and repeated, it is done once."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import structlog
+from django.db import transaction
+
+from hukumati.cases.applying.pending_registers import take_fetched
+from hukumati.cases.background.follow_up import follow_up
+from hukumati.cases.background.order_refund import give_back
+from hukumati.cases.domain.backoff import wait_after
+from hukumati.cases.domain.chain import is_storable
+from hukumati.cases.engine.act import act_on
+from hukumati.cases.engine.ask_register import ask_register
+from hukumati.cases.engine.effect_queue import begin, begin_next, due, in_hand, open_effects, waiting
+from hukumati.cases.engine.loading import SYSTEM, definition_of, facts_of, handover_of, lock_case
+from hukumati.cases.engine.messages import send_message, waits_for_the_desk
+from hukumati.cases.models import Case, Effect, Handover
+from hukumati.cases.requests.check_declared import take_check
+from hukumati.cases.requests.closing import go_on
+from hukumati.core.clock import local_date
+from hukumati.core.failpoints import reach
+from hukumati.core.rows import Reading, write
+from hukumati.documents import api as documents
+from hukumati.interoperability import api as interoperability
+from hukumati.service_language.api import Definition, DocumentSpec
+
+log = structlog.get_logger("hukumati.cases")
+
+OUTSIDE = ("ask", "issue")
+_EFFECT = Reading(Effect, "id = %s")
+_UNDONE = Reading(Effect, "id = %s AND done_at IS NULL FOR UPDATE")
+_CASE = Reading(Case, "id = %s")
+
+
+class Take(Protocol):
+    """What is done with a register's answer to a case, under its lock; None: it knows no such person."""
+
+    def __call__(self, case: Case, contract: str, answer: Mapping[str, Any] | None, *, now: datetime) -> None: ...
+
+
+def run_effects(*, effect_id: int, clock: Callable[[], datetime]) -> None:
+    """Do an effect, then whatever became due in its case by it: one job for what follows by itself.
+
+    If the worker dies, the job is given to another, who finds what is due.
+    """
+    tried = {effect_id}
+    case_id = _EFFECT.get(effect_id).case_id
+    with in_hand(case_id=case_id):
+        run_effect(effect_id=effect_id, now=clock())
+        while (following := due(case_id=case_id, now=clock())) is not None and following.id not in tried:
+            tried.add(following.id)
+            _run(following, clock())
+
+
+def run_effect(*, effect_id: int, now: datetime) -> None:
+    """Do an effect unless it is done, or one before it is not."""
+    effect = _EFFECT.get(effect_id)
+    if effect.done_at is None and waiting(effect.case_id, effect.seq) == effect:
+        _run(effect, now)
+
+
+def _run(effect: Effect, now: datetime) -> None:
+    effect.case = _CASE.get(effect.case_id)
+    _WAYS[effect.kind](effect, now)
+
+
+def _ask(effect: Effect, now: datetime) -> None:
+    reach("cases.ask.before")
+    case, contract = effect.case, effect.argument
+    try:
+        values = ask_register(case=case, definition=definition_of(case), contract=contract, user=SYSTEM.label, now=now)
+    except interoperability.NoSuchRecord:
+        _postpone(effect, "no_such_record", now, hopeless=True)
+    except (
+        interoperability.ParameterRefused,
+        ValueError,
+    ):  # what the person answered makes no question that the register knows
+        _postpone(effect, "not_askable", now, hopeless=True)
+    except interoperability.InteroperabilityError as error:
+        _postpone(effect, error.code, now)
+    else:
+        reach("cases.ask.asked")
+        if not is_storable(values):
+            _postpone(effect, "not_storable", now)
+            return
+        _finish(effect, "answered", {} if values is None else {"registers": {contract: values}}, now)
+
+
+def _issue(effect: Effect, now: datetime) -> None:
+    reach("cases.issue.before")
+    definition = definition_of(effect.case)
+    request = _request(effect, definition, definition.documents[effect.argument], now)
+    try:
+        document = documents.issue(request=request)
+    except documents.DocumentsError as error:
+        _postpone(effect, error.code, now)
+    else:
+        reach("cases.issue.done")
+        _finish(effect, "issued", {"document": document.serial}, now)
+
+
+def _request(effect: Effect, definition: Definition, spec: DocumentSpec, now: datetime) -> documents.IssueRequest:
+    case, today = effect.case, local_date(now)
+    facts = facts_of(case, definition, now)
+    return documents.IssueRequest(
+        key=f"case:{case.reference}:{effect.seq}:{spec.name}",
+        kind=spec.name,
+        serial_prefix=spec.serial_prefix,
+        template=documents.Template(source=spec.template_source, name=spec.template.removesuffix(".typ")),
+        data=spec.filled(facts),
+        title=spec.title,
+        seal=spec.seal,
+        owner=case.applicant_sub,
+        case_reference=case.reference,
+        bound=str(spec.bound.value(facts)),
+        issued_on=today,
+        valid_until=None if spec.valid_days is None else today + timedelta(days=spec.valid_days),
+    )
+
+
+def _notify(effect: Effect, now: datetime) -> None:
+    with _taken(effect) as (case, row):
+        if row is None:
+            return
+        definition = definition_of(case)
+        spec = definition.messages[row.argument]
+        handover = handover_of(case)
+        later = waits_for_the_desk(spec, handover)
+        if not later:
+            key = f"case:{case.reference}:{row.seq}:{spec.name}"
+            send_message(case, definition, spec, key=key, handover=handover, now=now)
+        _done(row, "later" if later else "done", now)
+        reach("cases.notify.before_commit")
+    reach("cases.notify.committed")
+
+
+def _hand_over(effect: Effect, now: datetime) -> None:
+    with _taken(effect) as (case, row):
+        if row is None:
+            return
+        _done(row, "done", now)
+        handover = Handover.objects.get(case=case, seq=row.seq)
+        if handover.method == "download":
+            handover.state, handover.updated_at = "handed_over", now
+            write(handover, "state", "updated_at")
+            act_on(case, action="handed_over", actor=SYSTEM, now=now, fixed=case.state)
+
+
+def _check(effect: Effect, now: datetime) -> None:
+    _ask_patiently(effect, take_check, now)
+
+
+def _fetch(effect: Effect, now: datetime) -> None:
+    reach("cases.fetch.before")
+    _ask_patiently(effect, take_fetched, now)
+
+
+def _ask_patiently(effect: Effect, take: Take, now: datetime) -> None:
+    """A register is asked again however long it is silent: no other effect waits for what it says."""
+    case, definition = effect.case, definition_of(effect.case)
+    try:
+        user = SYSTEM.label
+        values = ask_register(case=case, definition=definition, contract=effect.argument, user=user, now=now)
+    except interoperability.NoSuchRecord:
+        values = None
+    except (interoperability.InteroperabilityError, ValueError) as error:
+        _try_again(effect, str(getattr(error, "code", "no_question")), now)
+        return
+    if not is_storable(values):
+        _try_again(effect, "not_storable", now)
+        return
+    reach(f"cases.{effect.kind}.asked")
+    with _taken(effect) as (locked, row):
+        if row is not None:
+            _done(row, "done", now)
+            take(locked, effect.argument, values, now=now)
+
+
+def _try_again(effect: Effect, error: str, now: datetime) -> None:
+    with _taken(effect) as (case, row):
+        if row is not None and case.closed_at is not None:
+            _done(row, "obsolete", now)
+        elif row is not None:
+            _note_failure(row, error)
+            row.save()
+            begin(row, now + wait_after(row.attempts), later=True)
+
+
+def _go_on(effect: Effect, now: datetime) -> None:
+    with _taken(effect) as (case, row):
+        if row is not None:
+            _done(row, "done", now)
+            go_on(case, now=now)
+
+
+def _refund(effect: Effect, now: datetime) -> None:
+    with _taken(effect) as (case, row):
+        if row is None:
+            return
+        _done(row, "done", now)
+        give_back(case, payment=row.argument, now=now)
+        reach("cases.refund.before_commit")
+
+
+def _start(effect: Effect, now: datetime) -> None:
+    with _taken(effect) as (case, row):
+        if row is None:
+            return
+        _done(row, "done" if follow_up(case, row.argument, now=now) else "not_started", now)
+        reach("cases.start.before_commit")
+
+
+_WAYS: dict[str, Callable[[Effect, datetime], None]] = {
+    "ask": _ask,
+    "issue": _issue,
+    "notify": _notify,
+    "hand_over": _hand_over,
+    "go_on": _go_on,
+    "check": _check,
+    "fetch": _fetch,
+    "refund": _refund,
+    "start": _start,
+}
+
+
+@contextmanager
+def _taken(effect: Effect) -> Iterator[tuple[Case, Effect | None]]:
+    """Lock the case, then the effect; the effect is None if another worker did it meanwhile."""
+    with transaction.atomic():
+        case = lock_case(effect.case.reference)
+        row = _UNDONE.first(effect.id)
+        if row is not None:
+            row.case = case
+        yield case, row
+
+
+def _done(row: Effect, outcome: str, now: datetime) -> None:
+    row.done_at, row.outcome, row.error = now, outcome, ""
+    write(row, "done_at", "outcome", "error")
+    begin_next(row.case_id, row.seq, now)
+
+
+def _finish(effect: Effect, action: str, data: Mapping[str, Any], now: datetime) -> None:
+    with _taken(effect) as (case, row):
+        if row is None:
+            return
+        _done(row, "done", now)
+        more = any(each.seq == row.seq and each.kind in OUTSIDE for each in open_effects(case.id))
+        act_on(case, action=action, actor=SYSTEM, data=data, now=now, fixed=case.state, note=more)
+
+
+def _postpone(effect: Effect, error: str, now: datetime, *, hopeless: bool = False) -> None:
+    with _taken(effect) as (case, row):
+        if row is None:
+            return
+        _note_failure(row, error)
+        definition = definition_of(case)
+        limit = definition.flow.states[case.state].on_error
+        if limit is not None and (hopeless or row.attempts > limit.retry):
+            _give_up(case, row, limit.then, now)
+            return
+        row.save()
+        begin(row, now + wait_after(row.attempts), later=True)
+        if row.attempts == 1 and row.kind == "ask" and "delayed" in definition.messages:
+            key = f"case:{case.reference}:{row.seq}:delayed"
+            send_message(case, definition, definition.messages["delayed"], key=key, handover=None, now=now)
+
+
+def _note_failure(row: Effect, error: str) -> None:
+    row.attempts, row.error = row.attempts + 1, error[:60]
+    log.warning("cases.effect_postponed", effect=row.id, name=row.name, error=row.error, attempts=row.attempts)
+
+
+def _give_up(case: Case, row: Effect, then: str, now: datetime) -> None:
+    row.done_at, row.outcome = now, "failed"
+    row.save()
+    act_on(case, action="failed", actor=SYSTEM, data={"failure": f"{row.name}: {row.error}"}, now=now, fixed=then)

@@ -1,0 +1,161 @@
+"""Whether every case is what its events say, and what the other parts know of it."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from hukumati.cases.applying.drafts import is_draft
+from hukumati.cases.domain import chain
+from hukumati.cases.domain.case_state import BrokenHistory, Entry, Standing, fold
+from hukumati.cases.domain.handover import ENDED
+from hukumati.cases.engine.loading import definition_of, standing_of
+from hukumati.cases.models import Case, Effect, Event, EventPayload, Handover, Request, Task, Timer, Upload
+from hukumati.documents import api as documents
+from hukumati.payments import api as payments
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Something that must never be."""
+
+    reference: str
+    what: str
+
+
+def verify(*, reference: str | None = None) -> Iterator[Violation]:
+    """Check every case, or one; silence means all is well."""
+    cases = Case.objects.order_by("id") if reference is None else Case.objects.filter(reference=reference)
+    for case in cases.iterator(chunk_size=500):
+        for check in (_chain, _fold, _end, _documents, _money, _leftovers, _queue, _handovers, _uploads):
+            yield from (Violation(case.reference, what) for what in check(case))
+
+
+def _chain(case: Case) -> Iterator[str]:
+    payloads = {row.seq: row for row in EventPayload.objects.filter(case=case)}
+    prev = chain.first_hash(case.reference)
+    for event in Event.objects.filter(case=case).order_by("seq"):
+        if bytes(event.prev_hash) != prev or chain.link_hash(_link(case, event)) != bytes(event.hash):
+            yield f"event {event.seq} was changed, or one before it is missing"
+        payload = payloads.pop(event.seq, None)
+        if payload is None and case.erased_at is None:
+            yield f"the payload of event {event.seq} is missing"
+        if payload is not None and _digest(payload) != bytes(event.payload_digest):
+            yield f"the payload of event {event.seq} was changed"
+        prev = bytes(event.hash)
+    if prev != bytes(case.last_hash):
+        yield "the last event is not the one the case knows"
+    yield from (f"payload {seq} belongs to no event" for seq in payloads)
+
+
+def _link(case: Case, event: Event) -> chain.Link:
+    return chain.Link(
+        case.reference,
+        event.seq,
+        event.action,
+        event.from_state,
+        event.to_state,
+        event.actor,
+        event.at,
+        bytes(event.payload_digest),
+        bytes(event.prev_hash),
+    )
+
+
+def _digest(row: EventPayload) -> bytes:
+    return chain.payload_digest(salt=bytes(row.salt), payload=row.payload)
+
+
+def _uploads(case: Case) -> Iterator[str]:
+    """The digests of files are in the chain; their bytes must be those."""
+    held = {file["id"]: file["sha256"] for answer in case.answers.values() if _is_files(answer) for file in answer}
+    for upload in Upload.objects.filter(case=case).iterator(chunk_size=1):
+        told = held.pop(str(upload.id), upload.sha256)
+        if hashlib.sha256(bytes(upload.content)).hexdigest() != told:
+            yield f"the file {upload.id} was changed"
+    yield from (f"the file {missing} is missing" for missing in held)
+
+
+def _is_files(answer: object) -> bool:
+    return isinstance(answer, list) and all(isinstance(each, dict) and "sha256" in each for each in answer)
+
+
+def folded(case: Case) -> Standing:
+    """Play a case's events from the beginning. Raises BrokenHistory."""
+    payloads = dict(EventPayload.objects.filter(case=case).values_list("seq", "payload"))
+    return fold(
+        Entry(event.seq, event.action, event.from_state, event.to_state, payloads.get(event.seq))
+        for event in Event.objects.filter(case=case).order_by("seq")
+    )
+
+
+def _fold(case: Case) -> Iterator[str]:
+    try:
+        standing = folded(case)
+    except BrokenHistory as error:
+        yield str(error)
+        return
+    if standing != standing_of(case):
+        yield "the case is not the fold of its events"
+
+
+def _end(case: Case) -> Iterator[str]:
+    """A case is closed if and only if its state ends it, and by the action that led there."""
+    if (case.closed_at is not None) != definition_of(case).flow.states[case.state].end:
+        yield "the case is closed, or open, against its state"
+    if case.closed_at is None:
+        return
+    last = Event.objects.filter(case=case).exclude(from_state=F("to_state")).order_by("-seq").first()
+    if last is None or (last.action, last.at) != (case.ended_by, case.closed_at):
+        yield "the case did not end as its events say"
+
+
+def _documents(case: Case) -> Iterator[str]:
+    if case.erased_at is not None:
+        return
+    issued = {document.serial for document in documents.list_documents(case_reference=case.reference)}
+    at_work = Effect.objects.filter(case=case, kind="issue", done_at=None).exists()
+    if issued != set(case.documents) and not (at_work and issued > set(case.documents)):
+        yield f"{len(issued)} documents were issued, the case knows {len(case.documents)}"
+    if Effect.objects.filter(case=case, kind="issue", outcome="done").count() != len(case.documents):
+        yield "documents and the effects that issue them differ in number"
+
+
+def _money(case: Case) -> Iterator[str]:
+    if case.bill_id is None:
+        return
+    paid = payments.get_bill(bill_id=case.bill_id).status in {"paid", "overpaid"}
+    moved_on = Event.objects.filter(case=case, action="paid").exists()
+    if moved_on and not paid:
+        yield "the case moved on as paid, but its bill is not"
+    beyond = "paid" not in definition_of(case).flow.states[case.state].actions and case.closed_at is None
+    if beyond and not moved_on:
+        yield "the case is past its payment without one"
+
+
+def _leftovers(case: Case) -> Iterator[str]:
+    open_tasks = Task.objects.filter(case=case, closed_at=None).exists()
+    timers = Timer.objects.filter(case=case, done_at=None).exists()
+    effects = Effect.objects.filter(case=case, done_at=None).exists()
+    asked = Request.objects.filter(case=case, closed_at=None).exists()
+    carried = Handover.objects.filter(case=case).exclude(state__in=ENDED).exists()
+    if case.closed_at is not None and (open_tasks or timers or asked or carried):
+        yield "the case is closed, but something of it is still open"
+    waits = open_tasks or timers or effects or asked or carried or is_draft(case)
+    if case.closed_at is None and not waits:
+        yield "the case waits for nobody"
+
+
+def _queue(case: Case) -> Iterator[str]:
+    """What an application waits for is asked, and nothing else."""
+    asked = set(Effect.objects.filter(case=case, kind="fetch", done_at=None).values_list("argument", flat=True))
+    if asked != set(case.queued.values()):
+        yield "the case waits for other registers than are asked"
+
+
+def _handovers(case: Case) -> Iterator[str]:
+    handed = Handover.objects.filter(case=case, state="handed_over").count()
+    noted = Event.objects.filter(case=case, action="handed_over").count()
+    if handed != noted:
+        yield f"{handed} papers were handed over, the case knows {noted}"

@@ -1,0 +1,96 @@
+"""Who may do what to a case."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+CITIZENS_ACTIONS = frozenset({"save", "submit", "queue", "answer", "withdraw"})
+SYSTEMS_ACTIONS = frozenset(
+    {
+        "open",
+        "prefill",
+        "fetched",
+        "submit",
+        "not_accepted",
+        "paid",
+        "paid_late",
+        "answered",
+        "issued",
+        "handed_over",
+        "expired",
+        "timed_out",
+        "failed",
+        "requests_closed",
+        "escalated",
+        "tacitly_accepted",
+        "tacitly_rejected",
+        "migrated",
+        "refunded",
+        "started",
+    }
+)
+DESKS_ACTIONS = frozenset({"received", "handed_over", "returned", "bagged", "dispatched", "attempted"})
+PAIRS_ACTIONS = frozenset({"propose", "send_back"})
+"""What is recorded of an action that two officials take together."""
+OTHERS_ACTIONS = CITIZENS_ACTIONS | SYSTEMS_ACTIONS | DESKS_ACTIONS | PAIRS_ACTIONS
+"""Every other name belongs to the officials who work in a state."""
+OFFICIALS = frozenset({"officer", "clerk"})
+ROLES = frozenset({"officer", "clerk", "supervisor", "producer", "inspector"})
+"""Who works in an inbox."""
+READERS = frozenset({"officer", "supervisor"})
+"""Who may read every case of their ministry; others read those that they work on."""
+
+
+class Acting(Protocol):
+    """What permits need to know of who acts."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def provider(self) -> str: ...
+    @property
+    def roles(self) -> frozenset[str]: ...
+    @property
+    def id_number(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose case it is, and which ministry's."""
+
+    sub: str
+    id_number: str
+    provider: str
+
+
+def is_own(actor: Acting, owner: Owner) -> bool:
+    """Return whether an official would act on their own case."""
+    return actor.id == owner.sub or (actor.id_number is not None and actor.id_number == owner.id_number)
+
+
+def may_work(actor: Acting, owner: Owner, role: str) -> bool:
+    """Return whether an official has the role that a state's work asks for ("officer", "moj.officer")."""
+    provider, _, name = role.rpartition(".")
+    return actor.kind in OFFICIALS and actor.provider == (provider or owner.provider) and name in actor.roles
+
+
+def may_reopen(actor: Acting, owner: Owner, *, by: str, role: str) -> bool:
+    """Return whether somebody may lead an ended case back; `role` is that of the official who would."""
+    if by == "citizen":
+        return actor.kind == "citizen" and actor.id == owner.sub
+    return may_work(actor, owner, role) and not is_own(actor, owner)
+
+
+def may_act(actor: Acting, action: str, owner: Owner, role: str | None) -> bool:
+    """Decide; `role` is that of the state's work, None where no official works."""
+    if actor.kind == "system":
+        return action in SYSTEMS_ACTIONS
+    if actor.kind == "citizen":
+        return action in CITIZENS_ACTIONS and actor.id == owner.sub
+    if is_own(actor, owner):
+        return False
+    if action in DESKS_ACTIONS:
+        return actor.kind == "clerk"
+    officials = action not in CITIZENS_ACTIONS | SYSTEMS_ACTIONS
+    return officials and role is not None and may_work(actor, owner, role)

@@ -1,0 +1,106 @@
+"""What the citizen is told, in the language of the application."""
+
+from datetime import datetime, timedelta
+
+from django.utils import translation
+
+from hukumati.cases.domain.handover import BEFORE_THE_HOLDER_ACTS, collect_code
+from hukumati.cases.engine.loading import secret
+from hukumati.cases.models import Case, Handover
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.sites import face_url
+from hukumati.notifications import api as notifications
+from hukumati.service_language.api import Definition, MessageSpec
+
+CODE_IS_NEWS_FOR = timedelta(days=14)
+
+
+def send_message(
+    case: Case, definition: Definition, spec: MessageSpec, *, key: str, handover: Handover | None, now: datetime
+) -> None:
+    """Send one message of the service, once per key, in the caller's transaction."""
+    language = case.applicant.get("language", "ar")
+    code = code_of(handover)
+    filled = spec.fill(
+        language=language,
+        values={
+            "reference": case.reference,
+            "name": case.applicant["name"][language],
+            "service": definition.name.of(language),
+            "collect_code": code,
+            "place": _place(handover, definition, language),
+            "url": case_url(case.reference, language),
+            "reason": case.reason,
+        },
+    )
+    with_code = code is not None and "collect_code" in placeholders(spec)
+    notifications.send(
+        key=key,
+        to=contact_of(case, definition),
+        message=notifications.Message(sms=filled.sms, subject=filled.subject, body=filled.body),
+        about=f"case:{case.reference}",
+        secret=with_code,
+        expires_at=now + CODE_IS_NEWS_FOR if with_code else None,
+    )
+
+
+def _place(handover: Handover | None, definition: Definition, language: str) -> str | None:
+    if handover is None:
+        return None
+    if handover.address is not None:
+        return "، ".join(part for name in ("street", "locality") if (part := handover.address.get(name)))
+    place = definition.place(handover.method, handover.place)
+    return place.label.of(language) if place else None
+
+
+def contact_of(case: Case, definition: Definition) -> notifications.Contact:
+    """Find where the citizen wants to be told: the form's answers before the account's."""
+    answers = {
+        question.source: case.answers.get(question.id) for question in definition.form.questions() if question.source
+    }
+    return notifications.Contact(
+        phone=answers.get("account.phone") or case.applicant.get("phone"),
+        email=answers.get("account.email") or case.applicant.get("email"),
+        language=case.applicant.get("language", "ar"),
+    )
+
+
+def language_of(case: Case) -> str:
+    """Return the language of the application, "ar" or "en"."""
+    return str(case.applicant.get("language", "ar"))
+
+
+def tell(case: Case, definition: Definition, text: Bilingual, *, key: str) -> None:
+    """Send the platform's own word (of {reference}, {url}), once per key, in the caller's transaction."""
+    language = language_of(case)
+    said = text.of(language).format(reference=case.reference, url=case_url(case.reference, language))
+    notifications.send(
+        key=f"case:{case.reference}:{key}",
+        to=contact_of(case, definition),
+        message=notifications.Message(sms=said, subject=definition.name.of(language), body=said),
+        about=f"case:{case.reference}",
+    )
+
+
+def case_url(reference: str, language: str) -> str:
+    """Return the address of the case's page on the portal."""
+    with translation.override(language):
+        return face_url("portal", "case", reference)
+
+
+def code_of(handover: Handover | None) -> str | None:
+    """Return the collect code while there is something to collect."""
+    if handover is None or handover.method == "download" or handover.state in {"handed_over", "returned"}:
+        return None
+    return collect_code(secret=secret(), handover_id=str(handover.id))
+
+
+def waits_for_the_desk(spec: MessageSpec, handover: Handover | None) -> bool:
+    """Return whether a message with a collect code must wait until the paper lies at its desk."""
+    return handover is not None and handover.state in BEFORE_THE_HOLDER_ACTS and "collect_code" in placeholders(spec)
+
+
+def placeholders(spec: MessageSpec) -> frozenset[str]:
+    """Name the placeholders in a message's texts."""
+    texts = " ".join(text.ar for text in (spec.sms, spec.subject, spec.body) if text)
+    return frozenset(name for name in ("collect_code", "place", "reason") if "{" + name + "}" in texts)

@@ -1,0 +1,102 @@
+"""What was declared, or shown by a paper, while a register was silent: the register is asked again after submission.
+
+The request `check` is open from the submission on, so that a state can wait for it. When the register confirms what was
+declared the platform closes it; what differs, and what only a paper shows, goes to an officer with both values.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from hukumati.cases.domain import side_request_states
+from hukumati.cases.engine.effect_queue import begin_next
+from hukumati.cases.engine.event_log import note
+from hukumati.cases.engine.loading import SYSTEM, definition_of, facts_of
+from hukumati.cases.models import Case, Effect, Request
+from hukumati.cases.requests.closing import end_request
+from hukumati.service_language import api as service_language
+from hukumati.service_language.api import CHECK, Difference
+
+AFTER_ALL_OTHERS = 90
+
+
+def declared_data(declared: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the submission adds: the declared questions with their contracts, and the open request."""
+    if not declared:
+        return {}
+    return {
+        "declared": dict(declared),
+        "requests": {CHECK: side_request_states.stands(side_request_states.OPEN)},
+    }
+
+
+def check_later(case: Case, declared: Mapping[str, str], *, seq: int, now: datetime) -> None:
+    """Let each silent register be asked again, after everything else that the submission causes."""
+    contracts = sorted(set(declared.values()))
+    if not contracts:
+        return
+    questions = {name: [each for each, contract in declared.items() if contract == name] for name in contracts}
+    row = Request.objects.filter(case=case, name=CHECK, closed_at=None)
+    row.update(role="", details={"declared": questions, "differences": []})
+    Effect.objects.bulk_create(
+        Effect(
+            case=case,
+            seq=seq,
+            name=f"check {contract}",
+            position=AFTER_ALL_OTHERS + number,
+            kind="check",
+            argument=contract,
+            next_at=now,
+        )
+        for number, contract in enumerate(contracts)
+    )
+    begin_next(case.id, seq, now)
+
+
+def take_check(case: Case, contract: str, answer: Mapping[str, Any] | None, *, now: datetime) -> None:
+    """Compare what was declared with what the register says at last (None: it has no such record)."""
+    row = Request.objects.select_for_update().filter(case=case, name=CHECK, closed_at=None).first()
+    if row is None:
+        return
+    registers = {} if answer is None else {contract: dict(answer)}
+    definition = definition_of(case)
+    facts = facts_of(case, definition, now, {"registers": registers})
+    asked = row.details.get("declared", {}).get(contract, [])
+    found = [_told(each) for each in service_language.differences(
+        definition=definition, questions=asked, answers=case.answers, facts=facts
+    )]  # fmt: skip
+    left = {name: questions for name, questions in row.details.get("declared", {}).items() if name != contract}
+    row.details = {"declared": left, "differences": [*row.details.get("differences", []), *found]}
+    row.save()
+    note(case, action="checked", actor=SYSTEM, data={"registers": registers, "differences": found}, now=now)
+    if not left:
+        _conclude(case, row, now)
+
+
+def _conclude(case: Case, row: Request, now: datetime) -> None:
+    if not row.details["differences"]:
+        end_request(case, row, event="request_answered", actor=SYSTEM, now=now, outcome="matches")
+        return
+    row.role, row.provider = "officer", case.provider
+    row.save()
+
+
+def _told(difference: Difference) -> dict[str, Any]:
+    label = difference.question.label
+    return {
+        "question": difference.question.id,
+        "label": {"ar": label.ar, "en": label.en},
+        "declared": said(difference.declared),
+        "register": said(difference.register),
+    }
+
+
+def said(value: Any) -> str:
+    """Write any answer as one line of text."""
+    if isinstance(value, Mapping) and "sha256" in value:  # a file: its name
+        return str(value["name"])
+    if isinstance(value, Mapping):
+        return " ".join(filter(None, (said(part) for part in value.values())))
+    if isinstance(value, list | tuple):
+        return ", ".join(said(part) for part in value)
+    return "" if value is None else str(value)

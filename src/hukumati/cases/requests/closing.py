@@ -1,0 +1,43 @@
+"""The end of a side request, whoever brings it about; when the last one closes, a case that waited for it goes on."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from hukumati.cases.actors import Actor
+from hukumati.cases.domain import side_request_states
+from hukumati.cases.engine.act import act_on
+from hukumati.cases.engine.event_log import note
+from hukumati.cases.engine.loading import SYSTEM, definition_of
+from hukumati.cases.errors import RequestClosed
+from hukumati.cases.models import Case, Request
+from hukumati.service_language.api import anything_open
+
+
+def end_request(
+    case: Case,
+    row: Request,
+    *,
+    event: str,
+    actor: Actor,
+    now: datetime,
+    outcome: str | None = None,
+    answer: str = "",
+    data: Mapping[str, Any] | None = None,
+) -> None:
+    """End an open request of a locked case by an event (see `asking.ENDS`). Raises RequestClosed."""
+    if row.closed_at is not None or not side_request_states.may_close(row.state, event):
+        raise RequestClosed
+    row.state, row.outcome, row.answer = side_request_states.ENDS[event], outcome or "", answer
+    row.closed_at, row.closed_by, row.remind_at, row.closes_at = now, actor.label, None, None
+    row.save()
+    told = {"requests": {row.name: side_request_states.stands(row.state, outcome)}, "answer": answer, **(data or {})}
+    note(case, action=event, actor=actor, data=told, now=now)
+    go_on(case, now=now)
+
+
+def go_on(case: Case, *, now: datetime) -> None:
+    """Take `requests_closed` where the state has it and nothing is open any more."""
+    state = definition_of(case).flow.states[case.state]
+    if case.closed_at is None and "requests_closed" in state.actions and not anything_open(case.requests):
+        act_on(case, action="requests_closed", actor=SYSTEM, now=now)

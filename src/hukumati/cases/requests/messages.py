@@ -1,0 +1,87 @@
+"""What the citizen is told about side requests, in the language of the application."""
+
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.formats import date_format
+
+from hukumati.cases.domain.side_request_states import CITIZENS_KINDS
+from hukumati.cases.engine.messages import case_url, contact_of
+from hukumati.cases.models import Appointment, Case, Request
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.clock import ZONE
+from hukumati.notifications import api as notifications
+from hukumati.service_language.api import Definition
+
+ASKED = Bilingual(
+    ar="الطلب {reference} بحاجة إلى إجراء منك حتى {day}: {url}",
+    en="Application {reference} needs something from you by {day}: {url}",
+)
+DUE = Bilingual(
+    ar="تذكير: ما زال الطلب {reference} ينتظر ردّك حتى {day}: {url}",
+    en="Reminder: application {reference} still waits for your answer by {day}: {url}",
+)
+APPOINTMENT = Bilingual(
+    ar="الطلب {reference}: موعدك يوم {day} الساعة {time} في {place}. {url}",
+    en="Application {reference}: your appointment is on {day} at {time}, {place}. {url}",
+)
+CANCELLED = Bilingual(
+    ar="الطلب {reference}: أُلغي موعدك. اختر موعدًا آخر حتى {day}: {url}",
+    en="Application {reference}: your appointment is cancelled. Choose another by {day}: {url}",
+)
+
+
+def tell_asked(case: Case, definition: Definition, row: Request) -> None:
+    """Tell the citizen that something is asked of them, in the caller's transaction."""
+    if row.kind in CITIZENS_KINDS:
+        _send(case, definition, row, ASKED, key="asked", day=row.due_at)
+
+
+def remind(case: Case, definition: Definition, row: Request) -> None:
+    """Remind the citizen of what is asked, or of the appointment they chose."""
+    if row.kind not in CITIZENS_KINDS:
+        return
+    booked = Appointment.objects.filter(request=row, state="booked").first()
+    if booked is None:
+        _send(case, definition, row, DUE, key="due", day=row.due_at)
+    else:
+        tell_appointment(case, definition, row, booked, key="remind")
+
+
+def tell_appointment(case: Case, definition: Definition, row: Request, booked: Appointment, *, key: str) -> None:
+    """Tell when and where the citizen is awaited."""
+    calendar = definition.calendars.get(booked.calendar)
+    place = calendar.place(booked.place) if calendar else None
+    where = place.label.of(_language(case)) if place else booked.place
+    clock = f"{booked.starts_at.astimezone(ZONE):%H:%M}"
+    _send(case, definition, row, APPOINTMENT, key=f"{key}:{booked.id}", day=booked.starts_at, place=where, time=clock)
+
+
+def tell_cancelled(case: Case, definition: Definition, row: Request, booked: Appointment) -> None:
+    """Confirm that a chosen time was given back."""
+    _send(case, definition, row, CANCELLED, key=f"cancelled:{booked.id}", day=row.due_at)
+
+
+def _language(case: Case) -> str:
+    return str(case.applicant.get("language", "ar"))
+
+
+def _send(
+    case: Case, definition: Definition, row: Request, text: Bilingual, *, key: str, day: datetime | None, **more: str
+) -> None:
+    language = _language(case)
+    url = case_url(case.reference, language)
+    said = text.of(language).format(reference=case.reference, day=_day(day, language), url=url, **more)
+    about = definition.requests[row.name].text.of(language)
+    body = "\n\n".join(part for part in (said, about, row.question) if part)
+    notifications.send(
+        key=f"case:{case.reference}:request:{row.id}:{key}",
+        to=contact_of(case, definition),
+        message=notifications.Message(sms=said, subject=definition.name.of(language), body=body),
+        about=f"case:{case.reference}",
+    )
+
+
+def _day(moment: datetime | None, language: str) -> str:
+    with translation.override(language):
+        return str(date_format(moment.astimezone(ZONE), "l j F Y")) if moment else ""

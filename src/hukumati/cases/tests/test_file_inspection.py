@@ -1,0 +1,147 @@
+"""Files are what their bytes say; what is broken, locked, active or swollen is not taken."""
+
+import struct
+import zlib
+from base64 import a85encode
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hukumati.cases.domain.file_inspection import LARGEST, PaperRefused, clean_name, media_of
+from hukumati.cases.tests.files import bomb, by_hand, pdf, pdf_with, picture, script
+
+PACKED = {"object_stream_mode": pikepdf.ObjectStreamMode.generate}
+PNG_HEAD = b"\x89PNG\r\n\x1a\n"
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def _png(width: int, height: int, pixels: bytes, depth: int = 8, colour: int = 0) -> bytes:
+    head = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
+    return PNG_HEAD + _chunk(b"IHDR", head) + _chunk(b"IDAT", pixels) + _chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(
+    ("content", "media"),
+    [
+        (picture("JPEG"), "image/jpeg"),
+        (picture("JPEG", progressive=True), "image/jpeg"),
+        (picture("JPEG") + b"\0" * 200, "image/jpeg"),  # telephones put more behind the end
+        (picture("PNG"), "image/png"),
+        (_png(9, 9, zlib.compress(b"\0" * 90)), "image/png"),
+        (pdf(), "application/pdf"),
+        (pdf(**PACKED), "application/pdf"),
+        (pdf(linearize=True), "application/pdf"),
+        (pdf(said=b"/JS in a text is no script"), "application/pdf"),
+    ],
+)
+def test_a_sound_file_is_what_its_bytes_say(content: bytes, media: str) -> None:
+    assert media_of(content) == media
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"", "empty"),
+        (b"%PDF-1.7\n" + b"\0" * LARGEST, "too_large"),
+        (b"GIF89a" + b"\0" * 100, "kind"),
+        (b"MZ" + b"\0" * 100, "kind"),
+        (b"<html><script>alert(1)</script>", "kind"),
+        (b"PK\x03\x04", "kind"),
+        (pdf()[:-60], "broken"),
+        (pdf().replace(b"startxref\n", b"startxref\n1"), "broken"),
+        (b"%PDF-1.7\nstartxref\n0\n%%EOF", "broken"),
+        (b"%PDF-1.7\n" + b"stream\n" * 200_000 + b"xref\ntrailer\nstartxref\n9\n%%EOF", "broken"),
+        (pdf(encryption=pikepdf.Encryption(owner="x", user="y")), "encrypted"),
+        (pdf(encryption=pikepdf.Encryption(owner="x", user="")), "encrypted"),
+        (pdf(encryption=pikepdf.Encryption(owner="x", user="y"), **PACKED), "encrypted"),
+        (script(), "active"),
+        (script(**PACKED), "active"),
+        (pdf_with("/AF", pikepdf.Dictionary(Type=pikepdf.Name.Filespec, S=pikepdf.Name.Launch)), "active"),
+        (bomb(), "too_large"),
+        (picture("JPEG")[:-300], "broken"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "broken"),
+        (b"\xff\xd8\xff\xd9", "broken"),
+        (picture("PNG")[:-20], "broken"),
+        (picture("PNG") + b"<script>", "broken"),
+        (picture("PNG").replace(b"IDAT", b"IDAX"), "broken"),
+        (_png(30_000, 30_000, zlib.compress(b"")), "too_many_pixels"),
+        (_png(0, 9, zlib.compress(b"")), "broken"),
+        (_png(9, 9, zlib.compress(b"\0" * 10_000_000)), "too_large"),
+        (_png(9, 9, zlib.compress(b"\0" * 20)), "broken"),
+        (_png(9, 9, b"no zlib"), "broken"),
+        (_png(9, 9, zlib.compress(b"\0" * 90), colour=9), "broken"),
+    ],
+)  # fmt: skip
+def test_another_file_is_refused_by_its_fault(content: bytes, fault: str) -> None:
+    with pytest.raises(PaperRefused) as refused:
+        media_of(content)
+    assert refused.value.fault == fault
+
+
+def test_names_spelt_in_hexadecimal_are_read() -> None:
+    plain = by_hand([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Count 0 /Kids [] >>"])
+    assert media_of(plain) == "application/pdf"
+    action = b"<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /#4aavaScrip#74 /J#53 (x) >> >>"
+    with pytest.raises(PaperRefused) as refused:
+        media_of(by_hand([action, b"<< /Type /Pages /Count 0 /Kids [] >>"]))
+    assert refused.value.fault == "active"
+
+
+def test_streams_packed_twice_are_refused_and_those_written_in_letters_read() -> None:
+    packed = zlib.compress(b"BT ET")
+    twice = b"<< /Filter [ /FlateDecode /FlateDecode ] /Length 9 >>\nstream\n" + zlib.compress(packed) + b"\nendstream"
+    lettered = (
+        b"<< /Filter [ /ASCII85Decode /FlateDecode ] /Length 9 >>\nstream\n" + a85encode(packed) + b"~>\nendstream"
+    )
+    spoilt = b"<< /Filter [ /ASCIIHexDecode /FlateDecode ] /Length 9 >>\nstream\nzz>\nendstream"
+    with pytest.raises(PaperRefused, match="too_large"):
+        media_of(by_hand([twice]))
+    assert media_of(by_hand([lettered])) == "application/pdf"
+    with pytest.raises(PaperRefused, match="broken"):
+        media_of(by_hand([spoilt]))
+
+
+@given(st.binary(max_size=400), st.sampled_from([b"", b"%PDF-1.7\n", PNG_HEAD, b"\xff\xd8\xff"]))
+def test_any_bytes_are_taken_or_refused_and_nothing_else(tail: bytes, head: bytes) -> None:
+    try:
+        assert media_of(head + tail) in {"application/pdf", "image/jpeg", "image/png"}
+    except PaperRefused as refused:
+        assert refused.fault  # noqa: PT017 - either way is right
+
+
+@given(st.data())
+def test_a_file_changed_anywhere_is_taken_or_refused(data: st.DataObject) -> None:
+    content = bytearray(data.draw(st.sampled_from([_PDF, _PNG, _JPEG])))
+    for _ in range(data.draw(st.integers(1, 8))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        media_of(bytes(content))
+    except PaperRefused as refused:
+        assert refused.fault  # noqa: PT017
+
+
+_PDF, _PNG, _JPEG = pdf(**PACKED), picture("PNG"), picture("JPEG")
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("photo.JPG", "photo.jpg"),
+        ("../../etc/passwd", "passwd.jpg"),
+        ("C:\\Users\\x\\scan.exe", "scan.jpg"),
+        ("عقد الإيجار.pdf", "عقد الإيجار.jpg"),
+        ("a\u202egpj.exe", "agpj.jpg"),
+        ("", "file.jpg"),
+        ("...", "file.jpg"),
+        ('a"b<c>|;%.jpg', "abc.jpg"),
+        ("x\r\nSet-Cookie: y.jpg", "xSet-Cookie y.jpg"),
+        ("n" * 500 + ".jpg", "n" * 100 + ".jpg"),
+    ],
+)
+def test_a_name_is_kept_so_that_no_system_misreads_it(name: str, kept: str) -> None:
+    assert clean_name(name, "image/jpeg") == kept

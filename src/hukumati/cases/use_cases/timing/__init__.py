@@ -1,1 +1,0 @@
-"""What the calendar and the clock bring about: promises, timers, holidays."""

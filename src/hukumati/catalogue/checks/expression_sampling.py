@@ -1,0 +1,255 @@
+"""Trial evaluation: every condition is worked out with typical values before it may be published.
+
+CEL has no static types here; trying the listed codes, the numbers around each literal and both booleans finds wrong
+types, misspelt codes and conditions that never change.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice, product
+from typing import Any
+
+from hukumati.catalogue.checks.contracts import APPLICANTS_ID_NUMBER, RegisterContract
+from hukumati.catalogue.checks.register_lists import Listed, put
+from hukumati.catalogue.checks.request_checks import named_requests
+from hukumati.service_language.api import (
+    APPLICANT,
+    ENTRY,
+    FILES,
+    LABELLED_TYPES,
+    Definition,
+    Expression,
+    ExpressionFailed,
+    Question,
+    SideRequest,
+)
+
+MOST_TRIALS = 2000
+_INSTANT = "T00:00:00+00:00"
+TODAY = date(2026, 11, 23)
+
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_NUMBER = re.compile(r"\b[0-9]{1,9}\b")
+_REGISTER_PATH = re.compile(r"\bregisters\.([a-z_]+)\.([a-z_]+)((?:\.[a-z][a-z0-9_]*)*)(\()?")
+_APPLICANT_PATH = re.compile(r"\bapplicant\.([a-z_]+)")
+
+NAME = {language: {"first": "x", "father": "x", "grandfather": "x", "family": "x"} for language in ("ar", "en")}
+_APPLICANTS: dict[str, list[Any]] = {
+    "id_number": [APPLICANTS_ID_NUMBER],
+    "name": [NAME],
+    "born_on": [date(1950, 1, 1), date(1990, 5, 12), date(2015, 1, 1)],
+    "kind": ["citizen", "resident"],
+    "sex": ["female", "male"],
+    "governorate": ["PS-RBH", "PS-GZA"],
+    "alive": [True, False],
+}
+_ANSWERS: dict[str, list[Any]] = {
+    "yes_no": [True, False],
+    "declaration": [True],
+    "date": [date(1950, 1, 1), TODAY, date(2030, 1, 1)],
+    "person_name": [NAME],
+    "iban": ["PS92PALS000000000400123456702"],
+    "address": [{"governorate": "PS-RBH", "locality": "x", "street": "x", "postcode": None}],
+}
+_FILE = {"id": "x", "name": "x.pdf", "media": "application/pdf", "size": 1, "sha256": "x"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the trials of one condition showed; `failed` is the first failure's text."""
+
+    values: frozenset[Any]
+    failed: str = ""
+
+
+class Trials:
+    """Typical facts for one definition under its register contracts."""
+
+    def __init__(self, definition: Definition, contracts: Mapping[str, RegisterContract]) -> None:
+        self.definition, self.contracts = definition, contracts
+        self.questions = {question.id: question for question in definition.form.questions()}
+        self.listed = Listed(self.questions, contracts)
+
+    def condition(self, expression: Expression, about: Question | None = None) -> Outcome:
+        """Try a condition with typical facts and gather its values."""
+        values, failed = set(), ""
+        for facts in self.facts([expression], about=about):
+            try:
+                values.add(expression.holds(facts))
+            except ExpressionFailed as failure:
+                failed = failed or str(failure)
+        return Outcome(frozenset(values), failed)
+
+    def value(self, expression: Expression) -> str:
+        """Try an expression of any type and give the first failure's text."""
+        for facts in self.facts([expression]):
+            try:
+                expression.value(facts)
+            except ExpressionFailed as failure:
+                return str(failure)
+        return ""
+
+    def writes_an_instant(self, expression: Expression) -> bool:
+        """Return whether string() is given a date: what comes out then is no date that people read."""
+        return "string(" in expression.text and any(
+            _INSTANT in repr(expression.value(facts)) for facts in self.facts([expression])
+        )
+
+    def facts(
+        self,
+        expressions: Sequence[Expression],
+        *,
+        silent: bool = False,
+        unanswered: bool = False,
+        about: Question | None = None,
+    ) -> Iterator[dict[str, Any]]:
+        """Return combinations of typical values for all names used.
+
+        `silent` adds registers without answer, `unanswered` a form that is still empty; `about` is the question whose
+        `where` is tried.
+        """
+        names = sorted({name for expression in expressions for name in expression.names})
+        texts = [expression.text for expression in expressions]
+        around = _around([_QUOTED.sub("''", text) for text in texts])
+        domains = [self._domain(name, texts, around, silent=silent, about=about) for name in names]
+        if unanswered:
+            yield {
+                name: None if name in self.questions else domain[0] for name, domain in zip(names, domains, strict=True)
+            }
+        for values in islice(product(*domains), MOST_TRIALS):
+            yield dict(zip(names, values, strict=True))
+
+    def _domain(
+        self, name: str, texts: list[str], around: list[int], *, silent: bool, about: Question | None
+    ) -> list[Any]:
+        if about is not None and name == ENTRY:
+            return self.listed.entries(about.of, [ENTRY], texts, around)
+        if name in self.questions:
+            return self._answers(self.questions[name], texts, around)
+        if name == "applicant":
+            return [*_applicants(texts, around), *([dict.fromkeys(APPLICANT)] if silent else [])]
+        if name == "registers":
+            return [*self._registers(texts, around), *([self._tree({})] if silent else [])]
+        if name == "requests":
+            return self._requests(texts, silent)
+        return self._other(name, around)
+
+    def _other(self, name: str, around: list[int]) -> list[Any]:
+        labels = {
+            each: {"ar": "x", "en": "x"} for each, question in self.questions.items() if question.type in LABELLED_TYPES
+        }
+        known: dict[str, list[Any]] = {
+            "today": [TODAY],
+            "fee": sorted({0, 2000, *around}),
+            "account": [{"phone": "+970599000000", "email": "x@example.test"}],
+            "case": [{"reference": "XXX-0000-0000", "reason": "x"}],
+            "labels": [labels],
+        }
+        return known[name]
+
+    def _requests(self, texts: list[str], silent: bool) -> list[Any]:
+        """Each request that the expressions name stands in every way it can, the others were never opened."""
+        named = [name for name in named_requests(texts) if name in self.definition.requests]
+        base: dict[str, Any] = dict.fromkeys(self.definition.requests)
+        ways = [[*_stands(self.definition.requests[name]), *([None] if silent else [])] for name in named]
+        return [{**base, **dict(zip(named, values, strict=True))} for values in islice(product(*ways), 500)]
+
+    def _answers(self, question: Question, texts: list[str], around: list[int]) -> list[Any]:
+        always = question.required and question.show_if is None
+        if question.type == "record":
+            return [*self.listed.entries(question.of, [question.id], texts, around), *([] if always else [None])]
+        if question.type == "records":
+            return self.listed.lists(question.of, texts, around)[1 if always else 0 :]
+        if question.type == "group":
+            return self.listed.groups(question, texts, around, _typical)[1 if always else 0 :]
+        values = _typical(question, around)
+        nothing: Any = [] if question.type in FILES else None
+        return values if always else [*values, nothing]
+
+    def _registers(self, texts: list[str], around: list[int]) -> list[Any]:
+        """Each element that the expressions name takes its typical values, the rest of the answer one."""
+        used = sorted({each for text in texts for each in register_paths(text)})
+        varied = [(contract, path) for contract, path in used if path]
+        base = {each: next(contract.samples()) for each, contract in self.contracts.items()}
+        choices = [self._samples(contract, path, texts, around) for contract, path in varied]
+        return [self._tree(_with(base, varied, values)) for values in islice(product(*choices), 200)]
+
+    def _samples(self, contract: str, path: tuple[str, ...], texts: list[str], around: list[int]) -> list[Any]:
+        if self.listed.items(".".join((contract, *path))) is not None:
+            return self.listed.lists(".".join((contract, *path)), texts, around)
+        element = self.contracts[contract].element(path) if contract in self.contracts else None
+        return list(self.contracts[contract].samples(element)) if element is not None else [None]
+
+    def _tree(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        tree: dict[str, Any] = {}
+        for contract in self.definition.uses:
+            owner, _, name = contract.partition(".")
+            tree.setdefault(owner, {})[name] = answers.get(contract)
+        return tree
+
+
+def _stands(request: SideRequest) -> list[dict[str, Any]]:
+    closed = [{"state": state, "outcome": None} for state in ("open", "missed", "refused")]
+    return [*closed, *({"state": "answered", "outcome": outcome} for outcome in request.outcomes)]
+
+
+def _with(base: Mapping[str, Any], varied: list[tuple[str, tuple[str, ...]]], values: Sequence[Any]) -> dict[str, Any]:
+    answers = dict(base)
+    for (contract, path), value in zip(varied, values, strict=True):
+        if contract in answers:
+            answers[contract] = put(answers[contract], path, value)
+    return answers
+
+
+def _around(texts: Sequence[str]) -> list[int]:
+    literals = {int(number) for text in texts for number in _NUMBER.findall(text)}
+    return sorted({near for literal in literals for near in (literal - 1, literal, literal + 1)})
+
+
+def _typical(question: Question, around: list[int]) -> list[Any]:
+    if question.type in FILES:
+        return [[_FILE] * count for count in sorted({1, question.max_files})]
+    values = list(_ANSWERS.get(question.type, ["x"]))
+    if question.type in ("choice", "office"):
+        values = [option.code for option in question.options]
+    elif question.type == "collection":
+        values = [_collected(option.code) for option in question.options]
+    elif question.type == "choices":
+        values = [[option.code] for option in question.options]
+    elif question.type in ("number", "money"):
+        values = [number for number in sorted({1, *around}) if _within(question, number)]
+    return values
+
+
+def _collected(method: str) -> dict[str, Any]:
+    address = {**_ANSWERS["address"][0], "postcode": "P8401234"}
+    return {"method": method, "place": "X", **({"address": address} if method == "home" else {})}
+
+
+def _within(question: Question, number: int) -> bool:
+    least = question.min if isinstance(question.min, int) else number
+    most = question.max if isinstance(question.max, int) else number
+    return least <= number <= most
+
+
+def _applicants(texts: list[str], around: list[int]) -> list[dict[str, Any]]:
+    named = sorted({name for text in texts for name in _APPLICANT_PATH.findall(text)} & set(APPLICANT))
+    typical = {**_APPLICANTS, "age": sorted({30, *(age for age in around if 0 <= age <= 130)})}
+    base = {name: values[0] for name, values in typical.items()}
+    return [{**base, **dict(zip(named, values, strict=True))} for values in product(*(typical[name] for name in named))]
+
+
+def register_paths(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """List the register elements an expression names: (contract, path)."""
+    found = []
+    for owner, name, path, called in _REGISTER_PATH.findall(_QUOTED.sub("''", text)):
+        steps = tuple(path.split(".")[1:])
+        found.append((f"{owner}.{name}", steps[:-1] if called else steps))
+    return found
+
+
+def applicant_names(text: str) -> set[str]:
+    """List the applicant's attributes an expression names."""
+    return set(_APPLICANT_PATH.findall(_QUOTED.sub("''", text)))

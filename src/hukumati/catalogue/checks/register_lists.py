@@ -1,0 +1,160 @@
+"""Entries of registers' lists as expressions speak of them: which list a name stands for, and typical entries of it."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice, product
+from typing import Any
+
+from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.service_language.api import ENTRY, OF_A_REGISTER, Question
+
+MOST_ENTRIES = 60
+MOST_COUNTED = 50
+
+_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
+_MACRO = re.compile(r"\b([a-z_][a-z0-9_.]*)\.(?:map|filter|exists_one|exists|all)\(\s*(_[a-z0-9_]*)")
+_STEPS = r"\b{name}((?:\.[a-z_][a-z0-9_]*)+)(\()?"
+
+Schema = Mapping[str, Any]
+Path = tuple[str, ...]
+
+
+class Listed:
+    """The lists of one service's registers: those its questions choose from, and those its expressions go through."""
+
+    def __init__(self, questions: Mapping[str, Question], contracts: Mapping[str, RegisterContract]) -> None:
+        self.questions, self.contracts = questions, contracts
+
+    def items(self, path: str) -> tuple[RegisterContract, Schema] | None:
+        """Return the schema of an entry of the list `mot.vehicles.vehicles`, None where there is no list."""
+        owner, name, *steps = [*path.split("."), ""][: path.count(".") + 1] if path.count(".") else ["", ""]
+        contract = self.contracts.get(f"{owner}.{name}")
+        items = contract.items(tuple(steps)) if contract is not None else None
+        return None if contract is None or items is None else (contract, items)
+
+    def names(self, text: str, about: Question | None = None) -> dict[str, str]:
+        """Map each name of an entry in the expression to its list: a record's id, `_it`, a macro's `_x`."""
+        found = {each.id: each.of for each in self.questions.values() if each.type == "record"}
+        if about is not None:
+            found[ENTRY] = about.of
+        for source, variable in _MACRO.findall(_QUOTED.sub("''", text)):
+            question = self.questions.get(source)
+            if source.startswith("registers."):
+                found[variable] = source.removeprefix("registers.")
+            elif question is not None and question.type == "records":
+                found[variable] = question.of
+        return found
+
+    def unknown(self, text: str, about: Question | None = None) -> Iterator[tuple[str, str, Sequence[str]]]:
+        """Return what the expression reads of an entry although it has no such element: (list, step, known)."""
+        for name, group in self._group_names(text).items():
+            known = [part.id for part in self.questions[group].ask]
+            yield from ((group, steps[0], known) for steps in paths_of(name, text) if steps[0] not in known)
+        for name, path in self.names(text, about).items():
+            listed = self.items(path)
+            for steps in paths_of(name, text) if listed else ():
+                contract, schema = listed  # type: ignore[misc]  # not None: the loop is empty otherwise
+                for depth, step in enumerate(steps):
+                    if contract.element(steps[: depth + 1], schema) is None:
+                        yield path, step, contract.elements(steps[:depth], schema)
+                        break
+
+    def entries(self, path: str, names: Sequence[str], texts: Sequence[str], around: Sequence[int]) -> list[Any]:
+        """Return typical entries of a list: what the texts read of them under these names varies."""
+        listed = self.items(path)
+        if listed is None:
+            return [{}]
+        contract, schema = listed
+        used = sorted({steps for text in texts for name in names for steps in paths_of(name, text)})
+        base = next(contract.samples(schema))
+        choices = [self._values(contract, contract.element(steps, schema), texts, around) for steps in used]
+        return [_with(base, used, values) for values in islice(product(*choices), MOST_ENTRIES)]
+
+    def lists(self, path: str, texts: Sequence[str], around: Sequence[int]) -> list[Any]:
+        """Return typical lists: none, one of each kind of entry, several, and as many as the texts count."""
+        names = [name for text in texts for name, source in self.names(text).items() if source == path]
+        entries = self.entries(path, [*names], texts, around)
+        counted = sorted({2, 3, *(number for number in around if 3 < number <= MOST_COUNTED)})
+        return [
+            [],
+            *([entry] for entry in entries),
+            *([entries[at % len(entries)] for at in range(n)] for n in counted),
+        ]
+
+    def groups(
+        self,
+        question: Question,
+        texts: Sequence[str],
+        around: Sequence[int],
+        typical: Callable[[Question, list[int]], list[Any]],
+    ) -> list[Any]:
+        """Give typical answers to a group: none, entries that vary in what the texts read, and several."""
+        names = [name for text in texts for name, source in self._group_names(text).items() if source == question.id]
+        read = {steps[0] for text in texts for name in names for steps in paths_of(name, text)}
+        values = {part.id: typical(part, list(around)) for part in question.ask}
+        base = {name: found[0] for name, found in values.items()}
+        varied = [name for name in values if name in read]
+        chosen = islice(product(*(values[name] for name in varied)), MOST_ENTRIES)
+        entries = [{**base, **dict(zip(varied, each, strict=True))} for each in chosen]
+        return _lists_of(entries, around)
+
+    def _group_names(self, text: str) -> dict[str, str]:
+        macros = _MACRO.findall(_QUOTED.sub("''", text))
+        groups = {each.id for each in self.questions.values() if each.type == "group"}
+        return {variable: source for source, variable in macros if source in groups}
+
+    def _values(
+        self, contract: RegisterContract, schema: Schema | None, texts: Sequence[str], around: Sequence[int]
+    ) -> list[Any]:
+        values = list(contract.samples(schema)) if schema is not None else [None]
+        if any(isinstance(value, int) and not isinstance(value, bool) for value in values):
+            values += [number for number in around if number not in values]
+        if "x" in values:
+            values += sorted({a or b for text in texts for a, b in _QUOTED.findall(text)})
+        return values
+
+
+def _lists_of(entries: list[Any], around: Sequence[int]) -> list[Any]:
+    counted = sorted({2, 3, *(number for number in around if 3 < number <= MOST_COUNTED)})
+    return [[], *([entry] for entry in entries), *([entries[at % len(entries)] for at in range(n)] for n in counted)]
+
+
+def paths_of(name: str, text: str) -> list[Path]:
+    """List what an expression reads of a name: `_d.birth.year` gives ("birth", "year")."""
+    found = []
+    for steps, called in re.findall(_STEPS.format(name=re.escape(name)), _QUOTED.sub("''", text)):
+        path = tuple(steps.split(".")[1:])
+        found.append(path[:-1] if called else path)
+    return [path for path in found if path]
+
+
+def check_listed(question: Question, listed: Listed) -> Iterator[tuple[str, str, str, Sequence[str]]]:
+    """Return what a record refers to and is not there: (word of the question, what, name, known)."""
+    if question.type not in OF_A_REGISTER or not question.of:
+        return
+    found = listed.items(question.of)
+    if found is None:
+        owner, name, *steps = question.of.split(".")
+        contract = listed.contracts.get(f"{owner}.{name}")
+        if contract is not None:
+            yield "of", f"list in {contract.id}", steps[-1], contract.elements(tuple(steps[:-1]))
+        return
+    contract, schema = found
+    for word, name in (("key", question.key), *(("show", name) for name in question.show)):
+        if name and contract.element((name,), schema) is None:
+            yield word, f"element of {question.of}", name, contract.elements((), schema)
+
+
+def _with(base: Any, used: Sequence[Path], values: Sequence[Any]) -> Any:
+    entry = base
+    for path, value in zip(used, values, strict=True):
+        entry = put(entry, path, value)
+    return entry
+
+
+def put(tree: Any, path: Path, value: Any) -> Any:
+    """Return the tree with one element changed."""
+    if not path:
+        return value
+    branch = tree if isinstance(tree, Mapping) else {}
+    return {**branch, path[0]: put(branch.get(path[0]), path[1:], value)}

@@ -1,0 +1,31 @@
+"""Templates set with the data of the scenarios: what cannot be set is the folder's mistake, not an application's."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from hukumati.catalogue.checks.scenarios import Played
+from hukumati.catalogue.folder.errors import Mistake
+from hukumati.documents.api import Template, TemplateFault, TemplateTrial
+from hukumati.service_language.api import Definition, DocumentSpec
+
+Setting = Callable[[Sequence[TemplateTrial]], Sequence[TemplateFault | None]]
+
+
+def try_documents(*, definition: Definition, played: Sequence[Played], setting: Setting) -> Iterator[Mistake]:
+    """Set every document that a scenario issues; of each template, what is wrong is told once."""
+    issued = [(definition.documents[name], data, each) for each in played for name, data in each.documents.items()]
+    faults = setting([_trial(spec, data) for spec, data, _ in issued])
+    told: set[tuple[str, TemplateFault]] = set()
+    for (spec, _, scenario), fault in zip(issued, faults, strict=True):
+        if fault is not None and (spec.template, fault) not in told:
+            told.add((spec.template, fault))
+            yield _mistake(spec, scenario, fault)
+
+
+def _trial(spec: DocumentSpec, data: object) -> TemplateTrial:
+    template = Template(source=spec.template_source, name=spec.template.removesuffix(".typ"))
+    return TemplateTrial(template=template, data=data, is_limited=spec.valid_days is not None)  # type: ignore[arg-type]
+
+
+def _mistake(spec: DocumentSpec, scenario: Played, fault: TemplateFault) -> Mistake:
+    problem = f"with the data of {scenario.file} the document cannot be made: {fault.message}"
+    return Mistake(f"documents/{spec.template}", fault.line or 1, "document.typst", problem, "Correct the template.")

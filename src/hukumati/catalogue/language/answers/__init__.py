@@ -1,9 +1,0 @@
-"""Answers as people and browsers send them, made into values or refused: one reader for each type of question.
-
-A reader gets what was posted for its question and never trusts it: neither its type nor its size nor its characters.
-"""
-
-from hukumati.catalogue.language.answers.asked import Asked
-from hukumati.catalogue.language.answers.reading import READERS, read_answer
-
-__all__ = ["READERS", "Asked", "read_answer"]

@@ -1,0 +1,59 @@
+"""Where a new service begins: a folder that is sound at once, made from a few answers."""
+
+import csv
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+
+from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.folder.files import SHARED
+from hukumati.catalogue.folder.new_folder import NewService, NotPossible, write_new_folder
+from hukumati.interoperability import api as interoperability
+from hukumati.trust import api as trust
+
+
+def new_folder(*, service: NewService, today: date) -> dict[str, str]:
+    """Return the texts of a new service's files by path. Raises NotPossible."""
+    shared = settings.HUKUMATI.services_dir / SHARED
+    _refuse_unknown_provider(shared, service.provider)
+    whole = replace(
+        service,
+        seal=service.seal or next((office for office in trust.offices() if _is_of(office, service.provider)), ""),
+        office=service.office or _first_code(shared / "offices.csv", service.provider),
+        post_office=service.post_office or _first_code(shared / "post_offices.csv", None),
+    )
+    return write_new_folder(service=whole, sample=_sample(service.register), today=today)
+
+
+def _is_of(office: str, provider: str) -> bool:
+    return office.partition(".")[0] == provider
+
+
+def _refuse_unknown_provider(shared: Path, provider: str) -> None:
+    known = yaml.safe_load((shared / "providers.yaml").read_text("utf-8"))
+    if provider not in known:
+        raise NotPossible(f"There is no provider {provider!r} in shared/providers.yaml; known are {', '.join(known)}.")
+
+
+def _first_code(path: Path, provider: str | None) -> str:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        return next((row["code"] for row in rows if provider is None or row["provider"] == provider), "")
+
+
+def _sample(register: str) -> dict[str, Any]:
+    """Return an answer that the register's contract allows."""
+    if not register:
+        return {}
+    known = {contract.id: contract for contract in interoperability.list_contracts()}
+    if register not in known:
+        raise NotPossible(f"There is no register contract {register!r}; known are {', '.join(sorted(known))}.")
+    contract = known[register]
+    if contract.parameters:
+        raise NotPossible(f"{register} is asked with {', '.join(contract.parameters)}: begin without it, add ask_with.")
+    sample: dict[str, Any] = next(RegisterContract(contract.id, contract.schema, contract.concepts).samples())
+    return sample

@@ -1,0 +1,78 @@
+"""Questions brought up by one choice of the page: found for every kind of choice, and only where one choice decides."""
+
+from typing import Any
+
+import pytest
+
+from hukumati.catalogue.tests.specimen import specimen, specimen_facts
+from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.api import Bringing, Choice, Question, brought_up, compile_expression, entries
+
+LABEL = Bilingual(ar="سؤال", en="Question")
+COLOURS = tuple(Choice(code, Bilingual(ar=code, en=code)) for code in ("red", "green", "blue"))
+
+
+def _asked(kind: str, condition: str) -> list[Question]:
+    names = ["q", "second", "elsewhere"]
+    shown = {"label": LABEL, "show_if": compile_expression(condition, names)}
+    return [
+        Question(id="q", type=kind, label=LABEL, options=COLOURS),
+        Question(id="second", type="yes_no", label=LABEL),
+        Question(id="r", type="text", **shown),  # type: ignore[arg-type]  # a mapping of both
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "condition", "choice"),
+    [
+        ("choice", "q == 'green'", "green"),
+        ("choice", "q != null && q == 'green'", "green"),
+        ("choice", "q == 'green' && elsewhere == 1", "green"),
+        ("choice", "elsewhere == 2 ? q == 'red' : q == 'blue'", "blue"),
+        ("yes_no", "q", "yes"),
+        ("yes_no", "q == true", "yes"),
+        ("yes_no", "q == false", "no"),
+        ("declaration", "q == true", "yes"),
+        ("declaration", "q != null", "yes"),
+        ("choices", "'red' in q", "red"),
+    ],
+)
+def test_a_single_choice_that_decides_is_found(kind: str, condition: str, choice: str) -> None:
+    known = {"q": None, "second": None, "elsewhere": 1}
+    assert brought_up(asked=_asked(kind, condition), known=known) == {"r": Bringing("q", choice)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "condition"),
+    [
+        ("choice", "q == 'red' || q == 'blue'"),
+        ("choice", "q != 'red'"),
+        ("choice", "q == 'green' && second == true"),
+        ("choice", "q == 'green' && elsewhere == 2"),
+        ("choice", "elsewhere == 1"),
+        ("yes_no", "q != true"),
+        ("declaration", "q == null"),
+        ("choices", "size(q) > 0"),
+        ("choices", "size(q) == 1 && 'red' in q"),
+        ("text", "q == 'green'"),
+    ],
+)
+def test_where_no_single_choice_decides_nothing_is_brought_up(kind: str, condition: str) -> None:
+    known = {"q": None, "second": None, "elsewhere": 1}
+    assert brought_up(asked=_asked(kind, condition), known=known) == {}
+
+
+def test_an_entry_of_a_register_decides_by_what_it_holds() -> None:
+    definition = specimen()
+    asked = definition.form.page("choose").ask
+    facts = specimen_facts(definition, {})
+    listed = entries(asked[0], facts)
+    found = brought_up(asked=asked[:2], known=definition.form.known({}, facts))
+    pledged = [entry["plate"] for entry in listed if entry["has_lien"]]
+    assert found == ({"lien": Bringing("vehicle", pledged[0])} if len(pledged) == 1 else {})
+
+
+def test_several_questions_are_told_in_the_order_of_the_page() -> None:
+    asked: list[Any] = _asked("choice", "q == 'green'")
+    asked += [Question(id=name, type="text", label=LABEL, show_if=asked[2].show_if) for name in ("s", "t")]
+    assert list(brought_up(asked=asked, known={"q": None, "second": None, "elsewhere": 1})) == ["r", "s", "t"]

@@ -1,0 +1,39 @@
+"""Whose an action is, by its name: every other name belongs to the officials who work in the state."""
+
+CITIZENS = frozenset({"save", "submit", "queue", "answer", "withdraw"})
+SYSTEMS = frozenset(
+    {
+        "open",
+        "prefill",
+        "fetched",
+        "submit",
+        "not_accepted",
+        "paid",
+        "paid_late",
+        "answered",
+        "issued",
+        "handed_over",
+        "expired",
+        "timed_out",
+        "failed",
+        "requests_closed",
+        "refunded",
+        "started",
+        "escalated",
+        "tacitly_accepted",
+        "tacitly_rejected",
+        "migrated",
+    }
+)
+DESKS = frozenset({"received", "handed_over", "returned", "bagged", "dispatched", "attempted"})
+SECOND_PAIR = frozenset({"propose", "send_back"})
+"""What the platform itself records of an action with `four_eyes`."""
+
+NOT_OFFICIALS = CITIZENS | SYSTEMS | DESKS | SECOND_PAIR
+LABELLED_ACTIONS = frozenset({"approve", "reject", "ask_citizen", "produced", "confirm", "object", "correct", "reopen"})
+"""Actions that the platform itself has words for; others need the text `action_NAME`."""
+
+
+def is_officials(action: str) -> bool:
+    """Return whether officials take the action, where the state has work for them."""
+    return action not in NOT_OFFICIALS

@@ -1,0 +1,139 @@
+"""Readers of numbers, amounts and dates."""
+
+import re
+from datetime import date
+
+from hukumati.core.arabic import fold
+from hukumati.core.design.formats import MONTHS
+from hukumati.core.identifiers import normalise_digits
+from hukumati.core.money import InvalidMoney, Money
+from hukumati.service_language import validation_messages
+from hukumati.service_language.answers.raw_answer import MAX_RAW, Asked
+from hukumati.service_language.validation_messages import AnswerRefused
+
+LARGEST_NUMBER = 10**15 - 1
+LARGEST_AMOUNT = 10**12  # minor units: far above what anyone pays or claims
+DATE_PARTS = ("_day", "_month", "_year")
+MONTHS_BY_NAME = {fold(name): str(number) for names in MONTHS.values() for number, name in enumerate(names, start=1)}
+
+_AMOUNT = re.compile(r"(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,3})?")
+_SEPARATORS = str.maketrans({"٫": ".", "٬": ",", "₪": "", " ": "", "\u00a0": ""})
+
+
+def read_number(asked: Asked) -> int | None:
+    value = asked.sent()
+    if value is None:
+        return None
+    stored = _stored(value)
+    number = _whole_number(value) if stored is None else stored
+    least, most = asked.question.min, asked.question.max
+    if abs(number) > LARGEST_NUMBER:
+        raise AnswerRefused(validation_messages.NOT_A_NUMBER)
+    if isinstance(least, int) and number < least:
+        raise AnswerRefused(validation_messages.too_small(least))
+    if isinstance(most, int) and number > most:
+        raise AnswerRefused(validation_messages.too_big(most))
+    return number
+
+
+def _stored(value: object) -> int | None:
+    """A number as JSON has it: 1.0 is the whole number 1 there."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _whole_number(value: object) -> int:
+    digits = normalise_digits(value).strip() if isinstance(value, str) and len(value) <= MAX_RAW else ""
+    if not re.fullmatch("-?[0-9]{1,15}", digits):
+        raise AnswerRefused(validation_messages.NOT_A_NUMBER)
+    return int(digits)
+
+
+def read_money(asked: Asked) -> int | None:
+    """Return minor units; a whole number is taken to be in minor units already, as stored answers are."""
+    value = asked.sent()
+    if value is None:
+        return None
+    stored = _stored(value)
+    minor = _amount(value, asked.question.currency) if stored is None else stored
+    _check_amount(asked, minor)
+    return minor
+
+
+def _amount(value: object, currency: str) -> int:
+    text = normalise_digits(value).translate(_SEPARATORS) if _is_short(value) and isinstance(value, str) else ""
+    if not _AMOUNT.fullmatch(text):
+        raise AnswerRefused(validation_messages.NOT_AN_AMOUNT)
+    try:
+        return Money.parse(text.replace(",", ""), currency).minor
+    except InvalidMoney:
+        raise AnswerRefused(validation_messages.NOT_AN_AMOUNT) from None
+
+
+def _check_amount(asked: Asked, minor: int) -> None:
+    least, most, currency = asked.question.min, asked.question.max, asked.question.currency
+    lowest = least if isinstance(least, int) else 0
+    highest = most if isinstance(most, int) else LARGEST_AMOUNT
+    if minor < lowest:
+        raise AnswerRefused(validation_messages.too_small(Money(lowest, currency).format()))
+    if minor > highest:
+        raise AnswerRefused(validation_messages.too_big(Money(highest, currency).format()))
+
+
+def read_date(asked: Asked) -> str | None:
+    day = _whole_date(asked.sent()) if asked.sent() is not None else _date_in_parts(asked)
+    if day is None:
+        return None
+    least, most = (_bound(bound, asked.today) for bound in (asked.question.min, asked.question.max))
+    if least and day < least:
+        raise AnswerRefused(validation_messages.too_early(least.isoformat()))
+    if most and day > most:
+        raise AnswerRefused(validation_messages.too_late(most.isoformat()))
+    return day.isoformat()
+
+
+def _whole_date(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    text = normalise_digits(value) if isinstance(value, str) and _is_short(value) else ""
+    found = re.fullmatch("([0-9]{4})-([0-9]{2})-([0-9]{2})", text)
+    if not found:
+        raise AnswerRefused(validation_messages.NOT_A_DATE)
+    return _calendar(*(int(part) for part in found.groups()))
+
+
+def _date_in_parts(asked: Asked) -> date | None:
+    parts = [asked.sent(suffix) for suffix in DATE_PARTS]
+    if all(part is None for part in parts):
+        return None
+    day, month, year = (_date_part(part) for part in parts)
+    return _calendar(year, month, day)
+
+
+def _date_part(part: object) -> int:
+    text = part if isinstance(part, str) and _is_short(part) else ""
+    digits = MONTHS_BY_NAME.get(fold(text), normalise_digits(text).strip())
+    if not re.fullmatch("[0-9]{1,4}", digits):
+        raise AnswerRefused(validation_messages.NOT_A_DATE)
+    return int(digits)
+
+
+def _calendar(year: int, month: int, day: int) -> date:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        raise AnswerRefused(validation_messages.NOT_A_DATE) from None
+    if not 1800 <= found.year <= 2200:
+        raise AnswerRefused(validation_messages.NOT_A_DATE)
+    return found
+
+
+def _bound(bound: int | str | None, today: date) -> date | None:
+    if not isinstance(bound, str):
+        return None
+    return today if bound == "today" else date.fromisoformat(bound)
+
+
+def _is_short(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= 40

@@ -1,0 +1,59 @@
+"""A question as it is being answered, and the text that every reader starts from."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from hukumati.service_language import validation_messages
+from hukumati.service_language.definition import Definition
+from hukumati.service_language.questions import Question
+from hukumati.service_language.validation_messages import AnswerRefused
+
+MAX_RAW = 20_000
+DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
+
+_REFUSED_KINDS = ("Cc", "Cs", "Co")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it is being answered: where its raw parts are, and what the reader needs to know."""
+
+    question: Question
+    definition: Definition
+    raw: Mapping[str, Any]
+    today: date
+    known: Mapping[str, Any] = field(default_factory=dict)
+
+    def sent(self, suffix: str = "") -> Any:
+        """Return what was posted under the question's id and suffix; blank text is None."""
+        value = self.raw.get(self.question.id + suffix)
+        return None if isinstance(value, str) and not value.strip() else value
+
+
+def clean_text(value: object, *, most: int, lines: bool = False) -> str:
+    """Normalise a text (NFC, no direction marks, single spaces) or refuse it. Raises AnswerRefused."""
+    if not isinstance(value, str):
+        raise AnswerRefused(validation_messages.NOT_AN_ANSWER)
+    if len(value) > MAX_RAW:
+        raise AnswerRefused(validation_messages.too_long(most))
+    text = unicodedata.normalize("NFC", DIRECTION.sub("", value.replace("\r\n", "\n")))
+    text = text if lines else text.replace("\t", " ").replace("\n", " ")
+    if any(_odd(character) for character in text):
+        raise AnswerRefused(validation_messages.ODD_CHARACTERS)
+    text = _single_spaced(text)
+    if len(text) > most:
+        raise AnswerRefused(validation_messages.too_long(most))
+    return text
+
+
+def _odd(character: str) -> bool:
+    noncharacter = ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
+    return noncharacter or (character not in "\n\t" and unicodedata.category(character) in _REFUSED_KINDS)
+
+
+def _single_spaced(text: str) -> str:
+    return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()

@@ -1,0 +1,63 @@
+"""The reader of each type of question."""
+
+from collections.abc import Callable
+from typing import Any
+
+from hukumati.service_language import validation_messages
+from hukumati.service_language.answers import choices, codes, composite, files, numbers, texts
+from hukumati.service_language.answers.groups import group_reader
+from hukumati.service_language.answers.raw_answer import Asked
+from hukumati.service_language.questions import FILES, Question
+from hukumati.service_language.validation_messages import AnswerRefused
+
+CHOSEN = ("choice", "choices", "yes_no", "office", "record", "records")
+
+READERS: dict[str, Callable[[Asked], Any]] = {
+    "text": texts.read_text,
+    "long_text": texts.read_long_text,
+    "number": numbers.read_number,
+    "money": numbers.read_money,
+    "date": numbers.read_date,
+    "yes_no": texts.read_yes_no,
+    "choice": choices.read_choice,
+    "choices": choices.read_choices,
+    "office": choices.read_choice,
+    "record": choices.read_record,
+    "records": choices.read_records,
+    "file": files.read_files,
+    "files": files.read_files,
+    "person_name": composite.read_person_name,
+    "address": composite.read_address,
+    "id_number": codes.read_id_number,
+    "phone": codes.read_phone,
+    "email": codes.read_email,
+    "postcode": codes.read_postcode,
+    "iban": codes.read_iban,
+    "collection": choices.read_collection,
+    "declaration": texts.read_declaration,
+}
+
+
+def read_answer(asked: Asked) -> Any:
+    """Return the normalised, JSON-ready answer, None where there is none. Raises AnswerRefused."""
+    value = READERS[asked.question.type](asked)
+    if value is None and asked.question.required:
+        raise AnswerRefused(_missing(asked.question))
+    return value
+
+
+def _missing(question: Question) -> Any:
+    if question.type == "collection":
+        return validation_messages.NO_METHOD
+    if question.type == "declaration":
+        return validation_messages.NOT_DECLARED
+    if question.type in FILES:
+        return validation_messages.no_file(question.label)
+    return (
+        validation_messages.not_chosen(question.label)
+        if question.type in CHOSEN
+        else validation_messages.missing(question.label)
+    )
+
+
+READERS["group"] = group_reader(read_answer)

@@ -1,0 +1,210 @@
+"""Pages and questions of a form, what each answer is as a fact, and which questions are asked."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.expressions import Expression, ExpressionFailed, Facts
+
+Edit = Literal["allow", "report_error", "locked"]
+OutagePolicy = Literal["block_with_notice", "ask_and_check_later", "ask_for_paper", "accept_and_queue"]
+
+ENTRY = "_it"
+"""The name under which `where` speaks of one entry of a register's list."""
+OF_A_REGISTER = ("record", "records")
+FILES = ("file", "files")
+LISTS = ("records", "file", "files", "group")
+"""Types whose answer is a list in expressions, empty where there is none."""
+MOST_ENTRIES = 500
+PERSON_CONTRACT = "interior.person"
+"""Who the applicant is: the register that `applicant` speaks of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a list; `governorate` (ISO 3166-2) is filled for places only."""
+
+    code: str
+    label: Bilingual
+    governorate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a form.
+
+    `source` names what answers it first: a register's element (`interior.person.name`) or `account.phone`.
+    `min` and `max` bound a number, an amount in minor units, the length of a text, how many are chosen, or a date
+    (ISO text or "today"). `options` are the choices of choice, choices, office and collection (there: the methods).
+    `of` is the register's list from which a record is chosen (`mot.vehicles.vehicles`) by the element `key`; `show` are
+    the elements people read, and only entries for which `where` holds are offered. `means` is the element of the data
+    dictionary that the answer is, where the folder says so. A file is one of the kinds in `accept` ("pdf", "jpeg",
+    "png"). A group asks its questions in `ask` again and again, from `min` to `max` times.
+    """
+
+    id: str
+    type: str
+    label: Bilingual
+    hint: Bilingual | None = None
+    required: bool = True
+    show_if: Expression | None = None
+    source: str | None = None
+    edit: Edit = "allow"
+    if_down: OutagePolicy | None = None
+    options: tuple[Choice, ...] = ()
+    min: int | str | None = None
+    max: int | str | None = None
+    default: Any = None
+    of: str = ""
+    key: str = ""
+    show: tuple[str, ...] = ()
+    where: Expression | None = None
+    currency: str = ""
+    means: str = ""
+    accept: tuple[str, ...] = ()
+    max_files: int = 1
+    ask: "tuple[Question, ...]" = ()
+
+    @property
+    def locked(self) -> bool:
+        """Return whether the answer comes from a register and not from the browser."""
+        return self.source is not None and self.edit != "allow"
+
+    @property
+    def contract(self) -> str:
+        """Name the contract whose answer fills the question in or offers its entries, "" without one."""
+        source = self.of or self.source or ""
+        return "" if source.startswith("account.") else ".".join(source.split(".")[:2])
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    id: str
+    title: Bilingual
+    ask: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    pages: tuple[Page, ...]
+
+    def page(self, page_id: str) -> Page:
+        """Return one page. Raises LookupError."""
+        for page in self.pages:
+            if page.id == page_id:
+                return page
+        raise LookupError(page_id)
+
+    def question(self, question_id: str) -> Question:
+        """Return one question. Raises LookupError."""
+        for question in self.questions():
+            if question.id == question_id:
+                return question
+        raise LookupError(question_id)
+
+    def questions(self) -> tuple[Question, ...]:
+        """List every question in the order of asking."""
+        return tuple(question for page in self.pages for question in page.ask)
+
+    def contracts(self) -> frozenset[str]:
+        """Name the contracts that fill the form in or whose entries are chosen from."""
+        return frozenset(filter(None, (question.contract for question in self.questions())))
+
+    def visible(self, page_id: str, answers: Mapping[str, Any], facts: Facts) -> tuple[Question, ...]:
+        """List the questions of a page that these answers bring to light, in order."""
+        known = self.known(answers, facts)
+        return tuple(question for question in self.page(page_id).ask if is_shown(question, known))
+
+    def known(self, answers: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
+        """Return the facts with every answer as expressions see it."""
+        return {**facts, **{each.id: as_fact(each, answers.get(each.id), facts) for each in self.questions()}}
+
+
+def as_fact(question: Question, answer: Any, facts: Facts) -> Any:
+    """Return an answer as expressions see it: a date, not its text; a register's entry, not its key."""
+    if question.type == "date" and isinstance(answer, str):
+        return date.fromisoformat(answer)
+    if question.type == "record":
+        return next((entry for entry in all_entries(question, facts) if entry_key(question, entry) == answer), None)
+    if question.type == "records":
+        chosen = answer or ()
+        return [entry for entry in all_entries(question, facts) if entry_key(question, entry) in chosen]
+    if question.type == "group":
+        return [{each.id: as_fact(each, entry.get(each.id), facts) for each in question.ask} for entry in answer or ()]
+    if question.type in FILES:
+        return answer or []
+    return None if is_paper(answer) else answer
+
+
+def policy_of(question: Question, if_down: Mapping[str, OutagePolicy]) -> OutagePolicy:
+    """Return what happens while the question's register is away; `if_down` is the service's by contract."""
+    return question.if_down or if_down.get(question.contract, "block_with_notice")
+
+
+def is_paper(answer: Any) -> bool:
+    """Return whether files stand in the place of an answer."""
+    return (
+        isinstance(answer, list)
+        and bool(answer)
+        and all(isinstance(each, dict) and "sha256" in each for each in answer)
+    )
+
+
+def is_shown(question: Question, known: Facts) -> bool:
+    """Return whether the question is asked; one whose condition cannot be worked out yet is not."""
+    return question.show_if is None or _holds(question.show_if, known)
+
+
+def entries(question: Question, known: Facts) -> tuple[Mapping[str, Any], ...]:
+    """List the entries a person may choose: those of the register's kept answer for which `where` holds."""
+    found = all_entries(question, known)
+    where = question.where
+    return found if where is None else tuple(entry for entry in found if _holds(where, {**known, ENTRY: entry}))
+
+
+def all_entries(question: Question, facts: Facts) -> tuple[Mapping[str, Any], ...]:
+    """List the entries of the register's kept answer, each key once; none while the register is silent."""
+    return tuple(_by_key(question, facts).values())
+
+
+def listed_entries(question: Question, registers: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """List (key, entry) of the kept answers by contract, `where` left aside: what was chosen stays chosen."""
+    answer = registers.get(question.contract)
+    owner, _, name = question.contract.partition(".")
+    return list(_by_key(question, {"registers": {owner: {name: answer}}}).items())
+
+
+def entry_key(question: Question, entry: Mapping[str, Any]) -> str | None:
+    """Return the text by which an entry is told from the others; None where it has none."""
+    value = entry.get(question.key)
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) and value != "" else None
+
+
+def at_path(path: str, facts: Facts) -> Any:
+    """Return an element of the registers' kept answers (`mot.vehicles.vehicles`), None while it is silent."""
+    value: Any = facts.get("registers")
+    for step in path.split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value
+
+
+def _by_key(question: Question, facts: Facts) -> dict[str, Mapping[str, Any]]:
+    found: dict[str, Mapping[str, Any]] = {}
+    for entry in _listed(at_path(question.of, facts)):
+        key = entry_key(question, entry)
+        if key is not None:
+            found.setdefault(key, entry)
+    return found
+
+
+def _listed(value: Any) -> Iterator[Mapping[str, Any]]:
+    yield from (entry for entry in (value if isinstance(value, list) else ())[:MOST_ENTRIES] if isinstance(entry, dict))
+
+
+def _holds(condition: Expression, known: Facts) -> bool:
+    try:
+        return condition.holds(known)
+    except ExpressionFailed:
+        return False

@@ -1,0 +1,42 @@
+"""How a register is asked for a case: about whom, and with which parameters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from hukumati.service_language.definition import Definition
+from hukumati.service_language.expressions import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is asked: `about` is an ID number, None for the applicant's own."""
+
+    about: str | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+def how_to_ask(*, definition: Definition, contract: str, facts: Facts) -> Asking | None:
+    """Work out how a contract is asked; None where a parameter is null: there is nothing to ask.
+
+    Raises ExpressionFailed.
+    """
+    about = definition.ask_about.get(contract)
+    wanted = definition.ask_with.get(contract, {})
+    parameters = {name: expression.value(facts) for name, expression in wanted.items()}
+    if any(value is None or value == "" for value in parameters.values()):
+        return None
+    person = None if about is None else about.value(facts)
+    return Asking(about=str(person) if person else None, parameters={k: _word(v) for k, v in parameters.items()})
+
+
+def depends_on_answers(definition: Definition, contract: str) -> bool:
+    """Return whether a contract can only be asked once something was answered."""
+    return contract in definition.ask_with or contract in definition.ask_about
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else str(value)

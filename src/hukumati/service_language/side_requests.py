@@ -1,0 +1,116 @@
+"""Side requests: what a case asks of somebody while it goes on, and the calendars in which places are offered.
+
+A request stands open until it is answered, missed or refused; what it came to is a fact for the flow
+(`requests.medical_report.state`, `requests.medical_report.outcome`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from hukumati.core.bilingual import Bilingual
+
+RequestKind = Literal["paper", "appointment", "opinion", "inspection", "check"]
+Unit = Literal["working_days", "working_hours", "days"]
+
+CHECK = "check"
+"""The request that the platform itself opens when a register contradicts what the citizen declared."""
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""In the order of `date.weekday()`."""
+
+OF_OFFICIALS = frozenset({"opinion", "inspection", "check"})
+OUTCOMES: dict[RequestKind, dict[str, Bilingual]] = {
+    "paper": {"given": Bilingual(ar="قُدّمت الورقة", en="The paper was given")},
+    "appointment": {"attended": Bilingual(ar="حضر الموعد", en="Came to the appointment")},
+    "opinion": {
+        "favourable": Bilingual(ar="رأي موافق", en="In favour"),
+        "unfavourable": Bilingual(ar="رأي غير موافق", en="Against"),
+    },
+    "inspection": {
+        "confirmed": Bilingual(ar="مطابق للواقع", en="As declared"),
+        "not_confirmed": Bilingual(ar="غير مطابق للواقع", en="Not as declared"),
+    },
+    "check": {
+        "matches": Bilingual(ar="السجل يؤكد ما صرّح به المواطن", en="The register confirms what was declared"),
+        "accepted": Bilingual(ar="اعتُمد ما صرّح به المواطن", en="What the citizen declared stands"),
+        "corrected": Bilingual(ar="اعتُمد ما في السجل", en="What the register says stands"),
+    },
+}
+"""How a request of each kind may end when it is answered, unless the service names outcomes of its own."""
+
+NEVER_HELD_BACK = frozenset({"ask_citizen", "answer", "withdraw", "paid", "requests_closed"})
+"""Actions possible while a request is open even where the state waits `until: requests_closed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time; `days` are calendar days."""
+
+    amount: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class SideRequest:
+    """One kind of question that a case of this service may put to somebody.
+
+    `text` is what that person reads. `of` is "provider.role" of the official asked ("role" alone: of the service's own
+    provider), empty where the citizen is. `calendar` names the calendar of an appointment. `outcomes` are the codes an
+    answer may have. `waits` tells that the request stays open after its time; otherwise it is missed.
+    """
+
+    name: str
+    kind: RequestKind
+    text: Bilingual
+    due: Span
+    of: str = ""
+    calendar: str = ""
+    outcomes: dict[str, Bilingual] = field(default_factory=dict)
+    remind_days: int = 2
+    waits: bool = False
+
+    @property
+    def is_of_citizen(self) -> bool:
+        """Return whether the citizen is asked, not an official."""
+        return self.kind not in OF_OFFICIALS
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An office where appointments are held: its code and its name."""
+
+    code: str
+    label: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When appointments are held: local times "09:00" to "13:00" on weekdays (`DAYS`), so many at once."""
+
+    name: str
+    places: tuple[Place, ...]
+    days: tuple[str, ...]
+    opens: str
+    closes: str
+    slot_minutes: int
+    capacity: int
+
+    def place(self, code: str) -> Place | None:
+        """Find one of its places."""
+        return next((place for place in self.places if place.code == code), None)
+
+
+def request_facts(names: Mapping[str, SideRequest], standing: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what expressions see of the requests: null, or {state, outcome}, by name."""
+    known = standing or {}
+    return {name: _fact(known.get(name)) for name in names}
+
+
+def _fact(told: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if told is None else {"state": told["state"], "outcome": told.get("outcome")}
+
+
+def anything_open(standing: Mapping[str, Any]) -> bool:
+    """Return whether one of the requests is open."""
+    return any(told is not None and told["state"] == "open" for told in standing.values())

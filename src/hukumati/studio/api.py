@@ -1,0 +1,122 @@
+"""The door of the studio: how a provider's analysts write its services, and publish them two by two.
+
+DraftError
+├── NoSuchDraft      404  no such draft or file, or another provider's
+├── DraftMovedOn     409  somebody was faster (present)
+├── DraftClosed      409  in review, published or discarded
+├── BaseMovedOn      409  another version was published since
+├── OwnDraft         403  who wrote it does not publish it
+├── DraftNotSound    422  it holds mistakes
+├── NothingChanged   422  it is as the version it began from
+├── FeeIsExample     422  no official fee outside the demonstration
+└── FileRefused      422  a file or archive cannot be taken (reason, name)
+"""
+
+from hukumati.catalogue.checks.scenarios import Played
+from hukumati.catalogue.checks.simulation import Rehearsal
+from hukumati.catalogue.folder.errors import Mistake
+from hukumati.studio.comparison.files import FileDifference, Line, compare_files
+from hukumati.studio.comparison.phrases import Area, Change
+from hukumati.studio.comparison.versions import compare
+from hukumati.studio.drafts.archive import MAX_ARCHIVE_BYTES, read_zip, write_zip
+from hukumati.studio.drafts.check import check_draft, list_scenarios
+from hukumati.studio.drafts.create import begin_draft, begin_new
+from hukumati.studio.drafts.diagnostic_translation import Told, said_in, told_in
+from hukumati.studio.drafts.edit import get_base_texts, get_draft, get_texts, remove_file, replace_files, save_file
+from hukumati.studio.drafts.preview import Scenario, rehearse
+from hukumati.studio.drafts.queries import (
+    get_own_service,
+    get_version_texts,
+    list_deeds,
+    list_new_drafts,
+    list_own_services,
+    list_versions,
+)
+from hukumati.studio.drafts.rebase import Followed, follow_current
+from hukumati.studio.drafts.review import discard_draft, publish_draft, send_back, send_to_review, take_back
+from hukumati.studio.drafts.translations import TextRow, read_csv_sheet, read_sheet, write_csv, write_texts
+from hukumati.studio.drafts.views import Analyst, Checked, DraftView, FileView, NewDraft, StudioService, VersionView
+from hukumati.studio.errors import (
+    BaseMovedOn,
+    DraftClosed,
+    DraftError,
+    DraftMovedOn,
+    DraftNotSound,
+    FeeIsExample,
+    FileRefused,
+    NoSuchDraft,
+    NothingChanged,
+    OwnDraft,
+)
+from hukumati.studio.pictures.edges import Way, platform_label, ways_out
+from hukumati.studio.pictures.flow_picture import Picture, Words, draw_flow
+
+__all__ = [
+    "MAX_ARCHIVE_BYTES",
+    "Analyst",
+    "Area",
+    "BaseMovedOn",
+    "Change",
+    "Checked",
+    "DraftClosed",
+    "DraftError",
+    "DraftMovedOn",
+    "DraftNotSound",
+    "DraftView",
+    "FeeIsExample",
+    "FileDifference",
+    "FileRefused",
+    "FileView",
+    "Followed",
+    "Line",
+    "Mistake",
+    "NewDraft",
+    "NoSuchDraft",
+    "NothingChanged",
+    "OwnDraft",
+    "Picture",
+    "Played",
+    "Rehearsal",
+    "Scenario",
+    "StudioService",
+    "TextRow",
+    "Told",
+    "VersionView",
+    "Way",
+    "Words",
+    "begin_draft",
+    "begin_new",
+    "check_draft",
+    "compare",
+    "compare_files",
+    "discard_draft",
+    "draw_flow",
+    "follow_current",
+    "get_base_texts",
+    "get_draft",
+    "get_own_service",
+    "get_texts",
+    "get_version_texts",
+    "list_deeds",
+    "list_new_drafts",
+    "list_own_services",
+    "list_scenarios",
+    "list_versions",
+    "platform_label",
+    "publish_draft",
+    "read_csv_sheet",
+    "read_sheet",
+    "read_zip",
+    "rehearse",
+    "remove_file",
+    "replace_files",
+    "said_in", "save_file",
+    "send_back",
+    "send_to_review",
+    "take_back",
+    "told_in",
+    "ways_out",
+    "write_csv",
+    "write_texts",
+    "write_zip",
+]  # fmt: skip

@@ -1,0 +1,6 @@
+from hukumati.core.parts import PartConfig
+
+
+class StudioConfig(PartConfig):
+    name = "hukumati.studio"
+    label = "studio"

@@ -1,0 +1,77 @@
+"""Drafts are begun from a version, or from a folder that is no service yet."""
+
+import re
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import IntegrityError, transaction
+
+from hukumati.catalogue.errors import NoSuchService
+from hukumati.catalogue.models import Service
+from hukumati.catalogue.source import source_of
+from hukumati.studio.drafts import records
+from hukumati.studio.drafts.files import check_files
+from hukumati.studio.drafts.views import ACTIVE, Analyst, DraftView
+from hukumati.studio.errors import DraftMovedOn, FileRefused
+from hukumati.studio.models import Draft
+
+_SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+LONGEST_SLUG = 60
+
+
+def begin_draft(*, analyst: Analyst, code: str, now: datetime) -> DraftView:
+    """Begin a draft from the service's current version, or give the one that is under way.
+
+    Raises NoSuchService, DraftMovedOn.
+    """
+    service = Service.objects.select_related("current").filter(code=code, provider=analyst.provider).first()
+    if service is None or service.current is None:
+        raise NoSuchService("There is no such service.")
+    texts = source_of(version_id=service.current.id)
+    if texts is None:
+        raise NoSuchService("This version was published without its files.")
+    draft = _active(service.slug) or _begun(analyst, service.slug, texts, now, service)
+    if draft.provider != analyst.provider:
+        raise DraftMovedOn
+    return records.view(draft, analyst=analyst)
+
+
+def begin_new(*, analyst: Analyst, slug: str, texts: dict[str, str], now: datetime) -> DraftView:
+    """Begin a draft of a new service. Raises FileRefused, DraftMovedOn (the name is taken)."""
+    if not _SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
+        raise FileRefused("path", slug[:80])
+    if _active(slug) or Service.objects.filter(slug=slug).exists():
+        raise DraftMovedOn
+    draft = _begun(analyst, slug, check_files(texts), now, None)
+    return records.view(draft, analyst=analyst)
+
+
+def _active(slug: str) -> Draft | None:
+    rows = Draft.objects.select_related("service__current", "base", "published")
+    return rows.filter(slug=slug, state__in=ACTIVE).first()
+
+
+def _begun(analyst: Analyst, slug: str, texts: dict[str, str], now: datetime, service: Service | None) -> Draft:
+    try:
+        with transaction.atomic():
+            draft = _row(analyst, slug, now, service)
+            records.put(draft, texts=texts, analyst=analyst, now=now)
+            records.note(draft, analyst=analyst, action="begun", base=draft.base.number if draft.base else None)
+    except IntegrityError:  # two began at once: both get the one
+        draft = _active(slug) or draft
+    return draft
+
+
+def _row(analyst: Analyst, slug: str, now: datetime, service: Service | None) -> Draft:
+    return Draft.objects.create(
+        id=uuid4(),
+        provider=analyst.provider,
+        slug=slug,
+        service=service,
+        base=service.current if service else None,
+        writers=[] if service else [analyst.number],
+        begun_by=analyst.number,
+        begun_at=now,
+        changed_by=analyst.number,
+        changed_at=now,
+    )

@@ -1,0 +1,138 @@
+"""Rows of drafts: found for one provider, locked for one change, shown as views."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from hukumati.catalogue.folder.files import Folder
+from hukumati.catalogue.source import source_of
+from hukumati.core import audit
+from hukumati.studio.drafts.views import WRITABLE, Analyst, DraftState, DraftView, FileView
+from hukumati.studio.errors import DraftClosed, NoSuchDraft
+from hukumati.studio.models import Draft, DraftFile
+
+
+def find(*, analyst: Analyst, draft_id: UUID) -> Draft:
+    """Return a draft of the analyst's own provider. Raises NoSuchDraft."""
+    rows = Draft.objects.select_related("service__current", "base", "published")
+    row = rows.filter(id=draft_id, provider=analyst.provider).first()
+    if row is None:
+        raise NoSuchDraft("There is no such draft.")
+    return row
+
+
+def lock(*, analyst: Analyst, draft_id: UUID) -> Draft:
+    """Return a draft that nobody else changes before the transaction ends. Raises NoSuchDraft."""
+    find(analyst=analyst, draft_id=draft_id)
+    return Draft.objects.select_for_update(of=("self",)).select_related("service__current", "base").get(id=draft_id)
+
+
+def lock_writable(*, analyst: Analyst, draft_id: UUID) -> Draft:
+    """Lock a draft in which may be written. Raises NoSuchDraft, DraftClosed."""
+    draft = lock(analyst=analyst, draft_id=draft_id)
+    if draft.state not in WRITABLE:
+        raise DraftClosed(draft.state)
+    return draft
+
+
+def texts_of(draft: Draft) -> dict[str, str]:
+    """Return the draft's files by their paths."""
+    return dict(draft.files.order_by("path").values_list("path", "text"))
+
+
+def folder_of(slug: str, texts: dict[str, str]) -> Folder:
+    """Return texts as a folder, without the shared files."""
+    return Folder(name=slug, files={path: text.encode() for path, text in texts.items()})
+
+
+def written(draft: Draft, *, analyst: Analyst, now: datetime, action: str, **details: object) -> None:
+    """Note who changed the draft, in its row and in the audit trail."""
+    if analyst.number not in draft.writers:
+        draft.writers = [*draft.writers, analyst.number]
+    draft.changed_by, draft.changed_at = analyst.number, now
+    draft.save()
+    note(draft, analyst=analyst, action=action, **details)
+
+
+def note(draft: Draft, *, analyst: Analyst, action: str, **details: object) -> None:
+    """Write one line of the service's audit trail."""
+    told = {"draft": str(draft.id), **details}
+    audit.record(subject=trail(draft.slug), actor=analyst.number, action=f"studio.{action}", details=told)
+
+
+def trail(slug: str) -> str:
+    """Name the audit trail of a service."""
+    return f"service:{slug}"
+
+
+def view(draft: Draft, *, analyst: Analyst) -> DraftView:
+    """Show a draft as it stands."""
+    rows = list(draft.files.order_by("path"))
+    base = base_texts(draft)
+    service = draft.service
+    return DraftView(
+        id=draft.id,
+        slug=draft.slug,
+        code=service.code if service else "",
+        state=cast(DraftState, draft.state),
+        base_id=draft.base_id,
+        base_number=draft.base.number if draft.base else None,
+        current_number=service.current.number if service and service.current else None,
+        writers=tuple(draft.writers),
+        changed_by=draft.changed_by,
+        changed_at=draft.changed_at,
+        submitted_by=draft.submitted_by,
+        submitted_at=draft.submitted_at,
+        remarks=draft.remarks,
+        reviewed_by=draft.reviewed_by,
+        reviewed_at=draft.reviewed_at,
+        published_id=draft.published_id,
+        published_number=draft.published.number if draft.published else None,
+        files=tuple(_file(row, base) for row in rows),
+        removed=tuple(sorted(base.keys() - {row.path for row in rows})),
+        digest=folder_of(draft.slug, {row.path: row.text for row in rows}).digest(),
+        may_publish=is_second(draft, analyst),
+    )
+
+
+def is_second(draft: Draft, analyst: Analyst) -> bool:
+    """Return whether the analyst neither wrote in the draft nor sent it to review."""
+    return analyst.number not in {*draft.writers, draft.submitted_by}
+
+
+def base_texts(draft: Draft) -> dict[str, str]:
+    """Return the files of the version that the draft began from."""
+    return (source_of(version_id=draft.base_id) if draft.base_id else None) or {}
+
+
+def _file(row: DraftFile, base: dict[str, str]) -> FileView:
+    before = base.get(row.path)
+    change = "added" if before is None else "same" if before == row.text else "changed"
+    return FileView(row.path, len(row.text.encode()), row.revision, row.changed_by, row.changed_at, change)  # type: ignore[arg-type]
+
+
+def put(draft: Draft, *, texts: dict[str, str], analyst: Analyst, now: datetime) -> tuple[list[str], list[str]]:
+    """Make the draft's files be these; it tells which were written and which were removed."""
+    before = texts_of(draft)
+    changed = [path for path, text in texts.items() if before.get(path) != text]
+    gone = [path for path in before if path not in texts]
+    draft.files.filter(path__in=gone).delete()
+    _write(draft, {path: texts[path] for path in changed}, analyst, now)
+    return changed, gone
+
+
+def _write(draft: Draft, texts: dict[str, str], analyst: Analyst, now: datetime) -> None:
+    last: dict[str, int] = dict(draft.files.filter(path__in=list(texts)).values_list("path", "revision"))
+    rows: Iterable[DraftFile] = (
+        DraftFile(
+            draft=draft, path=path, text=text, revision=last.get(path, 0) + 1, changed_by=analyst.number, changed_at=now
+        )
+        for path, text in texts.items()
+    )
+    DraftFile.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["draft", "path"],
+        update_fields=["text", "revision", "changed_by", "changed_at"],
+    )

@@ -1,0 +1,145 @@
+"""From draft to version by two people: one sends to review, another publishes what she has seen, or sends it back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from hukumati.catalogue.folder.errors import FolderRefused
+from hukumati.catalogue.models import Service
+from hukumati.catalogue.publishing import FeeNotOfficial, Published, publish_sound
+from hukumati.service_language.api import Definition
+from hukumati.studio.drafts import records
+from hukumati.studio.drafts.check import check, whole_folder
+from hukumati.studio.drafts.edit import refuse_unseen
+from hukumati.studio.drafts.views import WRITABLE, Analyst, DraftView
+from hukumati.studio.errors import BaseMovedOn, DraftClosed, DraftNotSound, FeeIsExample, NothingChanged, OwnDraft
+from hukumati.studio.models import Draft
+
+LONGEST_REMARKS = 4000
+
+
+@transaction.atomic
+def send_to_review(*, analyst: Analyst, draft_id: UUID, seen: str, now: datetime) -> DraftView:
+    """Hand a sound draft to a second person; nobody writes in it meanwhile.
+
+    Raises NoSuchDraft, DraftClosed, DraftMovedOn, NothingChanged, BaseMovedOn, DraftNotSound.
+    """
+    draft = records.lock_writable(analyst=analyst, draft_id=draft_id)
+    refuse_unseen(draft, seen)
+    _refuse_unchanged(draft)
+    _refuse_old_base(draft)
+    _sound(draft)
+    draft.state, draft.submitted_by, draft.submitted_at, draft.remarks = "in_review", analyst.number, now, ""
+    draft.save()
+    records.note(draft, analyst=analyst, action="sent_to_review", digest=seen)
+    return records.view(draft, analyst=analyst)
+
+
+def _refuse_unchanged(draft: Draft) -> None:
+    if records.base_texts(draft) == records.texts_of(draft):
+        raise NothingChanged
+
+
+def _refuse_old_base(draft: Draft) -> None:
+    """A version published since would be undone without anybody having looked at it."""
+    service = Service.objects.select_for_update().filter(slug=draft.slug).first()
+    if (service.current_id if service else None) != draft.base_id:
+        raise BaseMovedOn
+
+
+def _sound(draft: Draft) -> Definition:
+    checked = check(draft)
+    if checked.definition is None:
+        raise DraftNotSound(f"{len(checked.mistakes)}")
+    return checked.definition
+
+
+@transaction.atomic
+def take_back(*, analyst: Analyst, draft_id: UUID, now: datetime) -> DraftView:
+    """Let the one who sent it to review go on writing. Raises NoSuchDraft, DraftClosed, OwnDraft."""
+    draft = _in_review(analyst, draft_id)
+    if draft.submitted_by != analyst.number:
+        raise OwnDraft
+    return _reopened(draft, analyst, "open", "taken_back")
+
+
+@transaction.atomic
+def send_back(*, analyst: Analyst, draft_id: UUID, remarks: str, now: datetime) -> DraftView:
+    """Return a draft to its writers with remarks. Raises NoSuchDraft, DraftClosed, OwnDraft."""
+    draft = _in_review(analyst, draft_id)
+    if not records.is_second(draft, analyst):
+        raise OwnDraft
+    draft.remarks, draft.reviewed_by, draft.reviewed_at = remarks[:LONGEST_REMARKS], analyst.number, now
+    return _reopened(draft, analyst, "sent_back", "sent_back", remarks=draft.remarks)
+
+
+def _in_review(analyst: Analyst, draft_id: UUID) -> Draft:
+    draft = records.lock(analyst=analyst, draft_id=draft_id)
+    if draft.state != "in_review":
+        raise DraftClosed(draft.state)
+    return draft
+
+
+def _reopened(draft: Draft, analyst: Analyst, state: str, action: str, **details: object) -> DraftView:
+    draft.state = state
+    draft.save()
+    records.note(draft, analyst=analyst, action=action, **details)
+    return records.view(draft, analyst=analyst)
+
+
+@transaction.atomic
+def publish_draft(*, analyst: Analyst, draft_id: UUID, seen: str, now: datetime) -> Published:
+    """Publish exactly the files whose digest the second person saw; a second time nothing more happens.
+
+    Raises NoSuchDraft, DraftClosed, OwnDraft, DraftMovedOn, BaseMovedOn, DraftNotSound, FeeIsExample.
+    """
+    draft = records.lock(analyst=analyst, draft_id=draft_id)
+    if draft.state == "published" and draft.published and draft.service:
+        return Published(draft.service.code, draft.published.number, False, draft.published.id)
+    if draft.state != "in_review":
+        raise DraftClosed(draft.state)
+    if not records.is_second(draft, analyst):
+        raise OwnDraft
+    refuse_unseen(draft, seen)
+    _refuse_old_base(draft)
+    published = _published(draft, _sound(draft), analyst, now)
+    _close(draft, published, analyst, now)
+    return published
+
+
+def _published(draft: Draft, definition: Definition, analyst: Analyst, now: datetime) -> Published:
+    folder = whole_folder(draft.slug, records.texts_of(draft))
+    try:
+        return publish_sound(
+            folder=folder,
+            definition=definition,
+            by=analyst.number,
+            now=now,
+            examples_allowed=settings.HUKUMATI.demo,
+        )
+    except FeeNotOfficial:
+        raise FeeIsExample from None
+    except FolderRefused:  # cases that would not fit the version they move to
+        raise DraftNotSound from None
+
+
+def _close(draft: Draft, published: Published, analyst: Analyst, now: datetime) -> None:
+    draft.state, draft.published_id = "published", published.version_id
+    draft.service = Service.objects.get(code=published.code)
+    draft.reviewed_by, draft.reviewed_at = analyst.number, now
+    draft.save()
+    told = {"version": published.number, "writers": draft.writers, "submitted_by": draft.submitted_by}
+    records.note(draft, analyst=analyst, action="published", **told)
+
+
+@transaction.atomic
+def discard_draft(*, analyst: Analyst, draft_id: UUID, now: datetime) -> None:
+    """Give up a draft; its files stay on record. Raises NoSuchDraft, DraftClosed."""
+    draft = records.lock(analyst=analyst, draft_id=draft_id)
+    if draft.state not in WRITABLE:
+        raise DraftClosed(draft.state)
+    draft.state = "discarded"
+    draft.save()
+    records.note(draft, analyst=analyst, action="discarded")

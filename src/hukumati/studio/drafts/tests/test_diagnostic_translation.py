@@ -1,0 +1,57 @@
+"""Every mistake that is planted is told in Arabic with its own values, not only by its kind."""
+
+from typing import Any
+
+import pytest
+
+from hukumati.catalogue.folder.files import Folder
+from hukumati.catalogue.publishing import known_contracts
+from hukumati.catalogue.tests import test_planted_in_the_flow as in_the_flow
+from hukumati.catalogue.tests import test_planted_in_the_queue as in_the_queue
+from hukumati.catalogue.tests import test_planted_mistakes as in_the_folder
+from hukumati.catalogue.tests.planting import checked
+from hukumati.catalogue.tests.samples import insurance_folder, real_folder
+from hukumati.studio import api as studio
+
+ENGLISH = (" is ", " the ", " not ", " has ", " and ")
+PLANTED = [
+    *((real_folder, planted) for planted in in_the_folder.PLANTED),
+    *((insurance_folder, planted) for planted in in_the_queue.PLANTED),
+    *((in_the_flow.card_folder, planted) for planted in in_the_flow.PLANTED),
+]
+
+
+def found(folder: Folder, planted: Any) -> list[studio.Mistake]:
+    """Return the mistakes found where one was planted."""
+    text = folder.files[planted.file].decode()
+    files = {**folder.files, planted.file: text.replace(planted.old, planted.new, 1).encode()}
+    report = checked(Folder(folder.name, files), known_contracts())
+    return [mistake for mistake in report.mistakes if mistake.code == planted.code]
+
+
+@pytest.mark.parametrize(("folder", "planted"), PLANTED, ids=lambda each: getattr(each, "code", ""))
+def test_a_planted_mistake_is_told_in_arabic(folder: Any, planted: Any) -> None:
+    for mistake in found(folder(), planted):
+        told = studio.told_in(mistake=mistake, language="ar")
+        assert told.is_exact, mistake
+        assert not [word for word in ENGLISH if word in told.problem], told.problem
+
+
+def test_a_sentence_that_is_not_known_is_told_by_its_kind_and_as_it_was_said() -> None:
+    told = studio.told_in(mistake=studio.Mistake("a", 1, "flow.new_rule", "zzz yyy", "Qqq."), language="ar")
+    assert not told.is_exact
+    assert told.problem == "في سير المعاملة خلل."
+
+
+def test_english_is_told_as_a_sentence() -> None:
+    told = studio.told_in(mistake=studio.Mistake("a", 1, "x", "it is so", "Mend it."), language="en")
+    assert (told.problem, told.remedy) == ("It is so.", "Mend it.")
+
+
+def test_a_template_that_never_ends_is_told_in_arabic_to_its_end() -> None:
+    problem = "with the data of tests/a.yaml the document cannot be made: it takes too long, or too much memory"
+    mistake = studio.Mistake("documents/a.typ", 1, "document.typst", problem, "Correct the template.")
+    told = studio.told_in(mistake=mistake, language="ar")
+    assert told.is_exact
+    assert "takes" not in told.problem
+    assert "tests/a.yaml" in told.problem

@@ -1,0 +1,136 @@
+"""The translation sheet: what is missing comes first, what is changed changes nothing else."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hukumati.catalogue.folder.yaml_reading import read_yaml
+from hukumati.studio import api as studio
+from hukumati.studio.drafts.tests.conftest import own_texts
+
+AR = """# العنوان
+name: خدمة   # اسم
+summary: |-
+  سطر أول
+  سطر ثانٍ
+
+quoted: "قيمة: بنقطتين"
+empty:
+last: آخر"""
+EN = "name: Service\nsummary: Lines\nquoted: 'It''s'\nextra: Only here\n"
+TEXTS = {"text/ar.yaml": AR, "text/en.yaml": EN, "service.yaml": "x: 1\n", "form.yaml": "a:\n  - label: quoted\n"}
+
+
+def values(texts: dict[str, str], language: str) -> dict[str, str]:
+    """Read a text file as the platform does."""
+    read: dict[str, str] = read_yaml(file="x", data=texts[f"text/{language}.yaml"].encode()).value
+    return read
+
+
+def test_what_a_language_lacks_comes_first_and_every_use_is_told() -> None:
+    rows = studio.read_sheet(texts=TEXTS)
+    assert [row.key for row in rows] == ["empty", "last", "extra", "name", "summary", "quoted"]
+    assert [row.key for row in rows if row.is_missing] == ["empty", "last", "extra"]
+    used = {row.key: row.used for row in rows}
+    assert used["quoted"] == (("form.yaml", 2),)
+    assert used["name"] == (("service.yaml", 1),)
+
+
+def test_every_text_of_the_real_service_is_used_somewhere() -> None:
+    rows = studio.read_sheet(texts=own_texts())
+    labels_of_themselves = [row.key for row in rows if not row.used]
+    assert labels_of_themselves == []
+
+
+def test_changing_a_text_leaves_comments_order_and_the_other_lines() -> None:
+    new = {"summary": "نص واحد", "empty": "ممتلئ", "name": "اسم: جديد"}
+    changed = studio.write_texts(texts=TEXTS, changed={"ar": new})
+    before, after = AR.splitlines(), changed["text/ar.yaml"].splitlines()
+    assert [line for line in before if line in after] == [before[0], "", before[6], before[8]]
+    assert after[1].endswith("   # اسم")
+    assert [line.partition(":")[0] for line in after if ":" in line] == ["name", "summary", "quoted", "empty", "last"]
+    assert values(changed, "ar") == {**new, "quoted": "قيمة: بنقطتين", "last": "آخر"}
+    assert changed["text/en.yaml"] == EN
+
+
+def test_a_text_that_a_file_lacks_is_added_at_its_end() -> None:
+    changed = studio.write_texts(
+        texts=TEXTS, changed={"en": {"last": "Last\nline", "empty": "yes"}, "ar": {"extra": "هنا"}}
+    )
+    assert changed["text/en.yaml"].startswith(EN)
+    assert values(changed, "en")["last"] == "Last\nline"
+    assert values(changed, "en")["empty"] == "yes"
+    assert values(changed, "ar")["extra"] == "هنا"
+
+
+WORDS = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), max_size=60)
+MANY = st.lists(WORDS, min_size=1, max_size=4).map("\n".join)
+
+
+@given(MANY, MANY)
+def test_any_text_is_kept_as_it_was_written(arabic: str, english: str) -> None:
+    changed = studio.write_texts(
+        texts=TEXTS, changed={"ar": {"name": arabic, "summary": english}, "en": {"new": english}}
+    )
+    assert values(changed, "ar")["name"] == arabic
+    assert values(changed, "ar")["summary"] == english
+    assert values(changed, "ar")["last"] == "آخر"
+
+
+def test_a_sheet_that_comes_back_unchanged_changes_nothing() -> None:
+    texts = own_texts()
+    data = studio.write_csv(rows=studio.read_sheet(texts=texts))
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert studio.read_csv_sheet(data=data, texts=texts) == {}
+
+
+def _edited(data: bytes, key: str, **cells: str) -> bytes:
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    for row in rows:
+        if row["key"] == key:
+            row.update(cells)
+    whole = io.StringIO()
+    writer = csv.DictWriter(whole, fieldnames=list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return whole.getvalue().encode()
+
+
+def test_a_sheet_brings_back_what_was_translated() -> None:
+    data = studio.write_csv(rows=studio.read_sheet(texts=TEXTS))
+    told = studio.read_csv_sheet(data=_edited(data, "extra", arabic="هنا فقط"), texts=TEXTS)
+    assert told == {"ar": {"extra": "هنا فقط"}}
+
+
+def test_a_text_cannot_become_a_formula_of_a_spreadsheet() -> None:
+    texts = {**TEXTS, "text/en.yaml": 'name: \'=HYPERLINK("x")\'\nsummary: "-1+2"\n'}
+    data = studio.write_csv(rows=studio.read_sheet(texts=texts))
+    cells = [row[2] for row in csv.reader(io.StringIO(data.decode("utf-8-sig")))]
+    assert not [cell for cell in cells if cell[:1] in {"=", "-", "+", "@"}]
+    assert studio.read_csv_sheet(data=data, texts=texts) == {}
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"key,arabic,english\nnosuch,x,y\n", "unknown_key"),
+        (b"key,arabic\nname,x\n", "not_csv"),
+        (b"", "not_csv"),
+        (b'key,arabic,english\n"name,x,y\n', "not_csv"),
+        (b"key,arabic,english\nname,\xff,y\n", "not_csv"),
+        (b"key,arabic,english\nname,x\n", "not_csv"),
+    ],
+)
+def test_a_sheet_that_is_not_ours_is_refused(data: bytes, why: str) -> None:
+    with pytest.raises(studio.FileRefused) as refused:
+        studio.read_csv_sheet(data=data, texts=TEXTS)
+    assert refused.value.reason == why
+
+
+def test_a_broken_text_file_is_named() -> None:
+    with pytest.raises(studio.FileRefused) as refused:
+        studio.read_sheet(texts={**TEXTS, "text/en.yaml": "name: [\n"})
+    assert (refused.value.reason, refused.value.name) == ("not_yaml", "text/en.yaml")

@@ -1,0 +1,98 @@
+"""What people read when something they asked for is refused: a title, and what to do."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hukumati.cases import api as cases
+from hukumati.catalogue import api as catalogue
+from hukumati.core.errors import HukumatiError
+from hukumati.documents import api as documents
+from hukumati.payments import api as payments
+from hukumati.studio import api as studio
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A title and a sentence or two."""
+
+    title: Promise
+    text: Promise
+
+
+SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
+    cases.DraftExpired: Refusal(
+        _("This draft has expired"), _("Begin a new application: your data are filled in again.")
+    ),
+    cases.ServiceNotOpen: Refusal(
+        _("This service does not take applications now"), _("Read on its page when it opens again.")
+    ),
+    cases.PaymentUnderWay: Refusal(
+        _("A payment is under way"),
+        _("The application cannot be withdrawn while money is moving. Wait until the payment is decided."),
+    ),
+    cases.NotPossibleHere: Refusal(
+        _("This is not possible any more"), _("The application has gone on meanwhile. Look at it as it is now.")
+    ),
+    cases.CaseMovedOn: Refusal(
+        _("This application has changed meanwhile"), _("Look at it as it is now, and try again if it is still needed.")
+    ),
+    cases.RequestClosed: Refusal(
+        _("This was answered already, or its time is over"), _("Look at the application as it is now.")
+    ),
+    cases.RequestsOpen: Refusal(
+        _("Something is still being asked in this case"),
+        _("Wait until every side request is answered or missed, then decide."),
+    ),
+    cases.SlotTaken: Refusal(_("This time is taken"), _("Choose another time.")),
+    cases.ClaimedByOther: Refusal(
+        _("A colleague has taken this case"), _("Ask them to give it back, or take another case from the inbox.")
+    ),
+    cases.OwnCase: Refusal(_("Nobody decides their own case"), _("Leave this case to a colleague.")),
+    payments.PaymentInFlight: Refusal(
+        _("A payment is under way"), _("Wait a minute, then open the application again to see how it ended.")
+    ),
+    payments.BillNotPayable: Refusal(
+        _("This bill cannot be paid any more"), _("Open the application to see where it stands.")
+    ),
+    documents.TooManyChecks: Refusal(_("Too many tries"), _("Wait ten minutes and try again.")),
+    documents.DocumentDamaged: Refusal(
+        _("The document cannot be read at the moment"),
+        _("It is registered, but its file could not be read. Try again later; if it stays so, tell the call centre."),
+    ),
+    studio.OwnDraft: Refusal(
+        _("A second person is needed here"),
+        _("Who wrote in a draft or sent it to review does not publish it or send it back: ask a colleague."),
+    ),
+    studio.DraftMovedOn: Refusal(
+        _("The draft has changed meanwhile"),
+        _("Somebody else, or you in another window, changed it. Look at it as it is now, and try again."),
+    ),
+    studio.DraftClosed: Refusal(
+        _("Nothing can be written in this draft now"),
+        _("It is in review, or it was published or discarded. Look at it as it is now."),
+    ),
+    studio.BaseMovedOn: Refusal(
+        _("Another version was published meanwhile"),
+        _("Bring the draft up to that version first: otherwise what it changed would be undone."),
+    ),
+    studio.DraftNotSound: Refusal(
+        _("The draft holds mistakes"), _("The report of the checks names them. Citizens never meet a broken service.")
+    ),
+    studio.NothingChanged: Refusal(_("Nothing was changed"), _("The draft is as the version it began from.")),
+    studio.FeeIsExample: Refusal(
+        _("The fee is only an example"),
+        _("A paid service is published when its fee is official: say so in service.yaml once it is decided."),
+    ),
+    studio.NoSuchDraft: Refusal(
+        _("There is no such draft"), _("It was discarded, the file was removed, or it is another ministry's.")
+    ),
+    catalogue.NoSuchService: Refusal(_("There is no such service"), _("Search for it by other words.")),
+}
+
+
+def explain(error: HukumatiError) -> Refusal | None:
+    """Find the words for an error, or for the kind of error it belongs to."""
+    return next((SENTENCES[kind] for kind in type(error).__mro__ if kind in SENTENCES), None)

@@ -1,0 +1,185 @@
+"""Following one's applications and taking their documents."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from hukumati.cases import api as cases
+from hukumati.catalogue import api as catalogue
+from hukumati.core.clock import now
+from hukumati.core.design.parts import Row
+from hukumati.documents import api as documents
+from hukumati.notifications import api as notifications
+from hukumati.payments import api as payments
+from hukumati.web.portal.applying import facts_of, signed_in
+from hukumati.web.portal.forms import AnswerForm, WayBackForm
+from hukumati.web.register_answers import answers_of
+from hukumati.web.sign_in.person import person_required
+from hukumati.web.summaries import IN_PROGRESS, address_text, answer_rows, standing, steps
+
+WAYS_BACK: Final[dict[str, Promise]] = {
+    "object": gettext_lazy("Object to the decision"),
+    "correct": gettext_lazy("Ask for a correction"),
+    "reopen": gettext_lazy("Ask that it be opened again"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """Something that a person may do after the end of an application, until a day."""
+
+    text: str
+    until: datetime
+    form: WayBackForm
+    may_be_silent: bool
+
+
+@require_safe
+@person_required
+def my_cases(request: HttpRequest) -> HttpResponse:
+    """List the person's applications and documents."""
+    person = signed_in(request)
+    rows = [(case, standing(case)) for case in cases.list_cases(sub=person.sub)]
+    context = {"cases": rows, "documents": documents.list_documents(owner=person.sub)}
+    return render(request, "portal/my_cases.html", context)
+
+
+@require_safe
+@person_required
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show where an application stands, what comes next, and what was sent."""
+    return _shown(request, reference, AnswerForm())
+
+
+def _shown(request: HttpRequest, reference: str, form: AnswerForm, way_back: WayBackForm | None = None) -> HttpResponse:
+    person = signed_in(request)
+    view = cases.get_case(reference=reference, sub=person.sub)
+    bill = payments.get_bill(bill_id=view.bill_id) if view.bill_id else None
+    goes_on = _goes_on_by_itself(view, bill)
+    wrong = way_back if way_back is not None and way_back.errors else form
+    context = {
+        "case": view,
+        "form": form,
+        "steps": steps(view),
+        "standing": IN_PROGRESS if goes_on else standing(view),
+        "goes_on": goes_on,
+        "promise": catalogue.get_version(version_id=view.version_id).definition.promise,
+        "asks_citizen": _asks_citizen(view),
+        "shown": answers_of(view.shown),
+        "answers": _answers(view),
+        "requests": _requests(view, person.sub),
+        "bill": bill,
+        "receipts": _receipts(bill),
+        "documents": documents.list_documents(owner=person.sub, case_reference=view.reference),
+        "messages": notifications.list_messages(about=f"case:{view.reference}"),
+        "ways_back": _ways_back(view, way_back),
+        "brought_to": address_text(view.handover.address) if view.handover and view.handover.address else "",
+        "wrong": wrong,
+    }
+    return render(request, "portal/case.html", context, status=422 if wrong.errors else 200)
+
+
+def _ways_back(view: cases.CaseView, tried: WayBackForm | None) -> list[WayBack]:
+    """Word what the person may do after the end, with the form of the way that was just tried."""
+    return [
+        WayBack(
+            str(way.label if way.label is not None else WAYS_BACK.get(way.name, way.name)),
+            way.until,
+            tried
+            if tried is not None and tried.data.get("action") == way.name
+            else WayBackForm(initial={"action": way.name}, auto_id=f"id_{way.name}_%s"),
+            "reason" not in way.needs,
+        )
+        for way in view.ways_back
+    ]
+
+
+def _goes_on_by_itself(view: cases.CaseView, bill: payments.Bill | None) -> bool:
+    """Return whether only the platform is at work, so that the page can be watched: for seconds, not days."""
+    if view.state == "to_pay":
+        return bill is not None and bill.status in {"paid", "overpaid"}
+    state = catalogue.get_version(version_id=view.version_id).definition.flow.states[view.state]
+    at_work = any(effect.kind in {"ask", "issue"} for effect in state.effects)
+    return at_work and view.closed_at is None and state.work is None and not view.documents
+
+
+def _asks_citizen(view: cases.CaseView) -> bool:
+    """Return whether an officer's question waits for an answer, not a side request."""
+    definition = catalogue.get_version(version_id=view.version_id).definition
+    return "answer" in definition.flow.states[view.state].actions
+
+
+def _requests(view: cases.CaseView, sub: str) -> list[cases.RequestView]:
+    """What is asked of the citizen, what is open first; what officials ask one another is theirs."""
+    asked = cases.list_requests(reference=view.reference, sub=sub)
+    theirs = [each for each in asked if each.kind in {"paper", "appointment"} and each.state != "cancelled"]
+    return sorted(theirs, key=lambda each: not each.is_open)
+
+
+def _receipts(bill: payments.Bill | None) -> tuple[payments.Payment, ...]:
+    tried = payments.list_payments(bill_id=bill.id) if bill else ()
+    return tuple(payment for payment in tried if payment.status == "success")
+
+
+def _answers(view: cases.CaseView) -> list[Row]:
+    definition = catalogue.get_version(version_id=view.version_id).definition
+    facts = facts_of(view, definition)
+    questions = [q for page in definition.form.pages for q in definition.form.visible(page.id, view.answers, facts)]
+    given = [q for q in questions if q.id in view.queued or view.answers.get(q.id) not in (None, "", [], {})]
+    return answer_rows(definition=definition, case=view, questions=given, owed=view.queued)
+
+
+@require_POST
+@person_required
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    """Withdraw an application that is not decided yet."""
+    cases.withdraw(reference=reference, sub=signed_in(request).sub, now=now())
+    return redirect("case", reference)
+
+
+@require_POST
+@person_required
+def answer(request: HttpRequest, reference: str) -> HttpResponse:
+    """Pass the person's answer to an officer's question on."""
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, reference, form)
+    answered = form.cleaned_data["answer"]
+    cases.answer_officer(reference=reference, sub=signed_in(request).sub, answer=answered, now=now())
+    return redirect("case", reference)
+
+
+@require_POST
+@person_required
+def reopen(request: HttpRequest, reference: str) -> HttpResponse:
+    """Lead an application that has ended back: an objection, or another way that its service knows."""
+    form = WayBackForm(request.POST, auto_id=f"id_{request.POST.get('action', '')[:40]}_%s")
+    if not form.is_valid():
+        return _shown(request, reference, AnswerForm(), form)
+    try:
+        cases.reopen(reference=reference, sub=signed_in(request).sub, **form.cleaned_data, now=now())
+    except cases.DataMissing:
+        form.add_error("reason", _("Write why you ask that your application be looked at again"))
+        return _shown(request, reference, AnswerForm(), form)
+    except cases.AlreadyOpen as other:
+        return redirect("case", other.reference)
+    return redirect("case", reference)
+
+
+@require_safe
+@person_required
+def document(request: HttpRequest, serial: str) -> HttpResponse:
+    """Hand out the sealed PDF to its owner."""
+    data = documents.read_pdf(serial=serial, owner=signed_in(request).sub)
+    return HttpResponse(
+        data,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{serial}.pdf"'},
+    )

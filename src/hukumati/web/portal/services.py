@@ -1,0 +1,57 @@
+"""Finding a service and reading what it is."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from hukumati.catalogue import api as catalogue
+from hukumati.service_language import api as service_language
+from hukumati.web.portal.cached_pages import kept_page
+from hukumati.web.summaries import collection_places
+
+LONGEST_QUERY = 200
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the search and the services."""
+    return render(request, "portal/home.html", {"services": catalogue.list_services()})
+
+
+@require_safe
+def services(request: HttpRequest) -> HttpResponse:
+    """Show what a search found, or every service."""
+    query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
+    found = catalogue.search(text=query) if query else catalogue.list_services()
+    return render(request, "portal/services.html", {"query": query, "services": found})
+
+
+@require_safe
+def service(request: HttpRequest, slug: str) -> HttpResponse:
+    """Return what a service is, costs, needs and promises, and where its document is collected."""
+    found = catalogue.get_service(code_or_slug=slug)
+    is_plain = found.summary.slug == slug and not request.META.get("QUERY_STRING")
+    if not is_plain or getattr(request, "person", None):
+        return HttpResponse(_drawn_service(request, found))
+    return kept_page(request, key=_strangers_key(request, found), draw=lambda: _drawn_service(request, found))
+
+
+def _strangers_key(request: HttpRequest, found: catalogue.Service) -> str:
+    """Whoever is not signed in reads the same page; it changes with the version, whose id is ever new."""
+    saves_data = request.headers.get("Save-Data", "").lower() == "on"
+    return f"portal.service:{found.version_id}:{get_language()}:{saves_data}"
+
+
+def _drawn_service(request: HttpRequest, found: catalogue.Service) -> str:
+    definition = found.definition
+    context = {
+        "service": found.summary,
+        "definition": definition,
+        "guide": definition.guide,
+        "is_open": found.summary.status == "open",
+        "methods": collection_places(definition),
+        "prices": service_language.fee_items(definition=definition),
+    }
+    return render_to_string("portal/service.html", context, request)

@@ -1,0 +1,193 @@
+"""What a citizen is asked while an application goes on: a paper to upload, an appointment to choose."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hukumati.cases import api as cases
+from hukumati.core.clock import ZONE, now
+from hukumati.core.design.forms import OneChoiceField
+from hukumati.web.portal.applying import signed_in
+from hukumati.web.sign_in.person import person_required
+
+MOST_FILES = 5
+CANNOT_IDS = "id_cannot_%s"
+
+
+class SeveralFiles(forms.FileInput):
+    """The browser's field for several files at once; phones offer their camera."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+class PapersField(forms.FileField):
+    """One file or several, unread: they are examined where they are kept."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        found = data if isinstance(data, list) else [data] if data else []
+        if not found:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        if len(found) > MOST_FILES:
+            raise forms.ValidationError(_("Choose five files at most"), code="many")
+        return found
+
+
+class PaperForm(forms.Form):
+    """The paper that is asked for."""
+
+    papers = PapersField(
+        label=_("Choose the file"),
+        help_text=_("PDF, JPEG or PNG, at most 5 MB each. You may take a photo of the paper with your phone."),
+        widget=SeveralFiles(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+        error_messages={"required": _("Choose the file of the paper")},
+    )
+    said = forms.CharField(label=_("Note to the office"), required=False, max_length=2000, widget=forms.Textarea)
+
+
+class CannotForm(forms.Form):
+    """Why the citizen cannot give what is asked."""
+
+    said = forms.CharField(
+        label=_("Why not?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write why you cannot")},
+    )
+
+
+class PlaceForm(forms.Form):
+    """Where the citizen wants to come."""
+
+    place = OneChoiceField(
+        label=_("Where do you want to come?"), choices=[], error_messages={"required": _("Choose a place")}
+    )
+
+    def __init__(self, offer: cases.Offer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = [(place.code, place.label) for place in offer.places]  # type: ignore[attr-defined]
+
+
+class TimeForm(forms.Form):
+    """The time of one day."""
+
+    slot = OneChoiceField(label=_("At what time?"), choices=[], error_messages={"required": _("Choose a time")})
+
+    def __init__(self, slots: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slot"].choices = list(slots.items())  # type: ignore[attr-defined]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@person_required
+def asked(request: HttpRequest, reference: str, request_id: int) -> HttpResponse:
+    """Show what is asked, and take the answer."""
+    view = cases.get_request(reference=reference, sub=signed_in(request).sub, request_id=request_id)
+    if view.is_open and view.kind == "paper":
+        return _paper(request, view)
+    if view.is_open and view.kind == "appointment":
+        return _appointment(request, view)
+    return _shown(request, view)
+
+
+def _shown(request: HttpRequest, view: cases.RequestView, **more: Any) -> HttpResponse:
+    status = more.pop("status", 200)
+    context = {"asked": view, "cannot": CannotForm(auto_id=CANNOT_IDS), **more}
+    return render(request, "portal/asked.html", context, status=status)
+
+
+def _paper(request: HttpRequest, view: cases.RequestView) -> HttpResponse:
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = PaperForm(*posted)
+    if request.method == "POST" and form.is_valid() and _given(request, view, form):
+        return redirect("case", view.reference)
+    return _shown(request, view, form=form, status=422 if form.errors else 200)
+
+
+def _given(request: HttpRequest, view: cases.RequestView, form: PaperForm) -> bool:
+    """Keep the files and answer with them; what is refused is told at the field."""
+    sub, papers = signed_in(request).sub, []
+    try:
+        for file in form.cleaned_data["papers"]:
+            kept = cases.keep_upload(
+                reference=view.reference, sub=sub, question=f"request:{view.id}", name=file.name or "",
+                content=file.read(), now=now(),
+            )  # fmt: skip
+            papers.append(kept.answer())
+    except cases.UploadRefused as refused:
+        form.add_error("papers", str(refused.told))
+        return False
+    said = form.cleaned_data["said"]
+    cases.give_papers(reference=view.reference, sub=sub, request_id=view.id, papers=papers, said=said, now=now())
+    return True
+
+
+def _appointment(request: HttpRequest, view: cases.RequestView) -> HttpResponse:
+    """The place, the day and the time are chosen one after the other; each is a page of its own address."""
+    place = str(request.GET.get("place", ""))[:20]
+    offer = cases.offer(
+        reference=view.reference, sub=signed_in(request).sub, request_id=view.id, place=place, now=now()
+    )
+    day = next((each for each in offer.days if each.day.isoformat() == request.GET.get("day")), None)
+    form = TimeForm(_times(day), request.POST or None)
+    taken = False
+    if request.method == "POST" and form.is_valid():
+        try:
+            _book(request, view, place, datetime.fromisoformat(form.cleaned_data["slot"]))
+            return redirect("asked", view.reference, view.id)
+        except cases.SlotTaken:
+            taken = True
+    context = {
+        "form": form,
+        "places": PlaceForm(offer, {"place": place} if offer.place else None),
+        "offer": offer,
+        "day": day,
+        "taken": taken,
+        "changing": "change" in request.GET or bool(place),
+    }
+    status = 409 if taken else 422 if request.method == "POST" and form.errors else 200
+    return _shown(request, view, **context, status=status)
+
+
+def _times(day: cases.DayOfSlots | None) -> dict[str, str]:
+    slots = day.slots if day else ()
+    return {slot.starts_at.isoformat(): f"{slot.starts_at.astimezone(ZONE):%H:%M}" for slot in slots}
+
+
+def _book(request: HttpRequest, view: cases.RequestView, place: str, starts_at: datetime) -> None:
+    cases.book(
+        reference=view.reference, sub=signed_in(request).sub, request_id=view.id, place=place, starts_at=starts_at,
+        now=now(),
+    )  # fmt: skip
+
+
+@require_POST
+@person_required
+def cannot(request: HttpRequest, reference: str, request_id: int) -> HttpResponse:
+    """Note that the person cannot give what is asked, and why."""
+    sub = signed_in(request).sub
+    form = CannotForm(request.POST, auto_id=CANNOT_IDS)
+    if not form.is_valid():
+        view = cases.get_request(reference=reference, sub=sub, request_id=request_id)
+        empty: dict[str, Any] = {"form": PaperForm()} if view.kind == "paper" else {}
+        return _shown(request, view, **empty, cannot=form, status=422)
+    cases.refuse_request(reference=reference, sub=sub, request_id=request_id, said=form.cleaned_data["said"], now=now())
+    return redirect("case", reference)
+
+
+@require_POST
+@person_required
+def cancel(request: HttpRequest, reference: str, request_id: int) -> HttpResponse:
+    """Give a chosen time back."""
+    cases.cancel_appointment(reference=reference, sub=signed_in(request).sub, request_id=request_id, now=now())
+    return redirect("asked", reference, request_id)

@@ -1,0 +1,297 @@
+"""Deciding cases: the inbox, one case with its evidence, and the decision with its reason."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hukumati.cases import api as cases
+from hukumati.catalogue import api as catalogue
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.clock import local_date, now
+from hukumati.core.design.forms import OneChoiceField
+from hukumati.core.references import normalise_reference
+from hukumati.service_language import api as service_language
+from hukumati.service_language.api import Definition
+from hukumati.web.register_answers import answers_of
+from hukumati.web.sign_in.person import staff_required
+from hukumati.web.summaries import answer_rows, sources_of, standing
+from hukumati.web.workplace.history import history
+from hukumati.web.workplace.home import INBOX, actor_of
+from hukumati.web.workplace.side_requests import AskForm
+
+LABELS: Final = {
+    "approve": _("Approve: the document is issued"),
+    "reject": _("Refuse"),
+    "ask_citizen": _("Ask the applicant"),
+    "produced": _("It is produced"),
+    "confirm": _("Confirm"),
+    "object": _("Take up an objection"),
+    "correct": _("Begin a correction"),
+    "reopen": _("Open again"),
+}
+
+
+class DecisionForm(forms.Form):
+    """What the officer decides, and why: the reason is asked where one of the choices needs it."""
+
+    action = OneChoiceField(
+        label=_("Decision"),
+        choices=[],
+        error_messages={"required": _("Choose a decision"), "invalid_choice": _("Choose a decision")},
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The applicant reads it. For a question: what you need to know."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea,
+        error_messages={"required": _("Write the reason: it becomes part of the case")},
+    )
+    seen = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
+
+    def __init__(self, choices: Sequence[cases.ActionView], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.needing = {choice.name for choice in choices if "reason" in choice.needs}
+        self.fields["action"].choices = [(choice.name, label_of(choice)) for choice in choices]  # type: ignore[attr-defined]
+        if not self.needing:
+            del self.fields["reason"]
+        elif len(self.needing) < len(choices):
+            needing = [label_of(choice) for choice in choices if choice.name in self.needing]
+            self.fields["reason"].help_text = gettext("Needed for: %s. The applicant reads it.") % " · ".join(needing)
+        else:
+            self.fields["reason"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason where the chosen action needs one."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("action") in self.needing and not said.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("Write the reason: it becomes part of the case"))
+        return said
+
+
+def label_of(choice: cases.ActionView) -> str:
+    """Word an action as the service does, or as the platform does."""
+    return _worded(choice.name, choice.label)
+
+
+def _worded(name: str, label: Bilingual | None) -> str:
+    return str(label if label is not None else LABELS.get(name, name))
+
+
+class FindForm(forms.Form):
+    """The reference of a case, also one that has ended."""
+
+    reference = forms.CharField(
+        label=_("Find by reference"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+        error_messages={"required": _("Type the reference")},
+    )
+
+    def clean_reference(self) -> str:
+        """Return the reference in its one form."""
+        reference = normalise_reference(self.cleaned_data["reference"])
+        if not reference:
+            raise forms.ValidationError(_("This is not a reference: check it letter by letter"))
+        return reference
+
+
+class BackForm(forms.Form):
+    """Why a proposed decision is not confirmed."""
+
+    said = forms.CharField(
+        label=_("Why not"),
+        help_text=_("Your colleague reads it, the applicant does not."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea,
+    )
+    seen = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
+
+
+DONE: Final = {
+    "approve": _("Approved. The document is being issued."),
+    "reject": _("Refused. The applicant is told the reason."),
+    "ask_citizen": _("The question was sent. The case comes back when the applicant answers."),
+}
+
+ASK_IDS: Final = "id_ask_%s"
+BACK_IDS: Final = "id_back_%s"
+
+
+@require_safe
+@staff_required(*INBOX)
+def inbox(request: HttpRequest) -> HttpResponse:
+    """List the cases that wait for an official of this provider and role, the most urgent first."""
+    return _inbox(request, FindForm())
+
+
+def _inbox(request: HttpRequest, form: FindForm) -> HttpResponse:
+    officer = actor_of(request)
+    context = {
+        "tasks": cases.inbox(officer=officer, now=now()),
+        "number": officer.id,
+        "done": request.session.pop("decided", ""),
+        "now": now(),
+        "form": form,
+    }
+    return render(request, "workplace/inbox.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@staff_required(*INBOX)
+def find(request: HttpRequest) -> HttpResponse:
+    """Lead to a case by its reference."""
+    form = FindForm(request.POST)
+    if form.is_valid():
+        return redirect("officer_case", form.cleaned_data["reference"])
+    return _inbox(request, form)
+
+
+@require_POST
+@staff_required(*INBOX)
+def second(request: HttpRequest, reference: str) -> HttpResponse:
+    """Confirm a colleague's decision, or send it back."""
+    officer, form = actor_of(request), BackForm(request.POST, auto_id=BACK_IDS)
+    view = cases.open_for_officer(reference=reference, officer=officer)
+    if not form.is_valid():
+        return _shown(request, view, _decision_form(view), back=form)
+    seen = form.cleaned_data["seen"]
+    try:
+        if "confirm" in request.POST:
+            cases.confirm(reference=reference, officer=officer, seen_seq=seen, now=now())
+            request.session["decided"] = gettext("Confirmed.")
+        else:
+            said = form.cleaned_data["said"]
+            cases.send_proposal_back(reference=reference, officer=officer, reason=said, seen_seq=seen, now=now())
+            request.session["decided"] = gettext("Sent back.")
+    except cases.DataMissing:
+        form.add_error("said", _("Write why you do not confirm the decision"))
+        return _shown(request, view, _decision_form(view), back=form)
+    except cases.CaseMovedOn:
+        return _shown(request, view, _decision_form(view), moved_on=True)
+    return redirect("inbox")
+
+
+@require_POST
+@staff_required(*INBOX)
+def claim(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take a case, or give it back."""
+    act = cases.release if "release" in request.POST else cases.claim
+    act(reference=reference, officer=actor_of(request), now=now())
+    return redirect("officer_case", reference)
+
+
+@require_POST
+@staff_required(*INBOX)
+def ask(request: HttpRequest, reference: str) -> HttpResponse:
+    """Open a side request of the case's state."""
+    officer = actor_of(request)
+    form = AskForm(cases.case_requests(reference=reference, officer=officer).may_ask, request.POST, auto_id=ASK_IDS)
+    if not form.is_valid():
+        view = cases.open_for_officer(reference=reference, officer=officer)
+        return _shown(request, view, _decision_form(view), asking=form)
+    said = form.cleaned_data
+    cases.ask_for(
+        reference=reference, officer=officer, name=said["name"], question=said["question"],
+        seen_seq=said["seen"], now=now(),
+    )  # fmt: skip
+    return redirect("officer_case", reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_required(*INBOX)
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show a case with what the registers answered, and take the decision."""
+    officer = actor_of(request)
+    view = cases.open_for_officer(reference=reference, officer=officer)
+    form = _decision_form(view, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            cases.decide(
+                reference=reference, officer=officer, action=said["action"], reason=said.get("reason", ""),
+                seen_seq=said["seen"], now=now(),
+            )  # fmt: skip
+            request.session["decided"] = _done(said["action"], view.choices)
+            return redirect("inbox")
+        except cases.CaseMovedOn:
+            return _shown(request, view, _decision_form(view), moved_on=True)
+        except cases.AlreadyOpen as other:
+            form.add_error(None, gettext("The applicant has another application under way: %s") % other.reference)
+    return _shown(request, view, form)
+
+
+def _decision_form(view: cases.OfficerView, data: Any = None) -> DecisionForm:
+    return DecisionForm(view.choices, data, initial={"seen": view.case.last_seq})
+
+
+def _done(action: str, choices: Sequence[cases.ActionView]) -> str:
+    """Return what was done, in words that may be kept in the session."""
+    chosen = next(choice for choice in choices if choice.name == action)
+    if chosen.four_eyes:
+        return gettext("Proposed. A second officer confirms it or sends it back.")
+    if action in DONE and chosen.label is None:
+        return str(DONE[action])
+    return gettext("Recorded: %(action)s") % {"action": label_of(chosen)}
+
+
+def _shown(
+    request: HttpRequest,
+    view: cases.OfficerView,
+    form: DecisionForm,
+    *,
+    moved_on: bool = False,
+    back: BackForm | None = None,
+    asking: AskForm | None = None,
+) -> HttpResponse:
+    number = actor_of(request).id
+    definition = catalogue.get_version(version_id=view.case.version_id).definition
+    requests = cases.case_requests(reference=view.case.reference, officer=actor_of(request))
+    context: dict[str, Any] = {
+        "view": view,
+        "case": view.case,
+        "form": form,
+        "standing": standing(view.case),
+        "answers": _answers(view, definition),
+        "evidence": answers_of(view.evidence),
+        "history": history(view.events, definition),
+        "mine": view.claimed_by == number,
+        "may_decide": bool(view.actions) and view.claimed_by in {None, number},
+        "moved_on": moved_on,
+        "requests": requests,
+        "ask_form": asking or AskForm(requests.may_ask, initial={"seen": view.case.last_seq}, auto_id=ASK_IDS),
+        "proposal": view.proposal,
+        "proposal_text": _proposal_text(view.proposal),
+        "may_second": view.claimed_by in {None, number},
+        "back_form": back or BackForm(initial={"seen": view.case.last_seq}, auto_id=BACK_IDS),
+        "wrong": next((each for each in (back, asking) if each is not None and each.errors), form),
+    }
+    status = 409 if moved_on else 422 if context["wrong"].errors else 200
+    return render(request, "workplace/case.html", context, status=status)
+
+
+def _proposal_text(proposal: cases.ProposalView | None) -> str:
+    return "" if proposal is None else _worded(proposal.action, proposal.label)
+
+
+def _answers(view: cases.OfficerView, definition: Definition) -> list[Any]:
+    case = view.case
+    facts = service_language.build_facts(
+        definition=definition, answers=case.answers, registers=case.registers, today=local_date(now())
+    )
+    questions = [q for page in definition.form.pages for q in definition.form.visible(page.id, case.answers, facts)]
+    return answer_rows(
+        definition=definition,
+        case=case,
+        questions=questions,
+        file_route="case_file",
+        sources=sources_of(case, questions),
+        owed=case.queued,
+    )

@@ -1,0 +1,74 @@
+"""Looks at a page for what keeps people out: barriers that axe-core finds, and lines wider than a small screen."""
+
+from collections import Counter
+from typing import Any, Final
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error
+
+from tests.journeys.windows import Window
+
+SMALL: Final = 320
+DIRECTIONS: Final = {"ar": "rtl", "en": "ltr"}
+
+
+class Inspection:
+    """What was found on the pages looked at, each told as a line."""
+
+    def __init__(self) -> None:
+        self.pages: list[str] = []
+        self.found: list[str] = []
+
+    def look(self, window: Window, name: str) -> None:
+        """Look at the page that is open."""
+        self.pages.append(name)
+        problems = [*_violations(window), *_overflow(window), *_bearings(window)]
+        self.found += [f"{name}: {problem}" for problem in problems]
+
+    def visit(self, window: Window, face: str, *paths: str) -> None:
+        """Open paths of a face one after the other, and look at each."""
+        for path in paths:
+            window.open(face, path)
+            self.look(window, f"{face} {path}")
+
+
+def _examined(window: Window) -> list[dict[str, Any]]:
+    """A page that goes on by itself (it follows its case, or shows new letters) may do so under axe's hands."""
+    for _ in range(3):
+        window.page.wait_for_load_state("load")
+        try:
+            found: list[dict[str, Any]] = Axe().run(window.page).response["violations"]
+        except Error:
+            continue
+        return found
+    raise AssertionError(f"axe never came to an end on {window.page.url}")
+
+
+def _violations(window: Window) -> list[str]:
+    return [
+        f"{violation['id']}: {violation['help']}: {node['target']} {node['html'][:160]}"
+        for violation in _examined(window)
+        for node in violation["nodes"][:3]
+    ]
+
+
+def _overflow(window: Window) -> list[str]:
+    page = window.page
+    usual = page.viewport_size
+    assert usual
+    page.set_viewport_size({"width": SMALL, "height": 640})
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size(usual)
+    return [f"{width} px wide on a screen of {SMALL} px"] if width > SMALL else []
+
+
+def _bearings(window: Window) -> list[str]:
+    html, headings = window.page.locator("html"), window.page.locator("h1").count()
+    found = (html.get_attribute("lang"), html.get_attribute("dir"))
+    problems = [] if found == (window.language, DIRECTIONS[window.language]) else [f"lang and dir are {found}"]
+    return [*problems, *([] if headings == 1 else [f"{headings} main headings"]), *_repeated(window)]
+
+
+def _repeated(window: Window) -> list[str]:
+    ids = window.page.evaluate("[...document.querySelectorAll('[id]')].map(each => each.id)")
+    return [f"the id {each} stands {count} times" for each, count in Counter(ids).items() if count > 1]
