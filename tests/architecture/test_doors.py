@@ -3,8 +3,8 @@
 import grimp
 
 PARTS = {
-    "cases", "studio", "catalogue", "service_language", "documents", "payments", "interoperability", "identity", "trust",
-    "notifications",
+    "cases", "studio", "catalogue", "service_language", "documents", "payments", "interoperability", "identity",
+    "trust", "notifications",
 }  # fmt: skip
 DOORS = {"api", "events"}
 FOR_THE_PROJECT = {"http"}
