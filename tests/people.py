@@ -82,13 +82,13 @@ def references_in(text: str) -> list[str]:
 
 @dataclass
 class Visitor:
-    """Somebody with a browser, who can sign in on one face."""
+    """Somebody with a browser, who can sign in on one site."""
 
     platform: Platform
     login: str
     phone: str
     language: str = "ar"
-    face: str = "portal"
+    site: str = "portal"
 
     def __post_init__(self) -> None:
         self.browser = Browserless(language=self.language)
@@ -100,12 +100,12 @@ class Visitor:
         return self.browser.page
 
     def url(self, path: str = "/") -> str:
-        """Return the address of a path on the face, in the visitor's language."""
+        """Return the address of a path on the site, in the visitor's language."""
         prefix = "/en" if self.language == "en" else ""
-        return f"{self.platform.urls[self.face]}{prefix}{path}"
+        return f"{self.platform.urls[self.site]}{prefix}{path}"
 
     def open(self, path: str) -> Page:
-        """Open a path of the face."""
+        """Open a path of the site."""
         return self.browser.get(self.url(path))
 
     def sign_in(self) -> Page:
@@ -205,7 +205,7 @@ class Citizen(Visitor):
 class Official(Visitor):
     """An officer or a clerk at the workplace."""
 
-    face: str = "workplace"
+    site: str = "workplace"
 
     def decide(self, reference: str, *, action: str, reason: str) -> Page:
         """Open the case and decide it."""

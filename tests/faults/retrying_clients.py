@@ -56,7 +56,7 @@ def sign_in_patiently(visitor: Visitor) -> None:
         visitor.browser.get(visitor.url("/sign-in"))
         if _asks_for(visitor.page, "login"):
             _identify(visitor)
-        if visitor.page.status == 200 and visitor.page.url.startswith(visitor.platform.urls[visitor.face]):
+        if visitor.page.status == 200 and visitor.page.url.startswith(visitor.platform.urls[visitor.site]):
             return
     raise Stuck(f"signing in: {visitor.page.url} {visitor.page.text[:300]}")
 
@@ -98,7 +98,7 @@ class PatientCitizen(Citizen):
         answers = {"purpose": purpose, "method": method, "place": place, **more}
         for _ in range(ATTEMPTS):
             self.open(APPLY)
-            if not self.page.url.startswith(self.platform.urls[self.face]):
+            if not self.page.url.startswith(self.platform.urls[self.site]):
                 self.sign_in()
                 continue
             if self._answer_pages(answers):

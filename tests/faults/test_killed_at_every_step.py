@@ -34,7 +34,7 @@ def test_every_failpoint_that_a_part_lists_is_armed_here_or_by_its_part() -> Non
 
 
 def test_every_place_where_a_process_may_be_killed_is_listed_by_its_part() -> None:
-    called = re.compile(r'reach\("([a-z_.]+)"\)')
+    called = re.compile(r'hit\("([a-z_.]+)"\)')
     sources = (path.read_text("utf-8") for path in (REPOSITORY / "src" / "hukumati").rglob("*.py"))
     found = {name for source in sources for name in called.findall(source)}
     assert len(found) > 40

@@ -25,11 +25,11 @@ class Inspection:
         problems = [*_violations(window), *_overflow(window), *_bearings(window)]
         self.found += [f"{name}: {problem}" for problem in problems]
 
-    def visit(self, window: Window, face: str, *paths: str) -> None:
-        """Open paths of a face one after the other, and look at each."""
+    def visit(self, window: Window, site: str, *paths: str) -> None:
+        """Open paths of a site one after the other, and look at each."""
         for path in paths:
-            window.open(face, path)
-            self.look(window, f"{face} {path}")
+            window.open(site, path)
+            self.look(window, f"{site} {path}")
 
 
 def _examined(window: Window) -> list[dict[str, Any]]:

@@ -131,7 +131,7 @@ def test_officials_without_a_right_are_refused_without_telling(newcomer: Newcome
 
 def test_a_citizen_has_no_work_at_the_workplace(visitor: Newcomer) -> None:
     person = visitor(HIBA)
-    person.face = "workplace"
+    person.site = "workplace"
     person.sign_in()
     assert person.page.status == 403
     for path in ("/inbox/", "/desk/"):

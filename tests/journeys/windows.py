@@ -42,17 +42,17 @@ class Window:
         """Choose the words of the person's language."""
         return english if self.language == "en" else arabic
 
-    def url(self, face: str, path: str = "/") -> str:
-        """Return the address of a path of a face, or of a simulator, in the person's language."""
+    def url(self, site: str, path: str = "/") -> str:
+        """Return the address of a path of a site, or of a simulator, in the person's language."""
         simulators = {"sms", "mail", "agent", "acquirer", "population", "criminal_register"}
-        if face in simulators:
+        if site in simulators:
             mark = "&" if "?" in path else "?"
-            return self.platform.urls[face] + path + (f"{mark}lang=en" if self.language == "en" else "")
-        return self.platform.urls[face] + ("/en" if self.language == "en" else "") + path
+            return self.platform.urls[site] + path + (f"{mark}lang=en" if self.language == "en" else "")
+        return self.platform.urls[site] + ("/en" if self.language == "en" else "") + path
 
-    def open(self, face: str, path: str = "/") -> None:
-        """Open a path of a face."""
-        self.page.goto(self.url(face, path))
+    def open(self, site: str, path: str = "/") -> None:
+        """Open a path of a site."""
+        self.page.goto(self.url(site, path))
 
     @property
     def heading(self) -> Locator:

@@ -35,13 +35,13 @@ Visit = Callable[..., Page]
 
 @pytest.fixture
 def visit() -> Visit:
-    """A function that lets a person open an address of a face, or send a form to it (`data`)."""
+    """A function that lets a person open an address of a site, or send a form to it (`data`)."""
     session = SessionStore()
 
-    def do(face: str, path: str, person: Person, data: dict[str, Any] | None = None) -> Page:
-        make = RequestFactory(HTTP_HOST=f"{face}.localhost:8000")
+    def do(site: str, path: str, person: Person, data: dict[str, Any] | None = None) -> Page:
+        make = RequestFactory(HTTP_HOST=f"{site}.localhost:8000")
         request: Any = make.get(path) if data is None else make.post(path, data)
-        request.face, request.urlconf, request.person = face, settings.FACES[face][1], person
+        request.site_code, request.urlconf, request.person = site, settings.SITES[site][1], person
         request.session = session
         with translation.override("en"):
             return _drawn(request)

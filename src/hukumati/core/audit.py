@@ -12,10 +12,10 @@ from django.db import connection, transaction
 
 from hukumati.core.clock import now
 from hukumati.core.models import AuditEntry
-from hukumati.core.rows import Reading, add
+from hukumati.core.rows import PreparedQuery, add
 
 START = "0" * 64
-_LAST = Reading(AuditEntry, "subject = %s ORDER BY number DESC LIMIT 1")
+_LAST = PreparedQuery(AuditEntry, "subject = %s ORDER BY number DESC LIMIT 1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ FAILPOINTS: Final = ("core.deliver.before_handler", "core.deliver.before_commit"
 """Those of this part; each part lists its own."""
 
 
-def reach(name: str) -> None:
+def hit(name: str) -> None:
     """Kill the process at once if the failpoint `name` is armed; in production none can be."""
     folder: Path | None = settings.HUKUMATI.failpoints_dir
     if folder is None:
@@ -20,7 +20,7 @@ def reach(name: str) -> None:
     if not armed.exists():
         return
     try:
-        armed.rename(folder / f"{name}.reached.{os.getpid()}")
+        armed.rename(folder / f"{name}.hit.{os.getpid()}")
     except FileNotFoundError:  # another process was faster
         return
     os.kill(os.getpid(), signal.SIGKILL)

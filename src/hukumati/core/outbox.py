@@ -10,13 +10,13 @@ from django.db import connection, transaction
 from pydantic import TypeAdapter
 
 from hukumati.core.clock import now
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.core.jobs import app, retrying
 from hukumati.core.models import Delivery, Event
-from hukumati.core.rows import Reading, add, add_once
+from hukumati.core.rows import PreparedQuery, add, add_once
 
 E = TypeVar("E")
-_EVENT = Reading(Event, "id = %s")
+_EVENT = PreparedQuery(Event, "id = %s")
 Handler = Callable[[Any], None]
 
 _types: dict[str, type] = {}
@@ -66,7 +66,7 @@ def deliver(*, event_id: str, handler: str) -> None:
         event = _EVENT.get(event_id)
         if not add_once(Delivery(event=event, handler=handler, delivered_at=now()), "event_id", "handler"):
             return
-        reach("core.deliver.before_handler")
+        hit("core.deliver.before_handler")
         _handlers[event.name][handler](_adapter(_types[event.name]).validate_python(event.payload))
-        reach("core.deliver.before_commit")
-    reach("core.deliver.after_commit")
+        hit("core.deliver.before_commit")
+    hit("core.deliver.after_commit")

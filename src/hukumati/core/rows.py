@@ -15,7 +15,7 @@ Row = TypeVar("Row", bound=models.Model)
 AnyField: TypeAlias = "models.Field[Any, Any]"
 
 
-class Reading(Generic[Row]):
+class PreparedQuery(Generic[Row]):
     """One query of one table, and of rows that its foreign keys point to (`related`, by the keys' names).
 
     `where` is what follows WHERE, order and lock included, with a %s for each value. A column that a related table has
@@ -29,14 +29,14 @@ class Reading(Generic[Row]):
         """Return every row that is found."""
         with connection.cursor() as cursor:
             cursor.execute(self._sql, values)
-            return [self._made(row) for row in cursor.fetchall()]
+            return [self._from_row(row) for row in cursor.fetchall()]
 
     def first(self, *values: Any) -> Row | None:
         """Return the first row, or None; further ones are not looked at."""
         with connection.cursor() as cursor:
             cursor.execute(self._sql, values)
             row = cursor.fetchone()
-        return None if row is None else self._made(row)
+        return None if row is None else self._from_row(row)
 
     def get(self, *values: Any) -> Row:
         """Return the first row; raises the model's DoesNotExist when there is none."""
@@ -61,19 +61,19 @@ class Reading(Generic[Row]):
         ]
         return f"SELECT {', '.join(chosen)} FROM {' '.join([table, *joins])} WHERE {self._where}"  # noqa: S608
 
-    def _made(self, values: Sequence[Any]) -> Row:
+    def _from_row(self, values: Sequence[Any]) -> Row:
         end = len(self._model._meta.concrete_fields)
-        row = made(self._model, values[:end])
+        row = from_row(self._model, values[:end])
         for key, model in self._keys:
             start, end = end, end + len(model._meta.concrete_fields)
             if getattr(row, key.attname) is not None:
-                setattr(row, key.name, made(model, values[start:end]))
+                setattr(row, key.name, from_row(model, values[start:end]))
         return row
 
 
 @cache
 def columns(model: type[models.Model], table: str) -> str:
-    """Name a table's columns, as `made` takes their values; `table` is the table's name in the query."""
+    """Name a table's columns, as `from_row` takes their values; `table` is the table's name in the query."""
     return ", ".join(f'{table}."{field.column}"' for field in model._meta.concrete_fields)
 
 
@@ -84,7 +84,7 @@ def _shape(model: type[models.Model]) -> tuple[list[str], list[tuple[int, AnyFie
     return [field.attname for field in fields], turned
 
 
-def made(model: type[Row], values: Sequence[Any]) -> Row:
+def from_row(model: type[Row], values: Sequence[Any]) -> Row:
     """Make an instance of the values of its `columns`."""
     names, turned = _shape(model)
     values = list(values)

@@ -15,7 +15,7 @@ import hmac
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import local_date, now
-from hukumati.core.rows import Reading
+from hukumati.core.rows import PreparedQuery
 from hukumati.documents import records
 from hukumati.documents.errors import (
     DocumentDamaged,
@@ -61,7 +61,9 @@ __all__ = [
 ]
 
 
-_OF_CASE = Reading(SealedDocument, "owner = %s AND case_reference = %s ORDER BY sealed_at DESC", related=["allotment"])
+_OF_CASE = PreparedQuery(
+    SealedDocument, "owner = %s AND case_reference = %s ORDER BY sealed_at DESC", related=["allotment"]
+)
 
 
 def issue(*, request: IssueRequest) -> Document:

@@ -72,7 +72,7 @@ class PasswordRefused(IdentityError):
 
 
 def create_account(*, account: NewAccount) -> str:
-    """Open an account and return its subject for the platform's own faces; idempotent by login.
+    """Open an account and return its subject for the platform's own sites; idempotent by login.
 
     Raises TooYoung and PasswordRefused. An account that exists is left as it is.
     """
@@ -84,7 +84,7 @@ def create_account(*, account: NewAccount) -> str:
 
 
 def subject_of(*, login: str) -> str:
-    """Return the subject by which the platform's faces know the holder of a login; raises NoSuchAccount."""
+    """Return the subject by which the platform's sites know the holder of a login; raises NoSuchAccount."""
     return first_party_subject(_get(login))
 
 

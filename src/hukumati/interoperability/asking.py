@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from hukumati.core import audit
 from hukumati.core.clock import now
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.core.rows import add
 from hukumati.interoperability import domain, models
 from hukumati.interoperability.contract_files import Contract
@@ -27,7 +27,7 @@ def ask(contract: Contract, question: Question, exchange: Exchange) -> tuple[dic
     _refuse_inside_transaction()
     _check(question)
     _record_query(contract, question)
-    reach("interoperability.ask.before_call")
+    hit("interoperability.ask.before_call")
     reply: Reply | None = None
     try:
         reply = exchange.bring(question)
@@ -38,7 +38,7 @@ def ask(contract: Contract, question: Question, exchange: Exchange) -> tuple[dic
     except InteroperabilityError as error:
         _record_outcome(question, error.code, reply.request_id if reply else "")
         raise
-    reach("interoperability.ask.after_answer")
+    hit("interoperability.ask.after_answer")
     received_at = _record_outcome(question, "answered", reply.request_id)
     return values, received_at, reply.request_id
 

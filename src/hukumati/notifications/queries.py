@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, cast
 
-from hukumati.core.rows import Reading
+from hukumati.core.rows import PreparedQuery
 from hukumati.notifications.domain.delivery import State
 from hukumati.notifications.models import Notification
 
-_ABOUT = Reading(Notification, "about = %s ORDER BY created_at, channel DESC")
+_ABOUT = PreparedQuery(Notification, "about = %s ORDER BY created_at, channel DESC")
 SentState = Literal["queued", "sent", "refused", "unknown", "expired"]
 
 

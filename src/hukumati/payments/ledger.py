@@ -11,13 +11,13 @@ from django.db.models import Sum
 
 from hukumati.core.clock import now
 from hukumati.core.money import Money
-from hukumati.core.rows import Reading, add
+from hukumati.core.rows import PreparedQuery, add
 from hukumati.payments.domain.posting import REFUND_PAYABLE, SUSPENSE_UNMATCHED, Leg
 from hukumati.payments.models import Account
 from hukumati.payments.models import Entry as EntryRow
 from hukumati.payments.models import Leg as LegRow
 
-_ACCOUNTS: Final = Reading(Account, "code = ANY(%s)")
+_ACCOUNTS: Final = PreparedQuery(Account, "code = ANY(%s)")
 _SUMS: Final = """
 SELECT (SELECT coalesce(-sum(amount), 0) FROM led_leg WHERE bill_id = %s),
   (SELECT coalesce(-sum(leg.amount), 0) FROM pay_payment AS payment

@@ -14,14 +14,14 @@ HUKUMATI = load()
 DEBUG = HUKUMATI.debug
 SECRET_KEY = HUKUMATI.secret_key.get_secret_value()
 
-FACES = {
+SITES = {
     "portal": (HUKUMATI.portal_url, "hukumati.project.urls.portal"),
     "workplace": (HUKUMATI.workplace_url, "hukumati.project.urls.workplace"),
     "identity": (HUKUMATI.identity_url, "hukumati.project.urls.identity"),
     "pay": (HUKUMATI.pay_url, "hukumati.project.urls.pay"),
     "start": (HUKUMATI.start_url, "hukumati.project.urls.start"),
 }
-ALLOWED_HOSTS = [urlsplit(url).hostname or "" for url, _ in FACES.values()]
+ALLOWED_HOSTS = [urlsplit(url).hostname or "" for url, _ in SITES.values()]
 ROOT_URLCONF = "hukumati.project.urls.portal"
 WSGI_APPLICATION = "hukumati.project.wsgi.application"
 
@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "hukumati.project.middleware.security_headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hukumati.project.middleware.compression.CompressionMiddleware",
-    "hukumati.project.middleware.sites.FaceMiddleware",
+    "hukumati.project.middleware.sites.SiteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,4 +1,4 @@
-"""The WSGI application that granian serves: all faces of the platform."""
+"""The WSGI application that granian serves: all sites of the platform."""
 
 import os
 

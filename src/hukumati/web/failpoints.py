@@ -1,4 +1,4 @@
-"""Where a test may kill the process while a face signs a person in."""
+"""Where a test may kill the process while a site signs a person in."""
 
 from typing import Final
 

@@ -15,7 +15,7 @@ from hukumati.cases.queries import view_of
 from hukumati.cases.views import Applicant, CaseView
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Service
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.core.references import new_reference
 from hukumati.core.rows import add
 
@@ -85,8 +85,8 @@ def _create(service: Service, applicant: Applicant, now: datetime) -> Case:
         )
         case.save()
         add(Timer(case=case, seq=1, action="expired", to_state=closing_state(definition.flow), due_at=expires_at))
-        reach("cases.open.before_commit")
-    reach("cases.open.committed")
+        hit("cases.open.before_commit")
+    hit("cases.open.committed")
     return case
 
 

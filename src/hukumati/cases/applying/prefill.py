@@ -13,7 +13,7 @@ from hukumati.cases.engine.loading import SYSTEM, definition_of, facts_of, lock_
 from hukumati.cases.models import Case
 from hukumati.cases.queries import view_of
 from hukumati.cases.views import CaseView
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.interoperability import api as interoperability
 from hukumati.service_language import api as service_language
 from hukumati.service_language.api import Definition
@@ -36,7 +36,7 @@ def prefill(*, reference: str, sub: str, now: datetime) -> CaseView:
     registers = _ask_all(case, definition, sub, now)
     if registers is None:
         return view_of(_mark_unavailable(reference, sub), now=now)
-    reach("cases.prefill.asked")
+    hit("cases.prefill.asked")
     if not is_storable(registers):
         return view_of(_mark_unavailable(reference, sub), now=now)
     return view_of(_keep(reference, sub, registers, now), now=now)

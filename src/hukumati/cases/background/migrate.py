@@ -19,7 +19,7 @@ from hukumati.cases.engine.state_entry import open_task, reach_milestone
 from hukumati.cases.models import Case, Task, Timer
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Service
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.service_language.api import Definition, Migration, State
 
 AT_ONCE = 200
@@ -55,8 +55,8 @@ def _migrate(reference: str, source: UUID, version: Service, migration: Migratio
             _close(case, now)
         else:
             _move(case, version, migration, now)
-        reach("cases.migrated.before_commit")
-    reach("cases.migrated.committed")
+        hit("cases.migrated.before_commit")
+    hit("cases.migrated.committed")
 
 
 def _close(case: Case, now: datetime) -> None:

@@ -22,8 +22,8 @@ from hukumati.cases.models import Case, Effect, Handover
 from hukumati.cases.requests.check_declared import take_check
 from hukumati.cases.requests.closing import go_on
 from hukumati.core.clock import local_date
-from hukumati.core.failpoints import reach
-from hukumati.core.rows import Reading, write
+from hukumati.core.failpoints import hit
+from hukumati.core.rows import PreparedQuery, write
 from hukumati.documents import api as documents
 from hukumati.interoperability import api as interoperability
 from hukumati.service_language.api import Definition, DocumentSpec
@@ -31,9 +31,9 @@ from hukumati.service_language.api import Definition, DocumentSpec
 log = structlog.get_logger("hukumati.cases")
 
 OUTSIDE = ("ask", "issue")
-_EFFECT = Reading(Effect, "id = %s")
-_UNDONE = Reading(Effect, "id = %s AND done_at IS NULL FOR UPDATE")
-_CASE = Reading(Case, "id = %s")
+_EFFECT = PreparedQuery(Effect, "id = %s")
+_UNDONE = PreparedQuery(Effect, "id = %s AND done_at IS NULL FOR UPDATE")
+_CASE = PreparedQuery(Case, "id = %s")
 
 
 class Take(Protocol):
@@ -69,7 +69,7 @@ def _run(effect: Effect, now: datetime) -> None:
 
 
 def _ask(effect: Effect, now: datetime) -> None:
-    reach("cases.ask.before")
+    hit("cases.ask.before")
     case, contract = effect.case, effect.argument
     try:
         values = ask_register(case=case, definition=definition_of(case), contract=contract, user=SYSTEM.label, now=now)
@@ -83,7 +83,7 @@ def _ask(effect: Effect, now: datetime) -> None:
     except interoperability.InteroperabilityError as error:
         _postpone(effect, error.code, now)
     else:
-        reach("cases.ask.asked")
+        hit("cases.ask.asked")
         if not is_storable(values):
             _postpone(effect, "not_storable", now)
             return
@@ -91,7 +91,7 @@ def _ask(effect: Effect, now: datetime) -> None:
 
 
 def _issue(effect: Effect, now: datetime) -> None:
-    reach("cases.issue.before")
+    hit("cases.issue.before")
     definition = definition_of(effect.case)
     request = _request(effect, definition, definition.documents[effect.argument], now)
     try:
@@ -99,7 +99,7 @@ def _issue(effect: Effect, now: datetime) -> None:
     except documents.DocumentsError as error:
         _postpone(effect, error.code, now)
     else:
-        reach("cases.issue.done")
+        hit("cases.issue.done")
         _finish(effect, "issued", {"document": document.serial}, now)
 
 
@@ -134,8 +134,8 @@ def _notify(effect: Effect, now: datetime) -> None:
             key = f"case:{case.reference}:{row.seq}:{spec.name}"
             send_message(case, definition, spec, key=key, handover=handover, now=now)
         _done(row, "later" if later else "done", now)
-        reach("cases.notify.before_commit")
-    reach("cases.notify.committed")
+        hit("cases.notify.before_commit")
+    hit("cases.notify.committed")
 
 
 def _hand_over(effect: Effect, now: datetime) -> None:
@@ -155,7 +155,7 @@ def _check(effect: Effect, now: datetime) -> None:
 
 
 def _fetch(effect: Effect, now: datetime) -> None:
-    reach("cases.fetch.before")
+    hit("cases.fetch.before")
     _ask_patiently(effect, take_fetched, now)
 
 
@@ -173,7 +173,7 @@ def _ask_patiently(effect: Effect, take: Take, now: datetime) -> None:
     if not is_storable(values):
         _try_again(effect, "not_storable", now)
         return
-    reach(f"cases.{effect.kind}.asked")
+    hit(f"cases.{effect.kind}.asked")
     with _taken(effect) as (locked, row):
         if row is not None:
             _done(row, "done", now)
@@ -203,7 +203,7 @@ def _refund(effect: Effect, now: datetime) -> None:
             return
         _done(row, "done", now)
         give_back(case, payment=row.argument, now=now)
-        reach("cases.refund.before_commit")
+        hit("cases.refund.before_commit")
 
 
 def _start(effect: Effect, now: datetime) -> None:
@@ -211,7 +211,7 @@ def _start(effect: Effect, now: datetime) -> None:
         if row is None:
             return
         _done(row, "done" if follow_up(case, row.argument, now=now) else "not_started", now)
-        reach("cases.start.before_commit")
+        hit("cases.start.before_commit")
 
 
 _WAYS: dict[str, Callable[[Effect, datetime], None]] = {

@@ -13,7 +13,7 @@ from hukumati.cases.engine.event_log import note
 from hukumati.cases.engine.loading import SYSTEM, definition_of, lock_case
 from hukumati.cases.errors import PaymentUnderWay
 from hukumati.cases.models import Case, Task
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.service_language.api import Definition, Promise
 
 AT_ONCE = 500
@@ -48,8 +48,8 @@ def _run(reference: str, now: datetime) -> bool:
         _decide(case, promise, now)
     else:
         _escalate(case, definition, now)
-    reach("cases.late.before_commit")
-    transaction.on_commit(lambda: reach("cases.late.committed"))
+    hit("cases.late.before_commit")
+    transaction.on_commit(lambda: hit("cases.late.committed"))
     return True
 
 

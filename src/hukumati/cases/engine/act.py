@@ -18,7 +18,7 @@ from hukumati.cases.engine.state_entry import close_work, open_work
 from hukumati.cases.errors import CaseMovedOn, NotPossibleHere, NotYours, OwnCase, RequestsOpen
 from hukumati.cases.models import Case, Event
 from hukumati.cases.requests.opening import cancel_open, open_rows, opened_on_entering
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.core.outbox import publish
 from hukumati.service_language import api as service_language
 from hukumati.service_language.api import NEVER_HELD_BACK, Definition, Reopen, State
@@ -183,5 +183,5 @@ def _announce(
 
 
 def _boundaries(action: str) -> None:
-    reach(f"cases.{action}.before_commit")
-    transaction.on_commit(lambda: reach(f"cases.{action}.committed"))
+    hit(f"cases.{action}.before_commit")
+    transaction.on_commit(lambda: hit(f"cases.{action}.committed"))

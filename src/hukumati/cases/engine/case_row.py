@@ -11,7 +11,7 @@ from typing import Literal
 from django.db import connection
 
 from hukumati.cases.models import Case
-from hukumati.core.rows import columns, made
+from hukumati.core.rows import columns, from_row
 
 CHANGES_IN_PLACE = "reached"
 TASK_SQL = """
@@ -36,7 +36,7 @@ def locked(value: str | int, by: Literal["reference", "id"] = "reference") -> Ca
     if row is None:
         return None
     *values, holidays = row
-    case = made(Case, values)
+    case = from_row(Case, values)
     case.holidays = frozenset[date](holidays)
     case.loaded = {field.attname: getattr(case, field.attname) for field in Case._meta.concrete_fields}
     return case

@@ -9,14 +9,14 @@ from django.db import transaction
 
 from hukumati.cases.models import Case, Effect
 from hukumati.core.jobs import app
-from hukumati.core.rows import Reading
+from hukumati.core.rows import PreparedQuery
 from hukumati.service_language.api import State, anything_open
 
 LATE = timedelta(minutes=2)
 """An effect that is so late has lost its job."""
 
-_OPEN = Reading(Effect, "case_id = %s AND seq = %s AND done_at IS NULL ORDER BY position LIMIT 1")
-_OPEN_OF_CASE = Reading(Effect, "case_id = %s AND done_at IS NULL ORDER BY seq, position")
+_OPEN = PreparedQuery(Effect, "case_id = %s AND seq = %s AND done_at IS NULL ORDER BY position LIMIT 1")
+_OPEN_OF_CASE = PreparedQuery(Effect, "case_id = %s AND done_at IS NULL ORDER BY seq, position")
 _in_hand: ContextVar[int | None] = ContextVar("in_hand", default=None)
 
 

@@ -13,7 +13,7 @@ from hukumati.cases.domain import chain
 from hukumati.cases.domain.case_state import Entry, Standing
 from hukumati.cases.engine.loading import standing_of
 from hukumati.cases.models import Case, Event
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 
 
 def append_event(
@@ -83,8 +83,8 @@ def note(case: Case, *, action: str, actor: Actor, data: Mapping[str, Any], now:
     """Write an event that moves a locked case nowhere, and save the case."""
     event = append_event(case, standing_of(case), action=action, to_state=case.state, actor=actor, data=data, now=now)
     case.save()
-    reach(f"cases.{action}.before_commit")
-    transaction.on_commit(lambda: reach(f"cases.{action}.committed"))
+    hit(f"cases.{action}.before_commit")
+    transaction.on_commit(lambda: hit(f"cases.{action}.committed"))
     return event
 
 

@@ -16,12 +16,12 @@ from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import local_date
 from hukumati.core.references import normalise_reference
-from hukumati.core.rows import Reading
+from hukumati.core.rows import PreparedQuery
 from hukumati.service_language import api as service_language
 from hukumati.service_language.api import Definition
 
-_LATEST_HANDOVER = Reading(Handover, "case_id = %s ORDER BY seq DESC LIMIT 1")
-_BY_REFERENCE = Reading(Case, "reference = %s")
+_LATEST_HANDOVER = PreparedQuery(Handover, "case_id = %s ORDER BY seq DESC LIMIT 1")
+_BY_REFERENCE = PreparedQuery(Case, "reference = %s")
 SYSTEM = Actor(kind="system", id="cases", name=Bilingual(ar="المنصة", en="The platform"))
 
 

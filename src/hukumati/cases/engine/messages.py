@@ -8,7 +8,7 @@ from hukumati.cases.domain.handover import BEFORE_THE_HOLDER_ACTS, collect_code
 from hukumati.cases.engine.loading import secret
 from hukumati.cases.models import Case, Handover
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.sites import face_url
+from hukumati.core.sites import site_url
 from hukumati.notifications import api as notifications
 from hukumati.service_language.api import Definition, MessageSpec
 
@@ -85,7 +85,7 @@ def tell(case: Case, definition: Definition, text: Bilingual, *, key: str) -> No
 def case_url(reference: str, language: str) -> str:
     """Return the address of the case's page on the portal."""
     with translation.override(language):
-        return face_url("portal", "case", reference)
+        return site_url("portal", "case", reference)
 
 
 def code_of(handover: Handover | None) -> str | None:

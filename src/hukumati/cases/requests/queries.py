@@ -16,11 +16,11 @@ from hukumati.cases.requests.answering import is_asked
 from hukumati.cases.requests.opening import is_open
 from hukumati.core.audit import record
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.rows import Reading
+from hukumati.core.rows import PreparedQuery
 from hukumati.service_language.api import Definition
 
 AT_MOST = 200
-_OF_CASE = Reading(Request, "case_id = %s AND name <> '' ORDER BY asked_at, id")
+_OF_CASE = PreparedQuery(Request, "case_id = %s AND name <> '' ORDER BY asked_at, id")
 
 
 def list_requests(*, reference: str, sub: str) -> tuple[RequestView, ...]:

@@ -23,7 +23,7 @@ MOST_KILLS = 30
 
 
 class Stepper:
-    """Processes that do steps of a case and are killed at each failpoint that they are the first to reach."""
+    """Processes that do steps of a case and are killed at each failpoint that they are the first to hit."""
 
     def __init__(self, folder: Path, edge: Edge, data_dir: Path) -> None:
         self.folder = folder
@@ -68,7 +68,7 @@ class Stepper:
         return Case.objects.get().reference
 
     def reached(self) -> set[str]:
-        return {path.name.partition(".reached.")[0] for path in self.folder.iterdir() if ".reached." in path.name}
+        return {path.name.partition(".hit.")[0] for path in self.folder.iterdir() if ".hit." in path.name}
 
 
 @pytest.fixture

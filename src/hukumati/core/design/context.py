@@ -25,7 +25,7 @@ NAVIGATION: dict[str, tuple[tuple[str, Promise], ...]] = {
     ),
 }
 HOME = {"portal": "home", "workplace": "workplace_home", "identity": "sign_in_start", "start": "start"}
-FACE_NAMES: dict[str, Promise] = {
+SITE_NAMES: dict[str, Promise] = {
     "identity": _("Sign-in"),
     "workplace": _("Workplace"),
     "start": _("Demonstration"),
@@ -42,13 +42,13 @@ class Link:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Return templates the face, the language and its opposite, the signed-in person and the navigation."""
+    """Return templates the site, the language and its opposite, the signed-in person and the navigation."""
     language = active_language()
-    face = face_of(request)
+    site = site_of(request)
     other, other_name = OTHER_LANGUAGE[language]
     return {
-        "face": face,
-        "face_name": FACE_NAMES.get(face, ""),
+        "site": site,
+        "site_name": SITE_NAMES.get(site, ""),
         "language": language,
         "direction": "rtl" if language == "ar" else "ltr",
         "other_language": other,
@@ -56,23 +56,23 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "other_language_url": other_language_url(request.get_full_path()),
         "person": SimpleLazyObject(lambda: getattr(request, "person", None)),
         "is_demo": settings.HUKUMATI.demo,
-        "demo_url": _demo_url(face, language),
+        "demo_url": _demo_url(site, language),
         "saves_data": request.headers.get("Save-Data", "").lower() == "on",
-        "navigation": SimpleLazyObject(lambda: tuple(_links(request, face))),
-        "home_url": _address(HOME.get(face, "")) or "/",
+        "navigation": SimpleLazyObject(lambda: tuple(_links(request, site))),
+        "home_url": _address(HOME.get(site, "")) or "/",
         "sign_in_url": _address("sign_in"),
         "sign_out_url": _address("sign_out"),
     }
 
 
-def _demo_url(face: str, language: str) -> str:
+def _demo_url(site: str, language: str) -> str:
     config = settings.HUKUMATI
-    return f"{config.start_url}{'/en/' if language == 'en' else '/'}" if config.demo and face != "start" else ""
+    return f"{config.start_url}{'/en/' if language == 'en' else '/'}" if config.demo and site != "start" else ""
 
 
-def face_of(request: HttpRequest) -> str:
-    """Name the face the request came to: portal, identity, workplace, pay or start."""
-    return str(getattr(request, "face", "portal"))
+def site_of(request: HttpRequest) -> str:
+    """Name the site the request came to: portal, identity, workplace, pay or start."""
+    return str(getattr(request, "site_code", "portal"))
 
 
 def other_language_url(path: str) -> str:
@@ -89,8 +89,8 @@ def _address(name: str) -> str:
         return ""
 
 
-def _links(request: HttpRequest, face: str) -> Iterator[Link]:
-    for name, text in NAVIGATION.get(face, ()):
+def _links(request: HttpRequest, site: str) -> Iterator[Link]:
+    for name, text in NAVIGATION.get(site, ()):
         url = _address(name)
         if url and _is_for(request, url):
             yield Link(url=url, text=text, current=_lies_under(request.path, url))

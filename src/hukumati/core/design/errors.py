@@ -28,7 +28,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer without the database, the session or the context processors: any of them may be what failed.
 
-    Where it is the database that is away, the answer is "later" instead; faces name this view as their `handler500`.
+    Where it is the database that is away, the answer is "later" instead; sites name this view as their `handler500`.
     """
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return unavailable(request)

@@ -8,12 +8,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from hukumati.core.models import AuditEntry, Delivery, Event
-from hukumati.core.rows import Reading, add, add_once, write
+from hukumati.core.rows import PreparedQuery, add, add_once, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-BY_NAME: Reading[Event] = Reading(Event, "name = %s ORDER BY published_at")
-WITH_EVENT: Reading[Delivery] = Reading(Delivery, "outbox_delivery.handler = %s", related=["event"])
+BY_NAME: PreparedQuery[Event] = PreparedQuery(Event, "name = %s ORDER BY published_at")
+WITH_EVENT: PreparedQuery[Delivery] = PreparedQuery(Delivery, "outbox_delivery.handler = %s", related=["event"])
 
 
 def _event(name: str = "test.Happened") -> Event:

@@ -65,7 +65,7 @@ def test_a_key_lost_half_way_leaves_the_serial_to_the_next_attempt(
             key.unlink()
 
     with monkeypatch.context() as patch:
-        patch.setattr("hukumati.documents.use_cases.issue.reach", lose_the_key)
+        patch.setattr("hukumati.documents.use_cases.issue.hit", lose_the_key)
         with pytest.raises(api.SealUnavailable):
             api.issue(request=ask())
     key.write_bytes(content)

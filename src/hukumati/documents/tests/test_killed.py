@@ -73,6 +73,6 @@ def test_every_failpoint_is_listed_and_reached() -> None:
         name
         for file in part.rglob("*.py")
         if "tests" not in file.parts
-        for name in re.findall(r'reach\("([^"]+)"\)', file.read_text(encoding="utf-8"))
+        for name in re.findall(r'hit\("([^"]+)"\)', file.read_text(encoding="utf-8"))
     }
     assert reached == set(FAILPOINTS)

@@ -6,12 +6,12 @@ from datetime import date
 from django.db import connection, transaction
 
 from hukumati.core.clock import now
-from hukumati.core.rows import Reading, add
+from hukumati.core.rows import PreparedQuery, add
 from hukumati.documents.adapters import codes
 from hukumati.documents.domain.numbering import format_serial, new_code
 from hukumati.documents.models import Allotment
 
-BY_KEY = Reading(Allotment, "key = %s")
+BY_KEY = PreparedQuery(Allotment, "key = %s")
 _NEXT = """
 INSERT INTO document_counter AS c (prefix, year, last) VALUES (%s, %s, 1)
 ON CONFLICT (prefix, year) DO UPDATE SET last = c.last + 1 RETURNING last

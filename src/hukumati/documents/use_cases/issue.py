@@ -14,8 +14,8 @@ from django.db import transaction
 
 from hukumati.core.audit import record
 from hukumati.core.clock import now
-from hukumati.core.failpoints import reach
-from hukumati.core.rows import Reading, add
+from hukumati.core.failpoints import hit
+from hukumati.core.rows import PreparedQuery, add
 from hukumati.documents.adapters import qr
 from hukumati.documents.adapters.document_store import Vault, path_of
 from hukumati.documents.adapters.typesetter import Typeset, typeset
@@ -26,8 +26,8 @@ from hukumati.documents.records import IssueRequest
 from hukumati.documents.use_cases.allocate_serial import Allotted, allot
 from hukumati.trust import api as trust
 
-_BY_KEY = Reading(SealedDocument, "allotment.key = %s", related=["allotment"])
-_ALLOTMENT_LOCKED = Reading(Allotment, "id = %s FOR UPDATE")
+_BY_KEY = PreparedQuery(SealedDocument, "allotment.key = %s", related=["allotment"])
+_ALLOTMENT_LOCKED = PreparedQuery(Allotment, "id = %s FOR UPDATE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,12 @@ def issue(*, request: IssueRequest) -> SealedDocument:
         return found
     seal = _seal(request.seal)  # first: without a key no serial is taken
     allotted = allot(key=request.key, prefix=request.serial_prefix, issued_on=request.issued_on)
-    reach("documents.issue.allotted")
+    hit("documents.issue.allotted")
     made = _make(request=request, allotted=allotted, seal=seal)
     vault().write(path=made.path, content=made.content)
-    reach("documents.issue.written")
+    hit("documents.issue.written")
     row = _register(request=request, allotted=allotted, made=made)
-    reach("documents.issue.committed")
+    hit("documents.issue.committed")
     transaction.on_commit(lambda: vault().keep_only(serial=allotted.serial, path=row.path))
     return row
 
@@ -86,9 +86,9 @@ def _make(*, request: IssueRequest, allotted: Allotted, seal: trust.Seal) -> _Ma
     binding = bind(code=allotted.code, serial=allotted.serial, bound=request.bound)
     token = _token(request=request, serial=allotted.serial, binding=binding, seal=seal, at=at)
     draft = _typeset(request=request, allotted=allotted, seal=seal, token=token)
-    reach("documents.issue.compiled")
+    hit("documents.issue.compiled")
     content = seal_pdf(pdf=draft.pdf, seal=seal, serial=allotted.serial, contact=verify_url())
-    reach("documents.issue.sealed")
+    hit("documents.issue.sealed")
     sha256 = hashlib.sha256(content).hexdigest()
     return _Made(
         content=content,
@@ -173,5 +173,5 @@ def _register(*, request: IssueRequest, allotted: Allotted, made: _Made) -> Seal
         action="document.issued",
         details={"case": request.case_reference, "kind": request.kind, "sha256": made.sha256},
     )
-    reach("documents.issue.before_commit")
+    hit("documents.issue.before_commit")
     return row

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hukumati.core import clock
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.domain.one_time_codes import phone_ending
 from hukumati.identity.http import cookies
@@ -97,7 +97,7 @@ def _check_code(
     answer = check_code(attempt=attempt, account=account, typed=form.cleaned_data["code"], now=now)
     if answer is CodeAnswer.RIGHT:
         response = _signed_in(request, attempt, account, now)
-        reach("identity.session.after_commit")
+        hit("identity.session.after_commit")
         return response
     form.add_error("code", _code_refusal(answer))
     status = TOO_MANY if answer is CodeAnswer.WAIT else UNACCEPTABLE
@@ -123,7 +123,7 @@ def _signed_in(request: HttpRequest, attempt: LoginAttempt, account: Account, no
     response = answer_code(target, issue_code(session=session, request=asked, now=now))
     cookies.set_session(response, cookie)
     cookies.remember_device(request, response, login=account.login)
-    reach("identity.session.before_commit")
+    hit("identity.session.before_commit")
     return response
 
 

@@ -3,13 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from hukumati.core.rows import Reading, add
+from hukumati.core.rows import PreparedQuery, add
 from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.domain.login_sessions import ATTEMPT_LIFETIME
 from hukumati.identity.models import LoginAttempt
 from hukumati.identity.use_cases.tokens import new_token, token_digest
 
-_LIVING = Reading(
+_LIVING = PreparedQuery(
     LoginAttempt,
     "identity_login_attempt.id = %s AND browser_digest = %s AND finished_at IS NULL "
     "AND identity_login_attempt.created_at > %s",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.rows import Reading
+from hukumati.core.rows import PreparedQuery
 from hukumati.identity.http.oidc.client_auth import secret_digest
 from hukumati.identity.http.oidc.pairwise import FIRST_PARTY_SECTOR
 from hukumati.identity.models import Client
@@ -13,12 +13,12 @@ from hukumati.identity.models import Client
 CALLBACKS = ("/sign-in/callback", "/en/sign-in/callback")
 HOMES = ("/", "/en/")
 LONGEST_CLIENT_ID = 60
-_CLIENT = Reading(Client, "client_id = %s")
+_CLIENT = PreparedQuery(Client, "client_id = %s")
 
 
 @dataclass(frozen=True, slots=True)
 class FirstParty:
-    """A face of the platform as a client: its address, its secret, and what it may learn."""
+    """A site of the platform as a client: its address, its secret, and what it may learn."""
 
     client_id: str
     url: str
@@ -28,7 +28,7 @@ class FirstParty:
 
 
 def first_parties() -> tuple[FirstParty, ...]:
-    """Return the two faces where people sign in."""
+    """Return the two sites where people sign in."""
     config = settings.HUKUMATI
     return (
         FirstParty(
@@ -55,7 +55,7 @@ def find_client(client_id: str) -> Client | None:
 
 
 def register_clients() -> None:
-    """Register both faces, or bring their rows up to the configuration."""
+    """Register both sites, or bring their rows up to the configuration."""
     for party in first_parties():
         Client.objects.update_or_create(client_id=party.client_id, defaults=_row(party))
 

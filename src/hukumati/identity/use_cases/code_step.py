@@ -9,8 +9,8 @@ from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext
 
-from hukumati.core.failpoints import reach
-from hukumati.core.rows import Reading, add
+from hukumati.core.failpoints import hit
+from hukumati.core.rows import PreparedQuery, add
 from hukumati.identity.adapters.secret_key import SMS_CODES, derived_key
 from hukumati.identity.domain.one_time_codes import (
     LIFETIME,
@@ -25,9 +25,9 @@ from hukumati.identity.models import Account, AccountState, LoginAttempt, OneTim
 from hukumati.identity.use_cases.throttle import code_was_right, may_send_code, may_try_code
 from hukumati.notifications.api import Contact, Message, send
 
-_ATTEMPT_LOCKED = Reading(LoginAttempt, "id = %s FOR UPDATE")
-_CODES = Reading(OneTimeCode, "attempt_id = %s")
-_LIVING_CODES = Reading(OneTimeCode, "attempt_id = %s AND used_at IS NULL AND expires_at > %s")
+_ATTEMPT_LOCKED = PreparedQuery(LoginAttempt, "id = %s FOR UPDATE")
+_CODES = PreparedQuery(OneTimeCode, "attempt_id = %s")
+_LIVING_CODES = PreparedQuery(OneTimeCode, "attempt_id = %s AND used_at IS NULL AND expires_at > %s")
 
 
 class Sending(Enum):
@@ -99,7 +99,7 @@ def check_code(*, attempt: LoginAttempt, account: Account, typed: str, now: date
         return CodeAnswer.EXPIRED
     if not _use(attempt=attempt, account=account, typed=typed, now=now):
         return CodeAnswer.WRONG
-    reach("identity.code.used")
+    hit("identity.code.used")
     code_was_right(account=str(account.id))
     return CodeAnswer.RIGHT
 

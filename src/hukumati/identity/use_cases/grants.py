@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from hukumati.core.rows import Reading, add
+from hukumati.core.rows import PreparedQuery, add
 from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.models import AccessToken, AccountState, Code, Grant, LoginSession
 from hukumati.identity.use_cases.tokens import new_token, token_digest
 
 CODE_LIFETIME = timedelta(seconds=60)
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=10)
-_GRANT = Reading(Grant, "identity_grant.id = %s", related=["account", "login_session", "client"])
-_LIVING_TOKEN = Reading(AccessToken, "digest = %s AND expires_at > %s")
+_GRANT = PreparedQuery(Grant, "identity_grant.id = %s", related=["account", "login_session", "client"])
+_LIVING_TOKEN = PreparedQuery(AccessToken, "digest = %s AND expires_at > %s")
 _REDEEM = """
     UPDATE identity_code SET used_at = %s
     WHERE digest = %s AND client_id = %s AND used_at IS NULL AND expires_at > %s

@@ -5,8 +5,8 @@ from enum import Enum
 
 from django.db import transaction
 
-from hukumati.core.failpoints import reach
-from hukumati.core.rows import Reading, write
+from hukumati.core.failpoints import hit
+from hukumati.core.rows import PreparedQuery, write
 from hukumati.identity.adapters.password_hasher import hash_password, is_password, needs_rehash
 from hukumati.identity.adapters.secret_key import LOOKUP, keyed_digest
 from hukumati.identity.domain.accounts import normalise_login
@@ -14,7 +14,7 @@ from hukumati.identity.models import Account, AccountState, LoginAttempt
 from hukumati.identity.use_cases.code_step import send_code
 from hukumati.identity.use_cases.throttle import Origin, may_try_password, password_was_right
 
-_BY_LOGIN = Reading(Account, "login_digest = %s")
+_BY_LOGIN = PreparedQuery(Account, "login_digest = %s")
 
 
 class PasswordAnswer(Enum):
@@ -46,7 +46,7 @@ def check_password(
         return PasswordAnswer.WRONG
     password_was_right(login=login, origin=origin)
     _proceed(attempt=attempt, account=account, password=password, language=language, now=now)
-    reach("identity.password.after_commit")
+    hit("identity.password.after_commit")
     return PasswordAnswer.RIGHT
 
 
@@ -59,4 +59,4 @@ def _proceed(*, attempt: LoginAttempt, account: Account, password: str, language
     attempt.account = account
     write(attempt, "account_id")
     send_code(attempt=attempt, account=account, language=language, now=now)
-    reach("identity.password.before_commit")
+    hit("identity.password.before_commit")

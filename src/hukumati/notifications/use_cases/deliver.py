@@ -11,8 +11,8 @@ from cryptography.exceptions import InvalidTag
 from django.db import transaction
 
 from hukumati.core.clock import now
-from hukumati.core.failpoints import reach
-from hukumati.core.rows import Reading, write
+from hukumati.core.failpoints import hit
+from hukumati.core.rows import PreparedQuery, write
 from hukumati.notifications.adapters import carrier_of
 from hukumati.notifications.domain.delivery import Channel, Outcome, State, Verdict, judge
 from hukumati.notifications.encryption import unseal
@@ -20,7 +20,7 @@ from hukumati.notifications.models import Notification
 from hukumati.notifications.ports import Letter
 
 CHANGES: Final = ("state", "attempts", "unknowns", "closed_at", "sealed")
-_LOCKED: Final = Reading(Notification, "id = %s FOR UPDATE")
+_LOCKED: Final = PreparedQuery(Notification, "id = %s FOR UPDATE")
 
 log = structlog.get_logger("hukumati.notifications")
 
@@ -42,11 +42,11 @@ def _deliver(notification: UUID) -> bool:
     if claimed is None:
         return False
     channel, letter = claimed
-    reach("notifications.deliver.after_claim")
+    hit("notifications.deliver.after_claim")
     outcome = carrier_of(channel).carry(letter)
-    reach("notifications.deliver.after_sending")
+    hit("notifications.deliver.after_sending")
     verdict = settle(notification=notification, outcome=outcome, at=now())
-    reach("notifications.deliver.after_settling")
+    hit("notifications.deliver.after_settling")
     return verdict.again
 
 

@@ -9,7 +9,7 @@ import structlog
 from django.db import transaction
 
 from hukumati.core.clock import now
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.core.rows import add_once
 from hukumati.notifications.domain.delivery import Channel, State
 from hukumati.notifications.domain.sms import sms_parts
@@ -53,7 +53,7 @@ def enqueue(
         if not new:
             return
         deliver.configure(priority=SECRET_PRIORITY if secret else 0).defer(notifications=[*new])
-        reach("notifications.send.before_commit")
+        hit("notifications.send.before_commit")
     for row, part in zip(rows, parts, strict=True):
         _warn_if_long(row, part.text)
 

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from hukumati.core.clock import now
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.core.limits import allow
 from hukumati.payments.adapters.card_redirect import webhook
 from hukumati.payments.adapters.ebpp_biller import messages
@@ -132,9 +132,9 @@ def payment_notification(request: HttpRequest, raw: bytes) -> HttpResponse:
     """Answer BLRPMTNTFRQ after the cash is recorded and committed; a retry is answered alike."""
     notice = messages.read_notice(raw)
     message, _ = inbox.keep(source=f"ebpp:{notice.company}", message_id=notice.transaction, raw=raw, headers={})
-    reach("payments.inbox.stored")
+    hit("payments.inbox.stored")
     code = cash.take_notice(notice, message=message)
-    reach("payments.cash.before_answer")
+    hit("payments.cash.before_answer")
     body = {"Transactions": [messages.notice_record(notice, code=code)]}
     return JsonResponse(
         messages.answer(

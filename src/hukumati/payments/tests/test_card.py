@@ -220,13 +220,13 @@ class _Died(BaseException):
 def _die_at(monkeypatch: pytest.MonkeyPatch, name: str, checkout: api.CardCheckout, *, kind: str | None = None) -> None:
     from hukumati.payments.use_cases import operations
 
-    def reach(reached: str) -> None:
+    def hit(reached: str) -> None:
         is_there = kind is None or Operation.objects.filter(payment_id=checkout.payment_id, kind=kind).exists()
         if reached == name and is_there:
             raise _Died
 
     with monkeypatch.context() as patched:
-        patched.setattr(operations, "reach", reach)
+        patched.setattr(operations, "hit", hit)
         with pytest.raises(_Died):
             api.refresh_payment(payment_id=checkout.payment_id)
 

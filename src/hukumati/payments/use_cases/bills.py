@@ -8,7 +8,7 @@ from django.db import transaction
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.core.money import Money
 from hukumati.core.rows import add, add_once
 from hukumati.payments import ledger
@@ -56,7 +56,7 @@ def issue_bill(
             row = BillRow.objects.get(key=key)
         if (row.creditor, row.total, row.currency) != (creditor, total.minor, total.currency):
             raise InvalidBill(f"The key {key!r} is used for another bill.")
-        reach("payments.bill_issued.before_commit")
+        hit("payments.bill_issued.before_commit")
     return bill_view(row)
 
 

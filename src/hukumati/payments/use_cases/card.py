@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.core.rows import add, write
 from hukumati.payments.adapters.card_redirect.acquirer import card_acquirer
 from hukumati.payments.domain import states
@@ -94,7 +94,7 @@ def _claim(bill_id: UUID, return_url: str, key: str) -> UUID:
             return claimed.payment_id
         payment = _unfinished(bill) or _new_payment(bill, return_url)
         add(IdempotencyKey(client="card", key=key, request_sha256=digest, payment=payment, created_at=now()))
-        reach("payments.idempotency.claimed")
+        hit("payments.idempotency.claimed")
     return payment.id
 
 
@@ -219,16 +219,16 @@ class _Steps:
             charge = self._close_page(operation, charge)
         with self._locked() as locked_payment:
             self._apply(locked_payment, charge)
-            reach("payments.outcome.before_commit")
-        reach("payments.outcome.after_commit")
+            hit("payments.outcome.before_commit")
+        hit("payments.outcome.after_commit")
         return True
 
     @staticmethod
     def _found(operation: Operation) -> Charge | None:
         operations.refuse_in_transaction()
-        reach("payments.acquirer.before_send")
+        hit("payments.acquirer.before_send")
         charge = card_acquirer().find(reference=str(operation.op_id))
-        reach("payments.acquirer.after_answer")
+        hit("payments.acquirer.after_answer")
         return charge and operations.in_currency(charge, operation.currency)
 
     def _close_page(self, operation: Operation, charge: Charge) -> Charge:

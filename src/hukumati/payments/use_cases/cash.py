@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from hukumati.core.clock import now
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.core.money import Money
 from hukumati.payments import ledger
 from hukumati.payments.adapters.ebpp_biller.messages import CashNotice, Code, bill_record
@@ -104,7 +104,7 @@ def take_notice(notice: CashNotice, *, message: InboxMessage) -> Code:
     try:
         with transaction.atomic():
             code = _take(notice, message)
-            reach("payments.cash.before_commit")
+            hit("payments.cash.before_commit")
             return code
     except IntegrityError:  # the same notice at the same moment: the other has recorded it
         with transaction.atomic():

@@ -5,9 +5,9 @@ from typing import Final
 from django.db import transaction
 
 from hukumati.core.clock import now
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.core.jobs import app
-from hukumati.core.rows import Reading, add_once, write
+from hukumati.core.rows import PreparedQuery, add_once, write
 from hukumati.payments.adapters.card_redirect.webhook import read_notice
 from hukumati.payments.adapters.ebpp_biller import messages
 from hukumati.payments.errors import AcquirerUnavailable
@@ -18,7 +18,7 @@ from hukumati.payments.use_cases.cash import take_notice
 from hukumati.payments.use_cases.transitions import Cause
 
 CARD: Final = "card"
-_MESSAGE: Final = Reading(InboxMessage, "id = %s")
+_MESSAGE: Final = PreparedQuery(InboxMessage, "id = %s")
 
 
 def keep(*, source: str, message_id: str, raw: bytes, headers: dict[str, str]) -> tuple[InboxMessage, bool]:
@@ -52,8 +52,8 @@ def keep_card_notice(*, message_id: str, raw: bytes, headers: dict[str, str]) ->
         message, is_new = keep(source=CARD, message_id=message_id, raw=raw, headers=headers)
         if is_new:
             app.configure_task("payments.process_message").defer(message=message.id)
-        reach("payments.inbox.before_commit")
-    reach("payments.inbox.stored")
+        hit("payments.inbox.before_commit")
+    hit("payments.inbox.stored")
 
 
 def process(*, message: int) -> None:
@@ -69,7 +69,7 @@ def process(*, message: int) -> None:
         _ask_about(row)
     else:
         take_notice(messages.read_notice(bytes(row.raw)), message=row)
-    reach("payments.inbox.processed")
+    hit("payments.inbox.processed")
 
 
 def _ask_about(row: InboxMessage) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from hukumati.core.clock import now
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.core.money import Money
 from hukumati.core.rows import add, write
 from hukumati.payments.domain.states import TERMINAL, Event, State
@@ -77,9 +77,9 @@ def write_operation(payment: Payment, kind: str, *, cause: Cause) -> Operation:
 def outside(call: Callable[[], Charge]) -> Charge:
     """Make a call to the acquirer, outside of any transaction."""
     refuse_in_transaction()
-    reach("payments.acquirer.before_send")
+    hit("payments.acquirer.before_send")
     charge = call()
-    reach("payments.acquirer.after_answer")
+    hit("payments.acquirer.after_answer")
     return charge
 
 
@@ -101,7 +101,7 @@ def perform(operation: Operation, call: Callable[[], Charge], *, cause: Cause) -
 
     Returns the payment as the outcome left it.
     """
-    reach("payments.operation.written")
+    hit("payments.operation.written")
     outcome: Charge | Exception
     try:
         outcome = in_currency(outside(call), operation.currency)
@@ -114,8 +114,8 @@ def perform(operation: Operation, call: Callable[[], Charge], *, cause: Cause) -
         else:
             current = OPERATION.get(operation.op_id)
             _write_failure(payment, current, outcome, cause=cause)
-        reach("payments.outcome.before_commit")
-    reach("payments.outcome.after_commit")
+        hit("payments.outcome.before_commit")
+    hit("payments.outcome.after_commit")
     return payment
 
 

@@ -11,7 +11,7 @@ from django.db.models import Sum
 
 from hukumati.core import audit
 from hukumati.core.clock import now
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.core.money import Money
 from hukumati.payments import ledger
 from hukumati.payments.domain.posting import REFUND_PAYABLE, Leg
@@ -36,7 +36,7 @@ def order_refund(*, bill_id: UUID, reason: str, payment_id: UUID | None = None) 
             raise NoSuchBill
         for payment in payments:
             _order(payment, reason)
-        reach("payments.refund.before_commit")
+        hit("payments.refund.before_commit")
     return Money(ledger.sums_of(bill_id).refunded, bill.currency)
 
 

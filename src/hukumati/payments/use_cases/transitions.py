@@ -11,7 +11,7 @@ from typing import Final
 from django.db import connection
 
 from hukumati.core.clock import now
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.core.jobs import app
 from hukumati.core.money import Money
 from hukumati.core.outbox import publish
@@ -184,7 +184,7 @@ def _receive(payment: Payment, rule: Posting, receipt: Receipt) -> None:
         _post(payment, rule, post_late_capture(psp=payment.psp, received=receipt.amount), receipt)
         _apply_late(payment, bill, receipt)
     _announce_if_paid(payment, bill)
-    reach("payments.posting.before_commit")
+    hit("payments.posting.before_commit")
 
 
 def _close(operation: Operation) -> None:

@@ -27,7 +27,7 @@ class RequestLogMiddleware:
                     "request",
                     method=request.method,
                     route=match.route if match else "-",
-                    face=getattr(request, "face", "-"),
+                    site=getattr(request, "site_code", "-"),
                     status=response.status_code,
                     ms=round((time.perf_counter() - began) * 1000, 1),
                 )

@@ -42,15 +42,15 @@ class Platform:
 
     @property
     def urls(self) -> dict[str, str]:
-        """The addresses that people open, by face and simulator."""
+        """The addresses that people open, by site and simulator."""
         web, identity = self.ports["web"], self.ports["identity"]
         hosts = {"start": "localhost", "portal": "portal.localhost", "workplace": "workplace.localhost"}
-        faces = {face: f"http://{host}:{web}" for face, host in hosts.items()}
+        sites = {site: f"http://{host}:{web}" for site, host in hosts.items()}
         simulators = {name: self._local(name) for name in ("acquirer", "agent", "sms", "mail")}
         registers = {name: self._local(name) for name in ("population", "criminal_register")}
         ministries = {name: f"{self._local('ministries')}/{name}" for name in exchange_files.MINISTRIES}
         return {
-            **faces,
+            **sites,
             "identity": f"http://id.localhost:{identity}",
             "pay": f"http://pay.localhost:{web}",
             **simulators,
@@ -64,7 +64,7 @@ class Platform:
     def environment(self) -> dict[str, str]:
         """Return the platform's configuration as environment variables."""
         urls = self.urls
-        faces = {f"HUKUMATI_{face.upper()}_URL": urls[face] for face in ("start", "portal", "workplace", "pay")}
+        sites = {f"HUKUMATI_{site.upper()}_URL": urls[site] for site in ("start", "portal", "workplace", "pay")}
         outside = {f"HUKUMATI_{name.upper()}_URL": urls[name] for name in ("acquirer", "agent", "sms", "mail")}
         return {
             "DJANGO_SETTINGS_MODULE": "hukumati.project.settings",
@@ -73,7 +73,7 @@ class Platform:
             "PYTHONUNBUFFERED": "1",
             "HUKUMATI_DEMO": "1",
             "HUKUMATI_DATA_DIR": str(self.data_dir),
-            **faces,
+            **sites,
             **outside,
             "HUKUMATI_IDENTITY_URL": urls["identity"],
             "HUKUMATI_WEB_INTERNAL_URL": self._local("web"),

@@ -1,4 +1,4 @@
-"""The addresses of each face: its pages in Arabic at /…, in English at /en/…, and its machine endpoints."""
+"""The addresses of each site: its pages in Arabic at /…, in English at /en/…, and its machine endpoints."""
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse

@@ -6,17 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from hukumati.core import clock
 from hukumati.web.sign_in.session_state import find_person
 
-FACES = {"portal", "workplace"}
+SITES_WITH_SIGN_IN = {"portal", "workplace"}
 
 
 class PersonMiddleware:
-    """Sets `request.person`; on faces where people sign in, lets forms lead to the provider (form-action)."""
+    """Sets `request.person`; on sites where people sign in, lets forms lead to the provider (form-action)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        has_people = getattr(request, "face", "") in FACES
+        has_people = getattr(request, "site_code", "") in SITES_WITH_SIGN_IN
         request.person = find_person(request, now=clock.now()) if has_people else None  # type: ignore[attr-defined]
         response = self.get_response(request)
         if has_people:

@@ -1,4 +1,4 @@
-"""Who is signed in on this face, and what a view demands of them."""
+"""Who is signed in on this site, and what a view demands of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

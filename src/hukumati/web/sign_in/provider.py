@@ -28,13 +28,13 @@ class Tokens:
     access_token: str = field(repr=False)
 
 
-def authorize_address(*, face: str, redirect_uri: str, state: str, nonce: str, challenge: str, language: str) -> str:
+def authorize_address(*, site: str, redirect_uri: str, state: str, nonce: str, challenge: str, language: str) -> str:
     """Return where to send the browser to sign in."""
     query = {
-        "client_id": face,
+        "client_id": site,
         "redirect_uri": redirect_uri,
         "response_type": "code",
-        "scope": SCOPES[face],
+        "scope": SCOPES[site],
         "state": state,
         "nonce": nonce,
         "code_challenge": challenge,
@@ -44,14 +44,14 @@ def authorize_address(*, face: str, redirect_uri: str, state: str, nonce: str, c
     return f"{settings.HUKUMATI.identity_url}/authorize?{urlencode(query)}"
 
 
-def logout_address(*, face: str, id_token: str, back_to: str, language: str) -> str:
+def logout_address(*, site: str, id_token: str, back_to: str, language: str) -> str:
     """Return where to send the browser to sign out everywhere (RP-Initiated Logout 1.0 §2)."""
-    query = {"client_id": face, "post_logout_redirect_uri": back_to, "ui_locales": language}
+    query = {"client_id": site, "post_logout_redirect_uri": back_to, "ui_locales": language}
     query |= {"id_token_hint": id_token} if id_token else {}
     return f"{settings.HUKUMATI.identity_url}/logout?{urlencode(query)}"
 
 
-def exchange_code(*, face: str, code: str, verifier: str, redirect_uri: str) -> Tokens:
+def exchange_code(*, site: str, code: str, verifier: str, redirect_uri: str) -> Tokens:
     """Exchange a code; raises ProviderRefused and ProviderUnavailable."""
     form = {
         "grant_type": "authorization_code",
@@ -59,7 +59,7 @@ def exchange_code(*, face: str, code: str, verifier: str, redirect_uri: str) -> 
         "code_verifier": verifier,
         "redirect_uri": redirect_uri,
     }
-    answer = _ask("POST", "/token", data=form, auth=(quote_plus(face), quote_plus(_secret(face))))
+    answer = _ask("POST", "/token", data=form, auth=(quote_plus(site), quote_plus(_secret(site))))
     if not isinstance(answer.get("id_token"), str) or not isinstance(answer.get("access_token"), str):
         raise ProviderRefused
     return Tokens(answer["id_token"], answer["access_token"])
@@ -75,9 +75,9 @@ def ask_keys() -> dict[str, Any]:
     return _ask("GET", "/jwks")
 
 
-def _secret(face: str) -> str:
+def _secret(site: str) -> str:
     config = settings.HUKUMATI
-    secret = {"portal": config.portal_client_secret, "workplace": config.workplace_client_secret}[face]
+    secret = {"portal": config.portal_client_secret, "workplace": config.workplace_client_secret}[site]
     return str(secret.get_secret_value())
 
 

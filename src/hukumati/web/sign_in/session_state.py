@@ -1,4 +1,4 @@
-"""What the face's session keeps: the person signed in, and the signings-in under way."""
+"""What the site's session keeps: the person signed in, and the signings-in under way."""
 
 import secrets
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def keep_person(request: HttpRequest, *, person: Person, sid: str, id_token: str
 
 def find_person(request: HttpRequest, *, now: datetime) -> Person | None:
     """Return who is signed in; the session ends after an idle hour, a day after signing in, and with the
-    provider's, so that signing out at another face or a suspended account takes effect at once (requirement 28).
+    provider's, so that signing out at another site or a suspended account takes effect at once (requirement 28).
     """
     kept: dict[str, Any] | None = request.session.get(_PERSON)
     if kept is None:

@@ -1,4 +1,4 @@
-"""The addresses of signing in on a face."""
+"""The addresses of signing in on a site."""
 
 from django.urls import URLPattern, path
 

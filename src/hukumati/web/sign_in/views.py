@@ -1,4 +1,4 @@
-"""Signing in and out on a face: one relying party for the portal and the workplace."""
+"""Signing in and out on a site: one relying party for the portal and the workplace."""
 
 import base64
 import hashlib
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hukumati.core import clock
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.identity.api import Staff
 from hukumati.web.sign_in.id_token import IdToken, IdTokenRefused, check_id_token
 from hukumati.web.sign_in.person import Person, person_of
@@ -40,14 +40,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Send the browser to the provider; `next` may name a page of this very host."""
     language = _language(request)
     with translation.override(language):
-        redirect_uri = f"{_face_url(request)}{reverse('sign_in_callback')}"
+        redirect_uri = f"{_site_url(request)}{reverse('sign_in_callback')}"
     next_path = _safe_next(request) or HOMES[language]
     if person_of(request) is not None:
         return redirect(next_path)
     flow = begin_flow(request, next_path=next_path, redirect_uri=redirect_uri)
     return redirect(
         authorize_address(
-            face=_face(request),
+            site=_site(request),
             redirect_uri=redirect_uri,
             state=flow.state,
             nonce=flow.nonce,
@@ -76,14 +76,14 @@ def sign_in_callback(request: HttpRequest) -> HttpResponse:
 
 
 def _complete(request: HttpRequest, flow: Flow) -> HttpResponse:
-    face, now = _face(request), clock.now()
+    site, now = _site(request), clock.now()
     code = request.GET.get("code", "")
-    reach("web.sign_in.before_exchange")
-    tokens = exchange_code(face=face, code=code, verifier=flow.verifier, redirect_uri=flow.redirect_uri)
-    reach("web.sign_in.after_exchange")
-    checked = check_id_token(token=tokens.id_token, client_id=face, nonce=flow.nonce, now=now)
+    hit("web.sign_in.before_exchange")
+    tokens = exchange_code(site=site, code=code, verifier=flow.verifier, redirect_uri=flow.redirect_uri)
+    hit("web.sign_in.after_exchange")
+    checked = check_id_token(token=tokens.id_token, client_id=site, nonce=flow.nonce, now=now)
     person = _person(tokens, checked)
-    reach("web.sign_in.before_keeping")
+    hit("web.sign_in.before_keeping")
     keep_person(request, person=person, sid=checked.sid, id_token=tokens.id_token, now=now)
     return redirect(flow.next_path)
 
@@ -115,8 +115,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session here, then at the provider."""
     id_token = forget_person(request)
     language = _language(request)
-    back_to = f"{_face_url(request)}{HOMES[language]}"
-    return redirect(logout_address(face=_face(request), id_token=id_token, back_to=back_to, language=language))
+    back_to = f"{_site_url(request)}{HOMES[language]}"
+    return redirect(logout_address(site=_site(request), id_token=id_token, back_to=back_to, language=language))
 
 
 def _start_again(request: HttpRequest) -> HttpResponse:
@@ -141,13 +141,13 @@ def _challenge(verifier: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
 
 
-def _face(request: HttpRequest) -> str:
-    return str(request.face)  # type: ignore[attr-defined]
+def _site(request: HttpRequest) -> str:
+    return str(request.site_code)  # type: ignore[attr-defined]
 
 
-def _face_url(request: HttpRequest) -> str:
+def _site_url(request: HttpRequest) -> str:
     config = settings.HUKUMATI
-    return str({"portal": config.portal_url, "workplace": config.workplace_url}[_face(request)])
+    return str({"portal": config.portal_url, "workplace": config.workplace_url}[_site(request)])
 
 
 def _language(request: HttpRequest) -> str:

@@ -55,8 +55,8 @@ def _visiting(settings: Any) -> None:
     ]
 
 
-def at(face: str, visitor: str) -> Client:
-    return Client(headers={"host": f"{face}.localhost:8000", "X-Visitor": visitor, "Accept": "text/html"})
+def at(site: str, visitor: str) -> Client:
+    return Client(headers={"host": f"{site}.localhost:8000", "X-Visitor": visitor, "Accept": "text/html"})
 
 
 def words(answer: Any) -> str:

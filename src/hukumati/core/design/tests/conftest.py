@@ -17,7 +17,7 @@ class _Quiet(WSGIRequestHandler):
 @pytest.fixture
 def gallery_url(settings: Any, tmp_path: Path) -> Iterator[str]:
     """The gallery of components behind the platform's own middleware, on a real socket."""
-    settings.FACES = {"portal": ("http://localhost", "hukumati.core.design.tests.gallery")}
+    settings.SITES = {"portal": ("http://localhost", "hukumati.core.design.tests.gallery")}
     settings.STATIC_ROOT = tmp_path
     settings.ROOT_URLCONF = "hukumati.core.design.tests.gallery"
     with make_server("127.0.0.1", 0, StaticFilesHandler(WSGIHandler()), handler_class=_Quiet) as server:

@@ -16,7 +16,7 @@ from hukumati.core.design.tests.gallery import show
 
 def asked(path: str = "/", **headers: str) -> HttpRequest:
     request = RequestFactory().get(path, headers=headers)
-    request.face = "portal"  # type: ignore[attr-defined]
+    request.site_code = "portal"  # type: ignore[attr-defined]
     return request
 
 

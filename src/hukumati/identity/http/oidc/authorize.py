@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from hukumati.core import clock
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.domain.login_sessions import is_fresh_enough
 from hukumati.identity.http import cookies
@@ -57,7 +57,7 @@ def _suffices(session: LoginSession, asked: AuthorizationRequest, now: datetime)
 def _ask_to_sign_in(request: HttpRequest, asked: AuthorizationRequest, now: datetime) -> HttpResponse:
     browser = cookies.read_cookie(request, cookies.ATTEMPT)
     attempt, browser = begin_attempt(request=asked, browser=browser, now=now)
-    reach("identity.attempt.after_commit")
+    hit("identity.attempt.after_commit")
     with translation.override(asked.language):
         response = never_stored(SeeOther(reverse("identity_password", args=[attempt.id])))
     cookies.set_attempt(response, browser)

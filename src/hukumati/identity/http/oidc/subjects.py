@@ -14,7 +14,7 @@ def subject_for(grant: Grant) -> str:
 
 
 def first_party_subject(account: Account) -> str:
-    """Return the `sub` by which the platform's own faces know an account."""
+    """Return the `sub` by which the platform's own sites know an account."""
     return pairwise_subject(key=derived_key(PAIRWISE), account=str(account.id), sector=FIRST_PARTY_SECTOR)
 
 

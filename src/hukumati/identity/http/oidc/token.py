@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from hukumati.core import clock
-from hukumati.core.failpoints import reach
+from hukumati.core.failpoints import hit
 from hukumati.identity.adapters.key_files import ALGORITHM, token_signer
 from hukumati.identity.http.oidc import client_auth, pkce
 from hukumati.identity.http.oidc.answers import never_stored, refuse
@@ -58,8 +58,8 @@ def _authenticate(request: HttpRequest) -> Client | None:
 def _exchange(request: HttpRequest, client: Client, now: datetime) -> HttpResponse:
     with transaction.atomic():
         redeemed = _redeem(request, client, now)
-        reach("identity.token.before_commit")
-    reach("identity.token.after_commit")
+        hit("identity.token.before_commit")
+    hit("identity.token.after_commit")
     if redeemed is None:
         return refuse("invalid_grant", status=400)
     answer = {

@@ -51,18 +51,18 @@ def platform(
 ) -> Iterator[int]:
     """The portal, the workplace and the provider on one real socket; gives the port."""
     with serving() as (port, server):
-        urls = {face: f"http://{host}.localhost:{port}" for face, host in HOSTS.items()}
-        changed = {f"{face}_url": url for face, url in urls.items()} | {
+        urls = {site: f"http://{host}.localhost:{port}" for site, host in HOSTS.items()}
+        changed = {f"{site}_url": url for site, url in urls.items()} | {
             "identity_internal_url": f"http://127.0.0.1:{port}",
             "sms_url": sms_gateway,
             "sms_username": "u",
             "sms_password": SecretStr("p"),
         }
         settings.HUKUMATI = settings.HUKUMATI.model_copy(update=changed)
-        faces = {face: (url, settings.FACES[face][1]) for face, url in urls.items()}
-        for face in ("portal", "workplace"):
-            faces[face] = (urls[face], "hukumati.web.sign_in.tests.sites")
-        settings.FACES = settings.FACES | faces
+        sites = {site: (url, settings.SITES[site][1]) for site, url in urls.items()}
+        for site in ("portal", "workplace"):
+            sites[site] = (urls[site], "hukumati.web.sign_in.tests.sites")
+        settings.SITES = settings.SITES | sites
         monkeypatch.setattr(id_token, "_keys", id_token._Keys())
         start_application(server)
         call_command("identity_setup")

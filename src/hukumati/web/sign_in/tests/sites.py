@@ -1,4 +1,4 @@
-"""A face with the sign-in pages and a few others, for tests: what is open, for persons, and for officers."""
+"""A site with the sign-in pages and a few others, for tests: what is open, for persons, and for officers."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpRequest, HttpResponse, JsonResponse

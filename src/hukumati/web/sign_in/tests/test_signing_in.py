@@ -57,7 +57,7 @@ def test_a_citizen_is_not_let_into_the_officers_page(visitor: Visitor, workplace
     assert visitor.open(f"{workplace}/officers").status_code == 403
 
 
-def test_one_signing_in_serves_both_faces_and_each_keeps_its_own_session(
+def test_one_signing_in_serves_both_sites_and_each_keeps_its_own_session(
     visitor: Visitor, portal: str, workplace: str
 ) -> None:
     visitor.sign_in(f"{portal}/persons", login=LAYLA)
@@ -196,22 +196,22 @@ def test_a_provider_that_does_not_answer_is_told_and_nothing_is_lost(
     assert "/sign-in" in response.text
 
 
-def test_req_28_a_suspended_account_is_out_of_every_face_at_once(visitor: Visitor, portal: str, workplace: str) -> None:
+def test_req_28_a_suspended_account_is_out_of_every_site_at_once(visitor: Visitor, portal: str, workplace: str) -> None:
     visitor.sign_in(f"{portal}/persons", login=LAYLA)
     suspend_account(login=LAYLA, actor="officer:test", reason="misuse")
-    for face in (portal, workplace):
-        there, _ = visitor.follow(f"{face}/persons")
+    for site in (portal, workplace):
+        there, _ = visitor.follow(f"{site}/persons")
         assert "/sign-in/" in urlsplit(there).path
 
 
-def test_req_28_signing_out_at_one_face_signs_out_of_the_other(visitor: Visitor, portal: str, workplace: str) -> None:
+def test_req_28_signing_out_at_one_site_signs_out_of_the_other(visitor: Visitor, portal: str, workplace: str) -> None:
     visitor.sign_in(f"{portal}/persons", login=LAYLA)
     _, page = visitor.follow(f"{workplace}/persons")
     visitor.send_form(f"{workplace}/sign-out", page)
     assert visitor.open(f"{portal}/persons").is_redirect
 
 
-def test_req_35_forms_of_the_face_may_lead_to_the_provider(visitor: Visitor, portal: str) -> None:
+def test_req_35_forms_of_the_site_may_lead_to_the_provider(visitor: Visitor, portal: str) -> None:
     policy = visitor.open(f"{portal}/").headers["Content-Security-Policy"]
     assert policy.endswith(f"form-action 'self' {portal.replace('portal', 'id')}")
 
