@@ -48,8 +48,8 @@ from hukumati.studio.errors import (
     NothingChanged,
     OwnDraft,
 )
-from hukumati.studio.pictures.edges import Way, platform_label, ways_out
-from hukumati.studio.pictures.flow_picture import Picture, Words, draw_flow
+from hukumati.studio.pictures.edges import Edge, outgoing_edges
+from hukumati.studio.pictures.flow_picture import Picture, PictureText, draw_flow
 
 __all__ = [
     "MAX_ARCHIVE_BYTES",
@@ -63,6 +63,7 @@ __all__ = [
     "DraftMovedOn",
     "DraftNotSound",
     "DraftView",
+    "Edge",
     "FeeIsExample",
     "FileDifference",
     "FileRefused",
@@ -75,6 +76,7 @@ __all__ = [
     "NothingChanged",
     "OwnDraft",
     "Picture",
+    "PictureText",
     "Played",
     "Rehearsal",
     "Scenario",
@@ -82,8 +84,6 @@ __all__ = [
     "TextRow",
     "Told",
     "VersionView",
-    "Way",
-    "Words",
     "begin_draft",
     "begin_new",
     "check_draft",
@@ -102,7 +102,7 @@ __all__ = [
     "list_own_services",
     "list_scenarios",
     "list_versions",
-    "platform_label",
+    "outgoing_edges",
     "publish_draft",
     "read_csv_sheet",
     "read_sheet",
@@ -115,7 +115,6 @@ __all__ = [
     "send_to_review",
     "take_back",
     "told_in",
-    "ways_out",
     "write_csv",
     "write_texts",
     "write_zip",

@@ -1,1 +1,1 @@
-"""The difference between two versions of a service: in plain words of both languages, and file by file."""
+"""The difference between two versions of a service: in sentences of both languages, and line by line."""

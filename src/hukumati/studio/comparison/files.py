@@ -1,4 +1,4 @@
-"""Two folders compared file by file, line by line."""
+"""The difference between two folders, file by file and line by line."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from typing import Literal
 
 CONTEXT = 3
 MOST_LINES = 6000
-"""Files of more lines together than these are only said to differ."""
+"""Above this many lines in both versions together a file is only reported as different."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a difference; its number in the old and in the new file, None where it is not in one."""
+    """One line of a difference, with its number in the old and in the new file; None in the file that lacks it."""
 
     kind: Literal["same", "removed", "added", "gap"]
     text: str = ""
@@ -22,7 +22,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class FileDifference:
-    """One file that differs; without `lines` it is too long to be compared."""
+    """One file that differs; `lines` is empty if the file is too long to compare."""
 
     path: str
     kind: Literal["added", "removed", "changed"]
@@ -30,7 +30,7 @@ class FileDifference:
 
 
 def compare_files(*, old: Mapping[str, str], new: Mapping[str, str]) -> tuple[FileDifference, ...]:
-    """List the files that differ, by their paths."""
+    """List the files that differ, sorted by path; `old` and `new` are texts by path."""
     paths = sorted({*old, *new})
     return tuple(_difference(path, old.get(path), new.get(path)) for path in paths if old.get(path) != new.get(path))
 

@@ -1,13 +1,16 @@
-"""Sentences in both languages, and values as a person reads them."""
+"""Sentences about changes in both languages, with values written for people."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 from hukumati.service_language.api import After, Choice, Effect, Expression
-from hukumati.studio.pictures.edges import days_passed
+from hukumati.studio.pictures.edges import delay_label
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Area = Literal["service", "form", "flow", "rules", "lists", "documents", "messages", "requests", "texts", "guide"]
 LONGEST_VALUE = 160
@@ -18,15 +21,15 @@ YES, NO = Bilingual(ar="نعم", en="yes"), Bilingual(ar="لا", en="no")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is otherwise in the new version."""
+    """One difference of the new version, as a sentence."""
 
     area: Area
     text: Bilingual
 
 
-def say(area: Area, ar: str, en: str, **values: Any) -> Change:
-    """Put values into a sentence of each language."""
-    shown = {name: value_words(value) for name, value in values.items()}
+def change(area: Area, ar: str, en: str, **values: object) -> Change:
+    """Make a change of a template for each language; values are written as `value_text` does."""
+    shown = {name: value_text(value) for name, value in values.items()}
     return Change(
         area,
         Bilingual(
@@ -36,17 +39,17 @@ def say(area: Area, ar: str, en: str, **values: Any) -> Change:
     )
 
 
-def value_words(value: Any) -> Bilingual:
-    """Write any value of a definition as a person reads it, shortened when it is long."""
-    told = _words(value)
-    return Bilingual(ar=_short(told.ar), en=_short(told.en))
+def value_text(value: object) -> Bilingual:
+    """Write any value of a definition for people, shortened if it is long."""
+    text = _text(value)
+    return Bilingual(ar=_shorten(text.ar), en=_shorten(text.en))
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
 
 
-def _words(value: Any) -> Bilingual:
+def _text(value: object) -> Bilingual:
     if isinstance(value, Bilingual):
         return value
     if isinstance(value, bool):
@@ -54,41 +57,43 @@ def _words(value: Any) -> Bilingual:
     if value is None or value in ("", (), {}, []):
         return NOTHING
     if isinstance(value, Mapping):
-        return _joined([_pair(key, each) for key, each in value.items()])
+        return _join([_pair(key, each) for key, each in value.items()])
     if isinstance(value, tuple | list):
-        return _joined([_words(each) for each in value])
-    return _of_the_language(value)
+        return _join([_text(each) for each in value])
+    return _language_value_text(value)
 
 
-def _of_the_language(value: Any) -> Bilingual:
+def _language_value_text(value: object) -> Bilingual:
     match value:
         case Expression():
-            return _same(value.text)
+            return _untranslated(value.text)
         case Effect():
-            return _same(f"{value.kind} {value.argument}".strip())
+            return _untranslated(f"{value.kind} {value.argument}".strip())
         case After():
-            passed = days_passed(value.days)
-            return Bilingual(ar=f"{passed.ar} إلى {value.to}", en=f"{passed.en} to {value.to}")
+            delay = delay_label(value.days)
+            return Bilingual(ar=f"{delay.ar} إلى {value.to}", en=f"{delay.en} to {value.to}")
         case Choice():
             return value.label
         case Money():
-            return _same(str(value))
-    return _joined(_parts(value)) if is_dataclass(value) else _same(str(value))
+            return _untranslated(str(value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return _join(_field_texts(value))
+    return _untranslated(str(value))
 
 
-def _parts(value: Any) -> list[Bilingual]:
+def _field_texts(value: "DataclassInstance") -> list[Bilingual]:
     given = [(field.name, getattr(value, field.name)) for field in fields(value)]
     return [_pair(name, each) for name, each in given if each not in (None, "", (), {}, False)]
 
 
-def _pair(key: Any, value: Any) -> Bilingual:
-    told = _words(value)
-    return Bilingual(ar=f"{key}: {told.ar}", en=f"{key}: {told.en}")
+def _pair(key: object, value: object) -> Bilingual:
+    text = _text(value)
+    return Bilingual(ar=f"{key}: {text.ar}", en=f"{key}: {text.en}")
 
 
-def _joined(parts: list[Bilingual]) -> Bilingual:
+def _join(parts: list[Bilingual]) -> Bilingual:
     return Bilingual(ar="، ".join(part.ar for part in parts), en=", ".join(part.en for part in parts))
 
 
-def _same(text: str) -> Bilingual:
+def _untranslated(text: str) -> Bilingual:
     return Bilingual(ar=text, en=text)

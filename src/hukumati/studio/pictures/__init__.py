@@ -1,1 +1,1 @@
-"""Pictures of a service: its flow as a drawing, and the same in words."""
+"""Diagrams of a service's flow: its states and transitions, laid out and drawn as SVG."""

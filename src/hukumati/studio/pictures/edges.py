@@ -1,4 +1,4 @@
-"""The ways of a flow out of each state, as its picture and its table tell them."""
+"""The transitions of a flow as edges of a graph, for its diagram and its table."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,8 +36,8 @@ FAILURE = Bilingual(ar="عند تعذّر الخطوة", en="when the step fails
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """One way from a state to another; `when` is its condition as written, empty: always or otherwise."""
+class Edge:
+    """One transition between two states; `when` is its condition as written, empty for "always" and "otherwise"."""
 
     start: str
     end: str
@@ -47,34 +47,34 @@ class Way:
     when: str = ""
 
 
-def ways_of(flow: Flow) -> tuple[Way, ...]:
-    """List every way of the flow, state by state; ways to states that do not exist are left out."""
-    found = (way for state in flow.states.values() for way in ways_out(state))
-    return tuple(way for way in found if way.end in flow.states)
+def list_edges(flow: Flow) -> tuple[Edge, ...]:
+    """List the transitions of a flow state by state, without those that lead to an unknown state."""
+    found = (edge for state in flow.states.values() for edge in outgoing_edges(state))
+    return tuple(edge for edge in found if edge.end in flow.states)
 
 
-def ways_out(state: State) -> Iterator[Way]:
-    """List the ways out of one state."""
+def outgoing_edges(state: State) -> Iterator[Edge]:
+    """Yield the transitions that leave a state: actions, timers, failure and reopening."""
     for action in state.actions.values():
         label = action.label or platform_label(action.name)
         for branch in action.branches:
             when = branch.when.text if branch.when else ""
-            yield Way(state.name, branch.to, "action", action.name, label, when)
+            yield Edge(state.name, branch.to, "action", action.name, label, when)
     for timer in state.after:
-        yield Way(state.name, timer.to, "timer", f"after_{timer.days}", days_passed(timer.days))
+        yield Edge(state.name, timer.to, "timer", f"after_{timer.days}", delay_label(timer.days))
     if state.on_error:
-        yield Way(state.name, state.on_error.then, "failure", "failed", FAILURE)
+        yield Edge(state.name, state.on_error.then, "failure", "failed", FAILURE)
     for again in state.reopen.values():
-        yield Way(state.name, again.to, "reopen", again.name, again.label or platform_label(again.name))
+        yield Edge(state.name, again.to, "reopen", again.name, again.label or platform_label(again.name))
 
 
 def platform_label(action: str) -> Bilingual:
-    """Return the platform's own word for an action; one without goes by its name."""
+    """Return the platform's label for an action, or the action's name if the platform has none."""
     return LABELS.get(action) or Bilingual(ar=action, en=action)
 
 
-def days_passed(days: int) -> Bilingual:
-    """Say that so many calendar days passed."""
+def delay_label(days: int) -> Bilingual:
+    """Return "after 14 days" in both languages; Arabic has the dual and two forms of the plural."""
     few = {1: "يوم", 2: "يومين"}
     counted = "أيام" if 3 <= days % 100 <= 10 else "يومًا" if days % 100 >= 11 else "يوم"
     return Bilingual(ar=f"بعد {few.get(days) or f'{days} {counted}'}", en=f"after {days} day{'' if days == 1 else 's'}")

@@ -1,4 +1,4 @@
-"""The difference of two versions, in words that an analyst reads."""
+"""The difference between two versions, in the words that an analyst reads."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from hukumati.studio.comparison.versions import compare
 
 
 def changed(path: str, old: str, new: str) -> Definition:
-    """Return the real service with one file changed, whatever the checks say of it."""
+    """Return the real service with one file changed, sound or not."""
     folder = real_folder()
     text = folder.files[path].decode()
     assert old in text, f"{old!r} is not in {path}"
@@ -23,7 +23,7 @@ def changed(path: str, old: str, new: str) -> Definition:
     return understand(folder=Folder(folder.name, files)).definition
 
 
-def told(path: str, old: str, new: str, language: str = "en") -> list[str]:
+def sentences_of(path: str, old: str, new: str, language: str = "en") -> list[str]:
     """Return the sentences of a change."""
     return [change.text.of(language) for change in compare(old=real_definition(), new=changed(path, old, new))]
 
@@ -103,25 +103,25 @@ def test_equal_versions_have_no_difference() -> None:
         ("documents/certificate.typ", "#", "#   ", "Document certificate: its template changed."),
     ],
 )
-def test_a_change_is_told_in_plain_words(path: str, old: str, new: str, sentence: str) -> None:
-    sentences = told(path, old, new)
+def test_a_change_is_described_in_plain_words(path: str, old: str, new: str, sentence: str) -> None:
+    sentences = sentences_of(path, old, new)
     assert [each for each in sentences if sentence in each], sentences
 
 
 def test_a_changed_fee_is_one_sentence_and_in_arabic_too() -> None:
-    assert told("rules/fee.csv", "20.00", "25.00") == ["The fee of row 2 changed from 20.00 ILS to 25.00 ILS."]
-    assert told("rules/fee.csv", "20.00", "25.00", "ar") == ["تغيّر رسم السطر 2 من 20.00 ILS إلى 25.00 ILS."]
+    assert sentences_of("rules/fee.csv", "20.00", "25.00") == ["The fee of row 2 changed from 20.00 ILS to 25.00 ILS."]
+    assert sentences_of("rules/fee.csv", "20.00", "25.00", "ar") == ["تغيّر رسم السطر 2 من 20.00 ILS إلى 25.00 ILS."]
 
 
-def test_a_changed_label_is_told_once_by_its_text() -> None:
+def test_a_changed_label_is_reported_once_as_a_changed_text() -> None:
     key = "name_label: "
     assert key in real_folder().files["text/ar.yaml"].decode()
-    sentences = told("text/ar.yaml", key, f"{key}جديد ", "en")
+    sentences = sentences_of("text/ar.yaml", key, f"{key}جديد ", "en")
     assert len(sentences) == 1
     assert sentences[0].startswith("The Arabic text name_label was “")
 
 
-def test_a_change_that_no_sentence_foresees_is_told_all_the_same() -> None:
+def test_a_change_without_a_sentence_of_its_own_is_reported_too() -> None:
     old = real_definition()
     state = old.flow.states["review"]
     states = {**old.flow.states, "review": replace(state, until="requests_closed")}

@@ -1,4 +1,4 @@
-"""The picture of a flow: every state and way is in it, nothing lies on anything else, and no policy forbids it."""
+"""The picture of a flow: complete, without overlaps, and allowed by a strict content security policy."""
 
 from itertools import combinations
 
@@ -12,42 +12,42 @@ from hukumati.catalogue.folder.files import read_folder, service_folders
 from hukumati.catalogue.folder.reading import understand
 from hukumati.catalogue.tests.samples import real_definition
 from hukumati.service_language.api import Action, Branch, Flow, State
-from hukumati.studio.pictures.edges import ways_of
-from hukumati.studio.pictures.flow_picture import Words, draw_flow
+from hukumati.studio.pictures.coordinates import Box, assign_coordinates
+from hukumati.studio.pictures.edges import list_edges
+from hukumati.studio.pictures.flow_picture import PictureText, draw_flow
 from hukumati.studio.pictures.layers import lay_out
-from hukumati.studio.pictures.places import Box, place
 
 SVG = "{http://www.w3.org/2000/svg}"
 FOLDERS = service_folders(root=django_settings.HUKUMATI.services_dir)
 
 
-def words(language: str = "ar") -> Words:
-    """Return the words of a picture."""
-    return Words(language, 'Flow of <"x">', "description", {"started": "بدء" if language == "ar" else "Started"})
+def captions(language: str = "ar") -> PictureText:
+    """Return the texts of a picture."""
+    return PictureText(language, 'Flow of <"x">', "description", {"started": "بدء" if language == "ar" else "Started"})
 
 
 def drawn(flow: Flow, language: str = "ar", **options: object) -> etree._Element:
     """Draw a flow and read the drawing as XML."""
-    return etree.fromstring(draw_flow(flow=flow, words=words(language), **options).svg.encode())  # type: ignore[arg-type]
+    return etree.fromstring(draw_flow(flow=flow, text=captions(language), **options).svg.encode())  # type: ignore[arg-type]
 
 
 def texts(svg: etree._Element) -> list[str]:
-    """List the words of a drawing."""
+    """List the texts of a picture."""
     return [str(text.text) for text in svg.iter(f"{SVG}text")]
 
 
 def state(name: str, *targets: str) -> State:
-    """Make a state with a way to each target."""
+    """Make a state with an action to each target."""
     actions = {f"to_{target}": Action(f"to_{target}", (Branch(None, target),)) for target in targets}
     return State(name, "in_review", actions)
 
 
 def across(svg: etree._Element, name: str) -> float:
-    """Return how far from the left edge a state stands."""
+    """Return the x coordinate of a state."""
     return next(float(text.get("x", "")) for text in svg.iter(f"{SVG}text") if text.text == name)
 
 
-def test_every_state_stands_in_the_picture_once() -> None:
+def test_every_state_is_drawn_once() -> None:
     flow = real_definition().flow
     bold = [str(text.text) for text in drawn(flow).iter(f"{SVG}text") if text.get("font-weight") == "700"]
     assert sorted(bold) == sorted(flow.states)
@@ -66,7 +66,7 @@ def test_running_cases_are_counted_beside_their_state() -> None:
     assert "127" not in texts(drawn(real_definition().flow))
 
 
-def test_the_present_state_is_drawn_otherwise() -> None:
+def test_the_current_state_is_highlighted() -> None:
     def strokes(current: str) -> list[str]:
         rects = drawn(real_definition().flow, current=current).iter(f"{SVG}rect")
         return [str(rect.get("stroke-width")) for rect in rects]
@@ -91,7 +91,7 @@ def test_a_flow_that_is_not_finished_yet_is_drawn_too() -> None:
     assert {"draft", "alone"} <= set(texts(drawn(flow)))
 
 
-def test_names_are_drawn_as_they_are_and_never_become_markup() -> None:
+def test_names_are_escaped() -> None:
     flow = Flow("a<b>", {"a<b>": state("a<b>", "a<b>")})
     assert "a<b>" in texts(drawn(flow))
 
@@ -102,16 +102,18 @@ EDGES = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), max_
 
 @given(EDGES)
 @settings(deadline=None, max_examples=60)
-def test_no_two_places_overlap_and_every_line_leads_onward(edges: list[tuple[str, str]]) -> None:
+def test_no_two_boxes_overlap_and_every_link_runs_forward(edges: list[tuple[str, str]]) -> None:
     layout = lay_out(start="s0", nodes=NAMES, edges=edges)
-    boxes, width, height = place(layout=layout, size=lambda slot: (100, 40) if slot.link is None else (60, 10))
+    boxes, width, height = assign_coordinates(
+        layout=layout, size=lambda slot: (100, 40) if slot.link is None else (60, 10)
+    )
     assert {slot.name for slot in boxes if slot.link is None} == set(NAMES)
     for one, other in combinations(boxes.values(), 2):
         assert apart(one, other), (one, other)
     for link, path in zip(layout.links, layout.paths, strict=True):
         ranks = [slot.rank for slot in path]
         assert ranks == sorted(set(ranks)) or link.start == link.end
-        assert len(path) >= 3, "a way has a slot for its label"
+        assert len(path) >= 3, "a link has a slot for its label"
     assert all(
         box.y >= 0 and box.y + box.height <= height + 0.01 and box.x + box.width <= width for box in boxes.values()
     )
@@ -127,5 +129,5 @@ def test_a_long_flow_is_drawn_at_once() -> None:
     names = [f"state_{number}" for number in range(60)]
     states = {name: state(name, *names[number + 1 : number + 4], "state_0") for number, name in enumerate(names)}
     flow = Flow("state_0", states)
-    assert len(ways_of(flow)) > 200
+    assert len(list_edges(flow)) > 200
     assert set(names) <= set(texts(drawn(flow)))

@@ -28,7 +28,7 @@ class StateRow:
     running: int
     effects: tuple[str, ...]
     role: str
-    ways: tuple[studio.Way, ...]
+    ways: tuple[studio.Edge, ...]
     is_start: bool
     is_end: bool
 
@@ -36,12 +36,12 @@ class StateRow:
 def flow_context(definition: Definition, counts: Mapping[str, int], language: str) -> dict[str, Any]:
     """Return a page the picture of a flow and its table; `counts` are running cases by state."""
     flow = definition.flow
-    picture = studio.draw_flow(flow=flow, words=_words(definition, language), counts=counts)
+    picture = studio.draw_flow(flow=flow, text=_picture_text(definition, language), counts=counts)
     return {"picture": mark_safe(picture.svg), "flow_rows": [_row(flow, name, counts) for name in flow.states]}  # noqa: S308 - the catalogue escapes every text of it
 
 
-def _words(definition: Definition, language: str) -> studio.Words:
-    return studio.Words(
+def _picture_text(definition: Definition, language: str) -> studio.PictureText:
+    return studio.PictureText(
         language=language,
         title=_("The flow of “%(service)s”") % {"service": definition.name},
         description=_("The table below the picture says the same."),
@@ -57,7 +57,7 @@ def _row(flow: Flow, name: str, counts: Mapping[str, int]) -> StateRow:
         running=counts.get(name, 0),
         effects=tuple(f"{effect.kind} {effect.argument}".strip() for effect in state.effects),
         role=state.work.role if state.work else "",
-        ways=tuple(studio.ways_out(state)),
+        ways=tuple(studio.outgoing_edges(state)),
         is_start=name == flow.start,
         is_end=state.end,
     )
@@ -89,6 +89,6 @@ def flow_file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     sketch = studio.check_draft(analyst=analyst_of(request), draft_id=draft_id).sketch
     if sketch is None:
         raise studio.DraftNotSound
-    picture = studio.draw_flow(flow=sketch.flow, words=_words(sketch, active_language()), counts=_counts(draft))
+    picture = studio.draw_flow(flow=sketch.flow, text=_picture_text(sketch, active_language()), counts=_counts(draft))
     headers = {"Content-Disposition": f'attachment; filename="{draft.slug}-flow.svg"'}
     return HttpResponse(picture.svg, content_type="image/svg+xml", headers=headers)

@@ -312,7 +312,7 @@ def _possible(rehearsal: studio.Rehearsal) -> list[tuple[str, str]]:
     """List what can happen next, by the name that the session keeps and the words of the button."""
     definition = rehearsal.definition
     state = definition.flow.states[rehearsal.state]
-    ways = {way.name: str(way.label) for way in studio.ways_out(state) if way.kind != "timer"}
+    ways = {way.name: str(way.label) for way in studio.outgoing_edges(state) if way.kind != "timer"}
     opened = [(f"open:{name}", f"? {name}") for name in state.requests if rehearsal.stands()[name] != "open"]
     closed = [
         (f"request:{name}:{outcome}", f"{name}: {outcome}")

@@ -1,4 +1,4 @@
-"""Where the slots of a layout lie: sizes become coordinates, each slot near the middle of its neighbours."""
+"""Coordinates for the slots of a layout: each slot lies as near to the middle of its neighbours as its layer allows."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ ROUNDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A slot's place: the left upper corner and the size, in pixels, for reading from left to right."""
+    """The upper left corner and the size of a slot, in pixels, for reading from left to right."""
 
     x: float
     y: float
@@ -23,19 +23,19 @@ class Box:
 
     @property
     def middle(self) -> float:
-        """The height at which lines come in and go out."""
+        """Return the y coordinate at which lines enter and leave."""
         return self.y + self.height / 2
 
 
 Sizes = Callable[[Slot], tuple[float, float]]
 
 
-def place(*, layout: Layout, size: Sizes) -> tuple[dict[Slot, Box], float, float]:
-    """Return each slot's box, and the width and height of the whole."""
+def assign_coordinates(*, layout: Layout, size: Sizes) -> tuple[dict[Slot, Box], float, float]:
+    """Return the box of each slot, and the width and height of the whole diagram."""
     sizes = {slot: size(slot) for layer in layout.layers for slot in layer}
     columns = _columns(layout.layers, sizes)
-    heights = _heights(layout, sizes)
-    boxes = {slot: Box(columns[slot.rank][0], heights[slot], columns[slot.rank][1], sizes[slot][1]) for slot in sizes}
+    tops = _tops(layout, sizes)
+    boxes = {slot: Box(columns[slot.rank][0], tops[slot], columns[slot.rank][1], sizes[slot][1]) for slot in sizes}
     width = max((box.x + box.width for box in boxes.values()), default=0.0)
     height = max((box.y + box.height for box in boxes.values()), default=0.0)
     return boxes, width, height
@@ -50,8 +50,8 @@ def _columns(layers: Sequence[Sequence[Slot]], sizes: Mapping[Slot, tuple[float,
     return columns
 
 
-def _heights(layout: Layout, sizes: Mapping[Slot, tuple[float, float]]) -> dict[Slot, float]:
-    """Heights of the upper edges; the uppermost slot lies at 0."""
+def _tops(layout: Layout, sizes: Mapping[Slot, tuple[float, float]]) -> dict[Slot, float]:
+    """Return the y coordinate of each slot's upper edge; the topmost slot lies at 0."""
     tops: dict[Slot, float] = {}
     for layer in layout.layers:
         y = 0.0
@@ -82,7 +82,11 @@ def _relax(
     sizes: Mapping[Slot, tuple[float, float]],
     neighbours: Mapping[Slot, list[Slot]],
 ) -> None:
-    """Blocks of slots that want the same place share the middle of what they want (as in isotonic regression)."""
+    """Move the slots of one layer towards the mean of their neighbours without changing their order.
+
+    Slots whose wishes overlap merge into a block that lies at the mean of its wishes: the pool-adjacent-violators
+    algorithm of isotonic regression (Barlow, Bartholomew, Bremner, Brunk 1972).
+    """
     blocks: list[tuple[list[float], float, int]] = []  # wishes of the block's first slot, height, slots
     for slot in layer:
         near = [tops[each] + sizes[each][1] / 2 for each in neighbours.get(slot, ()) if each in tops]
@@ -92,10 +96,10 @@ def _relax(
             wishes, height, count = blocks.pop()
             block = ([*wishes, *(each - height for each in block[0])], height + block[1], count + block[2])
         blocks.append(block)
-    _set_down(layer, blocks, tops, sizes)
+    _place_blocks(layer, blocks, tops, sizes)
 
 
-def _set_down(
+def _place_blocks(
     layer: Sequence[Slot],
     blocks: list[tuple[list[float], float, int]],
     tops: dict[Slot, float],

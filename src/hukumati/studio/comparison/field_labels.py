@@ -1,10 +1,10 @@
-"""What the parts of a definition are called; one that is not listed goes by its own name."""
+"""Names of the fields of a definition in both languages."""
 
 from typing import Final
 
 from hukumati.core.bilingual import Bilingual
 
-NAMES: Final[dict[str, Bilingual]] = {
+LABELS: Final[dict[str, Bilingual]] = {
     name: Bilingual(ar=ar, en=en)
     for name, (ar, en) in {
         "id": ("المعرّف", "the identifier"),
@@ -78,6 +78,6 @@ NAMES: Final[dict[str, Bilingual]] = {
 }
 
 
-def name_of(field: str) -> Bilingual:
-    """Return the words for a part."""
-    return NAMES.get(field) or Bilingual(ar=f"«{field}»", en=f"“{field}”")
+def field_label(field: str) -> Bilingual:
+    """Return the name of a field, or the field itself in quotes if it has none."""
+    return LABELS.get(field) or Bilingual(ar=f"«{field}»", en=f"“{field}”")
