@@ -36,8 +36,7 @@ def main(few: int, many: int, rounds: int) -> None:
 
 def _memory() -> dict[str, float]:
     """What 500 services weigh in a process: their definitions, opened from the JSON that a version keeps."""
-    from hukumati.catalogue.folder.files import read_folder
-    from hukumati.catalogue.folder.reading import read_definition
+    from hukumati.catalogue.api import read_definition, read_folder
     from hukumati.project.config import REPOSITORY
     from hukumati.service_language.api import from_json, to_json
 
@@ -61,9 +60,7 @@ def _publish() -> dict[str, list[float]]:
     """Publishing a folder whose files changed, against checking the same folder."""
     import shutil
 
-    from hukumati.catalogue.checks.checking import check_folder
-    from hukumati.catalogue.folder.files import read_folder
-    from hukumati.catalogue.publishing import known_contracts, publish_folder
+    from hukumati.catalogue.api import check_service_folder, publish_folder, read_folder
     from hukumati.project.config import REPOSITORY
 
     times: dict[str, list[float]] = {"publish": [], "check": []}
@@ -76,7 +73,7 @@ def _publish() -> dict[str, list[float]]:
             (path / "CHANGELOG.md").write_text(f"## {number}\n")
             publish = partial(publish_folder, path=path, by="bench", now=NOW, examples_allowed=True)
             times["publish"] += _once(publish)
-            times["check"] += _once(lambda: check_folder(folder=read_folder(path=path), contracts=known_contracts()))
+            times["check"] += _once(lambda: check_service_folder(folder=read_folder(path=path)))
     return times
 
 

@@ -1,70 +1,77 @@
-"""The door of the catalogue: find services, read one, and ask its definition.
+"""The door of the catalogue: which services exist, and how a folder becomes one.
 
 CatalogueError
 └── NoSuchService      404  no service by this code, slug or version
+
+FolderRefused               a folder holds mistakes (`mistakes`: file, line, problem, remedy)
+FeeNotOfficial              a paid service with an example fee, outside the demonstration
+NotPossible                 answers from which no new folder can be made
 
 What a service says and decides is the service language's: `service_language.api`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from hukumati.catalogue import queries
+from hukumati.catalogue.checks.checking import CheckReport
+from hukumati.catalogue.checks.scenarios import ScenarioResult
+from hukumati.catalogue.checks.simulation import Simulation, registers_of
 from hukumati.catalogue.errors import CatalogueError, NoSuchService
 from hukumati.catalogue.exports import described, formats
 from hukumati.catalogue.exports.formats import CATALOGUE_FORMS, FORMS, CatalogueForm, Exported
 from hukumati.catalogue.exports.formats import Form as ExportForm
+from hukumati.catalogue.folder.csv_reading import CsvFile, read_csv
+from hukumati.catalogue.folder.errors import FolderRefused, Mistake
+from hukumati.catalogue.folder.files import MAX_FILES, SHARED, Folder, read_folder, read_shared, service_folders
 from hukumati.catalogue.folder.new_folder import NewService, NotPossible
+from hukumati.catalogue.folder.reading import read_definition
+from hukumati.catalogue.folder.sources import is_known_path
+from hukumati.catalogue.folder.yaml_reading import YamlFile, read_yaml
+from hukumati.catalogue.folder_checks import (
+    check_migration,
+    check_service_folder,
+    check_started_services,
+    sketch_definition,
+)
+from hukumati.catalogue.provider_services import (
+    find_provider_service,
+    find_version_source,
+    get_provider_service,
+    is_name_taken,
+    list_provider_services,
+    list_versions,
+    lock_current_version,
+)
+from hukumati.catalogue.publishing import FeeNotOfficial, Published, publish_checked_folder, publish_folder
 from hukumati.catalogue.scaffolding import new_folder
-from hukumati.core.bilingual import Bilingual
-from hukumati.core.money import Money
+from hukumati.catalogue.views import ElementUse, ProviderService, PublishedVersion, Service, Summary
 from hukumati.interoperability import api as interoperability
 from hukumati.service_language.api import Concepts, Definition, elements_used, lowest_fee
 
-__all__ = [
-    "CATALOGUE_FORMS", "FORMS", "CatalogueError", "CatalogueForm", "ElementUse", "ExportForm", "Exported", "NewService",
-    "NoSuchService", "NotPossible", "Service", "Summary", "catalogue_mark", "describe_service", "describe_services",
-    "export_catalogue", "export_service", "get_numbered_version", "get_service", "get_version", "list_element_uses",
-    "list_services", "new_folder", "search",
+__all__ = [  # noqa: RUF022 - grouped by who needs them
+    # services as citizens find them, and their versions
+    "ElementUse", "Service", "Summary", "catalogue_mark", "get_numbered_version", "get_service", "get_version",
+    "list_element_uses", "list_services", "search",
+    # exports
+    "CATALOGUE_FORMS", "FORMS", "CatalogueForm", "ExportForm", "Exported", "describe_service", "describe_services",
+    "export_catalogue", "export_service",
+    # services as those see them who write them
+    "ProviderService", "PublishedVersion", "find_provider_service", "find_version_source", "get_provider_service",
+    "is_name_taken", "list_provider_services", "list_versions", "lock_current_version",
+    # the files of a folder
+    "MAX_FILES", "SHARED", "CsvFile", "Folder", "NewService", "YamlFile", "is_known_path", "new_folder", "read_csv",
+    "read_definition", "read_folder", "read_shared", "read_yaml", "service_folders",
+    # checking and simulating a folder
+    "CheckReport", "Mistake", "ScenarioResult", "Simulation", "check_migration", "check_service_folder",
+    "check_started_services", "registers_of", "sketch_definition",
+    # publishing a folder
+    "Published", "publish_checked_folder", "publish_folder",
+    # errors
+    "CatalogueError", "FeeNotOfficial", "FolderRefused", "NoSuchService", "NotPossible",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A service as lists and search results show it; `fee` is the lowest amount that can be told."""
-
-    code: str
-    slug: str
-    name: Bilingual
-    summary: Bilingual
-    provider: str
-    provider_name: Bilingual
-    kind: str
-    status: str
-    fee: Money | None
-    fee_official: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ElementUse:
-    """That a service reads, asks or issues an element; `label` names the register, question or document."""
-
-    service: Summary
-    kind: Literal["register", "question", "document"]
-    label: Bilingual
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """One published version of a service."""
-
-    summary: Summary
-    version_id: UUID
-    number: int
-    definition: Definition
 
 
 def search(*, text: str, limit: int = 20) -> tuple[Summary, ...]:

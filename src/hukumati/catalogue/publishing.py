@@ -3,29 +3,25 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db import connection, transaction
 
-from hukumati.catalogue.checks.checking import check_folder
-from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.migration_checks import migration_mistakes
-from hukumati.catalogue.checks.service_references import Services, services_in, starts_of
+from hukumati.catalogue.checks.service_references import Services
 from hukumati.catalogue.events import VersionPublished
 from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import Folder, read_folder
+from hukumati.catalogue.folder_checks import check_service_folder, known_folders, published_services
 from hukumati.catalogue.models import Service, ServiceVersion
-from hukumati.catalogue.queries import open_version, open_versions
+from hukumati.catalogue.queries import open_version
 from hukumati.catalogue.source import keep_source
 from hukumati.core.arabic import fold
 from hukumati.core.outbox import publish
-from hukumati.documents.api import try_templates
-from hukumati.interoperability import api as interoperability
 from hukumati.service_language.api import Definition, to_json
-from hukumati.trust import api as trust
 
 
 class FeeNotOfficial(ValueError):
@@ -34,67 +30,43 @@ class FeeNotOfficial(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What publishing led to: `is_new` is false when the folder had not changed."""
+    """The version that a folder became; `is_new` is false when the folder had not changed."""
 
     code: str
     number: int
     is_new: bool
     version_id: UUID
+    service_id: int
 
 
 class NotSound(FolderRefused):
     """The folder holds mistakes, or a scenario ends otherwise than it says."""
 
 
-def known_contracts() -> tuple[RegisterContract, ...]:
-    """List the register contracts that service folders may use."""
-    contracts = interoperability.list_contracts()
-    return tuple(
-        RegisterContract(contract.id, contract.schema, contract.concepts, tuple(contract.parameters))
-        for contract in contracts
-    )
-
-
-def known_elements() -> frozenset[str]:
-    """List the elements of the data dictionary that service folders may refer to."""
-    return frozenset(element.id for element in interoperability.list_elements())
-
-
-def known_seals() -> tuple[str, ...]:
-    """List the seals that documents may bear."""
-    return trust.offices()
-
-
-def known_folders(*, path: Path) -> Services:
-    """Tell the services whose folders stand beside this one, or in the platform's services directory."""
-    return services_in(settings.HUKUMATI.services_dir, path.resolve().parent.parent)
-
-
-def published_services() -> Services:
-    """Tell the services that are published and not retired."""
-    return {each.definition.code: starts_of(each.definition) for each in open_versions()}
-
-
 def publish_folder(*, path: Path, by: str, now: datetime, examples_allowed: bool) -> Published:
     """Check a folder, scenarios included, and publish it. Raises FolderRefused, FeeNotOfficial."""
     folder = read_folder(path=path)
-    report = check_folder(
-        folder=folder,
-        contracts=known_contracts(),
-        elements=known_elements(),
-        seals=known_seals(),
-        services=lambda: {**published_services(), **known_folders(path=path)},
-        setting=try_templates,
-    )
+    services = partial(_startable_services, path)
+    report = check_service_folder(folder=folder, services=services)
     if report.definition is None:
         raise NotSound(list(report.mistakes))
-    return publish_sound(folder=folder, definition=report.definition, by=by, now=now, examples_allowed=examples_allowed)
+    return publish_checked_folder(
+        folder=folder, definition=report.definition, by=by, now=now, examples_allowed=examples_allowed
+    )
 
 
-def publish_sound(
+def _startable_services(path: Path) -> Services:
+    """A folder on disk may start a service that is published, or one that will be published together with it."""
+    return {**published_services(), **known_folders(path=path)}
+
+
+def publish_checked_folder(
     *, folder: Folder, definition: Definition, by: str, now: datetime, examples_allowed: bool
 ) -> Published:
-    """Publish a folder that was found sound, and keep its files. Raises FeeNotOfficial."""
+    """Publish a folder in which the checks found no mistake, and keep its files.
+
+    Raises FeeNotOfficial, and FolderRefused where running cases would not fit the version they are to move to.
+    """
     with transaction.atomic():
         published = publish_definition(
             definition=definition, digest=folder.digest(), by=by, now=now, examples_allowed=examples_allowed
@@ -120,7 +92,13 @@ def publish_definition(
         service.save()
         _index(service, definition)
         assert service.current is not None  # noqa: S101 - just set
-        return Published(service.code, service.current.number, is_new, service.current.id)
+        return Published(
+            code=service.code,
+            number=service.current.number,
+            is_new=is_new,
+            version_id=service.current.id,
+            service_id=service.id,
+        )
 
 
 def _moves_from(service: Service, definition: Definition) -> UUID | None:

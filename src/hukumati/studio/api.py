@@ -12,9 +12,7 @@ DraftError
 └── FileRefused      422  a file or archive cannot be taken (reason, name)
 """
 
-from hukumati.catalogue.checks.scenarios import Played
-from hukumati.catalogue.checks.simulation import Rehearsal
-from hukumati.catalogue.folder.errors import Mistake
+from hukumati.catalogue.api import Mistake, PublishedVersion, ScenarioResult, Simulation
 from hukumati.studio.comparison.files import FileDifference, Line, compare_files
 from hukumati.studio.comparison.phrases import Area, Change
 from hukumati.studio.comparison.versions import compare
@@ -35,7 +33,7 @@ from hukumati.studio.drafts.queries import (
 from hukumati.studio.drafts.rebase import Followed, follow_current
 from hukumati.studio.drafts.review import discard_draft, publish_draft, send_back, send_to_review, take_back
 from hukumati.studio.drafts.translations import TextRow, read_csv_sheet, read_sheet, write_csv, write_texts
-from hukumati.studio.drafts.views import Analyst, Checked, DraftView, FileView, NewDraft, StudioService, VersionView
+from hukumati.studio.drafts.views import Analyst, Checked, DraftView, FileView, NewDraft, StudioService
 from hukumati.studio.errors import (
     BaseMovedOn,
     DraftClosed,
@@ -77,13 +75,13 @@ __all__ = [
     "OwnDraft",
     "Picture",
     "PictureText",
-    "Played",
-    "Rehearsal",
+    "PublishedVersion",
     "Scenario",
+    "ScenarioResult",
+    "Simulation",
     "StudioService",
     "TextRow",
     "Told",
-    "VersionView",
     "begin_draft",
     "begin_new",
     "check_draft",

@@ -8,7 +8,7 @@ from hukumati.catalogue.checks.conventions import check_all
 from hukumati.catalogue.checks.dictionary_checks import check_dictionary
 from hukumati.catalogue.checks.document_checks import check_documents
 from hukumati.catalogue.checks.expression_checks import check_expressions
-from hukumati.catalogue.checks.scenarios import Played, play
+from hukumati.catalogue.checks.scenarios import ScenarioResult, play
 from hukumati.catalogue.checks.service_references import Services, check_starts
 from hukumati.catalogue.checks.template_checks import Setting, try_documents
 from hukumati.catalogue.folder.errors import FolderRefused, Mistake
@@ -18,11 +18,11 @@ from hukumati.service_language.api import Definition
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CheckReport:
     """All that was found; a definition only if nothing was."""
 
     mistakes: tuple[Mistake, ...]
-    played: tuple[Played, ...] = ()
+    scenarios: tuple[ScenarioResult, ...] = ()
     definition: Definition | None = None
 
 
@@ -34,7 +34,7 @@ def check_folder(
     seals: Collection[str] | None = None,
     services: Callable[[], Services] | None = None,
     setting: Setting | None = None,
-) -> Report:
+) -> CheckReport:
     """Check a folder; scenarios are played once the rest is without mistake.
 
     `elements` are the data dictionary's ids, `seals` those that documents may bear; None leaves them unchecked.
@@ -44,7 +44,7 @@ def check_folder(
     try:
         understood = understand(folder=folder)
     except FolderRefused as refused:
-        return Report(refused.mistakes)
+        return CheckReport(refused.mistakes)
     known = {contract.id: contract for contract in contracts}
     check_all(understood=understood, contracts=known)
     check_documents(understood, seals)
@@ -60,16 +60,16 @@ def check_folder(
             Mistake("tests", 1, "scenario.none", "the service has no scenario", "Add tests/NAME.yaml.")
         )
     if understood.notes.mistakes:
-        return Report(tuple(sorted(set(understood.notes.mistakes))))
+        return CheckReport(tuple(sorted(set(understood.notes.mistakes))))
     return _with_scenarios(understood, setting)
 
 
-def _with_scenarios(understood: Understood, setting: Setting | None) -> Report:
+def _with_scenarios(understood: Understood, setting: Setting | None) -> CheckReport:
     sources, definition = understood.sources, understood.definition
-    played = tuple(
+    results = tuple(
         play(definition=definition, source=source, people=sources.people) for source in sources.scenarios.values()
     )
-    mistakes = tuple(mistake for each in played for mistake in each.mistakes)
+    mistakes = tuple(mistake for each in results for mistake in each.mistakes)
     if setting is not None and not mistakes:
-        mistakes = tuple(try_documents(definition=definition, played=played, setting=setting))
-    return Report(mistakes, played, None if mistakes else definition)
+        mistakes = tuple(try_documents(definition=definition, results=results, setting=setting))
+    return CheckReport(mistakes, results, None if mistakes else definition)

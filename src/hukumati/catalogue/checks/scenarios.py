@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from hukumati.catalogue.checks.simulation import Endless, Rehearsal, registers_of
+from hukumati.catalogue.checks.simulation import Endless, Simulation, registers_of
 from hukumati.catalogue.folder.diagnostics import suggest
 from hukumati.catalogue.folder.errors import Mistake
 from hukumati.catalogue.folder.yaml_reading import YamlFile
@@ -14,7 +14,7 @@ from hukumati.service_language.api import Definition, NotPossibleHere
 
 
 @dataclass(frozen=True, slots=True)
-class Played:
+class ScenarioResult:
     """A scenario's outcome: nothing wrong, or what came otherwise than expected."""
 
     file: str
@@ -30,27 +30,27 @@ class _Unexpected(Exception):
         self.problem, self.remedy = problem, remedy
 
 
-def play(*, definition: Definition, source: YamlFile, people: YamlFile) -> Played:
+def play(*, definition: Definition, source: YamlFile, people: YamlFile) -> ScenarioResult:
     """Play one scenario up to the first expectation that fails."""
     told = source.value
     try:
-        rehearsal = _begin(definition, told, people.value)
+        simulation = _begin(definition, told, people.value)
     except _Unexpected as unexpected:
         return _failed(source, told, source.line("given"), unexpected)
     for index, step in enumerate(told["expect"]):
         try:
-            _take(rehearsal, step)
+            _take(simulation, step)
         except _Unexpected as unexpected:
             return _failed(source, told, source.line("expect", index), unexpected)
-    return Played(source.file, told["name"], (), rehearsal.documents)
+    return ScenarioResult(source.file, told["name"], (), simulation.documents)
 
 
-def _failed(source: YamlFile, told: dict[str, Any], line: int, unexpected: _Unexpected) -> Played:
+def _failed(source: YamlFile, told: dict[str, Any], line: int, unexpected: _Unexpected) -> ScenarioResult:
     mistake = Mistake(source.file, line, "scenario", unexpected.problem, unexpected.remedy)
-    return Played(source.file, told["name"], (mistake,))
+    return ScenarioResult(source.file, told["name"], (mistake,))
 
 
-def _begin(definition: Definition, told: dict[str, Any], people: dict[str, Any]) -> Rehearsal:
+def _begin(definition: Definition, told: dict[str, Any], people: dict[str, Any]) -> Simulation:
     given = told["given"]
     person = given.get("person", "adult")
     if person not in people:
@@ -60,8 +60,8 @@ def _begin(definition: Definition, told: dict[str, Any], people: dict[str, Any])
         known = [question.id for question in definition.form.questions()]
         raise _Unexpected(f"the form has no question {unknown[0]!r}", suggest(unknown[0], known))
     registers = registers_of(person=people[person], given=given.get("registers", {}))
-    rehearsal = Rehearsal(definition=definition, registers=registers, today=_day(given["today"]))
-    return _tried(rehearsal, lambda: rehearsal.fill(told.get("fill", {})))
+    simulation = Simulation(definition=definition, registers=registers, today=_day(given["today"]))
+    return _tried(simulation, lambda: simulation.fill(told.get("fill", {})))
 
 
 def _day(text: str) -> date:
@@ -71,59 +71,59 @@ def _day(text: str) -> date:
         raise _Unexpected(f"{text} is not a day of the calendar", "Correct `today`.") from None
 
 
-def _tried(rehearsal: Rehearsal, deed: Callable[[], None]) -> Rehearsal:
+def _tried(simulation: Simulation, deed: Callable[[], None]) -> Simulation:
     try:
         deed()
     except NotPossibleHere as impossible:
-        action = str(impossible).removeprefix(f"{rehearsal.state}: ")
-        problem = f"in the state {rehearsal.state} the action {action} is not possible"
-        actions = ", ".join(rehearsal.definition.flow.states[rehearsal.state].actions) or "none"
-        raise _Unexpected(problem, _not_submitted(rehearsal) or f"Actions here: {actions}.") from None
+        action = str(impossible).removeprefix(f"{simulation.state}: ")
+        problem = f"in the state {simulation.state} the action {action} is not possible"
+        actions = ", ".join(simulation.definition.flow.states[simulation.state].actions) or "none"
+        raise _Unexpected(problem, _not_submitted(simulation) or f"Actions here: {actions}.") from None
     except Endless:
-        raise _Unexpected(f"the flow goes in a circle through {rehearsal.state}", "Check its actions.") from None
+        raise _Unexpected(f"the flow goes in a circle through {simulation.state}", "Check its actions.") from None
     except (ValueError, LookupError) as error:
         raise _Unexpected(f"an expression could not be worked out: {error}", "Check it for missing values.") from None
-    return rehearsal
+    return simulation
 
 
-def _not_submitted(rehearsal: Rehearsal) -> str:
+def _not_submitted(simulation: Simulation) -> str:
     """Say why the form was not submitted, or waits though it was; "" where it went on."""
-    if rehearsal.state != rehearsal.definition.flow.start or rehearsal.visited:
+    if simulation.state != simulation.definition.flow.start or simulation.visited:
         return ""
-    if rehearsal.queued:
-        return f"The application waits for {', '.join(rehearsal.queued)}: let register_answers tell it."
-    if rehearsal.errors:
-        return f"The form was not submitted: missing or wrong are {', '.join(rehearsal.errors)}."
-    if not rehearsal.eligibility().eligible:
-        return f"The form was not submitted: the person may not apply ({_reason(rehearsal)})."
+    if simulation.queued:
+        return f"The application waits for {', '.join(simulation.queued)}: let register_answers tell it."
+    if simulation.errors:
+        return f"The form was not submitted: missing or wrong are {', '.join(simulation.errors)}."
+    if not simulation.eligibility().eligible:
+        return f"The form was not submitted: the person may not apply ({_reason(simulation)})."
     return ""
 
 
-def _take(rehearsal: Rehearsal, step: str | dict[str, Any]) -> None:
+def _take(simulation: Simulation, step: str | dict[str, Any]) -> None:
     if isinstance(step, str):
-        _tried(rehearsal, lambda: rehearsal.act(step))
+        _tried(simulation, lambda: simulation.act(step))
         return
-    _do_requests(rehearsal, step)
+    _do_requests(simulation, step)
     for contract, answer in step.get("register_answers", {}).items():
-        _hear(rehearsal, contract, answer)
+        _hear(simulation, contract, answer)
     for word, wanted in step.items():
         if word in _SEEN:
-            _compare(rehearsal, word, wanted)
+            _compare(simulation, word, wanted)
         elif word in _HELD:
-            _contains(word, wanted, _HELD[word](rehearsal))
-    _stand(rehearsal, step.get("requests", {}))
-    _reads(rehearsal, step)
+            _contains(word, wanted, _HELD[word](simulation))
+    _stand(simulation, step.get("requests", {}))
+    _reads(simulation, step)
     for question in step.get("not_asked", ()):
-        if question in rehearsal.asked:
+        if question in simulation.asked:
             raise _Unexpected(f"{question!r} was asked", "Check its show_if, or the scenario.")
 
 
-def _reads(rehearsal: Rehearsal, step: dict[str, Any]) -> None:
-    if "shows" in step and not _holds(rehearsal.shown(), step["shows"]):
-        problem = f"the citizen reads {rehearsal.shown()!r}, not {step['shows']!r}"
+def _reads(simulation: Simulation, step: dict[str, Any]) -> None:
+    if "shows" in step and not _holds(simulation.shown(), step["shows"]):
+        problem = f"the citizen reads {simulation.shown()!r}, not {step['shows']!r}"
         raise _Unexpected(problem, "Correct `show`, or the scenario.")
     if "holds" in step:
-        _same_in_the_document(rehearsal.documents.get(step.get("document", ""), {}), step["holds"], "")
+        _same_in_the_document(simulation.documents.get(step.get("document", ""), {}), step["holds"], "")
 
 
 def _same_in_the_document(found: object, wanted: object, path: str) -> None:
@@ -144,30 +144,32 @@ def _same_in_the_document(found: object, wanted: object, path: str) -> None:
         raise _Unexpected(f"{path} of the document is {found!r}, not {wanted!r}", remedy)
 
 
-def _do_requests(rehearsal: Rehearsal, step: dict[str, Any]) -> None:
+def _do_requests(simulation: Simulation, step: dict[str, Any]) -> None:
     for word in step.keys() & _REQUESTS.keys():
-        _request(rehearsal, word, step)
+        _request(simulation, word, step)
 
 
-def _request(rehearsal: Rehearsal, word: str, step: dict[str, Any]) -> None:
+def _request(simulation: Simulation, word: str, step: dict[str, Any]) -> None:
     name = step[word]
-    spec = rehearsal.definition.requests.get(name)
+    spec = simulation.definition.requests.get(name)
     if spec is None:
-        raise _Unexpected(f"the service has no request {name!r}", suggest(name, rehearsal.definition.requests))
+        raise _Unexpected(f"the service has no request {name!r}", suggest(name, simulation.definition.requests))
     outcome = step.get("outcome", next(iter(spec.outcomes), None)) if word in {"answer_request", "attend"} else None
     if outcome is not None and outcome not in spec.outcomes:
         raise _Unexpected(f"{name!r} has no outcome {outcome!r}", suggest(outcome, spec.outcomes))
     state = _REQUESTS[word]
-    _tried(rehearsal, lambda: rehearsal.close_request(name, state, outcome) if state else rehearsal.open_request(name))
+    _tried(
+        simulation, lambda: simulation.close_request(name, state, outcome) if state else simulation.open_request(name)
+    )
 
 
-def _hear(rehearsal: Rehearsal, contract: str, answer: Any) -> None:
-    _tried(rehearsal, lambda: rehearsal.hear(contract, answer))
+def _hear(simulation: Simulation, contract: str, answer: Any) -> None:
+    _tried(simulation, lambda: simulation.hear(contract, answer))
 
 
-def _stand(rehearsal: Rehearsal, wanted: dict[str, str | None]) -> None:
+def _stand(simulation: Simulation, wanted: dict[str, str | None]) -> None:
     for name, state in wanted.items():
-        found = rehearsal.stands()
+        found = simulation.stands()
         if name not in found:
             raise _Unexpected(f"the service has no request {name!r}", suggest(name, found))
         if found[name] != state:
@@ -176,10 +178,10 @@ def _stand(rehearsal: Rehearsal, wanted: dict[str, str | None]) -> None:
             )
 
 
-def _compare(rehearsal: Rehearsal, word: str, wanted: object) -> None:
-    found = _SEEN[word](rehearsal)
+def _compare(simulation: Simulation, word: str, wanted: object) -> None:
+    found = _SEEN[word](simulation)
     if wanted != found:
-        why = _not_submitted(rehearsal) if word == "state" else ""
+        why = _not_submitted(simulation) if word == "state" else ""
         problem = f"{word} is {_written(found)}, not {_written(wanted)}"
         raise _Unexpected(problem, why or "Correct the rules or the scenario.")
 
@@ -204,12 +206,12 @@ def _holds(found: object, wanted: object) -> bool:
     return found == wanted
 
 
-def _reason(rehearsal: Rehearsal) -> str | None:
-    return _key(rehearsal, rehearsal.eligibility().reason)
+def _reason(simulation: Simulation) -> str | None:
+    return _key(simulation, simulation.eligibility().reason)
 
 
-def _key(rehearsal: Rehearsal, told: Bilingual | None) -> str | None:
-    return next((key for key, text in rehearsal.definition.texts.items() if text == told), None) if told else None
+def _key(simulation: Simulation, told: Bilingual | None) -> str | None:
+    return next((key for key, text in simulation.definition.texts.items() if text == told), None) if told else None
 
 
 _REQUESTS = {
@@ -220,19 +222,19 @@ _REQUESTS = {
     "refuse_request": "refused",
 }
 """What befalls a side request, and how it stands then."""
-_SEEN: dict[str, Callable[[Rehearsal], object]] = {
-    "eligible": lambda rehearsal: rehearsal.eligibility().eligible,
+_SEEN: dict[str, Callable[[Simulation], object]] = {
+    "eligible": lambda simulation: simulation.eligibility().eligible,
     "reason": _reason,
-    "fee": lambda rehearsal: str(rehearsal.fee()),
-    "state": lambda rehearsal: rehearsal.state,
-    "queued": lambda rehearsal: list(rehearsal.queued),
-    "escalated": lambda rehearsal: rehearsal.escalated,
-    "tells": lambda rehearsal: _key(rehearsal, rehearsal.told()),
+    "fee": lambda simulation: str(simulation.fee()),
+    "state": lambda simulation: simulation.state,
+    "queued": lambda simulation: list(simulation.queued),
+    "escalated": lambda simulation: simulation.escalated,
+    "tells": lambda simulation: _key(simulation, simulation.told()),
 }
-_HELD: dict[str, Callable[[Rehearsal], list[str]]] = {
-    "message": lambda rehearsal: rehearsal.messages,
-    "document": lambda rehearsal: list(rehearsal.documents),
-    "asked": lambda rehearsal: rehearsal.asked,
-    "done": lambda rehearsal: rehearsal.done,
-    "wrong": lambda rehearsal: list(rehearsal.errors),
+_HELD: dict[str, Callable[[Simulation], list[str]]] = {
+    "message": lambda simulation: simulation.messages,
+    "document": lambda simulation: list(simulation.documents),
+    "asked": lambda simulation: simulation.asked,
+    "done": lambda simulation: simulation.done,
+    "wrong": lambda simulation: list(simulation.errors),
 }

@@ -40,7 +40,7 @@ class Endless(RuntimeError):
 
 
 @dataclass(slots=True)
-class Rehearsal:
+class Simulation:
     """One case of one person; the platform's own actions (answered, issued) are taken at once.
 
     `registers` are their answers, None of one that is silent; `late` what silent ones have answered since, None where

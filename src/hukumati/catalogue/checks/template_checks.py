@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from hukumati.catalogue.checks.scenarios import Played
+from hukumati.catalogue.checks.scenarios import ScenarioResult
 from hukumati.catalogue.folder.errors import Mistake
 from hukumati.documents.api import Template, TemplateFault, TemplateTrial
 from hukumati.service_language.api import Definition, DocumentSpec
@@ -10,9 +10,9 @@ from hukumati.service_language.api import Definition, DocumentSpec
 Setting = Callable[[Sequence[TemplateTrial]], Sequence[TemplateFault | None]]
 
 
-def try_documents(*, definition: Definition, played: Sequence[Played], setting: Setting) -> Iterator[Mistake]:
+def try_documents(*, definition: Definition, results: Sequence[ScenarioResult], setting: Setting) -> Iterator[Mistake]:
     """Set every document that a scenario issues; of each template, what is wrong is told once."""
-    issued = [(definition.documents[name], data, each) for each in played for name, data in each.documents.items()]
+    issued = [(definition.documents[name], data, each) for each in results for name, data in each.documents.items()]
     faults = setting([_trial(spec, data) for spec, data, _ in issued])
     told: set[tuple[str, TemplateFault]] = set()
     for (spec, _, scenario), fault in zip(issued, faults, strict=True):
@@ -26,6 +26,6 @@ def _trial(spec: DocumentSpec, data: object) -> TemplateTrial:
     return TemplateTrial(template=template, data=data, is_limited=spec.valid_days is not None)  # type: ignore[arg-type]
 
 
-def _mistake(spec: DocumentSpec, scenario: Played, fault: TemplateFault) -> Mistake:
+def _mistake(spec: DocumentSpec, scenario: ScenarioResult, fault: TemplateFault) -> Mistake:
     problem = f"with the data of {scenario.file} the document cannot be made: {fault.message}"
     return Mistake(f"documents/{spec.template}", fault.line or 1, "document.typst", problem, "Correct the template.")

@@ -154,11 +154,11 @@ def _strangers(folder: Folder) -> list[Mistake]:
             path, 1, "file.unknown", "this file belongs to no known place", "Move it where it belongs, or delete it."
         )
         for path in sorted(folder.files)
-        if not belongs(path)
+        if not is_known_path(path)
     ]
 
 
-def belongs(path: str) -> bool:
+def is_known_path(path: str) -> bool:
     """Return whether a service folder has a place for a file of this path."""
     if path in KNOWN_PLACES:
         return True

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from hukumati.catalogue.checks.checking import Report, check_folder
+from hukumati.catalogue.checks.checking import CheckReport, check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.publishing import known_elements, known_seals
+from hukumati.catalogue.folder_checks import known_contracts, known_elements, known_seals
 from hukumati.documents.api import try_templates
 
 SERVICES: Final = {"MOJ-NCC": (), "MOJ-APP": ("MOJ-NCC", "MOJ-SUM"), "MOJ-SUM": ("MOJ-CRD",)}
@@ -26,10 +26,16 @@ class Planted:
     told_in: str = ""
 
 
-def checked(folder: Folder, contracts: tuple[RegisterContract, ...]) -> Report:
+def label(planted: Planted) -> str:
+    """Name the case of a parametrised test."""
+    return f"{planted.file}-{planted.code}-{planted.new[:25]}"
+
+
+def checked(folder: Folder, contracts: tuple[RegisterContract, ...] | None = None) -> CheckReport:
+    """Check a folder as the command does, with a fixed list of services."""
     return check_folder(
         folder=folder,
-        contracts=contracts,
+        contracts=known_contracts() if contracts is None else contracts,
         elements=known_elements(),
         seals=known_seals(),
         services=lambda: SERVICES,

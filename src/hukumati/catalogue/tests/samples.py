@@ -1,5 +1,6 @@
 """The real service folder, and small ones made up for competition."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,13 @@ def asking_folder() -> Folder:
         name = path.relative_to(overlay).as_posix()
         files[name] = (files[name] if name.startswith("text/") else b"") + path.read_bytes()
     return Folder(name=real.name, files=files)
+
+
+def card_folder() -> Folder:
+    """Return the card's folder of the tests, with the files that all services share."""
+    root: Path = settings.HUKUMATI.services_dir.parent / "tests" / "folders" / "card"
+    shared = {name: data for name, data in real_folder().files.items() if name.startswith("shared/")}
+    return replace(read_folder(path=root), name="test-card", files={**read_folder(path=root).files, **shared})
 
 
 def real_definition() -> Definition:

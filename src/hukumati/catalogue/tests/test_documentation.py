@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from hukumati.catalogue.folder.schema import FOLDER
-from hukumati.catalogue.publishing import known_seals
+from hukumati.catalogue.folder_checks import known_seals
 from hukumati.service_language.api import APPLICANT, OWN_FUNCTIONS, PLACEHOLDERS, READERS, ROOTS
 
 REFERENCE = settings.HUKUMATI.services_dir.parent / "docs" / "reference" / "service-folder.md"

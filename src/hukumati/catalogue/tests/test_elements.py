@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from hukumati.catalogue.checks.checking import check_folder
-from hukumati.catalogue.publishing import known_contracts
+from hukumati.catalogue.folder_checks import known_contracts
 from hukumati.catalogue.tests.samples import real_folder
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import Definition, Question, element_of, elements_used

@@ -7,10 +7,10 @@ import pytest
 from django.conf import settings
 
 from hukumati.catalogue import api
-from hukumati.catalogue.checks.checking import Report, check_folder
+from hukumati.catalogue.checks.checking import CheckReport, check_folder
 from hukumati.catalogue.folder.files import Folder, read_folder, service_folders
 from hukumati.catalogue.folder.reading import read_definition
-from hukumati.catalogue.publishing import known_contracts
+from hukumati.catalogue.folder_checks import known_contracts
 from hukumati.catalogue.tests.samples import publish
 from hukumati.service_language.api import from_json, to_json
 
@@ -18,7 +18,7 @@ FOLDERS = {path.name: path for path in service_folders(root=settings.HUKUMATI.se
 ENQUIRIES = [name for name, path in FOLDERS.items() if "kind: enquiry" in (path / "service.yaml").read_text()]
 
 
-def _check(folder: Folder) -> Report:
+def _check(folder: Folder) -> CheckReport:
     return check_folder(folder=folder, contracts=known_contracts())
 
 
@@ -33,7 +33,7 @@ def _fines(file: str, old: str, new: str) -> Folder:
 def test_an_enquiry_is_sound_and_plays_at_least_five_scenarios(path: Path) -> None:
     report = _check(read_folder(path=path))
     assert report.mistakes == ()
-    assert len(report.played) >= 5
+    assert len(report.scenarios) >= 5
 
 
 @pytest.mark.parametrize(

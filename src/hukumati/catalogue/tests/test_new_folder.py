@@ -12,9 +12,9 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from hukumati.catalogue import api
-from hukumati.catalogue.checks.checking import Report, check_folder
+from hukumati.catalogue.checks.checking import CheckReport, check_folder
 from hukumati.catalogue.folder.files import SHARED, SHARED_FILES, Folder
-from hukumati.catalogue.publishing import known_contracts, known_seals
+from hukumati.catalogue.folder_checks import known_contracts, known_seals
 from hukumati.core.bilingual import Bilingual
 from hukumati.interoperability import api as interoperability
 
@@ -31,7 +31,7 @@ REGISTERS = sorted({*PLAIN} - {"interior.person"})
 WAYS = (("download",), ("office", "post_office"), ("download", "office"), ("post_office",))
 
 
-def checked(service: api.NewService) -> Report:
+def checked(service: api.NewService) -> CheckReport:
     files = {path: text.encode() for path, text in api.new_folder(service=service, today=TODAY).items()}
     shared = settings.HUKUMATI.services_dir / SHARED
     files |= {f"{SHARED}/{name}": (shared / name).read_bytes() for name in SHARED_FILES if (shared / name).is_file()}
@@ -46,7 +46,7 @@ def test_a_new_paid_service_is_sound_with_five_scenarios(
 ) -> None:
     report = checked(replace(RESIDENCE, register=register, decided_by=decided_by, collect=collect))
     assert report.mistakes == ()
-    assert len(report.played) >= 5
+    assert len(report.scenarios) >= 5
     assert report.definition is not None
     assert report.definition.name.en == RESIDENCE.name.en
 
@@ -55,7 +55,7 @@ def test_a_new_paid_service_is_sound_with_five_scenarios(
 def test_a_new_enquiry_of_any_register_is_sound_with_five_scenarios(register: str) -> None:
     report = checked(replace(RESIDENCE, kind="enquiry", register=register))
     assert report.mistakes == ()
-    assert len(report.played) >= 5
+    assert len(report.scenarios) >= 5
 
 
 def test_a_fee_in_another_currency_is_written_with_its_decimals() -> None:

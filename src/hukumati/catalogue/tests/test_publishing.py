@@ -16,7 +16,7 @@ from django.db import IntegrityError, connection, transaction
 from hukumati.catalogue import api
 from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import Folder, read_folder, service_folders
-from hukumati.catalogue.models import ServiceVersion
+from hukumati.catalogue.models import ServiceVersion, VersionSource
 from hukumati.catalogue.publishing import FeeNotOfficial, Published, publish_definition, publish_folder
 from hukumati.catalogue.tests.samples import NOW, publish, real_definition, real_folder, real_path
 from hukumati.service_language import api as service_language
@@ -183,3 +183,10 @@ def test_the_commands_tell_mistakes_with_file_and_line_and_fail(tmp_path: Path) 
         assert "Did you mean phone?" in told.getvalue()
     with pytest.raises(CommandError):
         call_command("service_check")
+
+
+@pytest.mark.django_db
+def test_the_files_of_a_version_never_change() -> None:
+    publish_folder(path=real_path(), by="test", now=NOW, examples_allowed=True)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        VersionSource.objects.update(files="{}")

@@ -5,7 +5,7 @@ import stat
 import zipfile
 import zlib
 
-from hukumati.catalogue.folder.files import MAX_FILES
+from hukumati.catalogue.api import MAX_FILES
 from hukumati.studio.drafts.files import check_files
 from hukumati.studio.errors import FileRefused
 

@@ -6,18 +6,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from hukumati.catalogue.checks.checking import check_folder
-from hukumati.catalogue.checks.migration_checks import migration_mistakes
-from hukumati.catalogue.checks.service_references import check_starts
-from hukumati.catalogue.folder.diagnostics import At, Notes
-from hukumati.catalogue.folder.errors import FolderRefused, Mistake
-from hukumati.catalogue.folder.files import Folder, read_shared
-from hukumati.catalogue.folder.reading import understand
-from hukumati.catalogue.folder.yaml_reading import YamlFile, read_yaml
-from hukumati.catalogue.models import Service
-from hukumati.catalogue.publishing import known_contracts, known_elements, known_seals, published_services
-from hukumati.catalogue.queries import open_version
-from hukumati.documents.api import try_templates
+from hukumati.catalogue import api as catalogue
+from hukumati.catalogue.api import Folder, FolderRefused, Mistake, YamlFile, read_yaml
 from hukumati.service_language.api import Definition
 from hukumati.studio.drafts import preview, records
 from hukumati.studio.drafts.preview import PEOPLE, Scenario
@@ -52,7 +42,7 @@ def check(draft: Draft) -> Checked:
 def whole_folder(slug: str, texts: dict[str, str]) -> Folder:
     """Return texts as a folder with the shared files of the platform."""
     own = records.folder_of(slug, texts)
-    return Folder(slug, {**own.files, **read_shared(root=settings.HUKUMATI.services_dir)})
+    return Folder(slug, {**own.files, **catalogue.read_shared(root=settings.HUKUMATI.services_dir)})
 
 
 def list_scenarios(*, analyst: Analyst, draft_id: UUID) -> tuple[Scenario, ...]:
@@ -65,44 +55,22 @@ def list_scenarios(*, analyst: Analyst, draft_id: UUID) -> tuple[Scenario, ...]:
 
 @lru_cache(maxsize=64)
 def _checked(asked: _Asked) -> Checked:
-    report = check_folder(
-        folder=asked.folder,
-        contracts=known_contracts(),
-        elements=known_elements(),
-        seals=known_seals(),
-        setting=try_templates,
-    )
-    sketch = report.definition or sketch_of(asked.folder)
-    return Checked(report.mistakes, report.played, report.definition, sketch)
+    report = catalogue.check_service_folder(folder=asked.folder)
+    sketch = report.definition or catalogue.sketch_definition(folder=asked.folder)
+    return Checked(report.mistakes, report.scenarios, report.definition, sketch)
 
 
-def sketch_of(folder: Folder) -> Definition | None:
-    """Understand a folder as far as it goes: enough for a picture, never for publishing."""
-    try:
-        return understand(folder=folder).definition
-    except (FolderRefused, ValueError, LookupError, TypeError, AttributeError):
-        return None
-
-
-def _unmoved(draft: Draft, definition: Definition | None) -> list[Mistake]:
+def _unmoved(draft: Draft, definition: Definition | None) -> tuple[Mistake, ...]:
     """Running cases that migrate.yaml moves must all find a place."""
-    migration = definition.migration if definition else None
-    if definition is None or migration is None or draft.service is None:
-        return []
-    old = draft.service.versions.filter(number=migration.source).values_list("id", flat=True).first()
-    if old is None:
-        return []
-    return migration_mistakes(old=open_version(old).definition, new=definition, migration=migration)
+    if definition is None or draft.service_id is None:
+        return ()
+    service = catalogue.get_provider_service(service_id=draft.service_id)
+    return catalogue.check_migration(code=service.code, definition=definition)
 
 
-def _started(sketch: Definition | None, folder: Folder) -> list[Mistake]:
+def _started(sketch: Definition | None, folder: Folder) -> tuple[Mistake, ...]:
     """Which services there are to be started changes while the folder stays as it is."""
-    if sketch is None:
-        return []
-    notes = Notes()
-    flow = read_yaml(file="flow.yaml", data=folder.files["flow.yaml"])
-    check_starts(definition=sketch, flow=flow, notes=notes, services=published_services)
-    return notes.mistakes
+    return () if sketch is None else catalogue.check_started_services(folder=folder, definition=sketch)
 
 
 def _strays(draft: Draft, folder: Folder) -> list[Mistake]:
@@ -121,22 +89,25 @@ def _strays(draft: Draft, folder: Folder) -> list[Mistake]:
 
 
 def _other_names(draft: Draft, source: YamlFile, told: dict[str, object]) -> list[Mistake]:
-    own = draft.service
-    if own is not None:
-        kept = {"id": own.identifier, "code": own.code}
+    if draft.service_id is not None:
+        service = catalogue.get_provider_service(service_id=draft.service_id)
+        kept = {"id": service.identifier, "code": service.code}
         return [
             _mistake(source, name, f"the {name} of a published service never changes", f"Write `{name}: {value}`.")
             for name, value in kept.items()
             if told.get(name, value) != value
         ]
-    taken = {"id": "identifier", "code": "code"}
+    identifier, code = str(told.get("id", "")), str(told.get("code", ""))
+    taken = {
+        "id": catalogue.is_name_taken(kind="identifier", name=identifier),
+        "code": catalogue.is_name_taken(kind="code", name=code),
+    }
     return [
         _mistake(source, name, f"the {name} belongs to another service", "Choose another one.")
-        for name, column in taken.items()
-        if Service.objects.filter(**{column: str(told.get(name, ""))}).exists()
+        for name, is_taken in taken.items()
+        if is_taken
     ]
 
 
 def _mistake(source: YamlFile, name: str, problem: str, remedy: str) -> Mistake:
-    place = At(source.file, source.line(name))
-    return Mistake(place.file, place.line, f"draft.{name}", problem, remedy)
+    return Mistake(source.file, source.line(name), f"draft.{name}", problem, remedy)

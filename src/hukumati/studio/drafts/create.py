@@ -6,9 +6,8 @@ from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 
-from hukumati.catalogue.errors import NoSuchService
-from hukumati.catalogue.models import Service
-from hukumati.catalogue.source import source_of
+from hukumati.catalogue import api as catalogue
+from hukumati.catalogue.api import NoSuchService, ProviderService
 from hukumati.studio.drafts import records
 from hukumati.studio.drafts.files import check_files
 from hukumati.studio.drafts.views import ACTIVE, Analyst, DraftView
@@ -24,10 +23,10 @@ def begin_draft(*, analyst: Analyst, code: str, now: datetime) -> DraftView:
 
     Raises NoSuchService, DraftMovedOn.
     """
-    service = Service.objects.select_related("current").filter(code=code, provider=analyst.provider).first()
-    if service is None or service.current is None:
+    service = catalogue.find_provider_service(provider=analyst.provider, code_or_slug=code)
+    if service is None:
         raise NoSuchService("There is no such service.")
-    texts = source_of(version_id=service.current.id)
+    texts = catalogue.find_version_source(version_id=service.current_id)
     if texts is None:
         raise NoSuchService("This version was published without its files.")
     draft = _active(service.slug) or _begun(analyst, service.slug, texts, now, service)
@@ -40,35 +39,34 @@ def begin_new(*, analyst: Analyst, slug: str, texts: dict[str, str], now: dateti
     """Begin a draft of a new service. Raises FileRefused, DraftMovedOn (the name is taken)."""
     if not _SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
         raise FileRefused("path", slug[:80])
-    if _active(slug) or Service.objects.filter(slug=slug).exists():
+    if _active(slug) or catalogue.is_name_taken(kind="slug", name=slug):
         raise DraftMovedOn
     draft = _begun(analyst, slug, check_files(texts), now, None)
     return records.view(draft, analyst=analyst)
 
 
 def _active(slug: str) -> Draft | None:
-    rows = Draft.objects.select_related("service__current", "base", "published")
-    return rows.filter(slug=slug, state__in=ACTIVE).first()
+    return Draft.objects.filter(slug=slug, state__in=ACTIVE).first()
 
 
-def _begun(analyst: Analyst, slug: str, texts: dict[str, str], now: datetime, service: Service | None) -> Draft:
+def _begun(analyst: Analyst, slug: str, texts: dict[str, str], now: datetime, service: ProviderService | None) -> Draft:
     try:
         with transaction.atomic():
             draft = _row(analyst, slug, now, service)
             records.put(draft, texts=texts, analyst=analyst, now=now)
-            records.note(draft, analyst=analyst, action="begun", base=draft.base.number if draft.base else None)
+            records.note(draft, analyst=analyst, action="begun", base=service.current_number if service else None)
     except IntegrityError:  # two began at once: both get the one
         draft = _active(slug) or draft
     return draft
 
 
-def _row(analyst: Analyst, slug: str, now: datetime, service: Service | None) -> Draft:
+def _row(analyst: Analyst, slug: str, now: datetime, service: ProviderService | None) -> Draft:
     return Draft.objects.create(
         id=uuid4(),
         provider=analyst.provider,
         slug=slug,
-        service=service,
-        base=service.current if service else None,
+        service_id=service.id if service else None,
+        base_id=service.current_id if service else None,
         writers=[] if service else [analyst.number],
         begun_by=analyst.number,
         begun_at=now,

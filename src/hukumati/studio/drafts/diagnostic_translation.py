@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from hukumati.catalogue.folder.errors import Mistake
+from hukumati.catalogue.api import Mistake
 from hukumati.studio.drafts.diagnostics_ar import KINDS, SENTENCES, WORDS
 
 

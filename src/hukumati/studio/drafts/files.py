@@ -2,8 +2,7 @@
 
 import re
 
-from hukumati.catalogue.folder.files import MAX_FILES, SHARED
-from hukumati.catalogue.folder.sources import belongs
+from hukumati.catalogue.api import MAX_FILES, SHARED, is_known_path
 from hukumati.studio.errors import FileRefused
 
 MAX_CHARACTERS = 256_000
@@ -16,7 +15,7 @@ def check_path(path: str) -> str:
     """Return the path if a service folder has a place for it. Raises FileRefused."""
     if not _NAME.fullmatch(path) or ".." in path:
         raise FileRefused("path", path[:80])
-    if path.startswith(f"{SHARED}/") or not belongs(path):
+    if path.startswith(f"{SHARED}/") or not is_known_path(path):
         raise FileRefused("unknown_place", path)
     return path
 

@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from hukumati.catalogue.checks.simulation import Rehearsal, registers_of
-from hukumati.catalogue.folder.errors import FolderRefused
-from hukumati.catalogue.folder.yaml_reading import read_yaml
+from hukumati.catalogue.api import FolderRefused, Simulation, read_yaml, registers_of
 from hukumati.service_language.api import Definition
 
 PEOPLE = "shared/people.yaml"
@@ -44,9 +42,9 @@ def _scenario(path: str, text: str, people: Mapping[str, Any]) -> Scenario | Non
         return None
 
 
-def rehearse(*, definition: Definition, scenario: Scenario, answers: Mapping[str, Any]) -> Rehearsal:
-    """Return a rehearsal of the scenario's person with these answers, before it is submitted."""
-    rehearsal = Rehearsal(definition=definition, registers=scenario.registers, today=scenario.today)
-    rehearsal.answers = dict(answers)
-    rehearsal.state = definition.flow.start
-    return rehearsal
+def rehearse(*, definition: Definition, scenario: Scenario, answers: Mapping[str, Any]) -> Simulation:
+    """Return a simulation of the scenario's person with these answers, before it is submitted."""
+    simulation = Simulation(definition=definition, registers=scenario.registers, today=scenario.today)
+    simulation.answers = dict(answers)
+    simulation.state = definition.flow.start
+    return simulation

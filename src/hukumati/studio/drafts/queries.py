@@ -3,19 +3,17 @@
 from typing import cast
 from uuid import UUID
 
-from hukumati.catalogue import queries
-from hukumati.catalogue.errors import NoSuchService
-from hukumati.catalogue.models import Service, ServiceVersion
-from hukumati.catalogue.source import source_of
+from hukumati.catalogue import api as catalogue
+from hukumati.catalogue.api import NoSuchService, ProviderService, PublishedVersion
 from hukumati.core import audit
 from hukumati.studio.drafts import records
-from hukumati.studio.drafts.views import ACTIVE, Analyst, DraftState, NewDraft, StudioService, VersionView
+from hukumati.studio.drafts.views import ACTIVE, Analyst, DraftState, NewDraft, StudioService
 from hukumati.studio.models import Draft
 
 
 def list_own_services(*, analyst: Analyst) -> tuple[StudioService, ...]:
     """List the provider's published services, retired ones too, each with the draft under way."""
-    services = Service.objects.filter(provider=analyst.provider, current__isnull=False).order_by("code")
+    services = catalogue.list_provider_services(provider=analyst.provider)
     drafts = {row.slug: row for row in Draft.objects.filter(provider=analyst.provider, state__in=ACTIVE)}
     return tuple(_listed(service, drafts.get(service.slug)) for service in services)
 
@@ -28,16 +26,14 @@ def get_own_service(*, analyst: Analyst, code: str) -> StudioService:
     raise NoSuchService("There is no such service.")
 
 
-def _listed(service: Service, draft: Draft | None) -> StudioService:
-    assert service.current_id is not None  # noqa: S101 - the query asked for it
-    version = queries.open_version(service.current_id)
+def _listed(service: ProviderService, draft: Draft | None) -> StudioService:
     return StudioService(
         code=service.code,
         slug=service.slug,
-        name=version.definition.name,
+        name=service.name,
         status=service.status,
-        current_id=version.id,
-        number=version.number,
+        current_id=service.current_id,
+        number=service.current_number,
         draft_id=draft.id if draft else None,
         draft_state=cast(DraftState, draft.state) if draft else None,
     )
@@ -51,19 +47,14 @@ def list_new_drafts(*, analyst: Analyst) -> tuple[NewDraft, ...]:
     )
 
 
-def list_versions(*, analyst: Analyst, code: str) -> tuple[VersionView, ...]:
+def list_versions(*, analyst: Analyst, code: str) -> tuple[PublishedVersion, ...]:
     """List the versions of one of the provider's services, the newest first."""
-    rows = ServiceVersion.objects.filter(service__code=code, service__provider=analyst.provider)
-    newest = rows.select_related("source").defer("compiled").order_by("-number")
-    return tuple(
-        VersionView(row.id, row.number, row.published_at, row.published_by, hasattr(row, "source")) for row in newest
-    )
+    return catalogue.list_versions(provider=analyst.provider, code=code)
 
 
 def get_version_texts(*, analyst: Analyst, version_id: UUID) -> dict[str, str]:
     """Return the files of a version of the provider's own services. Raises NoSuchService."""
-    own = ServiceVersion.objects.filter(id=version_id, service__provider=analyst.provider).exists()
-    texts = source_of(version_id=version_id) if own else None
+    texts = catalogue.find_version_source(version_id=version_id, provider=analyst.provider)
     if texts is None:
         raise NoSuchService("There is no such version, or it was published without its files.")
     return texts

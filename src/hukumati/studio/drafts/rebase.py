@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hukumati.catalogue.models import Service
-from hukumati.catalogue.source import source_of
+from hukumati.catalogue import api as catalogue
 from hukumati.studio.drafts import records
 from hukumati.studio.drafts.views import Analyst
 
@@ -24,14 +23,14 @@ class Followed:
 def follow_current(*, analyst: Analyst, draft_id: UUID, now: datetime) -> Followed:
     """Make the current version the one that the draft began from. Raises NoSuchDraft, DraftClosed."""
     draft = records.lock_writable(analyst=analyst, draft_id=draft_id)
-    service = Service.objects.select_related("current").filter(slug=draft.slug, provider=draft.provider).first()
-    if service is None or service.current is None or service.current_id == draft.base_id:
+    service = catalogue.find_provider_service(provider=draft.provider, code_or_slug=draft.slug)
+    if service is None or service.current_id == draft.base_id:
         return Followed((), ())
-    theirs = source_of(version_id=service.current.id) or {}
+    theirs = catalogue.find_version_source(version_id=service.current_id) or {}
     merged, followed = _merged(records.base_texts(draft), records.texts_of(draft), theirs)
     records.put(draft, texts=merged, analyst=analyst, now=now)
-    draft.service, draft.base = service, service.current
-    told = {"base": service.current.number, "files": list(followed.taken), "both": list(followed.both)}
+    draft.service_id, draft.base_id = service.id, service.current_id
+    told = {"base": service.current_number, "files": list(followed.taken), "both": list(followed.both)}
     records.written(draft, analyst=analyst, now=now, action="followed", **told)
     return followed
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.source import source_of
+from hukumati.catalogue import api as catalogue
+from hukumati.catalogue.api import Folder
 from hukumati.core import audit
 from hukumati.studio.drafts.views import WRITABLE, Analyst, DraftState, DraftView, FileView
 from hukumati.studio.errors import DraftClosed, NoSuchDraft
@@ -15,8 +15,7 @@ from hukumati.studio.models import Draft, DraftFile
 
 def find(*, analyst: Analyst, draft_id: UUID) -> Draft:
     """Return a draft of the analyst's own provider. Raises NoSuchDraft."""
-    rows = Draft.objects.select_related("service__current", "base", "published")
-    row = rows.filter(id=draft_id, provider=analyst.provider).first()
+    row = Draft.objects.filter(id=draft_id, provider=analyst.provider).first()
     if row is None:
         raise NoSuchDraft("There is no such draft.")
     return row
@@ -25,7 +24,7 @@ def find(*, analyst: Analyst, draft_id: UUID) -> Draft:
 def lock(*, analyst: Analyst, draft_id: UUID) -> Draft:
     """Return a draft that nobody else changes before the transaction ends. Raises NoSuchDraft."""
     find(analyst=analyst, draft_id=draft_id)
-    return Draft.objects.select_for_update(of=("self",)).select_related("service__current", "base").get(id=draft_id)
+    return Draft.objects.select_for_update().get(id=draft_id)
 
 
 def lock_writable(*, analyst: Analyst, draft_id: UUID) -> Draft:
@@ -70,15 +69,15 @@ def view(draft: Draft, *, analyst: Analyst) -> DraftView:
     """Show a draft as it stands."""
     rows = list(draft.files.order_by("path"))
     base = base_texts(draft)
-    service = draft.service
+    service = catalogue.get_provider_service(service_id=draft.service_id) if draft.service_id else None
     return DraftView(
         id=draft.id,
         slug=draft.slug,
         code=service.code if service else "",
         state=cast(DraftState, draft.state),
         base_id=draft.base_id,
-        base_number=draft.base.number if draft.base else None,
-        current_number=service.current.number if service and service.current else None,
+        base_number=_number(draft.base_id),
+        current_number=service.current_number if service else None,
         writers=tuple(draft.writers),
         changed_by=draft.changed_by,
         changed_at=draft.changed_at,
@@ -88,12 +87,16 @@ def view(draft: Draft, *, analyst: Analyst) -> DraftView:
         reviewed_by=draft.reviewed_by,
         reviewed_at=draft.reviewed_at,
         published_id=draft.published_id,
-        published_number=draft.published.number if draft.published else None,
+        published_number=_number(draft.published_id),
         files=tuple(_file(row, base) for row in rows),
         removed=tuple(sorted(base.keys() - {row.path for row in rows})),
         digest=folder_of(draft.slug, {row.path: row.text for row in rows}).digest(),
         may_publish=is_second(draft, analyst),
     )
+
+
+def _number(version_id: UUID | None) -> int | None:
+    return catalogue.get_version(version_id=version_id).number if version_id else None
 
 
 def is_second(draft: Draft, analyst: Analyst) -> bool:
@@ -103,7 +106,7 @@ def is_second(draft: Draft, analyst: Analyst) -> bool:
 
 def base_texts(draft: Draft) -> dict[str, str]:
     """Return the files of the version that the draft began from."""
-    return (source_of(version_id=draft.base_id) if draft.base_id else None) or {}
+    return (catalogue.find_version_source(version_id=draft.base_id) if draft.base_id else None) or {}
 
 
 def _file(row: DraftFile, base: dict[str, str]) -> FileView:

@@ -6,9 +6,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from hukumati.catalogue.folder.errors import FolderRefused
-from hukumati.catalogue.models import Service
-from hukumati.catalogue.publishing import FeeNotOfficial, Published, publish_sound
+from hukumati.catalogue import api as catalogue
+from hukumati.catalogue.api import FeeNotOfficial, FolderRefused, Published
 from hukumati.service_language.api import Definition
 from hukumati.studio.drafts import records
 from hukumati.studio.drafts.check import check, whole_folder
@@ -44,8 +43,7 @@ def _refuse_unchanged(draft: Draft) -> None:
 
 def _refuse_old_base(draft: Draft) -> None:
     """A version published since would be undone without anybody having looked at it."""
-    service = Service.objects.select_for_update().filter(slug=draft.slug).first()
-    if (service.current_id if service else None) != draft.base_id:
+    if catalogue.lock_current_version(slug=draft.slug) != draft.base_id:
         raise BaseMovedOn
 
 
@@ -96,8 +94,8 @@ def publish_draft(*, analyst: Analyst, draft_id: UUID, seen: str, now: datetime)
     Raises NoSuchDraft, DraftClosed, OwnDraft, DraftMovedOn, BaseMovedOn, DraftNotSound, FeeIsExample.
     """
     draft = records.lock(analyst=analyst, draft_id=draft_id)
-    if draft.state == "published" and draft.published and draft.service:
-        return Published(draft.service.code, draft.published.number, False, draft.published.id)
+    if draft.state == "published" and draft.published_id and draft.service_id:
+        return _published_before(draft.service_id, draft.published_id)
     if draft.state != "in_review":
         raise DraftClosed(draft.state)
     if not records.is_second(draft, analyst):
@@ -109,10 +107,18 @@ def publish_draft(*, analyst: Analyst, draft_id: UUID, seen: str, now: datetime)
     return published
 
 
+def _published_before(service_id: int, version_id: UUID) -> Published:
+    service, version = (
+        catalogue.get_provider_service(service_id=service_id),
+        catalogue.get_version(version_id=version_id),
+    )
+    return Published(service.code, version.number, is_new=False, version_id=version_id, service_id=service_id)
+
+
 def _published(draft: Draft, definition: Definition, analyst: Analyst, now: datetime) -> Published:
     folder = whole_folder(draft.slug, records.texts_of(draft))
     try:
-        return publish_sound(
+        return catalogue.publish_checked_folder(
             folder=folder,
             definition=definition,
             by=analyst.number,
@@ -126,8 +132,7 @@ def _published(draft: Draft, definition: Definition, analyst: Analyst, now: date
 
 
 def _close(draft: Draft, published: Published, analyst: Analyst, now: datetime) -> None:
-    draft.state, draft.published_id = "published", published.version_id
-    draft.service = Service.objects.get(code=published.code)
+    draft.state, draft.published_id, draft.service_id = "published", published.version_id, published.service_id
     draft.reviewed_by, draft.reviewed_at = analyst.number, now
     draft.save()
     told = {"version": published.number, "writers": draft.writers, "submitted_by": draft.submitted_by}

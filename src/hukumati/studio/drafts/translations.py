@@ -9,9 +9,7 @@ from typing import Any
 
 import yaml
 
-from hukumati.catalogue.folder.csv_reading import read_csv
-from hukumati.catalogue.folder.errors import FolderRefused
-from hukumati.catalogue.folder.yaml_reading import YamlFile, read_yaml
+from hukumati.catalogue.api import FolderRefused, YamlFile, read_csv, read_yaml
 from hukumati.studio.errors import FileRefused
 
 FILES = {"ar": "text/ar.yaml", "en": "text/en.yaml"}

@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from hukumati.catalogue.checks.scenarios import Played
-from hukumati.catalogue.folder.errors import Mistake
+from hukumati.catalogue.api import Mistake, ScenarioResult
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import Definition
 
@@ -94,20 +93,9 @@ class Checked:
     """
 
     mistakes: tuple[Mistake, ...]
-    played: tuple[Played, ...]
+    played: tuple[ScenarioResult, ...]
     definition: Definition | None
     sketch: Definition | None
-
-
-@dataclass(frozen=True, slots=True)
-class VersionView:
-    """One published version of a service."""
-
-    id: UUID
-    number: int
-    published_at: datetime
-    published_by: str
-    has_source: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,17 @@
 """Check service folders: `manage.py service_check services/moj/non-conviction-certificate`, or `--all`."""
 
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from hukumati.catalogue.checks.checking import Report, check_folder
+from hukumati.catalogue.checks.checking import CheckReport
 from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import read_folder, service_folders
-from hukumati.catalogue.publishing import known_contracts, known_elements, known_folders, known_seals
-from hukumati.documents.api import try_templates
+from hukumati.catalogue.folder_checks import check_service_folder, known_folders
 
 
 class Command(BaseCommand):
@@ -31,20 +31,13 @@ class Command(BaseCommand):
         if mistakes:
             raise CommandError(f"{mistakes} mistake{'s' if mistakes > 1 else ''} found.")
 
-    def _check(self, path: Path) -> Report:
+    def _check(self, path: Path) -> CheckReport:
         try:
-            report = check_folder(
-                folder=read_folder(path=path),
-                contracts=known_contracts(),
-                elements=known_elements(),
-                seals=known_seals(),
-                services=lambda: known_folders(path=path),
-                setting=try_templates,
-            )
+            report = check_service_folder(folder=read_folder(path=path), services=partial(known_folders, path=path))
         except FolderRefused as refused:
-            report = Report(refused.mistakes)
+            report = CheckReport(refused.mistakes)
         for mistake in report.mistakes:
             self.stderr.write(f"{path.resolve().name}/{mistake}")
         if not report.mistakes:
-            self.stdout.write(f"{path.resolve().name}: sound; {len(report.played)} scenarios played")
+            self.stdout.write(f"{path.resolve().name}: sound; {len(report.scenarios)} scenarios played")
         return report

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.folder.reading import understand
+from hukumati.catalogue.api import Folder, sketch_definition
 from hukumati.catalogue.tests.samples import real_definition, real_folder
 from hukumati.service_language.api import Definition
 from hukumati.studio.comparison.files import compare_files
@@ -20,7 +19,9 @@ def changed(path: str, old: str, new: str) -> Definition:
     text = folder.files[path].decode()
     assert old in text, f"{old!r} is not in {path}"
     files = {**folder.files, path: text.replace(old, new, 1).encode()}
-    return understand(folder=Folder(folder.name, files)).definition
+    definition = sketch_definition(folder=Folder(folder.name, files))
+    assert definition is not None
+    return definition
 
 
 def sentences_of(path: str, old: str, new: str, language: str = "en") -> list[str]:

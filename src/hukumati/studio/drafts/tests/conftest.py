@@ -4,8 +4,7 @@ from typing import Final
 
 import pytest
 
-from hukumati.catalogue.folder.files import read_folder
-from hukumati.catalogue.publishing import publish_folder
+from hukumati.catalogue.api import publish_folder, read_folder
 from hukumati.catalogue.tests.samples import NOW, real_path
 from hukumati.studio import api as studio
 

@@ -4,20 +4,17 @@ from typing import Any
 
 import pytest
 
-from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.publishing import known_contracts
-from hukumati.catalogue.tests import test_planted_in_the_flow as in_the_flow
-from hukumati.catalogue.tests import test_planted_in_the_queue as in_the_queue
-from hukumati.catalogue.tests import test_planted_mistakes as in_the_folder
+from hukumati.catalogue.api import Folder
+from hukumati.catalogue.tests.planted_mistakes import IN_HEALTH_INSURANCE, IN_THE_CARD, IN_THE_CERTIFICATE
 from hukumati.catalogue.tests.planting import checked
-from hukumati.catalogue.tests.samples import insurance_folder, real_folder
+from hukumati.catalogue.tests.samples import card_folder, insurance_folder, real_folder
 from hukumati.studio import api as studio
 
 ENGLISH = (" is ", " the ", " not ", " has ", " and ")
 PLANTED = [
-    *((real_folder, planted) for planted in in_the_folder.PLANTED),
-    *((insurance_folder, planted) for planted in in_the_queue.PLANTED),
-    *((in_the_flow.card_folder, planted) for planted in in_the_flow.PLANTED),
+    *((real_folder, planted) for planted in IN_THE_CERTIFICATE),
+    *((insurance_folder, planted) for planted in IN_HEALTH_INSURANCE),
+    *((card_folder, planted) for planted in IN_THE_CARD),
 ]
 
 
@@ -25,7 +22,7 @@ def found(folder: Folder, planted: Any) -> list[studio.Mistake]:
     """Return the mistakes found where one was planted."""
     text = folder.files[planted.file].decode()
     files = {**folder.files, planted.file: text.replace(planted.old, planted.new, 1).encode()}
-    report = checked(Folder(folder.name, files), known_contracts())
+    report = checked(Folder(folder.name, files))
     return [mistake for mistake in report.mistakes if mistake.code == planted.code]
 
 

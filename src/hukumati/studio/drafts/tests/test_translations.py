@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hukumati.catalogue.folder.yaml_reading import read_yaml
+from hukumati.catalogue.api import read_yaml
 from hukumati.studio import api as studio
 from hukumati.studio.drafts.tests.conftest import own_texts
 

@@ -75,7 +75,7 @@ def running(draft: studio.DraftView, analyst: studio.Analyst, definition: Defini
     return {"staying": whole - moved, "moved": moved, "moved_from": source.number if source else None}
 
 
-def _moved(counts: Mapping[UUID, Mapping[str, int]], source: studio.VersionView, *, finish: bool) -> int:
+def _moved(counts: Mapping[UUID, Mapping[str, int]], source: studio.PublishedVersion, *, finish: bool) -> int:
     """Drafts may be left where they began."""
     states = counts.get(source.id, {})
     start = catalogue.get_version(version_id=source.id).definition.flow.start

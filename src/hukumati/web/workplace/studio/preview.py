@@ -41,7 +41,7 @@ class Trial:
     answers: dict[str, Any]
     actions: list[str]
 
-    def rehearsal(self) -> studio.Rehearsal:
+    def rehearsal(self) -> studio.Simulation:
         """Return the rehearsal before anything was submitted."""
         return studio.rehearse(definition=self.definition, scenario=self.scenario, answers=self.answers)
 
@@ -263,17 +263,17 @@ def _outcome(request: HttpRequest, trial: Trial) -> dict[str, Any]:
     return context
 
 
-def _answered(trial: Trial, rehearsal: studio.Rehearsal) -> list[tuple[Any, list[Row]]]:
+def _answered(trial: Trial, rehearsal: studio.Simulation) -> list[tuple[Any, list[Row]]]:
     facts, form = rehearsal.facts(), trial.definition.form
     return [(page, _rows(trial, list(form.visible(page.id, trial.answers, facts)))) for page in form.pages]
 
 
-def _fee(rehearsal: studio.Rehearsal) -> Money | None:
+def _fee(rehearsal: studio.Simulation) -> Money | None:
     fee = rehearsal.fee()
     return fee if fee.minor else None
 
 
-def _walked(rehearsal: studio.Rehearsal, actions: list[str]) -> dict[str, Any]:
+def _walked(rehearsal: studio.Simulation, actions: list[str]) -> dict[str, Any]:
     """Submit, take the actions that were chosen, and offer the next ones."""
     stuck = ""
     for action in ("submit", *actions):
@@ -297,7 +297,7 @@ def _walked(rehearsal: studio.Rehearsal, actions: list[str]) -> dict[str, Any]:
     }
 
 
-def _take(rehearsal: studio.Rehearsal, action: str) -> None:
+def _take(rehearsal: studio.Simulation, action: str) -> None:
     verb, _colon, rest = action.partition(":")
     if verb == "request":
         name, _colon, outcome = rest.partition(":")
@@ -308,7 +308,7 @@ def _take(rehearsal: studio.Rehearsal, action: str) -> None:
         rehearsal.act(action)
 
 
-def _possible(rehearsal: studio.Rehearsal) -> list[tuple[str, str]]:
+def _possible(rehearsal: studio.Simulation) -> list[tuple[str, str]]:
     """List what can happen next, by the name that the session keeps and the words of the button."""
     definition = rehearsal.definition
     state = definition.flow.states[rehearsal.state]

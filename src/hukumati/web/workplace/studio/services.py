@@ -35,7 +35,7 @@ class Listed:
 class Version:
     """One version with the cases that still run by it."""
 
-    version: studio.VersionView
+    version: studio.PublishedVersion
     running: int
     is_current: bool
 
@@ -118,5 +118,5 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return render(request, "studio/version.html", context)
 
 
-def _texts(analyst: studio.Analyst, of: studio.VersionView) -> dict[str, str]:
+def _texts(analyst: studio.Analyst, of: studio.PublishedVersion) -> dict[str, str]:
     return studio.get_version_texts(analyst=analyst, version_id=of.id) if of.has_source else {}
