@@ -1,7 +1,7 @@
-"""The configuration files, read and checked once at the start (see README.md for the format)."""
+"""The configuration files, read and validated once at the start (see README.md for the format)."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
 import yaml
@@ -17,10 +17,10 @@ RESERVED_CODES = frozenset({"listMethods", "allowedMethods", "getOpenAPI", "getW
 
 
 class ConfigurationError(Exception):
-    """The configuration cannot be used; the text says why, one line per reason."""
+    """The configuration is invalid; the text says why, one line per reason."""
 
 
-def _registrable(kind: type[Id], value: Any) -> Id:
+def _registrable(kind: type[Id], value: object) -> Id:
     if not isinstance(value, str) or not all(is_registrable(code) for code in value.split("/")):
         raise ValueError(f"not an identifier that may be registered: {value!r}")
     try:
@@ -29,21 +29,21 @@ def _registrable(kind: type[Id], value: Any) -> Id:
         raise ValueError(f"{value!r}: {error}") from error
 
 
-def _member(value: Any) -> ClientId:
+def _member(value: object) -> ClientId:
     member = _registrable(ClientId, value)
     if member.subsystem_code is not None:
         raise ValueError(f"{value!r} must have three parts")
     return member
 
 
-def _subsystem(value: Any) -> ClientId:
+def _subsystem(value: object) -> ClientId:
     subsystem = _registrable(ClientId, value)
     if subsystem.subsystem_code is None:
         raise ValueError(f"{value!r} must have four parts")
     return subsystem
 
 
-def _verb(value: Any) -> str:
+def _verb(value: object) -> str:
     verb = str(value).upper()
     if verb not in VERBS | {"*"}:
         raise ValueError(f"{value!r} is not a supported method")
@@ -65,7 +65,7 @@ Model = TypeVar("Model", bound=_Model)
 
 
 class Address(_Model):
-    """Where an HTTP server is: origin and the path that goes before."""
+    """The base URL of an HTTP server: its origin and a path prefix."""
 
     host: str
     port: int
@@ -73,7 +73,7 @@ class Address(_Model):
 
     @model_validator(mode="before")
     @classmethod
-    def _from_url(cls, value: Any) -> Any:
+    def _from_url(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
         url = urlsplit(value)
@@ -83,21 +83,28 @@ class Address(_Model):
 
     @property
     def origin(self) -> Origin:
+        """The host and port to connect to."""
         return Origin(self.host, self.port)
 
 
 class MemberEntry(_Model):
+    """A member of the exchange."""
+
     id: Member
     name: str
 
 
 class SubsystemEntry(_Model):
+    """A subsystem, and the servers that host it in order of preference."""
+
     id: Subsystem
     name: str = ""
     servers: tuple[Server, ...] = Field(min_length=1)
 
 
 class ServerEntry(_Model):
+    """A security server, and the address of its peer edge."""
+
     id: Server
     address: Address
 
@@ -125,19 +132,21 @@ class RegistryFile(_Model):
 
 
 class Endpoint(_Model):
+    """A right to call: a method (`*`: any) and a path glob."""
+
     method: Annotated[str, BeforeValidator(_verb)] = "*"
     path: str = "**"
 
 
 class Allowance(_Model):
-    """One client's rights on a service."""
+    """The rights of one client on a service."""
 
     client: Subsystem
     endpoints: tuple[Endpoint, ...] = (Endpoint(),)
 
 
 class HostedService(_Model):
-    """One service and who may call it."""
+    """A service that this server hosts, and who may call it."""
 
     id: Service
     url: Address
@@ -153,12 +162,14 @@ class HostedService(_Model):
 
 
 class Listener(_Model):
+    """Where an edge listens."""
+
     host: str = "127.0.0.1"
     port: int = Field(ge=1, le=65535)
 
 
 class ServerConfig(_Model):
-    """One security server."""
+    """The configuration of one security server."""
 
     server: Server
     registry: Path
@@ -179,10 +190,12 @@ class ServerConfig(_Model):
 
     @property
     def legacy_spelling(self) -> bool:
+        """Whether error types are spelled as before X-Road 7.8."""
         return self.error_spelling == "legacy"
 
     @property
     def limits(self) -> Limits:
+        """The limits of one connection to an edge."""
         return Limits(
             header_bytes=self.header_bytes,
             body_bytes=self.body_bytes,
@@ -194,7 +207,7 @@ class ServerConfig(_Model):
 
 
 def read_config(path: Path) -> tuple[ServerConfig, RegistryFile]:
-    """Read both files; raises `ConfigurationError`."""
+    """Read the server's file and its registry; raises `ConfigurationError`."""
     config = _read(ServerConfig, path)
     config = config.model_copy(
         update={"registry": path.parent / config.registry, "log_dir": path.parent / config.log_dir}

@@ -1,12 +1,12 @@
-"""The client edge: takes the requests of this server's own programs and brings them the other agency's answers."""
+"""The client edge: carries the requests of this agency's programs to other agencies, and returns the responses."""
 
-import json
 import time
 import uuid
 from urllib.parse import parse_qs
 
 from exchange import metadata, operator_log
-from exchange.http.messages import HttpAnswer, HttpRequest
+from exchange.health import report_health
+from exchange.http.messages import HttpRequest, HttpResponse
 from exchange.message_log import MessageLog, Record
 from exchange.protocol.digests import request_hash
 from exchange.protocol.errors import ExchangeError, Fault, PeerFault, error_content_type
@@ -19,7 +19,7 @@ PREFIX = "server.clientproxy"
 
 
 class ConsumerEdge:
-    """Stands behind the client edge's connections."""
+    """Handles the requests that arrive on the client edge."""
 
     def __init__(
         self,
@@ -36,55 +36,58 @@ class ConsumerEdge:
         self._transport = transport
         self._legacy = legacy_spelling
 
-    async def handle(self, request: HttpRequest) -> HttpAnswer:
+    async def handle(self, request: HttpRequest) -> HttpResponse:
+        """Return the other agency's response, metadata, or an error in the client's format."""
         if request.path == "/health":
-            return health(self._server, self._log)
+            return report_health(self._server, self._log)
         started, request_id = time.perf_counter(), str(uuid.uuid4())
         try:
-            answer = await self._route(request, request_id)
-            _note(request_id, request.method, "answered", answer.status, started)
-            return answer
+            response = await self._route(request, request_id)
+            _log_exchange(request_id, request.method, "answered", response.status, started)
+            return response
         except PeerFault as refused:
             fault = refused.fault
         except ExchangeError as error:
             fault = _fault(error)
-        _note(request_id, request.method, fault.type, fault.status, started, detail=fault.detail)
+        _log_exchange(request_id, request.method, fault.type, fault.status, started, detail=fault.detail)
         return self._error(fault, request.headers)
 
-    def refuse(self, error: ExchangeError, headers: Headers) -> HttpAnswer:
+    def refuse(self, error: ExchangeError, headers: Headers) -> HttpResponse:
+        """Return the error for bytes that never became a request."""
         prefix = PREFIX if error.code == "internal_error" else "client"
         return self._error(_fault(error, prefix=prefix), headers)
 
-    def failed(self, error: BaseException) -> None:
-        operator_log.note_failure("unexpected error", error, role="consumer")
+    def log_failure(self, error: BaseException) -> None:
+        """Write an unexpected error to the operators' log."""
+        operator_log.log_failure("unexpected error", error, role="consumer")
 
-    async def _route(self, request: HttpRequest, request_id: str) -> HttpAnswer:
+    async def _route(self, request: HttpRequest, request_id: str) -> HttpResponse:
         if request.path == "/listClients":
             return self._list_clients(request)
         if request.target.startswith("/r1/"):
             return await self._exchange(request, request_id)
-        raise _Client("not_found", "There is nothing at this path")
+        raise _ClientError("not_found", "There is nothing at this path")
 
-    def _list_clients(self, request: HttpRequest) -> HttpAnswer:
+    def _list_clients(self, request: HttpRequest) -> HttpResponse:
         if request.method != "GET":
-            raise _Client("invalid_http_method", "listClients is asked by GET")
+            raise _ClientError("invalid_http_method", "listClients supports only GET")
         wanted = parse_qs(request.target.partition("?")[2]).get("xRoadInstance", [None])[-1]
         as_json = "application/json" in (find_header(request.headers, "accept") or "").lower()
         return metadata.list_clients(self._registry, instance=wanted, as_json=as_json)
 
-    async def _exchange(self, http: HttpRequest, request_id: str) -> HttpAnswer:
+    async def _exchange(self, http: HttpRequest, request_id: str) -> HttpResponse:
         request = self._read(http, request_id)
         if not self._registry.is_hosted(request.client, self._server):
             raise ExchangeError("unknown_member", f"Client {request.client} is not found")
         addresses = self._registry.addresses_of(request.service.subsystem, wanted=request.security_server)
         await self._log.append(_record(request, "request", request.message, http.body))
-        envelope = await self._transport.ask(request, http.body, addresses=addresses)
+        envelope = await self._transport.send(request, http.body, addresses=addresses)
         response = self._checked(request, http.body, envelope)
         await self._log.append(_record(request, "response", envelope.message, envelope.body, code=response.code))
-        return HttpAnswer(response.code, response.headers, envelope.body or b"", response.reason)
+        return HttpResponse(response.code, response.headers, envelope.body or b"", response.reason)
 
     def _read(self, http: HttpRequest, request_id: str) -> RestRequest:
-        """What is wrong with the client's own message is told with the prefix `client`."""
+        """Return the request to sign; a malformed message of the client gets the error prefix `client`."""
         try:
             request = RestRequest.from_client(
                 verb=http.method,
@@ -93,9 +96,9 @@ class ConsumerEdge:
                 request_id=request_id,
                 new_query_id=f"{self._registry.instance}-{uuid.uuid4()}",
             )
-            _ = request.security_server, request.represented_party
+            _ = request.security_server, request.represented_party  # parsed on access: refuse malformed ones now
         except ExchangeError as error:
-            raise _Client(error.code, error.message) from error
+            raise _ClientError(error.code, error.message) from error
         return request
 
     def _checked(self, request: RestRequest, body: bytes | None, envelope: Envelope) -> RestResponse:
@@ -103,43 +106,27 @@ class ConsumerEdge:
         response.check_answers(request, request_hash=request_hash(message=request.message, body=body))
         return response
 
-    def _error(self, fault: Fault, headers: Headers) -> HttpAnswer:
+    def _error(self, fault: Fault, headers: Headers) -> HttpResponse:
         content_type = error_content_type(find_header(headers, "accept") or "")
-        named = (("Content-Type", content_type), ("X-Road-Error", fault.spelled(self._legacy)))
-        return HttpAnswer(fault.status, named, fault.body(content_type=content_type, legacy=self._legacy))
+        named = (("Content-Type", content_type), ("X-Road-Error", fault.type_spelled(self._legacy)))
+        return HttpResponse(fault.status, named, fault.body(content_type=content_type, legacy=self._legacy))
 
 
-class _Client(ExchangeError):
-    """The client's own mistake."""
-
-
-def health(server: ServerId, log: MessageLog) -> HttpAnswer:
-    """Return whether messages can be carried."""
-    body = json.dumps({"status": "ok" if log.healthy else "log_failing", "server": str(server)}).encode()
-    return HttpAnswer(200 if log.healthy else 503, (("Content-Type", "application/json"),), body)
+class _ClientError(ExchangeError):
+    """The client's own mistake: its type begins with `client`."""
 
 
 def _fault(error: ExchangeError, *, prefix: str | None = None) -> Fault:
-    prefix = prefix or ("client" if isinstance(error, _Client) else PREFIX)
+    prefix = prefix or ("client" if isinstance(error, _ClientError) else PREFIX)
     return Fault(type=f"{prefix}.{error.code}", message=error.message, detail=str(uuid.uuid4()))
 
 
 def _record(request: RestRequest, kind: str, message: bytes, body: bytes | None, *, code: int | None = None) -> Record:
-    return Record.of(
-        role="consumer",
-        kind=kind,
-        request_id=request.request_id,
-        query_id=request.query_id,
-        client=str(request.client),
-        service=str(request.service),
-        message=message,
-        body=body,
-        code=code,
-    )
+    return Record.of(request, role="consumer", kind=kind, message=message, body=body, code=code)
 
 
-def _note(request_id: str, verb: str, outcome: str, status: int, started: float, **fields: str) -> None:
-    operator_log.note(
+def _log_exchange(request_id: str, verb: str, outcome: str, status: int, started: float, **fields: str) -> None:
+    operator_log.log_event(
         "exchange",
         role="consumer",
         request_id=request_id,

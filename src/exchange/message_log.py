@@ -1,26 +1,28 @@
 """The message log: append-only segments of JSON lines, one hash chain, durable before a message is released.
 
-It holds who asked whom for what and when, and the digests of the messages; never a body, a path or a header value
-that might name a person.
+It holds which client called which service and when, and the digests of the messages; never a body, a path or a header
+value that might name a person.
 """
 
 import asyncio
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Self, TypedDict, TypeVar
 
 from exchange.protocol.digests import digest
 from exchange.protocol.errors import ExchangeError
+from exchange.protocol.messages import RestRequest
 
 SEGMENT_BYTES = 64 * 1024 * 1024
 _TAIL_BYTES = 256 * 1024
 _GENESIS = "0" * 64
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,30 @@ class Record:
     code: int | None = None
 
     @classmethod
-    def of(cls, *, message: bytes, body: bytes | None, **fields: Any) -> "Record":
-        """Digest a message for its record."""
-        body_digest = None if body is None else digest(body).hex()
-        return cls(message_digest=digest(message).hex(), body_digest=body_digest, **fields)
+    def of(
+        cls, request: RestRequest, *, role: str, kind: str, message: bytes, body: bytes | None, code: int | None
+    ) -> Self:
+        """Return the record of a request, or of a response to it, with digests of the message and its body."""
+        return cls(
+            role=role,
+            kind=kind,
+            request_id=request.request_id,
+            query_id=request.query_id,
+            client=str(request.client),
+            service=str(request.service),
+            message_digest=digest(message).hex(),
+            body_digest=None if body is None else digest(body).hex(),
+            code=code,
+        )
+
+
+class Line(TypedDict):
+    """The fields of a line that make the chain; those of its record stand between `at` and `previous`."""
+
+    number: int
+    at: str
+    previous: str
+    hash: str
 
 
 class LogInUse(Exception):
@@ -54,31 +76,31 @@ class MessageLog:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self.healthy = True
-        self._waiting: list[tuple[Record, asyncio.Future[None]]] = []
-        self._wake = asyncio.Event()
+        self._pending: list[tuple[Record, asyncio.Future[None]]] = []
+        self._has_pending = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="message-log")
         self._segment: _Segment | None = None
         self._writer: asyncio.Task[None] | None = None
         self._lock: int | None = None
 
     async def open(self) -> None:
-        """Take the directory and mend a torn end; raises `LogInUse` or `OSError`."""
+        """Lock the directory and cut off a torn last line; raises `LogInUse` or `OSError`."""
         self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._lock = _take_lock(self.directory / "lock")
-        self._segment = await self._in_thread(_Segment.last, self.directory)
+        self._lock = _acquire_lock(self.directory / "lock")
+        self._segment = await self._in_thread(lambda: _Segment.last(self.directory))
         self._writer = asyncio.create_task(self._write_forever())
 
     async def append(self, record: Record) -> None:
         """Return once the record is durable; raises `ExchangeError` (`logging_failed`)."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((record, future))
-        self._wake.set()
+        self._pending.append((record, future))
+        self._has_pending.set()
         await future
 
     async def close(self) -> None:
-        """Write what waits and give the directory free."""
+        """Write the pending records and unlock the directory."""
         if self._writer is not None:
-            while self._waiting:
+            while self._pending:
                 await asyncio.sleep(0.005)
             self._writer.cancel()
             await asyncio.gather(self._writer, return_exceptions=True)
@@ -88,23 +110,24 @@ class MessageLog:
         if self._lock is not None:
             os.close(self._lock)
 
-    async def _in_thread(self, function: Any, *arguments: Any) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, function, *arguments)
+    async def _in_thread(self, function: Callable[[], _T]) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, function)
 
     async def _write_forever(self) -> None:
         while True:
-            await self._wake.wait()
-            self._wake.clear()
-            batch, self._waiting = self._waiting, []
+            await self._has_pending.wait()
+            self._has_pending.clear()
+            batch, self._pending = self._pending, []
             if batch:
                 await self._write_batch(batch)
 
     async def _write_batch(self, batch: list[tuple[Record, "asyncio.Future[None]"]]) -> None:
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        failure = await self._in_thread(self._write, [record for record, _ in batch], at)
+        records = [record for record, _ in batch]
+        failure = await self._in_thread(lambda: self._write(records, at))
         self.healthy = failure is None
         for _record, future in batch:
-            if future.done():
+            if future.done():  # cancelled while it waited
                 continue
             if failure is None:
                 future.set_result(None)
@@ -112,7 +135,7 @@ class MessageLog:
                 future.set_exception(ExchangeError("logging_failed", "The message could not be logged"))
 
     def _write(self, records: list[Record], at: str) -> OSError | None:
-        """After a failure the segment is read anew, for what was written of the batch is not known."""
+        """Write a batch, or return why that failed."""
         try:
             if self._segment is None or self._segment.size > SEGMENT_BYTES:
                 self._segment = _Segment.next_of(self.directory, self._segment)
@@ -120,6 +143,7 @@ class MessageLog:
         except OSError as failure:
             if self._segment is not None:
                 self._segment.close()
+            # How much of the batch reached the disk is unknown: the next write reads the segment anew.
             self._segment = None
             return failure
         return None
@@ -138,25 +162,26 @@ class _Segment:
 
     @classmethod
     def last(cls, directory: Path) -> "_Segment":
-        """Open the last segment, cut off a torn line, and take up the chain from the last whole one."""
+        """Open the last segment, cut off a torn line, and continue the chain from the last whole one."""
         paths = segments(directory)
         for path in paths:
             _cut_torn_line(path)
         last = next((line for line in map(_last_line, reversed(paths)) if line is not None), None)
         count, head = (0, _GENESIS) if last is None else (last["number"], last["hash"])
-        path = paths[-1] if paths else directory / _name(1)
+        path = paths[-1] if paths else directory / _segment_name(1)
         return cls(path, count=count, head=head)
 
     @classmethod
     def next_of(cls, directory: Path, segment: "_Segment | None") -> "_Segment":
+        """Open the segment after another one, which is closed; without one, open the last."""
         if segment is None:
             return cls.last(directory)
-        following = cls(directory / _name(segment.count + 1), count=segment.count, head=segment.head)
+        following = cls(directory / _segment_name(segment.count + 1), count=segment.count, head=segment.head)
         segment.close()
         return following
 
     def write(self, records: list[Record], at: str) -> None:
-        """Append the records and wait for the disk."""
+        """Append the records and wait until they are on the disk; raises `OSError`."""
         lines, count, head = [], self.count, self.head
         for record in records:
             count += 1
@@ -178,18 +203,18 @@ def segments(directory: Path) -> list[Path]:
 
 
 def verify(directory: Path) -> int:
-    """Walk the whole chain and give the number of records; raises `ValueError` at the first broken link."""
+    """Check the whole chain and return the number of records; raises `ValueError` at the first broken link."""
     number, head = 0, _GENESIS
     for line in _lines(directory):
         number += 1
-        claimed = line.pop("hash")
-        if line["number"] != number or line["previous"] != head or claimed != _link(line):
+        hashed = {name: value for name, value in line.items() if name != "hash"}
+        if line["number"] != number or line["previous"] != head or line["hash"] != _chain_hash(hashed):
             raise ValueError(f"the chain of the message log is broken at record {number}")
-        head = claimed
+        head = line["hash"]
     return number
 
 
-def _lines(directory: Path) -> Iterator[dict[str, Any]]:
+def _lines(directory: Path) -> Iterator[Line]:
     for path in segments(directory):
         with path.open("rb") as file:
             for line in file:
@@ -197,20 +222,20 @@ def _lines(directory: Path) -> Iterator[dict[str, Any]]:
 
 
 def _chained(record: Record, *, number: int, at: str, previous: str) -> tuple[bytes, str]:
-    fields = {"number": number, "at": at, **asdict(record), "previous": previous}
-    head = _link(fields)
+    fields: dict[str, object] = {"number": number, "at": at, **asdict(record), "previous": previous}
+    head = _chain_hash(fields)
     return json.dumps(fields | {"hash": head}, separators=(",", ":")).encode() + b"\n", head
 
 
-def _link(fields: dict[str, Any]) -> str:
+def _chain_hash(fields: dict[str, object]) -> str:
     return digest(json.dumps(fields, separators=(",", ":")).encode(), algorithm="SHA-256").hex()
 
 
-def _name(number: int) -> str:
+def _segment_name(number: int) -> str:
     return f"messages-{number:012d}.jsonl"
 
 
-def _last_line(path: Path) -> dict[str, Any] | None:
+def _last_line(path: Path) -> Line | None:
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - _TAIL_BYTES))
         lines = file.read().splitlines()
@@ -218,7 +243,7 @@ def _last_line(path: Path) -> dict[str, Any] | None:
 
 
 def _cut_torn_line(path: Path) -> None:
-    """A line without its end was never acknowledged: no message left on its word."""
+    """Cut off a last line without its end: it was never acknowledged, so no message was released for it."""
     with path.open("r+b") as file:
         start = max(0, path.stat().st_size - _TAIL_BYTES)
         file.seek(start)
@@ -229,7 +254,7 @@ def _cut_torn_line(path: Path) -> None:
             os.fsync(file.fileno())
 
 
-def _take_lock(path: Path) -> int:
+def _acquire_lock(path: Path) -> int:
     lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -240,6 +265,7 @@ def _take_lock(path: Path) -> int:
 
 
 def _sync_directory(directory: Path) -> None:
+    # A new file survives a power cut only when its directory entry is on the disk too.
     handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)

@@ -1,11 +1,11 @@
-"""What the servers tell about themselves: clients, and the services of a subsystem (PR-META, PR-MREST)."""
+"""Metadata services: the clients of the exchange, and the services of a subsystem (PR-META, PR-MREST)."""
 
 import json
 from xml.sax.saxutils import escape, quoteattr
 
 from exchange.access import AccessRules
 from exchange.config import MemberEntry, SubsystemEntry
-from exchange.http.messages import HttpAnswer
+from exchange.http.messages import HttpResponse
 from exchange.protocol.identifiers import ClientId, ServiceId
 from exchange.registry import Registry
 
@@ -16,8 +16,8 @@ _XROAD = "http://x-road.eu/xsd/xroad.xsd"
 _IDENTIFIERS = "http://x-road.eu/xsd/identifiers"
 
 
-def list_clients(registry: Registry, *, instance: str | None, as_json: bool) -> HttpAnswer:
-    """List every member and subsystem, as JSON or as XML."""
+def list_clients(registry: Registry, *, instance: str | None, as_json: bool) -> HttpResponse:
+    """List every member and subsystem of an instance (None: ours), as JSON or as XML."""
     members = registry.members if instance in {None, registry.instance} else ()
     subsystems = registry.subsystems if instance in {None, registry.instance} else ()
     names = {member.id: member.name for member in registry.members}
@@ -28,20 +28,20 @@ def list_clients(registry: Registry, *, instance: str | None, as_json: bool) -> 
     rows += [_member_xml(s.id, names[s.id.member], s.name) for s in subsystems]
     text = f'<xroad:clientList xmlns:xroad="{_XROAD}" xmlns:id="{_IDENTIFIERS}">{"".join(rows)}</xroad:clientList>'
     body = f'<?xml version="1.0" encoding="UTF-8"?>{text}'.encode()
-    return HttpAnswer(200, (("Content-Type", "text/xml;charset=utf-8"),), body)
+    return HttpResponse(200, (("Content-Type", "text/xml;charset=utf-8"),), body)
 
 
-def list_methods(rules: AccessRules, *, subsystem: ClientId, client: ClientId, allowed_only: bool) -> HttpAnswer:
-    """List a subsystem's services, with the endpoints that the client may call when `allowed_only`."""
+def list_methods(rules: AccessRules, *, subsystem: ClientId, client: ClientId, allowed_only: bool) -> HttpResponse:
+    """List a subsystem's services; with `allowed_only` those that the client may call, with their endpoints."""
     services = rules.services_of(subsystem)
     if allowed_only:
         services = [service for service in services if rules.rights_of(client, service)]
     return _json({"service": [_service(service, rules, client if allowed_only else None) for service in services]})
 
 
-def _json(value: object) -> HttpAnswer:
+def _json(value: object) -> HttpResponse:
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    return HttpAnswer(200, (("Content-Type", "application/json;charset=utf-8"),), body)
+    return HttpResponse(200, (("Content-Type", "application/json;charset=utf-8"),), body)
 
 
 def _member(member: MemberEntry) -> dict[str, object]:

@@ -4,13 +4,12 @@ import sys
 import traceback
 from contextlib import suppress
 from types import FrameType
-from typing import Any
 
 import structlog
 
 
 def configure() -> None:
-    """Set the form of the lines, once, at the start."""
+    """Set the format of the lines; called once at the start."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -22,14 +21,14 @@ def configure() -> None:
     )
 
 
-def note(event: str, **fields: Any) -> None:
+def log_event(event: str, **fields: object) -> None:
     """Write one line."""
-    with suppress(OSError):  # nobody reads any more: that must not stop the exchange
+    with suppress(OSError):  # whoever read the pipe has gone: that must not stop the exchange
         structlog.get_logger().info(event, **fields)
 
 
-def note_failure(event: str, error: BaseException, **fields: Any) -> None:
-    """Write where an unexpected error came from; its text is left out, for it may quote a message."""
+def log_failure(event: str, error: BaseException, **fields: object) -> None:
+    """Write the type and the place of an unexpected error; its text is left out, for it may quote a message."""
     frames = [_place(frame) for frame, _line in traceback.walk_tb(error.__traceback__)]
     with suppress(OSError):
         structlog.get_logger().error(event, error=type(error).__name__, places=frames[-6:], **fields)

@@ -1,4 +1,4 @@
-"""Who takes part in the exchange and where their servers are."""
+"""The members of the exchange, their subsystems, and the addresses of the servers that host them."""
 
 from exchange.config import Address, MemberEntry, RegistryFile, SubsystemEntry
 from exchange.protocol.errors import ExchangeError
@@ -17,6 +17,7 @@ class Registry:
         self._addresses = {server.id: server.address for server in file.servers}
 
     def is_registered(self, client: ClientId) -> bool:
+        """Return whether this is a registered subsystem or member."""
         return client in self._subsystems or client in self._members
 
     def is_hosted(self, client: ClientId, server: ServerId) -> bool:
@@ -26,7 +27,11 @@ class Registry:
         return client in self._subsystems and server in self._subsystems[client].servers
 
     def addresses_of(self, subsystem: ClientId, *, wanted: ServerId | None) -> list[Address]:
-        """Return the peer edges that host a subsystem, in order of preference."""
+        """Return the peer edges of the servers that host a subsystem, in order of preference.
+
+        `wanted` is the one server that the client chose. Raises `ExchangeError` (`unknown_member`,
+        `invalid_security_server`).
+        """
         if subsystem not in self._subsystems:
             raise ExchangeError("unknown_member", f"No server hosts {subsystem}")
         servers = self._subsystems[subsystem].servers

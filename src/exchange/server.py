@@ -24,11 +24,11 @@ from exchange.transport import PeerTransport
 
 # What the multipart envelope adds around a message and its body.
 ENVELOPE_BYTES = 256 * 1024
-UNUSABLE = 2
+EXIT_UNUSABLE = 2
 
 
 class SecurityServer:
-    """One server: two edges over one message log and one pool of connections."""
+    """One security server: two edges that share a message log and a pool of connections."""
 
     def __init__(self, config: ServerConfig, registry_file: RegistryFile) -> None:
         registry = Registry(registry_file)
@@ -61,11 +61,11 @@ class SecurityServer:
         )
 
     async def start(self) -> None:
-        """Open the log and both edges; raises `OSError` or `LogInUse`."""
+        """Open the message log and listen on both edges; raises `OSError` or `LogInUse`."""
         await self.log.open()
         await self._listen(self.peer_edge, self.config.peer_edge)
         await self._listen(self.client_edge, self.config.client_edge)
-        operator_log.note(
+        operator_log.log_event(
             "ready",
             server=str(self.config.server),
             client_edge=f"{self.config.client_edge.host}:{self.config.client_edge.port}",
@@ -73,13 +73,13 @@ class SecurityServer:
         )
 
     async def stop(self) -> None:
-        """Let requests in work end: the clients' first, for they may need the peer edge."""
+        """Stop gracefully: first the client edge, for its running requests may need the peer edge."""
         deadline = time.monotonic() + self.config.grace_seconds
         await self.client_edge.stop(grace_seconds=self.config.grace_seconds)
         await self.peer_edge.stop(grace_seconds=max(0.0, deadline - time.monotonic()))
         self.client.close()
         await self.log.close()
-        operator_log.note("stopped", server=str(self.config.server))
+        operator_log.log_event("stopped", server=str(self.config.server))
 
     async def _listen(self, edge: HttpServer, listener: Listener) -> None:
         try:
@@ -99,7 +99,7 @@ async def _run(config: ServerConfig, registry: RegistryFile) -> None:
 
 
 def _raise_file_limit() -> None:
-    """Each connection is an open file: take as many as the system gives."""
+    """Raise the limit of open files, one for each connection, to what the system allows."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
@@ -109,12 +109,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--config", type=Path, required=True, help="the server's YAML file (see src/exchange/README.md)"
     )
-    parser.add_argument("--check", action="store_true", help="check the configuration and end")
+    parser.add_argument("--check", action="store_true", help="check the configuration and exit")
     return parser.parse_args()
 
 
 def main() -> int:
-    """Run until SIGTERM or SIGINT; gives the exit status."""
+    """Run until SIGTERM or SIGINT, and return the exit status."""
     arguments = _arguments()
     operator_log.configure()
     try:
@@ -124,7 +124,7 @@ def main() -> int:
             uvloop.run(_run(config, registry))
     except (ConfigurationError, LogInUse, OSError) as error:
         sys.stderr.write(f"{error}\n")
-        return UNUSABLE
+        return EXIT_UNUSABLE
     return 0
 
 

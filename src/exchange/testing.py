@@ -1,4 +1,7 @@
-"""For tests: a pair of real security servers, and a service behind them that does as it is told."""
+"""For tests: a pair of real security servers as processes, and a stub service behind them.
+
+It imports nothing of the exchange: it writes configuration files and starts programs, as an operator does.
+"""
 
 import os
 import socket
@@ -6,13 +9,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any, Self
+from typing import NotRequired, Self, TypedDict
 
 import yaml
 
@@ -25,8 +28,8 @@ _START_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the service heard."""
+class StubRequest:
+    """A request that the stub service received."""
 
     method: str
     target: str
@@ -35,8 +38,8 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What it answers, after `delay_seconds`; `raw` replaces the whole answer by other bytes."""
+class StubResponse:
+    """The response of the stub service, after `delay_seconds`; `raw` replaces the whole of it by other bytes."""
 
     status: int = 200
     body: bytes = b"{}"
@@ -45,22 +48,47 @@ class Told:
     raw: bytes | None = None
 
 
+class EndpointFile(TypedDict):
+    """A right to call, as in a server's file."""
+
+    method: str
+    path: str
+
+
+class AllowanceFile(TypedDict):
+    """The rights of one client, as in a server's file."""
+
+    client: str
+    endpoints: NotRequired[list[EndpointFile]]
+
+
+class HostedFile(TypedDict):
+    """A hosted service, as in a server's file."""
+
+    id: str
+    url: str
+    allow: NotRequired[list[AllowanceFile]]
+    timeout_seconds: NotRequired[float]
+    enabled: NotRequired[bool]
+
+
 class _Listener(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
 
 class StubService:
-    """A real HTTP server; `answer` decides, `heard` keeps every request."""
+    """A real HTTP server: `respond` decides what it answers, `requests` holds what it received."""
 
     def __init__(self) -> None:
-        self.heard: list[Asked] = []
-        self.answer: Callable[[Asked], Told] = lambda _asked: Told()
+        self.requests: list[StubRequest] = []
+        self.respond: Callable[[StubRequest], StubResponse] = lambda _request: StubResponse()
         self._server = _Listener(("127.0.0.1", 0), _handler(self))
         self._thread = Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 
     @property
     def url(self) -> str:
+        """Its base URL."""
         return f"http://127.0.0.1:{self._server.server_port}"
 
     @contextmanager
@@ -76,7 +104,7 @@ class StubService:
 
 @dataclass(slots=True)
 class Server:
-    """One security server's process."""
+    """The process of one security server."""
 
     name: str
     folder: Path
@@ -86,39 +114,42 @@ class Server:
 
     @property
     def log_dir(self) -> Path:
+        """The directory of its message log."""
         return self.folder / f"{self.name}-log"
 
     @property
-    def journal(self) -> str:
-        """What it wrote to standard error."""
+    def stderr(self) -> str:
+        """What it has written to standard error."""
         return (self.folder / f"{self.name}.err").read_text()
 
     def start(self) -> None:
-        """Start the process and wait until it answers."""
+        """Start the process and wait until it responds."""
         self.spawn()
         self.wait()
 
     def spawn(self) -> None:
+        """Start the process, without waiting."""
         command = [sys.executable, "-m", "exchange.server", "--config", str(self.folder / f"{self.name}.yaml")]
-        with (self.folder / f"{self.name}.err").open("ab") as journal:
-            self.process = subprocess.Popen(command, stderr=journal, env=os.environ | {"PYTHONPATH": SOURCES})
+        with (self.folder / f"{self.name}.err").open("ab") as stderr:
+            self.process = subprocess.Popen(command, stderr=stderr, env=os.environ | {"PYTHONPATH": SOURCES})
 
     def wait(self) -> None:
+        """Wait until it responds; raises `RuntimeError` if it ends or takes too long."""
         assert self.process is not None  # noqa: S101
         deadline = time.monotonic() + _START_SECONDS
         while not _is_up(self.client_url):
             if time.monotonic() > deadline or self.process.poll() is not None:
-                raise RuntimeError(f"{self.name} did not start: {self.journal}")
+                raise RuntimeError(f"{self.name} did not start: {self.stderr}")
             time.sleep(0.03)
 
     def stop(self) -> int:
-        """Stop it gracefully and give its exit status."""
+        """Stop it gracefully and return its exit status."""
         assert self.process is not None  # noqa: S101
         self.process.terminate()
         return self.process.wait(_START_SECONDS)
 
     def kill(self) -> None:
-        """End it without a word, as a power cut does."""
+        """Kill it without warning, as a power cut would."""
         assert self.process is not None  # noqa: S101
         self.process.kill()
         self.process.wait(_START_SECONDS)
@@ -126,15 +157,15 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """`consumer` hosts the platform's subsystem; `provider` hosts the two registers."""
+    """Two servers: `consumer` hosts the platform's subsystem, `provider` the registers."""
 
     consumer: Server
     provider: Server
 
 
 @contextmanager
-def running_pair(folder: Path, *, services: list[dict[str, Any]], **options: Any) -> Iterator[Pair]:
-    """Run two servers until the block ends; `services` and `options` as in their files (README.md)."""
+def running_pair(folder: Path, *, services: list[HostedFile], **options: object) -> Iterator[Pair]:
+    """Run two servers until the block ends; `services` and `options` as in their configuration files (README.md)."""
     pair = _write_files(folder, services, options)
     try:
         for server in (pair.consumer, pair.provider):
@@ -148,14 +179,14 @@ def running_pair(folder: Path, *, services: list[dict[str, Any]], **options: Any
                 server.kill()
 
 
-def hosted(service: str, url: str, **options: Any) -> dict[str, Any]:
-    """Write one service that the platform's subsystem may ask by `GET /current`."""
-    allow = [{"client": CLIENT, "endpoints": [{"method": "GET", "path": "/current"}]}]
-    return {"id": service, "url": url, "allow": allow, **options}
+def hosted(service: str, url: str, *, timeout_seconds: float = 60, enabled: bool = True) -> HostedFile:
+    """Return a service that the platform's subsystem may call by `GET /current`."""
+    allow: list[AllowanceFile] = [{"client": CLIENT, "endpoints": [{"method": "GET", "path": "/current"}]}]
+    return {"id": service, "url": url, "allow": allow, "timeout_seconds": timeout_seconds, "enabled": enabled}
 
 
 def free_ports(count: int) -> list[int]:
-    """Find ports that nobody listens on now."""
+    """Return ports that nothing listens on now."""
     sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     ports = [each.getsockname()[1] for each in sockets]
     for each in sockets:
@@ -163,7 +194,7 @@ def free_ports(count: int) -> list[int]:
     return ports
 
 
-def _write_files(folder: Path, services: list[dict[str, Any]], options: dict[str, Any]) -> Pair:
+def _write_files(folder: Path, services: list[HostedFile], options: dict[str, object]) -> Pair:
     ports = free_ports(4)
     consumer, provider = "PS/GOV/MTDE/SS1", "PS/GOV/MOI/SS2"
     registry = {
@@ -186,7 +217,9 @@ def _write_files(folder: Path, services: list[dict[str, Any]], options: dict[str
     return Pair(_server("ss1", folder, ports[0], ports[1]), _server("ss2", folder, ports[2], ports[3]))
 
 
-def _server_file(name: str, server: str, client_port: int, peer_port: int, options: dict[str, Any]) -> dict[str, Any]:
+def _server_file(
+    name: str, server: str, client_port: int, peer_port: int, options: dict[str, object]
+) -> dict[str, object]:
     return {
         "server": server,
         "registry": "registry.yaml",
@@ -201,7 +234,7 @@ def _server(name: str, folder: Path, client_port: int, peer_port: int) -> Server
     return Server(name, folder, f"http://127.0.0.1:{client_port}", f"http://127.0.0.1:{peer_port}")
 
 
-def _write(path: Path, content: dict[str, Any]) -> None:
+def _write(path: Path, content: Mapping[str, object]) -> None:
     path.write_text(yaml.safe_dump(content, sort_keys=False))
 
 
@@ -220,31 +253,31 @@ def _handler(service: StubService) -> type[BaseHTTPRequestHandler]:
 
         def _serve(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            asked = Asked(self.command, self.path, dict(self.headers.items()), body)
-            service.heard.append(asked)
-            told = service.answer(asked)
-            time.sleep(told.delay_seconds)
+            request = StubRequest(self.command, self.path, dict(self.headers.items()), body)
+            service.requests.append(request)
+            response = service.respond(request)
+            time.sleep(response.delay_seconds)
             try:
-                self._tell(told)
+                self._send(response)
             except OSError:  # the server gave up waiting
                 self.close_connection = True
 
-        def _tell(self, told: Told) -> None:
-            if told.raw is not None:
-                self.wfile.write(told.raw)
+        def _send(self, response: StubResponse) -> None:
+            if response.raw is not None:
+                self.wfile.write(response.raw)
                 self.close_connection = True
                 return
-            self.send_response(told.status)
-            for name, value in told.headers:
+            self.send_response(response.status)
+            for name, value in response.headers:
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(told.body)))
+            self.send_header("Content-Length", str(len(response.body)))
             self.end_headers()
             if self.command != "HEAD":
-                self.wfile.write(told.body)
+                self.wfile.write(response.body)
 
         do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = _serve  # noqa: N815 — the base class's names
 
-        def log_message(self, *_arguments: Any) -> None:
-            """It keeps what it heard; it prints nothing."""
+        def log_message(self, *_arguments: object) -> None:
+            """Print nothing: the requests are kept instead."""
 
     return Handler

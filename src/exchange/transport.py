@@ -10,8 +10,8 @@ import string
 from dataclasses import dataclass
 
 from exchange.config import Address
-from exchange.http.client import BadAnswer, CallFailed, HttpClient, NotReached
-from exchange.http.messages import HttpAnswer, HttpRequest
+from exchange.http.client import CallFailed, ConnectFailed, HttpClient, MalformedResponse
+from exchange.http.messages import HttpRequest, HttpResponse
 from exchange.protocol import multipart
 from exchange.protocol.digests import DEFAULT_ALGORITHM
 from exchange.protocol.errors import ExchangeError, Fault, PeerFault, parse_soap_fault
@@ -19,7 +19,7 @@ from exchange.protocol.messages import Headers, RestRequest, find_header
 from exchange.protocol.multipart import Part
 
 PROXY_VERSION = "7.8.0"
-LOWEST_PROXY_VERSION = (7, 0, 0)
+MIN_PROXY_VERSION = (7, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,64 +31,65 @@ class Envelope:
 
 
 class PeerTransport:
-    """The consumer server's side."""
+    """The consumer server's side: sends requests to other servers' peer edges."""
 
     def __init__(self, *, client: HttpClient, peer_seconds: float) -> None:
         self._client = client
         self._seconds = peer_seconds
 
-    async def ask(self, request: RestRequest, body: bytes | None, *, addresses: list[Address]) -> Envelope:
-        """Bring a request to the first server that can be reached, and its response back.
+    async def send(self, request: RestRequest, body: bytes | None, *, addresses: list[Address]) -> Envelope:
+        """Send a request to the first server that can be reached, and return its response.
 
-        Raises `PeerFault` when that server refused; `ExchangeError` (`network_error`, `service_failed.…`).
+        Raises `PeerFault` if that server refused; `ExchangeError` (`network_error`, `http_error`, `service_failed.…`).
         """
         envelope = Envelope(request.message, body)
-        answer = await self._post(_request(envelope, request_id=request.request_id), addresses)
+        response = await self._post(_encode_request(envelope, request_id=request.request_id), addresses)
         try:
-            return _response(answer)
+            return _decode_response(response)
         except ExchangeError as error:
             raise ExchangeError(f"service_failed.{error.code}", error.message) from error
 
-    async def _post(self, request: HttpRequest, addresses: list[Address]) -> HttpAnswer:
+    async def _post(self, request: HttpRequest, addresses: list[Address]) -> HttpResponse:
         for address in addresses:
             try:
-                return await self._client.call(request, origin=address.origin, seconds=self._seconds, repeatable=False)
-            except NotReached:
+                # Never resent: whether a peer that gave no response called its service is unknown.
+                return await self._client.call(request, origin=address.origin, seconds=self._seconds, may_resend=False)
+            except ConnectFailed:
                 continue
-            except BadAnswer as error:
+            except MalformedResponse as error:
                 raise ExchangeError("http_error", "The provider's security server answered malformed HTTP") from error
             except CallFailed as error:
                 raise ExchangeError("network_error", "No answer from the provider's security server") from error
         raise ExchangeError("network_error", "The provider's security server cannot be reached")
 
 
-def open_request(request: HttpRequest) -> tuple[Envelope, str]:
-    """Read what another server posted; gives the message and the digest algorithm, or `ExchangeError`."""
+def decode_request(request: HttpRequest) -> tuple[Envelope, str]:
+    """Return the message that another server posted and its digest algorithm; raises `ExchangeError`."""
     if request.method != "POST" or request.path != "/":
         raise ExchangeError("invalid_http_method", "Security servers post to /")
     _check_version(find_header(request.headers, "x-proxy-version"))
     if find_header(request.headers, "x-road-message-type") != "REST":
         raise ExchangeError("invalid_message", "Only REST messages are supported")
-    algorithm = _algorithm(request.headers)
+    algorithm = _check_algorithm(request.headers)
     parts = multipart.decode(request.body or b"", content_type=find_header(request.headers, "content-type") or "")
-    return _envelope(parts, kind=multipart.REST_REQUEST), algorithm
+    return _join_parts(parts, kind=multipart.REST_REQUEST), algorithm
 
 
-def seal_response(envelope: Envelope) -> HttpAnswer:
-    """Write the provider server's answer."""
-    content_type, body = _sealed(envelope, kind=multipart.REST_RESPONSE)
+def encode_response(envelope: Envelope) -> HttpResponse:
+    """Encode the provider server's response."""
+    content_type, body = _split_into_parts(envelope, kind=multipart.REST_RESPONSE)
     headers = (("Content-Type", content_type), ("x-hash-algorithm", DEFAULT_ALGORITHM))
-    return HttpAnswer(status=200, headers=headers, body=body)
+    return HttpResponse(status=200, headers=headers, body=body)
 
 
-def seal_fault(fault: Fault, *, legacy: bool) -> HttpAnswer:
-    """Write a refusal as a SOAP 1.1 Fault, which travels with status 200 as X-Road's does."""
+def encode_fault(fault: Fault, *, legacy: bool) -> HttpResponse:
+    """Encode a refusal as a SOAP 1.1 Fault; it travels with status 200, as X-Road's does."""
     headers = (("Content-Type", "text/xml;charset=UTF-8"),)
-    return HttpAnswer(status=200, headers=headers, body=fault.soap(legacy=legacy))
+    return HttpResponse(status=200, headers=headers, body=fault.soap(legacy=legacy))
 
 
-def _request(envelope: Envelope, *, request_id: str) -> HttpRequest:
-    content_type, body = _sealed(envelope, kind=multipart.REST_REQUEST)
+def _encode_request(envelope: Envelope, *, request_id: str) -> HttpRequest:
+    content_type, body = _split_into_parts(envelope, kind=multipart.REST_REQUEST)
     headers = (
         ("Content-Type", content_type),
         ("x-hash-algorithm", DEFAULT_ALGORITHM),
@@ -99,17 +100,18 @@ def _request(envelope: Envelope, *, request_id: str) -> HttpRequest:
     return HttpRequest(method="POST", target="/", headers=headers, body=body)
 
 
-def _response(answer: HttpAnswer) -> Envelope:
-    content_type = find_header(answer.headers, "content-type") or ""
+def _decode_response(response: HttpResponse) -> Envelope:
+    content_type = find_header(response.headers, "content-type") or ""
     if content_type.partition(";")[0].strip().lower() == multipart.FAULT:
-        raise PeerFault(parse_soap_fault(answer.body))
-    if answer.status != 200:
-        raise ExchangeError("http_error", f"The provider's security server answered with status {answer.status}")
-    _algorithm(answer.headers)
-    return _envelope(multipart.decode(answer.body, content_type=content_type), kind=multipart.REST_RESPONSE)
+        raise PeerFault(parse_soap_fault(response.body))
+    if response.status != 200:
+        raise ExchangeError("http_error", f"The provider's security server answered with status {response.status}")
+    _check_algorithm(response.headers)
+    return _join_parts(multipart.decode(response.body, content_type=content_type), kind=multipart.REST_RESPONSE)
 
 
-def _sealed(envelope: Envelope, *, kind: str) -> tuple[str, bytes]:
+def _split_into_parts(envelope: Envelope, *, kind: str) -> tuple[str, bytes]:
+    """Return the content type and the multipart body; a body part, even an empty one, means that there is a body."""
     boundary = "xtop" + "".join(secrets.choice(string.ascii_letters) for _ in range(30))
     parts = [Part(kind, envelope.message)]
     if envelope.body is not None:
@@ -117,9 +119,9 @@ def _sealed(envelope: Envelope, *, kind: str) -> tuple[str, bytes]:
     return multipart.content_type(boundary), multipart.encode(parts, boundary=boundary)
 
 
-def _envelope(parts: list[Part], *, kind: str) -> Envelope:
-    """The message, then perhaps its body; anything else in whatever order is refused."""
-    if parts[-1].content_type == multipart.FAULT:
+def _join_parts(parts: list[Part], *, kind: str) -> Envelope:
+    """Return the message and its optional body; other parts, or another order, are refused."""
+    if parts[-1].content_type == multipart.FAULT:  # a fault may end a message that was begun
         raise PeerFault(parse_soap_fault(parts[-1].data))
     if parts[0].content_type != kind:
         raise ExchangeError("missing_rest", "The message has no REST part")
@@ -128,7 +130,8 @@ def _envelope(parts: list[Part], *, kind: str) -> Envelope:
     return Envelope(message=parts[0].data, body=parts[1].data if len(parts) == 2 else None)
 
 
-def _algorithm(headers: Headers) -> str:
+def _check_algorithm(headers: Headers) -> str:
+    # X-Road mixes its default with the negotiated algorithm in the request hash: only SHA-512 is the same in both.
     algorithm = find_header(headers, "x-hash-algorithm")
     if algorithm != DEFAULT_ALGORITHM:
         raise ExchangeError("unsupported_algorithm", f"The digest algorithm must be {DEFAULT_ALGORITHM}")
@@ -137,5 +140,5 @@ def _algorithm(headers: Headers) -> str:
 
 def _check_version(version: str | None) -> None:
     found = re.match(r"(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?", version or "")
-    if found is None or tuple(int(number or 0) for number in found.groups()) < LOWEST_PROXY_VERSION:
+    if found is None or tuple(int(number or 0) for number in found.groups()) < MIN_PROXY_VERSION:
         raise ExchangeError("client_proxy_version_not_supported", "The client's security server is too old")

@@ -27,6 +27,12 @@ PLANTED: Final[dict[str, list[tuple[str, str]]]] = {
         ("hukumati.project.run.platform", "exchange.testing"),
         ("hukumati.payments.api", "simulators.acquirer.cards"),
     ],
+    "exchange": [
+        ("exchange.consumer", "exchange.provider"),
+        ("exchange.http.client", "exchange.config"),
+        ("exchange.protocol.errors", "exchange.http.messages"),
+        ("exchange.server", "exchange.testing"),
+    ],
     "simulators": [("simulators.registers.register", "exchange.protocol.messages")],
 }
 """Imports that nobody may write, by the contract that must refuse them."""

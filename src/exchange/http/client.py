@@ -1,4 +1,4 @@
-"""A pooled keep-alive HTTP/1.1 client. A call has three outcomes: answered, not reached, or no answer (unknown)."""
+"""A pooled keep-alive HTTP/1.1 client. A call has three outcomes: a response, no connection, or unknown."""
 
 import asyncio
 from collections import defaultdict
@@ -7,31 +7,32 @@ from typing import cast
 
 import httptools
 
-from exchange.http.messages import HttpAnswer, HttpRequest, write_request
+from exchange.http.messages import HttpRequest, HttpResponse, write_request
 
-_OF_THE_CONNECTION = frozenset({"content-length", "transfer-encoding", "connection", "keep-alive"})
-REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+_CONNECTION_HEADERS = frozenset({"content-length", "transfer-encoding", "connection", "keep-alive"})
+# RFC 9110 §9.2.1: sending one of these twice does no harm.
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 class CallFailed(Exception):
-    """There is no answer."""
+    """There is no usable response."""
 
 
-class NotReached(CallFailed):
-    """No connection could be made: nothing was sent."""
+class ConnectFailed(CallFailed):
+    """No connection could be opened: nothing was sent."""
 
 
-class NoAnswer(CallFailed):
-    """The connection broke or the time was over: whether the other side acted is unknown."""
+class NoResponse(CallFailed):
+    """The connection broke or the time ran out: whether the other side acted is unknown."""
 
 
-class BadAnswer(CallFailed):
-    """What came back is not HTTP/1.1, or larger than allowed."""
+class MalformedResponse(CallFailed):
+    """What came back is not HTTP/1.1, or is larger than allowed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where to connect."""
+    """The host and port of a server."""
 
     host: str
     port: int
@@ -41,7 +42,10 @@ class Origin:
 
 
 class HttpClient:
-    """Keeps connections open between calls; the idle time is shorter than a server's, so that races are rare."""
+    """Keeps connections open between calls.
+
+    They idle for less time than servers allow, so that a call seldom meets one that the server is closing.
+    """
 
     def __init__(
         self,
@@ -59,30 +63,30 @@ class HttpClient:
         self.body_bytes = body_bytes
         self._idle: defaultdict[Origin, list[_Connection]] = defaultdict(list)
 
-    async def call(self, request: HttpRequest, *, origin: Origin, seconds: float, repeatable: bool) -> HttpAnswer:
-        """Send a request and wait for its whole answer within `seconds`; raises a `CallFailed`.
+    async def call(self, request: HttpRequest, *, origin: Origin, seconds: float, may_resend: bool) -> HttpResponse:
+        """Send a request and return its whole response within `seconds`; raises a `CallFailed`.
 
-        A repeatable request is sent once more when a kept connection turns out to be closed.
+        With `may_resend` it is sent once more when a connection from the pool turns out to be closed.
         """
         wire = write_request(request, host=str(origin))
         try:
             async with asyncio.timeout(seconds):
-                return await self._call(wire, origin, to_head=request.method == "HEAD", repeatable=repeatable)
+                return await self._call(wire, origin, to_head=request.method == "HEAD", may_resend=may_resend)
         except TimeoutError as error:
-            raise NoAnswer("time-out") from error
+            raise NoResponse("time-out") from error
 
-    async def _call(self, wire: bytes, origin: Origin, *, to_head: bool, repeatable: bool) -> HttpAnswer:
-        connection = self._take(origin)
+    async def _call(self, wire: bytes, origin: Origin, *, to_head: bool, may_resend: bool) -> HttpResponse:
+        connection = self._reuse(origin)
         if connection is not None:
             try:
                 return await connection.call(wire, to_head=to_head)
-            except NoAnswer:
-                if connection.has_answered or not repeatable:
+            except NoResponse:
+                if connection.has_received or not may_resend:
                     raise
         connection = await self._connect(origin)
         return await connection.call(wire, to_head=to_head)
 
-    def _take(self, origin: Origin) -> "_Connection | None":
+    def _reuse(self, origin: Origin) -> "_Connection | None":
         oldest = asyncio.get_running_loop().time() - self.idle_seconds
         idle = self._idle[origin]
         while idle:
@@ -100,18 +104,19 @@ class HttpClient:
                     lambda: _Connection(self, origin), origin.host, origin.port
                 )
         except (OSError, TimeoutError) as error:
-            raise NotReached("no connection") from error
+            raise ConnectFailed("no connection") from error
         return connection
 
-    def keep(self, connection: "_Connection", origin: Origin) -> None:
-        """Keep a connection for the next call, the longest idle one making room."""
+    def release(self, connection: "_Connection", origin: Origin) -> None:
+        """Return a connection to the pool; over the limit, the one that idled longest is closed."""
         idle = self._idle[origin]
         connection.idle_since = asyncio.get_running_loop().time()
         idle.append(connection)
         if len(idle) > self.idle_connections:
             idle.pop(0).close()
 
-    def forget(self, connection: "_Connection", origin: Origin) -> None:
+    def discard(self, connection: "_Connection", origin: Origin) -> None:
+        """Take a closed connection out of the pool."""
         if connection in self._idle[origin]:
             self._idle[origin].remove(connection)
 
@@ -124,7 +129,7 @@ class HttpClient:
 
 
 class _Connection(asyncio.Protocol):
-    """One connection to a server: one call at a time."""
+    """One connection to a server, for one call at a time."""
 
     def __init__(self, client: HttpClient, origin: Origin) -> None:
         self.client = client
@@ -132,35 +137,36 @@ class _Connection(asyncio.Protocol):
         self.loop = asyncio.get_running_loop()
         self.transport: asyncio.Transport | None = None
         self.idle_since = 0.0
-        self.answer: asyncio.Future[HttpAnswer] | None = None
-        self.has_answered = False
+        self.response: asyncio.Future[HttpResponse] | None = None
+        self.has_received = False
 
     @property
     def is_open(self) -> bool:
         return self.transport is not None and not self.transport.is_closing()
 
-    async def call(self, wire: bytes, *, to_head: bool) -> HttpAnswer:
+    async def call(self, wire: bytes, *, to_head: bool) -> HttpResponse:
+        """Send the bytes of a request and return its response; `to_head`: the request was HEAD."""
         if self.transport is None:
-            raise NoAnswer("the connection was closed")
+            raise NoResponse("the connection was closed")
         self.parser = httptools.HttpResponseParser(self)
-        answer: asyncio.Future[HttpAnswer] = self.loop.create_future()
-        self.answer = answer
+        response: asyncio.Future[HttpResponse] = self.loop.create_future()
+        self.response = response
         self.to_head = to_head
-        self.has_answered = False
-        self._begin()
+        self.has_received = False
+        self._reset()
         self.transport.write(wire)
         try:
-            return await answer
+            return await response
         except BaseException:
             self.close()
             raise
 
-    def _begin(self) -> None:
+    def _reset(self) -> None:
         self.reason = b""
         self.headers: list[tuple[str, str]] = []
         self.body = bytearray()
         self.head_bytes = 0
-        self.unseen_bytes = 0
+        self.unparsed_bytes = 0
         self.in_body = False
         self.framed = False
 
@@ -171,26 +177,27 @@ class _Connection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.transport = None
-        self.client.forget(self, self.origin)
-        if self.answer is None or self.answer.done():
+        self.client.discard(self, self.origin)
+        if self.response is None or self.response.done():
             return
+        # Without a length or chunks, the end of the connection is the end of the body (RFC 9112 §6.3).
         if self.in_body and not self.framed and exc is None:
             self._complete(keep=False)
         else:
-            self.answer.set_exception(NoAnswer("the connection broke"))
+            self.response.set_exception(NoResponse("the connection broke"))
 
     def data_received(self, data: bytes) -> None:
-        if self.answer is None or self.answer.done():
+        if self.response is None or self.response.done():  # bytes that nobody asked for: the framing is lost
             self.close()
             return
-        self.has_answered = True
-        self.unseen_bytes += len(data)
+        self.has_received = True
+        self.unparsed_bytes += len(data)
         try:
             self.parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade):
-            self._fail(BadAnswer("not HTTP/1.1"))
-        if max(self.head_bytes, self.unseen_bytes) > self.client.header_bytes:
-            self._fail(BadAnswer("the header block is too large"))
+            self._fail(MalformedResponse("not HTTP/1.1"))
+        if max(self.head_bytes, self.unparsed_bytes) > self.client.header_bytes:
+            self._fail(MalformedResponse("the header block is too large"))
 
     # The parser's side
 
@@ -198,7 +205,7 @@ class _Connection(asyncio.Protocol):
         self.reason += status
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self.unseen_bytes = 0
+        self.unparsed_bytes = 0
         self.head_bytes += len(name) + len(value) + 4
         if not self.in_body:
             self.headers.append((name.decode("latin-1"), value.decode("latin-1").strip(" \t")))
@@ -207,39 +214,39 @@ class _Connection(asyncio.Protocol):
         names = {name.lower() for name, _ in self.headers}
         self.framed = bool(names & {"content-length", "transfer-encoding"})
         self.in_body = True
+        # The parser would wait for the body that a response to HEAD announces but never has.
         if self.to_head and self.parser.get_status_code() >= 200:
             self._complete(keep=False)
 
     def on_body(self, body: bytes) -> None:
-        self.unseen_bytes = 0
+        self.unparsed_bytes = 0
         self.body += body
         if len(self.body) > self.client.body_bytes:
-            self._fail(BadAnswer("the body is too large"))
+            self._fail(MalformedResponse("the body is too large"))
 
     def on_message_complete(self) -> None:
-        self.unseen_bytes = 0
-        if self.parser.get_status_code() < 200:
-            self._begin()
+        self.unparsed_bytes = 0
+        if self.parser.get_status_code() < 200:  # an interim response, such as 100: the final one follows
+            self._reset()
         else:
             self._complete(keep=self.parser.should_keep_alive())
 
-    # Ours
-
     def _complete(self, *, keep: bool) -> None:
-        if self.answer is None or self.answer.done():
+        if self.response is None or self.response.done():
             return
-        headers = tuple((n, v) for n, v in self.headers if n.lower() not in _OF_THE_CONNECTION)
+        headers = tuple((n, v) for n, v in self.headers if n.lower() not in _CONNECTION_HEADERS)
         status = self.parser.get_status_code()
-        self.answer.set_result(HttpAnswer(status, headers, bytes(self.body), self.reason.decode("latin-1")))
+        self.response.set_result(HttpResponse(status, headers, bytes(self.body), self.reason.decode("latin-1")))
         if keep and self.is_open and self.transport is not None and not self.transport.get_write_buffer_size():
-            self.client.keep(self, self.origin)
+            self.client.release(self, self.origin)
         else:
             self.close()
 
     def _fail(self, error: CallFailed) -> None:
-        if self.answer is not None and not self.answer.done():
-            self.answer.set_exception(error)
+        if self.response is not None and not self.response.done():
+            self.response.set_exception(error)
 
     def close(self) -> None:
+        """Close the connection at once."""
         if self.transport is not None:
             self.transport.abort()

@@ -1,4 +1,4 @@
-"""One HTTP request and one answer, whole."""
+"""HTTP requests and responses as whole values, and their bytes on the wire (RFC 9112)."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -10,7 +10,7 @@ _BODILESS = frozenset({204, 304})
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """A request as it came: header names as spelled, values as latin-1 text; `body` is None when there was none."""
+    """A request: header names unchanged, values as latin-1 text; `body` is None when there was none."""
 
     method: str
     target: str
@@ -19,12 +19,13 @@ class HttpRequest:
 
     @property
     def path(self) -> str:
+        """The target without its query."""
         return self.target.partition("?")[0]
 
 
 @dataclass(frozen=True, slots=True)
-class HttpAnswer:
-    """An answer; its headers hold nothing of the connection (no length, no encoding of transfer)."""
+class HttpResponse:
+    """A response; its headers hold nothing of the connection (no length, no transfer encoding)."""
 
     status: int
     headers: Headers = ()
@@ -33,33 +34,33 @@ class HttpAnswer:
 
 
 def write_request(request: HttpRequest, *, host: str) -> bytes:
-    """Put a request on the wire."""
+    """Return the bytes of a request."""
     lines = [f"{request.method} {request.target} HTTP/1.1", f"Host: {host}"]
     lines += [f"{name}: {value}" for name, value in request.headers]
     if request.body is not None or request.method in {"POST", "PUT", "PATCH"}:
         lines.append(f"Content-Length: {len(request.body or b'')}")
-    return _joined(lines, request.body or b"")
+    return _join(lines, request.body or b"")
 
 
-def write_answer(answer: HttpAnswer, *, to_head: bool, close: bool) -> bytes:
-    """Put an answer on the wire; an answer to HEAD, 204 and 304 have no body and say no length."""
-    lines = [f"HTTP/1.1 {answer.status} {answer.reason or reason_of(answer.status)}"]
-    lines += [f"{name}: {value}" for name, value in answer.headers]
-    bodiless = to_head or answer.status in _BODILESS
+def write_response(response: HttpResponse, *, to_head: bool, close: bool) -> bytes:
+    """Return the bytes of a response; one to HEAD, and 204 and 304, have neither body nor length (RFC 9110 §6.4.1)."""
+    lines = [f"HTTP/1.1 {response.status} {response.reason or reason_phrase(response.status)}"]
+    lines += [f"{name}: {value}" for name, value in response.headers]
+    bodiless = to_head or response.status in _BODILESS
     if not bodiless:
-        lines.append(f"Content-Length: {len(answer.body)}")
+        lines.append(f"Content-Length: {len(response.body)}")
     if close:
         lines.append("Connection: close")
-    return _joined(lines, b"" if bodiless else answer.body)
+    return _join(lines, b"" if bodiless else response.body)
 
 
-def reason_of(status: int) -> str:
-    """Return the usual reason phrase of a status."""
+def reason_phrase(status: int) -> str:
+    """Return the standard reason phrase of a status; empty for an unknown one."""
     try:
         return HTTPStatus(status).phrase
     except ValueError:
         return ""
 
 
-def _joined(lines: list[str], body: bytes) -> bytes:
+def _join(lines: list[str], body: bytes) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1") + body

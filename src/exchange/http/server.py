@@ -1,4 +1,4 @@
-"""An HTTP/1.1 edge: one connection is one `asyncio.Protocol`; every wait and every size has a limit."""
+"""An HTTP/1.1 server: each connection is an `asyncio.Protocol`; every wait and every size has a limit."""
 
 import asyncio
 from collections import deque
@@ -8,19 +8,19 @@ from typing import Protocol, cast
 
 import httptools
 
-from exchange.http.messages import HttpAnswer, HttpRequest, write_answer
+from exchange.http.messages import HttpRequest, HttpResponse, write_response
 from exchange.protocol.errors import ExchangeError
 from exchange.protocol.messages import Headers
 
-MOST_HEADERS = 128
-MOST_WAITING = 8
+MAX_HEADERS = 128
+MAX_PIPELINED = 8
 LINGER_SECONDS = 1.0
 SWEEP_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one client may take."""
+    """Limits of one connection, and how many there may be."""
 
     header_bytes: int = 32 * 1024
     body_bytes: int = 32 * 1024 * 1024
@@ -32,26 +32,28 @@ class Limits:
 
 
 class Edge(Protocol):
-    """What stands behind the connections."""
+    """What handles the requests of an `HttpServer`."""
 
-    async def handle(self, request: HttpRequest) -> HttpAnswer:
-        """Answer a request; it raises nothing but what nobody expected."""
+    async def handle(self, request: HttpRequest) -> HttpResponse:
+        """Return the response; expected errors are responses too, so that whatever is raised is unexpected."""
 
-    def refuse(self, error: ExchangeError, headers: Headers) -> HttpAnswer:
-        """Write the answer to what never became a request."""
+    def refuse(self, error: ExchangeError, headers: Headers) -> HttpResponse:
+        """Return the response to bytes that never became a request."""
 
-    def failed(self, error: BaseException) -> None:
-        """Note an unexpected error."""
+    def log_failure(self, error: BaseException) -> None:
+        """Log an unexpected error."""
 
 
 class Stage(Enum):
+    """What the parser reads now."""
+
     IDLE = "between requests"
     HEAD = "reading a header block"
     BODY = "reading a body"
 
 
 class HttpServer:
-    """Listens, keeps the connections, and ends them when their time is over."""
+    """Accepts connections, and ends those that exceed their time."""
 
     def __init__(self, *, edge: Edge, limits: Limits) -> None:
         self.edge = edge
@@ -62,18 +64,18 @@ class HttpServer:
         self._sweeper: asyncio.Task[None] | None = None
 
     async def start(self, *, host: str, port: int) -> None:
-        """Listen; raises `OSError` when the port is taken."""
+        """Start listening; raises `OSError` if the port is taken."""
         loop = asyncio.get_running_loop()
         self._listener = await loop.create_server(lambda: Connection(self), host, port, backlog=1024)
         self._sweeper = asyncio.create_task(self._sweep())
 
     async def stop(self, *, grace_seconds: float) -> None:
-        """Stop listening, let requests in work end within the grace, and close what is left."""
+        """Stop listening, let running requests end within the grace period, and close the rest."""
         self.stopping = True
         if self._listener is not None:
             self._listener.close()
         for connection in list(self.connections):
-            connection.end_soon()
+            connection.close_when_answered()
         deadline = asyncio.get_running_loop().time() + grace_seconds
         while self.connections and asyncio.get_running_loop().time() < deadline:
             await asyncio.sleep(0.01)
@@ -91,7 +93,7 @@ class HttpServer:
 
 
 class Connection(asyncio.Protocol):
-    """One client's connection: requests are answered one after another, in order."""
+    """One client's connection: pipelined requests are answered one after another, in order (RFC 9112 §9.3.2)."""
 
     def __init__(self, server: HttpServer) -> None:
         self.server = server
@@ -101,22 +103,22 @@ class Connection(asyncio.Protocol):
         self.transport: asyncio.Transport | None = None
         self.stage = Stage.IDLE
         self.deadline: float | None = None
-        self.waiting: deque[tuple[HttpRequest, bool]] = deque()
+        self.pipelined: deque[tuple[HttpRequest, bool]] = deque()
         self.task: asyncio.Task[None] | None = None
         self.refusal: ExchangeError | None = None
-        self.last = False
+        self.is_last = False
         self.lingering = False
         self.paused = False
         self.writable = asyncio.Event()
         self.writable.set()
-        self._begin()
+        self._reset()
 
-    def _begin(self) -> None:
+    def _reset(self) -> None:
         self.url = b""
         self.headers: list[tuple[str, str]] = []
         self.body = bytearray()
         self.head_bytes = 0
-        self.unseen_bytes = 0
+        self.unparsed_bytes = 0
 
     # The transport's side
 
@@ -132,13 +134,13 @@ class Connection(asyncio.Protocol):
         self.server.connections.discard(self)
         self.transport = None
         self.deadline = None
-        self.waiting.clear()
+        self.pipelined.clear()
         self.writable.set()
 
     def eof_received(self) -> bool:
-        """A client may close its half and still read its answer."""
-        self.last = True
-        return self.task is not None or bool(self.waiting)
+        """Keep the connection open for a response that is due: a client may close only its sending half."""
+        self.is_last = True
+        return self.task is not None or bool(self.pipelined)
 
     def pause_writing(self) -> None:
         self.writable.clear()
@@ -147,13 +149,13 @@ class Connection(asyncio.Protocol):
         self.writable.set()
 
     def data_received(self, data: bytes) -> None:
-        if self.lingering or self.last:
+        if self.lingering or self.is_last:
             return
-        self.unseen_bytes += len(data)
+        self.unparsed_bytes += len(data)
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade:
-            self.last = True  # the offer is not taken: the request is answered in HTTP/1.1, and no other is read
+            self.is_last = True  # the upgrade is declined: the request is answered in HTTP/1.1, and no other is read
         except httptools.HttpParserError:
             self._refuse(ExchangeError("bad_request", "The request is not well-formed HTTP/1.1"))
         self._check_sizes()
@@ -162,7 +164,7 @@ class Connection(asyncio.Protocol):
     # The parser's side
 
     def on_message_begin(self) -> None:
-        self._begin()
+        self._reset()
         self.stage = Stage.HEAD
         self.deadline = self.loop.time() + self.limits.header_seconds
 
@@ -178,7 +180,8 @@ class Connection(asyncio.Protocol):
     def on_headers_complete(self) -> None:
         self.stage = Stage.BODY
         self.deadline = self.loop.time() + self.limits.body_seconds
-        if len(self.headers) > MOST_HEADERS:
+        # A refusal ends the reading only when this packet is parsed: the parser cannot be stopped in a callback.
+        if len(self.headers) > MAX_HEADERS:
             self._refuse(ExchangeError("bad_request", "The request has too many headers"))
         named = {name.lower(): value for name, value in self.headers}
         if self.parser.should_upgrade() and {"content-length", "transfer-encoding"} & named.keys():
@@ -189,7 +192,7 @@ class Connection(asyncio.Protocol):
             self.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
     def on_body(self, body: bytes) -> None:
-        self.unseen_bytes = 0
+        self.unparsed_bytes = 0
         if len(self.body) + len(body) > self.limits.body_bytes:
             self._refuse(ExchangeError("invalid_body", "The body is too large"))
         elif self.refusal is None:
@@ -197,7 +200,7 @@ class Connection(asyncio.Protocol):
 
     def on_message_complete(self) -> None:
         self.stage = Stage.IDLE
-        self.unseen_bytes = 0
+        self.unparsed_bytes = 0
         self.deadline = None
         if self.refusal is not None:
             return
@@ -207,30 +210,29 @@ class Connection(asyncio.Protocol):
             headers=tuple(self.headers),
             body=bytes(self.body) or None,
         )
-        self.waiting.append((request, self.parser.should_keep_alive()))
-        self._begin()
-
-    # Ours
+        self.pipelined.append((request, self.parser.should_keep_alive()))
+        self._reset()
 
     def _count_head(self, size: int) -> None:
-        self.unseen_bytes = 0
+        self.unparsed_bytes = 0
         self.head_bytes += size
 
     def _check_sizes(self) -> None:
-        if self.head_bytes + self.unseen_bytes > self.limits.header_bytes and self.stage is not Stage.IDLE:
+        # The parser keeps an unfinished header line to itself: its bytes count as soon as they arrive.
+        if self.head_bytes + self.unparsed_bytes > self.limits.header_bytes and self.stage is not Stage.IDLE:
             self._refuse(ExchangeError("bad_request", "The header block is too large"))
 
     def _refuse(self, error: ExchangeError) -> None:
         self.refusal = self.refusal or error
 
     def _advance(self) -> None:
-        """Start the next request, or end the connection after a refusal."""
+        """Start the next request, or send the refusal when every request before it was answered."""
         if self.task is not None:
-            self._pause(len(self.waiting) >= MOST_WAITING)
+            self._pause(len(self.pipelined) >= MAX_PIPELINED)
             return
-        if self.waiting:
-            request, keep_alive = self.waiting.popleft()
-            self.task = self.loop.create_task(self._answer(request, keep_alive))
+        if self.pipelined:
+            request, keep_alive = self.pipelined.popleft()
+            self.task = self.loop.create_task(self._respond(request, keep_alive))
         elif self.refusal is not None:
             self._write_refusal(self.refusal)
         else:
@@ -245,18 +247,18 @@ class Connection(asyncio.Protocol):
         else:
             self.transport.resume_reading()
 
-    async def _answer(self, request: HttpRequest, keep_alive: bool) -> None:
+    async def _respond(self, request: HttpRequest, keep_alive: bool) -> None:
         try:
-            answer = await self.server.edge.handle(request)
-        except Exception as error:  # the edge of the program: noted once, answered without a word of it
-            self.server.edge.failed(error)
+            response = await self.server.edge.handle(request)
+        except Exception as error:  # the edge of the program: logged once, answered without its text
+            self.server.edge.log_failure(error)
             refusal = ExchangeError("internal_error", "Unexpected error")
-            answer = self.server.edge.refuse(refusal, request.headers)
-        close = not keep_alive or self.last or self.server.stopping
+            response = self.server.edge.refuse(refusal, request.headers)
+        close = not keep_alive or self.is_last or self.server.stopping
         if self.transport is not None:
-            self.transport.write(write_answer(answer, to_head=request.method == "HEAD", close=close))
+            self.transport.write(write_response(response, to_head=request.method == "HEAD", close=close))
             await self._drain()
-        self._after_answer(close)
+        self._after_response(close)
 
     async def _drain(self) -> None:
         if self.writable.is_set():
@@ -267,7 +269,7 @@ class Connection(asyncio.Protocol):
         except TimeoutError:
             self.abort()
 
-    def _after_answer(self, close: bool) -> None:
+    def _after_response(self, close: bool) -> None:
         self.task = None
         if close and self.transport is not None:
             self.transport.close()
@@ -277,18 +279,22 @@ class Connection(asyncio.Protocol):
             self._advance()
 
     def _write_refusal(self, error: ExchangeError) -> None:
-        """The client may still be sending: its bytes are read and thrown away for a while, lest it lose the answer."""
+        """Send a refusal, then read and discard for a while.
+
+        A close while the client still sends would reset the connection, and the client would lose the response
+        (RFC 9112 §9.6).
+        """
         if self.transport is None or self.lingering:
             return
-        answer = self.server.edge.refuse(error, tuple(self.headers))
-        self.transport.write(write_answer(answer, to_head=False, close=True))
+        response = self.server.edge.refuse(error, tuple(self.headers))
+        self.transport.write(write_response(response, to_head=False, close=True))
         if self.transport.can_write_eof():
             self.transport.write_eof()
         self.lingering = True
         self.deadline = self.loop.time() + LINGER_SECONDS
 
     def check_deadline(self, now: float) -> None:
-        """End a connection whose client took too long."""
+        """End a connection whose client exceeded its time."""
         if self.deadline is None or now < self.deadline or self.task is not None:
             return
         if self.lingering or self.stage is Stage.IDLE:
@@ -297,12 +303,13 @@ class Connection(asyncio.Protocol):
             self._refuse(ExchangeError("bad_request", "The request did not arrive in time"))
             self._advance()
 
-    def end_soon(self) -> None:
-        """Close now if idle, else after the answer in work."""
-        if self.task is None and not self.waiting and self.transport is not None:
+    def close_when_answered(self) -> None:
+        """Close now if idle, else after the response in progress."""
+        if self.task is None and not self.pipelined and self.transport is not None:
             self.transport.close()
-        self.last = self.last or self.task is not None
+        self.is_last = self.is_last or self.task is not None
 
     def abort(self) -> None:
+        """Close the connection at once."""
         if self.transport is not None:
             self.transport.abort()

@@ -1,4 +1,4 @@
-"""Digests that tie a response to its request (exchange reference §3.4)."""
+"""Digests that tie a response to its request (PR-REST)."""
 
 import hashlib
 from base64 import b64encode
@@ -8,11 +8,11 @@ _CONSTRUCTORS = {"SHA-512": hashlib.sha512, "SHA-384": hashlib.sha384, "SHA-256"
 
 
 class UnsupportedAlgorithm(ValueError):
-    """A digest algorithm is not one of ours."""
+    """A digest algorithm is unknown."""
 
 
 def digest(data: bytes, *, algorithm: str = DEFAULT_ALGORITHM) -> bytes:
-    """Hash the bytes by an algorithm in its wire name, such as `SHA-512`."""
+    """Return the digest of the bytes; the algorithm by its name on the wire, such as `SHA-512`."""
     try:
         return _CONSTRUCTORS[algorithm](data).digest()
     except KeyError as error:

@@ -1,4 +1,4 @@
-"""Error types in both spellings, and their bodies in JSON, XML and SOAP (exchange reference §4)."""
+"""Error types in both spellings, and faults as JSON, XML and SOAP (X-Road 7.8)."""
 
 import json
 import re
@@ -42,13 +42,13 @@ _LEGACY = {
 }
 _CURRENT = {legacy: word for word, legacy in _LEGACY.items()}
 JSON_TYPE = "application/json;charset=utf-8"
-LONGEST_FAULT = 65536
+MAX_FAULT_BYTES = 65536
 _TYPE = re.compile(r"[A-Za-z0-9_.]{1,200}")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 class ExchangeError(Exception):
-    """A message cannot be carried: `code` is one of `CODES`; the server that meets it adds its own prefix."""
+    """A message cannot be carried: `code` is one of `CODES`; the server that raises it adds its own prefix."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -57,7 +57,7 @@ class ExchangeError(Exception):
 
 
 class PeerFault(Exception):
-    """The other security server refused and said why; its fault goes to the client as it is."""
+    """The other security server refused; its fault goes to the client unchanged."""
 
     def __init__(self, fault: "Fault") -> None:
         super().__init__(fault.type)
@@ -66,7 +66,7 @@ class PeerFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What a client reads: `type` in the current spelling, `detail` a UUID to quote to the operators."""
+    """An error as a client sees it: `type` in the current spelling, `detail` a UUID to quote to the operators."""
 
     type: str
     message: str
@@ -74,27 +74,29 @@ class Fault:
 
     @property
     def status(self) -> int:
+        """500 for an error of a server, 400 for one of the client."""
         return 500 if self.type.lower().startswith("server.") else 400
 
     def body(self, *, content_type: str, legacy: bool = False) -> bytes:
-        """Write the body for a content type that `error_content_type` chose."""
+        """Return the body in a content type that `error_content_type` chose."""
         return self._json(legacy) if content_type == JSON_TYPE else self._xml(legacy)
 
-    def spelled(self, legacy: bool) -> str:
+    def type_spelled(self, legacy: bool) -> str:
+        """Return the type in the current or the legacy spelling."""
         return legacy_spelling(self.type) if legacy else self.type
 
     def _json(self, legacy: bool) -> bytes:
-        fields = {"type": self.spelled(legacy), "message": self.message, "detail": self.detail}
+        fields = {"type": self.type_spelled(legacy), "message": self.message, "detail": self.detail}
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
 
     def _xml(self, legacy: bool) -> bytes:
-        fields = {"type": self.spelled(legacy), "message": self.message, "detail": self.detail}
+        fields = {"type": self.type_spelled(legacy), "message": self.message, "detail": self.detail}
         inner = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in fields.items())
         return f'<?xml version="1.0" encoding="UTF-8"?><error>{inner}</error>'.encode()
 
     def soap(self, *, legacy: bool = False) -> bytes:
-        """Write the SOAP 1.1 Fault that carries errors between servers, for REST too."""
-        return _SOAP.format(*map(escape, (self.spelled(legacy), self.message, self.detail))).encode()
+        """Return the SOAP 1.1 Fault that carries errors between servers, for REST too."""
+        return _SOAP.format(*map(escape, (self.type_spelled(legacy), self.message, self.detail))).encode()
 
 
 _SOAP = (
@@ -107,17 +109,17 @@ _SOAP = (
 
 
 def legacy_spelling(error_type: str) -> str:
-    """Spell a type as X-Road before 7.8 did; a code that has no such form stays as it is."""
+    """Spell a type as X-Road before 7.8; codes without such a form stay as they are."""
     return ".".join(_LEGACY.get(word, word) for word in error_type.split("."))
 
 
 def current_spelling(error_type: str) -> str:
-    """Spell a type as X-Road since 7.8 does, whichever spelling it came in."""
+    """Spell a type as X-Road since 7.8, from either spelling."""
     return ".".join(_CURRENT.get(word, word) for word in error_type.split("."))
 
 
 def error_content_type(accept: str) -> str:
-    """Choose XML when the `Accept` header holds one of the three types that ask for it, else JSON."""
+    """Return the content type of an error: XML if `Accept` names one of three XML types, else JSON."""
     accepted = {part.split(";")[0].strip().lower() for part in accept.split(",")}
     if "application/xml" in accepted and "text/xml" not in accepted:
         return "application/xml;charset=utf-8"
@@ -127,13 +129,13 @@ def error_content_type(accept: str) -> str:
 
 
 def parse_soap_fault(data: bytes) -> Fault:
-    """Read a peer's SOAP 1.1 Fault; raises `ExchangeError` (`invalid_soap`) for anything else."""
-    if len(data) > LONGEST_FAULT:
+    """Parse a peer's SOAP 1.1 Fault; raises `ExchangeError` (`invalid_soap`) for anything else."""
+    if len(data) > MAX_FAULT_BYTES:
         raise ExchangeError("invalid_soap", "The fault is too long")
     reader = _FaultReader()
     try:
         reader.parser.Parse(data, True)
-    except (expat.ExpatError, _Declared) as error:
+    except (expat.ExpatError, _DoctypeDeclared) as error:
         raise ExchangeError("invalid_soap", "The fault is not well-formed XML") from error
     if _TYPE.fullmatch(reader.texts.get("faultcode", "").strip()) is None:
         raise ExchangeError("invalid_soap", "The message is not a SOAP fault")
@@ -148,12 +150,12 @@ def _printable(text: str) -> str:
     return _UNPRINTABLE.sub(" ", text).strip()
 
 
-class _Declared(Exception):
-    """A document type was declared: no entities are read from a peer."""
+class _DoctypeDeclared(Exception):
+    """A peer declared a document type: its entities could expand without end or name local files (XXE)."""
 
 
 class _FaultReader:
-    """Collects the texts of the fault's elements by local name."""
+    """Collects the text of each element by its local name."""
 
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}
@@ -175,4 +177,4 @@ class _FaultReader:
         self.texts[self.names[-1]] += text
 
     def _doctype(self, *_declaration: object) -> None:
-        raise _Declared
+        raise _DoctypeDeclared

@@ -1,4 +1,4 @@
-"""Path globs of access rules, and which paths may be matched at all (PR-REST; exchange reference §3.6)."""
+"""Path globs of access rules, and which paths are safe to match (docs/reference/exchange.md, "Access")."""
 
 import re
 from functools import lru_cache
@@ -6,19 +6,20 @@ from re import Pattern
 from urllib.parse import unquote_to_bytes
 
 _TOKEN = re.compile(r"\\[*\\]|\*{2,}|\*|[^*]", re.DOTALL)
-_DECODINGS = 4
+_MAX_DECODINGS = 4
 
 
 class UnsafePath(ValueError):
-    """A path holds dot segments or empty segments, in whatever encoding."""
+    """A path is malformed, or holds dot segments or empty segments in some encoding."""
 
 
 def decode_path(raw_path: str) -> str:
-    """Decode a raw path for matching; raises `UnsafePath` for what a service might resolve differently."""
-    text = decoded = _percent_decoded(raw_path)
+    """Return a raw path percent-decoded once; raises `UnsafePath` for what a service might resolve differently."""
+    text = decoded = _percent_decode(raw_path)
     _refuse_unsafe(text)
-    for _ in range(_DECODINGS):
-        once_more = _percent_decoded(decoded, strict=False)
+    # A service behind a careless proxy may decode again: no further decoding may reveal a dot segment either.
+    for _ in range(_MAX_DECODINGS):
+        once_more = _percent_decode(decoded, strict=False)
         if once_more == decoded:
             return text
         _refuse_unsafe(once_more)
@@ -27,7 +28,7 @@ def decode_path(raw_path: str) -> str:
 
 
 def matches(glob: str, path: str) -> bool:
-    """Match a whole decoded path: `*` within a segment (possessive), `**` across segments."""
+    """Return whether a glob matches a whole decoded path: `*` within a segment (possessive), `**` across segments."""
     return _compiled(glob).fullmatch(path) is not None
 
 
@@ -44,7 +45,7 @@ def _translate(token: str) -> str:
     return "[^/]*+" if token == "*" else re.escape(token)  # noqa: S105
 
 
-def _percent_decoded(text: str, *, strict: bool = True) -> str:
+def _percent_decode(text: str, *, strict: bool = True) -> str:
     if strict and re.search(r"%(?![0-9A-Fa-f]{2})", text):
         raise UnsafePath("a path holds a malformed escape")
     try:
@@ -55,6 +56,7 @@ def _percent_decoded(text: str, *, strict: bool = True) -> str:
 
 def _refuse_unsafe(path: str) -> None:
     segments = path.replace("\\", "/").split("/")
+    # Some servers drop parameters (`..;x=1`) before they resolve the path.
     names = [segment.split(";", 1)[0] for segment in segments]
     if any(name in {".", ".."} for name in names) or "" in segments[1:-1]:
         raise UnsafePath("a path holds a dot segment or an empty segment")

@@ -10,8 +10,8 @@ UNESCAPED_IN_RESPONSES = "-._~!$'()*,;&=@:+"
 _SEGMENT = re.compile(r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})+")
 _REGISTRABLE = re.compile(r"[A-Za-z0-9'()+,\-.=?]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-LONGEST_CODE = 255
-REMEMBERED = 2048
+MAX_CODE_LENGTH = 255
+CACHED_IDENTIFIERS = 2048
 
 
 class InvalidIdentifier(ValueError):
@@ -19,18 +19,18 @@ class InvalidIdentifier(ValueError):
 
 
 def decode_segment(segment: str) -> str:
-    """Decode one path segment strictly: RFC 3986 `pchar` only, UTF-8 only, `+` is a plus."""
+    """Decode one path segment strictly: RFC 3986 `pchar` and UTF-8 only, `+` is a plus; raises `InvalidIdentifier`."""
     if _SEGMENT.fullmatch(segment) is None:
         raise InvalidIdentifier("an identifier holds a character that must be percent-encoded")
     try:
         code = unquote_to_bytes(segment).decode("utf-8")
     except UnicodeDecodeError as error:
         raise InvalidIdentifier("an identifier is not UTF-8") from error
-    return _checked(code)
+    return _check(code)
 
 
 def encode_segment(code: str) -> str:
-    """Escape a code for a path segment the way response headers spell it."""
+    """Escape a code for a path segment, as response headers spell it."""
     return quote(code, safe=UNESCAPED_IN_RESPONSES)
 
 
@@ -39,8 +39,8 @@ def is_registrable(code: str) -> bool:
     return _REGISTRABLE.fullmatch(code) is not None and code not in {".", ".."}
 
 
-def _checked(code: str) -> str:
-    if code in {".", ".."} or _CONTROL.search(code) or len(code) > LONGEST_CODE:
+def _check(code: str) -> str:
+    if code in {".", ".."} or _CONTROL.search(code) or len(code) > MAX_CODE_LENGTH:
         raise InvalidIdentifier("an identifier is a dot segment, too long, or holds a control character")
     return code
 
@@ -58,7 +58,7 @@ def _join(*codes: str | None) -> str:
 
 @dataclass(frozen=True, slots=True, order=True)
 class ClientId:
-    """A member, or a subsystem of a member: who asks."""
+    """A member, or a subsystem of a member: the caller of a service."""
 
     instance: str
     member_class: str
@@ -66,13 +66,14 @@ class ClientId:
     subsystem_code: str | None = None
 
     @classmethod
-    @lru_cache(maxsize=REMEMBERED)
+    @lru_cache(maxsize=CACHED_IDENTIFIERS)
     def parse(cls, text: str) -> Self:
-        """Read three or four parts; the same few callers come again, so that answers are remembered."""
+        """Parse three or four parts; cached, for the same few callers come again and again."""
         return cls(*_decode(text, parts=range(3, 5)))
 
     @property
     def member(self) -> "ClientId":
+        """The member itself, without a subsystem."""
         return ClientId(self.instance, self.member_class, self.member_code)
 
     def __str__(self) -> str:
@@ -81,7 +82,7 @@ class ClientId:
 
 @dataclass(frozen=True, slots=True, order=True)
 class ServiceId:
-    """A service of a subsystem: what is asked."""
+    """A service of a subsystem."""
 
     instance: str
     member_class: str
@@ -90,13 +91,14 @@ class ServiceId:
     service_code: str
 
     @classmethod
-    @lru_cache(maxsize=REMEMBERED)
+    @lru_cache(maxsize=CACHED_IDENTIFIERS)
     def parse(cls, text: str) -> Self:
-        """Read exactly five parts."""
+        """Parse exactly five parts; cached."""
         return cls(*_decode(text, parts=range(5, 6)))
 
     @property
     def subsystem(self) -> ClientId:
+        """The subsystem that offers the service."""
         return ClientId(self.instance, self.member_class, self.member_code, self.subsystem_code)
 
     def __str__(self) -> str:
@@ -114,10 +116,12 @@ class ServerId:
 
     @classmethod
     def parse(cls, text: str) -> Self:
+        """Parse exactly four parts."""
         return cls(*_decode(text, parts=range(4, 5)))
 
     @property
     def owner(self) -> ClientId:
+        """The member that runs the server."""
         return ClientId(self.instance, self.member_class, self.member_code)
 
     def __str__(self) -> str:
@@ -126,13 +130,14 @@ class ServerId:
 
 @dataclass(frozen=True, slots=True)
 class RepresentedParty:
-    """On whose behalf the client asks: `[CLASS/]CODE`."""
+    """The party on whose behalf the client calls: `[CLASS/]CODE`."""
 
     member_class: str | None
     member_code: str
 
     @classmethod
     def parse(cls, text: str) -> Self:
+        """Parse one or two parts."""
         codes = _decode(text, parts=range(1, 3))
         return cls(codes[0] if len(codes) == 2 else None, codes[-1])
 

@@ -1,4 +1,4 @@
-"""REST requests and responses: header rules and the canonical bytes that are signed and logged (PR-REST; §3.2–3.3)."""
+"""REST requests and responses: header rules and the canonical bytes that are signed and logged (PR-REST)."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Headers = tuple[tuple[str, str], ...]
 
 VERBS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"})
 VERBS_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
-# Of one connection, not of the message; never carried on, in either direction.
+# Headers of one connection, not of the message: never carried, in either direction (PR-REST).
 HOP_HEADERS = frozenset(
     {
         "transfer-encoding",
@@ -30,8 +30,8 @@ HOP_HEADERS = frozenset(
         "expect",
     }
 )
-_DROPPED_FROM_REQUESTS = HOP_HEADERS | {"x-road-request-id", "x-road-request-hash"}
-_DROPPED_FROM_RESPONSES = HOP_HEADERS | {
+_NOT_CARRIED_IN_REQUESTS = HOP_HEADERS | {"x-road-request-id", "x-road-request-hash"}
+_NOT_CARRIED_IN_RESPONSES = HOP_HEADERS | {
     "x-road-id",
     "x-road-client",
     "x-road-service",
@@ -41,11 +41,11 @@ _DROPPED_FROM_RESPONSES = HOP_HEADERS | {
 _NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 _TARGET = re.compile(r"/[\x21\x22\x24-\x7e]*")
-_LONGEST_ID = 255
+_MAX_ID_LENGTH = 255
 
 
 def find_header(headers: Headers, name: str) -> str | None:
-    """Return the last value of a header by its lower-case name: the last duplicate wins."""
+    """Return the value of a header by its lower-case name; the last duplicate wins."""
     for key, value in reversed(headers):
         if key.lower() == name:
             return value
@@ -54,7 +54,7 @@ def find_header(headers: Headers, name: str) -> str | None:
 
 @dataclass(frozen=True)
 class RestRequest:
-    """One request, as signed: `target` is the raw path from `/r1` with its raw query; headers in order, as spelled."""
+    """A request as it is signed: `target` is the raw path from `/r1` and the raw query; headers in order, unchanged."""
 
     verb: str
     target: str
@@ -66,8 +66,8 @@ class RestRequest:
 
     @classmethod
     def from_client(cls, *, verb: str, target: str, headers: Headers, request_id: str, new_query_id: str) -> Self:
-        """Make the consumer server's request: drop what is not carried, append what the server adds."""
-        kept = [(name, value) for name, value in headers if name.lower() not in _DROPPED_FROM_REQUESTS]
+        """Return the consumer server's request: the client's without what is not carried, then what the server adds."""
+        kept = [(name, value) for name, value in headers if name.lower() not in _NOT_CARRIED_IN_REQUESTS]
         if find_header(headers, "accept") is None:
             kept.append(("Accept", "application/json"))
         kept.append(("x-road-request-id", request_id))
@@ -78,7 +78,7 @@ class RestRequest:
 
     @classmethod
     def from_bytes(cls, message: bytes) -> Self:
-        """Read canonical bytes; `from_bytes(m).message == m` or `ExchangeError` (`invalid_rest`)."""
+        """Parse canonical bytes: `from_bytes(m).message == m`; raises `ExchangeError` (`invalid_rest`, …)."""
         lines = _lines(message)
         if len(lines) < 3:
             raise ExchangeError("invalid_rest", "The request message is not complete")
@@ -95,8 +95,8 @@ class RestRequest:
             headers=headers,
             service=parse_service(target),
             client=_client(headers),
-            query_id=_identifier(headers, "x-road-id"),
-            request_id=_identifier(headers, "x-road-request-id"),
+            query_id=_required_id(headers, "x-road-id"),
+            request_id=_required_id(headers, "x-road-request-id"),
         )
 
     @cached_property
@@ -107,17 +107,18 @@ class RestRequest:
     @property
     def service_path(self) -> str:
         """The raw path after the service code: empty, or from its `/` on."""
-        parts = self.target.partition("?")[0].split("/", 7)
+        parts = self.target.partition("?")[0].split("/", 7)  # "", r1, five identifiers, the rest
         return f"/{parts[7]}" if len(parts) == 8 else ""
 
     @property
     def raw_query(self) -> str | None:
+        """The raw query; None without a `?`."""
         _path, mark, query = self.target.partition("?")
         return query if mark else None
 
     @property
     def security_server(self) -> ServerId | None:
-        """The security server that the client chose, if it did."""
+        """The security server that the client chose, if any; raises `ExchangeError` (`invalid_security_server`)."""
         value = find_header(self.headers, "x-road-security-server")
         try:
             return None if value is None else ServerId.parse(value)
@@ -126,6 +127,7 @@ class RestRequest:
 
     @property
     def represented_party(self) -> RepresentedParty | None:
+        """The party on whose behalf the client calls, if any; raises `ExchangeError` (`bad_request`)."""
         value = find_header(self.headers, "x-road-represented-party")
         try:
             return None if value is None else RepresentedParty.parse(value)
@@ -135,7 +137,7 @@ class RestRequest:
 
 @dataclass(frozen=True)
 class RestResponse:
-    """One response, as signed."""
+    """A response as it is signed."""
 
     code: int
     reason: str
@@ -143,8 +145,8 @@ class RestResponse:
 
     @classmethod
     def from_service(cls, *, code: int, reason: str, headers: Headers, request: RestRequest, request_hash: str) -> Self:
-        """Make the provider server's response: drop what is not carried, append the five that it adds."""
-        kept = tuple((n, v) for n, v in headers if n.lower() not in _DROPPED_FROM_RESPONSES)
+        """Return the provider server's response: the service's without what is not carried, then five headers."""
+        kept = tuple((n, v) for n, v in headers if n.lower() not in _NOT_CARRIED_IN_RESPONSES)
         check_headers(kept)
         added = (
             ("x-road-id", request.query_id),
@@ -157,7 +159,7 @@ class RestResponse:
 
     @classmethod
     def from_bytes(cls, message: bytes) -> Self:
-        """Read canonical bytes; raises `ExchangeError` (`invalid_rest`)."""
+        """Parse canonical bytes; raises `ExchangeError` (`invalid_rest`)."""
         lines = _lines(message)
         if len(lines) < 2 or not re.fullmatch(r"[1-9][0-9]{2}", lines[0]) or lines[1] != _reason(lines[1]):
             raise ExchangeError("invalid_rest", "The response message is malformed")
@@ -171,7 +173,7 @@ class RestResponse:
         return _canonical([str(self.code), self.reason], self.headers)
 
     def check_answers(self, request: RestRequest, *, request_hash: str) -> None:
-        """Refuse a response that does not answer this very request (`inconsistent_response`)."""
+        """Raise `ExchangeError` (`inconsistent_response`) unless the response answers this very request."""
         expected = {
             "x-road-id": request.query_id,
             "x-road-request-id": request.request_id,
@@ -180,19 +182,19 @@ class RestResponse:
         for name, value in expected.items():
             if find_header(self.headers, name) != value:
                 raise ExchangeError("inconsistent_response", f"Response header {name} does not match the request")
-        if _identified(self.headers) != (request.client, request.service):
+        if _parties(self.headers) != (request.client, request.service):
             raise ExchangeError("inconsistent_response", "Response identifiers do not match the request")
 
 
 def check_headers(headers: Headers) -> None:
-    """Refuse header names and values that could not be told apart in canonical bytes."""
+    """Raise `ExchangeError` (`invalid_message`) for headers that would be ambiguous in canonical bytes."""
     for name, value in headers:
         if _NAME.fullmatch(name) is None or _VALUE.fullmatch(value) is None or value != value.strip(" \t"):
             raise ExchangeError("invalid_message", "A header is malformed")
 
 
 def parse_service(target: str) -> ServiceId:
-    """Read the service of a raw target `/r1/{five segments}[/path][?query]`."""
+    """Return the service of a raw target `/r1/{five segments}[/path][?query]`; raises `ExchangeError`."""
     path = target.partition("?")[0]
     parts = path.split("/", 7)
     if _TARGET.fullmatch(target) is None or len(parts) < 7:
@@ -215,14 +217,14 @@ def _client(headers: Headers) -> ClientId:
         raise ExchangeError("invalid_client_identifier", "The header X-Road-Client is malformed") from error
 
 
-def _identifier(headers: Headers, name: str) -> str:
+def _required_id(headers: Headers, name: str) -> str:
     value = find_header(headers, name)
-    if not value or len(value) > _LONGEST_ID:
+    if not value or len(value) > _MAX_ID_LENGTH:
         raise ExchangeError("missing_header_field", f"The header {name} is missing or too long")
     return value
 
 
-def _identified(headers: Headers) -> tuple[ClientId, ServiceId]:
+def _parties(headers: Headers) -> tuple[ClientId, ServiceId]:
     try:
         return (
             ClientId.parse(find_header(headers, "x-road-client") or ""),

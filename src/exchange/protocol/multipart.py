@@ -1,4 +1,4 @@
-"""The multipart body that two security servers exchange (exchange reference §7)."""
+"""The multipart/mixed body that two security servers exchange (PR-MESSTRANSP)."""
 
 import re
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ REST_REQUEST = "application/x-road-rest-request"
 REST_RESPONSE = "application/x-road-rest-response"
 REST_BODY = "application/x-road-rest-body"
 FAULT = "text/xml"
-LONGEST_PART_HEADER = 4096
-MOST_PARTS = 16
+MAX_PART_HEADER_BYTES = 4096
+MAX_PARTS = 16
 _BOUNDARY = re.compile(r'multipart/mixed\b.*;\s*boundary="?([0-9A-Za-z\'()+_,\-./:=?]{1,70})"?\s*(?:;|$)', re.I)
 
 
@@ -23,12 +23,12 @@ class Part:
 
 
 def content_type(boundary: str) -> str:
-    """Write the content type of the whole."""
+    """Return the content type of the whole body."""
     return f"multipart/mixed; charset=UTF-8; boundary={boundary}"
 
 
 def encode(parts: list[Part], *, boundary: str) -> bytes:
-    """Write the parts in order."""
+    """Encode the parts in order."""
     pieces: list[bytes] = []
     for part in parts:
         pieces += [f"--{boundary}\r\ncontent-type: {part.content_type}\r\n\r\n".encode(), part.data, b"\r\n"]
@@ -36,19 +36,20 @@ def encode(parts: list[Part], *, boundary: str) -> bytes:
 
 
 def decode(data: bytes, *, content_type: str) -> list[Part]:
-    """Read the parts; raises `ExchangeError` (`invalid_content_type` or `mime_parsing_failed`)."""
+    """Decode the parts; raises `ExchangeError` (`invalid_content_type` or `mime_parsing_failed`)."""
     found = _BOUNDARY.match(content_type)
     if found is None:
         raise ExchangeError("invalid_content_type", "The message is not multipart/mixed")
+    # The line end before a boundary belongs to the boundary (RFC 2046 §5.1.1); the first one may have none.
     pieces = (b"\r\n" + data).split(b"\r\n--" + found[1].encode())
-    if pieces[-1].rstrip(b"\r\n") != b"--" or not 2 < len(pieces) <= MOST_PARTS + 2:
+    if pieces[-1].rstrip(b"\r\n") != b"--" or not 2 < len(pieces) <= MAX_PARTS + 2:
         raise ExchangeError("mime_parsing_failed", "The multipart message is not complete")
     return [_part(piece) for piece in pieces[1:-1]]
 
 
 def _part(piece: bytes) -> Part:
     header, blank, data = piece.partition(b"\r\n\r\n")
-    if not blank or not header.startswith(b"\r\n") or len(header) > LONGEST_PART_HEADER:
+    if not blank or not header.startswith(b"\r\n") or len(header) > MAX_PART_HEADER_BYTES:
         raise ExchangeError("mime_parsing_failed", "A part of the message is malformed")
     for line in header.decode("latin-1").split("\r\n"):
         name, _mark, value = line.partition(":")

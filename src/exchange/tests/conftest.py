@@ -3,9 +3,20 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from exchange.testing import CLIENT, CRIMINAL_RECORD, POPULATION, Pair, StubService, Told, hosted, running_pair
+from exchange.testing import (
+    CLIENT,
+    CRIMINAL_RECORD,
+    POPULATION,
+    AllowanceFile,
+    HostedFile,
+    Pair,
+    StubResponse,
+    StubService,
+    hosted,
+    running_pair,
+)
 
-ANYTHING = [{"client": CLIENT}]
+ANYTHING: list[AllowanceFile] = [{"client": CLIENT}]
 
 
 @pytest.fixture(scope="session")
@@ -16,7 +27,7 @@ def stub() -> Iterator[StubService]:
 
 @pytest.fixture(scope="session")
 def pair(stub: StubService, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
-    services = [
+    services: list[HostedFile] = [
         hosted(f"{POPULATION}/persons", f"{stub.url}/persons"),
         hosted(f"{POPULATION}/slow", stub.url, timeout_seconds=0.3),
         hosted(f"{POPULATION}/disabled", stub.url, enabled=False),
@@ -32,8 +43,8 @@ def pair(stub: StubService, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(autouse=True)
 def _plain_answers(stub: StubService) -> None:
-    stub.heard.clear()
-    stub.answer = lambda _asked: Told()
+    stub.requests.clear()
+    stub.respond = lambda _request: StubResponse()
 
 
 @pytest.fixture

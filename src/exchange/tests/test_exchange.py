@@ -2,16 +2,18 @@
 
 import hashlib
 import json
+import socket
 import time
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
 import pytest
 
 from exchange import message_log
 from exchange.protocol.messages import RestResponse
-from exchange.testing import CLIENT, Pair, StubService, Told
+from exchange.testing import CLIENT, Pair, StubResponse, StubService
 
 PERSONS = "/r1/PS/GOV/MOI/POPULATION/persons/current"
 OPEN = "/r1/PS/GOV/MOI/POPULATION/open"
@@ -28,20 +30,20 @@ def error_of(answer: httpx.Response) -> str:
 def test_a_request_reaches_the_service_with_its_headers_and_its_answer_comes_back(
     platform: httpx.Client, stub: StubService
 ) -> None:
-    stub.answer = lambda _asked: Told(
+    stub.respond = lambda _request: StubResponse(
         status=404, body='{"name": "ليلى"}'.encode(), headers=(("Content-Type", "application/json"), ("X-Own", "kept"))
     )
     answer = platform.get(PERSONS + "?a=%20b", headers={"Uxp-Subject-Id": "400000006", "X-Road-UserId": "u1"})
     assert answer.status_code == 404
     assert answer.json() == {"name": "ليلى"}
     assert answer.headers["x-own"] == "kept"
-    asked = stub.heard[-1]
-    assert (asked.method, asked.target, asked.body) == ("GET", "/persons/current?a=%20b", b"")
-    assert asked.headers["Uxp-Subject-Id"] == "400000006"
-    assert asked.headers["X-Road-UserId"] == "u1"
-    assert asked.headers["X-Road-Client"] == CLIENT
-    assert asked.headers["x-road-request-id"] == answer.headers["x-road-request-id"]
-    assert "X-Road-Service" not in asked.headers
+    received = stub.requests[-1]
+    assert (received.method, received.target, received.body) == ("GET", "/persons/current?a=%20b", b"")
+    assert received.headers["Uxp-Subject-Id"] == "400000006"
+    assert received.headers["X-Road-UserId"] == "u1"
+    assert received.headers["X-Road-Client"] == CLIENT
+    assert received.headers["x-road-request-id"] == answer.headers["x-road-request-id"]
+    assert "X-Road-Service" not in received.headers
 
 
 def test_the_answer_ends_with_the_five_headers_of_the_exchange(platform: httpx.Client) -> None:
@@ -70,18 +72,20 @@ def test_the_request_hash_is_over_the_bytes_that_were_sent(pair: Pair) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"])
 def test_every_method_is_carried(platform: httpx.Client, stub: StubService, method: str) -> None:
-    stub.answer = lambda _asked: Told(body=b"told")
-    answer = platform.request(method, OPEN + "/a/b", content=b"asked" if method in {"POST", "PUT", "PATCH"} else None)
+    stub.respond = lambda _request: StubResponse(body=b"response")
+    answer = platform.request(method, OPEN + "/a/b", content=b"request" if method in {"POST", "PUT", "PATCH"} else None)
     assert answer.status_code == 200
-    assert answer.content == (b"" if method == "HEAD" else b"told")
-    assert stub.heard[-1].method == method
-    assert stub.heard[-1].target == "/base/a/b"
-    assert stub.heard[-1].body == (b"asked" if method in {"POST", "PUT", "PATCH"} else b"")
+    assert answer.content == (b"" if method == "HEAD" else b"response")
+    assert stub.requests[-1].method == method
+    assert stub.requests[-1].target == "/base/a/b"
+    assert stub.requests[-1].body == (b"request" if method in {"POST", "PUT", "PATCH"} else b"")
 
 
 def test_a_body_is_carried_byte_for_byte(platform: httpx.Client, stub: StubService) -> None:
     body = bytes(range(256)) * 300
-    stub.answer = lambda asked: Told(body=asked.body, headers=(("Content-Type", "application/octet-stream"),))
+    stub.respond = lambda request: StubResponse(
+        body=request.body, headers=(("Content-Type", "application/octet-stream"),)
+    )
     assert platform.post(OPEN, content=body).content == body
 
 
@@ -93,13 +97,13 @@ def test_connections_are_kept_between_requests(platform: httpx.Client, stub: Stu
 
 
 def test_many_at_once_are_all_answered_each_with_its_own(platform: httpx.Client, stub: StubService) -> None:
-    stub.answer = lambda asked: Told(body=asked.target.encode())
+    stub.respond = lambda request: StubResponse(body=request.target.encode())
 
-    def ask(number: int) -> str:
+    def call(number: int) -> str:
         return platform.get(f"{OPEN}/{number}").text
 
     with ThreadPoolExecutor(20) as pool:
-        assert list(pool.map(ask, range(200))) == [f"/base/{number}" for number in range(200)]
+        assert list(pool.map(call, range(200))) == [f"/base/{number}" for number in range(200)]
 
 
 @pytest.mark.parametrize(
@@ -119,18 +123,18 @@ def test_many_at_once_are_all_answered_each_with_its_own(platform: httpx.Client,
         ("/", "client.not_found"),
     ],
 )
-def test_what_cannot_be_carried_is_refused_by_name(
+def test_a_request_that_cannot_be_carried_is_refused_by_error_type(
     platform: httpx.Client, stub: StubService, path: str, error: str
 ) -> None:
     assert error_of(platform.get(path)) == error
-    assert stub.heard == []
+    assert stub.requests == []
 
 
 @pytest.mark.parametrize("verb", ["POST", "DELETE", "HEAD"])
 def test_a_right_to_get_is_no_right_to_change(platform: httpx.Client, stub: StubService, verb: str) -> None:
     answer = platform.request(verb, PERSONS)
     assert answer.headers["x-road-error"] == "server.serverproxy.access_denied"
-    assert stub.heard == []
+    assert stub.requests == []
 
 
 @pytest.mark.parametrize(
@@ -145,7 +149,7 @@ def test_a_right_to_get_is_no_right_to_change(platform: httpx.Client, stub: Stub
         ("PS/GOV/MTDE", "server.serverproxy.access_denied"),  # the owner member itself has no rights
     ],
 )
-def test_only_a_client_that_is_hosted_here_may_ask(pair: Pair, client: str | None, error: str) -> None:
+def test_only_a_client_that_is_hosted_here_may_call(pair: Pair, client: str | None, error: str) -> None:
     headers = {} if client is None else {"X-Road-Client": client}
     answer = httpx.get(pair.consumer.client_url + PERSONS, headers=headers, trust_env=False)
     assert error_of(answer) == error
@@ -154,18 +158,14 @@ def test_only_a_client_that_is_hosted_here_may_ask(pair: Pair, client: str | Non
 @pytest.mark.parametrize(
     "path", ["/../persons/current", "/%2e%2e/x", "/a/%2E/b", "//a", "/a//b", "/%252e%252e/x", "/..;/x", "/a%5c..%5cb"]
 )
-def test_a_path_that_might_climb_is_refused_even_where_any_path_is_allowed(
-    pair: Pair, stub: StubService, path: str
-) -> None:
+def test_path_traversal_is_refused_even_where_any_path_is_allowed(pair: Pair, stub: StubService, path: str) -> None:
     answer = raw_get(pair.consumer.client_url, OPEN + path)
     assert b"server.serverproxy.access_denied" in answer
-    assert stub.heard == []
+    assert stub.requests == []
 
 
 def raw_get(url: str, target: str) -> bytes:
-    """httpx would tidy the path."""
-    import socket
-
+    """Send a target as it is: httpx would normalise the path."""
     host, _, port = url.removeprefix("http://").partition(":")
     with socket.create_connection((host, int(port)), timeout=5) as connection:
         request = f"GET {target} HTTP/1.1\r\nHost: x\r\nX-Road-Client: {CLIENT}\r\nConnection: close\r\n\r\n"
@@ -177,7 +177,7 @@ def raw_get(url: str, target: str) -> bytes:
 
 
 def test_a_service_that_takes_too_long_is_a_network_error(platform: httpx.Client, stub: StubService) -> None:
-    stub.answer = lambda _asked: Told(delay_seconds=1)
+    stub.respond = lambda _request: StubResponse(delay_seconds=1)
     started = time.perf_counter()
     answer = platform.get("/r1/PS/GOV/MOI/POPULATION/slow/current")
     assert error_of(answer) == "server.serverproxy.service_failed.network_error"
@@ -193,33 +193,31 @@ def test_a_service_that_takes_too_long_is_a_network_error(platform: httpx.Client
         b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
     ],
 )
-def test_a_service_that_answers_nonsense_fails_and_nothing_else_does(
-    platform: httpx.Client, stub: StubService, raw: bytes
-) -> None:
-    stub.answer = lambda _asked: Told(raw=raw)
+def test_a_malformed_answer_of_a_service_fails_alone(platform: httpx.Client, stub: StubService, raw: bytes) -> None:
+    stub.respond = lambda _request: StubResponse(raw=raw)
     assert error_of(platform.get(PERSONS)).startswith("server.serverproxy.service_failed.")
-    stub.answer = lambda _asked: Told()
+    stub.respond = lambda _request: StubResponse()
     assert platform.get(PERSONS).status_code == 200
 
 
 def test_a_service_that_closes_in_the_middle_of_its_answer_fails(platform: httpx.Client, stub: StubService) -> None:
-    stub.answer = lambda _asked: Told(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
+    stub.respond = lambda _request: StubResponse(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
     assert error_of(platform.get(PERSONS)) == "server.serverproxy.service_failed.network_error"
 
 
 def test_a_service_without_framing_is_read_to_its_end(platform: httpx.Client, stub: StubService) -> None:
-    stub.answer = lambda _asked: Told(raw=b"HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nold but well")
+    stub.respond = lambda _request: StubResponse(raw=b"HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nold but well")
     assert platform.get(PERSONS).text == "old but well"
 
 
-def test_a_redirect_is_told_not_followed(platform: httpx.Client, stub: StubService) -> None:
-    stub.answer = lambda _asked: Told(status=302, headers=(("Location", "http://127.0.0.1:1/"),))
+def test_a_redirect_is_returned_not_followed(platform: httpx.Client, stub: StubService) -> None:
+    stub.respond = lambda _request: StubResponse(status=302, headers=(("Location", "http://127.0.0.1:1/"),))
     assert platform.get(PERSONS).status_code == 302
 
 
-def test_a_service_cannot_speak_in_the_exchange_s_name(platform: httpx.Client, stub: StubService) -> None:
+def test_a_service_cannot_forge_the_headers_of_the_exchange(platform: httpx.Client, stub: StubService) -> None:
     forged = tuple((f"X-Road-{name}", "forged") for name in ("Id", "Client", "Service", "Request-Id", "Request-Hash"))
-    stub.answer = lambda _asked: Told(headers=forged)
+    stub.respond = lambda _request: StubResponse(headers=forged)
     answer = platform.get(PERSONS)
     assert "forged" not in answer.headers.values()
 
@@ -238,7 +236,7 @@ def test_a_chosen_server_that_does_not_host_the_service_is_refused(platform: htt
     assert error_of(malformed) == "client.invalid_security_server"
 
 
-def test_metadata_names_the_clients_and_the_methods(platform: httpx.Client) -> None:
+def test_metadata_lists_the_clients_and_the_methods(platform: httpx.Client) -> None:
     clients = platform.get("/listClients", headers={"Accept": "application/json"}).json()["member"]
     assert {
         "id": {
@@ -264,7 +262,7 @@ def test_metadata_names_the_clients_and_the_methods(platform: httpx.Client) -> N
     assert persons["endpoint_list"] == [{"method": "GET", "path": "/current"}]
 
 
-def test_the_peer_edge_answers_nonsense_with_a_soap_fault(pair: Pair) -> None:
+def test_the_peer_edge_answers_a_malformed_message_with_a_soap_fault(pair: Pair) -> None:
     for content in (b"", b"nonsense"):
         answer = httpx.post(pair.provider.peer_url + "/", content=content, trust_env=False)
         assert answer.headers["content-type"] == "text/xml;charset=UTF-8"
@@ -274,7 +272,7 @@ def test_the_peer_edge_answers_nonsense_with_a_soap_fault(pair: Pair) -> None:
 def test_both_logs_hold_four_records_of_an_exchange_and_no_word_about_the_person(
     platform: httpx.Client, pair: Pair, stub: StubService
 ) -> None:
-    stub.answer = lambda _asked: Told(body=b'{"secret": "of a person"}')
+    stub.respond = lambda _request: StubResponse(body=b'{"secret": "of a person"}')
     answer = platform.get(PERSONS + "?q=7654321", headers={"Uxp-Subject-Id": "400000006"})
     request_id = answer.headers["x-road-request-id"]
     text = {server.name: _log_text(server.log_dir) for server in (pair.consumer, pair.provider)}
@@ -282,17 +280,15 @@ def test_both_logs_hold_four_records_of_an_exchange_and_no_word_about_the_person
         records = [json.loads(line) for line in text[name].splitlines() if request_id in line]
         assert [(record["role"], record["kind"]) for record in records] == [(role, "request"), (role, "response")]
         assert records[1]["body_digest"] == hashlib.sha512(answer.content).hexdigest()
-    for written in (*text.values(), pair.consumer.journal, pair.provider.journal):
+    for written in (*text.values(), pair.consumer.stderr, pair.provider.stderr):
         assert not any(word in written for word in ("400000006", "of a person", "7654321"))
-    assert request_id in pair.consumer.journal
-    assert request_id in pair.provider.journal
+    assert request_id in pair.consumer.stderr
+    assert request_id in pair.provider.stderr
     assert _digests(text["ss1"], request_id) == _digests(text["ss2"], request_id)
 
 
-def _log_text(directory: object) -> str:
-    from pathlib import Path
-
-    return "".join(path.read_text() for path in message_log.segments(Path(str(directory))))
+def _log_text(directory: Path) -> str:
+    return "".join(path.read_text() for path in message_log.segments(directory))
 
 
 def _digests(text: str, request_id: str) -> list[str]:

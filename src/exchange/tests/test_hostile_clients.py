@@ -1,4 +1,4 @@
-"""Slow, oversized and malformed HTTP, over raw sockets; after each the server still answers the next client."""
+"""Slow, oversized and malformed HTTP over raw sockets; after each, the server still serves the next client."""
 
 import socket
 import time
@@ -8,7 +8,7 @@ from contextlib import suppress
 import httpx
 import pytest
 
-from exchange.testing import CLIENT, Pair, StubService, Told
+from exchange.testing import CLIENT, Pair, StubRequest, StubResponse, StubService
 
 OPEN = "/r1/PS/GOV/MOI/POPULATION/open"
 START = f"POST {OPEN} HTTP/1.1\r\nHost: x\r\nX-Road-Client: {CLIENT}\r\n".encode()
@@ -30,7 +30,7 @@ def read_all(connection: socket.socket) -> bytes:
     return answer
 
 
-def tell(pair: Pair, wire: bytes) -> bytes:
+def send(pair: Pair, wire: bytes) -> bytes:
     with connect(pair.consumer.client_url) as connection:
         with suppress(BrokenPipeError, ConnectionResetError):
             connection.sendall(wire)
@@ -60,44 +60,44 @@ def _still_serves(pair: Pair) -> Iterator[None]:
     ],
 )
 def test_malformed_http_is_a_bad_request(pair: Pair, stub: StubService, wire: bytes) -> None:
-    answer = tell(pair, wire)
+    answer = send(pair, wire)
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert b'"type":"client.bad_request"' in answer
-    assert stub.heard == []
+    assert stub.requests == []
 
 
 def test_an_offer_to_upgrade_is_answered_in_http_1_1(pair: Pair, stub: StubService) -> None:
     head = START.replace(b"POST", b"GET") + b"Connection: upgrade\r\nUpgrade: h2c\r\n"
-    answer = tell(pair, head + b"\r\nPRI * HTTP/2.0\r\n\r\n")
+    answer = send(pair, head + b"\r\nPRI * HTTP/2.0\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 200 ")
     assert answer.count(b"HTTP/1.1") == 1
-    assert len(stub.heard) == 1
+    assert len(stub.requests) == 1
 
 
 def test_a_body_is_not_lost_to_an_offer_to_upgrade(pair: Pair, stub: StubService) -> None:
-    answer = tell(pair, START + b"Connection: upgrade\r\nUpgrade: h2c\r\nContent-Length: 4\r\n\r\nbody")
+    answer = send(pair, START + b"Connection: upgrade\r\nUpgrade: h2c\r\nContent-Length: 4\r\n\r\nbody")
     assert b"client.bad_request" in answer
-    assert stub.heard == []
+    assert stub.requests == []
 
 
 def test_a_tunnel_is_refused(pair: Pair) -> None:
-    assert b"client.not_found" in tell(pair, b"CONNECT example.test:443 HTTP/1.1\r\nHost: example.test\r\n\r\n")
+    assert b"client.not_found" in send(pair, b"CONNECT example.test:443 HTTP/1.1\r\nHost: example.test\r\n\r\n")
 
 
 def test_an_endless_header_block_is_cut_off(pair: Pair) -> None:
     for wire in (START + b"X: " + b"y" * 20_000, START + b"X: y\r\n" * 5_000, b"GET /" + b"y" * 20_000):
-        assert b"client.bad_request" in tell(pair, wire)
+        assert b"client.bad_request" in send(pair, wire)
 
 
-def test_a_body_that_says_it_is_too_large_is_refused_before_it_is_sent(pair: Pair, stub: StubService) -> None:
-    assert b"client.invalid_body" in tell(pair, START + b"Content-Length: 100001\r\n\r\n")
-    assert stub.heard == []
+def test_a_body_that_is_announced_too_large_is_refused_before_it_is_sent(pair: Pair, stub: StubService) -> None:
+    assert b"client.invalid_body" in send(pair, START + b"Content-Length: 100001\r\n\r\n")
+    assert stub.requests == []
 
 
 def test_a_body_that_grows_too_large_is_refused(pair: Pair, stub: StubService) -> None:
     chunk = b"2710\r\n" + b"y" * 10_000 + b"\r\n"
-    assert b"client.invalid_body" in tell(pair, START + b"Transfer-Encoding: chunked\r\n\r\n" + chunk * 11)
-    assert stub.heard == []
+    assert b"client.invalid_body" in send(pair, START + b"Transfer-Encoding: chunked\r\n\r\n" + chunk * 11)
+    assert stub.requests == []
 
 
 def test_a_body_of_the_largest_size_is_carried(pair: Pair, stub: StubService) -> None:
@@ -105,18 +105,18 @@ def test_a_body_of_the_largest_size_is_carried(pair: Pair, stub: StubService) ->
         pair.consumer.client_url + OPEN, headers={"X-Road-Client": CLIENT}, content=b"y" * 100_000, trust_env=False
     )
     assert answer.status_code == 200
-    assert len(stub.heard[-1].body) == 100_000
+    assert len(stub.requests[-1].body) == 100_000
 
 
 @pytest.mark.parametrize("wire", [b"", b"GET / HT", START, START + b"Content-Length: 10\r\n\r\nhalf"])
-def test_a_client_that_stops_in_the_middle_is_sent_away_in_time(pair: Pair, wire: bytes) -> None:
+def test_a_client_that_stops_in_the_middle_is_disconnected_in_time(pair: Pair, wire: bytes) -> None:
     started = time.perf_counter()
-    answer = tell(pair, wire)
+    answer = send(pair, wire)
     assert time.perf_counter() - started < 4.5
     assert answer == b"" if not wire else b"client.bad_request" in answer
 
 
-def test_a_client_that_drips_its_headers_is_sent_away_in_time(pair: Pair) -> None:
+def test_a_client_that_drips_its_headers_is_disconnected_in_time(pair: Pair) -> None:
     started = time.perf_counter()
     with connect(pair.consumer.client_url) as connection:
         try:
@@ -129,46 +129,49 @@ def test_a_client_that_drips_its_headers_is_sent_away_in_time(pair: Pair) -> Non
 
 
 def test_requests_in_one_packet_are_answered_in_order(pair: Pair, stub: StubService) -> None:
-    stub.answer = lambda asked: Told(body=asked.target.encode(), delay_seconds=0.1 if asked.target.endswith("0") else 0)
+    def respond(request: StubRequest) -> StubResponse:
+        return StubResponse(body=request.target.encode(), delay_seconds=0.1 if request.target.endswith("0") else 0)
+
+    stub.respond = respond
     head = f" HTTP/1.1\r\nHost: x\r\nX-Road-Client: {CLIENT}\r\n"
     wire = "".join(f"GET {OPEN}/{number}{head}\r\n" for number in range(20))
     wire += f"GET {OPEN}/last{head}Connection: close\r\n\r\n"
-    answer = tell(pair, wire.encode())
-    told = [line for line in answer.split(b"\r\n") if b"/base/" in line]
-    assert [each[: each.find(b"HTTP")] if b"HTTP" in each else each for each in told] == [
+    answer = send(pair, wire.encode())
+    bodies = [line for line in answer.split(b"\r\n") if b"/base/" in line]
+    assert [each[: each.find(b"HTTP")] if b"HTTP" in each else each for each in bodies] == [
         f"/base/{number}".encode() for number in [*range(20), "last"]
     ]
 
 
-def test_a_client_that_closes_its_half_still_reads_its_answer(pair: Pair, stub: StubService) -> None:
-    stub.answer = lambda _asked: Told(body=b"told", delay_seconds=0.1)
+def test_a_client_that_closes_its_half_still_receives_its_response(pair: Pair, stub: StubService) -> None:
+    stub.respond = lambda _request: StubResponse(body=b"response", delay_seconds=0.1)
     with connect(pair.consumer.client_url) as connection:
         connection.sendall(START + b"Content-Length: 0\r\n\r\n")
         connection.shutdown(socket.SHUT_WR)
-        assert read_all(connection).endswith(b"told")
+        assert read_all(connection).endswith(b"response")
 
 
 def test_a_client_that_goes_away_does_not_stop_the_exchange(pair: Pair, stub: StubService) -> None:
-    stub.answer = lambda _asked: Told(delay_seconds=0.1)
+    stub.respond = lambda _request: StubResponse(delay_seconds=0.1)
     with connect(pair.consumer.client_url) as connection:
         connection.sendall(START + b"Content-Length: 0\r\n\r\n")
         time.sleep(0.05)
     time.sleep(0.2)
-    assert len(stub.heard) == 1
+    assert len(stub.requests) == 1
 
 
-def test_a_client_that_waits_for_leave_to_send_gets_it(pair: Pair, stub: StubService) -> None:
+def test_a_client_that_expects_100_continue_gets_it(pair: Pair, stub: StubService) -> None:
     with connect(pair.consumer.client_url) as connection:
         connection.sendall(START + b"Expect: 100-continue\r\nContent-Length: 4\r\n\r\n")
         assert connection.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
         connection.sendall(b"body")
         assert connection.recv(1000).startswith(b"HTTP/1.1 200 ")
-    assert stub.heard[-1].body == b"body"
+    assert stub.requests[-1].body == b"body"
 
 
-def test_a_crowd_of_silent_connections_keeps_nobody_out(pair: Pair) -> None:
-    crowd = [connect(pair.consumer.client_url) for _ in range(300)]
+def test_many_silent_connections_do_not_block_other_clients(pair: Pair) -> None:
+    silent = [connect(pair.consumer.client_url) for _ in range(300)]
     answer = httpx.get(pair.consumer.client_url + OPEN, headers={"X-Road-Client": CLIENT}, trust_env=False)
     assert answer.status_code == 200
-    for connection in crowd:
+    for connection in silent:
         connection.close()

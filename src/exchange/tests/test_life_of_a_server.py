@@ -1,4 +1,4 @@
-"""Starting, stopping, dying, and what is found afterwards."""
+"""A server starts, stops, is killed, and starts again."""
 
 import socket
 import subprocess
@@ -12,37 +12,37 @@ import pytest
 import yaml
 
 from exchange import message_log
-from exchange.testing import CLIENT, POPULATION, Pair, StubService, Told, hosted, running_pair
+from exchange.testing import CLIENT, POPULATION, HostedFile, Pair, StubResponse, StubService, hosted, running_pair
 
 PERSONS = "/r1/PS/GOV/MOI/POPULATION/persons/current"
 
 
-def ask(pair: Pair) -> httpx.Response:
+def call(pair: Pair) -> httpx.Response:
     return httpx.get(pair.consumer.client_url + PERSONS, headers={"X-Road-Client": CLIENT}, trust_env=False, timeout=10)
 
 
-def services(stub: StubService) -> list[dict[str, object]]:
+def services(stub: StubService) -> list[HostedFile]:
     return [hosted(f"{POPULATION}/persons", stub.url)]
 
 
-def test_a_request_in_work_is_answered_before_the_server_stops(tmp_path: Path, stub: StubService) -> None:
-    stub.answer = lambda _asked: Told(body=b"told", delay_seconds=0.5)
+def test_a_running_request_is_answered_before_the_server_stops(tmp_path: Path, stub: StubService) -> None:
+    stub.respond = lambda _request: StubResponse(body=b"response", delay_seconds=0.5)
     with running_pair(tmp_path, services=services(stub)) as pair, ThreadPoolExecutor() as pool:
-        answer = pool.submit(ask, pair)
+        answer = pool.submit(call, pair)
         time.sleep(0.25)
         started = time.perf_counter()
         assert pair.consumer.stop() == 0
         assert time.perf_counter() - started < 3
-        assert answer.result().content == b"told"
+        assert answer.result().content == b"response"
         assert answer.result().headers["connection"] == "close"
         assert pair.provider.stop() == 0
         assert message_log.verify(pair.consumer.log_dir) == 2
 
 
 def test_a_stopping_server_does_not_wait_for_ever(tmp_path: Path, stub: StubService) -> None:
-    stub.answer = lambda _asked: Told(delay_seconds=3)
+    stub.respond = lambda _request: StubResponse(delay_seconds=3)
     with running_pair(tmp_path, services=services(stub), grace_seconds=0.3) as pair, ThreadPoolExecutor() as pool:
-        answer = pool.submit(ask, pair)
+        answer = pool.submit(call, pair)
         time.sleep(0.2)
         started = time.perf_counter()
         assert pair.consumer.stop() == 0
@@ -51,41 +51,41 @@ def test_a_stopping_server_does_not_wait_for_ever(tmp_path: Path, stub: StubServ
             answer.result()
 
 
-def test_the_log_goes_on_where_a_killed_server_left_it(tmp_path: Path, stub: StubService) -> None:
+def test_the_log_continues_where_a_killed_server_left_it(tmp_path: Path, stub: StubService) -> None:
     with running_pair(tmp_path, services=services(stub)) as pair:
-        assert ask(pair).status_code == 200
+        assert call(pair).status_code == 200
         for server in (pair.consumer, pair.provider):
             server.kill()
             with message_log.segments(server.log_dir)[-1].open("ab") as file:
                 file.write(b'{"number":3,"torn')
             server.start()
-        assert ask(pair).status_code == 200
+        assert call(pair).status_code == 200
         assert message_log.verify(pair.consumer.log_dir) == message_log.verify(pair.provider.log_dir) == 4
 
 
 def test_a_provider_that_is_down_is_a_network_error_and_is_found_again(tmp_path: Path, stub: StubService) -> None:
     with running_pair(tmp_path, services=services(stub)) as pair:
-        assert ask(pair).status_code == 200
+        assert call(pair).status_code == 200
         pair.provider.kill()
-        assert ask(pair).headers["x-road-error"] == "server.clientproxy.network_error"
+        assert call(pair).headers["x-road-error"] == "server.clientproxy.network_error"
         pair.provider.start()
-        assert ask(pair).status_code == 200
+        assert call(pair).status_code == 200
 
 
-def test_a_taken_port_is_said_by_name(tmp_path: Path, stub: StubService) -> None:
+def test_a_taken_port_is_named_in_the_error(tmp_path: Path, stub: StubService) -> None:
     with running_pair(tmp_path, services=services(stub)) as pair:
         pair.provider.kill()
         with socket.create_server(("127.0.0.1", int(pair.provider.peer_url.rpartition(":")[2]))):
-            status, said = run(tmp_path / "ss2.yaml")
+            status, stderr = run(tmp_path / "ss2.yaml")
         assert status == 2
-        assert "cannot listen on 127.0.0.1:" in said
+        assert "cannot listen on 127.0.0.1:" in stderr
 
 
 def test_two_servers_do_not_share_a_log(tmp_path: Path, stub: StubService) -> None:
     with running_pair(tmp_path, services=services(stub)):
-        status, said = run(tmp_path / "ss2.yaml")
+        status, stderr = run(tmp_path / "ss2.yaml")
         assert status == 2
-        assert "another server writes to" in said
+        assert "another server writes to" in stderr
 
 
 def run(config: Path, *options: str) -> tuple[int, str]:
@@ -119,9 +119,9 @@ def test_a_configuration_that_cannot_work_says_why(
     (tmp_path / "registry.yaml").write_text((pair.consumer.folder / "registry.yaml").read_text())
     content = yaml.safe_load((pair.consumer.folder / "ss1.yaml").read_text()) | changes
     (tmp_path / "ss1.yaml").write_text(yaml.safe_dump(content))
-    status, said = run(tmp_path / "ss1.yaml", "--check")
+    status, stderr = run(tmp_path / "ss1.yaml", "--check")
     assert status == 2
-    assert reason in said
+    assert reason in stderr
 
 
 def test_a_configuration_that_works_is_checked_in_silence(pair: Pair) -> None:

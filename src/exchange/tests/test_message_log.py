@@ -11,15 +11,15 @@ from exchange.protocol.errors import ExchangeError
 
 
 def a_record(number: int = 0) -> Record:
-    return Record.of(
+    return Record(
         role="consumer",
         kind="request",
         request_id=f"r{number}",
         query_id="q",
         client="c",
         service="s",
-        message=b"m",
-        body=None,
+        message_digest="d",
+        body_digest=None,
     )
 
 

@@ -78,7 +78,7 @@ def test_the_server_s_errors_are_500_and_the_client_s_400() -> None:
 
 
 @pytest.mark.parametrize("legacy", [True, False])
-def test_a_fault_survives_the_way_between_servers(legacy: bool) -> None:
+def test_a_fault_survives_encoding_and_parsing(legacy: bool) -> None:
     assert parse_soap_fault(FAULT.soap(legacy=legacy)) == FAULT
 
 
@@ -94,13 +94,13 @@ def test_a_fault_survives_the_way_between_servers(legacy: bool) -> None:
         b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>',
     ],
 )
-def test_what_is_not_a_fault_is_refused(data: bytes) -> None:
+def test_anything_but_a_fault_is_refused(data: bytes) -> None:
     with pytest.raises(ExchangeError) as caught:
         parse_soap_fault(data)
     assert caught.value.code == "invalid_soap"
 
 
 @given(st.binary(max_size=200))
-def test_no_bytes_break_the_fault_reader_but_by_its_own_error(data: bytes) -> None:
+def test_any_bytes_raise_only_the_error_of_the_protocol(data: bytes) -> None:
     with pytest.raises(ExchangeError):
         parse_soap_fault(data)

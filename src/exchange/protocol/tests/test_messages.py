@@ -37,7 +37,7 @@ def test_the_canonical_bytes_of_a_request_are_these() -> None:
     )
 
 
-def test_what_the_consumer_adds_stands_last_and_in_order() -> None:
+def test_headers_that_the_consumer_adds_come_last_and_in_order() -> None:
     assert a_request().headers == (
         CLIENT,
         ("Accept", "application/json"),
@@ -71,7 +71,7 @@ def test_a_request_reads_back_its_own_bytes(headers: Headers) -> None:
 
 
 @given(st.binary(max_size=200))
-def test_no_bytes_break_the_reader_but_by_its_own_error(data: bytes) -> None:
+def test_any_bytes_raise_only_the_error_of_the_protocol(data: bytes) -> None:
     for kind in (RestRequest, RestResponse):
         try:
             message = kind.from_bytes(data)

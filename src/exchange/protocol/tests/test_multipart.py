@@ -27,7 +27,7 @@ def test_parts_survive_byte_for_byte(bodies: list[bytes]) -> None:
 
 
 @given(st.binary(max_size=300))
-def test_no_bytes_break_the_reader_but_by_its_own_error(data: bytes) -> None:
+def test_any_bytes_raise_only_the_error_of_the_protocol(data: bytes) -> None:
     with pytest.raises(ExchangeError):
         multipart.decode(data, content_type=TYPE)
 

@@ -4,7 +4,18 @@ from typing import Any
 
 import pytest
 
-from exchange.testing import CRIMINAL_RECORD, LAND, POPULATION, Asked, Pair, StubService, Told, hosted, running_pair
+from exchange.testing import (
+    CRIMINAL_RECORD,
+    LAND,
+    POPULATION,
+    HostedFile,
+    Pair,
+    StubRequest,
+    StubResponse,
+    StubService,
+    hosted,
+    running_pair,
+)
 
 LAYLA = "400000006"
 PERSON: dict[str, Any] = {
@@ -32,15 +43,15 @@ RECORD: dict[str, Any] = {
 class Register(StubService):
     """A stand-in for the two registers: it knows one person, unless a test says otherwise."""
 
-    def tell(self, asked: Asked) -> Told:
+    def tell(self, asked: StubRequest) -> StubResponse:
         if asked.headers.get("Uxp-Subject-Id") != LAYLA:
-            return Told(status=404, body=b'{"type": "not_found"}')
-        return Told(body=json.dumps(PERSON if "persons" in asked.target else RECORD).encode())
+            return StubResponse(status=404, body=b'{"type": "not_found"}')
+        return StubResponse(body=json.dumps(PERSON if "persons" in asked.target else RECORD).encode())
 
     def tells(self, status: int = 200, values: Any = None, **options: Any) -> None:
         """Make every next answer the same."""
         body = values if isinstance(values, bytes) else json.dumps(values).encode()
-        self.answer = lambda _asked: Told(status=status, body=body, **options)
+        self.respond = lambda _request: StubResponse(status=status, body=body, **options)
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +62,7 @@ def register_process() -> Iterator[Register]:
 
 @pytest.fixture(scope="session")
 def exchange_pair(register_process: Register, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
-    services = [
+    services: list[HostedFile] = [
         hosted(f"{POPULATION}/persons", f"{register_process.url}/persons", timeout_seconds=2),
         hosted(f"{LAND}/parcels", f"{register_process.url}/parcels", timeout_seconds=2),
         {"id": f"{CRIMINAL_RECORD}/records", "url": f"{register_process.url}/records", "allow": []},
@@ -62,8 +73,8 @@ def exchange_pair(register_process: Register, tmp_path_factory: pytest.TempPathF
 
 @pytest.fixture
 def register(register_process: Register, exchange_pair: Pair, settings: Any) -> Register:
-    register_process.heard.clear()
-    register_process.answer = register_process.tell
+    register_process.requests.clear()
+    register_process.respond = register_process.tell
     reach_by(settings, exchange_pair.consumer.client_url)
     return register_process
 

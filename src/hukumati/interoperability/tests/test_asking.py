@@ -9,7 +9,7 @@ import pytest
 from django.conf import LazySettings
 from django.db import DatabaseError, connection, transaction
 
-from exchange.testing import Pair, Told, free_ports
+from exchange.testing import Pair, StubResponse, free_ports
 from hukumati.core import audit
 from hukumati.interoperability import api, models
 from hukumati.interoperability.tests.conftest import LAYLA, PERSON, Register, reach_by
@@ -30,12 +30,12 @@ def test_a_person_s_entry_comes_through_both_servers(register: Register) -> None
     answer = ask()
     assert answer.contract == "interior.person"
     assert answer.values == PERSON
-    assert answer.request_id == register.heard[-1].headers["x-road-request-id"]
+    assert answer.request_id == register.requests[-1].headers["x-road-request-id"]
 
 
 def test_the_register_learns_who_asks_why_and_about_whom_by_headers_alone(register: Register) -> None:
     ask()
-    heard = register.heard[-1]
+    heard = register.requests[-1]
     assert heard.target == "/persons/current"
     assert heard.headers["X-Road-Client"] == "PS/GOV/MTDE/HUKUMATI"
     assert heard.headers["X-Road-UserId"] == "person:sub-1"
@@ -98,7 +98,7 @@ def test_a_register_in_trouble_is_unavailable(register: Register, status: int, v
 
 
 def test_a_register_that_breaks_off_is_unavailable(register: Register) -> None:
-    register.answer = lambda _asked: Told(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
+    register.respond = lambda _request: StubResponse(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
     with pytest.raises(api.RegisterUnavailable) as caught:
         ask()
     assert caught.value.reason == "server.serverproxy.service_failed.network_error"
@@ -109,7 +109,7 @@ def test_an_answer_that_is_told_twice_is_heard_once_and_never_as_the_answer_to_t
 ) -> None:
     body = json.dumps(PERSON).encode()
     head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode()
-    register.answer = lambda _asked: Told(raw=(head + body) * 2)
+    register.respond = lambda _request: StubResponse(raw=(head + body) * 2)
     assert ask().values == PERSON
     register.tells(values=_changed(governorate="PS-JEN"))
     assert ask().values["governorate"] == "PS-JEN"
@@ -127,7 +127,7 @@ def test_without_a_right_the_question_is_refused(register: Register) -> None:
     with pytest.raises(api.RegisterRefused) as caught:
         ask(contract="moj.criminal_record")
     assert caught.value.error_type == "server.serverproxy.access_denied"
-    assert register.heard == []
+    assert register.requests == []
 
 
 @pytest.mark.parametrize(("status", "values"), [(403, {"type": "forbidden"}), (404, b"no such page"), (404, {})])
@@ -182,7 +182,7 @@ def test_fields_outside_of_the_contract_go_no_further(register: Register) -> Non
 def test_text_that_cannot_be_a_header_is_a_defect_of_the_caller(register: Register, text: str) -> None:
     with pytest.raises(ValueError, match="purpose"):
         ask(purpose=text)
-    assert register.heard == []
+    assert register.requests == []
     assert outcomes() == []
 
 
@@ -203,14 +203,14 @@ def test_parameters_travel_in_a_header_written_as_a_form(register: Register) -> 
     register.tells(values=FOUND)
     answer = ask(contract="pla.parcel", parameters=PARCEL)
     assert answer.values["parcel"]["area_m2"] == 500
-    heard = register.heard[-1]
+    heard = register.requests[-1]
     assert heard.headers["Uxp-Parameters"] == "locality=300001&basin=7&parcel=12"
     assert "300001" not in heard.target
 
 
 def test_a_question_without_parameters_has_no_such_header(register: Register) -> None:
     ask()
-    assert "Uxp-Parameters" not in register.heard[-1].headers
+    assert "Uxp-Parameters" not in register.requests[-1].headers
 
 
 @pytest.mark.parametrize("wrong", ["", "x", "7\n", "٧", "1234567", "7&parcel=9"])
@@ -219,7 +219,7 @@ def test_a_parameter_that_is_not_of_its_form_is_never_asked(register: Register, 
         ask(contract="pla.parcel", parameters={**PARCEL, "basin": wrong})
     assert caught.value.parameter == "basin"
     assert isinstance(caught.value, api.RegisterRefused)
-    assert (register.heard, outcomes()) == ([], [])
+    assert (register.requests, outcomes()) == ([], [])
 
 
 @pytest.mark.parametrize("parameters", [{}, {"basin": "7"}, {**PARCEL, "owner": "1"}])
@@ -247,7 +247,7 @@ def test_an_unknown_contract_is_refused(register: Register) -> None:
 def test_a_register_is_never_asked_inside_a_transaction(register: Register) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         ask()
-    assert register.heard == []
+    assert register.requests == []
 
 
 @pytest.mark.django_db(transaction=True)
