@@ -81,7 +81,7 @@ def known_elements() -> frozenset[str]:
 
 def known_seals() -> tuple[str, ...]:
     """List the seals that documents may bear."""
-    return trust.offices()
+    return trust.list_offices()
 
 
 def known_folders(*, path: Path) -> Services:

@@ -22,7 +22,7 @@ def new_folder(*, service: NewService, today: date) -> dict[str, str]:
     _refuse_unknown_provider(shared, service.provider)
     whole = replace(
         service,
-        seal=service.seal or next((office for office in trust.offices() if _is_of(office, service.provider)), ""),
+        seal=service.seal or next((office for office in trust.list_offices() if _is_of(office, service.provider)), ""),
         office=service.office or _first_code(shared / "offices.csv", service.provider),
         post_office=service.post_office or _first_code(shared / "post_offices.csv", None),
     )

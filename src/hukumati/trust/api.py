@@ -1,47 +1,47 @@
-"""The door of trust: the seals of offices, and signatures made with them. Private keys never pass it.
+"""The door of trust: the seals of offices and signatures made with them, and signing keys for other parts.
+
+Private keys never pass it.
 
 TrustError
-└── SealUnavailable   the office has no seal, or its key or certificate is missing, broken or out of date
+├── SealUnavailable   the office has no seal, or its key or certificate is missing, broken or out of date
+├── OfficesInvalid    the file of sealing offices cannot be read, or an entry of it is not usable
+└── KeyMissing        there is no usable key under this name
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
-from django.conf import settings
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
-from hukumati.core.errors import HukumatiError
-from hukumati.trust import authority
-from hukumati.trust.authority import Store, seal_label
-from hukumati.trust.domain.offices import OFFICES, ROOT_AUTHORITY, SEAL_AUTHORITY, Office
-from hukumati.trust.ports import KeyMissing
+from hukumati.trust import wiring
+from hukumati.trust.domain.keys import CURVES, KeyPurpose, key_id_of
+from hukumati.trust.domain.offices import ROOT_AUTHORITY, SEAL_AUTHORITY, Office, seal_label
+from hukumati.trust.errors import KeyMissing, OfficesInvalid, SealUnavailable, TrustError
+from hukumati.trust.use_cases import authority
 
 __all__ = [
+    "KeyMissing",
+    "KeyPurpose",
+    "OfficesInvalid",
     "Seal",
     "SealUnavailable",
     "TrustError",
+    "create_key",
+    "destroy_key",
+    "get_public_key",
     "get_seal",
+    "list_key_names",
+    "list_offices",
     "list_seals",
-    "offices",
     "root_certificates",
     "set_up",
     "sign",
+    "sign_with_key",
 ]
-
-
-class TrustError(HukumatiError):
-    code = "trust.error"
-    status = 500
-
-
-class SealUnavailable(TrustError):
-    code = "trust.seal_unavailable"
-    status = 503
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,47 +58,80 @@ class Seal:
 def get_seal(*, office: str) -> Seal:
     """Return the seal an office signs with now. Raises SealUnavailable."""
     certificate = _usable_certificate(office)
-    issuing = _store().certificates.find(label=SEAL_AUTHORITY.label)
+    issuing = wiring.certificate_store().find(label=SEAL_AUTHORITY.label)
     if issuing is None:
         raise SealUnavailable(f"the certificate that issued the seal of {office} is missing")
-    return _seal(OFFICES[office], certificate, issuing)
+    return _seal(wiring.office_directory().list()[office], certificate, issuing)
 
 
-def offices() -> tuple[str, ...]:
-    """List the codes of the offices that may seal, whether their keys are here or not."""
-    return tuple(OFFICES)
+def list_offices() -> tuple[str, ...]:
+    """Return the codes of the offices that may seal, whether their keys are here or not."""
+    return tuple(wiring.office_directory().list())
 
 
 def list_seals() -> tuple[Seal, ...]:
     """Return every seal whose certificate is known, its private key here or not: to verify with."""
-    issuing = _store().certificates.find(label=SEAL_AUTHORITY.label)
-    held = [(office, _store().certificates.find(label=seal_label(office.code))) for office in OFFICES.values()]
-    return tuple(_seal(office, found, issuing) for office, found in held if found and issuing)
+    certificates = wiring.certificate_store()
+    issuing = certificates.find(label=SEAL_AUTHORITY.label)
+    if issuing is None:
+        return ()
+    found = [
+        (office, certificates.find(label=seal_label(office.code)))
+        for office in wiring.office_directory().list().values()
+    ]
+    return tuple(_seal(office, certificate, issuing) for office, certificate in found if certificate)
 
 
 def sign(*, office: str, data: bytes) -> bytes:
     """Return a DER ECDSA signature over P-256 and SHA-256 by the office's seal. Raises SealUnavailable."""
     _usable_certificate(office)
     try:
-        return _store().keys.sign(label=seal_label(office), data=data, digest=hashes.SHA256())
+        return wiring.key_store().sign(key_id=seal_label(office), data=data, digest=hashes.SHA256())
     except KeyMissing as error:
         raise SealUnavailable(f"the key of the seal of {office} is missing") from error
 
 
 def root_certificates() -> tuple[bytes, ...]:
     """Return the roots that a verifier of our documents trusts, as DER; none before `trust_setup`."""
-    root = _store().certificates.find(label=ROOT_AUTHORITY.label)
+    root = wiring.certificate_store().find(label=ROOT_AUTHORITY.label)
     return (root.public_bytes(Encoding.DER),) if root else ()
 
 
 def set_up() -> tuple[str, ...]:
-    """Make what the demonstration's authority lacks and name it. Raises SealUnavailable."""
+    """Create what the demonstration's authority lacks and return its labels. Raises SealUnavailable, OfficesInvalid."""
+    stores = authority.Stores(keys=wiring.key_store(), certificates=wiring.certificate_store())
     try:
-        return authority.establish(store=_store(), now=now())
+        return authority.establish(stores=stores, offices=wiring.office_directory().list().values(), now=now())
     except KeyMissing as error:
         raise SealUnavailable(
             f"the key of '{error}' is missing but its certificate exists: restore the key from the backup"
         ) from error
+
+
+def create_key(*, purpose: KeyPurpose, name: str) -> bool:
+    """Create a key for another part unless it has one of this name; return whether it was created."""
+    return wiring.key_store().create(key_id=key_id_of(purpose=purpose, name=name), curve=CURVES[purpose])
+
+
+def list_key_names(*, purpose: KeyPurpose) -> tuple[str, ...]:
+    """Return the names of a part's keys, sorted."""
+    prefix = key_id_of(purpose=purpose, name="")
+    return tuple(key_id.removeprefix(prefix) for key_id in wiring.key_store().list_ids(prefix=prefix))
+
+
+def get_public_key(*, purpose: KeyPurpose, name: str) -> ec.EllipticCurvePublicKey:
+    """Return the public half of a part's key. Raises KeyMissing."""
+    return wiring.key_store().public_key(key_id=key_id_of(purpose=purpose, name=name))
+
+
+def sign_with_key(*, purpose: KeyPurpose, name: str, data: bytes) -> bytes:
+    """Return a DER ECDSA signature over SHA-256 by a part's key. Raises KeyMissing."""
+    return wiring.key_store().sign(key_id=key_id_of(purpose=purpose, name=name), data=data, digest=hashes.SHA256())
+
+
+def destroy_key(*, purpose: KeyPurpose, name: str) -> None:
+    """Destroy a part's key for good; nothing happens if there is none."""
+    wiring.key_store().destroy(key_id=key_id_of(purpose=purpose, name=name))
 
 
 def key_identifier(certificate: x509.Certificate) -> str:
@@ -108,13 +141,15 @@ def key_identifier(certificate: x509.Certificate) -> str:
 
 
 def _usable_certificate(office: str) -> x509.Certificate:
-    certificate = _store().certificates.find(label=seal_label(office)) if office in OFFICES else None
+    # an office's code may come from a file or a form: only a known one may become part of a label
+    known = office in wiring.office_directory().list()
+    certificate = wiring.certificate_store().find(label=seal_label(office)) if known else None
     if certificate is None:
         raise SealUnavailable(f"there is no seal for {office}")
     if not certificate.not_valid_before_utc <= now() <= certificate.not_valid_after_utc:
         raise SealUnavailable(f"the certificate of the seal of {office} is out of date")
     try:
-        authority.require_key(store=_store(), label=seal_label(office), certificate=certificate)
+        authority.require_key(keys=wiring.key_store(), label=seal_label(office), certificate=certificate)
     except KeyMissing as error:
         raise SealUnavailable(f"the key of the seal of {office} is missing") from error
     return certificate
@@ -128,12 +163,3 @@ def _seal(office: Office, certificate: x509.Certificate, issuing: x509.Certifica
         chain=(issuing.public_bytes(Encoding.DER),),
         key_id=key_identifier(certificate),
     )
-
-
-@lru_cache(maxsize=4)
-def _store_at(folder: Path) -> Store:
-    return Store.at(folder)
-
-
-def _store() -> Store:
-    return _store_at(settings.HUKUMATI.data_dir / "trust")

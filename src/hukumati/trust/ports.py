@@ -1,23 +1,54 @@
-"""What trust needs of the outside: a place that holds private keys and never gives them away."""
+"""What trust needs of the outside: a store of private keys, a store of certificates, and the offices that seal."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
-
-class KeyMissing(Exception):
-    """The provider holds no usable key under this label."""
+from hukumati.trust.domain.offices import Office
 
 
-class KeyProvider(Protocol):
-    """Holds elliptic-curve keys by label: files in the demonstration, a PKCS#11 device in production."""
+class KeyStore(Protocol):
+    """Holds elliptic-curve private keys by identifier and never gives one away.
 
-    def create(self, *, label: str, curve: ec.EllipticCurve) -> None:
-        """Make a key under `label` unless there is one; two processes at once make one key."""
+    The one place of keys, for seals and for tokens alike: files in the demonstration; a PKCS#11 device or a database
+    of wrapped keys can take their place. Identifiers are of small letters, digits, `.`, `_` and `-`, and `T` and `Z`
+    for moments.
+    """
 
-    def public_key(self, *, label: str) -> ec.EllipticCurvePublicKey:
-        """Return the public half; raises KeyMissing."""
+    def create(self, *, key_id: str, curve: ec.EllipticCurve) -> bool:
+        """Create a key unless the identifier is taken; return whether it was created.
 
-    def sign(self, *, label: str, data: bytes, digest: hashes.HashAlgorithm) -> bytes:
-        """Return a DER ECDSA signature over `digest(data)`; raises KeyMissing."""
+        Two processes that create the same key at once end with one key.
+        """
+
+    def list_ids(self, *, prefix: str) -> tuple[str, ...]:
+        """Return the identifiers that begin with the prefix, sorted."""
+
+    def public_key(self, *, key_id: str) -> ec.EllipticCurvePublicKey:
+        """Return the public half. Raises KeyMissing."""
+
+    def sign(self, *, key_id: str, data: bytes, digest: hashes.HashAlgorithm) -> bytes:
+        """Return a DER-encoded ECDSA signature over `digest(data)`. Raises KeyMissing."""
+
+    def destroy(self, *, key_id: str) -> None:
+        """Destroy a key for good; nothing happens if there is none."""
+
+
+class CertificateStore(Protocol):
+    """Holds certificates by label; what was issued is never replaced."""
+
+    def find(self, *, label: str) -> x509.Certificate | None:
+        """Return the certificate; None if there is none, or it is unreadable."""
+
+    def add(self, *, label: str, certificate: x509.Certificate) -> None:
+        """Store a certificate unless the label has one."""
+
+
+class OfficeDirectory(Protocol):
+    """Knows the offices that may seal."""
+
+    def list(self) -> Mapping[str, Office]:
+        """Return the offices by their code, in a stable order. Raises OfficesInvalid."""

@@ -89,7 +89,7 @@ def _refuse_unfit(service: NewService) -> None:
         raise NotPossible("The population register fills in the form already: name another register.")
     if service.kind == "paid":
         if not service.seal:
-            raise NotPossible(f"{service.provider} has no seal yet: a developer adds it to trust/domain/offices.py.")
+            raise NotPossible(f"{service.provider} has no seal yet: add its office to shared/seals.yaml.")
         _refuse_unfit_fee(service)
         _refuse_unfit_collection(service)
 

@@ -466,8 +466,8 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "ليس للجهة {provider} مكتب في shared/offices.csv: أضف مكتبًا، أو اترك office.",
     ),
     (
-        "{provider} has no seal yet: a developer adds it to trust/domain/offices.py.",
-        "ليس للجهة {provider} ختم بعد: يضيفه مطوّر في trust/domain/offices.py.",
+        "{provider} has no seal yet: add its office to shared/seals.yaml.",
+        "ليس للجهة {provider} ختم بعد: أضف مكتبها إلى shared/seals.yaml.",
     ),
     ("There is no post office in shared/post_offices.csv.", "لا مكتب بريد في shared/post_offices.csv."),
     ("{method} is no way to receive it; known are {known}.", "ليست {method} طريقة استلام؛ المعروف: {known}."),

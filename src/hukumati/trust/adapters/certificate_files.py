@@ -1,27 +1,32 @@
-"""Certificates as PEM files beside the keys: public, and never replaced."""
+"""Certificates as PEM files: public, and never replaced."""
 
-import secrets
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from hukumati.core.files import write_exclusively
+
 
 class CertificateFiles:
+    """A CertificateStore: one `LABEL.crt.pem` for each certificate in a folder."""
+
     def __init__(self, *, folder: Path) -> None:
         self.folder = folder
 
     def find(self, *, label: str) -> x509.Certificate | None:
+        """Return the certificate; None if there is no such file, or it is not one."""
         try:
             return x509.load_pem_x509_certificate(self._path(label).read_bytes())
         except (OSError, ValueError):
             return None
 
-    def save(self, *, label: str, certificate: x509.Certificate) -> None:
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = self.folder / f".{label}.{secrets.token_hex(8)}"
-        draft.write_bytes(certificate.public_bytes(Encoding.PEM))
-        draft.replace(self._path(label))
+    def add(self, *, label: str, certificate: x509.Certificate) -> None:
+        """Write the certificate unless there is one; a file that is not a certificate is replaced."""
+        path, content = self._path(label), certificate.public_bytes(Encoding.PEM)
+        if not write_exclusively(path, content) and self.find(label=label) is None:
+            path.unlink(missing_ok=True)
+            write_exclusively(path, content)
 
     def _path(self, label: str) -> Path:
         return self.folder / f"{label}.crt.pem"

@@ -1,12 +1,22 @@
-"""The offices that may seal, and the authorities above them."""
+"""The offices that may seal, and the authorities that certify them."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from hukumati.core.bilingual import Bilingual
+
+CODE_PATTERN: Final = r"^[a-z]{2,10}\.[a-z][a-z_]{1,39}$"
+"""A provider's code (`services/shared/providers.yaml`), a dot, and the office's own name."""
+
+_DEMONSTRATION: Final = " (demonstration)"
+LONGEST_NAME: Final = 64 - len(_DEMONSTRATION)
+"""X.520 allows organisation and common names of 64 characters (RFC 5280, appendix A.1)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
+    """One office of a provider; `title` is printed on its documents, the other names stand in its certificate."""
+
     code: str
     title: Bilingual
     organisation: str
@@ -15,75 +25,22 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
+    """One certification authority; `label` names its key and its certificate."""
+
     label: str
+    organisation: str
     common_name: str
 
 
-ORGANISATION = "Hukumati demonstration"
-ROOT_AUTHORITY = Authority(label="root", common_name="Hukumati demonstration root")
-SEAL_AUTHORITY = Authority(label="issuing-seals", common_name="Hukumati demonstration issuer of agency seals")
+ROOT_AUTHORITY = Authority("root", "Hukumati demonstration", "Hukumati demonstration root")
+SEAL_AUTHORITY = Authority("issuing-seals", "Hukumati demonstration", "Hukumati demonstration issuer of agency seals")
 
 
-def _office(code: str, ar: str, en: str, organisation: str, name: str) -> Office:
-    return Office(
-        code=code,
-        title=Bilingual(ar=ar, en=en),
-        organisation=f"{organisation} (demonstration)",
-        common_name=f"{name} (demonstration)",
-    )
+def seal_label(office: str) -> str:
+    """Return the label under which an office's sealing key and certificate are held."""
+    return f"seal-{office}"
 
 
-OFFICES = {
-    office.code: office
-    for office in (
-        _office(
-            "moj.judicial_register",
-            "وزارة العدل – السجل العدلي الوطني",
-            "Ministry of Justice – National Criminal Register",
-            "Ministry of Justice",
-            "National Criminal Register",
-        ),
-        _office(
-            "mot.licensing",
-            "وزارة النقل والمواصلات – سلطة الترخيص",
-            "Ministry of Transport – Licensing Authority",
-            "Ministry of Transport",
-            "Licensing Authority",
-        ),
-        _office(
-            "moi.civil_status",
-            "وزارة الداخلية – الأحوال المدنية",
-            "Ministry of Interior – Civil Status",
-            "Ministry of Interior",
-            "Civil Status",
-        ),
-        _office(
-            "moi.passports",
-            "وزارة الداخلية – الجوازات",
-            "Ministry of Interior – Passports",
-            "Ministry of Interior",
-            "Passports",
-        ),
-        _office(
-            "moh.insurance",
-            "وزارة الصحة – التأمين الصحي",
-            "Ministry of Health – Health Insurance",
-            "Ministry of Health",
-            "Health Insurance",
-        ),
-        _office(
-            "mof.property_tax",
-            "وزارة المالية – ضريبة الأملاك",
-            "Ministry of Finance – Property Tax",
-            "Ministry of Finance",
-            "Property Tax",
-        ),
-        _office(
-            "pla.land_registry",
-            "سلطة الأراضي – دائرة تسجيل الأراضي",
-            "Land Authority – Land Registry",
-            "Land Authority",
-            "Land Registry",
-        ),
-    )
-}
+def demonstration_name(name: str) -> str:
+    """Return a certified name that no reader of the certificate can take for the real office's."""
+    return f"{name}{_DEMONSTRATION}"

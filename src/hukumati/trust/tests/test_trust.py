@@ -1,4 +1,3 @@
-import multiprocessing
 import stat
 import subprocess
 from datetime import timedelta
@@ -13,9 +12,7 @@ from django.core.management import CommandError, call_command
 
 from hukumati.core.clock import now
 from hukumati.trust import api
-from hukumati.trust.adapters.file_keys import FileKeys
-from hukumati.trust.adapters.keys_elsewhere import KeyElsewhere
-from hukumati.trust.domain.offices import OFFICES
+from hukumati.trust.adapters.certificate_files import CertificateFiles
 
 OFFICE = "moj.judicial_register"
 
@@ -79,7 +76,7 @@ def test_a_signature_verifies_with_the_certified_key(trust: Path) -> None:
 
 def test_keys_are_readable_by_their_owner_only(trust: Path) -> None:
     keys = list((trust / "trust").glob("*.key.pem"))
-    assert len(keys) == 2 + len(OFFICES)  # the root, the issuer and the seals
+    assert len(keys) == 2 + len(api.list_offices())  # the root, the issuer and the seals
     assert {stat.S_IMODE(path.stat().st_mode) for path in keys} == {0o600}
     assert stat.S_IMODE((trust / "trust").stat().st_mode) == 0o700
 
@@ -94,6 +91,21 @@ def test_setup_goes_on_where_a_killed_one_stopped(trust: Path) -> None:
     (trust / "trust" / f"seal-{OFFICE}.crt.pem").unlink()
     assert api.set_up() == (f"seal-{OFFICE}",)
     assert api.sign(office=OFFICE, data=b"x")
+
+
+def test_set_up_replaces_a_certificate_file_that_is_damaged(trust: Path) -> None:
+    (trust / "trust" / f"seal-{OFFICE}.crt.pem").write_text("not a certificate")
+    assert api.set_up() == (f"seal-{OFFICE}",)
+    assert api.sign(office=OFFICE, data=b"x")
+
+
+def test_a_certificate_is_never_replaced_by_another(trust: Path) -> None:
+    certificates = CertificateFiles(folder=trust / "trust")
+    root, issuing = certificates.find(label="root"), certificates.find(label="issuing-seals")
+    assert root
+    assert issuing
+    certificates.add(label="root", certificate=issuing)
+    assert certificates.find(label="root") == root
 
 
 def test_a_missing_key_makes_the_seal_unavailable_at_once_and_its_return_available(trust: Path) -> None:
@@ -131,15 +143,84 @@ def test_another_key_in_its_place_does_not_sign(trust: Path) -> None:
         api.sign(office=OFFICE, data=b"x")
 
 
-def test_an_out_of_date_seal_does_not_sign(trust: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "now", lambda: now() + timedelta(days=4 * 365))
+@pytest.mark.parametrize("away", [timedelta(days=3 * 365, seconds=1), timedelta(minutes=-6)])
+def test_a_seal_out_of_date_does_not_sign(trust: Path, monkeypatch: pytest.MonkeyPatch, away: timedelta) -> None:
+    moment = now() + away
+    monkeypatch.setattr(api, "now", lambda: moment)
     with pytest.raises(api.SealUnavailable, match="out of date"):
         api.sign(office=OFFICE, data=b"x")
 
 
+def test_a_seal_signs_for_three_years_and_from_five_minutes_before_it_was_made(
+    trust: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for away in (timedelta(days=3 * 365, minutes=-5), timedelta(minutes=-4)):
+        moment = now() + away
+        with monkeypatch.context() as patched:
+            patched.setattr(api, "now", lambda moment=moment: moment)
+            assert api.sign(office=OFFICE, data=b"x")
+
+
+def test_an_authority_lives_longer_than_what_it_issues(trust: Path) -> None:
+    seal = api.get_seal(office=OFFICE)
+    root, issuing, leaf = (_certificate(der) for der in (*api.root_certificates(), *seal.chain, seal.certificate))
+    years = [(each.not_valid_after_utc - each.not_valid_before_utc).days // 365 for each in (root, issuing, leaf)]
+    assert years == [20, 10, 3]
+
+
+def test_the_names_in_a_certificate_say_that_it_is_a_demonstration(trust: Path) -> None:
+    seal = api.get_seal(office=OFFICE)
+    leaf, issuing, root = (_certificate(der) for der in (seal.certificate, *seal.chain, *api.root_certificates()))
+    assert leaf.subject.rfc4514_string() == (
+        "CN=National Criminal Register (demonstration),O=Ministry of Justice (demonstration),C=PS"
+    )
+    assert leaf.issuer == issuing.subject
+    assert issuing.issuer == root.subject == root.issuer
+    assert "issuer of agency seals" in issuing.subject.rfc4514_string()
+
+
+def test_a_seal_bears_the_offices_title_and_the_first_bytes_of_its_key_identifier(trust: Path) -> None:
+    seal = api.get_seal(office=OFFICE)
+    identifier = _certificate(seal.certificate).extensions.get_extension_for_class(x509.SubjectKeyIdentifier)
+    assert seal.key_id == identifier.value.digest.hex()[:16]
+    assert (seal.office, seal.title.en) == (OFFICE, "Ministry of Justice – National Criminal Register")
+
+
+def test_authorities_may_certify_and_nothing_else(trust: Path) -> None:
+    seal = api.get_seal(office=OFFICE)
+    for der, path_length in zip((*api.root_certificates(), *seal.chain), (1, 0), strict=True):
+        extensions = _certificate(der).extensions
+        usage = extensions.get_extension_for_class(x509.KeyUsage).value
+        constraints = extensions.get_extension_for_class(x509.BasicConstraints).value
+        assert (usage.key_cert_sign, usage.crl_sign) == (True, True)
+        assert not usage.digital_signature
+        assert not usage.content_commitment
+        assert (constraints.ca, constraints.path_length) == (True, path_length)
+
+
+def test_without_the_issuers_certificate_there_is_no_seal_to_show_or_to_verify_with(trust: Path) -> None:
+    (trust / "trust" / "issuing-seals.crt.pem").unlink()
+    assert api.list_seals() == ()
+    with pytest.raises(api.SealUnavailable, match="issued the seal"):
+        api.get_seal(office=OFFICE)
+
+
+def test_every_office_has_a_seal_to_verify_with(trust: Path) -> None:
+    assert [seal.office for seal in api.list_seals()] == list(api.list_offices())
+
+
+def test_set_up_says_what_it_created(data_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("trust_setup")
+    assert capsys.readouterr().out.startswith("trust: created root, issuing-seals, seal-moj.judicial_register, ")
+    call_command("trust_setup")
+    assert capsys.readouterr().out == "trust: complete, nothing to create\n"
+
+
 def test_an_office_without_a_seal_cannot_sign(trust: Path) -> None:
-    with pytest.raises(api.SealUnavailable):
+    with pytest.raises(api.SealUnavailable, match="there is no seal"):
         api.sign(office="../issuing-seals", data=b"x")
+    with pytest.raises(api.SealUnavailable, match="there is no seal"):
+        api.get_seal(office="moj.unknown")
 
 
 def test_a_seal_is_listed_for_verifiers_even_when_its_key_is_gone(trust: Path) -> None:
@@ -152,26 +233,3 @@ def test_before_setup_there_is_no_root(data_folder: Path) -> None:
     assert api.root_certificates() == ()
     with pytest.raises(api.SealUnavailable):
         api.get_seal(office=OFFICE)
-
-
-def _create(folder: Path) -> None:
-    FileKeys(folder=folder).create(label="one", curve=ec.SECP256R1())
-
-
-def test_processes_that_create_a_key_together_make_one(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=_create, args=(tmp_path,)) for _ in range(4)]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join()
-    assert [path.name for path in tmp_path.iterdir()] == ["one.key.pem"]
-    assert FileKeys(folder=tmp_path).sign(label="one", data=b"x", digest=hashes.SHA256())
-
-
-def test_a_key_elsewhere_gives_nothing_away(tmp_path: Path) -> None:
-    _create(tmp_path)
-    key = KeyElsewhere(provider=FileKeys(folder=tmp_path), label="one")
-    for give_away in (key.private_numbers, key.private_bytes):
-        with pytest.raises(TypeError):
-            give_away()

@@ -1,16 +1,17 @@
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError
 
-from hukumati.trust.api import SealUnavailable, set_up
+from hukumati.trust.api import OfficesInvalid, SealUnavailable, set_up
 
 
 class Command(BaseCommand):
-    help = "Make the demonstration's certification authority and the offices' seals, where they are missing."
+    """Makes the demonstration's certification authority ready. Safe to repeat."""
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    help = "Create the demonstration's certification authority and the offices' seals, where they are missing."
+
+    def handle(self, *_arguments: object, **_options: object) -> None:
+        """Create what is missing and print its labels."""
         try:
-            made = set_up()
-        except SealUnavailable as error:
+            created = set_up()
+        except (SealUnavailable, OfficesInvalid) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"trust: made {', '.join(made)}" if made else "trust: complete, nothing to make")
+        self.stdout.write(f"trust: created {', '.join(created)}" if created else "trust: complete, nothing to create")

@@ -1,0 +1,96 @@
+"""Private keys as PEM files that only their owner may read: for development, tests and the demonstration."""
+
+import re
+import threading
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from hukumati.core.files import write_exclusively
+from hukumati.trust.errors import KeyMissing
+
+FileStamp = tuple[int, int, int]
+_SUFFIX = ".key.pem"
+_KEY_ID = re.compile(r"[a-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+class KeyFiles:
+    """A KeyStore: one unencrypted PKCS #8 file `KEY_ID.key.pem` for each key in a folder."""
+
+    def __init__(self, *, folder: Path) -> None:
+        self.folder = folder
+        self._parsed: dict[str, tuple[FileStamp, ec.EllipticCurvePrivateKey]] = {}
+        self._lock = threading.Lock()
+
+    def create(self, *, key_id: str, curve: ec.EllipticCurve) -> bool:
+        """Generate a key and write its file unless there is one; return whether it was written."""
+        path = self._path(key_id)
+        return not path.exists() and write_exclusively(path, _pem(ec.generate_private_key(curve)))
+
+    def list_ids(self, *, prefix: str) -> tuple[str, ...]:
+        """Return the identifiers that begin with the prefix, sorted."""
+        try:
+            changed_at = self.folder.stat().st_mtime_ns
+        except FileNotFoundError:
+            return ()
+        return tuple(key_id for key_id in _ids_in(self.folder, changed_at) if key_id.startswith(prefix))
+
+    def public_key(self, *, key_id: str) -> ec.EllipticCurvePublicKey:
+        """Return the public half. Raises KeyMissing."""
+        return self._key(key_id).public_key()
+
+    def sign(self, *, key_id: str, data: bytes, digest: hashes.HashAlgorithm) -> bytes:
+        """Return a DER-encoded ECDSA signature. Raises KeyMissing."""
+        return self._key(key_id).sign(data, ec.ECDSA(digest))
+
+    def destroy(self, *, key_id: str) -> None:
+        """Remove the key's file."""
+        self._path(key_id).unlink(missing_ok=True)
+        self._parsed.pop(key_id, None)
+
+    def _path(self, key_id: str) -> Path:
+        if _KEY_ID.fullmatch(key_id) is None:
+            raise KeyMissing(key_id)
+        return self.folder / f"{key_id}{_SUFFIX}"
+
+    def _key(self, key_id: str) -> ec.EllipticCurvePrivateKey:
+        """Parse a key once, which costs more than a signature, but see at every use whether its file is unchanged."""
+        path = self._path(key_id)
+        stamp = _stamp(path, key_id)
+        with self._lock:
+            known = self._parsed.get(key_id)
+            if known is None or known[0] != stamp:
+                known = self._parsed[key_id] = (stamp, _load(path, key_id))
+        return known[1]
+
+
+@lru_cache(maxsize=8)
+def _ids_in(folder: Path, _changed_at: int) -> tuple[str, ...]:
+    """List a folder once for each state of it: every file added or removed gives it another time of change."""
+    return tuple(sorted(path.name.removesuffix(_SUFFIX) for path in folder.glob(f"[!.]*{_SUFFIX}")))
+
+
+def _stamp(path: Path, key_id: str) -> FileStamp:
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise KeyMissing(key_id) from error
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _load(path: Path, key_id: str) -> ec.EllipticCurvePrivateKey:
+    try:
+        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    except (OSError, ValueError, TypeError) as error:
+        raise KeyMissing(key_id) from error
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise KeyMissing(key_id)
+    return key
+
+
+def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
