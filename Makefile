@@ -15,13 +15,15 @@ help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 # The virtual environment is made anew whenever a lock file changes.
-.venv/bin/uv:
+.venv/bin/uv: requirements-setup.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is older. Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv .venv || { echo "Python's venv module is missing. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 	@$(bin)/pip install --quiet --require-hashes --requirement requirements-setup.lock
+	@touch $@
 
-.venv/installed: .venv/bin/uv requirements.lock
+.venv/installed: .venv/bin/uv requirements.lock pyproject.toml
 	@$(bin)/uv pip install --quiet --require-hashes --requirement requirements.lock
+	@$(bin)/uv pip install --quiet --offline --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/installed-dev: .venv/installed requirements-dev.lock
@@ -61,12 +63,12 @@ bench-large: setup-dev  ## Measure the engine with a million cases
 	@HUKUMATI_BENCH_CASES=1000000 $(bin)/python -m tests.load.bench --only engine $(ARGS)
 
 reference: setup  ## Write the reference of the service language anew from its schemas
-	@HUKUMATI_DEMO=1 $(bin)/python src/manage.py service_reference
+	@$(bin)/hukumati --demo reference
 
 lock: .venv/bin/uv  ## Resolve the requirements anew, with hashes
 	@$(bin)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --upgrade --no-emit-index-url requirements-setup.in -o requirements-setup.lock
 	@$(bin)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --upgrade --no-emit-index-url requirements.in -o requirements.lock
-	@$(bin)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --upgrade --no-emit-index-url requirements-dev.in -o requirements-dev.lock
+	@$(bin)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --upgrade --no-emit-index-url -c requirements.lock requirements-dev.in -o requirements-dev.lock
 
 messages: setup  ## Collect translatable texts into the parts' catalogues
 	@$(bin)/python -m hukumati.project.messages collect

@@ -1,32 +1,11 @@
 """Processor time of programs with all their descendants, as the kernel counts it (proc(5): /proc/PID/stat)."""
 
-import contextlib
-import os
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
+from hukumati.project.processes import tree_seconds
 from hukumati.project.run.platform import Platform
-
-TICK_SECONDS: Final = 1 / os.sysconf("SC_CLK_TCK")
-
-
-def tree_seconds(roots: Iterable[int]) -> dict[int, float]:
-    """Return user and system seconds of each root and its descendants, ended and waited-for ones too."""
-    own: dict[int, float] = {}
-    children: dict[int, list[int]] = defaultdict(list)
-    for folder in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            fields = (folder / "stat").read_text().rpartition(")")[2].split()
-            own[int(folder.name)] = sum(map(int, fields[11:15])) * TICK_SECONDS
-            children[int(fields[1])].append(int(folder.name))
-    return {root: _sum(root, own, children) for root in roots}
-
-
-def _sum(pid: int, own: Mapping[int, float], children: Mapping[int, list[int]]) -> float:
-    return own.get(pid, 0.0) + sum(_sum(child, own, children) for child in children.get(pid, ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def _start_bare_site(platform: Platform) -> str:
         ready_host="",
     )
     platform.supervisor.start([bare])
-    platform.supervisor.wait_until_ready(["bare"], within_seconds=30)
+    platform.supervisor.wait_until_ready(["bare"])
     return bare.ready_url
 
 

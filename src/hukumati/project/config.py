@@ -28,13 +28,11 @@ class Config(BaseSettings):
     log_level: str = "INFO"
     static_manifest: bool = True
 
-    base_domain: str = "localhost"
     portal_url: str = "http://portal.localhost:8000"
     workplace_url: str = "http://workplace.localhost:8000"
     pay_url: str = "http://pay.localhost:8000"
     start_url: str = "http://localhost:8000"
     identity_url: str = "http://id.localhost:8001"
-    web_internal_url: str = "http://127.0.0.1:8000"
     identity_internal_url: str = "http://127.0.0.1:8001"
     proxy_count: int = 0
 

@@ -20,7 +20,8 @@ from typing import Final
 
 from hukumati.project.processes import die_with_parent, is_alive
 
-STARTS_WITHIN_SECONDS: Final = 60
+STARTS_WITHIN_SECONDS: Final = 180
+"""After a crash it replays its log first, on a slow disk for minutes."""
 SETTINGS: Final = {
     "listen_addresses": "",
     "max_connections": "120",

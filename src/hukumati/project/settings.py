@@ -92,10 +92,6 @@ FORMAT_MODULE_PATH = ["hukumati.project.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = HUKUMATI.data_dir / "static"
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(HUKUMATI.data_dir / "files")},
-    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if HUKUMATI.static_manifest
@@ -128,12 +124,6 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
-
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = HUKUMATI.smtp_host
-EMAIL_PORT = HUKUMATI.smtp_port
-EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = HUKUMATI.mail_from
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_WORKER_DEFAULTS = {

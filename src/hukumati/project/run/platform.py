@@ -14,7 +14,6 @@ from hukumati.project.run import exchange_files, secrets_file
 from hukumati.project.run.programs import Program
 from hukumati.project.run.supervisor import Supervisor
 
-READY_SECONDS: Final = 60.0
 PYTHON: Final = sys.executable
 
 
@@ -76,7 +75,6 @@ class Platform:
             **sites,
             **outside,
             "HUKUMATI_IDENTITY_URL": urls["identity"],
-            "HUKUMATI_WEB_INTERNAL_URL": self._local("web"),
             "HUKUMATI_IDENTITY_INTERNAL_URL": self._local("identity"),
             "HUKUMATI_EXCHANGE_URL": self._local("ss1_client"),
             "HUKUMATI_SMTP_PORT": str(self.ports["smtp"]),
@@ -90,7 +88,7 @@ class Platform:
         self._prepare()
         programs = [*self._exchange(), *self._simulators(), *self._servers(), *self._workers()]
         self.supervisor.start(programs)
-        self.supervisor.wait_until_ready([program.name for program in programs], within_seconds=READY_SECONDS)
+        self.supervisor.wait_until_ready([program.name for program in programs])
 
     def stop(self) -> None:
         """Stop everything."""

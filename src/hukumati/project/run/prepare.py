@@ -12,7 +12,7 @@ STEPS: Final[tuple[tuple[str, ...], ...]] = (
     ("identity_setup",),
     ("identity_seed_demo",),
     ("service_publish", "--all", "--keep-newer"),
-    ("holidays", "propose"),
+    ("cases_holidays", "propose"),
 )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from hukumati.project.processes import die_with_parent, is_alive
+from hukumati.project.processes import die_with_parent, is_alive, tree_seconds
 from hukumati.project.run.programs import Program
 
 MARK: Final = "HUKUMATI_RUN"
@@ -25,8 +25,17 @@ STOP_SECONDS: Final = 3.0
 LAST_STOP_SECONDS: Final = 1.5
 
 
+QUIET_SECONDS: Final = 60.0
+"""A program that is awaited may do nothing for so long: a busy machine is slow, one that hangs uses no processor."""
+MOST_SECONDS: Final = 900.0
+"""A program that works and works is no longer waited for."""
+MOST_RESTARTS: Final = 3
+LOOK_EVERY_SECONDS: Final = 0.5
+LAST_LINES: Final = 12
+
+
 class NotReady(RuntimeError):
-    """A program did not become ready in time."""
+    """A program did not become ready: it stood still, took too long, or ended again and again."""
 
 
 @dataclass
@@ -37,6 +46,24 @@ class _Child:
     pause: float = FIRST_PAUSE_SECONDS
     restart_at: float = 0.0
     restarts: int = 0
+
+
+@dataclass
+class _Progress:
+    """How long an awaited program has used no processor time."""
+
+    seconds: float = -1.0
+    since: float = field(default_factory=time.monotonic)
+    looked_at: float = 0.0
+
+    def quiet_seconds(self, pid: int | None) -> float:
+        now = time.monotonic()
+        if now - self.looked_at > LOOK_EVERY_SECONDS:
+            self.looked_at = now
+            seconds = tree_seconds([pid])[pid] if pid else 0.0
+            if seconds != self.seconds:
+                self.seconds, self.since = seconds, now
+        return now - self.since
 
 
 @dataclass
@@ -105,15 +132,33 @@ class Supervisor:
         child.process, child.restart_at = None, now + child.pause
         child.pause = min(child.pause * 2, self.longest_pause_seconds)
 
-    def wait_until_ready(self, names: Iterable[str], *, within_seconds: float) -> None:
-        """Return when each named program answers 200 at its `ready_url`."""
-        end = time.monotonic() + within_seconds
+    def wait_until_ready(
+        self, names: Iterable[str], *, quiet_seconds: float = QUIET_SECONDS, most_seconds: float = MOST_SECONDS
+    ) -> None:
+        """Return when each named program answers 200 at its `ready_url`.
+
+        Raises NotReady when an awaited program uses no processor time for `quiet_seconds`, ends again and again, or
+        when all of them together take longer than `most_seconds`.
+        """
+        end = time.monotonic() + most_seconds
         for name in names:
-            program = self.children[name].program
-            while program.ready_url and not _answers(program):
+            child = self.children[name]
+            progress = _Progress()
+            while child.program.ready_url and not _answers(child.program):
+                quiet = progress.quiet_seconds(self.pid(name))
+                if child.restarts >= MOST_RESTARTS:
+                    raise NotReady(f"{name} ended {child.restarts} times as it started; {self._log_of(name)}")
+                if quiet > quiet_seconds:
+                    raise NotReady(f"{name} has stood still for {quiet:.0f} s; {self._log_of(name)}")
                 if time.monotonic() > end:
-                    raise NotReady(f"{name} is not ready after {within_seconds:g} s; see {self.log_dir / name}.log")
+                    raise NotReady(f"{name} is not ready after {most_seconds:g} s; {self._log_of(name)}")
                 time.sleep(0.05)
+
+    def _log_of(self, name: str) -> str:
+        """Return where a program's log is, and its last lines."""
+        path = self.log_dir / f"{name}.log"
+        lines = path.read_text("utf-8", errors="replace").splitlines()[-LAST_LINES:] if path.exists() else []
+        return "\n".join([f"see {path}", *(f"    {line}" for line in lines)])
 
     def pid(self, name: str) -> int | None:
         """Return the process id of a program that runs."""
