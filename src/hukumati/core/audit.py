@@ -1,16 +1,15 @@
 """Who did what to whom: an append-only chain per subject; subjects rest as keyed digests."""
 
 import hashlib
-import hmac
 import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from hukumati.core.clock import now
+from hukumati.core.digests import subject_digest
 from hukumati.core.models import AuditEntry
 from hukumati.core.rows import PreparedQuery, add
 
@@ -30,11 +29,6 @@ class Entry:
     digest: str
 
 
-def subject_digest(subject: str) -> str:
-    """Return the keyed digest under which a subject is kept (HMAC-SHA256)."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"audit:{subject}".encode(), hashlib.sha256).hexdigest()
-
-
 def entry_digest(*, previous: str, number: int, actor: str, action: str, details: dict[str, Any], at: datetime) -> str:
     """Return the SHA-256 over the line before and this line in canonical JSON."""
     line = json.dumps([previous, number, actor, action, details, at.isoformat()], sort_keys=True, ensure_ascii=False)
@@ -43,7 +37,7 @@ def entry_digest(*, previous: str, number: int, actor: str, action: str, details
 
 def record(*, subject: str, actor: str, action: str, details: dict[str, Any] | None = None) -> None:
     """Append a line to the subject's chain, in the caller's transaction if there is one."""
-    key = subject_digest(subject)
+    key = subject_digest(record="audit", subject=subject)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
@@ -56,14 +50,16 @@ def record(*, subject: str, actor: str, action: str, details: dict[str, Any] | N
 
 def list_entries(*, subject: str) -> tuple[Entry, ...]:
     """Return the subject's lines, oldest first."""
-    rows = AuditEntry.objects.filter(subject=subject_digest(subject)).order_by("number")
+    key = subject_digest(record="audit", subject=subject)
+    rows = AuditEntry.objects.filter(subject=key).order_by("number")
     return tuple(Entry(row.number, row.actor, row.action, row.details, row.at, row.digest) for row in rows)
 
 
 def is_intact(*, subject: str) -> bool:
     """Recompute the subject's chain and tell whether no line was changed, removed or put in."""
     previous = START
-    for expected, row in enumerate(AuditEntry.objects.filter(subject=subject_digest(subject)).order_by("number"), 1):
+    key = subject_digest(record="audit", subject=subject)
+    for expected, row in enumerate(AuditEntry.objects.filter(subject=key).order_by("number"), 1):
         digest = entry_digest(
             previous=previous, number=expected, actor=row.actor, action=row.action, details=row.details, at=row.at
         )

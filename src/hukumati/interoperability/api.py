@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from hukumati.core.digests import subject_digest
 from hukumati.interoperability import asking, contract_files, dictionary_files, models
 from hukumati.interoperability.adapters import security_server
 from hukumati.interoperability.contract_files import Contract
@@ -142,7 +143,8 @@ def list_uses(*, element: str) -> tuple[ElementUse, ...]:
 
 def list_queries(*, subject_id: str) -> tuple[Query, ...]:
     """Return who asked what about a person, newest first."""
-    rows = models.Query.objects.filter(subject=asking.subject_digest(subject_id)).select_related("outcome")
+    subject = subject_digest(record="interoperability", subject=subject_id)
+    rows = models.Query.objects.filter(subject=subject).select_related("outcome")
     return tuple(_query(row) for row in rows.order_by("-asked_at", "id"))
 
 

@@ -1,17 +1,15 @@
 """How a register is asked: the query is on record first, then the network, then what came of it."""
 
-import hashlib
-import hmac
 import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from hukumati.core import audit
 from hukumati.core.clock import now
+from hukumati.core.digests import subject_digest
 from hukumati.core.failpoints import hit
 from hukumati.core.rows import add
 from hukumati.interoperability import domain, models
@@ -48,12 +46,6 @@ def new_question_id(*, instance: str) -> str:
     return f"{instance}-{uuid4()}"
 
 
-def subject_digest(subject_id: str) -> str:
-    """Return the keyed digest under which a person's queries are kept (HMAC-SHA256)."""
-    key = settings.SECRET_KEY.encode()
-    return hmac.new(key, f"interoperability:{subject_id}".encode(), hashlib.sha256).hexdigest()
-
-
 def _refuse_inside_transaction() -> None:
     """A register may take seconds: no row may stay locked meanwhile. The transaction of a test case is none of ours."""
     if any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks):
@@ -72,7 +64,7 @@ def _record_query(contract: Contract, question: Question) -> None:
         add(
             models.Query(
                 id=_key(question),
-                subject=subject_digest(question.subject_id),
+                subject=subject_digest(record="interoperability", subject=question.subject_id),
                 contract=contract.id,
                 asked_at=now(),
                 user=question.user,
