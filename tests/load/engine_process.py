@@ -36,11 +36,11 @@ def main(few: int, many: int, rounds: int) -> None:
 
 def _memory() -> dict[str, float]:
     """What 500 services weigh in a process: their definitions, opened from the JSON that a version keeps."""
-    from hukumati.catalogue.api import read_definition, read_folder
+    from hukumati.catalogue.api import parse_definition, read_folder
     from hukumati.project.config import REPOSITORY
     from hukumati.service_language.api import from_json, to_json
 
-    definition = read_definition(folder=read_folder(path=REPOSITORY / "services" / SERVICE))
+    definition = parse_definition(folder=read_folder(path=REPOSITORY / "services" / SERVICE))
     written = json.dumps(to_json(definition=definition), ensure_ascii=False)
     before, kept = _resident(), []
     for number in range(VARIANTS):

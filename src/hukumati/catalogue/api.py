@@ -5,7 +5,7 @@ CatalogueError
 
 FolderRefused               a folder holds mistakes (`mistakes`: file, line, problem, remedy)
 FeeNotOfficial              a paid service with an example fee, outside the demonstration
-NotPossible                 answers from which no new folder can be made
+NewServiceRefused                 answers from which no new folder can be made
 
 What a service says and decides is the service language's: `service_language.api`.
 """
@@ -20,16 +20,15 @@ from hukumati.catalogue.checks.checking import CheckReport
 from hukumati.catalogue.checks.scenarios import ScenarioResult
 from hukumati.catalogue.checks.simulation import Simulation, registers_of
 from hukumati.catalogue.errors import CatalogueError, NoSuchService
-from hukumati.catalogue.exports import described, formats
+from hukumati.catalogue.exports import formats, public_json
 from hukumati.catalogue.exports.formats import CATALOGUE_FORMS, FORMS, CatalogueForm, Exported
 from hukumati.catalogue.exports.formats import Form as ExportForm
-from hukumati.catalogue.folder.csv_reading import CsvFile, read_csv
+from hukumati.catalogue.folder.csv_parser import CsvFile, parse_csv
 from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 from hukumati.catalogue.folder.files import MAX_FILES, SHARED, Folder, read_folder, read_shared, service_folders
-from hukumati.catalogue.folder.new_folder import NewService, NotPossible
-from hukumati.catalogue.folder.reading import read_definition
+from hukumati.catalogue.folder.parser import parse_definition
 from hukumati.catalogue.folder.sources import is_known_path
-from hukumati.catalogue.folder.yaml_reading import YamlFile, read_yaml
+from hukumati.catalogue.folder.yaml_parser import YamlFile, parse_yaml
 from hukumati.catalogue.folder_checks import (
     check_migration,
     check_service_folder,
@@ -46,14 +45,15 @@ from hukumati.catalogue.provider_services import (
     lock_current_version,
 )
 from hukumati.catalogue.publishing import FeeNotOfficial, Published, publish_checked_folder, publish_folder
-from hukumati.catalogue.scaffolding import new_folder
+from hukumati.catalogue.scaffolding.new_service import scaffold_service
+from hukumati.catalogue.scaffolding.templates import NewService, NewServiceRefused
 from hukumati.catalogue.views import ElementUse, ProviderService, PublishedVersion, Service, Summary
 from hukumati.interoperability import api as interoperability
 from hukumati.service_language.api import Concepts, Definition, elements_used, lowest_fee
 
 __all__ = [  # noqa: RUF022 - grouped by who needs them
     # services as citizens find them, and their versions
-    "ElementUse", "Service", "Summary", "catalogue_mark", "get_numbered_version", "get_service", "get_version",
+    "ElementUse", "Service", "Summary", "catalogue_fingerprint", "get_numbered_version", "get_service", "get_version",
     "list_element_uses", "list_services", "search",
     # exports
     "CATALOGUE_FORMS", "FORMS", "CatalogueForm", "ExportForm", "Exported", "describe_service", "describe_services",
@@ -62,15 +62,15 @@ __all__ = [  # noqa: RUF022 - grouped by who needs them
     "ProviderService", "PublishedVersion", "find_provider_service", "find_version_source", "get_provider_service",
     "is_name_taken", "list_provider_services", "list_versions", "lock_current_version",
     # the files of a folder
-    "MAX_FILES", "SHARED", "CsvFile", "Folder", "NewService", "YamlFile", "is_known_path", "new_folder", "read_csv",
-    "read_definition", "read_folder", "read_shared", "read_yaml", "service_folders",
+    "MAX_FILES", "SHARED", "CsvFile", "Folder", "NewService", "YamlFile", "is_known_path", "parse_csv",
+    "parse_definition", "parse_yaml", "read_folder", "read_shared", "scaffold_service", "service_folders",
     # checking and simulating a folder
     "CheckReport", "Mistake", "ScenarioResult", "Simulation", "check_migration", "check_service_folder",
     "check_started_services", "registers_of", "sketch_definition",
     # publishing a folder
     "Published", "publish_checked_folder", "publish_folder",
     # errors
-    "CatalogueError", "FeeNotOfficial", "FolderRefused", "NoSuchService", "NotPossible",
+    "CatalogueError", "FeeNotOfficial", "FolderRefused", "NoSuchService", "NewServiceRefused",
 ]  # fmt: skip
 
 
@@ -128,12 +128,14 @@ def export_catalogue(*, form: CatalogueForm, portal: str) -> Exported:
 def describe_services(*, portal: str) -> list[dict[str, Any]]:
     """Tell every service that is not retired as the public JSON interface lists it."""
     versions = queries.open_versions()
-    return [described.in_a_list(definition=each.definition, number=each.number, portal=portal) for each in versions]
+    return [
+        public_json.describe_listed(definition=each.definition, number=each.number, portal=portal) for each in versions
+    ]
 
 
 def describe_service(*, service: Service, portal: str) -> dict[str, Any]:
     """Tell one service as the public JSON interface does."""
-    return described.whole(definition=service.definition, number=service.number, portal=portal)
+    return public_json.whole(definition=service.definition, number=service.number, portal=portal)
 
 
 def list_element_uses(*, element: str) -> tuple[ElementUse, ...]:
@@ -158,9 +160,9 @@ def _used(definition: Definition, element: str, concepts: Concepts) -> Iterator[
             yield ElementUse(_summary(definition), each.kind, each.label)
 
 
-def catalogue_mark() -> str:
+def catalogue_fingerprint() -> str:
     """Return a short text that changes whenever what `list_services` gives changes."""
-    return queries.mark_of_open_versions()
+    return queries.fingerprint_of_open_versions()
 
 
 def _service(version: queries.Version) -> Service:

@@ -9,12 +9,12 @@ from hukumati.catalogue import queries
 from hukumati.catalogue.checks.checking import CheckReport, check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.migration_checks import migration_mistakes
-from hukumati.catalogue.checks.service_references import Services, check_starts, services_in, starts_of
-from hukumati.catalogue.folder.diagnostics import Notes
+from hukumati.catalogue.checks.service_references import Services, check_service_references, services_in, starts_of
+from hukumati.catalogue.folder.diagnostics import Diagnostics
 from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.folder.reading import understand
-from hukumati.catalogue.folder.yaml_reading import read_yaml
+from hukumati.catalogue.folder.parser import parse_folder
+from hukumati.catalogue.folder.yaml_parser import parse_yaml
 from hukumati.documents.api import try_templates
 from hukumati.interoperability import api as interoperability
 from hukumati.service_language.api import Definition
@@ -35,10 +35,10 @@ def check_service_folder(*, folder: Folder, services: Callable[[], Services] | N
 
 def check_started_services(*, folder: Folder, definition: Definition) -> tuple[Mistake, ...]:
     """Return the mistakes in the services that a definition starts, against those published now."""
-    notes = Notes()
-    flow = read_yaml(file="flow.yaml", data=folder.files["flow.yaml"])
-    check_starts(definition=definition, flow=flow, notes=notes, services=published_services)
-    return tuple(notes.mistakes)
+    diagnostics = Diagnostics()
+    flow = parse_yaml(file="flow.yaml", data=folder.files["flow.yaml"])
+    check_service_references(definition=definition, flow=flow, diagnostics=diagnostics, services=published_services)
+    return tuple(diagnostics.mistakes)
 
 
 def check_migration(*, code: str, definition: Definition) -> tuple[Mistake, ...]:
@@ -59,7 +59,7 @@ def sketch_definition(*, folder: Folder) -> Definition | None:
     Good enough for a picture or a comparison, never for publishing.
     """
     try:
-        return understand(folder=folder).definition
+        return parse_folder(folder=folder).definition
     except (FolderRefused, ValueError, LookupError, TypeError, AttributeError):
         # parsing goes on past mistakes, and then meets values of any shape
         return None

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from hukumati.catalogue.errors import NoSuchService
 from hukumati.catalogue.models import Service, ServiceVersion
 from hukumati.catalogue.queries import open_version
-from hukumati.catalogue.source import source_of
+from hukumati.catalogue.version_source import find_source
 from hukumati.catalogue.views import ProviderService, PublishedVersion
 
 
@@ -62,7 +62,7 @@ def find_version_source(*, version_id: UUID, provider: str | None = None) -> dic
     """
     if provider is not None and not ServiceVersion.objects.filter(id=version_id, service__provider=provider).exists():
         return None
-    return source_of(version_id=version_id)
+    return find_source(version_id=version_id)
 
 
 def _published() -> QuerySet[Service]:

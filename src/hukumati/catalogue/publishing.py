@@ -18,7 +18,7 @@ from hukumati.catalogue.folder.files import Folder, read_folder
 from hukumati.catalogue.folder_checks import check_service_folder, known_folders, published_services
 from hukumati.catalogue.models import Service, ServiceVersion
 from hukumati.catalogue.queries import open_version
-from hukumati.catalogue.source import keep_source
+from hukumati.catalogue.version_source import store_source
 from hukumati.core.arabic import fold
 from hukumati.core.outbox import publish
 from hukumati.service_language.api import Definition, to_json
@@ -39,17 +39,13 @@ class Published:
     service_id: int
 
 
-class NotSound(FolderRefused):
-    """The folder holds mistakes, or a scenario ends otherwise than it says."""
-
-
 def publish_folder(*, path: Path, by: str, now: datetime, examples_allowed: bool) -> Published:
     """Check a folder, scenarios included, and publish it. Raises FolderRefused, FeeNotOfficial."""
     folder = read_folder(path=path)
     services = partial(_startable_services, path)
     report = check_service_folder(folder=folder, services=services)
     if report.definition is None:
-        raise NotSound(list(report.mistakes))
+        raise FolderRefused(list(report.mistakes))
     return publish_checked_folder(
         folder=folder, definition=report.definition, by=by, now=now, examples_allowed=examples_allowed
     )
@@ -71,7 +67,7 @@ def publish_checked_folder(
         published = publish_definition(
             definition=definition, digest=folder.digest(), by=by, now=now, examples_allowed=examples_allowed
         )
-        keep_source(version_id=published.version_id, folder=folder)
+        store_source(version_id=published.version_id, folder=folder)
     return published
 
 
@@ -102,7 +98,7 @@ def publish_definition(
 
 
 def _moves_from(service: Service, definition: Definition) -> UUID | None:
-    """Find the version whose running cases the new one takes over. Raises NotSound if they would not fit."""
+    """Find the version whose running cases the new one takes over. Raises FolderRefused if they would not fit."""
     migration = definition.migration
     if migration is None:
         return None
@@ -112,7 +108,7 @@ def _moves_from(service: Service, definition: Definition) -> UUID | None:
     before = open_version(old).definition
     mistakes = migration_mistakes(old=before, new=definition, migration=migration)
     if mistakes:
-        raise NotSound(mistakes)
+        raise FolderRefused(mistakes)
     return old
 
 

@@ -77,7 +77,7 @@ def open_versions() -> tuple[Version, ...]:
     return tuple(open_version(version_id) for version_id in _open_ids())
 
 
-def mark_of_open_versions() -> str:
+def fingerprint_of_open_versions() -> str:
     """Return a digest that changes whenever a service is published, opened or retired."""
     return hashlib.sha256("".join(map(str, _open_ids())).encode()).hexdigest()[:16]
 

@@ -25,7 +25,7 @@ from hukumati.cases.tests.asking import asking_service
 from hukumati.cases.tests.conftest import DOWNLOAD, KHALED, LAYLA, OFFICER, Citizen, Pay, do_effects, soon
 from hukumati.cases.tests.edge import Edge
 from hukumati.catalogue import api as catalogue
-from hukumati.catalogue.tests.samples import NotSound, publish_path
+from hukumati.catalogue.tests.samples import FolderRefused, publish_path
 from hukumati.core.models import Event as Fact
 from hukumati.service_language.api import Migration
 
@@ -207,7 +207,7 @@ def test_a_version_that_leaves_something_without_a_place_is_not_published(
     left_out: str, code: str, publish: Publish
 ) -> None:
     old = publish()
-    with pytest.raises(NotSound) as refused:
+    with pytest.raises(FolderRefused) as refused:
         publish(drafts("move").replace(left_out, ""))
     assert code in {mistake.code for mistake in refused.value.mistakes}
     assert catalogue.get_service(code_or_slug="MOJ-NCC").version_id == old

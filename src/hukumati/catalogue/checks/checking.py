@@ -4,16 +4,16 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from hukumati.catalogue.checks.contracts import RegisterContract
-from hukumati.catalogue.checks.conventions import check_all
+from hukumati.catalogue.checks.conventions import check_conventions
 from hukumati.catalogue.checks.dictionary_checks import check_dictionary
 from hukumati.catalogue.checks.document_checks import check_documents
 from hukumati.catalogue.checks.expression_checks import check_expressions
 from hukumati.catalogue.checks.scenarios import ScenarioResult, play
-from hukumati.catalogue.checks.service_references import Services, check_starts
+from hukumati.catalogue.checks.service_references import Services, check_service_references
 from hukumati.catalogue.checks.template_checks import Setting, try_documents
 from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.folder.reading import Understood, understand
+from hukumati.catalogue.folder.parser import ParsedFolder, parse_folder
 from hukumati.service_language.api import Definition
 
 
@@ -38,34 +38,34 @@ def check_folder(
     """Check a folder; scenarios are played once the rest is without mistake.
 
     `elements` are the data dictionary's ids, `seals` those that documents may bear; None leaves them unchecked.
-    `services` tells which services there are to be started (see `check_starts`). `setting` sets the documents of the
-    scenarios (`documents.try_templates`).
+    `services` returns the services that may be started (see `check_service_references`). `setting` typesets the
+    documents of the scenarios (`documents.try_templates`).
     """
     try:
-        understood = understand(folder=folder)
+        parsed = parse_folder(folder=folder)
     except FolderRefused as refused:
         return CheckReport(refused.mistakes)
     known = {contract.id: contract for contract in contracts}
-    check_all(understood=understood, contracts=known)
-    check_documents(understood, seals)
-    check_starts(
-        definition=understood.definition, flow=understood.sources.flow, notes=understood.notes, services=services
+    check_conventions(parsed=parsed, contracts=known)
+    check_documents(parsed, seals)
+    check_service_references(
+        definition=parsed.definition, flow=parsed.sources.flow, diagnostics=parsed.diagnostics, services=services
     )
     if elements is not None:
-        check_dictionary(understood=understood, contracts=known, elements=elements)
-    if not understood.notes.mistakes:
-        check_expressions(understood=understood, contracts=known)
-    if not understood.sources.scenarios:
-        understood.notes.mistakes.append(
+        check_dictionary(parsed=parsed, contracts=known, elements=elements)
+    if not parsed.diagnostics.mistakes:
+        check_expressions(parsed=parsed, contracts=known)
+    if not parsed.sources.scenarios:
+        parsed.diagnostics.mistakes.append(
             Mistake("tests", 1, "scenario.none", "the service has no scenario", "Add tests/NAME.yaml.")
         )
-    if understood.notes.mistakes:
-        return CheckReport(tuple(sorted(set(understood.notes.mistakes))))
-    return _with_scenarios(understood, setting)
+    if parsed.diagnostics.mistakes:
+        return CheckReport(tuple(sorted(set(parsed.diagnostics.mistakes))))
+    return _with_scenarios(parsed, setting)
 
 
-def _with_scenarios(understood: Understood, setting: Setting | None) -> CheckReport:
-    sources, definition = understood.sources, understood.definition
+def _with_scenarios(parsed: ParsedFolder, setting: Setting | None) -> CheckReport:
+    sources, definition = parsed.sources, parsed.definition
     results = tuple(
         play(definition=definition, source=source, people=sources.people) for source in sources.scenarios.values()
     )

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterable
 
 from hukumati.catalogue.checks.contracts import RegisterContract
-from hukumati.catalogue.checks.flow_rules import check_enquiry, check_flow, check_officials, check_shown
-from hukumati.catalogue.checks.queue_rules import check_queued
-from hukumati.catalogue.checks.register_lists import Listed, check_listed
-from hukumati.catalogue.checks.register_query_rules import check_asking
+from hukumati.catalogue.checks.flow_checks import check_enquiry, check_flow, check_officials, check_shown
+from hukumati.catalogue.checks.queue_checks import check_queued_questions
+from hukumati.catalogue.checks.register_lists import RegisterLists, check_list_reference
+from hukumati.catalogue.checks.register_query_checks import check_register_queries
 from hukumati.catalogue.checks.request_checks import check_requests
 from hukumati.catalogue.folder.diagnostics import At, at
-from hukumati.catalogue.folder.reading import Understood
+from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import (
     OF_TYPES,
     PERSON_CONTRACT,
@@ -27,52 +27,54 @@ _ARABIC = re.compile("[\u0621-\u064a]")
 _LATIN_WORD = re.compile("[A-Za-z]{3,}")
 
 
-def check_texts(understood: Understood) -> None:
+def check_texts(parsed: ParsedFolder) -> None:
     """Note texts missing or left over in one language, written in the other, or with other placeholders."""
-    ar, en, notes = understood.sources.ar, understood.sources.en, understood.notes
+    ar, en, diagnostics = parsed.sources.ar, parsed.sources.en, parsed.diagnostics
     for key in ar.value:
         if key not in en.value:
-            notes.add(at(ar, key), "text.untranslated", f"{key!r} has no English text", f"Add {key} to text/en.yaml.")
+            diagnostics.add(
+                at(ar, key), "text.untranslated", f"{key!r} has no English text", f"Add {key} to text/en.yaml."
+            )
     for key, text in en.value.items():
         if key not in ar.value:
-            notes.add(at(en, key), "text.source", f"{key!r} has no Arabic text", f"Add {key} to text/ar.yaml.")
+            diagnostics.add(at(en, key), "text.source", f"{key!r} has no Arabic text", f"Add {key} to text/ar.yaml.")
         if _ARABIC.search(text):
-            notes.add(at(en, key), "text.language", f"{key!r} holds Arabic letters", "Translate it into English.")
+            diagnostics.add(at(en, key), "text.language", f"{key!r} holds Arabic letters", "Translate it into English.")
     for key, text in ar.value.items():
         if _LATIN_WORD.search(_without_braces(text)) and not _ARABIC.search(text):
-            notes.add(at(ar, key), "text.language", f"{key!r} holds no Arabic", "Write it in Arabic.")
+            diagnostics.add(at(ar, key), "text.language", f"{key!r} holds no Arabic", "Write it in Arabic.")
         if sorted(placeholders_in(text)) != sorted(placeholders_in(en.value.get(key, text))):
-            notes.add(
+            diagnostics.add(
                 at(en, key),
                 "text.placeholders",
                 f"{key!r} has other placeholders than its Arabic",
                 "Use the same ones.",
             )
-    _check_unused_texts(understood)
+    _check_unused_texts(parsed)
 
 
 def _without_braces(text: str) -> str:
     return re.sub(r"\{[^}]*\}", "", text)
 
 
-def _check_unused_texts(understood: Understood) -> None:
-    used = understood.notes.texts_used | set(_reasons(understood))
-    for key in sorted(set(understood.sources.ar.value) - used):
-        place = at(understood.sources.ar, key)
-        understood.notes.add(place, "text.unused", f"nothing uses the text {key!r}", "Remove it, or refer to it.")
+def _check_unused_texts(parsed: ParsedFolder) -> None:
+    used = parsed.diagnostics.texts_used | set(_reasons(parsed))
+    for key in sorted(set(parsed.sources.ar.value) - used):
+        place = at(parsed.sources.ar, key)
+        parsed.diagnostics.add(place, "text.unused", f"nothing uses the text {key!r}", "Remove it, or refer to it.")
 
 
-def _reasons(understood: Understood) -> Iterable[str]:
+def _reasons(parsed: ParsedFolder) -> Iterable[str]:
     """Text keys that tables give; each must exist."""
-    for name, table in understood.definition.tables.items():
-        file = understood.sources.service.value["rules"][name]["table"]
-        source = understood.sources.tables[file.removeprefix("rules/").removesuffix(".csv")]
+    for name, table in parsed.definition.tables.items():
+        file = parsed.sources.service.value["rules"][name]["table"]
+        source = parsed.sources.tables[file.removeprefix("rules/").removesuffix(".csv")]
         for line, row in zip(source.lines, table.rows, strict=True):
             for result, kind in table.gives.items():
                 expression = row.then.get(result)
                 if kind == "text" and expression and not expression.names:
                     key = _constant(expression.value, {})
-                    understood.notes.text(key, At(source.file, line))
+                    parsed.diagnostics.text(key, At(source.file, line))
                     yield key
 
 
@@ -83,122 +85,134 @@ def _constant(value: Callable[..., object], facts: dict[str, object]) -> str:
         return ""
 
 
-def check_messages(understood: Understood) -> None:
+def check_messages(parsed: ParsedFolder) -> None:
     """Note placeholders that no message has."""
-    for name, message in understood.definition.messages.items():
+    for name, message in parsed.definition.messages.items():
         for field in ("sms", "subject", "body"):
             text = getattr(message, field)
             for placeholder in placeholders_in(text.ar) if text else ():
                 if placeholder not in PLACEHOLDERS:
-                    place = at(understood.sources.messages[name])
-                    understood.notes.unknown(place, "message.placeholder", "placeholder", placeholder, PLACEHOLDERS)
+                    place = at(parsed.sources.messages[name])
+                    parsed.diagnostics.unknown(place, "message.placeholder", "placeholder", placeholder, PLACEHOLDERS)
 
 
-def check_registers(understood: Understood, contracts: dict[str, RegisterContract]) -> None:
+def check_registers(parsed: ParsedFolder, contracts: dict[str, RegisterContract]) -> None:
     """Note contracts and elements that do not exist, and questions a register already answers."""
-    notes, service = understood.notes, understood.sources.service
-    definition = understood.definition
+    diagnostics, service = parsed.diagnostics, parsed.sources.service
+    definition = parsed.definition
     for index, contract in enumerate(definition.uses):
         if contract not in contracts:
-            notes.unknown(at(service, "uses", index), "register.contract", "register contract", contract, contracts)
+            diagnostics.unknown(
+                at(service, "uses", index), "register.contract", "register contract", contract, contracts
+            )
     for contract in definition.if_down:
         if contract not in definition.uses:
-            notes.unknown(
+            diagnostics.unknown(
                 at(service, "if_down", contract), "register.if_down", "contract in `uses`", contract, definition.uses
             )
     for number, page in enumerate(definition.form.pages):
         for index, question in enumerate(page.ask):
-            _check_source(understood, question, contracts, ("pages", number, "ask", index))
-    _check_asked(understood)
+            _check_source(parsed, question, contracts, ("pages", number, "ask", index))
+    _check_asked(parsed)
 
 
 def _check_source(
-    understood: Understood, question: Question, contracts: dict[str, RegisterContract], path: tuple[str | int, ...]
+    parsed: ParsedFolder, question: Question, contracts: dict[str, RegisterContract], path: tuple[str | int, ...]
 ) -> None:
-    place = at(understood.sources.form, *path)
-    for word, what, name, known in check_listed(question, Listed({}, contracts)):
-        understood.notes.unknown(at(understood.sources.form, *path, word), "register.element", what, name, known)
+    place = at(parsed.sources.form, *path)
+    for word, what, name, known in check_list_reference(question, RegisterLists({}, contracts)):
+        parsed.diagnostics.unknown(at(parsed.sources.form, *path, word), "register.element", what, name, known)
     if question.source is None:
-        _once_only(understood, question, contracts, path)
+        _once_only(parsed, question, contracts, path)
         return
     steps = question.source.split(".")
     contract = contracts.get(".".join(steps[:2]))
     if contract is not None and contract.element(tuple(steps[2:])) is None:
         known = contract.elements(tuple(steps[2:-1]))
-        understood.notes.unknown(place, "register.element", f"element of {contract.id}", steps[-1], known)
+        parsed.diagnostics.unknown(place, "register.element", f"element of {contract.id}", steps[-1], known)
 
 
 def _once_only(
-    understood: Understood, question: Question, contracts: dict[str, RegisterContract], path: tuple[str | int, ...]
+    parsed: ParsedFolder, question: Question, contracts: dict[str, RegisterContract], path: tuple[str | int, ...]
 ) -> None:
-    entry = understood.sources.form.value["pages"][path[1]]["ask"][path[3]]
+    entry = parsed.sources.form.value["pages"][path[1]]["ask"][path[3]]
     concept = entry.get("means", OF_TYPES.get(question.type))
     if concept is None or "because" in entry:
         return
-    for contract in (contracts[name] for name in understood.definition.uses if name in contracts):
+    for contract in (contracts[name] for name in parsed.definition.uses if name in contracts):
         for element, meaning in contract.concepts.items():
             if meaning == concept and "." not in element:  # what is inside entries is about others: a child, a car
                 remedy = f"Say `from: {contract.id}.{element}`, or `because: TEXT_KEY` why it is asked."
                 problem = f"{question.id!r} asks what {contract.id} already knows ({concept})"
-                understood.notes.add(at(understood.sources.form, *path), "once_only", problem, remedy)
+                parsed.diagnostics.add(at(parsed.sources.form, *path), "once_only", problem, remedy)
 
 
-def _check_asked(understood: Understood) -> None:
-    definition = understood.definition
+def _check_asked(parsed: ParsedFolder) -> None:
+    definition = parsed.definition
     asked = {
         effect.argument for state in definition.flow.states.values() for effect in state.effects if effect.kind == "ask"
     }
     named = definition.form.contracts()
     for index, contract in enumerate(definition.uses):
         if contract not in asked | named | {PERSON_CONTRACT, *definition.ask_first}:
-            place = at(understood.sources.service, "uses", index)
-            understood.notes.add(place, "register.unused", f"{contract} is never asked", "Remove it from `uses`.")
+            place = at(parsed.sources.service, "uses", index)
+            parsed.diagnostics.add(place, "register.unused", f"{contract} is never asked", "Remove it from `uses`.")
 
 
-def check_delivery(understood: Understood) -> None:
+def check_delivery(parsed: ParsedFolder) -> None:
     """Note a paper delivery that cannot be chosen or never happens."""
-    definition, notes = understood.definition, understood.notes
-    place = at(understood.sources.service, "collect")
+    definition, diagnostics = parsed.definition, parsed.diagnostics
+    place = at(parsed.sources.service, "collect")
     issues = any(effect.kind == "issue" for state in definition.flow.states.values() for effect in state.effects)
     if issues and not definition.collect:
-        notes.add(place, "delivery.none", "what is issued cannot be received", "Add download to `collect`.")
+        diagnostics.add(place, "delivery.none", "what is issued cannot be received", "Add download to `collect`.")
     on_paper = set(definition.collect) - {"download"}
     asked = any(question.type == "collection" for question in definition.form.questions())
     handed = any(effect.kind == "hand_over" for state in definition.flow.states.values() for effect in state.effects)
     if on_paper and not asked:
-        notes.add(place, "delivery.question", "nobody is asked how to receive it", "Add a question of type collection.")
+        diagnostics.add(
+            place, "delivery.question", "nobody is asked how to receive it", "Add a question of type collection."
+        )
     if on_paper and not handed:
-        notes.add(place, "delivery.flow", "the flow never hands it over", "Add hand_over to the state that is ready.")
+        diagnostics.add(
+            place, "delivery.flow", "the flow never hands it over", "Add hand_over to the state that is ready."
+        )
     for method, name in (("office", "offices"), ("post_office", "post_offices"), ("home", "post_offices")):
         if method in on_paper and not definition.lists.get(name):
-            notes.add(place, "delivery.places", f"there is no place for {method}", f"Add places to shared/{name}.csv.")
+            diagnostics.add(
+                place, "delivery.places", f"there is no place for {method}", f"Add places to shared/{name}.csv."
+            )
 
 
-def check_rules(understood: Understood) -> None:
+def check_rules(parsed: ParsedFolder) -> None:
     """Note tables that do not give what the platform asks of them, and a paid service without fee."""
-    definition, notes, service = understood.definition, understood.notes, understood.sources.service
+    definition, diagnostics, service = parsed.definition, parsed.diagnostics, parsed.sources.service
     for name, wanted in RESULTS.items():
         for result, kind in wanted.items():
             if name in definition.tables and definition.tables[name].gives.get(result) != kind:
                 place = at(service, "rules", name, "gives")
-                notes.add(place, "rules.gives", f"{name} does not give {result}", f"Write gives: {{{result}: {kind}}}.")
+                diagnostics.add(
+                    place, "rules.gives", f"{name} does not give {result}", f"Write gives: {{{result}: {kind}}}."
+                )
     delivery = definition.tables.get("delivery")
     if delivery is not None and delivery.currency != definition.fee_currency:
         place = at(service, "rules", "delivery")
         problem = f"delivery is in {delivery.currency}, the fee in {definition.fee_currency}: a bill has one currency"
-        notes.add(place, "rules.currency", problem, f"Write currency: {definition.fee_currency}.")
+        diagnostics.add(place, "rules.currency", problem, f"Write currency: {definition.fee_currency}.")
     if definition.kind == "paid" and "fee" not in definition.tables:
-        notes.add(
+        diagnostics.add(
             at(service, "kind"), "rules.fee", "a paid service has no fee table", "Add rules: fee, or kind: enquiry."
         )
     paid = any("paid" in state.actions for state in definition.flow.states.values())
     if definition.kind == "paid" and not paid:
-        notes.add(at(understood.sources.flow, "states"), "flow.paid", "no state awaits payment", "Add the action paid.")
+        diagnostics.add(
+            at(parsed.sources.flow, "states"), "flow.paid", "no state awaits payment", "Add the action paid."
+        )
 
 
-def check_unused(understood: Understood) -> None:
+def check_unused(parsed: ParsedFolder) -> None:
     """Note files that nothing refers to."""
-    definition, notes, sources = understood.definition, understood.notes, understood.sources
+    definition, diagnostics, sources = parsed.definition, parsed.diagnostics, parsed.sources
     effects = [effect for state in definition.flow.states.values() for effect in state.effects]
     issued = {effect.argument for effect in effects if effect.kind == "issue"}
     notified = SENT_BY_THE_PLATFORM | {effect.argument for effect in effects if effect.kind == "notify"}
@@ -224,24 +238,26 @@ def check_unused(understood: Understood) -> None:
     ):
         for name in sorted(set(present) - used):
             place = At(f"{directory}/{name}.{ending}", 1)
-            notes.add(place, "file.unused", f"nothing uses the {kind} {name!r}", "Refer to it, or delete the file.")
+            diagnostics.add(
+                place, "file.unused", f"nothing uses the {kind} {name!r}", "Refer to it, or delete the file."
+            )
 
 
-def check_guides(understood: Understood) -> None:
+def check_guides(parsed: ParsedFolder) -> None:
     """Note guides without content, or with a different structure in the two languages."""
     counts = {}
-    for language, text in understood.sources.guides.items():
+    for language, text in parsed.sources.guides.items():
         headings = [line for line in text.splitlines() if line.startswith("## ")]
         counts[language] = len(headings)
         if not headings:
             place = At(f"guide/{language}.md", 1)
-            understood.notes.add(place, "guide.empty", "the guide has no section", "Begin sections with ##.")
+            parsed.diagnostics.add(place, "guide.empty", "the guide has no section", "Begin sections with ##.")
     if len(set(counts.values())) > 1:
         problem = f"the guides have {counts['ar']} sections in Arabic and {counts['en']} in English"
-        understood.notes.add(At("guide/en.md", 1), "guide.sections", problem, "Translate every section.")
+        parsed.diagnostics.add(At("guide/en.md", 1), "guide.sections", problem, "Translate every section.")
 
 
-def check_all(*, understood: Understood, contracts: dict[str, RegisterContract]) -> None:
+def check_conventions(*, parsed: ParsedFolder, contracts: dict[str, RegisterContract]) -> None:
     """Run every check of this module."""
     for check in (
         check_flow,
@@ -253,10 +269,10 @@ def check_all(*, understood: Understood, contracts: dict[str, RegisterContract])
         check_rules,
         check_enquiry,
     ):
-        check(understood)
-    check_requests(understood)
-    check_unused(understood)
-    check_guides(understood)
-    check_registers(understood, contracts)
-    check_asking(understood, contracts)
-    check_queued(understood)
+        check(parsed)
+    check_requests(parsed)
+    check_unused(parsed)
+    check_guides(parsed)
+    check_registers(parsed, contracts)
+    check_register_queries(parsed, contracts)
+    check_queued_questions(parsed)

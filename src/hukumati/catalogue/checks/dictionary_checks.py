@@ -4,33 +4,33 @@ from collections.abc import Collection, Mapping
 
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.diagnostics import at
-from hukumati.catalogue.folder.reading import Understood
+from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import Question, element_of
 
 Concepts = Mapping[str, Mapping[str, str]]
 
 
 def check_dictionary(
-    *, understood: Understood, contracts: Mapping[str, RegisterContract], elements: Collection[str]
+    *, parsed: ParsedFolder, contracts: Mapping[str, RegisterContract], elements: Collection[str]
 ) -> None:
     """Note meanings that the dictionary does not hold, and those that differ from what the register tells."""
     concepts = {contract.id: contract.concepts for contract in contracts.values()}
-    for number, page in enumerate(understood.definition.form.pages):
+    for number, page in enumerate(parsed.definition.form.pages):
         for index, question in enumerate(page.ask):
             if question.means:
-                _check_meaning(understood, question, (number, index), concepts, elements)
+                _check_meaning(parsed, question, (number, index), concepts, elements)
 
 
 def _check_meaning(
-    understood: Understood,
+    parsed: ParsedFolder,
     question: Question,
     where: tuple[int, int],
     concepts: Concepts,
     elements: Collection[str],
 ) -> None:
-    place = at(understood.sources.form, "pages", where[0], "ask", where[1], "means")
+    place = at(parsed.sources.form, "pages", where[0], "ask", where[1], "means")
     if question.means not in elements:
-        understood.notes.unknown(
+        parsed.diagnostics.unknown(
             place, "dictionary.element", "element of the data dictionary", question.means, elements
         )
         return
@@ -38,4 +38,4 @@ def _check_meaning(
     if told and told != question.means:
         problem = f"{question.id!r} is said to mean {question.means}, but its register tells {told}"
         remedy = f"Remove `means`, or say `means: {told}`."
-        understood.notes.add(place, "dictionary.differs", problem, remedy)
+        parsed.diagnostics.add(place, "dictionary.differs", problem, remedy)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from hukumati.catalogue.folder.diagnostics import At, at
-from hukumati.catalogue.folder.reading import Understood
+from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import DocumentSpec
 
 GIVEN_BY_THE_PLATFORM = "document"
@@ -14,23 +14,23 @@ _RECEIVED = re.compile(r"^#let ([a-z][a-z0-9_-]*) = json\(", re.MULTILINE)
 _COMMENT = re.compile(r"(?<!:)//.*")
 
 
-def check_documents(understood: Understood, seals: Collection[str] | None) -> None:
+def check_documents(parsed: ParsedFolder, seals: Collection[str] | None) -> None:
     """Note seals that the provider does not have (None: unchecked), and data that a template lacks."""
-    own = f"{understood.definition.provider}."
+    own = f"{parsed.definition.provider}."
     known = None if seals is None else [seal for seal in seals if seal.startswith(own)]
-    for name, spec in understood.definition.documents.items():
+    for name, spec in parsed.definition.documents.items():
         if known is not None and spec.seal not in known:
-            place = at(understood.sources.documents[name], "seal")
-            understood.notes.unknown(place, "document.seal", "seal of the provider", spec.seal, known)
-        _check_template(understood, spec)
+            place = at(parsed.sources.documents[name], "seal")
+            parsed.diagnostics.unknown(place, "document.seal", "seal of the provider", spec.seal, known)
+        _check_template(parsed, spec)
 
 
-def _check_template(understood: Understood, spec: DocumentSpec) -> None:
+def _check_template(parsed: ParsedFolder, spec: DocumentSpec) -> None:
     known = {*spec.data, GIVEN_BY_THE_PLATFORM}
     for line, name in _reads(spec.template_source):
         if name not in known:
             place = At(f"documents/{spec.template}", line)
-            understood.notes.unknown(place, "document.data", f"data of {spec.name}", name, known)
+            parsed.diagnostics.unknown(place, "document.data", f"data of {spec.name}", name, known)
 
 
 def _reads(template: str) -> list[tuple[int, str]]:

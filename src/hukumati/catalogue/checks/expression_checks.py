@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hukumati.catalogue.checks.contracts import RegisterContract
-from hukumati.catalogue.checks.expression_sampling import Trials, applicant_names, register_paths
+from hukumati.catalogue.checks.expression_sampling import ExpressionSampler, applicant_names, register_paths
 from hukumati.catalogue.checks.request_checks import unknown_requests
-from hukumati.catalogue.folder.diagnostics import NOTHING, At, Notes, at
-from hukumati.catalogue.folder.reading import Understood
+from hukumati.catalogue.folder.diagnostics import NOTHING, At, Diagnostics, at
+from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import (
     APPLICANT,
     Expression,
@@ -21,109 +21,111 @@ from hukumati.service_language.api import (
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class PlacedExpression:
     """An expression and where it stands; a condition must be able to hold and not to hold.
 
-    `about` is the question whose `where` it is. One that is not tried here is tried with its whole table, or guards
-    against null.
+    `about` is the question whose `where` it is. `is_sampled` is false for one that is evaluated with its whole table,
+    or that guards against null.
     """
 
     expression: Expression
     place: At
     is_condition: bool
     about: Question | None = None
-    tried: bool = True
+    is_sampled: bool = True
 
 
-def check_expressions(*, understood: Understood, contracts: dict[str, RegisterContract]) -> None:
+def check_expressions(*, parsed: ParsedFolder, contracts: dict[str, RegisterContract]) -> None:
     """Note every mistake in expressions that reading could not see."""
-    trials = Trials(understood.definition, contracts)
-    notes = understood.notes
-    for site in _sites(understood):
-        if site.expression is not NOTHING and _names_exist(site, trials, notes) and site.tried:
-            _try(site, trials, notes)
-    for name, table in understood.definition.tables.items():
-        _try_table(name, table, trials, understood)
+    sampler = ExpressionSampler(parsed.definition, contracts)
+    diagnostics = parsed.diagnostics
+    for placed in _expressions(parsed):
+        if placed.expression is not NOTHING and _names_exist(placed, sampler, diagnostics) and placed.is_sampled:
+            _try(placed, sampler, diagnostics)
+    for name, table in parsed.definition.tables.items():
+        _try_table(name, table, sampler, parsed)
 
 
-def _names_exist(site: Site, trials: Trials, notes: Notes) -> bool:
-    before, contracts, definition = len(notes.mistakes), trials.contracts, trials.definition
-    for listed, step, known in trials.listed.unknown(site.expression.text, site.about):
-        notes.unknown(site.place, "expression.element", f"element of {listed}", step, known)
-    for contract, path in register_paths(site.expression.text):
+def _names_exist(placed: PlacedExpression, sampler: ExpressionSampler, diagnostics: Diagnostics) -> bool:
+    before, contracts, definition = len(diagnostics.mistakes), sampler.contracts, sampler.definition
+    for listed, step, known in sampler.listed.unknown(placed.expression.text, placed.about):
+        diagnostics.unknown(placed.place, "expression.element", f"element of {listed}", step, known)
+    for contract, path in register_paths(placed.expression.text):
         if contract not in definition.uses:
-            notes.unknown(site.place, "expression.register", "contract in `uses`", contract, definition.uses)
+            diagnostics.unknown(placed.place, "expression.register", "contract in `uses`", contract, definition.uses)
         elif contract in contracts:
-            _element_exists(contracts[contract], path, site.place, notes)
-    for what, word, known in unknown_requests(site.expression.text, definition.requests):
-        notes.unknown(site.place, "expression.request", what, word, known)
-    for name in sorted(applicant_names(site.expression.text) - set(APPLICANT)):
-        notes.unknown(site.place, "expression.applicant", "attribute of the applicant", name, APPLICANT)
-    return len(notes.mistakes) == before
+            _element_exists(contracts[contract], path, placed.place, diagnostics)
+    for what, word, known in unknown_requests(placed.expression.text, definition.requests):
+        diagnostics.unknown(placed.place, "expression.request", what, word, known)
+    for name in sorted(applicant_names(placed.expression.text) - set(APPLICANT)):
+        diagnostics.unknown(placed.place, "expression.applicant", "attribute of the applicant", name, APPLICANT)
+    return len(diagnostics.mistakes) == before
 
 
-def _element_exists(contract: RegisterContract, path: tuple[str, ...], place: At, notes: Notes) -> None:
+def _element_exists(contract: RegisterContract, path: tuple[str, ...], place: At, diagnostics: Diagnostics) -> None:
     for depth, step in enumerate(path):
         if contract.element(path[: depth + 1]) is None:
             known = contract.elements(path[:depth])
-            notes.unknown(place, "expression.element", f"element of {contract.id}", step, known)
+            diagnostics.unknown(place, "expression.element", f"element of {contract.id}", step, known)
             return
 
 
-def _try(site: Site, trials: Trials, notes: Notes) -> None:
-    if not site.is_condition:
-        failed = trials.value(site.expression)
+def _try(placed: PlacedExpression, sampler: ExpressionSampler, diagnostics: Diagnostics) -> None:
+    if not placed.is_condition:
+        failed = sampler.value(placed.expression)
         if failed:
-            _note_failure(site, failed, notes)
-        elif trials.writes_an_instant(site.expression):
-            problem = f"{site.expression.text!r} writes a date with the time of day"
+            _note_failure(placed, failed, diagnostics)
+        elif sampler.writes_an_instant(placed.expression):
+            problem = f"{placed.expression.text!r} writes a date with the time of day"
             remedy = "Give the date as it is, without string(): it is written 2026-11-23."
-            notes.add(site.place, "expression.date", problem, remedy)
+            diagnostics.add(placed.place, "expression.date", problem, remedy)
         return
-    outcome = trials.condition(site.expression, site.about)
-    if outcome.failed and not _guarded(site):
-        _note_failure(site, outcome.failed, notes)
+    outcome = sampler.condition(placed.expression, placed.about)
+    if outcome.failed and not _guarded(placed):
+        _note_failure(placed, outcome.failed, diagnostics)
     elif len(outcome.values) == 1:
         word = "always holds" if True in outcome.values else "never holds"
         remedy = "Check the spelling of codes and the numbers; remove it if it is meant so."
-        notes.add(site.place, "expression.constant", f"{site.expression.text!r} {word}, whatever is answered", remedy)
+        diagnostics.add(
+            placed.place, "expression.constant", f"{placed.expression.text!r} {word}, whatever is answered", remedy
+        )
 
 
-def _guarded(site: Site) -> bool:
-    """A comparison with null is not tried with silence here: the whole table, or the flow's branches, are."""
-    return "null" in site.expression.text
+def _guarded(placed: PlacedExpression) -> bool:
+    """With silent registers a comparison with null is evaluated only as part of its table or its branches."""
+    return "null" in placed.expression.text
 
 
-def _note_failure(site: Site, failed: str, notes: Notes) -> None:
+def _note_failure(placed: PlacedExpression, failed: str, diagnostics: Diagnostics) -> None:
     remedy = "Compare values of the same type; guard answers that may be missing: n != null && n > 1."
-    notes.add(site.place, "expression.fails", f"this cannot be worked out: {failed}", remedy)
+    diagnostics.add(placed.place, "expression.fails", f"this cannot be worked out: {failed}", remedy)
 
 
-def _try_table(name: str, table: Table, trials: Trials, understood: Understood) -> None:
+def _try_table(name: str, table: Table, sampler: ExpressionSampler, parsed: ParsedFolder) -> None:
     cells = [condition for row in table.rows for condition in row.when]
     results = [expression for row in table.rows for expression in row.then.values()]
-    for facts in trials.facts([*cells, *results], silent=True, unanswered=name == "eligibility"):
+    for facts in sampler.facts([*cells, *results], silent=True, unanswered=name == "eligibility"):
         try:
             table.decide(facts)
         except (NoRowApplies, SeveralRowsApply, WrongResult, ExpressionFailed) as failure:
-            _note_undecided(name, table, failure, understood)
+            _note_undecided(name, table, failure, parsed)
             return
 
 
-def _note_undecided(name: str, table: Table, failure: Exception, understood: Understood) -> None:
-    file = understood.sources.service.value["rules"][name]["table"]
+def _note_undecided(name: str, table: Table, failure: Exception, parsed: ParsedFolder) -> None:
+    file = parsed.sources.service.value["rules"][name]["table"]
     problem, remedy = f"the table cannot always be decided: {failure}", "Let the conditions of rows not overlap."
     line = 1
     if isinstance(failure, ExpressionFailed):
         text = str(failure).rpartition(": ")[0]
         problem = f"the table cannot always be decided: {text!r} fails where something it names is missing"
         remedy = "Cover missing answers and silent registers (== null) in an earlier row, or here: n != null && n > 1."
-        line = _line_of(text, table, understood.sources.tables[file.removeprefix("rules/").removesuffix(".csv")].lines)
+        line = _line_of(text, table, parsed.sources.tables[file.removeprefix("rules/").removesuffix(".csv")].lines)
     elif isinstance(failure, NoRowApplies):
         problem, remedy = f"{problem}: no row applies to some answers", "Add a row for them."
     elif isinstance(failure, WrongResult):
         remedy = "Write amount('10.00') for money, true or false for bool, 'text_key' for text, 7 for number."
-    understood.notes.add(At(file, line), "table.undecided", problem, remedy)
+    parsed.diagnostics.add(At(file, line), "table.undecided", problem, remedy)
 
 
 def _line_of(text: str, table: Table, lines: Sequence[int]) -> int:
@@ -133,54 +135,56 @@ def _line_of(text: str, table: Table, lines: Sequence[int]) -> int:
     return 1
 
 
-def _sites(understood: Understood) -> Iterator[Site]:
-    yield from _form_sites(understood)
-    yield from _flow_sites(understood)
-    yield from _table_sites(understood)
-    yield from _asking_sites(understood)
-    for name, spec in understood.definition.documents.items():
-        source = understood.sources.documents[name]
-        yield Site(spec.bound, at(source, "bound"), is_condition=False)
+def _expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
+    yield from _form_expressions(parsed)
+    yield from _flow_expressions(parsed)
+    yield from _table_expressions(parsed)
+    yield from _query_expressions(parsed)
+    for name, spec in parsed.definition.documents.items():
+        source = parsed.sources.documents[name]
+        yield PlacedExpression(spec.bound, at(source, "bound"), is_condition=False)
         for key, expression in spec.data.items():
-            yield Site(expression, at(source, "data", key), is_condition=False)
+            yield PlacedExpression(expression, at(source, "data", key), is_condition=False)
 
 
-def _asking_sites(understood: Understood) -> Iterator[Site]:
-    service, definition = understood.sources.service, understood.definition
+def _query_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
+    service, definition = parsed.sources.service, parsed.definition
     for contract, parameters in definition.ask_with.items():
         for name, expression in parameters.items():
-            yield Site(expression, at(service, "ask_with", contract, name), is_condition=False)
+            yield PlacedExpression(expression, at(service, "ask_with", contract, name), is_condition=False)
     for contract, expression in definition.ask_about.items():
-        yield Site(expression, at(service, "ask_about", contract), is_condition=False)
+        yield PlacedExpression(expression, at(service, "ask_about", contract), is_condition=False)
 
 
-def _form_sites(understood: Understood) -> Iterator[Site]:
-    for number, page in enumerate(understood.definition.form.pages):
+def _form_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
+    for number, page in enumerate(parsed.definition.form.pages):
         for index, question in enumerate(page.ask):
             if question.show_if is not None:
-                place = at(understood.sources.form, "pages", number, "ask", index, "show_if")
-                yield Site(question.show_if, place, is_condition=True)
+                place = at(parsed.sources.form, "pages", number, "ask", index, "show_if")
+                yield PlacedExpression(question.show_if, place, is_condition=True)
             if question.where is not None:
-                place = at(understood.sources.form, "pages", number, "ask", index, "where")
-                yield Site(question.where, place, is_condition=True, about=question)
+                place = at(parsed.sources.form, "pages", number, "ask", index, "where")
+                yield PlacedExpression(question.where, place, is_condition=True, about=question)
 
 
-def _flow_sites(understood: Understood) -> Iterator[Site]:
-    for state in understood.definition.flow.states.values():
+def _flow_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
+    for state in parsed.definition.flow.states.values():
         for action in state.actions.values():
-            place = at(understood.sources.flow, "states", state.name, "actions", action.name)
+            place = at(parsed.sources.flow, "states", state.name, "actions", action.name)
             for branch in action.branches:
                 if branch.when is not None:
-                    yield Site(branch.when, place, is_condition=True, tried="null" not in branch.when.text)
+                    yield PlacedExpression(
+                        branch.when, place, is_condition=True, is_sampled="null" not in branch.when.text
+                    )
 
 
-def _table_sites(understood: Understood) -> Iterator[Site]:
-    for name, table in understood.definition.tables.items():
-        rule = understood.sources.service.value["rules"][name]["table"]
-        source = understood.sources.tables[rule.removeprefix("rules/").removesuffix(".csv")]
+def _table_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
+    for name, table in parsed.definition.tables.items():
+        rule = parsed.sources.service.value["rules"][name]["table"]
+        source = parsed.sources.tables[rule.removeprefix("rules/").removesuffix(".csv")]
         for line, row in zip(source.lines, table.rows, strict=True):
             for condition in row.when:
-                tried = "null" not in condition.text
-                yield Site(condition, At(source.file, line), is_condition=True, tried=tried)
+                is_sampled = "null" not in condition.text
+                yield PlacedExpression(condition, At(source.file, line), is_condition=True, is_sampled=is_sampled)
             for result in row.then.values():
-                yield Site(result, At(source.file, line), is_condition=False, tried=False)
+                yield PlacedExpression(result, At(source.file, line), is_condition=False, is_sampled=False)

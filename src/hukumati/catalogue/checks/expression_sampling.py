@@ -12,7 +12,7 @@ from itertools import islice, product
 from typing import Any
 
 from hukumati.catalogue.checks.contracts import APPLICANTS_ID_NUMBER, RegisterContract
-from hukumati.catalogue.checks.register_lists import Listed, put
+from hukumati.catalogue.checks.register_lists import RegisterLists, put
 from hukumati.catalogue.checks.request_checks import named_requests
 from hukumati.service_language.api import (
     APPLICANT,
@@ -26,7 +26,7 @@ from hukumati.service_language.api import (
     SideRequest,
 )
 
-MOST_TRIALS = 2000
+MOST_SAMPLES = 2000
 _INSTANT = "T00:00:00+00:00"
 TODAY = date(2026, 11, 23)
 
@@ -57,22 +57,22 @@ _FILE = {"id": "x", "name": "x.pdf", "media": "application/pdf", "size": 1, "sha
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the trials of one condition showed; `failed` is the first failure's text."""
+class SampledValues:
+    """What sampling one condition showed; `failed` is the first failure's text."""
 
     values: frozenset[Any]
     failed: str = ""
 
 
-class Trials:
+class ExpressionSampler:
     """Typical facts for one definition under its register contracts."""
 
     def __init__(self, definition: Definition, contracts: Mapping[str, RegisterContract]) -> None:
         self.definition, self.contracts = definition, contracts
         self.questions = {question.id: question for question in definition.form.questions()}
-        self.listed = Listed(self.questions, contracts)
+        self.listed = RegisterLists(self.questions, contracts)
 
-    def condition(self, expression: Expression, about: Question | None = None) -> Outcome:
+    def condition(self, expression: Expression, about: Question | None = None) -> SampledValues:
         """Try a condition with typical facts and gather its values."""
         values, failed = set(), ""
         for facts in self.facts([expression], about=about):
@@ -80,7 +80,7 @@ class Trials:
                 values.add(expression.holds(facts))
             except ExpressionFailed as failure:
                 failed = failed or str(failure)
-        return Outcome(frozenset(values), failed)
+        return SampledValues(frozenset(values), failed)
 
     def value(self, expression: Expression) -> str:
         """Try an expression of any type and give the first failure's text."""
@@ -108,7 +108,7 @@ class Trials:
         """Return combinations of typical values for all names used.
 
         `silent` adds registers without answer, `unanswered` a form that is still empty; `about` is the question whose
-        `where` is tried.
+        `where` is is_sampled.
         """
         names = sorted({name for expression in expressions for name in expression.names})
         texts = [expression.text for expression in expressions]
@@ -118,7 +118,7 @@ class Trials:
             yield {
                 name: None if name in self.questions else domain[0] for name, domain in zip(names, domains, strict=True)
             }
-        for values in islice(product(*domains), MOST_TRIALS):
+        for values in islice(product(*domains), MOST_SAMPLES):
             yield dict(zip(names, values, strict=True))
 
     def _domain(

@@ -19,7 +19,7 @@ Schema = Mapping[str, Any]
 Path = tuple[str, ...]
 
 
-class Listed:
+class RegisterLists:
     """The lists of one service's registers: those its questions choose from, and those its expressions go through."""
 
     def __init__(self, questions: Mapping[str, Question], contracts: Mapping[str, RegisterContract]) -> None:
@@ -128,7 +128,7 @@ def paths_of(name: str, text: str) -> list[Path]:
     return [path for path in found if path]
 
 
-def check_listed(question: Question, listed: Listed) -> Iterator[tuple[str, str, str, Sequence[str]]]:
+def check_list_reference(question: Question, listed: RegisterLists) -> Iterator[tuple[str, str, str, Sequence[str]]]:
     """Return what a record refers to and is not there: (word of the question, what, name, known)."""
     if question.type not in OF_A_REGISTER or not question.of:
         return

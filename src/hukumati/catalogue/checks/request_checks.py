@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from hukumati.catalogue.folder.diagnostics import at
-from hukumati.catalogue.folder.reading import Understood
+from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import CHECK, State
 
 _PATH = re.compile(r"\brequests\.([a-z_0-9]+)(?:\.([a-z_]+))?")
@@ -12,32 +12,32 @@ _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 ATTRIBUTES = ("state", "outcome")
 
 
-def check_requests(understood: Understood) -> None:
+def check_requests(parsed: ParsedFolder) -> None:
     """Note requests that nobody opens or waits for, and states that wait for none."""
-    states = understood.definition.flow.states.values()
+    states = parsed.definition.flow.states.values()
     opened = {CHECK}
     for state in states:
         opened |= _opened(state)
-    by_platform = CHECK in understood.definition.requests
+    by_platform = CHECK in parsed.definition.requests
     for state in states:
-        _check_state(understood, state, opens_any=bool(opened - {CHECK}) or by_platform)
-    source = understood.sources.requests
+        _check_state(parsed, state, opens_any=bool(opened - {CHECK}) or by_platform)
+    source = parsed.sources.requests
     if source is None:
         return
     for name in source.value:
         if name not in opened:
             remedy = "Write do: [request NAME] or requests: [NAME] in a state, or remove it."
-            understood.notes.add(at(source, name), "request.unused", f"nothing opens the request {name!r}", remedy)
+            parsed.diagnostics.add(at(source, name), "request.unused", f"nothing opens the request {name!r}", remedy)
 
 
 def _opened(state: State) -> set[str]:
     return {effect.argument for effect in state.effects if effect.kind == "request"} | set(state.requests)
 
 
-def _check_state(understood: Understood, state: State, *, opens_any: bool) -> None:
+def _check_state(parsed: ParsedFolder, state: State, *, opens_any: bool) -> None:
     for word, problem, remedy in _troubles(state, opens_any):
-        place = at(understood.sources.flow, "states", state.name, word)
-        understood.notes.add(place, f"flow.{word}", problem, remedy)
+        place = at(parsed.sources.flow, "states", state.name, word)
+        parsed.diagnostics.add(place, f"flow.{word}", problem, remedy)
 
 
 def _troubles(state: State, opens_any: bool) -> Iterator[tuple[str, str, str]]:

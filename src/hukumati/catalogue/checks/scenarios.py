@@ -8,7 +8,7 @@ from typing import Any
 from hukumati.catalogue.checks.simulation import Endless, Simulation, registers_of
 from hukumati.catalogue.folder.diagnostics import suggest
 from hukumati.catalogue.folder.errors import Mistake
-from hukumati.catalogue.folder.yaml_reading import YamlFile
+from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import Definition, NotPossibleHere
 

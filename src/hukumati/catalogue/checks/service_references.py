@@ -3,18 +3,18 @@
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
-from hukumati.catalogue.folder.diagnostics import At, Notes, at
+from hukumati.catalogue.folder.diagnostics import At, Diagnostics, at
 from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import service_folders
-from hukumati.catalogue.folder.yaml_reading import YamlFile, read_yaml
+from hukumati.catalogue.folder.yaml_parser import YamlFile, parse_yaml
 from hukumati.service_language.api import Definition
 
 Services = Mapping[str, Collection[str]]
 """The services that exist by their codes, each with the codes of those that it starts."""
 
 
-def check_starts(
-    *, definition: Definition, flow: YamlFile, notes: Notes, services: Callable[[], Services] | None
+def check_service_references(
+    *, definition: Definition, flow: YamlFile, diagnostics: Diagnostics, services: Callable[[], Services] | None
 ) -> None:
     """Note services that do not exist or start each other; None leaves all but the service itself unchecked.
 
@@ -24,11 +24,11 @@ def check_starts(
     existing = services() if services is not None and places else None
     for code, place in places.items():
         if code == definition.code:
-            notes.add(place, "flow.start", "the service starts itself", "Name another service.")
+            diagnostics.add(place, "flow.start", "the service starts itself", "Name another service.")
         elif existing is not None and code not in existing:
-            notes.unknown(place, "flow.start", "service", code, existing.keys() - {definition.code})
+            diagnostics.unknown(place, "flow.start", "service", code, existing.keys() - {definition.code})
         elif existing is not None:
-            _check_circle(definition.code, code, place, notes, existing)
+            _check_circle(definition.code, code, place, diagnostics, existing)
 
 
 def starts_of(definition: Definition) -> frozenset[str]:
@@ -52,13 +52,13 @@ def _places(definition: Definition, flow: YamlFile) -> dict[str, At]:
     return places
 
 
-def _check_circle(own: str, code: str, place: At, notes: Notes, existing: Services) -> None:
+def _check_circle(own: str, code: str, place: At, diagnostics: Diagnostics, existing: Services) -> None:
     ways, seen = [[own, code]], {own}
     while ways:
         way = ways.pop()
         if own in existing.get(way[-1], ()):
             problem = f"services start each other in a circle: {' → '.join([*way, own])}"
-            notes.add(place, "flow.start", problem, "Let one of them end without starting the next.")
+            diagnostics.add(place, "flow.start", problem, "Let one of them end without starting the next.")
             return
         seen.add(way[-1])
         ways += [[*way, further] for further in sorted(existing.get(way[-1], ())) if further not in seen]
@@ -67,7 +67,7 @@ def _check_circle(own: str, code: str, place: At, notes: Notes, existing: Servic
 def _in_folder(path: Path) -> tuple[str, frozenset[str]] | None:
     try:
         service, flow = (
-            read_yaml(file=name, data=(path / name).read_bytes()).value for name in ("service.yaml", "flow.yaml")
+            parse_yaml(file=name, data=(path / name).read_bytes()).value for name in ("service.yaml", "flow.yaml")
         )
         effects = (effect for state in flow["states"].values() for effect in state.get("do", ()))
         return str(service["code"]), frozenset(

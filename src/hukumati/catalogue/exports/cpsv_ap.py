@@ -36,18 +36,18 @@ LAW: Final = re.compile(r"^[^:]*\b(?:Decision|Law|Decree|Regulation)\b[^:]*\d[^:
 def service_graph(*, definition: Definition, portal: str) -> Graph:
     """Describe one service; `portal` is the portal's address without a slash at its end."""
     graph = _empty()
-    _Teller(graph, portal).service(definition)
+    _GraphBuilder(graph, portal).service(definition)
     return graph
 
 
 def catalogue_graph(*, definitions: Iterable[Definition], portal: str) -> Graph:
     """Describe all services and the catalogue they are part of."""
     graph = _empty()
-    teller = _Teller(graph, portal)
+    builder = _GraphBuilder(graph, portal)
     catalogue = URIRef(f"{portal}/catalogue.ttl#catalogue")
-    teller.catalogue(catalogue)
+    builder.catalogue(catalogue)
     for definition in definitions:
-        service = teller.service(definition)
+        service = builder.service(definition)
         graph.add((catalogue, DCTERMS.hasPart, service))
         graph.add((service, DCTERMS.isPartOf, catalogue))
     return graph
@@ -68,7 +68,7 @@ def _empty() -> Graph:
     return graph
 
 
-class _Teller:
+class _GraphBuilder:
     """Adds statements to one graph; everything shared by services is told once, since a graph is a set."""
 
     def __init__(self, graph: Graph, portal: str) -> None:

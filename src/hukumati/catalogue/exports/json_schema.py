@@ -66,9 +66,9 @@ def to_json_schema(*, definition: Definition, number: int, portal: str) -> Schem
 
 def _told(question: Question, definition: Definition) -> Schema:
     known: Schema = {"title": f"{question.label.en} · {question.label.ar}"}
-    notes = [note for note in (question.hint.en if question.hint else "", _beyond(question)) if note]
-    if notes:
-        known["description"] = ". ".join(notes)
+    diagnostics = [note for note in (question.hint.en if question.hint else "", _beyond(question)) if note]
+    if diagnostics:
+        known["description"] = ". ".join(diagnostics)
     return {**known, **answer_schema(question, definition)}
 
 

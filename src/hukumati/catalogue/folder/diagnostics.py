@@ -1,11 +1,11 @@
-"""Where reading a folder notes what is wrong, and goes on, so that one run tells every mistake."""
+"""Collects what is wrong in a folder while it is parsed, so that one run reports every mistake."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from hukumati.catalogue.folder.errors import Mistake
-from hukumati.catalogue.folder.yaml_reading import YamlFile
+from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import Expression, ExpressionRefused, compile_expression
 
@@ -36,7 +36,7 @@ def at(source: YamlFile, *path: str | int) -> At:
 
 
 @dataclass(slots=True)
-class Notes:
+class Diagnostics:
     """The mistakes found so far, and the texts that everything refers to."""
 
     texts: Mapping[str, Bilingual] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import yaml
 
 from hukumati.catalogue.folder.schema import FOLDER
-from hukumati.catalogue.folder.yaml_reading import read_yaml
+from hukumati.catalogue.folder.yaml_parser import parse_yaml
 
 FIRST_CHOICE: Final = "moj/non-conviction-certificate"
 """Examples come from here if they can: it is the folder that the how-to reads with."""
@@ -84,7 +84,7 @@ def _files(title: str, services: Path) -> list[tuple[str, Any]]:
     pattern = title if title.startswith("shared/") else f"*/*/{title}"
     names = sorted(path.relative_to(services).as_posix() for path in services.glob(pattern))
     names.sort(key=lambda name: not name.startswith(FIRST_CHOICE))
-    return [(name, read_yaml(file=name, data=(services / name).read_bytes()).value) for name in names]
+    return [(name, parse_yaml(file=name, data=(services / name).read_bytes()).value) for name in names]
 
 
 def _walk(schema: Mapping[str, Any], node: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any, bool]]:

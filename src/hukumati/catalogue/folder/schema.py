@@ -11,7 +11,7 @@ from jsonschema.exceptions import ValidationError
 
 from hukumati.catalogue.folder.diagnostics import suggest
 from hukumati.catalogue.folder.errors import Mistake
-from hukumati.catalogue.folder.yaml_reading import YamlFile
+from hukumati.catalogue.folder.yaml_parser import YamlFile
 
 FOLDER = Path(__file__).parent / "schemas"
 MAX_MISTAKES = 30

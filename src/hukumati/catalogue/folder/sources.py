@@ -1,14 +1,14 @@
-"""The files of a folder, read and matched with their schemas, before any of them is understood."""
+"""The files of a folder, read and matched with their schemas, before any of them is parsed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from hukumati.catalogue.folder.csv_reading import CsvFile, read_csv
+from hukumati.catalogue.folder.csv_parser import CsvFile, parse_csv
 from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 from hukumati.catalogue.folder.files import SHARED, Folder
 from hukumati.catalogue.folder.schema import schema_mistakes
-from hukumati.catalogue.folder.yaml_reading import YamlFile, read_yaml
+from hukumati.catalogue.folder.yaml_parser import YamlFile, parse_yaml
 
 Read = TypeVar("Read")
 
@@ -113,13 +113,13 @@ class _Reader:
 
     def yaml(self, path: str, schema: str) -> YamlFile:
         nothing = YamlFile(file=path, value={}, lines={})
-        source = self._read(path, read_yaml, nothing)
+        source = self._read(path, parse_yaml, nothing)
         if source is not nothing:
             self.mistakes += schema_mistakes(name=schema, source=source)
         return source
 
     def csv(self, path: str) -> CsvFile:
-        return self._read(path, read_csv, CsvFile(file=path, header=(), rows=(), lines=()))
+        return self._read(path, parse_csv, CsvFile(file=path, header=(), rows=(), lines=()))
 
     def text(self, path: str) -> str:
         return self._read(path, _read_text, "")

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.conf import settings
 
+from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import Folder, read_folder
-from hukumati.catalogue.folder.reading import read_definition
-from hukumati.catalogue.publishing import NotSound, Published, publish_definition, publish_folder
+from hukumati.catalogue.folder.parser import parse_definition
+from hukumati.catalogue.publishing import Published, publish_definition, publish_folder
 from hukumati.service_language import api as service_language
 from hukumati.service_language.api import Definition
 
-__all__ = ["Folder", "NotSound"]  # lent together with what gives and raises them
+__all__ = ["Folder", "FolderRefused"]  # lent together with what gives and raises them
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -69,7 +70,7 @@ def card_folder() -> Folder:
 
 def real_definition() -> Definition:
     """Return its definition."""
-    return read_definition(folder=real_folder())
+    return parse_definition(folder=real_folder())
 
 
 def real_facts(definition: Definition, answers: dict[str, Any] | None = None, **person: Any) -> dict[str, Any]:
@@ -84,12 +85,12 @@ def real_facts(definition: Definition, answers: dict[str, Any] | None = None, **
 def publish(folder: Folder) -> Published:
     """Publish a folder as the demonstration does."""
     return publish_definition(
-        definition=read_definition(folder=folder), digest=folder.digest(), by="test", now=NOW, examples_allowed=True
+        definition=parse_definition(folder=folder), digest=folder.digest(), by="test", now=NOW, examples_allowed=True
     )
 
 
 def publish_path(path: Path) -> Published:
-    """Check and publish a folder on disk as the demonstration does. Raises NotSound."""
+    """Check and publish a folder on disk as the demonstration does. Raises FolderRefused."""
     return publish_folder(path=path, by="test", now=NOW, examples_allowed=True)
 
 

@@ -4,7 +4,7 @@
 from typing import Any
 
 from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.folder.reading import read_definition
+from hukumati.catalogue.folder.parser import parse_definition
 from hukumati.catalogue.tests.samples import PERSON, TODAY, real_folder
 from hukumati.service_language import api as service_language
 from hukumati.service_language.api import Definition
@@ -230,7 +230,7 @@ def specimen_folder() -> Folder:
 
 def specimen() -> Definition:
     """Return its definition."""
-    return read_definition(folder=specimen_folder())
+    return parse_definition(folder=specimen_folder())
 
 
 def specimen_facts(definition: Definition, answers: dict[str, Any] | None = None, **registers: Any) -> dict[str, Any]:

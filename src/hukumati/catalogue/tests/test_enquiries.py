@@ -9,7 +9,7 @@ from django.conf import settings
 from hukumati.catalogue import api
 from hukumati.catalogue.checks.checking import CheckReport, check_folder
 from hukumati.catalogue.folder.files import Folder, read_folder, service_folders
-from hukumati.catalogue.folder.reading import read_definition
+from hukumati.catalogue.folder.parser import parse_definition
 from hukumati.catalogue.folder_checks import known_contracts
 from hukumati.catalogue.tests.samples import publish
 from hukumati.service_language.api import from_json, to_json
@@ -65,7 +65,7 @@ def test_a_state_cannot_show_what_nothing_has_asked_before() -> None:
 
 
 def test_an_enquiry_survives_being_compiled() -> None:
-    definition = read_definition(folder=read_folder(path=FOLDERS["traffic-fines"]))
+    definition = parse_definition(folder=read_folder(path=FOLDERS["traffic-fines"]))
     answered = from_json(compiled=to_json(definition=definition)).flow.states["answered"]
     assert answered.show == ("mot.fines",)
     assert answered.tell is not None

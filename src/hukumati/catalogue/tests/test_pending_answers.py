@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hukumati.catalogue.folder.reading import read_definition
+from hukumati.catalogue.folder.parser import parse_definition
 from hukumati.catalogue.tests.samples import PERSON, TODAY, insurance_folder
 from hukumati.service_language import api as service_language
 from hukumati.service_language.api import SILENT, Definition, Row, Table, compile_expression, is_open, speaks_of
@@ -19,7 +19,7 @@ OWED = {"on_assistance": "msd.assistance"}
 
 @pytest.fixture(scope="module")
 def definition() -> Definition:
-    return read_definition(folder=insurance_folder())
+    return parse_definition(folder=insurance_folder())
 
 
 def facts_of(definition: Definition, registers: dict[str, Any], **answers: Any) -> dict[str, Any]:

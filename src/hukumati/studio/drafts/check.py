@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from hukumati.catalogue import api as catalogue
-from hukumati.catalogue.api import Folder, FolderRefused, Mistake, YamlFile, read_yaml
+from hukumati.catalogue.api import Folder, FolderRefused, Mistake, YamlFile, parse_yaml
 from hukumati.service_language.api import Definition
 from hukumati.studio.drafts import preview, records
 from hukumati.studio.drafts.preview import PEOPLE, Scenario
@@ -49,7 +49,7 @@ def list_scenarios(*, analyst: Analyst, draft_id: UUID) -> tuple[Scenario, ...]:
     """List the scenarios from which a preview of the draft can begin. Raises NoSuchDraft."""
     draft = records.find(analyst=analyst, draft_id=draft_id)
     folder = whole_folder(draft.slug, records.texts_of(draft))
-    people = read_yaml(file=PEOPLE, data=folder.files.get(PEOPLE, b"{}")).value
+    people = parse_yaml(file=PEOPLE, data=folder.files.get(PEOPLE, b"{}")).value
     return preview.list_scenarios(texts=records.texts_of(draft), people=people)
 
 
@@ -76,7 +76,7 @@ def _started(sketch: Definition | None, folder: Folder) -> tuple[Mistake, ...]:
 def _strays(draft: Draft, folder: Folder) -> list[Mistake]:
     """A draft may not become the service of another provider, nor take the names of another service."""
     try:
-        source = read_yaml(file="service.yaml", data=folder.files.get("service.yaml", b""))
+        source = parse_yaml(file="service.yaml", data=folder.files.get("service.yaml", b""))
     except FolderRefused:
         return []
     told = source.value if isinstance(source.value, dict) else {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from hukumati.catalogue.api import FolderRefused, Simulation, read_yaml, registers_of
+from hukumati.catalogue.api import FolderRefused, Simulation, parse_yaml, registers_of
 from hukumati.service_language.api import Definition
 
 PEOPLE = "shared/people.yaml"
@@ -32,7 +32,7 @@ def list_scenarios(*, texts: Mapping[str, str], people: Mapping[str, Any]) -> tu
 
 def _scenario(path: str, text: str, people: Mapping[str, Any]) -> Scenario | None:
     try:
-        told = read_yaml(file=path, data=text.encode()).value
+        told = parse_yaml(file=path, data=text.encode()).value
         given = told["given"]
         person = given.get("person", "adult")
         registers = registers_of(person=people[person], given=given.get("registers") or {})

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from hukumati.catalogue.api import FolderRefused, YamlFile, read_csv, read_yaml
+from hukumati.catalogue.api import FolderRefused, YamlFile, parse_csv, parse_yaml
 from hukumati.studio.errors import FileRefused
 
 FILES = {"ar": "text/ar.yaml", "en": "text/en.yaml"}
@@ -46,7 +46,7 @@ def read_sheet(*, texts: Mapping[str, str]) -> tuple[TextRow, ...]:
 def _values(texts: Mapping[str, str], language: str) -> dict[str, str]:
     path = FILES[language]
     try:
-        value = read_yaml(file=path, data=texts.get(path, "").encode()).value
+        value = parse_yaml(file=path, data=texts.get(path, "").encode()).value
     except FolderRefused:
         raise FileRefused("not_yaml", path) from None
     if not isinstance(value or {}, dict):
@@ -67,11 +67,11 @@ def _words(texts: Mapping[str, str]) -> Iterator[tuple[str, str, int]]:
     for path, text in texts.items():
         try:
             if path.endswith(".yaml") and path not in FILES.values():
-                source = read_yaml(file=path, data=text.encode())
+                source = parse_yaml(file=path, data=text.encode())
                 yield from ((path, word, source.line(*at)) for at, word in _scalars(source.value, ()))
                 yield from _labels(source)
             elif path.startswith("rules/"):
-                table = read_csv(file=path, data=text.encode())
+                table = parse_csv(file=path, data=text.encode())
                 for row, line in zip(table.rows, table.lines, strict=True):
                     yield from ((path, word, line) for cell in row.values() for word in _WORD.findall(cell))
         except FolderRefused:
@@ -184,7 +184,7 @@ def read_csv_sheet(*, data: bytes, texts: Mapping[str, str]) -> dict[str, dict[s
 
 def _returned(data: bytes) -> tuple[dict[str, str], ...]:
     try:
-        table = read_csv(file="texts.csv", data=data.replace(b"\r\n", b"\n"))
+        table = parse_csv(file="texts.csv", data=data.replace(b"\r\n", b"\n"))
     except FolderRefused as refused:
         raise FileRefused("not_csv", str(refused.mistakes[0].line)) from None
     if not {"key", "arabic", "english"} <= set(table.header):

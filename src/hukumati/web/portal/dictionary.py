@@ -53,7 +53,7 @@ def element(request: HttpRequest, element_id: str) -> HttpResponse:
     if getattr(request, "person", None) or request.META.get("QUERY_STRING"):
         return HttpResponse(_drawn(request, found))
     saves_data = request.headers.get("Save-Data", "").lower() == "on"
-    key = f"portal.element:{element_id}:{catalogue.catalogue_mark()}:{get_language()}:{saves_data}"
+    key = f"portal.element:{element_id}:{catalogue.catalogue_fingerprint()}:{get_language()}:{saves_data}"
     return kept_page(request, key=key, draw=lambda: _drawn(request, found))
 
 

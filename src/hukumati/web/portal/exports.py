@@ -11,7 +11,7 @@ from hukumati.web.portal.cached_pages import kept_page
 @require_safe
 def whole_catalogue(request: HttpRequest, form: catalogue.CatalogueForm) -> HttpResponse:
     """Return every service as one file of linked data."""
-    key = f"portal.catalogue:{form}:{catalogue.catalogue_mark()}"
+    key = f"portal.catalogue:{form}:{catalogue.catalogue_fingerprint()}"
     media_type = catalogue.CATALOGUE_FORMS[form].media_type
 
     def draw() -> str:

@@ -15,7 +15,7 @@ from hukumati.catalogue.exports.bpmn import MODEL, to_bpmn
 from hukumati.catalogue.exports.bpmn_graph import graph_of
 from hukumati.catalogue.exports.bpmn_layout import Box, lay_out
 from hukumati.catalogue.folder.files import read_folder, service_folders
-from hukumati.catalogue.folder.reading import read_definition
+from hukumati.catalogue.folder.parser import parse_definition
 from hukumati.service_language.api import Definition, Promise, Reopen
 
 FOLDERS = service_folders(root=settings.HUKUMATI.services_dir)
@@ -37,7 +37,7 @@ def drawn(path: Path) -> Any:
 
 @cache
 def definition(path: Path) -> Definition:
-    return read_definition(folder=read_folder(path=path))
+    return parse_definition(folder=read_folder(path=path))
 
 
 def names(root: Any, tag: str, attribute: str) -> list[str]:

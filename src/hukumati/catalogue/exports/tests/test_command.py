@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from hukumati.catalogue.exports.formats import FORMS, Form, export_service
 from hukumati.catalogue.folder.files import read_folder
-from hukumati.catalogue.folder.reading import read_definition
+from hukumati.catalogue.folder.parser import parse_definition
 
 FOLDER = settings.HUKUMATI.services_dir / "moj" / "non-conviction-certificate"
 
@@ -18,7 +18,7 @@ FOLDER = settings.HUKUMATI.services_dir / "moj" / "non-conviction-certificate"
 def test_a_folder_is_written_in_every_format(form: Form) -> None:
     out = StringIO()
     call_command("service_export", str(FOLDER), form=form, stdout=out)
-    definition = read_definition(folder=read_folder(path=FOLDER))
+    definition = parse_definition(folder=read_folder(path=FOLDER))
     portal = settings.HUKUMATI.portal_url
     assert out.getvalue() == export_service(definition=definition, number=1, form=form, portal=portal).content.decode()
     assert definition.name.ar in out.getvalue()

@@ -12,7 +12,7 @@ from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
 from hukumati.catalogue.exports.cpsv_ap import CPSV, CV, as_duration, catalogue_graph, serialise, service_graph
 from hukumati.catalogue.exports.vocabulary import LIFE_EVENTS
 from hukumati.catalogue.folder.files import read_folder, service_folders
-from hukumati.catalogue.folder.reading import read_definition
+from hukumati.catalogue.folder.parser import parse_definition
 from hukumati.service_language.api import Promise
 
 PORTAL = "http://portal.example"
@@ -23,7 +23,7 @@ PUBLISHED = os.environ.get("HUKUMATI_TEST_CPSV_AP_SHAPES", "")
 
 @cache
 def catalogue() -> Graph:
-    definitions = [read_definition(folder=read_folder(path=path)) for path in FOLDERS]
+    definitions = [parse_definition(folder=read_folder(path=path)) for path in FOLDERS]
     return catalogue_graph(definitions=definitions, portal=PORTAL)
 
 
@@ -45,7 +45,7 @@ def test_the_whole_catalogue_keeps_the_published_shapes() -> None:
 
 @pytest.mark.parametrize("path", FOLDERS, ids=[path.name for path in FOLDERS])
 def test_one_service_keeps_the_profile_alone(path: Path) -> None:
-    graph = service_graph(definition=read_definition(folder=read_folder(path=path)), portal=PORTAL)
+    graph = service_graph(definition=parse_definition(folder=read_folder(path=path)), portal=PORTAL)
     kept, told = judged(graph, OWN_SHAPES)
     assert kept, told
     assert len(set(graph.subjects(RDF.type, CPSV.PublicService))) == 1
@@ -77,7 +77,7 @@ def test_both_forms_say_the_same() -> None:
 
 def test_the_service_says_what_its_folder_says() -> None:
     folder = settings.HUKUMATI.services_dir / "moj" / "non-conviction-certificate"
-    graph = service_graph(definition=read_definition(folder=read_folder(path=folder)), portal=PORTAL)
+    graph = service_graph(definition=parse_definition(folder=read_folder(path=folder)), portal=PORTAL)
     service = URIRef(f"{PORTAL}/services/non-conviction-certificate/#service")
     assert (service, DCTERMS.identifier, Literal("ps.moj.non-conviction-certificate")) in graph
     assert Literal("شهادة عدم محكومية", lang="ar") in set(graph.objects(service, DCTERMS.title))
@@ -90,7 +90,7 @@ def test_the_service_says_what_its_folder_says() -> None:
 
 @pytest.mark.parametrize("path", FOLDERS, ids=[path.name for path in FOLDERS])
 def test_every_life_event_has_its_words_in_both_languages(path: Path) -> None:
-    assert set(read_definition(folder=read_folder(path=path)).life_events) <= LIFE_EVENTS.keys()
+    assert set(parse_definition(folder=read_folder(path=path)).life_events) <= LIFE_EVENTS.keys()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from hukumati.catalogue.exports.formats import FORMS, export_service
 from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import read_folder
-from hukumati.catalogue.folder.reading import read_definition
+from hukumati.catalogue.folder.parser import parse_definition
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            definition = read_definition(folder=read_folder(path=options["path"]))
+            definition = parse_definition(folder=read_folder(path=options["path"]))
         except FolderRefused as refused:
             raise CommandError(str(refused)) from None
         portal = settings.HUKUMATI.portal_url.rstrip("/")

@@ -8,8 +8,8 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from hukumati.catalogue.folder.new_folder import NewService, NotPossible
-from hukumati.catalogue.scaffolding import new_folder
+from hukumati.catalogue.scaffolding.new_service import scaffold_service
+from hukumati.catalogue.scaffolding.templates import NewService, NewServiceRefused
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 
@@ -57,8 +57,8 @@ class Command(BaseCommand):
         if answers["kind"] == "paid":
             answers |= {asked.option: self._answer(asked, options) for asked in OF_THE_PAID}
         try:
-            files = new_folder(service=_service(answers), today=now().date())
-        except NotPossible as refused:
+            files = scaffold_service(service=_service(answers), today=now().date())
+        except NewServiceRefused as refused:
             raise CommandError(str(refused)) from None
         folder = (options["into"] or settings.HUKUMATI.services_dir / answers["provider"]) / answers["slug"]
         _write(folder, files)
@@ -79,9 +79,9 @@ class Command(BaseCommand):
 
 def _service(answers: dict[str, str]) -> NewService:
     if answers["kind"] not in ("paid", "enquiry"):
-        raise NotPossible("The kind is paid or enquiry.")
+        raise NewServiceRefused("The kind is paid or enquiry.")
     if answers.get("decided-by", "officer") not in ("officer", "nobody"):
-        raise NotPossible("Who decides is officer or nobody.")
+        raise NewServiceRefused("Who decides is officer or nobody.")
     return NewService(
         code=answers["code"],
         slug=answers["slug"],

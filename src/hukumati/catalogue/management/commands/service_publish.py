@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import read_folder, service_folders
 from hukumati.catalogue.publishing import FeeNotOfficial, publish_folder
-from hukumati.catalogue.source import is_behind
+from hukumati.catalogue.version_source import is_superseded
 from hukumati.core.clock import now
 
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
     def _done(self, path: Path, options: dict[str, Any]) -> bool:
         try:
-            if options["keep_newer"] and is_behind(folder=read_folder(path=path)):
+            if options["keep_newer"] and is_superseded(folder=read_folder(path=path)):
                 self.stdout.write(f"{path.name}: a newer version was published from elsewhere")
                 return True
         except FolderRefused as refused:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hukumati.catalogue.api import read_yaml
+from hukumati.catalogue.api import parse_yaml
 from hukumati.studio import api as studio
 from hukumati.studio.drafts.tests.conftest import own_texts
 
@@ -26,7 +26,7 @@ TEXTS = {"text/ar.yaml": AR, "text/en.yaml": EN, "service.yaml": "x: 1\n", "form
 
 def values(texts: dict[str, str], language: str) -> dict[str, str]:
     """Read a text file as the platform does."""
-    read: dict[str, str] = read_yaml(file="x", data=texts[f"text/{language}.yaml"].encode()).value
+    read: dict[str, str] = parse_yaml(file="x", data=texts[f"text/{language}.yaml"].encode()).value
     return read
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from hukumati.catalogue.api import read_definition, read_folder, service_folders
+from hukumati.catalogue.api import parse_definition, read_folder, service_folders
 from hukumati.catalogue.tests.samples import real_definition
 from hukumati.service_language.api import Action, Branch, Flow, State
 from hukumati.studio.pictures.coordinates import Box, assign_coordinates
@@ -76,7 +76,7 @@ def test_the_current_state_is_highlighted() -> None:
 @pytest.mark.parametrize("language", ["ar", "en"])
 @pytest.mark.parametrize("path", FOLDERS, ids=lambda path: path.name)
 def test_a_strict_policy_allows_the_picture_of_every_service(path: object, language: str) -> None:
-    svg = drawn(read_definition(folder=read_folder(path=path)).flow, language)  # type: ignore[arg-type]
+    svg = drawn(parse_definition(folder=read_folder(path=path)).flow, language)  # type: ignore[arg-type]
     for element in svg.iter():
         assert element.tag in {f"{SVG}{name}" for name in ("svg", "title", "desc", "path", "rect", "text")}
         assert not [

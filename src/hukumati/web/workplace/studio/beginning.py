@@ -113,8 +113,8 @@ def _asked(request: HttpRequest, form: NewServiceForm) -> studio.DraftView | Non
         register=told["register"],
     )
     try:
-        texts = catalogue.new_folder(service=service, today=local_date(now()))
-    except catalogue.NotPossible as refused:
+        texts = catalogue.scaffold_service(service=service, today=local_date(now()))
+    except catalogue.NewServiceRefused as refused:
         form.add_error(None, studio.said_in(text=str(refused), language=active_language()))
         return None
     return _begun(request, form, {path: text for path, text in texts.items() if not path.startswith("shared/")})

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hukumati.catalogue.folder.errors import FolderRefused
-from hukumati.catalogue.folder.yaml_reading import MAX_BYTES, read_yaml
+from hukumati.catalogue.folder.yaml_parser import MAX_BYTES, parse_yaml
 
 
 def _refused(text: str | bytes) -> tuple[int, str]:
     data = text.encode() if isinstance(text, str) else text
     with pytest.raises(FolderRefused) as caught:
-        read_yaml(file="x.yaml", data=data)
+        parse_yaml(file="x.yaml", data=data)
     mistake = caught.value.mistakes[0]
     assert mistake.file == "x.yaml"
     assert mistake.remedy
@@ -52,24 +52,24 @@ def test_what_could_be_misread_is_refused_with_its_line(text: str | bytes, line:
 
 def test_values_are_what_they_look_like() -> None:
     text = "a: 1\nb: 20.50\nc: 2026-11-23\nd: true\ne: null\nf: 'yes'\ng: [x, {z: -3}]\nh: 12/2015\ni:\n"
-    assert read_yaml(file="x", data=text.encode()).value == {
+    assert parse_yaml(file="x", data=text.encode()).value == {
         "a": 1, "b": 20.5, "c": "2026-11-23", "d": True, "e": None, "f": "yes", "g": ["x", {"z": -3}], "h": "12/2015",
         "i": None,
     }  # fmt: skip
 
 
 def test_every_part_knows_its_line() -> None:
-    source = read_yaml(file="x", data=b"a:\n  b: 1\n  c:\n    - d: 2\n    - d: 3\n")
+    source = parse_yaml(file="x", data=b"a:\n  b: 1\n  c:\n    - d: 2\n    - d: 3\n")
     assert (source.line("a", "b"), source.line("a", "c", 1, "d"), source.line("a", "nosuch", 5)) == (2, 5, 1)
 
 
 def test_several_mistakes_are_told_at_once() -> None:
     with pytest.raises(FolderRefused) as caught:
-        read_yaml(file="x", data=b"a: yes\nb: 012\nb: 1\n")
+        parse_yaml(file="x", data=b"a: yes\nb: 012\nb: 1\n")
     assert [mistake.line for mistake in caught.value.mistakes] == [1, 2, 3]
 
 
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace"))))
 def test_no_bytes_bring_the_reader_down(data: bytes) -> None:
     with suppress(FolderRefused):
-        assert read_yaml(file="x", data=data).file == "x"
+        assert parse_yaml(file="x", data=data).file == "x"

@@ -3,55 +3,59 @@
 from collections.abc import Sequence
 from typing import Any
 
-from hukumati.catalogue.folder.csv_reading import CsvFile
-from hukumati.catalogue.folder.diagnostics import At, Notes, suggest
+from hukumati.catalogue.folder.csv_parser import CsvFile
+from hukumati.catalogue.folder.diagnostics import At, Diagnostics, suggest
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import Choice, Row, Table
 
 PLAIN_COLUMNS = ("row", "text", "source")
 
 
-def read_table(*, name: str, rule: dict[str, Any], source: CsvFile, names: Sequence[str], notes: Notes) -> Table:
+def parse_table(
+    *, name: str, rule: dict[str, Any], source: CsvFile, names: Sequence[str], diagnostics: Diagnostics
+) -> Table:
     """Read one table; `rule` is its entry in service.yaml, `names` are what its cells may speak of."""
-    _check_header(source, rule, notes)
-    rows = tuple(_row(source, line, cells, names, notes) for line, cells in zip(source.lines, source.rows, strict=True))
-    _check_rows(source, rule, rows, notes)
+    _check_header(source, rule, diagnostics)
+    rows = tuple(
+        _row(source, line, cells, names, diagnostics) for line, cells in zip(source.lines, source.rows, strict=True)
+    )
+    _check_rows(source, rule, rows, diagnostics)
     return Table(name=name, hit=rule["hit"], gives=dict(rule["gives"]), rows=rows, currency=rule.get("currency", "ILS"))
 
 
-def _check_header(source: CsvFile, rule: dict[str, Any], notes: Notes) -> None:
+def _check_header(source: CsvFile, rule: dict[str, Any], diagnostics: Diagnostics) -> None:
     place = At(source.file, 1)
     for column in source.header:
         known = column in PLAIN_COLUMNS or column.startswith("when: ") or column.removeprefix("then: ") in rule["gives"]
         if not known:
             wanted = [*PLAIN_COLUMNS, "when: …", *(f"then: {name}" for name in rule["gives"])]
-            notes.add(place, "table.column", f"the column {column!r} is unknown", suggest(column, wanted))
+            diagnostics.add(place, "table.column", f"the column {column!r} is unknown", suggest(column, wanted))
     for name in rule["gives"]:
         if f"then: {name}" not in source.header:
             remedy = f"Add a column 'then: {name}'."
-            notes.add(place, "table.column", f"the table must give {name!r} and has no column for it", remedy)
+            diagnostics.add(place, "table.column", f"the table must give {name!r} and has no column for it", remedy)
     if "row" not in source.header:
-        notes.add(place, "table.column", "the column 'row' is missing", "Add a first column that names each row.")
+        diagnostics.add(place, "table.column", "the column 'row' is missing", "Add a first column that names each row.")
 
 
-def _row(source: CsvFile, line: int, cells: dict[str, str], names: Sequence[str], notes: Notes) -> Row:
+def _row(source: CsvFile, line: int, cells: dict[str, str], names: Sequence[str], diagnostics: Diagnostics) -> Row:
     place = At(source.file, line)
     whens = [text for column, text in cells.items() if column.startswith("when: ") and text]
     thens = {column.removeprefix("then: "): text for column, text in cells.items() if column.startswith("then: ")}
     return Row(
         id=cells.get("row", ""),
-        when=tuple(notes.expression(text, place, names) for text in whens),
-        then={name: notes.expression(text, place, names) for name, text in thens.items() if text},
+        when=tuple(diagnostics.expression(text, place, names) for text in whens),
+        then={name: diagnostics.expression(text, place, names) for name, text in thens.items() if text},
         source=cells.get("source", ""),
-        title=notes.text(cells["text"], place) if cells.get("text") else None,
+        title=diagnostics.text(cells["text"], place) if cells.get("text") else None,
     )
 
 
-def _check_rows(source: CsvFile, rule: dict[str, Any], rows: tuple[Row, ...], notes: Notes) -> None:
+def _check_rows(source: CsvFile, rule: dict[str, Any], rows: tuple[Row, ...], diagnostics: Diagnostics) -> None:
     seen: set[str] = set()
     for line, row in zip(source.lines, rows, strict=True):
         if not row.id or row.id in seen:
-            notes.add(
+            diagnostics.add(
                 At(source.file, line),
                 "table.row",
                 f"the row name {row.id!r} is empty or not its own",
@@ -60,21 +64,23 @@ def _check_rows(source: CsvFile, rule: dict[str, Any], rows: tuple[Row, ...], no
         seen.add(row.id)
         for name in sorted(set(rule["gives"]) - set(row.then)):
             if rule["gives"][name] != "text":
-                notes.add(At(source.file, line), "table.empty", f"row {row.id} gives no {name!r}", "Fill the cell.")
+                diagnostics.add(
+                    At(source.file, line), "table.empty", f"row {row.id} gives no {name!r}", "Fill the cell."
+                )
     if rule["hit"] == "FIRST" and (not rows or rows[-1].when):
         place = At(source.file, source.lines[-1] if rows else 1)
-        notes.add(place, "table.open_end", "some cases reach no row", "Let the last row have no conditions.")
+        diagnostics.add(place, "table.open_end", "some cases reach no row", "Let the last row have no conditions.")
 
 
-def read_list(*, source: CsvFile, notes: Notes) -> tuple[Choice, ...]:
+def parse_list(*, source: CsvFile, diagnostics: Diagnostics) -> tuple[Choice, ...]:
     """Read one list of choices: code, ar, en, and for places their governorate."""
     missing = [column for column in ("code", "ar", "en") if column not in source.header]
     if missing:
         problem = f"the list lacks the column {', '.join(missing)}"
-        notes.add(At(source.file, 1), "list.column", problem, "A list has the columns code, ar and en.")
+        diagnostics.add(At(source.file, 1), "list.column", problem, "A list has the columns code, ar and en.")
         return ()
     choices = tuple(_choice(cells) for cells in source.rows)
-    _check_choices(source, choices, notes)
+    _check_choices(source, choices, diagnostics)
     return choices
 
 
@@ -83,11 +89,11 @@ def _choice(cells: dict[str, str]) -> Choice:
     return Choice(code=cells["code"], label=label, governorate=cells.get("governorate", ""))
 
 
-def _check_choices(source: CsvFile, choices: tuple[Choice, ...], notes: Notes) -> None:
+def _check_choices(source: CsvFile, choices: tuple[Choice, ...], diagnostics: Diagnostics) -> None:
     seen: set[str] = set()
     for line, choice in zip(source.lines, choices, strict=True):
         if not choice.code or choice.code in seen:
-            notes.add(
+            diagnostics.add(
                 At(source.file, line),
                 "list.code",
                 f"the code {choice.code!r} is empty or doubled",
@@ -95,5 +101,7 @@ def _check_choices(source: CsvFile, choices: tuple[Choice, ...], notes: Notes) -
             )
         if not choice.label.ar or not choice.label.en:
             language = "Arabic" if not choice.label.ar else "English"
-            notes.add(At(source.file, line), "list.label", f"{choice.code!r} has no {language} label", "Fill it in.")
+            diagnostics.add(
+                At(source.file, line), "list.label", f"{choice.code!r} has no {language} label", "Fill it in."
+            )
         seen.add(choice.code)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hukumati.catalogue.folder.diagnostics import Notes, at
-from hukumati.catalogue.folder.yaml_reading import YamlFile
+from hukumati.catalogue.folder.diagnostics import Diagnostics, at
+from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import Action, After, Branch, Duration, Effect, Flow, OnError, Reopen, State, Work
 
@@ -21,25 +21,27 @@ def duration(text: str) -> Duration:
     return Duration(amount=int(amount) * days, unit=UNITS.get(unit, unit))  # type: ignore[arg-type]  # the schema's words
 
 
-def read_flow(*, source: YamlFile, names: Sequence[str], known: Mapping[str, Sequence[str]], notes: Notes) -> Flow:
+def parse_flow(
+    *, source: YamlFile, names: Sequence[str], known: Mapping[str, Sequence[str]], diagnostics: Diagnostics
+) -> Flow:
     """Read the flow; `known` lists what effects may name: ask (contracts), issue, notify."""
-    reader = _FlowReader(source, names, known, notes)
+    reader = _FlowParser(source, names, known, diagnostics)
     entries = source.value["states"].items()
     flow = Flow(start=source.value["start"], states={name: reader.state(name, entry) for name, entry in entries})
     reader.target(flow.start, ("start",))
     return flow
 
 
-class _FlowReader:
+class _FlowParser:
     def __init__(
-        self, source: YamlFile, names: Sequence[str], known: Mapping[str, Sequence[str]], notes: Notes
+        self, source: YamlFile, names: Sequence[str], known: Mapping[str, Sequence[str]], diagnostics: Diagnostics
     ) -> None:
-        self.source, self.names, self.known, self.notes = source, names, known, notes
+        self.source, self.names, self.known, self.diagnostics = source, names, known, diagnostics
 
     def target(self, state: str, path: Steps) -> str:
         states = self.source.value["states"]
         if state not in states:
-            self.notes.unknown(at(self.source, *path), "flow.target", "state", state, states)
+            self.diagnostics.unknown(at(self.source, *path), "flow.target", "state", state, states)
         return state
 
     def state(self, name: str, entry: dict[str, Any]) -> State:
@@ -85,7 +87,7 @@ class _FlowReader:
     def label(self, name: str, path: Steps) -> Bilingual | None:
         """Return the service's own word for an action, where it has one."""
         key = f"action_{name}"
-        return self.notes.text(key, at(self.source, *path)) if key in self.notes.texts else None
+        return self.diagnostics.text(key, at(self.source, *path)) if key in self.diagnostics.texts else None
 
     def reopen(self, name: str, what: dict[str, Any], path: Steps) -> Reopen:
         return Reopen(
@@ -101,11 +103,11 @@ class _FlowReader:
         read = tuple(self.branch(entry, (*path, index)) for index, entry in enumerate(entries))
         if not read or read[-1].when is not None:
             remedy = "Let the last branch have no `when`."
-            self.notes.add(at(self.source, *path), "flow.open_end", "the action may lead nowhere", remedy)
+            self.diagnostics.add(at(self.source, *path), "flow.open_end", "the action may lead nowhere", remedy)
         for index, branch in enumerate(read[:-1]):
             if branch.when is None:
                 place = at(self.source, *path, index)
-                self.notes.add(
+                self.diagnostics.add(
                     place, "flow.shadowed", "the branches after this one are never taken", "Move it to the end."
                 )
         return read
@@ -113,14 +115,14 @@ class _FlowReader:
     def branch(self, entry: dict[str, Any], path: Steps) -> Branch:
         when = entry.get("when")
         place = at(self.source, *path)
-        expression = self.notes.expression(when, place, self.names) if when else None
+        expression = self.diagnostics.expression(when, place, self.names) if when else None
         return Branch(when=expression, to=self.target(entry["to"], path))
 
     def effect(self, text: str, path: Steps) -> Effect:
         kind, _, argument = text.partition(" ")
         if kind in self.known and argument not in self.known[kind]:
             what = {"ask": "contract in `uses`", "issue": "document", "notify": "message", "request": REQUEST}[kind]
-            self.notes.unknown(at(self.source, *path), f"flow.{kind}", what, argument, self.known[kind])
+            self.diagnostics.unknown(at(self.source, *path), f"flow.{kind}", what, argument, self.known[kind])
         return Effect(kind=kind, argument=argument)  # type: ignore[arg-type]  # the schema's words
 
     def on_error(self, entry: dict[str, Any], path: Steps) -> OnError | None:
@@ -130,17 +132,17 @@ class _FlowReader:
         return OnError(retry=told["retry"], then=self.target(told["then"], (*path, "on_error", "then")))
 
     def tell(self, entry: dict[str, Any], path: Steps) -> Bilingual | None:
-        return self.notes.text(entry["tell"], at(self.source, *path, "tell")) if "tell" in entry else None
+        return self.diagnostics.text(entry["tell"], at(self.source, *path, "tell")) if "tell" in entry else None
 
     def shown(self, contract: str, path: Steps) -> str:
         if contract not in self.known["ask"]:
             place = at(self.source, *path)
-            self.notes.unknown(place, "flow.show", "contract in `uses`", contract, self.known["ask"])
+            self.diagnostics.unknown(place, "flow.show", "contract in `uses`", contract, self.known["ask"])
         return contract
 
     def asked_for(self, name: str, path: Steps) -> str:
         if name not in self.known["request"]:
-            self.notes.unknown(at(self.source, *path), "flow.request", REQUEST, name, self.known["request"])
+            self.diagnostics.unknown(at(self.source, *path), "flow.request", REQUEST, name, self.known["request"])
         return name
 
     def after(self, text: str, to: str, path: Steps) -> After:

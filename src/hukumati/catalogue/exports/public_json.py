@@ -16,7 +16,7 @@ LINKS: Final = {
 }
 
 
-def in_a_list(*, definition: Definition, number: int, portal: str) -> dict[str, Any]:
+def describe_listed(*, definition: Definition, number: int, portal: str) -> dict[str, Any]:
     """Return what a list of services says of one."""
     return {
         "code": definition.code,
@@ -37,7 +37,7 @@ def whole(*, definition: Definition, number: int, portal: str) -> dict[str, Any]
     """Tell all that the interface says of a service."""
     promise = definition.promise
     return {
-        **in_a_list(definition=definition, number=number, portal=portal),
+        **describe_listed(definition=definition, number=number, portal=portal),
         "audience": list(definition.audience),
         "assurance": definition.assurance,
         "promise": {"decide_within": promise.amount, "unit": promise.unit} if promise else None,

@@ -11,13 +11,13 @@ from django.conf import settings
 
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.files import SHARED
-from hukumati.catalogue.folder.new_folder import NewService, NotPossible, write_new_folder
+from hukumati.catalogue.scaffolding.templates import NewService, NewServiceRefused, fill_templates
 from hukumati.interoperability import api as interoperability
 from hukumati.trust import api as trust
 
 
-def new_folder(*, service: NewService, today: date) -> dict[str, str]:
-    """Return the texts of a new service's files by path. Raises NotPossible."""
+def scaffold_service(*, service: NewService, today: date) -> dict[str, str]:
+    """Return the texts of a new service's files by path. Raises NewServiceRefused."""
     shared = settings.HUKUMATI.services_dir / SHARED
     _refuse_unknown_provider(shared, service.provider)
     whole = replace(
@@ -26,7 +26,7 @@ def new_folder(*, service: NewService, today: date) -> dict[str, str]:
         office=service.office or _first_code(shared / "offices.csv", service.provider),
         post_office=service.post_office or _first_code(shared / "post_offices.csv", None),
     )
-    return write_new_folder(service=whole, sample=_sample(service.register), today=today)
+    return fill_templates(service=whole, sample=_sample(service.register), today=today)
 
 
 def _is_of(office: str, provider: str) -> bool:
@@ -36,7 +36,9 @@ def _is_of(office: str, provider: str) -> bool:
 def _refuse_unknown_provider(shared: Path, provider: str) -> None:
     known = yaml.safe_load((shared / "providers.yaml").read_text("utf-8"))
     if provider not in known:
-        raise NotPossible(f"There is no provider {provider!r} in shared/providers.yaml; known are {', '.join(known)}.")
+        raise NewServiceRefused(
+            f"There is no provider {provider!r} in shared/providers.yaml; known are {', '.join(known)}."
+        )
 
 
 def _first_code(path: Path, provider: str | None) -> str:
@@ -51,9 +53,11 @@ def _sample(register: str) -> dict[str, Any]:
         return {}
     known = {contract.id: contract for contract in interoperability.list_contracts()}
     if register not in known:
-        raise NotPossible(f"There is no register contract {register!r}; known are {', '.join(sorted(known))}.")
+        raise NewServiceRefused(f"There is no register contract {register!r}; known are {', '.join(sorted(known))}.")
     contract = known[register]
     if contract.parameters:
-        raise NotPossible(f"{register} is asked with {', '.join(contract.parameters)}: begin without it, add ask_with.")
+        raise NewServiceRefused(
+            f"{register} is asked with {', '.join(contract.parameters)}: begin without it, add ask_with."
+        )
     sample: dict[str, Any] = next(RegisterContract(contract.id, contract.schema, contract.concepts).samples())
     return sample

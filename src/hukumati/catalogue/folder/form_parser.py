@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hukumati.catalogue.folder.diagnostics import Notes, at
-from hukumati.catalogue.folder.yaml_reading import YamlFile
+from hukumati.catalogue.folder.diagnostics import Diagnostics, at
+from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import EXPONENTS, InvalidMoney, Money
 from hukumati.service_language.api import ENTRY, FILES, OF_A_REGISTER, ROOTS, Choice, Form, Page, Question
@@ -59,28 +59,28 @@ METHODS = {
 }
 
 
-def read_form(
+def parse_form(
     *,
     source: YamlFile,
     lists: Mapping[str, tuple[Choice, ...]],
     collect: Sequence[str],
     uses: Sequence[str],
-    notes: Notes,
+    diagnostics: Diagnostics,
 ) -> Form:
     """Read the whole form."""
-    return _FormReader(source, lists, collect, uses, notes).form()
+    return _FormParser(source, lists, collect, uses, diagnostics).form()
 
 
-class _FormReader:
+class _FormParser:
     def __init__(
         self,
         source: YamlFile,
         lists: Mapping[str, tuple[Choice, ...]],
         collect: Sequence[str],
         uses: Sequence[str],
-        notes: Notes,
+        diagnostics: Diagnostics,
     ) -> None:
-        self.source, self.lists, self.collect, self.uses, self.notes = source, lists, collect, uses, notes
+        self.source, self.lists, self.collect, self.uses, self.diagnostics = source, lists, collect, uses, diagnostics
         self.all_ids = [entry["id"] for page in source.value["pages"] for entry in page["ask"]]
         self.asked: list[str] = []
 
@@ -91,7 +91,7 @@ class _FormReader:
         return form
 
     def page(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> Page:
-        title = self.notes.text(entry["title"], at(self.source, *path, "title"))
+        title = self.diagnostics.text(entry["title"], at(self.source, *path, "title"))
         ask = enumerate(entry["ask"])
         return Page(
             id=entry["id"], title=title, ask=tuple(self.question(each, (*path, "ask", index)) for index, each in ask)
@@ -103,8 +103,8 @@ class _FormReader:
         question = Question(
             id=entry["id"],
             type=entry["type"],
-            label=self.notes.text(entry.get("label", entry["id"]), place),
-            hint=self.notes.text(entry["hint"], at(self.source, *path, "hint")) if "hint" in entry else None,
+            label=self.diagnostics.text(entry.get("label", entry["id"]), place),
+            hint=self.diagnostics.text(entry["hint"], at(self.source, *path, "hint")) if "hint" in entry else None,
             required=entry.get("required", True),
             show_if=self._condition(entry, path),
             source=self._from(entry, path),
@@ -126,7 +126,7 @@ class _FormReader:
         question = replace(question, ask=self._parts(entry, path))
         self._check_words(entry, path)
         if "because" in entry:
-            self.notes.text(entry["because"], at(self.source, *path, "because"))
+            self.diagnostics.text(entry["because"], at(self.source, *path, "because"))
         self._check_bounds(question, path)
         self.asked.append(question.id)
         return question
@@ -136,22 +136,28 @@ class _FormReader:
             return None
         later = [name for name in self.all_ids if name not in self.asked]
         place = at(self.source, *path, "show_if")
-        return self.notes.expression(entry["show_if"], place, [*self.asked, *BEFORE_THE_FORM], later)
+        return self.diagnostics.expression(entry["show_if"], place, [*self.asked, *BEFORE_THE_FORM], later)
 
     def _from(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> str | None:
         source: str | None = entry.get("from")
         if source is None:
             if entry.get("edit", "allow") != "allow":
                 remedy = "Say `from:` which register answers it, or allow editing."
-                self.notes.add(at(self.source, *path, "edit"), "form.locked", "a locked question has no source", remedy)
+                self.diagnostics.add(
+                    at(self.source, *path, "edit"), "form.locked", "a locked question has no source", remedy
+                )
             return None
         contract = ".".join(source.split(".")[:2])
         if source.startswith("account.") and source not in ACCOUNT:
-            self.notes.unknown(at(self.source, *path, "from"), "form.source", "element of the account", source, ACCOUNT)
+            self.diagnostics.unknown(
+                at(self.source, *path, "from"), "form.source", "element of the account", source, ACCOUNT
+            )
         if not source.startswith("account.") and contract not in self.uses:
             place = at(self.source, *path, "from")
             remedy = f"Add {contract} to `uses` in service.yaml, or correct the name."
-            self.notes.add(place, "form.source", f"{source!r} comes from a contract the service does not use", remedy)
+            self.diagnostics.add(
+                place, "form.source", f"{source!r} comes from a contract the service does not use", remedy
+            )
         return source
 
     def _parts(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> tuple[Question, ...]:
@@ -161,7 +167,7 @@ class _FormReader:
             place = (*path, "ask", index)
             if each["id"] in [part.id for part in parts] or each["id"] in RESERVED:
                 problem = f"{each['id']!r} stands twice in the group, or is a word of the platform"
-                self.notes.add(at(self.source, *place, "id"), "form.id", problem, "Rename it.")
+                self.diagnostics.add(at(self.source, *place, "id"), "form.id", problem, "Rename it.")
             parts.append(self._part(each, place))
         return tuple(parts)
 
@@ -169,8 +175,8 @@ class _FormReader:
         question = Question(
             id=entry["id"],
             type=entry["type"],
-            label=self.notes.text(entry.get("label", entry["id"]), at(self.source, *path)),
-            hint=self.notes.text(entry["hint"], at(self.source, *path, "hint")) if "hint" in entry else None,
+            label=self.diagnostics.text(entry.get("label", entry["id"]), at(self.source, *path)),
+            hint=self.diagnostics.text(entry["hint"], at(self.source, *path, "hint")) if "hint" in entry else None,
             required=entry.get("required", True),
             options=self._options(entry, path),
             min=self._bound(entry, "min", path),
@@ -186,12 +192,12 @@ class _FormReader:
             return None
         later = [name for name in self.all_ids if name not in self.asked]
         place = at(self.source, *path, "where")
-        return self.notes.expression(entry["where"], place, [ENTRY, *self.asked, *BEFORE_THE_FORM], later)
+        return self.diagnostics.expression(entry["where"], place, [ENTRY, *self.asked, *BEFORE_THE_FORM], later)
 
     def _currency(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> str:
         if entry["type"] == "money" and "currency" not in entry:
             remedy = f"Add currency: one of {', '.join(EXPONENTS)}."
-            self.notes.add(at(self.source, *path), "form.currency", "an amount without currency", remedy)
+            self.diagnostics.add(at(self.source, *path), "form.currency", "an amount without currency", remedy)
         return str(entry.get("currency", ""))
 
     def _bound(self, entry: dict[str, Any], word: str, path: tuple[str | int, ...]) -> Any:
@@ -204,7 +210,9 @@ class _FormReader:
         except InvalidMoney:
             remedy = f'Write the amount in quotes, with decimals: {word}: "10.00".'
             place = at(self.source, *path, word)
-            self.notes.add(place, "form.bound", f"{word} {value!r} is not an amount in {entry['currency']}", remedy)
+            self.diagnostics.add(
+                place, "form.bound", f"{word} {value!r} is not an amount in {entry['currency']}", remedy
+            )
             return None
 
     def _check_words(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> None:
@@ -213,20 +221,24 @@ class _FormReader:
         for word, kinds in WORDS_OF.items():
             if word in entry and kind not in kinds:
                 problem = f"{word!r} has no meaning for a question of type {kind}"
-                self.notes.add(at(self.source, *path, word), "form.word", problem, f"It belongs to {', '.join(kinds)}.")
+                self.diagnostics.add(
+                    at(self.source, *path, word), "form.word", problem, f"It belongs to {', '.join(kinds)}."
+                )
         for word in NEEDED_BY.get(kind, ()):
             if word not in entry:
                 remedy = f"Add {word}: see the reference of form.yaml."
-                self.notes.add(at(self.source, *path), f"form.{kind.rstrip('s')}", f"a {kind} lacks {word!r}", remedy)
+                self.diagnostics.add(
+                    at(self.source, *path), f"form.{kind.rstrip('s')}", f"a {kind} lacks {word!r}", remedy
+                )
         contract = ".".join(entry.get("of", "").split(".")[:2])
         if "of" in entry and contract not in self.uses:
             remedy = f"Add {contract} to `uses` in service.yaml, or correct the name."
             problem = f"{entry['of']!r} comes from a contract the service does not use"
-            self.notes.add(at(self.source, *path, "of"), "form.source", problem, remedy)
+            self.diagnostics.add(at(self.source, *path, "of"), "form.source", problem, remedy)
         if kind in OF_A_REGISTER and entry.get("if_down", "block_with_notice") != "block_with_notice":
             problem = "entries of a register that is away can be neither chosen nor typed"
             remedy = "Remove if_down, or write block_with_notice."
-            self.notes.add(at(self.source, *path, "if_down"), "form.record", problem, remedy)
+            self.diagnostics.add(at(self.source, *path, "if_down"), "form.record", problem, remedy)
 
     def _options(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> tuple[Choice, ...]:
         if entry["type"] == "collection":
@@ -237,39 +249,39 @@ class _FormReader:
             return ()
         name = entry.get("list", "")
         if name not in self.lists:
-            self.notes.unknown(at(self.source, *path, "list"), "form.list", "list", name, self.lists)
+            self.diagnostics.unknown(at(self.source, *path, "list"), "form.list", "list", name, self.lists)
         return self.lists.get(name, ())
 
     def _offices(self, path: tuple[str | int, ...]) -> tuple[Choice, ...]:
         offices = self.lists.get("offices", ())
         if not offices:
             remedy = "Add its offices to shared/offices.csv."
-            self.notes.add(at(self.source, *path), "form.office", "the provider has no office to choose", remedy)
+            self.diagnostics.add(at(self.source, *path), "form.office", "the provider has no office to choose", remedy)
         return offices
 
     def _check_id(self, question_id: str, path: tuple[str | int, ...]) -> None:
         place = at(self.source, *path, "id")
         if question_id in self.asked:
-            self.notes.add(place, "form.id", f"two questions are called {question_id!r}", "Rename one of them.")
+            self.diagnostics.add(place, "form.id", f"two questions are called {question_id!r}", "Rename one of them.")
         if question_id in ROOTS or question_id in RESERVED:
-            self.notes.add(place, "form.id", f"{question_id!r} is a word of the platform", "Choose another id.")
+            self.diagnostics.add(place, "form.id", f"{question_id!r} is a word of the platform", "Choose another id.")
 
     def _check_bounds(self, question: Question, path: tuple[str | int, ...]) -> None:
         for name, bound in (("min", question.min), ("max", question.max)):
             if question.type != "money" and isinstance(bound, str) != (question.type == "date") and bound is not None:
                 remedy = "Dates take an ISO date or today; everything else takes a whole number."
-                self.notes.add(
+                self.diagnostics.add(
                     at(self.source, *path, name), "form.bound", f"{name} {bound!r} does not fit the type", remedy
                 )
         if isinstance(question.min, int) and isinstance(question.max, int) and question.min > question.max:
-            self.notes.add(at(self.source, *path, "min"), "form.bound", "min is above max", "Exchange them.")
+            self.diagnostics.add(at(self.source, *path, "min"), "form.bound", "min is above max", "Exchange them.")
         if (
             question.default is not None
             and question.options
             and question.default not in [o.code for o in question.options]
         ):
             place = at(self.source, *path, "default")
-            self.notes.unknown(
+            self.diagnostics.unknown(
                 place, "form.default", "choice", str(question.default), [o.code for o in question.options]
             )
 
@@ -278,5 +290,5 @@ class _FormReader:
         for index, page in enumerate(self.source.value["pages"]):
             if page["id"] in seen:
                 place = at(self.source, "pages", index, "id")
-                self.notes.add(place, "form.page", f"two pages are called {page['id']!r}", "Rename one of them.")
+                self.diagnostics.add(place, "form.page", f"two pages are called {page['id']!r}", "Rename one of them.")
             seen.add(page["id"])

@@ -2,13 +2,13 @@
 
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.diagnostics import at
-from hukumati.catalogue.folder.reading import Understood
+from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import depends_on_answers
 
 
-def check_asking(understood: Understood, contracts: dict[str, RegisterContract]) -> None:
+def check_register_queries(parsed: ParsedFolder, contracts: dict[str, RegisterContract]) -> None:
     """Note contracts asked in a way that they do not know, or before the answers that they need."""
-    definition, notes, service = understood.definition, understood.notes, understood.sources.service
+    definition, diagnostics, service = parsed.definition, parsed.diagnostics, parsed.sources.service
     for word, named in (
         ("ask_first", definition.ask_first),
         ("ask_with", definition.ask_with),
@@ -17,40 +17,40 @@ def check_asking(understood: Understood, contracts: dict[str, RegisterContract])
         for index, contract in enumerate(named):
             if contract not in definition.uses:
                 place = at(service, word, index if word == "ask_first" else contract)
-                notes.unknown(place, "ask.contract", "contract in `uses`", contract, definition.uses)
+                diagnostics.unknown(place, "ask.contract", "contract in `uses`", contract, definition.uses)
     for contract in definition.uses:
         if contract in contracts:
-            _check_parameters(understood, contracts[contract])
-    _check_too_early(understood)
+            _check_parameters(parsed, contracts[contract])
+    _check_too_early(parsed)
 
 
-def _check_parameters(understood: Understood, contract: RegisterContract) -> None:
-    notes, service = understood.notes, understood.sources.service
-    given = understood.definition.ask_with.get(contract.id, {})
+def _check_parameters(parsed: ParsedFolder, contract: RegisterContract) -> None:
+    diagnostics, service = parsed.diagnostics, parsed.sources.service
+    given = parsed.definition.ask_with.get(contract.id, {})
     for name in given:
         if name not in contract.parameters:
             place = at(service, "ask_with", contract.id, name)
-            notes.unknown(place, "ask.parameter", f"parameter of {contract.id}", name, contract.parameters)
+            diagnostics.unknown(place, "ask.parameter", f"parameter of {contract.id}", name, contract.parameters)
     missing = [name for name in contract.parameters if name not in given]
     if missing:
         place = at(service, "ask_with", contract.id) if given else at(service, "uses")
         problem = f"{contract.id} is asked without {', '.join(missing)}"
         remedy = f"Write ask_with: {{{contract.id}: {{{missing[0]}: EXPRESSION}}}}."
-        notes.add(place, "ask.parameter", problem, remedy)
+        diagnostics.add(place, "ask.parameter", problem, remedy)
 
 
-def _check_too_early(understood: Understood) -> None:
+def _check_too_early(parsed: ParsedFolder) -> None:
     """What depends on answers can be asked by the flow only: nothing is answered when the draft opens."""
-    definition, notes = understood.definition, understood.notes
+    definition, diagnostics = parsed.definition, parsed.diagnostics
     remedy = "Ask it in the flow (do: [ask CONTRACT]), after the person has answered."
     for index, contract in enumerate(definition.ask_first):
         if depends_on_answers(definition, contract):
-            place = at(understood.sources.service, "ask_first", index)
-            notes.add(place, "ask.early", f"{contract} is asked before anything is answered", remedy)
+            place = at(parsed.sources.service, "ask_first", index)
+            diagnostics.add(place, "ask.early", f"{contract} is asked before anything is answered", remedy)
     for number, page in enumerate(definition.form.pages):
         for index, question in enumerate(page.ask):
             contract = ".".join((question.source or "").split(".")[:2])
             if depends_on_answers(definition, contract):
-                place = at(understood.sources.form, "pages", number, "ask", index)
+                place = at(parsed.sources.form, "pages", number, "ask", index)
                 problem = f"{question.id!r} is filled in from {contract}, which depends on answers"
-                notes.add(place, "ask.early", problem, remedy)
+                diagnostics.add(place, "ask.early", problem, remedy)

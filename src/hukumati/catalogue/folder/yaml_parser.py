@@ -49,7 +49,7 @@ class YamlFile:
         return self.lines.get(path, 1)
 
 
-def read_yaml(*, file: str, data: bytes) -> YamlFile:
+def parse_yaml(*, file: str, data: bytes) -> YamlFile:
     """Read one file strictly. Raises FolderRefused with every mistake found."""
     reading = _Reading(file)
     node = reading.compose(data)

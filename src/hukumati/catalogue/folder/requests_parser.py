@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from hukumati.catalogue.folder.csv_reading import CsvFile
-from hukumati.catalogue.folder.diagnostics import Notes, at
-from hukumati.catalogue.folder.yaml_reading import YamlFile
+from hukumati.catalogue.folder.csv_parser import CsvFile
+from hukumati.catalogue.folder.diagnostics import Diagnostics, at
+from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import CHECK, OF_OFFICIALS, OUTCOMES, Calendar, Place, SideRequest, Span
 
@@ -19,29 +19,31 @@ DECLARED = {"ask_and_check_later", "ask_for_paper"}
 """Outage policies by which a citizen answers in a register's place."""
 
 
-def read_requests(
+def parse_requests(
     *,
     source: YamlFile | None,
     calendars: Iterable[str],
     providers: Iterable[str],
     policies: Iterable[str],
-    notes: Notes,
+    diagnostics: Diagnostics,
 ) -> dict[str, SideRequest]:
     """Read the requests of a service, with those that its outage policies let the platform make."""
-    read = {} if source is None else _read(source, set(calendars), set(providers), notes)
+    read = {} if source is None else _read(source, set(calendars), set(providers), diagnostics)
     if DECLARED & set(policies):
         read[CHECK] = SideRequest(CHECK, "check", CHECK_TEXT, CHECK_DUE, "officer", "", OUTCOMES["check"], waits=True)
     return read
 
 
-def _read(source: YamlFile, calendars: set[str], providers: set[str], notes: Notes) -> dict[str, SideRequest]:
-    reader = _RequestReader(source, calendars, providers, notes)
+def _read(
+    source: YamlFile, calendars: set[str], providers: set[str], diagnostics: Diagnostics
+) -> dict[str, SideRequest]:
+    reader = _RequestParser(source, calendars, providers, diagnostics)
     return {name: reader.request(name, told) for name, told in source.value.items()}
 
 
-class _RequestReader:
-    def __init__(self, source: YamlFile, calendars: set[str], providers: set[str], notes: Notes) -> None:
-        self.source, self.calendars, self.providers, self.notes = source, calendars, providers, notes
+class _RequestParser:
+    def __init__(self, source: YamlFile, calendars: set[str], providers: set[str], diagnostics: Diagnostics) -> None:
+        self.source, self.calendars, self.providers, self.diagnostics = source, calendars, providers, diagnostics
 
     def request(self, name: str, told: dict[str, Any]) -> SideRequest:
         kind = told["kind"]
@@ -51,7 +53,7 @@ class _RequestReader:
         return SideRequest(
             name=name,
             kind=kind,
-            text=self.notes.text(told["text"], at(self.source, name, "text")),
+            text=self.diagnostics.text(told["text"], at(self.source, name, "text")),
             due=_span(told["due"]),
             of=told.get("of", ""),
             calendar=told.get("calendar", ""),
@@ -63,28 +65,30 @@ class _RequestReader:
     def _fits(self, name: str, told: dict[str, Any], word: str, *, wanted: bool, example: str) -> None:
         if wanted and word not in told:
             problem = f"{name!r} is {told['kind']!r} and does not say {word!r}"
-            self.notes.add(at(self.source, name), f"request.{word}", problem, f"Add {example}.")
+            self.diagnostics.add(at(self.source, name), f"request.{word}", problem, f"Add {example}.")
         if not wanted and word in told:
             problem = f"{name!r} is {told['kind']!r}, which has no {word!r}"
-            self.notes.add(at(self.source, name, word), f"request.{word}", problem, "Remove it, or change the kind.")
+            self.diagnostics.add(
+                at(self.source, name, word), f"request.{word}", problem, "Remove it, or change the kind."
+            )
 
     def _known(self, name: str, told: dict[str, Any]) -> None:
         calendar, (provider, _, _) = told.get("calendar"), told.get("of", "").partition(".")
         if calendar and calendar not in self.calendars:
             place = at(self.source, name, "calendar")
             what = "calendar in shared/calendars.yaml"
-            self.notes.unknown(place, "request.calendar", what, calendar, self.calendars)
+            self.diagnostics.unknown(place, "request.calendar", what, calendar, self.calendars)
         if "." in told.get("of", "") and provider not in self.providers:
-            self.notes.unknown(at(self.source, name, "of"), "request.of", "provider", provider, self.providers)
+            self.diagnostics.unknown(at(self.source, name, "of"), "request.of", "provider", provider, self.providers)
 
     def _outcomes(self, name: str, told: dict[str, Any]) -> dict[str, Bilingual]:
         own = told.get("outcomes")
         if own and told["kind"] not in {"opinion", "inspection"}:
             problem = f"{name!r} is {told['kind']!r}, whose outcomes are the platform's"
-            self.notes.add(at(self.source, name, "outcomes"), "request.outcomes", problem, "Remove `outcomes`.")
+            self.diagnostics.add(at(self.source, name, "outcomes"), "request.outcomes", problem, "Remove `outcomes`.")
         if not own:
             return dict(OUTCOMES[told["kind"]])
-        return {code: self.notes.text(key, at(self.source, name, "outcomes", code)) for code, key in own.items()}
+        return {code: self.diagnostics.text(key, at(self.source, name, "outcomes", code)) for code, key in own.items()}
 
 
 def _span(text: str) -> Span:
@@ -92,27 +96,31 @@ def _span(text: str) -> Span:
     return Span(int(amount), UNITS.get(unit, unit))  # type: ignore[arg-type]  # the schema's words
 
 
-def read_calendars(
-    *, source: YamlFile | None, offices: CsvFile, used: Iterable[str], notes: Notes
+def parse_calendars(
+    *, source: YamlFile | None, offices: CsvFile, used: Iterable[str], diagnostics: Diagnostics
 ) -> dict[str, Calendar]:
     """Read the calendars that the service's appointments name."""
     if source is None:
         return {}
     labels = {cells["code"]: Bilingual(ar=cells["ar"], en=cells["en"]) for cells in offices.rows}
     wanted = set(used)
-    return {name: _calendar(name, told, source, labels, notes) for name, told in source.value.items() if name in wanted}
+    return {
+        name: _calendar(name, told, source, labels, diagnostics)
+        for name, told in source.value.items()
+        if name in wanted
+    }
 
 
 def _calendar(
-    name: str, told: dict[str, Any], source: YamlFile, labels: dict[str, Bilingual], notes: Notes
+    name: str, told: dict[str, Any], source: YamlFile, labels: dict[str, Bilingual], diagnostics: Diagnostics
 ) -> Calendar:
     for index, code in enumerate(told["places"]):
         if code not in labels:
             place = at(source, name, "places", index)
-            notes.unknown(place, "calendar.place", "office in shared/offices.csv", code, labels)
+            diagnostics.unknown(place, "calendar.place", "office in shared/offices.csv", code, labels)
     if _minutes(told["to"]) - _minutes(told["from"]) < told["slot_minutes"]:
         remedy = "Let `to` be later than `from` by `slot_minutes` at least."
-        notes.add(at(source, name, "to"), "calendar.hours", f"{name!r} has no time for an appointment", remedy)
+        diagnostics.add(at(source, name, "to"), "calendar.hours", f"{name!r} has no time for an appointment", remedy)
     return Calendar(
         name=name,
         places=tuple(Place(code, labels[code]) for code in told["places"] if code in labels),

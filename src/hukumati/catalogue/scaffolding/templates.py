@@ -1,6 +1,6 @@
 """A new service folder from a few answers: sound at once, so that an analyst changes what works.
 
-The files of `new_folder_files/` are texts with $names; a line that begins with @flag,!flag| stays only where the
+The files of `files/` are texts with $names; a line that begins with @flag,!flag| stays only where the
 flags hold.
 """
 
@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import InvalidMoney, Money
 
-TEMPLATES: Final = Path(__file__).parent / "new_folder_files"
+TEMPLATES: Final = Path(__file__).parent / "files"
 CODE: Final = re.compile(r"[A-Z]{2,4}-[A-Z]{2,4}")
 SLUG: Final = re.compile(r"[a-z][a-z0-9-]{2,60}")
 METHODS: Final = ("download", "office", "post_office")
@@ -42,7 +42,7 @@ WHERE: Final[Mapping[str, tuple[str, ...]]] = {
 """Files that not every service has."""
 
 
-class NotPossible(ValueError):
+class NewServiceRefused(ValueError):
     """The answers do not go together; the sentence says what to change."""
 
 
@@ -66,8 +66,8 @@ class NewService:
     post_office: str = ""
 
 
-def write_new_folder(*, service: NewService, sample: Mapping[str, Any], today: date) -> dict[str, str]:
-    """Return the texts of a new folder by path; `sample` is an answer of the register. Raises NotPossible."""
+def fill_templates(*, service: NewService, sample: Mapping[str, Any], today: date) -> dict[str, str]:
+    """Return the texts of a new folder by path; `sample` is an answer of the register. Raises NewServiceRefused."""
     _refuse_unfit(service)
     flags, values = _flags(service), _values(service, sample, today)
     files = {}
@@ -80,16 +80,16 @@ def write_new_folder(*, service: NewService, sample: Mapping[str, Any], today: d
 
 def _refuse_unfit(service: NewService) -> None:
     if CODE.fullmatch(service.code) is None:
-        raise NotPossible("The code is two to four capital letters, a hyphen, and two to four more: MOJ-NCC.")
+        raise NewServiceRefused("The code is two to four capital letters, a hyphen, and two to four more: MOJ-NCC.")
     if SLUG.fullmatch(service.slug) is None:
-        raise NotPossible("The address is small Latin letters, digits and hyphens: non-conviction-certificate.")
+        raise NewServiceRefused("The address is small Latin letters, digits and hyphens: non-conviction-certificate.")
     if service.kind == "enquiry" and not service.register:
-        raise NotPossible("An enquiry shows what a register answers: name the register.")
+        raise NewServiceRefused("An enquiry shows what a register answers: name the register.")
     if service.kind == "enquiry" and service.register == "interior.person":
-        raise NotPossible("The population register fills in the form already: name another register.")
+        raise NewServiceRefused("The population register fills in the form already: name another register.")
     if service.kind == "paid":
         if not service.seal:
-            raise NotPossible(f"{service.provider} has no seal yet: add its office to shared/seals.yaml.")
+            raise NewServiceRefused(f"{service.provider} has no seal yet: add its office to shared/seals.yaml.")
         _refuse_unfit_fee(service)
         _refuse_unfit_collection(service)
 
@@ -98,21 +98,23 @@ def _refuse_unfit_fee(service: NewService) -> None:
     try:
         amount = Money.parse(service.fee, service.currency)
     except InvalidMoney as error:
-        raise NotPossible(str(error)) from None
+        raise NewServiceRefused(str(error)) from None
     if amount.minor <= 0:
-        raise NotPossible("The fee of a paid service is above nothing.")
+        raise NewServiceRefused("The fee of a paid service is above nothing.")
 
 
 def _refuse_unfit_collection(service: NewService) -> None:
     if not service.collect:
-        raise NotPossible("Say how the document is received: download, office or post_office.")
+        raise NewServiceRefused("Say how the document is received: download, office or post_office.")
     for method in service.collect:
         if method not in METHODS:
-            raise NotPossible(f"{method!r} is no way to receive it; known are {', '.join(METHODS)}.")
+            raise NewServiceRefused(f"{method!r} is no way to receive it; known are {', '.join(METHODS)}.")
     if "office" in service.collect and not service.office:
-        raise NotPossible(f"{service.provider} has no office in shared/offices.csv: add one, or leave office out.")
+        raise NewServiceRefused(
+            f"{service.provider} has no office in shared/offices.csv: add one, or leave office out."
+        )
     if "post_office" in service.collect and not service.post_office:
-        raise NotPossible("There is no post office in shared/post_offices.csv.")
+        raise NewServiceRefused("There is no post office in shared/post_offices.csv.")
 
 
 def _flags(service: NewService) -> frozenset[str]:

@@ -32,7 +32,7 @@ WAYS = (("download",), ("office", "post_office"), ("download", "office"), ("post
 
 
 def checked(service: api.NewService) -> CheckReport:
-    files = {path: text.encode() for path, text in api.new_folder(service=service, today=TODAY).items()}
+    files = {path: text.encode() for path, text in api.scaffold_service(service=service, today=TODAY).items()}
     shared = settings.HUKUMATI.services_dir / SHARED
     files |= {f"{SHARED}/{name}": (shared / name).read_bytes() for name in SHARED_FILES if (shared / name).is_file()}
     return check_folder(folder=Folder(name=service.slug, files=files), contracts=known_contracts(), seals=known_seals())
@@ -59,7 +59,7 @@ def test_a_new_enquiry_of_any_register_is_sound_with_five_scenarios(register: st
 
 
 def test_a_fee_in_another_currency_is_written_with_its_decimals() -> None:
-    files = api.new_folder(service=replace(RESIDENCE, fee="7.5", currency="JOD"), today=TODAY)
+    files = api.scaffold_service(service=replace(RESIDENCE, fee="7.5", currency="JOD"), today=TODAY)
     assert "amount('7.500')" in files["rules/fee.csv"]
 
 
@@ -82,8 +82,8 @@ def test_a_fee_in_another_currency_is_written_with_its_decimals() -> None:
     ],
 )
 def test_answers_that_do_not_go_together_are_refused(change: dict[str, object], told: str) -> None:
-    with pytest.raises(api.NotPossible, match=told):
-        api.new_folder(service=replace(RESIDENCE, **change), today=TODAY)  # type: ignore[arg-type]  # some are wrong
+    with pytest.raises(api.NewServiceRefused, match=told):
+        api.scaffold_service(service=replace(RESIDENCE, **change), today=TODAY)  # type: ignore[arg-type]  # some are wrong
 
 
 OPTIONS = {

@@ -3,34 +3,34 @@
 from collections.abc import Iterator
 
 from hukumati.catalogue.folder.diagnostics import At, at
-from hukumati.catalogue.folder.reading import Understood
+from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import Definition, Expression, Question, may_wait, speaks_of
 
 
-def check_queued(understood: Understood) -> None:
+def check_queued_questions(parsed: ParsedFolder) -> None:
     """Note questions that can be left to no register, that the form needs, or whose wait nobody can end."""
-    form = understood.definition.form
+    form = parsed.definition.form
     for number, page in enumerate(form.pages):
         for index, question in enumerate(page.ask):
-            entry = understood.sources.form.value["pages"][number]["ask"][index]
+            entry = parsed.sources.form.value["pages"][number]["ask"][index]
             path = ("pages", number, "ask", index, *(("if_down",) if "if_down" in entry else ()))
-            _check(understood, question, at(understood.sources.form, *path))
-    _check_way_out(understood)
+            _check(parsed, question, at(parsed.sources.form, *path))
+    _check_way_out(parsed)
 
 
-def _check(understood: Understood, question: Question, place: At) -> None:
-    definition, notes = understood.definition, understood.notes
+def _check(parsed: ParsedFolder, question: Question, place: At) -> None:
+    definition, diagnostics = parsed.definition, parsed.diagnostics
     if not may_wait(definition, question):
         if question.if_down == "accept_and_queue" and not question.of:
             problem = f"{question.id!r} is not left to a register: the person answers it"
             remedy = "Say `from:` which register answers it and edit: locked, or remove if_down."
-            notes.add(place, "queue.answered", problem, remedy)
+            diagnostics.add(place, "queue.answered", problem, remedy)
         return
     remedy = "Write if_down: block_with_notice or ask_and_check_later, or let nothing in the form depend on it."
     for what, expression in _needed_while_filling(definition):
         if speaks_of(expression, question=question.id, contract=question.contract):
             problem = f"{what} needs {question.id!r} while the form is filled in, and accept_and_queue leaves it open"
-            notes.add(place, "queue.needed", problem, remedy)
+            diagnostics.add(place, "queue.needed", problem, remedy)
 
 
 def _needed_while_filling(definition: Definition) -> Iterator[tuple[str, Expression]]:
@@ -47,12 +47,12 @@ def _needed_while_filling(definition: Definition) -> Iterator[tuple[str, Express
             yield f"ask_about of {contract}", definition.ask_about[contract]
 
 
-def _check_way_out(understood: Understood) -> None:
+def _check_way_out(parsed: ParsedFolder) -> None:
     """Nobody knows how long a register is silent: whoever waits for it can give up."""
-    definition = understood.definition
+    definition = parsed.definition
     start = definition.flow.states.get(definition.flow.start)
     waits = any(may_wait(definition, question) for question in definition.form.questions())
     if waits and start is not None and "withdraw" not in start.actions:
-        place = at(understood.sources.flow, "states", definition.flow.start)
+        place = at(parsed.sources.flow, "states", definition.flow.start)
         problem = "an application that waits for a register cannot be withdrawn"
-        understood.notes.add(place, "queue.withdraw", problem, "Add the action withdraw to the first state.")
+        parsed.diagnostics.add(place, "queue.withdraw", problem, "Add the action withdraw to the first state.")

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from hukumati.catalogue.folder.diagnostics import Notes, at
-from hukumati.catalogue.folder.yaml_reading import YamlFile
+from hukumati.catalogue.folder.diagnostics import Diagnostics, at
+from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.service_language.api import Migration
 
 
-def read_migration(
-    *, source: YamlFile | None, states: Iterable[str], questions: Iterable[str], notes: Notes
+def parse_migration(
+    *, source: YamlFile | None, states: Iterable[str], questions: Iterable[str], diagnostics: Diagnostics
 ) -> Migration | None:
     """Read migrate.yaml, None where there is none."""
     if source is None:
@@ -16,14 +16,16 @@ def read_migration(
     told, known_states, known_questions = source.value, set(states), set(questions)
     for old, new in told.get("states", {}).items():
         if new not in known_states:
-            notes.unknown(at(source, "states", old), "migrate.state", "state in flow.yaml", new, known_states)
+            diagnostics.unknown(at(source, "states", old), "migrate.state", "state in flow.yaml", new, known_states)
     for old, name in told.get("answers", {}).items():
         if name is not None and name not in known_questions:
-            notes.unknown(at(source, "answers", old), "migrate.answer", "question in form.yaml", name, known_questions)
+            diagnostics.unknown(
+                at(source, "answers", old), "migrate.answer", "question in form.yaml", name, known_questions
+            )
     for name in told.get("new", {}):
         if name not in known_questions:
-            notes.unknown(at(source, "new", name), "migrate.new", "question in form.yaml", name, known_questions)
-    _told_twice(source, notes)
+            diagnostics.unknown(at(source, "new", name), "migrate.new", "question in form.yaml", name, known_questions)
+    _told_twice(source, diagnostics)
     new = told.get("new", {})
     return Migration(
         source=told["from"],
@@ -35,11 +37,13 @@ def read_migration(
     )
 
 
-def _told_twice(source: YamlFile, notes: Notes) -> None:
+def _told_twice(source: YamlFile, diagnostics: Diagnostics) -> None:
     """Two answers cannot become one, nor can one be new as well."""
     taken = set(source.value.get("new", {}))
     for old, new in source.value.get("answers", {}).items():
         if new in taken:
             problem = f"{new!r} gets two answers"
-            notes.add(at(source, "answers", old), "migrate.twice", problem, "Let one of them be null, or go elsewhere.")
+            diagnostics.add(
+                at(source, "answers", old), "migrate.twice", problem, "Let one of them be null, or go elsewhere."
+            )
         taken |= {new} - {None}

@@ -1,50 +1,56 @@
 """Checks of a flow: every state is reached and left, every end awaited, every official's action has a name."""
 
 from hukumati.catalogue.folder.diagnostics import at
-from hukumati.catalogue.folder.reading import Understood
+from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import LABELLED_ACTIONS, Action, Flow, Promise, Reopen, State, is_officials
 
 DRAFT, TO_PAY = "draft", "to_pay"
 
 
-def check_flow(understood: Understood) -> None:
+def check_flow(parsed: ParsedFolder) -> None:
     """Note states nobody reaches or leaves, and effects whose end is not awaited."""
-    flow, notes, source = understood.definition.flow, understood.notes, understood.sources.flow
-    reached = _closure(flow, [flow.start], understood.definition.promise)
+    flow, diagnostics, source = parsed.definition.flow, parsed.diagnostics, parsed.sources.flow
+    reached = _closure(flow, [flow.start], parsed.definition.promise)
     for name, state in flow.states.items():
         place = at(source, "states", name)
         if name not in reached:
-            notes.add(
+            diagnostics.add(
                 place, "flow.unreachable", f"no way leads to the state {name!r}", "Lead an action to it, or remove it."
             )
         if state.end and (state.actions or state.after or state.work):
             remedy = "Remove `end`, or its actions; what may follow an end is a `reopen`."
-            notes.add(place, "flow.end", f"{name!r} ends the case and yet leads on", remedy)
+            diagnostics.add(place, "flow.end", f"{name!r} ends the case and yet leads on", remedy)
         if state.reopen and not state.end:
-            notes.add(place, "flow.reopen", f"{name!r} has not ended and cannot be reopened", "Write it as an action.")
+            diagnostics.add(
+                place, "flow.reopen", f"{name!r} has not ended and cannot be reopened", "Write it as an action."
+            )
         if not state.end and not any(flow.states[each].end for each in _closure(flow, [name]) if each in flow.states):
-            notes.add(
+            diagnostics.add(
                 place,
                 "flow.dead_end",
                 f"from {name!r} the case can never end",
                 "Lead an action to a state with `end: true`.",
             )
-        _check_effects(understood, state)
+        _check_effects(parsed, state)
     start = flow.states.get(flow.start)
     if start and "submit" not in start.actions:
-        notes.add(at(source, "states", flow.start), "flow.submit", "the first state has no action submit", "Add it.")
-    _check_known_names(understood)
+        diagnostics.add(
+            at(source, "states", flow.start), "flow.submit", "the first state has no action submit", "Add it."
+        )
+    _check_known_names(parsed)
 
 
-def _check_known_names(understood: Understood) -> None:
+def _check_known_names(parsed: ParsedFolder) -> None:
     """The citizens' pages know these two states by their names: where a form is filled in, and where it is paid."""
-    flow, notes, source = understood.definition.flow, understood.notes, understood.sources.flow
+    flow, diagnostics, source = parsed.definition.flow, parsed.diagnostics, parsed.sources.flow
     if flow.start != DRAFT:
-        notes.add(at(source, "start"), "flow.name", f"the first state is called {flow.start!r}", f"Call it {DRAFT}.")
+        diagnostics.add(
+            at(source, "start"), "flow.name", f"the first state is called {flow.start!r}", f"Call it {DRAFT}."
+        )
     for name, state in flow.states.items():
         if "paid" in state.actions and name != TO_PAY:
             problem = f"the state that awaits payment is called {name!r}"
-            notes.add(at(source, "states", name), "flow.name", problem, f"Call it {TO_PAY}.")
+            diagnostics.add(at(source, "states", name), "flow.name", problem, f"Call it {TO_PAY}.")
 
 
 def _closure(flow: Flow, start: list[str], promise: Promise | None = None) -> set[str]:
@@ -65,28 +71,28 @@ def _targets(state: State, promise: Promise | None = None) -> list[str]:
     return [*by_silence, *ways, *back, *after, *([state.on_error.then] if state.on_error else [])]
 
 
-def _check_effects(understood: Understood, state: State) -> None:
-    place = at(understood.sources.flow, "states", state.name, "do")
+def _check_effects(parsed: ParsedFolder, state: State) -> None:
+    place = at(parsed.sources.flow, "states", state.name, "do")
     awaited = {"ask": "answered", "issue": "issued", "hand_over": "handed_over"}
     for effect in state.effects:
         action = awaited.get(effect.kind)
         if action and not state.end and action not in state.actions:
             problem = f"{state.name!r} does not await the end of {effect.kind}"
-            understood.notes.add(place, "flow.awaits", problem, f"Add the action {action}.")
+            parsed.diagnostics.add(place, "flow.awaits", problem, f"Add the action {action}.")
     if state.work and not state.actions:
-        understood.notes.add(place, "flow.work", f"the official in {state.name!r} can do nothing", "Add actions.")
+        parsed.diagnostics.add(place, "flow.work", f"the official in {state.name!r} can do nothing", "Add actions.")
 
 
-def check_shown(understood: Understood) -> None:
+def check_shown(parsed: ParsedFolder) -> None:
     """Note answers that a state shows although nothing has asked for them before."""
-    flow, form = understood.definition.flow, understood.definition.form
+    flow, form = parsed.definition.flow, parsed.definition.form
     filled = form.contracts()
     for name, state in flow.states.items():
         for index, contract in enumerate(state.show):
             if contract not in filled and name not in _after_asking(flow, contract):
-                place = at(understood.sources.flow, "states", name, "show", index)
+                place = at(parsed.sources.flow, "states", name, "show", index)
                 problem = f"{name!r} shows {contract}, which nothing asks before"
-                understood.notes.add(place, "flow.unasked", problem, f"Lead to it from a state with ask {contract}.")
+                parsed.diagnostics.add(place, "flow.unasked", problem, f"Lead to it from a state with ask {contract}.")
 
 
 def _after_asking(flow: Flow, contract: str) -> set[str]:
@@ -98,59 +104,59 @@ def _kinds(state: State) -> set[tuple[str, str]]:
     return {(effect.kind, effect.argument) for effect in state.effects}
 
 
-def check_enquiry(understood: Understood) -> None:
+def check_enquiry(parsed: ParsedFolder) -> None:
     """Note what keeps an enquiry from being free, without an officer, and answered at once."""
-    definition, notes = understood.definition, understood.notes
+    definition, diagnostics = parsed.definition, parsed.diagnostics
     if definition.kind != "enquiry":
         return
     if not any(state.show for state in definition.flow.states.values()):
-        place = at(understood.sources.flow, "states")
-        notes.add(
+        place = at(parsed.sources.flow, "states")
+        diagnostics.add(
             place, "enquiry.show", "an enquiry shows no answer", "Add show: [CONTRACT] to the state that ends it."
         )
     if "fee" in definition.tables:
-        place = at(understood.sources.service, "rules", "fee")
-        notes.add(place, "enquiry.fee", "an enquiry costs nothing", "Remove the fee, or write kind: paid.")
+        place = at(parsed.sources.service, "rules", "fee")
+        diagnostics.add(place, "enquiry.fee", "an enquiry costs nothing", "Remove the fee, or write kind: paid.")
     for name, state in definition.flow.states.items():
         if state.work or "paid" in state.actions:
-            place = at(understood.sources.flow, "states", name)
+            place = at(parsed.sources.flow, "states", name)
             problem = f"in {name!r} an enquiry waits for an officer or for payment"
-            notes.add(place, "enquiry.waits", problem, "Remove it, or write kind: paid.")
+            diagnostics.add(place, "enquiry.waits", problem, "Remove it, or write kind: paid.")
 
 
-def check_officials(understood: Understood) -> None:
+def check_officials(parsed: ParsedFolder) -> None:
     """Note roles of nobody, officials' actions without a name, and pairs of eyes where nobody looks."""
-    providers = understood.sources.providers.value
-    for name, state in understood.definition.flow.states.items():
+    providers = parsed.sources.providers.value
+    for name, state in parsed.definition.flow.states.items():
         path = ("states", name)
         if state.work and "." in state.work.role and state.work.role.partition(".")[0] not in providers:
-            place = at(understood.sources.flow, *path, "work", "role")
+            place = at(parsed.sources.flow, *path, "work", "role")
             owner = state.work.role.partition(".")[0]
-            understood.notes.unknown(place, "flow.role", "provider", owner, providers)
+            parsed.diagnostics.unknown(place, "flow.role", "provider", owner, providers)
         for action in state.actions.values():
-            _check_action(understood, state, action)
+            _check_action(parsed, state, action)
         for reopen in state.reopen.values():
-            _check_label(understood, reopen, (*path, "reopen", reopen.name))
+            _check_label(parsed, reopen, (*path, "reopen", reopen.name))
 
 
-def _check_action(understood: Understood, state: State, action: Action) -> None:
+def _check_action(parsed: ParsedFolder, state: State, action: Action) -> None:
     path = ("states", state.name, "actions", action.name)
     officials = is_officials(action.name)
     if officials and state.work is None:
         problem = f"in {state.name!r} nobody can take the action {action.name!r}"
         remedy = "Add `work` with the role of the official who takes it, or correct the action's name."
-        understood.notes.add(at(understood.sources.flow, *path), "flow.nobody", problem, remedy)
+        parsed.diagnostics.add(at(parsed.sources.flow, *path), "flow.nobody", problem, remedy)
     elif officials:
-        _check_label(understood, action, path)
+        _check_label(parsed, action, path)
     elif action.four_eyes:
         problem = f"{action.name!r} is no official's action, so that no second one can confirm it"
-        understood.notes.add(at(understood.sources.flow, *path), "flow.four_eyes", problem, "Remove `four_eyes`.")
+        parsed.diagnostics.add(at(parsed.sources.flow, *path), "flow.four_eyes", problem, "Remove `four_eyes`.")
 
 
-def _check_label(understood: Understood, action: Action | Reopen, path: tuple[str, ...]) -> None:
+def _check_label(parsed: ParsedFolder, action: Action | Reopen, path: tuple[str, ...]) -> None:
     if action.label is None and action.name not in LABELLED_ACTIONS:
-        place = at(understood.sources.flow, *path)
+        place = at(parsed.sources.flow, *path)
         problem = f"the action {action.name!r} has no name that people read"
-        understood.notes.add(
+        parsed.diagnostics.add(
             place, "flow.label", problem, f"Add action_{action.name} to text/ar.yaml and text/en.yaml."
         )

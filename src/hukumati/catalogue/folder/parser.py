@@ -1,20 +1,20 @@
-"""A folder understood: its Definition, or everything that keeps it from being one."""
+"""A folder parsed: its Definition, or everything that keeps it from being one."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from hukumati.catalogue.folder.diagnostics import At, Notes, at
+from hukumati.catalogue.folder.diagnostics import At, Diagnostics, at
 from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.folder.flow_reading import duration, read_flow
-from hukumati.catalogue.folder.form_reading import read_form
+from hukumati.catalogue.folder.flow_parser import duration, parse_flow
+from hukumati.catalogue.folder.form_parser import parse_form
 from hukumati.catalogue.folder.guides import render_guide
-from hukumati.catalogue.folder.lateness_reading import read_lateness
-from hukumati.catalogue.folder.migration_reading import read_migration
-from hukumati.catalogue.folder.requests_reading import read_calendars, read_requests
+from hukumati.catalogue.folder.lateness_parser import parse_lateness
+from hukumati.catalogue.folder.migration_parser import parse_migration
+from hukumati.catalogue.folder.requests_parser import parse_calendars, parse_requests
 from hukumati.catalogue.folder.sources import Sources, read_sources
-from hukumati.catalogue.folder.table_reading import read_list, read_table
-from hukumati.catalogue.folder.yaml_reading import YamlFile
+from hukumati.catalogue.folder.table_parser import parse_list, parse_table
+from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import (
     ROOTS,
@@ -34,25 +34,25 @@ BEFORE_A_CASE = ("case", "fee")
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class ParsedFolder:
     """A definition with the files it came from, for the checks that follow, and what was noted on the way."""
 
     definition: Definition
     sources: Sources
-    notes: Notes
+    diagnostics: Diagnostics
 
 
-def read_definition(*, folder: Folder) -> Definition:
+def parse_definition(*, folder: Folder) -> Definition:
     """Read a folder that must be without mistakes of reference. Raises FolderRefused."""
-    understood = understand(folder=folder)
-    if understood.notes.mistakes:
-        raise FolderRefused(understood.notes.mistakes)
-    return understood.definition
+    parsed = parse_folder(folder=folder)
+    if parsed.diagnostics.mistakes:
+        raise FolderRefused(parsed.diagnostics.mistakes)
+    return parsed.definition
 
 
-def understand(*, folder: Folder) -> Understood:
-    """Read a folder as far as it can be understood. Raises FolderRefused for mistakes of form."""
-    return _Reader(read_sources(folder)).understood()
+def parse_folder(*, folder: Folder) -> ParsedFolder:
+    """Read a folder as far as it can be parsed. Raises FolderRefused for mistakes of form."""
+    return _Reader(read_sources(folder)).parsed()
 
 
 class _Reader:
@@ -60,18 +60,24 @@ class _Reader:
         self.sources = sources
         self.service: dict[str, Any] = sources.service.value
         ar, en = sources.ar.value, sources.en.value
-        self.notes = Notes(texts={key: Bilingual(ar=text, en=en.get(key, text)) for key, text in ar.items()})
+        self.diagnostics = Diagnostics(
+            texts={key: Bilingual(ar=text, en=en.get(key, text)) for key, text in ar.items()}
+        )
 
-    def understood(self) -> Understood:
+    def parsed(self) -> ParsedFolder:
         definition = self.definition()
-        return Understood(definition=definition, sources=self.sources, notes=self.notes)
+        return ParsedFolder(definition=definition, sources=self.sources, diagnostics=self.diagnostics)
 
     def definition(self) -> Definition:
         service = self.service
-        lists = {name: read_list(source=source, notes=self.notes) for name, source in self.sources.lists.items()}
+        lists = {
+            name: parse_list(source=source, diagnostics=self.diagnostics) for name, source in self.sources.lists.items()
+        }
         lists.update(self.places())
         uses = tuple(service["uses"])
-        form = read_form(source=self.sources.form, lists=lists, collect=service["collect"], uses=uses, notes=self.notes)
+        form = parse_form(
+            source=self.sources.form, lists=lists, collect=service["collect"], uses=uses, diagnostics=self.diagnostics
+        )
         names = [*(question.id for question in form.questions()), *ROOTS]
         documents = self.documents(names)
         messages = {name: self.message(name, source) for name, source in self.sources.messages.items()}
@@ -99,12 +105,12 @@ class _Reader:
             if_down=dict(service.get("if_down", {})),
             life_events=tuple(service.get("life_events", ())),
             form=form,
-            flow=read_flow(source=self.sources.flow, names=names, known=known, notes=self.notes),
+            flow=parse_flow(source=self.sources.flow, names=names, known=known, diagnostics=self.diagnostics),
             tables=self.tables([name for name in names if name not in BEFORE_A_CASE]),
             lists=lists,
             documents=documents,
             messages=messages,
-            texts=dict(self.notes.texts),
+            texts=dict(self.diagnostics.texts),
             guide=Bilingual(**{language: render_guide(text) for language, text in self.sources.guides.items()}),
             fee_currency=fee_rule.get("currency", "ILS"),
             fee_official=fee_rule.get("official", False),
@@ -112,17 +118,17 @@ class _Reader:
             delivery_budget_code=service.get("rules", {}).get("delivery", {}).get("budget_code", ""),
             reference_prefix=service["reference_prefix"],
             requests=requests,
-            migration=read_migration(
+            migration=parse_migration(
                 source=self.sources.migrate,
                 states=self.sources.flow.value["states"],
                 questions=[question.id for question in form.questions()],
-                notes=self.notes,
+                diagnostics=self.diagnostics,
             ),
-            calendars=read_calendars(
+            calendars=parse_calendars(
                 source=self.sources.calendars,
                 offices=self.sources.places["offices"],
                 used=[each.calendar for each in requests.values()],
-                notes=self.notes,
+                diagnostics=self.diagnostics,
             ),
             ask_first=tuple(service.get("ask_first", ())),
             ask_with=self.ask_with(names),
@@ -132,12 +138,12 @@ class _Reader:
 
     def requests(self) -> dict[str, SideRequest]:
         calendars = self.sources.calendars
-        return read_requests(
+        return parse_requests(
             source=self.sources.requests,
             calendars=calendars.value if calendars else (),
             providers=self.sources.providers.value,
             policies=self.outage_policies(),
-            notes=self.notes,
+            diagnostics=self.diagnostics,
         )
 
     def outage_policies(self) -> set[str]:
@@ -150,7 +156,7 @@ class _Reader:
         """Read what each contract is asked with."""
         return {
             contract: {
-                name: self.notes.expression(text, at(self.sources.service, "ask_with", contract, name), names)
+                name: self.diagnostics.expression(text, at(self.sources.service, "ask_with", contract, name), names)
                 for name, text in parameters.items()
             }
             for contract, parameters in self.service.get("ask_with", {}).items()
@@ -159,12 +165,12 @@ class _Reader:
     def ask_about(self, names: list[str]) -> dict[str, Expression]:
         """Read whom each contract is asked about."""
         return {
-            contract: self.notes.expression(text, at(self.sources.service, "ask_about", contract), names)
+            contract: self.diagnostics.expression(text, at(self.sources.service, "ask_about", contract), names)
             for contract, text in self.service.get("ask_about", {}).items()
         }
 
     def text(self, key: str) -> Bilingual:
-        return self.notes.text(key, At(self.sources.ar.file, 1))
+        return self.diagnostics.text(key, At(self.sources.ar.file, 1))
 
     def keywords(self) -> tuple[str, ...]:
         words = self.service.get("search", {})
@@ -173,7 +179,9 @@ class _Reader:
     def provider_name(self) -> Bilingual:
         provider, known = self.service["provider"], self.sources.providers.value
         if provider not in known:
-            self.notes.unknown(at(self.sources.service, "provider"), "service.provider", "provider", provider, known)
+            self.diagnostics.unknown(
+                at(self.sources.service, "provider"), "service.provider", "provider", provider, known
+            )
             return Bilingual(ar=provider, en=provider)
         return Bilingual(**known[provider]["name"])
 
@@ -181,8 +189,12 @@ class _Reader:
         status = self.service["status"]
         place = at(self.sources.service, "status")
         if status["is"] != "open" and "reason" not in status:
-            self.notes.add(place, "service.status", "citizens are not told why it is closed", "Add `reason: TEXT_KEY`.")
-        return Status(now=status["is"], reason=self.notes.text(status["reason"], place) if "reason" in status else None)
+            self.diagnostics.add(
+                place, "service.status", "citizens are not told why it is closed", "Add `reason: TEXT_KEY`."
+            )
+        return Status(
+            now=status["is"], reason=self.diagnostics.text(status["reason"], place) if "reason" in status else None
+        )
 
     def promise(self) -> Promise | None:
         if "promise" not in self.service:
@@ -193,8 +205,10 @@ class _Reader:
         for index, state in enumerate(stops):
             if state not in self.sources.flow.value["states"]:
                 place = at(self.sources.service, "promise", "clock_stops_in", index)
-                self.notes.unknown(place, "service.clock", "state", state, self.sources.flow.value["states"])
-        late = read_lateness(source=self.sources.service, states=self.sources.flow.value["states"], notes=self.notes)
+                self.diagnostics.unknown(place, "service.clock", "state", state, self.sources.flow.value["states"])
+        late = parse_lateness(
+            source=self.sources.service, states=self.sources.flow.value["states"], diagnostics=self.diagnostics
+        )
         return Promise(length.amount, length.unit, stops, told.get("if_late", "escalate"), *late)
 
     def places(self) -> dict[str, tuple[Choice, ...]]:
@@ -204,10 +218,10 @@ class _Reader:
         if "office" in collect or self.asks_for_an_office():
             own = {cells["code"] for cells in offices.rows if cells["provider"] == self.service["provider"]}
             places["offices"] = tuple(
-                choice for choice in read_list(source=offices, notes=self.notes) if choice.code in own
+                choice for choice in parse_list(source=offices, diagnostics=self.diagnostics) if choice.code in own
             )
         if {"post_office", "home"} & set(collect):
-            places["post_offices"] = read_list(source=post_offices, notes=self.notes)
+            places["post_offices"] = parse_list(source=post_offices, diagnostics=self.diagnostics)
         return places
 
     def asks_for_an_office(self) -> bool:
@@ -219,10 +233,10 @@ class _Reader:
             file = rule["table"].removeprefix("rules/").removesuffix(".csv")
             if file not in self.sources.tables:
                 place = at(self.sources.service, "rules", name, "table")
-                self.notes.unknown(place, "service.table", "table", rule["table"], self.sources.tables)
+                self.diagnostics.unknown(place, "service.table", "table", rule["table"], self.sources.tables)
                 continue
-            tables[name] = read_table(
-                name=name, rule=rule, source=self.sources.tables[file], names=names, notes=self.notes
+            tables[name] = parse_table(
+                name=name, rule=rule, source=self.sources.tables[file], names=names, diagnostics=self.diagnostics
             )
         return tables
 
@@ -231,7 +245,7 @@ class _Reader:
         for index, name in enumerate(listed):
             if name not in self.sources.documents:
                 place = at(self.sources.service, "documents", index)
-                self.notes.unknown(place, "service.document", "documents/ file for", name, self.sources.documents)
+                self.diagnostics.unknown(place, "service.document", "documents/ file for", name, self.sources.documents)
         return {
             name: self.document(name, source, names)
             for name, source in self.sources.documents.items()
@@ -242,17 +256,19 @@ class _Reader:
         told = source.value
         if told["template"] not in self.sources.templates:
             place = at(source, "template")
-            self.notes.unknown(place, "document.template", "template", told["template"], self.sources.templates)
-        data = {key: self.notes.expression(text, at(source, "data", key), names) for key, text in told["data"].items()}
+            self.diagnostics.unknown(place, "document.template", "template", told["template"], self.sources.templates)
+        data = {
+            key: self.diagnostics.expression(text, at(source, "data", key), names) for key, text in told["data"].items()
+        }
         return DocumentSpec(
             name=name,
-            title=self.notes.text(told["title"], at(source, "title")),
+            title=self.diagnostics.text(told["title"], at(source, "title")),
             template=told["template"],
             template_source=self.sources.templates.get(told["template"], ""),
             data=data,
             seal=told["seal"],
             serial_prefix=told["serial_prefix"],
-            bound=self.notes.expression(told["bound"], at(source, "bound"), names),
+            bound=self.diagnostics.expression(told["bound"], at(source, "bound"), names),
             valid_days=duration(told["valid"]).amount if "valid" in told else None,
         )
 
@@ -261,7 +277,7 @@ class _Reader:
         email = told.get("email")
         return MessageSpec(
             name=name,
-            sms=self.notes.text(told["sms"], at(source, "sms")) if "sms" in told else None,
-            subject=self.notes.text(email["subject"], at(source, "email", "subject")) if email else None,
-            body=self.notes.text(email["text"], at(source, "email", "text")) if email else None,
+            sms=self.diagnostics.text(told["sms"], at(source, "sms")) if "sms" in told else None,
+            subject=self.diagnostics.text(email["subject"], at(source, "email", "subject")) if email else None,
+            body=self.diagnostics.text(email["text"], at(source, "email", "text")) if email else None,
         )

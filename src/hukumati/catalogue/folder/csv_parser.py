@@ -20,7 +20,7 @@ class CsvFile:
     lines: tuple[int, ...]
 
 
-def read_csv(*, file: str, data: bytes) -> CsvFile:
+def parse_csv(*, file: str, data: bytes) -> CsvFile:
     """Read a comma-separated file with a header. Raises FolderRefused with every mistake found."""
     records = _records(file, data)
     header = tuple(cell.strip() for cell in records[0][1])
