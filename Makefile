@@ -9,10 +9,10 @@ export PYTHONTZPATH :=
 export PYTHONPATH := src
 bin := .venv/bin
 
-.PHONY: help setup setup-dev test-tools run test check fix bench bench-large reference lock messages frontend clean
+.PHONY: help setup setup-dev test-tools run test test-changed mutants check fix bench bench-large reference lock messages frontend clean
 
 help:  ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 # The virtual environment is made anew whenever a lock file changes.
 .venv/bin/uv: requirements-setup.lock
@@ -43,6 +43,12 @@ test-tools:
 
 test: setup-dev test-tools  ## Run every test (ARGS="path -k expression" reaches pytest)
 	@$(bin)/python -m tests.run $(ARGS)
+
+test-changed: setup-dev test-tools  ## Run the tests that a change can break (ARGS=REVISION: since when; HEAD)
+	@$(bin)/python -m tests.changed $(ARGS)
+
+mutants: setup-dev  ## Try random faults: how many would the parts' own tests find? (ARGS="--seed 7 --size 100")
+	@$(bin)/python -m tests.mutants $(ARGS)
 
 check: setup-dev  ## Lint, types, architecture, templates, dependencies, spelling, translations
 	@$(bin)/ruff check . && $(bin)/ruff format --check .

@@ -13,11 +13,14 @@ def pytest(*arguments: str) -> int:
     return subprocess.run([sys.executable, "-m", "pytest", *arguments], check=False).returncode
 
 
+def run_all() -> int:
+    """Run every test: those of the parts, then those of the whole platform."""
+    return pytest(*PARTS) or pytest(*WHOLE)
+
+
 def main(arguments: list[str]) -> int:
     """Run what the arguments name, or everything."""
-    if arguments:
-        return pytest(*arguments)
-    return pytest(*PARTS) or pytest(*WHOLE)
+    return pytest(*arguments) if arguments else run_all()
 
 
 if __name__ == "__main__":

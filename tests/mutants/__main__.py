@@ -1,0 +1,122 @@
+"""Mutation testing: how many random faults the tests of the part itself would find. `make mutants ARGS="--seed 7"`.
+
+A mutant is one small fault in a domain or a use case: a comparison turned, `and` for `or`, a value not returned. The
+part's own tests must fail with it. Printed are the share that was killed, by part, and every survivor with its line.
+"""
+
+import argparse
+import secrets
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from queue import SimpleQueue
+
+import grimp
+
+from hukumati.project.config import REPOSITORY
+from tests.mutants.sampling import ROOMS, Mutant, sample
+from tests.mutants.trial import PASSED, Verdict, Workshop, workshop
+
+SECONDS = 900.0
+
+
+def own_tests(part: str, root: Path) -> list[str]:
+    """List the test files of a part."""
+    base = root / "src" / (part if part == "exchange" else f"hukumati/{part}")
+    files = (*base.glob("tests/test_*.py"), *base.glob("**/tests/test_*.py"))
+    return sorted({file.relative_to(root).as_posix() for file in files})
+
+
+def nearest_first(mutant: Mutant, tests: Sequence[str], graph: grimp.ImportGraph) -> list[str]:
+    """Order test files by how few imports lie between them and the mutant: most mutants die by the first ones."""
+    module = mutant.path.removeprefix("src/").removesuffix(".py").replace("/", ".")
+
+    def distance(test: str) -> int:
+        chain = graph.find_shortest_chain(test.removeprefix("src/").removesuffix(".py").replace("/", "."), module)
+        return len(chain) if chain else 99
+
+    return sorted(tests, key=distance)
+
+
+def try_all(mutants: list[Mutant], shops: "SimpleQueue[Workshop]", graph: grimp.ImportGraph) -> Iterator[Verdict]:
+    """Try mutants, as many at a time as there are workshops."""
+
+    def one(mutant: Mutant) -> Verdict:
+        shop = shops.get()
+        began = time.monotonic()
+        try:
+            with shop.changed(mutant):
+                tests = nearest_first(mutant, own_tests(mutant.part, shop.folder), graph)
+                status = shop.run(tests, seconds=SECONDS)
+        finally:
+            shops.put(shop)
+        outcome = {None: "timeout", PASSED: "survived"}.get(status, "killed")
+        return Verdict(mutant, outcome, time.monotonic() - began)
+
+    with ThreadPoolExecutor(shops.qsize()) as pool:
+        for verdict in pool.map(one, mutants):
+            mark = "" if verdict.is_killed else "   ← SURVIVED"
+            print(f"{verdict.seconds:6.1f} s  {verdict.outcome:<8} {verdict.mutant}{mark}", flush=True)
+            yield verdict
+
+
+def check_unchanged(parts: list[str], shop: Workshop) -> None:
+    """Refuse to begin where a part's tests fail without any mutant: then they would seem to kill them all."""
+    for part in parts:
+        began = time.monotonic()
+        if shop.run(own_tests(part, shop.folder), seconds=SECONDS) != PASSED:
+            raise SystemExit(f"the tests of {part} do not pass as they are: mend them first")
+        print(f"{time.monotonic() - began:6.1f} s  the tests of {part} pass as they are", flush=True)
+
+
+def report(verdicts: list[Verdict]) -> str:
+    """Return the table: for each part how many mutants were tried and killed; then the survivors."""
+    by_part: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        by_part[verdict.mutant.part].append(verdict)
+    rows = [*sorted(by_part.items()), ("all", verdicts)]
+    lines = [f"{'part':<18}{'mutants':>8}{'killed':>8}{'share':>8}"]
+    for part, tried in rows:
+        killed = sum(verdict.is_killed for verdict in tried)
+        lines.append(f"{part:<18}{len(tried):>8}{killed:>8}{killed / max(len(tried), 1):>8.0%}")
+    survivors = [str(verdict.mutant) for verdict in verdicts if not verdict.is_killed]
+    return "\n".join([*lines, "", "survivors:", *(survivors or ["none"])])
+
+
+def main() -> int:
+    """Draw a sample, try it, print the table; the exit status is 1 when fewer than nine of ten were killed."""
+    parser = argparse.ArgumentParser(prog="make mutants", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--size", type=int, default=100, help="how many mutants are tried (100)")
+    parser.add_argument("--seed", type=int, default=None, help="the same seed draws the same sample")
+    parser.add_argument("--part", action="append", choices=sorted(ROOMS), help="only this part; may be repeated")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--list", action="store_true", help="print the sample and try nothing")
+    options = parser.parse_args()
+    seed = secrets.randbelow(10**6) if options.seed is None else options.seed
+    mutants = sample(root=REPOSITORY, size=options.size, seed=seed, parts=options.part or list(ROOMS))
+    print(f"{len(mutants)} mutants, seed {seed}", flush=True)
+    if options.list:
+        print("\n".join(map(str, mutants)))
+        return 0
+    graph = grimp.build_graph("hukumati", "exchange", cache_dir=None)
+    with ExitStack() as stack, tempfile.TemporaryDirectory(prefix="hukumati-mutants-", dir="/var/tmp") as folder:
+        Path(folder).chmod(0o755)
+        shops: SimpleQueue[Workshop] = SimpleQueue()
+        for number in range(options.workers):
+            shops.put(stack.enter_context(workshop(REPOSITORY, Path(folder) / str(number))))
+        first = shops.get()
+        check_unchanged(sorted({mutant.part for mutant in mutants}), first)
+        shops.put(first)
+        verdicts = list(try_all(mutants, shops, graph))
+    print(f"\n{report(verdicts)}")
+    killed = sum(verdict.is_killed for verdict in verdicts)
+    return int(killed < 0.9 * len(verdicts))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
