@@ -1,7 +1,7 @@
 """Runs the tests that a change can break: `make test-changed`, or with `ARGS=main` those of all that differs from main.
 
-A test runs when it imports, over however many modules, something that changed; when it stands in the part of a changed
-template, style, translation or table; and one journey over the whole platform runs whenever `src` or `services` changed.
+A test runs when it imports, over however many modules, something that changed, or stands in the part of a changed
+template, style, translation or table. One journey over the whole platform runs whenever `src` or `services` changed.
 What everything depends on (settings, requirements, the tests' own plugins) runs everything.
 """
 
