@@ -31,7 +31,7 @@ def world() -> World:
 
 def full_name(id_number: str) -> str:
     """Write the four names of anybody in the world, in English."""
-    name = world().people[id_number].name.told()["en"]
+    name = world().people[id_number].name.by_language()["en"]
     return " ".join(name[part] for part in ("first", "father", "grandfather", "family") if name[part])
 
 

@@ -1,4 +1,4 @@
-"""`python -m simulators.acquirer --port 8303 --data DIR`; its secrets are HUKUMATI_ACQUIRER_* of the environment."""
+"""`python -m simulators.acquirer --port 8303 --data DIR`; its secrets are HUKUMATI_ACQUIRER_* from the environment."""
 
 import argparse
 import asyncio
@@ -14,15 +14,15 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from simulators.acquirer import rest, webhooks
-from simulators.acquirer.book import Book
 from simulators.acquirer.hosted_page import HostedPage
+from simulators.acquirer.ledger import Ledger
 from simulators.base.program import Simulator, run
 
 DEMO_SECRET: Final = "demonstration-only-not-a-secret"  # noqa: S105 - a simulator holds no real money
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Declare where notifications go."""
+    """Add the options for the address of the notifications."""
     parser.add_argument("--webhook-url", default="http://127.0.0.1:8000/webhooks/card", help="empty: send none")
     parser.add_argument(
         "--webhook-host", default="pay.localhost:8000", help="value of the Host header; empty: that of the address"
@@ -30,37 +30,37 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def build(simulator: Simulator) -> Starlette:
-    """Join the acquirer's faces over one book."""
-    courier = webhooks.Webhooks(
+    """Return the acquirer's application: REST interface and pages over one ledger."""
+    notifications = webhooks.Webhooks(
         store=simulator.store,
         faults=simulator.faults,
         url=simulator.arguments.webhook_url,
         host=simulator.arguments.webhook_host,
         secret=os.environ.get("HUKUMATI_ACQUIRER_WEBHOOK_SECRET", DEMO_SECRET),
     )
-    book = Book(simulator.store, simulator.journal, courier)
+    ledger = Ledger(simulator.store, simulator.event_log, notifications)
     merchant = rest.Rest(
         store=simulator.store,
         faults=simulator.faults,
-        book=book,
+        ledger=ledger,
         api_key=os.environ.get("HUKUMATI_ACQUIRER_API_KEY", DEMO_SECRET),
     )
-    pages = HostedPage(store=simulator.store, book=book, pages=simulator.pages)
+    pages = HostedPage(store=simulator.store, ledger=ledger, pages=simulator.pages)
 
-    async def show_book(_: Request) -> Response:
+    async def show_ledger(_: Request) -> Response:
         return JSONResponse(
-            {"balances": book.balances(), "captured": book.captured(), "webhooks_waiting": courier.waiting()}
+            {"balances": ledger.balances(), "captured": ledger.captured(), "webhooks_waiting": notifications.waiting()}
         )
 
     @contextlib.asynccontextmanager
     async def delivering(_: Starlette) -> AsyncIterator[None]:
-        task = asyncio.create_task(courier.deliver_for_ever())
+        task = asyncio.create_task(notifications.deliver_forever())
         yield
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
 
-    routes = [*merchant.routes(), *pages.routes(), Route("/_sim/book", show_book)]
+    routes = [*merchant.routes(), *pages.routes(), Route("/_sim/book", show_ledger)]
     return simulator.app(routes, lifespan=delivering)
 
 

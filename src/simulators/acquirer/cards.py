@@ -1,4 +1,4 @@
-"""The cards that choose what happens, as the test numbers of payment companies do."""
+"""Magic cards, whose numbers choose what happens, like the test cards of payment companies."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,22 +19,23 @@ MAGIC: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card as typed, after its form was found right."""
+    """A card as typed, whose fields are well formed."""
 
     number: str
 
     @property
     def last4(self) -> str:
+        """The last four digits, the only ones that are kept."""
         return self.number[-4:]
 
     @property
     def behaviour(self) -> str:
-        """What becomes of a payment by this card; an unknown number is declined."""
+        """What happens to a payment by this card; an unknown number is declined."""
         return MAGIC.get(self.number, "card_declined")
 
 
 class InvalidCard(ValueError):
-    """A field of the card is not right; its name is the first argument."""
+    """A field of the card is invalid; its name is the first argument."""
 
 
 def _luhn(number: str) -> bool:
@@ -43,7 +44,7 @@ def _luhn(number: str) -> bool:
 
 
 def read_card(*, number: str, expiry: str, code: str) -> Card:
-    """Read the typed fields (spaces, Arabic digits allowed); InvalidCard names the wrong one."""
+    """Parse the typed fields (spaces and Arabic digits allowed); raises `InvalidCard` with the field's name."""
     digits = number[:40].translate(DIGITS).replace(" ", "").replace("-", "")
     if not (digits.isascii() and digits.isdigit() and 13 <= len(digits) <= 19 and _luhn(digits)):
         raise InvalidCard("number")

@@ -10,16 +10,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from simulators.acquirer.book import CHALLENGED, DECIMALS, OPEN, Book, NoSuchIntent, UnexpectedState
 from simulators.acquirer.cards import InvalidCard, read_card
+from simulators.acquirer.ledger import CHALLENGED, DECIMALS, OPEN, Ledger, NoSuchIntent, UnexpectedState
 from simulators.base.pages import Pages
 from simulators.base.store import Store
 
-MOST_FIELDS: Final = 20
+MAX_FIELDS: Final = 20
 
 
 def major(minor: int, currency: str) -> str:
-    """Write minor units as an amount with the currency's decimals: "20.00"."""
+    """Format minor units with the currency's decimals: "20.00"."""
     places = DECIMALS[currency]
     return f"{Decimal(minor).scaleb(-places):.{places}f}"
 
@@ -27,11 +27,11 @@ def major(minor: int, currency: str) -> str:
 class HostedPage:
     """The pages under /pay and the simulator's front page."""
 
-    def __init__(self, *, store: Store, book: Book, pages: Pages) -> None:
-        self._store, self._book, self._pages = store, book, pages
+    def __init__(self, *, store: Store, ledger: Ledger, pages: Pages) -> None:
+        self._store, self._ledger, self._pages = store, ledger, pages
 
     def routes(self) -> list[Route]:
-        """Return the paths."""
+        """Return the routes of the pages."""
         return [
             Route("/", self.front),
             Route("/pay/{token}", self.show, methods=["GET"]),
@@ -41,47 +41,47 @@ class HostedPage:
         ]
 
     async def front(self, request: Request) -> Response:
-        """Explain the simulator and show its last payments and its book."""
+        """Explain the simulator, and show its last payments and its balances."""
         return self._pages.render(
-            request, "front.html", intents=self._book.latest(), balances=self._book.balances(), major=major
+            request, "front.html", intents=self._ledger.latest(), balances=self._ledger.balances(), major=major
         )
 
     async def show(self, request: Request) -> Response:
-        """Show the card fields, the challenge, or how the payment ended."""
+        """Show the card fields, the challenge, or the result."""
         return self._with_intent(request, lambda intent: self._page(request, intent))
 
     async def pay(self, request: Request) -> Response:
-        """Try the typed card."""
-        form = await request.form(max_fields=MOST_FIELDS, max_files=0)
+        """Pay by the typed card."""
+        form = await request.form(max_fields=MAX_FIELDS, max_files=0)
 
         def do(intent: sqlite3.Row) -> Response:
             try:
                 card = read_card(number=_text(form, "number"), expiry=_text(form, "expiry"), code=_text(form, "code"))
             except InvalidCard as invalid:
                 return self._page(request, intent, wrong=str(invalid), status=422)
-            return self._after(self._book.pay(intent, card))
+            return self._after(self._ledger.pay(intent, card))
 
         return self._with_intent(request, do)
 
     async def challenge(self, request: Request) -> Response:
-        """Take the payer's answer to the 3-D Secure challenge."""
-        form = await request.form(max_fields=MOST_FIELDS, max_files=0)
+        """Process the payer's answer to the 3-D Secure challenge."""
+        form = await request.form(max_fields=MAX_FIELDS, max_files=0)
         is_confirmed = _text(form, "answer") == "confirm"
         return self._with_intent(
-            request, lambda intent: self._after(self._book.answer_challenge(intent, is_confirmed=is_confirmed))
+            request, lambda intent: self._after(self._ledger.answer_challenge(intent, is_confirmed=is_confirmed))
         )
 
     async def cancel(self, request: Request) -> Response:
-        """Close the payment at the payer's wish and lead back to the merchant."""
-        return self._with_intent(request, lambda intent: self._after(self._book.cancel(intent, reason="abandoned")))
+        """Cancel the payment for the payer, and redirect to the merchant."""
+        return self._with_intent(request, lambda intent: self._after(self._ledger.cancel(intent, reason="abandoned")))
 
     def _with_intent(self, request: Request, do: Callable[[sqlite3.Row], Response]) -> Response:
         try:
             with self._store.transaction():
-                intent = self._book.by_token(request.path_params["token"])
+                intent = self._ledger.by_token(request.path_params["token"])
                 try:
                     return do(intent)
-                except UnexpectedState:  # a second click, or an old page: show how it stands
+                except UnexpectedState:  # a second click, or a stale page: show the current state
                     return RedirectResponse(_address(intent), status_code=303)
         except NoSuchIntent:
             return self._pages.render(request, "unknown.html", status=404)

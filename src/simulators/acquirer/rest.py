@@ -5,15 +5,16 @@ import hmac
 import json
 import sqlite3
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from simulators.acquirer.book import DECIMALS, Book, NoSuchIntent, UnexpectedState, public
-from simulators.base.connections import cut
+from simulators.acquirer.ledger import DECIMALS, Ledger, NewIntent, NoSuchIntent, UnexpectedState, as_json
+from simulators.base.connections import drop_connection
 from simulators.base.faults import Faults
+from simulators.base.json_values import JsonObject
 from simulators.base.store import Store
 
 SCHEMA: Final = """
@@ -24,37 +25,43 @@ CREATE TABLE IF NOT EXISTS idempotency (
 _PLAIN: Final = ("down", "latency", "reset_before", "commit_then_drop", "wrong_amount")
 OPERATIONS: Final = ("create", "get", "capture", "cancel")
 MODES: Final = (*_PLAIN, *(f"{mode}:{operation}" for mode in _PLAIN for operation in OPERATIONS))
-MOST_BODY_BYTES: Final = 16_384
+MAX_BODY_BYTES: Final = 16_384
+MAX_TEXT_LENGTH: Final = 2000
+BAD_TEXT: Final = "reference is needed; texts have at most 2000 characters"
 
-Answer = tuple[int, dict[str, Any]]
+Operation = Callable[[dict[str, object], str], sqlite3.Row]
+Answer = tuple[int, JsonObject]
 
 
 class BadRequest(Exception):
-    """The request is not understood."""
+    """The request is malformed."""
 
 
-def error(code: str, message: str, **more: Any) -> dict[str, Any]:
-    """Return the one error object."""
+def error(code: str, message: str, **more: JsonObject) -> JsonObject:
+    """Return an error object, of the one shape that all errors have."""
     return {"error": {"code": code, "message": message, **more}}
 
 
-def read_create(body: dict[str, Any]) -> dict[str, Any]:
-    """Check a request for a payment: amount in minor units, known currency, http(s) return address."""
+def read_create(body: dict[str, object]) -> NewIntent:
+    """Validate a request for a payment: amount in minor units, known currency, http(s) return URL."""
     amount, currency = body.get("amount"), body.get("currency")
     if isinstance(amount, bool) or not isinstance(amount, int) or not 0 < amount < 10**12:
         raise BadRequest("amount is a whole number of minor units")
-    if currency not in DECIMALS:
+    if not isinstance(currency, str) or currency not in DECIMALS:
         raise BadRequest(f"currency is one of {', '.join(DECIMALS)}")
-    texts = {key: body.get(key, "") for key in ("reference", "return_url", "description_ar", "description_en")}
-    if not all(isinstance(text, str) and len(text) <= 2000 for text in texts.values()) or not texts["reference"]:
-        raise BadRequest("reference is needed; texts have at most 2000 characters")
-    if not texts["return_url"].startswith(("http://", "https://")):
+    reference, return_url = _text(body, "reference"), _text(body, "return_url")
+    if not reference:
+        raise BadRequest(BAD_TEXT)
+    if not return_url.startswith(("http://", "https://")):
         raise BadRequest("return_url is an address")
     expires_in = body.get("expires_in", 3600)
     if not isinstance(expires_in, int) or not 1 <= expires_in <= 86_400:
         raise BadRequest("expires_in is a number of seconds up to a day")
     return {
-        **texts,
+        "reference": reference,
+        "return_url": return_url,
+        "description_ar": _text(body, "description_ar"),
+        "description_en": _text(body, "description_en"),
         "amount": amount,
         "currency": currency,
         "expires_in": expires_in,
@@ -63,15 +70,22 @@ def read_create(body: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _text(body: dict[str, object], key: str) -> str:
+    text = body.get(key, "")
+    if not isinstance(text, str) or len(text) > MAX_TEXT_LENGTH:
+        raise BadRequest(BAD_TEXT)
+    return text
+
+
 class Rest:
     """The endpoints under /v1."""
 
-    def __init__(self, *, store: Store, faults: Faults, book: Book, api_key: str) -> None:
-        self._store, self._faults, self._book, self._api_key = store, faults, book, api_key
+    def __init__(self, *, store: Store, faults: Faults, ledger: Ledger, api_key: str) -> None:
+        self._store, self._faults, self._ledger, self._api_key = store, faults, ledger, api_key
         store.declare(SCHEMA)
 
     def routes(self) -> list[Route]:
-        """Return the paths."""
+        """Return the routes of the endpoints."""
         return [
             Route("/v1/payment_intents", self.create, methods=["POST"]),
             Route("/v1/payment_intents", self.find, methods=["GET"]),
@@ -83,45 +97,45 @@ class Rest:
     async def create(self, request: Request) -> Response:
         """Open a payment."""
 
-        def do(body: dict[str, Any], _: str) -> sqlite3.Row:
+        def do(body: dict[str, object], _: str) -> sqlite3.Row:
             wanted = read_create(body)
-            if self._book.is_known(wanted["reference"]):
+            if self._ledger.is_known(wanted["reference"]):
                 raise BadRequest("the reference was used for another payment")
-            return self._book.create(wanted)
+            return self._ledger.create(wanted)
 
         return await self._post(request, "create", do)
 
     async def capture(self, request: Request) -> Response:
-        """Take held money, once."""
+        """Capture an authorised payment, once."""
 
-        def do(body: dict[str, Any], mode: str) -> sqlite3.Row:
-            intent = self._book.get(request.path_params["id"])
+        def do(body: dict[str, object], mode: str) -> sqlite3.Row:
+            intent = self._ledger.get(request.path_params["id"])
             amount = body.get("amount", intent["amount"])
             if isinstance(amount, bool) or not isinstance(amount, int) or not 0 < amount <= intent["amount"]:
                 raise BadRequest("amount is at most what was authorised")
             is_wrong = mode == "wrong_amount" and amount > 1
-            return self._book.capture(intent, amount=amount - 1 if is_wrong else amount)
+            return self._ledger.capture(intent, amount=amount - 1 if is_wrong else amount)
 
         return await self._post(request, "capture", do)
 
     async def cancel(self, request: Request) -> Response:
-        """Close an open payment or release a hold."""
+        """Cancel an open payment, or release a hold."""
 
-        def do(_: dict[str, Any], __: str) -> sqlite3.Row:
-            return self._book.cancel(self._book.get(request.path_params["id"]), reason="requested")
+        def do(_: dict[str, object], __: str) -> sqlite3.Row:
+            return self._ledger.cancel(self._ledger.get(request.path_params["id"]), reason="requested")
 
         return await self._post(request, "cancel", do)
 
     async def get(self, request: Request) -> Response:
-        """Show one payment."""
-        return await self._read(request, lambda: self._shown(request, self._book.get(request.path_params["id"])))
+        """Return one payment."""
+        return await self._read(request, lambda: self._as_json(request, self._ledger.get(request.path_params["id"])))
 
     async def find(self, request: Request) -> Response:
         """List the payments with the merchant's reference: one or none."""
 
-        def look() -> dict[str, Any]:
+        def look() -> JsonObject:
             try:
-                found = [self._shown(request, self._book.by_reference(request.query_params.get("reference", "")))]
+                found = [self._as_json(request, self._ledger.by_reference(request.query_params.get("reference", "")))]
             except NoSuchIntent:
                 found = []
             return {"object": "list", "data": found}
@@ -129,10 +143,10 @@ class Rest:
         return await self._read(request, look)
 
     @staticmethod
-    def _shown(request: Request, intent: sqlite3.Row) -> dict[str, Any]:
-        return public(intent, str(request.base_url).rstrip("/"))
+    def _as_json(request: Request, intent: sqlite3.Row) -> JsonObject:
+        return as_json(intent, str(request.base_url).rstrip("/"))
 
-    async def _read(self, request: Request, look: Callable[[], dict[str, Any]]) -> Response:
+    async def _read(self, request: Request, look: Callable[[], JsonObject]) -> Response:
         if not self._is_merchant(request):
             return JSONResponse(error("unauthorized", "The API key is wrong."), 401)
         early, mode = await self._misbehave(request, "get")
@@ -143,11 +157,9 @@ class Rest:
                 answer = JSONResponse(look())
         except NoSuchIntent:
             return JSONResponse(error("resource_missing", "No such payment."), 404)
-        return await cut(request) if mode == "commit_then_drop" else answer
+        return await drop_connection(request) if mode == "commit_then_drop" else answer
 
-    async def _post(
-        self, request: Request, operation: str, do: Callable[[dict[str, Any], str], sqlite3.Row]
-    ) -> Response:
+    async def _post(self, request: Request, operation: str, do: Operation) -> Response:
         if not self._is_merchant(request):
             return JSONResponse(error("unauthorized", "The API key is wrong."), 401)
         raw = await request.body()
@@ -155,7 +167,7 @@ class Rest:
         if early is not None:
             return early
         status, body = self._once(request, raw, mode, do)
-        return await cut(request) if mode == "commit_then_drop" else JSONResponse(body, status)
+        return await drop_connection(request) if mode == "commit_then_drop" else JSONResponse(body, status)
 
     def _is_merchant(self, request: Request) -> bool:
         given = request.headers.get("authorization", "")
@@ -167,42 +179,38 @@ class Rest:
             return None, ""
         if mode == "wrong_amount" and operation != "capture":
             return None, ""
-        await self._faults.take().wait()
+        await self._faults.consume().wait()
         if mode == "down":
             return JSONResponse(error("unavailable", "The acquirer is down."), 503), mode
         if mode == "reset_before":
-            return await cut(request), mode
+            return await drop_connection(request), mode
         return None, mode
 
-    def _once(
-        self, request: Request, raw: bytes, mode: str, do: Callable[[dict[str, Any], str], sqlite3.Row]
-    ) -> Answer:
+    def _once(self, request: Request, raw: bytes, mode: str, do: Operation) -> Answer:
         key = request.headers.get("idempotency-key", "")
-        if not 8 <= len(key) <= 100 or len(raw) > MOST_BODY_BYTES:
+        if not 8 <= len(key) <= 100 or len(raw) > MAX_BODY_BYTES:
             return 400, error(
                 "bad_request", "An Idempotency-Key of 8 to 100 characters is needed; a body of 16 KB at most."
             )
         digest = hashlib.sha256(request.url.path.encode() + b"\0" + raw).hexdigest()
         with self._store.transaction():
-            kept = self._store.row("SELECT * FROM idempotency WHERE key = ?", key)
-            if kept is not None and kept["request_sha256"] != digest:
+            stored = self._store.row("SELECT * FROM idempotency WHERE key = ?", key)
+            if stored is not None and stored["request_sha256"] != digest:
                 return 409, error("idempotency_error", "This key was used for another request.")
-            if kept is not None:
-                return kept["status"], json.loads(kept["body"])
+            if stored is not None:
+                return stored["status"], json.loads(stored["body"])
             status, body = self._answer(request, raw, mode, do)
             self._store.insert("INSERT INTO idempotency VALUES (?, ?, ?, ?)", key, digest, status, json.dumps(body))
         return status, body
 
-    def _answer(
-        self, request: Request, raw: bytes, mode: str, do: Callable[[dict[str, Any], str], sqlite3.Row]
-    ) -> Answer:
+    def _answer(self, request: Request, raw: bytes, mode: str, do: Operation) -> Answer:
         try:
             body = json.loads(raw or b"{}")
             if not isinstance(body, dict):
                 raise BadRequest("the body is a JSON object")
-            return 200, self._shown(request, do(body, mode))
+            return 200, self._as_json(request, do(body, mode))
         except UnexpectedState as unexpected:
-            shown = self._shown(request, unexpected.intent)
+            shown = self._as_json(request, unexpected.intent)
             return 409, error("unexpected_state", "The payment's state does not allow this.", payment_intent=shown)
         except NoSuchIntent:
             return 404, error("resource_missing", "No such payment.")

@@ -10,16 +10,16 @@ from typing import Final
 
 from starlette.applications import Starlette
 
-from simulators.agent import drawer
-from simulators.agent.counter import Counter
-from simulators.agent.switch import Switch
+from simulators.agent import cash_payments
+from simulators.agent.biller_client import BillerClient
+from simulators.agent.pages import AgentPages
 from simulators.base.program import Simulator, run
 
 DEMO_SECRET: Final = "demonstration-only-not-a-secret"  # noqa: S105 - a simulator holds no real money
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Declare where the biller is."""
+    """Add the options for the biller's address and the company's code."""
     parser.add_argument("--biller-url", default="http://127.0.0.1:8000")
     parser.add_argument(
         "--biller-host", default="pay.localhost:8000", help="value of the Host header; empty: that of the address"
@@ -28,26 +28,30 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def build(simulator: Simulator) -> Starlette:
-    """Join the counter, the drawer and the switch's client."""
-    switch = Switch(
+    """Return the agent's application, which notifies the biller in the background."""
+    biller = BillerClient(
         url=simulator.arguments.biller_url,
         host=simulator.arguments.biller_host,
         username=os.environ.get("HUKUMATI_EBPP_USERNAME", "agent-switch"),
         password=os.environ.get("HUKUMATI_EBPP_PASSWORD", DEMO_SECRET),
         company=simulator.arguments.company,
     )
-    cash = drawer.Drawer(store=simulator.store, journal=simulator.journal, faults=simulator.faults, switch=switch)
+    payments = cash_payments.CashPayments(
+        store=simulator.store, event_log=simulator.event_log, faults=simulator.faults, biller=biller
+    )
 
     @contextlib.asynccontextmanager
-    async def telling(_: Starlette) -> AsyncIterator[None]:
-        task = asyncio.create_task(cash.tell_for_ever())
+    async def notifying(_: Starlette) -> AsyncIterator[None]:
+        task = asyncio.create_task(payments.notify_forever())
         yield
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
-        await switch.close()
+        await biller.close()
 
-    return simulator.app(Counter(drawer=cash, switch=switch, pages=simulator.pages).routes(), lifespan=telling)
+    return simulator.app(
+        AgentPages(payments=payments, biller=biller, pages=simulator.pages).routes(), lifespan=notifying
+    )
 
 
 if __name__ == "__main__":
@@ -55,7 +59,7 @@ if __name__ == "__main__":
         name="agent",
         title=("وكيل الدفع النقدي", "Cash payment agent"),
         build=build,
-        modes=drawer.MODES,
+        modes=cash_payments.MODES,
         templates=Path(__file__).parent / "templates",
         options=options,
     )

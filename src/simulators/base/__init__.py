@@ -1,1 +1,1 @@
-"""What every simulator stands on: a program with a store, a journal, faults to order and plain pages."""
+"""What every simulator builds on: a program with a store, an event log, fault injection and plain pages."""

@@ -1,4 +1,4 @@
-"""Connections that can be cut: a client whose connection ends without an answer cannot know what happened."""
+"""Access to the connection under a request, so that it can be dropped: its client cannot know what happened."""
 
 import asyncio
 
@@ -10,7 +10,7 @@ _open: dict[tuple[str, int], asyncio.Transport] = {}
 
 
 class CuttableProtocol(HttpToolsProtocol):
-    """uvicorn's HTTP protocol that remembers its transports by the client's address."""
+    """uvicorn's HTTP protocol, which also registers its transport by the client's address."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -23,8 +23,8 @@ class CuttableProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
 
-async def tell_twice(request: Request, response: Response) -> Response:
-    """Write an answer two times, one after the other, and close; return what the endpoint must return then."""
+async def send_twice(request: Request, response: Response) -> Response:
+    """Write a response twice on the connection and close it; return what the endpoint must return then."""
     client = request.client
     transport = _open.get((client.host, client.port)) if client else None
     if transport is None:
@@ -36,8 +36,8 @@ async def tell_twice(request: Request, response: Response) -> Response:
     return Response(status_code=500)
 
 
-async def cut(request: Request) -> Response:
-    """Close the caller's connection without a byte of answer; return what the endpoint must return then."""
+async def drop_connection(request: Request) -> Response:
+    """Close the client's connection without a response; return what the endpoint must return then."""
     client = request.client
     transport = _open.get((client.host, client.port)) if client else None
     if transport is not None:

@@ -2,25 +2,24 @@
 
 import json
 from dataclasses import asdict
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from simulators.base.faults import Fault, Faults, InvalidFaultError
-from simulators.base.journal import Journal
+from simulators.base.event_log import EventLog
+from simulators.base.faults import Fault, Faults, InvalidFault
 from simulators.base.store import Store
 
 
-def problem(status: int, title: str, *, code: str = "about:blank", **more: Any) -> JSONResponse:
-    """Answer an RFC 9457 problem."""
+def problem(status: int, title: str, *, code: str = "about:blank", **more: object) -> JSONResponse:
+    """Return a problem response (RFC 9457)."""
     content = {"type": code, "title": title, "status": status, **more}
     return JSONResponse(content, status_code=status, media_type="application/problem+json")
 
 
-def control_routes(*, store: Store, faults: Faults, journal: Journal) -> list[Route]:
-    """Make the control paths."""
+def control_routes(*, store: Store, faults: Faults, event_log: EventLog) -> list[Route]:
+    """Return the routes of the control paths."""
 
     def described(fault: Fault) -> JSONResponse:
         return JSONResponse({**asdict(fault), "modes": list(faults.modes)})
@@ -33,13 +32,13 @@ def control_routes(*, store: Store, faults: Faults, journal: Journal) -> list[Ro
         if request.method == "GET":
             return described(faults.current())
         try:
-            return described(faults.order(json.loads(await request.body())))
-        except (InvalidFaultError, UnicodeDecodeError, json.JSONDecodeError) as error:
+            return described(faults.set(json.loads(await request.body())))
+        except (InvalidFault, UnicodeDecodeError, json.JSONDecodeError) as error:
             return problem(400, str(error))
 
     async def entries(request: Request) -> Response:
         after = request.query_params.get("after", "0")
-        return JSONResponse({"entries": journal.entries(after=int(after) if after.isdecimal() else 0)})
+        return JSONResponse({"entries": event_log.entries(after=int(after) if after.isdecimal() else 0)})
 
     async def reset(_: Request) -> Response:
         store.empty()

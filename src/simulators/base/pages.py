@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -24,18 +23,18 @@ HEADERS = {
 
 
 @pass_context
-def say(context: Context, arabic: str, english: str) -> str:
-    """Choose the text of the page's language: `{{ say("نعم", "Yes") }}`."""
+def localized(context: Context, arabic: str, english: str) -> str:
+    """Return the text in the page's language: `{{ localized("نعم", "Yes") }}`."""
     return english if context.get("lang") == "en" else arabic
 
 
-def moment(iso: str) -> str:
-    """Write a stored moment in Palestinian time: 2026-11-23 16:40:05."""
+def local_time(iso: str) -> str:
+    """Format a stored time in Palestinian time: 2026-11-23 16:40:05."""
     return datetime.fromisoformat(iso).astimezone(ZONE).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def amount(text: str, currency: str) -> str:
-    """Write an amount of a message, which has three decimals whatever the currency, as people write it: 20.00."""
+    """Format an amount of a message, which has three decimals whatever the currency, as people write it: 20.00."""
     return text[:-1] if currency != "JOD" and text.partition(".")[2].endswith("0") and text[-4:-3] == "." else text
 
 
@@ -51,11 +50,11 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(say=say, root=root)
-        self._environment.filters.update(moment=moment, amount=amount)
+        self._environment.globals.update(localized=localized, root=root)
+        self._environment.filters.update(local_time=local_time, amount=amount)
         self._title = title
 
-    def render(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    def render(self, request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
         """Render a page; its template sees `lang`, `simulator` (the title), `here` (the path) and the given values."""
         lang = "en" if request.query_params.get("lang") == "en" else "ar"
         simulator = self._title[1] if lang == "en" else self._title[0]

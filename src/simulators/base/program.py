@@ -1,4 +1,4 @@
-"""A simulator as a program: arguments, store, server, graceful stop."""
+"""A simulator as a program: arguments, store, server, graceful example."""
 
 import argparse
 import asyncio
@@ -18,8 +18,8 @@ from starlette.staticfiles import StaticFiles
 
 from simulators.base.connections import CuttableProtocol
 from simulators.base.control import control_routes
+from simulators.base.event_log import EventLog
 from simulators.base.faults import Faults
-from simulators.base.journal import Journal
 from simulators.base.pages import HERE, Pages
 from simulators.base.store import Store
 
@@ -30,18 +30,18 @@ Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 @dataclass(frozen=True, slots=True)
 class Simulator:
-    """What a simulator's own code works with."""
+    """The parts that every simulator has."""
 
     name: str
     arguments: argparse.Namespace
     store: Store
     faults: Faults
-    journal: Journal
+    event_log: EventLog
     pages: Pages
 
     def app(self, routes: Sequence[BaseRoute], *, lifespan: Lifespan | None = None) -> Starlette:
-        """Join the simulator's own paths with /_sim/* and /static/*."""
-        control = control_routes(store=self.store, faults=self.faults, journal=self.journal)
+        """Return the application: the simulator's own paths, /_sim/* and /static/*."""
+        control = control_routes(store=self.store, faults=self.faults, event_log=self.event_log)
         static = Mount("/static", StaticFiles(directory=HERE / "static"))
         return Starlette(routes=[*routes, *control, static], lifespan=lifespan)
 
@@ -58,14 +58,16 @@ def run(
 ) -> None:
     """Run a simulator until SIGTERM or SIGINT: `title` is (Arabic, English), `modes` its faults besides "ok"."""
     arguments = _parse(name, title[1], options)
-    simulator = opened(name=name, title=title, arguments=arguments, schema=schema, modes=modes, templates=templates)
+    simulator = open_simulator(
+        name=name, title=title, arguments=arguments, schema=schema, modes=modes, templates=templates
+    )
     listener = listen(arguments.host, arguments.port)
-    say_ready(name, "http", listener)
+    print_ready(name, "http", listener)
     asyncio.run(_serve(build(simulator), listener))
     simulator.store.close()
 
 
-def opened(
+def open_simulator(
     *,
     name: str,
     title: tuple[str, str],
@@ -78,19 +80,19 @@ def opened(
     """Open a simulator's store; `root` is the path under which another simulator's program serves it."""
     store = Store(arguments.data / f"{name}.sqlite3", schema)
     pages = Pages(title=title, templates=templates, root=root)
-    return Simulator(name, arguments, store, Faults(store, modes), Journal(store), pages)
+    return Simulator(name, arguments, store, Faults(store, modes), EventLog(store), pages)
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Open a listening socket; port 0 takes a free one."""
+    """Return a listening socket; port 0 takes a free one."""
     listener = socket.create_server((host, port), backlog=128)
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # asyncio does not for sockets it was given
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # asyncio does not set it on sockets it is given
     listener.setblocking(False)
     return listener
 
 
-def say_ready(name: str, protocol: str, listener: socket.socket) -> None:
-    """Print where it listens, e.g. `sms listens on http://127.0.0.1:8305`; tests read this line."""
+def print_ready(name: str, protocol: str, listener: socket.socket) -> None:
+    """Print the address, as in `sms listens on http://127.0.0.1:8305`; tests read this line."""
     host, port = listener.getsockname()[:2]
     sys.stdout.write(f"{name} listens on {protocol}://{host}:{port}\n")
     sys.stdout.flush()
@@ -107,7 +109,7 @@ def _parse(name: str, title: str, options: Callable[[argparse.ArgumentParser], N
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server with our signals: a stop that was asked for is a success."""
+    """uvicorn's server without its signal handlers, which would end a requested stop with a signal's exit code."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -1,14 +1,13 @@
-"""The simulator's own SQLite file: what was answered is on the disk before the answer leaves."""
+"""The simulator's own SQLite file: what a response says is written before the response is sent."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 
 class Store:
-    """One SQLite file in WAL mode, used from one thread; it survives kill -9."""
+    """A SQLite file in WAL mode, used from one thread; it survives kill -9."""
 
     def __init__(self, path: Path, schema: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -23,26 +22,26 @@ class Store:
         """Create tables; write `CREATE TABLE IF NOT EXISTS`, statements end with a semicolon."""
         self._connection.executescript(schema)
 
-    def rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
-        """Read all rows; a row is read by column name."""
+    def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        """Return all rows, whose columns are read by name."""
         return self._connection.execute(sql, values).fetchall()
 
-    def row(self, sql: str, *values: Any) -> sqlite3.Row | None:
-        """Read the first row, or None."""
+    def row(self, sql: str, *values: object) -> sqlite3.Row | None:
+        """Return the first row, or None."""
         found: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
         return found
 
-    def write(self, sql: str, *values: Any) -> int:
-        """Write, committed at once unless inside `transaction()`; return how many rows it touched."""
+    def write(self, sql: str, *values: object) -> int:
+        """Execute a statement, committed at once unless inside `transaction()`; return the number of rows changed."""
         return self._connection.execute(sql, values).rowcount
 
-    def insert(self, sql: str, *values: Any) -> int:
+    def insert(self, sql: str, *values: object) -> int:
         """Insert one row, committed at once unless inside `transaction()`; return its row id."""
         return self._connection.execute(sql, values).lastrowid or 0
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Write several statements all or none; never `await` inside."""
+        """Execute several statements, all or none. Never `await` inside: other requests share the connection."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -61,4 +60,5 @@ class Store:
         self._connection.execute("PRAGMA foreign_keys=ON")
 
     def close(self) -> None:
+        """Close the file."""
         self._connection.close()

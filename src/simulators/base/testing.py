@@ -20,11 +20,12 @@ class Running:
 
     @property
     def url(self) -> str:
+        """Its HTTP address."""
         return self.addresses["http"]
 
 
 def start(name: str, data: Path, *arguments: str, protocols: int = 1) -> Running:
-    """Start `python -m simulators.NAME` on a free port and wait until it listens on as many protocols as said."""
+    """Start `python -m simulators.NAME` on a free port and wait until it listens for that many protocols."""
     command = [sys.executable, "-m", f"simulators.{name}", "--port", "0", "--data", str(data), *arguments]
     environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
@@ -40,7 +41,7 @@ def _line(process: subprocess.Popen[str]) -> str:
 
 
 def stop(running: Running) -> int:
-    """Stop it politely; return its exit code."""
+    """Stop it gracefully, and return its exit code."""
     running.process.terminate()
     running.process.communicate(timeout=10)
     return running.process.returncode

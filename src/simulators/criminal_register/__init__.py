@@ -1,1 +1,1 @@
-"""Stands in for the Ministry of Justice's criminal record register: `GET /records/current`."""
+"""A stand-in for the Ministry of Justice's criminal record register: `GET /records/current`."""

@@ -1,24 +1,36 @@
 """Run the criminal record register: `python -m simulators.criminal_register --port N --data DIR --people FILE`."""
 
-from typing import Any
-
+from simulators.base.json_values import JsonObject
 from simulators.registers.answers import extract
 from simulators.registers.register import Register
 from simulators.world.livelihood import Judgment
+from simulators.world.people import JudgmentEntry
 from simulators.world.world import World
 
 
-def find_record(world: World, id_number: str) -> dict[str, Any] | None:
-    """Find the person's extract; a person without judgments has a clear one."""
-    entry = world.named.get(id_number, {})
-    if world.find(id_number) is None or not entry.get("in_criminal_register", True):
+def find_record(world: World, id_number: str) -> JsonObject | None:
+    """Return a person's extract, which is clear without judgments; None if the register does not know the number."""
+    entry = world.named.get(id_number)
+    if world.find(id_number) is None or (entry and not entry.get("in_criminal_register", True)):
         return None
-    in_file = [{**each, "decided_on": str(each["decided_on"])} for each in entry.get("judgments", ())]
-    judgments = in_file + [_told(each) for each in world.judgments.get(id_number, ())]
+    of_file = entry.get("judgments", ()) if entry else ()
+    judgments = [_as_entered(each) for each in of_file]
+    judgments += [_judgment(each) for each in world.judgments.get(id_number, ())]
     return extract(id_number, clear=not judgments, judgments=judgments)
 
 
-def _told(judgment: Judgment) -> dict[str, Any]:
+def _as_entered(judgment: JudgmentEntry) -> JsonObject:
+    return {
+        "number": judgment["number"],
+        "court": judgment["court"],
+        "decided_on": str(judgment["decided_on"]),
+        "class": judgment["class"],
+        "offence": judgment["offence"],
+        "sentence": judgment["sentence"],
+    }
+
+
+def _judgment(judgment: Judgment) -> JsonObject:
     return {
         "number": judgment.number,
         "court": judgment.court,
@@ -33,7 +45,7 @@ REGISTER = Register(
     name="criminal_register",
     title=("السجلّ العدلي", "Criminal record register"),
     answers={"/records/current": find_record},
-    silent_about="815556600",
+    unavailable_for="815556600",
 )
 
 if __name__ == "__main__":

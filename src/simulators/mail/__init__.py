@@ -1,1 +1,1 @@
-"""Stands in for the world's mail servers: a real SMTP server, and pages that show what it received."""
+"""A stand-in for the world's mail servers: a real SMTP server, and pages that show the e-mails received."""

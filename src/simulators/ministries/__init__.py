@@ -1,1 +1,1 @@
-"""The registers of the ministries that answer enquiries, several in one program: each under its own path."""
+"""The registers of the ministries, several in one program, each under its own path."""

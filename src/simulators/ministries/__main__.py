@@ -1,5 +1,6 @@
 """Run the ministries' registers: `python -m simulators.ministries --port N --data DIR --people FILE`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -9,75 +10,69 @@ from starlette.routing import Mount, Route
 
 from simulators.base.program import Simulator, run
 from simulators.ministries import finance, health, labour, land, passports, police, social, transport
-from simulators.registers.register import Register, people_option
+from simulators.registers.register import Find, Lookup, Register, people_option
 
-SILENT_ABOUT = "815556600"
+UNAVAILABLE_FOR = "815556600"
+
+
+def _register(
+    name: str,
+    title: tuple[str, str],
+    *,
+    answers: Mapping[str, Find] | None = None,
+    lookups: Mapping[str, Lookup] | None = None,
+) -> Register:
+    """Return a register with answers by path (without `/current`, with which every path ends)."""
+    return Register(
+        name=name,
+        title=title,
+        answers={f"{path}/current": find for path, find in (answers or {}).items()},
+        lookups={f"{path}/current": find for path, find in (lookups or {}).items()},
+        unavailable_for=UNAVAILABLE_FOR,
+    )
+
+
 REGISTERS = (
-    Register(
-        name="transport",
-        title=("سجلّ الترخيص والمخالفات", "Licensing and traffic fines register"),
+    _register(
+        "transport",
+        ("سجلّ الترخيص والمخالفات", "Licensing and traffic fines register"),
         answers={
-            "/fines/current": transport.find_fines,
-            "/vehicles/current": transport.find_vehicles,
-            "/licences/current": transport.find_licence,
+            "/fines": transport.find_fines,
+            "/vehicles": transport.find_vehicles,
+            "/licences": transport.find_licence,
         },
-        silent_about=SILENT_ABOUT,
     ),
-    Register(
-        name="health",
-        title=("سجلّ التأمين الصحي", "Health insurance register"),
-        answers={"/policies/current": health.find_insurance},
-        silent_about=SILENT_ABOUT,
+    _register(
+        "health", ("سجلّ التأمين الصحي", "Health insurance register"), answers={"/policies": health.find_insurance}
     ),
-    Register(
-        name="fitness",
-        title=("سجلّ اللياقة الصحية للسياقة", "Register of fitness to drive"),
-        answers={"/examinations/current": health.find_examination},
-        silent_about=SILENT_ABOUT,
+    _register(
+        "fitness",
+        ("سجلّ اللياقة الصحية للسياقة", "Register of fitness to drive"),
+        answers={"/examinations": health.find_examination},
     ),
-    Register(
-        name="passports",
-        title=("سجلّ جوازات السفر", "Passport register"),
-        answers={"/passports/current": passports.find_passports},
-        silent_about=SILENT_ABOUT,
+    _register("passports", ("سجلّ جوازات السفر", "Passport register"), answers={"/passports": passports.find_passports}),
+    _register("finance", ("سجلّ المستحقات المالية", "Register of amounts due"), answers={"/dues": finance.find_dues}),
+    _register(
+        "tax", ("سجلّ ضريبة الأملاك", "Property tax register"), answers={"/assessments": finance.find_property_tax}
     ),
-    Register(
-        name="finance",
-        title=("سجلّ المستحقات المالية", "Register of amounts due"),
-        answers={"/dues/current": finance.find_dues},
-        silent_about=SILENT_ABOUT,
+    _register(
+        "labour",
+        ("سجلّ العمل والتشغيل", "Labour and employment register"),
+        answers={"/job-seekers": labour.find_job_seeker, "/records": labour.find_labour_record},
     ),
-    Register(
-        name="tax",
-        title=("سجلّ ضريبة الأملاك", "Property tax register"),
-        answers={"/assessments/current": finance.find_property_tax},
-        silent_about=SILENT_ABOUT,
+    _register(
+        "land",
+        ("سجلّ الأراضي", "Land register"),
+        answers={"/holdings": land.find_holdings},
+        lookups={"/parcels": land.find_parcel},
     ),
-    Register(
-        name="labour",
-        title=("سجلّ العمل والتشغيل", "Labour and employment register"),
-        answers={"/job-seekers/current": labour.find_job_seeker, "/records/current": labour.find_labour_record},
-        silent_about=SILENT_ABOUT,
+    _register(
+        "social",
+        ("سجلّ المساعدات الاجتماعية", "Register of social assistance"),
+        answers={"/beneficiaries": social.find_assistance},
     ),
-    Register(
-        name="land",
-        title=("سجلّ الأراضي", "Land register"),
-        answers={"/holdings/current": land.find_holdings},
-        lookups={"/parcels/current": land.find_parcel},
-        silent_about=SILENT_ABOUT,
-    ),
-    Register(
-        name="social",
-        title=("سجلّ المساعدات الاجتماعية", "Register of social assistance"),
-        answers={"/beneficiaries/current": social.find_assistance},
-        silent_about=SILENT_ABOUT,
-    ),
-    Register(
-        name="police",
-        title=("سجلّ بلاغات الشرطة", "Register of reports to the police"),
-        answers={},
-        lookups={"/losses/current": police.find_loss},
-        silent_about=SILENT_ABOUT,
+    _register(
+        "police", ("سجلّ بلاغات الشرطة", "Register of reports to the police"), lookups={"/losses": police.find_loss}
     ),
 )
 

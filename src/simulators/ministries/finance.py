@@ -1,22 +1,21 @@
 """The ministry of finance: amounts due from a person, property tax of an owner."""
 
-from typing import Any
-
+from simulators.base.json_values import JsonObject
 from simulators.registers.answers import extract, find_known, money, today
 from simulators.world.land import TaxedProperty
 from simulators.world.livelihood import Due
 from simulators.world.world import World
 
 
-def find_dues(world: World, id_number: str) -> dict[str, Any] | None:
-    """Find what a person owes to the treasury."""
+def find_dues(world: World, id_number: str) -> JsonObject | None:
+    """Return the amounts due from a person to the treasury, or None if the person is unknown."""
     if find_known(world, id_number) is None:
         return None
     dues = world.dues.get(id_number, ())
     return extract(id_number, total=money(sum(due.amount for due in dues)), dues=[_due(due) for due in dues])
 
 
-def _due(due: Due) -> dict[str, Any]:
+def _due(due: Due) -> JsonObject:
     return {
         "number": due.number,
         "kind": due.kind,
@@ -27,8 +26,8 @@ def _due(due: Due) -> dict[str, Any]:
     }
 
 
-def find_property_tax(world: World, id_number: str) -> dict[str, Any] | None:
-    """Find the property tax of an owner."""
+def find_property_tax(world: World, id_number: str) -> JsonObject | None:
+    """Return the property tax of an owner, or None if the person is unknown."""
     if find_known(world, id_number) is None:
         return None
     taxed = world.land.taxed.get(id_number, [])
@@ -36,6 +35,8 @@ def find_property_tax(world: World, id_number: str) -> dict[str, Any] | None:
     return extract(id_number, due_total=money(due), properties=[_property(each) for each in taxed])
 
 
-def _property(taxed: TaxedProperty) -> dict[str, Any]:
-    years = [{"year": each.year, "assessed": money(each.assessed), "paid": each.is_paid} for each in taxed.years]
+def _property(taxed: TaxedProperty) -> JsonObject:
+    years: list[JsonObject] = [
+        {"year": each.year, "assessed": money(each.assessed), "paid": each.is_paid} for each in taxed.years
+    ]
     return {"number": taxed.number, "address": taxed.address, "due": money(taxed.due), "years": years}

@@ -1,25 +1,25 @@
-"""The ministry of labour: job seekers, and what the labour office knows of a person."""
+"""The ministry of labour: job seekers, employments and courses."""
 
-from typing import Any
-
+from simulators.base.json_values import JsonObject
 from simulators.registers.answers import extract, find_known
 from simulators.world.livelihood import OFFICE, Course, Employment, Registration, WorkingLife
 from simulators.world.places import GOVERNORATES, in_place
 from simulators.world.world import World
 
 
-def find_job_seeker(world: World, id_number: str) -> dict[str, Any] | None:
-    """Find a person's registrations as somebody who seeks work."""
+def find_job_seeker(world: World, id_number: str) -> JsonObject | None:
+    """Return a person's registrations as a job seeker, or None if the person is unknown."""
     work = _find(world, id_number)
     if work is None:
         return None
-    held = work.registration
-    told = [_registration(held, work)] if held else []
-    return extract(id_number, registered=held is not None and held.state == "active", registrations=told)
+    registration = work.registration
+    is_active = registration is not None and registration.state == "active"
+    registrations = [_registration(registration, work)] if registration else []
+    return extract(id_number, registered=is_active, registrations=registrations)
 
 
 def _find(world: World, id_number: str) -> WorkingLife | None:
-    """Find somebody's working life; a child's is empty."""
+    """Return a person's working life, empty for a child, or None if the person is unknown."""
     person = find_known(world, id_number)
     if person is None:
         return None
@@ -27,7 +27,7 @@ def _find(world: World, id_number: str) -> WorkingLife | None:
     return world.work.get(id_number) or WorkingLife(office, None, (), ())
 
 
-def _registration(registration: Registration, work: WorkingLife) -> dict[str, Any]:
+def _registration(registration: Registration, work: WorkingLife) -> JsonObject:
     return {
         "number": registration.number,
         "state": registration.state,
@@ -39,8 +39,8 @@ def _registration(registration: Registration, work: WorkingLife) -> dict[str, An
     }
 
 
-def find_labour_record(world: World, id_number: str) -> dict[str, Any] | None:
-    """Find what a person's labour office knows: employments and courses."""
+def find_labour_record(world: World, id_number: str) -> JsonObject | None:
+    """Return a person's employments and courses, or None if the person is unknown."""
     work = _find(world, id_number)
     if work is None:
         return None
@@ -52,7 +52,7 @@ def find_labour_record(world: World, id_number: str) -> dict[str, Any] | None:
     )
 
 
-def _employment(employment: Employment) -> dict[str, Any]:
+def _employment(employment: Employment) -> JsonObject:
     return {
         "employer": employment.employer,
         "occupation": employment.occupation,
@@ -61,5 +61,5 @@ def _employment(employment: Employment) -> dict[str, Any]:
     }
 
 
-def _course(course: Course) -> dict[str, Any]:
+def _course(course: Course) -> JsonObject:
     return {"course": course.course, "completed_on": course.completed_on.isoformat()}

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
+from simulators.base.json_values import JsonObject
 from simulators.registers.answers import extract, find_known
 from simulators.world.land import Parcel, Transaction
 from simulators.world.world import World
@@ -15,8 +16,8 @@ KINDS: Final = {
 }
 
 
-def find_holdings(world: World, id_number: str) -> dict[str, Any] | None:
-    """Find the parcels in which a person has a share, and the transactions that are open."""
+def find_holdings(world: World, id_number: str) -> JsonObject | None:
+    """Return a person's parcels and the open transactions on them, or None if the person is unknown."""
     if find_known(world, id_number) is None:
         return None
     parcels = [world.land.parcels[number] for number in world.land.holdings.get(id_number, [])]
@@ -24,7 +25,7 @@ def find_holdings(world: World, id_number: str) -> dict[str, Any] | None:
     return extract(id_number, holdings=[_holding(each, id_number) for each in parcels], transactions=transactions)
 
 
-def _holding(parcel: Parcel, owner: str) -> dict[str, Any]:
+def _holding(parcel: Parcel, owner: str) -> JsonObject:
     return {
         "number": parcel.number,
         "locality": parcel.locality.name,
@@ -41,7 +42,7 @@ def _parts(parcel: Parcel, share: Fraction) -> int:
     return int(share * parcel.denominator)
 
 
-def _transaction(parcel: Parcel, transaction: Transaction) -> dict[str, Any]:
+def _transaction(parcel: Parcel, transaction: Transaction) -> JsonObject:
     return {
         "number": transaction.number,
         "kind": transaction.kind,
@@ -52,16 +53,16 @@ def _transaction(parcel: Parcel, transaction: Transaction) -> dict[str, Any]:
     }
 
 
-def find_parcel(world: World, id_number: str, asked: Mapping[str, str]) -> dict[str, Any] | None:
-    """Find a parcel by its locality, basin and number."""
+def find_parcel(world: World, id_number: str, parameters: Mapping[str, str]) -> JsonObject | None:
+    """Return a parcel by its locality, basin and number, or None if the person who asks is unknown."""
     if find_known(world, id_number) is None:
         return None
-    number = "-".join(asked.get(name, "") for name in ("locality", "basin", "parcel"))
+    number = "-".join(parameters.get(name, "") for name in ("locality", "basin", "parcel"))
     parcel = world.land.parcels.get(number)
     return extract(id_number, found=parcel is not None, parcel=_parcel(world, parcel) if parcel else None)
 
 
-def _parcel(world: World, parcel: Parcel) -> dict[str, Any]:
+def _parcel(world: World, parcel: Parcel) -> JsonObject:
     return {
         "locality": parcel.locality.name,
         "basin": parcel.basin,
@@ -73,10 +74,10 @@ def _parcel(world: World, parcel: Parcel) -> dict[str, Any]:
     }
 
 
-def _owner(world: World, parcel: Parcel, id_number: str, share: Fraction) -> dict[str, Any]:
+def _owner(world: World, parcel: Parcel, id_number: str, share: Fraction) -> JsonObject:
     return {
         "id_number": id_number,
-        "name": world.people[id_number].name.told(),
+        "name": world.people[id_number].name.by_language(),
         "numerator": _parts(parcel, share),
         "denominator": parcel.denominator,
     }

@@ -1,14 +1,13 @@
-"""The ministry of interior's passports, issued and asked for."""
+"""The ministry of interior's passports: issued and requested."""
 
-from typing import Any
-
+from simulators.base.json_values import JsonObject
 from simulators.registers.answers import extract, find_known, today
 from simulators.world.interior import Passport, PassportRequest
 from simulators.world.world import World
 
 
-def find_passports(world: World, id_number: str) -> dict[str, Any] | None:
-    """Find a person's last passport and a request for a new one."""
+def find_passports(world: World, id_number: str) -> JsonObject | None:
+    """Return a person's last passport and a request for a new one, or None if the person is unknown."""
     if find_known(world, id_number) is None:
         return None
     passport, request = world.passports.get(id_number), world.requests.get(id_number)
@@ -19,7 +18,7 @@ def find_passports(world: World, id_number: str) -> dict[str, Any] | None:
     )
 
 
-def _passport(passport: Passport) -> dict[str, Any]:
+def _passport(passport: Passport) -> JsonObject:
     state = "valid" if passport.expires_on >= today() else "expired"
     return {
         "number": passport.number,
@@ -29,7 +28,7 @@ def _passport(passport: Passport) -> dict[str, Any]:
     }
 
 
-def _request(request: PassportRequest) -> dict[str, Any]:
+def _request(request: PassportRequest) -> JsonObject:
     return {
         "number": request.number,
         "stage": request.stage,

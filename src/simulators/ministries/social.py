@@ -1,13 +1,12 @@
 """The ministry of social development: who receives assistance."""
 
-from typing import Any
-
+from simulators.base.json_values import JsonObject
 from simulators.registers.answers import extract, find_known
 from simulators.world.world import World
 
 
-def find_assistance(world: World, id_number: str) -> dict[str, Any] | None:
-    """Find whether a person receives social assistance."""
+def find_assistance(world: World, id_number: str) -> JsonObject | None:
+    """Return whether a person receives social assistance, or None if the person is unknown."""
     if find_known(world, id_number) is None:
         return None
     since = world.care.assisted_since.get(id_number)

@@ -1,14 +1,13 @@
 """The licensing authority: licences by holder, traffic fines by driver, vehicles by owner."""
 
-from typing import Any
-
+from simulators.base.json_values import JsonObject
 from simulators.registers.answers import extract, find_known, money, today
 from simulators.world.transport import Fine, Licence, Vehicle
 from simulators.world.world import World
 
 
-def find_fines(world: World, id_number: str) -> dict[str, Any] | None:
-    """Find the fines of a driver, paid ones too."""
+def find_fines(world: World, id_number: str) -> JsonObject | None:
+    """Return the fines of a driver, with paid ones, or None if the person is unknown."""
     if find_known(world, id_number) is None:
         return None
     fines = world.roads.fines.get(id_number, [])
@@ -16,7 +15,7 @@ def find_fines(world: World, id_number: str) -> dict[str, Any] | None:
     return extract(id_number, unpaid_total=money(unpaid), fines=[_fine(fine) for fine in fines])
 
 
-def _fine(fine: Fine) -> dict[str, Any]:
+def _fine(fine: Fine) -> JsonObject:
     return {
         "number": fine.number,
         "offence": fine.offence,
@@ -28,15 +27,15 @@ def _fine(fine: Fine) -> dict[str, Any]:
     }
 
 
-def find_vehicles(world: World, id_number: str) -> dict[str, Any] | None:
-    """Find the vehicles of an owner."""
+def find_vehicles(world: World, id_number: str) -> JsonObject | None:
+    """Return the vehicles of an owner, or None if the person is unknown."""
     if find_known(world, id_number) is None:
         return None
     vehicles = world.roads.vehicles.get(id_number, [])
     return extract(id_number, vehicles=[_vehicle(world, vehicle) for vehicle in vehicles])
 
 
-def _vehicle(world: World, vehicle: Vehicle) -> dict[str, Any]:
+def _vehicle(world: World, vehicle: Vehicle) -> JsonObject:
     return {
         "plate": vehicle.plate,
         "make": vehicle.make,
@@ -52,15 +51,15 @@ def _vehicle(world: World, vehicle: Vehicle) -> dict[str, Any]:
     }
 
 
-def find_licence(world: World, id_number: str) -> dict[str, Any] | None:
-    """Find a person's driving licence."""
+def find_licence(world: World, id_number: str) -> JsonObject | None:
+    """Return a person's driving licence, or None if the person is unknown."""
     if find_known(world, id_number) is None:
         return None
     licence = world.roads.licences.get(id_number)
     return extract(id_number, licence=_licence(licence) if licence else None)
 
 
-def _licence(licence: Licence) -> dict[str, Any]:
+def _licence(licence: Licence) -> JsonObject:
     state = "valid" if licence.valid_until >= today() else "expired"
     return {
         "number": licence.number,

@@ -1,1 +1,1 @@
-"""Stands in for the Ministry of Interior's population register: `GET /persons/current`."""
+"""A stand-in for the Ministry of Interior's population register: `GET /persons/current`."""

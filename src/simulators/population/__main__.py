@@ -13,7 +13,7 @@ REGISTER = Register(
         "/id-cards/current": answers.find_card,
         "/successions/current": answers.find_succession,
     },
-    silent_about="909990004",
+    unavailable_for="909990004",
 )
 
 if __name__ == "__main__":

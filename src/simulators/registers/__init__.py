@@ -1,1 +1,1 @@
-"""What the registers have in common: one question by header, faults, magic people."""
+"""What the registers have in common: queries by header, faults, magic people."""

@@ -1,1 +1,1 @@
-"""Stands in for an SMS gateway: Kannel's `sendsms`, and a page that shows what telephones received."""
+"""A stand-in for an SMS gateway: Kannel's `sendsms`, and a page that shows the messages received."""

@@ -3,18 +3,18 @@
 import argparse
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from simulators.base.connections import cut
+from simulators.base.connections import drop_connection
 from simulators.base.faults import Fault
+from simulators.base.json_values import JsonObject
 from simulators.base.program import Simulator, run
 from simulators.sms.gateway import (
-    RefusedError,
+    Refused,
     Submission,
     check_submission,
     delivered_text,
@@ -33,25 +33,26 @@ CREATE TABLE IF NOT EXISTS message (
 CREATE INDEX IF NOT EXISTS message_recipient ON message (recipient, id);
 """
 REFRESH_SECONDS = 5
-SHOWN = 100
+MAX_MESSAGES = 100
 
 
 def digits(number: str) -> str:
-    """Keep a number's digits: a `+` in a query often arrives as a space."""
+    """Return the digits of a number: a `+` in a query often arrives as a space."""
     return "".join(character for character in number if character.isdecimal())
 
 
 class Gateway:
-    """The endpoint that takes messages and the page that shows them."""
+    """The endpoint that accepts messages, and the page that shows them."""
 
     def __init__(self, simulator: Simulator) -> None:
         self._simulator = simulator
         self._arguments = simulator.arguments
 
     async def sendsms(self, request: Request) -> Response:
-        fault = self._simulator.faults.take()
+        """Accept a message, unless a fault says otherwise."""
+        fault = self._simulator.faults.consume()
         if fault.mode == "drop":
-            return await cut(request)
+            return await drop_connection(request)
         if fault.mode == "down":
             return PlainTextResponse("Temporal failure, try again later.", status_code=503)
         answer = await self._answer(request, fault)
@@ -63,24 +64,24 @@ class Gateway:
             submission = await read_submission(request)
             check_submission(submission, username=self._arguments.username, password=self._arguments.password)
             return await self._accept(request, submission, self._mode(fault, submission))
-        except RefusedError as refused:
-            self._simulator.journal.note("refused", status=refused.status, words=refused.words)
-            return PlainTextResponse(refused.words, status_code=refused.status)
+        except Refused as refused:
+            self._simulator.event_log.record("refused", status=refused.status, words=refused.message)
+            return PlainTextResponse(refused.message, status_code=refused.status)
 
     def _mode(self, fault: Fault, submission: Submission) -> str:
         return fault.mode if fault.mode != "ok" else MAGIC_MODES.get(digits(submission.to), "ok")
 
     async def _accept(self, request: Request, submission: Submission, mode: str) -> Response:
         if mode == "refuse":
-            raise RefusedError(400, "Number(s) has/have been denied by white- and/or black-lists.")
+            raise Refused(400, "Number(s) has/have been denied by white- and/or black-lists.")
         for _ in range(2 if mode == "duplicate" else 1):
-            self._keep(submission)
-        self._simulator.journal.note("accepted", account=submission.account, fault=mode)
+            self._insert(submission)
+        self._simulator.event_log.record("accepted", account=submission.account, fault=mode)
         if mode == "accept_then_drop":
-            return await cut(request)
+            return await drop_connection(request)
         return PlainTextResponse("0: Accepted for delivery", status_code=202)
 
-    def _keep(self, submission: Submission) -> None:
+    def _insert(self, submission: Submission) -> None:
         text = delivered_text(submission.text, submission.coding)
         self._simulator.store.insert(
             "INSERT INTO message (at, recipient, sender, text, parts, account) VALUES (?, ?, ?, ?, ?, ?)",
@@ -92,18 +93,20 @@ class Gateway:
             submission.account,
         )
 
-    def _messages(self, number: str, *, newest_first: bool) -> list[dict[str, Any]]:
+    def _messages(self, number: str, *, newest_first: bool) -> list[JsonObject]:
         wanted = f"%{digits(number)}%"
         rows = self._simulator.store.rows(
-            "SELECT * FROM message WHERE recipient LIKE ? ORDER BY id DESC LIMIT ?", wanted, SHOWN
+            "SELECT * FROM message WHERE recipient LIKE ? ORDER BY id DESC LIMIT ?", wanted, MAX_MESSAGES
         )
-        found = [{**dict(row), "to": row["recipient"], "from": row["sender"]} for row in rows]
+        found: list[JsonObject] = [{**dict(row), "to": row["recipient"], "from": row["sender"]} for row in rows]
         return found if newest_first else found[::-1]
 
     async def messages(self, request: Request) -> Response:
+        """List the messages received, oldest first."""
         return JSONResponse({"messages": self._messages(request.query_params.get("to", ""), newest_first=False)})
 
     async def page(self, request: Request) -> Response:
+        """Show the messages received, newest first."""
         number = request.query_params.get("to", "")
         watching = request.query_params.get("watch") == "yes"
         return self._simulator.pages.render(
@@ -117,7 +120,7 @@ class Gateway:
 
 
 def build(simulator: Simulator) -> Starlette:
-    """Make the gateway's paths."""
+    """Return the gateway's application."""
     gateway = Gateway(simulator)
     return simulator.app(
         [
@@ -129,7 +132,7 @@ def build(simulator: Simulator) -> Starlette:
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Add the credentials that clients must present."""
+    """Add the options for the credentials of clients."""
     parser.add_argument("--username", default="hukumati")
     parser.add_argument("--password", default="hukumati-demo")
 

@@ -1,1 +1,1 @@
-"""One fictional country that all register simulators share: the same seed and year make the same people and things."""
+"""A fictional country that all register simulators share: the same seed and month make the same people and things."""

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from simulators.world.examples import find_examples
 from simulators.world.people import Person
-from simulators.world.tour import tour
 from simulators.world.world import SEED, World, load
 
 
 def counts(world: World) -> dict[str, int]:
-    """Count what there is."""
+    """Return the number of each kind of thing."""
     living = [person for person in world.people.values() if person.alive]
     return {
         "people": len(world.people),
@@ -37,11 +37,11 @@ def counts(world: World) -> dict[str, int]:
 
 
 def markdown(world: World, today: date) -> Iterator[str]:
-    """Write the tour as a table."""
+    """Yield the lines of the table of examples, in Markdown."""
     yield "| Service | Situation | People |"
     yield "|---|---|---|"
-    for stop in tour(world, today=today):
-        yield f"| {stop.service} | {stop.situation} | {', '.join(map(_name, stop.people)) or '–'} |"
+    for example in find_examples(world, today=today):
+        yield f"| {example.service} | {example.situation} | {', '.join(map(_name, example.people)) or '–'} |"
 
 
 def _name(person: Person) -> str:
@@ -52,9 +52,9 @@ def _plain(world: World, today: date) -> Iterator[str]:
     for what, count in counts(world).items():
         yield f"{count:>6}  {what}"
     yield ""
-    for stop in tour(world, today=today):
-        yield f"{stop.service}  {stop.situation}"
-        yield from (f"         {_name(person)}" for person in stop.people)
+    for example in find_examples(world, today=today):
+        yield f"{example.service}  {example.situation}"
+        yield from (f"         {_name(person)}" for person in example.people)
 
 
 def _main() -> None:
@@ -63,9 +63,9 @@ def _main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--today", type=date.fromisoformat, default=datetime.now(UTC).date())
     parser.add_argument("--markdown", action="store_true", help="only the table of README.md")
-    asked = parser.parse_args()
-    world = load(asked.people, today=asked.today, seed=asked.seed)
-    lines = (markdown if asked.markdown else _plain)(world, asked.today)
+    arguments = parser.parse_args()
+    world = load(arguments.people, today=arguments.today, seed=arguments.seed)
+    lines = (markdown if arguments.markdown else _plain)(world, arguments.today)
     sys.stdout.write("\n".join(lines) + "\n")
 
 

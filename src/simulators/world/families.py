@@ -3,86 +3,85 @@
 from datetime import date, timedelta
 from typing import Final
 
-from simulators.world.chance import Chance
 from simulators.world.names import FAMILIES, FOREIGN_FAMILIES, FOREIGN_MEN, FOREIGN_WOMEN, MEN, WOMEN, FullName, Pair
 from simulators.world.people import BEGINNING, Person, Society, marry
 from simulators.world.places import GOVERNORATES, Governorate
+from simulators.world.seeded_random import SeededRandom
 
-FOUNDING_COUPLES: Final = 10
-"""In each governorate."""
+FOUNDING_COUPLES: Final = 10  # in each governorate
 CHILDREN: Final = ((3, 6), (3, 5), (2, 5), (1, 4))
 RESIDENTS: Final = 32
 YEAR: Final = timedelta(days=365)
 
 
 def grow(society: Society) -> None:
-    """Fill the society with families, and with some foreign residents."""
+    """Add families to the society, and some foreign residents."""
     for governorate in GOVERNORATES.values():
-        _grow_governorate(society, governorate, society.chance(f"families:{governorate.iso}"))
-    _settle_residents(society, society.chance("residents"))
+        _grow_governorate(society, governorate, society.random(f"families:{governorate.iso}"))
+    _settle_residents(society, society.random("residents"))
 
 
-def _grow_governorate(society: Society, governorate: Governorate, chance: Chance) -> None:
-    couples = [_founders(society, governorate, chance) for _ in range(FOUNDING_COUPLES)]
+def _grow_governorate(society: Society, governorate: Governorate, random: SeededRandom) -> None:
+    couples = [_founders(society, governorate, random) for _ in range(FOUNDING_COUPLES)]
     everybody = [person for couple in couples for person in couple]
     for least, most in CHILDREN:
-        born = [child for couple in couples for child in _births(society, *couple, chance.number(least, most), chance)]
+        born = [child for couple in couples for child in _births(society, *couple, random.integer(least, most), random)]
         everybody += born
-        couples = _marriages(born, chance)
+        couples = _marriages(born, random)
     for person in everybody:
-        _perhaps_die(society, person, chance)
+        _perhaps_die(society, person, random)
     for person in everybody:
-        _settle_status(society, person, chance)
+        _settle_status(society, person, random)
 
 
-def _founders(society: Society, governorate: Governorate, chance: Chance) -> tuple[Person, Person]:
-    home = chance.one(governorate.localities)
+def _founders(society: Society, governorate: Governorate, random: SeededRandom) -> tuple[Person, Person]:
+    home = random.choice(governorate.localities)
     man = Person(
-        id_number=society.new_number(chance, prefix="70"),
-        name=FullName(chance.one(MEN), chance.one(MEN), chance.one(MEN), chance.one(FAMILIES)),
+        id_number=society.new_number(random, prefix="70"),
+        name=FullName(random.choice(MEN), random.choice(MEN), random.choice(MEN), random.choice(FAMILIES)),
         sex="male",
-        born_on=_back(chance, 74, 92),
+        born_on=_back(random, 74, 92),
         home=home,
         birthplace=home,
     )
     society.add(man)
     woman = Person(
-        id_number=society.new_number(chance, prefix="70"),
-        name=FullName(chance.one(WOMEN), chance.one(MEN), chance.one(MEN), chance.one(FAMILIES)),
+        id_number=society.new_number(random, prefix="70"),
+        name=FullName(random.choice(WOMEN), random.choice(MEN), random.choice(MEN), random.choice(FAMILIES)),
         sex="female",
-        born_on=man.born_on + timedelta(days=chance.number(-300, 2800)),
+        born_on=man.born_on + timedelta(days=random.integer(-300, 2800)),
         home=home,
-        birthplace=chance.one(governorate.localities),
+        birthplace=random.choice(governorate.localities),
     )
     society.add(woman)
     marry(man, woman)
     return man, woman
 
 
-def _back(chance: Chance, least: int, most: int) -> date:
-    """Choose a day so many years before the beginning."""
-    return BEGINNING - timedelta(days=chance.number(least * 365, most * 365))
+def _back(random: SeededRandom, least: int, most: int) -> date:
+    """Return a day so many years before the beginning."""
+    return BEGINNING - timedelta(days=random.integer(least * 365, most * 365))
 
 
-def _births(society: Society, father: Person, mother: Person, count: int, chance: Chance) -> list[Person]:
-    born_on = mother.born_on + timedelta(days=chance.number(20 * 365, 26 * 365))
+def _births(society: Society, father: Person, mother: Person, count: int, random: SeededRandom) -> list[Person]:
+    born_on = mother.born_on + timedelta(days=random.integer(20 * 365, 26 * 365))
     children: list[Person] = []
     while len(children) < count and born_on < BEGINNING and born_on - mother.born_on < 44 * YEAR:
         names = {child.name.first for child in children} | {father.name.first}
-        children.append(society.add(child_of(society, father, mother, born_on, chance, names)))
-        born_on += timedelta(days=chance.number(500, 1500))
+        children.append(society.add(child_of(society, father, mother, born_on, random, names)))
+        born_on += timedelta(days=random.integer(500, 1500))
     return children
 
 
 def child_of(
-    society: Society, father: Person, mother: Person, born_on: date, chance: Chance, names: set[Pair]
+    society: Society, father: Person, mother: Person, born_on: date, random: SeededRandom, names: set[Pair]
 ) -> Person:
-    """Make a child with its father's and grandfather's names, and a first name that is not among `names`."""
-    sex = chance.one(("female", "male"))
+    """Return a child with its father's and grandfather's names, and a first name that is not among `names`."""
+    sex = random.choice(("female", "male"))
     free = [name for name in (WOMEN if sex == "female" else MEN) if name not in names]
     return Person(
-        id_number=society.new_number(chance, prefix="7"),
-        name=FullName(chance.one(free), father.name.first, father.name.father, father.name.family),
+        id_number=society.new_number(random, prefix="7"),
+        name=FullName(random.choice(free), father.name.first, father.name.father, father.name.family),
         sex=sex,
         born_on=born_on,
         home=father.home,
@@ -92,14 +91,14 @@ def child_of(
     )
 
 
-def _marriages(people: list[Person], chance: Chance) -> list[tuple[Person, Person]]:
+def _marriages(people: list[Person], random: SeededRandom) -> list[tuple[Person, Person]]:
     grown = [person for person in people if BEGINNING - person.born_on > 21 * YEAR]
     women = [person for person in grown if person.sex == "female"]
     couples = []
     for man in (person for person in grown if person.sex == "male"):
         fitting = [woman for woman in women if _fit(man, woman)]
-        if fitting and chance.happens(86):
-            bride = chance.one(fitting)
+        if fitting and random.happens(86):
+            bride = random.choice(fitting)
             women.remove(bride)
             marry(man, bride)
             bride.home = man.home
@@ -112,41 +111,41 @@ def _fit(man: Person, woman: Person) -> bool:
     return woman.father != man.father and -3 < older < 12
 
 
-def _perhaps_die(society: Society, person: Person, chance: Chance) -> None:
+def _perhaps_die(society: Society, person: Person, random: SeededRandom) -> None:
     age = person.age(BEGINNING)
     percent = next(percent for least, percent in ((85, 75), (75, 40), (60, 12), (40, 3), (0, 0.5)) if age >= least)
     youngest = max((child.born_on for child in society.kin(*person.children)), default=person.born_on)
     earliest = max(youngest + YEAR, BEGINNING - 12 * YEAR, person.born_on + (24 * YEAR if person.spouse else YEAR))
     latest = BEGINNING - timedelta(days=120)
-    if chance.happens(percent) and earliest < latest:
-        person.died_on = chance.day_between(earliest, latest)
+    if random.happens(percent) and earliest < latest:
+        person.died_on = random.day_between(earliest, latest)
 
 
-def _settle_status(society: Society, person: Person, chance: Chance) -> None:
+def _settle_status(society: Society, person: Person, random: SeededRandom) -> None:
     age = person.age(BEGINNING)
-    person.is_student = 18 <= age <= 23 and person.spouse is None and chance.happens(45)
+    person.is_student = 18 <= age <= 23 and person.spouse is None and random.happens(45)
     if person.spouse is None or person.sex == "female":
         return
     wife = society.people[person.spouse]
-    if person.alive and wife.alive and chance.happens(6):
+    if person.alive and wife.alive and random.happens(6):
         person.spouse = wife.spouse = None
         person.marital_status = wife.marital_status = "divorced"
     widow(person, wife)
 
 
 def widow(one: Person, other: Person) -> None:
-    """Make whoever of a couple outlives the other a widow or widower."""
+    """Set the marital status of the survivor of a couple to widowed."""
     for person, lost in ((one, other), (other, one)):
         if person.spouse and person.alive and not lost.alive:
             person.marital_status = "widowed"
 
 
-def _settle_residents(society: Society, chance: Chance) -> None:
+def _settle_residents(society: Society, random: SeededRandom) -> None:
     for number in range(RESIDENTS):
         is_man = number % 2 == 0
-        home = chance.one(tuple(GOVERNORATES.values())).localities[0]
-        first = chance.one(FOREIGN_MEN if is_man else FOREIGN_WOMEN)
-        name = FullName(first, chance.one(FOREIGN_MEN), chance.one(FOREIGN_MEN), chance.one(FOREIGN_FAMILIES))
-        number_of = society.new_number(chance, prefix="79")
+        home = random.choice(tuple(GOVERNORATES.values())).localities[0]
+        first = random.choice(FOREIGN_MEN if is_man else FOREIGN_WOMEN)
+        name = FullName(first, random.choice(FOREIGN_MEN), random.choice(FOREIGN_MEN), random.choice(FOREIGN_FAMILIES))
+        number_of = society.new_number(random, prefix="79")
         sex = "male" if is_man else "female"
-        society.add(Person(number_of, name, sex, _back(chance, 24, 70), home, kind="resident"))
+        society.add(Person(number_of, name, sex, _back(random, 24, 70), home, kind="resident"))

@@ -19,7 +19,7 @@ CONDITIONS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A policy of one year: who holds it, and whom of the household it covers besides."""
+    """A policy of one year: its holder, and the other members of the household it covers."""
 
     number: str
     holder: str
@@ -31,7 +31,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """A physician's finding on somebody's fitness to drive."""
+    """A physician's finding on a person's fitness to drive."""
 
     number: str
     examined_on: date
@@ -41,7 +41,7 @@ class Examination:
 
 @dataclass(slots=True)
 class Care:
-    """Policies by whom they cover, examinations by person, the day since when somebody receives assistance."""
+    """Policies by insured person, examinations by person, the day since which a person receives assistance."""
 
     policies: dict[str, list[Policy]] = field(default_factory=dict)
     examinations: dict[str, Examination] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Care:
 
 
 def care_of(society: Society, licences: Mapping[str, Licence]) -> Care:
-    """Draw assistance by household, then insurance, then examinations."""
+    """Return random assistance by household, then insurance, then examinations."""
     care = Care()
     for person in society.adults():
         _assist(society, care, person)
@@ -60,39 +60,39 @@ def care_of(society: Society, licences: Mapping[str, Licence]) -> Care:
 
 
 def household_of(society: Society, person: Person) -> list[Person]:
-    """List whom somebody keeps: wife or husband, minors, sons who study, unmarried daughters."""
+    """List a person's dependants: wife or husband, minors, student children, unmarried daughters."""
     kept = [other for other in society.kin(person.spouse) if other.alive]
     children = [child for child in society.kin(*person.children) if child.alive]
-    return kept + [child for child in children if _is_kept(society, child)]
+    return kept + [child for child in children if _is_dependant(society, child)]
 
 
-def _is_kept(society: Society, child: Person) -> bool:
+def _is_dependant(society: Society, child: Person) -> bool:
     unmarried_daughter = child.sex == "female" and child.marital_status == "single"
     return child.age(society.present) < 18 or child.is_student or unmarried_daughter
 
 
 def _assist(society: Society, care: Care, person: Person) -> None:
-    chance = society.chance(f"assistance:{person.id_number}")
-    since = chance.day(-2000, -100)
+    random = society.random(f"assistance:{person.id_number}")
+    since = random.day(-2000, -100)
     percent = 22 if person.marital_status == "widowed" else 4
-    if society.situation(person, "assistance", percent, chance) and person.kind == "citizen":
+    if society.situation(person, "assistance", percent, random) and person.kind == "citizen":
         care.assisted_since.setdefault(person.id_number, since)
         if person.spouse and society.people[person.spouse].alive:
             care.assisted_since.setdefault(person.spouse, since)
 
 
 def _insure(society: Society, care: Care, person: Person) -> None:
-    chance = society.chance(f"insurance:{person.id_number}")
-    valid = society.situation(person, "insured", 35, chance)
-    expired = society.situation(person, "insurance_expired", 15, chance)
+    random = society.random(f"insurance:{person.id_number}")
+    valid = society.situation(person, "insured", 35, random)
+    expired = society.situation(person, "insurance_expired", 15, random)
     if person.id_number in care.policies or not (valid or expired):
         return
     is_assisted = person.id_number in care.assisted_since
     policy = Policy(
-        number=chance.digits(8),
+        number=random.digits(8),
         holder=person.id_number,
-        scheme="social" if is_assisted else chance.one(("employees", "voluntary", "workers")),
-        year=society.present.year - (0 if valid else chance.number(1, 2)),
+        scheme="social" if is_assisted else random.choice(("employees", "voluntary", "workers")),
+        year=society.present.year - (0 if valid else random.integer(1, 2)),
         dependants=tuple(_uncovered(society, care, person)),
         centre=in_place(CENTRE, GOVERNORATES[person.home.governorate].name),
     )
@@ -107,10 +107,10 @@ def _uncovered(society: Society, care: Care, person: Person) -> list[str]:
 
 
 def _examine(society: Society, care: Care, person: Person, licence: Licence | None) -> None:
-    chance = society.chance(f"fitness:{person.id_number}")
-    fit = society.situation(person, "examined_fit", 50, chance)
-    unfit = society.situation(person, "examined_unfit", 5, chance)
+    random = society.random(f"fitness:{person.id_number}")
+    fit = society.situation(person, "examined_fit", 50, random)
+    unfit = society.situation(person, "examined_unfit", 5, random)
     if licence is None or not licence.medical_due or not (fit or unfit):
         return
-    conditions = tuple(chance.some(CONDITIONS, chance.weighted((0, 1, 2), (60, 30, 10)))) if fit else ()
-    care.examinations[person.id_number] = Examination(chance.digits(7), chance.day(-80, -5), fit, conditions)
+    conditions = tuple(random.sample(CONDITIONS, random.weighted((0, 1, 2), (60, 30, 10)))) if fit else ()
+    care.examinations[person.id_number] = Examination(random.digits(7), random.day(-80, -5), fit, conditions)

@@ -6,9 +6,9 @@ from fractions import Fraction
 from math import lcm
 from typing import Final
 
-from simulators.world.chance import Chance
 from simulators.world.people import Person, Society
 from simulators.world.places import GOVERNORATES, STREETS, Locality, Text, in_place
+from simulators.world.seeded_random import SeededRandom
 
 LIENS: Final = (
     {"ar": "رهن لمصلحة بنك", "en": "Mortgage to a bank"},
@@ -20,7 +20,7 @@ NUMBER_OF_YEARS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Lien:
-    """A burden on a parcel."""
+    """An encumbrance on a parcel."""
 
     kind: Text
     since: date
@@ -28,7 +28,7 @@ class Lien:
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """What is being done with a parcel; `kind` is sale, inheritance or partition."""
+    """An open transaction on a parcel; `kind` is sale, inheritance or partition."""
 
     number: str
     kind: str
@@ -51,17 +51,18 @@ class Parcel:
 
     @property
     def number(self) -> str:
+        """The locality, basin and parcel: unique."""
         return f"{self.locality.code}-{self.basin}-{self.parcel}"
 
     @property
     def denominator(self) -> int:
-        """Tell into how many equal shares it is divided."""
+        """The number of equal parts in which the shares are stated."""
         return lcm(*(share.denominator for share in self.shares.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class TaxYear:
-    """What was assessed for a year, in whole shekels."""
+    """The tax of one year, in whole shekels."""
 
     year: int
     assessed: int
@@ -79,6 +80,7 @@ class TaxedProperty:
 
     @property
     def due(self) -> int:
+        """The sum of the unpaid years, in whole shekels."""
         return sum(year.assessed for year in self.years if not year.is_paid)
 
 
@@ -92,30 +94,30 @@ class Land:
 
 
 def land_of(society: Society) -> Land:
-    """Draw who owns what: people alive, and people who died and whose heirs have not divided yet."""
+    """Return random parcels of living people, and of deceased people whose heirs have not divided them yet."""
     land = Land()
     for person in list(society.people.values()):
-        chance = society.chance(f"land:{person.id_number}")
-        if _owns(society, person, chance):
-            parcel = _parcel(society, land, person, chance)
-            _enter(land, parcel)
-            _tax(society, land, parcel, person, chance)
+        random = society.random(f"land:{person.id_number}")
+        if _owns(society, person, random):
+            parcel = _parcel(society, land, person, random)
+            _register(land, parcel)
+            _tax(society, land, parcel, person, random)
     return land
 
 
-def _owns(society: Society, person: Person, chance: Chance) -> bool:
+def _owns(society: Society, person: Person, random: SeededRandom) -> bool:
     if person.age(society.present) < 25 or person.kind != "citizen":
         return False
     left_to = [society.words(child) for child in person.children]
     percent = (40 if person.sex == "male" else 15) if person.alive else 55
     is_left = not person.alive and person.sex == "male" and any("heir" in words for words in left_to)
-    return society.situation(person, "land", percent, chance) or is_left
+    return society.situation(person, "land", percent, random) or is_left
 
 
-def _parcel(society: Society, land: Land, person: Person, chance: Chance) -> Parcel:
-    locality = chance.one(GOVERNORATES[person.home.governorate].localities)
-    basin, number = _free_number(land, locality, chance)
-    kind = chance.weighted(("land", "building", "apartment"), (50, 30, 20))
+def _parcel(society: Society, land: Land, person: Person, random: SeededRandom) -> Parcel:
+    locality = random.choice(GOVERNORATES[person.home.governorate].localities)
+    basin, number = _free_number(land, locality, random)
+    kind = random.weighted(("land", "building", "apartment"), (50, 30, 20))
     if "property_tax_due" in society.words(person.id_number):
         kind = "building"
     return Parcel(
@@ -123,32 +125,32 @@ def _parcel(society: Society, land: Land, person: Person, chance: Chance) -> Par
         basin=basin,
         parcel=number,
         kind=kind,
-        area_m2=chance.number(8, 18) * 10 if kind == "apartment" else chance.number(30, 900) * 10,
-        shares=_shares(society, person, chance),
-        liens=tuple(Lien(chance.one(LIENS), chance.day(-2500, -60)) for _ in range(1 if chance.happens(14) else 0)),
-        transactions=_transactions(society, person, chance),
+        area_m2=random.integer(8, 18) * 10 if kind == "apartment" else random.integer(30, 900) * 10,
+        shares=_shares(society, person, random),
+        liens=tuple(Lien(random.choice(LIENS), random.day(-2500, -60)) for _ in range(1 if random.happens(14) else 0)),
+        transactions=_transactions(society, person, random),
     )
 
 
-def _free_number(land: Land, locality: Locality, chance: Chance) -> tuple[str, str]:
+def _free_number(land: Land, locality: Locality, random: SeededRandom) -> tuple[str, str]:
     while True:
-        basin, parcel = str(chance.number(1, 60)), str(chance.number(1, 400))
+        basin, parcel = str(random.integer(1, 60)), str(random.integer(1, 400))
         if f"{locality.code}-{basin}-{parcel}" not in land.parcels:
             return basin, parcel
 
 
-def _shares(society: Society, person: Person, chance: Chance) -> dict[str, Fraction]:
-    """Divide a parcel: one owner, a couple by halves, or brothers and sisters as heirs (sons take two parts)."""
+def _shares(society: Society, person: Person, random: SeededRandom) -> dict[str, Fraction]:
+    """Return the shares: one owner, a couple by halves, or siblings as heirs (a son's share is twice a daughter's)."""
     own = {person.id_number: Fraction(1)}
-    told = society.words(person.id_number)
-    way = chance.weighted(("alone", "couple", "heirs"), (60, 20, 20))
+    words = society.words(person.id_number)
+    way = random.weighted(("alone", "couple", "heirs"), (60, 20, 20))
     spouse = [other for other in society.kin(person.spouse) if _may_share(society, other)]
-    if "land_alone" in told or not person.alive:
+    if "land_alone" in words or not person.alive:
         return own
     if way == "couple" and spouse:
         return {person.id_number: Fraction(1, 2), spouse[0].id_number: Fraction(1, 2)}
     siblings = [each for each in _siblings(society, person) if _may_share(society, each)]
-    if (way == "heirs" or "land_shared" in told) and siblings:
+    if (way == "heirs" or "land_shared" in words) and siblings:
         return _as_heirs([person, *siblings])
     return own
 
@@ -167,31 +169,31 @@ def _as_heirs(heirs: list[Person]) -> dict[str, Fraction]:
     return {heir: Fraction(part, sum(parts.values())) for heir, part in parts.items()}
 
 
-def _transactions(society: Society, person: Person, chance: Chance) -> tuple[Transaction, ...]:
-    if not society.situation(person, "land_transaction", 18, chance):
+def _transactions(society: Society, person: Person, random: SeededRandom) -> tuple[Transaction, ...]:
+    if not society.situation(person, "land_transaction", 18, random):
         return ()
-    opened_on = chance.day(-200, -10)
-    kind = "inheritance" if not person.alive else chance.one(("sale", "partition"))
-    stage = chance.one(("received", "under_study", "awaiting_fees"))
-    return (Transaction(f"{opened_on.year}/{chance.digits(5)}", kind, stage, opened_on),)
+    opened_on = random.day(-200, -10)
+    kind = "inheritance" if not person.alive else random.choice(("sale", "partition"))
+    stage = random.choice(("received", "under_study", "awaiting_fees"))
+    return (Transaction(f"{opened_on.year}/{random.digits(5)}", kind, stage, opened_on),)
 
 
-def _enter(land: Land, parcel: Parcel) -> None:
+def _register(land: Land, parcel: Parcel) -> None:
     land.parcels[parcel.number] = parcel
     for owner in parcel.shares:
         land.holdings.setdefault(owner, []).append(parcel.number)
 
 
-def _tax(society: Society, land: Land, parcel: Parcel, payer: Person, chance: Chance) -> None:
-    due = society.situation(payer, "property_tax_due", 30, chance)
+def _tax(society: Society, land: Land, parcel: Parcel, payer: Person, random: SeededRandom) -> None:
+    due = society.situation(payer, "property_tax_due", 30, random)
     if parcel.kind == "land" or not payer.alive:
         return
-    assessed, year = chance.number(10, 60) * 10, society.present.year
-    unpaid = chance.number(1, 2) if due else 0
+    assessed, year = random.integer(10, 60) * 10, society.present.year
+    unpaid = random.integer(1, 2) if due else 0
     years = tuple(
         TaxYear(each, assessed + 10 * (each - year), is_paid=each <= year - unpaid)
         for each in range(year - NUMBER_OF_YEARS + 1, year + 1)
     )
-    address = in_place(parcel.locality.name, chance.one(STREETS), comma=True)
-    taxed = TaxedProperty(chance.digits(7), payer.id_number, address, years)
+    address = in_place(parcel.locality.name, random.choice(STREETS), comma=True)
+    taxed = TaxedProperty(random.digits(7), payer.id_number, address, years)
     land.taxed.setdefault(payer.id_number, []).append(taxed)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from simulators.world.chance import Chance
 from simulators.world.land import TaxedProperty
 from simulators.world.people import Person, Society
 from simulators.world.places import GOVERNORATES, Text, in_place
+from simulators.world.seeded_random import SeededRandom
 
 OFFICE: Final = {"ar": "مكتب عمل", "en": "Labour office"}
 QUALIFICATIONS: Final = (
@@ -51,7 +51,7 @@ SENTENCES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """Somebody's registration as a job seeker; `state` is active or lapsed."""
+    """A registration as a job seeker; `state` is active or lapsed."""
 
     number: str
     state: str
@@ -63,7 +63,7 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class Employment:
-    """Work for an employer; without an end it goes on."""
+    """Work for an employer; without an end it is current."""
 
     employer: Text
     occupation: Text
@@ -81,7 +81,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class WorkingLife:
-    """What a labour office knows of somebody."""
+    """A person's records at a labour office."""
 
     office: Text
     registration: Registration | None
@@ -113,66 +113,66 @@ class Judgment:
 
 
 def working_life_of(society: Society, person: Person) -> WorkingLife:
-    """Draw somebody's employments and courses; job seekers have no work."""
-    chance = society.chance(f"work:{person.id_number}")
-    seeks = society.situation(person, "job_seeker", 14, chance)
-    works = society.situation(person, "employed", 55, chance) and person.age(society.present) >= 20
-    trained = society.situation(person, "trained", 30, chance)
+    """Return a person's random employments and courses; job seekers have no employment."""
+    random = society.random(f"work:{person.id_number}")
+    seeks = society.situation(person, "job_seeker", 14, random)
+    works = society.situation(person, "employed", 55, random) and person.age(society.present) >= 20
+    trained = society.situation(person, "trained", 30, random)
     office = in_place(OFFICE, GOVERNORATES[person.home.governorate].name)
     return WorkingLife(
         office=office,
-        registration=_registration(society, person, chance) if seeks else None,
-        employments=_employments(society, person, chance) if works and not seeks else (),
-        courses=(Course(chance.one(COURSES), chance.day(-900, -100)),) if trained else (),
+        registration=_registration(society, person, random) if seeks else None,
+        employments=_employments(society, person, random) if works and not seeks else (),
+        courses=(Course(random.choice(COURSES), random.day(-900, -100)),) if trained else (),
     )
 
 
-def _registration(society: Society, person: Person, chance: Chance) -> Registration:
-    lapsed = person.id_number not in society.named and chance.happens(25)
-    registered_on = chance.day(-700, -400) if lapsed else chance.day(-150, -10)
-    renew_before = chance.day(-300, -100) if lapsed else chance.day(35, 150)
+def _registration(society: Society, person: Person, random: SeededRandom) -> Registration:
+    lapsed = person.id_number not in society.named and random.happens(25)
+    registered_on = random.day(-700, -400) if lapsed else random.day(-150, -10)
+    renew_before = random.day(-300, -100) if lapsed else random.day(35, 150)
     state = "lapsed" if lapsed else "active"
-    chosen = chance.one(QUALIFICATIONS), chance.one(OCCUPATIONS)
-    return Registration(chance.digits(7), state, registered_on, renew_before, *chosen)
+    chosen = random.choice(QUALIFICATIONS), random.choice(OCCUPATIONS)
+    return Registration(random.digits(7), state, registered_on, renew_before, *chosen)
 
 
-def _employments(society: Society, person: Person, chance: Chance) -> tuple[Employment, ...]:
-    occupation = chance.one(OCCUPATIONS)
-    now = Employment(chance.one(EMPLOYERS), occupation, chance.day(-900, -100), None)
-    before = Employment(chance.one(EMPLOYERS), occupation, chance.day(-2000, -1600), chance.day(-1500, -1000))
-    older = person.age(society.present) >= 27 and (person.id_number in society.named or chance.happens(50))
+def _employments(society: Society, person: Person, random: SeededRandom) -> tuple[Employment, ...]:
+    occupation = random.choice(OCCUPATIONS)
+    now = Employment(random.choice(EMPLOYERS), occupation, random.day(-900, -100), None)
+    before = Employment(random.choice(EMPLOYERS), occupation, random.day(-2000, -1600), random.day(-1500, -1000))
+    older = person.age(society.present) >= 27 and (person.id_number in society.named or random.happens(50))
     return (now, before) if older else (now,)
 
 
 def dues_of(society: Society, person: Person, taxed: Sequence[TaxedProperty]) -> tuple[Due, ...]:
-    """Draw what somebody owes: unpaid property tax by year, and perhaps something else."""
-    chance = society.chance(f"dues:{person.id_number}")
-    dues = [_of_tax(each, year.year, year.assessed) for each in taxed for year in each.years if not year.is_paid]
-    overdue = society.situation(person, "overdue", 8, chance)
-    if society.situation(person, "due", 8, chance):
-        dues.append(_drawn(society, chance, society.present.year, 30, 120))
+    """Return what a person owes: unpaid property tax by year, and perhaps other amounts."""
+    random = society.random(f"dues:{person.id_number}")
+    dues = [_property_tax(each, year.year, year.assessed) for each in taxed for year in each.years if not year.is_paid]
+    overdue = society.situation(person, "overdue", 8, random)
+    if society.situation(person, "due", 8, random):
+        dues.append(_random_due(society, random, society.present.year, 30, 120))
     if overdue:
-        dues.append(_drawn(society, chance, society.present.year - 1, -300, -30))
+        dues.append(_random_due(society, random, society.present.year - 1, -300, -30))
     return tuple(dues)
 
 
-def _of_tax(taxed: TaxedProperty, year: int, assessed: int) -> Due:
+def _property_tax(taxed: TaxedProperty, year: int, assessed: int) -> Due:
     return Due(f"{taxed.number}-{year}", "property_tax", year, assessed, date(year, 12, 31))
 
 
-def _drawn(society: Society, chance: Chance, year: int, least: int, most: int) -> Due:
-    kind = chance.one(("income_tax", "court_fee", "rent"))
-    return Due(chance.digits(8), kind, year, chance.number(5, 90) * 10, chance.day(least, most))
+def _random_due(society: Society, random: SeededRandom, year: int, least: int, most: int) -> Due:
+    kind = random.choice(("income_tax", "court_fee", "rent"))
+    return Due(random.digits(8), kind, year, random.integer(5, 90) * 10, random.day(least, most))
 
 
 def judgments_of(society: Society, person: Person) -> tuple[Judgment, ...]:
-    """Draw the judgments of a grown person; those of named people stand in the file."""
-    chance = society.chance(f"judgments:{person.id_number}")
-    if person.id_number in society.named or person.age(society.present) < 25 or not chance.happens(5):
+    """Return the judgments of an adult; those of named people stand in the file."""
+    random = society.random(f"judgments:{person.id_number}")
+    if person.id_number in society.named or person.age(society.present) < 25 or not random.happens(5):
         return ()
-    grade = chance.weighted(("misdemeanour", "felony"), (85, 15))
-    decided_on = chance.day(-2000, -100)
+    grade = random.weighted(("misdemeanour", "felony"), (85, 15))
+    decided_on = random.day(-2000, -100)
     arabic, english = COURTS[grade]
     court = in_place({"ar": arabic, "en": english}, GOVERNORATES[person.home.governorate].name)
-    number = f"{decided_on.year}/{chance.number(1, 999)}"
-    return (Judgment(number, court, decided_on, grade, chance.one(OFFENCES[grade]), SENTENCES[grade]),)
+    number = f"{decided_on.year}/{random.integer(1, 999)}"
+    return (Judgment(number, court, decided_on, grade, random.choice(OFFENCES[grade]), SENTENCES[grade]),)

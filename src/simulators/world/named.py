@@ -1,30 +1,30 @@
-"""The people whom the file names, placed among the others with their parents and families."""
+"""The people of the file (demo/people.yaml), placed among the others with their parents and families."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from simulators.world.families import YEAR, child_of, widow
 from simulators.world.names import FAMILIES, MEN, WOMEN, FullName, read_name
-from simulators.world.people import BEGINNING, Person, Society, marry
+from simulators.world.people import BEGINNING, Person, PersonEntry, Society, marry
 from simulators.world.places import GOVERNORATES, LOCALITIES
 
+# Children by situation: sex, and age at the beginning.
 HOUSEHOLDS: Final = {
     "students_at_home": (("male", 20), ("female", 22), ("female", 11)),
     "small_children": (("male", 10), ("female", 6)),
 }
-"""Children by situation: sex, and years at the beginning."""
 
 
-def place(society: Society, entries: Iterable[Mapping[str, Any]]) -> None:
-    """Place everybody whom the file names; parents and children that it does not name are made up."""
-    told = {str(entry["id_number"]): entry for entry in entries}
-    society.named.update(told)
-    for entry in told.values():
+def place(society: Society, entries: Iterable[PersonEntry]) -> None:
+    """Add everybody whom the file names; parents and children that it does not name are invented."""
+    by_number = {str(entry["id_number"]): entry for entry in entries}
+    society.named.update(by_number)
+    for entry in by_number.values():
         society.add(_person(entry))
-    for entry in told.values():
-        _link(society, entry, told)
-    for entry in told.values():
+    for entry in by_number.values():
+        _link(society, entry, by_number)
+    for entry in by_number.values():
         person = society.people[str(entry["id_number"])]
         if person.kind == "citizen":
             _give_parents(society, person)
@@ -37,7 +37,7 @@ def place(society: Society, entries: Iterable[Mapping[str, Any]]) -> None:
             widow(person, society.people[person.spouse])
 
 
-def _person(entry: Mapping[str, Any]) -> Person:
+def _person(entry: PersonEntry) -> Person:
     places = GOVERNORATES[entry["governorate"]].localities
     home = LOCALITIES[entry["locality"]] if "locality" in entry else places[0]
     return Person(
@@ -54,33 +54,36 @@ def _person(entry: Mapping[str, Any]) -> Person:
     )
 
 
-def _day(told: Any) -> date:
-    return told if isinstance(told, date) else date.fromisoformat(told)
+def _day(value: date | str) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
 
 
-def _link(society: Society, entry: Mapping[str, Any], told: Mapping[str, Mapping[str, Any]]) -> None:
-    """Link a named person to named kin; a marriage needs both to tell it."""
+def _link(society: Society, entry: PersonEntry, by_number: Mapping[str, PersonEntry]) -> None:
+    """Link a named person to named kin; a marriage must stand in both entries."""
     person = society.people[str(entry["id_number"])]
     other = str(entry.get("spouse"))
-    if other in told and told[other].get("spouse") == person.id_number:
+    if other in by_number and by_number[other].get("spouse") == person.id_number:
         marry(person, society.people[other])
-    for parent in ("father", "mother"):
-        if entry.get(parent) in told:
-            setattr(person, parent, entry[parent])
-            society.people[entry[parent]].children.append(person.id_number)
+    father, mother = entry.get("father"), entry.get("mother")
+    if father in by_number:
+        person.father = father
+    if mother in by_number:
+        person.mother = mother
+    for parent in society.kin(person.father, person.mother):
+        parent.children.append(person.id_number)
 
 
 def _give_parents(society: Society, person: Person) -> None:
-    """Make up the parents that the file does not name; the father's names are the child's."""
-    chance = society.chance(f"parents:{person.id_number}")
+    """Invent the parents that the file does not name; the father's names follow from the child's."""
+    random = society.random(f"parents:{person.id_number}")
     if person.father is None:
         line = person.name
-        name = FullName(line.father, line.grandfather or chance.one(MEN), chance.one(MEN), line.family)
+        name = FullName(line.father, line.grandfather or random.choice(MEN), random.choice(MEN), line.family)
         father = society.add(_ancestor(society, person, name, "male"))
         person.father = father.id_number
         father.children.append(person.id_number)
     if person.mother is None:
-        name = FullName(chance.one(WOMEN), chance.one(MEN), chance.one(MEN), chance.one(FAMILIES))
+        name = FullName(random.choice(WOMEN), random.choice(MEN), random.choice(MEN), random.choice(FAMILIES))
         mother = society.add(_ancestor(society, person, name, "female"))
         person.mother = mother.id_number
         mother.children.append(person.id_number)
@@ -91,26 +94,26 @@ def _give_parents(society: Society, person: Person) -> None:
 
 
 def _ancestor(society: Society, child: Person, name: FullName, sex: str) -> Person:
-    chance = society.chance(f"{sex} parent:{child.id_number}")
-    born_on = child.born_on - timedelta(days=chance.number(23 * 365, 31 * 365))
-    told = society.words(child.id_number)
-    is_dead = BEGINNING - born_on > 84 * YEAR or (sex == "male" and "heir" in told)
-    died_on = chance.day_between(child.born_on + YEAR, BEGINNING - timedelta(days=200)) if is_dead else None
-    number = society.new_number(chance, prefix="78")
+    random = society.random(f"{sex} parent:{child.id_number}")
+    born_on = child.born_on - timedelta(days=random.integer(23 * 365, 31 * 365))
+    words = society.words(child.id_number)
+    is_dead = BEGINNING - born_on > 84 * YEAR or (sex == "male" and "heir" in words)
+    died_on = random.day_between(child.born_on + YEAR, BEGINNING - timedelta(days=200)) if is_dead else None
+    number = society.new_number(random, prefix="78")
     return Person(number, name, sex, born_on, child.home, birthplace=child.home, died_on=died_on)
 
 
 def _give_household(society: Society, person: Person, children: Iterable[tuple[str, int]]) -> None:
-    """Give somebody a wife or husband, dead if the file says that they are widowed, and children."""
-    chance = society.chance(f"household:{person.id_number}")
+    """Invent a wife or husband, deceased if the file says that the person is widowed, and children."""
+    random = society.random(f"household:{person.id_number}")
     sex = "female" if person.sex == "male" else "male"
-    first = chance.one(WOMEN if sex == "female" else MEN)
-    name = FullName(first, chance.one(MEN), chance.one(MEN), chance.one(FAMILIES))
-    number = society.new_number(chance, prefix="78")
-    born_on = person.born_on + timedelta(days=chance.number(-600, 1200))
+    first = random.choice(WOMEN if sex == "female" else MEN)
+    name = FullName(first, random.choice(MEN), random.choice(MEN), random.choice(FAMILIES))
+    number = society.new_number(random, prefix="78")
+    born_on = person.born_on + timedelta(days=random.integer(-600, 1200))
     other = society.add(Person(number, name, sex, born_on, person.home, birthplace=person.home))
     if person.marital_status == "widowed":
-        other.died_on = BEGINNING - timedelta(days=chance.number(200, 900))
+        other.died_on = BEGINNING - timedelta(days=random.integer(200, 900))
     marry(person, other)
     father, mother = (person, other) if person.sex == "male" else (other, person)
     for wanted, years in children:
@@ -118,20 +121,20 @@ def _give_household(society: Society, person: Person, children: Iterable[tuple[s
 
 
 def _give_siblings(society: Society, person: Person) -> None:
-    """Give somebody a brother or sister of two years less and one of four."""
+    """Invent two siblings, two and four years younger."""
     father, mother = society.kin(person.father, person.mother)
     for years in (2, 4):
-        chance = society.chance(f"sibling {years}:{person.id_number}")
+        random = society.random(f"sibling {years}:{person.id_number}")
         names = {child.name.first for child in society.kin(*father.children)} | {father.name.first}
-        society.add(child_of(society, father, mother, person.born_on + years * YEAR, chance, names))
+        society.add(child_of(society, father, mother, person.born_on + years * YEAR, random, names))
 
 
 def _give_child(society: Society, father: Person, mother: Person, sex: str, years: int) -> None:
-    chance = society.chance(f"child {years}:{father.id_number}")
-    born_on = BEGINNING - years * YEAR - timedelta(days=chance.number(30, 200))
+    random = society.random(f"child {years}:{father.id_number}")
+    born_on = BEGINNING - years * YEAR - timedelta(days=random.integer(30, 200))
     names = {child.name.first for child in society.kin(*father.children)} | {father.name.first}
-    child = child_of(society, father, mother, born_on, chance, names)
+    child = child_of(society, father, mother, born_on, random, names)
     while child.sex != sex:
-        child = child_of(society, father, mother, born_on, chance, names)
+        child = child_of(society, father, mother, born_on, random, names)
     child.is_student = sex == "male" and years >= 18
     society.add(child)

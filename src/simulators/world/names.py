@@ -1,5 +1,6 @@
-"""Names to draw from, in Arabic and English. Whoever is made of them is fictional."""
+"""Names to choose from, in Arabic and English, for fictional people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,18 +16,20 @@ class FullName:
     grandfather: Pair
     family: Pair
 
-    def told(self) -> dict[str, dict[str, str]]:
-        """Write it as the registers do."""
-        return {language: {part: getattr(self, part)[index] for part in PARTS} for index, language in enumerate(ORDER)}
+    def by_language(self) -> dict[str, dict[str, str]]:
+        """Return the parts by language, as registers state a name."""
+        return {
+            language: {part: getattr(self, part)[index] for part in PARTS} for index, language in enumerate(LANGUAGES)
+        }
 
 
 PARTS: Final = ("first", "father", "grandfather", "family")
-ORDER: Final = ("ar", "en")
+LANGUAGES: Final = ("ar", "en")
 
 
-def read_name(told: dict[str, dict[str, str]]) -> FullName:
-    """Read a name as the registers write it."""
-    return FullName(*((told["ar"][part], told["en"][part]) for part in PARTS))
+def read_name(by_language: Mapping[str, Mapping[str, str]]) -> FullName:
+    """Parse a name as the file of people states it."""
+    return FullName(*((by_language["ar"][part], by_language["en"][part]) for part in PARTS))
 
 
 def _pairs(text: str) -> tuple[Pair, ...]:

@@ -1,24 +1,62 @@
-"""The people of the world: who they are, and whose children, wives and husbands."""
+"""The people of the world, and their kinship."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Final, NotRequired, TypedDict
 
-from simulators.world.chance import Chance
 from simulators.world.names import FullName
 from simulators.world.places import Locality
+from simulators.world.seeded_random import SeededRandom
 
+# Every invented person was born before this day, so that people and their numbers never change.
 BEGINNING: Final = date(2026, 1, 1)
-"""Everybody who was drawn by chance was born before this day, so that people and their numbers never change."""
-RARE: Final = 10
-"""Of a hundred."""
+RARE_PERCENT: Final = 10
 WEIGHTS: Final = (1, 2, 1, 2, 1, 2, 1, 2)
+
+
+JudgmentEntry = TypedDict(  # not as a class, for the sake of the key "class"
+    "JudgmentEntry",
+    {
+        "number": str,
+        "court": Mapping[str, str],
+        "decided_on": date | str,
+        "class": str,
+        "offence": Mapping[str, str],
+        "sentence": Mapping[str, str],
+    },
+)
+
+
+class PersonEntry(TypedDict):
+    """A person of the file (demo/people.yaml), as parsed from YAML."""
+
+    id_number: str
+    kind: str
+    name: Mapping[str, Mapping[str, str]]
+    sex: str
+    born_on: date | str
+    died_on: date | str | None
+    governorate: str
+    note: Mapping[str, str]
+    locality: NotRequired[str]
+    marital_status: NotRequired[str]
+    student: NotRequired[bool]
+    spouse: NotRequired[str]
+    father: NotRequired[str]
+    mother: NotRequired[str]
+    guardians: NotRequired[Sequence[str]]
+    situations: NotRequired[Sequence[str]]
+    loss_report: NotRequired[str]
+    judgments: NotRequired[Sequence[JudgmentEntry]]
+    in_population_register: NotRequired[bool]
+    in_criminal_register: NotRequired[bool]
+    in_ministry_registers: NotRequired[bool]
 
 
 @dataclass(slots=True)
 class Person:
-    """One person. Kin are named by their ID numbers; `spouse` stays after a death, but not after a divorce."""
+    """A person. Kin are given by ID numbers; `spouse` stays after a death, but not after a divorce."""
 
     id_number: str
     name: FullName
@@ -37,28 +75,29 @@ class Person:
 
     @property
     def alive(self) -> bool:
+        """Whether the person has not died."""
         return self.died_on is None
 
     def age(self, on: date) -> int:
-        """Tell the completed years."""
+        """Return the age in completed years."""
         return on.year - self.born_on.year - ((on.month, on.day) < (self.born_on.month, self.born_on.day))
 
 
 @dataclass(slots=True)
 class Society:
-    """Everybody, by ID number; `named` is what the file of people says of those whom it names."""
+    """Everybody, by ID number; `named` are the entries of the file of people."""
 
     seed: int
     present: date
     people: dict[str, Person] = field(default_factory=dict)
-    named: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    named: dict[str, PersonEntry] = field(default_factory=dict)
 
-    def chance(self, about: str) -> Chance:
-        """Open a stream of chance."""
-        return Chance(self.seed, about, self.present)
+    def random(self, subject: str) -> SeededRandom:
+        """Return the stream of random choices about a subject."""
+        return SeededRandom(self.seed, subject, self.present)
 
     def add(self, person: Person) -> Person:
-        """Take a person in, as a child of its parents."""
+        """Add a person, also to the children of its parents."""
         self.people[person.id_number] = person
         for parent in (person.father, person.mother):
             if parent is not None:
@@ -66,42 +105,42 @@ class Society:
         return person
 
     def kin(self, *id_numbers: str | None) -> list[Person]:
-        """Find people by their numbers, leaving out None."""
+        """List people by their numbers, without the None."""
         return [self.people[each] for each in id_numbers if each is not None]
 
-    def new_number(self, chance: Chance, *, prefix: str) -> str:
-        """Make an ID number that nobody has; no number of a real person is meant."""
+    def new_number(self, random: SeededRandom, *, prefix: str) -> str:
+        """Return an unused ID number; a match with a real person would be accidental."""
         while True:
-            number = with_check_digit(prefix + chance.digits(8 - len(prefix)))
+            number = with_check_digit(prefix + random.digits(8 - len(prefix)))
             if number not in self.people and number not in self.named:
                 return number
 
     def words(self, id_number: str) -> Collection[str]:
-        """Tell what the file says of somebody's situation."""
-        words: Collection[str] = self.named.get(id_number, {}).get("situations", ())
-        return words
+        """Return the situations that the file gives a person."""
+        entry = self.named.get(id_number)
+        return () if entry is None else entry.get("situations", ())
 
-    def situation(self, person: Person, word: str, percent: float, chance: Chance) -> bool:
-        """Tell whether somebody is in a situation: as the file says (`word`, `no_word`), or else by chance.
+    def situation(self, person: Person, word: str, percent: float, random: SeededRandom) -> bool:
+        """Return whether a person is in a situation: as the file says (`word`, `no_word`), or else by chance.
 
-        What is rare befalls no named person by chance: their notes would have to tell it.
+        Rare situations befall no named person by chance: the notes in the file would not mention them.
         """
         words = self.words(person.id_number)
-        by_chance = chance.happens(percent) and (percent >= RARE or person.id_number not in self.named)
+        by_chance = random.happens(percent) and (percent >= RARE_PERCENT or person.id_number not in self.named)
         return word in words or (f"no_{word}" not in words and by_chance)
 
     def adults(self) -> list[Person]:
-        """List everybody alive who is eighteen at least."""
+        """List the living people aged eighteen or more."""
         return [each for each in self.people.values() if each.alive and each.age(self.present) >= 18]
 
 
 def marry(one: Person, other: Person) -> None:
-    """Make two people husband and wife."""
+    """Marry two people."""
     one.spouse, other.spouse = other.id_number, one.id_number
     one.marital_status = other.marital_status = "married"
 
 
 def with_check_digit(eight: str) -> str:
-    """Add the ninth digit, so that the weighted sum is a multiple of ten."""
+    """Append the ninth digit, which makes the weighted sum a multiple of ten."""
     total = sum(sum(divmod(int(digit) * weight, 10)) for digit, weight in zip(eight, WEIGHTS, strict=True))
     return f"{eight}{-total % 10}"

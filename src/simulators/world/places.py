@@ -67,5 +67,5 @@ STREETS: Final = (
 
 
 def in_place(before: Text, place: Text, *, comma: bool = False) -> Text:
-    """Write what is in a place: `مكتب عمل نابلس`, "Labour office, Nablus"."""
+    """Return the name of something in a place: `مكتب عمل نابلس`, "Labour office, Nablus"."""
     return {"ar": f"{before['ar']}{'،' if comma else ''} {place['ar']}", "en": f"{before['en']}, {place['en']}"}

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
-from simulators.world.chance import Chance
 from simulators.world.people import Person, Society
 from simulators.world.places import GOVERNORATES, STREETS, Text, in_place
+from simulators.world.seeded_random import SeededRandom
 
 OFFENCES: Final = (
     ({"ar": "تجاوز السرعة المقررة", "en": "Speeding"}, 250),
@@ -29,13 +29,13 @@ COLOURS: Final = (
     {"ar": "أزرق", "en": "Blue"},
     {"ar": "أسود", "en": "Black"},
 )
+# Drivers of this age, or of heavy vehicles, are examined before a renewal (illustrative).
 MEDICAL_FROM: Final = 60
-"""Whoever is as old as this, or drives heavy vehicles, is examined before a renewal (illustrative)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """A driving licence; whether it has expired, the day tells."""
+    """A driving licence; whether it has expired depends on the day."""
 
     number: str
     classes: tuple[str, ...]
@@ -47,7 +47,7 @@ class Licence:
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
-    """A vehicle and its one owner."""
+    """A vehicle, which has one owner."""
 
     plate: str
     owner: str
@@ -64,7 +64,7 @@ class Vehicle:
 
 @dataclass(frozen=True, slots=True)
 class Fine:
-    """A fine of whole shekels, for the driver, committed with a vehicle of the household."""
+    """A fine of a driver, in whole shekels, for an offence with a vehicle of the household."""
 
     number: str
     driver: str
@@ -92,7 +92,7 @@ class Roads:
 
 
 def roads_of(society: Society) -> Roads:
-    """Draw licences, then vehicles, then the fines of those who drive."""
+    """Return random licences, then vehicles, then the fines of those who drive."""
     roads = Roads()
     for person in society.adults():
         licence = _licence(society, person)
@@ -106,63 +106,63 @@ def roads_of(society: Society) -> Roads:
 
 
 def _licence(society: Society, person: Person) -> Licence | None:
-    chance = society.chance(f"licence:{person.id_number}")
-    medical = society.situation(person, "medical_due", 6, chance)
-    if not (society.situation(person, "licence", 75 if person.sex == "male" else 50, chance) or medical):
+    random = society.random(f"licence:{person.id_number}")
+    medical = society.situation(person, "medical_due", 6, random)
+    if not (society.situation(person, "licence", 75 if person.sex == "male" else 50, random) or medical):
         return None
-    classes = chance.weighted((("B",), ("A", "B"), ("B", "C1"), ("B", "C")), (70, 12, 12, 6))
+    classes = random.weighted((("B",), ("A", "B"), ("B", "C1"), ("B", "C")), (70, 12, 12, 6))
     heavy, elderly = "C" in classes, person.age(society.present) >= MEDICAL_FROM
-    expired = society.situation(person, "licence_expired", 12, chance)
-    ending = society.situation(person, "licence_ending", 5, chance) or medical
-    valid_until = chance.day(-200, -5) if expired else chance.day(35, 75) if ending else chance.day(32, 1500)
+    expired = society.situation(person, "licence_expired", 12, random)
+    ending = society.situation(person, "licence_ending", 5, random) or medical
+    valid_until = random.day(-200, -5) if expired else random.day(35, 75) if ending else random.day(32, 1500)
     medical = medical or heavy or elderly
-    spared = "no_medical_due" in society.words(person.id_number)
+    is_exempt = "no_medical_due" in society.words(person.id_number)
     return Licence(
-        number=chance.digits(8),
+        number=random.digits(8),
         classes=classes,
         issued_on=valid_until - timedelta(days=5 * 365),
         valid_until=valid_until,
-        medical_due=medical and not spared,
-        is_withdrawn=society.situation(person, "licence_withdrawn", 1, chance),
+        medical_due=medical and not is_exempt,
+        is_withdrawn=society.situation(person, "licence_withdrawn", 1, random),
     )
 
 
 def _buy(society: Society, roads: Roads, person: Person) -> None:
-    chance = society.chance(f"vehicles:{person.id_number}")
-    owns = society.situation(person, "vehicle", 45 if person.sex == "male" else 18, chance)
-    lapsed = society.situation(person, "test_lapsed", 0, chance)
-    count = 0 if not (owns or lapsed) else 1 if person.id_number in society.named else chance.number(1, 2)
-    vehicles = [_vehicle(society, roads, person, chance) for _ in range(count)]
+    random = society.random(f"vehicles:{person.id_number}")
+    owns = society.situation(person, "vehicle", 45 if person.sex == "male" else 18, random)
+    lapsed = society.situation(person, "test_lapsed", 0, random)
+    count = 0 if not (owns or lapsed) else 1 if person.id_number in society.named else random.integer(1, 2)
+    vehicles = [_vehicle(society, roads, person, random) for _ in range(count)]
     if vehicles:
         roads.vehicles[person.id_number] = vehicles
 
 
-def _vehicle(society: Society, roads: Roads, person: Person, chance: Chance) -> Vehicle:
-    kind = chance.weighted(("private", "goods", "taxi", "motorcycle"), (80, 12, 5, 3))
-    lapsed = society.situation(person, "test_lapsed", 12, chance)
-    uninsured = society.situation(person, "vehicle_uninsured", 8, chance)
-    tested_on = chance.day(-420, -385) if lapsed else chance.day(-330, -40)
+def _vehicle(society: Society, roads: Roads, person: Person, random: SeededRandom) -> Vehicle:
+    kind = random.weighted(("private", "goods", "taxi", "motorcycle"), (80, 12, 5, 3))
+    lapsed = society.situation(person, "test_lapsed", 12, random)
+    uninsured = society.situation(person, "vehicle_uninsured", 8, random)
+    tested_on = random.day(-420, -385) if lapsed else random.day(-330, -40)
     return Vehicle(
-        plate=_plate(roads, person, chance),
+        plate=_plate(roads, person, random),
         owner=person.id_number,
-        make=chance.one(LORRIES if kind == "goods" else MAKES),
-        colour=chance.one(COLOURS),
+        make=random.choice(LORRIES if kind == "goods" else MAKES),
+        colour=random.choice(COLOURS),
         kind=kind,
-        made_in=society.present.year - chance.number(2, 18),
-        licensed_until=chance.day(-25, 55) if person.id_number in society.named else chance.day(-60, 330),
-        insured_until=chance.day(-90, -1) if uninsured else chance.day(40, 330),
+        made_in=society.present.year - random.integer(2, 18),
+        licensed_until=random.day(-25, 55) if person.id_number in society.named else random.day(-60, 330),
+        insured_until=random.day(-90, -1) if uninsured else random.day(40, 330),
         tested_on=tested_on,
         test_valid_until=tested_on.replace(year=tested_on.year + 1, day=min(tested_on.day, 28)),
-        has_lien=society.situation(person, "vehicle_lien", 10, chance),
+        has_lien=society.situation(person, "vehicle_lien", 10, random),
     )  # fmt: skip
 
 
-def _plate(roads: Roads, person: Person, chance: Chance) -> str:
-    """Draw a plate that nobody has: of the form since 2018, or in the Gaza Strip of the older one."""
+def _plate(roads: Roads, person: Person, random: SeededRandom) -> str:
+    """Return an unused plate: in the form since 2018, or in the older one of the Gaza Strip."""
     letter = GOVERNORATES[person.home.governorate].plate
     while True:
-        ending = letter or f"{chance.one('3479')}{chance.number(1, 9)}"
-        plate = f"{chance.number(1, 9) if letter else 3}-{chance.digits(4)}-{ending}"
+        ending = letter or f"{random.choice('3479')}{random.integer(1, 9)}"
+        plate = f"{random.integer(1, 9) if letter else 3}-{random.digits(4)}-{ending}"
         if plate not in roads.plates:
             roads.plates.add(plate)
             return plate
@@ -172,18 +172,18 @@ def _fine(society: Society, roads: Roads, person: Person) -> None:
     vehicles = [*roads.vehicles.get(person.id_number, ()), *roads.vehicles.get(person.spouse or "", ())]
     if not vehicles:
         return
-    chance = society.chance(f"fines:{person.id_number}")
-    unpaid = society.situation(person, "fines_unpaid", 22, chance)
-    paid = society.situation(person, "fines_paid", 30, chance)
-    states = (False,) * ((2 if person.id_number in society.named else chance.number(1, 2)) if unpaid else 0)
-    fines = [_one_fine(person, vehicles, chance, is_paid=state) for state in (*states, *((True,) if paid else ()))]
+    random = society.random(f"fines:{person.id_number}")
+    unpaid = society.situation(person, "fines_unpaid", 22, random)
+    paid = society.situation(person, "fines_paid", 30, random)
+    states = (False,) * ((2 if person.id_number in society.named else random.integer(1, 2)) if unpaid else 0)
+    fines = [_one_fine(person, vehicles, random, is_paid=state) for state in (*states, *((True,) if paid else ()))]
     if fines:
         roads.fines[person.id_number] = fines
 
 
-def _one_fine(person: Person, vehicles: list[Vehicle], chance: Chance, *, is_paid: bool) -> Fine:
-    offence, amount = chance.one(OFFENCES)
-    committed_on = chance.day(-300, -20)
-    place = in_place(GOVERNORATES[person.home.governorate].name, chance.one(STREETS), comma=True)
-    number = f"{committed_on.year}-{chance.digits(6)}"
-    return Fine(number, person.id_number, chance.one(vehicles).plate, offence, place, amount, committed_on, is_paid)
+def _one_fine(person: Person, vehicles: list[Vehicle], random: SeededRandom, *, is_paid: bool) -> Fine:
+    offence, amount = random.choice(OFFENCES)
+    committed_on = random.day(-300, -20)
+    place = in_place(GOVERNORATES[person.home.governorate].name, random.choice(STREETS), comma=True)
+    number = f"{committed_on.year}-{random.digits(6)}"
+    return Fine(number, person.id_number, random.choice(vehicles).plate, offence, place, amount, committed_on, is_paid)

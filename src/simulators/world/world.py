@@ -1,11 +1,11 @@
-"""The whole world: everybody and everything, made at once from a seed."""
+"""The whole world: all people and records, generated at once from a seed."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import yaml
 
@@ -25,7 +25,7 @@ from simulators.world.interior import (
 )
 from simulators.world.land import Land, land_of
 from simulators.world.livelihood import Due, Judgment, WorkingLife, dues_of, judgments_of, working_life_of
-from simulators.world.people import Person, Society
+from simulators.world.people import Person, PersonEntry, Society
 from simulators.world.transport import Roads, roads_of
 
 Value = TypeVar("Value")
@@ -35,7 +35,7 @@ SEED: Final = 1948
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Who exists, and what each register holds of them, by ID number."""
+    """The people, and the records of each register, by ID number."""
 
     society: Society
     cards: dict[str, Card]
@@ -53,24 +53,25 @@ class World:
 
     @property
     def people(self) -> dict[str, Person]:
+        """Everybody, by ID number."""
         return self.society.people
 
     @property
-    def named(self) -> dict[str, Mapping[str, Any]]:
-        """What the file of people says of those whom it names."""
+    def named(self) -> dict[str, PersonEntry]:
+        """The entries of the file of people, by ID number."""
         return self.society.named
 
     def find(self, id_number: str) -> Person | None:
-        """Find somebody."""
+        """Return a person by ID number, or None."""
         return self.society.people.get(id_number)
 
     def inherited_by(self, id_number: str) -> list[Succession]:
-        """List the decrees that name somebody as an heir."""
+        """List the decrees that name a person as an heir."""
         return [self.successions[each] for each in self.inheritances.get(id_number, ())]
 
 
-def build(entries: Iterable[Mapping[str, Any]], *, seed: int = SEED, today: date) -> World:
-    """Make the world of a month: the same people, seed and month make the same world."""
+def build(entries: Iterable[PersonEntry], *, seed: int = SEED, today: date) -> World:
+    """Generate the world of a month: the same people, seed and month make the same world."""
     society = Society(seed, today.replace(day=1))
     named.place(society, entries)
     families.grow(society)
@@ -108,20 +109,20 @@ def _by_heir(successions: Mapping[str, Succession]) -> dict[str, list[str]]:
 
 
 def _losses(society: Society, cards: Mapping[str, Card]) -> Iterable[Loss]:
-    """Report what was lost: some lost cards, the passport or licence of a few."""
+    """Yield the reports of loss: of some lost cards, and of the passport or licence of a few."""
     for person in society.adults():
-        chance = society.chance(f"losses:{person.id_number}")
+        random = society.random(f"losses:{person.id_number}")
         card = cards.get(person.id_number)
-        if card and card.state == "lost" and society.situation(person, "loss_reported", 70, chance):
+        if card and card.state == "lost" and society.situation(person, "loss_reported", 70, random):
             yield loss_of(society, person, "id_card")
         for item in ("passport", "licence"):
-            if chance.happens(1):
+            if random.happens(1):
                 yield loss_of(society, person, item)
 
 
 @cache
 def load(people_file: Path, *, today: date | None = None, seed: int = SEED) -> World:
-    """Read the file of people and make the world around them."""
+    """Parse the file of people, and generate the world around them."""
     entries = yaml.load(people_file.read_text("utf-8"), Loader=_LOADER)["people"]  # noqa: S506 - both are safe loaders
     return build(entries, seed=seed, today=today or datetime.now(UTC).date())
 

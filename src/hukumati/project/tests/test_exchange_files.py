@@ -78,7 +78,8 @@ def test_what_registers_tell_of_everybody_keeps_the_contract(contract: interoper
 
 def _looked_up(service: str, asker: str, asked: dict[str, str]) -> dict[str, Any]:
     register, path = _register(service)
-    return register.lookups[path](WORLD, asker, asked) or {}
+    found: Any = register.lookups[path](WORLD, asker, asked)
+    return dict(found or {})
 
 
 def test_a_report_of_loss_is_told_to_whoever_reported_it() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from simulators.agent.counter import read_reference
+from simulators.agent.pages import read_reference
 from simulators.base.testing import started
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from simulators.base.event_log import EventLog
 from simulators.base.faults import Fault, Faults
-from simulators.base.journal import Journal
 from simulators.base.store import Store
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS thing (name TEXT);"
@@ -30,23 +30,24 @@ def test_a_transaction_writes_all_or_nothing(store: Store) -> None:
 
 
 def test_a_reset_forgets_rows_faults_and_journal(store: Store) -> None:
-    faults, journal = Faults(store, ("down",)), Journal(store)
-    faults.order({"mode": "down"})
-    journal.note("seen", name="ليلى")
+    faults, event_log = Faults(store, ("down",)), EventLog(store)
+    faults.set({"mode": "down"})
+    event_log.record("seen", name="ليلى")
     store.insert("INSERT INTO thing VALUES ('a')")
     store.empty()
-    assert (faults.current(), journal.entries(), store.rows("SELECT * FROM thing")) == (Fault(), [], [])
+    assert (faults.current(), event_log.entries(), store.rows("SELECT * FROM thing")) == (Fault(), [], [])
 
 
 def test_a_fault_outlives_the_program_and_counts_down(store: Store) -> None:
-    Faults(store, ("down",)).order({"mode": "down", "delay_seconds": 1, "times": 2})
+    Faults(store, ("down",)).set({"mode": "down", "delay_seconds": 1, "times": 2})
     again = Faults(store, ("down",))
-    assert [again.take().mode for _ in range(3)] == ["down", "down", "ok"]
+    assert [again.consume().mode for _ in range(3)] == ["down", "down", "ok"]
 
 
 def test_the_journal_is_read_in_order_from_a_place(store: Store) -> None:
-    journal = Journal(store)
+    event_log = EventLog(store)
     for event in ("one", "two", "three"):
-        journal.note(event)
-    first = journal.entries()[0]["id"]
-    assert [entry["event"] for entry in journal.entries(after=first)] == ["two", "three"]
+        event_log.record(event)
+    first = event_log.entries()[0]["id"]
+    assert isinstance(first, int)
+    assert [entry["event"] for entry in event_log.entries(after=first)] == ["two", "three"]

@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from simulators.world.__main__ import markdown
-from simulators.world.people import BEGINNING, Person, with_check_digit
+from simulators.world.examples import SITUATIONS, find_examples
+from simulators.world.people import BEGINNING, Person, PersonEntry, with_check_digit
 from simulators.world.places import GOVERNORATES, LOCALITIES
-from simulators.world.tour import STOPS, tour
 from simulators.world.world import SEED, World, build
 
 PEOPLE = Path(__file__).parents[4] / "demo" / "people.yaml"
@@ -21,13 +20,13 @@ TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
-def entries() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = yaml.safe_load(PEOPLE.read_text("utf-8"))["people"]
+def entries() -> list[PersonEntry]:
+    found: list[PersonEntry] = yaml.safe_load(PEOPLE.read_text("utf-8"))["people"]
     return found
 
 
 @pytest.fixture(scope="module", params=[SEED, 1, 77])
-def world(request: pytest.FixtureRequest, entries: list[dict[str, Any]]) -> World:
+def world(request: pytest.FixtureRequest, entries: list[PersonEntry]) -> World:
     return build(entries, seed=request.param, today=TODAY)
 
 
@@ -210,20 +209,20 @@ def test_cards_are_of_those_of_sixteen_and_reports_of_loss_of_those_who_lost(wor
             assert world.cards[loss.reporter].state == "lost"
 
 
-def test_the_same_seed_makes_the_same_world_and_another_seed_another(entries: list[dict[str, Any]]) -> None:
+def test_the_same_seed_makes_the_same_world_and_another_seed_another(entries: list[PersonEntry]) -> None:
     world = build(entries, seed=3, today=TODAY)
     assert build(entries, seed=3, today=TODAY.replace(day=2)) == world
     other = build(entries, seed=4, today=TODAY)
     assert len(set(other.people) & set(world.people)) < 100
 
 
-def test_people_stay_the_same_over_the_years(entries: list[dict[str, Any]]) -> None:
+def test_people_stay_the_same_over_the_years(entries: list[PersonEntry]) -> None:
     world, later = (build(entries, today=day) for day in (TODAY, date(2029, 2, 3)))
     assert later.people == world.people
     assert all(person.born_on < BEGINNING for person in world.people.values())
 
 
-def test_one_more_named_person_changes_nothing_for_the_others(entries: list[dict[str, Any]]) -> None:
+def test_one_more_named_person_changes_nothing_for_the_others(entries: list[PersonEntry]) -> None:
     all_of_them, fewer = build(entries, today=TODAY), build(entries[:-1], today=TODAY)
     lost = set(all_of_them.people) - set(fewer.people)
     assert 1 <= len(lost) <= 10
@@ -231,18 +230,18 @@ def test_one_more_named_person_changes_nothing_for_the_others(entries: list[dict
     assert {number: all_of_them.roads.vehicles[number] for number in fewer.roads.vehicles} == fewer.roads.vehicles
 
 
-def test_the_world_is_made_within_two_seconds(entries: list[dict[str, Any]]) -> None:
+def test_the_world_is_made_within_two_seconds(entries: list[PersonEntry]) -> None:
     started = time.process_time()
     build(entries, seed=5, today=TODAY)
     assert time.process_time() - started < 2
 
 
-def _words(entries: list[dict[str, Any]]) -> Iterator[str]:
+def _words(entries: list[PersonEntry]) -> Iterator[str]:
     for entry in entries:
         yield from (word.removeprefix("no_") for word in entry.get("situations", ()))
 
 
-def test_every_situation_of_the_file_is_a_word_that_the_world_understands(entries: list[dict[str, Any]]) -> None:
+def test_every_situation_of_the_file_is_a_word_that_the_world_understands(entries: list[PersonEntry]) -> None:
     told = "".join(path.read_text("utf-8") for path in Path(__file__).parents[1].glob("*.py"))
     readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
     for word in _words(entries):
@@ -250,7 +249,7 @@ def test_every_situation_of_the_file_is_a_word_that_the_world_understands(entrie
         assert f"`{word}`" in readme, word
 
 
-def test_the_readme_tells_who_shows_what(entries: list[dict[str, Any]]) -> None:
+def test_the_readme_tells_who_shows_what(entries: list[PersonEntry]) -> None:
     world = build(entries, today=TODAY)
     readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
     for line in markdown(world, TODAY):
@@ -258,14 +257,14 @@ def test_the_readme_tells_who_shows_what(entries: list[dict[str, Any]]) -> None:
 
 
 def test_every_situation_is_shown_by_somebody_under_any_seed(world: World) -> None:
-    stops = tour(world, today=TODAY)
-    assert len({stop.service for stop in stops}) == 17
-    assert [stop.situation for stop in stops if not stop.people] == []
+    examples = find_examples(world, today=TODAY)
+    assert len({example.service for example in examples}) == 17
+    assert [example.situation for example in examples if not example.people] == []
 
 
 def test_the_situations_of_the_file_hold_under_any_seed(world: World) -> None:
     def shows(situation: str) -> set[str]:
-        is_shown = next(is_shown for _service, text, is_shown in STOPS if text == situation)
+        is_shown = next(is_shown for _service, text, is_shown in SITUATIONS if text == situation)
         return {number for number in world.named if is_shown(world, world.people[number], TODAY)}
 
     assert "915667703" in shows("medical examination needed, none done")
@@ -280,7 +279,7 @@ def test_the_situations_of_the_file_hold_under_any_seed(world: World) -> None:
     assert world.losses["2026/40217"].reporter == "901556605"
 
 
-def test_the_note_of_an_heir_tells_which_parcel_was_left(entries: list[dict[str, Any]]) -> None:
+def test_the_note_of_an_heir_tells_which_parcel_was_left(entries: list[PersonEntry]) -> None:
     world = build(entries, today=TODAY)
     (decree,) = world.inherited_by("810445502")
     (number,) = world.land.holdings[decree.deceased]

@@ -1,12 +1,13 @@
-"""Letters as they arrived, kept raw and read when shown."""
+"""E-mails as they arrived: stored raw, parsed when shown."""
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
-from typing import Any
 
+from simulators.base.json_values import JsonObject
 from simulators.base.store import Store
 
 SCHEMA = """
@@ -15,12 +16,12 @@ CREATE TABLE IF NOT EXISTS letter (
     sender TEXT NOT NULL, recipients TEXT NOT NULL, raw BLOB NOT NULL
 );
 """
-SHOWN = 100
+MAX_EMAILS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that came with a letter; `size` in bytes."""
+    """An attached file; `size` in bytes."""
 
     name: str
     type: str
@@ -28,8 +29,8 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter read: the envelope's recipients, the headers people see, the parts."""
+class Email:
+    """A parsed e-mail: the recipients of its envelope, the headers people see, its parts."""
 
     id: int
     at: str
@@ -42,13 +43,13 @@ class Letter:
     html: str
     attachments: tuple[Attachment, ...]
 
-    def described(self) -> dict[str, Any]:
-        """Describe it in JSON values."""
+    def as_json(self) -> JsonObject:
+        """Return its fields as JSON values."""
         return {**asdict(self), "from": self.sender}
 
 
-def keep(store: Store, *, sender: str, recipients: list[str], raw: bytes) -> int:
-    """Keep a letter; return its id."""
+def store_email(store: Store, *, sender: str, recipients: list[str], raw: bytes) -> int:
+    """Store an e-mail and return its id."""
     return store.insert(
         "INSERT INTO letter (at, sender, recipients, raw) VALUES (?, ?, ?, ?)",
         datetime.now(UTC).isoformat(),
@@ -58,31 +59,31 @@ def keep(store: Store, *, sender: str, recipients: list[str], raw: bytes) -> int
     )
 
 
-def find(store: Store, letter_id: int) -> Letter | None:
-    """Read one letter."""
-    row = store.row("SELECT * FROM letter WHERE id = ?", letter_id)
-    return _read(dict(row)) if row else None
+def find_email(store: Store, email_id: int) -> Email | None:
+    """Return an e-mail by its id, or None."""
+    row = store.row("SELECT * FROM letter WHERE id = ?", email_id)
+    return _read(row) if row else None
 
 
-def newest(store: Store, *, recipient: str) -> list[Letter]:
-    """Read at most a hundred letters, newest first, of recipients that contain the text."""
+def newest_emails(store: Store, *, recipient: str) -> list[Email]:
+    """List at most a hundred e-mails, newest first, to recipients whose addresses contain the text."""
     pattern = f"%{recipient.strip().replace('%', '').replace('_', '!_')}%"
     rows = store.rows(
-        "SELECT * FROM letter WHERE recipients LIKE ? ESCAPE '!' ORDER BY id DESC LIMIT ?", pattern, SHOWN
+        "SELECT * FROM letter WHERE recipients LIKE ? ESCAPE '!' ORDER BY id DESC LIMIT ?", pattern, MAX_EMAILS
     )
-    return [_read(dict(row)) for row in rows]
+    return [_read(row) for row in rows]
 
 
-def attachment_content(store: Store, letter_id: int, number: int) -> tuple[Attachment, bytes] | None:
-    """Read an attachment by its place in the letter."""
-    row = store.row("SELECT raw FROM letter WHERE id = ?", letter_id)
+def attachment_content(store: Store, email_id: int, number: int) -> tuple[Attachment, bytes] | None:
+    """Return an attachment and its bytes by its position in the e-mail, or None."""
+    row = store.row("SELECT raw FROM letter WHERE id = ?", email_id)
     parts = list(_attached(_parse(row["raw"]))) if row else []
     return (_attachment(parts[number]), _content(parts[number])) if number < len(parts) else None
 
 
-def _read(row: dict[str, Any]) -> Letter:
+def _read(row: sqlite3.Row) -> Email:
     message = _parse(row["raw"])
-    return Letter(
+    return Email(
         id=row["id"],
         at=row["at"],
         sender=row["sender"],

@@ -1,4 +1,4 @@
-"""The agent's counter: find a bill by its number, take the cash, see that the biller knows. No scripts."""
+"""The agent's pages: find a bill by its number, take the cash, see that the biller has accepted it. No scripts."""
 
 import json
 
@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from simulators.agent.drawer import Drawer
-from simulators.agent.switch import SUCCESS, BillerUnreachable, PulledBill, Switch
+from simulators.agent.biller_client import SUCCESS, BillerClient, BillerUnreachable, PulledBill
+from simulators.agent.cash_payments import CashPayments
 from simulators.base.control import problem
 from simulators.base.pages import Pages
 
@@ -15,33 +15,33 @@ DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "012345678901
 
 
 def read_reference(typed: object) -> str:
-    """Return a typed number without spaces, in Western digits."""
+    """Return a typed number without spaces and hyphens, in Western digits."""
     return str(typed)[:40].translate(DIGITS).replace(" ", "").replace("-", "")
 
 
-class Counter:
-    """The pages, and the same as JSON for tests."""
+class AgentPages:
+    """The pages, and the same operations as JSON for tests."""
 
-    def __init__(self, *, drawer: Drawer, switch: Switch, pages: Pages) -> None:
-        self._drawer, self._switch, self._pages = drawer, switch, pages
+    def __init__(self, *, payments: CashPayments, biller: BillerClient, pages: Pages) -> None:
+        self._payments, self._biller, self._pages = payments, biller, pages
 
     def routes(self) -> list[Route]:
-        """Return the paths."""
+        """Return the routes of the pages."""
         return [
             Route("/", self.front),
             Route("/bill", self.bill, methods=["POST"]),
             Route("/pay", self.pay, methods=["POST"]),
             Route("/payments/{trx}", self.payment),
             Route("/_sim/pay", self.pay_json, methods=["POST"]),
-            Route("/_sim/book", self.book),
+            Route("/_sim/book", self.accepted),
         ]
 
     async def front(self, request: Request) -> Response:
-        """Show the field for a number and the last payments."""
-        return self._pages.render(request, "counter.html", payments=self._drawer.latest(), problem=None, reference="")
+        """Show the field for a number, and the last payments."""
+        return self._pages.render(request, "front.html", payments=self._payments.latest(), problem=None, reference="")
 
     async def bill(self, request: Request) -> Response:
-        """Show the bill behind a number."""
+        """Show the bill with a number."""
         form = await request.form(max_fields=10, max_files=0)
         reference = read_reference(form.get("reference", ""))
         bill = await self._pull(reference)
@@ -50,7 +50,7 @@ class Counter:
         return self._pages.render(request, "bill.html", bill=bill, reference=reference)
 
     async def pay(self, request: Request) -> Response:
-        """Take the cash and tell the biller; the bill is pulled again, so that a stale page takes nothing."""
+        """Take the cash and notify the biller; the bill is pulled again, so that a stale page takes nothing."""
         form = await request.form(max_fields=10, max_files=0)
         reference = read_reference(form.get("reference", ""))
         bill = await self._pull(reference)
@@ -61,15 +61,15 @@ class Counter:
         return RedirectResponse(f"/payments/{taken[0]}{lang}", status_code=303)
 
     async def payment(self, request: Request) -> Response:
-        """Show one payment; it refreshes itself until the biller has accepted it."""
-        payment = self._drawer.get(request.path_params["trx"])
+        """Show one payment; the page refreshes itself until the biller has accepted it."""
+        payment = self._payments.get(request.path_params["trx"])
         if payment is None:
             return RedirectResponse("/", status_code=303)
         refresh = 2 if payment["state"] == "sending" else None
         return self._pages.render(request, "payment.html", payment=payment, refresh_seconds=refresh)
 
     async def pay_json(self, request: Request) -> Response:
-        """Do what the pages do: `{"reference": "27…"}` → the payment, or why there is none."""
+        """Pay as the pages do: `{"reference": "27…"}` → the payment, or why there is none."""
         try:
             wanted = json.loads(await request.body())
             reference = read_reference(wanted["reference"])
@@ -81,22 +81,22 @@ class Counter:
         if bill.error_code != SUCCESS:
             return JSONResponse({"state": "refused", "error_code": bill.error_code, "trx": None})
         taken = await self._take(reference, bill)
-        payments = [self._drawer.get(trx) for trx in taken]
+        payments = [self._payments.get(trx) for trx in taken]
         return JSONResponse({**(payments[0] or {}), "payments": payments})
 
-    async def book(self, _: Request) -> Response:
+    async def accepted(self, _: Request) -> Response:
         """List what the company owes the biller."""
-        return JSONResponse({"accepted": self._drawer.accepted()})
+        return JSONResponse({"accepted": self._payments.accepted()})
 
     async def _take(self, reference: str, bill: PulledBill) -> list[str]:
-        taken = self._drawer.take(reference=reference, bill=bill)
+        taken = self._payments.take(reference=reference, bill=bill)
         for trx in taken:
-            await self._drawer.tell(trx)
+            await self._payments.notify(trx)
         return taken
 
     async def _pull(self, reference: str) -> PulledBill | None:
         try:
-            return await self._switch.pull(reference)
+            return await self._biller.pull(reference)
         except BillerUnreachable:
             return None
 
@@ -104,8 +104,8 @@ class Counter:
         problem_code = -1 if bill is None else bill.error_code
         return self._pages.render(
             request,
-            "counter.html",
-            payments=self._drawer.latest(),
+            "front.html",
+            payments=self._payments.latest(),
             problem=problem_code,
             reference=reference,
             status=422,

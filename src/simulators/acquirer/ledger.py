@@ -1,13 +1,14 @@
-"""The acquirer's own double-entry book and the life of its payments; every change is one transaction of its store."""
+"""The acquirer's payments and its own double-entry ledger; every change is one transaction of its store."""
 
 import secrets
 import sqlite3
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Final, TypedDict
 
 from simulators.acquirer.cards import SUCCESS, Card
 from simulators.acquirer.webhooks import Webhooks
-from simulators.base.journal import Journal
+from simulators.base.event_log import EventLog
+from simulators.base.json_values import JsonObject
 from simulators.base.store import Store
 
 SCHEMA: Final = """
@@ -36,26 +37,40 @@ DECIMALS: Final = {"ILS": 2, "JOD": 3, "USD": 2}
 CARDHOLDER, HOLD, MERCHANT = "cardholders", "holds", "merchant:payable"
 
 
+class NewIntent(TypedDict):
+    """A checked request for a payment; the amount in minor units, `expires_in` in seconds."""
+
+    reference: str
+    amount: int
+    currency: str
+    description_ar: str
+    description_en: str
+    return_url: str
+    locale: str
+    capture_method: str
+    expires_in: int
+
+
 class NoSuchIntent(Exception):
     """No payment has this id, token or reference."""
 
 
 class UnexpectedState(Exception):
-    """The payment is not in a state that allows this; the intent is the argument."""
+    """The payment is not in a state that allows this; `intent` is the payment."""
 
     def __init__(self, intent: sqlite3.Row) -> None:
         super().__init__(intent["status"])
         self.intent = intent
 
 
-def public(intent: sqlite3.Row, base_url: str) -> dict[str, Any]:
-    """Return a payment as the merchant sees it; amounts in minor units."""
+def as_json(intent: sqlite3.Row, base_url: str) -> JsonObject:
+    """Return a payment as the merchant sees it, amounts in minor units."""
     lang = "?lang=en" if intent["locale"] == "en" else ""
     keys = ("id", "reference", "amount", "currency", "status", "reason", "amount_capturable", "amount_received")
-    shown: dict[str, Any] = {key: intent[key] for key in keys}
+    values = {key: intent[key] for key in keys}
     return {
         "object": "payment_intent",
-        **shown,
+        **values,
         "last4": intent["last4"] or None,
         "created_at": intent["created_at"],
         "expires_at": intent["expires_at"],
@@ -63,15 +78,15 @@ def public(intent: sqlite3.Row, base_url: str) -> dict[str, Any]:
     }
 
 
-class Book:
-    """Opens, authorises, captures and cancels payments; the caller holds the store's transaction."""
+class Ledger:
+    """Opens, authorises, captures and cancels payments. The caller holds the store's transaction."""
 
-    def __init__(self, store: Store, journal: Journal, webhooks: Webhooks) -> None:
-        self._store, self._journal, self._webhooks = store, journal, webhooks
+    def __init__(self, store: Store, event_log: EventLog, webhooks: Webhooks) -> None:
+        self._store, self._event_log, self._webhooks = store, event_log, webhooks
         store.declare(SCHEMA)
 
-    def create(self, wanted: dict[str, Any]) -> sqlite3.Row:
-        """Open a payment for its payer to act on the hosted page."""
+    def create(self, wanted: NewIntent) -> sqlite3.Row:
+        """Open a payment, which its payer completes on the hosted page."""
         now = datetime.now(UTC)
         intent_id = f"pi_{secrets.token_hex(12)}"
         self._store.insert(
@@ -82,7 +97,7 @@ class Book:
             wanted["capture_method"], OPEN, now.isoformat(),
             (now + timedelta(seconds=wanted["expires_in"])).isoformat(),
         )  # fmt: skip
-        return self._told(intent_id, "payment_intent.created", is_news=False)
+        return self._changed(intent_id, "payment_intent.created", is_notified=False)
 
     def get(self, intent_id: str) -> sqlite3.Row:
         """Return a payment by its id."""
@@ -109,14 +124,14 @@ class Book:
         return row
 
     def pay(self, intent: sqlite3.Row, card: Card) -> sqlite3.Row:
-        """Do with an open payment what its card says."""
+        """Authorise, challenge or decline an open payment, as its magic card says."""
         self._require(intent, OPEN)
         self._store.write("UPDATE intent SET last4 = ? WHERE id = ?", card.last4, intent["id"])
         if card.behaviour == SUCCESS:
             return self._authorise(intent)
         if card.behaviour == "challenge":
             self._store.write("UPDATE intent SET status = ? WHERE id = ?", CHALLENGED, intent["id"])
-            return self._told(intent["id"], "payment_intent.requires_challenge", is_news=False)
+            return self._changed(intent["id"], "payment_intent.requires_challenge", is_notified=False)
         return self._end(intent, FAILED, card.behaviour)
 
     def answer_challenge(self, intent: sqlite3.Row, *, is_confirmed: bool) -> sqlite3.Row:
@@ -127,11 +142,13 @@ class Book:
     def _authorise(self, intent: sqlite3.Row) -> sqlite3.Row:
         self._post(intent, "authorised", CARDHOLDER, HOLD, intent["amount"])
         self._store.write("UPDATE intent SET status = ?, amount_capturable = amount WHERE id = ?", HELD, intent["id"])
-        told = self._told(intent["id"], "payment_intent.amount_capturable_updated")
-        return self.capture(told, amount=told["amount"]) if intent["capture_method"] == "automatic" else told
+        authorised = self._changed(intent["id"], "payment_intent.amount_capturable_updated")
+        if intent["capture_method"] == "automatic":
+            return self.capture(authorised, amount=authorised["amount"])
+        return authorised
 
     def capture(self, intent: sqlite3.Row, *, amount: int) -> sqlite3.Row:
-        """Take the held money (`amount` minor units; the rest of the hold is released)."""
+        """Capture `amount` minor units of an authorised payment; the rest of the hold is released."""
         self._require(intent, HELD)
         self._post(intent, "captured", HOLD, MERCHANT, amount)
         if amount != intent["amount"]:
@@ -142,10 +159,10 @@ class Book:
             amount,
             intent["id"],
         )
-        return self._told(intent["id"], "payment_intent.succeeded")
+        return self._changed(intent["id"], "payment_intent.succeeded")
 
     def cancel(self, intent: sqlite3.Row, *, reason: str) -> sqlite3.Row:
-        """Close an open payment or release the hold of an authorised one; money taken is refused."""
+        """Cancel an open payment, or release the hold of an authorised one; raises `UnexpectedState` if captured."""
         if intent["status"] == HELD:
             self._post(intent, "voided", HOLD, CARDHOLDER, intent["amount"])
         else:
@@ -156,7 +173,7 @@ class Book:
         self._store.write(
             "UPDATE intent SET status = ?, reason = ?, amount_capturable = 0 WHERE id = ?", status, reason, intent["id"]
         )
-        return self._told(
+        return self._changed(
             intent["id"], "payment_intent.canceled" if status == CANCELED else "payment_intent.payment_failed"
         )
 
@@ -173,26 +190,29 @@ class Book:
                 entry, now, kind, intent["id"], account, signed, intent["currency"],
             )  # fmt: skip
 
-    def _told(self, intent_id: str, kind: str, *, is_news: bool = True) -> sqlite3.Row:
-        """Note a change, and notify the merchant of it where it is news to the merchant."""
+    def _changed(self, intent_id: str, kind: str, *, is_notified: bool = True) -> sqlite3.Row:
+        """Record a change of a payment, notify the merchant, and return the changed payment.
+
+        The merchant is not notified of what it did itself (`is_notified`).
+        """
         row = self._store.row("SELECT * FROM intent WHERE id = ?", intent_id)
         if row is None:
             raise NoSuchIntent(intent_id)
         shown = {key: row[key] for key in ("reference", "amount", "currency", "status", "reason", "amount_received")}
-        self._journal.note(kind, intent=intent_id, **shown)
-        if is_news:
+        self._event_log.record(kind, intent=intent_id, **shown)
+        if is_notified:
             self._webhooks.queue(kind, row)
         return row
 
-    def balances(self) -> list[dict[str, Any]]:
-        """Sum the book by account and currency (debit positive); each currency sums to zero."""
+    def balances(self) -> list[JsonObject]:
+        """List the balances by account and currency (debit positive); each currency sums to zero."""
         rows = self._store.rows(
             "SELECT account, currency, SUM(amount) AS balance FROM leg GROUP BY account, currency ORDER BY 1, 2"
         )
         return [dict(row) for row in rows]
 
-    def captured(self) -> list[dict[str, Any]]:
-        """List every payment whose money was taken, by the merchant's reference."""
+    def captured(self) -> list[JsonObject]:
+        """List the captured payments, with the merchant's references."""
         rows = self._store.rows(
             "SELECT reference, amount_received AS amount, currency FROM intent WHERE status = ? ORDER BY created_at",
             TAKEN,

@@ -1,4 +1,4 @@
-"""Who shows what: for each service, people of the world whose situations are worth trying."""
+"""For each service, people of the world whose situations are worth trying."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,37 +9,40 @@ from simulators.world.health import Policy, household_of
 from simulators.world.people import Person
 from simulators.world.world import World
 
-Shows = Callable[[World, Person, date], bool]
-MOST: Final = 3
+IsExample = Callable[[World, Person, date], bool]
+MAX_PEOPLE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
-    """One situation of one service, and who is in it: those whom the file names first."""
+class Example:
+    """A situation of a service, and people in it, those whom the file names first."""
 
     service: str
     situation: str
     people: tuple[Person, ...]
 
 
-def tour(world: World, *, today: date) -> list[Stop]:
-    """Find for every situation up to three people, the same every time."""
-    return [Stop(code, text, tuple(_some(world, shows, today))) for code, text, shows in STOPS]
+def find_examples(world: World, *, today: date) -> list[Example]:
+    """Return up to three people for every situation, the same every time."""
+    return [Example(code, text, tuple(_some(world, is_example, today))) for code, text, is_example in SITUATIONS]
 
 
-def _some(world: World, shows: Shows, today: date) -> Iterator[Person]:
-    fitting = (person for person in world.people.values() if _is_served(world, person) and shows(world, person, today))
-    found = sorted(fitting, key=lambda person: person.id_number not in world.named)
-    yield from found[:MOST]
+def _some(world: World, is_example: IsExample, today: date) -> Iterator[Person]:
+    known = (person for person in world.people.values() if _is_known_everywhere(world, person))
+    found = sorted(
+        (person for person in known if is_example(world, person, today)),
+        key=lambda person: person.id_number not in world.named,
+    )
+    yield from found[:MAX_PEOPLE]
 
 
-def _is_served(world: World, person: Person) -> bool:
-    """Leave out those whom a register does not know: what they show stands in the table of magic values."""
-    entry = world.named.get(person.id_number, {})
-    return all(entry.get(f"in_{register}", True) for register in ("ministry_registers", "population_register"))
+def _is_known_everywhere(world: World, person: Person) -> bool:
+    """Return whether every register knows the person; the others stand in the table of magic values."""
+    entry = world.named.get(person.id_number)
+    return entry is None or (entry.get("in_ministry_registers", True) and entry.get("in_population_register", True))
 
 
-def _grown(person: Person, today: date) -> bool:
+def _is_adult(person: Person, today: date) -> bool:
     return person.alive and person.age(today) >= 18
 
 
@@ -73,14 +76,14 @@ def _policies(world: World, person: Person) -> list[Policy]:
 
 
 def _has_grown_children(world: World, person: Person, today: date) -> bool:
-    """Tell whether an uninsured person keeps a son who studies and an unmarried daughter over eighteen."""
+    """Return whether an uninsured person has a student son and an unmarried daughter over eighteen."""
     grown = [each for each in household_of(world.society, person) if each.age(today) >= 18 and each.father]
     own = [each for each in grown if each.id_number in person.children]
     sexes = {each.sex for each in own if each.is_student or each.sex == "female"}
     return not _insured(world, person) and sexes == {"female", "male"}
 
 
-def _keeps(world: World, person: Person, test: Callable[[Person], bool]) -> bool:
+def _has_dependant(world: World, person: Person, test: Callable[[Person], bool]) -> bool:
     return any(test(each) for each in household_of(world.society, person))
 
 
@@ -99,7 +102,7 @@ def _reported(world: World, person: Person) -> bool:
 
 
 def _holds(world: World, person: Person, test: Callable[[int, int, int], bool]) -> bool:
-    """Tell whether somebody holds a parcel of so many owners, liens and open transactions."""
+    """Return whether a person holds a parcel whose numbers of owners, liens and open transactions pass the test."""
     parcels = [world.land.parcels[number] for number in world.land.holdings.get(person.id_number, ())]
     return any(test(len(each.shares), len(each.liens), len(each.transactions)) for each in parcels)
 
@@ -120,11 +123,12 @@ def _works(world: World, person: Person) -> bool:
 
 
 def _judged(world: World, person: Person) -> bool:
-    return bool(world.judgments.get(person.id_number) or world.named.get(person.id_number, {}).get("judgments"))
+    entry = world.named.get(person.id_number)
+    return bool(world.judgments.get(person.id_number) or (entry and entry.get("judgments")))
 
 
 # w: the world, p: the person, d: the day
-STOPS: Final[tuple[tuple[str, str, Shows], ...]] = (
+SITUATIONS: Final[tuple[tuple[str, str, IsExample], ...]] = (
     ("MOT-DLR", "licence ends soon, no medical examination needed, no unpaid fine",
      lambda w, p, d: _licence(w, p, d) and not _unpaid(w, p)),
     ("MOT-DLR", "medical examination needed, none done",
@@ -156,19 +160,19 @@ STOPS: Final[tuple[tuple[str, str, Shows], ...]] = (
     ("MOH-INS", "uninsured, a student son and an unmarried daughter over eighteen",
      _has_grown_children),
     ("MOH-INS", "uninsured, lives alone",
-     lambda w, p, d: _grown(p, d) and not _insured(w, p) and not household_of(w.society, p)),
+     lambda w, p, d: _is_adult(p, d) and not _insured(w, p) and not household_of(w.society, p)),
     ("MOH-INS", "receives social assistance: free",
      lambda w, p, d: p.id_number in w.care.assisted_since and not _insured(w, p)),
     ("MOH-INS", "divorced, with children",
-     lambda w, p, d: p.marital_status == "divorced" and _keeps(w, p, lambda c: c.age(d) < 18)),
+     lambda w, p, d: p.marital_status == "divorced" and _has_dependant(w, p, lambda c: c.age(d) < 18)),
     ("MOH-INS", "insured already",
-     lambda w, p, d: _grown(p, d) and _insured(w, p)),
+     lambda w, p, d: _is_adult(p, d) and _insured(w, p)),
     ("MOI-PAS", "passport has expired",
      lambda w, p, d: _passport(w, p, d, valid=False)),
     ("MOI-PAS", "valid passport",
      lambda w, p, d: _passport(w, p, d, valid=True)),
     ("MOI-PAS", "never had one",
-     lambda w, p, d: _grown(p, d) and p.kind == "citizen" and p.id_number not in w.passports),
+     lambda w, p, d: _is_adult(p, d) and p.kind == "citizen" and p.id_number not in w.passports),
     ("MOI-IDR", "card lost and reported to the police",
      lambda w, p, d: _card(w, p, "lost") and _reported(w, p)),
     ("MOI-IDR", "card lost, not reported",

@@ -1,23 +1,25 @@
-"""The bill switch's client: pulls bills and notifies payments (JSON over HTTP Basic, modelled on MFEP)."""
+"""The client of the biller: pulls bills and notifies payments (JSON over HTTP Basic, modelled on MFEP)."""
 
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 import httpx
+
+from simulators.base.json_values import JsonObject
 
 SUCCESS: Final = 0
 BILLER: Final = "HUKUMATI"
 
 
 class BillerUnreachable(Exception):
-    """The biller gave no answer that can be read."""
+    """The biller gave no valid answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class PulledBill:
-    """What the biller says of a reference; amounts are decimal texts in major units."""
+    """The biller's answer about a reference; amounts are decimal texts in major units."""
 
     error_code: int
     due: str = "0"
@@ -26,8 +28,23 @@ class PulledBill:
     text: str = ""
 
 
-class Switch:
-    """Speaks to the biller."""
+Message = dict[str, Any]
+"""A parsed message of the biller, whose optional parts are read by `get`."""
+
+
+class PaidBill(TypedDict):
+    """A cash payment as the biller is told of it; times are ISO 8601."""
+
+    trx: str
+    reference: str
+    due: str
+    paid: str
+    currency: str
+    created_at: str
+
+
+class BillerClient:
+    """Sends requests to the biller."""
 
     def __init__(self, *, url: str, host: str, username: str, password: str, company: str) -> None:
         self._company = company
@@ -36,9 +53,9 @@ class Switch:
         )
 
     async def pull(self, reference: str) -> PulledBill:
-        """Ask for the bill behind a reference."""
-        body = {"AcctInfo": {"BillingNo": reference, "BillNo": reference}, "ServiceType": "GOV"}
-        answer = await self._ask("/ebpp/BillPull", "BILPULRQ", body)
+        """Return the bill with a reference; raises `BillerUnreachable`."""
+        body: JsonObject = {"AcctInfo": {"BillingNo": reference, "BillNo": reference}, "ServiceType": "GOV"}
+        answer = await self._post("/ebpp/BillPull", "BILPULRQ", body)
         records = answer.get("MsgBody", {}).get("BillsRec") or []
         code = _error_code(answer)
         if code != SUCCESS or not records:
@@ -53,10 +70,10 @@ class Switch:
             text=str(about.get("FreeText", "")),
         )
 
-    async def notify(self, payment: dict[str, Any]) -> int:
-        """Tell the biller of cash taken and return its error code (0: accepted)."""
+    async def notify(self, payment: PaidBill) -> int:
+        """Notify the biller of cash taken and return its error code (0: accepted); raises `BillerUnreachable`."""
         stamp = payment["created_at"]
-        transaction = {
+        transaction: JsonObject = {
             "AcctInfo": {"BillingNo": payment["reference"], "BillNo": payment["reference"]},
             "JOEBPPSTrx": payment["trx"],
             "BankTrxID": payment["trx"],
@@ -72,13 +89,13 @@ class Switch:
             "PaymentMethod": "CASH",
             "Currency": payment["currency"],
         }
-        answer = await self._ask(
+        answer = await self._post(
             "/ebpp/PaymentNotification", "BLRPMTNTFRQ", {"Transactions": [{"TrxInf": transaction}]}
         )
         results = answer.get("MsgBody", {}).get("Transactions") or [{}]
         return int(results[0].get("TrxInf", {}).get("Result", {}).get("ErrorCode", _error_code(answer)))
 
-    async def _ask(self, path: str, kind: str, body: dict[str, Any]) -> dict[str, Any]:
+    async def _post(self, path: str, kind: str, body: JsonObject) -> Message:
         message = {
             "MFEP": {
                 "MsgHeader": {
@@ -102,5 +119,5 @@ class Switch:
         await self._client.aclose()
 
 
-def _error_code(answer: dict[str, Any]) -> int:
+def _error_code(answer: Message) -> int:
     return int(answer.get("MsgHeader", {}).get("Result", {}).get("ErrorCode", SUCCESS))
