@@ -18,19 +18,19 @@ from hukumati.studio.comparison.phrases import Area, Change
 from hukumati.studio.comparison.versions import compare
 from hukumati.studio.drafts.archive import MAX_ARCHIVE_BYTES, read_zip, write_zip
 from hukumati.studio.drafts.check import check_draft, list_scenarios
-from hukumati.studio.drafts.create import begin_draft, begin_new
-from hukumati.studio.drafts.diagnostic_translation import Told, said_in, told_in
+from hukumati.studio.drafts.create import create_draft, open_draft
+from hukumati.studio.drafts.diagnostic_translation import TranslatedDiagnostic, translate_diagnostic, translate_sentence
 from hukumati.studio.drafts.edit import get_base_texts, get_draft, get_texts, remove_file, replace_files, save_file
-from hukumati.studio.drafts.preview import Scenario, rehearse
+from hukumati.studio.drafts.preview import Scenario, simulate
 from hukumati.studio.drafts.queries import (
     get_own_service,
     get_version_texts,
-    list_deeds,
+    list_activity,
     list_new_drafts,
     list_own_services,
     list_versions,
 )
-from hukumati.studio.drafts.rebase import Followed, follow_current
+from hukumati.studio.drafts.rebase import RebaseResult, rebase_draft
 from hukumati.studio.drafts.review import discard_draft, publish_draft, send_back, send_to_review, take_back
 from hukumati.studio.drafts.translations import TextRow, read_csv_sheet, read_sheet, write_csv, write_texts
 from hukumati.studio.drafts.views import Analyst, Checked, DraftView, FileView, NewDraft, StudioService
@@ -66,7 +66,6 @@ __all__ = [
     "FileDifference",
     "FileRefused",
     "FileView",
-    "Followed",
     "Line",
     "Mistake",
     "NewDraft",
@@ -76,43 +75,45 @@ __all__ = [
     "Picture",
     "PictureText",
     "PublishedVersion",
+    "RebaseResult",
     "Scenario",
     "ScenarioResult",
     "Simulation",
     "StudioService",
     "TextRow",
-    "Told",
-    "begin_draft",
-    "begin_new",
+    "TranslatedDiagnostic",
     "check_draft",
     "compare",
     "compare_files",
+    "create_draft",
     "discard_draft",
     "draw_flow",
-    "follow_current",
     "get_base_texts",
     "get_draft",
     "get_own_service",
     "get_texts",
     "get_version_texts",
-    "list_deeds",
+    "list_activity",
     "list_new_drafts",
     "list_own_services",
     "list_scenarios",
     "list_versions",
+    "open_draft",
     "outgoing_edges",
     "publish_draft",
     "read_csv_sheet",
     "read_sheet",
     "read_zip",
-    "rehearse",
+    "rebase_draft",
     "remove_file",
     "replace_files",
-    "said_in", "save_file",
+    "save_file",
     "send_back",
     "send_to_review",
+    "simulate",
     "take_back",
-    "told_in",
+    "translate_diagnostic",
+    "translate_sentence",
     "write_csv",
     "write_texts",
     "write_zip",

@@ -6,7 +6,7 @@ from hukumati.core.errors import HukumatiError
 
 
 class DraftError(HukumatiError):
-    """Anything the studio's drafts refuse."""
+    """A request that the studio refuses."""
 
     code: ClassVar[str] = "studio.error"
 
@@ -19,7 +19,7 @@ class NoSuchDraft(DraftError):
 
 
 class DraftMovedOn(DraftError):
-    """Somebody was faster; `present` is the text as it stands now, where a text was to be changed."""
+    """The draft was changed since it was loaded; `present` is the current text of the file that was to be saved."""
 
     code: ClassVar[str] = "studio.draft_moved_on"
     status: ClassVar[int] = 409
@@ -30,35 +30,35 @@ class DraftMovedOn(DraftError):
 
 
 class DraftClosed(DraftError):
-    """It is in review, published or discarded: nobody writes in it."""
+    """The draft is in review, published or discarded: its files cannot be changed."""
 
     code: ClassVar[str] = "studio.draft_closed"
     status: ClassVar[int] = 409
 
 
 class DraftNotSound(DraftError):
-    """The folder holds mistakes: it is neither reviewed nor published."""
+    """The draft holds mistakes: it is neither reviewed nor published."""
 
     code: ClassVar[str] = "studio.draft_not_sound"
     status: ClassVar[int] = 422
 
 
 class OwnDraft(DraftError):
-    """Who wrote in a draft does not publish it."""
+    """An author of a draft may not publish it."""
 
     code: ClassVar[str] = "studio.own_draft"
     status: ClassVar[int] = 403
 
 
 class BaseMovedOn(DraftError):
-    """Another version was published since the draft was begun."""
+    """Another version was published since the draft was made."""
 
     code: ClassVar[str] = "studio.base_moved_on"
     status: ClassVar[int] = 409
 
 
 class NothingChanged(DraftError):
-    """The draft is as the version it began from."""
+    """The draft does not differ from its base version."""
 
     code: ClassVar[str] = "studio.nothing_changed"
     status: ClassVar[int] = 422
@@ -72,7 +72,7 @@ class FeeIsExample(DraftError):
 
 
 class FileRefused(DraftError):
-    """A file or an archive cannot be taken; `reason` is one of `REASONS`, `name` the file meant."""
+    """A file or archive is not accepted; `reason` is one of `REASONS`, `name` the path concerned."""
 
     code: ClassVar[str] = "studio.file_refused"
     status: ClassVar[int] = 422

@@ -1,10 +1,10 @@
-"""Drafts of service folders, and their files. Rules live in drafts/; constraints live here."""
+"""Tables of drafts and their files. Rules are in `drafts`, constraints here."""
 
 from django.db import models
 
 
 class Draft(models.Model):
-    """A service folder in the making: begun from a version or anew, published by a second person."""
+    """A service folder being written, from a version or anew; published by a second person."""
 
     id = models.UUIDField(primary_key=True)
     provider = models.CharField(max_length=64)
@@ -13,8 +13,8 @@ class Draft(models.Model):
     base = models.ForeignKey("catalogue.ServiceVersion", on_delete=models.PROTECT, related_name="+", null=True)
     state = models.CharField(max_length=12, default="open")
     writers = models.JSONField(default=list)  # staff numbers of all who changed anything
-    begun_by = models.CharField(max_length=100)
-    begun_at = models.DateTimeField()
+    created_by = models.CharField(max_length=100)
+    created_at = models.DateTimeField()
     changed_by = models.CharField(max_length=100)
     changed_at = models.DateTimeField()
     submitted_by = models.CharField(max_length=100, blank=True)
@@ -47,7 +47,7 @@ class Draft(models.Model):
 
 
 class DraftFile(models.Model):
-    """One file of a draft; `revision` rises with every change."""
+    """One file of a draft; `revision` grows with every change."""
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files")
     path = models.CharField(max_length=200)

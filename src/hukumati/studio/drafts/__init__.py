@@ -1,1 +1,1 @@
-"""The studio's room: service folders in the making, kept in the database until a second person publishes them."""
+"""Drafts of service folders, kept in the database until a second person publishes them."""

@@ -1,4 +1,4 @@
-"""A folder as one zip file, in and out. What comes in is hostile until it was read: bounded, plain files only."""
+"""A folder as a zip archive. Uploaded archives are hostile input: sizes are bounded, only plain files are accepted."""
 
 import io
 import stat
@@ -11,25 +11,25 @@ from hukumati.studio.errors import FileRefused
 
 MAX_ARCHIVE_BYTES = 2_000_000
 MAX_FILE_BYTES = 512_000
-MAX_WHOLE_BYTES = 4_000_000
+MAX_TOTAL_BYTES = 4_000_000
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 IGNORED = ("__MACOSX/", ".DS_Store", "Thumbs.db")
-_EPOCH = (2020, 1, 1, 0, 0, 0)
+_TIMESTAMP = (2020, 1, 1, 0, 0, 0)
 
 
 def write_zip(*, slug: str, texts: dict[str, str]) -> bytes:
-    """Pack the files under one directory of the service's name; the same files make the same bytes."""
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+    """Pack files into one directory named after the service; equal files give equal bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, text in sorted(texts.items()):
-            info = zipfile.ZipInfo(f"{slug}/{path}", _EPOCH)
+            info = zipfile.ZipInfo(f"{slug}/{path}", _TIMESTAMP)
             info.external_attr, info.compress_type = 0o644 << 16, zipfile.ZIP_DEFLATED
             archive.writestr(info, text.encode())
-    return whole.getvalue()
+    return buffer.getvalue()
 
 
 def read_zip(*, data: bytes) -> dict[str, str]:
-    """Read the texts of an uploaded archive by their paths. Raises FileRefused."""
+    """Return the texts of an uploaded archive by path. Raises FileRefused."""
     if len(data) > MAX_ARCHIVE_BYTES:
         raise FileRefused("too_large")
     try:
@@ -45,15 +45,15 @@ def _texts(archive: zipfile.ZipFile) -> dict[str, str]:
         raise FileRefused("too_many")
     for entry in entries:
         _check(entry)
-    top = _top([entry.filename for entry in entries])
+    directory = _common_directory([entry.filename for entry in entries])
     texts: dict[str, str] = {}
-    left = MAX_WHOLE_BYTES
+    remaining = MAX_TOTAL_BYTES
     for entry in entries:
-        path = entry.filename.removeprefix(top)
+        path = entry.filename.removeprefix(directory)
         if path in texts:
             raise FileRefused("double", path)
-        content = _content(archive, entry, left)
-        left -= len(content)
+        content = _content(archive, entry, remaining)
+        remaining -= len(content)
         texts[path] = _text(path, content)
     return texts
 
@@ -73,19 +73,19 @@ def _check(entry: zipfile.ZipInfo) -> None:
         raise FileRefused("locked", name[:80])
 
 
-def _top(names: list[str]) -> str:
-    """An archive made from outside the folder holds one directory with everything in it."""
+def _common_directory(names: list[str]) -> str:
+    """Return the directory that holds everything, as in an archive made from outside the folder, or nothing."""
     tops = {name.split("/")[0] for name in names}
     inside = any(name.count("/") == 1 and name.endswith("/service.yaml") for name in names)
     return f"{tops.pop()}/" if inside and len(tops) == 1 else ""
 
 
-def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
-    """What the entry says of its own size is not believed: reading stops one byte after what is allowed."""
-    most = min(MAX_FILE_BYTES, left)
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, remaining: int) -> bytes:
+    """Read an entry, ignoring the size that it declares: a bomb is found one byte after the limit."""
+    limit = min(MAX_FILE_BYTES, remaining)
     with archive.open(entry) as opened:
-        content = opened.read(most + 1)
-    if len(content) > most:
+        content = opened.read(limit + 1)
+    if len(content) > limit:
         raise FileRefused("too_large", entry.filename[:80])
     return content
 

@@ -1,4 +1,4 @@
-"""The checks of a draft: those of every folder, and that it stays the service of its provider that it was."""
+"""The checks of a draft: those of every folder, and those that keep it its provider's own service."""
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -16,8 +16,8 @@ from hukumati.studio.models import Draft
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """A folder by its digest: what is unchanged is not checked twice."""
+class _CacheKey:
+    """The key of the cache: a folder is known by its digest, so that an unchanged one is not checked twice."""
 
     name: str
     digest: str
@@ -30,74 +30,81 @@ def check_draft(*, analyst: Analyst, draft_id: UUID) -> Checked:
 
 
 def check(draft: Draft) -> Checked:
-    """Check a draft's row."""
-    folder = whole_folder(draft.slug, records.texts_of(draft))
-    checked = _checked(_Asked(folder.name, folder.digest(), folder))
-    strays = [*_strays(draft, folder), *_unmoved(draft, checked.definition), *_started(checked.sketch, folder)]
-    if not strays:
+    """Check the row of a draft.
+
+    Only the checks of the folder itself are cached: the others depend on the database.
+    """
+    folder = folder_with_shared_files(draft.slug, records.texts_of(draft))
+    checked = _checked(_CacheKey(folder.name, folder.digest(), folder))
+    found = [
+        *_identity_mistakes(draft, folder),
+        *_migration_mistakes(draft, checked.definition),
+        *_start_mistakes(checked.sketch, folder),
+    ]
+    if not found:
         return checked
-    return replace(checked, mistakes=tuple(sorted({*checked.mistakes, *strays})), definition=None)
+    return replace(checked, mistakes=tuple(sorted({*checked.mistakes, *found})), definition=None)
 
 
-def whole_folder(slug: str, texts: dict[str, str]) -> Folder:
-    """Return texts as a folder with the shared files of the platform."""
+def folder_with_shared_files(slug: str, texts: dict[str, str]) -> Folder:
+    """Return the texts of a draft as a folder, together with the platform's shared files."""
     own = records.folder_of(slug, texts)
     return Folder(slug, {**own.files, **catalogue.read_shared(root=settings.HUKUMATI.services_dir)})
 
 
 def list_scenarios(*, analyst: Analyst, draft_id: UUID) -> tuple[Scenario, ...]:
-    """List the scenarios from which a preview of the draft can begin. Raises NoSuchDraft."""
+    """List the scenarios that a preview of the draft can begin with. Raises NoSuchDraft."""
     draft = records.find(analyst=analyst, draft_id=draft_id)
-    folder = whole_folder(draft.slug, records.texts_of(draft))
+    folder = folder_with_shared_files(draft.slug, records.texts_of(draft))
     people = parse_yaml(file=PEOPLE, data=folder.files.get(PEOPLE, b"{}")).value
     return preview.list_scenarios(texts=records.texts_of(draft), people=people)
 
 
 @lru_cache(maxsize=64)
-def _checked(asked: _Asked) -> Checked:
-    report = catalogue.check_service_folder(folder=asked.folder)
-    sketch = report.definition or catalogue.sketch_definition(folder=asked.folder)
+def _checked(key: _CacheKey) -> Checked:
+    report = catalogue.check_service_folder(folder=key.folder)
+    sketch = report.definition or catalogue.sketch_definition(folder=key.folder)
     return Checked(report.mistakes, report.scenarios, report.definition, sketch)
 
 
-def _unmoved(draft: Draft, definition: Definition | None) -> tuple[Mistake, ...]:
-    """Running cases that migrate.yaml moves must all find a place."""
+def _migration_mistakes(draft: Draft, definition: Definition | None) -> tuple[Mistake, ...]:
+    """List states of running cases for which migrate.yaml names no state of the new version."""
     if definition is None or draft.service_id is None:
         return ()
     service = catalogue.get_provider_service(service_id=draft.service_id)
     return catalogue.check_migration(code=service.code, definition=definition)
 
 
-def _started(sketch: Definition | None, folder: Folder) -> tuple[Mistake, ...]:
-    """Which services there are to be started changes while the folder stays as it is."""
+def _start_mistakes(sketch: Definition | None, folder: Folder) -> tuple[Mistake, ...]:
+    """List unknown services that the flow starts; not cached, since services are published meanwhile."""
     return () if sketch is None else catalogue.check_started_services(folder=folder, definition=sketch)
 
 
-def _strays(draft: Draft, folder: Folder) -> list[Mistake]:
-    """A draft may not become the service of another provider, nor take the names of another service."""
+def _identity_mistakes(draft: Draft, folder: Folder) -> list[Mistake]:
+    """Refuse that a draft changes its provider, or the identifiers of its service, or takes those of another one."""
     try:
         source = parse_yaml(file="service.yaml", data=folder.files.get("service.yaml", b""))
     except FolderRefused:
         return []
-    told = source.value if isinstance(source.value, dict) else {}
+    content = source.value if isinstance(source.value, dict) else {}
     mistakes = []
-    if told.get("provider", draft.provider) != draft.provider:
+    if content.get("provider", draft.provider) != draft.provider:
         mistakes.append(
             _mistake(source, "provider", "the provider is not your own", f"Write `provider: {draft.provider}`.")
         )
-    return [*mistakes, *_other_names(draft, source, told)]
+    return [*mistakes, *_identifier_mistakes(draft, source, content)]
 
 
-def _other_names(draft: Draft, source: YamlFile, told: dict[str, object]) -> list[Mistake]:
+def _identifier_mistakes(draft: Draft, source: YamlFile, content: dict[str, object]) -> list[Mistake]:
     if draft.service_id is not None:
         service = catalogue.get_provider_service(service_id=draft.service_id)
-        kept = {"id": service.identifier, "code": service.code}
+        published = {"id": service.identifier, "code": service.code}
         return [
             _mistake(source, name, f"the {name} of a published service never changes", f"Write `{name}: {value}`.")
-            for name, value in kept.items()
-            if told.get(name, value) != value
+            for name, value in published.items()
+            if content.get(name, value) != value
         ]
-    identifier, code = str(told.get("id", "")), str(told.get("code", ""))
+    identifier, code = str(content.get("id", "")), str(content.get("code", ""))
     taken = {
         "id": catalogue.is_name_taken(kind="identifier", name=identifier),
         "code": catalogue.is_name_taken(kind="code", name=code),

@@ -1,4 +1,4 @@
-"""Drafts are begun from a version, or from a folder that is no service yet."""
+"""New drafts, made from the current version of a service or from the folder of a new one."""
 
 import re
 from datetime import datetime
@@ -18,8 +18,8 @@ _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 60
 
 
-def begin_draft(*, analyst: Analyst, code: str, now: datetime) -> DraftView:
-    """Begin a draft from the service's current version, or give the one that is under way.
+def open_draft(*, analyst: Analyst, code: str, now: datetime) -> DraftView:
+    """Return the active draft of a service, or create one from its current version.
 
     Raises NoSuchService, DraftMovedOn.
     """
@@ -29,38 +29,40 @@ def begin_draft(*, analyst: Analyst, code: str, now: datetime) -> DraftView:
     texts = catalogue.find_version_source(version_id=service.current_id)
     if texts is None:
         raise NoSuchService("This version was published without its files.")
-    draft = _active(service.slug) or _begun(analyst, service.slug, texts, now, service)
+    draft = _find_active(service.slug) or _create(analyst, service.slug, texts, now, service)
     if draft.provider != analyst.provider:
         raise DraftMovedOn
     return records.view(draft, analyst=analyst)
 
 
-def begin_new(*, analyst: Analyst, slug: str, texts: dict[str, str], now: datetime) -> DraftView:
-    """Begin a draft of a new service. Raises FileRefused, DraftMovedOn (the name is taken)."""
+def create_draft(*, analyst: Analyst, slug: str, texts: dict[str, str], now: datetime) -> DraftView:
+    """Create a draft of a new service. Raises FileRefused, DraftMovedOn (the name is taken)."""
     if not _SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
         raise FileRefused("path", slug[:80])
-    if _active(slug) or catalogue.is_name_taken(kind="slug", name=slug):
+    if _find_active(slug) or catalogue.is_name_taken(kind="slug", name=slug):
         raise DraftMovedOn
-    draft = _begun(analyst, slug, check_files(texts), now, None)
+    draft = _create(analyst, slug, check_files(texts), now, None)
     return records.view(draft, analyst=analyst)
 
 
-def _active(slug: str) -> Draft | None:
+def _find_active(slug: str) -> Draft | None:
     return Draft.objects.filter(slug=slug, state__in=ACTIVE).first()
 
 
-def _begun(analyst: Analyst, slug: str, texts: dict[str, str], now: datetime, service: ProviderService | None) -> Draft:
+def _create(
+    analyst: Analyst, slug: str, texts: dict[str, str], now: datetime, service: ProviderService | None
+) -> Draft:
     try:
         with transaction.atomic():
-            draft = _row(analyst, slug, now, service)
-            records.put(draft, texts=texts, analyst=analyst, now=now)
-            records.note(draft, analyst=analyst, action="begun", base=service.current_number if service else None)
-    except IntegrityError:  # two began at once: both get the one
-        draft = _active(slug) or draft
+            draft = _create_row(analyst, slug, now, service)
+            records.set_files(draft, texts=texts, analyst=analyst, now=now)
+            records.record(draft, analyst=analyst, action="begun", base=service.current_number if service else None)
+    except IntegrityError:  # two analysts at once: the constraint lets one draft in, both get it
+        draft = _find_active(slug) or draft
     return draft
 
 
-def _row(analyst: Analyst, slug: str, now: datetime, service: ProviderService | None) -> Draft:
+def _create_row(analyst: Analyst, slug: str, now: datetime, service: ProviderService | None) -> Draft:
     return Draft.objects.create(
         id=uuid4(),
         provider=analyst.provider,
@@ -68,8 +70,8 @@ def _row(analyst: Analyst, slug: str, now: datetime, service: ProviderService | 
         service_id=service.id if service else None,
         base_id=service.current_id if service else None,
         writers=[] if service else [analyst.number],
-        begun_by=analyst.number,
-        begun_at=now,
+        created_by=analyst.number,
+        created_at=now,
         changed_by=analyst.number,
         changed_at=now,
     )

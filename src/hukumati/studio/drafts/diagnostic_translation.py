@@ -1,4 +1,7 @@
-"""What the checks say, in Arabic too: sentences are recognised by their form, and said anew with the same values."""
+"""Diagnostics of the checks in Arabic: an English sentence is matched with its template, and its values are reused.
+
+The checks write English only: their other readers are developers at the command line.
+"""
 
 import re
 from dataclasses import dataclass
@@ -9,27 +12,27 @@ from hukumati.studio.drafts.diagnostics_ar import KINDS, SENTENCES, WORDS
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A mistake in one language; it is not exact where only its kind could be said."""
+class TranslatedDiagnostic:
+    """A diagnostic in one language; not exact if only its kind could be translated."""
 
     problem: str
     remedy: str
     is_exact: bool
 
 
-def told_in(*, mistake: Mistake, language: str) -> Told:
-    """Say a mistake in "ar" or "en"."""
+def translate_diagnostic(*, mistake: Mistake, language: str) -> TranslatedDiagnostic:
+    """Return a diagnostic of the checks in "ar" or "en"."""
     if language != "ar":
-        return Told(_sentence(mistake.problem), mistake.remedy, True)
-    problem, remedy = arabic(mistake.problem), arabic(mistake.remedy)
+        return TranslatedDiagnostic(_sentence(mistake.problem), mistake.remedy, True)
+    problem, remedy = find_arabic(mistake.problem), find_arabic(mistake.remedy)
     if problem and remedy:
-        return Told(problem, remedy, True)
-    return Told(problem or kind_of(mistake.code), remedy or "", False)
+        return TranslatedDiagnostic(problem, remedy, True)
+    return TranslatedDiagnostic(problem or kind_of(mistake.code), remedy or "", False)
 
 
-def said_in(*, text: str, language: str) -> str:
-    """Say one sentence of the catalogue in "ar" where it is known, else as it is."""
-    return (arabic(text) if language == "ar" else None) or text
+def translate_sentence(*, text: str, language: str) -> str:
+    """Return one sentence of the catalogue in "ar" if it has a translation, otherwise as it is."""
+    return (find_arabic(text) if language == "ar" else None) or text
 
 
 def _sentence(text: str) -> str:
@@ -37,12 +40,12 @@ def _sentence(text: str) -> str:
 
 
 def kind_of(code: str) -> str:
-    """Name in Arabic the kind of mistake that a rule finds."""
+    """Return the Arabic name of the kind of problem that a rule finds."""
     return KINDS.get(code) or KINDS.get(code.partition(".")[0]) or KINDS[""]
 
 
-def arabic(text: str) -> str | None:
-    """Say one of the checks' sentences in Arabic, None for one that is not known."""
+def find_arabic(text: str) -> str | None:
+    """Return one of the checks' sentences in Arabic, or None if it is unknown."""
     for pattern, sentence in _patterns():
         found = pattern.fullmatch(text)
         if found:
@@ -51,7 +54,7 @@ def arabic(text: str) -> str | None:
 
 
 def _value(value: str) -> str:
-    """A name of the folder reads from left to right inside an Arabic sentence."""
+    """Return a value without its quotes, isolated (FSI, PDI): names of the folder read from left to right in Arabic."""
     bare = value[1:-1] if len(value) > 2 and value[0] == value[-1] == "'" else value
     return WORDS.get(bare) or (f"\u2068{bare}\u2069" if bare else "")
 
@@ -64,11 +67,11 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 def _pattern(english: str) -> re.Pattern[str]:
     parts = re.split(r"\{(\w+)\}", english)
     seen: set[str] = set()
-    whole = ""
+    expression = ""
     for index, part in enumerate(parts):
         if index % 2 == 0:
-            whole += re.escape(part)
+            expression += re.escape(part)
         else:
-            whole += f"(?P={part})" if part in seen else f"(?P<{part}>.+?)"
+            expression += f"(?P={part})" if part in seen else f"(?P<{part}>.+?)"
             seen.add(part)
-    return re.compile(whole, re.DOTALL)
+    return re.compile(expression, re.DOTALL)

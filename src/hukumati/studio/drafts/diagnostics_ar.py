@@ -1,4 +1,7 @@
-"""The checks' sentences in Arabic: by their English form, with the same values in braces; more specific ones first."""
+"""The Arabic of the diagnostics: English template, Arabic template, with the same values in braces.
+
+The first match wins: specific templates stand before general ones.
+"""
 
 from typing import Final
 

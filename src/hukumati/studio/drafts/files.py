@@ -1,4 +1,4 @@
-"""What may be a file of a draft: its place, its size, its text."""
+"""Which files a draft may have: their paths, sizes and texts."""
 
 import re
 
@@ -6,8 +6,8 @@ from hukumati.catalogue.api import MAX_FILES, SHARED, is_known_path
 from hukumati.studio.errors import FileRefused
 
 MAX_CHARACTERS = 256_000
-MAX_WHOLE = 4_000_000
-"""Characters of a whole folder: checking it stays a matter of moments."""
+MAX_TOTAL = 4_000_000
+"""Characters of all files: it bounds the time of a check."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,79})?")
 
 
@@ -21,7 +21,7 @@ def check_path(path: str) -> str:
 
 
 def clean_text(path: str, text: str) -> str:
-    """Return the text with plain line ends, the last line ended too. Raises FileRefused."""
+    """Return the text with `\\n` at the end of every line, the last one too. Raises FileRefused."""
     if len(text) > MAX_CHARACTERS:
         raise FileRefused("too_large", path)
     if "\0" in text:
@@ -30,15 +30,15 @@ def clean_text(path: str, text: str) -> str:
     return plain if not plain or plain.endswith("\n") else f"{plain}\n"
 
 
-def refuse_too_much(texts: dict[str, str]) -> None:
-    """Refuse a folder of too many files or characters. Raises FileRefused."""
+def refuse_oversized(texts: dict[str, str]) -> None:
+    """Refuse a folder with too many files or characters. Raises FileRefused."""
     if len(texts) > MAX_FILES:
         raise FileRefused("too_many")
-    if sum(map(len, texts.values())) > MAX_WHOLE:
+    if sum(map(len, texts.values())) > MAX_TOTAL:
         raise FileRefused("too_large")
 
 
 def check_files(texts: dict[str, str]) -> dict[str, str]:
-    """Check the files of a whole folder. Raises FileRefused."""
-    refuse_too_much(texts)
+    """Return the checked and normalised texts of a whole folder. Raises FileRefused."""
+    refuse_oversized(texts)
     return {check_path(path): clean_text(path, text) for path, text in sorted(texts.items())}

@@ -1,4 +1,4 @@
-"""The scenarios of a draft as beginnings of a preview: fictional people, what their registers answer, the day."""
+"""The scenarios of a draft as starting points of a preview: a fictional person, their registers, and the day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ PEOPLE = "shared/people.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One scenario's beginning; `filled` are the answers it gives, `registers` what every register answers."""
+    """The starting point of a scenario; `filled` are its answers by question, `registers` its answers by register."""
 
     file: str
     name: str
@@ -24,26 +24,26 @@ class Scenario:
 
 
 def list_scenarios(*, texts: Mapping[str, str], people: Mapping[str, Any]) -> tuple[Scenario, ...]:
-    """List those scenarios of a folder from which a preview can begin."""
+    """List the scenarios of a folder that a preview can begin with; unreadable ones are left out."""
     files = (path for path in sorted(texts) if path.startswith("tests/") and path.endswith(".yaml"))
-    found = (_scenario(path, texts[path], people) for path in files)
-    return tuple(scenario for scenario in found if scenario is not None)
+    scenarios = (_scenario(path, texts[path], people) for path in files)
+    return tuple(scenario for scenario in scenarios if scenario is not None)
 
 
 def _scenario(path: str, text: str, people: Mapping[str, Any]) -> Scenario | None:
     try:
-        told = parse_yaml(file=path, data=text.encode()).value
-        given = told["given"]
+        content = parse_yaml(file=path, data=text.encode()).value
+        given = content["given"]
         person = given.get("person", "adult")
         registers = registers_of(person=people[person], given=given.get("registers") or {})
         today = date.fromisoformat(given["today"])
-        return Scenario(path, str(told["name"]), person, today, registers, dict(told.get("fill") or {}))
+        return Scenario(path, str(content["name"]), person, today, registers, dict(content.get("fill") or {}))
     except (FolderRefused, LookupError, ValueError, TypeError, AttributeError):
         return None
 
 
-def rehearse(*, definition: Definition, scenario: Scenario, answers: Mapping[str, Any]) -> Simulation:
-    """Return a simulation of the scenario's person with these answers, before it is submitted."""
+def simulate(*, definition: Definition, scenario: Scenario, answers: Mapping[str, Any]) -> Simulation:
+    """Return a simulation of the scenario with these answers, before submission."""
     simulation = Simulation(definition=definition, registers=scenario.registers, today=scenario.today)
     simulation.answers = dict(answers)
     simulation.state = definition.flow.start

@@ -1,4 +1,4 @@
-"""What a provider's analysts find: its services, their versions, the drafts, and who did what."""
+"""What analysts read: their provider's services, versions, drafts and activity."""
 
 from typing import cast
 from uuid import UUID
@@ -12,10 +12,10 @@ from hukumati.studio.models import Draft
 
 
 def list_own_services(*, analyst: Analyst) -> tuple[StudioService, ...]:
-    """List the provider's published services, retired ones too, each with the draft under way."""
+    """List the provider's published services, retired ones too, each with its active draft."""
     services = catalogue.list_provider_services(provider=analyst.provider)
     drafts = {row.slug: row for row in Draft.objects.filter(provider=analyst.provider, state__in=ACTIVE)}
-    return tuple(_listed(service, drafts.get(service.slug)) for service in services)
+    return tuple(_studio_service(service, drafts.get(service.slug)) for service in services)
 
 
 def get_own_service(*, analyst: Analyst, code: str) -> StudioService:
@@ -26,7 +26,7 @@ def get_own_service(*, analyst: Analyst, code: str) -> StudioService:
     raise NoSuchService("There is no such service.")
 
 
-def _listed(service: ProviderService, draft: Draft | None) -> StudioService:
+def _studio_service(service: ProviderService, draft: Draft | None) -> StudioService:
     return StudioService(
         code=service.code,
         slug=service.slug,
@@ -60,7 +60,7 @@ def get_version_texts(*, analyst: Analyst, version_id: UUID) -> dict[str, str]:
     return texts
 
 
-def list_deeds(*, analyst: Analyst, slug: str) -> tuple[audit.Entry, ...]:
-    """List who did what to a service of the provider in the studio, the newest first."""
+def list_activity(*, analyst: Analyst, slug: str) -> tuple[audit.Entry, ...]:
+    """List the audit entries of a service of the provider in the studio, the newest first."""
     own = Draft.objects.filter(slug=slug, provider=analyst.provider).exists()
-    return tuple(reversed(audit.list_entries(subject=records.trail(slug)))) if own else ()
+    return tuple(reversed(audit.list_entries(subject=records.audit_subject(slug)))) if own else ()

@@ -1,4 +1,4 @@
-"""A draft brought up to a version that was published meanwhile: file by file, what only one side changed is taken."""
+"""The rebase of a draft on a version published meanwhile: a three-way merge file by file."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,41 +12,41 @@ from hukumati.studio.drafts.views import Analyst
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
-    """The files taken over from the newer version, and those that both changed: there the draft's text stays."""
+class RebaseResult:
+    """The paths taken from the newer version, and those that both changed: these keep the draft's text."""
 
     taken: tuple[str, ...]
-    both: tuple[str, ...]
+    conflicts: tuple[str, ...]
 
 
 @transaction.atomic
-def follow_current(*, analyst: Analyst, draft_id: UUID, now: datetime) -> Followed:
-    """Make the current version the one that the draft began from. Raises NoSuchDraft, DraftClosed."""
+def rebase_draft(*, analyst: Analyst, draft_id: UUID, now: datetime) -> RebaseResult:
+    """Make the current version the base of a draft. Raises NoSuchDraft, DraftClosed."""
     draft = records.lock_writable(analyst=analyst, draft_id=draft_id)
     service = catalogue.find_provider_service(provider=draft.provider, code_or_slug=draft.slug)
     if service is None or service.current_id == draft.base_id:
-        return Followed((), ())
+        return RebaseResult((), ())
     theirs = catalogue.find_version_source(version_id=service.current_id) or {}
-    merged, followed = _merged(records.base_texts(draft), records.texts_of(draft), theirs)
-    records.put(draft, texts=merged, analyst=analyst, now=now)
+    merged, result = _merge(records.base_texts(draft), records.texts_of(draft), theirs)
+    records.set_files(draft, texts=merged, analyst=analyst, now=now)
     draft.service_id, draft.base_id = service.id, service.current_id
-    told = {"base": service.current_number, "files": list(followed.taken), "both": list(followed.both)}
-    records.written(draft, analyst=analyst, now=now, action="followed", **told)
-    return followed
+    details = {"base": service.current_number, "files": list(result.taken), "both": list(result.conflicts)}
+    records.record_change(draft, analyst=analyst, now=now, action="followed", **details)
+    return result
 
 
-def _merged(base: dict[str, str], mine: dict[str, str], theirs: dict[str, str]) -> tuple[dict[str, str], Followed]:
-    taken, both, merged = [], [], dict(mine)
+def _merge(base: dict[str, str], mine: dict[str, str], theirs: dict[str, str]) -> tuple[dict[str, str], RebaseResult]:
+    taken, conflicts, merged = [], [], dict(mine)
     for path in sorted({*base, *theirs, *mine}):
-        before, here, there = base.get(path), mine.get(path), theirs.get(path)
-        if there in (before, here):
+        before, ours, new = base.get(path), mine.get(path), theirs.get(path)
+        if new in (before, ours):
             continue
-        if here != before:
-            both.append(path)
+        if ours != before:
+            conflicts.append(path)
             continue
         taken.append(path)
-        if there is None:
+        if new is None:
             merged.pop(path, None)
         else:
-            merged[path] = there
-    return merged, Followed(tuple(taken), tuple(both))
+            merged[path] = new
+    return merged, RebaseResult(tuple(taken), tuple(conflicts))

@@ -1,4 +1,4 @@
-"""Rows of drafts: found for one provider, locked for one change, shown as views."""
+"""Rows of drafts: finding, locking, changing and viewing them."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,13 +22,13 @@ def find(*, analyst: Analyst, draft_id: UUID) -> Draft:
 
 
 def lock(*, analyst: Analyst, draft_id: UUID) -> Draft:
-    """Return a draft that nobody else changes before the transaction ends. Raises NoSuchDraft."""
+    """Return a draft locked until the transaction ends. Raises NoSuchDraft."""
     find(analyst=analyst, draft_id=draft_id)
     return Draft.objects.select_for_update().get(id=draft_id)
 
 
 def lock_writable(*, analyst: Analyst, draft_id: UUID) -> Draft:
-    """Lock a draft in which may be written. Raises NoSuchDraft, DraftClosed."""
+    """Return a draft whose files may be changed, locked. Raises NoSuchDraft, DraftClosed."""
     draft = lock(analyst=analyst, draft_id=draft_id)
     if draft.state not in WRITABLE:
         raise DraftClosed(draft.state)
@@ -36,37 +36,37 @@ def lock_writable(*, analyst: Analyst, draft_id: UUID) -> Draft:
 
 
 def texts_of(draft: Draft) -> dict[str, str]:
-    """Return the draft's files by their paths."""
+    """Return the texts of a draft by path."""
     return dict(draft.files.order_by("path").values_list("path", "text"))
 
 
 def folder_of(slug: str, texts: dict[str, str]) -> Folder:
-    """Return texts as a folder, without the shared files."""
+    """Return texts by path as a folder, without the shared files."""
     return Folder(name=slug, files={path: text.encode() for path, text in texts.items()})
 
 
-def written(draft: Draft, *, analyst: Analyst, now: datetime, action: str, **details: object) -> None:
-    """Note who changed the draft, in its row and in the audit trail."""
+def record_change(draft: Draft, *, analyst: Analyst, now: datetime, action: str, **details: object) -> None:
+    """Record who changed a draft, in its row and in the audit trail."""
     if analyst.number not in draft.writers:
         draft.writers = [*draft.writers, analyst.number]
     draft.changed_by, draft.changed_at = analyst.number, now
     draft.save()
-    note(draft, analyst=analyst, action=action, **details)
+    record(draft, analyst=analyst, action=action, **details)
 
 
-def note(draft: Draft, *, analyst: Analyst, action: str, **details: object) -> None:
-    """Write one line of the service's audit trail."""
-    told = {"draft": str(draft.id), **details}
-    audit.record(subject=trail(draft.slug), actor=analyst.number, action=f"studio.{action}", details=told)
+def record(draft: Draft, *, analyst: Analyst, action: str, **details: object) -> None:
+    """Add an entry to the audit trail of the service."""
+    entry = {"draft": str(draft.id), **details}
+    audit.record(subject=audit_subject(draft.slug), actor=analyst.number, action=f"studio.{action}", details=entry)
 
 
-def trail(slug: str) -> str:
-    """Name the audit trail of a service."""
+def audit_subject(slug: str) -> str:
+    """Return the subject of a service's audit trail."""
     return f"service:{slug}"
 
 
 def view(draft: Draft, *, analyst: Analyst) -> DraftView:
-    """Show a draft as it stands."""
+    """Return the view of a draft for one analyst."""
     rows = list(draft.files.order_by("path"))
     base = base_texts(draft)
     service = catalogue.get_provider_service(service_id=draft.service_id) if draft.service_id else None
@@ -76,7 +76,7 @@ def view(draft: Draft, *, analyst: Analyst) -> DraftView:
         code=service.code if service else "",
         state=cast(DraftState, draft.state),
         base_id=draft.base_id,
-        base_number=_number(draft.base_id),
+        base_number=_version_number(draft.base_id),
         current_number=service.current_number if service else None,
         writers=tuple(draft.writers),
         changed_by=draft.changed_by,
@@ -87,42 +87,42 @@ def view(draft: Draft, *, analyst: Analyst) -> DraftView:
         reviewed_by=draft.reviewed_by,
         reviewed_at=draft.reviewed_at,
         published_id=draft.published_id,
-        published_number=_number(draft.published_id),
-        files=tuple(_file(row, base) for row in rows),
+        published_number=_version_number(draft.published_id),
+        files=tuple(_file_view(row, base) for row in rows),
         removed=tuple(sorted(base.keys() - {row.path for row in rows})),
         digest=folder_of(draft.slug, {row.path: row.text for row in rows}).digest(),
-        may_publish=is_second(draft, analyst),
+        may_publish=may_review(draft, analyst),
     )
 
 
-def _number(version_id: UUID | None) -> int | None:
+def _version_number(version_id: UUID | None) -> int | None:
     return catalogue.get_version(version_id=version_id).number if version_id else None
 
 
-def is_second(draft: Draft, analyst: Analyst) -> bool:
-    """Return whether the analyst neither wrote in the draft nor sent it to review."""
+def may_review(draft: Draft, analyst: Analyst) -> bool:
+    """Return whether the analyst neither changed the draft nor sent it to review (four-eyes principle)."""
     return analyst.number not in {*draft.writers, draft.submitted_by}
 
 
 def base_texts(draft: Draft) -> dict[str, str]:
-    """Return the files of the version that the draft began from."""
+    """Return the texts of a draft's base version by path; none for a new service."""
     return (catalogue.find_version_source(version_id=draft.base_id) if draft.base_id else None) or {}
 
 
-def _file(row: DraftFile, base: dict[str, str]) -> FileView:
+def _file_view(row: DraftFile, base: dict[str, str]) -> FileView:
     before = base.get(row.path)
     change = "added" if before is None else "same" if before == row.text else "changed"
     return FileView(row.path, len(row.text.encode()), row.revision, row.changed_by, row.changed_at, change)  # type: ignore[arg-type]
 
 
-def put(draft: Draft, *, texts: dict[str, str], analyst: Analyst, now: datetime) -> tuple[list[str], list[str]]:
-    """Make the draft's files be these; it tells which were written and which were removed."""
+def set_files(draft: Draft, *, texts: dict[str, str], analyst: Analyst, now: datetime) -> tuple[list[str], list[str]]:
+    """Replace the files of a draft; return the paths that changed and those that were removed."""
     before = texts_of(draft)
     changed = [path for path, text in texts.items() if before.get(path) != text]
-    gone = [path for path in before if path not in texts]
-    draft.files.filter(path__in=gone).delete()
+    removed = [path for path in before if path not in texts]
+    draft.files.filter(path__in=removed).delete()
     _write(draft, {path: texts[path] for path in changed}, analyst, now)
-    return changed, gone
+    return changed, removed
 
 
 def _write(draft: Draft, texts: dict[str, str], analyst: Analyst, now: datetime) -> None:

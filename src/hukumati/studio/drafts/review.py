@@ -1,4 +1,4 @@
-"""From draft to version by two people: one sends to review, another publishes what she has seen, or sends it back."""
+"""Review by two people: one submits a draft, another publishes exactly what they read, or sends it back."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,8 +10,8 @@ from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import FeeNotOfficial, FolderRefused, Published
 from hukumati.service_language.api import Definition
 from hukumati.studio.drafts import records
-from hukumati.studio.drafts.check import check, whole_folder
-from hukumati.studio.drafts.edit import refuse_unseen
+from hukumati.studio.drafts.check import check, folder_with_shared_files
+from hukumati.studio.drafts.edit import refuse_stale
 from hukumati.studio.drafts.views import WRITABLE, Analyst, DraftView
 from hukumati.studio.errors import BaseMovedOn, DraftClosed, DraftNotSound, FeeIsExample, NothingChanged, OwnDraft
 from hukumati.studio.models import Draft
@@ -21,18 +21,18 @@ LONGEST_REMARKS = 4000
 
 @transaction.atomic
 def send_to_review(*, analyst: Analyst, draft_id: UUID, seen: str, now: datetime) -> DraftView:
-    """Hand a sound draft to a second person; nobody writes in it meanwhile.
+    """Submit a sound draft for review; its files are frozen meanwhile.
 
     Raises NoSuchDraft, DraftClosed, DraftMovedOn, NothingChanged, BaseMovedOn, DraftNotSound.
     """
     draft = records.lock_writable(analyst=analyst, draft_id=draft_id)
-    refuse_unseen(draft, seen)
+    refuse_stale(draft, seen)
     _refuse_unchanged(draft)
     _refuse_old_base(draft)
-    _sound(draft)
+    _require_sound(draft)
     draft.state, draft.submitted_by, draft.submitted_at, draft.remarks = "in_review", analyst.number, now, ""
     draft.save()
-    records.note(draft, analyst=analyst, action="sent_to_review", digest=seen)
+    records.record(draft, analyst=analyst, action="sent_to_review", digest=seen)
     return records.view(draft, analyst=analyst)
 
 
@@ -42,12 +42,12 @@ def _refuse_unchanged(draft: Draft) -> None:
 
 
 def _refuse_old_base(draft: Draft) -> None:
-    """A version published since would be undone without anybody having looked at it."""
+    """Refuse a draft whose base is not the current version: that version would be undone without a review."""
     if catalogue.lock_current_version(slug=draft.slug) != draft.base_id:
         raise BaseMovedOn
 
 
-def _sound(draft: Draft) -> Definition:
+def _require_sound(draft: Draft) -> Definition:
     checked = check(draft)
     if checked.definition is None:
         raise DraftNotSound(f"{len(checked.mistakes)}")
@@ -56,40 +56,40 @@ def _sound(draft: Draft) -> Definition:
 
 @transaction.atomic
 def take_back(*, analyst: Analyst, draft_id: UUID, now: datetime) -> DraftView:
-    """Let the one who sent it to review go on writing. Raises NoSuchDraft, DraftClosed, OwnDraft."""
-    draft = _in_review(analyst, draft_id)
+    """Withdraw a draft from review, by who submitted it. Raises NoSuchDraft, DraftClosed, OwnDraft."""
+    draft = _lock_in_review(analyst, draft_id)
     if draft.submitted_by != analyst.number:
         raise OwnDraft
-    return _reopened(draft, analyst, "open", "taken_back")
+    return _reopen(draft, analyst, "open", "taken_back")
 
 
 @transaction.atomic
 def send_back(*, analyst: Analyst, draft_id: UUID, remarks: str, now: datetime) -> DraftView:
-    """Return a draft to its writers with remarks. Raises NoSuchDraft, DraftClosed, OwnDraft."""
-    draft = _in_review(analyst, draft_id)
-    if not records.is_second(draft, analyst):
+    """Return a draft to its authors with remarks. Raises NoSuchDraft, DraftClosed, OwnDraft."""
+    draft = _lock_in_review(analyst, draft_id)
+    if not records.may_review(draft, analyst):
         raise OwnDraft
     draft.remarks, draft.reviewed_by, draft.reviewed_at = remarks[:LONGEST_REMARKS], analyst.number, now
-    return _reopened(draft, analyst, "sent_back", "sent_back", remarks=draft.remarks)
+    return _reopen(draft, analyst, "sent_back", "sent_back", remarks=draft.remarks)
 
 
-def _in_review(analyst: Analyst, draft_id: UUID) -> Draft:
+def _lock_in_review(analyst: Analyst, draft_id: UUID) -> Draft:
     draft = records.lock(analyst=analyst, draft_id=draft_id)
     if draft.state != "in_review":
         raise DraftClosed(draft.state)
     return draft
 
 
-def _reopened(draft: Draft, analyst: Analyst, state: str, action: str, **details: object) -> DraftView:
+def _reopen(draft: Draft, analyst: Analyst, state: str, action: str, **details: object) -> DraftView:
     draft.state = state
     draft.save()
-    records.note(draft, analyst=analyst, action=action, **details)
+    records.record(draft, analyst=analyst, action=action, **details)
     return records.view(draft, analyst=analyst)
 
 
 @transaction.atomic
 def publish_draft(*, analyst: Analyst, draft_id: UUID, seen: str, now: datetime) -> Published:
-    """Publish exactly the files whose digest the second person saw; a second time nothing more happens.
+    """Publish the files with the digest `seen` as a new version; publishing again returns the same version.
 
     Raises NoSuchDraft, DraftClosed, OwnDraft, DraftMovedOn, BaseMovedOn, DraftNotSound, FeeIsExample.
     """
@@ -98,11 +98,11 @@ def publish_draft(*, analyst: Analyst, draft_id: UUID, seen: str, now: datetime)
         return _published_before(draft.service_id, draft.published_id)
     if draft.state != "in_review":
         raise DraftClosed(draft.state)
-    if not records.is_second(draft, analyst):
+    if not records.may_review(draft, analyst):
         raise OwnDraft
-    refuse_unseen(draft, seen)
+    refuse_stale(draft, seen)
     _refuse_old_base(draft)
-    published = _published(draft, _sound(draft), analyst, now)
+    published = _publish(draft, _require_sound(draft), analyst, now)
     _close(draft, published, analyst, now)
     return published
 
@@ -115,8 +115,8 @@ def _published_before(service_id: int, version_id: UUID) -> Published:
     return Published(service.code, version.number, is_new=False, version_id=version_id, service_id=service_id)
 
 
-def _published(draft: Draft, definition: Definition, analyst: Analyst, now: datetime) -> Published:
-    folder = whole_folder(draft.slug, records.texts_of(draft))
+def _publish(draft: Draft, definition: Definition, analyst: Analyst, now: datetime) -> Published:
+    folder = folder_with_shared_files(draft.slug, records.texts_of(draft))
     try:
         return catalogue.publish_checked_folder(
             folder=folder,
@@ -127,7 +127,7 @@ def _published(draft: Draft, definition: Definition, analyst: Analyst, now: date
         )
     except FeeNotOfficial:
         raise FeeIsExample from None
-    except FolderRefused:  # cases that would not fit the version they move to
+    except FolderRefused:  # running cases that the new version has no state for
         raise DraftNotSound from None
 
 
@@ -135,16 +135,16 @@ def _close(draft: Draft, published: Published, analyst: Analyst, now: datetime) 
     draft.state, draft.published_id, draft.service_id = "published", published.version_id, published.service_id
     draft.reviewed_by, draft.reviewed_at = analyst.number, now
     draft.save()
-    told = {"version": published.number, "writers": draft.writers, "submitted_by": draft.submitted_by}
-    records.note(draft, analyst=analyst, action="published", **told)
+    details = {"version": published.number, "writers": draft.writers, "submitted_by": draft.submitted_by}
+    records.record(draft, analyst=analyst, action="published", **details)
 
 
 @transaction.atomic
 def discard_draft(*, analyst: Analyst, draft_id: UUID, now: datetime) -> None:
-    """Give up a draft; its files stay on record. Raises NoSuchDraft, DraftClosed."""
+    """Discard a draft; its row and files are kept. Raises NoSuchDraft, DraftClosed."""
     draft = records.lock(analyst=analyst, draft_id=draft_id)
     if draft.state not in WRITABLE:
         raise DraftClosed(draft.state)
     draft.state = "discarded"
     draft.save()
-    records.note(draft, analyst=analyst, action="discarded")
+    records.record(draft, analyst=analyst, action="discarded")

@@ -1,4 +1,4 @@
-"""The texts of a folder side by side: key, Arabic, English, where each is used; changed in place in their files."""
+"""The translation sheet of a folder: key, Arabic, English and uses of every text, edited in place in the files."""
 
 import csv
 import io
@@ -16,13 +16,13 @@ FILES = {"ar": "text/ar.yaml", "en": "text/en.yaml"}
 HEADER = ("key", "arabic", "english", "used")
 LONGEST_TEXT = 4000
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_FORMULA = ("=", "+", "-", "@", "\t")
-"""How a spreadsheet recognises a formula: a text that begins so travels behind an apostrophe."""
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+"""Spreadsheets take a cell that begins so for a formula (CSV injection): such texts travel behind an apostrophe."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """One text: None where a language lacks it; `used` are places such as `form.yaml:12`."""
+    """One text, None in a language that lacks it; `used` are pairs of path and line."""
 
     key: str
     ar: str | None
@@ -31,12 +31,12 @@ class TextRow:
 
     @property
     def is_missing(self) -> bool:
-        """Return whether a language lacks it."""
+        """Return whether a language lacks the text."""
         return not (self.ar and self.ar.strip()) or not (self.en and self.en.strip())
 
 
 def read_sheet(*, texts: Mapping[str, str]) -> tuple[TextRow, ...]:
-    """List the texts of a folder's files, those that a language lacks first. Raises FileRefused."""
+    """List the texts of a folder, those that a language lacks first. Raises FileRefused."""
     ar, en = _values(texts, "ar"), _values(texts, "en")
     used = _uses(texts, {*ar, *en})
     rows = [TextRow(key, ar.get(key), en.get(key), tuple(used.get(key, ()))) for key in dict.fromkeys((*ar, *en))]
@@ -56,20 +56,20 @@ def _values(texts: Mapping[str, str], language: str) -> dict[str, str]:
 
 def _uses(texts: Mapping[str, str], keys: set[str]) -> dict[str, list[tuple[str, int]]]:
     found: dict[str, list[tuple[str, int]]] = {}
-    for path, word, line in _words(texts):
+    for path, word, line in _candidate_keys(texts):
         if word in keys and (path, line) not in found.setdefault(word, []):
             found[word].append((path, line))
     return found
 
 
-def _words(texts: Mapping[str, str]) -> Iterator[tuple[str, str, int]]:
-    """Every scalar of the YAML files, and every word of the tables' cells: a text is named by its whole key."""
+def _candidate_keys(texts: Mapping[str, str]) -> Iterator[tuple[str, str, int]]:
+    """Yield path, word and line of everything that may be a text key: scalars of YAML, words in cells of tables."""
     for path, text in texts.items():
         try:
             if path.endswith(".yaml") and path not in FILES.values():
                 source = parse_yaml(file=path, data=text.encode())
                 yield from ((path, word, source.line(*at)) for at, word in _scalars(source.value, ()))
-                yield from _labels(source)
+                yield from _implicit_keys(source)
             elif path.startswith("rules/"):
                 table = parse_csv(file=path, data=text.encode())
                 for row, line in zip(table.rows, table.lines, strict=True):
@@ -86,8 +86,8 @@ def _scalars(value: Any, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
         yield from _scalars(part, (*at, key))
 
 
-def _labels(source: YamlFile) -> Iterator[tuple[str, str, int]]:
-    """The service's name and summary are used by every page; an action's label belongs to the flow."""
+def _implicit_keys(source: YamlFile) -> Iterator[tuple[str, str, int]]:
+    """Yield the keys that the platform reads by convention: the name and summary of the service, labels of actions."""
     if source.file == "service.yaml":
         yield from ((source.file, word, 1) for word in ("name", "summary"))
     states = source.value.get("states") if source.file == "flow.yaml" and isinstance(source.value, dict) else None
@@ -97,20 +97,21 @@ def _labels(source: YamlFile) -> Iterator[tuple[str, str, int]]:
 
 
 def write_texts(*, texts: Mapping[str, str], changed: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """Put changed texts ({language: {key: text}}) into their files, and leave all else as it stands.
+    """Return the folder with changed texts ({language: {key: text}}).
 
-    Comments, order and untouched lines stay; a key that a file lacks is added at its end. Raises FileRefused.
+    Comments, order and untouched lines stay as they are; a key that a file lacks is added at its end. Raises
+    FileRefused.
     """
     return {
         **texts,
         **{
-            FILES[language]: _with(texts.get(FILES[language], ""), values, language)
+            FILES[language]: _replace_values(texts.get(FILES[language], ""), values, language)
             for language, values in changed.items()
         },
     }
 
 
-def _with(text: str, values: Mapping[str, str], language: str) -> str:
+def _replace_values(text: str, values: Mapping[str, str], language: str) -> str:
     present = _values({FILES[language]: text}, language)
     wanted = {key: value for key, value in values.items() if present.get(key) != value}
     node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -118,25 +119,29 @@ def _with(text: str, values: Mapping[str, str], language: str) -> str:
     if isinstance(node, yaml.MappingNode) and node.flow_style:
         raise FileRefused("not_yaml", FILES[language])
     spans = [(key.value, value.start_mark.index, value.end_mark.index) for key, value in pairs if key.value in wanted]
-    for key, start, end in reversed(spans):
-        text = _spliced(text, start, end, wanted[key])
-    new = [f"{key}: {_written(value)}\n" for key, value in wanted.items() if key not in present]
+    for key, start, end in reversed(spans):  # from the end: earlier positions stay valid
+        text = _splice(text, start, end, wanted[key])
+    new = [f"{key}: {_yaml_scalar(value)}\n" for key, value in wanted.items() if key not in present]
     if new and text and not text.endswith("\n"):
         text += "\n"
-    return _proven(text + "".join(new), {**present, **wanted}, language)
+    return _verified(text + "".join(new), {**present, **wanted}, language)
 
 
-def _spliced(text: str, start: int, end: int, value: str) -> str:
-    """A block ends with its line, which stays; a value that was empty stands right behind the colon."""
+def _splice(text: str, start: int, end: int, value: str) -> str:
+    """Return `text` with one value replaced.
+
+    The span of a block scalar includes its last line end, which is kept; the span of an empty value begins right after
+    the colon, where a space is needed.
+    """
     old = text[start:end]
     tail = old[len(old.rstrip()) :]
-    lead = " " if start and text[start - 1] == ":" else ""
-    behind = "" if "\n" in tail else text[end:].partition("\n")[0].strip()
-    return f"{text[:start]}{lead}{_written(value, alone=not behind)}{tail}{text[end:]}"
+    space = " " if start and text[start - 1] == ":" else ""
+    after = "" if "\n" in tail else text[end:].partition("\n")[0].strip()
+    return f"{text[:start]}{space}{_yaml_scalar(value, alone=not after)}{tail}{text[end:]}"
 
 
-def _written(value: str, *, alone: bool = True) -> str:
-    """A text of several lines is written as a block, unless something stands behind it on the line."""
+def _yaml_scalar(value: str, *, alone: bool = True) -> str:
+    """Return a value as YAML; several lines as a block scalar, unless something (`not alone`) follows on the line."""
     lines = value.split("\n")
     is_plain = value == value.strip() and all(line == line.rstrip() and "\t" not in line for line in lines)
     if len(lines) > 1 and is_plain and alone:
@@ -146,43 +151,43 @@ def _written(value: str, *, alone: bool = True) -> str:
     return dumped.removesuffix("\n").removesuffix("\n...")
 
 
-def _proven(text: str, expected: Mapping[str, str], language: str) -> str:
-    """What was written must read as it was meant."""
+def _verified(text: str, expected: Mapping[str, str], language: str) -> str:
+    """Return the text if it reads as expected, so that an edit never corrupts a file. Raises FileRefused."""
     if _values({FILES[language]: text}, language) != dict(expected):
         raise FileRefused("not_yaml", FILES[language])
     return text
 
 
 def write_csv(*, rows: tuple[TextRow, ...]) -> bytes:
-    """Return the sheet as a table for spreadsheet programs (UTF-8 with its mark, comma-separated)."""
-    whole = io.StringIO(newline="")
-    writer = csv.writer(whole)
+    """Return the sheet as CSV with a byte order mark, by which Excel recognises UTF-8."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
     writer.writerow(HEADER)
     for row in rows:
         used = " ".join(f"{path}:{line}" for path, line in row.used)
-        writer.writerow([row.key, _guarded(row.ar or ""), _guarded(row.en or ""), used])
-    return whole.getvalue().encode("utf-8-sig")
+        writer.writerow([row.key, _escape_formula(row.ar or ""), _escape_formula(row.en or ""), used])
+    return buffer.getvalue().encode("utf-8-sig")
 
 
-def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
+def _escape_formula(text: str) -> str:
+    return f"'{text}" if text.startswith((*_FORMULA_STARTS, "'")) else text
 
 
 def read_csv_sheet(*, data: bytes, texts: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Read a sheet that came back: what is new in it by language and key. Raises FileRefused."""
+    """Return the texts that differ in an uploaded sheet, by language and key. Raises FileRefused."""
     known = {row.key: row for row in read_sheet(texts=texts)}
     changed: dict[str, dict[str, str]] = {"ar": {}, "en": {}}
-    for row in _returned(data):
+    for row in _sheet_rows(data):
         if row["key"] not in known:
             raise FileRefused("unknown_key", row["key"][:80])
         for language, column in (("ar", "arabic"), ("en", "english")):
-            text, before = _unguarded(row[column]), getattr(known[row["key"]], language)
+            text, before = _unescape_formula(row[column]), getattr(known[row["key"]], language)
             if text != (before or "").strip():
                 changed[language][row["key"]] = text
     return {language: values for language, values in changed.items() if values}
 
 
-def _returned(data: bytes) -> tuple[dict[str, str], ...]:
+def _sheet_rows(data: bytes) -> tuple[dict[str, str], ...]:
     try:
         table = parse_csv(file="texts.csv", data=data.replace(b"\r\n", b"\n"))
     except FolderRefused as refused:
@@ -192,5 +197,5 @@ def _returned(data: bytes) -> tuple[dict[str, str], ...]:
     return table.rows
 
 
-def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith((*_FORMULA, "'")) else text
+def _unescape_formula(text: str) -> str:
+    return text[1:] if text.startswith("'") and text[1:].startswith((*_FORMULA_STARTS, "'")) else text

@@ -1,4 +1,4 @@
-"""What the door gives of drafts."""
+"""The records that pass through the door of the studio."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ ACTIVE = frozenset(("open", "sent_back", "in_review"))
 
 @dataclass(frozen=True, slots=True)
 class Analyst:
-    """An official who writes services: `number` is theirs, `provider` the body they work for."""
+    """An official who writes services: their staff number, and the body they work for."""
 
     number: str
     provider: str
@@ -24,7 +24,7 @@ class Analyst:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """One file of a draft; `change` compares it with the version that the draft began from."""
+    """One file of a draft, with its size in bytes; `change` compares it with the base version."""
 
     path: str
     size: int
@@ -36,10 +36,10 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A draft as a person of its provider sees it; `digest` names its present content.
+    """A draft as an analyst of its provider sees it; `digest` identifies its content.
 
-    `base_number` is the version it began from, `current_number` the one that is published now; None: there is none.
-    `may_publish` tells whether this person is a second person.
+    `base_number` is the version that the draft was made from, `current_number` the published one; None: no version.
+    `may_publish` tells whether this analyst may review the draft: its authors may not.
     """
 
     id: UUID
@@ -76,20 +76,20 @@ class DraftView:
 
     @property
     def base_moved_on(self) -> bool:
-        """Return whether another version was published since the draft was begun."""
+        """Return whether another version was published since the draft was made."""
         return self.is_active and self.base_number != self.current_number
 
     @property
     def is_changed(self) -> bool:
-        """Return whether it differs from what it began from."""
+        """Return whether it differs from its base version."""
         return bool(self.removed) or any(file.change != "same" for file in self.files)
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the checks say of a draft.
+    """The result of a draft's checks.
 
-    `definition` is there only when nothing is wrong; `sketch` already when the folder can be understood.
+    `definition` is None if there is any mistake; `sketch` only if the folder cannot be read.
     """
 
     mistakes: tuple[Mistake, ...]
@@ -100,7 +100,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class StudioService:
-    """A service of a provider as its analysts list it."""
+    """A published service of a provider, with its active draft."""
 
     code: str
     slug: str
@@ -114,7 +114,7 @@ class StudioService:
 
 @dataclass(frozen=True, slots=True)
 class NewDraft:
-    """A draft of a service that is not published yet."""
+    """A draft of a service that was never published."""
 
     id: UUID
     slug: str

@@ -23,7 +23,7 @@ def published(db: None) -> None:
 @pytest.fixture
 def draft(published: None) -> studio.DraftView:
     """Return Rania's fresh draft of it."""
-    return studio.begin_draft(analyst=RANIA, code="MOJ-NCC", now=NOW)
+    return studio.open_draft(analyst=RANIA, code="MOJ-NCC", now=NOW)
 
 
 def own_texts() -> dict[str, str]:

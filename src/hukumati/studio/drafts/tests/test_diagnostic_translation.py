@@ -29,26 +29,28 @@ def found(folder: Folder, planted: Any) -> list[studio.Mistake]:
 @pytest.mark.parametrize(("folder", "planted"), PLANTED, ids=lambda each: getattr(each, "code", ""))
 def test_a_planted_mistake_is_told_in_arabic(folder: Any, planted: Any) -> None:
     for mistake in found(folder(), planted):
-        told = studio.told_in(mistake=mistake, language="ar")
+        told = studio.translate_diagnostic(mistake=mistake, language="ar")
         assert told.is_exact, mistake
         assert not [word for word in ENGLISH if word in told.problem], told.problem
 
 
 def test_a_sentence_that_is_not_known_is_told_by_its_kind_and_as_it_was_said() -> None:
-    told = studio.told_in(mistake=studio.Mistake("a", 1, "flow.new_rule", "zzz yyy", "Qqq."), language="ar")
+    told = studio.translate_diagnostic(
+        mistake=studio.Mistake("a", 1, "flow.new_rule", "zzz yyy", "Qqq."), language="ar"
+    )
     assert not told.is_exact
     assert told.problem == "في سير المعاملة خلل."
 
 
 def test_english_is_told_as_a_sentence() -> None:
-    told = studio.told_in(mistake=studio.Mistake("a", 1, "x", "it is so", "Mend it."), language="en")
+    told = studio.translate_diagnostic(mistake=studio.Mistake("a", 1, "x", "it is so", "Mend it."), language="en")
     assert (told.problem, told.remedy) == ("It is so.", "Mend it.")
 
 
 def test_a_template_that_never_ends_is_told_in_arabic_to_its_end() -> None:
     problem = "with the data of tests/a.yaml the document cannot be made: it takes too long, or too much memory"
     mistake = studio.Mistake("documents/a.typ", 1, "document.typst", problem, "Correct the template.")
-    told = studio.told_in(mistake=mistake, language="ar")
+    told = studio.translate_diagnostic(mistake=mistake, language="ar")
     assert told.is_exact
     assert "takes" not in told.problem
     assert "tests/a.yaml" in told.problem

@@ -43,7 +43,7 @@ def test_a_draft_begins_with_the_files_of_the_published_version(draft: studio.Dr
 
 
 def test_beginning_again_gives_the_draft_under_way(draft: studio.DraftView) -> None:
-    assert studio.begin_draft(analyst=TAREQ, code="MOJ-NCC", now=NOW).id == draft.id
+    assert studio.open_draft(analyst=TAREQ, code="MOJ-NCC", now=NOW).id == draft.id
     assert Draft.objects.count() == 1
 
 
@@ -196,8 +196,8 @@ def test_a_version_published_meanwhile_is_not_undone(draft: studio.DraftView, tm
         publish(sent)
     assert studio.get_draft(analyst=TAREQ, draft_id=draft.id).base_moved_on
     studio.take_back(analyst=RANIA, draft_id=draft.id, now=NOW)
-    followed = studio.follow_current(analyst=RANIA, draft_id=draft.id, now=NOW)
-    assert (followed.taken, followed.both) == (("guide/en.md",), ())
+    rebased = studio.rebase_draft(analyst=RANIA, draft_id=draft.id, now=NOW)
+    assert (rebased.taken, rebased.conflicts) == (("guide/en.md",), ())
     after = studio.get_draft(analyst=RANIA, draft_id=draft.id)
     assert (after.base_number, after.base_moved_on) == (2, False)
     assert "25.00" in studio.get_texts(analyst=RANIA, draft_id=draft.id)[FEES]
@@ -208,8 +208,8 @@ def test_a_version_published_meanwhile_is_not_undone(draft: studio.DraftView, tm
 def test_what_both_changed_stays_as_the_draft_has_it_and_is_named(draft: studio.DraftView, tmp_path: Any) -> None:
     dearer(draft)
     _published_from_elsewhere(tmp_path, {FEES: ("10.00", "11.00"), "tests/study.yaml": ("10.00", "11.00")})
-    followed = studio.follow_current(analyst=RANIA, draft_id=draft.id, now=NOW)
-    assert FEES in followed.both
+    rebased = studio.rebase_draft(analyst=RANIA, draft_id=draft.id, now=NOW)
+    assert FEES in rebased.conflicts
     assert "25.00" in studio.get_texts(analyst=RANIA, draft_id=draft.id)[FEES]
 
 
@@ -248,13 +248,13 @@ def test_an_analyst_of_another_provider_does_nothing(draft: studio.DraftView) ->
         lambda: studio.send_back(remarks="", **hers),
         lambda: studio.take_back(**hers),
         lambda: studio.discard_draft(**hers),
-        lambda: studio.follow_current(**hers),
+        lambda: studio.rebase_draft(**hers),
     ]
     for deed in deeds:
         with pytest.raises(studio.NoSuchDraft):
             deed()
     with pytest.raises(api.NoSuchService):
-        studio.begin_draft(analyst=STRANGER, code="MOJ-NCC", now=NOW)
+        studio.open_draft(analyst=STRANGER, code="MOJ-NCC", now=NOW)
     version = api.get_service(code_or_slug="MOJ-NCC").version_id
     with pytest.raises(api.NoSuchService):
         studio.get_version_texts(analyst=STRANGER, version_id=version)
@@ -262,7 +262,7 @@ def test_an_analyst_of_another_provider_does_nothing(draft: studio.DraftView) ->
         (),
         (),
     )
-    assert studio.list_deeds(analyst=STRANGER, slug=draft.slug) == ()
+    assert studio.list_activity(analyst=STRANGER, slug=draft.slug) == ()
 
 
 @pytest.mark.parametrize(
@@ -284,11 +284,11 @@ def test_a_draft_stays_the_service_of_its_provider(draft: studio.DraftView, old:
 
 
 def test_a_new_service_cannot_take_the_names_of_another(published: None) -> None:
-    new = studio.begin_new(analyst=RANIA, slug="another-one", texts=own_texts(), now=NOW)
+    new = studio.create_draft(analyst=RANIA, slug="another-one", texts=own_texts(), now=NOW)
     codes = {mistake.code for mistake in studio.check_draft(analyst=RANIA, draft_id=new.id).mistakes}
     assert {"draft.id", "draft.code"} <= codes
     with pytest.raises(studio.DraftMovedOn):
-        studio.begin_new(analyst=RANIA, slug="non-conviction-certificate", texts=own_texts(), now=NOW)
+        studio.create_draft(analyst=RANIA, slug="non-conviction-certificate", texts=own_texts(), now=NOW)
 
 
 def test_a_new_service_comes_into_the_catalogue_by_two_people(published: None) -> None:
@@ -299,7 +299,7 @@ def test_a_new_service_comes_into_the_catalogue_by_two_people(published: None) -
         .replace("MOJ-NCC", "MOJ-SEC")
         .replace("reference_prefix: NCC", "reference_prefix: SEC")
     )
-    new = studio.begin_new(analyst=RANIA, slug="second-certificate", texts=texts, now=NOW)
+    new = studio.create_draft(analyst=RANIA, slug="second-certificate", texts=texts, now=NOW)
     assert studio.check_draft(analyst=RANIA, draft_id=new.id).mistakes == ()
     assert [each.id for each in studio.list_new_drafts(analyst=TAREQ)] == [new.id]
     sent = studio.send_to_review(analyst=RANIA, draft_id=new.id, seen=new.digest, now=NOW)
@@ -311,7 +311,7 @@ def test_a_new_service_comes_into_the_catalogue_by_two_people(published: None) -
 @pytest.mark.parametrize("slug", ["", "A", "a b", "../x", "a--b", "-a", "x" * 61, "خدمة", "a/b"])
 def test_a_service_has_a_plain_name(db: None, slug: str) -> None:
     with pytest.raises(studio.FileRefused):
-        studio.begin_new(analyst=RANIA, slug=slug, texts={}, now=NOW)
+        studio.create_draft(analyst=RANIA, slug=slug, texts={}, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -346,14 +346,14 @@ def test_a_discarded_draft_makes_room_for_another(draft: studio.DraftView) -> No
     studio.discard_draft(analyst=RANIA, draft_id=draft.id, now=NOW)
     with pytest.raises(studio.DraftClosed):
         dearer(draft)
-    assert studio.begin_draft(analyst=RANIA, code="MOJ-NCC", now=NOW).id != draft.id
+    assert studio.open_draft(analyst=RANIA, code="MOJ-NCC", now=NOW).id != draft.id
 
 
 def test_every_deed_is_on_record(draft: studio.DraftView) -> None:
     sent = ready(draft)
     studio.send_back(analyst=TAREQ, draft_id=draft.id, remarks="لماذا؟", now=NOW)
     publish(studio.send_to_review(analyst=RANIA, draft_id=draft.id, seen=sent.digest, now=NOW))
-    deeds = [(entry.actor, entry.action) for entry in reversed(studio.list_deeds(analyst=TAREQ, slug=draft.slug))]
+    deeds = [(entry.actor, entry.action) for entry in reversed(studio.list_activity(analyst=TAREQ, slug=draft.slug))]
     assert deeds == [
         ("ANA-0001", "studio.begun"),
         ("ANA-0001", "studio.file_written"),
@@ -384,7 +384,7 @@ def test_running_cases_that_would_find_no_place_are_named_before_publication(dra
     changed = _renamed(draft, "from: 1\ndrafts: move\n")
     checked = studio.check_draft(analyst=RANIA, draft_id=draft.id)
     assert [mistake.code for mistake in checked.mistakes] == ["migrate.states"]
-    assert studio.told_in(mistake=checked.mistakes[0], language="ar").is_exact
+    assert studio.translate_diagnostic(mistake=checked.mistakes[0], language="ar").is_exact
     with pytest.raises(studio.DraftNotSound):
         studio.send_to_review(analyst=RANIA, draft_id=draft.id, seen=changed.digest, now=NOW)
 

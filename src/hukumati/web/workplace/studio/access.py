@@ -1,4 +1,4 @@
-"""Who may enter the studio, and what pages of a draft share."""
+"""Who may use the studio, and what the pages of a draft share."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,25 +16,25 @@ analyst_required = staff_required("analyst")
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """How a draft stands, as a coloured tag."""
+class StatusTag:
+    """The status of a draft or service, as a coloured tag."""
 
     text: Promise
     colour: str
 
 
-STATES: Final = {
-    "open": State(_("Being written"), "blue"),
-    "in_review": State(_("In review"), "yellow"),
-    "sent_back": State(_("Sent back with remarks"), "orange"),
-    "published": State(_("Published"), "green"),
-    "discarded": State(_("Discarded"), "grey"),
+DRAFT_STATUSES: Final = {
+    "open": StatusTag(_("Being written"), "blue"),
+    "in_review": StatusTag(_("In review"), "yellow"),
+    "sent_back": StatusTag(_("Sent back with remarks"), "orange"),
+    "published": StatusTag(_("Published"), "green"),
+    "discarded": StatusTag(_("Discarded"), "grey"),
 }
-SERVICE_STATES: Final = {
-    "open": State(_("Open"), "green"),
-    "paused": State(_("Paused"), "yellow"),
-    "seasonal": State(_("Seasonal"), "yellow"),
-    "retired": State(_("Retired"), "grey"),
+SERVICE_STATUSES: Final = {
+    "open": StatusTag(_("Open"), "green"),
+    "paused": StatusTag(_("Paused"), "yellow"),
+    "seasonal": StatusTag(_("Seasonal"), "yellow"),
+    "retired": StatusTag(_("Retired"), "grey"),
 }
 TABS: Final = (
     ("studio_draft", _("Files and review")),
@@ -47,7 +47,7 @@ TABS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One page of a draft."""
+    """A link to one page of a draft."""
 
     url: str
     text: Promise
@@ -55,7 +55,7 @@ class Tab:
 
 
 def analyst_of(request: HttpRequest) -> studio.Analyst:
-    """Tell the catalogue which analyst writes; the view requires one."""
+    """Return the analyst who is signed in; only for views behind `analyst_required`."""
     person: Person = request.person  # type: ignore[attr-defined]
     staff = person.staff
     assert staff is not None  # noqa: S101 - analyst_required saw to it
@@ -63,19 +63,19 @@ def analyst_of(request: HttpRequest) -> studio.Analyst:
 
 
 def draft_context(request: HttpRequest, draft: studio.DraftView, page: str) -> dict[str, Any]:
-    """Return what every page of a draft shows: its name, state and tabs."""
+    """Return the context that every page of a draft needs: its name, status and tabs. Takes the waiting notice."""
     return {
         "draft": draft,
-        "state": STATES[draft.state],
+        "state": DRAFT_STATUSES[draft.state],
         "tabs": [Tab(reverse(name, args=[draft.id]), text, name == page) for name, text in TABS],
-        "done": request.session.pop("studio.done", ""),
+        "notice_text": request.session.pop("studio.notice", ""),
         "me": analyst_of(request).number,
     }
 
 
-def say_done(request: HttpRequest, text: str) -> None:
-    """Show a sentence on the next page of the studio."""
-    request.session["studio.done"] = text
+def set_notice(request: HttpRequest, text: str) -> None:
+    """Keep a sentence in the session for the next page of the studio to show."""
+    request.session["studio.notice"] = text
 
 
 def get_draft(request: HttpRequest, draft_id: UUID) -> studio.DraftView:

@@ -1,4 +1,4 @@
-"""Who did what in the studio, in words."""
+"""The activity of a service in the studio: who did what, and when."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hukumati.core.audit import Entry
 
-MOST: Final = 50
-WHAT: Final[dict[str, Promise]] = {
+MOST_LINES: Final = 50
+LABELS: Final[dict[str, Promise]] = {
     "studio.begun": _("A draft was begun"),
     "studio.file_written": _("A file was changed"),
     "studio.file_removed": _("A file was removed"),
@@ -27,26 +27,26 @@ WHAT: Final[dict[str, Promise]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """One line of the history; `names` are files or the version."""
+class ActivityLine:
+    """One line of the activity; `names` are the files or the version concerned."""
 
-    what: Promise | str
+    text: Promise | str
     actor: str
     at: datetime
     names: str
     remarks: str
 
 
-def deeds_of(entries: Iterable[Entry]) -> list[Deed]:
-    """Put the newest lines of the audit trail into words."""
-    return [_deed(entry) for entry in list(entries)[:MOST]]
+def activity_lines(entries: Iterable[Entry]) -> list[ActivityLine]:
+    """Return the latest entries of a service's audit trail, the newest first, for people."""
+    return [_activity_line(entry) for entry in list(entries)[:MOST_LINES]]
 
 
-def _deed(entry: Entry) -> Deed:
+def _activity_line(entry: Entry) -> ActivityLine:
     files = ", ".join([*entry.details.get("files", ()), *entry.details.get("removed", ())])
     version = entry.details.get("version")
-    return Deed(
-        what=WHAT.get(entry.action, entry.action),
+    return ActivityLine(
+        text=LABELS.get(entry.action, entry.action),
         actor=entry.actor,
         at=entry.at,
         names=f"v{version}" if version else files,

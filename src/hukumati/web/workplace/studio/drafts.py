@@ -1,7 +1,7 @@
-"""A draft as a whole: its files, its report, and its way through review to publication."""
+"""The main page of a draft: its files, its report, and the steps from writing to publication."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django import forms
@@ -13,38 +13,39 @@ from django.views.decorators.http import require_POST, require_safe
 from hukumati.core.clock import now
 from hukumati.core.design.formats import active_language
 from hukumati.studio import api as studio
-from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft, say_done
-from hukumati.web.workplace.studio.activity import deeds_of
-from hukumati.web.workplace.studio.comparing import running
+from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft, set_notice
+from hukumati.web.workplace.studio.activity import activity_lines
+from hukumati.web.workplace.studio.check_report import make_report
+from hukumati.web.workplace.studio.differences import running_cases_context
 from hukumati.web.workplace.studio.forms import NewFileForm, RemarksForm, UploadForm
-from hukumati.web.workplace.studio.reporting import report_of
 
 
 @require_safe
 @analyst_required
 def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Show a draft: what is wrong in it, its files, and what may be done with it."""
-    return shown(request, draft_id)
+    """Show a draft: the report of its checks, its files, and the next steps."""
+    return render_draft(request, draft_id)
 
 
-def shown(request: HttpRequest, draft_id: UUID, *, status: int = 200, **given: Any) -> HttpResponse:
-    """Draw the page of a draft, with a form that was refused where one is given."""
+def render_draft(request: HttpRequest, draft_id: UUID, *, status: int = 200, **overrides: object) -> HttpResponse:
+    """Render the page of a draft; `overrides` replace parts of its context, such as a form with errors."""
     draft, analyst = get_draft(request, draft_id), analyst_of(request)
     checked = studio.check_draft(analyst=analyst, draft_id=draft_id)
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         **draft_context(request, draft, "studio_draft"),
-        "report": report_of(checked=checked, draft=draft, language=active_language()),
+        "report": make_report(checked=checked, draft=draft, language=active_language()),
         "remarks_form": RemarksForm(),
         "new_file_form": NewFileForm(),
         "upload_form": UploadForm(),
-        "deeds": deeds_of(studio.list_deeds(analyst=analyst, slug=draft.slug)),
-        **running(draft, analyst, checked.sketch),
-        **given,
+        "activity": activity_lines(studio.list_activity(analyst=analyst, slug=draft.slug)),
+        **running_cases_context(draft, analyst, checked.sketch),
+        **overrides,
     }
     return render(request, "studio/draft.html", context, status=status)
 
 
-Deed = Callable[[HttpRequest, UUID], str]
+Step = Callable[[HttpRequest, UUID], str]
+"""Takes a step of the review and returns the sentence that the next page shows."""
 
 
 def _send(request: HttpRequest, draft_id: UUID) -> str:
@@ -67,14 +68,14 @@ def _publish(request: HttpRequest, draft_id: UUID) -> str:
     }
 
 
-def _follow(request: HttpRequest, draft_id: UUID) -> str:
-    followed = studio.follow_current(analyst=analyst_of(request), draft_id=draft_id, now=now())
-    if not followed.both:
+def _rebase(request: HttpRequest, draft_id: UUID) -> str:
+    rebased = studio.rebase_draft(analyst=analyst_of(request), draft_id=draft_id, now=now())
+    if not rebased.conflicts:
         return _("The draft now begins from the published version, and keeps what you changed.")
     return _(
         "The draft now begins from the published version. Both had changed these files; your text stands, compare it: "
         "%(files)s"
-    ) % {"files": ", ".join(followed.both)}
+    ) % {"files": ", ".join(rebased.conflicts)}
 
 
 def _discard(request: HttpRequest, draft_id: UUID) -> str:
@@ -82,27 +83,27 @@ def _discard(request: HttpRequest, draft_id: UUID) -> str:
     return _("The draft was discarded.")
 
 
-DEEDS: Final[dict[str, Deed]] = {
-    "send": _send, "take_back": _take_back, "publish": _publish, "follow": _follow, "discard": _discard,
+STEPS: Final[dict[str, Step]] = {
+    "send": _send, "take_back": _take_back, "publish": _publish, "rebase": _rebase, "discard": _discard,
 }  # fmt: skip
 
 
-class DeedForm(forms.Form):
-    """Which step of the review is taken."""
+class StepForm(forms.Form):
+    """The step that was chosen."""
 
-    deed = forms.ChoiceField(choices=[(name, name) for name in DEEDS])
+    step = forms.ChoiceField(choices=[(name, name) for name in STEPS])
 
 
 @require_POST
 @analyst_required
 def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Take one step of the review."""
-    form = DeedForm(request.POST)
+    form = StepForm(request.POST)
     if not form.is_valid():
         return redirect("studio_draft", draft_id)
-    deed = form.cleaned_data["deed"]
-    say_done(request, DEEDS[deed](request, draft_id))
-    return redirect("studio_services") if deed == "discard" else redirect("studio_draft", draft_id)
+    step = form.cleaned_data["step"]
+    set_notice(request, STEPS[step](request, draft_id))
+    return redirect("studio_services") if step == "discard" else redirect("studio_draft", draft_id)
 
 
 @require_POST
@@ -111,8 +112,8 @@ def send_back(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Send a draft back with remarks."""
     form = RemarksForm(request.POST)
     if not form.is_valid():
-        return shown(request, draft_id, status=422, remarks_form=form, form=form)
+        return render_draft(request, draft_id, status=422, remarks_form=form, form=form)
     remarks = form.cleaned_data["remarks"]
     studio.send_back(analyst=analyst_of(request), draft_id=draft_id, remarks=remarks, now=now())
-    say_done(request, _("Sent back. Its writers read your remarks."))
+    set_notice(request, _("Sent back. Its writers read your remarks."))
     return redirect("studio_draft", draft_id)

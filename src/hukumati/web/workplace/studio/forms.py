@@ -1,4 +1,4 @@
-"""The studio's own small forms."""
+"""The forms of the studio: files, archives, tables, remarks."""
 
 from typing import Any, Final
 
@@ -27,12 +27,12 @@ REASONS: Final[dict[str, Promise]] = {
 
 
 def reason_text(refused: studio.FileRefused) -> str:
-    """Say why a file was refused, and which."""
+    """Return why a file was refused, and which one."""
     return f"{REASONS[refused.reason]}{f': {refused.name}' if refused.name else ''}"
 
 
 class TextWidget(forms.Textarea):
-    """A file's text: its lines are kept as they are, its direction is given by the view."""
+    """The editor of a file, in the writing direction that the view chooses."""
 
     def __init__(self, *, direction: str, language: str = "") -> None:
         attrs = {
@@ -44,7 +44,7 @@ class TextWidget(forms.Textarea):
 
 
 class FileForm(forms.Form):
-    """One file of a draft."""
+    """The text of a file; `seen` is the revision that it was loaded from."""
 
     text = forms.CharField(
         label=_("Text of the file"), required=False, strip=False, max_length=LONGEST_TEXT, widget=forms.Textarea
@@ -57,7 +57,7 @@ class FileForm(forms.Form):
 
 
 class NewFileForm(forms.Form):
-    """A file that is not there yet."""
+    """The path of a new file."""
 
     path = forms.CharField(
         label=_("Add a file"),
@@ -69,7 +69,7 @@ class NewFileForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """A folder as a zip archive, or the table of translations."""
+    """A folder as a zip archive."""
 
     file = forms.FileField(
         label=_("Zip archive of the folder"),
@@ -80,13 +80,13 @@ class UploadForm(forms.Form):
     )
 
     def content(self) -> bytes:
-        """Read the file, one byte more than is allowed at most."""
+        """Read the archive, at most one byte more than is allowed: enough for the door to refuse it."""
         read: bytes = self.cleaned_data["file"].read(studio.MAX_ARCHIVE_BYTES + 1)
         return read
 
 
 class TableForm(forms.Form):
-    """The table of translations as it came back."""
+    """A table of translations."""
 
     table = forms.FileField(
         label=_("Table of translations (CSV)"),
@@ -98,7 +98,7 @@ class TableForm(forms.Form):
 
 
 class RemarksForm(forms.Form):
-    """What the writers should change."""
+    """What the authors should change."""
 
     remarks = forms.CharField(
         label=_("Remarks for the writers"),

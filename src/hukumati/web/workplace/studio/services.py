@@ -1,8 +1,7 @@
-"""The provider's services: what is published, what is being written, and what runs."""
+"""The services of the analyst's provider: published versions, drafts and running cases."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,26 +13,32 @@ from hukumati.catalogue import api as catalogue
 from hukumati.core.clock import now
 from hukumati.core.design.formats import active_language
 from hukumati.studio import api as studio
-from hukumati.web.workplace.studio.access import SERVICE_STATES, STATES, State, analyst_of, analyst_required
-from hukumati.web.workplace.studio.activity import deeds_of
-from hukumati.web.workplace.studio.comparing import differences
-from hukumati.web.workplace.studio.pictures import flow_context
+from hukumati.web.workplace.studio.access import (
+    DRAFT_STATUSES,
+    SERVICE_STATUSES,
+    StatusTag,
+    analyst_of,
+    analyst_required,
+)
+from hukumati.web.workplace.studio.activity import activity_lines
+from hukumati.web.workplace.studio.differences import differences_context
+from hukumati.web.workplace.studio.flow import flow_context
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """One service of the list."""
+class ServiceRow:
+    """One service in the list; `on_older` are its running cases on versions before the current one."""
 
     service: studio.StudioService
-    state: State
-    draft_state: State | None
+    state: StatusTag
+    draft_state: StatusTag | None
     running: int
     on_older: int
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """One version with the cases that still run by it."""
+class VersionRow:
+    """One version of a service, with its running cases."""
 
     version: studio.PublishedVersion
     running: int
@@ -45,45 +50,45 @@ class Version:
 def services(request: HttpRequest) -> HttpResponse:
     """List the services of the analyst's provider."""
     analyst = analyst_of(request)
-    listed = [_listed(service) for service in studio.list_own_services(analyst=analyst)]
-    new = [(draft, STATES[draft.state]) for draft in studio.list_new_drafts(analyst=analyst)]
-    done = request.session.pop("studio.done", "")
-    return render(request, "studio/services.html", {"services": listed, "new": new, "done": done})
+    listed = [_service_row(service) for service in studio.list_own_services(analyst=analyst)]
+    new = [(draft, DRAFT_STATUSES[draft.state]) for draft in studio.list_new_drafts(analyst=analyst)]
+    notice_text = request.session.pop("studio.notice", "")
+    return render(request, "studio/services.html", {"services": listed, "new": new, "notice_text": notice_text})
 
 
-def _listed(service: studio.StudioService) -> Listed:
+def _service_row(service: studio.StudioService) -> ServiceRow:
     counts = cases.running_cases(service_code=service.code)
-    return Listed(
+    return ServiceRow(
         service=service,
-        state=SERVICE_STATES[service.status],
-        draft_state=STATES[service.draft_state] if service.draft_state else None,
-        running=_sum(counts),
-        on_older=_sum(counts) - sum(counts.get(service.current_id, {}).values()),
+        state=SERVICE_STATUSES[service.status],
+        draft_state=DRAFT_STATUSES[service.draft_state] if service.draft_state else None,
+        running=_total(counts),
+        on_older=_total(counts) - sum(counts.get(service.current_id, {}).values()),
     )
 
 
-def _sum(counts: Mapping[UUID, Mapping[str, int]]) -> int:
+def _total(counts: Mapping[UUID, Mapping[str, int]]) -> int:
     return sum(count for states in counts.values() for count in states.values())
 
 
 @require_safe
 @analyst_required
 def service(request: HttpRequest, code: str) -> HttpResponse:
-    """Show a service: its versions, its flow with the running cases, and who did what to it."""
+    """Show a service: its versions, its flow with the running cases, and its activity in the studio."""
     analyst = analyst_of(request)
     shown = studio.get_own_service(analyst=analyst, code=code)
     counts = cases.running_cases(service_code=code)
     definition = catalogue.get_version(version_id=shown.current_id).definition
     versions = [
-        Version(version, sum(counts.get(version.id, {}).values()), version.id == shown.current_id)
+        VersionRow(version, sum(counts.get(version.id, {}).values()), version.id == shown.current_id)
         for version in studio.list_versions(analyst=analyst, code=code)
     ]
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "service": shown,
-        "state": SERVICE_STATES[shown.status],
-        "draft_state": STATES[shown.draft_state] if shown.draft_state else None,
+        "state": SERVICE_STATUSES[shown.status],
+        "draft_state": DRAFT_STATUSES[shown.draft_state] if shown.draft_state else None,
         "versions": versions,
-        "deeds": deeds_of(studio.list_deeds(analyst=analyst, slug=shown.slug)),
+        "activity": activity_lines(studio.list_activity(analyst=analyst, slug=shown.slug)),
         **flow_context(definition, counts.get(shown.current_id, {}), active_language()),
     }
     return render(request, "studio/service.html", context)
@@ -92,24 +97,24 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @analyst_required
 def begin(request: HttpRequest, code: str) -> HttpResponse:
-    """Begin a draft of a service, or open the one under way."""
-    draft = studio.begin_draft(analyst=analyst_of(request), code=code, now=now())
+    """Create a draft of a service, or open the active one."""
+    draft = studio.open_draft(analyst=analyst_of(request), code=code, now=now())
     return redirect("studio_draft", draft.id)
 
 
 @require_safe
 @analyst_required
 def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """Show what a version changed, compared with the one before it."""
+    """Show what a version changed from the one before it."""
     analyst = analyst_of(request)
     shown = studio.get_own_service(analyst=analyst, code=code)
     versions = {each.number: each for each in studio.list_versions(analyst=analyst, code=code)}
     if number not in versions:
         raise catalogue.NoSuchService
     before = versions.get(number - 1)
-    context: dict[str, Any] = {"service": shown, "version": versions[number], "before": before}
+    context: dict[str, object] = {"service": shown, "version": versions[number], "before": before}
     if before:
-        context |= differences(
+        context |= differences_context(
             old=catalogue.get_version(version_id=before.id).definition,
             new=catalogue.get_version(version_id=versions[number].id).definition,
             old_texts=_texts(analyst, before),
@@ -118,5 +123,5 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return render(request, "studio/version.html", context)
 
 
-def _texts(analyst: studio.Analyst, of: studio.PublishedVersion) -> dict[str, str]:
-    return studio.get_version_texts(analyst=analyst, version_id=of.id) if of.has_source else {}
+def _texts(analyst: studio.Analyst, version: studio.PublishedVersion) -> dict[str, str]:
+    return studio.get_version_texts(analyst=analyst, version_id=version.id) if version.has_source else {}

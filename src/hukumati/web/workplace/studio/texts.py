@@ -1,6 +1,6 @@
-"""The translation sheet: every text in both languages side by side, changed in place or in a spreadsheet."""
+"""The translation sheet: all texts of a draft in both languages, edited on the page or in a spreadsheet."""
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -11,25 +11,25 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hukumati.core.clock import now
 from hukumati.studio import api as studio
-from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft, say_done
+from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft, set_notice
+from hukumati.web.workplace.studio.check_report import file_url
 from hukumati.web.workplace.studio.forms import TableForm, reason_text
-from hukumati.web.workplace.studio.reporting import file_url
 
-ON_A_PAGE: Final = 40
-"""Two fields a text: a request of more fields than Django takes is refused."""
+ROWS_PER_PAGE: Final = 40
+"""Each row has two fields, and Django refuses requests with too many (DATA_UPLOAD_MAX_NUMBER_FIELDS)."""
 LANGUAGES: Final = ("ar", "en")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @analyst_required
 def texts(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Show the texts, those that a language lacks first, and keep what was changed."""
+    """Show the texts, those that a language lacks first, and save the changed ones."""
     if request.method == "POST":
-        return _saved(request, draft_id)
+        return _save(request, draft_id)
     return _page(request, draft_id)
 
 
-def _saved(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+def _save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     known = {row.key: row for row in _rows(request, draft_id)}
     changed: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
     for language in LANGUAGES:
@@ -42,17 +42,24 @@ def _saved(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         count = _write(request, draft_id, changed)
     except studio.FileRefused as refused:
         return _page(request, draft_id, error=reason_text(refused), status=422)
-    say_done(request, _("Texts changed: %(count)s") % {"count": count})
-    address = redirect("studio_texts", draft_id)
-    address["Location"] += f"?page={request.GET['page']}" if request.GET.get("page", "").isdecimal() else ""
-    return address
+    set_notice(request, _("Texts changed: %(count)s") % {"count": count})
+    response = redirect("studio_texts", draft_id)
+    response["Location"] += f"?page={request.GET['page']}" if request.GET.get("page", "").isdecimal() else ""
+    return response
 
 
 def _write(request: HttpRequest, draft_id: UUID, changed: dict[str, dict[str, str]]) -> int:
-    hers: dict[str, Any] = {"analyst": analyst_of(request), "draft_id": draft_id}
+    analyst = analyst_of(request)
     wanted = {language: values for language, values in changed.items() if values}
-    texts = studio.write_texts(texts=studio.get_texts(**hers), changed=wanted)
-    studio.replace_files(texts=texts, seen=request.POST.get("seen", ""), now=now(), action="translated", **hers)
+    texts = studio.write_texts(texts=studio.get_texts(analyst=analyst, draft_id=draft_id), changed=wanted)
+    studio.replace_files(
+        analyst=analyst,
+        draft_id=draft_id,
+        texts=texts,
+        seen=request.POST.get("seen", ""),
+        now=now(),
+        action="translated",
+    )
     return sum(len(values) for values in wanted.values())
 
 
@@ -64,7 +71,7 @@ def _page(
     request: HttpRequest, draft_id: UUID, *, error: str = "", status: int = 200, form: TableForm | None = None
 ) -> HttpResponse:
     draft = get_draft(request, draft_id)
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         **draft_context(request, draft, "studio_texts"),
         "error": error,
         "table_form": form or TableForm(),
@@ -72,7 +79,7 @@ def _page(
     }
     try:
         rows = _rows(request, draft_id)
-        page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+        page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
         shown = [(row, [(p, line, file_url(draft, p, line)) for p, line in row.used]) for row in page]
         context |= {"page": page, "rows": shown, "missing": sum(row.is_missing for row in rows), "count": len(rows)}
     except studio.FileRefused as refused:
@@ -83,7 +90,7 @@ def _page(
 @require_safe
 @analyst_required
 def table(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Return the texts as a table for spreadsheet programs."""
+    """Download the texts as a CSV table."""
     draft = get_draft(request, draft_id)
     headers = {"Content-Disposition": f'attachment; filename="{draft.slug}-texts.csv"'}
     content = studio.write_csv(rows=_rows(request, draft_id))
@@ -93,7 +100,7 @@ def table(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @require_POST
 @analyst_required
 def upload(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Take over the texts of a table that came back."""
+    """Apply the texts of an uploaded CSV table."""
     form = TableForm(request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -102,7 +109,7 @@ def upload(request: HttpRequest, draft_id: UUID) -> HttpResponse:
                 raise studio.FileRefused("too_large")
             texts = studio.get_texts(analyst=analyst_of(request), draft_id=draft_id)
             count = _write(request, draft_id, studio.read_csv_sheet(data=data, texts=texts))
-            say_done(request, _("Texts changed: %(count)s") % {"count": count})
+            set_notice(request, _("Texts changed: %(count)s") % {"count": count})
             return redirect("studio_texts", draft_id)
         except studio.FileRefused as refused:
             form.add_error("table", reason_text(refused))

@@ -51,11 +51,11 @@ def raise_fee(worker: Worker, draft: str) -> None:
         write(worker, draft, path, "20.00 ILS", "25.00 ILS")
 
 
-def step(worker: Worker, draft: str, deed: str) -> str:
+def step(worker: Worker, draft: str, name: str) -> str:
     """Press a button of the review."""
     page = worker.get(draft).content.decode()
     seen = re.search(r'name="seen" value="(\w{64})"', page)
-    return words(worker.post(f"{draft}review/", deed=deed, seen=seen[1] if seen else ""))
+    return words(worker.post(f"{draft}review/", step=name, seen=seen[1] if seen else ""))
 
 
 def test_the_list_tells_version_state_and_running_cases(rania: Worker) -> None:
@@ -133,7 +133,7 @@ def test_the_door_refuses_even_if_the_button_is_forged(rania: Worker, draft: str
     raise_fee(rania, draft)
     step(rania, draft, "send")
     digest = studio.get_draft(analyst=rania.analyst, draft_id=draft_id(draft)).digest
-    answer = rania.post(f"{draft}review/", deed="publish", seen=digest)
+    answer = rania.post(f"{draft}review/", step="publish", seen=digest)
     assert answer.status_code == 403
     assert "A second person is needed here" in words(answer)
     assert catalogue.get_service(code_or_slug="MOJ-NCC").number == 1
@@ -153,7 +153,7 @@ def test_a_broken_draft_has_no_button_and_no_way_to_review(rania: Worker, draft:
     write(rania, draft, "flow.yaml", "start: draft", "start: nowhere")
     assert 'value="send"' not in rania.get(draft).content.decode()
     digest = studio.get_draft(analyst=rania.analyst, draft_id=draft_id(draft)).digest
-    answer = rania.post(f"{draft}review/", deed="send", seen=digest)
+    answer = rania.post(f"{draft}review/", step="send", seen=digest)
     assert answer.status_code == 422
     assert "The draft holds mistakes" in words(answer)
 
@@ -299,7 +299,7 @@ def test_who_is_no_analyst_is_refused(worker: Callable[..., Worker], draft: str,
     address = path.replace("DRAFT", draft)
     assert clerk.get(address).status_code == 403
     assert clerk.post(address).status_code in {403, 405}
-    assert clerk.post(f"{draft}review/", deed="publish", seen="x").status_code == 403
+    assert clerk.post(f"{draft}review/", step="publish", seen="x").status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -317,7 +317,7 @@ def test_an_analyst_of_another_ministry_does_nothing(worker: Callable[..., Worke
     assert "MOJ-NCC" not in stranger.read("/studio/")
     assert stranger.get("/studio/services/MOJ-NCC/").status_code == 404
     assert stranger.post("/studio/services/MOJ-NCC/draft/").status_code == 404
-    fields = {"deed": "discard", "remarks": "x", "path": "lists/x.csv", "text": "", "seen": "1"}
+    fields = {"step": "discard", "remarks": "x", "path": "lists/x.csv", "text": "", "seen": "1"}
     for path in ("review/", "send-back/", "add/", "upload/", "texts/upload/", "files/form.yaml", "texts/"):
         assert stranger.send(draft + path, fields).status_code == 404
     hers = studio.Analyst("ANA-0101", "moj")
@@ -327,7 +327,7 @@ def test_an_analyst_of_another_ministry_does_nothing(worker: Callable[..., Worke
 def test_forms_without_their_token_are_refused(rania: Worker, draft: str) -> None:
     rania.client.handler.enforce_csrf_checks = True
     for path in ("review/", "files/form.yaml", "upload/", "texts/"):
-        assert rania.post(draft + path, deed="discard").status_code == 403
+        assert rania.post(draft + path, step="discard").status_code == 403
     assert studio.get_draft(analyst=rania.analyst, draft_id=draft_id(draft)).state == "open"
 
 

@@ -109,7 +109,7 @@ def test_the_preview_of_one_draft_does_not_leak_into_another(rania: Worker, draf
     begin(rania, draft, scenario_of(draft, rania, "clear record"))
     data = rania.get(f"{draft}folder.zip").content
     texts = studio.read_zip(data=data)
-    other = studio.begin_new(analyst=rania.analyst, slug="other-thing", texts=texts, now=now())
+    other = studio.create_draft(analyst=rania.analyst, slug="other-thing", texts=texts, now=now())
     assert rania.get(f"/studio/drafts/{other.id}/preview/end/").status_code == 302
 
 

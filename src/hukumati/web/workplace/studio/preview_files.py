@@ -1,4 +1,4 @@
-"""Files in a preview: examined as the real form examines them, and forgotten; only their names stay in the answers."""
+"""Files in a preview: inspected like those of a real application, but only their names are kept, in the answers."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -14,9 +14,9 @@ from hukumati.web.portal.uploading import LARGEST, MOST_AT_ONCE, REMOVE
 
 
 def take_files(request: HttpRequest, questions: Iterable[Question], answers: dict[str, Any]) -> dict[str, Bilingual]:
-    """Put the files that came with a page into the answers, and tell, by question, why one was not taken."""
+    """Add the uploaded files of a page to the answers; return by question why a file was not accepted."""
     refused: dict[str, Bilingual] = {}
-    for question in _of_files(questions):
+    for question in _file_questions(questions):
         for file in request.FILES.getlist(question.id)[:MOST_AT_ONCE]:
             try:
                 found = cases.examine_upload(
@@ -30,24 +30,24 @@ def take_files(request: HttpRequest, questions: Iterable[Question], answers: dic
     return refused
 
 
-def removed(request: HttpRequest, questions: Iterable[Question], answers: dict[str, Any]) -> bool:
-    """Take out the file whose button was pressed, and tell whether one was."""
+def remove_file(request: HttpRequest, questions: Iterable[Question], answers: dict[str, Any]) -> bool:
+    """Remove the file whose button was pressed from the answers; return whether one was."""
     pressed = request.POST.get(REMOVE, "")
-    for question in _of_files(questions) if pressed else ():
+    for question in _file_questions(questions) if pressed else ():
         answers[question.id] = [each for each in answers.get(question.id) or [] if each["id"] != pressed]
     return bool(pressed)
 
 
-def shown_files(questions: Iterable[Question], answers: Mapping[str, Any]) -> dict[str, list[KeptFile]]:
-    """List the files of the answers as their fields show them."""
+def files_by_question(questions: Iterable[Question], answers: Mapping[str, Any]) -> dict[str, list[KeptFile]]:
+    """Return the files among the answers by question, as their fields show them."""
     return {
         question.id: [
             KeptFile(id=each["id"], name=each["name"], size=formats.file_size(each["size"]))
             for each in answers.get(question.id) or []
         ]
-        for question in _of_files(questions)
+        for question in _file_questions(questions)
     }
 
 
-def _of_files(questions: Iterable[Question]) -> list[Question]:
+def _file_questions(questions: Iterable[Question]) -> list[Question]:
     return [question for question in questions if question.type in FILES]

@@ -1,4 +1,4 @@
-"""The flow of a service as a picture, and the same in a table."""
+"""The flow of a service as a picture and as a table."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,23 +21,23 @@ from hukumati.web.workplace.studio.access import analyst_of, analyst_required, d
 
 @dataclass(frozen=True, slots=True)
 class StateRow:
-    """One state in the table: what is done there, who works, and where it leads."""
+    """One state in the table: its effects, the role that works on it, its running cases and transitions."""
 
     name: str
     milestone: str
     running: int
     effects: tuple[str, ...]
     role: str
-    ways: tuple[studio.Edge, ...]
+    edges: tuple[studio.Edge, ...]
     is_start: bool
     is_end: bool
 
 
 def flow_context(definition: Definition, counts: Mapping[str, int], language: str) -> dict[str, Any]:
-    """Return a page the picture of a flow and its table; `counts` are running cases by state."""
+    """Return the context of `_flow.html`; `counts` are running cases by state."""
     flow = definition.flow
     picture = studio.draw_flow(flow=flow, text=_picture_text(definition, language), counts=counts)
-    return {"picture": mark_safe(picture.svg), "flow_rows": [_row(flow, name, counts) for name in flow.states]}  # noqa: S308 - the catalogue escapes every text of it
+    return {"picture": mark_safe(picture.svg), "flow_rows": [_row(flow, name, counts) for name in flow.states]}  # noqa: S308 - the studio escapes every text in it
 
 
 def _picture_text(definition: Definition, language: str) -> studio.PictureText:
@@ -57,7 +57,7 @@ def _row(flow: Flow, name: str, counts: Mapping[str, int]) -> StateRow:
         running=counts.get(name, 0),
         effects=tuple(f"{effect.kind} {effect.argument}".strip() for effect in state.effects),
         role=state.work.role if state.work else "",
-        ways=tuple(studio.outgoing_edges(state)),
+        edges=tuple(studio.outgoing_edges(state)),
         is_start=name == flow.start,
         is_end=state.end,
     )
@@ -66,7 +66,7 @@ def _row(flow: Flow, name: str, counts: Mapping[str, int]) -> StateRow:
 @require_safe
 @analyst_required
 def flow(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Show a draft's flow, with the cases that run by the version it began from."""
+    """Show the flow of a draft, with the running cases of its base version."""
     draft = get_draft(request, draft_id)
     context = draft_context(request, draft, "studio_flow")
     sketch = studio.check_draft(analyst=analyst_of(request), draft_id=draft_id).sketch
@@ -84,7 +84,7 @@ def _counts(draft: studio.DraftView) -> Mapping[str, int]:
 @require_safe
 @analyst_required
 def flow_file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Return the picture of a draft's flow as a file."""
+    """Download the picture of a draft's flow."""
     draft = get_draft(request, draft_id)
     sketch = studio.check_draft(analyst=analyst_of(request), draft_id=draft_id).sketch
     if sketch is None:

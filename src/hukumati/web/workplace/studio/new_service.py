@@ -1,9 +1,7 @@
-"""A new service: from a few questions, or from a folder that already exists."""
-
-from typing import Any
+"""A new service, made from a few questions or from an uploaded folder."""
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,7 +22,7 @@ LTR = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
 
 
 class NameForm(forms.Form):
-    """The service's address in the catalogue."""
+    """The name of the service in addresses."""
 
     slug = forms.CharField(
         label=gettext_lazy("Name in addresses"),
@@ -36,7 +34,7 @@ class NameForm(forms.Form):
 
 
 class NewServiceForm(NameForm):
-    """What must be known before a folder can be made that works at once."""
+    """What is needed to scaffold a folder that passes its checks."""
 
     code = forms.CharField(
         label=gettext_lazy("Code"),
@@ -62,24 +60,24 @@ class NewServiceForm(NameForm):
     )
     register = forms.ChoiceField(label=gettext_lazy("Register that is asked"), required=False)
 
-    def __init__(self, *given: Any, registers: list[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*given, **options)
+    def __init__(self, data: QueryDict | None, *, registers: list[tuple[str, str]]) -> None:
+        super().__init__(data)
         self.fields["register"].choices = [("", _("None")), *registers]  # type: ignore[attr-defined] # a ChoiceField
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @analyst_required
 def new(request: HttpRequest) -> HttpResponse:
-    """Begin a draft of a service that does not exist yet."""
-    uploads = request.method == "POST" and "upload" in request.POST
-    asks = request.method == "POST" and not uploads
-    form = NewServiceForm(request.POST if asks else None, registers=_registers())
-    name_form = NameForm(request.POST if uploads else None, prefix="zip")
-    upload_form = UploadForm(request.POST if uploads else None, request.FILES if uploads else None, prefix="zip")
-    if uploads and name_form.is_valid() and upload_form.is_valid():
-        draft = _uploaded(request, name_form, upload_form)
+    """Create a draft of a service that does not exist yet."""
+    is_upload = request.method == "POST" and "upload" in request.POST
+    is_answer = request.method == "POST" and not is_upload
+    form = NewServiceForm(request.POST if is_answer else None, registers=_registers())
+    name_form = NameForm(request.POST if is_upload else None, prefix="zip")
+    upload_form = UploadForm(request.POST if is_upload else None, request.FILES if is_upload else None, prefix="zip")
+    if is_upload and name_form.is_valid() and upload_form.is_valid():
+        draft = _create_from_archive(request, name_form, upload_form)
     else:
-        draft = _asked(request, form) if asks and form.is_valid() else None
+        draft = _create_from_answers(request, form) if is_answer and form.is_valid() else None
     if draft:
         return redirect("studio_draft", draft.id)
     context = {"new_form": form, "name_form": name_form, "upload_form": upload_form}
@@ -87,43 +85,43 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _registers() -> list[tuple[str, str]]:
-    """Those that are asked with nothing but a person's number; the population register fills the form in anyway."""
-    asked = (contract for contract in interoperability.list_contracts() if not contract.parameters)
-    return [(contract.id, str(contract.title)) for contract in asked if contract.id != POPULATION]
+    """List registers that need only a person's number; the population register is left out, every form reads it."""
+    simple = (contract for contract in interoperability.list_contracts() if not contract.parameters)
+    return [(contract.id, str(contract.title)) for contract in simple if contract.id != POPULATION]
 
 
-def _uploaded(request: HttpRequest, name: NameForm, upload: UploadForm) -> studio.DraftView | None:
+def _create_from_archive(request: HttpRequest, name: NameForm, upload: UploadForm) -> studio.DraftView | None:
     try:
         texts = studio.read_zip(data=upload.content())
     except studio.FileRefused as refused:
         upload.add_error("file", reason_text(refused))
         return None
-    return _begun(request, name, texts)
+    return _create_draft(request, name, texts)
 
 
-def _asked(request: HttpRequest, form: NewServiceForm) -> studio.DraftView | None:
-    told = form.cleaned_data
+def _create_from_answers(request: HttpRequest, form: NewServiceForm) -> studio.DraftView | None:
+    answers = form.cleaned_data
     service = catalogue.NewService(
-        code=told["code"].upper(),
-        slug=told["slug"],
-        name=Bilingual(ar=told["name_ar"], en=told["name_en"]),
-        summary=Bilingual(ar=told["summary_ar"], en=told["summary_en"]),
+        code=answers["code"].upper(),
+        slug=answers["slug"],
+        name=Bilingual(ar=answers["name_ar"], en=answers["name_en"]),
+        summary=Bilingual(ar=answers["summary_ar"], en=answers["summary_en"]),
         provider=analyst_of(request).provider,
-        kind=told["kind"],
-        register=told["register"],
+        kind=answers["kind"],
+        register=answers["register"],
     )
     try:
         texts = catalogue.scaffold_service(service=service, today=local_date(now()))
     except catalogue.NewServiceRefused as refused:
-        form.add_error(None, studio.said_in(text=str(refused), language=active_language()))
+        form.add_error(None, studio.translate_sentence(text=str(refused), language=active_language()))
         return None
-    return _begun(request, form, {path: text for path, text in texts.items() if not path.startswith("shared/")})
+    return _create_draft(request, form, {path: text for path, text in texts.items() if not path.startswith("shared/")})
 
 
-def _begun(request: HttpRequest, form: NameForm, texts: dict[str, str]) -> studio.DraftView | None:
+def _create_draft(request: HttpRequest, form: NameForm, texts: dict[str, str]) -> studio.DraftView | None:
     slug = form.cleaned_data["slug"]
     try:
-        return studio.begin_new(analyst=analyst_of(request), slug=slug, texts=texts, now=now())
+        return studio.create_draft(analyst=analyst_of(request), slug=slug, texts=texts, now=now())
     except studio.DraftMovedOn:
         form.add_error("slug", _("Another service has this name"))
     except studio.FileRefused as refused:
