@@ -19,7 +19,7 @@ def main(rounds: int) -> None:
 
     django.setup()
     samples: dict[str, list[float]] = defaultdict(list)
-    typst, sign = _typst(), _sign()
+    typst, sign = typeset_once(), sign_once()
     for number in range(WARM_UP + rounds):
         processor = time.process_time()
         issued, wall = _timed(partial(_issue, number))
@@ -47,7 +47,7 @@ def _issue(number: int) -> Any:
     return api.issue(request=ask(key=f"bench:{os.getpid()}:{number}", data={"name_en": f"Person {number}"}))
 
 
-def _typst() -> Callable[[int], object]:
+def typeset_once() -> Callable[[int], object]:
     """Return typst itself on the certificate's template, its fonts read and its compiler warm."""
     import typst
     from django.conf import settings
@@ -78,7 +78,7 @@ def _typst() -> Callable[[int], object]:
     return compile_once
 
 
-def _sign() -> Callable[[], bytes]:
+def sign_once() -> Callable[[], bytes]:
     from cryptography.hazmat.primitives.asymmetric import ec
     from cryptography.hazmat.primitives.hashes import SHA256
 

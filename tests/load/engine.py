@@ -44,7 +44,7 @@ def _act(found: dict[str, Any]) -> Figure:
         unit="ms",
         reference="a bare row locked and updated in a transaction of its own",
         reference_value=median(found["bare"]),
-        goal=Goal("ratio", "at most", 4),
+        goal=Goal("ratio", "at most", 2),
         notes=(f"medians of {len(found['act'])} in turns; a citizen answers, the case goes back to the officer",),
     )
 

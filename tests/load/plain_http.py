@@ -1,6 +1,7 @@
 """Plain requests over kept connections: as little work on the measuring side as can be."""
 
 import http.client
+import threading
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlsplit
@@ -34,11 +35,29 @@ def ask(target: Target, times: int) -> int:
     size = 0
     try:
         for _ in range(times):
-            connection.request("GET", target.path, headers=target.headers)
-            answer = connection.getresponse()
-            size = len(answer.read())
-            if answer.status != 200:
-                raise AssertionError(f"{target.path} answered {answer.status}")
+            size = _ask(connection, target)
     finally:
         connection.close()
+    return size
+
+
+def ask_now_and_then(target: Target, stop: threading.Event, *, every_seconds: float) -> int:
+    """Ask over one connection until told to stop, with a pause after each, and return how often."""
+    connection = http.client.HTTPConnection("127.0.0.1", target.port, timeout=30)
+    times = 0
+    try:
+        while not stop.wait(every_seconds):
+            _ask(connection, target)
+            times += 1
+    finally:
+        connection.close()
+    return times
+
+
+def _ask(connection: http.client.HTTPConnection, target: Target) -> int:
+    connection.request("GET", target.path, headers=target.headers)
+    answer = connection.getresponse()
+    size = len(answer.read())
+    if answer.status != 200:
+        raise AssertionError(f"{target.path} answered {answer.status}")
     return size

@@ -24,6 +24,10 @@ class Spent:
     def __sub__(self, earlier: "Spent") -> "Spent":
         return Spent({name: spent - earlier.by_program.get(name, 0.0) for name, spent in self.by_program.items()})
 
+    def without(self, name: str) -> "Spent":
+        """Leave one program out."""
+        return Spent({each: seconds for each, seconds in self.by_program.items() if each != name})
+
     def of(self, *names: str) -> float:
         """Add up the named programs."""
         return sum(self.by_program[name] for name in names)

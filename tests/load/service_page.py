@@ -14,7 +14,7 @@ from tests.people import Citizen
 
 WARM_UP: Final = (12, 15)
 """Connections, and requests on each: both server processes get their share."""
-GOALS: Final = {"": 4, "_signed_in": 16}
+GOALS: Final = {"": 4, "_signed_in": 8}
 BARE_FOR_ONE: Final = 4
 """The bare view is so short that it is asked more often, for the kernel counts in hundredths of a second."""
 
