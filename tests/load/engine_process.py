@@ -212,7 +212,7 @@ def _patterns() -> tuple[Any, Any]:
     case = Case.objects.create(
         reference="NCC-PATTERN", service_code="MOJ-NCC", provider="moj", applicant_sub="bench", applicant=applicant,
         version_id=catalogue.get_service(code_or_slug="MOJ-NCC").version_id, state="done", milestone="closed",
-        last_seq=3, last_hash=b"0", answers=answers, prefill="done", opened_at=NOW, submitted_at=NOW,
+        last_seq=3, last_hash=bytes(32), answers=answers, prefill="done", opened_at=NOW, submitted_at=NOW,
         registers={"interior.person": person, "moj.criminal_record": {"clear": True, "judgments": []}},
     )  # fmt: skip
     task = Task.objects.create(

@@ -1,19 +1,18 @@
 """Who did what to whom: an append-only chain per subject; subjects rest as keyed digests."""
 
-import hashlib
-import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
 from hukumati.core.clock import now
 from hukumati.core.digests import subject_digest
+from hukumati.core.hash_chain import Link, broken_links, first_hash, next_hash
+from hukumati.core.json import JsonObject, canonical_json
 from hukumati.core.models import AuditEntry
 from hukumati.core.rows import PreparedQuery, add
 
-START = "0" * 64
 _LAST = PreparedQuery(AuditEntry, "subject = %s ORDER BY number DESC LIMIT 1")
 
 
@@ -24,28 +23,29 @@ class Entry:
     number: int
     actor: str
     action: str
-    details: dict[str, Any]
+    details: JsonObject
     at: datetime
     digest: str
 
 
-def entry_digest(*, previous: str, number: int, actor: str, action: str, details: dict[str, Any], at: datetime) -> str:
-    """Return the SHA-256 over the line before and this line in canonical JSON."""
-    line = json.dumps([previous, number, actor, action, details, at.isoformat()], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(line.encode()).hexdigest()
-
-
-def record(*, subject: str, actor: str, action: str, details: dict[str, Any] | None = None) -> None:
-    """Append a line to the subject's chain, in the caller's transaction if there is one."""
+def record(*, subject: str, actor: str, action: str, details: Mapping[str, object] | None = None) -> None:
+    """Append a line to the subject's chain, in the caller's transaction if there is one; `details` are JSON."""
     key = subject_digest(record="audit", subject=subject)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
         last = _LAST.first(key)
-        number, previous = (last.number + 1, last.digest) if last else (1, START)
-        line = {"number": number, "actor": actor, "action": action, "details": details or {}, "at": now()}
-        digest = entry_digest(previous=previous, **line)  # type: ignore[arg-type]
-        add(AuditEntry(subject=key, previous_digest=previous, digest=digest, **line))
+        row = AuditEntry(
+            subject=key,
+            number=last.number + 1 if last else 1,
+            actor=actor,
+            action=action,
+            details=dict(details or {}),
+            at=now(),
+            previous_digest=last.digest if last else first_hash("hukumati.audit", key).hex(),
+        )
+        row.digest = next_hash(previous=bytes.fromhex(row.previous_digest), record=_record(row)).hex()
+        add(row)
 
 
 def list_entries(*, subject: str) -> tuple[Entry, ...]:
@@ -56,14 +56,22 @@ def list_entries(*, subject: str) -> tuple[Entry, ...]:
 
 
 def is_intact(*, subject: str) -> bool:
-    """Recompute the subject's chain and tell whether no line was changed, removed or put in."""
-    previous = START
+    """Recompute the subject's chain; return whether no line was changed, removed or inserted."""
     key = subject_digest(record="audit", subject=subject)
-    for expected, row in enumerate(AuditEntry.objects.filter(subject=key).order_by("number"), 1):
-        digest = entry_digest(
-            previous=previous, number=expected, actor=row.actor, action=row.action, details=row.details, at=row.at
-        )
-        if row.number != expected or row.previous_digest != previous or row.digest != digest:
-            return False
-        previous = digest
-    return True
+    return not any(True for _ in broken_links(_links(key), first=first_hash("hukumati.audit", key)))
+
+
+def _links(key: str) -> Iterator[Link]:
+    for row in AuditEntry.objects.filter(subject=key).order_by("number"):
+        yield Link(bytes.fromhex(row.previous_digest), _record(row), bytes.fromhex(row.digest))
+
+
+def _record(row: AuditEntry) -> bytes:
+    line: Mapping[str, object] = {
+        "number": row.number,
+        "actor": row.actor,
+        "action": row.action,
+        "details": row.details,
+        "at": row.at.astimezone(UTC).isoformat(timespec="microseconds"),
+    }
+    return canonical_json(line)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 from pydantic import TypeAdapter
 
 from hukumati.core.clock import now
@@ -14,6 +14,7 @@ from hukumati.core.failpoints import hit
 from hukumati.core.jobs import app, retrying
 from hukumati.core.models import Delivery, Event
 from hukumati.core.rows import PreparedQuery, add, add_once
+from hukumati.core.transactions import require_transaction
 
 E = TypeVar("E")
 _EVENT = PreparedQuery(Event, "id = %s")
@@ -47,8 +48,7 @@ def hears(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]
 
 def publish(event: object) -> UUID:
     """Write the event and one job per handler in the caller's transaction; `event` is a frozen dataclass."""
-    if not connection.in_atomic_block:
-        raise RuntimeError("An event is published in the transaction of the change it tells of.")
+    require_transaction("An event is published in the transaction of the change it announces.")
     kind: Any = type(event)
     name = event_name(kind)
     payload = _adapter(kind).dump_python(event, mode="json")

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from hukumati.core import audit
 from hukumati.core.clock import now
 from hukumati.core.digests import subject_digest
 from hukumati.core.failpoints import hit
 from hukumati.core.rows import add
+from hukumati.core.transactions import refuse_in_transaction
 from hukumati.interoperability import domain, models
 from hukumati.interoperability.contract_files import Contract
 from hukumati.interoperability.errors import InteroperabilityError, RegisterUnavailable
@@ -22,7 +23,7 @@ _HEADER_TEXT = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,98}[\x21-\x7e])?")
 
 def ask(contract: Contract, question: Question, exchange: Exchange) -> tuple[dict[str, Any], datetime, str]:
     """Ask and keep the record; gives the values, when they came and the exchange's request id."""
-    _refuse_inside_transaction()
+    refuse_in_transaction("A register is asked outside of any transaction.")
     _check(question)
     _record_query(contract, question)
     hit("interoperability.ask.before_call")
@@ -44,12 +45,6 @@ def ask(contract: Contract, question: Question, exchange: Exchange) -> tuple[dic
 def new_question_id(*, instance: str) -> str:
     """Make a query's id as X-Road-Id carries it: the instance and a UUID."""
     return f"{instance}-{uuid4()}"
-
-
-def _refuse_inside_transaction() -> None:
-    """A register may take seconds: no row may stay locked meanwhile. The transaction of a test case is none of ours."""
-    if any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks):
-        raise RuntimeError("A register is asked outside of any transaction.")
 
 
 def _check(question: Question) -> None:

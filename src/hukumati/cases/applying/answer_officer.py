@@ -7,6 +7,7 @@ from hukumati.cases.engine.loading import citizen, own_case
 from hukumati.cases.errors import DataMissing
 from hukumati.cases.queries import get_case
 from hukumati.cases.views import CaseView
+from hukumati.core.text import clean_text
 
 LONGEST = 2000
 
@@ -16,7 +17,7 @@ def answer_officer(*, reference: str, sub: str, answer: str, seen_seq: int | Non
 
     Raises NoSuchCase, CaseMovedOn, NotPossibleHere when nothing was asked, DataMissing for an empty text.
     """
-    said = answer.replace("\x00", "").strip()[:LONGEST]
+    said = clean_text(answer, longest=LONGEST)
     if not said:
         raise DataMissing("answer")
     own_case(reference, sub)

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 
 from hukumati.cases.applying.drafts import is_draft, refuse_expired
-from hukumati.cases.domain.chain import is_storable
 from hukumati.cases.engine.act import act_on
 from hukumati.cases.engine.ask_register import ask_register
 from hukumati.cases.engine.loading import SYSTEM, definition_of, facts_of, lock_own_case, own_case
@@ -14,6 +13,7 @@ from hukumati.cases.models import Case
 from hukumati.cases.queries import view_of
 from hukumati.cases.views import CaseView
 from hukumati.core.failpoints import hit
+from hukumati.core.json import is_storable
 from hukumati.interoperability import api as interoperability
 from hukumati.service_language import api as service_language
 from hukumati.service_language.api import Definition

@@ -10,6 +10,7 @@ from hukumati.cases.errors import AlreadyOpen
 from hukumati.cases.models import Case
 from hukumati.cases.queries import view_of
 from hukumati.cases.views import CaseView
+from hukumati.core.text import clean_text
 
 LONGEST_REASON = 2000
 
@@ -22,7 +23,7 @@ def reopen(
     Raises NoSuchCase, CaseMovedOn, NotPossibleHere (no such way, or too late), DataMissing("reason"),
     AlreadyOpen(reference) while another application for the service is under way.
     """
-    said = reason.replace("\x00", "").strip()[:LONGEST_REASON]
+    said = clean_text(reason, longest=LONGEST_REASON)
     try:
         with transaction.atomic():
             case = lock_own_case(reference, sub)

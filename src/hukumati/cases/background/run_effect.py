@@ -12,7 +12,6 @@ from hukumati.cases.applying.pending_registers import take_fetched
 from hukumati.cases.background.follow_up import follow_up
 from hukumati.cases.background.order_refund import give_back
 from hukumati.cases.domain.backoff import wait_after
-from hukumati.cases.domain.chain import is_storable
 from hukumati.cases.engine.act import act_on
 from hukumati.cases.engine.ask_register import ask_register
 from hukumati.cases.engine.effect_queue import begin, begin_next, due, in_hand, open_effects, waiting
@@ -23,6 +22,7 @@ from hukumati.cases.requests.check_declared import take_check
 from hukumati.cases.requests.closing import go_on
 from hukumati.core.clock import local_date
 from hukumati.core.failpoints import hit
+from hukumati.core.json import is_storable
 from hukumati.core.rows import PreparedQuery, write
 from hukumati.documents import api as documents
 from hukumati.interoperability import api as interoperability

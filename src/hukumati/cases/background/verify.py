@@ -12,6 +12,7 @@ from hukumati.cases.domain.case_state import BrokenHistory, Entry, Standing, fol
 from hukumati.cases.domain.handover import ENDED
 from hukumati.cases.engine.loading import definition_of, standing_of
 from hukumati.cases.models import Case, Effect, Event, EventPayload, Handover, Request, Task, Timer, Upload
+from hukumati.core.hash_chain import Link, broken_links
 from hukumati.documents import api as documents
 from hukumati.payments import api as payments
 
@@ -34,23 +35,24 @@ def verify(*, reference: str | None = None) -> Iterator[Violation]:
 
 def _chain(case: Case) -> Iterator[str]:
     payloads = {row.seq: row for row in EventPayload.objects.filter(case=case)}
-    prev = chain.first_hash(case.reference)
-    for event in Event.objects.filter(case=case).order_by("seq"):
-        if bytes(event.prev_hash) != prev or chain.link_hash(_link(case, event)) != bytes(event.hash):
-            yield f"event {event.seq} was changed, or one before it is missing"
+    events = list(Event.objects.filter(case=case).order_by("seq"))
+    links = [_link(case, event) for event in events]
+    first = chain.first_hash(case.reference)
+    for position in broken_links(links, first=first):
+        yield f"event {events[position].seq} was changed, or one before it is missing"
+    for event in events:
         payload = payloads.pop(event.seq, None)
         if payload is None and case.erased_at is None:
             yield f"the payload of event {event.seq} is missing"
         if payload is not None and _digest(payload) != bytes(event.payload_digest):
             yield f"the payload of event {event.seq} was changed"
-        prev = bytes(event.hash)
-    if prev != bytes(case.last_hash):
+    if (links[-1].hash if links else first) != bytes(case.last_hash):
         yield "the last event is not the one the case knows"
     yield from (f"payload {seq} belongs to no event" for seq in payloads)
 
 
-def _link(case: Case, event: Event) -> chain.Link:
-    return chain.Link(
+def _link(case: Case, event: Event) -> Link:
+    hashed = chain.Link(
         case.reference,
         event.seq,
         event.action,
@@ -61,6 +63,7 @@ def _link(case: Case, event: Event) -> chain.Link:
         bytes(event.payload_digest),
         bytes(event.prev_hash),
     )
+    return Link(previous=hashed.prev_hash, record=chain.record_of(hashed), hash=bytes(event.hash))
 
 
 def _digest(row: EventPayload) -> bytes:

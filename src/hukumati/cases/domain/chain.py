@@ -1,14 +1,15 @@
-"""The chain of a case's events: each carries the hash of the one before, so that a change anywhere shows.
+"""The hash chain of a case's events: what of an event is hashed.
 
 Only a salted digest of an event's payload is in the chain; the payload can be erased one day without breaking it.
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+
+from hukumati.core import hash_chain
+from hukumati.core.json import canonical_json
 
 SALT_BYTES = 16
 
@@ -28,41 +29,32 @@ class Link:
     prev_hash: bytes
 
 
-def canonical(value: Any) -> bytes:
-    """Write JSON in one way only: sorted keys, no spaces, UTF-8."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode()
-
-
-def is_storable(value: Any) -> bool:
-    """Return whether PostgreSQL keeps the JSON as it is: no NUL, no half of a surrogate pair, no NaN."""
-    try:
-        return b"\\u0000" not in canonical(value)
-    except ValueError:
-        return False
-
-
-def payload_digest(*, salt: bytes, payload: Mapping[str, Any]) -> bytes:
+def payload_digest(*, salt: bytes, payload: Mapping[str, object]) -> bytes:
     """Digest a payload so that it cannot be guessed from the digest once its salt is erased."""
-    return hashlib.sha256(salt + canonical(payload)).digest()
+    return hashlib.sha256(salt + canonical_json(payload)).digest()
 
 
 def first_hash(reference: str) -> bytes:
     """Return the hash that a case's first event follows."""
-    return hashlib.sha256(b"hukumati.case:" + reference.encode()).digest()
+    return hash_chain.first_hash("hukumati.case", reference)
+
+
+def record_of(link: Link) -> bytes:
+    """Return the canonical bytes of one event, without the hash of the one before."""
+    return canonical_json(
+        {
+            "case": link.reference,
+            "seq": link.seq,
+            "action": link.action,
+            "from": link.from_state,
+            "to": link.to_state,
+            "actor": link.actor,
+            "at": link.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "payload": link.payload_digest.hex(),
+        }
+    )
 
 
 def link_hash(link: Link) -> bytes:
     """Hash one event together with the hash of the one before it."""
-    body = {
-        "case": link.reference,
-        "seq": link.seq,
-        "action": link.action,
-        "from": link.from_state,
-        "to": link.to_state,
-        "actor": link.actor,
-        "at": link.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "payload": link.payload_digest.hex(),
-        "prev": link.prev_hash.hex(),
-    }
-    return hashlib.sha256(canonical(body)).digest()
+    return hash_chain.next_hash(previous=link.prev_hash, record=record_of(link))

@@ -31,6 +31,7 @@ from hukumati.core.audit import record
 from hukumati.core.clock import now as present
 from hukumati.core.identifiers import normalise_digits
 from hukumati.core.outbox import publish
+from hukumati.core.text import clean_text
 
 AT_MOST = 500
 EVENTS = {"receive": "received", "bag": "bagged", "dispatch": "dispatched", "attempt": "attempted"}
@@ -107,7 +108,7 @@ def hand_over(*, reference: str, clerk: Actor, code: str, document_shown: str, n
     Raises NotYours, OwnCase, NotPossibleHere, DataMissing("document_shown"), WrongCollectCode, TooManyTries (five wrong
     codes lock the hand-over for an hour).
     """
-    shown = document_shown.replace("\x00", "").strip()[:40]
+    shown = clean_text(document_shown, longest=40)
     if not shown:
         raise DataMissing("document_shown")
     with transaction.atomic():

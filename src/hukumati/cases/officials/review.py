@@ -18,6 +18,7 @@ from hukumati.cases.views import ActionView, Applicant, EventView, OfficerView, 
 from hukumati.core.audit import record
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now as present
+from hukumati.core.text import clean_text
 
 AT_MOST = 200
 LONGEST_REASON = 2000
@@ -144,7 +145,7 @@ def _lock_to_act(reference: str, officer: Actor, seen_seq: int) -> Case:
 
 
 def _plain(text: str) -> str:
-    return text.replace("\x00", "").strip()[:LONGEST_REASON]
+    return clean_text(text, longest=LONGEST_REASON)
 
 
 def case_for(reference: str, officer: Actor) -> Case:

@@ -12,6 +12,7 @@ from hukumati.cases.errors import DataMissing, NoSuchCase, NotPossibleHere, NotY
 from hukumati.cases.models import Appointment, Case, Request
 from hukumati.cases.requests.closing import end_request
 from hukumati.core.audit import record
+from hukumati.core.text import clean_text
 
 LONGEST = 2000
 CAME = {True: ("attended", "request_answered"), False: ("missed", "request_missed")}
@@ -126,4 +127,4 @@ def _lock_own(reference: str, sub: str, request_id: int, *kinds: str) -> tuple[C
 
 def clean(said: str) -> str:
     """Return a text as it is kept."""
-    return said.replace("\x00", "").strip()[:LONGEST]
+    return clean_text(said, longest=LONGEST)

@@ -15,6 +15,7 @@ from hukumati.cases.engine.working_calendar import due_after
 from hukumati.cases.errors import CaseMovedOn, NotPossibleHere, NotYours, OwnCase
 from hukumati.cases.models import Appointment, Case, Request
 from hukumati.cases.requests.messages import tell_asked
+from hukumati.core.text import clean_text
 from hukumati.service_language.api import Definition, SideRequest, State
 
 LONGEST = 2000
@@ -81,7 +82,7 @@ def ask_for(*, reference: str, officer: Actor, name: str, question: str, seen_se
             raise CaseMovedOn
         definition = definition_of(case)
         _permit(case, definition.flow.states[case.state], officer, name)
-        said = question.replace("\x00", "").strip()[:LONGEST]
+        said = clean_text(question, longest=LONGEST)
         return ask(case, definition.requests[name], definition=definition, actor=officer, question=said, now=now).id
 
 

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hukumati.cases.domain.chain import Link, canonical, first_hash, is_storable, link_hash, payload_digest
+from hukumati.cases.domain.chain import Link, first_hash, link_hash, payload_digest
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -48,16 +48,3 @@ def test_the_hash_does_not_depend_on_the_zone_in_which_a_time_is_written() -> No
 def test_the_same_payload_has_another_digest_under_another_salt() -> None:
     payload = {"reason": "سبب"}
     assert payload_digest(salt=b"1" * 16, payload=payload) != payload_digest(salt=b"2" * 16, payload=payload)
-
-
-def test_canonical_json_does_not_depend_on_the_order_of_keys() -> None:
-    assert canonical({"b": 1, "a": {"d": None, "c": "ي"}}) == canonical({"a": {"c": "ي", "d": None}, "b": 1})
-
-
-@pytest.mark.parametrize("value", ["\x00", {"a": ["\ud800"]}, float("nan"), {"\x00": 1}])
-def test_what_the_database_would_not_keep_is_not_storable(value: object) -> None:
-    assert not is_storable(value)
-
-
-def test_ordinary_text_is_storable() -> None:
-    assert is_storable({"اسم": "ليلى 😀", "n": [1, 2.5, None]})

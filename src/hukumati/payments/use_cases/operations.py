@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from hukumati.core import transactions
 from hukumati.core.clock import now
 from hukumati.core.failpoints import hit
 from hukumati.core.money import Money
@@ -91,9 +92,8 @@ def in_currency(charge: Charge, currency: str) -> Charge:
 
 
 def refuse_in_transaction() -> None:
-    """Raise when a transaction is open, but for the one a test wraps around itself."""
-    if any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks):
-        raise RuntimeError("The acquirer is never called inside a database transaction.")
+    """Raise when a transaction is open."""
+    transactions.refuse_in_transaction("The acquirer is never called inside a database transaction.")
 
 
 def perform(operation: Operation, call: Callable[[], Charge], *, cause: Cause) -> Payment:

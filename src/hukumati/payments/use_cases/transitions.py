@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from django.db import connection
-
 from hukumati.core.clock import now
 from hukumati.core.failpoints import hit
 from hukumati.core.jobs import app
@@ -17,6 +15,7 @@ from hukumati.core.money import Money
 from hukumati.core.outbox import publish
 from hukumati.core.references import new_reference
 from hukumati.core.rows import add, write
+from hukumati.core.transactions import require_transaction
 from hukumati.payments import ledger
 from hukumati.payments.domain import states
 from hukumati.payments.domain.bills import PAYABLE
@@ -90,8 +89,7 @@ def _move(
     evidence: str = "",
     receipt: Receipt | None = None,
 ) -> None:
-    if not connection.in_atomic_block:
-        raise RuntimeError("A payment moves inside a transaction, under its row lock.")
+    require_transaction("A payment moves inside a transaction, under its row lock.")
     before = State(payment.state)
     _record(payment, event, before, transition.to, applied=True, cause=cause, evidence=evidence)
     payment.state = transition.to

@@ -43,7 +43,7 @@ def activity_lines(entries: Iterable[Entry]) -> list[ActivityLine]:
 
 
 def _activity_line(entry: Entry) -> ActivityLine:
-    files = ", ".join([*entry.details.get("files", ()), *entry.details.get("removed", ())])
+    files = ", ".join([*_texts(entry.details.get("files")), *_texts(entry.details.get("removed"))])
     version = entry.details.get("version")
     return ActivityLine(
         text=LABELS.get(entry.action, entry.action),
@@ -52,3 +52,7 @@ def _activity_line(entry: Entry) -> ActivityLine:
         names=f"v{version}" if version else files,
         remarks=str(entry.details.get("remarks", "")),
     )
+
+
+def _texts(value: object) -> list[str]:
+    return [str(each) for each in value] if isinstance(value, list) else []

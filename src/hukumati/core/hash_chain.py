@@ -1,0 +1,40 @@
+"""A hash chain: each record is hashed together with the hash of the one before it, so that a change anywhere shows.
+
+Hashes are SHA-256, 32 bytes. Where a chain is kept, and what a record holds, is its owner's business.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+HASH_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A stored record: its canonical bytes, the hash it claims to follow, and its own hash."""
+
+    previous: bytes
+    record: bytes
+    hash: bytes
+
+
+def first_hash(chain: str, subject: str) -> bytes:
+    """Return the hash that the first record follows; it differs for each chain and each subject of it."""
+    return hashlib.sha256(f"{chain}:{subject}".encode()).digest()
+
+
+def next_hash(*, previous: bytes, record: bytes) -> bytes:
+    """Return the hash of a record that follows the one with the hash `previous`."""
+    if len(previous) != HASH_BYTES:  # a fixed length keeps the border between the two unambiguous
+        raise ValueError(f"a hash has {HASH_BYTES} bytes")
+    return hashlib.sha256(previous + record).digest()
+
+
+def broken_links(links: Iterable[Link], *, first: bytes) -> Iterator[int]:
+    """Yield the positions, from 0, of records that were changed or do not follow the one stored before them."""
+    expected = first
+    for position, link in enumerate(links):
+        if link.previous != expected or next_hash(previous=link.previous, record=link.record) != link.hash:
+            yield position
+        expected = link.hash

@@ -1,0 +1,18 @@
+"""Whether a transaction is open, where it must or must not be."""
+
+from django.db import connection
+
+
+def refuse_in_transaction(reason: str) -> None:
+    """Raise RuntimeError(reason) when a transaction is open: a slow call outside must not hold rows locked.
+
+    The transaction that a test case wraps around itself does not count.
+    """
+    if any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks):
+        raise RuntimeError(reason)
+
+
+def require_transaction(reason: str) -> None:
+    """Raise RuntimeError(reason) when no transaction is open."""
+    if not connection.in_atomic_block:
+        raise RuntimeError(reason)
