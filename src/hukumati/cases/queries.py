@@ -1,25 +1,22 @@
 """Pictures of cases for their owners."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import QuerySet
 
 from hukumati.cases.domain import milestones
 from hukumati.cases.engine.effect_queue import open_effects
-from hukumati.cases.engine.loading import definition_of, facts_of, handover_of, own_case
+from hukumati.cases.engine.form_sessions import session_of
+from hukumati.cases.engine.loading import definition_of, handover_of, own_case
 from hukumati.cases.engine.messages import code_of
 from hukumati.cases.models import Case, Effect, Handover
 from hukumati.cases.views import CaseView, Delay, HandoverView, ReopenView
 from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now as present
-from hukumati.service_language import api as service_language
-from hukumati.service_language.api import Definition, State
+from hukumati.service_language.api import PERSON_CONTRACT, Definition, FormSession, State
 
 AT_MOST = 100
-PERSON_CONTRACT = "interior.person"
 TELLS_A_REASON = frozenset({"started", "your_turn", "decided", "ready", "on_its_way", "closed"})
 NO_RECORD = Bilingual(
     ar="لم نجد سجلًا برقم هويتك لدى وزارة الداخلية. يُرجى مراجعة دائرة الأحوال المدنية.",
@@ -59,7 +56,8 @@ def _postponed() -> QuerySet[Effect]:
 def _picture(case: Case, handover: Handover | None, delayed: Delay, *, now: datetime, owner: bool = True) -> CaseView:
     definition = definition_of(case)
     state = definition.flow.states[case.state]
-    eligible, blocked = _eligibility(case, definition, now)
+    session = session_of(case, definition, now)
+    eligible, blocked = _eligibility(case, session)
     return CaseView(
         reference=case.reference,
         service=catalogue.get_version(version_id=case.version_id).summary,
@@ -67,6 +65,8 @@ def _picture(case: Case, handover: Handover | None, delayed: Delay, *, now: date
         state=case.state,
         milestone=case.milestone,
         steps=_steps(case, definition, handover),
+        form_session=session,
+        awaits_payment=state.awaits_payment and case.closed_at is None,
         answers=case.answers,
         registers=case.registers,
         declared=case.declared,
@@ -74,7 +74,7 @@ def _picture(case: Case, handover: Handover | None, delayed: Delay, *, now: date
         answered_pages=tuple(case.pages),
         prefill=case.prefill,  # type: ignore[arg-type]
         blocked=blocked,
-        blocked_by_answers=blocked is not None and _would_be_eligible(case, definition, now),
+        blocked_by_answers=blocked is not None and _would_be_eligible(session),
         eligible=eligible,
         bill_id=case.bill_id,
         documents=tuple(case.documents),
@@ -103,25 +103,24 @@ def ways_back(case: Case, state: State, by: str, now: datetime) -> tuple[ReopenV
     return tuple(ReopenView(way.name, way.label, way.needs, until) for way, until in ways if now <= until)
 
 
-def _eligibility(case: Case, definition: Definition, now: datetime) -> tuple[bool | None, Bilingual | None]:
+def _eligibility(case: Case, session: FormSession) -> tuple[bool | None, Bilingual | None]:
     if case.submitted_at is not None:
         return True, None
     if case.prefill != "done" or case.closed_at is not None:
         return None, None
-    return eligibility_of(case, definition, facts_of(case, definition, now))
+    return eligibility_of(session)
 
 
-def _would_be_eligible(case: Case, definition: Definition, now: datetime) -> bool:
+def _would_be_eligible(session: FormSession) -> bool:
     """Return whether it is the answers alone that bar the person: another vehicle, say, would do."""
-    unanswered = facts_of(case, definition, now, {"answers": dict.fromkeys(case.answers)})
-    return eligibility_of(case, definition, unanswered)[0]
+    return eligibility_of(session.without_answers())[0]
 
 
-def eligibility_of(case: Case, definition: Definition, facts: Mapping[str, Any]) -> tuple[bool, Bilingual | None]:
+def eligibility_of(session: FormSession) -> tuple[bool, Bilingual | None]:
     """Decide whether the person may apply, with the reason when not."""
-    if PERSON_CONTRACT in case.registers and case.registers[PERSON_CONTRACT] is None:
+    if PERSON_CONTRACT in session.registers and session.registers[PERSON_CONTRACT] is None:
         return False, NO_RECORD
-    verdict = service_language.eligibility(definition=definition, facts=facts)
+    verdict = session.eligibility()
     return verdict.eligible, verdict.reason
 
 

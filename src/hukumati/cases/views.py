@@ -10,6 +10,7 @@ from hukumati.catalogue.api import Summary
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 from hukumati.payments.api import BillLine
+from hukumati.service_language.api import FormSession
 
 Prefill = Literal["none", "done", "unavailable"]
 
@@ -50,6 +51,7 @@ Delay = Literal["", "register", "document"]
 class CaseView:
     """A case as its owner sees it.
 
+    `form_session` answers what the form shows, lacks and costs. `awaits_payment`: it goes on when its bill is paid.
     `prefill` is "unavailable" while the register that fills the form in does not answer; `eligible` is None until it
     has. `blocked` says why the person cannot apply; `blocked_by_answers`: with other answers they could.
     `decision_reason` is what an officer last told the citizen: the reason of the decision, or the question while it is
@@ -73,6 +75,8 @@ class CaseView:
     registers: Mapping[str, Any]
     answered_pages: tuple[str, ...]
     prefill: Prefill
+    form_session: FormSession = field(repr=False, compare=False)
+    awaits_payment: bool
     blocked: Bilingual | None
     blocked_by_answers: bool
     eligible: bool | None
@@ -105,13 +109,13 @@ class CaseView:
 class Quote:
     """What the application would cost with the answers so far; `official` is False for illustrative fees.
 
-    `is_open`: it rests on what a silent register still owes, and is worked out when that has come.
+    `is_pending`: it rests on what a silent register still owes, and is worked out when that has come.
     """
 
     lines: tuple[BillLine, ...]
     total: Money
     official: bool
-    is_open: bool = False
+    is_pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)

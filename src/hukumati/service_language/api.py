@@ -1,28 +1,25 @@
-"""The door of the service language: what a service may say, and what its rules decide. Pure: no Django, files or clock.
+"""The door of the service language: what a service may say, and what its rules decide. Pure: no files, no clock.
 
-The definition is a tree of frozen dataclasses (`Definition` and what it holds), the same for every case of one version;
-conditions in it raise `ExpressionFailed` when the facts lack what they need.
+`Definition` is a tree of frozen dataclasses, the same for every case of one version. `FormSession` holds a definition
+with one person's answers and registers, and answers every question about them: what is visible, missing, pending,
+locked, eligible, due. Conditions raise `ExpressionFailed` when the facts lack what they need.
 """
 
-from hukumati.service_language.actions import LABELLED_ACTIONS, NOT_OFFICIALS, is_officials
-from hukumati.service_language.answers import READERS
-from hukumati.service_language.answers.composite import LANGUAGES, NAME_LENGTH, NAME_PARTS, PLACE_LENGTH
-from hukumati.service_language.answers.files import FILE_NAME_LENGTH, LARGEST, MEDIA, SHA256, UUID
-from hukumati.service_language.answers.groups import MOST_ENTRIES, count_of
-from hukumati.service_language.answers.numbers import LARGEST_AMOUNT, LARGEST_NUMBER
-from hukumati.service_language.answers.texts import LONG_TEXT_LENGTH, TEXT_LENGTH
-from hukumati.service_language.conditional_reveal import Bringing, brought_up
-from hukumati.service_language.declared_answers import Difference, differences
+from hukumati.service_language.actions import LABELLED_ACTIONS, NON_OFFICIAL_ACTIONS, is_official_action
+from hukumati.service_language.answers import ANSWER_READERS, limits
+from hukumati.service_language.answers.composite import NAME_LANGUAGES, NAME_PARTS
+from hukumati.service_language.answers.files import SHA256_PATTERN, UUID_PATTERN
+from hukumati.service_language.answers.groups import max_entries, posted_entry_count
+from hukumati.service_language.conditional_reveal import RevealingChoice
+from hukumati.service_language.declared_answers import Difference
 from hukumati.service_language.definition import (
-    PLACEHOLDERS,
+    MESSAGE_PLACEHOLDERS,
     Action,
     After,
     Branch,
     Definition,
     DocumentSpec,
-    Duration,
     Effect,
-    FilledMessage,
     Flow,
     MessageSpec,
     NotPossibleHere,
@@ -33,122 +30,93 @@ from hukumati.service_language.definition import (
     State,
     Status,
     Work,
-    fill_text,
     placeholders_in,
 )
-from hukumati.service_language.elements import OF_TYPES, Concepts, element_of, elements_used
+from hukumati.service_language.durations import Duration
+from hukumati.service_language.elements import ELEMENT_BY_TYPE, Concepts, element_of, elements_used
 from hukumati.service_language.expressions import (
-    OWN_FUNCTIONS,
+    PLATFORM_FUNCTIONS,
     Expression,
     ExpressionFailed,
     ExpressionRefused,
     compile_expression,
 )
-from hukumati.service_language.facts import (
-    APPLICANT,
-    LABELLED_TYPES,
-    ROOTS,
-    Eligibility,
-    FeeItem,
-    age_on,
-    build_facts,
-    delivery,
-    eligibility,
-    fee,
-    fee_items,
-    is_fee_open,
-    lowest_fee,
-    pays_on_submission,
+from hukumati.service_language.facts import APPLICANT_FIELDS, FACT_NAMES, LABELLED_TYPES
+from hukumati.service_language.file_types import (
+    ALL_FILE_KINDS,
+    MAX_FILE_BYTES,
+    MAX_FILE_MEGABYTES,
+    MEDIA_TYPES,
+    MediaType,
+    kind_names,
+    media_types,
 )
-from hukumati.service_language.forms import (
-    Cleaned,
-    NoSuchPage,
-    asked_as,
-    asked_pages,
-    blocking_contracts,
-    clean_page,
-    declared,
-    first_unfinished_page,
-    initial_answers,
-    is_locked,
-    missing_answers,
-    settle,
-)
+from hukumati.service_language.form_session import FormSession
+from hukumati.service_language.forms import CleanedPage, NoSuchPage, blocking_contracts
 from hukumati.service_language.migration import Migration
-from hukumati.service_language.pending_answers import SILENT, awaited, is_open, late_answers, may_wait, speaks_of
+from hukumati.service_language.pending_answers import depends_on_answer, may_stay_pending
 from hukumati.service_language.questions import (
-    ENTRY,
-    FILES,
-    OF_A_REGISTER,
+    ENTRY_VARIABLE,
+    FILE_TYPES,
     PERSON_CONTRACT,
+    RECORD_TYPES,
     Choice,
     Form,
     Page,
     Question,
-    entries,
     entry_key,
-    is_paper,
+    is_file_answer,
     listed_entries,
 )
-from hukumati.service_language.register_queries import Asking, depends_on_answers, how_to_ask
+from hukumati.service_language.register_queries import RegisterQuery, depends_on_answers
+from hukumati.service_language.rules import Eligibility, fee_items, lowest_fee
 from hukumati.service_language.serialization import from_json, to_json
 from hukumati.service_language.side_requests import (
-    CHECK,
+    CHECK_REQUEST,
+    DEFAULT_OUTCOMES,
     NEVER_HELD_BACK,
-    OF_OFFICIALS,
-    OUTCOMES,
+    OFFICIAL_REQUEST_KINDS,
     Calendar,
     Place,
     SideRequest,
-    Span,
-    anything_open,
+    any_request_open,
 )
-from hukumati.service_language.tables import Decision, NoRowApplies, Row, SeveralRowsApply, Table, WrongResult
-from hukumati.service_language.validation_messages import not_held
+from hukumati.service_language.tables import NoRowApplies, Row, SeveralRowsApply, Table, WrongResult
+from hukumati.service_language.validation_messages import register_holds_nothing
 
 __all__ = [
-    "APPLICANT",
-    "CHECK",
-    "ENTRY",
-    "FILES",
-    "FILE_NAME_LENGTH",
+    "ALL_FILE_KINDS",
+    "ANSWER_READERS",
+    "APPLICANT_FIELDS",
+    "CHECK_REQUEST",
+    "DEFAULT_OUTCOMES",
+    "ELEMENT_BY_TYPE",
+    "ENTRY_VARIABLE",
+    "FACT_NAMES",
+    "FILE_TYPES",
     "LABELLED_ACTIONS",
     "LABELLED_TYPES",
-    "LANGUAGES",
-    "LARGEST",
-    "LARGEST_AMOUNT",
-    "LARGEST_NUMBER",
-    "LONG_TEXT_LENGTH",
-    "MEDIA",
-    "MOST_ENTRIES",
-    "NAME_LENGTH",
+    "MAX_FILE_BYTES",
+    "MAX_FILE_MEGABYTES",
+    "MEDIA_TYPES",
+    "MESSAGE_PLACEHOLDERS",
+    "NAME_LANGUAGES",
     "NAME_PARTS",
     "NEVER_HELD_BACK",
-    "NOT_OFFICIALS",
-    "OF_A_REGISTER",
-    "OF_OFFICIALS",
-    "OF_TYPES",
-    "OUTCOMES",
-    "OWN_FUNCTIONS",
+    "NON_OFFICIAL_ACTIONS",
+    "OFFICIAL_REQUEST_KINDS",
     "PERSON_CONTRACT",
-    "PLACEHOLDERS",
-    "PLACE_LENGTH",
-    "READERS",
-    "ROOTS",
-    "SHA256",
-    "SILENT",
-    "TEXT_LENGTH",
-    "UUID",
+    "PLATFORM_FUNCTIONS",
+    "RECORD_TYPES",
+    "SHA256_PATTERN",
+    "UUID_PATTERN",
     "Action",
     "After",
-    "Asking",
     "Branch",
-    "Bringing",
     "Calendar",
     "Choice",
-    "Cleaned",
+    "CleanedPage",
     "Concepts",
-    "Decision",
     "Definition",
     "Difference",
     "DocumentSpec",
@@ -158,10 +126,10 @@ __all__ = [
     "Expression",
     "ExpressionFailed",
     "ExpressionRefused",
-    "FeeItem",
-    "FilledMessage",
     "Flow",
     "Form",
+    "FormSession",
+    "MediaType",
     "MessageSpec",
     "Migration",
     "NoRowApplies",
@@ -173,57 +141,38 @@ __all__ = [
     "Place",
     "Promise",
     "Question",
+    "RegisterQuery",
     "Reopen",
+    "RevealingChoice",
     "Row",
     "SeveralRowsApply",
     "SideRequest",
-    "Span",
     "State",
     "Status",
     "Table",
     "Work",
     "WrongResult",
-    "age_on",
-    "anything_open",
-    "asked_as",
-    "asked_pages",
-    "awaited",
+    "any_request_open",
     "blocking_contracts",
-    "brought_up",
-    "build_facts",
-    "clean_page",
     "compile_expression",
-    "count_of",
-    "declared",
-    "delivery",
+    "depends_on_answer",
     "depends_on_answers",
-    "differences",
     "element_of",
     "elements_used",
-    "eligibility",
-    "entries",
     "entry_key",
-    "fee",
     "fee_items",
-    "fill_text",
-    "first_unfinished_page",
     "from_json",
-    "how_to_ask",
-    "initial_answers",
-    "is_fee_open",
-    "is_locked",
-    "is_officials",
-    "is_open",
-    "is_paper",
-    "late_answers",
+    "is_file_answer",
+    "is_official_action",
+    "kind_names",
+    "limits",
     "listed_entries",
     "lowest_fee",
-    "may_wait",
-    "missing_answers",
-    "not_held",
-    "pays_on_submission",
+    "max_entries",
+    "may_stay_pending",
+    "media_types",
     "placeholders_in",
-    "settle",
-    "speaks_of",
+    "posted_entry_count",
+    "register_holds_nothing",
     "to_json",
 ]  # fmt: skip

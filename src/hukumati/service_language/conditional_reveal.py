@@ -1,39 +1,39 @@
-"""Which questions of a page one choice of another question of the page brings up, so that they can stand inside it."""
+"""Which questions of a page a single choice of another question reveals, to be drawn inside that choice."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from hukumati.service_language.expressions import Facts
-from hukumati.service_language.questions import Question, as_fact, entries, entry_key, is_shown
+from hukumati.service_language.questions import Question, as_fact, entry_key, is_shown, offered_entries
 
-MOST_CHOICES: Final = 50
+MAX_CHOICES: Final = 50
 """A list with more is not tried choice by choice."""
 YES: Final = "yes"
 NO: Final = "no"
 
 
-class Bringing(NamedTuple):
-    """That a question is asked exactly when `choice` of `question` is taken; of a declaration, "yes"."""
+class RevealingChoice(NamedTuple):
+    """The choice of `question` with which, and only with which, another question is asked; of a declaration, "yes"."""
 
     question: str
     choice: str
 
 
-def brought_up(*, asked: Sequence[Question], known: Facts) -> dict[str, Bringing]:
-    """Tell by question which single choice on the page decides whether it is asked.
+def revealed_by(*, questions: Sequence[Question], known: Facts) -> dict[str, RevealingChoice]:
+    """Return, by question, the one choice on the page that decides whether it is asked.
 
-    `asked` are the page's questions, `known` all facts, answers of other pages included. A condition that also looks at
-    a second question of the page, holds for several choices or before anything is chosen, brings up nothing here.
+    `questions` are the page's, `known` all facts, answers of other pages included. A question is left out if its
+    condition also reads a second question of the page, or holds for several choices or before anything is chosen.
     """
-    here = {question.id: question for question in asked}
-    found: dict[str, Bringing] = {}
-    for question in asked:
+    here = {question.id: question for question in questions}
+    found: dict[str, RevealingChoice] = {}
+    for question in questions:
         named = set(question.show_if.names) & here.keys() if question.show_if else set()
         if len(named) == 1:
             other = here[named.pop()]
             choices = [choice for choice in _choices(other, known) if _decides(question, other, choice, known)]
             if len(choices) == 1:
-                found[question.id] = Bringing(other.id, choices[0])
+                found[question.id] = RevealingChoice(other.id, choices[0])
     return found
 
 
@@ -47,15 +47,15 @@ def _choices(question: Question, known: Facts) -> list[str]:
         case "choice" | "choices":
             found = (option.code for option in question.options)
         case "record" | "records":
-            found = (key for entry in entries(question, known) if (key := entry_key(question, entry)))
+            found = (key for entry in offered_entries(question, known) if (key := entry_key(question, entry)))
         case _:
             found = iter(())
     listed = list(found)
-    return listed if len(listed) <= MOST_CHOICES else []
+    return listed if len(listed) <= MAX_CHOICES else []
 
 
 def _decides(question: Question, other: Question, choice: str, known: Facts) -> bool:
-    """Whether the question is asked with this choice, and never without it."""
+    """Return whether the question is asked with this choice, and never without it."""
 
     def asked_with(answer: Any) -> bool:
         return is_shown(question, {**known, other.id: as_fact(other, answer, known)})

@@ -1,4 +1,4 @@
-"""What was declared while a register was silent, held against what it says at last."""
+"""What was declared while a register was silent, compared with what the register says later."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from hukumati.service_language.questions import Question
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A declared answer that is not what the register says; a paper (a list of files) always has to be compared."""
+    """A declared answer that is not what the register says; a list of files always has to be compared by a person."""
 
     question: Question
     declared: Any
@@ -22,13 +22,14 @@ class Difference:
 def differences(
     *, definition: Definition, questions: Iterable[str], answers: Mapping[str, Any], facts: Facts
 ) -> tuple[Difference, ...]:
-    """Compare declared answers with what the register says now; what it does not know differs too."""
-    asked = (definition.form.question(name) for name in questions)
-    pairs = ((question, answers.get(question.id), sourced_value(question=question, facts=facts)) for question in asked)
-    return tuple(Difference(*each) for each in pairs if _plain(each[1]) != _plain(each[2]))
+    """Compare declared answers with what the register says now; what it does not hold differs too."""
+    declared = (definition.form.question(name) for name in questions)
+    found = (Difference(each, answers.get(each.id), sourced_value(question=each, facts=facts)) for each in declared)
+    return tuple(each for each in found if _comparable(each.declared) != _comparable(each.register))
 
 
-def _plain(value: Any) -> Any:
+def _comparable(value: Any) -> Any:
+    """Return a value without what only typing makes: letter case, spaces, empty parts."""
     if isinstance(value, Mapping):
-        return {name: _plain(part) for name, part in value.items() if part not in (None, "")}
+        return {name: _comparable(part) for name, part in value.items() if part not in (None, "")}
     return " ".join(str(value).split()).casefold() if isinstance(value, str) or hasattr(value, "isoformat") else value

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Literal
 
 from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.durations import Duration, DurationUnit
 from hukumati.service_language.expressions import Expression, Facts
 from hukumati.service_language.migration import Migration
 from hukumati.service_language.questions import Choice, Form, OutagePolicy
@@ -24,7 +25,6 @@ Milestone = Literal[
 ]  # the same eight for every service of the platform
 Method = Literal["download", "office", "post_office", "home"]
 Reopener = Literal["citizen", "officer"]
-DurationUnit = Literal["working_days", "working_hours", "days"]
 LateRule = Literal["escalate", "accept", "reject"]
 
 
@@ -42,14 +42,6 @@ class Once:
 
     open_at_most: int | None = None
     reuse_days: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """A length of time; `days` are calendar days."""
-
-    amount: int
-    unit: DurationUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +188,11 @@ class State:
         """Return whether only the end of side requests is awaited, and by no official."""
         return self.until == "requests_closed" and self.work is None
 
+    @property
+    def awaits_payment(self) -> bool:
+        """Return whether the case goes on from here when its bill is paid."""
+        return "paid" in self.actions
+
     def action(self, name: str) -> Action:
         """Return one way out. Raises NotPossibleHere."""
         if name not in self.actions:
@@ -247,7 +244,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-PLACEHOLDERS = ("reference", "name", "service", "collect_code", "place", "url", "reason")
+MESSAGE_PLACEHOLDERS = ("reference", "name", "service", "collect_code", "place", "url", "reason")
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 

@@ -9,7 +9,7 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.definition import Definition
 from hukumati.service_language.questions import PERSON_CONTRACT, Question
 
-OF_TYPES: Final = {"person_name": "person.name", "id_number": "person.id_number", "iban": "person.iban"}
+ELEMENT_BY_TYPE: Final = {"person_name": "person.name", "id_number": "person.id_number", "iban": "person.iban"}
 """What an answer is by the type of its question."""
 OF_ACCOUNT: Final = {"account.phone": "person.phone", "account.email": "person.email"}
 _WORD = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*")
@@ -40,7 +40,7 @@ def element_of(*, question: Question, concepts: Concepts) -> str:
     if source in OF_ACCOUNT:
         return OF_ACCOUNT[source]
     told = _of_register(source, concepts)
-    return told or ("" if source else OF_TYPES.get(question.type, ""))
+    return told or ("" if source else ELEMENT_BY_TYPE.get(question.type, ""))
 
 
 def _asked(definition: Definition, concepts: Concepts) -> Iterator[ElementInService]:

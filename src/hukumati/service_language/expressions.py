@@ -12,6 +12,7 @@ from typing import Any
 
 import cel
 
+from hukumati.core.ages import age_on
 from hukumati.core.money import Money
 
 MAX_TEXT = 500
@@ -76,7 +77,7 @@ def _midnight(day: date) -> datetime:
 def _years_between(earlier: datetime | None, later: datetime | None) -> int | None:
     if earlier is None or later is None:
         return None
-    return later.year - earlier.year - ((later.month, later.day) < (earlier.month, earlier.day))
+    return age_on(born_on=earlier, today=later)
 
 
 def _full_name(name: Mapping[str, Mapping[str, str]] | None, language: str) -> str | None:
@@ -112,8 +113,8 @@ def _pluck(entries: Sequence[Mapping[str, Any]], name: str) -> list[Any]:
     return [entry.get(name) for entry in entries]
 
 
-OWN_FUNCTIONS = frozenset(("date", "years_between", "days", "amount", "full_name", "minor", "sum", "pluck"))
-ALLOWED_FUNCTIONS = _OPERATORS | _STANDARD | OWN_FUNCTIONS
+PLATFORM_FUNCTIONS = frozenset(("date", "years_between", "days", "amount", "full_name", "minor", "sum", "pluck"))
+ALLOWED_FUNCTIONS = _OPERATORS | _STANDARD | PLATFORM_FUNCTIONS
 
 
 @dataclass(frozen=True, slots=True)

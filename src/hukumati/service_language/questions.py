@@ -11,15 +11,15 @@ from hukumati.service_language.expressions import Expression, ExpressionFailed, 
 Edit = Literal["allow", "report_error", "locked"]
 OutagePolicy = Literal["block_with_notice", "ask_and_check_later", "ask_for_paper", "accept_and_queue"]
 
-ENTRY = "_it"
-"""The name under which `where` speaks of one entry of a register's list."""
-OF_A_REGISTER = ("record", "records")
-FILES = ("file", "files")
+ENTRY_VARIABLE = "_it"
+"""The name under which `where` reads one entry of a register's list."""
+RECORD_TYPES = ("record", "records")
+FILE_TYPES = ("file", "files")
 LISTS = ("records", "file", "files", "group")
 """Types whose answer is a list in expressions, empty where there is none."""
-MOST_ENTRIES = 500
+MAX_REGISTER_ENTRIES = 500
 PERSON_CONTRACT = "interior.person"
-"""Who the applicant is: the register that `applicant` speaks of."""
+"""The register that `applicant` in expressions comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +112,6 @@ class Form:
         """Name the contracts that fill the form in or whose entries are chosen from."""
         return frozenset(filter(None, (question.contract for question in self.questions())))
 
-    def visible(self, page_id: str, answers: Mapping[str, Any], facts: Facts) -> tuple[Question, ...]:
-        """List the questions of a page that these answers bring to light, in order."""
-        known = self.known(answers, facts)
-        return tuple(question for question in self.page(page_id).ask if is_shown(question, known))
-
     def known(self, answers: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
         """Return the facts with every answer as expressions see it."""
         return {**facts, **{each.id: as_fact(each, answers.get(each.id), facts) for each in self.questions()}}
@@ -133,9 +128,9 @@ def as_fact(question: Question, answer: Any, facts: Facts) -> Any:
         return [entry for entry in all_entries(question, facts) if entry_key(question, entry) in chosen]
     if question.type == "group":
         return [{each.id: as_fact(each, entry.get(each.id), facts) for each in question.ask} for entry in answer or ()]
-    if question.type in FILES:
+    if question.type in FILE_TYPES:
         return answer or []
-    return None if is_paper(answer) else answer
+    return None if is_file_answer(answer) else answer
 
 
 def policy_of(question: Question, if_down: Mapping[str, OutagePolicy]) -> OutagePolicy:
@@ -143,7 +138,7 @@ def policy_of(question: Question, if_down: Mapping[str, OutagePolicy]) -> Outage
     return question.if_down or if_down.get(question.contract, "block_with_notice")
 
 
-def is_paper(answer: Any) -> bool:
+def is_file_answer(answer: Any) -> bool:
     """Return whether files stand in the place of an answer."""
     return (
         isinstance(answer, list)
@@ -157,11 +152,12 @@ def is_shown(question: Question, known: Facts) -> bool:
     return question.show_if is None or _holds(question.show_if, known)
 
 
-def entries(question: Question, known: Facts) -> tuple[Mapping[str, Any], ...]:
+def offered_entries(question: Question, known: Facts) -> tuple[Mapping[str, Any], ...]:
     """List the entries a person may choose: those of the register's kept answer for which `where` holds."""
-    found = all_entries(question, known)
-    where = question.where
-    return found if where is None else tuple(entry for entry in found if _holds(where, {**known, ENTRY: entry}))
+    found, where = all_entries(question, known), question.where
+    if where is None:
+        return found
+    return tuple(entry for entry in found if _holds(where, {**known, ENTRY_VARIABLE: entry}))
 
 
 def all_entries(question: Question, facts: Facts) -> tuple[Mapping[str, Any], ...]:
@@ -177,7 +173,7 @@ def listed_entries(question: Question, registers: Mapping[str, Any]) -> list[tup
 
 
 def entry_key(question: Question, entry: Mapping[str, Any]) -> str | None:
-    """Return the text by which an entry is told from the others; None where it has none."""
+    """Return the text that tells an entry from the others; None where it has none."""
     value = entry.get(question.key)
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) and value != "" else None
 
@@ -200,7 +196,8 @@ def _by_key(question: Question, facts: Facts) -> dict[str, Mapping[str, Any]]:
 
 
 def _listed(value: Any) -> Iterator[Mapping[str, Any]]:
-    yield from (entry for entry in (value if isinstance(value, list) else ())[:MOST_ENTRIES] if isinstance(entry, dict))
+    listed = value if isinstance(value, list) else ()
+    yield from (entry for entry in listed[:MAX_REGISTER_ENTRIES] if isinstance(entry, dict))
 
 
 def _holds(condition: Expression, known: Facts) -> bool:

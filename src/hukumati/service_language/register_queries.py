@@ -10,14 +10,14 @@ from hukumati.service_language.expressions import Facts
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class RegisterQuery:
     """What is asked: `about` is an ID number, None for the applicant's own."""
 
     about: str | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
 
 
-def how_to_ask(*, definition: Definition, contract: str, facts: Facts) -> Asking | None:
+def register_query(*, definition: Definition, contract: str, facts: Facts) -> RegisterQuery | None:
     """Work out how a contract is asked; None where a parameter is null: there is nothing to ask.
 
     Raises ExpressionFailed.
@@ -28,7 +28,7 @@ def how_to_ask(*, definition: Definition, contract: str, facts: Facts) -> Asking
     if any(value is None or value == "" for value in parameters.values()):
         return None
     person = None if about is None else about.value(facts)
-    return Asking(about=str(person) if person else None, parameters={k: _word(v) for k, v in parameters.items()})
+    return RegisterQuery(about=str(person) if person else None, parameters={k: _word(v) for k, v in parameters.items()})
 
 
 def depends_on_answers(definition: Definition, contract: str) -> bool:

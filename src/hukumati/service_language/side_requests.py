@@ -9,18 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.durations import Duration
 
 RequestKind = Literal["paper", "appointment", "opinion", "inspection", "check"]
-Unit = Literal["working_days", "working_hours", "days"]
 
-CHECK = "check"
+CHECK_REQUEST = "check"
 """The request that the platform itself opens when a register contradicts what the citizen declared."""
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """In the order of `date.weekday()`."""
 
-OF_OFFICIALS = frozenset({"opinion", "inspection", "check"})
-OUTCOMES: dict[RequestKind, dict[str, Bilingual]] = {
+OFFICIAL_REQUEST_KINDS = frozenset({"opinion", "inspection", "check"})
+DEFAULT_OUTCOMES: dict[RequestKind, dict[str, Bilingual]] = {
     "paper": {"given": Bilingual(ar="قُدّمت الورقة", en="The paper was given")},
     "appointment": {"attended": Bilingual(ar="حضر الموعد", en="Came to the appointment")},
     "opinion": {
@@ -44,14 +44,6 @@ NEVER_HELD_BACK = frozenset({"ask_citizen", "answer", "withdraw", "paid", "reque
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A length of time; `days` are calendar days."""
-
-    amount: int
-    unit: Unit
-
-
-@dataclass(frozen=True, slots=True)
 class SideRequest:
     """One kind of question that a case of this service may put to somebody.
 
@@ -63,7 +55,7 @@ class SideRequest:
     name: str
     kind: RequestKind
     text: Bilingual
-    due: Span
+    due: Duration
     of: str = ""
     calendar: str = ""
     outcomes: dict[str, Bilingual] = field(default_factory=dict)
@@ -73,7 +65,7 @@ class SideRequest:
     @property
     def is_of_citizen(self) -> bool:
         """Return whether the citizen is asked, not an official."""
-        return self.kind not in OF_OFFICIALS
+        return self.kind not in OFFICIAL_REQUEST_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +78,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """When appointments are held: local times "09:00" to "13:00" on weekdays (`DAYS`), so many at once."""
+    """When appointments are held: local times "09:00" to "13:00" on weekdays (`WEEKDAYS`), so many at once."""
 
     name: str
     places: tuple[Place, ...]
@@ -111,6 +103,6 @@ def _fact(told: Mapping[str, Any] | None) -> dict[str, Any] | None:
     return None if told is None else {"state": told["state"], "outcome": told.get("outcome")}
 
 
-def anything_open(standing: Mapping[str, Any]) -> bool:
+def any_request_open(standing: Mapping[str, Any]) -> bool:
     """Return whether one of the requests is open."""
     return any(told is not None and told["state"] == "open" for told in standing.values())

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 
 from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.file_types import kind_names
 
 
 class AnswerRefused(ValueError):
-    """The answer cannot be taken; `told` says why."""
+    """The answer cannot be taken; `message` says why."""
 
-    def __init__(self, told: Bilingual) -> None:
-        super().__init__(told.en)
-        self.told = told
+    def __init__(self, message: Bilingual) -> None:
+        super().__init__(message.en)
+        self.message = message
 
 
 class PartsRefused(AnswerRefused):
@@ -21,52 +22,48 @@ class PartsRefused(AnswerRefused):
         self.parts = dict(parts)
 
 
-def _told(ar: str, en: str) -> Bilingual:
-    return Bilingual(ar=ar, en=en)
-
-
 def missing(label: Bilingual) -> Bilingual:
-    return _told(f"أدخل «{label.ar}»", f"Enter “{label.en}”")
+    return Bilingual(f"أدخل «{label.ar}»", f"Enter “{label.en}”")
 
 
 def not_chosen(label: Bilingual) -> Bilingual:
-    return _told(f"اختر إجابة عن «{label.ar}»", f"Choose an answer to “{label.en}”")
+    return Bilingual(f"اختر إجابة عن «{label.ar}»", f"Choose an answer to “{label.en}”")
 
 
 def too_short(least: int) -> Bilingual:
-    return _told(f"النص قصير: اكتب {least} أحرف على الأقل", f"The text is short: write at least {least} characters")
+    return Bilingual(f"النص قصير: اكتب {least} أحرف على الأقل", f"The text is short: write at least {least} characters")
 
 
 def too_long(most: int) -> Bilingual:
-    return _told(f"النص طويل: الحد الأقصى {most} حرفًا", f"The text is too long: {most} characters at most")
+    return Bilingual(f"النص طويل: الحد الأقصى {most} حرفًا", f"The text is too long: {most} characters at most")
 
 
 def too_small(least: int | str) -> Bilingual:
-    return _told(f"أصغر قيمة مقبولة هي {least}", f"The smallest value allowed is {least}")
+    return Bilingual(f"أصغر قيمة مقبولة هي {least}", f"The smallest value allowed is {least}")
 
 
 def too_big(most: int | str) -> Bilingual:
-    return _told(f"أكبر قيمة مقبولة هي {most}", f"The largest value allowed is {most}")
+    return Bilingual(f"أكبر قيمة مقبولة هي {most}", f"The largest value allowed is {most}")
 
 
 def too_early(day: str) -> Bilingual:
-    return _told(f"يجب ألا يكون التاريخ قبل {day}", f"The date must not be before {day}")
+    return Bilingual(f"يجب ألا يكون التاريخ قبل {day}", f"The date must not be before {day}")
 
 
 def too_late(day: str) -> Bilingual:
-    return _told(f"يجب ألا يكون التاريخ بعد {day}", f"The date must not be after {day}")
+    return Bilingual(f"يجب ألا يكون التاريخ بعد {day}", f"The date must not be after {day}")
 
 
 def too_few(least: int) -> Bilingual:
-    return _told(f"العدد قليل: أضف حتى يبلغ {least} على الأقل", f"Too few: add until there are at least {least}")
+    return Bilingual(f"العدد قليل: أضف حتى يبلغ {least} على الأقل", f"Too few: add until there are at least {least}")
 
 
 def too_many(most: int) -> Bilingual:
-    return _told(f"العدد كبير: الحد الأقصى {most}", f"Too many: {most} at most")
+    return Bilingual(f"العدد كبير: الحد الأقصى {most}", f"Too many: {most} at most")
 
 
-def not_held(label: Bilingual) -> Bilingual:
-    return _told(
+def register_holds_nothing(label: Bilingual) -> Bilingual:
+    return Bilingual(
         f"ليس في السجل الحكومي قيد لك تؤخذ منه هذه المعلومة: «{label.ar}». "
         "إن كان ذلك خطأ فراجع الجهة التي تمسك السجل لتصحيحه",
         f"The government register holds nothing about you for “{label.en}”. "
@@ -74,71 +71,70 @@ def not_held(label: Bilingual) -> Bilingual:
     )
 
 
-KIND_NAMES = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG"}
-
-
 def no_file(label: Bilingual) -> Bilingual:
-    return _told(f"أرفق ملفًا: «{label.ar}»", f"Attach a file: “{label.en}”")
+    return Bilingual(f"أرفق ملفًا: «{label.ar}»", f"Attach a file: “{label.en}”")
 
 
 def too_many_files(most: int) -> Bilingual:
-    return _told(f"الحد الأقصى لعدد الملفات {most}: أزل بعضها", f"At most {most} files are taken: remove some")
+    return Bilingual(f"الحد الأقصى لعدد الملفات {most}: أزل بعضها", f"At most {most} files are taken: remove some")
 
 
 def wrong_kind(kinds: tuple[str, ...]) -> Bilingual:
-    named = [KIND_NAMES[kind] for kind in kinds]
-    return _told(
+    named = kind_names(kinds)
+    return Bilingual(
         f"نوع الملف غير مقبول: الأنواع المقبولة {' و'.join(named)}",
         f"This kind of file is not taken: choose {' or '.join(named)}",
     )
 
 
-ODD_CHARACTERS = _told(
+ODD_CHARACTERS = Bilingual(
     "في النص رموز غير مقبولة. امسحها أو أعد كتابة النص", "The text holds characters that are not allowed. Type it again"
 )
-NOT_AN_ANSWER = _told("تعذّر فهم هذه الإجابة. أعد إدخالها", "This answer could not be read. Enter it again")
-NOT_A_NUMBER = _told("أدخل عددًا صحيحًا، مثل 3", "Enter a whole number, for example 3")
-NOT_A_DATE = _told(
+NOT_AN_ANSWER = Bilingual("تعذّر فهم هذه الإجابة. أعد إدخالها", "This answer could not be read. Enter it again")
+NOT_A_NUMBER = Bilingual("أدخل عددًا صحيحًا، مثل 3", "Enter a whole number, for example 3")
+NOT_A_DATE = Bilingual(
     "أدخل تاريخًا صحيحًا: اليوم والشهر والسنة، مثل 23 11 1990",
     "Enter a real date: day, month and year, for example 23 11 1990",
 )
-NOT_LISTED = _told("اختر أحد الخيارات المعروضة", "Choose one of the listed options")
-NOT_AN_ID_NUMBER = _told("أدخل رقم هوية صحيحًا من تسع خانات", "Enter a correct ID number of nine digits")
-NOT_A_PHONE = _told("أدخل رقم هاتف صحيحًا، مثل 0599123456", "Enter a correct telephone number, for example 0599123456")
-NOT_AN_EMAIL = _told(
+NOT_LISTED = Bilingual("اختر أحد الخيارات المعروضة", "Choose one of the listed options")
+NOT_AN_ID_NUMBER = Bilingual("أدخل رقم هوية صحيحًا من تسع خانات", "Enter a correct ID number of nine digits")
+NOT_A_PHONE = Bilingual(
+    "أدخل رقم هاتف صحيحًا، مثل 0599123456", "Enter a correct telephone number, for example 0599123456"
+)
+NOT_AN_EMAIL = Bilingual(
     "أدخل بريدًا إلكترونيًا صحيحًا، مثل name@example.com", "Enter a correct e-mail address, for example name@example.com"
 )
-NOT_A_POSTCODE = _told(
+NOT_A_POSTCODE = Bilingual(
     "أدخل رمزًا بريديًا صحيحًا: حرف P وسبعة أرقام، مثل P8401234",
     "Enter a correct postcode: P and seven digits, for example P8401234",
 )
-NOT_AN_AMOUNT = _told("أدخل مبلغًا صحيحًا، مثل 150.00", "Enter a correct amount, for example 150.00")
-NOT_AN_IBAN = _told(
+NOT_AN_AMOUNT = Bilingual("أدخل مبلغًا صحيحًا، مثل 150.00", "Enter a correct amount, for example 150.00")
+NOT_AN_IBAN = Bilingual(
     "أدخل رقم حساب مصرفي دولي (IBAN) صحيحًا، يبدأ بالحرفين PS ويتألف من 29 خانة",
     "Enter a correct IBAN: a Palestinian one begins with PS and has 29 letters and digits",
 )
-NO_GOVERNORATE = _told("اختر المحافظة", "Choose the governorate")
-ADDRESS_INCOMPLETE = _told(
+NO_GOVERNORATE = Bilingual("اختر المحافظة", "Choose the governorate")
+ADDRESS_INCOMPLETE = Bilingual(
     "أدخل المدينة أو القرية والشارع في العنوان", "Enter the city or village and the street of the address"
 )
 NO_WHOLE_POSTCODE = Bilingual(
     ar="اكتب الرمز البريدي كاملًا: حرف P وسبعة أرقام، مثل P8401234",
     en="Write the whole postcode: P and seven digits, for example P8401234",
 )
-NO_ENTRY = _told(
+NO_ENTRY = Bilingual(
     "لا يوجد في السجل ما يمكن اختياره هنا، فلا يمكن متابعة هذا الطلب",
     "The register holds nothing of yours to choose here, so this application cannot go on",
 )
-NOT_DECLARED = _told(
+NOT_DECLARED = Bilingual(
     "لا يمكن المتابعة دون الموافقة على هذا الإقرار", "You can continue only if you agree to this declaration"
 )
-NO_METHOD = _told("اختر طريقة الاستلام", "Choose how to receive it")
-NO_PLACE = _told("اختر مكان الاستلام من القائمة", "Choose a place from the list")
-NAME_INCOMPLETE = _told(
+NO_METHOD = Bilingual("اختر طريقة الاستلام", "Choose how to receive it")
+NO_PLACE = Bilingual("اختر مكان الاستلام من القائمة", "Choose a place from the list")
+NAME_INCOMPLETE = Bilingual(
     "أدخل الاسم الأول واسم العائلة بالعربية والإنجليزية",
     "Enter the first name and the family name in Arabic and in English",
 )
-REGISTER_SILENT = _told(
+REGISTER_SILENT = Bilingual(
     "السجل الحكومي الذي نقرأ منه هذه المعلومة لا يجيب الآن. طلبك محفوظ، فحاول بعد قليل",
     "The government register that holds this is not answering now. Your application is saved; try again shortly",
 )

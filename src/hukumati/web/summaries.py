@@ -18,8 +18,7 @@ from hukumati.core.design import formats
 from hukumati.core.design.parts import Row, Step
 from hukumati.core.governorates import GOVERNORATES
 from hukumati.core.money import Money
-from hukumati.service_language import api as service_language
-from hukumati.service_language.api import FILES, Definition, Question
+from hukumati.service_language.api import FILE_TYPES, Definition, Question, is_file_answer, listed_entries
 from hukumati.web.records import entry_text
 from hukumati.web.register_values import name_text
 
@@ -84,7 +83,7 @@ def standing(case: cases.CaseView) -> Standing:
         return WAITS_FOR_A_REGISTER
     if case.is_draft:
         return Standing(gettext_lazy("Not submitted yet"), "grey")
-    if case.state == "to_pay":
+    if case.awaits_payment:
         return Standing(gettext_lazy("Waiting for payment"), "yellow")
     if case.ended_by in RAN_OUT:
         return TIME_RAN_OUT
@@ -103,7 +102,6 @@ def steps(case: cases.CaseView) -> list[Step]:
 
 def answer_rows(
     *,
-    definition: Definition,
     case: cases.CaseView,
     questions: Iterable[Question],
     page_id: str = "",
@@ -116,7 +114,7 @@ def answer_rows(
     Files are opened at the address `file_route`; `sources` tells by question where its answer comes from. A silent
     register still owes the answers to the questions `owed`.
     """
-    drawn = ((question, _row(definition, case, question, page_id, file_route)) for question in questions)
+    drawn = ((question, _row(case, question, page_id, file_route)) for question in questions)
     rows = ((question, _owed(row) if question.id in owed else row) for question, row in drawn)
     return [row if sources is None else _with_source(row, sources.get(question.id)) for question, row in rows]
 
@@ -153,21 +151,20 @@ def sources_of(case: cases.CaseView, questions: Iterable[Question]) -> dict[str,
 
 
 def _row(
-    definition: Definition,
     case: cases.CaseView,
     question: Question,
     page_id: str,
     file_route: str,
 ) -> Row:
     answer = case.answers.get(question.id)
-    files: Any = answer if service_language.is_paper(answer) else ()
+    files: Any = answer if is_file_answer(answer) else ()
     links = {file["id"]: reverse(file_route, args=[case.reference, file["id"]]) for file in files}
     change_url = ""
     if page_id and not question.locked:
         change_url = reverse("form_page", args=[case.reference, page_id]) + f"#id_{question.id}"
     return Row(
         str(question.label),
-        answer_text(definition, question, answer, case.registers, links),
+        answer_text(case.form_session.definition, question, answer, case.registers, links),
         ltr=question.type in {"phone", "email", "id_number", "iban", "postcode", "number"},
         change_url=change_url,
     )
@@ -188,7 +185,7 @@ def answer_text(
         return _("Not given")
     if question.type in {"record", "records"}:
         return _record_text(question, answer, registers)
-    if question.type in FILES or service_language.is_paper(answer):
+    if question.type in FILE_TYPES or is_file_answer(answer):
         return _files_text(answer, links or {})
     if question.type == "group":
         return _group_text(definition, question, answer, registers)
@@ -216,7 +213,7 @@ def _plain_text(answer: Any) -> str:
 
 
 def _record_text(question: Question, answer: Any, registers: Mapping[str, Any]) -> str:
-    found = dict(service_language.listed_entries(question, registers))
+    found = dict(listed_entries(question, registers))
     chosen = answer if isinstance(answer, list) else [answer]
     lines = ((entry_text(question, found[key]) if key in found else str(key),) for key in chosen)
     return format_html_join(mark_safe("<br>"), "{}", lines)

@@ -1,4 +1,4 @@
-"""Writing the draft: one page at a time, and what it would cost so far."""
+"""Filling in a draft page by page, and what it would cost so far."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
@@ -9,7 +9,8 @@ from django.db import connection, transaction
 from hukumati.cases.applying.drafts import lock_draft, refuse_expired
 from hukumati.cases.applying.uploads import forget_others, uploaded_answers
 from hukumati.cases.engine.act import act_on
-from hukumati.cases.engine.loading import citizen, definition_of, facts_of, is_repeated, own_case
+from hukumati.cases.engine.form_sessions import session_of
+from hukumati.cases.engine.loading import citizen, definition_of, is_repeated, own_case
 from hukumati.cases.engine.state_entry import bill_lines
 from hukumati.cases.errors import AnswersInvalid, CaseMovedOn
 from hukumati.cases.models import Case
@@ -17,8 +18,7 @@ from hukumati.cases.queries import view_of
 from hukumati.cases.views import CaseView, Quote
 from hukumati.core.clock import now as present
 from hukumati.core.money import Money
-from hukumati.service_language import api as service_language
-from hukumati.service_language.api import FILES, Definition, NoSuchPage, Page
+from hukumati.service_language.api import FILE_TYPES
 
 
 def save_page(
@@ -32,19 +32,9 @@ def save_page(
     refuse_expired(reference, sub, now)
     with transaction.atomic():
         case = lock_draft(reference, sub)
-        definition = definition_of(case)
-        facts = facts_of(case, definition, now)
-        asked = [
-            service_language.asked_as(definition=definition, question=question, facts=facts)
-            for question in _page(definition, page_id).ask
-        ]
-        cleaned = service_language.clean_page(
-            definition=definition,
-            page_id=page_id,
-            raw=Posted(raw, uploaded_answers(case, asked)),
-            answers=case.answers,
-            facts=facts,
-        )
+        session = session_of(case, definition_of(case), now)
+        questions = session.effective_questions(page_id)
+        cleaned = session.clean_page(page_id, WithUploads(raw, uploaded_answers(case, questions)))
         data = {"page": page_id, "answers": cleaned.answers}
         if seen_seq is not None and is_repeated(case, seq=seen_seq + 1, action="save", data=data):
             return view_of(case, now=now)
@@ -52,15 +42,15 @@ def save_page(
             raise CaseMovedOn
         if cleaned.errors:
             raise AnswersInvalid(cleaned.errors)
-        case.draft_expires_at = now + timedelta(days=definition.keep_draft_days)
-        _put_off(case, case.draft_expires_at)
+        case.draft_expires_at = now + timedelta(days=session.definition.keep_draft_days)
+        _postpone_expiry(case, case.draft_expires_at)
         act_on(case, action="save", actor=citizen(sub), data=data, seen_seq=seen_seq, now=now, fixed=case.state)
-        if any(question.type in FILES for question in asked):
+        if any(question.type in FILE_TYPES for question in questions):
             forget_others(case, cleaned.answers)
     return view_of(case, now=now)
 
 
-def _put_off(case: Case, until: datetime) -> None:
+def _postpone_expiry(case: Case, until: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE cases_timer SET due_at = %s WHERE case_id = %s AND action = 'expired' AND done_at IS NULL",
@@ -68,15 +58,8 @@ def _put_off(case: Case, until: datetime) -> None:
         )
 
 
-def _page(definition: Definition, page_id: str) -> Page:
-    try:
-        return definition.form.page(page_id)
-    except LookupError:
-        raise NoSuchPage(page_id) from None
-
-
-class Posted(Mapping[str, Any]):
-    """What was posted, with the platform's own word about the uploads in place of the browser's."""
+class WithUploads(Mapping[str, Any]):
+    """What was posted, with the files that the platform keeps in place of what the browser says of them."""
 
     def __init__(self, raw: Mapping[str, Any], uploads: Mapping[str, Any]) -> None:
         self.raw, self.uploads = raw, uploads
@@ -100,9 +83,9 @@ def quote(*, reference: str, sub: str) -> Quote:
     """Work out the fee with the answers so far. Raises NoSuchCase."""
     case = own_case(reference, sub)
     definition = definition_of(case)
-    facts, nothing = facts_of(case, definition, present()), Money.zero(definition.fee_currency)
-    if service_language.is_fee_open(definition=definition, facts=facts):
-        return Quote(lines=(), total=nothing, official=definition.fee_official, is_open=True)
-    lines = bill_lines(definition, facts)
+    session, nothing = session_of(case, definition, present()), Money.zero(definition.fee_currency)
+    if session.is_fee_pending():
+        return Quote(lines=(), total=nothing, official=definition.fee_official, is_pending=True)
+    lines = bill_lines(session)
     total = sum((line.amount for line in lines), start=nothing)
     return Quote(lines=lines, total=total, official=definition.fee_official)

@@ -1,8 +1,9 @@
-"""An application that was submitted while a register was silent (`accept_and_queue`): it waits for the answers it owes.
+"""Applications submitted while a register was silent (`accept_and_queue`): they wait for the answers it owes.
 
-It stays in the first state of its flow, as nothing is decided yet: no bill, no task, no promise. The register is asked
-again however long it is silent. When the last answer has come, all that depends on it is decided as at any submission:
-the case goes on, or, where the rules or a missing answer forbid that, it is a draft again and its owner reads why.
+Such a case stays in the first state of its flow, as nothing is decided yet: no bill, no task, no promise. The register
+is asked again however long it is silent. When the last answer has come, all that depends on it is decided as at any
+submission: the case goes on, or, where the rules or a missing answer forbid that, it is a draft again and its owner
+reads why.
 """
 
 from collections.abc import Mapping
@@ -12,15 +13,15 @@ from typing import Any
 from hukumati.cases.applying.drafts import closing_state
 from hukumati.cases.engine import effect_queue
 from hukumati.cases.engine.act import act_on
-from hukumati.cases.engine.loading import SYSTEM, citizen, definition_of, facts_of
+from hukumati.cases.engine.form_sessions import session_of
+from hukumati.cases.engine.loading import SYSTEM, citizen, definition_of
 from hukumati.cases.engine.messages import language_of, tell
 from hukumati.cases.engine.state_entry import reach_milestone
 from hukumati.cases.models import Case, Timer
 from hukumati.cases.queries import eligibility_of
 from hukumati.cases.requests.check_declared import check_later, declared_data
 from hukumati.core.bilingual import Bilingual
-from hukumati.service_language import api as service_language
-from hukumati.service_language.api import Definition
+from hukumati.service_language.api import Definition, FormSession, register_holds_nothing
 
 GOES_ON = Bilingual(
     ar="الطلب {reference}: أجاب السجل الذي كنا ننتظره، ويتابع طلبك سيره. {url}",
@@ -37,64 +38,59 @@ FORBIDDEN = Bilingual(
 )
 
 
-def queue(
-    case: Case, sub: str, answers: Mapping[str, Any], queued: Mapping[str, str], *, seen_seq: int | None, now: datetime
-) -> None:
-    """Take a locked draft's submission, to be decided when the registers of `queued` have answered."""
-    definition = definition_of(case)
-    declared = service_language.declared(definition=definition, answers=answers, facts=facts_of(case, definition, now))
+def queue(case: Case, sub: str, session: FormSession, *, seen_seq: int | None, now: datetime) -> None:
+    """Accept a locked draft's submission, to be decided when the registers of its pending answers have answered."""
+    pending = session.pending()
     Timer.objects.filter(case=case, done_at=None).update(done_at=now)
     case.submitted_at, case.draft_expires_at = now, None
     reach_milestone(case, "submitted", now)
-    data = {"answers": dict(answers), "queued": dict(queued), "declared": declared, "reason": None}
+    data = {"answers": session.normalised_answers, "queued": pending, "declared": session.declared(), "reason": None}
     event = act_on(case, action="queue", actor=citizen(sub), data=data, seen_seq=seen_seq, now=now, fixed=case.state)
-    wanted = [("fetch", contract) for contract in sorted(set(queued.values()))]
+    wanted = [("fetch", contract) for contract in sorted(set(pending.values()))]
     effect_queue.create(case, wanted, seq=event.seq, now=now)
 
 
-def take_fetched(case: Case, contract: str, answer: Mapping[str, Any] | None, *, now: datetime) -> None:
-    """Put a register's answer (None: it knows no such person) where a locked case waits for it."""
-    owed = [name for name, source in case.queued.items() if source == contract]
-    if not owed:
+def accept_fetched(case: Case, contract: str, answer: Mapping[str, Any] | None, *, now: datetime) -> None:
+    """Record a register's answer (None: it knows no such person) that a locked case waits for."""
+    questions = [name for name, source in case.queued.items() if source == contract]
+    if not questions:
         return
     definition = definition_of(case)
     registers = {contract: None if answer is None else dict(answer)}
-    facts = facts_of(case, definition, now, {"registers": registers})
+    session = session_of(case, definition, now, {"registers": registers})
     data = {
         "registers": registers,
-        "answers": service_language.late_answers(definition=definition, questions=owed, facts=facts),
+        "answers": session.late_answers(questions),
         "queued": {name: source for name, source in case.queued.items() if source != contract},
     }
     act_on(case, action="fetched", actor=SYSTEM, data=data, now=now, fixed=case.state)
     if not case.queued:
-        _decide(case, definition, now)
+        _decide(case, session_of(case, definition, now), now)
 
 
-def _decide(case: Case, definition: Definition, now: datetime) -> None:
-    facts = facts_of(case, definition, now)
-    reason = _against(case, definition, facts)
-    if reason is None:
-        _go_on(case, definition, facts, now)
+def _decide(case: Case, session: FormSession, now: datetime) -> None:
+    obstacle = _obstacle(session)
+    if obstacle is None:
+        _go_on(case, session, now)
     else:
-        _return_to_draft(case, definition, reason, now)
+        _return_to_draft(case, session.definition, obstacle, now)
 
 
-def _against(case: Case, definition: Definition, facts: Mapping[str, Any]) -> Bilingual | None:
+def _obstacle(session: FormSession) -> Bilingual | None:
     """Return what forbids the application: the service's rules, or an answer that no register has."""
-    eligible, reason = eligibility_of(case, definition, facts)
+    eligible, reason = eligibility_of(session)
     if not eligible:
         return reason or FORBIDDEN
-    missing = service_language.missing_answers(definition=definition, answers=case.answers, facts=facts)
-    return service_language.not_held(missing[0].label) if missing else None
+    missing = session.missing()
+    return register_holds_nothing(missing[0].label) if missing else None
 
 
-def _go_on(case: Case, definition: Definition, facts: Mapping[str, Any], now: datetime) -> None:
+def _go_on(case: Case, session: FormSession, now: datetime) -> None:
     declared = case.declared
-    settled = service_language.settle(definition=definition, answers=case.answers, facts=facts)
-    data = {"answers": settled, **declared_data(declared)}
+    data = {"answers": session.normalised_answers, **declared_data(declared)}
     event = act_on(case, action="submit", actor=SYSTEM, data=data, now=now)
     check_later(case, declared, seq=event.seq, now=now)
-    tell(case, definition, GOES_ON, key=f"{event.seq}:goes_on")
+    tell(case, session.definition, GOES_ON, key=f"{event.seq}:goes_on")
 
 
 def _return_to_draft(case: Case, definition: Definition, reason: Bilingual, now: datetime) -> None:

@@ -8,15 +8,15 @@ from django.db import transaction
 from hukumati.cases.applying.drafts import is_draft, refuse_expired
 from hukumati.cases.engine.act import act_on
 from hukumati.cases.engine.ask_register import ask_register
-from hukumati.cases.engine.loading import SYSTEM, definition_of, facts_of, lock_own_case, own_case
+from hukumati.cases.engine.form_sessions import session_of
+from hukumati.cases.engine.loading import SYSTEM, definition_of, lock_own_case, own_case
 from hukumati.cases.models import Case
 from hukumati.cases.queries import view_of
 from hukumati.cases.views import CaseView
 from hukumati.core.failpoints import hit
 from hukumati.core.json import is_storable
 from hukumati.interoperability import api as interoperability
-from hukumati.service_language import api as service_language
-from hukumati.service_language.api import Definition
+from hukumati.service_language.api import Definition, FormSession, blocking_contracts
 
 FRESH_FOR = timedelta(days=1)
 
@@ -44,7 +44,7 @@ def prefill(*, reference: str, sub: str, now: datetime) -> CaseView:
 
 def _ask_all(case: Case, definition: Definition, sub: str, now: datetime) -> dict[str, Any] | None:
     """Ask every register that fills the form in; None when one is away that nothing can take the place of."""
-    blocking, registers = service_language.blocking_contracts(definition=definition), {}
+    blocking, registers = blocking_contracts(definition=definition), {}
     for contract in sorted(filling_contracts(definition)):
         try:
             registers[contract] = _ask(contract, case, definition, sub, now)
@@ -91,14 +91,14 @@ def _keep(reference: str, sub: str, registers: dict[str, Any], now: datetime) ->
             return case
         definition = definition_of(case)
         case.prefill, case.prefilled_at = "done", now
-        facts = facts_of(case, definition, now, {"registers": registers})
-        data = {"registers": registers, "answers": _filled(definition, case, facts)}
+        session = session_of(case, definition, now, {"registers": registers})
+        data = {"registers": registers, "answers": _prefilled_answers(case, session)}
         act_on(case, action="prefill", actor=SYSTEM, data=data, now=now, fixed=case.state)
     return case
 
 
-def _filled(definition: Definition, case: Case, facts: dict[str, Any]) -> dict[str, Any]:
-    """Take the registers' values for locked questions, and fill in the others where nothing stands yet."""
-    initial = service_language.initial_answers(definition=definition, facts=facts)
-    locked = {question.id for question in definition.form.questions() if question.locked}
+def _prefilled_answers(case: Case, session: FormSession) -> dict[str, Any]:
+    """Return the registers' values for locked questions, and for others that have no answer yet."""
+    locked = {question.id for question in session.definition.form.questions() if question.locked}
+    initial = session.initial_answers()
     return {name: value for name, value in initial.items() if name in locked or case.answers.get(name) is None}

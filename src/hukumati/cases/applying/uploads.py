@@ -17,7 +17,8 @@ from hukumati.cases.applying.upload_texts import TOLD
 from hukumati.cases.domain import file_inspection
 from hukumati.cases.domain.permissions import is_own
 from hukumati.cases.engine.act import act_on
-from hukumati.cases.engine.loading import citizen, definition_of, facts_of, find_case, lock_own_case, own_case, owner_of
+from hukumati.cases.engine.form_sessions import session_of
+from hukumati.cases.engine.loading import citizen, definition_of, find_case, lock_own_case, own_case, owner_of
 from hukumati.cases.errors import CaseMovedOn, NoSuchUpload, TooManyTries, UploadRefused
 from hukumati.cases.models import Case, Request, Upload
 from hukumati.cases.officials.review import case_for
@@ -26,14 +27,12 @@ from hukumati.cases.requests.answering import is_asked
 from hukumati.core.audit import record
 from hukumati.core.clock import now as present
 from hukumati.core.limits import allow
-from hukumati.service_language import api as service_language
-from hukumati.service_language.api import FILES, Question
+from hukumati.service_language.api import ALL_FILE_KINDS, FILE_TYPES, Question, is_file_answer
 
 MOST_FILES: Final = 30
 MOST_BYTES: Final = 60 * 1024 * 1024
 """Of one case, side requests included."""
 PER_HOUR: Final = 120
-ALL_KINDS: Final = ("pdf", "jpeg", "png")
 REQUEST: Final = "request:"
 """Before the number of a side request, in place of a question of the form."""
 
@@ -120,14 +119,13 @@ def _kinds(case: Case, question: str) -> Sequence[str]:
         number = question.removeprefix(REQUEST)
         if not number.isdecimal() or not Request.objects.filter(case=case, id=int(number), closed_at=None).exists():
             raise CaseMovedOn
-        return ALL_KINDS
+        return ALL_FILE_KINDS
     if not is_draft(case):
         raise CaseMovedOn
     definition = definition_of(case)
     found = next((each for each in definition.form.questions() if each.id == question), None)
-    facts = facts_of(case, definition, present())
-    asked = found and service_language.asked_as(definition=definition, question=found, facts=facts)
-    if asked is None or asked.type not in FILES:
+    asked = found and session_of(case, definition, present()).effective_question(found)
+    if asked is None or asked.type not in FILE_TYPES:
         raise UploadRefused(TOLD["nowhere"])
     return asked.accept
 
@@ -205,7 +203,7 @@ def _content(case: Case, upload_id: UUID) -> UploadContent:
 
 def uploaded_answers(case: Case, questions: Iterable[Question]) -> dict[str, list[dict[str, Any]]]:
     """Return what is kept for the file questions among these, as answers; of a single file, the last."""
-    kinds = {each.id: each.type for each in questions if each.type in FILES}
+    kinds = {each.id: each.type for each in questions if each.type in FILE_TYPES}
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in kinds}
     rows = Upload.objects.filter(case=case, question__in=kinds).defer("content").order_by("number")
     for row in rows if kinds else ():
@@ -216,7 +214,7 @@ def uploaded_answers(case: Case, questions: Iterable[Question]) -> dict[str, lis
 
 def forget_others(case: Case, answers: Mapping[str, Any]) -> None:
     """Delete files of these questions that their answers do not hold."""
-    held = [file["id"] for answer in answers.values() if service_language.is_paper(answer) for file in answer]
+    held = [file["id"] for answer in answers.values() if is_file_answer(answer) for file in answer]
     Upload.objects.filter(case=case, question__in=list(answers)).exclude(id__in=held).delete()
 
 

@@ -8,14 +8,15 @@ from typing import Any, Protocol
 import structlog
 from django.db import transaction
 
-from hukumati.cases.applying.pending_registers import take_fetched
+from hukumati.cases.applying.pending_registers import accept_fetched
 from hukumati.cases.background.follow_up import follow_up
 from hukumati.cases.background.order_refund import give_back
 from hukumati.cases.domain.backoff import wait_after
 from hukumati.cases.engine.act import act_on
 from hukumati.cases.engine.ask_register import ask_register
 from hukumati.cases.engine.effect_queue import begin, begin_next, due, in_hand, open_effects, waiting
-from hukumati.cases.engine.loading import SYSTEM, definition_of, facts_of, handover_of, lock_case
+from hukumati.cases.engine.form_sessions import session_of
+from hukumati.cases.engine.loading import SYSTEM, definition_of, handover_of, lock_case
 from hukumati.cases.engine.messages import send_message, waits_for_the_desk
 from hukumati.cases.models import Case, Effect, Handover
 from hukumati.cases.requests.check_declared import take_check
@@ -105,7 +106,7 @@ def _issue(effect: Effect, now: datetime) -> None:
 
 def _request(effect: Effect, definition: Definition, spec: DocumentSpec, now: datetime) -> documents.IssueRequest:
     case, today = effect.case, local_date(now)
-    facts = facts_of(case, definition, now)
+    facts = session_of(case, definition, now).facts
     return documents.IssueRequest(
         key=f"case:{case.reference}:{effect.seq}:{spec.name}",
         kind=spec.name,
@@ -156,7 +157,7 @@ def _check(effect: Effect, now: datetime) -> None:
 
 def _fetch(effect: Effect, now: datetime) -> None:
     hit("cases.fetch.before")
-    _ask_patiently(effect, take_fetched, now)
+    _ask_patiently(effect, accept_fetched, now)
 
 
 def _ask_patiently(effect: Effect, take: Take, now: datetime) -> None:

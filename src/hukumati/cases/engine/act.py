@@ -13,7 +13,8 @@ from hukumati.cases.domain.permissions import OFFICIALS, OTHERS_ACTIONS, Owner, 
 from hukumati.cases.domain.side_request_states import OPEN
 from hukumati.cases.engine.case_row import save_changed
 from hukumati.cases.engine.event_log import append_event
-from hukumati.cases.engine.loading import definition_of, facts_of, lock_case, owner_of, standing_of
+from hukumati.cases.engine.form_sessions import session_of
+from hukumati.cases.engine.loading import definition_of, lock_case, owner_of, standing_of
 from hukumati.cases.engine.state_entry import close_work, open_work
 from hukumati.cases.errors import CaseMovedOn, NotPossibleHere, NotYours, OwnCase, RequestsOpen
 from hukumati.cases.models import Case, Event
@@ -104,7 +105,7 @@ def _permit(actor: Actor, action: str, case: Case, definition: Definition, now: 
 
 def _hold_back(actor: Actor, action: str, case: Case, state: State) -> None:
     decides = actor.kind in OFFICIALS and action not in OTHERS_ACTIONS | NEVER_HELD_BACK
-    if decides and state.until == "requests_closed" and service_language.anything_open(case.requests):
+    if decides and state.until == "requests_closed" and service_language.any_request_open(case.requests):
         raise RequestsOpen
 
 
@@ -163,7 +164,7 @@ def _choose(chosen: Step, case: Case, definition: Definition, data: Mapping[str,
     if chosen.leads_one_way:
         return chosen.choose({})
     try:
-        return chosen.choose(facts_of(case, definition, now, data))
+        return chosen.choose(session_of(case, definition, now, data).facts)
     except service_language.NotPossibleHere as error:
         raise NotPossibleHere(chosen.action) from error
 

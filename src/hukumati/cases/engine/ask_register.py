@@ -3,11 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from hukumati.cases.engine.loading import facts_of
+from hukumati.cases.engine.form_sessions import session_of
 from hukumati.cases.models import Case
 from hukumati.interoperability import api as interoperability
-from hukumati.service_language import api as service_language
-from hukumati.service_language.api import Asking, Definition
+from hukumati.service_language.api import Definition, RegisterQuery
 
 
 def ask_register(
@@ -18,21 +17,21 @@ def ask_register(
     Network, so never in a transaction. Raises InteroperabilityError, ValueError where the answers make no
     question (an expression fails, a parameter has not the contract's form).
     """
-    asking = _asking(case, definition, contract, now)
-    if asking is None:
+    query = _query(case, definition, contract, now)
+    if query is None:
         return None
     answer = interoperability.ask(
         contract=contract,
-        subject_id=asking.about or case.applicant["id_number"],
+        subject_id=query.about or case.applicant["id_number"],
         purpose=case.service_code,
         user=user,
         issue=case.reference,
-        parameters=asking.parameters or None,
+        parameters=query.parameters or None,
     )
     return answer.values
 
 
-def _asking(case: Case, definition: Definition, contract: str, now: datetime) -> Asking | None:
+def _query(case: Case, definition: Definition, contract: str, now: datetime) -> RegisterQuery | None:
     if contract not in definition.ask_with and contract not in definition.ask_about:
-        return Asking()  # the common way needs no facts
-    return service_language.how_to_ask(definition=definition, contract=contract, facts=facts_of(case, definition, now))
+        return RegisterQuery()  # the common way needs no facts
+    return session_of(case, definition, now).register_query(contract)

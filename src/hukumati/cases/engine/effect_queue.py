@@ -10,7 +10,7 @@ from django.db import transaction
 from hukumati.cases.models import Case, Effect
 from hukumati.core.jobs import app
 from hukumati.core.rows import PreparedQuery
-from hukumati.service_language.api import State, anything_open
+from hukumati.service_language.api import State, any_request_open
 
 LATE = timedelta(minutes=2)
 """An effect that is so late has lost its job."""
@@ -38,7 +38,7 @@ def create_effects(case: Case, state: State, *, seq: int, now: datetime) -> None
     wanted: list[tuple[str, str]] = [
         (effect.kind, effect.argument) for effect in state.effects if effect.kind != "request"
     ]
-    if state.waits_alone and "requests_closed" in state.actions and not anything_open(case.requests):
+    if state.waits_alone and "requests_closed" in state.actions and not any_request_open(case.requests):
         wanted.append(("go_on", ""))
     create(case, wanted, seq=seq, now=now)
 

@@ -1,7 +1,6 @@
-"""Finding a case, its service and the facts its rules speak of."""
+"""Finding a case and its service."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,10 +13,8 @@ from hukumati.cases.errors import NoSuchCase
 from hukumati.cases.models import Case, Event, EventPayload, Handover
 from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.clock import local_date
 from hukumati.core.references import normalise_reference
 from hukumati.core.rows import PreparedQuery
-from hukumati.service_language import api as service_language
 from hukumati.service_language.api import Definition
 
 _LATEST_HANDOVER = PreparedQuery(Handover, "case_id = %s ORDER BY seq DESC LIMIT 1")
@@ -84,23 +81,6 @@ def standing_of(case: Case) -> Standing:
         requests=case.requests,
         proposal=case.proposal,
     )
-
-
-def facts_of(
-    case: Case, definition: Definition, now: datetime, data: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
-    """Gather what the rules of the service speak of; `data` is what an event is about to add."""
-    given = data or {}
-    facts = service_language.build_facts(
-        definition=definition,
-        answers={**case.answers, **given.get("answers", {})},
-        registers={**case.registers, **given.get("registers", {})},
-        today=local_date(now),
-        id_number=case.applicant.get("id_number"),
-        account={"phone": case.applicant.get("phone"), "email": case.applicant.get("email")},
-        requests={**case.requests, **given.get("requests", {})},
-    )
-    return {**facts, "case": {"reference": case.reference, "reason": given.get("reason", case.reason)}}
 
 
 def handover_of(case: Case) -> Handover | None:

@@ -8,15 +8,14 @@ from uuid import UUID
 from hukumati.cases.domain import handover
 from hukumati.cases.domain.item_number import item_number
 from hukumati.cases.engine.effect_queue import create_effects
-from hukumati.cases.engine.loading import facts_of
+from hukumati.cases.engine.form_sessions import session_of
 from hukumati.cases.engine.promise_clock import set_clock
 from hukumati.cases.engine.working_calendar import due_after
 from hukumati.cases.errors import PaymentUnderWay
 from hukumati.cases.models import Case, EventPayload, Handover, ItemNumber, Request, Timer, Upload
 from hukumati.core.bilingual import Bilingual
 from hukumati.payments import api as payments
-from hukumati.service_language import api as service_language
-from hukumati.service_language.api import Definition, State
+from hukumati.service_language.api import Definition, FormSession, State
 
 DELIVERY = "delivery"
 DELIVERY_TITLE = Bilingual(ar="رسم التوصيل", en="Delivery")
@@ -25,7 +24,7 @@ TRAVELS = frozenset({"post_office", "home"})
 
 def close_work(case: Case, left: State, *, action: str) -> None:
     """End what belonged to the state that the case leaves, besides what the event itself ended."""
-    if "paid" in left.actions and action != "paid" and case.bill_id is not None:
+    if left.awaits_payment and action != "paid" and case.bill_id is not None:
         _cancel_bill(case.bill_id, action)
 
 
@@ -50,7 +49,7 @@ def open_work(
     _open_timers(case, state, seq, now)
     if state.milestone == "your_turn" and "answer" in state.actions:
         Request.objects.create(case=case, seq=seq, question=data.get("reason") or "", asked_at=now)
-    if "paid" in state.actions:
+    if state.awaits_payment:
         _issue_bill(case, definition, state, seq, now)
     opened = _open_handover(case, definition, state, seq, now)
     reach_milestone(case, _milestone(state, opened), now)
@@ -160,17 +159,16 @@ def _issue_bill(case: Case, definition: Definition, state: State, seq: int, now:
         key=f"case:{case.reference}:{seq}",
         creditor=definition.provider,
         title=definition.name,
-        lines=bill_lines(definition, facts_of(case, definition, now)),
+        lines=bill_lines(session_of(case, definition, now)),
         payer_initials=_initials(case.applicant["name"]["ar"]),
         due_at=None if days is None else now + timedelta(days=days),
     )
     case.bill_id = bill.id
 
 
-def bill_lines(definition: Definition, facts: Mapping[str, Any]) -> tuple[payments.BillLine, ...]:
+def bill_lines(session: FormSession) -> tuple[payments.BillLine, ...]:
     """Write fee and delivery as lines of a bill; none where the service is free for this person."""
-    fee = service_language.fee(definition=definition, facts=facts)
-    delivery = service_language.delivery(definition=definition, facts=facts)
+    definition, fee, delivery = session.definition, session.fee(), session.delivery()
     code = definition.delivery_budget_code or definition.budget_code or DELIVERY
     lines = (
         payments.BillLine(kind="fee", title=definition.name, amount=fee, budget_code=definition.budget_code),

@@ -11,11 +11,11 @@ from typing import Any
 from hukumati.cases.domain import side_request_states
 from hukumati.cases.engine.effect_queue import begin_next
 from hukumati.cases.engine.event_log import note
-from hukumati.cases.engine.loading import SYSTEM, definition_of, facts_of
+from hukumati.cases.engine.form_sessions import session_of
+from hukumati.cases.engine.loading import SYSTEM, definition_of
 from hukumati.cases.models import Case, Effect, Request
 from hukumati.cases.requests.closing import end_request
-from hukumati.service_language import api as service_language
-from hukumati.service_language.api import CHECK, Difference
+from hukumati.service_language.api import CHECK_REQUEST, Difference
 
 AFTER_ALL_OTHERS = 90
 
@@ -26,7 +26,7 @@ def declared_data(declared: Mapping[str, str]) -> dict[str, Any]:
         return {}
     return {
         "declared": dict(declared),
-        "requests": {CHECK: side_request_states.stands(side_request_states.OPEN)},
+        "requests": {CHECK_REQUEST: side_request_states.stands(side_request_states.OPEN)},
     }
 
 
@@ -36,7 +36,7 @@ def check_later(case: Case, declared: Mapping[str, str], *, seq: int, now: datet
     if not contracts:
         return
     questions = {name: [each for each, contract in declared.items() if contract == name] for name in contracts}
-    row = Request.objects.filter(case=case, name=CHECK, closed_at=None)
+    row = Request.objects.filter(case=case, name=CHECK_REQUEST, closed_at=None)
     row.update(role="", details={"declared": questions, "differences": []})
     Effect.objects.bulk_create(
         Effect(
@@ -55,16 +55,12 @@ def check_later(case: Case, declared: Mapping[str, str], *, seq: int, now: datet
 
 def take_check(case: Case, contract: str, answer: Mapping[str, Any] | None, *, now: datetime) -> None:
     """Compare what was declared with what the register says at last (None: it has no such record)."""
-    row = Request.objects.select_for_update().filter(case=case, name=CHECK, closed_at=None).first()
+    row = Request.objects.select_for_update().filter(case=case, name=CHECK_REQUEST, closed_at=None).first()
     if row is None:
         return
     registers = {} if answer is None else {contract: dict(answer)}
-    definition = definition_of(case)
-    facts = facts_of(case, definition, now, {"registers": registers})
-    asked = row.details.get("declared", {}).get(contract, [])
-    found = [_told(each) for each in service_language.differences(
-        definition=definition, questions=asked, answers=case.answers, facts=facts
-    )]  # fmt: skip
+    session = session_of(case, definition_of(case), now, {"registers": registers})
+    found = [_told(each) for each in session.differences(row.details.get("declared", {}).get(contract, []))]
     left = {name: questions for name, questions in row.details.get("declared", {}).items() if name != contract}
     row.details = {"declared": left, "differences": [*row.details.get("differences", []), *found]}
     row.save()

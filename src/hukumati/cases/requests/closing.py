@@ -11,7 +11,7 @@ from hukumati.cases.engine.event_log import note
 from hukumati.cases.engine.loading import SYSTEM, definition_of
 from hukumati.cases.errors import RequestClosed
 from hukumati.cases.models import Case, Request
-from hukumati.service_language.api import anything_open
+from hukumati.service_language.api import any_request_open
 
 
 def end_request(
@@ -39,5 +39,5 @@ def end_request(
 def go_on(case: Case, *, now: datetime) -> None:
     """Take `requests_closed` where the state has it and nothing is open any more."""
     state = definition_of(case).flow.states[case.state]
-    if case.closed_at is None and "requests_closed" in state.actions and not anything_open(case.requests):
+    if case.closed_at is None and "requests_closed" in state.actions and not any_request_open(case.requests):
         act_on(case, action="requests_closed", actor=SYSTEM, now=now)

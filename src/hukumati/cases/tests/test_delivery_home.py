@@ -13,7 +13,7 @@ from hukumati.cases.tests.conftest import LAYLA, NOW, Pay, Work, do_effects
 from hukumati.catalogue import api as catalogue
 from hukumati.notifications import api as notifications
 from hukumati.payments import api as payments
-from hukumati.service_language import api as service_language
+from hukumati.service_language.api import FormSession
 
 Check = Callable[[], None]
 
@@ -135,5 +135,7 @@ def test_item_numbers_are_checked_like_those_of_the_postal_union() -> None:
 def test_the_catalogue_tells_the_delivery(service: None, tmp_path: Path) -> None:
     publish_card(tmp_path)
     definition = catalogue.get_service(code_or_slug="MOJ-CRD").definition
-    facts = {"collect": {"method": "home"}}
-    assert service_language.delivery(definition=definition, facts=facts).minor == 1500
+    session = FormSession(
+        definition=definition, answers={"collect": {"method": "home"}}, registers={}, today=NOW.date()
+    )
+    assert session.delivery().minor == 1500

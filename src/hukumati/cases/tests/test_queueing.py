@@ -127,7 +127,7 @@ def test_no_bill_is_written_before_the_fee_is_known(khaled: Citizen, away: None,
     khaled.now = soon()
     khaled.fill()
     quote = cases.quote(reference=khaled.reference, sub=khaled.sub)
-    assert (quote.is_open, quote.lines) == (True, ())
+    assert (quote.is_pending, quote.lines) == (True, ())
     khaled.submit()
     assert khaled.view.bill_id is None
     edge.down.clear()
@@ -135,14 +135,14 @@ def test_no_bill_is_written_before_the_fee_is_known(khaled: Citizen, away: None,
     khaled.look()
     assert khaled.view.bill_id is not None
     quote = cases.quote(reference=khaled.reference, sub=khaled.sub)
-    assert (quote.is_open, quote.total.format()) == (False, "30.00")
+    assert (quote.is_pending, quote.total.format()) == (False, "30.00")
 
 
 def test_a_fee_that_does_not_rest_on_it_is_told_at_once(layla: Citizen, away: None) -> None:
     publish(waiting_folder())
     layla.fill()
     quote = cases.quote(reference=layla.reference, sub=layla.sub)
-    assert (quote.is_open, quote.total.format()) == (False, "20.00")
+    assert (quote.is_pending, quote.total.format()) == (False, "20.00")
 
 
 def test_rules_that_then_forbid_it_make_it_a_draft_again_with_the_reason(

@@ -12,9 +12,9 @@ from hukumati.catalogue.checks.request_checks import check_requests
 from hukumati.catalogue.folder.diagnostics import At, at
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import (
-    OF_TYPES,
+    ELEMENT_BY_TYPE,
+    MESSAGE_PLACEHOLDERS,
     PERSON_CONTRACT,
-    PLACEHOLDERS,
     ExpressionFailed,
     Question,
     placeholders_in,
@@ -91,9 +91,11 @@ def check_messages(parsed: ParsedFolder) -> None:
         for field in ("sms", "subject", "body"):
             text = getattr(message, field)
             for placeholder in placeholders_in(text.ar) if text else ():
-                if placeholder not in PLACEHOLDERS:
+                if placeholder not in MESSAGE_PLACEHOLDERS:
                     place = at(parsed.sources.messages[name])
-                    parsed.diagnostics.unknown(place, "message.placeholder", "placeholder", placeholder, PLACEHOLDERS)
+                    parsed.diagnostics.unknown(
+                        place, "message.placeholder", "placeholder", placeholder, MESSAGE_PLACEHOLDERS
+                    )
 
 
 def check_registers(parsed: ParsedFolder, contracts: dict[str, RegisterContract]) -> None:
@@ -136,7 +138,7 @@ def _once_only(
     parsed: ParsedFolder, question: Question, contracts: dict[str, RegisterContract], path: tuple[str | int, ...]
 ) -> None:
     entry = parsed.sources.form.value["pages"][path[1]]["ask"][path[3]]
-    concept = entry.get("means", OF_TYPES.get(question.type))
+    concept = entry.get("means", ELEMENT_BY_TYPE.get(question.type))
     if concept is None or "because" in entry:
         return
     for contract in (contracts[name] for name in parsed.definition.uses if name in contracts):

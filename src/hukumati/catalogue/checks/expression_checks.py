@@ -9,7 +9,7 @@ from hukumati.catalogue.checks.request_checks import unknown_requests
 from hukumati.catalogue.folder.diagnostics import NOTHING, At, Diagnostics, at
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import (
-    APPLICANT,
+    APPLICANT_FIELDS,
     Expression,
     ExpressionFailed,
     NoRowApplies,
@@ -57,8 +57,8 @@ def _names_exist(placed: PlacedExpression, sampler: ExpressionSampler, diagnosti
             _element_exists(contracts[contract], path, placed.place, diagnostics)
     for what, word, known in unknown_requests(placed.expression.text, definition.requests):
         diagnostics.unknown(placed.place, "expression.request", what, word, known)
-    for name in sorted(applicant_names(placed.expression.text) - set(APPLICANT)):
-        diagnostics.unknown(placed.place, "expression.applicant", "attribute of the applicant", name, APPLICANT)
+    for name in sorted(applicant_names(placed.expression.text) - set(APPLICANT_FIELDS)):
+        diagnostics.unknown(placed.place, "expression.applicant", "attribute of the applicant", name, APPLICANT_FIELDS)
     return len(diagnostics.mistakes) == before
 
 

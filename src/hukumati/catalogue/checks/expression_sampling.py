@@ -15,9 +15,9 @@ from hukumati.catalogue.checks.contracts import APPLICANTS_ID_NUMBER, RegisterCo
 from hukumati.catalogue.checks.register_lists import RegisterLists, put
 from hukumati.catalogue.checks.request_checks import named_requests
 from hukumati.service_language.api import (
-    APPLICANT,
-    ENTRY,
-    FILES,
+    APPLICANT_FIELDS,
+    ENTRY_VARIABLE,
+    FILE_TYPES,
     LABELLED_TYPES,
     Definition,
     Expression,
@@ -124,12 +124,12 @@ class ExpressionSampler:
     def _domain(
         self, name: str, texts: list[str], around: list[int], *, silent: bool, about: Question | None
     ) -> list[Any]:
-        if about is not None and name == ENTRY:
-            return self.listed.entries(about.of, [ENTRY], texts, around)
+        if about is not None and name == ENTRY_VARIABLE:
+            return self.listed.entries(about.of, [ENTRY_VARIABLE], texts, around)
         if name in self.questions:
             return self._answers(self.questions[name], texts, around)
         if name == "applicant":
-            return [*_applicants(texts, around), *([dict.fromkeys(APPLICANT)] if silent else [])]
+            return [*_applicants(texts, around), *([dict.fromkeys(APPLICANT_FIELDS)] if silent else [])]
         if name == "registers":
             return [*self._registers(texts, around), *([self._tree({})] if silent else [])]
         if name == "requests":
@@ -165,7 +165,7 @@ class ExpressionSampler:
         if question.type == "group":
             return self.listed.groups(question, texts, around, _typical)[1 if always else 0 :]
         values = _typical(question, around)
-        nothing: Any = [] if question.type in FILES else None
+        nothing: Any = [] if question.type in FILE_TYPES else None
         return values if always else [*values, nothing]
 
     def _registers(self, texts: list[str], around: list[int]) -> list[Any]:
@@ -209,7 +209,7 @@ def _around(texts: Sequence[str]) -> list[int]:
 
 
 def _typical(question: Question, around: list[int]) -> list[Any]:
-    if question.type in FILES:
+    if question.type in FILE_TYPES:
         return [[_FILE] * count for count in sorted({1, question.max_files})]
     values = list(_ANSWERS.get(question.type, ["x"]))
     if question.type in ("choice", "office"):
@@ -235,7 +235,7 @@ def _within(question: Question, number: int) -> bool:
 
 
 def _applicants(texts: list[str], around: list[int]) -> list[dict[str, Any]]:
-    named = sorted({name for text in texts for name in _APPLICANT_PATH.findall(text)} & set(APPLICANT))
+    named = sorted({name for text in texts for name in _APPLICANT_PATH.findall(text)} & set(APPLICANT_FIELDS))
     typical = {**_APPLICANTS, "age": sorted({30, *(age for age in around if 0 <= age <= 130)})}
     base = {name: values[0] for name, values in typical.items()}
     return [{**base, **dict(zip(named, values, strict=True))} for values in product(*(typical[name] for name in named))]

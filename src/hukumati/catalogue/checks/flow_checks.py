@@ -2,7 +2,7 @@
 
 from hukumati.catalogue.folder.diagnostics import at
 from hukumati.catalogue.folder.parser import ParsedFolder
-from hukumati.service_language.api import LABELLED_ACTIONS, Action, Flow, Promise, Reopen, State, is_officials
+from hukumati.service_language.api import LABELLED_ACTIONS, Action, Flow, Promise, Reopen, State, is_official_action
 
 DRAFT, TO_PAY = "draft", "to_pay"
 
@@ -141,7 +141,7 @@ def check_officials(parsed: ParsedFolder) -> None:
 
 def _check_action(parsed: ParsedFolder, state: State, action: Action) -> None:
     path = ("states", state.name, "actions", action.name)
-    officials = is_officials(action.name)
+    officials = is_official_action(action.name)
     if officials and state.work is None:
         problem = f"in {state.name!r} nobody can take the action {action.name!r}"
         remedy = "Add `work` with the role of the official who takes it, or correct the action's name."

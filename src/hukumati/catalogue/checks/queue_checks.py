@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hukumati.catalogue.folder.diagnostics import At, at
 from hukumati.catalogue.folder.parser import ParsedFolder
-from hukumati.service_language.api import Definition, Expression, Question, may_wait, speaks_of
+from hukumati.service_language.api import Definition, Expression, Question, depends_on_answer, may_stay_pending
 
 
 def check_queued_questions(parsed: ParsedFolder) -> None:
@@ -20,7 +20,7 @@ def check_queued_questions(parsed: ParsedFolder) -> None:
 
 def _check(parsed: ParsedFolder, question: Question, place: At) -> None:
     definition, diagnostics = parsed.definition, parsed.diagnostics
-    if not may_wait(definition, question):
+    if not may_stay_pending(definition, question):
         if question.if_down == "accept_and_queue" and not question.of:
             problem = f"{question.id!r} is not left to a register: the person answers it"
             remedy = "Say `from:` which register answers it and edit: locked, or remove if_down."
@@ -28,7 +28,7 @@ def _check(parsed: ParsedFolder, question: Question, place: At) -> None:
         return
     remedy = "Write if_down: block_with_notice or ask_and_check_later, or let nothing in the form depend on it."
     for what, expression in _needed_while_filling(definition):
-        if speaks_of(expression, question=question.id, contract=question.contract):
+        if depends_on_answer(expression, question=question.id, contract=question.contract):
             problem = f"{what} needs {question.id!r} while the form is filled in, and accept_and_queue leaves it open"
             diagnostics.add(place, "queue.needed", problem, remedy)
 
@@ -51,7 +51,7 @@ def _check_way_out(parsed: ParsedFolder) -> None:
     """Nobody knows how long a register is silent: whoever waits for it can give up."""
     definition = parsed.definition
     start = definition.flow.states.get(definition.flow.start)
-    waits = any(may_wait(definition, question) for question in definition.form.questions())
+    waits = any(may_stay_pending(definition, question) for question in definition.form.questions())
     if waits and start is not None and "withdraw" not in start.actions:
         place = at(parsed.sources.flow, "states", definition.flow.start)
         problem = "an application that waits for a register cannot be withdrawn"

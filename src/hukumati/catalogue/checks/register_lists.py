@@ -6,7 +6,7 @@ from itertools import islice, product
 from typing import Any
 
 from hukumati.catalogue.checks.contracts import RegisterContract
-from hukumati.service_language.api import ENTRY, OF_A_REGISTER, Question
+from hukumati.service_language.api import ENTRY_VARIABLE, RECORD_TYPES, Question
 
 MOST_ENTRIES = 60
 MOST_COUNTED = 50
@@ -36,7 +36,7 @@ class RegisterLists:
         """Map each name of an entry in the expression to its list: a record's id, `_it`, a macro's `_x`."""
         found = {each.id: each.of for each in self.questions.values() if each.type == "record"}
         if about is not None:
-            found[ENTRY] = about.of
+            found[ENTRY_VARIABLE] = about.of
         for source, variable in _MACRO.findall(_QUOTED.sub("''", text)):
             question = self.questions.get(source)
             if source.startswith("registers."):
@@ -130,7 +130,7 @@ def paths_of(name: str, text: str) -> list[Path]:
 
 def check_list_reference(question: Question, listed: RegisterLists) -> Iterator[tuple[str, str, str, Sequence[str]]]:
     """Return what a record refers to and is not there: (word of the question, what, name, known)."""
-    if question.type not in OF_A_REGISTER or not question.of:
+    if question.type not in RECORD_TYPES or not question.of:
         return
     found = listed.items(question.of)
     if found is None:

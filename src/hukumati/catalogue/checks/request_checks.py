@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from hukumati.catalogue.folder.diagnostics import at
 from hukumati.catalogue.folder.parser import ParsedFolder
-from hukumati.service_language.api import CHECK, State
+from hukumati.service_language.api import CHECK_REQUEST, State
 
 _PATH = re.compile(r"\brequests\.([a-z_0-9]+)(?:\.([a-z_]+))?")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -15,12 +15,12 @@ ATTRIBUTES = ("state", "outcome")
 def check_requests(parsed: ParsedFolder) -> None:
     """Note requests that nobody opens or waits for, and states that wait for none."""
     states = parsed.definition.flow.states.values()
-    opened = {CHECK}
+    opened = {CHECK_REQUEST}
     for state in states:
         opened |= _opened(state)
-    by_platform = CHECK in parsed.definition.requests
+    by_platform = CHECK_REQUEST in parsed.definition.requests
     for state in states:
-        _check_state(parsed, state, opens_any=bool(opened - {CHECK}) or by_platform)
+        _check_state(parsed, state, opens_any=bool(opened - {CHECK_REQUEST}) or by_platform)
     source = parsed.sources.requests
     if source is None:
         return

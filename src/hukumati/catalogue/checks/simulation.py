@@ -9,25 +9,16 @@ from uuid import UUID
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 from hukumati.service_language.api import (
-    FILES,
-    MEDIA,
+    FILE_TYPES,
+    MEDIA_TYPES,
     NEVER_HELD_BACK,
     PERSON_CONTRACT,
     Definition,
     Eligibility,
+    FormSession,
     NotPossibleHere,
     State,
-    anything_open,
-    awaited,
-    build_facts,
-    clean_page,
-    eligibility,
-    fee,
-    first_unfinished_page,
-    how_to_ask,
-    initial_answers,
-    late_answers,
-    settle,
+    any_request_open,
 )
 
 ACCOUNT = {"phone": "+970599000000", "email": "person@example.test"}
@@ -63,16 +54,16 @@ class Simulation:
     late: dict[str, Any] = field(default_factory=dict)
     queued: dict[str, str] = field(default_factory=dict)
 
-    def facts(self) -> dict[str, Any]:
-        """Gather the facts as they stand."""
-        return build_facts(
+    def session(self) -> FormSession:
+        """Return the form as it stands."""
+        return FormSession(
             definition=self.definition,
-            answers=self.answers,
+            answers=dict(self.answers),
             registers=self._heard(),
             today=self.today,
             account=ACCOUNT,
             case=CASE,
-            requests=self.requests,
+            requests=dict(self.requests),
         )
 
     def _heard(self) -> dict[str, Any]:
@@ -80,33 +71,29 @@ class Simulation:
 
     def eligibility(self) -> Eligibility:
         """Say whether the person may apply."""
-        return eligibility(definition=self.definition, facts=self.facts())
+        return self.session().eligibility()
 
     def fee(self) -> Money:
         """Say what it costs."""
-        return fee(definition=self.definition, facts=self.facts())
+        return self.session().fee()
 
     def fill(self, filled: Mapping[str, Any]) -> None:
         """Answer every page, then submit if nothing forbids it."""
         self.state = self.definition.flow.start
-        raw = {**initial_answers(definition=self.definition, facts=self.facts()), **self._with_files(filled)}
+        raw = {**self.session().initial_answers(), **self._with_files(filled)}
         for page in self.definition.form.pages:
-            facts = self.facts()
-            cleaned = clean_page(
-                definition=self.definition, page_id=page.id, raw=raw, answers=self.answers, facts=facts
-            )
+            cleaned = self.session().clean_page(page.id, raw)
             self.answers.update(cleaned.answers)
             self.errors.update(cleaned.errors)
-            visible = self.definition.form.visible(page.id, self.answers, facts)
-            self.asked += [question.id for question in visible]
-        self.answers = settle(definition=self.definition, answers=self.answers, facts=self.facts())
+            self.asked += [question.id for question in self.session().visible(page.id)]
+        self.answers = self.session().normalised_answers
         self.submit()
 
     def submit(self) -> None:
         """Submit if nothing forbids it; what a silent register owes is waited for, then all is decided."""
         if not self._may_submit():
             return
-        self.queued = awaited(definition=self.definition, facts=self.facts())
+        self.queued = self.session().pending()
         if not self.queued:
             self.act("submit")
 
@@ -116,20 +103,20 @@ class Simulation:
             raise NotPossibleHere(f"{contract} answers (nothing waits for it)")
         self.late[contract] = answer
         owed = [name for name, source in self.queued.items() if source == contract]
-        self.answers |= late_answers(definition=self.definition, questions=owed, facts=self.facts())
+        self.answers |= self.session().late_answers(owed)
         self.queued = {name: source for name, source in self.queued.items() if source != contract}
         if not self.queued:
-            self.answers = settle(definition=self.definition, answers=self.answers, facts=self.facts())
+            self.answers = self.session().normalised_answers
             self.submit()
 
     def _with_files(self, filled: Mapping[str, Any]) -> dict[str, Any]:
         """Files are filled in by their names; what they are is taken from the ending."""
-        files = {question.id for question in self.definition.form.questions() if question.type in FILES}
+        files = {question.id for question in self.definition.form.questions() if question.type in FILE_TYPES}
         return {name: uploaded(value) if name in files else value for name, value in filled.items()}
 
     def _may_submit(self) -> bool:
-        unfinished = first_unfinished_page(definition=self.definition, answers=self.answers, facts=self.facts())
-        return not self.errors and unfinished is None and self.eligibility().eligible
+        session = self.session()
+        return not self.errors and not session.missing() and session.eligibility().eligible
 
     def act(self, action: str) -> None:
         """Take one action and all that follows of itself. Raises NotPossibleHere, Endless."""
@@ -148,7 +135,7 @@ class Simulation:
     def _held_back(self, action: str) -> bool:
         state = self._state()
         waits = state.until == "requests_closed" and state.work is not None and action not in NEVER_HELD_BACK | {"late"}
-        return waits and anything_open(self.requests)
+        return waits and any_request_open(self.requests)
 
     def _is_escalated(self) -> bool:
         """`late` is the engine's own action: the promise is over, and only while its clock runs."""
@@ -169,7 +156,7 @@ class Simulation:
         if self._stands(name) != "open":
             raise NotPossibleHere(f"{self.state}: the request {name} is not open")
         self.requests[name] = {"state": state, "outcome": outcome}
-        if not anything_open(self.requests) and "requests_closed" in self._state().actions:
+        if not any_request_open(self.requests) and "requests_closed" in self._state().actions:
             self.act("requests_closed")
 
     def stands(self) -> dict[str, str | None]:
@@ -202,7 +189,7 @@ class Simulation:
         way_back = self._state().reopen.get(action)
         if way_back is not None:
             return way_back.to
-        return self.definition.flow.step(self.state, action).choose(self.facts())
+        return self.definition.flow.step(self.state, action).choose(self.session().facts)
 
     def _enter(self, name: str) -> None:
         self.state, self.queued = name, {}
@@ -218,12 +205,12 @@ class Simulation:
                 self.done.append(f"{effect.kind} {effect.argument}".strip())
 
     def _document(self, name: str) -> dict[str, Any]:
-        facts, spec = self.facts(), self.definition.documents[name]
+        facts, spec = self.session().facts, self.definition.documents[name]
         spec.bound.value(facts)
         return spec.filled(facts)
 
     def _following(self, state: State) -> str | None:
-        if state.waits_alone and not anything_open(self.requests) and "requests_closed" in state.actions:
+        if state.waits_alone and not any_request_open(self.requests) and "requests_closed" in state.actions:
             return "requests_closed"
         asked = [effect.argument for effect in state.effects if effect.kind == "ask"]
         if asked and "answered" in state.actions and all(self._is_answered(contract) for contract in asked):
@@ -233,11 +220,7 @@ class Simulation:
 
     def _is_answered(self, contract: str) -> bool:
         """A register answers, or there was nothing to ask it."""
-        facts = self.facts()
-        return (
-            bool(self._heard().get(contract))
-            or how_to_ask(definition=self.definition, contract=contract, facts=facts) is None
-        )
+        return bool(self._heard().get(contract)) or self.session().register_query(contract) is None
 
 
 def uploaded(names: Any) -> list[Any]:
@@ -247,7 +230,7 @@ def uploaded(names: Any) -> list[Any]:
 
 
 def _upload(number: int, name: str) -> dict[str, Any]:
-    media = MEDIA.get(name.rpartition(".")[2].replace("jpg", "jpeg"), "application/octet-stream")
+    media = MEDIA_TYPES.get(name.rpartition(".")[2].replace("jpg", "jpeg"), "application/octet-stream")
     return {"id": str(UUID(int=number)), "name": name, "media": media, "size": 1, "sha256": "0" * 64}
 
 

@@ -15,22 +15,15 @@ from jsonschema import FormatChecker
 from hukumati.core.governorates import GOVERNORATES
 from hukumati.core.identifiers import parse_iban, parse_id_number, parse_phone
 from hukumati.service_language.api import (
-    FILE_NAME_LENGTH,
-    LANGUAGES,
-    LARGEST,
-    LARGEST_AMOUNT,
-    LARGEST_NUMBER,
-    LONG_TEXT_LENGTH,
-    MEDIA,
-    MOST_ENTRIES,
-    NAME_LENGTH,
+    MAX_FILE_BYTES,
+    NAME_LANGUAGES,
     NAME_PARTS,
-    PLACE_LENGTH,
-    SHA256,
-    TEXT_LENGTH,
-    UUID,
+    SHA256_PATTERN,
+    UUID_PATTERN,
     Definition,
     Question,
+    limits,
+    media_types,
 )
 
 Schema = dict[str, Any]
@@ -106,22 +99,22 @@ def _bounds(question: Question, least: int, most: int) -> tuple[int, int]:
 
 
 def _words(question: Question, _: Definition) -> Schema:
-    shortest, longest = _bounds(question, 1, TEXT_LENGTH)
+    shortest, longest = _bounds(question, 1, limits.MAX_TEXT_LENGTH)
     return _text(longest, shortest=shortest)
 
 
 def _lines(question: Question, _: Definition) -> Schema:
-    shortest, longest = _bounds(question, 1, LONG_TEXT_LENGTH)
+    shortest, longest = _bounds(question, 1, limits.MAX_LONG_TEXT_LENGTH)
     return _text(longest, shortest=shortest, pattern=rf"{LINE}(?:\n+{LINE})*")
 
 
 def _number(question: Question, _: Definition) -> Schema:
-    least, most = _bounds(question, -LARGEST_NUMBER, LARGEST_NUMBER)
+    least, most = _bounds(question, -limits.MAX_NUMBER, limits.MAX_NUMBER)
     return {"type": "integer", "minimum": least, "maximum": most}
 
 
 def _money(question: Question, _: Definition) -> Schema:
-    least, most = _bounds(question, 0, LARGEST_AMOUNT)
+    least, most = _bounds(question, 0, limits.MAX_AMOUNT_MINOR)
     told = f"Minor units of {question.currency}"
     return {"type": "integer", "minimum": least, "maximum": most, "$comment": told}
 
@@ -158,13 +151,13 @@ def _closed(parts: dict[str, Schema]) -> Schema:
 
 
 def _person_name(_question: Question, _: Definition) -> Schema:
-    needed = _text(NAME_LENGTH)
+    needed = _text(limits.MAX_NAME_PART_LENGTH)
     parts = {part: needed if part in ("first", "family") else {"anyOf": [needed, {"const": ""}]} for part in NAME_PARTS}
-    return _closed({language: _closed(parts) for language in LANGUAGES})
+    return _closed({language: _closed(parts) for language in NAME_LANGUAGES})
 
 
 def _address(_question: Question, _: Definition) -> Schema:
-    place = _text(PLACE_LENGTH)
+    place = _text(limits.MAX_ADDRESS_PART_LENGTH)
     return _closed(
         {
             "governorate": {"enum": list(GOVERNORATES)},
@@ -194,18 +187,18 @@ def _way(method: str, question: Question, definition: Definition) -> Schema:
 def _files(question: Question, _: Definition) -> Schema:
     file = _closed(
         {
-            "id": {"type": "string", "pattern": f"^{UUID}{END}"},
-            "name": {"type": "string", "minLength": 1, "maxLength": FILE_NAME_LENGTH},
-            "media": {"enum": [MEDIA[kind] for kind in question.accept]},
-            "size": {"type": "integer", "minimum": 1, "maximum": LARGEST},
-            "sha256": {"type": "string", "pattern": f"^{SHA256}{END}"},
+            "id": {"type": "string", "pattern": f"^{UUID_PATTERN}{END}"},
+            "name": {"type": "string", "minLength": 1, "maxLength": limits.MAX_FILE_NAME_LENGTH},
+            "media": {"enum": media_types(question.accept)},
+            "size": {"type": "integer", "minimum": 1, "maximum": MAX_FILE_BYTES},
+            "sha256": {"type": "string", "pattern": f"^{SHA256_PATTERN}{END}"},
         }
     )
     return {"type": "array", "uniqueItems": True, "minItems": 1, "maxItems": question.max_files, "items": file}
 
 
 def _group(question: Question, definition: Definition) -> Schema:
-    least, most = _bounds(question, 1, MOST_ENTRIES)
+    least, most = _bounds(question, 1, limits.MAX_GROUP_ENTRIES)
     entry = _closed({part.id: _told(part, definition) for part in question.ask})
     entry["anyOf"] = [{"properties": {part.id: {"not": NULL}}} for part in question.ask]
     return {"type": "array", "minItems": max(1, least), "maxItems": most, "items": entry}

@@ -8,7 +8,16 @@ from hukumati.catalogue.folder.diagnostics import Diagnostics, at
 from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import EXPONENTS, InvalidMoney, Money
-from hukumati.service_language.api import ENTRY, FILES, OF_A_REGISTER, ROOTS, Choice, Form, Page, Question
+from hukumati.service_language.api import (
+    ENTRY_VARIABLE,
+    FACT_NAMES,
+    FILE_TYPES,
+    RECORD_TYPES,
+    Choice,
+    Form,
+    Page,
+    Question,
+)
 
 BEFORE_THE_FORM = ("applicant", "registers", "account", "today")
 ACCOUNT = ("account.phone", "account.email")
@@ -17,17 +26,17 @@ MAX_FILES = 5
 WITH_LIST = ("choice", "choices")
 WORDS_OF = {
     "list": WITH_LIST,
-    "of": OF_A_REGISTER,
-    "key": OF_A_REGISTER,
-    "show": OF_A_REGISTER,
-    "where": OF_A_REGISTER,
+    "of": RECORD_TYPES,
+    "key": RECORD_TYPES,
+    "show": RECORD_TYPES,
+    "where": RECORD_TYPES,
     "currency": ("money",),
     "ask": ("group",),
-    "accept": FILES,
+    "accept": FILE_TYPES,
     "max_files": ("files",),
 }
 """Words that mean something for these types only."""
-NEEDED_BY = {**dict.fromkeys(OF_A_REGISTER, ("of", "key", "show")), "group": ("ask",)}
+NEEDED_BY = {**dict.fromkeys(RECORD_TYPES, ("of", "key", "show")), "group": ("ask",)}
 RESERVED = [
     "as",
     "break",
@@ -120,7 +129,7 @@ class _FormParser:
             where=self._where(entry, path),
             currency=self._currency(entry, path),
             means=entry.get("means", ""),
-            accept=tuple(entry.get("accept", KINDS_OF_FILE)) if entry["type"] in FILES else (),
+            accept=tuple(entry.get("accept", KINDS_OF_FILE)) if entry["type"] in FILE_TYPES else (),
             max_files=entry.get("max_files", MAX_FILES) if entry["type"] == "files" else 1,
         )
         question = replace(question, ask=self._parts(entry, path))
@@ -192,7 +201,9 @@ class _FormParser:
             return None
         later = [name for name in self.all_ids if name not in self.asked]
         place = at(self.source, *path, "where")
-        return self.diagnostics.expression(entry["where"], place, [ENTRY, *self.asked, *BEFORE_THE_FORM], later)
+        return self.diagnostics.expression(
+            entry["where"], place, [ENTRY_VARIABLE, *self.asked, *BEFORE_THE_FORM], later
+        )
 
     def _currency(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> str:
         if entry["type"] == "money" and "currency" not in entry:
@@ -235,7 +246,7 @@ class _FormParser:
             remedy = f"Add {contract} to `uses` in service.yaml, or correct the name."
             problem = f"{entry['of']!r} comes from a contract the service does not use"
             self.diagnostics.add(at(self.source, *path, "of"), "form.source", problem, remedy)
-        if kind in OF_A_REGISTER and entry.get("if_down", "block_with_notice") != "block_with_notice":
+        if kind in RECORD_TYPES and entry.get("if_down", "block_with_notice") != "block_with_notice":
             problem = "entries of a register that is away can be neither chosen nor typed"
             remedy = "Remove if_down, or write block_with_notice."
             self.diagnostics.add(at(self.source, *path, "if_down"), "form.record", problem, remedy)
@@ -263,7 +274,7 @@ class _FormParser:
         place = at(self.source, *path, "id")
         if question_id in self.asked:
             self.diagnostics.add(place, "form.id", f"two questions are called {question_id!r}", "Rename one of them.")
-        if question_id in ROOTS or question_id in RESERVED:
+        if question_id in FACT_NAMES or question_id in RESERVED:
             self.diagnostics.add(place, "form.id", f"{question_id!r} is a word of the platform", "Choose another id.")
 
     def _check_bounds(self, question: Question, path: tuple[str | int, ...]) -> None:

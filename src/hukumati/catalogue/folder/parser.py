@@ -17,7 +17,7 @@ from hukumati.catalogue.folder.table_parser import parse_list, parse_table
 from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import (
-    ROOTS,
+    FACT_NAMES,
     Choice,
     Definition,
     DocumentSpec,
@@ -78,7 +78,7 @@ class _Reader:
         form = parse_form(
             source=self.sources.form, lists=lists, collect=service["collect"], uses=uses, diagnostics=self.diagnostics
         )
-        names = [*(question.id for question in form.questions()), *ROOTS]
+        names = [*(question.id for question in form.questions()), *FACT_NAMES]
         documents = self.documents(names)
         messages = {name: self.message(name, source) for name, source in self.sources.messages.items()}
         requests = self.requests()

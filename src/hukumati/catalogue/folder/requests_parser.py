@@ -7,14 +7,22 @@ from hukumati.catalogue.folder.csv_parser import CsvFile
 from hukumati.catalogue.folder.diagnostics import Diagnostics, at
 from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
-from hukumati.service_language.api import CHECK, OF_OFFICIALS, OUTCOMES, Calendar, Place, SideRequest, Span
+from hukumati.service_language.api import (
+    CHECK_REQUEST,
+    DEFAULT_OUTCOMES,
+    OFFICIAL_REQUEST_KINDS,
+    Calendar,
+    Duration,
+    Place,
+    SideRequest,
+)
 
 UNITS = {"day": "days", "working_day": "working_days", "working_hour": "working_hours"}
 CHECK_TEXT = Bilingual(
     ar="ما صرّح به المواطن يختلف عمّا في السجل. أيّهما يُعتمد؟",
     en="What the citizen declared differs from the register. Which stands?",
 )
-CHECK_DUE = Span(3, "working_days")
+CHECK_DUE = Duration(3, "working_days")
 DECLARED = {"ask_and_check_later", "ask_for_paper"}
 """Outage policies by which a citizen answers in a register's place."""
 
@@ -30,7 +38,9 @@ def parse_requests(
     """Read the requests of a service, with those that its outage policies let the platform make."""
     read = {} if source is None else _read(source, set(calendars), set(providers), diagnostics)
     if DECLARED & set(policies):
-        read[CHECK] = SideRequest(CHECK, "check", CHECK_TEXT, CHECK_DUE, "officer", "", OUTCOMES["check"], waits=True)
+        read[CHECK_REQUEST] = SideRequest(
+            CHECK_REQUEST, "check", CHECK_TEXT, CHECK_DUE, "officer", "", DEFAULT_OUTCOMES["check"], waits=True
+        )
     return read
 
 
@@ -47,7 +57,7 @@ class _RequestParser:
 
     def request(self, name: str, told: dict[str, Any]) -> SideRequest:
         kind = told["kind"]
-        self._fits(name, told, "of", wanted=kind in OF_OFFICIALS, example=f"of: {'pla.inspector'}")
+        self._fits(name, told, "of", wanted=kind in OFFICIAL_REQUEST_KINDS, example=f"of: {'pla.inspector'}")
         self._fits(name, told, "calendar", wanted=kind == "appointment", example="calendar: passports")
         self._known(name, told)
         return SideRequest(
@@ -59,7 +69,7 @@ class _RequestParser:
             calendar=told.get("calendar", ""),
             outcomes=self._outcomes(name, told),
             remind_days=int(told.get("remind", "2 days").split(" ")[0]),
-            waits=told.get("when_late", "wait" if kind in OF_OFFICIALS else "missed") == "wait",
+            waits=told.get("when_late", "wait" if kind in OFFICIAL_REQUEST_KINDS else "missed") == "wait",
         )
 
     def _fits(self, name: str, told: dict[str, Any], word: str, *, wanted: bool, example: str) -> None:
@@ -87,13 +97,13 @@ class _RequestParser:
             problem = f"{name!r} is {told['kind']!r}, whose outcomes are the platform's"
             self.diagnostics.add(at(self.source, name, "outcomes"), "request.outcomes", problem, "Remove `outcomes`.")
         if not own:
-            return dict(OUTCOMES[told["kind"]])
+            return dict(DEFAULT_OUTCOMES[told["kind"]])
         return {code: self.diagnostics.text(key, at(self.source, name, "outcomes", code)) for code, key in own.items()}
 
 
-def _span(text: str) -> Span:
+def _span(text: str) -> Duration:
     amount, unit = text.split(" ")
-    return Span(int(amount), UNITS.get(unit, unit))  # type: ignore[arg-type]  # the schema's words
+    return Duration(int(amount), UNITS.get(unit, unit))  # type: ignore[arg-type]  # the schema's words
 
 
 def parse_calendars(

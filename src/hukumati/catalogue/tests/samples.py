@@ -11,8 +11,7 @@ from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import Folder, read_folder
 from hukumati.catalogue.folder.parser import parse_definition
 from hukumati.catalogue.publishing import Published, publish_definition, publish_folder
-from hukumati.service_language import api as service_language
-from hukumati.service_language.api import Definition
+from hukumati.service_language.api import Definition, FormSession
 
 __all__ = ["Folder", "FolderRefused"]  # lent together with what gives and raises them
 
@@ -73,13 +72,11 @@ def real_definition() -> Definition:
     return parse_definition(folder=real_folder())
 
 
-def real_facts(definition: Definition, answers: dict[str, Any] | None = None, **person: Any) -> dict[str, Any]:
-    """Return the facts of Layla, changed as the keywords say."""
+def real_session(definition: Definition, answers: dict[str, Any] | None = None, **person: Any) -> FormSession:
+    """Return Layla's form, her register changed as the keywords say."""
     registers = {"interior.person": {**PERSON, **person}, "moj.criminal_record": {"clear": True, "judgments": []}}
     account = {"phone": "+970599000101", "email": "layla@example.test"}
-    return service_language.build_facts(
-        definition=definition, answers=answers or {}, registers=registers, today=TODAY, account=account
-    )
+    return FormSession(definition=definition, answers=answers or {}, registers=registers, today=TODAY, account=account)
 
 
 def publish(folder: Folder) -> Published:

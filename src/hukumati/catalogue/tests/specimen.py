@@ -6,8 +6,7 @@ from typing import Any
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder.parser import parse_definition
 from hukumati.catalogue.tests.samples import PERSON, TODAY, real_folder
-from hukumati.service_language import api as service_language
-from hukumati.service_language.api import Definition
+from hukumati.service_language.api import Definition, FormSession
 
 VEHICLES: dict[str, Any] = {
     "id_number": "400000006",
@@ -233,9 +232,7 @@ def specimen() -> Definition:
     return parse_definition(folder=specimen_folder())
 
 
-def specimen_facts(definition: Definition, answers: dict[str, Any] | None = None, **registers: Any) -> dict[str, Any]:
-    """Return the facts of Layla; the keywords, with __ for the point, change what registers answered."""
+def specimen_session(definition: Definition, answers: dict[str, Any] | None = None, **registers: Any) -> FormSession:
+    """Return Layla's form; the keywords, with __ for the point, change what registers answered."""
     changed = {name.replace("__", "."): answer for name, answer in registers.items()}
-    return service_language.build_facts(
-        definition=definition, answers=answers or {}, registers={**REGISTERS, **changed}, today=TODAY
-    )
+    return FormSession(definition=definition, answers=answers or {}, registers={**REGISTERS, **changed}, today=TODAY)

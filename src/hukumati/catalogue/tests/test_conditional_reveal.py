@@ -4,9 +4,15 @@ from typing import Any
 
 import pytest
 
-from hukumati.catalogue.tests.specimen import specimen, specimen_facts
+from hukumati.catalogue.tests.specimen import specimen, specimen_session
 from hukumati.core.bilingual import Bilingual
-from hukumati.service_language.api import Bringing, Choice, Question, brought_up, compile_expression, entries
+from hukumati.service_language.api import (
+    Choice,
+    Question,
+    RevealingChoice,
+    compile_expression,
+)
+from hukumati.service_language.conditional_reveal import revealed_by
 
 LABEL = Bilingual(ar="سؤال", en="Question")
 COLOURS = tuple(Choice(code, Bilingual(ar=code, en=code)) for code in ("red", "green", "blue"))
@@ -39,7 +45,7 @@ def _asked(kind: str, condition: str) -> list[Question]:
 )
 def test_a_single_choice_that_decides_is_found(kind: str, condition: str, choice: str) -> None:
     known = {"q": None, "second": None, "elsewhere": 1}
-    assert brought_up(asked=_asked(kind, condition), known=known) == {"r": Bringing("q", choice)}
+    assert revealed_by(questions=_asked(kind, condition), known=known) == {"r": RevealingChoice("q", choice)}
 
 
 @pytest.mark.parametrize(
@@ -59,20 +65,20 @@ def test_a_single_choice_that_decides_is_found(kind: str, condition: str, choice
 )
 def test_where_no_single_choice_decides_nothing_is_brought_up(kind: str, condition: str) -> None:
     known = {"q": None, "second": None, "elsewhere": 1}
-    assert brought_up(asked=_asked(kind, condition), known=known) == {}
+    assert revealed_by(questions=_asked(kind, condition), known=known) == {}
 
 
 def test_an_entry_of_a_register_decides_by_what_it_holds() -> None:
     definition = specimen()
     asked = definition.form.page("choose").ask
-    facts = specimen_facts(definition, {})
-    listed = entries(asked[0], facts)
-    found = brought_up(asked=asked[:2], known=definition.form.known({}, facts))
+    session = specimen_session(definition, {})
+    listed = session.offered_entries(asked[0])
+    found = session.revealed_by(asked[:2])
     pledged = [entry["plate"] for entry in listed if entry["has_lien"]]
-    assert found == ({"lien": Bringing("vehicle", pledged[0])} if len(pledged) == 1 else {})
+    assert found == ({"lien": RevealingChoice("vehicle", pledged[0])} if len(pledged) == 1 else {})
 
 
 def test_several_questions_are_told_in_the_order_of_the_page() -> None:
     asked: list[Any] = _asked("choice", "q == 'green'")
     asked += [Question(id=name, type="text", label=LABEL, show_if=asked[2].show_if) for name in ("s", "t")]
-    assert list(brought_up(asked=asked, known={"q": None, "second": None, "elsewhere": 1})) == ["r", "s", "t"]
+    assert list(revealed_by(questions=asked, known={"q": None, "second": None, "elsewhere": 1})) == ["r", "s", "t"]

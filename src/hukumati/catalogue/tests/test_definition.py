@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from hukumati.catalogue.folder.guides import render_guide
-from hukumati.catalogue.tests.samples import TODAY, real_definition, real_facts
+from hukumati.catalogue.tests.samples import TODAY, real_definition, real_session
+from hukumati.core.ages import age_on
 from hukumati.core.money import Money
 from hukumati.service_language import api as service_language
-from hukumati.service_language.api import Definition, NotPossibleHere, age_on, fill_text
+from hukumati.service_language.api import Definition, FormSession, NotPossibleHere
+from hukumati.service_language.definition import fill_text
 
 
 @pytest.fixture(scope="module")
@@ -29,16 +31,16 @@ def definition() -> Definition:
     ],
 )
 def test_who_may_apply(definition: Definition, person: dict[str, Any], eligible: bool, words: str) -> None:
-    decided = service_language.eligibility(definition=definition, facts=real_facts(definition, **person))
+    decided = real_session(definition, **person).eligibility()
     assert decided.eligible is eligible
     assert words in (decided.reason.en if decided.reason else "")
 
 
 @pytest.mark.parametrize(("purpose", "minor"), [("study", 1000), ("travel", 2000), ("other", 2000), (None, 2000)])
 def test_the_fee_follows_the_purpose(definition: Definition, purpose: str | None, minor: int) -> None:
-    facts = real_facts(definition, {"purpose": purpose})
-    assert service_language.fee(definition=definition, facts=facts) == Money(minor, "ILS")
-    assert facts["fee"] == minor
+    session = real_session(definition, {"purpose": purpose})
+    assert session.fee() == Money(minor, "ILS")
+    assert session.facts["fee"] == minor
 
 
 def test_the_price_list_is_told_before_applying(definition: Definition) -> None:
@@ -52,12 +54,12 @@ def test_the_price_list_is_told_before_applying(definition: Definition) -> None:
 def test_the_flow_leads_a_clear_record_past_the_officer_and_a_hit_to_one(definition: Definition) -> None:
     answered = definition.flow.step("checking", "answered")
     for clear, state in ((True, "issuing"), (False, "review")):
-        facts = real_facts(definition)
+        facts = real_session(definition).facts
         facts["registers"]["moj"]["criminal_record"] = {"clear": clear, "judgments": []}
         assert answered.choose(facts) == state
     submit = definition.flow.step("draft", "submit")
-    assert submit.choose({**real_facts(definition), "fee": 0}) == "checking"
-    assert submit.choose(real_facts(definition)) == "to_pay"
+    assert submit.choose({**real_session(definition).facts, "fee": 0}) == "checking"
+    assert submit.choose(real_session(definition).facts) == "to_pay"
 
 
 def test_an_action_that_a_state_does_not_have_is_not_possible(definition: Definition) -> None:
@@ -67,7 +69,7 @@ def test_an_action_that_a_state_does_not_have_is_not_possible(definition: Defini
 
 
 def test_a_certificate_says_what_the_register_says_even_when_an_officer_approves(definition: Definition) -> None:
-    facts = real_facts(definition, {"purpose": "other", "purpose_detail": "تبنٍّ"})
+    facts = real_session(definition, {"purpose": "other", "purpose_detail": "تبنٍّ"}).facts
     facts["registers"]["moj"]["criminal_record"] = {
         "clear": False,
         "judgments": [
@@ -88,7 +90,7 @@ def test_a_certificate_says_what_the_register_says_even_when_an_officer_approves
 
 
 def test_a_refusal_tells_the_officers_reason(definition: Definition) -> None:
-    facts = {**real_facts(definition), "case": {"reference": "NCC-7K3M-92QD", "reason": "سبب"}}
+    facts = {**real_session(definition).facts, "case": {"reference": "NCC-7K3M-92QD", "reason": "سبب"}}
     data = {key: expression.value(facts) for key, expression in definition.documents["refusal_letter"].data.items()}
     assert (data["reference"], data["reason"]) == ("NCC-7K3M-92QD", "سبب")
 
@@ -152,11 +154,9 @@ def test_years_are_counted_when_completed(born_on: str, today: date, age: int) -
 
 
 def test_facts_hold_every_name_even_when_nothing_is_known(definition: Definition) -> None:
-    facts = service_language.build_facts(
-        definition=definition, answers={}, registers={}, today=TODAY, id_number="400000006"
-    )
-    assert facts["applicant"]["id_number"] == "400000006"
-    assert facts["applicant"]["alive"] is None
-    assert facts["registers"] == {"interior": {"person": None}, "moj": {"criminal_record": None}}
-    assert facts["case"] == {"reference": None, "reason": None}
-    assert not service_language.eligibility(definition=definition, facts=facts).eligible
+    session = FormSession(definition=definition, answers={}, registers={}, today=TODAY, id_number="400000006")
+    assert session.facts["applicant"]["id_number"] == "400000006"
+    assert session.facts["applicant"]["alive"] is None
+    assert session.facts["registers"] == {"interior": {"person": None}, "moj": {"criminal_record": None}}
+    assert session.facts["case"] == {"reference": None, "reason": None}
+    assert not session.eligibility().eligible

@@ -10,7 +10,13 @@ from django.conf import settings
 
 from hukumati.catalogue.folder.schema import FOLDER
 from hukumati.catalogue.folder_checks import known_seals
-from hukumati.service_language.api import APPLICANT, OWN_FUNCTIONS, PLACEHOLDERS, READERS, ROOTS
+from hukumati.service_language.api import (
+    ANSWER_READERS,
+    APPLICANT_FIELDS,
+    FACT_NAMES,
+    MESSAGE_PLACEHOLDERS,
+    PLATFORM_FUNCTIONS,
+)
 
 REFERENCE = settings.HUKUMATI.services_dir.parent / "docs" / "reference" / "service-folder.md"
 
@@ -35,13 +41,13 @@ def test_the_reference_names_every_word_of_the_schema(name: str) -> None:
 
 def test_the_reference_names_every_function_fact_and_placeholder() -> None:
     told = set(re.findall(r"[A-Za-z_]+", REFERENCE.read_text()))
-    assert OWN_FUNCTIONS | set(APPLICANT) | set(ROOTS) | set(PLACEHOLDERS) <= told
+    assert PLATFORM_FUNCTIONS | set(APPLICANT_FIELDS) | set(FACT_NAMES) | set(MESSAGE_PLACEHOLDERS) <= told
 
 
 def test_every_type_of_question_has_a_reader() -> None:
     schema = json.loads((FOLDER / "form.json").read_text())
     types = schema["properties"]["pages"]["items"]["properties"]["ask"]["items"]["properties"]["type"]["enum"]
-    assert set(types) == set(READERS)
+    assert set(types) == set(ANSWER_READERS)
 
 
 def test_the_reference_names_every_seal() -> None:

@@ -9,15 +9,15 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hukumati.catalogue.tests.samples import PERSON, TODAY, real_definition, real_facts
+from hukumati.catalogue.tests.samples import PERSON, TODAY, real_definition, real_session
 from hukumati.core.bilingual import Bilingual
-from hukumati.service_language import api as service_language
 from hukumati.service_language.api import (
-    READERS,
+    ANSWER_READERS,
     Choice,
-    Cleaned,
+    CleanedPage,
     Definition,
     Form,
+    FormSession,
     NoSuchPage,
     Page,
     Question,
@@ -42,10 +42,10 @@ def _question(kind: str, **more: Any) -> Question:
     return Question(id="q", type=kind, label=LABEL, **{**words, **more})
 
 
-def _clean(definition: Definition, question: Question, raw: Mapping[str, Any]) -> Cleaned:
+def _clean(definition: Definition, question: Question, raw: Mapping[str, Any]) -> CleanedPage:
     asking = _asking(definition, question)
-    facts = real_facts(asking)
-    return service_language.clean_page(definition=asking, page_id="one", raw=raw, answers={}, facts=facts)
+    session = real_session(asking)
+    return session.clean_page("one", raw)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ HOSTILE: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", sorted(READERS))
+@pytest.mark.parametrize("kind", sorted(ANSWER_READERS))
 @pytest.mark.parametrize("value", HOSTILE, ids=lambda value: repr(value)[:20])
 def test_a_hostile_answer_is_refused_in_both_languages(definition: Definition, kind: str, value: Any) -> None:
     question = _question(kind, options=COLORS if kind != "collection" else definition.form.question("collect").options)
@@ -149,7 +149,7 @@ def test_an_answer_that_does_not_fit_is_refused(definition: Definition, question
     assert cleaned.answers == {}
 
 
-@given(kind=st.sampled_from(sorted(READERS)), value=st.one_of(
+@given(kind=st.sampled_from(sorted(ANSWER_READERS)), value=st.one_of(
     st.text(), st.integers(), st.none(), st.booleans(), st.floats(), st.binary(), st.dates(),
     st.recursive(st.text() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)),
 ))  # fmt: skip
@@ -171,10 +171,8 @@ def test_a_text_that_is_taken_stays_the_same_when_sent_again(text: str) -> None:
         cleaned.answers["q"].encode()
 
 
-def _delivery(definition: Definition, raw: Any) -> Cleaned:
-    return service_language.clean_page(
-        definition=definition, page_id="delivery", raw=raw, answers={}, facts=real_facts(definition)
-    )
+def _delivery(definition: Definition, raw: Any) -> CleanedPage:
+    return real_session(definition).clean_page("delivery", raw)
 
 
 @pytest.mark.parametrize(
@@ -211,9 +209,7 @@ def test_a_place_of_another_method_is_refused(definition: Definition, raw: Any) 
 
 def test_locked_answers_come_from_the_register_whatever_is_sent(definition: Definition) -> None:
     raw = {"id_number": "900000001", "born_on": "2000-01-01", "name": {"ar": {}, "en": {}}, "phone": "0599123456"}
-    cleaned = service_language.clean_page(
-        definition=definition, page_id="about-you", raw=raw, answers={}, facts=real_facts(definition)
-    )
+    cleaned = real_session(definition).clean_page("about-you", raw)
     assert cleaned.errors == {}
     assert cleaned.answers == {
         "name": PERSON["name"], "id_number": "400000006", "born_on": "1990-05-12", "phone": "+970599123456",
@@ -221,14 +217,8 @@ def test_locked_answers_come_from_the_register_whatever_is_sent(definition: Defi
 
 
 def test_a_silent_register_blocks_its_questions_with_a_notice(definition: Definition) -> None:
-    facts = service_language.build_facts(definition=definition, answers={}, registers={}, today=TODAY)
-    cleaned = service_language.clean_page(
-        definition=definition,
-        page_id="about-you",
-        raw={"phone": "0599123456", "id_number": "1"},
-        answers={},
-        facts=facts,
-    )
+    session = FormSession(definition=definition, answers={}, registers={}, today=TODAY)
+    cleaned = session.clean_page("about-you", {"phone": "0599123456", "id_number": "1"})
     assert set(cleaned.errors) == {"name", "id_number", "born_on"}
     assert "register" in cleaned.errors["name"].en
 
@@ -236,24 +226,20 @@ def test_a_silent_register_blocks_its_questions_with_a_notice(definition: Defini
 def test_a_question_whose_policy_is_to_ask_is_asked_while_the_register_is_silent(definition: Definition) -> None:
     question = replace(definition.form.question("id_number"), if_down="ask_and_check_later")
     asking = _asking(definition, question)
-    facts = service_language.build_facts(definition=asking, answers={}, registers={}, today=TODAY)
-    assert not service_language.is_locked(definition=asking, question=question, facts=facts)
-    cleaned = service_language.clean_page(
-        definition=asking, page_id="one", raw={"id_number": "400000006"}, answers={}, facts=facts
-    )
+    session = FormSession(definition=asking, answers={}, registers={}, today=TODAY)
+    assert not session.is_locked(question)
+    cleaned = session.clean_page("one", {"id_number": "400000006"})
     assert cleaned.answers == {"id_number": "400000006"}
 
 
-def _purpose(definition: Definition, raw: dict[str, Any], answers: dict[str, Any] | None = None) -> Cleaned:
-    facts = real_facts(definition, answers)
-    return service_language.clean_page(
-        definition=definition, page_id="purpose", raw=raw, answers=answers or {}, facts=facts
-    )
+def _purpose(definition: Definition, raw: dict[str, Any], answers: dict[str, Any] | None = None) -> CleanedPage:
+    session = real_session(definition, answers)
+    return session.clean_page("purpose", raw)
 
 
 def test_hidden_questions_become_none_even_if_they_were_sent(definition: Definition) -> None:
     cleaned = _purpose(definition, {"purpose": "travel", "employer": "x", "purpose_detail": "x\0"})
-    assert cleaned == Cleaned({"purpose": "travel", "employer": None, "purpose_detail": None}, {})
+    assert cleaned == CleanedPage({"purpose": "travel", "employer": None, "purpose_detail": None}, {})
 
 
 def test_a_condition_sees_the_answers_of_its_own_page_not_the_old_ones(definition: Definition) -> None:
@@ -264,26 +250,25 @@ def test_a_condition_sees_the_answers_of_its_own_page_not_the_old_ones(definitio
 
 def test_settling_forgets_answers_that_later_changes_hid(definition: Definition) -> None:
     answers = {"purpose": "travel", "employer": "شركة", "purpose_detail": "x"}
-    settled = service_language.settle(definition=definition, answers=answers, facts=real_facts(definition, answers))
+    settled = real_session(definition, answers).normalised_answers
     assert (settled["purpose"], settled["employer"], settled["purpose_detail"]) == ("travel", None, None)
 
 
 def test_the_first_unfinished_page_is_named_until_all_is_answered(definition: Definition) -> None:
-    facts = real_facts(definition)
-    answers = service_language.initial_answers(definition=definition, facts=facts)
+    answers = real_session(definition).initial_answers()
     assert answers["phone"] == "+970599000101"
     for page_id, more in (
         ("purpose", {"purpose": "study"}),
         ("delivery", {"collect": {"method": "download", "place": None}}),
         (None, {}),
     ):
-        assert service_language.first_unfinished_page(definition=definition, answers=answers, facts=facts) == page_id
+        assert real_session(definition, answers).first_unfinished_page() == page_id
         answers.update(more)
 
 
 def test_only_visible_questions_are_shown(definition: Definition) -> None:
     for purpose, extra in (("employment", "employer"), ("other", "purpose_detail"), ("study", None)):
-        visible = definition.form.visible("purpose", {"purpose": purpose}, real_facts(definition))
+        visible = real_session(definition, {"purpose": purpose}).visible("purpose")
         assert [question.id for question in visible] == ["purpose", *([extra] if extra else [])]
 
 
@@ -293,14 +278,12 @@ def test_a_condition_on_a_date_compares_dates(definition: Definition) -> None:
         id="r", type="text", label=LABEL, show_if=compile_expression("q != null && q < today", ["q", "today"])
     )
     asking = _asking(definition, since, shown)
-    facts = real_facts(asking)
+    session = real_session(asking)
     for day, errors in (("2020-01-01", {"r"}), ("2030-01-01", set())):
-        cleaned = service_language.clean_page(definition=asking, page_id="one", raw={"q": day}, answers={}, facts=facts)
+        cleaned = session.clean_page("one", {"q": day})
         assert cleaned.errors.keys() == errors
 
 
 def test_a_page_that_does_not_exist_is_an_expected_error(definition: Definition) -> None:
     with pytest.raises(NoSuchPage):
-        service_language.clean_page(
-            definition=definition, page_id="../x", raw={}, answers={}, facts=real_facts(definition)
-        )
+        real_session(definition).clean_page("../x", {})

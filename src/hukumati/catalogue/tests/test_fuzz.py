@@ -8,9 +8,9 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hukumati.catalogue.tests.samples import real_definition, real_facts
-from hukumati.catalogue.tests.specimen import FILL, VEHICLES, specimen, specimen_facts
-from hukumati.service_language import api as service_language
+from hukumati.catalogue.tests.samples import real_definition, real_session
+from hukumati.catalogue.tests.specimen import FILL, VEHICLES, specimen, specimen_session
+from hukumati.service_language.api import FormSession
 
 SPECIMEN, REAL = specimen(), real_definition()
 HOSTILE = (
@@ -38,14 +38,14 @@ def _is_clean(answers: dict[str, Any]) -> None:
     assert len(kept) < 200_000
 
 
-def _ask_on(definition: Any, facts: dict[str, Any], answers: dict[str, Any]) -> None:
+def _ask_on(session: FormSession) -> None:
     """Everything that is worked out from answers is worked out from these."""
-    settled = service_language.settle(definition=definition, answers=answers, facts=facts)
-    assert set(settled) == {question.id for question in definition.form.questions()}
-    service_language.first_unfinished_page(definition=definition, answers=answers, facts=facts)
-    service_language.asked_pages(definition=definition, answers=answers, facts=facts)
-    service_language.declared(definition=definition, answers=settled, facts=facts)
-    service_language.eligibility(definition=definition, facts=facts)
+    settled = session.normalised_answers
+    assert set(settled) == {question.id for question in session.definition.form.questions()}
+    session.first_unfinished_page()
+    session.visible_pages()
+    session.declared()
+    session.eligibility()
 
 
 @settings(max_examples=100)
@@ -69,16 +69,14 @@ def test_json_sent_with_anything_is_kept_clean_or_refused(data: st.DataObject) -
 
 def _try(page_id: str, raw: Any) -> None:
     before = {"vehicle": "6-1234-95", "fines": ["2026-1"]}
-    facts = specimen_facts(SPECIMEN, before)
-    cleaned = service_language.clean_page(definition=SPECIMEN, page_id=page_id, raw=raw, answers=before, facts=facts)
+    session = specimen_session(SPECIMEN, before)
+    cleaned = session.clean_page(page_id, raw)
     assert all(told.ar and told.en and len(told.en) < 300 for told in cleaned.errors.values())
     _is_clean(cleaned.answers)
     answers = {**before, **cleaned.answers}
-    after = specimen_facts(SPECIMEN, answers)
-    _ask_on(SPECIMEN, after, answers)
-    again = service_language.clean_page(
-        definition=SPECIMEN, page_id=page_id, raw=cleaned.answers, answers=answers, facts=after
-    )
+    after = specimen_session(SPECIMEN, answers)
+    _ask_on(after)
+    again = after.clean_page(page_id, cleaned.answers)
     kept = {name: answer for name, answer in cleaned.answers.items() if name not in again.errors}
     assert {name: again.answers.get(name) for name in kept} == kept
 
@@ -94,12 +92,10 @@ def test_registers_that_answer_nothing_like_their_contract_stop_nobody(answers: 
         {"vehicles": [None, 1, "x", {"plate": None}, {"plate": [1]}, {"plate": ""}]},
     ]
     for register in [*odd, {"vehicles": VEHICLES["vehicles"] * 900}]:
-        facts = specimen_facts(SPECIMEN, {}, mot__vehicles=register, mot__fines=None)
+        session = specimen_session(SPECIMEN, {}, mot__vehicles=register, mot__fines=None)
         question = SPECIMEN.form.question("vehicle")
-        assert len(service_language.entries(question, facts)) <= 2
-        cleaned = service_language.clean_page(
-            definition=SPECIMEN, page_id="choose", raw=answers, answers={}, facts=facts
-        )
+        assert len(session.offered_entries(question)) <= 2
+        cleaned = session.clean_page("choose", answers)
         assert set(cleaned.errors) <= {"vehicle", "lien", "fines"}
 
 
@@ -116,20 +112,16 @@ def test_pages_in_any_order_and_with_any_answers_lead_to_a_whole_form(data: st.D
     for _ in range(data.draw(st.integers(0, 8))):
         page = data.draw(st.sampled_from(REAL.form.pages))
         raw = {question.id: data.draw(choices[question.id]) for question in page.ask if question.id in choices}
-        cleaned = service_language.clean_page(
-            definition=REAL, page_id=page.id, raw=raw, answers=answers, facts=real_facts(REAL, answers)
-        )
+        cleaned = real_session(REAL, answers).clean_page(page.id, raw)
         answers |= {} if cleaned.errors else cleaned.answers
-    facts = real_facts(REAL, answers)
-    settled = service_language.settle(definition=REAL, answers=answers, facts=facts)
-    missing = service_language.first_unfinished_page(definition=REAL, answers=answers, facts=facts)
+    session = real_session(REAL, answers)
+    settled = session.normalised_answers
+    missing = session.first_unfinished_page()
     assert (missing is None) == all(_holds(page.id, settled) for page in REAL.form.pages)
 
 
 def _holds(page_id: str, settled: dict[str, Any]) -> bool:
     """The page's settled answers would be taken again as they are."""
     raw = {name: answer for name, answer in settled.items() if answer is not None}
-    cleaned = service_language.clean_page(
-        definition=REAL, page_id=page_id, raw=raw, answers=settled, facts=real_facts(REAL, settled)
-    )
+    cleaned = real_session(REAL, settled).clean_page(page_id, raw)
     return not cleaned.errors

@@ -6,18 +6,18 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from hukumati.catalogue.tests.specimen import specimen, specimen_facts
+from hukumati.catalogue.tests.specimen import specimen, specimen_session
 from hukumati.service_language import api as service_language
-from hukumati.service_language.api import Cleaned
+from hukumati.service_language.api import CleanedPage
 
 DEFINITION = specimen()
 SALMA = {"full_name": "سلمى", "born": "2015-03-01", "share": 50}
 KARIM = {"full_name": "كريم", "born": "1990-01-01", "share": None}
 
 
-def _clean(raw: Any) -> Cleaned:
-    facts = specimen_facts(DEFINITION)
-    return service_language.clean_page(definition=DEFINITION, page_id="heirs", raw=raw, answers={}, facts=facts)
+def _clean(raw: Any) -> CleanedPage:
+    session = specimen_session(DEFINITION)
+    return session.clean_page("heirs", raw)
 
 
 def _posted(**fields: str) -> QueryDict:
@@ -28,9 +28,9 @@ def _posted(**fields: str) -> QueryDict:
 
 def test_entries_sent_whole_are_kept_and_seen_by_conditions() -> None:
     cleaned = _clean({"heirs": [SALMA, KARIM], "guardian": "ليلى"})
-    assert cleaned == Cleaned({"heirs": [SALMA, KARIM], "guardian": "ليلى"}, {})
-    facts = specimen_facts(DEFINITION, cleaned.answers)
-    assert facts["heirs"][0]["born"] == date(2015, 3, 1)
+    assert cleaned == CleanedPage({"heirs": [SALMA, KARIM], "guardian": "ليلى"}, {})
+    session = specimen_session(DEFINITION, cleaned.answers)
+    assert session.facts["heirs"][0]["born"] == date(2015, 3, 1)
     assert _clean({"heirs": [KARIM]}).answers["guardian"] is None
 
 
@@ -45,7 +45,7 @@ def test_entries_posted_field_by_field_are_the_same() -> None:
 
 def test_nothing_posted_is_nothing() -> None:
     assert _clean(_posted(heirs_count="1", heirs_1_full_name="")).answers["heirs"] is None
-    assert specimen_facts(DEFINITION)["heirs"] == []
+    assert specimen_session(DEFINITION).facts["heirs"] == []
 
 
 def test_faults_are_told_by_the_names_of_their_fields() -> None:
@@ -71,5 +71,5 @@ def test_what_is_no_list_of_entries_is_refused(sent: Any) -> None:
 
 @pytest.mark.parametrize("count", ["-1", "99999999999", "x", "٣", "", "1.0", "50"])
 def test_a_count_is_no_way_to_work_us_hard(count: str) -> None:
-    assert service_language.count_of({"heirs_count": count}, "heirs") in {0, 50}
+    assert service_language.posted_entry_count({"heirs_count": count}, "heirs") in {0, 50}
     assert _clean(_posted(heirs_count=count)).answers["heirs"] is None

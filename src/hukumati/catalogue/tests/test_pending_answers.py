@@ -8,8 +8,16 @@ from hypothesis import strategies as st
 
 from hukumati.catalogue.folder.parser import parse_definition
 from hukumati.catalogue.tests.samples import PERSON, TODAY, insurance_folder
-from hukumati.service_language import api as service_language
-from hukumati.service_language.api import SILENT, Definition, Row, Table, compile_expression, is_open, speaks_of
+from hukumati.service_language.api import (
+    Definition,
+    FormSession,
+    Row,
+    Table,
+    blocking_contracts,
+    compile_expression,
+    depends_on_answer,
+)
+from hukumati.service_language.pending_answers import SILENT_REGISTERS, is_undecided
 
 FAMILY = {"marital_status": "single", "members": []}
 INSURANCE = {"insured": False, "policies": []}
@@ -22,53 +30,50 @@ def definition() -> Definition:
     return parse_definition(folder=insurance_folder())
 
 
-def facts_of(definition: Definition, registers: dict[str, Any], **answers: Any) -> dict[str, Any]:
-    return service_language.build_facts(definition=definition, answers=answers, registers=registers, today=TODAY)
+def session_of(definition: Definition, registers: dict[str, Any], **answers: Any) -> FormSession:
+    return FormSession(definition=definition, answers=answers, registers=registers, today=TODAY)
 
 
 def test_what_a_silent_register_owes_is_awaited_and_nothing_else(definition: Definition) -> None:
-    assert service_language.awaited(definition=definition, facts=facts_of(definition, HEARD)) == OWED
-    assert service_language.awaited(definition=definition, facts=facts_of(definition, {})) == OWED
-    told = facts_of(definition, {**HEARD, "msd.assistance": {"beneficiary": True}})
-    assert service_language.awaited(definition=definition, facts=told) == {}
+    assert session_of(definition, HEARD).pending() == OWED
+    assert session_of(definition, {}).pending() == OWED
+    told = session_of(definition, {**HEARD, "msd.assistance": {"beneficiary": True}})
+    assert told.pending() == {}
 
 
 def test_a_register_that_knows_no_such_person_owes_nothing_more(definition: Definition) -> None:
-    facts = facts_of(definition, {**HEARD, "msd.assistance": None})
-    assert service_language.awaited(definition=definition, facts=facts) == {}
-    missing = service_language.missing_answers(definition=definition, answers={}, facts=facts)
+    session = session_of(definition, {**HEARD, "msd.assistance": None})
+    assert session.pending() == {}
+    missing = session.missing()
     assert "on_assistance" in [question.id for question in missing]
 
 
 def test_the_form_is_complete_without_what_is_owed(definition: Definition) -> None:
-    missing = service_language.missing_answers(definition=definition, answers={}, facts=facts_of(definition, HEARD))
+    missing = session_of(definition, HEARD).missing()
     assert "on_assistance" not in [question.id for question in missing]
-    cleaned = service_language.clean_page(
-        definition=definition, page_id="about-you", raw={"phone": "0599123456", "on_assistance": "yes"}, answers={},
-        facts=facts_of(definition, HEARD),
-    )  # fmt: skip
+    cleaned = session_of(definition, HEARD).clean_page("about-you", {"phone": "0599123456", "on_assistance": "yes"})
     assert cleaned.errors == {}
     assert cleaned.answers["on_assistance"] is None
 
 
 def test_a_register_that_may_be_waited_for_blocks_nobody(definition: Definition) -> None:
-    blocking = service_language.blocking_contracts(definition=definition)
+    blocking = blocking_contracts(definition=definition)
     assert "msd.assistance" not in blocking
     assert {"interior.person", "interior.family", "moh.insurance"} <= blocking
 
 
 def test_the_fee_is_open_until_the_register_has_answered(definition: Definition) -> None:
-    silent = facts_of(definition, HEARD)
-    assert (service_language.is_fee_open(definition=definition, facts=silent), silent["fee"]) == (True, None)
-    told = facts_of(definition, {**HEARD, "msd.assistance": {"beneficiary": True}})
-    assert (service_language.is_fee_open(definition=definition, facts=told), told["fee"]) == (False, 0)
+    silent = session_of(definition, HEARD)
+    assert (silent.is_fee_pending(), silent.facts["fee"]) == (True, None)
+    told = session_of(definition, {**HEARD, "msd.assistance": {"beneficiary": True}})
+    assert (told.is_fee_pending(), told.facts["fee"]) == (False, 0)
 
 
 def test_what_does_not_rest_on_it_is_decided_at_once(definition: Definition) -> None:
     young = {**PERSON, "born_on": "2015-01-01", "age": 11}
-    facts = facts_of(definition, {**HEARD, "interior.person": young})
-    verdict = service_language.eligibility(definition=definition, facts=facts)
-    assert (verdict.eligible, verdict.is_open) == (False, False)
+    session = session_of(definition, {**HEARD, "interior.person": young})
+    verdict = session.eligibility()
+    assert (verdict.eligible, verdict.is_pending) == (False, False)
 
 
 @pytest.mark.parametrize(
@@ -87,8 +92,10 @@ def test_what_does_not_rest_on_it_is_decided_at_once(definition: Definition) -> 
 )
 def test_an_expression_speaks_of_a_question_by_its_name_or_its_register(text: str, speaks: bool) -> None:
     expression = compile_expression(text, ["on_assistance", "registers", "applicant", "labels"])
-    assert speaks_of(expression, question="on_assistance", contract="msd.assistance") is speaks
-    assert speaks_of(expression, question="x", contract="interior.person") is ("applicant" in text or "['" in text)
+    assert depends_on_answer(expression, question="on_assistance", contract="msd.assistance") is speaks
+    assert depends_on_answer(expression, question="x", contract="interior.person") is (
+        "applicant" in text or "['" in text
+    )
 
 
 ANSWERS = st.fixed_dictionaries({"owed": st.booleans(), "known": st.booleans(), "other": st.booleans()})
@@ -101,8 +108,8 @@ def test_a_decision_that_is_not_open_is_the_same_whatever_is_answered_later(
     rows: list[tuple[str, bool]], facts: dict[str, bool], definition: Definition
 ) -> None:
     table = _table([*rows, ("true", True)])
-    given_now = {**facts, "owed": None, "on_assistance": None, SILENT: frozenset({"msd.assistance"})}
-    if is_open(definition=definition, table=_renamed(table), facts=given_now):
+    given_now = {**facts, "owed": None, "on_assistance": None, SILENT_REGISTERS: frozenset({"msd.assistance"})}
+    if is_undecided(definition=definition, table=_renamed(table), facts=given_now):
         return
     decided = {_decided(table, {**facts, "owed": owed}) for owed in (True, False)}
     assert len(decided) == 1

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from hukumati.catalogue.tests.specimen import ADDRESS, FILL, FINES, IBAN, VEHICLES, specimen, specimen_facts
-from hukumati.service_language import api as service_language
-from hukumati.service_language.api import Cleaned, Definition, from_json, to_json
+from hukumati.catalogue.tests.specimen import ADDRESS, FILL, FINES, IBAN, VEHICLES, specimen, specimen_session
+from hukumati.service_language.api import CleanedPage, Definition, from_json, to_json
 
 
 @pytest.fixture(scope="module")
@@ -17,25 +16,23 @@ def definition() -> Definition:
 
 def _clean(
     definition: Definition, page_id: str, raw: dict[str, Any], answers: dict[str, Any] | None = None, **registers: Any
-) -> Cleaned:
-    facts = specimen_facts(definition, answers, **registers)
-    return service_language.clean_page(
-        definition=definition, page_id=page_id, raw=raw, answers=answers or {}, facts=facts
-    )
+) -> CleanedPage:
+    session = specimen_session(definition, answers, **registers)
+    return session.clean_page(page_id, raw)
 
 
 def test_the_key_of_an_entry_is_the_answer_and_the_entry_is_the_fact(definition: Definition) -> None:
     cleaned = _clean(definition, "choose", {"vehicle": "6-1234-95", "fines": ["2026-2", "2026-1", "2026-2"]})
     assert cleaned.errors == {}
     assert cleaned.answers == {"vehicle": "6-1234-95", "lien": None, "fines": ["2026-1", "2026-2"]}
-    facts = specimen_facts(definition, cleaned.answers)
-    assert facts["vehicle"] == VEHICLES["vehicles"][0]
-    assert facts["fines"] == FINES["fines"][:2]
+    session = specimen_session(definition, cleaned.answers)
+    assert session.facts["vehicle"] == VEHICLES["vehicles"][0]
+    assert session.facts["fines"] == FINES["fines"][:2]
 
 
 def test_facts_of_nothing_chosen_are_null_and_an_empty_list(definition: Definition) -> None:
-    facts = specimen_facts(definition)
-    assert (facts["vehicle"], facts["fines"]) == (None, [])
+    session = specimen_session(definition)
+    assert (session.facts["vehicle"], session.facts["fines"]) == (None, [])
 
 
 @pytest.mark.parametrize("sent", ["6-5678-95", "9-9999-99", ["6-1234-95"], {"plate": "6-1234-95"}, 6, "x" * 100_000])
@@ -72,13 +69,16 @@ def test_a_register_that_lists_nothing_is_told_and_one_that_is_silent_otherwise(
 
 def test_an_answer_falls_when_the_register_offers_its_entry_no_longer(definition: Definition) -> None:
     answers = {**_everything(definition), "fines": ["2026-1", "2026-2"]}
-    facts = specimen_facts(definition, answers)
-    assert service_language.settle(definition=definition, answers=answers, facts=facts)["fines"] == ["2026-1", "2026-2"]
-    assert service_language.first_unfinished_page(definition=definition, answers=answers, facts=facts) is None
-    sold = specimen_facts(definition, answers, mot__vehicles={"vehicles": VEHICLES["vehicles"][1:]})
-    settled = service_language.settle(definition=definition, answers=answers, facts=sold)
+    session = specimen_session(definition, answers)
+    assert session.normalised_answers["fines"] == [
+        "2026-1",
+        "2026-2",
+    ]
+    assert session.first_unfinished_page() is None
+    sold = specimen_session(definition, answers, mot__vehicles={"vehicles": VEHICLES["vehicles"][1:]})
+    settled = sold.normalised_answers
     assert (settled["vehicle"], settled["fines"]) == (None, None)
-    assert service_language.first_unfinished_page(definition=definition, answers=answers, facts=sold) == "choose"
+    assert sold.first_unfinished_page() == "choose"
 
 
 def _everything(definition: Definition) -> dict[str, Any]:
@@ -96,10 +96,10 @@ def test_every_kind_of_answer_is_kept_as_it_is_meant(definition: Definition) -> 
     assert answers["bank"] == IBAN
     assert answers["office"] == "MOT-RAM"
     assert answers["home"] == ADDRESS
-    facts = specimen_facts(definition, answers)
-    assert facts["labels"]["office"]["en"] == "Licensing office, Ramallah"
-    assert facts["labels"]["home"]["en"] == "شارع الجامعة 4, بيرزيت, Ramallah and Al-Bireh, P8401234"
-    assert service_language.fee(definition=definition, facts=facts).minor == 40_000
+    session = specimen_session(definition, answers)
+    assert session.facts["labels"]["office"]["en"] == "Licensing office, Ramallah"
+    assert session.facts["labels"]["home"]["en"] == "شارع الجامعة 4, بيرزيت, Ramallah and Al-Bireh, P8401234"
+    assert session.fee().minor == 40_000
 
 
 def test_what_is_kept_is_taken_again_unchanged(definition: Definition) -> None:
@@ -180,6 +180,6 @@ def test_only_an_office_of_the_provider_is_taken(definition: Definition, office:
     assert set(_money(definition, office=office).errors) == {"office"}
 
 
-def _money(definition: Definition, **changed: Any) -> Cleaned:
+def _money(definition: Definition, **changed: Any) -> CleanedPage:
     answers = {"vehicle": "6-1234-95", "fines": ["2026-1"]}
     return _clean(definition, "money", {**FILL, **changed}, answers)

@@ -10,19 +10,10 @@ from django.utils.translation import get_language, gettext
 
 from hukumati.core.clock import ZONE
 from hukumati.core.money import Money
+from hukumati.core.months import MONTHS
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 COUNTRY = {"ar": "فلسطين", "en": "Palestine"}
-MONTHS = {
-    "ar": (
-        "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
-        "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
-    ),
-    "en": (
-        "January", "February", "March", "April", "May", "June",
-        "July", "August", "September", "October", "November", "December",
-    ),
-}  # fmt: skip
 CURRENCIES = {
     "ILS": {"ar": "₪", "en": "₪"},
     "JOD": {"ar": "د.أ.", "en": "JOD"},

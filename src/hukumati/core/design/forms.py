@@ -11,19 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hukumati.core.arabic import fold
-from hukumati.core.design.formats import MONTHS
 from hukumati.core.identifiers import normalise_digits
+from hukumati.core.months import MONTH_NUMBERS
 
 DATE_PARTS = ("day", "month", "year")
 FAULTY_PARTS = "faulty_parts"
 Text = str | Promise
-
-
-def _month_numbers() -> dict[str, str]:
-    return {fold(name): str(number) for names in MONTHS.values() for number, name in enumerate(names, start=1)}
-
-
-MONTH_NUMBERS = _month_numbers()
 
 
 class DatePart(forms.CharField):

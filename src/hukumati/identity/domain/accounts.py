@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from hukumati.core.ages import age_on
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.identifiers import normalise_digits
 
@@ -39,11 +40,6 @@ class NewAccount:
 def normalise_login(text: str) -> str:
     """Return a login as it is stored: ASCII digits, upper case, without spaces and direction marks."""
     return _SPACES.sub("", normalise_digits(text)).upper()
-
-
-def age_on(*, born_on: date, today: date) -> int:
-    """Return the age in full years."""
-    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
 
 
 def is_old_enough(*, born_on: date | None, today: date) -> bool:

@@ -3,7 +3,7 @@
 A reader gets what was posted for its question and never trusts it: neither its type nor its size nor its characters.
 """
 
-from hukumati.service_language.answers.raw_answer import Asked
-from hukumati.service_language.answers.readers import READERS, read_answer
+from hukumati.service_language.answers.raw_answer import RawAnswer
+from hukumati.service_language.answers.readers import ANSWER_READERS, read_answer
 
-__all__ = ["READERS", "Asked", "read_answer"]
+__all__ = ["ANSWER_READERS", "RawAnswer", "read_answer"]

@@ -6,37 +6,37 @@ from typing import Any
 
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers.composite import read_address
-from hukumati.service_language.answers.raw_answer import Asked
-from hukumati.service_language.questions import Question, at_path, entries, entry_key
+from hukumati.service_language.answers.raw_answer import RawAnswer
+from hukumati.service_language.questions import Question, at_path, entry_key, offered_entries
 from hukumati.service_language.validation_messages import AnswerRefused
 
 WHOLE_POSTCODE = 8
 """P and seven digits; P and three name an area only."""
 
 
-def read_choice(asked: Asked) -> str | None:
-    value = asked.sent()
+def read_choice(raw: RawAnswer) -> str | None:
+    value = raw.sent()
     if value is None:
         return None
-    if not isinstance(value, str) or value not in [option.code for option in asked.question.options]:
+    if not isinstance(value, str) or value not in [option.code for option in raw.question.options]:
         raise AnswerRefused(validation_messages.NOT_LISTED)
     return value
 
 
-def read_choices(asked: Asked) -> list[str] | None:
-    return _several(asked, [option.code for option in asked.question.options])
+def read_choices(raw: RawAnswer) -> list[str] | None:
+    return _several(raw, [option.code for option in raw.question.options])
 
 
-def _several(asked: Asked, codes: list[str]) -> list[str] | None:
+def _several(raw: RawAnswer, codes: list[str]) -> list[str] | None:
     """Return the codes that were sent, in the order in which they are offered."""
-    getlist = getattr(asked.raw, "getlist", None)
-    sent = getlist(asked.question.id) if getlist else asked.sent()
+    getlist = getattr(raw.fields, "getlist", None)
+    sent = getlist(raw.question.id) if getlist else raw.sent()
     if not sent:
         return None
     if not isinstance(sent, list) or not all(isinstance(code, str) and code in codes for code in sent):
         raise AnswerRefused(validation_messages.NOT_LISTED)
     chosen = [code for code in codes if code in sent]
-    _check_count(asked.question, len(chosen))
+    _check_count(raw.question, len(chosen))
     return chosen
 
 
@@ -47,9 +47,9 @@ def _check_count(question: Question, count: int) -> None:
         raise AnswerRefused(validation_messages.too_big(question.max))
 
 
-def read_record(asked: Asked) -> str | None:
+def read_record(raw: RawAnswer) -> str | None:
     """Return the key of an entry that the register lists; nothing else is taken, whatever is sent."""
-    keys, value = _offered(asked), asked.sent()
+    keys, value = _offered(raw), raw.sent()
     if value is None:
         return None
     if not isinstance(value, str) or value not in keys:
@@ -57,45 +57,45 @@ def read_record(asked: Asked) -> str | None:
     return value
 
 
-def read_records(asked: Asked) -> list[str] | None:
+def read_records(raw: RawAnswer) -> list[str] | None:
     """Return the keys of entries that the register lists, in the register's order."""
-    return _several(asked, _offered(asked))
+    return _several(raw, _offered(raw))
 
 
-def _offered(asked: Asked) -> list[str]:
-    question = asked.question
-    keys = [entry_key(question, entry) or "" for entry in entries(question, asked.known)]
+def _offered(raw: RawAnswer) -> list[str]:
+    question = raw.question
+    keys = [entry_key(question, entry) or "" for entry in offered_entries(question, raw.facts)]
     if question.required and not keys:
-        is_silent = at_path(question.of, asked.known) is None
+        is_silent = at_path(question.of, raw.facts) is None
         raise AnswerRefused(validation_messages.REGISTER_SILENT if is_silent else validation_messages.NO_ENTRY)
     return keys
 
 
-def read_collection(asked: Asked) -> dict[str, Any] | None:
+def read_collection(raw: RawAnswer) -> dict[str, Any] | None:
     """Return {method, place}, and for a delivery home {method, place: None, address}."""
-    sent = asked.sent()
+    sent = raw.sent()
     if sent is not None and not isinstance(sent, Mapping):
         raise AnswerRefused(validation_messages.NO_METHOD)
-    method = sent.get("method") if sent is not None else asked.sent("_method")
+    method = sent.get("method") if sent is not None else raw.sent("_method")
     if method is None:
         return None
-    if not isinstance(method, str) or method not in [option.code for option in asked.question.options]:
+    if not isinstance(method, str) or method not in [option.code for option in raw.question.options]:
         raise AnswerRefused(validation_messages.NO_METHOD)
     if method == "download":
         return {"method": method, "place": None}
     if method == "home":
-        return {"method": method, "place": None, "address": _home(asked, sent)}
-    place = sent.get("place") if sent is not None else asked.sent("_place") or asked.sent(f"_{method}")
-    if not isinstance(place, str) or asked.definition.place(method, place) is None:
+        return {"method": method, "place": None, "address": _home(raw, sent)}
+    place = sent.get("place") if sent is not None else raw.sent("_place") or raw.sent(f"_{method}")
+    if not isinstance(place, str) or raw.definition.place(method, place) is None:
         raise AnswerRefused(validation_messages.NO_PLACE)
     return {"method": method, "place": place}
 
 
-def _home(asked: Asked, sent: Mapping[str, Any] | None) -> dict[str, str | None]:
+def _home(raw: RawAnswer, sent: Mapping[str, Any] | None) -> dict[str, str | None]:
     """Return the address, with the whole postcode of seven digits, by which a courier finds the door."""
-    within = replace(asked, question=replace(asked.question, id=f"{asked.question.id}_home"))
+    within = replace(raw, question=replace(raw.question, id=f"{raw.question.id}_home"))
     if sent is not None:
-        within = replace(within, raw={within.question.id: sent.get("address")})
+        within = replace(within, fields={within.question.id: sent.get("address")})
     address = read_address(within)
     if address is None:
         raise AnswerRefused(validation_messages.ADDRESS_INCOMPLETE)

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
+from hukumati.core.bilingual import Bilingual
 from hukumati.core.identifiers import (
     InvalidIban,
     InvalidIdNumber,
@@ -14,7 +14,8 @@ from hukumati.core.identifiers import (
     parse_phone,
 )
 from hukumati.service_language import validation_messages
-from hukumati.service_language.answers.raw_answer import DIRECTION, MAX_RAW, Asked
+from hukumati.service_language.answers.limits import MAX_RAW_LENGTH
+from hukumati.service_language.answers.raw_answer import DIRECTION_MARKS, RawAnswer
 from hukumati.service_language.validation_messages import AnswerRefused
 
 _EMAIL = re.compile(
@@ -22,27 +23,27 @@ _EMAIL = re.compile(
 )
 
 
-def read_id_number(asked: Asked) -> str | None:
-    return _parsed(asked, parse_id_number, InvalidIdNumber, validation_messages.NOT_AN_ID_NUMBER)
+def read_id_number(raw: RawAnswer) -> str | None:
+    return _parsed(raw, parse_id_number, InvalidIdNumber, validation_messages.NOT_AN_ID_NUMBER)
 
 
-def read_phone(asked: Asked) -> str | None:
-    return _parsed(asked, parse_phone, InvalidPhone, validation_messages.NOT_A_PHONE)
+def read_phone(raw: RawAnswer) -> str | None:
+    return _parsed(raw, parse_phone, InvalidPhone, validation_messages.NOT_A_PHONE)
 
 
-def read_email(asked: Asked) -> str | None:
-    return _parsed(asked, _parse_email, ValueError, validation_messages.NOT_AN_EMAIL)
+def read_email(raw: RawAnswer) -> str | None:
+    return _parsed(raw, _parse_email, ValueError, validation_messages.NOT_AN_EMAIL)
 
 
 def _parse_email(text: str) -> str:
-    bare = DIRECTION.sub("", text).strip()
+    bare = DIRECTION_MARKS.sub("", text).strip()
     if len(bare) > 254 or ".." in bare or not _EMAIL.fullmatch(bare):
         raise ValueError("no address")
     return bare
 
 
-def read_postcode(asked: Asked) -> str | None:
-    return _parsed(asked, parse_postcode, ValueError, validation_messages.NOT_A_POSTCODE)
+def read_postcode(raw: RawAnswer) -> str | None:
+    return _parsed(raw, parse_postcode, ValueError, validation_messages.NOT_A_POSTCODE)
 
 
 def parse_postcode(text: str) -> str:
@@ -53,17 +54,17 @@ def parse_postcode(text: str) -> str:
     return bare
 
 
-def read_iban(asked: Asked) -> str | None:
-    return _parsed(asked, parse_iban, InvalidIban, validation_messages.NOT_AN_IBAN)
+def read_iban(raw: RawAnswer) -> str | None:
+    return _parsed(raw, parse_iban, InvalidIban, validation_messages.NOT_AN_IBAN)
 
 
-def _parsed(asked: Asked, parse: Callable[[str], str], error: type[ValueError], told: Any) -> str | None:
-    value = asked.sent()
+def _parsed(raw: RawAnswer, parse: Callable[[str], str], error: type[ValueError], message: Bilingual) -> str | None:
+    value = raw.sent()
     if value is None:
         return None
-    if not isinstance(value, str) or len(value) > MAX_RAW:
-        raise AnswerRefused(told)
+    if not isinstance(value, str) or len(value) > MAX_RAW_LENGTH:
+        raise AnswerRefused(message)
     try:
         return parse(value)
     except error:
-        raise AnswerRefused(told) from None
+        raise AnswerRefused(message) from None

@@ -6,41 +6,40 @@ from typing import Any
 from hukumati.core.governorates import GOVERNORATES
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers.codes import parse_postcode
-from hukumati.service_language.answers.raw_answer import Asked, clean_text
+from hukumati.service_language.answers.limits import MAX_ADDRESS_PART_LENGTH, MAX_NAME_PART_LENGTH
+from hukumati.service_language.answers.raw_answer import RawAnswer, clean_text
 from hukumati.service_language.validation_messages import AnswerRefused
 
-NAME_LENGTH = 60
 NAME_PARTS = ("first", "father", "grandfather", "family")
-LANGUAGES = ("ar", "en")
-PLACE_LENGTH = 100
+NAME_LANGUAGES = ("ar", "en")
 
 
-def read_person_name(asked: Asked) -> dict[str, dict[str, str]] | None:
-    sent = asked.sent()
+def read_person_name(raw: RawAnswer) -> dict[str, dict[str, str]] | None:
+    sent = raw.sent()
     if sent is not None and not isinstance(sent, Mapping):
         raise AnswerRefused(validation_messages.NOT_AN_ANSWER)
-    name = {language: _name_in(asked, sent, language) for language in LANGUAGES}
+    name = {language: _name_in(raw, sent, language) for language in NAME_LANGUAGES}
     if not any(part for parts in name.values() for part in parts.values()):
         return None
-    if not all(name[language][part] for language in LANGUAGES for part in ("first", "family")):
+    if not all(name[language][part] for language in NAME_LANGUAGES for part in ("first", "family")):
         raise AnswerRefused(validation_messages.NAME_INCOMPLETE)
     return name
 
 
-def _name_in(asked: Asked, sent: Mapping[str, Any] | None, language: str) -> dict[str, str]:
+def _name_in(raw: RawAnswer, sent: Mapping[str, Any] | None, language: str) -> dict[str, str]:
     parts = sent.get(language) if sent is not None else None
     if sent is not None and not isinstance(parts, Mapping):
         raise AnswerRefused(validation_messages.NAME_INCOMPLETE)
-    found = {part: parts.get(part) if parts is not None else asked.sent(f"_{language}_{part}") for part in NAME_PARTS}
-    return {part: clean_text(value or "", most=NAME_LENGTH) for part, value in found.items()}
+    found = {part: parts.get(part) if parts is not None else raw.sent(f"_{language}_{part}") for part in NAME_PARTS}
+    return {part: clean_text(value or "", most=MAX_NAME_PART_LENGTH) for part, value in found.items()}
 
 
-def read_address(asked: Asked) -> dict[str, str | None] | None:
+def read_address(raw: RawAnswer) -> dict[str, str | None] | None:
     """Return {governorate, locality, street, postcode}; the postcode may be missing, the rest not."""
-    sent = asked.sent()
+    sent = raw.sent()
     if sent is not None and not isinstance(sent, Mapping):
         raise AnswerRefused(validation_messages.NOT_AN_ANSWER)
-    parts = {name: _sent_part(asked, sent, name) for name in ("governorate", "locality", "street", "postcode")}
+    parts = {name: _sent_part(raw, sent, name) for name in ("governorate", "locality", "street", "postcode")}
     if not any(parts.values()):
         return None
     if parts["governorate"] not in GOVERNORATES:
@@ -50,9 +49,9 @@ def read_address(asked: Asked) -> dict[str, str | None] | None:
     return {**parts, "postcode": _postcode(parts["postcode"])}
 
 
-def _sent_part(asked: Asked, sent: Mapping[str, Any] | None, name: str) -> str:
-    value = sent.get(name) if sent is not None else asked.sent(f"_{name}")
-    return clean_text("" if value is None else value, most=PLACE_LENGTH)
+def _sent_part(raw: RawAnswer, sent: Mapping[str, Any] | None, name: str) -> str:
+    value = sent.get(name) if sent is not None else raw.sent(f"_{name}")
+    return clean_text("" if value is None else value, most=MAX_ADDRESS_PART_LENGTH)
 
 
 def _postcode(text: str) -> str | None:

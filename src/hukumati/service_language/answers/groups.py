@@ -6,87 +6,102 @@ from typing import Any
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language import validation_messages
-from hukumati.service_language.answers.raw_answer import Asked
+from hukumati.service_language.answers.limits import MAX_GROUP_ENTRIES
+from hukumati.service_language.answers.raw_answer import RawAnswer
+from hukumati.service_language.questions import Question
 from hukumati.service_language.validation_messages import AnswerRefused, PartsRefused
 
-MOST_ENTRIES = 50
-COUNT = "_count"
+COUNT_SUFFIX = "_count"
+"""Of the hidden field in which a page posts how many entries it showed."""
 
 
-class Posted(Mapping[str, Any]):
+class EntryFields(Mapping[str, object]):
     """The fields of one entry, posted as GROUP_NUMBER_QUESTION."""
 
-    def __init__(self, raw: Mapping[str, Any], prefix: str) -> None:
-        self.raw, self.prefix = raw, prefix
+    def __init__(self, fields: Mapping[str, object], prefix: str) -> None:
+        self.fields, self.prefix = fields, prefix
 
-    def __getitem__(self, name: str) -> Any:
-        return self.raw[self.prefix + name]
+    def __getitem__(self, name: str) -> object:
+        return self.fields[self.prefix + name]
 
     def __iter__(self) -> Iterator[str]:
-        return (name.removeprefix(self.prefix) for name in self.raw if name.startswith(self.prefix))
+        return (name.removeprefix(self.prefix) for name in self.fields if name.startswith(self.prefix))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
 
-def group_reader(read: Callable[[Asked], Any]) -> Callable[[Asked], Any]:
+def group_reader(read: Callable[[RawAnswer], Any]) -> Callable[[RawAnswer], list[dict[str, Any]] | None]:
     """Make the reader of groups, which reads each question by `read`."""
 
-    def read_group(asked: Asked) -> list[dict[str, Any]] | None:
+    def read_group(raw: RawAnswer) -> list[dict[str, Any]] | None:
         """Return [{question: answer}], entries without any answer left out; None where there is none."""
         refused: dict[str, Bilingual] = {}
-        entries = [_entry(asked, read, number, raw, refused) for number, raw in _entries(asked)]
+        entries = [_entry(raw, read, number, fields, refused) for number, fields in _numbered_entries(raw)]
         if refused:
             raise PartsRefused(refused)
         filled = [entry for entry in entries if any(value is not None for value in entry.values())]
-        _check_count(asked, len(filled))
+        _check_count(raw, len(filled))
         return filled or None
 
     return read_group
 
 
-def _entries(asked: Asked) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    sent = asked.sent()
+def _numbered_entries(raw: RawAnswer) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """Number the entries from 1, whether they come as a list (JSON) or spread over fields (a page)."""
+    sent = raw.sent()
     if sent is None:
-        name = asked.question.id
-        return ((number, Posted(asked.raw, f"{name}_{number}_")) for number in range(1, count_of(asked.raw, name) + 1))
-    if not isinstance(sent, list) or len(sent) > MOST_ENTRIES:
+        name = raw.question.id
+        numbers = range(1, posted_entry_count(raw.fields, name) + 1)
+        return ((number, EntryFields(raw.fields, f"{name}_{number}_")) for number in numbers)
+    if not isinstance(sent, list) or len(sent) > MAX_GROUP_ENTRIES:
         raise AnswerRefused(validation_messages.NOT_AN_ANSWER)
-    known = {each.id for each in asked.question.ask}
+    known = {each.id for each in raw.question.ask}
     if not all(isinstance(entry, Mapping) and set(entry) <= known for entry in sent):
         raise AnswerRefused(validation_messages.NOT_AN_ANSWER)
     return iter(enumerate(sent, start=1))
 
 
-def count_of(raw: Mapping[str, Any], name: str) -> int:
-    """Read how many entries a page shows; never more than a group may have."""
-    text = raw.get(f"{name}{COUNT}")
+def posted_entry_count(fields: Mapping[str, object], group_id: str) -> int:
+    """Read how many entries a page showed; 0 for anything but a small number, never more than a group may have."""
+    text = fields.get(f"{group_id}{COUNT_SUFFIX}")
     is_number = isinstance(text, str) and text.isascii() and text.isdecimal() and len(text) < 5
-    return min(int(text), MOST_ENTRIES) if is_number and text else 0
+    return min(int(str(text)), MAX_GROUP_ENTRIES) if is_number else 0
+
+
+def max_entries(group: Question) -> int:
+    """Return how many entries a group may have."""
+    return group.max if isinstance(group.max, int) else MAX_GROUP_ENTRIES
 
 
 def _entry(
-    asked: Asked, read: Callable[[Asked], Any], number: int, raw: Mapping[str, Any], refused: dict[str, Bilingual]
+    raw: RawAnswer,
+    read: Callable[[RawAnswer], Any],
+    number: int,
+    fields: Mapping[str, object],
+    refused: dict[str, Bilingual],
 ) -> dict[str, Any]:
-    if _is_blank(asked, raw):
+    if _is_blank(fields):
         return {}
     entry: dict[str, Any] = {}
-    for question in asked.question.ask:
+    for question in raw.question.ask:
         try:
-            entry[question.id] = read(replace(asked, question=question, raw=raw))
+            entry[question.id] = read(replace(raw, question=question, fields=fields))
         except AnswerRefused as refusal:
-            refused[f"{asked.question.id}_{number}_{question.id}"] = refusal.told
+            refused[f"{raw.question.id}_{number}_{question.id}"] = refusal.message
     return entry
 
 
-def _is_blank(asked: Asked, raw: Mapping[str, Any]) -> bool:
-    """An entry that a page showed and nobody filled in; one that was sent whole is never blank."""
-    return isinstance(raw, Posted) and not any(isinstance(each, str) and each.strip() for each in raw.values())
+def _is_blank(fields: Mapping[str, object]) -> bool:
+    """Return whether a page showed an entry that nobody filled in; one that was sent whole is never blank."""
+    return isinstance(fields, EntryFields) and not any(
+        isinstance(each, str) and each.strip() for each in fields.values()
+    )
 
 
-def _check_count(asked: Asked, count: int) -> None:
-    least, most = asked.question.min, asked.question.max
+def _check_count(raw: RawAnswer, count: int) -> None:
+    least, most = raw.question.min, max_entries(raw.question)
     if isinstance(least, int) and 0 < count < least:
         raise AnswerRefused(validation_messages.too_few(least))
-    if count > (most if isinstance(most, int) else MOST_ENTRIES):
-        raise AnswerRefused(validation_messages.too_many(most if isinstance(most, int) else MOST_ENTRIES))
+    if count > most:
+        raise AnswerRefused(validation_messages.too_many(most))

@@ -4,30 +4,28 @@ import re
 from datetime import date
 
 from hukumati.core.arabic import fold
-from hukumati.core.design.formats import MONTHS
 from hukumati.core.identifiers import normalise_digits
 from hukumati.core.money import InvalidMoney, Money
+from hukumati.core.months import MONTH_NUMBERS
 from hukumati.service_language import validation_messages
-from hukumati.service_language.answers.raw_answer import MAX_RAW, Asked
+from hukumati.service_language.answers.limits import MAX_AMOUNT_MINOR, MAX_NUMBER, MAX_RAW_LENGTH
+from hukumati.service_language.answers.raw_answer import RawAnswer
 from hukumati.service_language.validation_messages import AnswerRefused
 
-LARGEST_NUMBER = 10**15 - 1
-LARGEST_AMOUNT = 10**12  # minor units: far above what anyone pays or claims
 DATE_PARTS = ("_day", "_month", "_year")
-MONTHS_BY_NAME = {fold(name): str(number) for names in MONTHS.values() for number, name in enumerate(names, start=1)}
 
 _AMOUNT = re.compile(r"(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,3})?")
 _SEPARATORS = str.maketrans({"٫": ".", "٬": ",", "₪": "", " ": "", "\u00a0": ""})
 
 
-def read_number(asked: Asked) -> int | None:
-    value = asked.sent()
+def read_number(raw: RawAnswer) -> int | None:
+    value = raw.sent()
     if value is None:
         return None
     stored = _stored(value)
     number = _whole_number(value) if stored is None else stored
-    least, most = asked.question.min, asked.question.max
-    if abs(number) > LARGEST_NUMBER:
+    least, most = raw.question.min, raw.question.max
+    if abs(number) > MAX_NUMBER:
         raise AnswerRefused(validation_messages.NOT_A_NUMBER)
     if isinstance(least, int) and number < least:
         raise AnswerRefused(validation_messages.too_small(least))
@@ -44,20 +42,20 @@ def _stored(value: object) -> int | None:
 
 
 def _whole_number(value: object) -> int:
-    digits = normalise_digits(value).strip() if isinstance(value, str) and len(value) <= MAX_RAW else ""
+    digits = normalise_digits(value).strip() if isinstance(value, str) and len(value) <= MAX_RAW_LENGTH else ""
     if not re.fullmatch("-?[0-9]{1,15}", digits):
         raise AnswerRefused(validation_messages.NOT_A_NUMBER)
     return int(digits)
 
 
-def read_money(asked: Asked) -> int | None:
+def read_money(raw: RawAnswer) -> int | None:
     """Return minor units; a whole number is taken to be in minor units already, as stored answers are."""
-    value = asked.sent()
+    value = raw.sent()
     if value is None:
         return None
     stored = _stored(value)
-    minor = _amount(value, asked.question.currency) if stored is None else stored
-    _check_amount(asked, minor)
+    minor = _amount(value, raw.question.currency) if stored is None else stored
+    _check_amount(raw, minor)
     return minor
 
 
@@ -71,21 +69,21 @@ def _amount(value: object, currency: str) -> int:
         raise AnswerRefused(validation_messages.NOT_AN_AMOUNT) from None
 
 
-def _check_amount(asked: Asked, minor: int) -> None:
-    least, most, currency = asked.question.min, asked.question.max, asked.question.currency
+def _check_amount(raw: RawAnswer, minor: int) -> None:
+    least, most, currency = raw.question.min, raw.question.max, raw.question.currency
     lowest = least if isinstance(least, int) else 0
-    highest = most if isinstance(most, int) else LARGEST_AMOUNT
+    highest = most if isinstance(most, int) else MAX_AMOUNT_MINOR
     if minor < lowest:
         raise AnswerRefused(validation_messages.too_small(Money(lowest, currency).format()))
     if minor > highest:
         raise AnswerRefused(validation_messages.too_big(Money(highest, currency).format()))
 
 
-def read_date(asked: Asked) -> str | None:
-    day = _whole_date(asked.sent()) if asked.sent() is not None else _date_in_parts(asked)
+def read_date(raw: RawAnswer) -> str | None:
+    day = _whole_date(raw.sent()) if raw.sent() is not None else _date_in_parts(raw)
     if day is None:
         return None
-    least, most = (_bound(bound, asked.today) for bound in (asked.question.min, asked.question.max))
+    least, most = (_bound(bound, raw.today) for bound in (raw.question.min, raw.question.max))
     if least and day < least:
         raise AnswerRefused(validation_messages.too_early(least.isoformat()))
     if most and day > most:
@@ -103,8 +101,8 @@ def _whole_date(value: object) -> date:
     return _calendar(*(int(part) for part in found.groups()))
 
 
-def _date_in_parts(asked: Asked) -> date | None:
-    parts = [asked.sent(suffix) for suffix in DATE_PARTS]
+def _date_in_parts(raw: RawAnswer) -> date | None:
+    parts = [raw.sent(suffix) for suffix in DATE_PARTS]
     if all(part is None for part in parts):
         return None
     day, month, year = (_date_part(part) for part in parts)
@@ -113,7 +111,7 @@ def _date_in_parts(asked: Asked) -> date | None:
 
 def _date_part(part: object) -> int:
     text = part if isinstance(part, str) and _is_short(part) else ""
-    digits = MONTHS_BY_NAME.get(fold(text), normalise_digits(text).strip())
+    digits = MONTH_NUMBERS.get(fold(text), normalise_digits(text).strip())
     if not re.fullmatch("[0-9]{1,4}", digits):
         raise AnswerRefused(validation_messages.NOT_A_DATE)
     return int(digits)

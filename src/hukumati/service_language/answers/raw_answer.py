@@ -1,4 +1,4 @@
-"""A question as it is being answered, and the text that every reader starts from."""
+"""What was posted for one question, and the cleaning that every text goes through."""
 
 import re
 import unicodedata
@@ -8,29 +8,34 @@ from datetime import date
 from typing import Any
 
 from hukumati.service_language import validation_messages
+from hukumati.service_language.answers.limits import MAX_RAW_LENGTH
 from hukumati.service_language.definition import Definition
+from hukumati.service_language.expressions import Facts
 from hukumati.service_language.questions import Question
 from hukumati.service_language.validation_messages import AnswerRefused
 
-MAX_RAW = 20_000
-DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
+DIRECTION_MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
 
 _REFUSED_KINDS = ("Cc", "Cs", "Co")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as it is being answered: where its raw parts are, and what the reader needs to know."""
+class RawAnswer:
+    """What was posted for a question, and what its reader needs besides.
+
+    `fields` is everything that was posted, a QueryDict or a mapping from JSON; a question's parts stand in it under its
+    id and suffixes. `facts` are known to the conditions of the form.
+    """
 
     question: Question
     definition: Definition
-    raw: Mapping[str, Any]
+    fields: Mapping[str, object]
     today: date
-    known: Mapping[str, Any] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
 
     def sent(self, suffix: str = "") -> Any:
         """Return what was posted under the question's id and suffix; blank text is None."""
-        value = self.raw.get(self.question.id + suffix)
+        value = self.fields.get(self.question.id + suffix)
         return None if isinstance(value, str) and not value.strip() else value
 
 
@@ -38,9 +43,9 @@ def clean_text(value: object, *, most: int, lines: bool = False) -> str:
     """Normalise a text (NFC, no direction marks, single spaces) or refuse it. Raises AnswerRefused."""
     if not isinstance(value, str):
         raise AnswerRefused(validation_messages.NOT_AN_ANSWER)
-    if len(value) > MAX_RAW:
+    if len(value) > MAX_RAW_LENGTH:
         raise AnswerRefused(validation_messages.too_long(most))
-    text = unicodedata.normalize("NFC", DIRECTION.sub("", value.replace("\r\n", "\n")))
+    text = unicodedata.normalize("NFC", DIRECTION_MARKS.sub("", value.replace("\r\n", "\n")))
     text = text if lines else text.replace("\t", " ").replace("\n", " ")
     if any(_odd(character) for character in text):
         raise AnswerRefused(validation_messages.ODD_CHARACTERS)

@@ -6,13 +6,13 @@ from typing import Any
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers import choices, codes, composite, files, numbers, texts
 from hukumati.service_language.answers.groups import group_reader
-from hukumati.service_language.answers.raw_answer import Asked
-from hukumati.service_language.questions import FILES, Question
+from hukumati.service_language.answers.raw_answer import RawAnswer
+from hukumati.service_language.questions import FILE_TYPES, Question
 from hukumati.service_language.validation_messages import AnswerRefused
 
 CHOSEN = ("choice", "choices", "yes_no", "office", "record", "records")
 
-READERS: dict[str, Callable[[Asked], Any]] = {
+ANSWER_READERS: dict[str, Callable[[RawAnswer], Any]] = {
     "text": texts.read_text,
     "long_text": texts.read_long_text,
     "number": numbers.read_number,
@@ -38,11 +38,11 @@ READERS: dict[str, Callable[[Asked], Any]] = {
 }
 
 
-def read_answer(asked: Asked) -> Any:
+def read_answer(raw: RawAnswer) -> Any:
     """Return the normalised, JSON-ready answer, None where there is none. Raises AnswerRefused."""
-    value = READERS[asked.question.type](asked)
-    if value is None and asked.question.required:
-        raise AnswerRefused(_missing(asked.question))
+    value = ANSWER_READERS[raw.question.type](raw)
+    if value is None and raw.question.required:
+        raise AnswerRefused(_missing(raw.question))
     return value
 
 
@@ -51,7 +51,7 @@ def _missing(question: Question) -> Any:
         return validation_messages.NO_METHOD
     if question.type == "declaration":
         return validation_messages.NOT_DECLARED
-    if question.type in FILES:
+    if question.type in FILE_TYPES:
         return validation_messages.no_file(question.label)
     return (
         validation_messages.not_chosen(question.label)
@@ -60,4 +60,4 @@ def _missing(question: Question) -> Any:
     )
 
 
-READERS["group"] = group_reader(read_answer)
+ANSWER_READERS["group"] = group_reader(read_answer)

@@ -1,34 +1,32 @@
 """Readers of words and yes or no."""
 
 from hukumati.service_language import validation_messages
-from hukumati.service_language.answers.raw_answer import Asked, clean_text
+from hukumati.service_language.answers.limits import MAX_LONG_TEXT_LENGTH, MAX_TEXT_LENGTH
+from hukumati.service_language.answers.raw_answer import RawAnswer, clean_text
 from hukumati.service_language.validation_messages import AnswerRefused
-
-TEXT_LENGTH = 200
-LONG_TEXT_LENGTH = 2_000
 
 _YES = ("yes", "true", "on", "1")
 _NO = ("no", "false", "off", "0")
 
 
-def read_text(asked: Asked, *, lines: bool = False) -> str | None:
-    question = asked.question
-    value = asked.sent()
+def read_text(raw: RawAnswer, *, lines: bool = False) -> str | None:
+    question = raw.question
+    value = raw.sent()
     if value is None:
         return None
-    default = LONG_TEXT_LENGTH if lines else TEXT_LENGTH
+    default = MAX_LONG_TEXT_LENGTH if lines else MAX_TEXT_LENGTH
     text = clean_text(value, most=question.max if isinstance(question.max, int) else default, lines=lines)
     if isinstance(question.min, int) and 0 < len(text) < question.min:
         raise AnswerRefused(validation_messages.too_short(question.min))
     return text or None
 
 
-def read_long_text(asked: Asked) -> str | None:
-    return read_text(asked, lines=True)
+def read_long_text(raw: RawAnswer) -> str | None:
+    return read_text(raw, lines=True)
 
 
-def read_yes_no(asked: Asked) -> bool | None:
-    value = asked.sent()
+def read_yes_no(raw: RawAnswer) -> bool | None:
+    value = raw.sent()
     if value is None or isinstance(value, bool):
         return value
     word = value.strip().lower() if isinstance(value, str) else ""
@@ -37,5 +35,5 @@ def read_yes_no(asked: Asked) -> bool | None:
     return word in _YES
 
 
-def read_declaration(asked: Asked) -> bool | None:
-    return True if read_yes_no(asked) else None
+def read_declaration(raw: RawAnswer) -> bool | None:
+    return True if read_yes_no(raw) else None

@@ -18,7 +18,7 @@ from hukumati.core.design.parts import Row
 from hukumati.documents import api as documents
 from hukumati.notifications import api as notifications
 from hukumati.payments import api as payments
-from hukumati.web.portal.applying import facts_of, signed_in
+from hukumati.web.portal.applying import signed_in
 from hukumati.web.portal.forms import AnswerForm, WayBackForm
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import person_required
@@ -103,7 +103,7 @@ def _ways_back(view: cases.CaseView, tried: WayBackForm | None) -> list[WayBack]
 
 def _goes_on_by_itself(view: cases.CaseView, bill: payments.Bill | None) -> bool:
     """Return whether only the platform is at work, so that the page can be watched: for seconds, not days."""
-    if view.state == "to_pay":
+    if view.awaits_payment:
         return bill is not None and bill.status in {"paid", "overpaid"}
     state = catalogue.get_version(version_id=view.version_id).definition.flow.states[view.state]
     at_work = any(effect.kind in {"ask", "issue"} for effect in state.effects)
@@ -129,11 +129,9 @@ def _receipts(bill: payments.Bill | None) -> tuple[payments.Payment, ...]:
 
 
 def _answers(view: cases.CaseView) -> list[Row]:
-    definition = catalogue.get_version(version_id=view.version_id).definition
-    facts = facts_of(view, definition)
-    questions = [q for page in definition.form.pages for q in definition.form.visible(page.id, view.answers, facts)]
+    questions = view.form_session.visible_questions()
     given = [q for q in questions if q.id in view.queued or view.answers.get(q.id) not in (None, "", [], {})]
-    return answer_rows(definition=definition, case=view, questions=given, owed=view.queued)
+    return answer_rows(case=view, questions=given, owed=view.queued)
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Applying: from the first question to the submitted application."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -8,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
-from hukumati.core.clock import local_date, now
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.clock import now
 from hukumati.core.design.formats import active_language
-from hukumati.service_language import api as service_language
-from hukumati.service_language.api import FILES, Definition, NoSuchPage, Page, Question
+from hukumati.service_language.api import FILE_TYPES, NoSuchPage, Page
 from hukumati.web.portal import question_forms
 from hukumati.web.portal.repeatable_groups import entries_changed
 from hukumati.web.portal.uploading import keep_files, kept_files, remove_pressed
@@ -68,23 +69,11 @@ def _has_already(service_code: str, person: Person) -> cases.Reusable | None:
 
 def go_on(case: cases.CaseView) -> HttpResponseRedirect:
     """Lead to the first page of the form that is not answered, or to the check of all answers."""
-    definition = definition_of(case)
-    facts = facts_of(case, definition)
-    unanswered = [name for name in asked_pages(case, definition, facts) if name not in case.answered_pages]
-    missing = service_language.first_unfinished_page(definition=definition, answers=case.answers, facts=facts)
-    waiting = {*unanswered, *([missing] if missing else [])}
-    first = next((page.id for page in definition.form.pages if page.id in waiting), None)
-    return redirect("form_page", case.reference, first) if first else redirect("check", case.reference)
+    return _to_page(case, case.form_session.next_page(saved=case.answered_pages))
 
 
-def definition_of(case: cases.CaseView) -> Definition:
-    """Return the service as it was when the case began."""
-    return catalogue.get_version(version_id=case.version_id).definition
-
-
-def asked_pages(case: cases.CaseView, definition: Definition, facts: dict[str, Any]) -> list[str]:
-    """Name the pages on which the answers so far leave something to ask."""
-    return service_language.asked_pages(definition=definition, answers=case.answers, facts=facts)
+def _to_page(case: cases.CaseView, page_id: str | None) -> HttpResponseRedirect:
+    return redirect("form_page", case.reference, page_id) if page_id else redirect("check", case.reference)
 
 
 @require_POST
@@ -93,13 +82,6 @@ def ask_again(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask the registers again for what they did not answer."""
     case = cases.prefill(reference=reference, sub=signed_in(request).sub, now=now())
     return go_on(case)
-
-
-def facts_of(case: cases.CaseView, definition: Definition) -> dict[str, Any]:
-    """Gather what conditions of the form may ask."""
-    return service_language.build_facts(
-        definition=definition, answers=case.answers, registers=case.registers, today=local_date(now())
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,30 +94,30 @@ def page(request: HttpRequest, reference: str, page_id: str) -> HttpResponse:
         return redirect("case", reference)
     if _is_barred(case):
         return _cannot_go_on(request, case)
-    if page_id not in [each.id for each in definition_of(case).form.pages]:
+    if page_id not in [each.id for each in case.form_session.definition.form.pages]:
         raise NoSuchPage(page_id)
     if request.method != "POST":
-        return _ask(request, case, page_id, None)
+        return _form_page(request, case, page_id, None)
     try:
-        return _answered(request, case, page_id, person)
+        return _save(request, case, page_id, person)
     except cases.CaseMovedOn:
         return render(request, "portal/moved_on.html", {"case": case}, status=409)
 
 
-def _answered(request: HttpRequest, case: cases.CaseView, page_id: str, person: Person) -> HttpResponse:
-    """A button inside the page changes the page; the other one keeps it and leads on."""
+def _save(request: HttpRequest, case: cases.CaseView, page_id: str, person: Person) -> HttpResponse:
+    """A button inside the page only changes the page; the main one saves it and leads on."""
     reference, sub = case.reference, person.sub
-    questions = _asked(case, page_id)
+    questions = case.form_session.effective_questions(page_id)
     refused = keep_files(request, case, questions, person)
     changed = entries_changed(request.POST, questions)
     if remove_pressed(request, case, person) or refused or changed is not None:
-        return _ask(request, cases.get_case(reference=reference, sub=sub), page_id, refused, changed)
+        return _form_page(request, cases.get_case(reference=reference, sub=sub), page_id, refused, changed)
     try:
         case = cases.save_page(
             reference=reference, sub=sub, page_id=page_id, raw=request.POST, seen_seq=_seen(request), now=now()
         )
     except cases.AnswersInvalid as found:
-        return _ask(request, case, page_id, found.errors)
+        return _form_page(request, case, page_id, found.errors)
     return _after(case, page_id)
 
 
@@ -147,16 +129,11 @@ def _seen(request: HttpRequest) -> int | None:
 def _after(case: cases.CaseView, page_id: str) -> HttpResponse:
     if case.blocked:
         return redirect("check", case.reference)
-    definition = definition_of(case)
-    names = [page.id for page in definition.form.pages]
-    following = names[names.index(page_id) + 1 :]
-    asked = asked_pages(case, definition, facts_of(case, definition))
-    unanswered = [name for name in following if name in asked and name not in case.answered_pages]
-    return redirect("form_page", case.reference, unanswered[0]) if unanswered else go_on(case)
+    return _to_page(case, case.form_session.next_page(saved=case.answered_pages, after=page_id))
 
 
 def _is_barred(case: cases.CaseView) -> bool:
-    """Whom an answer bars may still change it."""
+    """Return whether nothing on the form can help: a person whom only an answer bars may still change it."""
     return case.prefill == "unavailable" or (case.blocked is not None and not case.blocked_by_answers)
 
 
@@ -166,62 +143,54 @@ def _cannot_go_on(request: HttpRequest, case: cases.CaseView, status: int = 200)
 
 
 def _changeable(case: cases.CaseView) -> list[Page]:
-    """The pages on which the person has answered something that can be answered otherwise."""
-    definition = definition_of(case)
-    asked = asked_pages(case, definition, facts_of(case, definition))
-    answered = [page for page in definition.form.pages if page.id in asked and page.id in case.answered_pages]
+    """List the pages on which the person has answered something that can be answered otherwise."""
+    visible = case.form_session.visible_pages()
+    pages = case.form_session.definition.form.pages
+    answered = [page for page in pages if page.id in visible and page.id in case.answered_pages]
     return [page for page in answered if any(each.source is None for each in page.ask)]
 
 
-def _asked(case: cases.CaseView, page_id: str) -> list[Question]:
-    """The questions of a page as they are asked now: a register that is away may have left some to the person."""
-    definition = definition_of(case)
-    facts = facts_of(case, definition)
-    page = definition.form.page(page_id)
-    return [service_language.asked_as(definition=definition, question=question, facts=facts) for question in page.ask]
-
-
-def _ask(
-    request: HttpRequest, case: cases.CaseView, page_id: str, errors: Any, posted: QueryDict | None = None
+def _form_page(
+    request: HttpRequest,
+    case: cases.CaseView,
+    page_id: str,
+    errors: Mapping[str, Bilingual] | None,
+    posted: QueryDict | None = None,
 ) -> HttpResponse:
-    definition = definition_of(case)
-    facts = facts_of(case, definition)
-    page = definition.form.page(page_id)
-    visible = definition.form.visible(page_id, case.answers, facts)
-    asked = _asked(case, page_id)
-    away = [
-        each.label for each, now in zip(page.ask, asked, strict=True) if each in visible and each.locked != now.locked
-    ]
+    """Draw a page of questions; `posted` takes the place of the request's fields where entries were added to it."""
+    session = case.form_session
+    page = session.definition.form.page(page_id)
+    visible, questions, pending = session.visible(page_id), session.effective_questions(page_id), session.pending()
+    locked = {question.id for question in questions if question.locked and question.id not in pending}
     form = question_forms.build(
-        definition=definition,
+        session=session,
         questions=question_forms.drawn(page, visible),
-        answers=case.answers,
-        facts=facts,
         data=None if errors is None else request.POST if posted is None else posted,
         errors=errors,
-        kept=kept_files(case, asked, signed_in(request)),
+        kept=kept_files(case, questions, signed_in(request)),
     )
-    owed = service_language.awaited(definition=definition, facts=facts)
-    locked = {question.id for question in asked if question.locked and question.id not in owed}
-    known = [question for question in visible if question.id in locked]
     context = {
         "case": case,
         "form": form,
         "page": page,
-        "nothing_to_choose": question_forms.unanswerable(visible, facts),
-        "known": answer_rows(definition=definition, case=case, questions=known),
-        "away": away,
-        "owed": [question.label for question in visible if question.id in owed],
-        "uploads": any(question.type in FILES for question in asked),
-        "buttons": any(question.type in (*FILES, "group") for question in asked),
-        **_place(page_id, asked_pages(case, definition, facts)),
+        "nothing_to_choose": question_forms.unanswerable(visible, session),
+        "known": answer_rows(case=case, questions=[question for question in visible if question.id in locked]),
+        "away": [
+            asked.label
+            for asked, effective in zip(page.ask, questions, strict=True)
+            if asked in visible and asked.locked != effective.locked
+        ],
+        "owed": [question.label for question in visible if question.id in pending],
+        "uploads": any(question.type in FILE_TYPES for question in questions),
+        "buttons": any(question.type in (*FILE_TYPES, "group") for question in questions),
+        **place_among(page_id, session.visible_pages()),
     }
     return render(request, "portal/form_page.html", context, status=422 if errors else 200)
 
 
-def _place(page_id: str, asked: list[str]) -> dict[str, Any]:
-    """Where the page stands among those that are asked; an address typed by hand may lead to another."""
-    names = asked if page_id in asked else [*asked, page_id]
+def place_among(page_id: str, visible: list[str]) -> dict[str, Any]:
+    """Return the page's number among those that are asked; an address typed by hand may lead to another."""
+    names = visible if page_id in visible else [*visible, page_id]
     position = names.index(page_id)
     return {"number": position + 1, "count": len(names), "previous": names[position - 1] if position else ""}
 
@@ -255,37 +224,25 @@ def _submit(request: HttpRequest, reference: str, person: Person) -> HttpRespons
         if case.blocked is None:
             return render(request, "portal/cannot_go_on.html", {"case": case, "reason": refusal.reason}, status=422)
         return _cannot_go_on(request, case, status=422)
-    return redirect("pay" if case.state == "to_pay" else "case", reference)
+    return redirect("pay" if case.awaits_payment else "case", reference)
 
 
 def _check(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
-    definition = definition_of(case)
-    facts = facts_of(case, definition)
-    asked = asked_pages(case, definition, facts)
-    owed = service_language.awaited(definition=definition, facts=facts)
+    session = case.form_session
+    visible, pending = session.visible_pages(), session.pending()
+    form = session.definition.form
     pages = [
-        (
-            page,
-            answer_rows(
-                definition=definition,
-                case=case,
-                questions=definition.form.visible(page.id, case.answers, facts),
-                page_id=page.id,
-                owed=owed,
-            ),
-        )
-        for page in definition.form.pages
-        if page.id in asked
+        (page, answer_rows(case=case, questions=session.visible(page.id), page_id=page.id, owed=pending))
+        for page in form.pages
+        if page.id in visible
     ]
     quote = cases.quote(reference=case.reference, sub=signed_in(request).sub)
     context = {
         "case": case,
         "pages": pages,
         "quote": quote,
-        "previous": asked[-1] if asked else "",
-        "owed": [question.label for question in definition.form.questions() if question.id in owed],
-        "pays_now": bool(quote.total)
-        and not owed
-        and service_language.pays_on_submission(definition=definition, facts=facts),
+        "previous": visible[-1] if visible else "",
+        "owed": [question.label for question in form.questions() if question.id in pending],
+        "pays_now": bool(quote.total) and not pending and session.leads_to_payment(),
     }
     return render(request, "portal/check.html", context)

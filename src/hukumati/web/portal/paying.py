@@ -19,7 +19,7 @@ from hukumati.web.sign_in.person import person_required
 
 def _open_bill(request: HttpRequest, reference: str) -> tuple[cases.CaseView, payments.Bill | None]:
     case = cases.get_case(reference=reference, sub=signed_in(request).sub)
-    if case.state != "to_pay" or case.bill_id is None:
+    if not case.awaits_payment or case.bill_id is None:
         return case, None
     bill = payments.get_bill(bill_id=case.bill_id)
     return case, bill if bill.status in {"open", "part_paid"} else None

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from hukumati.core.bilingual import Bilingual
@@ -23,16 +24,25 @@ from hukumati.core.design.forms import (
 )
 from hukumati.core.governorates import GOVERNORATES
 from hukumati.core.money import Money
-from hukumati.service_language import api as service_language
-from hukumati.service_language.api import FILES, Bringing, Definition, Page, Question
+from hukumati.service_language.api import (
+    FILE_TYPES,
+    NAME_LANGUAGES,
+    NAME_PARTS,
+    RECORD_TYPES,
+    Definition,
+    FormSession,
+    Page,
+    Question,
+    RevealingChoice,
+    entry_key,
+    kind_names,
+    max_entries,
+    media_types,
+    posted_entry_count,
+)
 from hukumati.web.records import entry_hint, entry_name
 
-NAME_PARTS: Final = [
-    (language, part) for language in ("ar", "en") for part in ("first", "father", "grandfather", "family")
-]
-NAMES_OF_KINDS: Final = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG"}
-MEDIA_OF_KINDS: Final = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
-MOST_ENTRIES: Final = 50
+NAME_FIELDS: Final = [(language, part) for language in NAME_LANGUAGES for part in NAME_PARTS]
 MOST_SEEN_AT_ONCE: Final = 12
 """A list with more is opened, not shown whole."""
 PLACE_LISTS: Final = {"office": "offices", "post_office": "post_offices"}
@@ -42,7 +52,7 @@ class QuestionForm(forms.Form):
     """Fields made from the questions of a page; its errors are those that the catalogue found."""
 
     marks_inside = True
-    """What may be left out is said inside a choice too; elsewhere `required` is not known there."""
+    """What may be left out is texts inside a choice too; elsewhere `required` is not known there."""
 
     def __init__(self, *, found: Mapping[str, Bilingual] | None = None, **options: Any) -> None:
         super().__init__(**options)
@@ -59,32 +69,30 @@ class QuestionForm(forms.Form):
 
 def build(
     *,
-    definition: Definition,
+    session: FormSession,
     questions: Iterable[Question],
-    answers: Mapping[str, Any],
-    facts: Mapping[str, Any],
-    data: Any = None,
+    data: QueryDict | None = None,
     errors: Mapping[str, Bilingual] | None = None,
     kept: Mapping[str, Sequence[KeptFile]] | None = None,
 ) -> QuestionForm:
     """Build the form of the questions that the person answers; `data` is what was posted, if anything."""
-    now = (service_language.asked_as(definition=definition, question=question, facts=facts) for question in questions)
-    asked = [question for question in now if not question.locked]
-    form = QuestionForm(data=data, initial=initial_values(asked, answers), found=errors, auto_id="id_%s")
+    effective = (session.effective_question(question) for question in questions)
+    asked = [question for question in effective if not question.locked]
+    initial = initial_values(asked, session.answers)
+    form = QuestionForm(data=data, initial=initial, found=errors, auto_id="id_%s")
     for question in asked:
         if question.type == "group":
-            form.fields.update(_group(question, definition, facts, answers.get(question.id), data))
-        elif question.type in FILES:
+            form.fields.update(_group(question, session, data))
+        elif question.type in FILE_TYPES:
             form.fields[question.id] = _files(question, (kept or {}).get(question.id, ()))
         else:
-            form.fields.update(_fields(question, definition, facts))
-    bringing = service_language.brought_up(asked=asked, known=definition.form.known(answers, facts))
-    _reveal(form, bringing)
+            form.fields.update(_fields(question, session))
+    _reveal(form, session.revealed_by(asked))
     return form
 
 
 def drawn(page: Page, visible: Sequence[Question]) -> list[Question]:
-    """Return what a page draws: what is asked now, and what an answer on the same page may still bring up."""
+    """Return what a page draws: what is asked now, and what an answer on the same page may still reveal."""
     here = {question.id for question in page.ask}
     return [
         each for each in page.ask if each in visible or (each.show_if is not None and here & set(each.show_if.names))
@@ -110,33 +118,33 @@ def initial_values(questions: Iterable[Question], answers: Mapping[str, Any]) ->
         elif question.type == "money" and isinstance(answer, int):
             values[question.id] = Money(answer, question.currency).format()
         elif question.type == "person_name" and isinstance(answer, Mapping):
-            values[question.id] = {f"{language}_{part}": answer[language][part] for language, part in NAME_PARTS}
+            values[question.id] = {f"{language}_{part}": answer[language][part] for language, part in NAME_FIELDS}
         else:
             values[question.id] = answer
     return values
 
 
-def _fields(question: Question, definition: Definition, facts: Mapping[str, Any]) -> dict[str, forms.Field]:
+def _fields(question: Question, session: FormSession) -> dict[str, forms.Field]:
     if question.type == "collection":
-        return _collection(question, definition)
-    if question.type in ("record", "records"):
-        return _record(question, facts)
+        return _collection(question, session.definition)
+    if question.type in RECORD_TYPES:
+        return _record(question, session)
     return {question.id: _field(question)}
 
 
 def _files(question: Question, kept: Sequence[KeptFile]) -> forms.Field:
-    said, several = _said(question), question.type == "files"
-    kinds = " / ".join(NAMES_OF_KINDS[kind] for kind in question.accept)
+    texts, several = _texts(question), question.type == "files"
+    kinds = " / ".join(kind_names(question.accept))
     limits = _("%(kinds)s, at most 5 MB")
-    attributes: dict[str, Any] = {"accept": ",".join(MEDIA_OF_KINDS[kind] for kind in question.accept)}
+    attributes: dict[str, Any] = {"accept": ",".join(media_types(question.accept))}
     if several:
         attributes["multiple"] = True
         limits = _("%(kinds)s, at most 5 MB each, up to %(most)s files")
-    said["help_text"] = " ".join(
-        filter(None, (said["help_text"], limits % {"kinds": kinds, "most": question.max_files}))
+    texts["help_text"] = " ".join(
+        filter(None, (texts["help_text"], limits % {"kinds": kinds, "most": question.max_files}))
     )
     widget = FilesInput(attrs=attributes) if several else forms.FileInput(attrs=attributes)
-    return KeptFilesField(kept=kept, room=len(kept) < question.max_files or not several, widget=widget, **said)
+    return KeptFilesField(kept=kept, room=len(kept) < question.max_files or not several, widget=widget, **texts)
 
 
 def numbered(group: Question, number: int, part: Question) -> Question:
@@ -144,24 +152,18 @@ def numbered(group: Question, number: int, part: Question) -> Question:
     return replace(part, id=f"{group.id}_{number}_{part.id}")
 
 
-def _group(
-    group: Question,
-    definition: Definition,
-    facts: Mapping[str, Any],
-    answer: Any,
-    data: Any,
-) -> dict[str, forms.Field]:
-    count = service_language.count_of(data, group.id) if data is not None else len(answer or ()) or least_entries(group)
+def _group(group: Question, session: FormSession, data: QueryDict | None) -> dict[str, forms.Field]:
+    kept = session.answers.get(group.id) or ()
+    count = posted_entry_count(data, group.id) if data is not None else len(kept) or least_entries(group)
     fields: dict[str, forms.Field] = {}
     entries = []
     for number in range(1, count + 1):
         made: dict[str, forms.Field] = {}
         for part in group.ask:
-            made |= _fields(numbered(group, number, part), definition, facts)
+            made |= _fields(numbered(group, number, part), session)
         fields |= made
         entries.append(list(made))
-    most = group.max if isinstance(group.max, int) else MOST_ENTRIES
-    return {group.id: Entries(entries=entries, may_grow=count < most, **_said(group)), **fields}
+    return {group.id: Entries(entries=entries, may_grow=count < max_entries(group), **_texts(group)), **fields}
 
 
 def least_entries(group: Question) -> int:
@@ -169,14 +171,12 @@ def least_entries(group: Question) -> int:
     return max(group.min if isinstance(group.min, int) else 0, 1 if group.required else 0)
 
 
-def unanswerable(questions: Iterable[Question], facts: Mapping[str, Any]) -> list[Question]:
+def unanswerable(questions: Iterable[Question], session: FormSession) -> list[Question]:
     """List the questions that offer nothing to choose, since the register lists nothing."""
-    return [
-        each for each in questions if each.type in ("record", "records") and not service_language.entries(each, facts)
-    ]
+    return [each for each in questions if each.type in RECORD_TYPES and not session.offered_entries(each)]
 
 
-def _said(question: Question) -> dict[str, Any]:
+def _texts(question: Question) -> dict[str, Any]:
     return {
         "label": str(question.label),
         "help_text": str(question.hint) if question.hint else "",
@@ -184,48 +184,46 @@ def _said(question: Question) -> dict[str, Any]:
     }
 
 
-def _record(question: Question, facts: Mapping[str, Any]) -> dict[str, forms.Field]:
-    entries = {
-        service_language.entry_key(question, entry): entry for entry in service_language.entries(question, facts)
-    }
+def _record(question: Question, session: FormSession) -> dict[str, forms.Field]:
+    entries = {entry_key(question, entry): entry for entry in session.offered_entries(question)}
     if not entries:
         return {}
     kind = OneChoiceField if question.type == "record" else SeveralChoicesField
     choices = [(key, entry_name(question, entry)) for key, entry in entries.items()]
     hints = {str(key): entry_hint(question, entry) for key, entry in entries.items()}
-    return {question.id: kind(choices=choices, choice_hints=hints, **_said(question))}
+    return {question.id: kind(choices=choices, choice_hints=hints, **_texts(question))}
 
 
 def _field(question: Question) -> forms.Field:
-    said = _said(question)
+    texts = _texts(question)
     options = [(choice.code, str(choice.label)) for choice in question.options]
     match question.type:
         case "office":
-            return forms.ChoiceField(choices=[("", _("Choose an office")), *options], **said)
+            return forms.ChoiceField(choices=[("", _("Choose an office")), *options], **texts)
         case "address":
-            return forms.CharField(widget=Parts(_address_parts()), **said)
+            return forms.CharField(widget=Parts(_address_parts()), **texts)
         case "person_name":
-            return forms.CharField(widget=Parts(_name_parts()), **said)
+            return forms.CharField(widget=Parts(_name_parts()), **texts)
         case "choice":
-            return _choice(options, said)
+            return _choice(options, texts)
         case "yes_no":
-            return OneChoiceField(choices=[("yes", _("Yes")), ("no", _("No"))], **said)
+            return OneChoiceField(choices=[("yes", _("Yes")), ("no", _("No"))], **texts)
         case "choices":
-            return SeveralChoicesField(choices=options, **said)
+            return SeveralChoicesField(choices=options, **texts)
         case "date":
-            return forms.CharField(widget=DateParts(), **said)
+            return forms.CharField(widget=DateParts(), **texts)
         case "declaration":
-            return OneCheckField(**said)
+            return OneCheckField(**texts)
         case "long_text":
-            return forms.CharField(widget=forms.Textarea, **said)
+            return forms.CharField(widget=forms.Textarea, **texts)
         case _:
-            return forms.CharField(widget=_text_widget(question), **said)
+            return forms.CharField(widget=_text_widget(question), **texts)
 
 
-def _choice(options: list[tuple[str, str]], said: dict[str, Any]) -> forms.Field:
+def _choice(options: list[tuple[str, str]], texts: dict[str, Any]) -> forms.Field:
     if len(options) > MOST_SEEN_AT_ONCE:
-        return forms.ChoiceField(choices=[("", _("Choose from the list")), *options], **said)
-    return OneChoiceField(choices=options, **said)
+        return forms.ChoiceField(choices=[("", _("Choose from the list")), *options], **texts)
+    return OneChoiceField(choices=options, **texts)
 
 
 def _text_widget(question: Question) -> forms.Widget:
@@ -265,7 +263,7 @@ def _name_parts() -> list[Part]:
     languages = {"ar": _("in Arabic"), "en": _("in English")}
     return [
         Part(f"{language}_{part}", f"{parts[part]} {languages[language]}", language=language, ltr=language == "en")
-        for language, part in NAME_PARTS
+        for language, part in NAME_FIELDS
     ]
 
 
@@ -294,9 +292,9 @@ def _collection(question: Question, definition: Definition) -> dict[str, forms.F
     return fields
 
 
-def _reveal(form: QuestionForm, bringing: Mapping[str, Bringing]) -> None:
+def _reveal(form: QuestionForm, reveals: Mapping[str, RevealingChoice]) -> None:
     """Questions asked with one choice of another question of the page stand inside that choice, in their order."""
-    for name, (other, choice) in bringing.items():
+    for name, (other, choice) in reveals.items():
         field, shown = form.fields.get(other), name if name in form.fields else f"{name}_method"
         if shown in form.fields and isinstance(field, (OneCheckField, OneChoiceField, SeveralChoicesField)):
             field.reveal(choice, shown)

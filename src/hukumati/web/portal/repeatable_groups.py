@@ -1,18 +1,16 @@
-"""Groups on a page: entries added and removed by buttons, what was typed stays."""
+"""Groups on a page: entries are added and removed by buttons, and what was typed stays."""
 
 from collections.abc import Iterable
 
 from django.http import QueryDict
 
-from hukumati.service_language import api as service_language
-from hukumati.service_language.api import Question
+from hukumati.service_language.api import Question, max_entries, posted_entry_count
 
 ADD, REMOVE = "add_entry", "remove_entry"
-MOST_ENTRIES = 50
 
 
 def entries_changed(posted: QueryDict, questions: Iterable[Question]) -> QueryDict | None:
-    """Return what was posted with an entry more or less, None where no such button was pressed."""
+    """Return what was posted with one entry added or removed, None where no such button was pressed."""
     groups = {question.id: question for question in questions if question.type == "group"}
     added = groups.get(str(posted.get(ADD, "")))
     if added is not None:
@@ -24,15 +22,14 @@ def entries_changed(posted: QueryDict, questions: Iterable[Question]) -> QueryDi
 
 
 def _one_more(posted: QueryDict, group: Question) -> QueryDict:
-    most = group.max if isinstance(group.max, int) else MOST_ENTRIES
     changed = posted.copy()
-    changed[f"{group.id}_count"] = str(min(service_language.count_of(posted, group.id) + 1, most))
+    changed[f"{group.id}_count"] = str(min(posted_entry_count(posted, group.id) + 1, max_entries(group)))
     return changed
 
 
 def _one_less(posted: QueryDict, name: str, number: int) -> QueryDict:
-    """The entries behind the removed one move up."""
-    count = service_language.count_of(posted, name)
+    """Return what was posted without one entry; those behind it move up."""
+    count = posted_entry_count(posted, name)
     if not 1 <= number <= count:
         return posted.copy()
     changed = posted.copy()

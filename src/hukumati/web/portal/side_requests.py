@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hukumati.cases import api as cases
 from hukumati.core.clock import ZONE, now
 from hukumati.core.design.forms import OneChoiceField
+from hukumati.service_language.api import ALL_FILE_KINDS, media_types
 from hukumati.web.portal.applying import signed_in
 from hukumati.web.sign_in.person import person_required
 
@@ -49,7 +50,7 @@ class PaperForm(forms.Form):
     papers = PapersField(
         label=_("Choose the file"),
         help_text=_("PDF, JPEG or PNG, at most 5 MB each. You may take a photo of the paper with your phone."),
-        widget=SeveralFiles(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+        widget=SeveralFiles(attrs={"accept": ",".join(media_types(ALL_FILE_KINDS))}),
         error_messages={"required": _("Choose the file of the paper")},
     )
     said = forms.CharField(label=_("Note to the office"), required=False, max_length=2000, widget=forms.Textarea)

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.clock import local_date, now
+from hukumati.core.clock import now
 from hukumati.core.design.forms import OneChoiceField
+from hukumati.core.design.parts import Row
 from hukumati.core.references import normalise_reference
-from hukumati.service_language import api as service_language
-from hukumati.service_language.api import Definition
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.summaries import answer_rows, sources_of, standing
@@ -259,7 +258,7 @@ def _shown(
         "case": view.case,
         "form": form,
         "standing": standing(view.case),
-        "answers": _answers(view, definition),
+        "answers": _answers(view.case),
         "evidence": answers_of(view.evidence),
         "history": history(view.events, definition),
         "mine": view.claimed_by == number,
@@ -281,14 +280,9 @@ def _proposal_text(proposal: cases.ProposalView | None) -> str:
     return "" if proposal is None else _worded(proposal.action, proposal.label)
 
 
-def _answers(view: cases.OfficerView, definition: Definition) -> list[Any]:
-    case = view.case
-    facts = service_language.build_facts(
-        definition=definition, answers=case.answers, registers=case.registers, today=local_date(now())
-    )
-    questions = [q for page in definition.form.pages for q in definition.form.visible(page.id, case.answers, facts)]
+def _answers(case: cases.CaseView) -> list[Row]:
+    questions = case.form_session.visible_questions()
     return answer_rows(
-        definition=definition,
         case=case,
         questions=questions,
         file_route="case_file",

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hukumati.cases import api as cases
-from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import local_date, now
 from hukumati.core.design.forms import OneChoiceField
-from hukumati.service_language import api as service_language
+from hukumati.core.design.parts import Row
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.summaries import answer_rows
@@ -102,13 +101,8 @@ def one(request: HttpRequest, request_id: int) -> HttpResponse:
     return render(request, "workplace/asked_one.html", context, status=422 if form.errors else 200)
 
 
-def _answers(case: cases.CaseView) -> list[Any]:
-    definition = catalogue.get_version(version_id=case.version_id).definition
-    facts = service_language.build_facts(
-        definition=definition, answers=case.answers, registers=case.registers, today=local_date(now())
-    )
-    questions = [q for page in definition.form.pages for q in definition.form.visible(page.id, case.answers, facts)]
-    return answer_rows(definition=definition, case=case, questions=questions, file_route="case_file")
+def _answers(case: cases.CaseView) -> list[Row]:
+    return answer_rows(case=case, questions=case.form_session.visible_questions(), file_route="case_file")
 
 
 @require_safe

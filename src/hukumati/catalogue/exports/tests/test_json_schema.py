@@ -12,10 +12,9 @@ from jsonschema import Draft202012Validator
 
 from hukumati.catalogue.exports.json_schema import SCHEMAS, answer_schema, formats, to_json_schema
 from hukumati.catalogue.tests.samples import PERSON, real_definition
-from hukumati.catalogue.tests.specimen import ADDRESS, FILL, IBAN, PHOTO, specimen, specimen_facts
+from hukumati.catalogue.tests.specimen import ADDRESS, FILL, IBAN, PHOTO, specimen, specimen_session
 from hukumati.catalogue.tests.test_forms import COLORS, LABEL
-from hukumati.service_language import api as service_language
-from hukumati.service_language.api import READERS, Choice, Definition, Form, Page, Question
+from hukumati.service_language.api import ANSWER_READERS, Choice, Definition, Form, Page, Question
 
 SPECIMEN, REAL = specimen(), real_definition()
 PARTS = (
@@ -48,7 +47,7 @@ ODD = [
     {"method": "office", "place": "RAM-01"}, {"method": "home", "place": None}, {**ADDRESS, "more": 1},
     [{"name": "x"}], [{"name": None, "born": None, "share": None}], {"ar": PERSON["name"]["ar"], "en": {}},
 ]  # fmt: skip
-EXACT = sorted(set(READERS) - {"record", "records"})
+EXACT = sorted(set(ANSWER_READERS) - {"record", "records"})
 
 
 def _question(kind: str, *, required: bool = True) -> Question:
@@ -63,10 +62,8 @@ def _definition(question: Question) -> Definition:
 
 def _form_accepts(definition: Definition, value: Any) -> bool:
     """The form takes the value, and as it stands: what it would first tidy up is not what an application holds."""
-    facts = specimen_facts(definition)
-    cleaned = service_language.clean_page(
-        definition=definition, page_id="one", raw={"q": value}, answers={}, facts=facts
-    )
+    facts = specimen_session(definition)
+    cleaned = facts.clean_page("one", {"q": value})
     return not cleaned.errors and _plain(cleaned.answers["q"]) == _plain(value)
 
 
@@ -123,19 +120,17 @@ def test_good_answers_are_accepted_by_both(kind: str) -> None:
 
 
 def test_every_type_has_its_schema() -> None:
-    assert set(SCHEMAS) == set(READERS)
+    assert set(SCHEMAS) == set(ANSWER_READERS)
 
 
 def _whole(definition: Definition, fill: dict[str, Any]) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     for page in definition.form.pages:
-        facts = specimen_facts(definition, answers)
-        cleaned = service_language.clean_page(
-            definition=definition, page_id=page.id, raw=fill, answers=answers, facts=facts
-        )
+        facts = specimen_session(definition, answers)
+        cleaned = facts.clean_page(page.id, fill)
         assert cleaned.errors == {}
         answers |= cleaned.answers
-    return service_language.settle(definition=definition, answers=answers, facts=specimen_facts(definition, answers))
+    return specimen_session(definition, answers).normalised_answers
 
 
 def test_a_whole_application_keeps_the_schema_of_its_service() -> None:

@@ -13,7 +13,8 @@ from fontTools.ttLib import TTFont
 from whitenoise.compress import Compressor
 
 from hukumati.core.design.errors import not_found
-from hukumati.core.design.formats import COUNTRY, CURRENCIES, MONTHS
+from hukumati.core.design.formats import COUNTRY, CURRENCIES
+from hukumati.core.months import MONTHS
 
 REPOSITORY = Path(__file__).resolve().parents[5]
 FRONTEND = REPOSITORY / "frontend"

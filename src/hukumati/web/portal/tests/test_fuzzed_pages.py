@@ -7,7 +7,7 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hukumati.catalogue.tests.specimen import specimen, specimen_facts
+from hukumati.catalogue.tests.specimen import specimen, specimen_session
 from hukumati.core.bilingual import Bilingual
 from hukumati.web.portal import question_forms
 from hukumati.web.portal.repeatable_groups import entries_changed
@@ -38,7 +38,7 @@ def test_a_page_is_drawn_again_whatever_was_posted(data: st.DataObject, language
     errors = {name: Bilingual(ar="خطأ", en="wrong") for name in data.draw(st.lists(st.sampled_from(names), max_size=3))}
     with translation.override(language):
         form = question_forms.build(
-            definition=SPECIMEN, questions=page.ask, answers={}, facts=specimen_facts(SPECIMEN),
+            session=specimen_session(SPECIMEN), questions=page.ask,
             data=posted if changed is None else changed, errors=errors,
         )  # fmt: skip
         html = Template("{% load design %}{% errors form %}{% fields form %}").render(Context({"form": form}))

@@ -7,13 +7,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.template import Context, Template
 from django.utils import translation
 
 from hukumati.catalogue.tests.samples import real_definition
-from hukumati.catalogue.tests.specimen import FILL, PHOTO, REGISTERS, specimen, specimen_facts
+from hukumati.catalogue.tests.specimen import FILL, PHOTO, REGISTERS, specimen, specimen_session
 from hukumati.core.bilingual import Bilingual
-from hukumati.service_language import api as service_language
 from hukumati.service_language.api import Choice, Expression, Form, Page, Question
 from hukumati.web.portal import question_forms
 from hukumati.web.summaries import answer_text, sources_of
@@ -43,11 +43,9 @@ class Controls(HTMLParser):
 def _drawn(
     page_id: str, language: str, *, answers: dict[str, Any] | None = None, **registers: Any
 ) -> tuple[str, Controls]:
-    facts = specimen_facts(DEFINITION, answers, **registers)
+    session = specimen_session(DEFINITION, answers, **registers)
     with translation.override(language):
-        form = question_forms.build(
-            definition=DEFINITION, questions=DEFINITION.form.page(page_id).ask, answers=answers or {}, facts=facts
-        )
+        form = question_forms.build(session=session, questions=DEFINITION.form.page(page_id).ask)
         html = Template("{% load design %}{% fields form %}").render(Context({"form": form}))
     controls = Controls()
     controls.feed(html)
@@ -80,10 +78,10 @@ def test_entries_of_a_register_are_radio_buttons_and_check_boxes_with_their_word
 
 
 def test_a_register_that_lists_nothing_leaves_no_field_but_a_word() -> None:
-    facts = specimen_facts(DEFINITION, {}, mot__vehicles={"vehicles": []})
+    session = specimen_session(DEFINITION, {}, mot__vehicles={"vehicles": []})
     _html, controls = _drawn("choose", "en", mot__vehicles={"vehicles": []})
     assert "vehicle" not in controls.named
-    told = question_forms.unanswerable(DEFINITION.form.page("choose").ask, facts)
+    told = question_forms.unanswerable(DEFINITION.form.page("choose").ask, session)
     assert [question.id for question in told] == ["vehicle", "fines"]
 
 
@@ -100,17 +98,16 @@ def test_what_the_page_posts_is_what_the_catalogue_reads() -> None:
     raw |= {f"home_{part}": value for part, value in FILL["home"].items()}
     _html, controls = _drawn("money", "ar", answers=STORED)
     assert set(controls.named) == set(raw)
-    facts = specimen_facts(DEFINITION, STORED)
-    cleaned = service_language.clean_page(definition=DEFINITION, page_id="money", raw=raw, answers=STORED, facts=facts)
+    cleaned = specimen_session(DEFINITION, STORED).clean_page("money", raw)
     assert cleaned.answers == {name: STORED[name] for name in ("offer", "bank", "office", "home")}
 
 
 def test_errors_stand_at_their_fields_and_those_without_field_at_the_top() -> None:
-    facts = specimen_facts(DEFINITION, {}, mot__vehicles={"vehicles": []})
+    session = specimen_session(DEFINITION, {}, mot__vehicles={"vehicles": []})
     said = Bilingual(ar="خطأ", en="wrong")
     for page_id, name in (("choose", "vehicle"), ("money", "home")):
         form = question_forms.build(
-            definition=DEFINITION, questions=DEFINITION.form.page(page_id).ask, answers={}, facts=facts, data={},
+            session=session, questions=DEFINITION.form.page(page_id).ask, data=QueryDict(),
             errors={name: said},
         )  # fmt: skip
         with translation.override("en"):
@@ -198,8 +195,8 @@ def _conditioned(answers: dict[str, Any], errors: dict[str, Bilingual] | None = 
     page = Page(id="one", title=Bilingual(ar="صفحة", en="Page"), ask=CONDITIONED)
     definition = replace(DEFINITION, form=Form(pages=(page,)))
     form = question_forms.build(
-        definition=definition, questions=CONDITIONED, answers=answers, facts=specimen_facts(definition, {}),
-        data=None if errors is None else {}, errors=errors,
+        session=specimen_session(definition, answers), questions=CONDITIONED,
+        data=None if errors is None else QueryDict(), errors=errors,
     )  # fmt: skip
     with translation.override("en"):
         html = Template("{% load design %}{% errors form %}{% fields form %}").render(Context({"form": form}))

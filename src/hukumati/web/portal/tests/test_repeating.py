@@ -4,7 +4,7 @@ from django.http import QueryDict
 from django.template import Context, Template
 from django.utils import translation
 
-from hukumati.catalogue.tests.specimen import specimen, specimen_facts
+from hukumati.catalogue.tests.specimen import specimen, specimen_session
 from hukumati.core.bilingual import Bilingual
 from hukumati.web.portal import question_forms
 from hukumati.web.portal.repeatable_groups import entries_changed
@@ -22,11 +22,9 @@ def _posted(*pairs: tuple[str, str]) -> QueryDict:
 
 
 def _drawn(data: QueryDict | None, answers: dict[str, object] | None = None, **errors: str) -> tuple[str, Controls]:
-    facts = specimen_facts(DEFINITION, answers)
+    session = specimen_session(DEFINITION, answers)
     told = {name: Bilingual(ar=text, en=text) for name, text in errors.items()} if errors else {}
-    form = question_forms.build(
-        definition=DEFINITION, questions=PAGE.ask, answers=answers or {}, facts=facts, data=data, errors=told
-    )
+    form = question_forms.build(session=session, questions=PAGE.ask, data=data, errors=told)
     with translation.override("en"):
         html = Template("{% load design %}{% errors form %}{% fields form %}").render(Context({"form": form}))
     controls = Controls()

@@ -3,7 +3,7 @@
 Nothing is stored as a case and nothing is sent. The answers are kept in the analyst's session, for one draft at a time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -14,13 +14,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from hukumati.core.bilingual import Bilingual
 from hukumati.core.design.forms import OneChoiceField
 from hukumati.core.design.parts import Row
 from hukumati.core.money import Money
-from hukumati.service_language import api as service_language
-from hukumati.service_language.api import FILES, Definition, ExpressionFailed, Question
+from hukumati.service_language.api import FILE_TYPES, Definition, ExpressionFailed, FormSession, Page, Question
 from hukumati.studio import api as studio
 from hukumati.web.portal import question_forms
+from hukumati.web.portal.applying import place_among
 from hukumati.web.portal.repeatable_groups import entries_changed
 from hukumati.web.summaries import MILESTONES, answer_text
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft
@@ -45,6 +46,10 @@ class Preview:
     def simulation(self) -> studio.Simulation:
         """Return a simulation with these answers, before submission."""
         return studio.simulate(definition=self.definition, scenario=self.scenario, answers=self.answers)
+
+    def session(self) -> FormSession:
+        """Return the form with what was answered so far."""
+        return self.simulation().session()
 
 
 class BeginForm(forms.Form):
@@ -98,7 +103,7 @@ def _first_answers(definition: Definition, scenario: studio.Scenario, *, filled:
     if filled:
         simulation.fill(scenario.filled)
         return simulation.answers
-    return service_language.initial_answers(definition=definition, facts=simulation.facts())
+    return simulation.session().initial_answers()
 
 
 def _store(request: HttpRequest, draft_id: UUID, file: str, answers: dict[str, Any], actions: list[str]) -> None:
@@ -130,20 +135,14 @@ def page(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
         return redirect("studio_preview", draft_id)
     errors = None
     if request.method == "POST":
-        questions = _questions(preview, page_id)
+        questions = preview.session().effective_questions(page_id)
         refused = take_files(request, questions, preview.answers)
         changed = entries_changed(request.POST, questions)
         is_removal = remove_file(request, questions, preview.answers)
         _store(request, draft_id, preview.scenario.file, preview.answers, [])
         if is_removal or refused or changed is not None:
             return _render_page(request, preview, page_id, refused, changed)
-        cleaned = service_language.clean_page(
-            definition=preview.definition,
-            page_id=page_id,
-            raw=_posted(request, preview, page_id),
-            answers=preview.answers,
-            facts=preview.simulation().facts(),
-        )
+        cleaned = preview.session().clean_page(page_id, _posted(request, preview, page_id))
         if not cleaned.errors:
             preview.answers.update(cleaned.answers)
             _store(request, draft_id, preview.scenario.file, preview.answers, [])
@@ -152,74 +151,58 @@ def page(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
     return _render_page(request, preview, page_id, errors)
 
 
-def _questions(preview: Preview, page_id: str) -> list[Question]:
-    """Return the questions of a page as they are asked now: a silent register may leave some to the person."""
-    definition, facts = preview.definition, preview.simulation().facts()
-    asked = definition.form.page(page_id).ask
-    return [service_language.asked_as(definition=definition, question=question, facts=facts) for question in asked]
-
-
 def _posted(request: HttpRequest, preview: Preview, page_id: str) -> Any:
     """Return the posted fields, with the accepted files as the answers of their questions."""
     posted: Any = request.POST.copy()
-    for question in _questions(preview, page_id):
-        if question.type in FILES:
+    for question in preview.session().effective_questions(page_id):
+        if question.type in FILE_TYPES:
             posted.setlist(question.id, [preview.answers.get(question.id) or []])
     return posted
 
 
 def _redirect_after(preview: Preview, page_id: str) -> HttpResponse:
     pages = [page.id for page in preview.definition.form.pages]
-    asked = _asked_pages(preview)
-    following = [name for name in pages[pages.index(page_id) + 1 :] if name in asked]
+    visible = preview.session().visible_pages()
+    following = [name for name in pages[pages.index(page_id) + 1 :] if name in visible]
     if following:
         return redirect("studio_preview_page", preview.draft.id, following[0])
     return redirect("studio_preview_end", preview.draft.id)
 
 
-def _asked_pages(preview: Preview) -> list[str]:
-    facts = preview.simulation().facts()
-    return service_language.asked_pages(definition=preview.definition, answers=preview.answers, facts=facts)
-
-
 def _render_page(
-    request: HttpRequest, preview: Preview, page_id: str, errors: Any, posted: QueryDict | None = None
+    request: HttpRequest,
+    preview: Preview,
+    page_id: str,
+    errors: Mapping[str, Bilingual] | None,
+    posted: QueryDict | None = None,
 ) -> HttpResponse:
-    facts = preview.simulation().facts()
-    asked = preview.definition.form.page(page_id)
-    visible = preview.definition.form.visible(page_id, preview.answers, facts)
-    now_asked = _questions(preview, page_id)
+    session = preview.session()
+    page = preview.definition.form.page(page_id)
+    visible, questions, pending = session.visible(page_id), session.effective_questions(page_id), session.pending()
+    locked = {question.id for question in questions if question.locked and question.id not in pending}
     form = question_forms.build(
-        definition=preview.definition,
-        questions=question_forms.drawn(asked, visible),
-        answers=preview.answers,
-        facts=facts,
+        session=session,
+        questions=question_forms.drawn(page, visible),
         data=None if errors is None else request.POST if posted is None else posted,
         errors=errors,
-        kept=files_by_question(now_asked, preview.answers),
+        kept=files_by_question(questions, preview.answers),
     )
-    owed = service_language.awaited(definition=preview.definition, facts=facts)
-    locked = {question.id for question in now_asked if question.locked and question.id not in owed}
-    names = dict.fromkeys([*_asked_pages(preview), page_id])
-    position = list(names).index(page_id)
     context = {
         **draft_context(request, preview.draft, "studio_preview"),
         "service": preview.definition.name,
         "form": form,
-        "page": asked,
+        "page": page,
         "known": _rows(preview, [question for question in visible if question.id in locked]),
-        "owed": [question.label for question in visible if question.id in owed],
-        "nothing_to_choose": question_forms.unanswerable(visible, facts),
-        "number": position + 1,
-        "count": len(names),
-        "previous": list(names)[position - 1] if position else "",
-        "uploads": any(question.type in FILES for question in now_asked),
-        "buttons": any(question.type in (*FILES, "group") for question in now_asked),
+        "owed": [question.label for question in visible if question.id in pending],
+        "nothing_to_choose": question_forms.unanswerable(visible, session),
+        **place_among(page_id, session.visible_pages()),
+        "uploads": any(question.type in FILE_TYPES for question in questions),
+        "buttons": any(question.type in (*FILE_TYPES, "group") for question in questions),
     }
     return render(request, "studio/preview_page.html", context, status=422 if errors else 200)
 
 
-def _rows(preview: Preview, questions: list[Question]) -> list[Row]:
+def _rows(preview: Preview, questions: Iterable[Question]) -> list[Row]:
     registers = preview.scenario.registers
     return [
         Row(
@@ -248,20 +231,16 @@ def end(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def _outcome_context(request: HttpRequest, preview: Preview) -> dict[str, Any]:
     simulation, definition = preview.simulation(), preview.definition
     context: dict[str, Any] = draft_context(request, preview.draft, "studio_preview")
-    context |= {"pages": _answers_by_page(preview, simulation), "service": definition.name}
+    context |= {"pages": _answers_by_page(preview), "service": definition.name}
     try:
-        facts = simulation.facts()
-        simulation.answers = service_language.settle(definition=definition, answers=preview.answers, facts=facts)
-        context["unfinished"] = service_language.first_unfinished_page(
-            definition=definition, answers=simulation.answers, facts=facts
-        )
-        eligibility = simulation.eligibility()
-        owed = service_language.awaited(definition=definition, facts=facts, answers=simulation.answers)
-        is_open = service_language.is_fee_open(definition=definition, facts=facts)
-        context |= {"eligible": eligibility.eligible, "reason": eligibility.reason, "fee_is_open": is_open}
-        context |= {"fee": None if is_open else _fee(simulation), "eligibility_is_open": eligibility.is_open}
-        if owed:
-            context["owed"] = [question.label for question in definition.form.questions() if question.id in owed]
+        simulation.answers = preview.session().normalised_answers
+        session = simulation.session()
+        context["unfinished"] = session.first_unfinished_page()
+        eligibility, pending, is_pending = session.eligibility(), session.pending(), session.is_fee_pending()
+        context |= {"eligible": eligibility.eligible, "reason": eligibility.reason, "fee_is_pending": is_pending}
+        context |= {"fee": None if is_pending else _fee(session), "eligibility_is_pending": eligibility.is_pending}
+        if pending:
+            context["owed"] = [question.label for question in definition.form.questions() if question.id in pending]
         elif eligibility.eligible and not context["unfinished"]:
             context |= _path_context(simulation, preview.actions)
     except (ExpressionFailed, ValueError, LookupError) as failed:
@@ -269,13 +248,13 @@ def _outcome_context(request: HttpRequest, preview: Preview) -> dict[str, Any]:
     return context
 
 
-def _answers_by_page(preview: Preview, simulation: studio.Simulation) -> list[tuple[Any, list[Row]]]:
-    facts, form = simulation.facts(), preview.definition.form
-    return [(page, _rows(preview, list(form.visible(page.id, preview.answers, facts)))) for page in form.pages]
+def _answers_by_page(preview: Preview) -> list[tuple[Page, list[Row]]]:
+    session = preview.session()
+    return [(page, _rows(preview, session.visible(page.id))) for page in preview.definition.form.pages]
 
 
-def _fee(simulation: studio.Simulation) -> Money | None:
-    fee = simulation.fee()
+def _fee(session: FormSession) -> Money | None:
+    fee = session.fee()
     return fee if fee.minor else None
 
 

@@ -9,18 +9,18 @@ from hukumati.cases import api as cases
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.design import formats
 from hukumati.core.design.forms import KeptFile
-from hukumati.service_language.api import FILES, Question
-from hukumati.web.portal.uploading import LARGEST, MOST_AT_ONCE, REMOVE
+from hukumati.service_language.api import FILE_TYPES, MAX_FILE_BYTES, Question
+from hukumati.web.portal.uploading import MAX_FILES_AT_ONCE, REMOVE
 
 
 def take_files(request: HttpRequest, questions: Iterable[Question], answers: dict[str, Any]) -> dict[str, Bilingual]:
     """Add the uploaded files of a page to the answers; return by question why a file was not accepted."""
     refused: dict[str, Bilingual] = {}
     for question in _file_questions(questions):
-        for file in request.FILES.getlist(question.id)[:MOST_AT_ONCE]:
+        for file in request.FILES.getlist(question.id)[:MAX_FILES_AT_ONCE]:
             try:
                 found = cases.examine_upload(
-                    name=file.name or "", content=file.read(LARGEST + 1), kinds=question.accept
+                    name=file.name or "", content=file.read(MAX_FILE_BYTES + 1), kinds=question.accept
                 )
             except cases.UploadRefused as refusal:
                 refused[question.id] = refusal.told
@@ -50,4 +50,4 @@ def files_by_question(questions: Iterable[Question], answers: Mapping[str, Any])
 
 
 def _file_questions(questions: Iterable[Question]) -> list[Question]:
-    return [question for question in questions if question.type in FILES]
+    return [question for question in questions if question.type in FILE_TYPES]

@@ -1,0 +1,27 @@
+"""The form session of a case: built here alone, so that pages and engine see the same facts."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from hukumati.cases.models import Case
+from hukumati.core.clock import local_date
+from hukumati.service_language.api import Definition, FormSession
+
+
+def session_of(case: Case, definition: Definition, now: datetime, data: Mapping[str, Any] | None = None) -> FormSession:
+    """Return the case's form as it stands; `data` is what an event is about to add.
+
+    Answers and registers are copied: the session stays as it is when the case moves on.
+    """
+    added = data or {}
+    return FormSession(
+        definition=definition,
+        answers={**case.answers, **added.get("answers", {})},
+        registers={**case.registers, **added.get("registers", {})},
+        today=local_date(now),
+        id_number=case.applicant.get("id_number"),
+        account={"phone": case.applicant.get("phone"), "email": case.applicant.get("email")},
+        case={"reference": case.reference, "reason": added.get("reason", case.reason)},
+        requests={**case.requests, **added.get("requests", {})},
+    )

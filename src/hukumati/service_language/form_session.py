@@ -1,0 +1,198 @@
+"""One person's form at one moment: the only place where the rules of filling in are asked.
+
+Portal, preview, workplace, scenarios and cases all hold a `FormSession`, so that what a page shows and what the engine
+demands can never disagree.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from hukumati.core.money import Money
+from hukumati.service_language import declared_answers, forms, pending_answers, rules
+from hukumati.service_language.conditional_reveal import RevealingChoice, revealed_by
+from hukumati.service_language.declared_answers import Difference
+from hukumati.service_language.definition import Definition, NotPossibleHere
+from hukumati.service_language.expressions import Facts
+from hukumati.service_language.facts import build_facts
+from hukumati.service_language.forms import CleanedPage
+from hukumati.service_language.questions import Question, is_shown, offered_entries
+from hukumati.service_language.register_queries import RegisterQuery, register_query
+from hukumati.service_language.rules import Eligibility
+
+
+@dataclass(frozen=True)
+class FormSession:
+    """A definition with all that its conditions may speak of.
+
+    `answers` are kept answers by question, JSON-ready. `registers` maps a contract ("interior.person") to its answer,
+    None where it knows no such person; one that has not answered is missing. `id_number` stands in while the person
+    register is silent. `account` is {phone, email} of the sign-on, `case` {reference, reason}; `requests` maps a side
+    request to its {state, outcome}. What is worked out is worked out once: a session never changes.
+    """
+
+    definition: Definition
+    answers: Mapping[str, Any]
+    registers: Mapping[str, Mapping[str, Any] | None]
+    today: date
+    id_number: str | None = None
+    account: Mapping[str, str | None] = field(default_factory=dict)
+    case: Mapping[str, str | None] = field(default_factory=dict)
+    requests: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Everything that an expression of the service may name."""
+        return build_facts(
+            definition=self.definition,
+            answers=self.answers,
+            registers=self.registers,
+            today=self.today,
+            id_number=self.id_number,
+            account=self.account,
+            case=self.case,
+            requests=self.requests,
+        )
+
+    @cached_property
+    def normalised_answers(self) -> dict[str, Any]:
+        """Every question's answer, None for the hidden ones and for entries that a register offers no longer."""
+        return forms.normalise_answers(definition=self.definition, answers=self.answers, facts=self.facts)
+
+    @cached_property
+    def _known(self) -> Facts:
+        """The facts with the normalised answers: what a hidden question once answered reveals nothing."""
+        return self.definition.form.known(self.normalised_answers, self.facts)
+
+    def without_answers(self) -> "FormSession":
+        """Return the same person's form with nothing filled in."""
+        return replace(self, answers={})
+
+    # What is shown.
+
+    def visible(self, page_id: str) -> tuple[Question, ...]:
+        """List the questions that the answers bring to light on a page, in order. Raises NoSuchPage."""
+        page = forms.page_of(self.definition, page_id)
+        return tuple(question for question in page.ask if is_shown(question, self._known))
+
+    def visible_questions(self) -> tuple[Question, ...]:
+        """List all visible questions, page by page."""
+        return tuple(question for question in self.definition.form.questions() if is_shown(question, self._known))
+
+    def visible_pages(self) -> list[str]:
+        """Name the pages on which these answers leave something to ask."""
+        pages = self.definition.form.pages
+        return [page.id for page in pages if any(is_shown(question, self._known) for question in page.ask)]
+
+    def effective_question(self, question: Question) -> Question:
+        """Return a question as it is put now: to the person while its register is away, or as a request for a file."""
+        return forms.effective_question(definition=self.definition, question=question, facts=self.facts)
+
+    def effective_questions(self, page_id: str) -> list[Question]:
+        """Return all questions of a page as they are put now. Raises NoSuchPage."""
+        return [self.effective_question(question) for question in forms.page_of(self.definition, page_id).ask]
+
+    def revealed_by(self, questions: Sequence[Question]) -> dict[str, RevealingChoice]:
+        """Return, by question of a page, the one choice on that page which decides whether it is asked."""
+        return revealed_by(questions=questions, known=self._known)
+
+    def offered_entries(self, question: Question) -> tuple[Mapping[str, Any], ...]:
+        """List the entries of a register that the person may choose as the answer."""
+        return offered_entries(question, self._known)
+
+    # What is missing.
+
+    def missing(self) -> tuple[Question, ...]:
+        """List the required, visible questions without an answer, besides those that a register still owes."""
+        return tuple(
+            question
+            for question in self.definition.form.questions()
+            if question.required
+            and self.normalised_answers[question.id] is None
+            and is_shown(question, self._known)
+            and not pending_answers.is_pending(definition=self.definition, question=question, facts=self._known)
+        )
+
+    def first_unfinished_page(self) -> str | None:
+        """Name the first page with a missing answer."""
+        missing = self.missing()
+        return next((page.id for page in self.definition.form.pages if any(each in missing for each in page.ask)), None)
+
+    def next_page(self, *, saved: Collection[str], after: str = "") -> str | None:
+        """Name the page to fill in next: not saved yet, or lacking an answer; None when the form is complete.
+
+        Pages behind `after`, the one just saved, come before those ahead of it.
+        """
+        order = [page.id for page in self.definition.form.pages]
+        unsaved = [name for name in self.visible_pages() if name not in saved]
+        following = [name for name in unsaved if after and order.index(name) > order.index(after)]
+        if following:
+            return following[0]
+        wanted = {*unsaved, self.first_unfinished_page()}
+        return next((name for name in order if name in wanted), None)
+
+    # What registers answer, or still owe.
+
+    def is_locked(self, question: Question) -> bool:
+        """Return whether the answer is the register's, whatever the person sends."""
+        return forms.is_locked(definition=self.definition, question=question, facts=self.facts)
+
+    def pending(self) -> dict[str, str]:
+        """Name the visible questions whose answers silent registers still owe, each with its contract."""
+        return pending_answers.pending_answers(definition=self.definition, facts=self._known)
+
+    def declared(self) -> dict[str, str]:
+        """Name the answers given in a silent register's place, each with the contract to be asked later."""
+        return forms.declared(definition=self.definition, answers=self.normalised_answers, facts=self.facts)
+
+    def late_answers(self, questions: Collection[str]) -> dict[str, Any]:
+        """Return what the registers say to questions that were pending."""
+        return pending_answers.late_answers(definition=self.definition, questions=questions, facts=self.facts)
+
+    def differences(self, questions: Iterable[str]) -> tuple[Difference, ...]:
+        """List the declared answers that are not what the registers say."""
+        return declared_answers.differences(
+            definition=self.definition, questions=questions, answers=self.answers, facts=self.facts
+        )
+
+    def register_query(self, contract: str) -> RegisterQuery | None:
+        """Work out how a register is asked; None where there is nothing to ask. Raises ExpressionFailed."""
+        return register_query(definition=self.definition, contract=contract, facts=self.facts)
+
+    # What is filled in.
+
+    def initial_answers(self) -> dict[str, Any]:
+        """Return what the form holds before the person types."""
+        return forms.initial_answers(definition=self.definition, facts=self.facts)
+
+    def clean_page(self, page_id: str, raw: Mapping[str, Any]) -> CleanedPage:
+        """Normalise and validate one page of hostile input: see `forms.clean_page`. Raises NoSuchPage."""
+        return forms.clean_page(definition=self.definition, page_id=page_id, raw=raw, facts=self._known)
+
+    # What the rules decide.
+
+    def eligibility(self) -> Eligibility:
+        """Decide whether the person may apply. Raises NoRowApplies, SeveralRowsApply, WrongResult, ExpressionFailed."""
+        return rules.eligibility(definition=self.definition, facts=self.facts)
+
+    def fee(self) -> Money:
+        """Work the fee out, without delivery. Raises like `eligibility`."""
+        return rules.fee(definition=self.definition, facts=self.facts)
+
+    def delivery(self) -> Money:
+        """Work out what bringing the result costs. Raises like `eligibility`."""
+        return rules.delivery(definition=self.definition, facts=self.facts)
+
+    def is_fee_pending(self) -> bool:
+        """Return whether what is to be paid rests on an answer that a silent register still owes."""
+        return rules.is_fee_pending(definition=self.definition, facts=self.facts)
+
+    def leads_to_payment(self) -> bool:
+        """Return whether submitting leads straight to payment; otherwise the fee is due later, if at all."""
+        try:
+            target = self.definition.flow.step(self.definition.flow.start, "submit").choose(self.facts)
+        except NotPossibleHere:
+            return False
+        return self.definition.flow.states[target].awaits_payment
