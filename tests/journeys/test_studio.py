@@ -93,15 +93,15 @@ def test_a_fee_is_changed_by_two_analysts_and_an_open_application_keeps_its_own(
     replace(rania, "20.00", "25.00")
     rania.reads("قيمة الرسم هي", "Fee is 25.00 ILS, not 20.00 ILS")
     inspection.look(rania, "a file with mistakes")
-    mistake = rania.main.locator(".hk-studio-fault a").first
+    mistake = rania.main.locator(".hk-studio-diagnostic a").first
     name = mistake.inner_text().partition(":")[0]
     mistake.click()
     expect(rania.page).to_have_url(re.compile(rf"{re.escape(name)}\?line=\d+#line-\d+$"))
     wait_for("the line of the mistake in the editor", lambda: "20.00 ILS" in selected(rania), seconds=10)
     while name:
         replace(rania, "20.00 ILS", "25.00 ILS")
-        faults = rania.main.locator(".hk-studio-fault a")
-        name = faults.first.inner_text().partition(":")[0] if faults.count() else ""
+        diagnostics = rania.main.locator(".hk-studio-diagnostic a")
+        name = diagnostics.first.inner_text().partition(":")[0] if diagnostics.count() else ""
         if name:
             open_file(rania, name)
     rania.reads("لا خطأ، ونجحت السيناريوهات كلها", "Nothing is wrong, and every scenario passed")

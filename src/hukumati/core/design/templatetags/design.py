@@ -141,6 +141,36 @@ def table(
     return _drawn("table", {"caption": caption, "heads": heads, "lines": lines, "caption_hidden": caption_hidden})
 
 
+@register.simple_block_tag
+def stacked_table(
+    content: str,
+    caption: Any,
+    *headings: Any,
+    caption_hidden: bool = False,
+    last_numeric: bool = False,
+    extra_class: str = "",
+) -> str:
+    """A table whose rows become blocks on a narrow screen; it holds rows made of `<th>` and `{% cell %}`."""
+    context = {
+        "content": content,
+        "caption": caption,
+        "headings": headings,
+        "caption_hidden": caption_hidden,
+        "last_numeric": last_numeric,
+        "extra_class": extra_class,
+    }
+    return _drawn("stacked_table", context)
+
+
+@register.simple_block_tag
+def cell(content: str, heading: Any, *, numeric: bool = False, direction: str = "") -> str:
+    """One cell of a stacked table; its heading stands before it on a narrow screen, unless the cell is empty."""
+    kind = " govuk-table__cell--numeric" if numeric else ""
+    label = format_html(' data-label="{}"', heading) if content.strip() else ""
+    direction_attribute = format_html(' dir="{}"', direction) if direction else ""
+    return format_html('<td class="govuk-table__cell{}"{}{}>{}</td>', kind, label, direction_attribute, content)
+
+
 @register.simple_tag(takes_context=True)
 def pagination(context: template.RequestContext, page: Page[Any], *, parameter: str = "page") -> str:
     """Links to the previous and next page and to those around, keeping the rest of the query. Nothing for one page."""

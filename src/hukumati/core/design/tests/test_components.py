@@ -198,6 +198,26 @@ def test_a_table_isolates_its_codes() -> None:
     assert html.count("govuk-table__cell--numeric") == 1
 
 
+STACKED = """{% stacked_table "Versions" "Version" "Cases" last_numeric=True extra_class="wide" %}
+<tr><th scope="row">1</th>{% cell "Cases" numeric=True direction="auto" %}<b>{{ hostile }}</b>{% endcell %}</tr>
+<tr><th scope="row">2</th>{% cell "Cases" %} {% endcell %}</tr>{% endstacked_table %}"""
+
+
+def test_a_stacked_table_names_its_columns_and_its_cells() -> None:
+    html = squeezed(drawn(STACKED, hostile="<i>"))
+    assert 'class="govuk-table hk-stacked wide"' in html
+    assert '<caption class="govuk-table__caption govuk-table__caption--m">Versions</caption>' in html
+    assert '<th scope="col" class="govuk-table__header">Version</th>' in html
+    assert '<th scope="col" class="govuk-table__header govuk-table__header--numeric">Cases</th>' in html
+    assert 'class="govuk-table__cell govuk-table__cell--numeric" data-label="Cases" dir="auto"' in html
+    assert "<b>&lt;i&gt;</b></td>" in html
+
+
+def test_an_empty_cell_has_no_heading() -> None:
+    assert squeezed(drawn(STACKED)).count("data-label") == 1
+    assert "govuk-visually-hidden" in drawn('{% stacked_table "x" "y" caption_hidden=True %}{% endstacked_table %}')
+
+
 def test_pages_keep_the_rest_of_the_query() -> None:
     html = drawn("{% pagination page %}", page=Paginator(range(30), 10).page(2))
     assert 'href="?q=x&amp;page=3"' in html
