@@ -1,12 +1,13 @@
 """Removes rows that can no longer be used; correctness never depends on it."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from hukumati.core import clock
 from hukumati.core.jobs import app, retrying
 from hukumati.identity.models import AccessToken, Grant, LoginAttempt, LoginSession
 
-KEPT = timedelta(days=2)
+KEPT_FOR: Final = timedelta(days=2)
 
 
 @app.periodic(cron="23 * * * *")
@@ -18,7 +19,7 @@ def sweep(timestamp: int) -> None:
 
 def remove_old_rows(*, now: datetime) -> None:
     """Remove what is older than any lifetime, leaves first."""
-    before = now - KEPT
+    before = now - KEPT_FOR
     LoginAttempt.objects.filter(created_at__lt=before).delete()
     AccessToken.objects.filter(expires_at__lt=before).delete()
     Grant.objects.filter(created_at__lt=before).delete()

@@ -1,11 +1,11 @@
-"""Tables of identity. Secrets are stored as digests, personal texts encrypted (`SealedTextField`)."""
+"""Tables of identity. Secrets are stored as digests, personal texts encrypted."""
 
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from hukumati.identity.adapters.encrypted_field import SealedTextField
+from hukumati.identity.adapters.encrypted_field import EncryptedTextField
 
 DIGEST_BYTES = 32
 
@@ -22,12 +22,12 @@ class Account(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     login_digest = models.BinaryField(max_length=DIGEST_BYTES, unique=True)
-    login = SealedTextField()
-    id_number = SealedTextField(blank=True)
-    name_ar = SealedTextField()
-    name_en = SealedTextField()
-    phone = SealedTextField(blank=True)
-    email = SealedTextField(blank=True)
+    login = EncryptedTextField()
+    id_number = EncryptedTextField(blank=True)
+    name_ar = EncryptedTextField()
+    name_en = EncryptedTextField()
+    phone = EncryptedTextField(blank=True)
+    email = EncryptedTextField(blank=True)
     born_on = models.DateField(null=True)
     password_hash = models.TextField()
     state = models.CharField(max_length=10, choices=AccountState, default=AccountState.ACTIVE)
@@ -45,7 +45,7 @@ class Account(models.Model):
 
 
 class LoginSession(models.Model):
-    """One signing-in of one browser; its id is the `sid` of tokens, its cookie is kept as SHA-256."""
+    """One sign-in of one browser; its id is the `sid` of tokens, its cookie is stored as SHA-256."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="login_sessions")
@@ -63,11 +63,23 @@ class LoginSession(models.Model):
         return str(self.id)
 
 
+class ClientAuthMethod(models.TextChoices):
+    """How a client authenticates at the token endpoint (RFC 7591 §2): one file each in `client_authentication/`."""
+
+    CLIENT_SECRET_BASIC = "client_secret_basic"  # noqa: S105 — the name of a method
+
+
 class Client(models.Model):
-    """A relying party."""
+    """A relying party, with the one method it authenticates by and that method's credentials.
+
+    `secret_digest` is the SHA-256 of a shared secret; `jwks` holds the public keys (RFC 7517 §5) of a client that signs
+    instead of sharing a secret.
+    """
 
     client_id = models.CharField(max_length=60, primary_key=True)
-    secret_digest = models.BinaryField(max_length=DIGEST_BYTES)
+    token_endpoint_auth_method = models.CharField(max_length=30, choices=ClientAuthMethod)
+    secret_digest = models.BinaryField(max_length=DIGEST_BYTES, null=True)
+    jwks = models.JSONField(null=True)
     name_ar = models.TextField()
     name_en = models.TextField()
     redirect_uris = ArrayField(models.TextField())
@@ -85,13 +97,14 @@ class Client(models.Model):
 
 
 class LoginAttempt(models.Model):
-    """A signing-in under way: what the client asked for, and how far the person has come in this browser."""
+    """A sign-in in progress: the client's request, and the factors the person has passed in this browser."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     browser_digest = models.BinaryField(max_length=DIGEST_BYTES, db_index=True)
     client = models.ForeignKey(Client, on_delete=models.PROTECT)
     request = models.JSONField()
     account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True)
+    factors = ArrayField(models.CharField(max_length=10), default=list)
     created_at = models.DateTimeField(db_index=True)
     finished_at = models.DateTimeField(null=True)
 
@@ -103,7 +116,7 @@ class LoginAttempt(models.Model):
 
 
 class OneTimeCode(models.Model):
-    """A code sent by SMS for one attempt; only its keyed digest is kept."""
+    """A code sent by SMS for one attempt; only its keyed digest is stored."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     attempt = models.ForeignKey(LoginAttempt, on_delete=models.CASCADE, related_name="codes")
@@ -121,7 +134,7 @@ class OneTimeCode(models.Model):
 
 
 class Grant(models.Model):
-    """What one signing-in gave one client; every token points to a grant and dies with it."""
+    """What one sign-in gave one client; every token points to a grant and is valid only while the grant is."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey(Client, on_delete=models.PROTECT)
@@ -139,7 +152,7 @@ class Grant(models.Model):
 
 
 class Code(models.Model):
-    """An authorization code, kept as SHA-256, redeemed once."""
+    """An authorization code, stored as SHA-256, redeemed once."""
 
     digest = models.BinaryField(max_length=DIGEST_BYTES, primary_key=True)
     grant = models.ForeignKey(Grant, on_delete=models.CASCADE)
@@ -158,7 +171,7 @@ class Code(models.Model):
 
 
 class AccessToken(models.Model):
-    """An opaque access token, kept as SHA-256."""
+    """An opaque access token, stored as SHA-256."""
 
     digest = models.BinaryField(max_length=DIGEST_BYTES, primary_key=True)
     grant = models.ForeignKey(Grant, on_delete=models.CASCADE)

@@ -1,17 +1,75 @@
 """What identity needs of the outside."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from enum import StrEnum
+from typing import Protocol, TypedDict
+
+TokenClaims = Mapping[str, object]
+
+
+class PublicJwk(TypedDict):
+    """A public key as clients read it (RFC 7517 §4, RFC 7518 §6.2)."""
+
+    kty: str
+    crv: str
+    x: str
+    y: str
+    kid: str
+    use: str
+    alg: str
 
 
 class TokenSigner(Protocol):
-    """Signs ID tokens; the private key never leaves it (files now, an HSM in production)."""
+    """Signs ID tokens and rotates the keys for it; no private key ever leaves the key store of `trust`."""
 
-    def sign(self, *, claims: dict[str, Any], now: datetime) -> str:
-        """Return a compact JWS of the claims, signed with the key that is in use."""
+    def sign(self, *, claims: TokenClaims, now: datetime) -> str:
+        """Return a compact JWS of the claims, signed with the key that is in use. Raises NoSigningKey."""
 
-    def read(self, *, token: str) -> dict[str, Any] | None:
+    def read(self, *, token: str) -> TokenClaims | None:
         """Return the claims of a token that we signed, expired or not; None for any other text."""
 
-    def public_keys(self) -> list[dict[str, Any]]:
-        """Return the JWKs to publish: in use, coming, and those whose tokens may still live."""
+    def public_keys(self) -> list[PublicJwk]:
+        """Return the keys to publish: in use, coming, and those whose tokens may not have expired yet."""
+
+    def ensure_key(self, *, now: datetime) -> bool:
+        """Create the first key, which signs at once; return False if there is one already."""
+
+    def rotate(self, *, now: datetime) -> None:
+        """Create a key that signs after one cache time, and destroy the keys that are outdated."""
+
+
+class NoSigningKey(RuntimeError):
+    """No key may sign now: `manage.py identity_setup` was not run, or its keys are gone."""
+
+
+class SecretUse(StrEnum):
+    """What a secret is derived for. The values are part of the derivation: another value, and stored data is lost."""
+
+    LOOKUP = "lookup.v1"
+    ENCRYPTION = "sealing.v1"
+    SMS_CODES = "sms-codes.v1"
+    PAIRWISE = "pairwise.v1"
+
+
+class DerivedSecrets(Protocol):
+    """Secrets of this deployment, one for each use, so that none can be turned against another."""
+
+    def key(self, use: SecretUse) -> bytes:
+        """Return the 32 bytes of one use."""
+
+    def digest(self, use: SecretUse, text: str) -> bytes:
+        """Return HMAC-SHA256 of the text under the key of one use."""
+
+
+class PasswordHasher(Protocol):
+    """Hashes human passwords, slowly on purpose."""
+
+    def hash(self, password: str) -> str:
+        """Return the encoded hash of a password."""
+
+    def matches(self, *, password: str, stored: str | None) -> bool:
+        """Compare a password with its hash; without a stored hash do the same work and return False."""
+
+    def needs_rehash(self, stored: str) -> bool:
+        """Return whether a hash was made at another cost than today's."""

@@ -1,50 +1,37 @@
 """Hashes human passwords with Argon2id (OWASP: m = 19 MiB, t = 2, p = 1)."""
 
-import gzip
-from functools import cache
-from pathlib import Path
+from functools import cached_property
 
-from django.contrib.auth import password_validation
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from hukumati.identity.domain.passwords import normalise_password
 
 
-class Argon2id(Argon2PasswordHasher):
-    """Django's hasher with our cost."""
-
+class _DjangoHasher(Argon2PasswordHasher):
     time_cost = 2
     memory_cost = 19 * 1024
     parallelism = 1
 
 
-_HASHER = Argon2id()
+class Argon2id:
+    """A PasswordHasher: Django's Argon2 at our cost."""
 
+    def __init__(self) -> None:
+        self._hasher = _DjangoHasher()
 
-def hash_password(text: str) -> str:
-    """Return the encoded hash of a password."""
-    return _HASHER.encode(normalise_password(text), _HASHER.salt())
+    def hash(self, password: str) -> str:
+        """Return the encoded hash of a password."""
+        return self._hasher.encode(normalise_password(password), self._hasher.salt())
 
+    def matches(self, *, password: str, stored: str | None) -> bool:
+        """Compare a password with its hash; without a stored hash do the same work and return False."""
+        matches = self._hasher.verify(normalise_password(password), stored or self._nobodys_hash)
+        return matches and stored is not None
 
-@cache
-def _nobodys_hash() -> str:
-    return hash_password("nobody has this password")
+    def needs_rehash(self, stored: str) -> bool:
+        """Return whether a hash was made at another cost than today's."""
+        return bool(self._hasher.must_update(stored))
 
-
-def is_password(*, text: str, stored: str | None) -> bool:
-    """Compare a password with its hash; without a stored hash it does the same work and answers False."""
-    matches = _HASHER.verify(normalise_password(text), stored or _nobodys_hash())
-    return matches and stored is not None
-
-
-def needs_rehash(stored: str) -> bool:
-    """Return whether a hash was made with another cost than today's."""
-    return bool(_HASHER.must_update(stored))
-
-
-@cache
-def blocklist() -> frozenset[str]:
-    """Return the 20,000 most common passwords, in lower case (the list that comes with Django)."""
-    path = Path(password_validation.__file__).with_name("common-passwords.txt.gz")
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return frozenset(line.strip() for line in lines)
+    @cached_property
+    def _nobodys_hash(self) -> str:
+        return self.hash("nobody has this password")

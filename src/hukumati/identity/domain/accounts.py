@@ -1,15 +1,16 @@
-"""Who may hold an account, and what a new one is made of."""
+"""Who may hold an account, and what one is opened with."""
 
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from hukumati.core.ages import age_on
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.identifiers import normalise_digits
 
-YOUNGEST = 16
-LONGEST_LOGIN = 40
+YOUNGEST: Final = 16
+LONGEST_LOGIN: Final = 40
 _SPACES = re.compile(r"\s+")
 
 

@@ -1,7 +1,21 @@
-"""What a client may ask of the provider (OIDC Core §3.1.2.1), after it was read and judged acceptable."""
+"""An authorization request (OIDC Core §3.1.2.1) that was read and found acceptable."""
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
+from typing import TypedDict
+
+
+class StoredRequest(TypedDict):
+    """An authorization request as JSON."""
+
+    client_id: str
+    redirect_uri: str
+    scopes: list[str]
+    state: str
+    nonce: str
+    challenge: str
+    prompts: list[str]
+    max_age: int | None
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +32,31 @@ class AuthorizationRequest:
     max_age: int | None
     language: str
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the request as JSON, to be kept while the person signs in."""
-        return asdict(self) | {"scopes": list(self.scopes), "prompts": sorted(self.prompts)}
+    def as_json(self) -> StoredRequest:
+        """Return the request as JSON, to be stored while the person signs in."""
+        return {
+            "client_id": self.client_id,
+            "redirect_uri": self.redirect_uri,
+            "scopes": list(self.scopes),
+            "state": self.state,
+            "nonce": self.nonce,
+            "challenge": self.challenge,
+            "prompts": sorted(self.prompts),
+            "max_age": self.max_age,
+            "language": self.language,
+        }
 
     @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> "AuthorizationRequest":
-        """Read what `as_json` wrote."""
-        return cls(**(kept | {"scopes": tuple(kept["scopes"]), "prompts": frozenset(kept["prompts"])}))
+    def from_json(cls, stored: StoredRequest) -> "AuthorizationRequest":
+        """Read what `as_json` returned."""
+        return cls(
+            client_id=stored["client_id"],
+            redirect_uri=stored["redirect_uri"],
+            scopes=tuple(stored["scopes"]),
+            state=stored["state"],
+            nonce=stored["nonce"],
+            challenge=stored["challenge"],
+            prompts=frozenset(stored["prompts"]),
+            max_age=stored["max_age"],
+            language=stored["language"],
+        )

@@ -1,14 +1,16 @@
-"""How long one signing-in lasts, and when a client may ask for another (OIDC Core §3.1.2.1)."""
+"""How long one sign-in lasts, and when a client may demand another (OIDC Core §3.1.2.1)."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Final
 
-IDLE = timedelta(hours=1)
-IN_ALL = timedelta(hours=24)
-ATTEMPT_LIFETIME = timedelta(minutes=30)
-SUBSTANTIAL = "urn:hukumati:acr:substantial"
-PASSWORD_AND_SMS = ("pwd", "sms")
+IDLE_LIFETIME: Final = timedelta(hours=1)
+TOTAL_LIFETIME: Final = timedelta(hours=24)
+ATTEMPT_LIFETIME: Final = timedelta(minutes=30)
+_PROMPTS_FOR_SIGN_IN: Final = frozenset({"login", "select_account"})
 
 
-def is_fresh_enough(*, auth_time: datetime, max_age: int | None, now: datetime) -> bool:
-    """Return whether a sign-in answers `max_age` (seconds; 0 always asks anew)."""
-    return max_age is None or (max_age > 0 and now - auth_time <= timedelta(seconds=max_age))
+def satisfies(*, auth_time: datetime, max_age: int | None, prompts: Collection[str], now: datetime) -> bool:
+    """Return whether a sign-in answers a request without another: young enough (seconds; 0 never is), none demanded."""
+    young_enough = max_age is None or (max_age > 0 and now - auth_time <= timedelta(seconds=max_age))
+    return young_enough and _PROMPTS_FOR_SIGN_IN.isdisjoint(prompts)

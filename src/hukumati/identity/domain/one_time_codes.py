@@ -9,9 +9,9 @@ from hukumati.identity.domain.accounts import normalise_login
 
 DIGITS = 6
 TRIES = 5
-SENDINGS = 4
+SENDS_PER_ATTEMPT = 4
 LIFETIME = timedelta(minutes=10)
-PAUSE_BETWEEN_SENDINGS = timedelta(seconds=30)
+PAUSE_BETWEEN_SENDS = timedelta(seconds=30)
 
 
 def new_code() -> str:
@@ -25,10 +25,13 @@ def clean_code(text: str) -> str:
 
 
 def code_digest(*, key: bytes, attempt: str, account: str, code: str) -> bytes:
-    """Return what is stored of a code: keyed, and bound to the login attempt and account it was sent for."""
+    """Return what is stored of a code, bound to the attempt and account it was sent for.
+
+    Keyed, because whoever reads the table can try a million codes in a second.
+    """
     return hmac.new(key, f"{attempt}:{account}:{code}".encode(), hashlib.sha256).digest()
 
 
 def phone_ending(phone: str) -> str:
-    """Return the last two digits, all that a page may show of a number."""
+    """Return the last two digits of a phone number, all that a page may show of it."""
     return phone[-2:]

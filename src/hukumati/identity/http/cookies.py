@@ -6,10 +6,9 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from hukumati.identity.adapters.secret_key import LOOKUP, keyed_digest
-from hukumati.identity.domain.accounts import normalise_login
-from hukumati.identity.domain.login_sessions import ATTEMPT_LIFETIME, IN_ALL
-from hukumati.identity.use_cases.tokens import new_token
+from hukumati.identity.domain.login_sessions import ATTEMPT_LIFETIME, TOTAL_LIFETIME
+from hukumati.identity.domain.tokens import new_token
+from hukumati.identity.use_cases.accounts import login_digest
 
 SESSION, ATTEMPT, DEVICE = "hk_id", "hk_try", "hk_device"
 DEVICE_LIFETIME = timedelta(days=365)
@@ -40,23 +39,24 @@ def _set(response: HttpResponse, name: str, value: str, *, lifetime: timedelta |
 
 
 def set_session(response: HttpResponse, token: str) -> None:
-    """Give the browser its login session, and take the attempt's cookie away."""
-    _set(response, SESSION, token, lifetime=IN_ALL)
+    """Set the login session's cookie, and delete the attempt's."""
+    _set(response, SESSION, token, lifetime=TOTAL_LIFETIME)
     response.delete_cookie(cookie_name(ATTEMPT), path="/", samesite="Lax")
 
 
 def set_attempt(response: HttpResponse, token: str) -> None:
-    """Tie a signing-in under way to the browser."""
+    """Set the cookie that binds a sign-in in progress to the browser."""
     _set(response, ATTEMPT, token, lifetime=ATTEMPT_LIFETIME)
 
 
-def forget_session(response: HttpResponse) -> None:
-    """Take the login session's cookie away."""
+def delete_session(response: HttpResponse) -> None:
+    """Delete the login session's cookie."""
     response.delete_cookie(cookie_name(SESSION), path="/", samesite="Lax")
 
 
 def _mark(login: str) -> str:
-    return keyed_digest(LOOKUP, normalise_login(login)).hex()[:16]
+    """Return what the device cookie holds of a login: a keyed digest, because browsers are lent and lost."""
+    return login_digest(login).hex()[:16]
 
 
 def _read_device(request: HttpRequest) -> tuple[str, list[str]]:
@@ -76,8 +76,8 @@ def known_device(request: HttpRequest, *, login: str) -> str | None:
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, *, login: str) -> None:
-    """Note in a signed cookie that the login was used here; the last five are kept."""
+    """Record in a signed cookie that the login was used here; the last five logins are remembered."""
     device, marks = _read_device(request)
     mark = _mark(login)
-    kept = [mark, *(other for other in marks if other != mark)][:ACCOUNTS_PER_DEVICE]
-    _set(response, DEVICE, signing.dumps([device, *kept], salt=_SALT), lifetime=DEVICE_LIFETIME)
+    remembered = [mark, *(other for other in marks if other != mark)][:ACCOUNTS_PER_DEVICE]
+    _set(response, DEVICE, signing.dumps([device, *remembered], salt=_SALT), lifetime=DEVICE_LIFETIME)

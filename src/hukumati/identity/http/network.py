@@ -17,7 +17,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def client_network(request: HttpRequest) -> str:
-    """Return the address's network, /24 or /64, as one guesser can easily have all of it."""
+    """Return the address's network, /24 or /64: one attacker can easily hold all of it."""
     try:
         address = ip_address(client_address(request))
     except ValueError:

@@ -2,18 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from hukumati.identity.http import pages as views
+from hukumati.identity.domain.assurance import Factor
+from hukumati.identity.http import sign_in
 from hukumati.identity.http.oidc.authorize import authorize
 from hukumati.identity.http.oidc.discovery import discovery, jwks
 from hukumati.identity.http.oidc.logout import logout, sign_out
 from hukumati.identity.http.oidc.token import token
 from hukumati.identity.http.oidc.userinfo import userinfo
 
+_PASSWORD, _CODE = {"factor": Factor.PASSWORD}, {"factor": Factor.SMS_CODE}
+
 pages: list[URLPattern] = [
-    path("", views.home, name="sign_in_start"),
-    path("sign-in/<uuid:attempt_id>", views.password, name="identity_password"),
-    path("sign-in/<uuid:attempt_id>/code", views.code, name="identity_code"),
-    path("sign-in/<uuid:attempt_id>/code/again", views.code_again, name="identity_code_again"),
+    path("", sign_in.home, name="sign_in_start"),
+    path("sign-in/<uuid:attempt_id>", sign_in.factor_page, _PASSWORD, name="identity_password"),
+    path("sign-in/<uuid:attempt_id>/code", sign_in.factor_page, _CODE, name="identity_code"),
+    path("sign-in/<uuid:attempt_id>/code/again", sign_in.start_again, _CODE, name="identity_code_again"),
     path("sign-out", sign_out, name="identity_sign_out"),
 ]
 machine: list[URLPattern] = [

@@ -20,12 +20,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("login_digest", models.BinaryField(max_length=32, unique=True)),
-                ("login", hukumati.identity.adapters.encrypted_field.SealedTextField()),
-                ("id_number", hukumati.identity.adapters.encrypted_field.SealedTextField(blank=True)),
-                ("name_ar", hukumati.identity.adapters.encrypted_field.SealedTextField()),
-                ("name_en", hukumati.identity.adapters.encrypted_field.SealedTextField()),
-                ("phone", hukumati.identity.adapters.encrypted_field.SealedTextField(blank=True)),
-                ("email", hukumati.identity.adapters.encrypted_field.SealedTextField(blank=True)),
+                ("login", hukumati.identity.adapters.encrypted_field.EncryptedTextField()),
+                ("id_number", hukumati.identity.adapters.encrypted_field.EncryptedTextField(blank=True)),
+                ("name_ar", hukumati.identity.adapters.encrypted_field.EncryptedTextField()),
+                ("name_en", hukumati.identity.adapters.encrypted_field.EncryptedTextField()),
+                ("phone", hukumati.identity.adapters.encrypted_field.EncryptedTextField(blank=True)),
+                ("email", hukumati.identity.adapters.encrypted_field.EncryptedTextField(blank=True)),
                 ("born_on", models.DateField(null=True)),
                 ("password_hash", models.TextField()),
                 (
@@ -53,7 +53,12 @@ class Migration(migrations.Migration):
             name="Client",
             fields=[
                 ("client_id", models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ("secret_digest", models.BinaryField(max_length=32)),
+                (
+                    "token_endpoint_auth_method",
+                    models.CharField(choices=[("client_secret_basic", "Client Secret Basic")], max_length=30),
+                ),
+                ("secret_digest", models.BinaryField(max_length=32, null=True)),
+                ("jwks", models.JSONField(null=True)),
                 ("name_ar", models.TextField()),
                 ("name_en", models.TextField()),
                 ("redirect_uris", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
@@ -123,6 +128,12 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("browser_digest", models.BinaryField(db_index=True, max_length=32)),
                 ("request", models.JSONField()),
+                (
+                    "factors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), default=list, size=None
+                    ),
+                ),
                 ("created_at", models.DateTimeField(db_index=True)),
                 ("finished_at", models.DateTimeField(null=True)),
                 (

@@ -12,7 +12,7 @@ from django.test import Client as HttpClient
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.identity.api import NewAccount, Staff, create_account
-from hukumati.identity.http.oidc.pkce import challenge_of
+from hukumati.identity.domain.pkce import challenge_of
 
 PASSWORD = "zaytoun-2026"
 LAYLA = "400000006"

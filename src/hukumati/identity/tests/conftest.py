@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 
 from hukumati.core import clock
-from hukumati.identity.adapters.key_files import token_signer
+from hukumati.identity import wiring
+from hukumati.identity.authenticators import sms_code
 from hukumati.identity.tests.browser import SMS, Browser, open_account
-from hukumati.identity.use_cases import code_step
 from hukumati.identity.use_cases.clients import register_clients
 from hukumati.notifications.api import Message, send
 
@@ -20,14 +20,14 @@ def _sms_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         send(about=about, message=message, **more)
 
     SMS.clear()
-    monkeypatch.setattr(code_step, "send", send_and_note)
+    monkeypatch.setattr(sms_code, "send", send_and_note)
 
 
 @pytest.fixture
 def provider(data_folder: Path) -> None:
     """The provider is ready: clients, a key, and one account."""
     register_clients()
-    token_signer().ensure_key(now=clock.now())
+    wiring.token_signer().ensure_key(now=clock.now())
     open_account()
 
 

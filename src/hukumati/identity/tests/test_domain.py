@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hukumati.identity.adapters.password_hasher import blocklist
+from hukumati.identity.adapters import common_passwords
 from hukumati.identity.domain.accounts import is_old_enough, normalise_login
-from hukumati.identity.domain.login_sessions import is_fresh_enough
+from hukumati.identity.domain.login_sessions import satisfies
 from hukumati.identity.domain.one_time_codes import clean_code, code_digest, new_code
+from hukumati.identity.domain.pairwise import pairwise_subject
 from hukumati.identity.domain.passwords import WeakPassword, check_new_password, normalise_password
-from hukumati.identity.http.oidc.client_auth import Credentials, read_basic
-from hukumati.identity.http.oidc.pairwise import pairwise_subject
-from hukumati.identity.http.oidc.pkce import challenge_of, is_challenge, proves
+from hukumati.identity.domain.pkce import challenge_of, is_challenge, is_proof
+from hukumati.identity.http.oidc.client_authentication.client_secret_basic import BasicCredentials, read_basic
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 VERIFIERS = st.text("abcXYZ019-._~", min_size=43, max_size=128)
@@ -26,15 +26,15 @@ def test_pkce_answers_the_example_of_rfc_7636_appendix_b() -> None:
 def test_req_03_only_the_verifier_of_a_challenge_proves_it(right: str, wrong: str) -> None:
     challenge = challenge_of(right)
     assert is_challenge(challenge=challenge, method="S256")
-    assert proves(verifier=right, challenge=challenge)
-    assert proves(verifier=wrong, challenge=challenge) == (wrong == right)
+    assert is_proof(verifier=right, challenge=challenge)
+    assert is_proof(verifier=wrong, challenge=challenge) == (wrong == right)
 
 
 @given(st.text(max_size=200))
 def test_req_03_a_text_that_is_no_verifier_proves_nothing(text: str) -> None:
     usable = 43 <= len(text) <= 128 and all(c.isascii() and (c.isalnum() or c in "-._~") for c in text)
     challenge = challenge_of(text) if text.isascii() else challenge_of("a" * 43)
-    assert proves(verifier=text, challenge=challenge) == (usable and text.isascii())
+    assert is_proof(verifier=text, challenge=challenge) == (usable and text.isascii())
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_req_16_basic_credentials_are_form_decoded() -> None:
     import base64
 
     header = "Basic " + base64.b64encode(b"a%2Dclient:s%2Be%3Acret+word").decode()
-    assert read_basic(header) == Credentials("a-client", "s+e:cret word")
+    assert read_basic(header) == BasicCredentials("a-client", "s+e:cret word")
 
 
 @given(st.text(max_size=80))
@@ -81,7 +81,7 @@ def test_req_21_passwords_have_eight_characters_with_a_second_factor_and_fifteen
 def test_req_21_well_known_passwords_are_refused_in_any_case() -> None:
     for text in ("password1", "PassWord1", "qwertyuiop"):
         with pytest.raises(WeakPassword, match="known"):
-            check_new_password(text, sole_factor=False, blocklist=blocklist())
+            check_new_password(text, sole_factor=False, blocklist=common_passwords.read())
 
 
 def test_req_21_passwords_are_compared_in_nfkc() -> None:
@@ -115,7 +115,7 @@ def test_req_25_codes_are_six_digits_and_bound_to_attempt_and_account() -> None:
 
 def test_req_09_max_age_is_counted_from_this_signing_in() -> None:
     def fresh(max_age: int | None, seconds: int) -> bool:
-        return is_fresh_enough(auth_time=NOON, max_age=max_age, now=NOON + timedelta(seconds=seconds))
+        return satisfies(auth_time=NOON, max_age=max_age, prompts=(), now=NOON + timedelta(seconds=seconds))
 
     assert fresh(None, 80_000)
     assert fresh(60, 60)

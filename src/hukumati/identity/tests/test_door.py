@@ -67,9 +67,9 @@ def test_setup_may_be_repeated_and_brings_clients_up_to_date(data_folder: Path) 
     call_command("identity_setup")
     assert Client.objects.count() == 2
     assert "http://portal.localhost:8000/sign-in/callback" in Client.objects.get(client_id="portal").redirect_uris
-    assert len(list((data_folder / "identity").glob("*.pem"))) == 1
+    assert len(list((data_folder / "trust").glob("tokens-*.key.pem"))) == 1
     call_command("identity_setup", rotate_key=True)
-    assert len(list((data_folder / "identity").glob("*.pem"))) == 2
+    assert len(list((data_folder / "trust").glob("tokens-*.key.pem"))) == 2
 
 
 def test_the_demonstrations_people_get_accounts_and_the_dead_cannot_sign_in(browser: Browser) -> None:

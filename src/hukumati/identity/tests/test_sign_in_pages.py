@@ -10,6 +10,7 @@ from django.test import Client as HttpClient
 from hukumati.core import clock
 from hukumati.core.audit import list_entries
 from hukumati.identity.api import suspend_account
+from hukumati.identity.authenticators.sms_code import CodeCheck, check_code
 from hukumati.identity.models import Account, LoginAttempt, LoginSession, OneTimeCode
 from hukumati.identity.tests.browser import (
     HOST,
@@ -21,7 +22,6 @@ from hukumati.identity.tests.browser import (
     sent_code,
     sent_codes,
 )
-from hukumati.identity.use_cases.code_step import CodeAnswer, check_code
 
 pytestmark = pytest.mark.django_db
 KARIM = "410001101"
@@ -143,7 +143,7 @@ def test_req_25_a_code_works_once(browser: Browser) -> None:
     code, attempt = sent_code(page), LoginAttempt.objects.get()
     assert attempt.account
     assert browser.give_code(page, code).status_code == 303
-    assert check_code(attempt=attempt, account=attempt.account, typed=code, now=clock.now()) is CodeAnswer.EXPIRED
+    assert check_code(attempt=attempt, account=attempt.account, typed=code, now=clock.now()) is CodeCheck.EXPIRED
 
 
 def test_req_25_a_code_dies_after_ten_minutes(browser: Browser) -> None:

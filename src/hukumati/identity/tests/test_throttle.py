@@ -2,11 +2,11 @@ import pytest
 
 from hukumati.identity.use_cases.throttle import (
     Origin,
-    code_was_right,
     may_send_code,
     may_try_code,
     may_try_password,
-    password_was_right,
+    reset_code_limits,
+    reset_password_limits,
 )
 
 pytestmark = pytest.mark.django_db
@@ -41,14 +41,14 @@ def test_req_24_signing_in_oneself_does_not_clear_the_networks_counter() -> None
     for n in range(299):
         _tries(network, 1, login=f"{n:09d}")
     assert _tries(network, 1, login="own") == [True]
-    password_was_right(login="own", origin=network)
+    reset_password_limits(login="own", origin=network)
     assert _tries(network, 2) == [True, False]
 
 
 def test_req_24_a_known_device_has_a_limit_of_its_own() -> None:
     device = Origin("10.0.0.0/24", device="known")
     assert _tries(device, 11) == [True] * 10 + [False]
-    password_was_right(login=LAYLA, origin=device)
+    reset_password_limits(login=LAYLA, origin=device)
     assert _tries(device, 1) == [True]
 
 
@@ -56,6 +56,6 @@ def test_req_25_codes_are_limited_per_account_until_one_is_right() -> None:
     assert [may_send_code(account="a") for _ in range(13)] == [True] * 12 + [False]
     assert [may_try_code(account="a") for _ in range(31)] == [True] * 30 + [False]
     assert may_send_code(account="b")
-    code_was_right(account="a")
+    reset_code_limits(account="a")
     assert may_send_code(account="a")
     assert may_try_code(account="a")

@@ -9,6 +9,7 @@ from joserfc.jwk import KeySet
 
 from hukumati.core import clock
 from hukumati.identity.api import subject_of, suspend_account
+from hukumati.identity.domain.tokens import token_digest
 from hukumati.identity.models import AccessToken, Client, Code, Grant, LoginSession
 from hukumati.identity.tests.browser import (
     LAYLA,
@@ -155,10 +156,8 @@ def test_codes_and_tokens_rest_as_digests(browser: Browser) -> None:
 
 
 def test_req_16_a_secret_with_special_signs_is_understood_when_percent_encoded(browser: Browser, settings: Any) -> None:
-    from hukumati.identity.http.oidc.client_auth import secret_digest
-
     secret = "se-cr+t:%/ é"
-    Client.objects.filter(client_id="portal").update(secret_digest=secret_digest(secret))
+    Client.objects.filter(client_id="portal").update(secret_digest=token_digest(secret))
     assert redeem(browser.sign_in(), authorization=basic(secret=secret)).status_code == 200
 
 

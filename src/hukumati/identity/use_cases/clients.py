@@ -6,9 +6,9 @@ from django.conf import settings
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.rows import PreparedQuery
-from hukumati.identity.http.oidc.client_auth import secret_digest
-from hukumati.identity.http.oidc.pairwise import FIRST_PARTY_SECTOR
-from hukumati.identity.models import Client
+from hukumati.identity.domain.pairwise import FIRST_PARTY_SECTOR
+from hukumati.identity.domain.tokens import token_digest
+from hukumati.identity.models import Client, ClientAuthMethod
 
 CALLBACKS = ("/sign-in/callback", "/en/sign-in/callback")
 HOMES = ("/", "/en/")
@@ -62,7 +62,9 @@ def register_clients() -> None:
 
 def _row(party: FirstParty) -> dict[str, object]:
     return {
-        "secret_digest": secret_digest(party.secret),
+        "token_endpoint_auth_method": ClientAuthMethod.CLIENT_SECRET_BASIC,
+        "secret_digest": token_digest(party.secret),
+        "jwks": None,
         "name_ar": party.name.ar,
         "name_en": party.name.en,
         "redirect_uris": [f"{party.url}{path}" for path in CALLBACKS],

@@ -1,14 +1,16 @@
-"""Limits on guessing that do not shut out the victim of it (requirement 24).
+"""Limits on guessing that do not lock out its victim (requirement 24).
 
 A browser in which the account was used before (a signed cookie) has a counter of its own, so strangers who try an
-ID number from elsewhere never block its holder there. The widest limit is asked first, and a try that it refuses is
-not counted against the account. What counts is unbroken failure: success clears the counters.
+ID number from elsewhere never block its holder there. The widest limit is checked first, and a try that it refuses is
+not counted against the account. Only consecutive failures count: success clears the counters.
 """
 
 from dataclasses import dataclass
 
 from hukumati.core.limits import allow, forget, give_back
-from hukumati.identity.adapters.secret_key import LOOKUP, keyed_digest
+from hukumati.identity import wiring
+from hukumati.identity.ports import SecretUse
+from hukumati.identity.use_cases.accounts import login_digest
 
 MINUTES, HOURS = 60, 3600
 
@@ -32,8 +34,8 @@ class _Limit:
 
 
 def _password_limits(*, login: str, origin: Origin) -> tuple[_Limit, ...]:
-    account = keyed_digest(LOOKUP, login).hex()
-    network = keyed_digest(LOOKUP, origin.network).hex()
+    account = login_digest(login).hex()
+    network = wiring.derived_secrets().digest(SecretUse.LOOKUP, origin.network).hex()
     from_anywhere = _Limit(f"identity.network:{network}", 300, 10 * MINUTES)
     if origin.device:
         return from_anywhere, _Limit(f"identity.device:{origin.device}:{account}", 10, 10 * MINUTES)
@@ -45,12 +47,12 @@ def _password_limits(*, login: str, origin: Origin) -> tuple[_Limit, ...]:
 
 
 def may_try_password(*, login: str, origin: Origin) -> bool:
-    """Count one try of a password and tell whether it is admitted; the same for logins nobody has."""
+    """Count one try of a password and return whether it is admitted; the same for logins nobody has."""
     return all(limit.admits() for limit in _password_limits(login=login, origin=origin))
 
 
-def password_was_right(*, login: str, origin: Origin) -> None:
-    """Clear the account's counters; the network gets back this one try alone, as others guess from it too."""
+def reset_password_limits(*, login: str, origin: Origin) -> None:
+    """Clear the account's counters; the network's loses this one try alone, since others may guess from it too."""
     from_anywhere, *of_account = _password_limits(login=login, origin=origin)
     give_back(key=from_anywhere.key)
     for limit in of_account:
@@ -65,16 +67,16 @@ def _code_limits(account: str) -> tuple[_Limit, _Limit]:
 
 
 def may_send_code(*, account: str) -> bool:
-    """Count one SMS to an account's number and tell whether it may be sent."""
+    """Count one SMS to an account's number and return whether it may be sent."""
     return _code_limits(account)[0].admits()
 
 
 def may_try_code(*, account: str) -> bool:
-    """Count one try of a code and tell whether it is admitted."""
+    """Count one try of a code and return whether it is admitted."""
     return _code_limits(account)[1].admits()
 
 
-def code_was_right(*, account: str) -> None:
-    """Clear the counters that a right code ends."""
+def reset_code_limits(*, account: str) -> None:
+    """Clear the account's counters of codes sent and tried, after a right one."""
     for limit in _code_limits(account):
         forget(key=limit.key)

@@ -1,31 +1,32 @@
-"""Checks an ID token as OIDC Core §3.1.3.7 demands."""
+"""Validating an ID token, OIDC Core §3.1.3.7."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
-from typing import Any
+from typing import Final, cast
 from uuid import UUID
 
 from django.conf import settings
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import Key, KeySet, KeySetSerialization
 
-from hukumati.web.sign_in.provider import ask_keys
+from hukumati.web.sign_in.provider import fetch_keys
 
-ALGORITHMS = ["ES256"]
-LEEWAY_SECONDS = 30
-KEYS_LIVE_SECONDS = 3600
+ALGORITHMS: Final = ["ES256"]
+LEEWAY_SECONDS: Final = 30
+KEYS_LIFETIME_SECONDS: Final = 3600
 
 
 class IdTokenRefused(ValueError):
-    """The token is not one that the provider made for us, now, for this signing-in."""
+    """The token is not one that the provider issued to us, now, for this sign-in."""
 
 
 @dataclass(frozen=True, slots=True)
 class IdToken:
-    """What a checked token says."""
+    """The claims of a validated token that the site uses."""
 
     sub: str
     sid: str
@@ -34,7 +35,7 @@ class IdToken:
 
 
 class _Keys:
-    """The provider's keys, kept for an hour, and asked again when a token names one that is not among them."""
+    """The provider's keys, cached for an hour, and fetched again when a token names one that is not among them."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -43,9 +44,9 @@ class _Keys:
 
     def find(self, kid: str) -> KeySet:
         with self._lock:
-            fresh = self._keys is not None and time.monotonic() - self._read_at < KEYS_LIVE_SECONDS
+            fresh = self._keys is not None and time.monotonic() - self._read_at < KEYS_LIFETIME_SECONDS
             if self._keys is None or not fresh or all(key.kid != kid for key in self._keys.keys):
-                self._keys = KeySet.import_key_set(ask_keys())  # type: ignore[arg-type]
+                self._keys = KeySet.import_key_set(cast(KeySetSerialization, fetch_keys()))
                 self._read_at = time.monotonic()
             return self._keys
 
@@ -53,8 +54,8 @@ class _Keys:
 _keys = _Keys()
 
 
-def check_id_token(*, token: str, client_id: str, nonce: str, now: datetime) -> IdToken:
-    """Return what the token says, or raise IdTokenRefused; raises ProviderUnavailable without keys."""
+def validate_id_token(*, token: str, client_id: str, nonce: str, now: datetime) -> IdToken:
+    """Return the claims of a valid token. Raises IdTokenRefused, and ProviderUnavailable without keys."""
     try:
         return _read(token, _registry(client_id=client_id, nonce=nonce, now=now))
     except (JoseError, ValueError, KeyError, TypeError) as error:
@@ -78,9 +79,9 @@ def _registry(*, client_id: str, nonce: str, now: datetime) -> jwt.JWTClaimsRegi
 
 
 def _read(token: str, registry: jwt.JWTClaimsRegistry) -> IdToken:
-    checked = jwt.decode(token, lambda guest: _key_for(guest.headers()), algorithms=ALGORITHMS)
-    registry.validate(checked.claims)
-    claims = checked.claims
+    decoded = jwt.decode(token, lambda guest: _key_for(guest.headers()), algorithms=ALGORITHMS)
+    registry.validate(decoded.claims)
+    claims = decoded.claims
     if not isinstance(claims["aud"], str):
         raise IdTokenRefused
     return IdToken(
@@ -91,6 +92,6 @@ def _read(token: str, registry: jwt.JWTClaimsRegistry) -> IdToken:
     )
 
 
-def _key_for(headers: dict[str, Any]) -> Any:
+def _key_for(headers: Mapping[str, object]) -> Key:
     kid = str(headers["kid"])
     return _keys.find(kid).get_by_kid(kid)

@@ -10,7 +10,7 @@ SITES_WITH_SIGN_IN = {"portal", "workplace"}
 
 
 class PersonMiddleware:
-    """Sets `request.person`; on sites where people sign in, lets forms lead to the provider (form-action)."""
+    """Sets `request.person`; on sites where people sign in, allows forms to lead to the provider (form-action)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,10 +1,10 @@
-"""Who is signed in on this site, and what a view demands of them."""
+"""Who is signed in on this site, and the views that only some may open."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypedDict
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -17,6 +17,26 @@ from hukumati.identity.api import Staff
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+class StoredName(TypedDict):
+    """A name in both languages."""
+
+    ar: str
+    en: str
+
+
+class StoredPerson(TypedDict):
+    """A person as JSON; `staff` is number, provider, office and roles."""
+
+    sub: str
+    id_number: str | None
+    name: StoredName
+    phone: str
+    email: str
+    acr: str
+    auth_at: str
+    staff: tuple[str, str, str, list[str]] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +53,11 @@ class Person:
     staff: Staff | None
 
     def has_role(self, role: str) -> bool:
-        """Return whether the person works here in this role."""
+        """Return whether the person is an official in this role."""
         return self.staff is not None and role in self.staff.roles
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the person as it is kept in the session."""
+    def as_json(self) -> StoredPerson:
+        """Return the person as the session stores it."""
         staff = self.staff
         return {
             "sub": self.sub,
@@ -47,21 +67,21 @@ class Person:
             "email": self.email,
             "acr": self.acr,
             "auth_at": self.auth_at.isoformat(),
-            "staff": staff and [staff.number, staff.provider, staff.office, sorted(staff.roles)],
+            "staff": (staff.number, staff.provider, staff.office, sorted(staff.roles)) if staff else None,
         }
 
     @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> "Person":
-        """Read what `as_json` wrote."""
-        staff = kept["staff"]
+    def from_json(cls, stored: StoredPerson) -> "Person":
+        """Read what `as_json` returned."""
+        staff = stored["staff"]
         return cls(
-            sub=kept["sub"],
-            id_number=kept["id_number"],
-            name=Bilingual(**kept["name"]),
-            phone=kept["phone"],
-            email=kept["email"],
-            acr=kept["acr"],
-            auth_at=datetime.fromisoformat(kept["auth_at"]),
+            sub=stored["sub"],
+            id_number=stored["id_number"],
+            name=Bilingual(**stored["name"]),
+            phone=stored["phone"],
+            email=stored["email"],
+            acr=stored["acr"],
+            auth_at=datetime.fromisoformat(stored["auth_at"]),
             staff=Staff(staff[0], staff[1], staff[2], frozenset(staff[3])) if staff else None,
         )
 
@@ -72,7 +92,7 @@ def person_of(request: HttpRequest) -> Person | None:
     return person
 
 
-def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+def _redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
     address = reverse("sign_in")
     if request.method in {"GET", "HEAD"}:
         address = f"{address}?{urlencode({'next': request.get_full_path()})}"
@@ -85,7 +105,7 @@ def person_required(view: View[P]) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if person_of(request) is None:
-            return _ask_to_sign_in(request)
+            return _redirect_to_sign_in(request)
         return view(request, *args, **kwargs)
 
     return guarded
@@ -94,7 +114,7 @@ def person_required(view: View[P]) -> View[P]:
 def staff_required(*roles: str) -> Callable[[View[P]], View[P]]:
     """Let only officials with one of the roles into a view; other people get 403.
 
-    The view tells its roles as `for_roles`: the navigation leads nobody to what is not for them.
+    The view carries its roles as `for_roles`, by which the navigation hides links that a person may not follow.
     """
 
     def guard(view: View[P]) -> View[P]:
@@ -102,7 +122,7 @@ def staff_required(*roles: str) -> Callable[[View[P]], View[P]]:
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             person = person_of(request)
             if person is None:
-                return _ask_to_sign_in(request)
+                return _redirect_to_sign_in(request)
             if not any(person.has_role(role) for role in roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -1,15 +1,16 @@
-"""The relying party's talk with the provider: codes, UserInfo, keys (OIDC Core §3.1, §5.3)."""
+"""The relying party's requests to the provider: codes, UserInfo, keys (OIDC Core §3.1, §5.3)."""
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Annotated, Final
 from urllib.parse import quote_plus, urlencode, urlsplit
 
 import httpx
 from django.conf import settings
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-TIMEOUT = httpx.Timeout(10, connect=3)
-SCOPES = {"portal": "openid identity phone email", "workplace": "openid identity staff"}
+TIMEOUT: Final = httpx.Timeout(10, connect=3)
+SCOPES: Final = {"portal": "openid identity phone email", "workplace": "openid identity staff"}
 
 
 class ProviderUnavailable(RuntimeError):
@@ -22,10 +23,33 @@ class ProviderRefused(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The answer of the token endpoint."""
+    """The response of the token endpoint."""
 
     id_token: str = field(repr=False)
     access_token: str = field(repr=False)
+
+
+class StaffClaim(BaseModel):
+    """The claim `staff`: an official's place."""
+
+    model_config = ConfigDict(frozen=True)
+    number: str
+    provider: str
+    office: str
+    roles: frozenset[str]
+
+
+class UserInfo(BaseModel):
+    """The claims of the UserInfo endpoint; which are there depends on the site's scopes."""
+
+    model_config = ConfigDict(frozen=True)
+    sub: str
+    id_number: str | None = None
+    name_ar: Annotated[str, Field(alias="name#ar")] = ""
+    name_en: Annotated[str, Field(alias="name#en")] = ""
+    phone_number: str = ""
+    email: str = ""
+    staff: StaffClaim | None = None
 
 
 def authorize_address(*, site: str, redirect_uri: str, state: str, nonce: str, challenge: str, language: str) -> str:
@@ -52,27 +76,32 @@ def logout_address(*, site: str, id_token: str, back_to: str, language: str) -> 
 
 
 def exchange_code(*, site: str, code: str, verifier: str, redirect_uri: str) -> Tokens:
-    """Exchange a code; raises ProviderRefused and ProviderUnavailable."""
+    """Exchange a code for tokens. Raises ProviderRefused and ProviderUnavailable."""
     form = {
         "grant_type": "authorization_code",
         "code": code,
         "code_verifier": verifier,
         "redirect_uri": redirect_uri,
     }
-    answer = _ask("POST", "/token", data=form, auth=(quote_plus(site), quote_plus(_secret(site))))
-    if not isinstance(answer.get("id_token"), str) or not isinstance(answer.get("access_token"), str):
+    answer = _request("POST", "/token", data=form, auth=(quote_plus(site), quote_plus(_secret(site))))
+    id_token, access_token = answer.get("id_token"), answer.get("access_token")
+    if not isinstance(id_token, str) or not isinstance(access_token, str):
         raise ProviderRefused
-    return Tokens(answer["id_token"], answer["access_token"])
+    return Tokens(id_token, access_token)
 
 
-def ask_userinfo(*, access_token: str) -> dict[str, Any]:
-    """Return the claims about the person; raises as `exchange_code` does."""
-    return _ask("GET", "/userinfo", headers={"Authorization": f"Bearer {access_token}"})
+def fetch_userinfo(*, access_token: str) -> UserInfo:
+    """Return the claims about the person. Raises as `exchange_code` does."""
+    claims = _request("GET", "/userinfo", headers={"Authorization": f"Bearer {access_token}"})
+    try:
+        return UserInfo.model_validate(claims)
+    except ValidationError as error:
+        raise ProviderRefused from error
 
 
-def ask_keys() -> dict[str, Any]:
-    """Return the provider's published keys (a JWK set)."""
-    return _ask("GET", "/jwks")
+def fetch_keys() -> dict[str, object]:
+    """Return the provider's published keys (a JWK set). Raises as `exchange_code` does."""
+    return _request("GET", "/jwks")
 
 
 def _secret(site: str) -> str:
@@ -81,15 +110,16 @@ def _secret(site: str) -> str:
     return str(secret.get_secret_value())
 
 
-def _ask(
+def _request(
     method: str,
     path: str,
     *,
     data: dict[str, str] | None = None,
     auth: tuple[str, str] | None = None,
     headers: dict[str, str] | None = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     config = settings.HUKUMATI
+    # the internal address is not the public one: the provider must still see its public host and scheme
     sent = {"Host": urlsplit(config.identity_url).netloc, "Accept": "application/json", **(headers or {})}
     if config.identity_url.startswith("https://"):
         sent["X-Forwarded-Proto"] = "https"
@@ -104,14 +134,14 @@ def _ask(
 
 @cache
 def _client() -> httpx.Client:
-    """One for the process: each new one reads all of the world's root certificates (15 ms of processor time).
+    """Return one client for the process: each new one reads all root certificates (15 ms of processor time).
 
-    No connection is kept: one that the provider closed meanwhile would look like a code whose fate is unknown.
+    No connection is kept open: one that the provider has closed meanwhile would look like a code whose fate is unknown.
     """
     return httpx.Client(timeout=TIMEOUT, limits=httpx.Limits(max_keepalive_connections=0), trust_env=False)
 
 
-def _read(response: httpx.Response) -> dict[str, Any]:
+def _read(response: httpx.Response) -> dict[str, object]:
     if response.status_code >= 500:
         raise ProviderUnavailable
     try:

@@ -1,23 +1,34 @@
-"""What the site's session keeps: the person signed in, and the signings-in under way."""
+"""What the site's session holds: the person signed in, and the sign-ins in progress."""
 
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Final, TypedDict
 
 from django.http import HttpRequest
 
-from hukumati.identity.api import is_session_standing
-from hukumati.web.sign_in.person import Person
+from hukumati.identity.api import is_session_active
+from hukumati.web.sign_in.person import Person, StoredPerson
 
-IDLE, IN_ALL, TOUCH_EVERY = timedelta(hours=1), timedelta(hours=24), timedelta(minutes=1)
-FLOWS_AT_MOST = 5
+IDLE_LIFETIME: Final = timedelta(hours=1)
+TOTAL_LIFETIME: Final = timedelta(hours=24)
+TOUCH_EVERY: Final = timedelta(minutes=1)
+MOST_FLOWS: Final = 5
 _FLOWS, _PERSON = "sign_in.flows", "sign_in.person"
+
+
+class SignedIn(TypedDict):
+    """The session of a signed-in person: `sid` is the provider's login session, `seen_at` in ISO 8601."""
+
+    person: StoredPerson
+    sid: str
+    id_token: str
+    seen_at: str
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One signing-in that was begun here: `state` names it, the others are checked when the browser comes back."""
+    """One sign-in begun on this site: `state` names it, the others are checked when the browser comes back."""
 
     state: str
     nonce: str
@@ -27,7 +38,7 @@ class Flow:
 
 
 def begin_flow(request: HttpRequest, *, next_path: str, redirect_uri: str) -> Flow:
-    """Keep a new flow in the session; the oldest goes when there are more than five."""
+    """Store a new flow in the session; the oldest is dropped when there are more than five (tabs)."""
     flow = Flow(
         state=secrets.token_urlsafe(24),
         nonce=secrets.token_urlsafe(24),
@@ -36,47 +47,50 @@ def begin_flow(request: HttpRequest, *, next_path: str, redirect_uri: str) -> Fl
         redirect_uri=redirect_uri,
     )
     flows: list[list[str]] = request.session.get(_FLOWS, [])
-    kept = [flow.state, flow.nonce, flow.verifier, flow.next_path, flow.redirect_uri]
-    request.session[_FLOWS] = [*flows, kept][-FLOWS_AT_MOST:]
+    stored = [flow.state, flow.nonce, flow.verifier, flow.next_path, flow.redirect_uri]
+    request.session[_FLOWS] = [*flows, stored][-MOST_FLOWS:]
     return flow
 
 
-def take_flow(request: HttpRequest, *, state: str) -> Flow | None:
-    """Return the flow of a state once; None if it was not begun in this session."""
-    flows = [Flow(*kept) for kept in request.session.get(_FLOWS, [])]
+def pop_flow(request: HttpRequest, *, state: str) -> Flow | None:
+    """Return the flow of a state and remove it; None if this session began none."""
+    flows = [Flow(*stored) for stored in request.session.get(_FLOWS, [])]
     found = next((flow for flow in flows if secrets.compare_digest(flow.state.encode(), state.encode())), None)
     if found is not None:
-        request.session[_FLOWS] = [kept for kept in request.session[_FLOWS] if kept[0] != found.state]
+        request.session[_FLOWS] = [stored for stored in request.session[_FLOWS] if stored[0] != found.state]
     return found
 
 
-def keep_person(request: HttpRequest, *, person: Person, sid: str, id_token: str, now: datetime) -> None:
-    """Sign the person in here, under a new session id."""
+def store_person(request: HttpRequest, *, person: Person, sid: str, id_token: str, now: datetime) -> None:
+    """Sign the person in on this site, under a new session id (requirement 28); other tabs' flows stay."""
     flows = request.session.get(_FLOWS, [])
     request.session.flush()
     request.session[_FLOWS] = flows
-    kept = {"person": person.as_json(), "sid": sid, "id_token": id_token, "seen_at": now.isoformat()}
-    request.session[_PERSON] = kept
+    signed_in: SignedIn = {"person": person.as_json(), "sid": sid, "id_token": id_token, "seen_at": now.isoformat()}
+    request.session[_PERSON] = signed_in
 
 
 def find_person(request: HttpRequest, *, now: datetime) -> Person | None:
-    """Return who is signed in; the session ends after an idle hour, a day after signing in, and with the
-    provider's, so that signing out at another site or a suspended account takes effect at once (requirement 28).
+    """Return who is signed in.
+
+    The session ends after an idle hour, a day after signing in, and with the provider's session, so that signing out on
+    another site or a suspended account takes effect at once (requirement 28).
     """
-    kept: dict[str, Any] | None = request.session.get(_PERSON)
-    if kept is None:
+    signed_in: SignedIn | None = request.session.get(_PERSON)
+    if signed_in is None:
         return None
-    person, seen_at = Person.from_json(kept["person"]), datetime.fromisoformat(kept["seen_at"])
-    if now - seen_at > IDLE or now - person.auth_at > IN_ALL or not is_session_standing(sid=kept["sid"]):
+    person, seen_at = Person.from_json(signed_in["person"]), datetime.fromisoformat(signed_in["seen_at"])
+    is_over = now - seen_at > IDLE_LIFETIME or now - person.auth_at > TOTAL_LIFETIME
+    if is_over or not is_session_active(sid=signed_in["sid"]):
         request.session.flush()
         return None
     if now - seen_at >= TOUCH_EVERY:
-        request.session[_PERSON] = kept | {"seen_at": now.isoformat()}
+        request.session[_PERSON] = signed_in | {"seen_at": now.isoformat()}
     return person
 
 
-def forget_person(request: HttpRequest) -> str:
-    """End the session here and return the ID token it kept; empty if nobody was signed in."""
-    kept = request.session.get(_PERSON, {})
+def remove_person(request: HttpRequest) -> str:
+    """End the session on this site and return the ID token it held; empty if nobody was signed in."""
+    signed_in = request.session.get(_PERSON, {})
     request.session.flush()
-    return str(kept.get("id_token", ""))
+    return str(signed_in.get("id_token", ""))

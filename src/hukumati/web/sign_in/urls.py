@@ -1,4 +1,4 @@
-"""The addresses of signing in on a site."""
+"""The addresses for signing in and out on a site."""
 
 from django.urls import URLPattern, path
 

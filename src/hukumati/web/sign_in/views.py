@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from typing import Any
+from typing import Final
 
 import structlog
 from django.conf import settings
@@ -17,21 +17,22 @@ from hukumati.core import clock
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.failpoints import hit
 from hukumati.identity.api import Staff
-from hukumati.web.sign_in.id_token import IdToken, IdTokenRefused, check_id_token
+from hukumati.web.sign_in.id_token import IdToken, IdTokenRefused, validate_id_token
 from hukumati.web.sign_in.person import Person, person_of
 from hukumati.web.sign_in.provider import (
     ProviderRefused,
     ProviderUnavailable,
+    StaffClaim,
     Tokens,
-    ask_userinfo,
     authorize_address,
     exchange_code,
+    fetch_userinfo,
     logout_address,
 )
-from hukumati.web.sign_in.session_state import Flow, begin_flow, forget_person, keep_person, take_flow
+from hukumati.web.sign_in.session_state import Flow, begin_flow, pop_flow, remove_person, store_person
 
-LONGEST_NEXT = 500
-HOMES = {"ar": "/", "en": "/en/"}
+LONGEST_NEXT: Final = 500
+HOMES: Final = {"ar": "/", "en": "/en/"}
 log = structlog.get_logger("hukumati.sign_in")
 
 
@@ -59,8 +60,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sign_in_callback(request: HttpRequest) -> HttpResponse:
-    """Receive the browser back from the provider, and sign the person in here under a new session id."""
-    flow = take_flow(request, state=request.GET.get("state", ""))
+    """Handle the browser's return from the provider: sign the person in here under a new session id."""
+    flow = pop_flow(request, state=request.GET.get("state", ""))
     if flow is None or request.GET.get("iss") != settings.HUKUMATI.identity_url:
         return _start_again(request)
     if "error" in request.GET:
@@ -69,7 +70,7 @@ def sign_in_callback(request: HttpRequest) -> HttpResponse:
     try:
         return _complete(request, flow)
     except ProviderUnavailable:
-        return _show(request, "sign_in/unavailable.html", status=503)
+        return _render(request, "sign_in/unavailable.html", status=503)
     except (ProviderRefused, IdTokenRefused) as error:
         log.warning("sign_in.refused", error=type(error).__name__)
         return _start_again(request)
@@ -81,39 +82,37 @@ def _complete(request: HttpRequest, flow: Flow) -> HttpResponse:
     hit("web.sign_in.before_exchange")
     tokens = exchange_code(site=site, code=code, verifier=flow.verifier, redirect_uri=flow.redirect_uri)
     hit("web.sign_in.after_exchange")
-    checked = check_id_token(token=tokens.id_token, client_id=site, nonce=flow.nonce, now=now)
-    person = _person(tokens, checked)
+    id_token = validate_id_token(token=tokens.id_token, client_id=site, nonce=flow.nonce, now=now)
+    person = _person(tokens, id_token)
     hit("web.sign_in.before_keeping")
-    keep_person(request, person=person, sid=checked.sid, id_token=tokens.id_token, now=now)
+    store_person(request, person=person, sid=id_token.sid, id_token=tokens.id_token, now=now)
     return redirect(flow.next_path)
 
 
-def _person(tokens: Tokens, checked: IdToken) -> Person:
-    said = ask_userinfo(access_token=tokens.access_token)
-    if said.get("sub") != checked.sub:
+def _person(tokens: Tokens, id_token: IdToken) -> Person:
+    userinfo = fetch_userinfo(access_token=tokens.access_token)
+    if userinfo.sub != id_token.sub:  # OIDC Core §5.3.2: otherwise the claims may be somebody else's
         raise IdTokenRefused
     return Person(
-        sub=checked.sub,
-        id_number=said.get("id_number"),
-        name=Bilingual(ar=said.get("name#ar", ""), en=said.get("name#en", "")),
-        phone=said.get("phone_number", ""),
-        email=said.get("email", ""),
-        acr=checked.acr,
-        auth_at=checked.auth_at,
-        staff=_staff(said.get("staff")),
+        sub=id_token.sub,
+        id_number=userinfo.id_number,
+        name=Bilingual(ar=userinfo.name_ar, en=userinfo.name_en),
+        phone=userinfo.phone_number,
+        email=userinfo.email,
+        acr=id_token.acr,
+        auth_at=id_token.auth_at,
+        staff=_staff(userinfo.staff),
     )
 
 
-def _staff(said: dict[str, Any] | None) -> Staff | None:
-    if not said:
-        return None
-    return Staff(said["number"], said["provider"], said["office"], frozenset(said["roles"]))
+def _staff(claim: StaffClaim | None) -> Staff | None:
+    return None if claim is None else Staff(claim.number, claim.provider, claim.office, claim.roles)
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session here, then at the provider."""
-    id_token = forget_person(request)
+    """End the session on this site, then at the provider."""
+    id_token = remove_person(request)
     language = _language(request)
     back_to = f"{_site_url(request)}{HOMES[language]}"
     return redirect(logout_address(site=_site(request), id_token=id_token, back_to=back_to, language=language))
@@ -122,15 +121,15 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _start_again(request: HttpRequest) -> HttpResponse:
     if person_of(request) is not None:
         return redirect(HOMES[_language(request)])
-    return _show(request, "sign_in/start_again.html", status=400)
+    return _render(request, "sign_in/start_again.html", status=400)
 
 
-def _show(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
+def _render(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
     return render(request, template, {"sign_in_url": reverse("sign_in")}, status=status)
 
 
 def _safe_next(request: HttpRequest) -> str:
-    """A path of this host; empty for anything else (requirement 37)."""
+    """Return `next` if it is a path of this host; empty for anything else (requirement 37)."""
     path = request.GET.get("next", "")
     if not path.startswith("/") or len(path) > LONGEST_NEXT:
         return ""
@@ -151,5 +150,5 @@ def _site_url(request: HttpRequest) -> str:
 
 
 def _language(request: HttpRequest) -> str:
-    asked = request.GET.get("ui_locales", "")
-    return asked if asked in {"ar", "en"} else (translation.get_language() or "ar").split("-")[0]
+    requested = request.GET.get("ui_locales", "")
+    return requested if requested in {"ar", "en"} else (translation.get_language() or "ar").split("-")[0]

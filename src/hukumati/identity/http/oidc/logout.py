@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -13,20 +14,20 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from hukumati.core import clock
-from hukumati.identity.adapters.key_files import token_signer
+from hukumati.identity import wiring
 from hukumati.identity.http import cookies
-from hukumati.identity.http.oidc.answers import SeeOther, never_stored, origin_of
 from hukumati.identity.http.oidc.parameters import language_of
+from hukumati.identity.http.oidc.responses import SeeOther, never_stored, origin_of
 from hukumati.identity.use_cases.clients import find_client
 from hukumati.identity.use_cases.sessions import end_session, find_session
 
-PASSED_ON = ("client_id", "post_logout_redirect_uri", "state")
-LONGEST = 4096
+PASSED_ON: Final = ("client_id", "post_logout_redirect_uri", "state")
+LONGEST_HINT: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What an ID token says of who asks: its client and the login session."""
+    """What an ID token shows of a logout request: the client it comes from and the login session it is for."""
 
     client_id: str
     sid: str
@@ -35,7 +36,7 @@ class Hint:
 @csrf_exempt  # a posted request is only turned into a GET, which carries our SameSite=Lax cookie
 @require_http_methods(["GET", "POST"])
 def logout(request: HttpRequest) -> HttpResponse:
-    """End the session that the hint names; any other request leads to the page that asks."""
+    """End the session that the hint names; any other request leads to the page that asks first."""
     if request.method == "POST":
         return never_stored(SeeOther(f"{reverse('identity_logout')}?{request.POST.urlencode()}"))
     hint = _read_hint(request.GET)
@@ -65,7 +66,7 @@ def _end(request: HttpRequest, parameters: QueryDict, now: datetime) -> HttpResp
     if cookie is not None:
         end_session(cookie=cookie, now=now)
     response = _after(request, parameters)
-    cookies.forget_session(response)
+    cookies.delete_session(response)
     return never_stored(response)
 
 
@@ -79,23 +80,23 @@ def _after(request: HttpRequest, parameters: QueryDict) -> HttpResponse:
 
 def _read_hint(parameters: QueryDict) -> Hint | None:
     token = parameters.get("id_token_hint", "")
-    claims = token_signer().read(token=token) if 0 < len(token) <= LONGEST else None
+    claims = wiring.token_signer().read(token=token) if 0 < len(token) <= LONGEST_HINT else None
     if claims is None or claims.get("iss") != settings.HUKUMATI.identity_url:
         return None
     return Hint(client_id=str(claims.get("aud")), sid=str(claims.get("sid")))
 
 
 def _with_client(parameters: QueryDict, hint: Hint | None) -> QueryDict:
-    said = parameters.copy()
+    result = parameters.copy()
     if hint is not None:
-        if said.get("client_id", hint.client_id) != hint.client_id:
-            said.pop("post_logout_redirect_uri", None)
-        said["client_id"] = hint.client_id
-    return said
+        if result.get("client_id", hint.client_id) != hint.client_id:
+            result.pop("post_logout_redirect_uri", None)
+        result["client_id"] = hint.client_id
+    return result
 
 
 def _target(parameters: QueryDict) -> str:
-    """The registered address to go to afterwards; empty if none was asked for, or it is not the client's."""
+    """Return the registered address to go to afterwards; empty if there is none, or it is not the client's."""
     uri, client_id = parameters.get("post_logout_redirect_uri", ""), parameters.get("client_id", "")
     client = find_client(client_id)
     return uri if client is not None and uri in client.post_logout_redirect_uris else ""

@@ -1,23 +1,25 @@
-"""Reads an authorization request (OIDC Core §3.1.2.1); what is not supported is refused, not ignored."""
+"""Reading an authorization request (OIDC Core §3.1.2.1); what is not supported is refused, not ignored."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.conf import settings
 from django.http import QueryDict
 
+from hukumati.identity.domain import pkce
 from hukumati.identity.domain.authorization import AuthorizationRequest
-from hukumati.identity.http.oidc import pkce
-from hukumati.identity.http.oidc.claims import known_scopes
+from hukumati.identity.domain.claims import granted_scopes
 from hukumati.identity.models import Client
 from hukumati.identity.use_cases.clients import find_client
 
-PROMPTS = ("none", "login", "consent", "select_account")
-LONGEST = 1024
-METADATA = {
+PROMPTS: Final = ("none", "login", "consent", "select_account")
+LANGUAGES: Final = ("ar", "en")
+LONGEST: Final = 1024
+METADATA: Final = {
     "response_types_supported": ["code"],
     "response_modes_supported": ["query"],
     "prompt_values_supported": list(PROMPTS),
-    "ui_locales_supported": ["ar", "en"],
+    "ui_locales_supported": list(LANGUAGES),
     "request_parameter_supported": False,
     "request_uri_parameter_supported": False,
     "authorization_response_iss_parameter_supported": True,
@@ -25,19 +27,19 @@ METADATA = {
 
 
 class UnusableRequest(ValueError):
-    """The client or its redirect_uri is not registered: the answer is a page of ours, never a redirect."""
+    """The client or its redirect_uri is not registered: the response is a page of ours, never a redirect."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where an answer goes: a registered redirect_uri, with the request's state."""
+    """Where the response goes: a registered redirect_uri, with the request's state."""
 
     redirect_uri: str
     state: str
 
 
 class RefusedRequest(ValueError):
-    """A request to be answered by an error redirect (RFC 6749 §4.1.2.1)."""
+    """A request that is refused by an error redirect (RFC 6749 §4.1.2.1)."""
 
     def __init__(self, target: Target, error: str, description: str = "") -> None:
         super().__init__(error)
@@ -47,13 +49,13 @@ class RefusedRequest(ValueError):
 
 
 def read_request(parameters: QueryDict) -> AuthorizationRequest:
-    """Return an acceptable request; raises UnusableRequest or RefusedRequest."""
+    """Return an acceptable request. Raises UnusableRequest or RefusedRequest."""
     client = _find_client(parameters)
     target = _target(parameters, client)
     _refuse_unsupported(parameters, client, target)
-    scopes = known_scopes(parameters.get("scope", "").split(), allowed=client.scopes)
+    scopes = granted_scopes(parameters.get("scope", "").split(), allowed=client.scopes)
     if "openid" not in scopes:
-        raise RefusedRequest(target, "invalid_scope", "openid is needed")
+        raise RefusedRequest(target, "invalid_scope", "openid is required")
     return AuthorizationRequest(
         client_id=client.client_id,
         redirect_uri=target.redirect_uri,
@@ -102,7 +104,7 @@ def _refuse_unsupported(parameters: QueryDict, client: Client, target: Target) -
 def _challenge(parameters: QueryDict, target: Target) -> str:
     challenge, method = parameters.get("code_challenge", ""), parameters.get("code_challenge_method", "plain")
     if not pkce.is_challenge(challenge=challenge, method=method):
-        raise RefusedRequest(target, "invalid_request", "PKCE with S256 is needed")
+        raise RefusedRequest(target, "invalid_request", "PKCE with S256 is required")
     return challenge
 
 
@@ -123,8 +125,8 @@ def _max_age(parameters: QueryDict, target: Target) -> int | None:
 
 
 def language_of(parameters: QueryDict) -> str:
-    """Return the first of `ui_locales` that we speak, otherwise the platform's language."""
+    """Return the first of `ui_locales` that is supported, otherwise the platform's language."""
     for tag in parameters.get("ui_locales", "").lower().split():
-        if tag.split("-")[0] in METADATA["ui_locales_supported"]:  # type: ignore[operator]
+        if tag.split("-")[0] in LANGUAGES:
             return tag.split("-")[0]
     return settings.LANGUAGE_CODE.split("-")[0]

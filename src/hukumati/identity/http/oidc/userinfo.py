@@ -1,23 +1,25 @@
 """The UserInfo endpoint, OIDC Core §5.3; the token comes in the Authorization header alone (RFC 6750 §2.1)."""
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from hukumati.core import clock
-from hukumati.identity.http.oidc.answers import never_stored, refuse
-from hukumati.identity.http.oidc.claims import userinfo_claims
-from hukumati.identity.http.oidc.subjects import holder_of, subject_for
+from hukumati.identity.domain.claims import userinfo_claims
+from hukumati.identity.http.oidc.responses import never_stored, refuse
 from hukumati.identity.models import Grant
 from hukumati.identity.use_cases.grants import find_grant
+from hukumati.identity.use_cases.subjects import holder_of, subject_for
 
-LONGEST_TOKEN = 128
+LONGEST_TOKEN: Final = 128
 
 
-@csrf_exempt
+@csrf_exempt  # OIDC Core §5.3.1: a client may post here; it changes nothing and needs a token, not a cookie
 @require_http_methods(["GET", "POST"])
 def userinfo(request: HttpRequest) -> HttpResponse:
-    """Tell the client what the granted scopes release."""
+    """Return the claims that the granted scopes release to the client."""
     grant = _grant(request)
     if grant is None:
         response = refuse("invalid_token", status=401)

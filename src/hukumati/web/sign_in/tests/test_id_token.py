@@ -10,7 +10,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet
 
 from hukumati.web.sign_in import id_token
-from hukumati.web.sign_in.id_token import IdTokenRefused, check_id_token
+from hukumati.web.sign_in.id_token import IdTokenRefused, validate_id_token
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ISSUER = "http://id.localhost:8001"
@@ -21,7 +21,7 @@ def key(monkeypatch: pytest.MonkeyPatch) -> ECKey:
     """The provider's key, as its published set says."""
     made = ECKey.generate_key("P-256", auto_kid=True)
     monkeypatch.setattr(id_token, "_keys", id_token._Keys())
-    monkeypatch.setattr(id_token, "ask_keys", lambda: KeySet([made]).as_dict(private=False))
+    monkeypatch.setattr(id_token, "fetch_keys", lambda: KeySet([made]).as_dict(private=False))
     return made
 
 
@@ -53,7 +53,7 @@ def _signed_with_the_public_key(key: ECKey) -> str:
 
 
 def _check(token: str, now: datetime = NOON) -> id_token.IdToken:
-    return check_id_token(token=token, client_id="portal", nonce="n", now=now)
+    return validate_id_token(token=token, client_id="portal", nonce="n", now=now)
 
 
 def test_a_good_token_says_who_and_when(key: ECKey) -> None:
@@ -107,7 +107,7 @@ def test_req_15_an_unknown_key_makes_the_keys_be_read_again(key: ECKey, monkeypa
         asked.append(1)
         return dict(KeySet([key, newer]).as_dict(private=False))
 
-    monkeypatch.setattr(id_token, "ask_keys", ask)
+    monkeypatch.setattr(id_token, "fetch_keys", ask)
     _check(_signed(key, _claims()))
     assert asked == []
     _check(_signed(newer, _claims()))

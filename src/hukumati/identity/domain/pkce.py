@@ -4,9 +4,10 @@ import base64
 import hashlib
 import hmac
 import re
+from typing import Final
 
-METHOD = "S256"
-METADATA = {"code_challenge_methods_supported": [METHOD]}
+METHOD: Final = "S256"
+METADATA: Final = {"code_challenge_methods_supported": [METHOD]}
 _VERIFIER = re.compile(r"[A-Za-z0-9\-._~]{43,128}")
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -21,7 +22,7 @@ def is_challenge(*, challenge: str, method: str) -> bool:
     return method == METHOD and _CHALLENGE.fullmatch(challenge) is not None
 
 
-def proves(*, verifier: str, challenge: str) -> bool:
+def is_proof(*, verifier: str, challenge: str) -> bool:
     """Return whether the verifier answers the challenge, RFC 7636 §4.6."""
     if _VERIFIER.fullmatch(verifier) is None:
         return False

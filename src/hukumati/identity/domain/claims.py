@@ -1,24 +1,24 @@
-"""What tokens and the UserInfo answer say, OIDC Core §2 and §5.4.
+"""The claims of ID tokens and of UserInfo, OIDC Core §2 and §5.4.
 
-Personal claims are answered by UserInfo alone: an ID token travels in an address as `id_token_hint`, and names no one.
+Personal claims are in UserInfo alone: an ID token travels in an address as `id_token_hint`, so it names nobody.
 """
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Final
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.identity.domain.accounts import Staff
 
-ID_TOKEN_LIFETIME = timedelta(minutes=5)
+ID_TOKEN_LIFETIME: Final = timedelta(minutes=5)
 
-Claims = dict[str, Any]
+Claims = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """What the claims may say of an account."""
+    """An account as claims describe it."""
 
     id_number: str | None
     name: Bilingual
@@ -29,7 +29,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Authentication:
-    """One signing-in: when, how strong, by which methods, and the identifier of its login session."""
+    """One sign-in: when, its level (`acr`), its factors (`amr`), and the identifier of its login session."""
 
     at: datetime
     acr: str
@@ -64,14 +64,14 @@ def _email(holder: Holder) -> Claims:
     return {"email": holder.email} if holder.email else {}
 
 
-SCOPES: dict[str, Callable[[Holder], Claims]] = {
+SCOPES: Final[dict[str, Callable[[Holder], Claims]]] = {
     "openid": lambda _holder: {},
     "identity": _identity,
     "phone": _phone,
     "email": _email,
     "staff": _staff,
 }
-METADATA = {
+METADATA: Final = {
     "scopes_supported": list(SCOPES),
     "claims_supported": [
         "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid",
@@ -82,7 +82,7 @@ METADATA = {
 
 
 def userinfo_claims(*, subject: str, holder: Holder, scopes: Iterable[str]) -> Claims:
-    """Return the UserInfo answer: the subject, and what the granted scopes release."""
+    """Return the claims of UserInfo: the subject, and what the granted scopes release."""
     claims: Claims = {"sub": subject}
     for scope in scopes:
         claims |= SCOPES[scope](holder)
@@ -107,6 +107,6 @@ def id_token_claims(
     return claims | ({"nonce": nonce} if nonce else {})
 
 
-def known_scopes(asked: Collection[str], *, allowed: Collection[str]) -> tuple[str, ...]:
-    """Return the scopes that are granted: asked for, known, and open to the client, in a fixed order."""
-    return tuple(scope for scope in SCOPES if scope in asked and scope in allowed)
+def granted_scopes(requested: Collection[str], *, allowed: Collection[str]) -> tuple[str, ...]:
+    """Return the scopes that are requested, known, and allowed to the client, in a fixed order."""
+    return tuple(scope for scope in SCOPES if scope in requested and scope in allowed)

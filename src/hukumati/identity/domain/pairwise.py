@@ -3,10 +3,10 @@
 import base64
 import hashlib
 import hmac
+from typing import Final
 
-METADATA = {"subject_types_supported": ["pairwise"]}
-FIRST_PARTY_SECTOR = "hukumati"
-VERSION = 1
+METADATA: Final = {"subject_types_supported": ["pairwise"]}
+FIRST_PARTY_SECTOR: Final = "hukumati"
 
 
 def pairwise_subject(*, key: bytes, account: str, sector: str) -> str:

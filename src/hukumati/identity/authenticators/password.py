@@ -1,0 +1,82 @@
+"""The first factor: login and password."""
+
+from enum import Enum
+from typing import ClassVar
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from hukumati.identity import wiring
+from hukumati.identity.authenticators.base import Authenticator, Refusal, Submission
+from hukumati.identity.domain.accounts import LONGEST_LOGIN, normalise_login
+from hukumati.identity.domain.assurance import Factor
+from hukumati.identity.domain.passwords import LONGEST
+from hukumati.identity.models import Account, AccountState
+from hukumati.identity.use_cases.accounts import find_by_login
+from hukumati.identity.use_cases.throttle import Origin, may_try_password, reset_password_limits
+
+
+class PasswordForm(forms.Form):
+    """ID number or staff number, and password."""
+
+    login = forms.CharField(
+        label=_("ID number or staff number"),
+        help_text=_("Nine digits for citizens and residents. Officials enter their staff number."),
+        max_length=LONGEST_LOGIN,
+        error_messages={"required": _("Enter your ID number or staff number")},
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=LONGEST,
+        strip=False,
+        widget=forms.PasswordInput,
+        error_messages={"required": _("Enter your password")},
+    )
+
+
+class PasswordRefusal(Enum):
+    """Two refusals, neither of which says anything about the account."""
+
+    WRONG = "wrong"
+    TOO_MANY_TRIES = "too_many_tries"
+
+
+class PasswordAuthenticator(Authenticator):
+    """The page that asks for login and password."""
+
+    factor: ClassVar[Factor] = Factor.PASSWORD
+    page: ClassVar[str] = "identity_password"
+    template: ClassVar[str] = "identity/password.html"
+    form: ClassVar[type[forms.Form]] = PasswordForm
+
+    def verify(self, submission: Submission) -> Account | Refusal:
+        """Return the account of the login if the password is right."""
+        login = submission.values["login"]
+        result = check_password(login=login, password=submission.values["password"], origin=submission.origin_of(login))
+        return result if isinstance(result, Account) else _refusal(result)
+
+
+def check_password(*, login: str, password: str, origin: Origin) -> Account | PasswordRefusal:
+    """Return the account if login and password are right.
+
+    An unknown login, a suspended account (also a dead person's) and a wrong password cost the same and answer alike.
+    """
+    login = normalise_login(login)
+    if not may_try_password(login=login, origin=origin):
+        return PasswordRefusal.TOO_MANY_TRIES
+    account = find_by_login(login)
+    hasher = wiring.password_hasher()
+    matches = hasher.matches(password=password, stored=account.password_hash if account else None)
+    if not matches or account is None or account.state != AccountState.ACTIVE:
+        return PasswordRefusal.WRONG
+    reset_password_limits(login=login, origin=origin)
+    if hasher.needs_rehash(account.password_hash):
+        Account.objects.filter(id=account.id).update(password_hash=hasher.hash(password))
+    return account
+
+
+def _refusal(reason: PasswordRefusal) -> Refusal:
+    if reason is PasswordRefusal.TOO_MANY_TRIES:
+        return Refusal(gettext("Too many attempts. Wait ten minutes, then try again."), is_limit=True)
+    return Refusal(gettext("The number or the password is incorrect. Check both, then try again."))

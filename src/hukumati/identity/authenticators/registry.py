@@ -1,0 +1,13 @@
+"""The factors that are in use; each is a module beside this one."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from hukumati.identity.authenticators.base import Authenticator
+from hukumati.identity.authenticators.password import PasswordAuthenticator
+from hukumati.identity.authenticators.sms_code import SmsCodeAuthenticator
+from hukumati.identity.domain.assurance import Factor
+
+AUTHENTICATORS: Final[Mapping[Factor, Authenticator]] = {
+    each.factor: each for each in (PasswordAuthenticator(), SmsCodeAuthenticator())
+}

@@ -1,0 +1,173 @@
+"""The second factor: a code sent by SMS, bound to the attempt and the account."""
+
+import hmac
+from datetime import datetime
+from enum import Enum
+from typing import ClassVar
+
+from django import forms
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from hukumati.core.failpoints import hit
+from hukumati.core.rows import PreparedQuery, add
+from hukumati.identity import wiring
+from hukumati.identity.authenticators.base import Authenticator, Refusal, Submission
+from hukumati.identity.domain.assurance import Factor
+from hukumati.identity.domain.one_time_codes import (
+    LIFETIME,
+    PAUSE_BETWEEN_SENDS,
+    SENDS_PER_ATTEMPT,
+    TRIES,
+    clean_code,
+    code_digest,
+    new_code,
+    phone_ending,
+)
+from hukumati.identity.models import Account, AccountState, LoginAttempt, OneTimeCode
+from hukumati.identity.ports import SecretUse
+from hukumati.identity.use_cases.throttle import may_send_code, may_try_code, reset_code_limits
+from hukumati.notifications.api import Contact, Message, send
+
+_ATTEMPT_LOCKED = PreparedQuery(LoginAttempt, "id = %s FOR UPDATE")
+_CODES = PreparedQuery(OneTimeCode, "attempt_id = %s")
+_VALID_CODES = PreparedQuery(OneTimeCode, "attempt_id = %s AND used_at IS NULL AND expires_at > %s")
+
+
+class CodeForm(forms.Form):
+    """The six digits from the SMS."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("Six digits, from the SMS."),
+        max_length=20,
+        error_messages={"required": _("Enter the code from the SMS")},
+    )
+
+
+class Sending(Enum):
+    """SENT, or why not: TOO_SOON after the last one, TOO_MANY for this attempt or this number."""
+
+    SENT = "sent"
+    TOO_SOON = "too_soon"
+    TOO_MANY = "too_many"
+
+
+class CodeCheck(Enum):
+    """RIGHT; WRONG; EXPIRED when no valid code is left; TOO_MANY_TRIES at this account."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    EXPIRED = "expired"
+    TOO_MANY_TRIES = "too_many_tries"
+
+
+class SmsCodeAuthenticator(Authenticator):
+    """The page that asks for the code from the SMS."""
+
+    factor: ClassVar[Factor] = Factor.SMS_CODE
+    page: ClassVar[str] = "identity_code"
+    template: ClassVar[str] = "identity/code.html"
+    form: ClassVar[type[forms.Form]] = CodeForm
+
+    def start(self, *, attempt: LoginAttempt, account: Account, language: str, now: datetime) -> str:
+        """Send a code and return how that went (`Sending`)."""
+        if attempt.account_id != account.id:
+            # somebody else's codes must neither count as sent a moment ago nor be of any use
+            attempt.codes.filter(used_at=None).update(expires_at=now)
+        return send_code(attempt=attempt, account=account, language=language, now=now).value
+
+    def context(self, attempt: LoginAttempt) -> dict[str, object]:
+        """Return the end of the phone number, and in the demonstration where its SMS can be read."""
+        return {
+            "ending": phone_ending(attempt.account.phone) if attempt.account else "",
+            "sms_url": settings.HUKUMATI.sms_url if settings.HUKUMATI.demo else "",
+        }
+
+    def verify(self, submission: Submission) -> Account | Refusal:
+        """Return the attempt's account if the code is right."""
+        account = submission.attempt.account
+        if account is None:
+            return _refusal(CodeCheck.EXPIRED)
+        result = check_code(
+            attempt=submission.attempt, account=account, typed=submission.values["code"], now=submission.now
+        )
+        return account if result is CodeCheck.RIGHT else _refusal(result)
+
+
+@transaction.atomic
+def send_code(*, attempt: LoginAttempt, account: Account, language: str, now: datetime) -> Sending:
+    """Send a new code, which replaces the earlier ones of the attempt."""
+    _ATTEMPT_LOCKED.get(attempt.id)  # two requests at once send one code
+    refusal = _sending_refusal(attempt=attempt, account=account, now=now)
+    if refusal is not None:
+        return refusal
+    attempt.codes.filter(used_at=None).update(expires_at=now)
+    code = new_code()
+    row = OneTimeCode(attempt=attempt, digest=_digest(attempt, account, code), sent_at=now, expires_at=now + LIFETIME)
+    add(row)
+    _send_sms(account=account, row=row, code=code, language=language)
+    return Sending.SENT
+
+
+def check_code(*, attempt: LoginAttempt, account: Account, typed: str, now: datetime) -> CodeCheck:
+    """Check a typed code: the try is counted before the code is compared, and a right code works once."""
+    if not may_try_code(account=str(account.id)):
+        return CodeCheck.TOO_MANY_TRIES
+    if account.state != AccountState.ACTIVE:
+        return CodeCheck.WRONG
+    valid = attempt.codes.filter(used_at=None, expires_at__gt=now, tries__lt=TRIES)
+    if valid.update(tries=F("tries") + 1) == 0:
+        return CodeCheck.EXPIRED
+    if not _use_code(attempt=attempt, account=account, typed=typed, now=now):
+        return CodeCheck.WRONG
+    hit("identity.code.used")
+    reset_code_limits(account=str(account.id))
+    return CodeCheck.RIGHT
+
+
+def _sending_refusal(*, attempt: LoginAttempt, account: Account, now: datetime) -> Sending | None:
+    codes = _CODES.all(attempt.id)
+    if len(codes) >= SENDS_PER_ATTEMPT:
+        return Sending.TOO_MANY
+    if any(code.expires_at > now and now - code.sent_at < PAUSE_BETWEEN_SENDS for code in codes):
+        return Sending.TOO_SOON
+    return None if may_send_code(account=str(account.id)) else Sending.TOO_MANY
+
+
+def _send_sms(*, account: Account, row: OneTimeCode, code: str, language: str) -> None:
+    with translation.override(language):
+        text = gettext("%(code)s is your Hukumati sign-in code. It is valid for 10 minutes. Do not share it.")
+    send(
+        key=f"identity.code:{row.id}",
+        to=Contact(phone=account.phone, email=None, language=language),
+        message=Message(sms=text % {"code": code}),
+        about=f"identity.attempt:{row.attempt_id}",
+        secret=True,
+        expires_at=row.expires_at,
+    )
+
+
+def _digest(attempt: LoginAttempt, account: Account, code: str) -> bytes:
+    key = wiring.derived_secrets().key(SecretUse.SMS_CODES)
+    return code_digest(key=key, attempt=str(attempt.id), account=str(account.id), code=code)
+
+
+def _use_code(*, attempt: LoginAttempt, account: Account, typed: str, now: datetime) -> bool:
+    digest = _digest(attempt, account, clean_code(typed))
+    for code in _VALID_CODES.all(attempt.id, now):
+        if hmac.compare_digest(bytes(code.digest), digest):
+            return attempt.codes.filter(id=code.id, used_at=None).update(used_at=now) == 1
+    return False
+
+
+def _refusal(result: CodeCheck) -> Refusal:
+    if result is CodeCheck.EXPIRED:
+        return Refusal(gettext("This code is no longer valid. Request a new one."), field="code")
+    if result is CodeCheck.TOO_MANY_TRIES:
+        return Refusal(gettext("Too many attempts. Wait an hour, then sign in again."), field="code", is_limit=True)
+    return Refusal(gettext("The code is incorrect. Check the SMS, then enter the code again."), field="code")

@@ -1,0 +1,10 @@
+"""The grants that the token endpoint knows; each is a module beside this one."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from hukumati.identity.http.oidc.grants.authorization_code import AuthorizationCode
+from hukumati.identity.http.oidc.grants.base import GrantType
+
+GRANTS: Final[Mapping[str, GrantType]] = {grant.name: grant for grant in (AuthorizationCode(),)}
+METADATA: Final = {"grant_types_supported": list(GRANTS)}

@@ -1,0 +1,72 @@
+"""Finding an account, opening one, and suspending it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from hukumati.core import audit
+from hukumati.core.outbox import publish
+from hukumati.core.rows import PreparedQuery
+from hukumati.identity import wiring
+from hukumati.identity.domain.accounts import NewAccount, normalise_login
+from hukumati.identity.domain.passwords import check_new_password
+from hukumati.identity.events import StaffSuspended
+from hukumati.identity.models import Account, AccountState, LoginSession
+from hukumati.identity.ports import SecretUse
+
+_BY_LOGIN = PreparedQuery(Account, "login_digest = %s")
+
+
+def login_digest(login: str) -> bytes:
+    """Return the keyed digest by which an account is found; the login may be typed in any accepted form."""
+    return wiring.derived_secrets().digest(SecretUse.LOOKUP, normalise_login(login))
+
+
+def find_by_login(login: str) -> Account | None:
+    """Return the account of a login, whatever its state."""
+    return _BY_LOGIN.first(login_digest(login))
+
+
+def audit_subject(account: Account) -> str:
+    """Return whose audit trail an account belongs to: the person's, or the official's."""
+    return f"person:{account.id_number}" if account.id_number else f"staff:{account.login}"
+
+
+def open_account(new: NewAccount, *, now: datetime) -> Account:
+    """Open an account, or return the one that this login has. Raises WeakPassword."""
+    known = wiring.common_passwords() | {new.login.casefold()}
+    check_new_password(new.password, sole_factor=False, blocklist=known)
+    staff = new.staff
+    account, _ = Account.objects.get_or_create(
+        login_digest=login_digest(new.login),
+        defaults={
+            "login": normalise_login(new.login),
+            "id_number": new.id_number or "",
+            "name_ar": new.name.ar,
+            "name_en": new.name.en,
+            "phone": new.phone,
+            "email": new.email,
+            "born_on": new.born_on,
+            "password_hash": wiring.password_hasher().hash(new.password),
+            "is_staff": staff is not None,
+            "staff_provider": staff.provider if staff else "",
+            "staff_office": staff.office if staff else "",
+            "staff_roles": sorted(staff.roles) if staff else [],
+            "created_at": now,
+        },
+    )
+    return account
+
+
+@transaction.atomic
+def suspend(account: Account, *, actor: str, reason: str, now: datetime) -> None:
+    """Suspend an account and end its sessions, and so its tokens; nothing happens if it is suspended already."""
+    active = Account.objects.filter(id=account.id, state=AccountState.ACTIVE)
+    if active.update(state=AccountState.SUSPENDED) == 0:
+        return
+    LoginSession.objects.filter(account=account, ended_at=None).update(ended_at=now)
+    if account.is_staff:
+        publish(StaffSuspended(number=account.login, at=now))
+    audit.record(
+        subject=audit_subject(account), actor=actor, action="identity.account_suspended", details={"reason": reason}
+    )
