@@ -38,7 +38,7 @@ def simulator(platform: Platform, name: str) -> httpx.Client:
     return httpx.Client(base_url=platform.urls[name], timeout=20, transport=httpx.HTTPTransport(retries=5))
 
 
-def order_fault(platform: Platform, name: str, mode: str, **more: Any) -> None:
+def set_fault(platform: Platform, name: str, mode: str, **more: Any) -> None:
     """Tell a simulator how to misbehave from now on; "ok" ends it."""
     with simulator(platform, name) as client:
         client.post("/_sim/faults", json={"mode": mode, **more}).raise_for_status()
@@ -47,11 +47,11 @@ def order_fault(platform: Platform, name: str, mode: str, **more: Any) -> None:
 @contextmanager
 def misbehaving(platform: Platform, name: str, mode: str, **more: Any) -> Iterator[None]:
     """Let a simulator misbehave for a while."""
-    order_fault(platform, name, mode, **more)
+    set_fault(platform, name, mode, **more)
     try:
         yield
     finally:
-        order_fault(platform, name, "ok")
+        set_fault(platform, name, "ok")
 
 
 def messages_to(platform: Platform, phone: str) -> list[dict[str, Any]]:
@@ -61,7 +61,7 @@ def messages_to(platform: Platform, phone: str) -> list[dict[str, Any]]:
         return found
 
 
-def letters_to(platform: Platform, address: str) -> list[dict[str, Any]]:
+def emails_to(platform: Platform, address: str) -> list[dict[str, Any]]:
     """List the e-mails that an address received, oldest first."""
     with simulator(platform, "mail") as client:
         found: list[dict[str, Any]] = client.get("/_sim/messages", params={"to": address}).json()["messages"]

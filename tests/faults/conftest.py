@@ -1,4 +1,4 @@
-"""A platform of its own for faults: what is broken here breaks no other test, and it has a crowd of citizens."""
+"""A platform of its own for faults, which break no other test, and with many more fictional people."""
 
 from collections.abc import Iterator
 
@@ -6,27 +6,27 @@ import pytest
 
 from hukumati.project.run.platform import Platform
 from tests.conftest import platform_folder, start_platform
-from tests.faults.fictional_people import Crowd
-from tests.faults.system_state import Books
+from tests.faults.fictional_people import FictionalPeople
+from tests.faults.system_state import SystemState
 
 
 @pytest.fixture(scope="session")
-def crowd() -> Crowd:
-    """Return people, each once."""
-    return Crowd()
+def people() -> FictionalPeople:
+    """Return people, each of whom is given out once."""
+    return FictionalPeople()
 
 
 @pytest.fixture(scope="session")
-def platform(crowd: Crowd) -> Iterator[Platform]:
+def platform(people: FictionalPeople) -> Iterator[Platform]:
     """Return a running platform whose programs are restarted quickly, however often they are killed."""
     with platform_folder() as folder:
-        running = start_platform(folder, people=crowd.write(folder / "people.yaml"))
+        running = start_platform(folder, people=people.write(folder / "people.yaml"))
         running.supervisor.longest_pause_seconds = 1.0
         yield running
         running.stop()
 
 
 @pytest.fixture(scope="session")
-def books(platform: Platform) -> Books:
-    """Return what each side has written down."""
-    return Books(platform)
+def state(platform: Platform) -> SystemState:
+    """Return access to the records of each side."""
+    return SystemState(platform)

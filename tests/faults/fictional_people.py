@@ -1,4 +1,4 @@
-"""A crowd of fictional people beside the demonstration's, so that each journey has a citizen of its own."""
+"""Fictional people besides the demonstration's, so that each journey has a citizen of its own."""
 
 import copy
 import itertools
@@ -13,18 +13,18 @@ from hukumati.core.identifiers import check_digit_ok
 from hukumati.project.config import REPOSITORY
 
 CLEAR, JUDGED, UNRECORDED = "clear", "judged", "unrecorded"
-_LIKE: Final = {CLEAR: "400000006", JUDGED: "900000001", UNRECORDED: "400000006"}
+_MODELS: Final = {CLEAR: "400000006", JUDGED: "900000001", UNRECORDED: "400000006"}
 SIZES: Final = {CLEAR: 110, JUDGED: 20, UNRECORDED: 4}
 
 
 def _id_numbers() -> Iterator[str]:
-    """Valid numbers that no person of the demonstration has: all begin with 61."""
+    """Yield valid numbers that no person of the demonstration has: all begin with 61."""
     for middle in itertools.count(1000):
         yield from (f"61{middle:06d}{last}" for last in range(10) if check_digit_ok(f"61{middle:06d}{last}"))
 
 
-class Crowd:
-    """People by what the registers say of them; each is given out once."""
+class FictionalPeople:
+    """People by what the criminal register says about them; each is given out once."""
 
     def __init__(self) -> None:
         self._demonstration: dict[str, Any] = yaml.safe_load((REPOSITORY / "demo" / "people.yaml").read_text("utf-8"))
@@ -37,7 +37,7 @@ class Crowd:
         self._lock = threading.Lock()
 
     def _person(self, kind: str, id_number: str, serial: int) -> dict[str, Any]:
-        model = next(person for person in self._demonstration["people"] if person["id_number"] == _LIKE[kind])
+        model = next(person for person in self._demonstration["people"] if person["id_number"] == _MODELS[kind])
         person: dict[str, Any] = copy.deepcopy(model)
         person.update(
             id_number=id_number,
@@ -49,13 +49,13 @@ class Crowd:
         return person
 
     def write(self, path: Path) -> Path:
-        """Write the people of the demonstration and the crowd as one file for the registers and the seed."""
-        crowd = [person for people in self.people.values() for person in people]
-        everybody = {"people": [*self._demonstration["people"], *crowd], "staff": self._demonstration["staff"]}
+        """Write these people and the demonstration's as one file for the registers and the seed."""
+        added = [person for people in self.people.values() for person in people]
+        everybody = {"people": [*self._demonstration["people"], *added], "staff": self._demonstration["staff"]}
         path.write_text(yaml.safe_dump(everybody, allow_unicode=True, sort_keys=False), encoding="utf-8")
         return path
 
     def take(self, kind: str = CLEAR) -> dict[str, Any]:
-        """Return a person whom nobody else has."""
+        """Return a person who was not given out before."""
         with self._lock:
             return next(self._free[kind])

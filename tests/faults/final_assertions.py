@@ -1,63 +1,66 @@
-"""What every journey must come to, whatever happened on its way: paid once, one document, each message once."""
+"""What must hold at the end of every journey: paid once, one document, each message once."""
 
 from uuid import UUID
 
-from tests.faults.crash_runs import Ordeal
+from tests.faults.crash_runs import CrashRun
 from tests.faults.plan import Way
-from tests.faults.system_state import Books, mark_of, shown
+from tests.faults.system_state import SystemState, as_text, message_mark
 from tests.people import wait_for
 
 FEE = 2000
 
 
-def assert_ended_once(ordeal: Ordeal, books: Books) -> None:
-    """Assert it of one citizen, who had no other case."""
-    assert len(books.cases_of(ordeal.citizen.login)) == 1
-    case = books.case(ordeal.reference)
+def assert_ended_once(run: CrashRun, state: SystemState) -> None:
+    """Assert that a citizen's only case ended once, whatever happened on the way."""
+    assert len(state.cases_of(run.citizen.login)) == 1
+    case = state.case(run.reference)
     assert case["closed_at"] is not None, case["state"]
-    if ordeal.way is Way.WITHDRAWN:
-        assert_nothing_came_of_it(ordeal, books, case["bill_id"])
+    if run.way is Way.WITHDRAWN:
+        assert_without_effect(run, state, case["bill_id"])
         return
-    assert_paid_once(ordeal, books, case["bill_id"])
-    documents = books.documents(ordeal.reference)
-    assert [row["revoked_at"] for row in documents] == [None], shown(documents)
+    assert_paid_once(run, state, case["bill_id"])
+    documents = state.documents(run.reference)
+    assert [row["revoked_at"] for row in documents] == [None], as_text(documents)
     assert case["documents"] == [row["serial"] for row in documents]
-    assert ordeal.citizen.wait_for_document(ordeal.reference).startswith(b"%PDF-")
-    assert_told_once(ordeal, books)
-    assert not ordeal.citizen.saw("500"), str(ordeal)
+    assert run.citizen.wait_for_document(run.reference).startswith(b"%PDF-")
+    assert_notified_once(run, state)
+    assert not run.citizen.has_seen("500"), str(run)
 
 
-def assert_paid_once(ordeal: Ordeal, books: Books, bill: UUID) -> None:
-    """Assert that we and who took the money say the same, and that it is the fee, once.
+def assert_paid_once(run: CrashRun, state: SystemState, bill: UUID) -> None:
+    """Assert that the platform and the receiver of the money agree that the fee was paid, once.
 
-    An agent whose notice was taken but not answered tells it again, half a minute later at most.
+    An agent whose notification was accepted but not answered repeats it, half a minute later at most.
     """
-    by_card, in_cash = ([], ["20.000"]) if ordeal.way is Way.CASH else ([FEE], [])
-    assert books.taken_by_card(bill) == by_card
-    wait_for("the agent to be told that we know", lambda: books.told_by_agents() == 0, seconds=60)
-    assert books.taken_in_cash(bill) == in_cash
-    assert books.captured(bill) == [FEE]
-    assert books.revenue(bill) == FEE
+    by_card, in_cash = ([], ["20.000"]) if run.way is Way.CASH else ([FEE], [])
+    assert state.taken_by_card(bill) == by_card
+    wait_for("the agent's payments to be confirmed", lambda: state.unconfirmed_cash_payments() == 0, seconds=60)
+    assert state.taken_in_cash(bill) == in_cash
+    assert state.captured(bill) == [FEE]
+    assert state.revenue(bill) == FEE
 
 
-def assert_nothing_came_of_it(ordeal: Ordeal, books: Books, bill: UUID) -> None:
-    """Assert that nothing was paid or issued, and that nothing can be paid any more."""
-    assert [*books.taken_by_card(bill), *books.taken_in_cash(bill), *books.captured(bill)] == []
-    assert books.documents(ordeal.reference) == []
-    assert books.rows("SELECT cancelled_at FROM pay_bill WHERE id = %s", bill)[0]["cancelled_at"] is not None
+def assert_without_effect(run: CrashRun, state: SystemState, bill: UUID) -> None:
+    """Assert that nothing was paid or issued, and that the bill is cancelled."""
+    assert [*state.taken_by_card(bill), *state.taken_in_cash(bill), *state.captured(bill)] == []
+    assert state.documents(run.reference) == []
+    assert state.rows("SELECT cancelled_at FROM pay_bill WHERE id = %s", bill)[0]["cancelled_at"] is not None
 
 
-def assert_told_once(ordeal: Ordeal, books: Books) -> None:
-    """Once, or twice where a worker died with the message in hand; a secret one once, or not at all then."""
+def assert_notified_once(run: CrashRun, state: SystemState) -> None:
+    """Assert that each message arrived once.
+
+    Where a worker died while sending, an ordinary message may arrive twice, a secret one not at all.
+    """
 
     def all_closed() -> bool:
-        return all(row["closed_at"] for row in books.notifications(ordeal.reference))
+        return all(row["closed_at"] for row in state.notifications(run.reference))
 
     wait_for("every message to be settled", all_closed, seconds=60)
-    rows, arrived = books.notifications(ordeal.reference), books.arrived(ordeal.citizen.person)
+    rows, arrived = state.notifications(run.reference), state.arrived(run.citizen.person)
     assert {row["key"].rpartition(":")[2] for row in rows} >= {"received"}
     for row in rows:
-        count = arrived[mark_of(row)]
-        fewest = 0 if row["secret"] and row["unknowns"] else 1
+        count = arrived[message_mark(row)]
+        least = 0 if row["secret"] and row["unknowns"] else 1
         most = 2 if row["unknowns"] and not row["secret"] else 1
-        assert fewest <= count <= most, (count, shown([row]))
+        assert least <= count <= most, (count, as_text([row]))

@@ -11,7 +11,7 @@ import hukumati
 
 
 class Step(StrEnum):
-    """What a citizen does, in order; the first official's and the last belong to some ways only."""
+    """The steps of a journey, in order; those of officials belong to some ways only."""
 
     SIGN_IN = "signing in"
     FILL_IN = "filling in"
@@ -25,7 +25,7 @@ class Step(StrEnum):
 
 
 class Way(StrEnum):
-    """Which way the application goes."""
+    """The way that an application takes."""
 
     CARD = "card"
     CASH = "cash"
@@ -39,7 +39,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """One failpoint, armed at one step of one way."""
+    """A failpoint that is armed at one step of one way."""
 
     failpoint: str
     step: Step
@@ -70,7 +70,7 @@ _ACQUIRER: Final = (
     "payments.outcome.before_commit",
     "payments.outcome.after_commit",
 )
-_ASKING: Final = ("interoperability.ask.before_call", "interoperability.ask.after_answer")
+_QUERIES: Final = ("interoperability.ask.before_call", "interoperability.ask.after_answer")
 
 KILLS: Final[tuple[Kill, ...]] = (
     *_each(
@@ -82,7 +82,7 @@ KILLS: Final[tuple[Kill, ...]] = (
         *_NOTIFICATIONS,
     ),
     *_act("open", Step.FILL_IN),
-    *_each(Step.FILL_IN, "cases.prefill.asked", *_ASKING),
+    *_each(Step.FILL_IN, "cases.prefill.asked", *_QUERIES),
     *_act("prefill", Step.FILL_IN),
     *_act("save", Step.FILL_IN),
     *_act("submit", Step.SUBMIT),
@@ -96,7 +96,7 @@ KILLS: Final[tuple[Kill, ...]] = (
         *("core.deliver.before_handler", "core.deliver.before_commit", "core.deliver.after_commit"),
         *("cases.ask.before", "cases.ask.asked", "cases.issue.before", "cases.issue.done"),
         *("cases.notify.before_commit", "cases.notify.committed"),
-        *_ASKING,
+        *_QUERIES,
         *("documents.issue.allotted", "documents.issue.compiled", "documents.issue.sealed"),
         *("documents.issue.written", "documents.issue.before_commit", "documents.issue.committed"),
         *_NOTIFICATIONS,
@@ -136,11 +136,11 @@ KILLED_BY_THEIR_PART: Final = frozenset(
         *("cases.refund.before_commit", "cases.start.before_commit", "payments.refund.before_commit"),
     ]
 )
-"""What the certificate's journey does not pass: killed in the tests of cases, on the way of a made-up service."""
+"""Failpoints that this journey does not pass; the tests of cases kill there, with a service of their own."""
 
 
 def known_failpoints() -> set[str]:
-    """Gather the failpoints that the parts list."""
+    """Return the failpoints that the parts declare."""
     found: set[str] = set()
     for part in pkgutil.iter_modules(hukumati.__path__):
         name = f"hukumati.{part.name}.failpoints"

@@ -1,4 +1,4 @@
-"""`make run` as a process: started, listened to, interrupted, killed with everything that belongs to it."""
+"""`make run` as a process: start it, read its output, interrupt it, kill it with all its programs."""
 
 import contextlib
 import os
@@ -22,14 +22,14 @@ from tests.people import wait_for
 
 UP_WITHIN_SECONDS: Final = 150.0
 ADDRESS: Final = re.compile(r"^\s+http://([a-z0-9.]+):([0-9]+)\s", re.MULTILINE)
+# The announcement gives these ports with the host's name, the others with their purpose.
 NAMES: Final = {"localhost": "web", "portal.localhost": "web", "id.localhost": "identity"}
-"""The ports that the announcement tells by the host's name; it tells the others by their purpose."""
 PURPOSES: Final = {"sms": "text messages", "mail": "e-mail", "acquirer": "card payments", "agent": "cash payments"}
 
 
 @dataclass
 class Run:
-    """One `make run` on a data folder; what it says is kept line by line."""
+    """One `make run` on a data folder; its output is kept line by line."""
 
     data_dir: Path
     people: Path
@@ -37,12 +37,12 @@ class Run:
     process: "subprocess.Popen[str] | None" = None
 
     @property
-    def said(self) -> str:
-        """Everything it said since it was started."""
+    def output(self) -> str:
+        """Its output since the last start."""
         return "\n".join(self.lines)
 
     def command(self) -> "subprocess.Popen[str]":
-        """Start the program, as `make run` does."""
+        """Start the program as `make run` does, and return its process."""
         environment = {
             **clean_environment(),
             "PYTHONPATH": str(REPOSITORY / "src"),
@@ -55,31 +55,31 @@ class Run:
         )  # fmt: skip
 
     def start(self) -> None:
-        """Start it and wait until it says that it is up."""
+        """Start it, and wait until it reports that it is up."""
         self.lines.clear()
         self.process = process = self.command()
-        threading.Thread(target=self._listen, args=(process,), daemon=True).start()
+        threading.Thread(target=self._read_output, args=(process,), daemon=True).start()
         wait_for("the platform to be up", lambda: self._is_up(process), seconds=UP_WITHIN_SECONDS)
 
     def ensure_up(self) -> None:
-        """Start it unless it runs."""
+        """Start it unless it is running."""
         if self.process is None or self.process.poll() is not None:
             self.start()
 
-    def _listen(self, process: "subprocess.Popen[str]") -> None:
+    def _read_output(self, process: "subprocess.Popen[str]") -> None:
         assert process.stdout is not None
         with process.stdout as output:
             for line in output:
                 self.lines.append(line.rstrip())
 
     def _is_up(self, process: "subprocess.Popen[str]") -> bool:
-        assert process.poll() is None, self.said
-        return "Hukumati is up" in self.said and "Staff" in self.said
+        assert process.poll() is None, self.output
+        return "Hukumati is up" in self.output and "Staff" in self.output
 
     def platform(self) -> Platform:
-        """Describe the running platform for people and books; it starts nothing."""
+        """Return a description of the running platform, by its ports; nothing is started."""
         ports = dict.fromkeys(USUAL, 0)
-        for host, port in ADDRESS.findall(self.said):
+        for host, port in ADDRESS.findall(self.output):
             if host in NAMES:
                 ports[NAMES[host]] = int(port)
         for name, purpose in PURPOSES.items():
@@ -104,13 +104,13 @@ class Run:
         wait_for("all of them to be dead", lambda: not self.programs())
 
     def programs(self) -> list[int]:
-        """List the processes of this data folder, by their mark or PostgreSQL's folder."""
+        """List the processes of this data folder, found by their mark or by PostgreSQL's folder."""
         postgres = str(EmbeddedPostgres(self.data_dir).home).encode()
         mark = f"{MARK}={self.data_dir.resolve()}".encode()
         return [pid for pid in _pids() if is_alive(pid) and _belongs(pid, mark, postgres)]
 
     def stop(self) -> None:
-        """Leave nothing behind."""
+        """Kill it if it is still running."""
         if self.process is not None and self.process.poll() is None:
             self.kill_everything()
 

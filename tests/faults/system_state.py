@@ -1,4 +1,4 @@
-"""What each side has written down of a case: the platform's tables, the acquirer's and agent's books, the inboxes."""
+"""The records of each side about a case: the platform's tables, the acquirer's and agent's ledgers, the inboxes."""
 
 import hashlib
 import json
@@ -18,13 +18,13 @@ from tests.people import simulator
 
 
 @dataclass(frozen=True, slots=True)
-class Books:
-    """Reads them all."""
+class SystemState:
+    """Reads the records of all sides."""
 
     platform: Platform
 
     def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
-        """Ask the platform's database; a new connection each time, as the database may have been killed."""
+        """Query the platform's database, each time on a new connection: the database may have been killed."""
         url = self.platform.environment()["HUKUMATI_DATABASE_URL"]
         with psycopg.connect(url, row_factory=dict_row, autocommit=True) as connection:
             return connection.execute(sql, values).fetchall()
@@ -42,7 +42,7 @@ class Books:
         return self.rows("SELECT * FROM cases_case WHERE applicant->>'id_number' = %s", id_number)
 
     def taken_by_card(self, bill: UUID) -> list[int]:
-        """List what the acquirer says it took for a bill, in minor units."""
+        """List the amounts that the acquirer captured for a bill, in minor units."""
         sql = """SELECT o.op_id::text AS reference FROM pay_operation o JOIN pay_payment p ON p.id = o.payment_id
                  WHERE p.bill_id = %s AND o.kind = 'authorise'"""
         ours = {row["reference"] for row in self.rows(sql, bill)}
@@ -50,48 +50,48 @@ class Books:
             captured = client.get("/_sim/book").json()["captured"]
         return [row["amount"] for row in captured if row["reference"] in ours]
 
-    def opened_at_acquirer(self, bill: UUID) -> int:
-        """Count the pages that the acquirer opened for a bill."""
+    def payment_pages_opened(self, bill: UUID) -> int:
+        """Count the payment pages that the acquirer opened for a bill."""
         sql = """SELECT o.op_id::text AS reference FROM pay_operation o JOIN pay_payment p ON p.id = o.payment_id
                  WHERE p.bill_id = %s AND o.kind = 'authorise'"""
         ours = {row["reference"] for row in self.rows(sql, bill)}
         return sum(
-            entry["details"].get("reference") in ours for entry in self.journal("acquirer", "payment_intent.created")
+            entry["details"].get("reference") in ours for entry in self.events("acquirer", "payment_intent.created")
         )
 
-    def journal(self, name: str, event: str) -> list[dict[str, Any]]:
-        """List what a simulator wrote down of one kind of event."""
+    def events(self, name: str, event: str) -> list[dict[str, Any]]:
+        """List the events of one kind in a simulator's event log."""
         found: list[dict[str, Any]] = []
         with simulator(self.platform, name) as client:
             while entries := client.get(f"/_sim/journal?after={found[-1]['id'] if found else 0}").json()["entries"]:
                 found += entries
         return [entry for entry in found if entry["event"] == event]
 
-    def told_by_agents(self) -> int:
-        """Count the cash payments that the agent has not told us of successfully yet."""
-        taken, accepted = self.journal("agent", "cash.taken"), self.journal("agent", "biller.answered")
+    def unconfirmed_cash_payments(self) -> int:
+        """Count the agent's cash payments that the platform has not answered yet."""
+        taken, accepted = self.events("agent", "cash.taken"), self.events("agent", "biller.answered")
         return len({e["details"]["trx"] for e in taken} - {e["details"]["trx"] for e in accepted})
 
     def taken_in_cash(self, bill: UUID) -> list[str]:
-        """List the cash that the agent says we accepted for a bill."""
+        """List the cash payments of a bill that the platform accepted, by the agent's ledger."""
         number = self.rows("SELECT cash_reference FROM pay_bill WHERE id = %s", bill)[0]["cash_reference"]
         with simulator(self.platform, "agent") as client:
             accepted = client.get("/_sim/book").json()["accepted"]
         return [row["paid"] for row in accepted if number and row["reference"] == number]
 
     def captured(self, bill: UUID) -> list[int]:
-        """List what our payments of a bill say they brought, in minor units."""
+        """List the amounts captured by the platform's payments of a bill, in minor units."""
         sql = "SELECT captured_amount FROM pay_payment WHERE bill_id = %s AND captured_amount IS NOT NULL"
         return [row["captured_amount"] for row in self.rows(sql, bill)]
 
     def revenue(self, bill: UUID) -> int:
-        """Sum what the ledger gave to revenue for a bill."""
+        """Return the revenue of a bill in the platform's ledger, in minor units."""
         sql = """SELECT coalesce(-sum(l.amount), 0)::bigint AS total FROM led_leg l JOIN led_account a
                  ON a.id = l.account_id WHERE l.bill_id = %s AND a.code LIKE 'revenue:%%'"""
         return int(self.rows(sql, bill)[0]["total"])
 
     def in_suspense(self, bill: UUID) -> int:
-        """Sum what waits in suspense for a person to decide, in minor units."""
+        """Return the amount of a bill on the suspense account, in minor units."""
         sql = """SELECT coalesce(-sum(l.amount), 0)::bigint AS total FROM led_leg l JOIN led_account a
                  ON a.id = l.account_id JOIN led_entry e ON e.id = l.entry_id JOIN pay_payment p ON p.id = e.payment_id
                  WHERE p.bill_id = %s AND a.code LIKE '%%suspense%%'"""
@@ -104,20 +104,20 @@ class Books:
         return self.rows(sql, reference)
 
     def notifications(self, reference: str) -> list[dict[str, Any]]:
-        """List the messages of a case as the platform keeps them."""
+        """List the notifications of a case in the platform's tables."""
         return self.rows("SELECT * FROM notification WHERE about = %s ORDER BY created_at", f"case:{reference}")
 
     def arrived(self, person: dict[str, Any]) -> Counter[str]:
-        """Count what a person received, by the mark that each message carries."""
+        """Count the messages that a person received, by the mark that each message carries."""
         with simulator(self.platform, "sms") as client:
             texts = client.get("/_sim/messages", params={"to": person["phone"]}).json()["messages"]
         with simulator(self.platform, "mail") as client:
-            letters = client.get("/_sim/messages", params={"to": person["email"]}).json()["messages"]
+            emails = client.get("/_sim/messages", params={"to": person["email"]}).json()["messages"]
         marks = [text["account"] for text in texts]
-        return Counter([*marks, *(letter["message_id"].strip("<>").partition("@")[0] for letter in letters)])
+        return Counter([*marks, *(email["message_id"].strip("<>").partition("@")[0] for email in emails)])
 
-    def story(self, reference: str) -> str:
-        """Return what is known of a case, for the message of a test that fails."""
+    def describe(self, reference: str) -> str:
+        """Return the records of a case as text, for the message of a failing test."""
         case = self.case(reference)
         bill = case["bill_id"]
         parts = {
@@ -148,7 +148,7 @@ class Books:
         )
 
     def waiting_jobs(self) -> int:
-        """Count the jobs that are due and not finished, apart from the clock's own."""
+        """Count the jobs that are due and not finished, without the periodic ones."""
         sql = """SELECT count(*) AS n FROM procrastinate_jobs WHERE status IN ('todo', 'doing')
                  AND queue_name <> 'upkeep' AND task_name <> 'payments.sweep'
                  AND coalesce(scheduled_at, now()) <= now()"""
@@ -163,11 +163,11 @@ class Books:
         )  # fmt: skip
 
 
-def mark_of(notification: dict[str, Any]) -> str:
-    """Return the mark that a message carries outside, as the platform makes it from its key."""
+def message_mark(notification: dict[str, Any]) -> str:
+    """Return the mark that a message carries, which the platform derives from its key."""
     return hashlib.sha256(f"{notification['channel']}:{notification['key']}".encode()).hexdigest()[:32]
 
 
-def shown(rows: list[dict[str, Any]]) -> str:
-    """Print rows for a failing test's message."""
+def as_text(rows: list[dict[str, Any]]) -> str:
+    """Return rows as JSON, for the message of a failing test."""
     return json.dumps(rows, default=str, ensure_ascii=False, indent=1)

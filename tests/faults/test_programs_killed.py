@@ -1,82 +1,81 @@
-"""Programs are killed as by a power cut, again and again, while a citizen applies; the journey ends once."""
+"""Programs are killed again and again, as by power cuts, while a citizen applies; the journey ends once."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
 
+import psycopg
 import pytest
 
 from hukumati.project.run.platform import Platform
-from tests.faults.crash_runs import Ordeal
-from tests.faults.fictional_people import Crowd
+from tests.faults.crash_runs import CrashRun
+from tests.faults.fictional_people import FictionalPeople
 from tests.faults.final_assertions import assert_ended_once
 from tests.faults.plan import Way
-from tests.faults.retrying_clients import patient_citizen
-from tests.faults.system_state import Books
+from tests.faults.retrying_clients import retrying_citizen
+from tests.faults.system_state import SystemState
 from tests.people import wait_for
 
 pytestmark = [pytest.mark.platform, pytest.mark.timeout(300)]
 
 GROUPS = {
     "the web server": ("web",),
-    "the sign-on": ("identity",),
+    "the identity provider": ("identity",),
     "both workers": ("worker-1", "worker-2"),
     "both security servers": ("security-server-ss1", "security-server-ss2"),
     "both registers": ("population", "criminal_register"),
     "the acquirer": ("acquirer",),
-    "the carriers of messages": ("sms", "mail"),
+    "the message gateways": ("sms", "mail"),
     "the database": ("postgres",),
 }
 
 
 @pytest.fixture
-def ordeal(platform: Platform, crowd: Crowd) -> Iterator[Ordeal]:
-    """Return a citizen at the beginning of the way."""
-    person = crowd.take()
-    ordeal = Ordeal(Way.CARD, patient_citizen(platform, person))
-    yield ordeal
-    ordeal.citizen.browser.close()
+def run(platform: Platform, people: FictionalPeople) -> Iterator[CrashRun]:
+    """Return the run of a citizen who has not signed in."""
+    person = people.take()
+    run = CrashRun(Way.CARD, retrying_citizen(platform, person))
+    yield run
+    run.citizen.browser.close()
 
 
 @pytest.mark.parametrize("programs", GROUPS.values(), ids=GROUPS)
-def test_the_journey_ends_once_although_before_every_step_somebody_kills(
-    programs: tuple[str, ...], ordeal: Ordeal, platform: Platform, books: Books
+def test_the_journey_ends_once_although_programs_are_killed_before_every_step(
+    programs: tuple[str, ...], run: CrashRun, platform: Platform, state: SystemState
 ) -> None:
-    for step in steps_of(ordeal):
+    for step in steps_of(run):
         kill(platform, programs)
         step()
     kill(platform, programs)
-    wait_until_closed(ordeal, books)
-    assert_ended_once(ordeal, books)
+    wait_until_closed(run, state)
+    assert_ended_once(run, state)
 
 
-def steps_of(ordeal: Ordeal) -> tuple[Callable[[], object], ...]:
-    """Name what the citizen does, one after the other."""
-    citizen = ordeal.citizen
+def steps_of(run: CrashRun) -> tuple[Callable[[], object], ...]:
+    """Return the citizen's steps in order."""
+    citizen = run.citizen
 
     def fill_in() -> None:
-        ordeal.reference = citizen.fill_in()
+        run.reference = citizen.fill_in()
 
-    return citizen.sign_in, fill_in, citizen.submit, citizen.choose_card, citizen.give_card
+    return citizen.sign_in, fill_in, citizen.submit, citizen.choose_card, citizen.submit_card
 
 
 def kill(platform: Platform, programs: tuple[str, ...]) -> None:
-    """Kill programs that run, or are on their way up again."""
+    """Kill programs, after waiting for those that are restarting."""
     for name in programs:
         wait_for(f"{name} to run", partial(platform.supervisor.pid, name))
         platform.supervisor.kill(name)
 
 
-def wait_until_closed(ordeal: Ordeal, books: Books) -> None:
-    """Wait for the end of the case; meanwhile the database itself may be coming up."""
-    wait_for("the database to answer", lambda: answers(books))
-    wait_for("the case to end", lambda: books.is_closed(ordeal.reference), seconds=120)
+def wait_until_closed(run: CrashRun, state: SystemState) -> None:
+    """Wait for the end of the case; the database itself may be restarting."""
+    wait_for("the database to answer", lambda: is_database_up(state))
+    wait_for("the case to end", lambda: state.is_closed(run.reference), seconds=120)
 
 
-def answers(books: Books) -> bool:
-    """Return whether the database answers."""
-    import psycopg
-
+def is_database_up(state: SystemState) -> bool:
+    """Return whether the database responds."""
     try:
-        return bool(books.rows("SELECT 1 AS one"))
+        return bool(state.rows("SELECT 1 AS one"))
     except psycopg.Error:
         return False

@@ -1,4 +1,4 @@
-"""The key of the seal is missing: nothing is issued, nothing is lost, and it is issued once when the key is back."""
+"""The key of the seal is missing: the document is not issued until the key is back, and then once."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from hukumati.project.run.platform import Platform
-from tests.faults.crash_runs import Ordeal
-from tests.faults.fictional_people import Crowd
+from tests.faults.crash_runs import CrashRun
+from tests.faults.fictional_people import FictionalPeople
 from tests.faults.final_assertions import assert_ended_once
 from tests.faults.plan import Way
-from tests.faults.retrying_clients import patient_citizen
-from tests.faults.system_state import Books
+from tests.faults.retrying_clients import retrying_citizen
+from tests.faults.system_state import SystemState
 from tests.people import wait_for
 
 pytestmark = [pytest.mark.platform, pytest.mark.timeout(300)]
@@ -19,42 +19,42 @@ pytestmark = [pytest.mark.platform, pytest.mark.timeout(300)]
 
 @pytest.fixture
 def key(platform: Platform) -> Iterator[Path]:
-    """Give the file of the key with which certificates are sealed; it is back in the end."""
+    """Return the file of the key that seals certificates; it is restored in the end."""
     path = platform.data_dir / "trust" / "seal-moj.judicial_register.key.pem"
     yield path
-    if away(path).exists():
-        away(path).rename(path)
+    if moved_away(path).exists():
+        moved_away(path).rename(path)
 
 
-def away(path: Path) -> Path:
-    """Say where the key is while it is missing."""
+def moved_away(path: Path) -> Path:
+    """Return the path of the key while it is missing."""
     return path.with_suffix(".away")
 
 
-def test_a_case_waits_in_issuing_while_the_key_is_missing_and_is_issued_once_when_it_is_back(
-    key: Path, platform: Platform, crowd: Crowd, books: Books
+def test_a_document_waits_while_the_key_is_missing_and_is_issued_once_when_it_is_back(
+    key: Path, platform: Platform, people: FictionalPeople, state: SystemState
 ) -> None:
-    citizen = patient_citizen(platform, crowd.take(), language="en")
+    citizen = retrying_citizen(platform, people.take(), language="en")
     citizen.sign_in()
-    ordeal = Ordeal(Way.CARD, citizen, reference=citizen.apply())
+    run = CrashRun(Way.CARD, citizen, reference=citizen.apply())
     citizen.choose_card()
-    key.rename(away(key))
-    citizen.give_card()
-    wait_for("the first try", lambda: tries(ordeal, books) == ["documents.seal_unavailable"])
-    assert books.case(ordeal.reference)["state"] == "issuing"
-    assert books.documents(ordeal.reference) == []
-    page = citizen.case(ordeal.reference)
+    key.rename(moved_away(key))
+    citizen.submit_card()
+    wait_for("the first try", lambda: issuing_errors(run, state) == ["documents.seal_unavailable"])
+    assert state.case(run.reference)["state"] == "issuing"
+    assert state.documents(run.reference) == []
+    page = citizen.case(run.reference)
     assert page.status == 200
     assert "does not answer" not in page.text, "no register is to blame"
     assert "The document cannot be made at the moment" in page.text
-    away(key).rename(key)
-    wait_for("the case to end", lambda: books.is_closed(ordeal.reference), seconds=90)
-    assert_ended_once(ordeal, books)
+    moved_away(key).rename(key)
+    wait_for("the case to end", lambda: state.is_closed(run.reference), seconds=90)
+    assert_ended_once(run, state)
     citizen.browser.close()
 
 
-def tries(ordeal: Ordeal, books: Books) -> list[str]:
-    """List why the document was not issued."""
+def issuing_errors(run: CrashRun, state: SystemState) -> list[str]:
+    """List the errors of the attempts to issue the document."""
     sql = """SELECT e.error FROM cases_effect e JOIN cases_case c ON c.id = e.case_id
              WHERE c.reference = %s AND e.kind = 'issue' AND e.attempts > 0"""
-    return [row["error"] for row in books.rows(sql, ordeal.reference)]
+    return [row["error"] for row in state.rows(sql, run.reference)]

@@ -8,7 +8,7 @@ from tests.journeys import steps
 from tests.journeys.conftest import Newcomer, OpenWindow
 from tests.journeys.paper import numbers_in, words_of
 from tests.journeys.windows import Window
-from tests.people import letters_to, messages_to, name_of, person_record, wait_for
+from tests.people import emails_to, messages_to, name_of, person_record, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.platform]
 LAYLA = "400000006"
@@ -68,7 +68,7 @@ def _was_told(citizen: Window, reference: str) -> None:
         return any(reference in message[part] and ready in message[part] for message in messages)
 
     wait_for("the text message", lambda: told(messages_to(citizen.platform, phone), "text"))
-    wait_for("the e-mail", lambda: told(letters_to(citizen.platform, email), "subject"))
+    wait_for("the e-mail", lambda: told(emails_to(citizen.platform, email), "subject"))
 
 
 def _verify_by_number(anybody: Window, words: str) -> None:

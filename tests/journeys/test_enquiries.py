@@ -4,7 +4,7 @@ import pytest
 
 from hukumati.project.run.platform import Platform
 from tests.journeys.conftest import Newcomer
-from tests.people import Citizen, messages_to, order_fault, references_in, simulator, wait_for
+from tests.people import Citizen, messages_to, set_fault, references_in, simulator, wait_for
 
 pytestmark = pytest.mark.platform
 
@@ -81,13 +81,13 @@ def test_an_enquiry_costs_nothing_and_its_page_says_so(newcomer: Newcomer) -> No
 
 def test_a_register_that_is_down_is_told_as_a_delay_and_answers_later(platform: Platform, newcomer: Newcomer) -> None:
     hiba = newcomer(HIBA, language="en")
-    order_fault(platform, "transport", "down", times=1)
+    set_fault(platform, "transport", "down", times=1)
     try:
         reference = enquire(hiba, FINES)
         wait_for_words(hiba, reference, "There is a delay")
         wait_for_words(hiba, reference, "These are your fines")
     finally:
-        order_fault(platform, "transport", "ok")
+        set_fault(platform, "transport", "ok")
 
 
 def test_somebody_the_register_does_not_know_is_told_that_there_is_no_answer(newcomer: Newcomer) -> None:
