@@ -1,4 +1,4 @@
-"""A browser without JavaScript: follows links and redirects, fills in forms, keeps cookies host by host."""
+"""A browser without JavaScript: it follows links and redirects, fills in forms, and keeps cookies by host."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,10 +9,10 @@ from lxml import html
 
 
 class Loopback(httpx.HTTPTransport):
-    """Every name under localhost is this machine, as browsers have it."""
+    """Resolves every name under localhost to this machine, as browsers do (RFC 6761 §6.3)."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Connect to 127.0.0.1 whatever name the address has; the Host header keeps the name."""
+        """Connect to 127.0.0.1, whatever the host of the URL; the Host header keeps it."""
         there = httpx.Request(
             request.method,
             request.url.copy_with(host="127.0.0.1"),
@@ -24,7 +24,7 @@ class Loopback(httpx.HTTPTransport):
 
 
 class Page:
-    """An answer that is a page of HTML."""
+    """A response that is a page of HTML."""
 
     def __init__(self, response: httpx.Response, url: str) -> None:
         self.response = response
@@ -34,7 +34,7 @@ class Page:
 
     @property
     def text(self) -> str:
-        """The words of the page, each space single, without direction marks."""
+        """The text of the page, with single spaces."""
         return " ".join(self.html.text_content().split())
 
     @property
@@ -44,14 +44,14 @@ class Page:
         return " ".join(found[0].text_content().split()) if found else ""
 
     def link(self, part: str) -> str:
-        """Return the address of the first link whose address contains `part`."""
+        """Return the URL of the first link whose address contains `part`; raises `LookupError`."""
         for address in self.html.xpath("//a/@href"):
             if part in address:
                 return urljoin(self.url, str(address))
         raise LookupError(f"no link with {part!r} on {self.url}: {self.text[:300]}")
 
     def form(self, *, holding: str = "", action: str = "") -> Any:
-        """Return the first form in the main part that has the field `holding` and `action` in its address."""
+        """Return the first form with the field `holding` and with `action` in its address; raises `LookupError`."""
         for form in self.html.xpath("//form"):
             names = {field.name for field in form.inputs if field.name}
             if (
@@ -64,7 +64,7 @@ class Page:
 
 
 class Browserless:
-    """One person's browser."""
+    """The browser of one person."""
 
     def __init__(self, *, language: str = "ar", client: httpx.Client | None = None) -> None:
         self.language = language
@@ -78,11 +78,11 @@ class Browserless:
         self.client.close()
 
     def get(self, url: str) -> Page:
-        """Open an address and follow redirects."""
+        """Open a URL, and follow redirects."""
         return self._follow(self.client.get(url))
 
     def post(self, url: str, data: Mapping[str, Any], **options: Any) -> Page:
-        """Send fields to an address and follow redirects."""
+        """Post fields to a URL, and follow redirects."""
         origin = httpx.URL(url).copy_with(path="/", query=None)
         headers = {"Origin": str(origin).rstrip("/"), "Referer": url}
         return self._follow(self.client.post(url, data=dict(data), headers=headers, **options))
@@ -97,9 +97,9 @@ class Browserless:
         files: Sequence[tuple[str, Any]] | None = None,
         **fields: Any,
     ) -> Page:
-        """Fill in a form of the present page and send it; other fields go as they stand.
+        """Fill in a form of the current page and submit it; the other fields keep their values.
 
-        `values` are fields too, for those that have the name of a parameter; `files` are (field, (name, bytes, media)).
+        `values` are further fields, for names that are parameters here; `files` are (field, (name, bytes, media type)).
         """
         assert self.page is not None
         form = self.page.form(holding=holding, action=action)

@@ -1,4 +1,4 @@
-"""The people of the demonstration as programs: they do by HTTP what a person does in a browser without JavaScript."""
+"""The people of the demonstration as programs: they do by HTTP what people do in a browser without JavaScript."""
 
 import re
 import time
@@ -17,12 +17,11 @@ from tests.browserless import Browserless, Page
 
 PASSWORD: Final = "zaytoun-2026"
 GOOD_CARD: Final = "4242424242424242"
-PHONES: Final[dict[str, str]] = {}
 PATIENCE_SECONDS: Final = 60.0
 
 
 def wait_for(what: str, probe: Callable[[], Any], *, seconds: float = PATIENCE_SECONDS) -> Any:
-    """Ask again and again until there is an answer, and fail with a sentence when there never is."""
+    """Return the first true result of `probe`, polled; raises `AssertionError` with `what` was awaited in vain."""
     end = time.monotonic() + seconds
     while True:
         found = probe()
@@ -34,19 +33,19 @@ def wait_for(what: str, probe: Callable[[], Any], *, seconds: float = PATIENCE_S
 
 
 def simulator(platform: Platform, name: str) -> httpx.Client:
-    """Return a client of a simulator's control paths, patient with one that is starting."""
+    """Return a client for a simulator's control paths, which retries while the simulator starts."""
     return httpx.Client(base_url=platform.urls[name], timeout=20, transport=httpx.HTTPTransport(retries=5))
 
 
 def set_fault(platform: Platform, name: str, mode: str, **more: Any) -> None:
-    """Tell a simulator how to misbehave from now on; "ok" ends it."""
+    """Put a fault in force at a simulator; "ok" ends it."""
     with simulator(platform, name) as client:
         client.post("/_sim/faults", json={"mode": mode, **more}).raise_for_status()
 
 
 @contextmanager
 def misbehaving(platform: Platform, name: str, mode: str, **more: Any) -> Iterator[None]:
-    """Let a simulator misbehave for a while."""
+    """Keep a fault in force at a simulator until the block ends."""
     set_fault(platform, name, mode, **more)
     try:
         yield
@@ -55,14 +54,14 @@ def misbehaving(platform: Platform, name: str, mode: str, **more: Any) -> Iterat
 
 
 def messages_to(platform: Platform, phone: str) -> list[dict[str, Any]]:
-    """List the text messages that a telephone received, oldest first."""
+    """List the text messages to a telephone number, oldest first."""
     with simulator(platform, "sms") as client:
         found: list[dict[str, Any]] = client.get("/_sim/messages", params={"to": phone}).json()["messages"]
         return found
 
 
 def emails_to(platform: Platform, address: str) -> list[dict[str, Any]]:
-    """List the e-mails that an address received, oldest first."""
+    """List the e-mails to an address, oldest first."""
     with simulator(platform, "mail") as client:
         found: list[dict[str, Any]] = client.get("/_sim/messages", params={"to": address}).json()["messages"]
         return found
@@ -82,7 +81,7 @@ def references_in(text: str) -> list[str]:
 
 @dataclass
 class Visitor:
-    """Somebody with a browser, who can sign in on one site."""
+    """A person with a browser, who can sign in on one site."""
 
     platform: Platform
     login: str
@@ -100,7 +99,7 @@ class Visitor:
         return self.browser.page
 
     def url(self, path: str = "/") -> str:
-        """Return the address of a path on the site, in the visitor's language."""
+        """Return the URL of a path on the site, in the visitor's language."""
         prefix = "/en" if self.language == "en" else ""
         return f"{self.platform.urls[self.site]}{prefix}{path}"
 
@@ -109,7 +108,7 @@ class Visitor:
         return self.browser.get(self.url(path))
 
     def sign_in(self) -> Page:
-        """Sign in with password and the code that the telephone receives."""
+        """Sign in with the password and the code from the text message."""
         before = len(messages_to(self.platform, self.phone))
         self.browser.get(self.url("/sign-in"))
         self.browser.submit(holding="login", login=self.login, password=PASSWORD)
@@ -122,7 +121,7 @@ class Citizen(Visitor):
     """A person who applies."""
 
     def fill_in(self, *, purpose: str = "travel", method: str = "download", place: str = "", **more: str) -> str:
-        """Fill in the form up to the check of the answers, and return the reference."""
+        """Fill in the form up to the check page, and return the reference."""
         self.open("/services/non-conviction-certificate/apply/?again=1")
         for _ in range(6):
             if "/form/" not in self.page.url:
@@ -149,7 +148,7 @@ class Citizen(Visitor):
         return self.browser.submit(holding="seen")
 
     def apply(self, **answers: str) -> str:
-        """Fill in and submit; the payment page is open then."""
+        """Fill in and submit, and return the reference; the payment page is open then."""
         reference = self.fill_in(**answers)
         self.submit()
         return reference
@@ -159,12 +158,12 @@ class Citizen(Visitor):
         return self.browser.submit(holding="way", way="card")
 
     def pay_by_card(self, number: str = GOOD_CARD) -> Page:
-        """Pay on the acquirer's page and come back."""
+        """Pay on the acquirer's page, and return to the portal."""
         self.choose_card()
         return self.browser.submit(holding="number", number=number, expiry="12/30", code="123")
 
     def cash_reference(self, reference: str) -> str:
-        """Take the number for paying in cash."""
+        """Return the number for paying in cash."""
         self.open(f"/applications/{reference}/pay/cash/")
         number = self.page.html.xpath("//*[contains(@class, 'govuk-panel__body')]")[0].text_content()
         return re.sub(r"[^0-9]", "", number)
@@ -176,7 +175,7 @@ class Citizen(Visitor):
             client.post("/_sim/pay", json={"reference": number}).raise_for_status()
 
     def end_applications(self) -> None:
-        """Withdraw what earlier visits left open; where a payment is under way, it is paid."""
+        """Withdraw the applications that are still open; one with a payment under way is paid instead."""
         self.open("/applications/")
         for reference in references_in(self.page.text):
             self.case(reference)
@@ -190,7 +189,7 @@ class Citizen(Visitor):
         return self.open(f"/applications/{reference}/")
 
     def wait_for_document(self, reference: str, *, seconds: float = PATIENCE_SECONDS) -> bytes:
-        """Look at the tracking page until the document is there, and download it."""
+        """Reload the tracking page until the document is there, and return its bytes."""
 
         def found() -> str:
             self.case(reference)
@@ -224,17 +223,17 @@ class Official(Visitor):
 
 
 def citizen(platform: Platform, id_number: str, *, language: str = "ar") -> Citizen:
-    """Return a person of demo/people.yaml with a fresh browser."""
+    """Return a person of demo/people.yaml with a new browser."""
     return Citizen(platform, id_number, _phone("people", "id_number", id_number), language)
 
 
 def official(platform: Platform, number: str, *, language: str = "ar") -> Official:
-    """Return an official of demo/people.yaml with a fresh browser."""
+    """Return an official of demo/people.yaml with a new browser."""
     return Official(platform, number, _phone("staff", "number", number), language, "workplace")
 
 
 def person_record(group: str, key: str, value: str) -> dict[str, Any]:
-    """Return what demo/people.yaml says of a person ("people", "id_number") or of "staff" by "number"."""
+    """Return the entry of demo/people.yaml of a person ("people", "id_number") or an official ("staff", "number")."""
     people = yaml.safe_load((REPOSITORY / "demo" / "people.yaml").read_text("utf-8"))
     found: dict[str, Any] = next(person for person in people[group] if str(person[key]) == value)
     return found

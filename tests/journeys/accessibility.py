@@ -1,4 +1,4 @@
-"""Looks at a page for what keeps people out: barriers that axe-core finds, and lines wider than a small screen."""
+"""Checks of a page's accessibility: what axe-core finds, overflow on a small screen, language, headings, ids."""
 
 from collections import Counter
 from typing import Any, Final
@@ -8,32 +8,32 @@ from playwright.sync_api import Error
 
 from tests.journeys.windows import Window
 
-SMALL: Final = 320
+SMALL_WIDTH: Final = 320
 DIRECTIONS: Final = {"ar": "rtl", "en": "ltr"}
 
 
 class Inspection:
-    """What was found on the pages looked at, each told as a line."""
+    """The pages checked, and the problems found, each as a line."""
 
     def __init__(self) -> None:
         self.pages: list[str] = []
-        self.found: list[str] = []
+        self.problems: list[str] = []
 
-    def look(self, window: Window, name: str) -> None:
-        """Look at the page that is open."""
+    def check(self, window: Window, name: str) -> None:
+        """Check the page that is open."""
         self.pages.append(name)
-        problems = [*_violations(window), *_overflow(window), *_bearings(window)]
-        self.found += [f"{name}: {problem}" for problem in problems]
+        problems = [*_violations(window), *_overflow(window), *_structure(window)]
+        self.problems += [f"{name}: {problem}" for problem in problems]
 
     def visit(self, window: Window, site: str, *paths: str) -> None:
-        """Open paths of a site one after the other, and look at each."""
+        """Open and check paths of a site, one after the other."""
         for path in paths:
             window.open(site, path)
-            self.look(window, f"{site} {path}")
+            self.check(window, f"{site} {path}")
 
 
-def _examined(window: Window) -> list[dict[str, Any]]:
-    """A page that goes on by itself (it follows its case, or shows new letters) may do so under axe's hands."""
+def _axe_violations(window: Window) -> list[dict[str, Any]]:
+    """Return axe's violations; retried, because a page that refreshes itself may do so while axe runs."""
     for _ in range(3):
         window.page.wait_for_load_state("load")
         try:
@@ -41,13 +41,13 @@ def _examined(window: Window) -> list[dict[str, Any]]:
         except Error:
             continue
         return found
-    raise AssertionError(f"axe never came to an end on {window.page.url}")
+    raise AssertionError(f"axe never finished on {window.page.url}")
 
 
 def _violations(window: Window) -> list[str]:
     return [
         f"{violation['id']}: {violation['help']}: {node['target']} {node['html'][:160]}"
-        for violation in _examined(window)
+        for violation in _axe_violations(window)
         for node in violation["nodes"][:3]
     ]
 
@@ -56,13 +56,13 @@ def _overflow(window: Window) -> list[str]:
     page = window.page
     usual = page.viewport_size
     assert usual
-    page.set_viewport_size({"width": SMALL, "height": 640})
+    page.set_viewport_size({"width": SMALL_WIDTH, "height": 640})
     width = page.evaluate("document.documentElement.scrollWidth")
     page.set_viewport_size(usual)
-    return [f"{width} px wide on a screen of {SMALL} px"] if width > SMALL else []
+    return [f"{width} px wide on a screen of {SMALL_WIDTH} px"] if width > SMALL_WIDTH else []
 
 
-def _bearings(window: Window) -> list[str]:
+def _structure(window: Window) -> list[str]:
     html, headings = window.page.locator("html"), window.page.locator("h1").count()
     found = (html.get_attribute("lang"), html.get_attribute("dir"))
     problems = [] if found == (window.language, DIRECTIONS[window.language]) else [f"lang and dir are {found}"]

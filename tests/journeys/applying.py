@@ -1,4 +1,4 @@
-"""What a person of the journeys does for any service: fill in, submit, pay, wait; and what officials do after."""
+"""Steps of citizens and officials that work for any service: fill in, submit, pay, wait, decide, hand over."""
 
 import io
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from tests.journeys.rows import change, rows
 from tests.people import Citizen, Official, wait_for
 
 File = tuple[str, bytes, str]
-MOST_PAGES: Final = 10
+MAX_PAGES: Final = 10
 HOME: Final = {
     "collect_method": "home",
     "collect_home_governorate": "PS-RBH",
@@ -24,7 +24,7 @@ HOME: Final = {
 
 
 def photo(name: str = "face.jpg") -> File:
-    """Make a small picture as a telephone sends it."""
+    """Return a small picture, as a telephone sends it."""
     picture = io.BytesIO()
     Image.new("RGB", (70, 90), "#8899aa").save(picture, "JPEG")
     return (name, picture.getvalue(), "image/jpeg")
@@ -35,7 +35,7 @@ def fill_in(
 ) -> str:
     """Answer every page of a service's form, up to the check of the answers, and return the reference."""
     person.open(f"/services/{slug}/apply/?again=1")
-    for _ in range(MOST_PAGES):
+    for _ in range(MAX_PAGES):
         if "/form/" not in person.page.url:
             break
         _answer(person, answers, files or {})
@@ -68,7 +68,7 @@ def apply(
 
 
 def state_of(platform: Platform, reference: str) -> str:
-    """Tell in which state of its flow a case is."""
+    """Return the state of a case."""
     found = rows(platform, "SELECT state FROM cases_case WHERE reference = %s", reference)
     return str(found[0]["state"])
 
@@ -87,14 +87,14 @@ def wait_for_state(platform: Platform, reference: str, *states: str) -> str:
 
 
 def pay(person: Citizen, reference: str) -> None:
-    """Pay by card, wherever the person is."""
+    """Pay by card, from any page."""
     if not person.page.url.endswith("/pay/"):
         person.open(f"/applications/{reference}/pay/")
     person.pay_by_card()
 
 
 def decide(officer: Official, reference: str, action: str, reason: str = "") -> None:
-    """Take an action of the workplace on a case that waits for this official."""
+    """Take an action on a case that waits for this official."""
     page = officer.open(f"/inbox/{reference}/")
     names = {field.name for field in page.form(holding="action").inputs if field.name}
     values = {"action": action, **({"reason": reason or "-"} if "reason" in names else {})}
@@ -103,13 +103,13 @@ def decide(officer: Official, reference: str, action: str, reason: str = "") -> 
 
 
 def collect_code(person: Citizen, reference: str) -> str:
-    """Read the collection code on the tracking page."""
+    """Return the collection code on the tracking page, or an empty text."""
     panel = person.case(reference).html.xpath("//*[contains(@class, 'govuk-panel__body')]")
     return "".join(panel[0].text_content().split()) if panel else ""
 
 
 def collect(person: Citizen, clerk: Official, reference: str, *, arrives: bool) -> None:
-    """Hand an item over at a desk against the person's code; by post it arrives there first."""
+    """Hand an item over at a desk against the person's code, after it arrived there by post (`arrives`)."""
     if arrives:
         clerk.open(f"/desk/{reference}/")
         clerk.browser.submit(action="/receive/")
@@ -119,14 +119,14 @@ def collect(person: Citizen, clerk: Official, reference: str, *, arrives: bool) 
 
 
 def give_paper(person: Citizen, reference: str, paper: File) -> None:
-    """Upload the paper that the office asks for."""
+    """Upload the paper that the office requests."""
     person.browser.get(person.case(reference).link("/asked/"))
     after = person.browser.submit(holding="papers", files=[("papers", paper)])
     assert after.url.endswith(f"/applications/{reference}/"), after.text[:900]
 
 
 def book(person: Citizen, reference: str, place: str) -> None:
-    """Choose the first free time of an office."""
+    """Book the first free appointment of an office."""
     person.browser.get(person.case(reference).link("/asked/"))
     page = person.browser.get(f"{person.page.url}?place={place}")
     page = person.browser.get(page.link("day="))
@@ -135,7 +135,7 @@ def book(person: Citizen, reference: str, place: str) -> None:
     assert not page.html.xpath("//input[@name='slot']"), page.text[:900]
 
 
-def let_the_day_come(platform: Platform, reference: str) -> None:
+def bring_appointment_forward(platform: Platform, reference: str) -> None:
     """Move the appointment of an application to half an hour ago."""
     change(
         platform,
@@ -147,21 +147,21 @@ def let_the_day_come(platform: Platform, reference: str) -> None:
 
 
 def attend(platform: Platform, clerk: Official, reference: str) -> None:
-    """Let the day of an appointment come, and the clerk note that the person was there."""
-    let_the_day_come(platform, reference)
+    """Move an appointment to now, and record as the clerk that the person came."""
+    bring_appointment_forward(platform, reference)
     page = clerk.open("/appointments/")
     here = f"//li[contains(., '{reference}')]//form/@action"
     clerk.browser.post(urljoin(page.url, str(page.html.xpath(here)[0])), {**token_of(page), "came": "yes"})
 
 
 def token_of(page: Page) -> dict[str, str]:
-    """Return the page's token against forged forms."""
+    """Return the page's CSRF token as a form field."""
     field = "csrfmiddlewaretoken"
     return {field: str(page.html.xpath(f"//input[@name='{field}']/@value")[0])}
 
 
 def step(clerk: Official, reference: str, name: str) -> None:
-    """Record one step of an item's way at the clerk's desk."""
+    """Record one step of a delivery at the clerk's desk."""
     page = clerk.open(f"/desk/{reference}/")
     after = clerk.browser.post(clerk.url(f"/desk/{reference}/step/"), {**token_of(page), "step": name})
     assert after.status == 200, after.text[:900]

@@ -1,4 +1,4 @@
-"""Commands of manage.py, given to the running platform."""
+"""Management commands on the running platform."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What the journeys share: windows of one Chromium on the one running platform."""
+"""Fixtures of the journeys: browser windows and people on the one running platform."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from hukumati.project.run.platform import Platform
 from tests.journeys.accessibility import Inspection
 from tests.journeys.rows import rows
-from tests.journeys.windows import Window, complaints_of
+from tests.journeys.windows import Window, browser_errors_of
 from tests.people import Citizen, Official, citizen, official, wait_for
 
 OpenWindow = Callable[..., Window]
@@ -19,12 +19,12 @@ AtWork = Callable[..., Official]
 
 @pytest.fixture(scope="session", autouse=True)
 def _platform_first(platform: Platform) -> None:
-    """The first test shall not be charged with the start."""
+    """Start the platform before the first test, so that the start does not count against its time limit."""
 
 
 @pytest.fixture
 def window(browser: Browser, platform: Platform) -> Iterator[OpenWindow]:
-    """Open windows; whatever the browser complains of in one of them fails the test."""
+    """Return a function that opens windows; an error in the console of any of them fails the test."""
     windows: list[Window] = []
 
     def opened(language: str = "ar", **options: Any) -> Window:
@@ -35,12 +35,12 @@ def window(browser: Browser, platform: Platform) -> Iterator[OpenWindow]:
     yield opened
     for one in windows:
         one.context.close()
-    assert not complaints_of(windows)
+    assert not browser_errors_of(windows)
 
 
 @pytest.fixture
 def visitor(platform: Platform) -> Iterator[Newcomer]:
-    """Return people with a fresh browser, who have not signed in."""
+    """Return a function that gives people with a new browser, not signed in."""
     people: list[Citizen] = []
 
     def returned(id_number: str, *, language: str = "ar") -> Citizen:
@@ -58,7 +58,7 @@ def _open_cases(platform: Platform, id_number: str) -> list[dict[str, Any]]:
 
 
 def _refuse_all(platform: Platform) -> None:
-    """What an officer of the Ministry of Justice looks at cannot be taken back: it is refused."""
+    """Refuse the cases in review at the Ministry of Justice: their applicants cannot withdraw them."""
     officer = official(platform, "MOJ-0001")
     officer.sign_in()
     officer.refuse_all()
@@ -67,7 +67,7 @@ def _refuse_all(platform: Platform) -> None:
 
 @pytest.fixture
 def newcomer(platform: Platform, visitor: Newcomer) -> Newcomer:
-    """Return people who have signed in, and whose earlier applications have ended."""
+    """Return a function that gives people who are signed in, and whose earlier applications have ended."""
 
     def returned(id_number: str, *, language: str = "ar") -> Citizen:
         person = visitor(id_number, language=language)
@@ -87,7 +87,7 @@ def newcomer(platform: Platform, visitor: Newcomer) -> Newcomer:
 
 @pytest.fixture
 def at_work(platform: Platform) -> Iterator[AtWork]:
-    """Return officials without a browser, signed in at the workplace."""
+    """Return a function that gives officials without a browser, signed in at the workplace."""
     officials: list[Official] = []
 
     def returned(number: str, *, language: str = "ar") -> Official:
@@ -103,14 +103,14 @@ def at_work(platform: Platform) -> Iterator[AtWork]:
 
 @pytest.fixture
 def empty_inbox(at_work: AtWork) -> None:
-    """End what earlier tests left to the officers of the Ministry of Justice."""
+    """Refuse the cases that earlier tests left in the inbox of the Ministry of Justice."""
     at_work("MOJ-0001").refuse_all()
 
 
 @pytest.fixture
 def inspection() -> Iterator[Inspection]:
-    """Take what the test looks at, and fail it in the end for what was found."""
-    begun = Inspection()
-    yield begun
-    assert begun.pages
-    assert not begun.found, "\n".join(begun.found)
+    """Return an inspection, whose problems fail the test in the end."""
+    inspection = Inspection()
+    yield inspection
+    assert inspection.pages
+    assert not inspection.problems, "\n".join(inspection.problems)

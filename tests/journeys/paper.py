@@ -1,4 +1,4 @@
-"""A certificate as people hold it: its words, and the square code read as a telephone reads it."""
+"""A printed certificate: its text, and its QR code as a telephone reads it."""
 
 import re
 import subprocess
@@ -8,14 +8,14 @@ import zxingcpp
 from PIL import Image
 
 
-def words_of(pdf: Path) -> str:
-    """Return the text of a PDF as poppler reads it, each space single, without direction marks."""
+def text_of(pdf: Path) -> str:
+    """Return the text of a PDF by poppler, with single spaces, without direction marks."""
     text = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True, text=True).stdout
     return " ".join("".join(letter for letter in text if letter not in "\u200e\u200f\u202a\u202b\u202c").split())
 
 
-def code_on(pdf: Path) -> str:
-    """Print the first page, look at it, and return what its QR code says."""
+def qr_code_text(pdf: Path) -> str:
+    """Return the content of the QR code on the rendered first page."""
     picture = pdf.with_suffix("")
     subprocess.run(["pdftoppm", "-r", "150", "-png", "-singlefile", str(pdf), str(picture)], check=True)
     with Image.open(picture.with_suffix(".png")) as image:
@@ -25,7 +25,7 @@ def code_on(pdf: Path) -> str:
 
 
 def numbers_in(words: str) -> tuple[str, str]:
-    """Find the serial number and the code that are printed on a document."""
+    """Return the serial number and the verification code printed on a document."""
     serial = re.search(r"\b[A-Z]{3}-[0-9]{4}-[0-9]{7}\b", words)
     code = re.search(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b", words)
     assert serial, words

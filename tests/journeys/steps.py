@@ -1,4 +1,4 @@
-"""The steps of a journey that several people take, each at their own window."""
+"""Steps that several journeys share, each in a browser window."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ DECLINED_CARD, POOR_CARD = "4000 0000 0000 0002", "4000 0000 0000 9995"
 
 
 def phone_of(id_number: str) -> str:
-    """Return a person's telephone."""
+    """Return a person's telephone number."""
     return str(person_record("people", "id_number", id_number)["phone"])
 
 
@@ -32,18 +32,18 @@ def sign_in_at_work(window: Window, number: str) -> None:
     expect(window.page).to_have_url(re.compile(r"/(inbox|desk)/$"))
 
 
-def go_on_though_one_is_valid(window: Window) -> None:
-    """Apply all the same where the platform offers a document that an earlier test left."""
+def apply_despite_a_valid_document(window: Window) -> None:
+    """Apply anyway if the platform offers a document that an earlier test left valid."""
     expect(window.page).to_have_url(re.compile(r"/(apply|form)/"))
     link = window.main.get_by_role(
-        "link", name=window.say("تقديم طلب جديد على أي حال", "Apply for a new one all the same")
+        "link", name=window.localized("تقديم طلب جديد على أي حال", "Apply for a new one all the same")
     )
     if link.count():
         link.click()
 
 
 def answer_form(window: Window, *, purpose: str = "travel", method: str = "download", place: str = "") -> str:
-    """Begin an application, answer its three pages, and return its reference."""
+    """Start an application, answer its three pages, and return its reference."""
     window.open("portal", f"{SERVICE}apply/?again=1")
     window.press("حفظ ومتابعة", "Save and continue")
     window.choose("purpose", purpose)
@@ -57,10 +57,10 @@ def answer_form(window: Window, *, purpose: str = "travel", method: str = "downl
 
 
 def apply(window: Window, **answers: str) -> str:
-    """Apply up to the page of ways to pay, and return the reference."""
+    """Apply up to the payment page, and return the reference."""
     reference = answer_form(window, **answers)
     window.press("تقديم الطلب والانتقال إلى الدفع", "Submit and go to payment")
-    window.headed("دفع الرسم", "Pay the fee")
+    window.expect_heading("دفع الرسم", "Pay the fee")
     return reference
 
 
@@ -68,15 +68,15 @@ def choose_card(window: Window) -> None:
     """Go to the acquirer's page."""
     window.choose("way", "card")
     window.press("متابعة", "Continue")
-    window.headed("الدفع بالبطاقة", "Pay by card")
+    window.expect_heading("الدفع بالبطاقة", "Pay by card")
 
 
 def type_card(window: Window, number: str) -> None:
-    """Type a card on the acquirer's page and send it."""
+    """Submit a card on the acquirer's page."""
     window.page.fill("#number", number)
     window.page.fill("#expiry", "12/30")
     window.page.fill("#code", "123")
-    window.main.get_by_role("button", name=re.compile(window.say("^ادفع", "^Pay"))).click()
+    window.main.get_by_role("button", name=re.compile(window.localized("^ادفع", "^Pay"))).click()
 
 
 def pay_by_card(window: Window, number: str = GOOD_CARD) -> None:
@@ -91,7 +91,7 @@ def fill_in(
     answers: Mapping[str, str] | Mapping[str, str | list[str]],
     files: Mapping[str, FilePayload] | None = None,
 ) -> str:
-    """Begin an application for any service, answer all its pages, and return the reference."""
+    """Start an application for any service, answer all its pages, and return the reference."""
     window.open("portal", f"/services/{slug}/apply/?again=1")
     for _ in range(10):
         if "/form/" not in window.page.url:
@@ -107,7 +107,7 @@ def answer_page(
     answers: Mapping[str, str] | Mapping[str, str | list[str]],
     files: Mapping[str, FilePayload],
 ) -> None:
-    """Answer the questions of the page that is open, as far as these answers go."""
+    """Answer those questions of the open page to which there are answers."""
     for name, value in answers.items():
         for each in value if isinstance(value, list) else [value]:
             _answer(window, name, each)
@@ -118,7 +118,7 @@ def answer_page(
 
 
 def _answer(window: Window, name: str, value: str) -> None:
-    """Answer a question of the page that is open, if it has it: choose, select or type."""
+    """Answer a question if the open page has it: choose, select or type."""
     choice = window.page.locator(f'input[name="{name}"][value="{value}"]')
     field = window.page.locator(f'[name="{name}"]').first
     if choice.count():
@@ -137,7 +137,7 @@ def submit_and_pay(window: Window) -> None:
     pay_by_card(window)
 
 
-def pay_when_asked(window: Window, reference: str) -> None:
+def pay_when_due(window: Window, reference: str) -> None:
     """Wait until the fee can be paid, and pay it by card."""
     for _ in range(60):
         window.open("portal", f"/applications/{reference}/pay/")

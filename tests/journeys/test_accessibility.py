@@ -1,4 +1,4 @@
-"""Every page, in both languages, with and without mistakes: no barrier, nothing wider than a screen of 320 px."""
+"""Every page, in both languages, with and without errors, is accessible and fits a screen 320 px wide."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ from tests.journeys import steps
 from tests.journeys.accessibility import Inspection
 from tests.journeys.commands import manage
 from tests.journeys.conftest import AtWork, Newcomer, OpenWindow
-from tests.journeys.paper import numbers_in, words_of
+from tests.journeys.paper import numbers_in, text_of
 from tests.journeys.windows import Window
 from tests.people import Citizen, misbehaving, wait_for
 
@@ -26,14 +26,14 @@ from hukumati.documents import api
 from hukumati.documents.tests.samples import ask
 today = local_date(now())
 times = {"issued_on": today - timedelta(90), "valid_until": today - timedelta(1)}
-expired = api.issue(request=ask(key="barriers.expired", **times))
-revoked = api.issue(request=ask(key="barriers.revoked"))
+expired = api.issue(request=ask(key="accessibility.expired", **times))
+revoked = api.issue(request=ask(key="accessibility.revoked"))
 api.revoke(serial=revoked.serial, reason="x", actor="officer:MOJ-0001")
 print(expired.serial, expired.code, revoked.serial, revoked.code)
 """
 
 
-def test_a_stranger_meets_no_barrier(window: OpenWindow, inspection: Inspection, language: str) -> None:
+def test_pages_without_sign_in_are_accessible(window: OpenWindow, inspection: Inspection, language: str) -> None:
     stranger = window(language)
     inspection.visit(stranger, "start", "/")
     found, nothing = "/services/?q=convicton", "/services/?q=zzzzzzzzzz"
@@ -41,73 +41,71 @@ def test_a_stranger_meets_no_barrier(window: OpenWindow, inspection: Inspection,
     inspection.visit(stranger, "portal", "/dictionary/", "/dictionary/?q=zzzzzzzzzz", "/dictionary/person.name/")
     stranger.open("portal", steps.SERVICE)
     stranger.page.locator("summary").first.click()
-    inspection.look(stranger, "service page with its places shown")
+    inspection.check(stranger, "service page with its places shown")
     inspection.visit(stranger, "portal", "/no-such-page/", "/services/no-such-service/", "/sign-in/callback?state=x")
     stranger.open("portal", "/v")
     stranger.page.locator('input[name="csrfmiddlewaretoken"]').first.evaluate("field => field.value = ''")
     stranger.press("تحقّق", "Verify")
-    inspection.look(stranger, "a form whose token is missing")
+    inspection.check(stranger, "a form whose token is missing")
 
 
-def test_whoever_signs_in_meets_no_barrier(window: OpenWindow, inspection: Inspection, language: str) -> None:
+def test_signing_in_is_accessible(window: OpenWindow, inspection: Inspection, language: str) -> None:
     person = window(language)
     inspection.visit(person, "portal", "/sign-in")
     person.press("متابعة", "Continue")
-    inspection.look(person, "sign-in, nothing typed")
+    inspection.check(person, "sign-in, nothing typed")
     person.page.fill('input[name="login"]', KARIM)
     person.page.fill('input[name="password"]', "not the password")
     person.press("متابعة", "Continue")
-    inspection.look(person, "sign-in, wrong password")
+    inspection.check(person, "sign-in, wrong password")
     person.page.fill('input[name="login"]', KARIM)
     person.page.fill('input[name="password"]', "zaytoun-2026")
     person.press("متابعة", "Continue")
-    inspection.look(person, "code")
+    inspection.check(person, "code")
     address = person.page.url
     person.press("تسجيل الدخول", "Sign in")
-    inspection.look(person, "code, nothing typed")
+    inspection.check(person, "code, nothing typed")
     person.page.fill('input[name="code"]', "000 000")
     person.press("تسجيل الدخول", "Sign in")
-    inspection.look(person, "code, wrong")
+    inspection.check(person, "code, wrong")
     person.main.locator("form").nth(1).get_by_role("button").click()
-    inspection.look(person, "code, asked for another too soon")
+    inspection.check(person, "code, asked for another too soon")
     other = window(language)
     other.page.goto(address)
-    inspection.look(other, "code, at another browser")
+    inspection.check(other, "code, at another browser")
     inspection.visit(other, "identity", "/sign-out")
     other.press("تسجيل الخروج", "Sign out")
-    inspection.look(other, "signed out")
+    inspection.check(other, "signed out")
     other.page.goto(f"{other.platform.urls['identity']}/authorize?client_id=nobody&ui_locales={language}")
-    inspection.look(other, "an authorization request of nobody")
+    inspection.check(other, "an authorization request of nobody")
 
 
-def test_whoever_applies_meets_no_barrier(
-    window: OpenWindow, newcomer: Newcomer, inspection: Inspection, language: str
-) -> None:
+def test_applying_is_accessible(window: OpenWindow, newcomer: Newcomer, inspection: Inspection, language: str) -> None:
     person, citizen = newcomer(ISMAIL, language=language), window(language)
     citizen.enter_as(person)
     citizen.open("portal", f"{steps.SERVICE}apply/?again=1")
-    inspection.look(citizen, "about you")
+    inspection.check(citizen, "about you")
     reference = citizen.reference
     citizen.page.fill('input[name="phone"]', "12")
     citizen.press("حفظ ومتابعة", "Save and continue")
-    inspection.look(citizen, "about you, wrong telephone")
+    inspection.check(citizen, "about you, wrong telephone")
     citizen.page.fill('input[name="phone"]', "0599000109")
     citizen.press("حفظ ومتابعة", "Save and continue")
-    inspection.look(citizen, "purpose")
+    inspection.check(citizen, "purpose")
     citizen.press("حفظ ومتابعة", "Save and continue")
-    inspection.look(citizen, "purpose, nothing chosen")
+    inspection.check(citizen, "purpose, nothing chosen")
     citizen.choose("purpose", "other")
     citizen.press("حفظ ومتابعة", "Save and continue")
-    inspection.look(citizen, "purpose, other but not said")
+    inspection.check(citizen, "purpose, other but not said")
     citizen.choose("purpose", "travel")
     citizen.press("حفظ ومتابعة", "Save and continue")
-    inspection.look(citizen, "delivery")
+    inspection.check(citizen, "delivery")
     citizen.choose("collect_method", "post_office")
     citizen.press("حفظ ومتابعة", "Save and continue")
-    inspection.look(citizen, "delivery, no post office")
+    inspection.check(citizen, "delivery, no post office")
     citizen.choose("collect_method", "download")
     citizen.press("حفظ ومتابعة", "Save and continue")
-    inspection.look(citizen, "check")
+    inspection.check(citizen, "check")
     stale = citizen.new_page()
     stale.goto(citizen.page.url)
     citizen.press("تقديم الطلب والانتقال إلى الدفع", "Submit and go to payment")
@@ -115,13 +113,13 @@ def test_whoever_applies_meets_no_barrier(
     citizen.open("portal", f"/applications/{reference}/")
     citizen.page.locator("summary").last.click()
     citizen.page.locator(".govuk-button--warning").click()
-    inspection.look(citizen, "withdrawn")
+    inspection.check(citizen, "withdrawn")
     citizen.page = stale
     stale.locator("main form button").last.click()
-    inspection.look(citizen, "submitted in another window")
+    inspection.check(citizen, "submitted in another window")
 
 
-def test_whoever_pays_meets_no_barrier(
+def test_paying_is_accessible(
     platform: Platform, window: OpenWindow, newcomer: Newcomer, inspection: Inspection, language: str
 ) -> None:
     person, citizen = newcomer(GEORGE, language=language), window(language)
@@ -129,33 +127,33 @@ def test_whoever_pays_meets_no_barrier(
     citizen.enter_as(person)
     inspection.visit(citizen, "portal", f"/applications/{reference}/pay/cash/", f"/applications/{reference}/pay/")
     citizen.press("متابعة", "Continue")
-    inspection.look(citizen, "pay, nothing chosen")
+    inspection.check(citizen, "pay, nothing chosen")
     with misbehaving(platform, "acquirer", "down"):
         citizen.choose("way", "card")
         citizen.press("متابعة", "Continue")
-        inspection.look(citizen, "pay, the card company is away")
+        inspection.check(citizen, "pay, the card company is away")
     citizen.open("portal", f"/applications/{reference}/pay/")
     steps.choose_card(citizen)
-    inspection.look(citizen, "the card company's page")
+    inspection.check(citizen, "the card company's page")
     steps.type_card(citizen, "4242")
-    inspection.look(citizen, "the card company's page, wrong number")
+    inspection.check(citizen, "the card company's page, wrong number")
     address = citizen.page.url
     with misbehaving(platform, "acquirer", "down:get"):
         citizen.open("portal", f"/applications/{reference}/pay/return/")
-        inspection.look(citizen, "back from the card company, which does not answer")
+        inspection.check(citizen, "back from the card company, which does not answer")
     citizen.page.goto(address)
     steps.type_card(citizen, steps.CHALLENGED_CARD)
-    inspection.look(citizen, "the bank's question")
+    inspection.check(citizen, "the bank's question")
     challenged = citizen.page.url
     citizen.press("أرفض", "Refuse")
-    inspection.look(citizen, "pay, not paid")
+    inspection.check(citizen, "pay, not paid")
     citizen.page.goto(challenged)
-    inspection.look(citizen, "the card company's page, ended")
+    inspection.check(citizen, "the card company's page, ended")
     citizen.page.goto(citizen.url("acquirer", "/pay/none"))
-    inspection.look(citizen, "the card company's page, unknown")
+    inspection.check(citizen, "the card company's page, unknown")
 
 
-def test_whoever_cannot_apply_meets_no_barrier(
+def test_refusals_to_apply_are_accessible(
     platform: Platform, window: OpenWindow, newcomer: Newcomer, at_work: AtWork, inspection: Inspection, language: str
 ) -> None:
     for id_number in (YOUSEF_WHO_IS_SEVENTEEN, DANA_WHO_IS_NOT_IN_THE_REGISTER):
@@ -178,7 +176,7 @@ def _waiting_case(person: Citizen) -> str:
     return reference
 
 
-def test_whoever_waits_for_an_officer_meets_no_barrier(
+def test_a_decision_of_an_officer_is_accessible(
     window: OpenWindow,
     newcomer: Newcomer,
     at_work: AtWork,
@@ -196,32 +194,32 @@ def test_whoever_waits_for_an_officer_meets_no_barrier(
     inspection.visit(citizen, "portal", f"/applications/{reference}/")
     inspection.visit(officer, "workplace", "/inbox/", f"/inbox/{reference}/")
     officer.press("اتخاذ القرار", "Decide")
-    inspection.look(officer, "decision, nothing said")
+    inspection.check(officer, "decision, nothing said")
     stale = officer.new_page()
     stale.goto(officer.url("workplace", f"/inbox/{reference}/"))
     official.decide(reference, action="ask_citizen", reason="؟ Which one?")
     inspection.visit(citizen, "portal", f"/applications/{reference}/")
     citizen.press("إرسال الجواب", "Send the answer")
-    inspection.look(citizen, "answer, nothing said")
+    inspection.check(citizen, "answer, nothing said")
     citizen.page.fill('textarea[name="answer"]', "The first. الأول.")
     citizen.press("إرسال الجواب", "Send the answer")
     officer.page = stale
     officer.choose("action", "approve")
     officer.page.fill('textarea[name="reason"]', "Too late")
     officer.press("اتخاذ القرار", "Decide")
-    inspection.look(officer, "the case has changed meanwhile")
+    inspection.check(officer, "the case has changed meanwhile")
     officer.open("workplace", f"/inbox/{reference}/")
     officer.press("أخذ هذه المعاملة", "Take this case")
-    inspection.look(officer, "a case taken")
+    inspection.check(officer, "a case taken")
     official.decide(reference, action="reject", reason="A recent felony.\nحكم حديث بجناية.")
     citizen.wait_for_document(reference)
-    inspection.look(citizen, "refused")
+    inspection.check(citizen, "refused")
     citizen.page.goto(officer.url("workplace", f"/inbox/{reference}/"))
     officer.open("workplace", f"/inbox/{reference}/")
-    inspection.look(officer, "a case decided")
+    inspection.check(officer, "a case decided")
 
 
-def test_nobody_is_barred_by_a_refusal_at_the_workplace(
+def test_refusals_at_the_workplace_are_accessible(
     window: OpenWindow, newcomer: Newcomer, at_work: AtWork, inspection: Inspection, language: str
 ) -> None:
     stranger = window(language)
@@ -232,7 +230,7 @@ def test_nobody_is_barred_by_a_refusal_at_the_workplace(
     inspection.visit(visitor, "workplace", "/")
 
 
-def test_whoever_collects_and_hands_over_meets_no_barrier(
+def test_collection_and_hand_over_are_accessible(
     window: OpenWindow, newcomer: Newcomer, at_work: AtWork, inspection: Inspection, language: str
 ) -> None:
     person, citizen, clerk = newcomer(OMAR, language=language), window(language), window(language)
@@ -242,30 +240,30 @@ def test_whoever_collects_and_hands_over_meets_no_barrier(
     reference = person.apply(method="post_office", place="RAM-01")
     person.pay_by_card()
     citizen.wait_for_document(reference)
-    inspection.look(citizen, "on its way to the post office")
+    inspection.check(citizen, "on its way to the post office")
     inspection.visit(clerk, "workplace", "/desk/", f"/desk/{reference}/")
     clerk.press("وصلت إلى هنا", "It has arrived here")
-    inspection.look(clerk, "a document at the desk")
+    inspection.check(clerk, "a document at the desk")
     citizen.page.reload()
-    inspection.look(citizen, "waiting at the post office")
+    inspection.check(citizen, "waiting at the post office")
     code = citizen.page.locator(".govuk-panel__body").inner_text().strip()
     clerk.press("تسليم", "Hand over")
-    inspection.look(clerk, "hand-over, nothing said")
+    inspection.check(clerk, "hand-over, nothing said")
     official.hand_over(reference, code)
     clerk.open("workplace", f"/desk/{reference}/")
-    inspection.look(clerk, "handed over")
+    inspection.check(clerk, "handed over")
     clerk.open("workplace", "/desk/")
     clerk.page.fill('input[name="reference"]', "x")
     clerk.press("بحث", "Find")
-    inspection.look(clerk, "desk, no reference")
+    inspection.check(clerk, "desk, no reference")
     citizen.page.reload()
     citizen.page.locator("summary").first.click()
-    inspection.look(citizen, "collected, with the messages shown")
+    inspection.check(citizen, "collected, with the messages shown")
     inspection.visit(citizen, "portal", "/applications/")
     citizen.page.goto(citizen.url("portal", f"/applications/{reference}/"))
 
 
-def test_whoever_verifies_meets_no_barrier(
+def test_verifying_is_accessible(
     platform: Platform,
     window: OpenWindow,
     newcomer: Newcomer,
@@ -284,7 +282,7 @@ def test_whoever_verifies_meets_no_barrier(
     inspection.visit(anybody, "portal", "/v")
     _verify_numbers(inspection, anybody, "", "")
     _verify_numbers(inspection, anybody, "NCC-2026-9999999", "AAAAA-AAAAA")
-    for serial, code in (numbers_in(words_of(paper)), others[:2], others[2:]):
+    for serial, code in (numbers_in(text_of(paper)), others[:2], others[2:]):
         _verify_numbers(inspection, anybody, serial, code)
     _verify_files(inspection, anybody, paper)
 
@@ -294,7 +292,7 @@ def _verify_numbers(inspection: Inspection, anybody: Window, serial: str, code: 
     anybody.page.fill('input[name="serial"]', serial)
     anybody.page.fill('input[name="code"]', code)
     anybody.press("تحقّق", "Verify")
-    inspection.look(anybody, f"verify: {serial} {code}")
+    inspection.check(anybody, f"verify: {serial} {code}")
 
 
 def _verify_files(inspection: Inspection, anybody: Window, paper: Path) -> None:
@@ -309,17 +307,17 @@ def _verify_files(inspection: Inspection, anybody: Window, paper: Path) -> None:
     }
     inspection.visit(anybody, "portal", "/v/file/")
     anybody.press("تحقّق", "Verify")
-    inspection.look(anybody, "verify a file: none chosen")
+    inspection.check(anybody, "verify a file: none chosen")
     for name, data in files.items():
         given = paper.with_name(f"{re.sub('[^a-z]', '', name)}.pdf")
         given.write_bytes(data)
         anybody.open("portal", "/v/file/")
         anybody.page.set_input_files('input[name="file"]', given)
         anybody.press("تحقّق", "Verify")
-        inspection.look(anybody, f"verify a file: {name}")
+        inspection.check(anybody, f"verify a file: {name}")
 
 
-def test_whoever_looks_behind_the_scene_meets_no_barrier(
+def test_pages_of_the_simulators_are_accessible(
     window: OpenWindow, newcomer: Newcomer, inspection: Inspection, language: str
 ) -> None:
     person, anybody = newcomer(GEORGE, language=language), window(language)
@@ -329,12 +327,12 @@ def test_whoever_looks_behind_the_scene_meets_no_barrier(
     anybody.open("agent")
     anybody.page.fill("#reference", "123")
     anybody.press("اعرض الفاتورة", "Show the bill")
-    inspection.look(anybody, "the till, wrong number")
+    inspection.check(anybody, "the till, wrong number")
     anybody.page.fill("#reference", number)
     anybody.press("اعرض الفاتورة", "Show the bill")
-    inspection.look(anybody, "the till, a bill")
+    inspection.check(anybody, "the till, a bill")
     anybody.press("قبضتُ النقود", "I have taken the cash")
-    inspection.look(anybody, "the till, a receipt")
+    inspection.check(anybody, "the till, a receipt")
     anybody.open("mail")
     anybody.page.locator("article a").first.click()
-    inspection.look(anybody, "a letter")
+    inspection.check(anybody, "a letter")

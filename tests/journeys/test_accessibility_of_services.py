@@ -1,4 +1,4 @@
-"""The pages of services with files, lists, side requests, a courier and a way back: no barrier, in both languages."""
+"""Pages of services with files, lists, side requests, couriers and objections are accessible, in both languages."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -13,7 +13,7 @@ from hukumati.project.run.platform import Platform
 from simulators.world.world import World, load
 from tests.journeys import applying, steps
 from tests.journeys.accessibility import Inspection
-from tests.journeys.applying import HOME, let_the_day_come, wait_for_state
+from tests.journeys.applying import HOME, bring_appointment_forward, wait_for_state
 from tests.journeys.commands import manage
 from tests.journeys.conftest import AtWork, Newcomer, OpenWindow
 from tests.journeys.rows import rows
@@ -30,13 +30,13 @@ Answers = Mapping[str, str | list[str]]
 
 @cache
 def world() -> World:
-    """Build the world that the registers tell of."""
+    """Return the world that the registers describe."""
     return load(REPOSITORY / "demo" / "people.yaml")
 
 
 @pytest.fixture
 def entered(window: OpenWindow, language: str) -> OpenWindow:
-    """Open the window of somebody who has signed in by another way."""
+    """Return a function that opens the window of somebody who is signed in."""
 
     def opened(person: Citizen | Official) -> Window:
         fresh = window(language)
@@ -51,37 +51,37 @@ def _picture(name: str = "face.jpg") -> FilePayload:
     return {"name": name, "mimeType": media, "buffer": data}
 
 
-def _look_through_form(
+def _check_form(
     inspection: Inspection, citizen: Window, slug: str, answers: Answers, files: Mapping[str, FilePayload] | None = None
 ) -> str:
-    """Look at every page of a form, empty, refused and answered, and at the check of the answers."""
+    """Check every page of a form, empty, refused and answered, and the check of the answers."""
     citizen.open("portal", f"/services/{slug}/apply/?again=1")
-    for _ in range(applying.MOST_PAGES):
+    for _ in range(applying.MAX_PAGES):
         address = citizen.page.url
         if "/form/" not in address:
             break
-        inspection.look(citizen, f"{slug}: {address}")
+        inspection.check(citizen, f"{slug}: {address}")
         citizen.press("حفظ ومتابعة", "Save and continue")
         if citizen.page.url == address:
-            inspection.look(citizen, f"{slug}: {address}, nothing answered")
+            inspection.check(citizen, f"{slug}: {address}, nothing answered")
         else:
             citizen.page.goto(address)
         steps.answer_page(citizen, answers, files or {})
-        inspection.look(citizen, f"{slug}: {address}, answered")
+        inspection.check(citizen, f"{slug}: {address}, answered")
         citizen.press("حفظ ومتابعة", "Save and continue")
         assert citizen.page.url != address, citizen.main.inner_text()
     assert citizen.page.url.endswith("/check/"), citizen.page.url
-    inspection.look(citizen, f"{slug}: check")
+    inspection.check(citizen, f"{slug}: check")
     return citizen.reference
 
 
-def test_every_service_page_is_without_barrier(window: OpenWindow, inspection: Inspection, language: str) -> None:
+def test_every_service_page_is_accessible(window: OpenWindow, inspection: Inspection, language: str) -> None:
     stranger = window(language)
     slugs = sorted(path.parent.name for path in SERVICES.glob("*/*/service.yaml"))
     inspection.visit(stranger, "portal", *(f"/services/{slug}/" for slug in slugs))
 
 
-def test_a_licence_from_the_form_to_the_door_meets_no_barrier(
+def test_a_licence_from_the_form_to_the_door_is_accessible(
     platform: Platform,
     newcomer: Newcomer,
     at_work: AtWork,
@@ -92,23 +92,23 @@ def test_a_licence_from_the_form_to_the_door_meets_no_barrier(
     person, official = newcomer(IMAD, language=language), at_work("MOT-0001", language=language)
     citizen, officer = entered(person), entered(official)
     slug, answers = "driver-licence-renewal", {**HOME, "health": "yes"}
-    reference = _look_through_form(inspection, citizen, slug, answers, {"photo": _picture()})
+    reference = _check_form(inspection, citizen, slug, answers, {"photo": _picture()})
     person.open(f"/applications/{reference}/check/")
     person.submit()
     applying.pay(person, reference)
     wait_for_state(platform, reference, "medical")
-    _look_at_a_paper(inspection, citizen, person, reference)
+    _check_a_paper(inspection, citizen, person, reference)
     wait_for_state(platform, reference, "eyesight")
     clerk = entered(at_work("MOT-0003", language=language))
-    _look_at_an_appointment(inspection, citizen, person, reference)
-    _look_at_the_agenda(platform, inspection, clerk, reference)
+    _check_an_appointment(inspection, citizen, person, reference)
+    _check_the_agenda(platform, inspection, clerk, reference)
     wait_for_state(platform, reference, "review")
-    _look_at_a_case_with_requests(inspection, officer, reference)
-    _look_at_an_opinion(inspection, officer)
+    _check_a_case_with_requests(inspection, officer, reference)
+    _check_an_opinion(inspection, officer)
     wait_for_state(platform, reference, "review")
-    _look_at_an_objection(inspection, citizen, official, reference)
+    _check_an_objection(inspection, citizen, official, reference)
     officer.open("workplace", f"/inbox/{reference}/")
-    inspection.look(officer, "a case reopened by an objection")
+    inspection.check(officer, "a case reopened by an objection")
     applying.decide(official, reference, "approve")
     wait_for_state(platform, reference, "production")
     producer = at_work("MOT-0002", language=language)
@@ -116,115 +116,115 @@ def test_a_licence_from_the_form_to_the_door_meets_no_barrier(
     applying.decide(producer, reference, "produced")
     wait_for_state(platform, reference, "ready")
     courier = entered(at_work("POST-0001", language=language))
-    _look_at_a_courier(inspection, clerk, courier, citizen, reference)
+    _check_a_courier(inspection, clerk, courier, citizen, reference)
     wait_for_state(platform, reference, "kept")
     inspection.visit(officer, "workplace", f"/inbox/{reference}/")
     applying.decide(official, reference, "keep_on_file")
 
 
-def _look_at_a_paper(inspection: Inspection, citizen: Window, person: Citizen, reference: str) -> None:
+def _check_a_paper(inspection: Inspection, citizen: Window, person: Citizen, reference: str) -> None:
     citizen.open("portal", f"/applications/{reference}/")
-    inspection.look(citizen, "a paper is asked for")
+    inspection.check(citizen, "a paper is asked for")
     citizen.page.locator('main a[href*="/asked/"]').first.click()
-    inspection.look(citizen, "the page of the paper")
+    inspection.check(citizen, "the page of the paper")
     address = citizen.page.url
     citizen.press("إرسال", "Send")
-    inspection.look(citizen, "no paper chosen")
+    inspection.check(citizen, "no paper chosen")
     citizen.page.locator("summary").last.click()
     citizen.press("إبلاغ المكتب", "Tell the office")
-    inspection.look(citizen, "cannot give the paper, but not said why")
+    inspection.check(citizen, "cannot give the paper, but not said why")
     applying.give_paper(person, reference, applying.photo("report.jpg"))
     citizen.page.goto(address)
-    inspection.look(citizen, "the paper was given")
+    inspection.check(citizen, "the paper was given")
 
 
-def _look_at_an_appointment(inspection: Inspection, citizen: Window, person: Citizen, reference: str) -> None:
+def _check_an_appointment(inspection: Inspection, citizen: Window, person: Citizen, reference: str) -> None:
     citizen.open("portal", f"/applications/{reference}/")
-    inspection.look(citizen, "an appointment is asked for")
+    inspection.check(citizen, "an appointment is asked for")
     citizen.page.locator('main a[href*="/asked/"]:not([href*="#"])').first.click()
-    inspection.look(citizen, "where to come")
+    inspection.check(citizen, "where to come")
     citizen.page.goto(f"{citizen.page.url.partition('?')[0]}?place=MOT-RAM")
-    inspection.look(citizen, "on which day")
+    inspection.check(citizen, "on which day")
     citizen.page.locator('main a[href*="day="]').first.click()
-    inspection.look(citizen, "at what time")
+    inspection.check(citizen, "at what time")
     citizen.press("حجز هذا الموعد", "Book this time")
-    inspection.look(citizen, "no time chosen")
+    inspection.check(citizen, "no time chosen")
     citizen.page.locator('input[name="slot"]').first.check()
     citizen.press("حجز هذا الموعد", "Book this time")
-    inspection.look(citizen, "an appointment")
+    inspection.check(citizen, "an appointment")
     citizen.page.locator('main a[href="?change=1"]').click()
-    inspection.look(citizen, "another time")
+    inspection.check(citizen, "another time")
     citizen.open("portal", f"/applications/{reference}/")
-    inspection.look(citizen, "the case with its appointment")
+    inspection.check(citizen, "the case with its appointment")
 
 
-def _look_at_the_agenda(platform: Platform, inspection: Inspection, clerk: Window, reference: str) -> None:
-    let_the_day_come(platform, reference)
+def _check_the_agenda(platform: Platform, inspection: Inspection, clerk: Window, reference: str) -> None:
+    bring_appointment_forward(platform, reference)
     inspection.visit(clerk, "workplace", "/appointments/", "/appointments/?day=2027-01-03")
     clerk.open("workplace", "/appointments/")
     clerk.main.locator("li", has_text=reference).get_by_role("button").first.click()
-    inspection.look(clerk, "the agenda with somebody who came")
+    inspection.check(clerk, "the agenda with somebody who came")
 
 
-def _look_at_a_case_with_requests(inspection: Inspection, officer: Window, reference: str) -> None:
+def _check_a_case_with_requests(inspection: Inspection, officer: Window, reference: str) -> None:
     inspection.visit(officer, "workplace", "/asked/", f"/inbox/{reference}/")
-    asking = officer.say("طلب أمر", "Ask for something")
+    asking = officer.localized("طلب أمر", "Ask for something")
     officer.page.locator("summary", has_text=asking).click()
     officer.main.get_by_role("button", name=asking).click()
-    inspection.look(officer, "nothing chosen to ask for")
+    inspection.check(officer, "nothing chosen to ask for")
     officer.choose("name", "opinion")
     officer.main.get_by_role("button", name=asking).click()
-    inspection.look(officer, "a case with an open opinion")
+    inspection.check(officer, "a case with an open opinion")
 
 
-def _look_at_an_opinion(inspection: Inspection, officer: Window) -> None:
+def _check_an_opinion(inspection: Inspection, officer: Window) -> None:
     inspection.visit(officer, "workplace", "/asked/")
     officer.page.locator('main a[href*="/asked/"]').first.click()
-    inspection.look(officer, "an opinion is asked for")
+    inspection.check(officer, "an opinion is asked for")
     address = officer.page.url
     officer.press("إرسال الجواب", "Send the answer")
-    inspection.look(officer, "an opinion, nothing said")
+    inspection.check(officer, "an opinion, nothing said")
     officer.page.locator('input[name="outcome"]').first.check()
     officer.page.fill('textarea[name="said"]', "لا مانع. No objection.")
     officer.press("إرسال الجواب", "Send the answer")
     officer.page.goto(address)
-    inspection.look(officer, "an opinion that was given")
+    inspection.check(officer, "an opinion that was given")
 
 
-def _look_at_an_objection(inspection: Inspection, citizen: Window, official: Official, reference: str) -> None:
+def _check_an_objection(inspection: Inspection, citizen: Window, official: Official, reference: str) -> None:
     applying.decide(official, reference, "reject", "الصورة غير واضحة. The photograph is not clear.")
     citizen.wait_for_document(reference)
-    inspection.look(citizen, "refused, with a way to object")
+    inspection.check(citizen, "refused, with a way to object")
     citizen.page.locator('form[action$="/reopen/"] button').click()
-    inspection.look(citizen, "an objection, nothing said")
+    inspection.check(citizen, "an objection, nothing said")
     citizen.page.fill('textarea[name="reason"]', "الصورة أوضح في الأصل. It is clear in the original.")
     citizen.page.locator('form[action$="/reopen/"] button').click()
-    inspection.look(citizen, "an objection was taken up")
+    inspection.check(citizen, "an objection was taken up")
 
 
-def _look_at_a_courier(inspection: Inspection, clerk: Window, courier: Window, citizen: Window, reference: str) -> None:
+def _check_a_courier(inspection: Inspection, clerk: Window, courier: Window, citizen: Window, reference: str) -> None:
     inspection.visit(clerk, "workplace", "/desk/", f"/desk/{reference}/")
     clerk.press("وُضعت في الكيس", "It is in the bag")
-    inspection.look(clerk, "a card in the bag")
+    inspection.check(clerk, "a card in the bag")
     inspection.visit(courier, "workplace", "/desk/", f"/desk/{reference}/")
     courier.press("تسلّمها الساعي", "The courier has it")
-    inspection.look(courier, "a card with the courier")
+    inspection.check(courier, "a card with the courier")
     citizen.open("portal", f"/applications/{reference}/")
-    inspection.look(citizen, "a card with the courier, as its holder sees it")
+    inspection.check(citizen, "a card with the courier, as its holder sees it")
     courier.press("لم يكن أحد في المنزل", "Nobody was at home")
-    inspection.look(courier, "nobody was at home")
+    inspection.check(courier, "nobody was at home")
     for _ in range(6):
         if courier.page.locator('input[name="step"][value="return"]').count():
             break
         courier.main.locator('form[action$="/step/"] button').first.click()
-    inspection.look(courier, "a card that nobody takes")
+    inspection.check(courier, "a card that nobody takes")
     courier.press("إعادتها", "Send it back")
     inspection.visit(courier, "workplace", "/desk/")
     citizen.page.reload()
-    inspection.look(citizen, "a card on its way back, as its holder sees it")
+    inspection.check(citizen, "a card on its way back, as its holder sees it")
 
 
-def test_a_family_meets_no_barrier_nor_does_its_officer(
+def test_the_insurance_of_a_family_is_accessible(
     platform: Platform, newcomer: Newcomer, at_work: AtWork, entered: OpenWindow, inspection: Inspection, language: str
 ) -> None:
     person, official = newcomer(ADNAN, language=language), at_work("MOH-0001", language=language)
@@ -234,7 +234,7 @@ def test_a_family_meets_no_barrier_nor_does_its_officer(
         "collect_method": "download", "single_status": "yes", "true_words": "yes", "centre": "MOH-RAM",
         "dependants": [each for each in (father.spouse, *father.children) if each],
     }  # fmt: skip
-    reference = _look_through_form(
+    reference = _check_form(
         inspection, citizen, "health-insurance", answers, {"student_proof": _picture("enrolment.jpg")}
     )
     person.open(f"/applications/{reference}/check/")
@@ -242,14 +242,14 @@ def test_a_family_meets_no_barrier_nor_does_its_officer(
     wait_for_state(platform, reference, "review")
     inspection.visit(officer, "workplace", f"/inbox/{reference}/")
     officer.page.locator("details summary").first.click()
-    inspection.look(officer, "a member of the family is opened")
+    inspection.check(officer, "a member of the family is opened")
     applying.decide(official, reference, "approve")
     wait_for_state(platform, reference, "to_pay")
     inspection.visit(citizen, "portal", f"/applications/{reference}/", f"/applications/{reference}/pay/")
     person.end_applications()
 
 
-def test_forms_that_open_questions_under_a_choice_meet_no_barrier(
+def test_forms_with_conditional_questions_are_accessible(
     newcomer: Newcomer, entered: OpenWindow, inspection: Inspection, language: str
 ) -> None:
     person = newcomer(LAYLA, language=language)
@@ -266,26 +266,26 @@ def test_forms_that_open_questions_under_a_choice_meet_no_barrier(
         },
     }  # fmt: skip
     for slug, answers in forms.items():
-        _look_through_form(inspection, citizen, slug, answers, {"photo": _picture(), "damaged_card": _picture()})
+        _check_form(inspection, citizen, slug, answers, {"photo": _picture(), "damaged_card": _picture()})
     person.end_applications()
 
 
-def test_whoever_is_barred_by_an_answer_meets_no_barrier(
+def test_a_form_that_an_answer_ends_is_accessible(
     newcomer: Newcomer, entered: OpenWindow, inspection: Inspection, language: str
 ) -> None:
     person = newcomer(NADER, language=language)
     citizen = entered(person)
     citizen.open("portal", "/services/vehicle-licence-renewal/apply/?again=1")
     citizen.press("حفظ ومتابعة", "Save and continue")
-    inspection.look(citizen, "which vehicle")
+    inspection.check(citizen, "which vehicle")
     citizen.page.locator('input[name="vehicle"]').first.check()
     citizen.press("حفظ ومتابعة", "Save and continue")
-    inspection.look(citizen, "barred by an answer")
+    inspection.check(citizen, "barred by an answer")
     person.end_applications()
 
 
 @pytest.mark.parametrize(("id_number", "slug"), [(LAYLA, "traffic-fines"), (LAYLA, "land-transaction")])
-def test_whoever_enquires_meets_no_barrier(
+def test_enquiries_are_accessible(
     newcomer: Newcomer, entered: OpenWindow, inspection: Inspection, id_number: str, slug: str, language: str
 ) -> None:
     person = newcomer(id_number, language=language)
@@ -295,35 +295,35 @@ def test_whoever_enquires_meets_no_barrier(
         "traffic-fines": ("هذه مخالفاتك", "These are your fines"),
         "land-transaction": ("هذه حصصك", "These are your shares"),
     }[slug]
-    wait_for_words(person, reference, citizen.say(*words))
+    wait_for_words(person, reference, citizen.localized(*words))
     inspection.visit(citizen, "portal", f"/applications/{reference}/")
 
 
-def test_the_cabinets_holidays_meet_no_barrier(
+def test_the_cabinets_holidays_are_accessible(
     at_work: AtWork, entered: OpenWindow, inspection: Inspection, language: str
 ) -> None:
     cabinet = entered(at_work("CAB-0001", language=language))
     inspection.visit(cabinet, "workplace", "/holidays/", "/holidays/?year=2040")
     cabinet.open("workplace", "/holidays/")
     cabinet.page.locator('main a[href*="move="]').first.click()
-    inspection.look(cabinet, "a holiday to be moved")
+    inspection.check(cabinet, "a holiday to be moved")
     cabinet.open("workplace", "/holidays/")
     cabinet.press("اتخاذ القرار", "Decide")
-    inspection.look(cabinet, "a holiday, nothing typed")
+    inspection.check(cabinet, "a holiday, nothing typed")
 
 
-def test_whoever_looks_for_a_case_meets_no_barrier(
+def test_finding_a_case_is_accessible(
     at_work: AtWork, entered: OpenWindow, inspection: Inspection, language: str
 ) -> None:
     supervisor = entered(at_work("MOJ-0004", language=language))
     inspection.visit(supervisor, "workplace", "/inbox/")
     supervisor.press("بحث", "Find")
-    inspection.look(supervisor, "find, nothing typed")
+    inspection.check(supervisor, "find, nothing typed")
 
 
 @pytest.fixture
 def with_four_eyes(platform: Platform, tmp_path: Path) -> Iterator[None]:
-    """Let the certificate need two officers for as long as the test runs."""
+    """Require two officers for the certificate while the test runs."""
     folder = tmp_path / "moj" / "non-conviction-certificate"
     copytree(SERVICES / "shared", tmp_path / "shared")
     copytree(SERVICES / "moj" / "non-conviction-certificate", folder)
@@ -339,7 +339,7 @@ def with_four_eyes(platform: Platform, tmp_path: Path) -> Iterator[None]:
     manage(platform, "service_publish", str(SERVICES / "moj" / "non-conviction-certificate"))
 
 
-def test_a_second_officer_meets_no_barrier(
+def test_the_second_decision_is_accessible(
     with_four_eyes: None,
     empty_inbox: None,
     newcomer: Newcomer,
@@ -357,8 +357,8 @@ def test_a_second_officer_meets_no_barrier(
     inspection.visit(entered(first), "workplace", "/inbox/", f"/inbox/{reference}/")
     other = entered(second)
     inspection.visit(other, "workplace", "/inbox/", f"/inbox/{reference}/")
-    other.main.get_by_role("button", name=other.say("إعادته", "Send it back")).click()
-    inspection.look(other, "sent back, but not said why")
+    other.main.get_by_role("button", name=other.localized("إعادته", "Send it back")).click()
+    inspection.check(other, "sent back, but not said why")
     second.open(f"/inbox/{reference}/")
     second.browser.submit(holding="seen", action="/second/", button="confirm")
     assert rows(first.platform, "SELECT state FROM cases_case WHERE reference = %s", reference)[0]["state"] != "review"

@@ -4,12 +4,13 @@ import pytest
 
 from hukumati.project.run.platform import Platform
 from tests.journeys.conftest import Newcomer
-from tests.people import Citizen, messages_to, set_fault, references_in, simulator, wait_for
+from tests.people import Citizen, messages_to, references_in, set_fault, simulator, wait_for
 
 pytestmark = pytest.mark.platform
 
 LAYLA, KHALED, HIBA, SAMER = "400000006", "900000001", "803334408", "911112209"
 FINES = "traffic-fines"
+# The first words of the answer in each language, and words for Layla (in Arabic) and for Khaled (in English).
 ALL = {
     "traffic-fines": ("هذه مخالفاتك", "These are your fines", "مدفوعة", "Fine None"),
     "vehicle-enquiry": ("هذه المركبات", "These are the vehicles", "رقم اللوحة", "Vehicle None"),
@@ -20,12 +21,11 @@ ALL = {
     "labour-office-statement": ("هذه بياناتك", "This is what the labour", "صاحب العمل", "Employment None"),
     "land-transaction": ("هذه حصصك", "These are your shares", "الحوض", "Share None"),
 }
-"""What begins the answer in each language, and what it tells Layla (in Arabic) and Khaled (in English)."""
 CODES = ("id_number", "extracted_at", "unpaid", "valid_until", "has_lien", "under_study", "property_tax", "currency")
 
 
 def enquire(person: Citizen, slug: str) -> str:
-    """Ask, as far as the tracking page, and return the reference."""
+    """Enquire up to the tracking page, and return the reference."""
     person.open(f"/services/{slug}/apply/")
     if "/form/" in person.page.url:
         person.browser.submit(holding="seen")
@@ -35,7 +35,7 @@ def enquire(person: Citizen, slug: str) -> str:
 
 
 def wait_for_words(person: Citizen, reference: str, words: str) -> str:
-    """Look at the tracking page until it holds the words, and return its text."""
+    """Reload the tracking page until it holds the words, and return its text."""
 
     def found() -> str:
         text = person.case(reference).text
@@ -44,7 +44,7 @@ def wait_for_words(person: Citizen, reference: str, words: str) -> str:
     return str(wait_for(words, found))
 
 
-def test_fines_are_read_in_arabic_at_once_and_asked_for_anew(newcomer: Newcomer) -> None:
+def test_fines_are_shown_in_arabic_at_once_and_can_be_queried_again(newcomer: Newcomer) -> None:
     layla = newcomer(LAYLA)
     first = enquire(layla, FINES)
     text = wait_for_words(layla, first, "هذه مخالفاتك")
@@ -79,7 +79,7 @@ def test_an_enquiry_costs_nothing_and_its_page_says_so(newcomer: Newcomer) -> No
     assert "Fee" not in khaled.page.text
 
 
-def test_a_register_that_is_down_is_told_as_a_delay_and_answers_later(platform: Platform, newcomer: Newcomer) -> None:
+def test_a_register_that_is_down_is_shown_as_a_delay_and_answers_later(platform: Platform, newcomer: Newcomer) -> None:
     hiba = newcomer(HIBA, language="en")
     set_fault(platform, "transport", "down", times=1)
     try:
@@ -90,18 +90,16 @@ def test_a_register_that_is_down_is_told_as_a_delay_and_answers_later(platform: 
         set_fault(platform, "transport", "ok")
 
 
-def test_somebody_the_register_does_not_know_is_told_that_there_is_no_answer(newcomer: Newcomer) -> None:
+def test_a_person_unknown_to_the_register_reads_that_there_is_no_answer(newcomer: Newcomer) -> None:
     samer = newcomer(SAMER, language="en")
     text = wait_for_words(samer, enquire(samer, FINES), "We have no answer from the register")
     assert "Ask again" in text
 
 
-def test_the_register_hears_the_number_and_the_purpose_and_nothing_is_in_addresses(
-    platform: Platform, newcomer: Newcomer
-) -> None:
+def test_the_register_receives_the_number_and_the_purpose(platform: Platform, newcomer: Newcomer) -> None:
     khaled = newcomer(KHALED, language="en")
     wait_for_words(khaled, enquire(khaled, FINES), "These are your fines")
     with simulator(platform, "transport") as client:
-        heard = client.get("/_sim/journal").json()["entries"][-1]["details"]
-    assert (heard["subject"], heard["purpose"]) == (KHALED, "MOT-FIN")
+        received = client.get("/_sim/journal").json()["entries"][-1]["details"]
+    assert (received["subject"], received["purpose"]) == (KHALED, "MOT-FIN")
     assert not messages_to(platform, khaled.phone)[-1]["text"].count(KHALED)

@@ -1,4 +1,4 @@
-"""What people and machines send that they should not, at the pages of the running platform."""
+"""Hostile and accidental input of people and machines, on the pages of the running platform."""
 
 import hashlib
 import hmac
@@ -39,7 +39,7 @@ HOSTILE = {
 
 @pytest.fixture
 def twin_of() -> Iterator[TwinOf]:
-    """Return a second tab of a person's browser, for what happens at the same time."""
+    """Return a function that opens a second tab of a person's browser, for concurrent requests."""
     twins: list[Browserless] = []
 
     def opened(person: Citizen) -> Browserless:
@@ -55,9 +55,9 @@ def twin_of() -> Iterator[TwinOf]:
         twin.close()
 
 
-def _at_once(*deeds: Callable[[], Page]) -> list[Page]:
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return [started.result() for started in [pool.submit(deed) for deed in deeds]]
+def _at_once(*actions: Callable[[], Page]) -> list[Page]:
+    with ThreadPoolExecutor(len(actions)) as pool:
+        return [started.result() for started in [pool.submit(action) for action in actions]]
 
 
 def test_the_button_pressed_twice_submits_once(platform: Platform, newcomer: Newcomer, twin_of: TwinOf) -> None:
@@ -84,16 +84,16 @@ def test_the_way_to_the_card_page_pressed_twice_is_one_payment(
     assert rows(platform, sql, reference)[0]["n"] == 1
 
 
-def test_what_is_sent_from_an_older_tab_is_not_saved_and_told(newcomer: Newcomer, twin_of: TwinOf) -> None:
+def test_input_from_an_older_tab_is_refused_with_a_message(newcomer: Newcomer, twin_of: TwinOf) -> None:
     person = newcomer(HIBA)
     reference = person.fill_in(purpose="travel")
     older = twin_of(person)
     older.get(person.url(f"/applications/{reference}/form/purpose/"))
     person.open(f"/applications/{reference}/form/purpose/")
     person.browser.submit(holding="seen", purpose="study")
-    told = older.submit(holding="seen", purpose="employment")
-    assert told.status == 409
-    assert "تغيّر هذا الطلب" in told.text
+    refused = older.submit(holding="seen", purpose="employment")
+    assert refused.status == 409
+    assert "تغيّر هذا الطلب" in refused.text
     assert "الدراسة" in person.open(f"/applications/{reference}/check/").text
 
 
@@ -118,7 +118,7 @@ def test_somebody_elses_application_is_not_there(newcomer: Newcomer) -> None:
     assert other.open(theirs).status == 404
 
 
-def test_officials_without_a_right_are_refused_without_telling(newcomer: Newcomer, at_work: AtWork) -> None:
+def test_officials_without_a_right_learn_nothing_from_the_refusal(newcomer: Newcomer, at_work: AtWork) -> None:
     reference = newcomer(HIBA).apply()
     pages = [
         at_work("MOI-0001").open(f"/inbox/{there}/") for there in (reference, "NCC-0000-0000")
@@ -148,7 +148,7 @@ def test_forms_without_their_token_change_nothing(newcomer: Newcomer) -> None:
     assert "لم تقدّم هذا الطلب بعد" in person.case(reference).text
 
 
-def test_people_who_may_not_apply_are_told_why(newcomer: Newcomer) -> None:
+def test_people_who_may_not_apply_read_why(newcomer: Newcomer) -> None:
     young = newcomer(YOUSEF_OF_17)
     page = young.open(SERVICE)
     assert "أتمّ الثامنة عشرة" in page.text
@@ -158,7 +158,7 @@ def test_people_who_may_not_apply_are_told_why(newcomer: Newcomer) -> None:
     assert "لا يمكنك التقدّم" in unknown.text
 
 
-def test_a_draft_whose_time_is_over_is_told(platform: Platform, newcomer: Newcomer) -> None:
+def test_an_expired_draft_is_reported(platform: Platform, newcomer: Newcomer) -> None:
     person = newcomer(ISMAIL)
     reference = person.fill_in()
     assert change(platform, A_MONTH_LATER, reference) >= 1
@@ -207,19 +207,25 @@ def _signed(secret: str, body: bytes, at: int) -> dict[str, str]:
     return {"Acquirer-Signature": f"t={at},v1={digest}", "Host": "pay.localhost"}
 
 
-def test_only_the_card_company_can_say_that_somebody_paid(platform: Platform, newcomer: Newcomer) -> None:
+def test_only_the_card_company_can_confirm_a_payment(platform: Platform, newcomer: Newcomer) -> None:
     person = newcomer(HIBA)
     reference = person.apply()
     person.choose_card()
     sql = """SELECT o.op_id::text AS reference FROM pay_operation o JOIN pay_payment p ON p.id = o.payment_id
              JOIN cases_case c ON c.bill_id = p.bill_id WHERE c.reference = %s"""
     theirs = rows(platform, sql, reference)[0]["reference"]
-    said: dict[str, Any] = {"id": "pi_x", "reference": theirs, "amount": 2000, "currency": "ILS", "status": "succeeded"}
+    intent: dict[str, Any] = {
+        "id": "pi_x",
+        "reference": theirs,
+        "amount": 2000,
+        "currency": "ILS",
+        "status": "succeeded",
+    }
     event = {
         "id": "evt_forged",
         "type": "payment_intent.succeeded",
         "created": int(time.time()),
-        "data": {"object": said},
+        "data": {"object": intent},
     }
     body, address = json.dumps(event).encode(), f"http://127.0.0.1:{platform.ports['web']}/webhooks/card"
     host = {"Host": platform.urls["pay"].removeprefix("http://")}

@@ -1,4 +1,4 @@
-"""The register knows a judgment: an officer of the ministry decides, and says why."""
+"""The register holds a judgment: an officer of the ministry decides, with a reason."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.journeys import steps
 from tests.journeys.conftest import Newcomer, OpenWindow
-from tests.journeys.paper import words_of
+from tests.journeys.paper import text_of
 from tests.journeys.windows import Window
 from tests.people import name_of
 
@@ -22,7 +22,7 @@ REASON = {
 
 @pytest.fixture
 def waiting(window: OpenWindow, newcomer: Newcomer, empty_inbox: None) -> OpenWindow:
-    """Return the window of a citizen whose paid application waits for an officer."""
+    """Return a function that opens the window of a citizen whose paid application waits for an officer."""
 
     def returned(language: str) -> Window:
         person = newcomer(KHALED, language=language)
@@ -45,10 +45,10 @@ def _open_case(officer: Window, reference: str) -> None:
         officer.page.wait_for_timeout(500)
         officer.page.reload()
     link.click()
-    officer.headed(name_of(KHALED, "ar"), name_of(KHALED, "en"))
-    officer.reads("محكمة صلح الخليل", "Magistrates' Court of Hebron")
-    officer.reads("جنحة", "Misdemeanour")
-    officer.reads("18 حزيران 2014", "18 June 2014")
+    officer.expect_heading(name_of(KHALED, "ar"), name_of(KHALED, "en"))
+    officer.expect_text("محكمة صلح الخليل", "Magistrates' Court of Hebron")
+    officer.expect_text("جنحة", "Misdemeanour")
+    officer.expect_text("18 حزيران 2014", "18 June 2014")
 
 
 def _decide(officer: Window, action: str) -> None:
@@ -66,10 +66,10 @@ def test_an_officer_approves_and_the_paper_says_what_the_register_says(
     reference = citizen.reference
     _open_case(officer, reference)
     officer.press("أخذ هذه المعاملة", "Take this case")
-    officer.reads("MOJ-0001", "MOJ-0001")
+    officer.expect_text("MOJ-0001", "MOJ-0001")
     _decide(officer, "approve")
     citizen.wait_for_document(reference)
-    words = words_of(citizen.download(tmp_path))
+    words = text_of(citizen.download(tmp_path))
     assert "2014/412" in words
     assert name_of(KHALED, "en") in words
 
@@ -82,12 +82,12 @@ def test_an_officer_refuses_and_the_citizen_reads_the_reason(
     reference = citizen.reference
     _open_case(officer, reference)
     officer.press("اتخاذ القرار", "Decide")
-    officer.reads("اختر قرارًا", "Choose a decision")
+    officer.expect_text("اختر قرارًا", "Choose a decision")
     _decide(officer, "reject")
     citizen.wait_for_document(reference)
-    citizen.reads("رُفض طلبك", "Your application was refused")
-    citizen.reads(REASON["ar"], REASON["en"])
-    assert name_of(KHALED, "en") in words_of(citizen.download(tmp_path))
+    citizen.expect_text("رُفض طلبك", "Your application was refused")
+    citizen.expect_text(REASON["ar"], REASON["en"])
+    assert name_of(KHALED, "en") in text_of(citizen.download(tmp_path))
 
 
 def test_an_officer_asks_and_goes_on_with_the_answer(waiting: OpenWindow, window: OpenWindow) -> None:
@@ -96,17 +96,17 @@ def test_an_officer_asks_and_goes_on_with_the_answer(waiting: OpenWindow, window
     _open_case(officer, reference)
     _decide(officer, "ask_citizen")
     citizen.page.reload()
-    citizen.reads("موظف يسألك", "An officer asks you")
-    citizen.reads(REASON["ar"], REASON["en"])
+    citizen.expect_text("موظف يسألك", "An officer asks you")
+    citizen.expect_text(REASON["ar"], REASON["en"])
     citizen.page.fill('textarea[name="answer"]', "نعم، هو الحكم الوحيد.")
     citizen.press("إرسال الجواب", "Send the answer")
     officer.open("workplace", f"/inbox/{reference}/")
-    officer.reads("نعم، هو الحكم الوحيد.", "")
+    officer.expect_text("نعم، هو الحكم الوحيد.", "")
     _decide(officer, "reject")
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
-def test_an_officer_of_another_ministry_is_told_nothing(waiting: OpenWindow, window: OpenWindow, language: str) -> None:
+def test_an_officer_of_another_ministry_learns_nothing(waiting: OpenWindow, window: OpenWindow, language: str) -> None:
     citizen, officer, stranger = waiting(language), window(language), window(language)
     steps.sign_in_at_work(stranger, "MOI-0001")
     assert citizen.reference not in stranger.main.inner_text()

@@ -1,4 +1,4 @@
-"""Something does not answer: the person is told, nothing is lost, and it goes on."""
+"""An outside system is down: the person reads it, nothing is lost, and the case continues."""
 
 import pytest
 
@@ -13,14 +13,14 @@ SERVICE = "/services/non-conviction-certificate/apply/?again=1"
 
 
 @pytest.mark.parametrize("mode", ["down", "error", "malformed", "drop"])
-def test_the_population_register_is_away_the_draft_is_kept_and_goes_on(
+def test_the_population_register_is_down_the_draft_is_kept_and_goes_on(
     platform: Platform, newcomer: Newcomer, mode: str
 ) -> None:
     person = newcomer(OMAR)
     with misbehaving(platform, "population", mode):
-        told = person.open(SERVICE)
-        assert "السجل لا يستجيب" in told.title
-        reference = told.url.split("/applications/")[1].split("/")[0]
+        page = person.open(SERVICE)
+        assert "السجل لا يستجيب" in page.title
+        reference = page.url.split("/applications/")[1].split("/")[0]
         again = person.browser.submit(action="/register/")
         assert "السجل لا يستجيب" in again.title
         assert reference in person.open("/applications/").text
@@ -33,13 +33,13 @@ def test_the_population_register_is_away_the_draft_is_kept_and_goes_on(
 def test_a_register_that_answers_of_somebody_else_is_not_believed(platform: Platform, newcomer: Newcomer) -> None:
     person = newcomer(OMAR)
     with misbehaving(platform, "population", "wrong_person"):
-        told = person.open(SERVICE)
-    assert "السجل لا يستجيب" in told.title
+        page = person.open(SERVICE)
+    assert "السجل لا يستجيب" in page.title
     person.open(SERVICE)
     assert "عمر خليل إبراهيم البرغوثاني" in person.page.text
 
 
-def test_the_criminal_register_is_away_the_citizen_is_told_and_the_case_ends_by_itself(
+def test_the_criminal_register_is_down_the_citizen_is_told_and_the_case_ends_by_itself(
     platform: Platform, newcomer: Newcomer
 ) -> None:
     person = newcomer(KARIM)
@@ -51,7 +51,7 @@ def test_the_criminal_register_is_away_the_citizen_is_told_and_the_case_ends_by_
     assert "لا يستجيب" not in person.case(reference).text
 
 
-def test_the_register_of_social_assistance_is_away_the_application_waits_and_goes_on_by_itself(
+def test_the_register_of_social_assistance_is_down_the_application_waits_and_goes_on_by_itself(
     platform: Platform, newcomer: Newcomer, at_work: AtWork
 ) -> None:
     person, officer = newcomer(NAJAH), at_work("MOH-0001")
@@ -71,13 +71,13 @@ def test_the_register_of_social_assistance_is_away_the_application_waits_and_goe
     applying.wait_for_state(platform, reference, "done")
 
 
-def test_the_card_company_is_away_cash_still_pays(platform: Platform, newcomer: Newcomer) -> None:
+def test_the_card_company_is_down_cash_still_pays(platform: Platform, newcomer: Newcomer) -> None:
     person = newcomer(MOHAMMAD)
     reference = person.apply()
     with misbehaving(platform, "acquirer", "down"):
-        told = person.choose_card()
-        assert told.status == 200
-        assert "خدمة الدفع بالبطاقة لا تستجيب الآن" in told.text
+        page = person.choose_card()
+        assert page.status == 200
+        assert "خدمة الدفع بالبطاقة لا تستجيب الآن" in page.text
         person.pay_cash(reference)
         person.wait_for_document(reference)
 
@@ -91,7 +91,7 @@ def test_the_card_company_takes_the_money_and_its_answer_is_lost(platform: Platf
     assert person.case(reference).text.count("الإيصال") == 1
 
 
-def test_the_text_message_gateway_is_away_and_the_message_comes_later(platform: Platform, newcomer: Newcomer) -> None:
+def test_the_text_message_gateway_is_down_and_the_message_comes_later(platform: Platform, newcomer: Newcomer) -> None:
     person = newcomer(KARIM)
     with misbehaving(platform, "sms", "down"):
         reference = person.apply()

@@ -11,7 +11,7 @@ from simulators.world.world import World, load
 from tests.journeys import applying
 from tests.journeys.applying import HOME, state_of, wait_for_state
 from tests.journeys.conftest import AtWork, Newcomer
-from tests.journeys.paper import words_of
+from tests.journeys.paper import text_of
 from tests.people import Citizen, messages_to, name_of
 
 pytestmark = pytest.mark.platform
@@ -25,21 +25,21 @@ AT_THE_POST = {"collect_method": "post_office", "collect_post_office": "RAM-01"}
 
 @cache
 def world() -> World:
-    """Build the world that the registers tell of."""
+    """Return the world that the registers describe."""
     return load(REPOSITORY / "demo" / "people.yaml")
 
 
 def full_name(id_number: str) -> str:
-    """Write the four names of anybody in the world, in English."""
+    """Return the four names of anybody in the world, in English."""
     name = world().people[id_number].name.by_language()["en"]
     return " ".join(name[part] for part in ("first", "father", "grandfather", "family") if name[part])
 
 
 def read(person: Citizen, reference: str, folder: Path) -> str:
-    """Wait for the document of an application and return its words."""
+    """Wait for the document of an application, and return its text."""
     path = folder / f"{reference}.pdf"
     path.write_bytes(person.wait_for_document(reference))
-    return words_of(path)
+    return text_of(path)
 
 
 def test_a_vehicle_licence_is_renewed_without_an_officer(
@@ -85,7 +85,7 @@ def test_property_tax_is_paid_and_the_clearance_issued(platform: Platform, newco
 
 
 def parcel_of(id_number: str) -> dict[str, str]:
-    """Name a parcel that somebody owns, dead or alive, as one who has no share in it does."""
+    """Return the answers that name a parcel of this owner, for an applicant without a share in it."""
     parcel = world().land.parcels[world().land.holdings[id_number][0]]
     numbers = {"locality": parcel.locality.code, "basin_no": parcel.basin, "parcel_no": parcel.parcel}
     return {"which": "other", "purpose": "sale", **numbers}
@@ -105,7 +105,7 @@ def test_one_of_several_owners_has_the_extract_with_every_share(
     assert all(full_name(owner) in words for owner in shares)
 
 
-def test_an_heirs_right_is_looked_at_by_an_officer(
+def test_an_heirs_right_is_checked_by_an_officer(
     platform: Platform, newcomer: Newcomer, at_work: AtWork, tmp_path: Path
 ) -> None:
     salah, officer = newcomer(SALAH, language="en"), at_work("PLA-0001", language="en")
@@ -121,7 +121,7 @@ def test_an_heirs_right_is_looked_at_by_an_officer(
     assert "as an heir of an owner" in read(salah, reference, tmp_path)
 
 
-def test_a_stranger_is_told_why_there_is_no_extract_and_pays_nothing(platform: Platform, newcomer: Newcomer) -> None:
+def test_a_stranger_reads_why_there_is_no_extract_and_pays_nothing(platform: Platform, newcomer: Newcomer) -> None:
     omar = newcomer(OMAR, language="en")
     reference = applying.apply(omar, "land-extract", {**DOWNLOAD, **parcel_of(GEORGE)})
     wait_for_state(platform, reference, "no_right")
@@ -138,10 +138,10 @@ def test_an_answer_that_bars_the_person_can_be_changed(platform: Platform, newco
     plate = world().roads.vehicles["809223308"][0].plate
     nader.open("/services/vehicle-licence-renewal/apply/")
     nader.browser.submit(holding="seen")
-    told = nader.browser.submit(holding="seen", vehicle=plate)
-    assert told.title == "You cannot apply with these answers"
-    assert "roadworthiness test of this vehicle has run out" in told.text
-    again = nader.browser.get(told.link("/form/vehicle/"))
+    page = nader.browser.submit(holding="seen", vehicle=plate)
+    assert page.title == "You cannot apply with these answers"
+    assert "roadworthiness test of this vehicle has run out" in page.text
+    again = nader.browser.get(page.link("/form/vehicle/"))
     assert again.form(holding="vehicle") is not None
 
 

@@ -1,4 +1,4 @@
-"""Paying the fee: in cash at an agent's till, and by cards that are declined, challenged, or put away again."""
+"""Paying the fee: in cash at an agent's till, and by cards that are declined, challenged or abandoned."""
 
 import pytest
 
@@ -13,7 +13,7 @@ PAID = ("مدفوع", "Paid")
 
 @pytest.fixture
 def payer(window: OpenWindow, newcomer: Newcomer) -> OpenWindow:
-    """Return a window of a citizen who has an unpaid application."""
+    """Return a function that opens the window of a citizen who has an unpaid application."""
 
     def returned(id_number: str, language: str) -> Window:
         person = newcomer(id_number, language=language)
@@ -27,9 +27,9 @@ def payer(window: OpenWindow, newcomer: Newcomer) -> OpenWindow:
     return returned
 
 
-def _is_paid(citizen: Window, reference: str) -> None:
+def _expect_paid(citizen: Window, reference: str) -> None:
     citizen.wait_for_document(reference)
-    citizen.reads(*PAID)
+    citizen.expect_text(*PAID)
     assert citizen.main.locator("text=/RCP-|R-|[0-9]{6,}/").count() >= 1
 
 
@@ -38,26 +38,26 @@ def test_whoever_has_no_card_pays_cash_at_an_agents_till(payer: OpenWindow, wind
     citizen = payer("804445500", language)
     citizen.choose("way", "cash")
     citizen.press("متابعة", "Continue")
-    citizen.headed("الدفع نقدًا في نقطة بيع", "Pay in cash at a point of sale")
+    citizen.expect_heading("الدفع نقدًا في نقطة بيع", "Pay in cash at a point of sale")
     reference, number = citizen.reference, citizen.page.locator(".govuk-panel__body").inner_text()
     agent = window(language)
     agent.open("agent")
     agent.page.fill("#reference", number)
     agent.press("اعرض الفاتورة", "Show the bill")
-    agent.reads("20.00", "20.00")
+    agent.expect_text("20.00", "20.00")
     agent.press("قبضتُ النقود", "I have taken the cash")
-    agent.headed("وصل القبض", "Cash receipt")
-    _is_paid(citizen, reference)
+    agent.expect_heading("وصل القبض", "Cash receipt")
+    _expect_paid(citizen, reference)
 
 
 @pytest.mark.parametrize(("language", "card"), [("ar", steps.DECLINED_CARD), ("en", steps.POOR_CARD)])
-def test_a_declined_card_is_told_and_another_card_pays(payer: OpenWindow, language: str, card: str) -> None:
+def test_after_a_declined_card_another_card_pays(payer: OpenWindow, language: str, card: str) -> None:
     citizen = payer("906667704", language)
     reference = citizen.reference
     steps.pay_by_card(citizen, card)
-    citizen.reads(*NOT_PAID)
+    citizen.expect_text(*NOT_PAID)
     steps.pay_by_card(citizen)
-    _is_paid(citizen, reference)
+    _expect_paid(citizen, reference)
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
@@ -65,16 +65,16 @@ def test_the_holder_is_asked_by_the_bank_and_confirms(payer: OpenWindow, languag
     citizen = payer("407778802", language)
     reference = citizen.reference
     steps.pay_by_card(citizen, steps.CHALLENGED_CARD)
-    citizen.headed("مصرفك يطلب موافقتك", "Your bank asks you to confirm")
+    citizen.expect_heading("مصرفك يطلب موافقتك", "Your bank asks you to confirm")
     citizen.press("أوافق على الدفع", "Confirm the payment")
-    _is_paid(citizen, reference)
+    _expect_paid(citizen, reference)
 
 
 def test_whoever_refuses_at_the_bank_has_not_paid(payer: OpenWindow) -> None:
     citizen = payer("407778802", "ar")
     steps.pay_by_card(citizen, steps.CHALLENGED_CARD)
     citizen.press("أرفض", "Refuse")
-    citizen.reads(*NOT_PAID)
+    citizen.expect_text(*NOT_PAID)
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
@@ -83,9 +83,9 @@ def test_whoever_goes_back_without_paying_may_try_again(payer: OpenWindow, langu
     reference = citizen.reference
     steps.choose_card(citizen)
     citizen.press("إلغاء والعودة", "Cancel and go back")
-    citizen.reads(*NOT_PAID)
+    citizen.expect_text(*NOT_PAID)
     steps.pay_by_card(citizen)
-    _is_paid(citizen, reference)
+    _expect_paid(citizen, reference)
 
 
 def test_whoever_closes_the_window_at_the_card_page_goes_on_with_the_same_payment(payer: OpenWindow) -> None:
@@ -99,4 +99,4 @@ def test_whoever_closes_the_window_at_the_card_page_goes_on_with_the_same_paymen
     steps.choose_card(citizen)
     assert citizen.page.url == first
     steps.type_card(citizen, steps.GOOD_CARD)
-    _is_paid(citizen, reference)
+    _expect_paid(citizen, reference)

@@ -1,4 +1,4 @@
-"""Paid services in a real browser and both languages: the form with what the registers list, the fee, the document."""
+"""Paid services in a real browser and both languages: the form with data of the registers, the fee, the document."""
 
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from hukumati.project.config import REPOSITORY
 from simulators.world.world import World, load
 from tests.journeys import applying, steps
 from tests.journeys.conftest import AtWork, Newcomer, OpenWindow
-from tests.journeys.paper import numbers_in, words_of
+from tests.journeys.paper import numbers_in, text_of
 from tests.journeys.windows import Window
 from tests.people import name_of
 
@@ -23,13 +23,13 @@ DOWNLOAD = {"collect_method": "download"}
 
 @cache
 def world() -> World:
-    """Build the world that the registers tell of."""
+    """Return the world that the registers describe."""
     return load(REPOSITORY / "demo" / "people.yaml")
 
 
 @pytest.fixture
 def enter(window: OpenWindow, newcomer: Newcomer, language: str) -> OpenWindow:
-    """Open the window of somebody who has signed in."""
+    """Return a function that opens the window of somebody who is signed in."""
 
     def opened(id_number: str) -> Window:
         citizen = window(language)
@@ -39,10 +39,10 @@ def enter(window: OpenWindow, newcomer: Newcomer, language: str) -> OpenWindow:
     return opened
 
 
-def proven(citizen: Window, reference: str, folder: Path) -> str:
-    """Wait for the document and return its words; it has a serial number and a code."""
+def text_of_document(citizen: Window, reference: str, folder: Path) -> str:
+    """Wait for the document, and return its text, which holds a serial number and a code."""
     citizen.wait_for_document(reference)
-    words = words_of(citizen.download(folder))
+    words = text_of(citizen.download(folder))
     assert numbers_in(words)
     return words
 
@@ -50,18 +50,18 @@ def proven(citizen: Window, reference: str, folder: Path) -> str:
 def test_a_vehicle_is_chosen_from_the_register(enter: OpenWindow, tmp_path: Path) -> None:
     citizen, plate = enter(MOHAMMAD), world().roads.vehicles[MOHAMMAD][0].plate
     reference = steps.fill_in(citizen, "vehicle-licence-renewal", {**DOWNLOAD, "vehicle": plate})
-    citizen.reads("الرسم", "Fee")
+    citizen.expect_text("الرسم", "Fee")
     steps.submit_and_pay(citizen)
-    assert plate in proven(citizen, reference, tmp_path)
+    assert plate in text_of_document(citizen, reference, tmp_path)
 
 
 def test_a_child_is_chosen_and_its_birth_certificate_downloaded(enter: OpenWindow, tmp_path: Path) -> None:
     citizen = enter(LAYLA)
     answers = {**DOWNLOAD, "whose": "child", "child": SALMA, "language": "both", "copies": "3"}
     reference = steps.fill_in(citizen, "birth-certificate", answers)
-    citizen.reads("20.00 ₪", "20.00 ₪")
+    citizen.expect_text("20.00 ₪", "20.00 ₪")
     steps.submit_and_pay(citizen)
-    assert SALMA in proven(citizen, reference, tmp_path)
+    assert SALMA in text_of_document(citizen, reference, tmp_path)
 
 
 def test_the_tax_of_the_properties_chosen_is_paid(enter: OpenWindow, tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_the_tax_of_the_properties_chosen_is_paid(enter: OpenWindow, tmp_path: P
         steps.submit_and_pay(citizen)
     else:
         citizen.press("تقديم الطلب", "Submit")
-    assert "No property tax is due" in proven(citizen, reference, tmp_path)
+    assert "No property tax is due" in text_of_document(citizen, reference, tmp_path)
 
 
 def test_an_owner_reads_the_shares_of_all_owners(enter: OpenWindow, tmp_path: Path) -> None:
@@ -81,8 +81,8 @@ def test_an_owner_reads_the_shares_of_all_owners(enter: OpenWindow, tmp_path: Pa
     answers = {"which": "mine", "holding": world().land.holdings[GEORGE][0], "purpose": "loan"}
     reference = steps.fill_in(citizen, "land-extract", {**DOWNLOAD, **answers})
     citizen.press("تقديم الطلب", "Submit")
-    steps.pay_when_asked(citizen, reference)
-    words = proven(citizen, reference, tmp_path)
+    steps.pay_when_due(citizen, reference)
+    words = text_of_document(citizen, reference, tmp_path)
     assert name_of(GEORGE, "en") in words
 
 
@@ -97,12 +97,12 @@ def test_a_photo_is_uploaded_and_the_card_brought_home(
     name, content, media = applying.photo()
     files: dict[str, FilePayload] = {"photo": {"name": name, "mimeType": media, "buffer": content}}
     reference = steps.fill_in(citizen, "id-card", answers, files)
-    citizen.reads("75.00 ₪", "75.00 ₪")
+    citizen.expect_text("75.00 ₪", "75.00 ₪")
     steps.submit_and_pay(citizen)
-    assert name_of(AREEN, "en") in proven(citizen, reference, tmp_path)
+    assert name_of(AREEN, "en") in text_of_document(citizen, reference, tmp_path)
     applying.wait_for_state(citizen.platform, reference, "production")
     citizen.page.reload()
-    citizen.reads("قيد الطباعة", "being printed")
+    citizen.expect_text("قيد الطباعة", "being printed")
     applying.decide(at_work("MOI-0002"), reference, "produced")
     applying.wait_for_state(citizen.platform, reference, "ready")
     applying.step(at_work("MOI-0003"), reference, "bag")
@@ -111,4 +111,4 @@ def test_a_photo_is_uploaded_and_the_card_brought_home(
     applying.collect(areen, courier, reference, arrives=False)
     applying.wait_for_state(citizen.platform, reference, "done")
     citizen.page.reload()
-    citizen.reads("سُلّمت", "Handed over")
+    citizen.expect_text("سُلّمت", "Handed over")

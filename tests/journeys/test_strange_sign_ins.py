@@ -1,4 +1,4 @@
-"""Signing in wrongly, at the pages of the running platform."""
+"""Wrong and hostile sign-ins, on the pages of the running platform."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def _try_password(person: Citizen, login: str, password: str = PASSWORD) -> Page
 
 
 def _at_the_code(visitor: Newcomer, id_number: str) -> tuple[Citizen, str]:
-    """A person who has typed the password, and the code that came."""
+    """Return a person who has entered the password, and the code that came."""
     person = visitor(id_number)
     before = len(messages_to(person.platform, person.phone))
     _try_password(person, id_number)

@@ -1,4 +1,4 @@
-"""An analyst changes a fee in the studio, a second one publishes it: new applications cost more, open ones do not."""
+"""One analyst changes a fee in the studio, another publishes it: only new applications cost more."""
 
 import re
 from collections.abc import Iterator
@@ -22,13 +22,13 @@ FEES = "rules/fee.csv"
 
 @pytest.fixture
 def restored(platform: Platform) -> Iterator[None]:
-    """Publish the service from its folder again, for the tests that follow."""
+    """Publish the service from its folder again after the test."""
     yield
     manage(platform, "service_publish", str(FOLDER))
 
 
 def enter(window: Window, number: str) -> None:
-    """Sign an analyst in: her work is the studio."""
+    """Sign an analyst in, who starts at the studio."""
     window.open("workplace")
     window.pass_sign_in(number, str(person_record("staff", "number", number)["phone"]))
     expect(window.page).to_have_url(re.compile(r"/studio/$"))
@@ -42,23 +42,23 @@ def open_file(window: Window, path: str) -> None:
 
 
 def draft_of(window: Window) -> str:
-    """Return the address of the draft that is open."""
+    """Return the URL of the open draft."""
     found = re.match(r".*/studio/drafts/[0-9a-f-]{36}/", window.page.url)
     assert found, window.page.url
     return found[0]
 
 
 def replace(window: Window, old: str, new: str) -> None:
-    """Write in the editor, save, and wait for the report."""
+    """Replace text in the editor, save, and wait for the report."""
     text = window.page.locator("textarea").input_value()
     assert old in text, text
     window.page.fill("textarea", text.replace(old, new))
     window.press("حفظ وفحص", "Save and check")
-    window.reads("حُفظ.", "Saved.")
+    window.expect_text("حُفظ.", "Saved.")
 
 
 def selected(window: Window) -> str:
-    """Return what is marked in the editor."""
+    """Return the selected text of the editor."""
     marked = "(box) => box.value.slice(box.selectionStart, box.selectionEnd)"
     return str(window.page.locator("textarea").evaluate(marked))
 
@@ -75,24 +75,24 @@ def test_a_fee_is_changed_by_two_analysts_and_an_open_application_keeps_its_own(
     inspection = Inspection()
 
     enter(rania, "ANA-0001")
-    inspection.look(rania, "list of services")
+    inspection.check(rania, "list of services")
     inspection.visit(rania, "workplace", "/studio/new/", "/studio/services/MOJ-NCC/versions/1/")
     rania.open("workplace", "/studio/new/")
     rania.main.locator("form button").first.click()
-    inspection.look(rania, "a new service, nothing typed")
+    inspection.check(rania, "a new service, nothing typed")
     rania.open("workplace", "/studio/")
     rania.page.locator('a[href*="/studio/services/MOJ-NCC/"]').click()
-    inspection.look(rania, "a service")
+    inspection.check(rania, "a service")
     rania.press("تعديل هذه الخدمة", "Change this service")
-    inspection.look(rania, "a draft")
+    inspection.check(rania, "a draft")
     draft = draft_of(rania)
     open_file(rania, "documents/certificate.typ")
-    inspection.look(rania, "a file with a long path")
+    inspection.check(rania, "a file with a long path")
 
     open_file(rania, FEES)
     replace(rania, "20.00", "25.00")
-    rania.reads("قيمة الرسم هي", "Fee is 25.00 ILS, not 20.00 ILS")
-    inspection.look(rania, "a file with mistakes")
+    rania.expect_text("قيمة الرسم هي", "Fee is 25.00 ILS, not 20.00 ILS")
+    inspection.check(rania, "a file with mistakes")
     mistake = rania.main.locator(".hk-studio-diagnostic a").first
     name = mistake.inner_text().partition(":")[0]
     mistake.click()
@@ -104,32 +104,34 @@ def test_a_fee_is_changed_by_two_analysts_and_an_open_application_keeps_its_own(
         name = diagnostics.first.inner_text().partition(":")[0] if diagnostics.count() else ""
         if name:
             open_file(rania, name)
-    rania.reads("لا خطأ، ونجحت السيناريوهات كلها", "Nothing is wrong, and every scenario passed")
+    rania.expect_text("لا خطأ، ونجحت السيناريوهات كلها", "Nothing is wrong, and every scenario passed")
 
     for page in ("texts/", "flow/", "changes/", "preview/"):
         rania.page.goto(draft + page)
-        inspection.look(rania, page)
+        inspection.check(rania, page)
     rania.page.goto(f"{draft}changes/")
-    rania.reads("تغيّر رسم السطر 2 من 20.00 ILS إلى 25.00 ILS.", "The fee of row 2 changed from 20.00 ILS to 25.00 ILS.")
+    rania.expect_text(
+        "تغيّر رسم السطر 2 من 20.00 ILS إلى 25.00 ILS.", "The fee of row 2 changed from 20.00 ILS to 25.00 ILS."
+    )
 
     rania.page.goto(f"{draft}preview/")
     rania.main.locator('input[type="radio"]').first.check()
     rania.main.locator('input[name="filled"]').check()
     rania.press("ابدأ", "Begin")
-    inspection.look(rania, "a page of the preview")
+    inspection.check(rania, "a page of the preview")
     rania.page.goto(f"{draft}preview/end/")
-    inspection.look(rania, "the end of the preview")
+    inspection.check(rania, "the end of the preview")
 
     rania.page.goto(draft)
     rania.press("إرسال إلى المراجعة", "Send to review")
-    rania.reads("أُرسلت إلى المراجعة", "Sent to review")
-    expect(rania.main.get_by_role("button", name=rania.say("نشر", "Publish"), exact=True)).to_have_count(0)
+    rania.expect_text("أُرسلت إلى المراجعة", "Sent to review")
+    expect(rania.main.get_by_role("button", name=rania.localized("نشر", "Publish"), exact=True)).to_have_count(0)
 
     enter(tareq, "ANA-0002")
     tareq.page.goto(draft)
-    inspection.look(tareq, "a draft in review")
+    inspection.check(tareq, "a draft in review")
     tareq.press("نشر", "Publish")
-    tareq.reads("تأخذه الطلبات الجديدة من الآن", "new applications get it from now on")
+    tareq.expect_text("تأخذه الطلبات الجديدة من الآن", "new applications get it from now on")
 
     after = newcomer(KARIM, language=language)
     after.fill_in()
@@ -137,4 +139,4 @@ def test_a_fee_is_changed_by_two_analysts_and_an_open_application_keeps_its_own(
     assert "20.00" in before.browser.get(address).text
     after.end_applications()
     before.end_applications()
-    assert not inspection.found, "\n".join(inspection.found)
+    assert not inspection.problems, "\n".join(inspection.problems)

@@ -1,4 +1,4 @@
-"""Nothing personal is in the logs or in an address, whatever was done before."""
+"""No personal data is in logs or URLs."""
 
 import re
 from pathlib import Path
@@ -16,8 +16,8 @@ PROGRAMS = ("web", "identity", "worker-1", "worker-2", "security-server-ss1", "s
 KHALED = "900000001"
 
 
-def _told_apart(platform: Platform) -> list[str]:
-    """Everything that must not be read in a log: numbers, names, telephones, addresses, codes."""
+def _personal_data(platform: Platform) -> list[str]:
+    """Return what must not stand in a log: numbers, names, telephones, addresses, codes."""
     people = yaml.safe_load((REPOSITORY / "demo" / "people.yaml").read_text("utf-8"))["people"]
     words = [str(person[key]) for person in people for key in ("id_number", "phone", "email") if person.get(key)]
     names = [person["name"][language]["family"] for person in people for language in ("ar", "en")]
@@ -39,7 +39,7 @@ def test_no_log_holds_a_number_name_telephone_or_code(
     at_work("MOJ-0001").open("/inbox/")
     person.case(reference)
     folder: Path = platform.data_dir / "log"
-    secrets = _told_apart(platform)
+    secrets = _personal_data(platform)
     assert len(secrets) > 80
     for program in PROGRAMS:
         text = (folder / f"{program}.log").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Pages drawn in this process, of cases that are made as the tests of cases make them."""
+"""Pages rendered in this process, of cases that are created as in the tests of cases."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ __all__ = ["edge", "pay", "pay_silently", "service"]
 
 @dataclass(frozen=True)
 class Page:
-    """What came back: its status, its text, and where it leads."""
+    """A response: its status, its text, and its `Location`."""
 
     status: int
     text: str
@@ -35,7 +35,7 @@ Visit = Callable[..., Page]
 
 @pytest.fixture
 def visit() -> Visit:
-    """A function that lets a person open an address of a site, or send a form to it (`data`)."""
+    """Return a function by which a person opens a path of a site, or posts a form to it (`data`)."""
     session = SessionStore()
 
     def do(site: str, path: str, person: Person, data: dict[str, Any] | None = None) -> Page:
@@ -44,12 +44,12 @@ def visit() -> Visit:
         request.site_code, request.urlconf, request.person = site, settings.SITES[site][1], person
         request.session = session
         with translation.override("en"):
-            return _drawn(request)
+            return _respond(request)
 
     return do
 
 
-def _drawn(request: HttpRequest) -> Page:
+def _respond(request: HttpRequest) -> Page:
     set_urlconf(request.urlconf)
     try:
         match = resolve(request.path_info)
@@ -61,11 +61,11 @@ def _drawn(request: HttpRequest) -> Page:
 
 
 def person(sub: str, id_number: str | None = None, staff: Staff | None = None) -> Person:
-    """Somebody signed in; an official where `staff` tells their place."""
+    """Return a person who is signed in; with `staff`, an official."""
     name = Bilingual(ar="ليلى الزيتوني", en="Layla Zaytouni")
     return Person(sub, id_number, name, "+970599000101", "layla@example.test", "substantial", now(), staff)
 
 
 def official(number: str, *roles: str, provider: str = "moj", office: str = "MOJ-RAM") -> Person:
-    """An official signed in."""
+    """Return an official who is signed in."""
     return person(f"sub-{number}", staff=Staff(number, provider, office, frozenset(roles)))

@@ -1,4 +1,4 @@
-"""What citizens and officials see and send: ends, ways back, decisions of two, papers brought home, valid documents."""
+"""Pages of citizens and officials: ended cases, objections, two decisions, home delivery, valid documents."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What people read while an application waits for a register that is silent, and after it has answered."""
+"""Pages of an application that waits for an unavailable register, and after the register has answered."""
 
 import pytest
 
@@ -50,7 +50,7 @@ def test_a_person_goes_through_the_form_and_submits_without_the_value(away: None
     assert _seen(visit, layla, "check/").endswith(f"/applications/{layla.reference}/")
 
 
-def test_a_fee_that_rests_on_it_is_told_as_open(away: None, visit: Visit) -> None:
+def test_a_fee_that_depends_on_the_register_is_shown_as_open(away: None, visit: Visit) -> None:
     publish(waiting_folder(fee=True))
     layla = Citizen(LAYLA)
     layla.fill()
@@ -77,7 +77,7 @@ def test_the_officer_reads_that_it_waits_and_can_decide_nothing(away: None, visi
     assert "From the register" in page.text
 
 
-def test_whoever_is_not_accepted_reads_why(away: None, visit: Visit, edge: Edge) -> None:
+def test_an_applicant_who_is_not_accepted_reads_why(away: None, visit: Visit, edge: Edge) -> None:
     publish(waiting_folder(eligibility=True))
     khaled = Citizen(KHALED, language="en")
     khaled.fill()
