@@ -12,7 +12,6 @@ What a service says and decides is the service language's: `service_language.api
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from hukumati.catalogue import queries
@@ -21,8 +20,13 @@ from hukumati.catalogue.checks.scenarios import ScenarioResult
 from hukumati.catalogue.checks.simulation import Simulation, registers_of
 from hukumati.catalogue.errors import CatalogueError, NoSuchService
 from hukumati.catalogue.exports import formats, public_json
-from hukumati.catalogue.exports.formats import CATALOGUE_FORMS, FORMS, CatalogueForm, Exported
-from hukumati.catalogue.exports.formats import Form as ExportForm
+from hukumati.catalogue.exports.formats import (
+    CATALOGUE_FORMATS,
+    EXPORT_FORMATS,
+    CatalogueFormat,
+    Exported,
+    ExportFormat,
+)
 from hukumati.catalogue.folder.csv_parser import CsvFile, parse_csv
 from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 from hukumati.catalogue.folder.files import MAX_FILES, SHARED, Folder, read_folder, read_shared, service_folders
@@ -56,8 +60,8 @@ __all__ = [  # noqa: RUF022 - grouped by who needs them
     "ElementUse", "Service", "Summary", "catalogue_fingerprint", "get_numbered_version", "get_service", "get_version",
     "list_element_uses", "list_services", "search",
     # exports
-    "CATALOGUE_FORMS", "FORMS", "CatalogueForm", "ExportForm", "Exported", "describe_service", "describe_services",
-    "export_catalogue", "export_service",
+    "CATALOGUE_FORMATS", "EXPORT_FORMATS", "CatalogueFormat", "ExportFormat", "Exported", "describe_service",
+    "describe_services", "export_catalogue", "export_service",
     # services as those see them who write them
     "ProviderService", "PublishedVersion", "find_provider_service", "find_version_source", "get_provider_service",
     "is_name_taken", "list_provider_services", "list_versions", "lock_current_version",
@@ -75,7 +79,7 @@ __all__ = [  # noqa: RUF022 - grouped by who needs them
 
 
 def search(*, text: str, limit: int = 20) -> tuple[Summary, ...]:
-    """Find services by words in Arabic or English, misspelt ones too, best first; for empty text nothing."""
+    """Find services by words in Arabic or English, misspelt ones too, best first; empty text finds nothing."""
     return tuple(_summary(version.definition) for version in queries.find_versions(text=text, limit=limit))
 
 
@@ -93,16 +97,16 @@ def get_service(*, code_or_slug: str) -> Service:
 
 
 def get_version(*, version_id: UUID) -> Service:
-    """Return one version, kept in the process since versions never change. Raises NoSuchService."""
+    """Return one version; versions never change, so the process caches them. Raises NoSuchService."""
     try:
-        return _opened(version_id)
+        return _cached_version(version_id)
     except queries.NoSuchVersion:
         raise NoSuchService("There is no such version.") from None
 
 
 @lru_cache(maxsize=2048)
-def _opened(version_id: UUID) -> Service:
-    """Its summary works out the lowest fee: once, since each action of a case asks for its version."""
+def _cached_version(version_id: UUID) -> Service:
+    """Cached, since its summary calculates the lowest fee and every action of a case needs its version."""
     return _service(queries.open_version(version_id))
 
 
@@ -114,54 +118,59 @@ def get_numbered_version(*, code: str, number: int) -> Service:
         raise NoSuchService("There is no such version.") from None
 
 
-def export_service(*, service: Service, form: ExportForm, portal: str) -> Exported:
-    """Write a service in a published format; `portal` is the portal's address without a slash at its end."""
-    return formats.export_service(definition=service.definition, number=service.number, form=form, portal=portal)
+def export_service(*, service: Service, export_format: ExportFormat, portal: str) -> Exported:
+    """Export a service in a published format; `portal` is the portal's address without a slash at its end."""
+    return formats.export_service(
+        definition=service.definition, number=service.number, export_format=export_format, portal=portal
+    )
 
 
-def export_catalogue(*, form: CatalogueForm, portal: str) -> Exported:
-    """Write every service that is not retired as one file of linked data."""
+def export_catalogue(*, export_format: CatalogueFormat, portal: str) -> Exported:
+    """Export every service that is not retired as one file of linked data."""
     definitions = [version.definition for version in queries.open_versions()]
-    return formats.export_catalogue(definitions=definitions, form=form, portal=portal)
+    return formats.export_catalogue(definitions=definitions, export_format=export_format, portal=portal)
 
 
-def describe_services(*, portal: str) -> list[dict[str, Any]]:
-    """Tell every service that is not retired as the public JSON interface lists it."""
+def describe_services(*, portal: str) -> list[dict[str, object]]:
+    """Return every service that is not retired, as the public JSON interface lists it."""
     versions = queries.open_versions()
     return [
         public_json.describe_listed(definition=each.definition, number=each.number, portal=portal) for each in versions
     ]
 
 
-def describe_service(*, service: Service, portal: str) -> dict[str, Any]:
-    """Tell one service as the public JSON interface does."""
-    return public_json.whole(definition=service.definition, number=service.number, portal=portal)
+def describe_service(*, service: Service, portal: str) -> dict[str, object]:
+    """Return one service as the public JSON interface describes it."""
+    return public_json.describe_full(definition=service.definition, number=service.number, portal=portal)
 
 
 def list_element_uses(*, element: str) -> tuple[ElementUse, ...]:
-    """List where services have to do with an element of the data dictionary: answers read, asked, issued."""
+    """List where services use an element of the data dictionary: registers read, questions asked, documents issued."""
     concepts = {contract.id: contract.concepts for contract in interoperability.list_contracts()}
     return tuple(
         use
         for version in queries.open_versions()
-        for use in (*_read(version.definition, element), *_used(version.definition, element, concepts))
+        for use in (
+            *_registers_read(version.definition, element),
+            *_elements_used(version.definition, element, concepts),
+        )
     )
 
 
-def _read(definition: Definition, element: str) -> Iterator[ElementUse]:
+def _registers_read(definition: Definition, element: str) -> Iterator[ElementUse]:
     for contract in map(interoperability.get_contract, definition.uses):
         if element in contract.concepts.values():
             yield ElementUse(_summary(definition), "register", contract.title)
 
 
-def _used(definition: Definition, element: str, concepts: Concepts) -> Iterator[ElementUse]:
+def _elements_used(definition: Definition, element: str, concepts: Concepts) -> Iterator[ElementUse]:
     for each in elements_used(definition=definition, concepts=concepts):
         if each.element == element:
             yield ElementUse(_summary(definition), each.kind, each.label)
 
 
 def catalogue_fingerprint() -> str:
-    """Return a short text that changes whenever what `list_services` gives changes."""
+    """Return a short text that changes whenever the result of `list_services` does."""
     return queries.fingerprint_of_open_versions()
 
 

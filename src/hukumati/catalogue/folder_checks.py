@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 
@@ -14,6 +15,7 @@ from hukumati.catalogue.folder.diagnostics import Diagnostics
 from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder.parser import parse_folder
+from hukumati.catalogue.folder.schema_nodes import SchemaNode
 from hukumati.catalogue.folder.yaml_parser import parse_yaml
 from hukumati.documents.api import try_templates
 from hukumati.interoperability import api as interoperability
@@ -69,7 +71,7 @@ def known_contracts() -> tuple[RegisterContract, ...]:
     """List the register contracts that service folders may use."""
     contracts = interoperability.list_contracts()
     return tuple(
-        RegisterContract(contract.id, contract.schema, contract.concepts, tuple(contract.parameters))
+        RegisterContract(contract.id, cast(SchemaNode, contract.schema), contract.concepts, tuple(contract.parameters))
         for contract in contracts
     )
 

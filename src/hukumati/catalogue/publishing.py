@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -158,6 +157,6 @@ def _index(service: Service, definition: Definition) -> None:
     name = fold(f"{definition.name.ar} {definition.name.en} {definition.code}")
     keywords = fold(" ".join((*definition.keywords, definition.provider_name.ar, definition.provider_name.en)))
     summary = fold(f"{definition.summary.ar} {definition.summary.en}")
-    values: dict[str, Any] = {"id": service.id, "name": name, "keywords": keywords, "summary": summary}
+    values: dict[str, str | int] = {"id": service.id, "name": name, "keywords": keywords, "summary": summary}
     with connection.cursor() as cursor:
         cursor.execute(INDEX_SQL, {**values, "words": f"{name} {keywords}"})

@@ -5,7 +5,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -109,7 +108,7 @@ def find_versions(*, text: str, limit: int) -> tuple[Version, ...]:
     words = query_words(text)
     if not words or limit < 1:
         return ()
-    values: dict[str, Any] = {
+    values: dict[str, str | int | float | list[str]] = {
         "words": words,
         "any": _prefixes(words, " | "),
         "all": _prefixes(words, " & "),

@@ -1,4 +1,4 @@
-"""Checking a folder from end to end: form, references, rules of the house, expressions, scenarios."""
+"""Checks a folder from end to end: form, references, conventions, expressions, scenarios, templates."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from hukumati.catalogue.checks.conventions import check_conventions
 from hukumati.catalogue.checks.dictionary_checks import check_dictionary
 from hukumati.catalogue.checks.document_checks import check_documents
 from hukumati.catalogue.checks.expression_checks import check_expressions
-from hukumati.catalogue.checks.scenarios import ScenarioResult, play
+from hukumati.catalogue.checks.scenarios import ScenarioResult, run_scenario
 from hukumati.catalogue.checks.service_references import Services, check_service_references
 from hukumati.catalogue.checks.template_checks import Setting, try_documents
 from hukumati.catalogue.folder.errors import FolderRefused, Mistake
@@ -35,7 +35,7 @@ def check_folder(
     services: Callable[[], Services] | None = None,
     setting: Setting | None = None,
 ) -> CheckReport:
-    """Check a folder; scenarios are played once the rest is without mistake.
+    """Check a folder; scenarios run once the rest is without mistake.
 
     `elements` are the data dictionary's ids, `seals` those that documents may bear; None leaves them unchecked.
     `services` returns the services that may be started (see `check_service_references`). `setting` typesets the
@@ -67,7 +67,8 @@ def check_folder(
 def _with_scenarios(parsed: ParsedFolder, setting: Setting | None) -> CheckReport:
     sources, definition = parsed.sources, parsed.definition
     results = tuple(
-        play(definition=definition, source=source, people=sources.people) for source in sources.scenarios.values()
+        run_scenario(definition=definition, source=source, people=sources.people)
+        for source in sources.scenarios.values()
     )
     mistakes = tuple(mistake for each in results for mistake in each.mistakes)
     if setting is not None and not mistakes:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Final
 
-Schema = Mapping[str, Any]
+from hukumati.catalogue.folder.schema_nodes import SchemaNode, follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,49 +15,47 @@ class RegisterContract:
     """
 
     id: str
-    schema: Schema
+    schema: SchemaNode
     concepts: Mapping[str, str] = field(default_factory=dict)
     parameters: tuple[str, ...] = ()
 
-    def element(self, path: tuple[str, ...], schema: Schema | None = None) -> Schema | None:
+    def element(self, path: tuple[str, ...], schema: SchemaNode | None = None) -> SchemaNode | None:
         """Return the schema of one element of the answer or of its part `schema`, None where there is none."""
-        found: Schema | None = self._shape(self.schema if schema is None else schema)
+        found: SchemaNode | None = self._shape(self.schema if schema is None else schema)
         for step in path:
             found = self._shape(found.get("properties", {}).get(step)) if found is not None else None
         return found
 
-    def elements(self, path: tuple[str, ...] = (), schema: Schema | None = None) -> tuple[str, ...]:
-        """List what an element holds."""
-        return tuple((self.element(path, schema) or {}).get("properties", {}))
+    def elements(self, path: tuple[str, ...] = (), schema: SchemaNode | None = None) -> tuple[str, ...]:
+        """List the names of an element's own elements."""
+        element = self.element(path, schema)
+        return tuple(element.get("properties", {})) if element is not None else ()
 
-    def items(self, path: tuple[str, ...]) -> Schema | None:
+    def items(self, path: tuple[str, ...]) -> SchemaNode | None:
         """Return the schema of the entries of a list of entries, None where the element is none."""
         element = self.element(path)
         items = self._shape(element.get("items")) if element is not None and path else None
         return items if items is not None and "properties" in items else None
 
-    def _shape(self, schema: Schema | None) -> Schema | None:
+    def _shape(self, schema: SchemaNode | None) -> SchemaNode | None:
         """Follow a local `$ref`, and of alternatives take the one that is more than null."""
-        plain = self._plain(schema)
+        plain = self._resolve(schema)
         if plain is None:
             return None
-        several = [self._plain(each) or {} for each in plain.get("anyOf", plain.get("oneOf", ()))]
-        return next((each for each in several if each.get("type") != "null"), plain)
+        alternatives = [self._resolve(each) or {} for each in plain.get("anyOf", plain.get("oneOf", []))]
+        return next((each for each in alternatives if each.get("type") != "null"), plain)
 
-    def _plain(self, schema: Schema | None) -> Schema | None:
+    def _resolve(self, schema: SchemaNode | None) -> SchemaNode | None:
         if schema is None or "$ref" not in schema:
             return schema
-        found: Any = self.schema
-        for step in str(schema["$ref"]).removeprefix("#/").split("/"):
-            found = found[step]
-        return self._plain(found)
+        return self._resolve(follow(self.schema, schema["$ref"]))
 
-    def samples(self, schema: Schema | None = None) -> Iterator[Any]:
+    def samples(self, schema: SchemaNode | None = None) -> Iterator[object]:
         """Return typical values of an element: both booleans, every listed word, one of everything else."""
-        plain = self._plain(self.schema if schema is None else schema) or {}
-        several = plain.get("anyOf", plain.get("oneOf"))
-        if several is not None:
-            for each in several:
+        plain = self._resolve(self.schema if schema is None else schema) or {}
+        alternatives = plain.get("anyOf", plain.get("oneOf"))
+        if alternatives is not None:
+            for each in alternatives:
                 yield from self.samples(each)
         elif "enum" in plain:
             yield from plain["enum"]
@@ -66,9 +64,9 @@ class RegisterContract:
         else:
             kinds = plain.get("type", "object" if "properties" in plain else "string")
             for kind in kinds if isinstance(kinds, list) else [kinds]:
-                yield from self._of_kind(kind, plain)
+                yield from self._samples_of_kind(kind, plain)
 
-    def _of_kind(self, kind: str, schema: Schema) -> Iterator[Any]:
+    def _samples_of_kind(self, kind: str, schema: SchemaNode) -> Iterator[object]:
         parts = schema.get("properties", {})
         if kind == "object" and parts.keys() == {"amount", "currency"}:
             currency = next(self.samples(parts["currency"]))
@@ -84,8 +82,8 @@ class RegisterContract:
             yield from _SIMPLE.get(kind, ["x"]) if schema.get("format") != "date" or kind == "null" else ["1990-05-12"]
 
 
-_ID_NUMBER = "^[0-9]{9}$"
-APPLICANTS_ID_NUMBER = "400000006"
-_SIMPLE: dict[str, list[Any]] = {
+_ID_NUMBER: Final = "^[0-9]{9}$"
+APPLICANTS_ID_NUMBER: Final = "400000006"
+_SIMPLE: Final[dict[str, list[object]]] = {
     "boolean": [True, False], "integer": [0, 1, 100], "number": [0.5], "null": [None], "string": ["x"],
 }  # fmt: skip

@@ -28,7 +28,7 @@ _LATIN_WORD = re.compile("[A-Za-z]{3,}")
 
 
 def check_texts(parsed: ParsedFolder) -> None:
-    """Note texts missing or left over in one language, written in the other, or with other placeholders."""
+    """Record texts missing or left over in one language, written in the other, or with other placeholders."""
     ar, en, diagnostics = parsed.sources.ar, parsed.sources.en, parsed.diagnostics
     for key in ar.value:
         if key not in en.value:
@@ -86,7 +86,7 @@ def _constant(value: Callable[..., object], facts: dict[str, object]) -> str:
 
 
 def check_messages(parsed: ParsedFolder) -> None:
-    """Note placeholders that no message has."""
+    """Record placeholders that no message has."""
     for name, message in parsed.definition.messages.items():
         for field in ("sms", "subject", "body"):
             text = getattr(message, field)
@@ -99,7 +99,7 @@ def check_messages(parsed: ParsedFolder) -> None:
 
 
 def check_registers(parsed: ParsedFolder, contracts: dict[str, RegisterContract]) -> None:
-    """Note contracts and elements that do not exist, and questions a register already answers."""
+    """Record contracts and elements that do not exist, and questions a register already answers."""
     diagnostics, service = parsed.diagnostics, parsed.sources.service
     definition = parsed.definition
     for index, contract in enumerate(definition.uses):
@@ -115,7 +115,8 @@ def check_registers(parsed: ParsedFolder, contracts: dict[str, RegisterContract]
     for number, page in enumerate(definition.form.pages):
         for index, question in enumerate(page.ask):
             _check_source(parsed, question, contracts, ("pages", number, "ask", index))
-    _check_asked(parsed)
+            _check_once_only(parsed, question, contracts, number, index)
+    _check_unused_contracts(parsed)
 
 
 def _check_source(
@@ -125,7 +126,6 @@ def _check_source(
     for word, what, name, known in check_list_reference(question, RegisterLists({}, contracts)):
         parsed.diagnostics.unknown(at(parsed.sources.form, *path, word), "register.element", what, name, known)
     if question.source is None:
-        _once_only(parsed, question, contracts, path)
         return
     steps = question.source.split(".")
     contract = contracts.get(".".join(steps[:2]))
@@ -134,10 +134,13 @@ def _check_source(
         parsed.diagnostics.unknown(place, "register.element", f"element of {contract.id}", steps[-1], known)
 
 
-def _once_only(
-    parsed: ParsedFolder, question: Question, contracts: dict[str, RegisterContract], path: tuple[str | int, ...]
+def _check_once_only(
+    parsed: ParsedFolder, question: Question, contracts: dict[str, RegisterContract], page: int, index: int
 ) -> None:
-    entry = parsed.sources.form.value["pages"][path[1]]["ask"][path[3]]
+    """Nobody is asked what a register of the service already knows, unless the folder says why."""
+    if question.source is not None:
+        return
+    entry = parsed.sources.form.value["pages"][page]["ask"][index]
     concept = entry.get("means", ELEMENT_BY_TYPE.get(question.type))
     if concept is None or "because" in entry:
         return
@@ -146,10 +149,11 @@ def _once_only(
             if meaning == concept and "." not in element:  # what is inside entries is about others: a child, a car
                 remedy = f"Say `from: {contract.id}.{element}`, or `because: TEXT_KEY` why it is asked."
                 problem = f"{question.id!r} asks what {contract.id} already knows ({concept})"
-                parsed.diagnostics.add(at(parsed.sources.form, *path), "once_only", problem, remedy)
+                place = at(parsed.sources.form, "pages", page, "ask", index)
+                parsed.diagnostics.add(place, "once_only", problem, remedy)
 
 
-def _check_asked(parsed: ParsedFolder) -> None:
+def _check_unused_contracts(parsed: ParsedFolder) -> None:
     definition = parsed.definition
     asked = {
         effect.argument for state in definition.flow.states.values() for effect in state.effects if effect.kind == "ask"
@@ -162,7 +166,7 @@ def _check_asked(parsed: ParsedFolder) -> None:
 
 
 def check_delivery(parsed: ParsedFolder) -> None:
-    """Note a paper delivery that cannot be chosen or never happens."""
+    """Record a paper delivery that cannot be chosen or never happens."""
     definition, diagnostics = parsed.definition, parsed.diagnostics
     place = at(parsed.sources.service, "collect")
     issues = any(effect.kind == "issue" for state in definition.flow.states.values() for effect in state.effects)
@@ -187,7 +191,7 @@ def check_delivery(parsed: ParsedFolder) -> None:
 
 
 def check_rules(parsed: ParsedFolder) -> None:
-    """Note tables that do not give what the platform asks of them, and a paid service without fee."""
+    """Record tables that do not give what the platform asks of them, and a paid service without fee."""
     definition, diagnostics, service = parsed.definition, parsed.diagnostics, parsed.sources.service
     for name, wanted in RESULTS.items():
         for result, kind in wanted.items():
@@ -213,7 +217,7 @@ def check_rules(parsed: ParsedFolder) -> None:
 
 
 def check_unused(parsed: ParsedFolder) -> None:
-    """Note files that nothing refers to."""
+    """Record files that nothing refers to."""
     definition, diagnostics, sources = parsed.definition, parsed.diagnostics, parsed.sources
     effects = [effect for state in definition.flow.states.values() for effect in state.effects]
     issued = {effect.argument for effect in effects if effect.kind == "issue"}
@@ -246,7 +250,7 @@ def check_unused(parsed: ParsedFolder) -> None:
 
 
 def check_guides(parsed: ParsedFolder) -> None:
-    """Note guides without content, or with a different structure in the two languages."""
+    """Record guides without content, or with a different structure in the two languages."""
     counts = {}
     for language, text in parsed.sources.guides.items():
         headings = [line for line in text.splitlines() if line.startswith("## ")]

@@ -13,7 +13,7 @@ Concepts = Mapping[str, Mapping[str, str]]
 def check_dictionary(
     *, parsed: ParsedFolder, contracts: Mapping[str, RegisterContract], elements: Collection[str]
 ) -> None:
-    """Note meanings that the dictionary does not hold, and those that differ from what the register tells."""
+    """Record meanings that the dictionary does not hold, and those that differ from what the register tells."""
     concepts = {contract.id: contract.concepts for contract in contracts.values()}
     for number, page in enumerate(parsed.definition.form.pages):
         for index, question in enumerate(page.ask):

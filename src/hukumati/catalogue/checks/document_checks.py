@@ -15,7 +15,7 @@ _COMMENT = re.compile(r"(?<!:)//.*")
 
 
 def check_documents(parsed: ParsedFolder, seals: Collection[str] | None) -> None:
-    """Note seals that the provider does not have (None: unchecked), and data that a template lacks."""
+    """Record seals that the provider does not have (None: unchecked), and data that a template lacks."""
     own = f"{parsed.definition.provider}."
     known = None if seals is None else [seal for seal in seals if seal.startswith(own)]
     for name, spec in parsed.definition.documents.items():

@@ -36,7 +36,7 @@ class PlacedExpression:
 
 
 def check_expressions(*, parsed: ParsedFolder, contracts: dict[str, RegisterContract]) -> None:
-    """Note every mistake in expressions that reading could not see."""
+    """Record every mistake in expressions that reading could not see."""
     sampler = ExpressionSampler(parsed.definition, contracts)
     diagnostics = parsed.diagnostics
     for placed in _expressions(parsed):

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice, product
-from typing import Any
 
 from hukumati.catalogue.checks.contracts import APPLICANTS_ID_NUMBER, RegisterContract
 from hukumati.catalogue.checks.register_lists import RegisterLists, put
@@ -36,7 +35,7 @@ _REGISTER_PATH = re.compile(r"\bregisters\.([a-z_]+)\.([a-z_]+)((?:\.[a-z][a-z0-
 _APPLICANT_PATH = re.compile(r"\bapplicant\.([a-z_]+)")
 
 NAME = {language: {"first": "x", "father": "x", "grandfather": "x", "family": "x"} for language in ("ar", "en")}
-_APPLICANTS: dict[str, list[Any]] = {
+_APPLICANTS: dict[str, list[object]] = {
     "id_number": [APPLICANTS_ID_NUMBER],
     "name": [NAME],
     "born_on": [date(1950, 1, 1), date(1990, 5, 12), date(2015, 1, 1)],
@@ -45,13 +44,14 @@ _APPLICANTS: dict[str, list[Any]] = {
     "governorate": ["PS-RBH", "PS-GZA"],
     "alive": [True, False],
 }
-_ANSWERS: dict[str, list[Any]] = {
+ADDRESS = {"governorate": "PS-RBH", "locality": "x", "street": "x", "postcode": None}
+_ANSWERS: dict[str, list[object]] = {
     "yes_no": [True, False],
     "declaration": [True],
     "date": [date(1950, 1, 1), TODAY, date(2030, 1, 1)],
     "person_name": [NAME],
     "iban": ["PS92PALS000000000400123456702"],
-    "address": [{"governorate": "PS-RBH", "locality": "x", "street": "x", "postcode": None}],
+    "address": [ADDRESS],
 }
 _FILE = {"id": "x", "name": "x.pdf", "media": "application/pdf", "size": 1, "sha256": "x"}
 
@@ -60,7 +60,7 @@ _FILE = {"id": "x", "name": "x.pdf", "media": "application/pdf", "size": 1, "sha
 class SampledValues:
     """What sampling one condition showed; `failed` is the first failure's text."""
 
-    values: frozenset[Any]
+    values: frozenset[object]
     failed: str = ""
 
 
@@ -104,7 +104,7 @@ class ExpressionSampler:
         silent: bool = False,
         unanswered: bool = False,
         about: Question | None = None,
-    ) -> Iterator[dict[str, Any]]:
+    ) -> Iterator[dict[str, object]]:
         """Return combinations of typical values for all names used.
 
         `silent` adds registers without answer, `unanswered` a form that is still empty; `about` is the question whose
@@ -123,7 +123,7 @@ class ExpressionSampler:
 
     def _domain(
         self, name: str, texts: list[str], around: list[int], *, silent: bool, about: Question | None
-    ) -> list[Any]:
+    ) -> list[object]:
         if about is not None and name == ENTRY_VARIABLE:
             return self.listed.entries(about.of, [ENTRY_VARIABLE], texts, around)
         if name in self.questions:
@@ -136,27 +136,27 @@ class ExpressionSampler:
             return self._requests(texts, silent)
         return self._other(name, around)
 
-    def _other(self, name: str, around: list[int]) -> list[Any]:
+    def _other(self, name: str, around: list[int]) -> list[object]:
         labels = {
             each: {"ar": "x", "en": "x"} for each, question in self.questions.items() if question.type in LABELLED_TYPES
         }
-        known: dict[str, list[Any]] = {
+        known: dict[str, list[object]] = {
             "today": [TODAY],
-            "fee": sorted({0, 2000, *around}),
+            "fee": [*sorted({0, 2000, *around})],
             "account": [{"phone": "+970599000000", "email": "x@example.test"}],
             "case": [{"reference": "XXX-0000-0000", "reason": "x"}],
             "labels": [labels],
         }
         return known[name]
 
-    def _requests(self, texts: list[str], silent: bool) -> list[Any]:
+    def _requests(self, texts: list[str], silent: bool) -> list[object]:
         """Each request that the expressions name stands in every way it can, the others were never opened."""
         named = [name for name in named_requests(texts) if name in self.definition.requests]
-        base: dict[str, Any] = dict.fromkeys(self.definition.requests)
-        ways = [[*_stands(self.definition.requests[name]), *([None] if silent else [])] for name in named]
+        base: dict[str, object] = dict.fromkeys(self.definition.requests)
+        ways = [[*_request_states(self.definition.requests[name]), *([None] if silent else [])] for name in named]
         return [{**base, **dict(zip(named, values, strict=True))} for values in islice(product(*ways), 500)]
 
-    def _answers(self, question: Question, texts: list[str], around: list[int]) -> list[Any]:
+    def _answers(self, question: Question, texts: list[str], around: list[int]) -> list[object]:
         always = question.required and question.show_if is None
         if question.type == "record":
             return [*self.listed.entries(question.of, [question.id], texts, around), *([] if always else [None])]
@@ -165,10 +165,10 @@ class ExpressionSampler:
         if question.type == "group":
             return self.listed.groups(question, texts, around, _typical)[1 if always else 0 :]
         values = _typical(question, around)
-        nothing: Any = [] if question.type in FILE_TYPES else None
+        nothing: object = [] if question.type in FILE_TYPES else None
         return values if always else [*values, nothing]
 
-    def _registers(self, texts: list[str], around: list[int]) -> list[Any]:
+    def _registers(self, texts: list[str], around: list[int]) -> list[object]:
         """Each element that the expressions name takes its typical values, the rest of the answer one."""
         used = sorted({each for text in texts for each in register_paths(text)})
         varied = [(contract, path) for contract, path in used if path]
@@ -176,26 +176,29 @@ class ExpressionSampler:
         choices = [self._samples(contract, path, texts, around) for contract, path in varied]
         return [self._tree(_with(base, varied, values)) for values in islice(product(*choices), 200)]
 
-    def _samples(self, contract: str, path: tuple[str, ...], texts: list[str], around: list[int]) -> list[Any]:
+    def _samples(self, contract: str, path: tuple[str, ...], texts: list[str], around: list[int]) -> list[object]:
         if self.listed.items(".".join((contract, *path))) is not None:
             return self.listed.lists(".".join((contract, *path)), texts, around)
         element = self.contracts[contract].element(path) if contract in self.contracts else None
         return list(self.contracts[contract].samples(element)) if element is not None else [None]
 
-    def _tree(self, answers: Mapping[str, Any]) -> dict[str, Any]:
-        tree: dict[str, Any] = {}
+    def _tree(self, answers: Mapping[str, object]) -> Mapping[str, object]:
+        tree: dict[str, dict[str, object]] = {}
         for contract in self.definition.uses:
             owner, _, name = contract.partition(".")
             tree.setdefault(owner, {})[name] = answers.get(contract)
         return tree
 
 
-def _stands(request: SideRequest) -> list[dict[str, Any]]:
-    closed = [{"state": state, "outcome": None} for state in ("open", "missed", "refused")]
-    return [*closed, *({"state": "answered", "outcome": outcome} for outcome in request.outcomes)]
+def _request_states(request: SideRequest) -> list[dict[str, object]]:
+    closed: list[dict[str, object]] = [{"state": state, "outcome": None} for state in ("open", "missed", "refused")]
+    answered: list[dict[str, object]] = [{"state": "answered", "outcome": each} for each in request.outcomes]
+    return [*closed, *answered]
 
 
-def _with(base: Mapping[str, Any], varied: list[tuple[str, tuple[str, ...]]], values: Sequence[Any]) -> dict[str, Any]:
+def _with(
+    base: Mapping[str, object], varied: list[tuple[str, tuple[str, ...]]], values: Sequence[object]
+) -> dict[str, object]:
     answers = dict(base)
     for (contract, path), value in zip(varied, values, strict=True):
         if contract in answers:
@@ -208,7 +211,7 @@ def _around(texts: Sequence[str]) -> list[int]:
     return sorted({near for literal in literals for near in (literal - 1, literal, literal + 1)})
 
 
-def _typical(question: Question, around: list[int]) -> list[Any]:
+def _typical(question: Question, around: list[int]) -> list[object]:
     if question.type in FILE_TYPES:
         return [[_FILE] * count for count in sorted({1, question.max_files})]
     values = list(_ANSWERS.get(question.type, ["x"]))
@@ -223,8 +226,8 @@ def _typical(question: Question, around: list[int]) -> list[Any]:
     return values
 
 
-def _collected(method: str) -> dict[str, Any]:
-    address = {**_ANSWERS["address"][0], "postcode": "P8401234"}
+def _collected(method: str) -> dict[str, object]:
+    address = {**ADDRESS, "postcode": "P8401234"}
     return {"method": method, "place": "X", **({"address": address} if method == "home" else {})}
 
 
@@ -234,9 +237,12 @@ def _within(question: Question, number: int) -> bool:
     return least <= number <= most
 
 
-def _applicants(texts: list[str], around: list[int]) -> list[dict[str, Any]]:
+def _applicants(texts: list[str], around: list[int]) -> list[dict[str, object]]:
     named = sorted({name for text in texts for name in _APPLICANT_PATH.findall(text)} & set(APPLICANT_FIELDS))
-    typical = {**_APPLICANTS, "age": sorted({30, *(age for age in around if 0 <= age <= 130)})}
+    typical: dict[str, list[object]] = {
+        **_APPLICANTS,
+        "age": [*sorted({30, *(age for age in around if 0 <= age <= 130)})],
+    }
     base = {name: values[0] for name, values in typical.items()}
     return [{**base, **dict(zip(named, values, strict=True))} for values in product(*(typical[name] for name in named))]
 

@@ -8,7 +8,7 @@ DRAFT, TO_PAY = "draft", "to_pay"
 
 
 def check_flow(parsed: ParsedFolder) -> None:
-    """Note states nobody reaches or leaves, and effects whose end is not awaited."""
+    """Record states nobody reaches or leaves, and effects whose end is not awaited."""
     flow, diagnostics, source = parsed.definition.flow, parsed.diagnostics, parsed.sources.flow
     reached = _closure(flow, [flow.start], parsed.definition.promise)
     for name, state in flow.states.items():
@@ -84,7 +84,7 @@ def _check_effects(parsed: ParsedFolder, state: State) -> None:
 
 
 def check_shown(parsed: ParsedFolder) -> None:
-    """Note answers that a state shows although nothing has asked for them before."""
+    """Record answers that a state shows although nothing has asked for them before."""
     flow, form = parsed.definition.flow, parsed.definition.form
     filled = form.contracts()
     for name, state in flow.states.items():
@@ -105,7 +105,7 @@ def _kinds(state: State) -> set[tuple[str, str]]:
 
 
 def check_enquiry(parsed: ParsedFolder) -> None:
-    """Note what keeps an enquiry from being free, without an officer, and answered at once."""
+    """Record what keeps an enquiry from being free, without an officer, and answered at once."""
     definition, diagnostics = parsed.definition, parsed.diagnostics
     if definition.kind != "enquiry":
         return
@@ -125,7 +125,7 @@ def check_enquiry(parsed: ParsedFolder) -> None:
 
 
 def check_officials(parsed: ParsedFolder) -> None:
-    """Note roles of nobody, officials' actions without a name, and pairs of eyes where nobody looks."""
+    """Record roles of nobody, officials' actions without a name, and pairs of eyes where nobody looks."""
     providers = parsed.sources.providers.value
     for name, state in parsed.definition.flow.states.items():
         path = ("states", name)

@@ -8,7 +8,7 @@ from hukumati.service_language.api import Definition, Expression, Question, depe
 
 
 def check_queued_questions(parsed: ParsedFolder) -> None:
-    """Note questions that can be left to no register, that the form needs, or whose wait nobody can end."""
+    """Record questions that can be left to no register, that the form needs, or whose wait nobody can end."""
     form = parsed.definition.form
     for number, page in enumerate(form.pages):
         for index, question in enumerate(page.ask):

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice, product
-from typing import Any
 
 from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.folder.schema_nodes import SchemaNode
 from hukumati.service_language.api import ENTRY_VARIABLE, RECORD_TYPES, Question
 
 MOST_ENTRIES = 60
@@ -15,7 +15,6 @@ _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _MACRO = re.compile(r"\b([a-z_][a-z0-9_.]*)\.(?:map|filter|exists_one|exists|all)\(\s*(_[a-z0-9_]*)")
 _STEPS = r"\b{name}((?:\.[a-z_][a-z0-9_]*)+)(\()?"
 
-Schema = Mapping[str, Any]
 Path = tuple[str, ...]
 
 
@@ -25,7 +24,7 @@ class RegisterLists:
     def __init__(self, questions: Mapping[str, Question], contracts: Mapping[str, RegisterContract]) -> None:
         self.questions, self.contracts = questions, contracts
 
-    def items(self, path: str) -> tuple[RegisterContract, Schema] | None:
+    def items(self, path: str) -> tuple[RegisterContract, SchemaNode] | None:
         """Return the schema of an entry of the list `mot.vehicles.vehicles`, None where there is no list."""
         owner, name, *steps = [*path.split("."), ""][: path.count(".") + 1] if path.count(".") else ["", ""]
         contract = self.contracts.get(f"{owner}.{name}")
@@ -59,7 +58,7 @@ class RegisterLists:
                         yield path, step, contract.elements(steps[:depth], schema)
                         break
 
-    def entries(self, path: str, names: Sequence[str], texts: Sequence[str], around: Sequence[int]) -> list[Any]:
+    def entries(self, path: str, names: Sequence[str], texts: Sequence[str], around: Sequence[int]) -> list[object]:
         """Return typical entries of a list: what the texts read of them under these names varies."""
         listed = self.items(path)
         if listed is None:
@@ -70,7 +69,7 @@ class RegisterLists:
         choices = [self._values(contract, contract.element(steps, schema), texts, around) for steps in used]
         return [_with(base, used, values) for values in islice(product(*choices), MOST_ENTRIES)]
 
-    def lists(self, path: str, texts: Sequence[str], around: Sequence[int]) -> list[Any]:
+    def lists(self, path: str, texts: Sequence[str], around: Sequence[int]) -> list[object]:
         """Return typical lists: none, one of each kind of entry, several, and as many as the texts count."""
         names = [name for text in texts for name, source in self.names(text).items() if source == path]
         entries = self.entries(path, [*names], texts, around)
@@ -86,13 +85,13 @@ class RegisterLists:
         question: Question,
         texts: Sequence[str],
         around: Sequence[int],
-        typical: Callable[[Question, list[int]], list[Any]],
-    ) -> list[Any]:
+        typical: Callable[[Question, list[int]], list[object]],
+    ) -> list[object]:
         """Give typical answers to a group: none, entries that vary in what the texts read, and several."""
         names = [name for text in texts for name, source in self._group_names(text).items() if source == question.id]
         read = {steps[0] for text in texts for name in names for steps in paths_of(name, text)}
         values = {part.id: typical(part, list(around)) for part in question.ask}
-        base = {name: found[0] for name, found in values.items()}
+        base: dict[str, object] = {name: found[0] for name, found in values.items()}
         varied = [name for name in values if name in read]
         chosen = islice(product(*(values[name] for name in varied)), MOST_ENTRIES)
         entries = [{**base, **dict(zip(varied, each, strict=True))} for each in chosen]
@@ -104,9 +103,9 @@ class RegisterLists:
         return {variable: source for source, variable in macros if source in groups}
 
     def _values(
-        self, contract: RegisterContract, schema: Schema | None, texts: Sequence[str], around: Sequence[int]
-    ) -> list[Any]:
-        values = list(contract.samples(schema)) if schema is not None else [None]
+        self, contract: RegisterContract, schema: SchemaNode | None, texts: Sequence[str], around: Sequence[int]
+    ) -> list[object]:
+        values: list[object] = list(contract.samples(schema)) if schema is not None else [None]
         if any(isinstance(value, int) and not isinstance(value, bool) for value in values):
             values += [number for number in around if number not in values]
         if "x" in values:
@@ -114,7 +113,7 @@ class RegisterLists:
         return values
 
 
-def _lists_of(entries: list[Any], around: Sequence[int]) -> list[Any]:
+def _lists_of(entries: Sequence[object], around: Sequence[int]) -> list[object]:
     counted = sorted({2, 3, *(number for number in around if 3 < number <= MOST_COUNTED)})
     return [[], *([entry] for entry in entries), *([entries[at % len(entries)] for at in range(n)] for n in counted)]
 
@@ -145,14 +144,14 @@ def check_list_reference(question: Question, listed: RegisterLists) -> Iterator[
             yield word, f"element of {question.of}", name, contract.elements((), schema)
 
 
-def _with(base: Any, used: Sequence[Path], values: Sequence[Any]) -> Any:
+def _with(base: object, used: Sequence[Path], values: Sequence[object]) -> object:
     entry = base
     for path, value in zip(used, values, strict=True):
         entry = put(entry, path, value)
     return entry
 
 
-def put(tree: Any, path: Path, value: Any) -> Any:
+def put(tree: object, path: Path, value: object) -> object:
     """Return the tree with one element changed."""
     if not path:
         return value

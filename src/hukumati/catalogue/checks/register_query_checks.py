@@ -7,7 +7,7 @@ from hukumati.service_language.api import depends_on_answers
 
 
 def check_register_queries(parsed: ParsedFolder, contracts: dict[str, RegisterContract]) -> None:
-    """Note contracts asked in a way that they do not know, or before the answers that they need."""
+    """Record contracts asked in a way that they do not know, or before the answers that they need."""
     definition, diagnostics, service = parsed.definition, parsed.diagnostics, parsed.sources.service
     for word, named in (
         ("ask_first", definition.ask_first),

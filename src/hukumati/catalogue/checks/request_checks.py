@@ -13,7 +13,7 @@ ATTRIBUTES = ("state", "outcome")
 
 
 def check_requests(parsed: ParsedFolder) -> None:
-    """Note requests that nobody opens or waits for, and states that wait for none."""
+    """Record requests that nobody opens or waits for, and states that wait for none."""
     states = parsed.definition.flow.states.values()
     opened = {CHECK_REQUEST}
     for state in states:

@@ -14,9 +14,9 @@ Services = Mapping[str, Collection[str]]
 
 
 def check_service_references(
-    *, definition: Definition, flow: YamlFile, diagnostics: Diagnostics, services: Callable[[], Services] | None
+    *, definition: Definition, flow: YamlFile[object], diagnostics: Diagnostics, services: Callable[[], Services] | None
 ) -> None:
-    """Note services that do not exist or start each other; None leaves all but the service itself unchecked.
+    """Record services that do not exist or start each other; None leaves all but the service itself unchecked.
 
     `services` is asked only if the flow starts any.
     """
@@ -43,7 +43,7 @@ def services_in(*roots: Path) -> dict[str, frozenset[str]]:
     return dict(found for path in folders if (found := _in_folder(path)) is not None)
 
 
-def _places(definition: Definition, flow: YamlFile) -> dict[str, At]:
+def _places(definition: Definition, flow: YamlFile[object]) -> dict[str, At]:
     places: dict[str, At] = {}
     for name, state in definition.flow.states.items():
         for index, effect in enumerate(state.effects):

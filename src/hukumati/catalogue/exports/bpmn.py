@@ -6,7 +6,7 @@ It is a download made from the folder: our engine does not run it, so `isExecuta
 from typing import Final
 from xml.etree import ElementTree as Xml
 
-from hukumati.catalogue.exports.bpmn_graph import LANE_NAMES, Graph, Node, graph_of, incoming, outgoing
+from hukumati.catalogue.exports.bpmn_graph import LANE_NAMES, Graph, Node, build_graph, incoming, outgoing
 from hukumati.catalogue.exports.bpmn_layout import Box, Layout, lay_out
 from hukumati.service_language.api import Definition
 
@@ -25,7 +25,7 @@ def to_bpmn(*, definition: Definition) -> bytes:
     """Return the flow as an XML file in UTF-8."""
     for prefix, uri in PREFIXES.items():
         Xml.register_namespace(prefix, uri)
-    graph = graph_of(definition=definition)
+    graph = build_graph(definition=definition)
     root = Xml.Element(f"{{{MODEL}}}definitions", {"id": "definitions", "targetNamespace": f"urn:{definition.id}"})
     root.set("exporter", "Hukumati")
     root.set("expressionLanguage", CEL)

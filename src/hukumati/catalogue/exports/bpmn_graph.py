@@ -20,7 +20,7 @@ LANE_NAMES: Final = {
     PLATFORM: "المنصة · Platform",
     COLLECTION: "الاستلام · Collection",
 }
-BEGIN: Final = "begin"
+START: Final = "begin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ class Graph:
     edges: list[Edge] = field(default_factory=list)
 
     def add(self, node: Node) -> str:
-        """Keep a node and return its id."""
+        """Add a node and return its id."""
         self.nodes[node.id] = node
         return node.id
 
     def join(self, source: str, target: str, name: str = "", condition: str = "") -> str:
-        """Draw a sequence flow and return its id."""
+        """Add a sequence flow and return its id."""
         edge = Edge(f"flow_{len(self.edges) + 1}", source, target, name, condition)
         self.edges.append(edge)
         return edge.id
@@ -72,13 +72,13 @@ class Graph:
         return tuple(dict.fromkeys(node.lane for node in self.nodes.values()))
 
 
-def graph_of(*, definition: Definition) -> Graph:
-    """Draw the flow of a definition."""
+def build_graph(*, definition: Definition) -> Graph:
+    """Return the flow of a definition as a graph."""
     graph = Graph()
     for state in definition.flow.states.values():
         _add_state(graph, definition, state)
-    graph.add(Node(BEGIN, "startEvent", "start", CITIZEN))
-    graph.join(BEGIN, entry(definition.flow.states[definition.flow.start]))
+    graph.add(Node(START, "startEvent", "start", CITIZEN))
+    graph.join(START, entry(definition.flow.states[definition.flow.start]))
     for state in definition.flow.states.values():
         _join_state(graph, definition, state)
     return graph
@@ -112,18 +112,18 @@ def _kind(lane: str, state: State) -> Kind:
 
 
 def _about(state: State) -> str:
-    """Tell in words what BPMN has no sign for."""
+    """Return in words what BPMN has no sign for."""
     effects = [f"{effect.kind} {effect.argument}".strip() for effect in state.effects]
-    told = [f"milestone: {state.milestone}"]
-    told += [f"on entering: {', '.join(effects)}"] if effects else []
-    told += [f"side requests: {', '.join(state.requests)}"] if state.requests else []
-    told += [f"until: {state.until}"] if state.until else []
-    told += [f"queue: {state.work.queue}"] if state.work is not None else []
+    lines = [f"milestone: {state.milestone}"]
+    lines += [f"on entering: {', '.join(effects)}"] if effects else []
+    lines += [f"side requests: {', '.join(state.requests)}"] if state.requests else []
+    lines += [f"until: {state.until}"] if state.until else []
+    lines += [f"queue: {state.work.queue}"] if state.work is not None else []
     if state.work is not None and state.work.due is not None:
-        told.append(f"due: {state.work.due.amount} {state.work.due.unit}")
+        lines.append(f"due: {state.work.due.amount} {state.work.due.unit}")
     if state.tell is not None:
-        told += [state.tell.ar, state.tell.en]
-    return "\n".join(told)
+        lines += [state.tell.ar, state.tell.en]
+    return "\n".join(lines)
 
 
 def _join_state(graph: Graph, definition: Definition, state: State) -> None:
@@ -166,7 +166,7 @@ def _join_action(
 def _join_second_officer(
     graph: Graph, state: State, action: Action, source: str, name: str, condition: str
 ) -> tuple[str, str]:
-    """Put a second officer between an action and where it leads; gives where it goes on."""
+    """Put a second officer between an action and its target; return from where, and when, the flow goes on."""
     lane = graph.nodes[entry(state)].lane
     second = graph.add(Node(f"second_{state.name}_{action.name}", "userTask", f"second officer: {name}", lane))
     judged = _gateway(graph, f"judge_{state.name}_{action.name}", lane)

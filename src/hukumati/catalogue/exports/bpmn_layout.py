@@ -1,10 +1,10 @@
-"""Where the nodes of a flow stand in its picture: columns by the longest way from the start, rows by lane."""
+"""Where the nodes of a flow stand in its picture: columns by the longest path from the start, rows by lane."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Final
 
-from hukumati.catalogue.exports.bpmn_graph import BEGIN, Edge, Graph, Node
+from hukumati.catalogue.exports.bpmn_graph import START, Edge, Graph, Node
 
 SIZES: Final = {"Event": (36, 36), "Gateway": (50, 50), "Task": (110, 80)}
 COLUMN, ROW, MARGIN, TITLE, CHANNEL = 190, 130, 40, 60, 14
@@ -43,7 +43,7 @@ class Layout:
 
 
 def lay_out(*, graph: Graph) -> Layout:
-    """Place every node and draw every edge without crossing a node that it does not join."""
+    """Place every node and draw every edge; no edge crosses a node that it does not join."""
     columns = _columns(graph)
     layout, cells = Layout(), _cells(graph, columns)
     top = MARGIN
@@ -64,13 +64,13 @@ def lay_out(*, graph: Graph) -> Layout:
 
 
 def _columns(graph: Graph) -> dict[str, int]:
-    """Give each node the length of the longest way to it that never turns back."""
+    """Return for each node the length of the longest path to it that never turns back."""
     ahead = defaultdict(list)
     for edge in graph.edges:
-        ahead[_standing(graph, edge.source)].append(edge.target)
+        ahead[_column_owner(graph, edge.source)].append(edge.target)
     order: list[str] = []
     state: dict[str, str] = {}
-    _walk(BEGIN, ahead, state, order)
+    _walk(START, ahead, state, order)
     for name, node in graph.nodes.items():
         if name not in state and not node.attached_to:
             _walk(name, ahead, state, order)
@@ -80,7 +80,7 @@ def _columns(graph: Graph) -> dict[str, int]:
         for target in ahead[name]:
             if places[target] > places[name]:
                 columns[target] = max(columns[target], columns[name] + 1)
-    return {name: columns[_standing(graph, name)] for name in graph.nodes}
+    return {name: columns[_column_owner(graph, name)] for name in graph.nodes}
 
 
 def _walk(name: str, ahead: dict[str, list[str]], state: dict[str, str], order: list[str]) -> None:
@@ -92,8 +92,8 @@ def _walk(name: str, ahead: dict[str, list[str]], state: dict[str, str], order: 
     order.append(name)
 
 
-def _standing(graph: Graph, name: str) -> str:
-    """Name the node whose column counts: an event on a boundary stands with its task."""
+def _column_owner(graph: Graph, name: str) -> str:
+    """Return the node whose column counts: a boundary event stands with its task."""
     return graph.nodes[name].attached_to or name
 
 
@@ -127,7 +127,7 @@ def _place_boundaries(layout: Layout, graph: Graph) -> None:
 
 
 def _draw_edges(layout: Layout, graph: Graph, columns: dict[str, int], below: int) -> int:
-    """Draw all edges, those that span columns or go back in channels of their own below the lanes."""
+    """Draw all edges; those that span columns or go back get channels of their own below the lanes."""
     gaps: dict[int, int] = defaultdict(int)
     channel = below
     for edge in graph.edges:
@@ -165,6 +165,6 @@ def _far(
 
 
 def _gap(gaps: dict[int, int], column: int) -> int:
-    """Give a line of its own between two columns, to the left of `column`."""
+    """Return the x of a vertical line of its own in the gap to the left of `column`."""
     gaps[column] += 1
     return MARGIN + TITLE + 30 + column * COLUMN - 8 - (gaps[column] * 9) % 64

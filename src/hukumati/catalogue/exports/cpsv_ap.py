@@ -69,7 +69,7 @@ def _empty() -> Graph:
 
 
 class _GraphBuilder:
-    """Adds statements to one graph; everything shared by services is told once, since a graph is a set."""
+    """Adds statements to one graph; what services share is stated once, since a graph is a set."""
 
     def __init__(self, graph: Graph, portal: str) -> None:
         self.graph = graph

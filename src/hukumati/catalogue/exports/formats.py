@@ -1,4 +1,4 @@
-"""The published formats a service can be had in, by name: what each is called, how it travels, and who writes it."""
+"""The published formats of a service by name: media types, file endings, and the functions that write them."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -10,12 +10,12 @@ from hukumati.catalogue.exports.json_schema import to_json_schema
 from hukumati.catalogue.exports.openapi import to_openapi
 from hukumati.service_language.api import Definition
 
-Form = Literal["cpsv-ap", "cpsv-ap-json", "openapi", "bpmn", "json-schema"]
-CatalogueForm = Literal["cpsv-ap", "cpsv-ap-json"]
+ExportFormat = Literal["cpsv-ap", "cpsv-ap-json", "openapi", "bpmn", "json-schema"]
+CatalogueFormat = Literal["cpsv-ap", "cpsv-ap-json"]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FileKind:
     """How a format travels: its media type, and how a file's name ends."""
 
     media_type: str
@@ -24,40 +24,41 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """One written file, in UTF-8."""
+    """One exported file, in UTF-8."""
 
     content: bytes
     media_type: str
     name: str
 
 
-FORMS: Final[Mapping[Form, Kind]] = {
-    "cpsv-ap": Kind("text/turtle; charset=utf-8", "ttl"),
-    "cpsv-ap-json": Kind("application/ld+json", "jsonld"),
-    "openapi": Kind("application/json", "openapi.json"),
-    "bpmn": Kind("application/bpmn+xml", "bpmn"),
-    "json-schema": Kind("application/schema+json", "schema.json"),
+EXPORT_FORMATS: Final[Mapping[ExportFormat, FileKind]] = {
+    "cpsv-ap": FileKind("text/turtle; charset=utf-8", "ttl"),
+    "cpsv-ap-json": FileKind("application/ld+json", "jsonld"),
+    "openapi": FileKind("application/json", "openapi.json"),
+    "bpmn": FileKind("application/bpmn+xml", "bpmn"),
+    "json-schema": FileKind("application/schema+json", "schema.json"),
 }
-CATALOGUE_FORMS: Final[Mapping[CatalogueForm, Kind]] = {
-    "cpsv-ap": FORMS["cpsv-ap"],
-    "cpsv-ap-json": FORMS["cpsv-ap-json"],
+CATALOGUE_FORMATS: Final[Mapping[CatalogueFormat, FileKind]] = {
+    "cpsv-ap": EXPORT_FORMATS["cpsv-ap"],
+    "cpsv-ap-json": EXPORT_FORMATS["cpsv-ap-json"],
 }
 
 
-def export_service(*, definition: Definition, number: int, form: Form, portal: str) -> Exported:
-    """Write one version of a service."""
-    kind = FORMS[form]
-    content = _WRITERS[form](definition, number, portal)
+def export_service(*, definition: Definition, number: int, export_format: ExportFormat, portal: str) -> Exported:
+    """Export one version of a service."""
+    kind = EXPORT_FORMATS[export_format]
+    content = _WRITERS[export_format](definition, number, portal)
     return Exported(content=content, media_type=kind.media_type, name=f"{definition.slug}.{kind.ending}")
 
 
-def export_catalogue(*, definitions: Iterable[Definition], form: CatalogueForm, portal: str) -> Exported:
-    """Write all services as one file."""
-    from hukumati.catalogue.exports import cpsv_ap  # rdflib costs 20 MB: only who writes linked data pays them
+def export_catalogue(*, definitions: Iterable[Definition], export_format: CatalogueFormat, portal: str) -> Exported:
+    """Export all services as one file of linked data."""
+    # rdflib costs 20 MB of memory: only processes that export linked data load it
+    from hukumati.catalogue.exports import cpsv_ap
 
     graph = cpsv_ap.catalogue_graph(definitions=definitions, portal=portal)
-    kind = CATALOGUE_FORMS[form]
-    content = cpsv_ap.serialise(graph=graph, form="turtle" if form == "cpsv-ap" else "json-ld")
+    kind = CATALOGUE_FORMATS[export_format]
+    content = cpsv_ap.serialise(graph=graph, form="turtle" if export_format == "cpsv-ap" else "json-ld")
     return Exported(content=content, media_type=kind.media_type, name=f"catalogue.{kind.ending}")
 
 
@@ -89,7 +90,7 @@ def _json(document: object) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
-_WRITERS: Final[Mapping[Form, Callable[[Definition, int, str], bytes]]] = {
+_WRITERS: Final[Mapping[ExportFormat, Callable[[Definition, int, str], bytes]]] = {
     "cpsv-ap": _turtle,
     "cpsv-ap-json": _json_ld,
     "openapi": _openapi,

@@ -1,6 +1,6 @@
-"""The public JSON interface as OpenAPI 3.1 tells it for one service: only what is served now, and that is reading."""
+"""The public JSON interface of one service as OpenAPI 3.1: only what is served now, which is reading."""
 
-from typing import Any, Final
+from typing import Final
 
 from hukumati.service_language.api import Definition
 
@@ -20,7 +20,7 @@ PROBLEM: Final = {
     "required": ["type", "title", "status"],
     "properties": {"type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}},
 }
-LISTED: Final[dict[str, Any]] = {
+LISTED: Final[dict[str, object]] = {
     "code": {"type": "string"},
     "id": {"type": "string", "description": "The name that never changes"},
     "slug": {"type": "string"},
@@ -47,7 +47,7 @@ LISTED: Final[dict[str, Any]] = {
     "links": {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}},
 }
 NAMES: Final = {"type": "array", "items": {"type": "string"}}
-TOLD: Final[dict[str, Any]] = {
+DESCRIBED: Final[dict[str, object]] = {
     **LISTED,
     "audience": NAMES,
     "assurance": {"enum": ["low", "substantial", "high"]},
@@ -91,7 +91,7 @@ TOLD: Final[dict[str, Any]] = {
 }
 
 
-def to_openapi(*, definition: Definition, number: int, portal: str) -> dict[str, Any]:
+def to_openapi(*, definition: Definition, number: int, portal: str) -> dict[str, object]:
     """Return the document for one version of a service."""
     own = f"/api/services/{definition.code}"
     return {
@@ -113,7 +113,7 @@ def to_openapi(*, definition: Definition, number: int, portal: str) -> dict[str,
                 "Text": TEXT,
                 "Problem": PROBLEM,
                 "ListedService": _object(LISTED),
-                "Service": _object(TOLD),
+                "Service": _object(DESCRIBED),
                 "Services": _object(
                     {"services": {"type": "array", "items": {"$ref": "#/components/schemas/ListedService"}}}
                 ),
@@ -122,11 +122,11 @@ def to_openapi(*, definition: Definition, number: int, portal: str) -> dict[str,
     }
 
 
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
+def _object(properties: dict[str, object]) -> dict[str, object]:
     return {"type": "object", "required": list(properties), "additionalProperties": False, "properties": properties}
 
 
-def _operation(name: str, summary: str, schema: str) -> dict[str, Any]:
+def _operation(name: str, summary: str, schema: str) -> dict[str, object]:
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
     return {
         "operationId": name,
@@ -136,17 +136,17 @@ def _operation(name: str, summary: str, schema: str) -> dict[str, Any]:
     }
 
 
-def _schema_operation() -> dict[str, Any]:
-    told = "The JSON Schema that this version's stored answers keep"
+def _schema_operation() -> dict[str, object]:
+    summary = "The JSON Schema that this version's stored answers keep"
     content = {"application/schema+json": {"schema": {"type": "object"}}}
     return {
         "operationId": "getAnswersSchema",
-        "summary": told,
+        "summary": summary,
         "security": [],
-        "responses": {"200": {"description": told, "content": content}, "404": _not_found()},
+        "responses": {"200": {"description": summary, "content": content}, "404": _not_found()},
     }
 
 
-def _not_found() -> dict[str, Any]:
+def _not_found() -> dict[str, object]:
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {"description": "There is no such service or version", "content": content}

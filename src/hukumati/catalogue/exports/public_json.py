@@ -1,6 +1,6 @@
-"""A service as the public JSON interface tells it."""
+"""Services as the public JSON interface describes them."""
 
-from typing import Any, Final
+from typing import Final
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import Definition, lowest_fee
@@ -16,8 +16,8 @@ LINKS: Final = {
 }
 
 
-def describe_listed(*, definition: Definition, number: int, portal: str) -> dict[str, Any]:
-    """Return what a list of services says of one."""
+def describe_listed(*, definition: Definition, number: int, portal: str) -> dict[str, object]:
+    """Return a service as it stands in the list of services."""
     return {
         "code": definition.code,
         "id": definition.id,
@@ -33,8 +33,8 @@ def describe_listed(*, definition: Definition, number: int, portal: str) -> dict
     }
 
 
-def whole(*, definition: Definition, number: int, portal: str) -> dict[str, Any]:
-    """Tell all that the interface says of a service."""
+def describe_full(*, definition: Definition, number: int, portal: str) -> dict[str, object]:
+    """Return everything that the interface says of a service."""
     promise = definition.promise
     return {
         **describe_listed(definition=definition, number=number, portal=portal),
@@ -60,7 +60,7 @@ def words(text: Bilingual) -> dict[str, str]:
     return {"ar": text.ar, "en": text.en}
 
 
-def _fee(definition: Definition) -> dict[str, Any] | None:
+def _fee(definition: Definition) -> dict[str, object] | None:
     lowest = lowest_fee(definition=definition)
     if lowest is None:
         return None

@@ -13,7 +13,7 @@ NOTHING = Expression(text="null", names=())
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
-    """Propose the known word that the unknown one resembles, or list some known words."""
+    """Return a sentence with the known word that the unknown one resembles, or with some known words."""
     known = sorted(known)
     close = get_close_matches(word, known, n=1) or [each for each in known if word in each]
     if close:
@@ -30,8 +30,8 @@ class At:
     line: int
 
 
-def at(source: YamlFile, *path: str | int) -> At:
-    """Point at a part of a YAML file."""
+def at(source: YamlFile[object], *path: str | int) -> At:
+    """Return the place of a part of a YAML file."""
     return At(source.file, source.line(*path))
 
 
@@ -44,22 +44,22 @@ class Diagnostics:
     texts_used: set[str] = field(default_factory=set)
 
     def add(self, place: At, code: str, problem: str, remedy: str) -> None:
-        """Note one mistake."""
+        """Record one mistake."""
         self.mistakes.append(Mistake(place.file, place.line, code, problem, remedy))
 
     def unknown(self, place: At, code: str, what: str, word: str, known: Iterable[str]) -> None:
-        """Note a reference to something that is not there, with the likeliest meant word."""
+        """Record a reference to something that does not exist, and suggest the word that was probably meant."""
         self.add(place, code, f"there is no {what} {word!r}", suggest(word, known))
 
     def text(self, key: str, place: At) -> Bilingual:
-        """Return the text of a key, noting where it is missing."""
+        """Return the text of a key; record a mistake where it is missing."""
         self.texts_used.add(key)
         if key not in self.texts:
             self.add(place, "text.missing", f"the text {key!r} is not in text/ar.yaml", _text_remedy(key, self.texts))
         return self.texts.get(key, Bilingual(ar=key, en=key))
 
     def expression(self, text: str, place: At, names: Sequence[str], later: Sequence[str] = ()) -> Expression:
-        """Compile an expression, noting why it cannot be; `later` are questions asked only afterwards."""
+        """Compile an expression, or record why it cannot be; `later` are questions asked only afterwards."""
         try:
             return compile_expression(text, names)
         except ExpressionRefused as refused:

@@ -1,4 +1,4 @@
-"""What is wrong in a service folder, told so that an analyst can mend it: where, what, and how."""
+"""Mistakes in a service folder, each with what an analyst needs to correct it: where, what, and how."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class Mistake:
 
 
 class FolderRefused(ValueError):
-    """The folder holds mistakes; `mistakes` tells all that were found."""
+    """The folder holds mistakes; `mistakes` are all that were found."""
 
     def __init__(self, mistakes: list[Mistake]) -> None:
         super().__init__("\n".join(str(mistake) for mistake in sorted(mistakes)))

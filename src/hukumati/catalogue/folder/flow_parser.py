@@ -1,9 +1,9 @@
-"""flow.yaml: states, ways between them, and what happens on entering one."""
+"""Parses flow.yaml: states, the actions that lead from one to another, and the effects of entering one."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from hukumati.catalogue.folder.diagnostics import Diagnostics, at
+from hukumati.catalogue.folder.entries import ActionEntry, BranchEntry, FlowEntry, ReopenEntry, StateEntry
 from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import Action, After, Branch, Duration, Effect, Flow, OnError, Reopen, State, Work
@@ -15,26 +15,30 @@ UNITS = {"day": "days", "year": "days", "years": "days", "working_day": "working
 
 
 def duration(text: str) -> Duration:
-    """Read "2 working_days"; a year counts 365 days."""
+    """Parse "2 working_days"; a year counts 365 days."""
     amount, unit = text.split(" ")
     days = 365 if unit.startswith("year") else 1
     return Duration(amount=int(amount) * days, unit=UNITS.get(unit, unit))  # type: ignore[arg-type]  # the schema's words
 
 
 def parse_flow(
-    *, source: YamlFile, names: Sequence[str], known: Mapping[str, Sequence[str]], diagnostics: Diagnostics
+    *, source: YamlFile[FlowEntry], names: Sequence[str], known: Mapping[str, Sequence[str]], diagnostics: Diagnostics
 ) -> Flow:
-    """Read the flow; `known` lists what effects may name: ask (contracts), issue, notify."""
-    reader = _FlowParser(source, names, known, diagnostics)
+    """Return the flow; `known` lists what effects may name: ask (contracts), issue, notify, request."""
+    parser = _FlowParser(source, names, known, diagnostics)
     entries = source.value["states"].items()
-    flow = Flow(start=source.value["start"], states={name: reader.state(name, entry) for name, entry in entries})
-    reader.target(flow.start, ("start",))
+    flow = Flow(start=source.value["start"], states={name: parser.state(name, entry) for name, entry in entries})
+    parser.target(flow.start, ("start",))
     return flow
 
 
 class _FlowParser:
     def __init__(
-        self, source: YamlFile, names: Sequence[str], known: Mapping[str, Sequence[str]], diagnostics: Diagnostics
+        self,
+        source: YamlFile[FlowEntry],
+        names: Sequence[str],
+        known: Mapping[str, Sequence[str]],
+        diagnostics: Diagnostics,
     ) -> None:
         self.source, self.names, self.known, self.diagnostics = source, names, known, diagnostics
 
@@ -44,7 +48,7 @@ class _FlowParser:
             self.diagnostics.unknown(at(self.source, *path), "flow.target", "state", state, states)
         return state
 
-    def state(self, name: str, entry: dict[str, Any]) -> State:
+    def state(self, name: str, entry: StateEntry) -> State:
         path = ("states", name)
         return State(
             name=name,
@@ -60,46 +64,48 @@ class _FlowParser:
             end=entry.get("end", False),
             tell=self.tell(entry, path),
             requests=tuple(
-                self.asked_for(each, (*path, "requests", index)) for index, each in enumerate(entry.get("requests", []))
+                self.openable_request(each, (*path, "requests", index))
+                for index, each in enumerate(entry.get("requests", []))
             ),
             until=entry.get("until", ""),
             show=tuple(
-                self.shown(contract, (*path, "show", index)) for index, contract in enumerate(entry.get("show", []))
+                self.shown_contract(contract, (*path, "show", index))
+                for index, contract in enumerate(entry.get("show", []))
             ),
             reopen={
                 each: self.reopen(each, what, (*path, "reopen", each)) for each, what in entry.get("reopen", {}).items()
             },
         )
 
-    def action(self, name: str, what: Any, path: Steps) -> Action:
+    def action(self, name: str, entry: str | list[BranchEntry] | ActionEntry, path: Steps) -> Action:
         label = self.label(name, path)
-        if isinstance(what, str):
-            return Action(name=name, branches=(Branch(None, self.target(what, path)),), label=label)
-        if isinstance(what, list):
-            return Action(name=name, branches=self.branches(what, path), label=label)
-        if "to" in what:
-            branches: tuple[Branch, ...] = (Branch(None, self.target(what["to"], (*path, "to"))),)
+        if isinstance(entry, str):
+            return Action(name=name, branches=(Branch(None, self.target(entry, path)),), label=label)
+        if isinstance(entry, list):
+            return Action(name=name, branches=self.branches(entry, path), label=label)
+        if "to" in entry:
+            branches: tuple[Branch, ...] = (Branch(None, self.target(entry["to"], (*path, "to"))),)
         else:
-            branches = self.branches(what.get("branches", []), (*path, "branches"))
-        needs, four_eyes = tuple(what.get("needs", ())), what.get("four_eyes", False)
+            branches = self.branches(entry.get("branches", []), (*path, "branches"))
+        needs, four_eyes = tuple(entry.get("needs", ())), entry.get("four_eyes", False)
         return Action(name=name, branches=branches, needs=needs, label=label, four_eyes=four_eyes)
 
     def label(self, name: str, path: Steps) -> Bilingual | None:
-        """Return the service's own word for an action, where it has one."""
+        """Return the service's own label of an action, where it has one."""
         key = f"action_{name}"
         return self.diagnostics.text(key, at(self.source, *path)) if key in self.diagnostics.texts else None
 
-    def reopen(self, name: str, what: dict[str, Any], path: Steps) -> Reopen:
+    def reopen(self, name: str, entry: ReopenEntry, path: Steps) -> Reopen:
         return Reopen(
             name=name,
-            to=self.target(what["to"], (*path, "to")),
-            by=what["by"],
-            within_days=duration(what["within"]).amount,
-            needs=tuple(what.get("needs", ())),
+            to=self.target(entry["to"], (*path, "to")),
+            by=entry["by"],
+            within_days=duration(entry["within"]).amount,
+            needs=tuple(entry.get("needs", ())),
             label=self.label(name, path),
         )
 
-    def branches(self, entries: list[dict[str, Any]], path: Steps) -> tuple[Branch, ...]:
+    def branches(self, entries: list[BranchEntry], path: Steps) -> tuple[Branch, ...]:
         read = tuple(self.branch(entry, (*path, index)) for index, entry in enumerate(entries))
         if not read or read[-1].when is not None:
             remedy = "Let the last branch have no `when`."
@@ -112,7 +118,7 @@ class _FlowParser:
                 )
         return read
 
-    def branch(self, entry: dict[str, Any], path: Steps) -> Branch:
+    def branch(self, entry: BranchEntry, path: Steps) -> Branch:
         when = entry.get("when")
         place = at(self.source, *path)
         expression = self.diagnostics.expression(when, place, self.names) if when else None
@@ -125,22 +131,22 @@ class _FlowParser:
             self.diagnostics.unknown(at(self.source, *path), f"flow.{kind}", what, argument, self.known[kind])
         return Effect(kind=kind, argument=argument)  # type: ignore[arg-type]  # the schema's words
 
-    def on_error(self, entry: dict[str, Any], path: Steps) -> OnError | None:
+    def on_error(self, entry: StateEntry, path: Steps) -> OnError | None:
         if "on_error" not in entry:
             return None
-        told = entry["on_error"]
-        return OnError(retry=told["retry"], then=self.target(told["then"], (*path, "on_error", "then")))
+        on_error = entry["on_error"]
+        return OnError(retry=on_error["retry"], then=self.target(on_error["then"], (*path, "on_error", "then")))
 
-    def tell(self, entry: dict[str, Any], path: Steps) -> Bilingual | None:
+    def tell(self, entry: StateEntry, path: Steps) -> Bilingual | None:
         return self.diagnostics.text(entry["tell"], at(self.source, *path, "tell")) if "tell" in entry else None
 
-    def shown(self, contract: str, path: Steps) -> str:
+    def shown_contract(self, contract: str, path: Steps) -> str:
         if contract not in self.known["ask"]:
             place = at(self.source, *path)
             self.diagnostics.unknown(place, "flow.show", "contract in `uses`", contract, self.known["ask"])
         return contract
 
-    def asked_for(self, name: str, path: Steps) -> str:
+    def openable_request(self, name: str, path: Steps) -> str:
         if name not in self.known["request"]:
             self.diagnostics.unknown(at(self.source, *path), "flow.request", REQUEST, name, self.known["request"])
         return name
@@ -148,7 +154,7 @@ class _FlowParser:
     def after(self, text: str, to: str, path: Steps) -> After:
         return After(days=duration(text).amount, to=self.target(to, path))
 
-    def work(self, entry: dict[str, Any]) -> Work | None:
+    def work(self, entry: StateEntry) -> Work | None:
         if "work" not in entry:
             return None
         work = entry["work"]

@@ -1,10 +1,11 @@
-"""form.yaml: pages and questions, each condition speaking only of what was asked before."""
+"""Parses form.yaml: pages and questions; a condition refers only to what was asked before it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Final, Literal
 
 from hukumati.catalogue.folder.diagnostics import Diagnostics, at
+from hukumati.catalogue.folder.entries import FormEntry, PageEntry, QuestionEntry
 from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import EXPONENTS, InvalidMoney, Money
@@ -14,6 +15,7 @@ from hukumati.service_language.api import (
     FILE_TYPES,
     RECORD_TYPES,
     Choice,
+    Expression,
     Form,
     Page,
     Question,
@@ -35,9 +37,9 @@ WORDS_OF = {
     "accept": FILE_TYPES,
     "max_files": ("files",),
 }
-"""Words that mean something for these types only."""
+"""Words of a question that have a meaning for these types only."""
 NEEDED_BY = {**dict.fromkeys(RECORD_TYPES, ("of", "key", "show")), "group": ("ask",)}
-RESERVED = [
+RESERVED: Final = [
     "as",
     "break",
     "const",
@@ -70,20 +72,23 @@ METHODS = {
 
 def parse_form(
     *,
-    source: YamlFile,
+    source: YamlFile[FormEntry],
     lists: Mapping[str, tuple[Choice, ...]],
     collect: Sequence[str],
     uses: Sequence[str],
     diagnostics: Diagnostics,
 ) -> Form:
-    """Read the whole form."""
+    """Return the form; `collect` and `uses` are what service.yaml says."""
     return _FormParser(source, lists, collect, uses, diagnostics).form()
+
+
+Steps = tuple[str | int, ...]
 
 
 class _FormParser:
     def __init__(
         self,
-        source: YamlFile,
+        source: YamlFile[FormEntry],
         lists: Mapping[str, tuple[Choice, ...]],
         collect: Sequence[str],
         uses: Sequence[str],
@@ -99,14 +104,14 @@ class _FormParser:
         self._check_page_ids()
         return form
 
-    def page(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> Page:
+    def page(self, entry: PageEntry, path: Steps) -> Page:
         title = self.diagnostics.text(entry["title"], at(self.source, *path, "title"))
         ask = enumerate(entry["ask"])
         return Page(
             id=entry["id"], title=title, ask=tuple(self.question(each, (*path, "ask", index)) for index, each in ask)
         )
 
-    def question(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> Question:
+    def question(self, entry: QuestionEntry, path: Steps) -> Question:
         place = at(self.source, *path)
         self._check_id(entry["id"], path)
         question = Question(
@@ -140,14 +145,14 @@ class _FormParser:
         self.asked.append(question.id)
         return question
 
-    def _condition(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> Any:
+    def _condition(self, entry: QuestionEntry, path: Steps) -> Expression | None:
         if "show_if" not in entry:
             return None
         later = [name for name in self.all_ids if name not in self.asked]
         place = at(self.source, *path, "show_if")
         return self.diagnostics.expression(entry["show_if"], place, [*self.asked, *BEFORE_THE_FORM], later)
 
-    def _from(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> str | None:
+    def _from(self, entry: QuestionEntry, path: Steps) -> str | None:
         source: str | None = entry.get("from")
         if source is None:
             if entry.get("edit", "allow") != "allow":
@@ -169,8 +174,8 @@ class _FormParser:
             )
         return source
 
-    def _parts(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> tuple[Question, ...]:
-        """The questions of a group are asked of each thing anew: no conditions, no registers."""
+    def _parts(self, entry: QuestionEntry, path: Steps) -> tuple[Question, ...]:
+        """Questions of a group are asked again for each entry, so they have no conditions and no registers."""
         parts: list[Question] = []
         for index, each in enumerate(entry.get("ask", ())):
             place = (*path, "ask", index)
@@ -180,7 +185,7 @@ class _FormParser:
             parts.append(self._part(each, place))
         return tuple(parts)
 
-    def _part(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> Question:
+    def _part(self, entry: QuestionEntry, path: Steps) -> Question:
         question = Question(
             id=entry["id"],
             type=entry["type"],
@@ -196,7 +201,7 @@ class _FormParser:
         self._check_bounds(question, path)
         return question
 
-    def _where(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> Any:
+    def _where(self, entry: QuestionEntry, path: Steps) -> Expression | None:
         if "where" not in entry:
             return None
         later = [name for name in self.all_ids if name not in self.asked]
@@ -205,13 +210,13 @@ class _FormParser:
             entry["where"], place, [ENTRY_VARIABLE, *self.asked, *BEFORE_THE_FORM], later
         )
 
-    def _currency(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> str:
+    def _currency(self, entry: QuestionEntry, path: Steps) -> str:
         if entry["type"] == "money" and "currency" not in entry:
             remedy = f"Add currency: one of {', '.join(EXPONENTS)}."
             self.diagnostics.add(at(self.source, *path), "form.currency", "an amount without currency", remedy)
         return str(entry.get("currency", ""))
 
-    def _bound(self, entry: dict[str, Any], word: str, path: tuple[str | int, ...]) -> Any:
+    def _bound(self, entry: QuestionEntry, word: Literal["min", "max", "default"], path: Steps) -> int | str | None:
         """Amounts are written as people write them ("10.00") and kept in minor units."""
         value = entry.get(word)
         if entry["type"] != "money" or value is None or entry.get("currency") not in EXPONENTS:
@@ -226,8 +231,8 @@ class _FormParser:
             )
             return None
 
-    def _check_words(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> None:
-        """Note words that the type needs and lacks, or has no use for."""
+    def _check_words(self, entry: QuestionEntry, path: Steps) -> None:
+        """Record words that the type needs and lacks, or has no use for."""
         kind = entry["type"]
         for word, kinds in WORDS_OF.items():
             if word in entry and kind not in kinds:
@@ -251,7 +256,7 @@ class _FormParser:
             remedy = "Remove if_down, or write block_with_notice."
             self.diagnostics.add(at(self.source, *path, "if_down"), "form.record", problem, remedy)
 
-    def _options(self, entry: dict[str, Any], path: tuple[str | int, ...]) -> tuple[Choice, ...]:
+    def _options(self, entry: QuestionEntry, path: Steps) -> tuple[Choice, ...]:
         if entry["type"] == "collection":
             return tuple(Choice(method, METHODS[method]) for method in self.collect)
         if entry["type"] == "office":
@@ -263,21 +268,21 @@ class _FormParser:
             self.diagnostics.unknown(at(self.source, *path, "list"), "form.list", "list", name, self.lists)
         return self.lists.get(name, ())
 
-    def _offices(self, path: tuple[str | int, ...]) -> tuple[Choice, ...]:
+    def _offices(self, path: Steps) -> tuple[Choice, ...]:
         offices = self.lists.get("offices", ())
         if not offices:
             remedy = "Add its offices to shared/offices.csv."
             self.diagnostics.add(at(self.source, *path), "form.office", "the provider has no office to choose", remedy)
         return offices
 
-    def _check_id(self, question_id: str, path: tuple[str | int, ...]) -> None:
+    def _check_id(self, question_id: str, path: Steps) -> None:
         place = at(self.source, *path, "id")
         if question_id in self.asked:
             self.diagnostics.add(place, "form.id", f"two questions are called {question_id!r}", "Rename one of them.")
         if question_id in FACT_NAMES or question_id in RESERVED:
             self.diagnostics.add(place, "form.id", f"{question_id!r} is a word of the platform", "Choose another id.")
 
-    def _check_bounds(self, question: Question, path: tuple[str | int, ...]) -> None:
+    def _check_bounds(self, question: Question, path: Steps) -> None:
         for name, bound in (("min", question.min), ("max", question.max)):
             if question.type != "money" and isinstance(bound, str) != (question.type == "date") and bound is not None:
                 remedy = "Dates take an ISO date or today; everything else takes a whole number."

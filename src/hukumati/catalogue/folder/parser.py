@@ -1,9 +1,10 @@
-"""A folder parsed: its Definition, or everything that keeps it from being one."""
+"""Parses a folder into a Definition, or says everything that keeps it from being one."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Final
 
 from hukumati.catalogue.folder.diagnostics import At, Diagnostics, at
+from hukumati.catalogue.folder.entries import DocumentEntry, MessageEntry, RuleEntry
 from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder.flow_parser import duration, parse_flow
@@ -31,11 +32,12 @@ from hukumati.service_language.api import (
 )
 
 BEFORE_A_CASE = ("case", "fee")
+NO_RULE: Final[RuleEntry] = {"table": "", "hit": "FIRST", "gives": {}}
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFolder:
-    """A definition with the files it came from, for the checks that follow, and what was noted on the way."""
+    """A definition with the files it came from, for the checks that follow, and the mistakes found so far."""
 
     definition: Definition
     sources: Sources
@@ -43,7 +45,7 @@ class ParsedFolder:
 
 
 def parse_definition(*, folder: Folder) -> Definition:
-    """Read a folder that must be without mistakes of reference. Raises FolderRefused."""
+    """Return the definition of a folder without mistakes. Raises FolderRefused."""
     parsed = parse_folder(folder=folder)
     if parsed.diagnostics.mistakes:
         raise FolderRefused(parsed.diagnostics.mistakes)
@@ -51,14 +53,14 @@ def parse_definition(*, folder: Folder) -> Definition:
 
 
 def parse_folder(*, folder: Folder) -> ParsedFolder:
-    """Read a folder as far as it can be parsed. Raises FolderRefused for mistakes of form."""
-    return _Reader(read_sources(folder)).parsed()
+    """Parse a folder whose files have the right form; wrong references become diagnostics. Raises FolderRefused."""
+    return _FolderParser(read_sources(folder)).parsed()
 
 
-class _Reader:
+class _FolderParser:
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
-        self.service: dict[str, Any] = sources.service.value
+        self.service = sources.service.value
         ar, en = sources.ar.value, sources.en.value
         self.diagnostics = Diagnostics(
             texts={key: Bilingual(ar=text, en=en.get(key, text)) for key, text in ar.items()}
@@ -83,7 +85,7 @@ class _Reader:
         messages = {name: self.message(name, source) for name, source in self.sources.messages.items()}
         requests = self.requests()
         known = {"ask": uses, "issue": list(documents), "notify": list(messages), "request": list(requests)}
-        fee_rule = service.get("rules", {}).get("fee", {})
+        fee_rule, delivery_rule = self.rule("fee"), self.rule("delivery")
         return Definition(
             id=service["id"],
             code=service["code"],
@@ -115,7 +117,7 @@ class _Reader:
             fee_currency=fee_rule.get("currency", "ILS"),
             fee_official=fee_rule.get("official", False),
             budget_code=fee_rule.get("budget_code", ""),
-            delivery_budget_code=service.get("rules", {}).get("delivery", {}).get("budget_code", ""),
+            delivery_budget_code=delivery_rule.get("budget_code", ""),
             reference_prefix=service["reference_prefix"],
             requests=requests,
             migration=parse_migration(
@@ -146,14 +148,18 @@ class _Reader:
             diagnostics=self.diagnostics,
         )
 
+    def rule(self, name: str) -> RuleEntry:
+        """Return the entry of a table, for one that the service does not have an entry that says nothing."""
+        return self.service.get("rules", {}).get(name, NO_RULE)
+
     def outage_policies(self) -> set[str]:
-        """Gather what the service lets follow when registers are silent."""
+        """Collect the outage policies of the service and of its questions."""
         questions = [each for page in self.sources.form.value["pages"] for each in page["ask"]]
         policies = (*self.service.get("if_down", {}).values(), *(each.get("if_down") for each in questions))
         return {policy for policy in policies if policy}
 
     def ask_with(self, names: list[str]) -> dict[str, dict[str, Expression]]:
-        """Read what each contract is asked with."""
+        """Return the parameters with which each contract is asked."""
         return {
             contract: {
                 name: self.diagnostics.expression(text, at(self.sources.service, "ask_with", contract, name), names)
@@ -163,7 +169,7 @@ class _Reader:
         }
 
     def ask_about(self, names: list[str]) -> dict[str, Expression]:
-        """Read whom each contract is asked about."""
+        """Return the expression for the person whom each contract is asked about."""
         return {
             contract: self.diagnostics.expression(text, at(self.sources.service, "ask_about", contract), names)
             for contract, text in self.service.get("ask_about", {}).items()
@@ -199,9 +205,9 @@ class _Reader:
     def promise(self) -> Promise | None:
         if "promise" not in self.service:
             return None
-        told = self.service["promise"]
-        length = duration(told["decide_within"])
-        stops = tuple(told.get("clock_stops_in", ()))
+        entry = self.service["promise"]
+        length = duration(entry["decide_within"])
+        stops = tuple(entry.get("clock_stops_in", ()))
         for index, state in enumerate(stops):
             if state not in self.sources.flow.value["states"]:
                 place = at(self.sources.service, "promise", "clock_stops_in", index)
@@ -209,7 +215,7 @@ class _Reader:
         late = parse_lateness(
             source=self.sources.service, states=self.sources.flow.value["states"], diagnostics=self.diagnostics
         )
-        return Promise(length.amount, length.unit, stops, told.get("if_late", "escalate"), *late)
+        return Promise(length.amount, length.unit, stops, entry.get("if_late", "escalate"), *late)
 
     def places(self) -> dict[str, tuple[Choice, ...]]:
         collect = self.service["collect"]
@@ -252,32 +258,33 @@ class _Reader:
             if name in listed
         }
 
-    def document(self, name: str, source: YamlFile, names: list[str]) -> DocumentSpec:
-        told = source.value
-        if told["template"] not in self.sources.templates:
+    def document(self, name: str, source: YamlFile[DocumentEntry], names: list[str]) -> DocumentSpec:
+        entry = source.value
+        if entry["template"] not in self.sources.templates:
             place = at(source, "template")
-            self.diagnostics.unknown(place, "document.template", "template", told["template"], self.sources.templates)
+            self.diagnostics.unknown(place, "document.template", "template", entry["template"], self.sources.templates)
         data = {
-            key: self.diagnostics.expression(text, at(source, "data", key), names) for key, text in told["data"].items()
+            key: self.diagnostics.expression(text, at(source, "data", key), names)
+            for key, text in entry["data"].items()
         }
         return DocumentSpec(
             name=name,
-            title=self.diagnostics.text(told["title"], at(source, "title")),
-            template=told["template"],
-            template_source=self.sources.templates.get(told["template"], ""),
+            title=self.diagnostics.text(entry["title"], at(source, "title")),
+            template=entry["template"],
+            template_source=self.sources.templates.get(entry["template"], ""),
             data=data,
-            seal=told["seal"],
-            serial_prefix=told["serial_prefix"],
-            bound=self.diagnostics.expression(told["bound"], at(source, "bound"), names),
-            valid_days=duration(told["valid"]).amount if "valid" in told else None,
+            seal=entry["seal"],
+            serial_prefix=entry["serial_prefix"],
+            bound=self.diagnostics.expression(entry["bound"], at(source, "bound"), names),
+            valid_days=duration(entry["valid"]).amount if "valid" in entry else None,
         )
 
-    def message(self, name: str, source: YamlFile) -> MessageSpec:
-        told = source.value
-        email = told.get("email")
+    def message(self, name: str, source: YamlFile[MessageEntry]) -> MessageSpec:
+        entry = source.value
+        email = entry.get("email")
         return MessageSpec(
             name=name,
-            sms=self.diagnostics.text(told["sms"], at(source, "sms")) if "sms" in told else None,
+            sms=self.diagnostics.text(entry["sms"], at(source, "sms")) if "sms" in entry else None,
             subject=self.diagnostics.text(email["subject"], at(source, "email", "subject")) if email else None,
             body=self.diagnostics.text(email["text"], at(source, "email", "text")) if email else None,
         )

@@ -1,20 +1,23 @@
-"""The reference of the service language, made from its schemas; examples are taken from the folders of the services."""
+"""Writes the reference of the service language from its schemas, with examples from the folders of the services."""
 
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import yaml
 
 from hukumati.catalogue.folder.schema import FOLDER
+from hukumati.catalogue.folder.schema_nodes import SchemaNode, follow
 from hukumati.catalogue.folder.yaml_parser import parse_yaml
 
 FIRST_CHOICE: Final = "moj/non-conviction-certificate"
 """Examples come from here if they can: it is the folder that the how-to reads with."""
 LONGEST_EXAMPLE: Final = 160
-ANY, EACH = "NAME", "[]"
+ANY: Final = "NAME"
+EACH: Final = "[]"
+Place = tuple[str, ...]
 KINDS: Final = {
     "object": "mapping",
     "array": "list",
@@ -22,10 +25,10 @@ KINDS: Final = {
     "integer": "whole number",
     "boolean": "yes or no",
 }
-FLOW: Final[dict[str, Any]] = {
+FLOW: Final[dict[str, object]] = {
     "default_flow_style": True, "allow_unicode": True, "width": 10_000, "sort_keys": False,
 }  # fmt: skip
-STATED: Final = "Example: "
+EXAMPLE_MARK: Final = "Example: "
 HEAD: Final = "<!-- Made by `make reference` from src/hukumati/catalogue/folder/schemas: change it there. -->\n"
 
 
@@ -33,7 +36,7 @@ HEAD: Final = "<!-- Made by `make reference` from src/hukumati/catalogue/folder/
 class Word:
     """One word of a file: its place (`states.NAME.work.role`), type, meaning, and where a folder uses it."""
 
-    place: tuple[str, ...]
+    place: Place
     kind: str
     about: str
     is_needed: bool
@@ -68,10 +71,10 @@ def write_pages(*, services: Path) -> dict[str, str]:
 
 
 def _page(path: Path, services: Path) -> Page:
-    schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    schema: SchemaNode = json.loads(path.read_text("utf-8"))
     title = str(schema.get("title", f"{path.stem}.yaml"))
     files = _files(title, services)
-    words: dict[tuple[str, ...], Word] = {}
+    words: dict[Place, Word] = {}
     for place, node, is_needed in _walk(schema, schema, ()):
         found = words.get(place)
         if found is None or (node.get("description") and not found.about):
@@ -79,7 +82,7 @@ def _page(path: Path, services: Path) -> Page:
     return Page(path.stem, title, str(schema.get("description", "")), tuple(words.values()))
 
 
-def _files(title: str, services: Path) -> list[tuple[str, Any]]:
+def _files(title: str, services: Path) -> list[tuple[str, object]]:
     """Read every file that the schema speaks of, by its path under `services`."""
     pattern = title if title.startswith("shared/") else f"*/*/{title}"
     names = sorted(path.relative_to(services).as_posix() for path in services.glob(pattern))
@@ -87,68 +90,64 @@ def _files(title: str, services: Path) -> list[tuple[str, Any]]:
     return [(name, parse_yaml(file=name, data=(services / name).read_bytes()).value) for name in names]
 
 
-def _walk(schema: Mapping[str, Any], node: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any, bool]]:
+def _walk(schema: SchemaNode, node: SchemaNode, place: Place) -> Iterator[tuple[Place, SchemaNode, bool]]:
     """Return every word below a node, with its schema and whether it must be there."""
-    if not isinstance(node, Mapping):
-        return
     if "$ref" in node:
-        yield from _walk(schema, _referred(schema, str(node["$ref"])), place)
+        yield from _walk(schema, follow(schema, node["$ref"]), place)
     for name, part in node.get("properties", {}).items():
-        yield (*place, name), _plain(schema, part), name in node.get("required", ())
+        yield (*place, name), _resolve(schema, part), name in node.get("required", [])
         yield from _walk(schema, part, (*place, name))
-    yield from _walk(schema, node.get("additionalProperties"), (*place, ANY))
-    yield from _walk(schema, node.get("items"), (*place, EACH))
-    for word in ("then", "else"):
-        yield from _walk(schema, node.get(word), place)
-    for word in ("oneOf", "anyOf", "allOf"):
-        for part in node.get(word, ()):
-            yield from _walk(schema, part, place)
+    for below, part in _parts(node):
+        yield from _walk(schema, part, (*place, *below))
 
 
-def _referred(schema: Mapping[str, Any], reference: str) -> Any:
-    found: Any = schema
-    for step in reference.removeprefix("#/").split("/"):
-        found = found[step]
-    return found
+def _parts(node: SchemaNode) -> Iterator[tuple[Place, SchemaNode]]:
+    """Return the parts of a node that have no name of their own, and what they add to its place."""
+    others = node.get("additionalProperties", False)
+    if not isinstance(others, bool):
+        yield (ANY,), others
+    if "items" in node:
+        yield (EACH,), node["items"]
+    for condition in ("then", "else"):
+        if condition in node:
+            yield (), node[condition]
+    choices = (*node.get("oneOf", []), *node.get("anyOf", []), *node.get("allOf", []))
+    yield from (((), part) for part in choices)
 
 
-def _plain(schema: Mapping[str, Any], node: Any) -> Mapping[str, Any]:
-    if not isinstance(node, Mapping):
-        return {}
-    if "$ref" not in node:
-        return node
-    return {**_plain(schema, _referred(schema, str(node["$ref"]))), **node}
+def _resolve(schema: SchemaNode, node: SchemaNode) -> SchemaNode:
+    return {**_resolve(schema, follow(schema, node["$ref"])), **node} if "$ref" in node else node
 
 
-def _word(place: tuple[str, ...], node: Mapping[str, Any], files: list[tuple[str, Any]], *, is_needed: bool) -> Word:
-    about, _, stated = str(node.get("description", "")).partition(STATED)
+def _word(place: Place, node: SchemaNode, files: list[tuple[str, object]], *, is_needed: bool) -> Word:
+    about, _, stated = str(node.get("description", "")).partition(EXAMPLE_MARK)
     example, source = next(_examples(place, files), (stated, ""))
     if not example:  # a question inside a group has the words of any question
         example, source = next(_examples(_outside_groups(place), files), ("", ""))
     return Word(place, _kind(node), about.rstrip(" .") + ("." if about else ""), is_needed, example, source)
 
 
-def _outside_groups(place: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out of a place what is said twice: `pages[].ask[].ask[].id` becomes `pages[].ask[].id`."""
+def _outside_groups(place: Place) -> Place:
+    """Return a place without its repetition: `pages[].ask[].ask[].id` becomes `pages[].ask[].id`."""
     for index in range(len(place) - 3):
         if place[index : index + 2] == place[index + 2 : index + 4]:
             return place[:index] + place[index + 2 :]
     return place
 
 
-def _kind(node: Mapping[str, Any]) -> str:
+def _kind(node: SchemaNode) -> str:
     if "enum" in node:
         return ", ".join(f"`{word}`" for word in node["enum"])
     if "const" in node:
         return f"`{node['const']}`"
     kinds = node.get("type", [])
-    told = [KINDS.get(kind, kind) for kind in ([kinds] if isinstance(kinds, str) else kinds)]
-    if told == ["list"] and isinstance(node.get("items"), Mapping) and "enum" in node["items"]:
+    names = [KINDS.get(kind, kind) for kind in ([kinds] if isinstance(kinds, str) else kinds)]
+    if names == ["list"] and "items" in node and "enum" in node["items"]:
         return f"list of {_kind(node['items'])}"
-    return " or ".join(told) or "any"
+    return " or ".join(names) or "any"
 
 
-def _examples(place: tuple[str, ...], files: list[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
+def _examples(place: Place, files: list[tuple[str, object]]) -> Iterator[tuple[str, str]]:
     for name, value in files:
         for found in _found(value, place):
             written = yaml.safe_dump(
@@ -162,7 +161,7 @@ def _short(written: str) -> str:
     return plain if len(plain) <= LONGEST_EXAMPLE else f"{plain[:LONGEST_EXAMPLE].rstrip()} …"
 
 
-def _found(value: Any, place: tuple[str, ...]) -> Iterator[Any]:
+def _found(value: object, place: Place) -> Iterator[object]:
     if not place:
         yield value
         return
@@ -188,8 +187,8 @@ def _index(pages: tuple[Page, ...]) -> str:
 
 
 def _markdown(page: Page) -> str:
-    told = "\n".join(_entry(word) for word in page.words)
-    return f"{HEAD}\n# `{page.title}`\n\n{page.about}\n\n{_legend(page)}{told}"
+    entries = "\n".join(_entry(word) for word in page.words)
+    return f"{HEAD}\n# `{page.title}`\n\n{page.about}\n\n{_legend(page)}{entries}"
 
 
 def _legend(page: Page) -> str:

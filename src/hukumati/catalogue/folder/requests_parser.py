@@ -1,10 +1,10 @@
-"""requests.yaml and shared/calendars.yaml: what a case may ask of somebody, and when appointments are held."""
+"""Parses requests.yaml and shared/calendars.yaml: side requests of a case, and when appointments are held."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from hukumati.catalogue.folder.csv_parser import CsvFile
 from hukumati.catalogue.folder.diagnostics import Diagnostics, at
+from hukumati.catalogue.folder.entries import CalendarEntry, RequestEntry
 from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import (
@@ -29,75 +29,81 @@ DECLARED = {"ask_and_check_later", "ask_for_paper"}
 
 def parse_requests(
     *,
-    source: YamlFile | None,
+    source: YamlFile[dict[str, RequestEntry]] | None,
     calendars: Iterable[str],
     providers: Iterable[str],
     policies: Iterable[str],
     diagnostics: Diagnostics,
 ) -> dict[str, SideRequest]:
-    """Read the requests of a service, with those that its outage policies let the platform make."""
-    read = {} if source is None else _read(source, set(calendars), set(providers), diagnostics)
+    """Return the requests of a service, with those that its outage policies let the platform make."""
+    requests = {} if source is None else _parse(source, set(calendars), set(providers), diagnostics)
     if DECLARED & set(policies):
-        read[CHECK_REQUEST] = SideRequest(
+        requests[CHECK_REQUEST] = SideRequest(
             CHECK_REQUEST, "check", CHECK_TEXT, CHECK_DUE, "officer", "", DEFAULT_OUTCOMES["check"], waits=True
         )
-    return read
+    return requests
 
 
-def _read(
-    source: YamlFile, calendars: set[str], providers: set[str], diagnostics: Diagnostics
+def _parse(
+    source: YamlFile[dict[str, RequestEntry]], calendars: set[str], providers: set[str], diagnostics: Diagnostics
 ) -> dict[str, SideRequest]:
-    reader = _RequestParser(source, calendars, providers, diagnostics)
-    return {name: reader.request(name, told) for name, told in source.value.items()}
+    parser = _RequestParser(source, calendars, providers, diagnostics)
+    return {name: parser.request(name, entry) for name, entry in source.value.items()}
 
 
 class _RequestParser:
-    def __init__(self, source: YamlFile, calendars: set[str], providers: set[str], diagnostics: Diagnostics) -> None:
+    def __init__(
+        self,
+        source: YamlFile[dict[str, RequestEntry]],
+        calendars: set[str],
+        providers: set[str],
+        diagnostics: Diagnostics,
+    ) -> None:
         self.source, self.calendars, self.providers, self.diagnostics = source, calendars, providers, diagnostics
 
-    def request(self, name: str, told: dict[str, Any]) -> SideRequest:
-        kind = told["kind"]
-        self._fits(name, told, "of", wanted=kind in OFFICIAL_REQUEST_KINDS, example=f"of: {'pla.inspector'}")
-        self._fits(name, told, "calendar", wanted=kind == "appointment", example="calendar: passports")
-        self._known(name, told)
+    def request(self, name: str, entry: RequestEntry) -> SideRequest:
+        kind = entry["kind"]
+        self._check_word(name, entry, "of", wanted=kind in OFFICIAL_REQUEST_KINDS, example=f"of: {'pla.inspector'}")
+        self._check_word(name, entry, "calendar", wanted=kind == "appointment", example="calendar: passports")
+        self._check_references(name, entry)
         return SideRequest(
             name=name,
             kind=kind,
-            text=self.diagnostics.text(told["text"], at(self.source, name, "text")),
-            due=_span(told["due"]),
-            of=told.get("of", ""),
-            calendar=told.get("calendar", ""),
-            outcomes=self._outcomes(name, told),
-            remind_days=int(told.get("remind", "2 days").split(" ")[0]),
-            waits=told.get("when_late", "wait" if kind in OFFICIAL_REQUEST_KINDS else "missed") == "wait",
+            text=self.diagnostics.text(entry["text"], at(self.source, name, "text")),
+            due=_span(entry["due"]),
+            of=entry.get("of", ""),
+            calendar=entry.get("calendar", ""),
+            outcomes=self._outcomes(name, entry),
+            remind_days=int(entry.get("remind", "2 days").split(" ")[0]),
+            waits=entry.get("when_late", "wait" if kind in OFFICIAL_REQUEST_KINDS else "missed") == "wait",
         )
 
-    def _fits(self, name: str, told: dict[str, Any], word: str, *, wanted: bool, example: str) -> None:
-        if wanted and word not in told:
-            problem = f"{name!r} is {told['kind']!r} and does not say {word!r}"
+    def _check_word(self, name: str, entry: RequestEntry, word: str, *, wanted: bool, example: str) -> None:
+        if wanted and word not in entry:
+            problem = f"{name!r} is {entry['kind']!r} and does not say {word!r}"
             self.diagnostics.add(at(self.source, name), f"request.{word}", problem, f"Add {example}.")
-        if not wanted and word in told:
-            problem = f"{name!r} is {told['kind']!r}, which has no {word!r}"
+        if not wanted and word in entry:
+            problem = f"{name!r} is {entry['kind']!r}, which has no {word!r}"
             self.diagnostics.add(
                 at(self.source, name, word), f"request.{word}", problem, "Remove it, or change the kind."
             )
 
-    def _known(self, name: str, told: dict[str, Any]) -> None:
-        calendar, (provider, _, _) = told.get("calendar"), told.get("of", "").partition(".")
+    def _check_references(self, name: str, entry: RequestEntry) -> None:
+        calendar, (provider, _, _) = entry.get("calendar"), entry.get("of", "").partition(".")
         if calendar and calendar not in self.calendars:
             place = at(self.source, name, "calendar")
             what = "calendar in shared/calendars.yaml"
             self.diagnostics.unknown(place, "request.calendar", what, calendar, self.calendars)
-        if "." in told.get("of", "") and provider not in self.providers:
+        if "." in entry.get("of", "") and provider not in self.providers:
             self.diagnostics.unknown(at(self.source, name, "of"), "request.of", "provider", provider, self.providers)
 
-    def _outcomes(self, name: str, told: dict[str, Any]) -> dict[str, Bilingual]:
-        own = told.get("outcomes")
-        if own and told["kind"] not in {"opinion", "inspection"}:
-            problem = f"{name!r} is {told['kind']!r}, whose outcomes are the platform's"
+    def _outcomes(self, name: str, entry: RequestEntry) -> dict[str, Bilingual]:
+        own = entry.get("outcomes")
+        if own and entry["kind"] not in {"opinion", "inspection"}:
+            problem = f"{name!r} is {entry['kind']!r}, whose outcomes are the platform's"
             self.diagnostics.add(at(self.source, name, "outcomes"), "request.outcomes", problem, "Remove `outcomes`.")
         if not own:
-            return dict(DEFAULT_OUTCOMES[told["kind"]])
+            return dict(DEFAULT_OUTCOMES[entry["kind"]])
         return {code: self.diagnostics.text(key, at(self.source, name, "outcomes", code)) for code, key in own.items()}
 
 
@@ -107,38 +113,46 @@ def _span(text: str) -> Duration:
 
 
 def parse_calendars(
-    *, source: YamlFile | None, offices: CsvFile, used: Iterable[str], diagnostics: Diagnostics
+    *,
+    source: YamlFile[dict[str, CalendarEntry]] | None,
+    offices: CsvFile,
+    used: Iterable[str],
+    diagnostics: Diagnostics,
 ) -> dict[str, Calendar]:
-    """Read the calendars that the service's appointments name."""
+    """Return the calendars that the service's appointments name."""
     if source is None:
         return {}
     labels = {cells["code"]: Bilingual(ar=cells["ar"], en=cells["en"]) for cells in offices.rows}
     wanted = set(used)
     return {
-        name: _calendar(name, told, source, labels, diagnostics)
-        for name, told in source.value.items()
+        name: _calendar(name, entry, source, labels, diagnostics)
+        for name, entry in source.value.items()
         if name in wanted
     }
 
 
 def _calendar(
-    name: str, told: dict[str, Any], source: YamlFile, labels: dict[str, Bilingual], diagnostics: Diagnostics
+    name: str,
+    entry: CalendarEntry,
+    source: YamlFile[dict[str, CalendarEntry]],
+    labels: dict[str, Bilingual],
+    diagnostics: Diagnostics,
 ) -> Calendar:
-    for index, code in enumerate(told["places"]):
+    for index, code in enumerate(entry["places"]):
         if code not in labels:
             place = at(source, name, "places", index)
             diagnostics.unknown(place, "calendar.place", "office in shared/offices.csv", code, labels)
-    if _minutes(told["to"]) - _minutes(told["from"]) < told["slot_minutes"]:
+    if _minutes(entry["to"]) - _minutes(entry["from"]) < entry["slot_minutes"]:
         remedy = "Let `to` be later than `from` by `slot_minutes` at least."
         diagnostics.add(at(source, name, "to"), "calendar.hours", f"{name!r} has no time for an appointment", remedy)
     return Calendar(
         name=name,
-        places=tuple(Place(code, labels[code]) for code in told["places"] if code in labels),
-        days=tuple(told["days"]),
-        opens=told["from"],
-        closes=told["to"],
-        slot_minutes=told["slot_minutes"],
-        capacity=told["capacity"],
+        places=tuple(Place(code, labels[code]) for code in entry["places"] if code in labels),
+        days=tuple(entry["days"]),
+        opens=entry["from"],
+        closes=entry["to"],
+        slot_minutes=entry["slot_minutes"],
+        capacity=entry["capacity"],
     )
 
 

@@ -1,7 +1,8 @@
-"""Each YAML file against its JSON Schema (`schemas/*.json`, draft 2020-12), mistakes told in plain words."""
+"""Each YAML file against its JSON Schema (`schemas/*.json`, draft 2020-12), mistakes in plain words."""
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,71 +18,83 @@ FOLDER = Path(__file__).parent / "schemas"
 MAX_MISTAKES = 30
 
 
+@dataclass(frozen=True, slots=True)
+class _Explanation:
+    """One schema error in plain words; `below` leads from the refused part to the word that is wrong in it."""
+
+    problem: str
+    remedy: str
+    below: tuple[str, ...] = ()
+
+
 @cache
 def _validator(name: str) -> Draft202012Validator:
     return Draft202012Validator(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")))
 
 
-def schema_mistakes(*, name: str, source: YamlFile) -> list[Mistake]:
-    """List what in the file its schema does not allow, in the order of lines."""
+def schema_mistakes(*, name: str, source: YamlFile[object]) -> list[Mistake]:
+    """List what the schema does not allow in the file, in the order of its parts."""
     errors = sorted(_leaves(_validator(name).iter_errors(source.value)), key=lambda error: list(map(str, error.path)))
     return [_mistake(source, error) for error in errors[:MAX_MISTAKES]]
 
 
 def _leaves(errors: Iterator[ValidationError]) -> Iterator[ValidationError]:
+    """An error of `oneOf` or `then` says nothing to an analyst; those of its branches do."""
     for error in errors:
         yield from _leaves(iter(error.context)) if error.context else iter((error,))
 
 
-def _mistake(source: YamlFile, error: ValidationError) -> Mistake:
-    told = _TELLERS.get(str(error.validator), _other)(error)
-    path = [*error.absolute_path, *told[2:]]
-    return Mistake(source.file, source.line(*path), f"schema.{error.validator}", told[0], told[1])
+def _mistake(source: YamlFile[object], error: ValidationError) -> Mistake:
+    explanation = _EXPLAIN.get(str(error.validator), _explain_other)(error)
+    line = source.line(*error.absolute_path, *explanation.below)
+    return Mistake(source.file, line, f"schema.{error.validator}", explanation.problem, explanation.remedy)
 
 
-def _unknown_word(error: ValidationError) -> tuple[str, ...]:
+def _explain_unknown_word(error: ValidationError) -> _Explanation:
     known = _schema(error).get("properties", {})
     word = next(key for key in _given(error) if key not in known)
-    return f"the word {word!r} is not known here", suggest(word, known), word
+    return _Explanation(f"the word {word!r} is not known here", suggest(word, known), (word,))
 
 
-def _missing(error: ValidationError) -> tuple[str, ...]:
+def _explain_missing(error: ValidationError) -> _Explanation:
     word = next(key for key in _allowed(error) if key not in _given(error))
     description = _schema(error).get("properties", {}).get(word, {}).get("description", "")
-    return f"{_where(error)} lacks {word!r}", f"Add {word}{f' ({description})' if description else ''}."
+    return _Explanation(f"{_where(error)} lacks {word!r}", f"Add {word}{f' ({description})' if description else ''}.")
 
 
-def _not_listed(error: ValidationError) -> tuple[str, ...]:
+def _explain_not_listed(error: ValidationError) -> _Explanation:
     known = [str(value) for value in _allowed(error)]
-    return f"{_short(error.instance)} is not allowed for {_where(error)}", suggest(str(error.instance), known)
+    problem = f"{_short(error.instance)} is not allowed for {_where(error)}"
+    return _Explanation(problem, suggest(str(error.instance), known))
 
 
-def _wrong_type(error: ValidationError) -> tuple[str, ...]:
+def _explain_wrong_type(error: ValidationError) -> _Explanation:
     expected = _allowed(error)
-    words = " or ".join(_TYPES.get(name, str(name)) for name in expected)
-    return f"{_where(error)} is {_short(error.instance)}, not {words}", f"Write {words} here."
+    words = " or ".join(_TYPES.get(str(name), str(name)) for name in expected)
+    return _Explanation(f"{_where(error)} is {_short(error.instance)}, not {words}", f"Write {words} here.")
 
 
-def _wrong_form(error: ValidationError) -> tuple[str, ...]:
+def _explain_wrong_form(error: ValidationError) -> _Explanation:
     hint = _schema(error).get("description")
     remedy = f"It is meant so: {hint}." if hint else f"It must look like {error.validator_value}."
-    return f"{_short(error.instance)} has not the form of {_where(error)}", remedy
+    return _Explanation(f"{_short(error.instance)} has not the form of {_where(error)}", remedy)
 
 
-def _other(error: ValidationError) -> tuple[str, ...]:
-    return f"{_where(error)}: {error.message[:200]}", "Compare with the reference of the service folder."
+def _explain_other(error: ValidationError) -> _Explanation:
+    remedy = "Compare with the reference of the service folder."
+    return _Explanation(f"{_where(error)}: {error.message[:200]}", remedy)
 
 
 def _schema(error: ValidationError) -> dict[str, Any]:
     return error.schema if isinstance(error.schema, dict) else {}
 
 
-def _allowed(error: ValidationError) -> list[Any]:
-    value: Any = error.validator_value
+def _allowed(error: ValidationError) -> list[object]:
+    value: object = error.validator_value
     return value if isinstance(value, list) else [value]
 
 
-def _given(error: ValidationError) -> dict[str, Any]:
+def _given(error: ValidationError) -> dict[str, object]:
     return error.instance if isinstance(error.instance, dict) else {}
 
 
@@ -90,7 +103,7 @@ def _where(error: ValidationError) -> str:
     return repr(words[-1]) if words else "the file"
 
 
-def _short(value: Any) -> str:
+def _short(value: object) -> str:
     return repr(value) if len(repr(value)) < 60 else f"{repr(value)[:57]}…"
 
 
@@ -98,10 +111,10 @@ _TYPES = {
     "object": "a mapping (key: value)", "array": "a list ([a, b])", "string": "text", "integer": "a whole number",
     "boolean": "true or false", "null": "null",
 }  # fmt: skip
-_TELLERS: dict[str, Callable[[ValidationError], tuple[str, ...]]] = {
-    "additionalProperties": _unknown_word,
-    "required": _missing,
-    "enum": _not_listed,
-    "type": _wrong_type,
-    "pattern": _wrong_form,
+_EXPLAIN: dict[str, Callable[[ValidationError], _Explanation]] = {
+    "additionalProperties": _explain_unknown_word,
+    "required": _explain_missing,
+    "enum": _explain_not_listed,
+    "type": _explain_wrong_type,
+    "pattern": _explain_wrong_form,
 }

@@ -1,44 +1,58 @@
-"""The files of a folder, read and matched with their schemas, before any of them is parsed."""
+"""The files of a folder, decoded and checked against their schemas, before they are parsed into a definition."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hukumati.catalogue.folder.csv_parser import CsvFile, parse_csv
+from hukumati.catalogue.folder.entries import (
+    CalendarEntry,
+    DocumentEntry,
+    FlowEntry,
+    FormEntry,
+    MessageEntry,
+    MigrationEntry,
+    Names,
+    PersonEntry,
+    ProviderEntry,
+    RequestEntry,
+    ScenarioEntry,
+    ServiceEntry,
+)
 from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 from hukumati.catalogue.folder.files import SHARED, Folder
 from hukumati.catalogue.folder.schema import schema_mistakes
 from hukumati.catalogue.folder.yaml_parser import YamlFile, parse_yaml
 
-Read = TypeVar("Read")
+Content = TypeVar("Content")
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Every file by the name others use for it."""
+    """Every file by the name that other files use for it."""
 
     name: str
-    service: YamlFile
-    form: YamlFile
-    flow: YamlFile
-    ar: YamlFile
-    en: YamlFile
-    providers: YamlFile
-    people: YamlFile
-    documents: dict[str, YamlFile]
-    messages: dict[str, YamlFile]
-    scenarios: dict[str, YamlFile]
+    service: YamlFile[ServiceEntry]
+    form: YamlFile[FormEntry]
+    flow: YamlFile[FlowEntry]
+    ar: YamlFile[Names]
+    en: YamlFile[Names]
+    providers: YamlFile[dict[str, ProviderEntry]]
+    people: YamlFile[dict[str, PersonEntry]]
+    documents: dict[str, YamlFile[DocumentEntry]]
+    messages: dict[str, YamlFile[MessageEntry]]
+    scenarios: dict[str, YamlFile[ScenarioEntry]]
     tables: dict[str, CsvFile]
     lists: dict[str, CsvFile]
     places: dict[str, CsvFile]
     templates: dict[str, str]
     guides: dict[str, str]
-    requests: YamlFile | None = None
-    calendars: YamlFile | None = None
-    migrate: YamlFile | None = None
+    requests: YamlFile[dict[str, RequestEntry]] | None = None
+    calendars: YamlFile[dict[str, CalendarEntry]] | None = None
+    migrate: YamlFile[MigrationEntry] | None = None
 
 
-ONE = {
+REQUIRED_FILES = {
     "service": "service.yaml",
     "form": "form.yaml",
     "flow": "flow.yaml",
@@ -47,7 +61,7 @@ ONE = {
     "providers": f"{SHARED}/providers.yaml",
     "people": f"{SHARED}/people.yaml",
 }
-IF_THERE = {"migrate": "migrate.yaml", "requests": "requests.yaml", "calendars": f"{SHARED}/calendars.yaml"}
+OPTIONAL_FILES = {"migrate": "migrate.yaml", "requests": "requests.yaml", "calendars": f"{SHARED}/calendars.yaml"}
 SCHEMAS = {"ar": "text", "en": "text"}
 KNOWN_PLACES = [
     "service.yaml",
@@ -74,20 +88,20 @@ KNOWN_KINDS = {
 
 def read_sources(folder: Folder) -> Sources:
     """Read every file of the folder. Raises FolderRefused with all mistakes of form."""
-    return _Reader(folder).sources()
+    return _SourceReader(folder).sources()
 
 
-class _Reader:
+class _SourceReader:
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
-        self.mistakes: list[Mistake] = _strangers(folder)
+        self.mistakes: list[Mistake] = _unknown_files(folder)
 
     def sources(self) -> Sources:
-        one = {name: self.yaml(path, SCHEMAS.get(name, name)) for name, path in ONE.items()}
+        one = {name: self.yaml(path, SCHEMAS.get(name, name)) for name, path in REQUIRED_FILES.items()}
         found = Sources(
             name=self.folder.name,
             **one,
-            **{name: self.yaml(path, name) for name, path in IF_THERE.items() if path in self.folder.files},
+            **{name: self.yaml(path, name) for name, path in OPTIONAL_FILES.items() if path in self.folder.files},
             documents=self.many("documents", "document"),
             messages=self.many("messages", "message"),
             scenarios=self.many("tests", "scenario"),
@@ -104,15 +118,15 @@ class _Reader:
             raise FolderRefused(self.mistakes)
         return found
 
-    def many(self, directory: str, schema: str) -> dict[str, YamlFile]:
+    def many(self, directory: str, schema: str) -> dict[str, YamlFile[Any]]:
         paths = self.folder.under(directory, ".yaml")
         return {_stem(path): self.yaml(path, schema) for path in paths}
 
     def csvs(self, directory: str) -> dict[str, CsvFile]:
         return {_stem(path): self.csv(path) for path in self.folder.under(directory, ".csv")}
 
-    def yaml(self, path: str, schema: str) -> YamlFile:
-        nothing = YamlFile(file=path, value={}, lines={})
+    def yaml(self, path: str, schema: str) -> YamlFile[Any]:
+        nothing: YamlFile[Any] = YamlFile(file=path, value={}, lines={})
         source = self._read(path, parse_yaml, nothing)
         if source is not nothing:
             self.mistakes += schema_mistakes(name=schema, source=source)
@@ -124,7 +138,7 @@ class _Reader:
     def text(self, path: str) -> str:
         return self._read(path, _read_text, "")
 
-    def _read(self, path: str, reader: Callable[..., Read], nothing: Read) -> Read:
+    def _read(self, path: str, reader: Callable[..., Content], nothing: Content) -> Content:
         if path not in self.folder.files:
             self.mistakes.append(Mistake(path, 1, "file.missing", "the file is missing", f"Add {path}."))
             return nothing
@@ -148,7 +162,7 @@ def _stem(path: str) -> str:
     return path.rsplit("/", 1)[1].rsplit(".", 1)[0]
 
 
-def _strangers(folder: Folder) -> list[Mistake]:
+def _unknown_files(folder: Folder) -> list[Mistake]:
     return [
         Mistake(
             path, 1, "file.unknown", "this file belongs to no known place", "Move it where it belongs, or delete it."

@@ -1,10 +1,10 @@
-"""Decision tables and lists from CSV."""
+"""Parses decision tables and lists of choices from CSV."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from hukumati.catalogue.folder.csv_parser import CsvFile
 from hukumati.catalogue.folder.diagnostics import At, Diagnostics, suggest
+from hukumati.catalogue.folder.entries import RuleEntry
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import Choice, Row, Table
 
@@ -12,9 +12,9 @@ PLAIN_COLUMNS = ("row", "text", "source")
 
 
 def parse_table(
-    *, name: str, rule: dict[str, Any], source: CsvFile, names: Sequence[str], diagnostics: Diagnostics
+    *, name: str, rule: RuleEntry, source: CsvFile, names: Sequence[str], diagnostics: Diagnostics
 ) -> Table:
-    """Read one table; `rule` is its entry in service.yaml, `names` are what its cells may speak of."""
+    """Return one table; `rule` is its entry in service.yaml, `names` are what its cells may refer to."""
     _check_header(source, rule, diagnostics)
     rows = tuple(
         _row(source, line, cells, names, diagnostics) for line, cells in zip(source.lines, source.rows, strict=True)
@@ -23,7 +23,7 @@ def parse_table(
     return Table(name=name, hit=rule["hit"], gives=dict(rule["gives"]), rows=rows, currency=rule.get("currency", "ILS"))
 
 
-def _check_header(source: CsvFile, rule: dict[str, Any], diagnostics: Diagnostics) -> None:
+def _check_header(source: CsvFile, rule: RuleEntry, diagnostics: Diagnostics) -> None:
     place = At(source.file, 1)
     for column in source.header:
         known = column in PLAIN_COLUMNS or column.startswith("when: ") or column.removeprefix("then: ") in rule["gives"]
@@ -51,7 +51,7 @@ def _row(source: CsvFile, line: int, cells: dict[str, str], names: Sequence[str]
     )
 
 
-def _check_rows(source: CsvFile, rule: dict[str, Any], rows: tuple[Row, ...], diagnostics: Diagnostics) -> None:
+def _check_rows(source: CsvFile, rule: RuleEntry, rows: tuple[Row, ...], diagnostics: Diagnostics) -> None:
     seen: set[str] = set()
     for line, row in zip(source.lines, rows, strict=True):
         if not row.id or row.id in seen:
@@ -73,7 +73,7 @@ def _check_rows(source: CsvFile, rule: dict[str, Any], rows: tuple[Row, ...], di
 
 
 def parse_list(*, source: CsvFile, diagnostics: Diagnostics) -> tuple[Choice, ...]:
-    """Read one list of choices: code, ar, en, and for places their governorate."""
+    """Return one list of choices: code, ar, en, and for places their governorate."""
     missing = [column for column in ("code", "ar", "en") if column not in source.header]
     if missing:
         problem = f"the list lacks the column {', '.join(missing)}"

@@ -1,4 +1,4 @@
-"""YAML read strictly: one document, no anchors, tags or doubled keys, no words that YAML turns into something else.
+"""A strict YAML parser: one document, no anchors, tags or doubled keys, no words that YAML turns into something else.
 
 Values are text, whole numbers, decimal numbers, true, false, null, lists and mappings with text keys; dates stay text.
 """
@@ -6,7 +6,7 @@ Values are text, whole numbers, decimal numbers, true, false, null, lists and ma
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import yaml
 
@@ -16,8 +16,11 @@ MAX_BYTES = 256_000
 MAX_DEPTH = 30
 
 Path = tuple[str | int, ...]
+Content = TypeVar("Content", covariant=True)
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where the wheel brings it: ten times faster
+_Loader: type[yaml.SafeLoader] = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # libyaml where the wheel brings it: ten times faster
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,15})")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
 _NUMBER_LIKE = re.compile(
@@ -35,11 +38,11 @@ _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~
 
 
 @dataclass(frozen=True, slots=True)
-class YamlFile:
+class YamlFile(Generic[Content]):
     """A file's value, and the line on which each of its parts begins."""
 
     file: str
-    value: Any
+    value: Content
     lines: dict[Path, int] = field(repr=False)
 
     def line(self, *path: str | int) -> int:
@@ -49,17 +52,17 @@ class YamlFile:
         return self.lines.get(path, 1)
 
 
-def parse_yaml(*, file: str, data: bytes) -> YamlFile:
-    """Read one file strictly. Raises FolderRefused with every mistake found."""
-    reading = _Reading(file)
-    node = reading.compose(data)
-    value = reading.value(node, ()) if node is not None else None
-    if reading.mistakes:
-        raise FolderRefused(reading.mistakes)
-    return YamlFile(file=file, value=value, lines=reading.lines)
+def parse_yaml(*, file: str, data: bytes) -> YamlFile[Any]:
+    """Parse one file; what shape its value has, only a schema can say. Raises FolderRefused with all mistakes."""
+    parser = _Parser(file)
+    node = parser.compose(data)
+    value = parser.value(node, ()) if node is not None else None
+    if parser.mistakes:
+        raise FolderRefused(parser.mistakes)
+    return YamlFile(file=file, value=value, lines=parser.lines)
 
 
-class _Reading:
+class _Parser:
     def __init__(self, file: str) -> None:
         self.file = file
         self.mistakes: list[Mistake] = []
@@ -71,6 +74,7 @@ class _Reading:
     def compose(self, data: bytes) -> yaml.Node | None:
         text = self._text(data)
         try:
+            # a bomb of aliases or of nesting is refused from its tokens, before it is composed
             self._refuse_tokens(yaml.scan(text, Loader=_Loader))
             return None if self.mistakes else yaml.compose(text, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
@@ -113,7 +117,7 @@ class _Reading:
     def _refuse_token(self, token: yaml.Token, code: str, what: str, remedy: str) -> None:
         self.refuse(token.start_mark.line + 1, code, f"{what} is not allowed here", remedy)
 
-    def value(self, node: yaml.Node, path: Path) -> Any:
+    def value(self, node: yaml.Node, path: Path) -> object:
         self.lines[path] = node.start_mark.line + 1
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
@@ -121,8 +125,8 @@ class _Reading:
             return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
         return self._scalar(node)
 
-    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
-        mapping: dict[str, Any] = {}
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, object]:
+        mapping: dict[str, object] = {}
         for key_node, value_node in node.value:
             key = self._key(key_node)
             if key in mapping:
@@ -138,7 +142,7 @@ class _Reading:
         self._refuse_trap(node)
         return str(node.value)
 
-    def _scalar(self, node: yaml.Node) -> Any:
+    def _scalar(self, node: yaml.Node) -> object:
         text = str(node.value)
         if getattr(node, "style", None):
             return text

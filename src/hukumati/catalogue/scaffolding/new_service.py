@@ -1,23 +1,21 @@
-"""Where a new service begins: a folder that is sound at once, made from a few answers."""
+"""Scaffolds the folder of a new service from a few answers and from what the platform knows."""
 
 import csv
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import yaml
 from django.conf import settings
 
-from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.files import SHARED
+from hukumati.catalogue.folder_checks import known_contracts
 from hukumati.catalogue.scaffolding.templates import NewService, NewServiceRefused, fill_templates
-from hukumati.interoperability import api as interoperability
 from hukumati.trust import api as trust
 
 
 def scaffold_service(*, service: NewService, today: date) -> dict[str, str]:
-    """Return the texts of a new service's files by path. Raises NewServiceRefused."""
+    """Return the texts of a new service's files by path; they pass the checks at once. Raises NewServiceRefused."""
     shared = settings.HUKUMATI.services_dir / SHARED
     _refuse_unknown_provider(shared, service.provider)
     whole = replace(
@@ -47,17 +45,15 @@ def _first_code(path: Path, provider: str | None) -> str:
         return next((row["code"] for row in rows if provider is None or row["provider"] == provider), "")
 
 
-def _sample(register: str) -> dict[str, Any]:
+def _sample(register: str) -> object:
     """Return an answer that the register's contract allows."""
     if not register:
         return {}
-    known = {contract.id: contract for contract in interoperability.list_contracts()}
+    known = {contract.id: contract for contract in known_contracts()}
     if register not in known:
         raise NewServiceRefused(f"There is no register contract {register!r}; known are {', '.join(sorted(known))}.")
     contract = known[register]
     if contract.parameters:
-        raise NewServiceRefused(
-            f"{register} is asked with {', '.join(contract.parameters)}: begin without it, add ask_with."
-        )
-    sample: dict[str, Any] = next(RegisterContract(contract.id, contract.schema, contract.concepts).samples())
-    return sample
+        needed = ", ".join(contract.parameters)
+        raise NewServiceRefused(f"{register} is asked with {needed}: begin without it, add ask_with.")
+    return next(contract.samples())

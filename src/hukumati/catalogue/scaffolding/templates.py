@@ -1,6 +1,6 @@
-"""A new service folder from a few answers: sound at once, so that an analyst changes what works.
+"""Fills the templates of a new service folder: it passes the checks at once, so that an analyst changes what works.
 
-The files of `files/` are texts with $names; a line that begins with @flag,!flag| stays only where the
+`files/` holds texts with $names; a line that begins with @flag,!flag| stays only where the
 flags hold.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from string import Template
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import InvalidMoney, Money
@@ -20,7 +20,7 @@ TEMPLATES: Final = Path(__file__).parent / "files"
 CODE: Final = re.compile(r"[A-Z]{2,4}-[A-Z]{2,4}")
 SLUG: Final = re.compile(r"[a-z][a-z0-9-]{2,60}")
 METHODS: Final = ("download", "office", "post_office")
-WHERE: Final[Mapping[str, tuple[str, ...]]] = {
+WANTED_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "rules/fee.csv": ("paid",),
     "documents/certificate.yaml": ("paid",),
     "documents/certificate.typ": ("paid",),
@@ -39,16 +39,16 @@ WHERE: Final[Mapping[str, tuple[str, ...]]] = {
     "tests/answered.yaml": ("enquiry",),
     "tests/register_down.yaml": ("register",),
 }
-"""Files that not every service has."""
+"""Files that not every service has, with the flags that it must have."""
 
 
 class NewServiceRefused(ValueError):
-    """The answers do not go together; the sentence says what to change."""
+    """The answers do not go together; the message says what to change."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewService:
-    """What is asked before a folder is made; `seal`, `office` and `post_office` are found where they are left empty."""
+    """The answers from which a folder is made; `seal`, `office` and `post_office` are looked up where empty."""
 
     code: str
     slug: str
@@ -66,14 +66,14 @@ class NewService:
     post_office: str = ""
 
 
-def fill_templates(*, service: NewService, sample: Mapping[str, Any], today: date) -> dict[str, str]:
+def fill_templates(*, service: NewService, sample: object, today: date) -> dict[str, str]:
     """Return the texts of a new folder by path; `sample` is an answer of the register. Raises NewServiceRefused."""
     _refuse_unfit(service)
     flags, values = _flags(service), _values(service, sample, today)
     files = {}
     for path in sorted(TEMPLATES.rglob("*.*")):
         name = path.relative_to(TEMPLATES).as_posix()
-        if path.is_file() and flags.issuperset(WHERE.get(name, ())):
+        if path.is_file() and flags.issuperset(WANTED_BY.get(name, ())):
             files[name] = _filled(path.read_text("utf-8"), flags, values)
     return files
 
@@ -129,7 +129,7 @@ def _flags(service: NewService) -> frozenset[str]:
     return frozenset(flags)
 
 
-def _values(service: NewService, sample: Mapping[str, Any], today: date) -> dict[str, str]:
+def _values(service: NewService, sample: object, today: date) -> dict[str, str]:
     return {
         "code": service.code,
         "prefix": service.code.rpartition("-")[2],
@@ -171,12 +171,12 @@ def _in_typst(text: str) -> str:
 
 
 def _filled(text: str, flags: frozenset[str], values: Mapping[str, str]) -> str:
-    kept = (line for line in text.splitlines() if _is_kept(line, flags))
+    kept = (line for line in text.splitlines() if _is_wanted(line, flags))
     plain = (line.partition("|")[2] if line.startswith("@") else line for line in kept)
     return Template("\n".join(plain) + "\n").substitute(values)
 
 
-def _is_kept(line: str, flags: frozenset[str]) -> bool:
+def _is_wanted(line: str, flags: frozenset[str]) -> bool:
     if not line.startswith("@"):
         return True
     wanted = line[1:].partition("|")[0].split(",")

@@ -95,7 +95,7 @@ def _identity_mistakes(draft: Draft, folder: Folder) -> list[Mistake]:
     return [*mistakes, *_identifier_mistakes(draft, source, content)]
 
 
-def _identifier_mistakes(draft: Draft, source: YamlFile, content: dict[str, object]) -> list[Mistake]:
+def _identifier_mistakes(draft: Draft, source: YamlFile[object], content: dict[str, object]) -> list[Mistake]:
     if draft.service_id is not None:
         service = catalogue.get_provider_service(service_id=draft.service_id)
         published = {"id": service.identifier, "code": service.code}
@@ -116,5 +116,5 @@ def _identifier_mistakes(draft: Draft, source: YamlFile, content: dict[str, obje
     ]
 
 
-def _mistake(source: YamlFile, name: str, problem: str, remedy: str) -> Mistake:
+def _mistake(source: YamlFile[object], name: str, problem: str, remedy: str) -> Mistake:
     return Mistake(source.file, source.line(name), f"draft.{name}", problem, remedy)

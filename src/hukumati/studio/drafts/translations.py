@@ -86,7 +86,7 @@ def _scalars(value: Any, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
         yield from _scalars(part, (*at, key))
 
 
-def _implicit_keys(source: YamlFile) -> Iterator[tuple[str, str, int]]:
+def _implicit_keys(source: YamlFile[Any]) -> Iterator[tuple[str, str, int]]:
     """Yield the keys that the platform reads by convention: the name and summary of the service, labels of actions."""
     if source.file == "service.yaml":
         yield from ((source.file, word, 1) for word in ("name", "summary"))

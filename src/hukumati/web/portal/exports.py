@@ -9,19 +9,19 @@ from hukumati.web.portal.cached_pages import kept_page
 
 
 @require_safe
-def whole_catalogue(request: HttpRequest, form: catalogue.CatalogueForm) -> HttpResponse:
+def whole_catalogue(request: HttpRequest, form: catalogue.CatalogueFormat) -> HttpResponse:
     """Return every service as one file of linked data."""
     key = f"portal.catalogue:{form}:{catalogue.catalogue_fingerprint()}"
-    media_type = catalogue.CATALOGUE_FORMS[form].media_type
+    media_type = catalogue.CATALOGUE_FORMATS[form].media_type
 
     def draw() -> str:
-        return catalogue.export_catalogue(form=form, portal=_portal()).content.decode()
+        return catalogue.export_catalogue(export_format=form, portal=_portal()).content.decode()
 
     return kept_page(request, key=key, draw=draw, media_type=media_type)
 
 
 @require_safe
-def one_service(request: HttpRequest, slug: str, form: catalogue.ExportForm) -> HttpResponse:
+def one_service(request: HttpRequest, slug: str, form: catalogue.ExportFormat) -> HttpResponse:
     """Return one service in a published format."""
     found = catalogue.get_service(code_or_slug=slug)
     return _export(request, found, form)
@@ -52,12 +52,12 @@ def api_schema(request: HttpRequest, code: str, number: int) -> HttpResponse:
 READABLE = {"ensure_ascii": False}
 
 
-def _export(request: HttpRequest, found: catalogue.Service, form: catalogue.ExportForm) -> HttpResponse:
+def _export(request: HttpRequest, found: catalogue.Service, form: catalogue.ExportFormat) -> HttpResponse:
     def draw() -> str:
-        return catalogue.export_service(service=found, form=form, portal=_portal()).content.decode()
+        return catalogue.export_service(service=found, export_format=form, portal=_portal()).content.decode()
 
     key = f"portal.export:{form}:{found.version_id}"
-    return kept_page(request, key=key, draw=draw, media_type=catalogue.FORMS[form].media_type)
+    return kept_page(request, key=key, draw=draw, media_type=catalogue.EXPORT_FORMATS[form].media_type)
 
 
 def _portal() -> str:

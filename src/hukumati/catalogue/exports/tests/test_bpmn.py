@@ -12,7 +12,7 @@ from django.conf import settings
 from lxml import etree
 
 from hukumati.catalogue.exports.bpmn import MODEL, to_bpmn
-from hukumati.catalogue.exports.bpmn_graph import graph_of
+from hukumati.catalogue.exports.bpmn_graph import build_graph
 from hukumati.catalogue.exports.bpmn_layout import Box, lay_out
 from hukumati.catalogue.folder.files import read_folder, service_folders
 from hukumati.catalogue.folder.parser import parse_definition
@@ -57,7 +57,7 @@ def test_a_flow_without_its_states_is_refused_by_those_schemas() -> None:
 
 @pytest.mark.parametrize("path", FOLDERS, ids=NAMES)
 def test_every_state_and_way_of_the_flow_is_in_the_file(path: Path) -> None:
-    flow, graph = definition(path).flow, graph_of(definition=definition(path))
+    flow, graph = definition(path).flow, build_graph(definition=definition(path))
     for name, state in flow.states.items():
         assert {f"state_{name}", f"end_{name}"} & graph.nodes.keys(), name
         assert (f"end_{name}" in graph.nodes) == state.end
@@ -86,7 +86,7 @@ def test_what_the_picture_shows_is_what_the_process_holds(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FOLDERS, ids=NAMES)
 def test_no_two_parts_of_the_picture_lie_on_each_other(path: Path) -> None:
-    graph = graph_of(definition=definition(path))
+    graph = build_graph(definition=definition(path))
     layout = lay_out(graph=graph)
     free = [name for name, node in graph.nodes.items() if not node.attached_to]
     for number, name in enumerate(free):
@@ -98,7 +98,7 @@ def test_no_two_parts_of_the_picture_lie_on_each_other(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FOLDERS, ids=NAMES)
 def test_no_line_of_the_picture_runs_through_a_task_it_does_not_join(path: Path) -> None:
-    graph = graph_of(definition=definition(path))
+    graph = build_graph(definition=definition(path))
     layout = lay_out(graph=graph)
     for edge in graph.edges:
         own = {edge.source, edge.target, graph.nodes[edge.source].attached_to}
@@ -123,7 +123,7 @@ def test_a_second_officer_a_reopening_and_a_broken_promise_are_in_the_file() -> 
     promise = Promise(2, "working_days", if_late="accept", late_to="issuing")
     changed = replace(told, flow=replace(told.flow, states=states), promise=promise)
     schema().assertValid(etree.fromstring(to_bpmn(definition=changed)))
-    graph = graph_of(definition=changed)
+    graph = build_graph(definition=changed)
     assert {"second_review_approve", "reopen_refused_object"} <= graph.nodes.keys()
     assert [edge.target for edge in graph.edges if edge.source == "reopen_refused_object"] == ["state_review"]
     assert "if late: accept to issuing" in to_bpmn(definition=changed).decode()

@@ -7,20 +7,23 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from hukumati.catalogue.exports.formats import FORMS, Form, export_service
+from hukumati.catalogue.exports.formats import EXPORT_FORMATS, ExportFormat, export_service
 from hukumati.catalogue.folder.files import read_folder
 from hukumati.catalogue.folder.parser import parse_definition
 
 FOLDER = settings.HUKUMATI.services_dir / "moj" / "non-conviction-certificate"
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_a_folder_is_written_in_every_format(form: Form) -> None:
+@pytest.mark.parametrize("form", EXPORT_FORMATS)
+def test_a_folder_is_written_in_every_format(form: ExportFormat) -> None:
     out = StringIO()
     call_command("service_export", str(FOLDER), form=form, stdout=out)
     definition = parse_definition(folder=read_folder(path=FOLDER))
     portal = settings.HUKUMATI.portal_url
-    assert out.getvalue() == export_service(definition=definition, number=1, form=form, portal=portal).content.decode()
+    assert (
+        out.getvalue()
+        == export_service(definition=definition, number=1, export_format=form, portal=portal).content.decode()
+    )
     assert definition.name.ar in out.getvalue()
 
 

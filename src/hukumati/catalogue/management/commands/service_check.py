@@ -3,7 +3,6 @@
 from argparse import ArgumentParser
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -15,15 +14,15 @@ from hukumati.catalogue.folder_checks import check_service_folder, known_folders
 
 
 class Command(BaseCommand):
-    help = "Say what is wrong in service folders, with file, line and remedy, and play their scenarios."
+    help = "Check service folders and run their scenarios; every mistake is named by file and line, with a remedy."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
-        parser.add_argument("--all", action="store_true", help="every folder of the services directory")
+        parser.add_argument("--all", dest="every", action="store_true", help="every folder of the services directory")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        paths = service_folders(root=settings.HUKUMATI.services_dir) if options["all"] else options["paths"]
+    def handle(self, *args: object, paths: list[Path], every: bool, **options: object) -> None:
+        paths = service_folders(root=settings.HUKUMATI.services_dir) if every else paths
         if not paths:
             raise CommandError("Name a folder, or give --all.")
         reports = [self._check(path) for path in paths]

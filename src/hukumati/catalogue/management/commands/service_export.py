@@ -2,12 +2,11 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from hukumati.catalogue.exports.formats import FORMS, export_service
+from hukumati.catalogue.exports.formats import EXPORT_FORMATS, ExportFormat, export_service
 from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import read_folder
 from hukumati.catalogue.folder.parser import parse_definition
@@ -19,21 +18,23 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path, metavar="PATH")
-        parser.add_argument("--as", dest="form", required=True, choices=list(FORMS))
-        parser.add_argument("--version-number", type=int, default=1, help="the version told in it; 1 if left out")
+        parser.add_argument("--as", dest="form", required=True, choices=list(EXPORT_FORMATS))
+        parser.add_argument(
+            "--version-number", type=int, default=1, help="the version number written into it; 1 if left out"
+        )
         parser.add_argument("--to", type=Path, help="a file; the standard output if left out")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(
+        self, *args: object, path: Path, form: ExportFormat, version_number: int, to: Path | None, **options: object
+    ) -> None:
         try:
-            definition = parse_definition(folder=read_folder(path=options["path"]))
+            definition = parse_definition(folder=read_folder(path=path))
         except FolderRefused as refused:
             raise CommandError(str(refused)) from None
         portal = settings.HUKUMATI.portal_url.rstrip("/")
-        exported = export_service(
-            definition=definition, number=options["version_number"], form=options["form"], portal=portal
-        )
-        if options["to"] is None:
+        exported = export_service(definition=definition, number=version_number, export_format=form, portal=portal)
+        if to is None:
             self.stdout.write(exported.content.decode(), ending="")
         else:
-            options["to"].write_bytes(exported.content)
-            self.stdout.write(f"{options['to']}: {len(exported.content):,} bytes")
+            to.write_bytes(exported.content)
+            self.stdout.write(f"{to}: {len(exported.content):,} bytes")

@@ -1,9 +1,9 @@
-"""Begin a service: `manage.py service_new`, which asks; or with every answer as an option, which does not."""
+"""Scaffold a service: `manage.py service_new` asks its questions, unless every answer is given as an option."""
 
 from argparse import ArgumentParser
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -15,66 +15,66 @@ from hukumati.core.clock import now
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One question of the command: the option that answers it, what is asked, and the usual answer."""
+class Prompt:
+    """One question of the command: the option that answers it, its wording, and the default answer."""
 
     option: str
     question: str
-    usual: str | None = None
+    default: str | None = None
 
 
-QUESTIONS: Final = (
-    Asked("provider", "Provider, a key of services/shared/providers.yaml"),
-    Asked("code", "Code that people see, such as MOJ-NCC"),
-    Asked("slug", "Name in addresses, such as non-conviction-certificate"),
-    Asked("name-ar", "Name in Arabic"),
-    Asked("name-en", "Name in English"),
-    Asked("summary-ar", "What it is, one sentence in Arabic"),
-    Asked("summary-en", "What it is, one sentence in English"),
-    Asked("kind", "paid (issues a document) or enquiry (shows what a register answers)", "paid"),
-    Asked("register", "Register contract to ask besides interior.person, such as mot.fines; none if empty", ""),
+PROMPTS: Final = (
+    Prompt("provider", "Provider, a key of services/shared/providers.yaml"),
+    Prompt("code", "Code that people see, such as MOJ-NCC"),
+    Prompt("slug", "Name in addresses, such as non-conviction-certificate"),
+    Prompt("name-ar", "Name in Arabic"),
+    Prompt("name-en", "Name in English"),
+    Prompt("summary-ar", "What it is, one sentence in Arabic"),
+    Prompt("summary-en", "What it is, one sentence in English"),
+    Prompt("kind", "paid (issues a document) or enquiry (shows what a register answers)", "paid"),
+    Prompt("register", "Register contract to ask besides interior.person, such as mot.fines; none if empty", ""),
 )
-OF_THE_PAID: Final = (
-    Asked("fee", "Fee", "20.00"),
-    Asked("currency", "Currency: ILS, JOD or USD", "ILS"),
-    Asked("decided-by", "Who decides: officer, or nobody (issued by itself)", "officer"),
-    Asked("collect", "How it is received: any of download,office,post_office", "download"),
+PAID_PROMPTS: Final = (
+    Prompt("fee", "Fee", "20.00"),
+    Prompt("currency", "Currency: ILS, JOD or USD", "ILS"),
+    Prompt("decided-by", "Who decides: officer, or nobody (issued by itself)", "officer"),
+    Prompt("collect", "How it is received: any of download,office,post_office", "download"),
 )
 
 
 class Command(BaseCommand):
-    help = "Make the folder of a new service that passes service_check at once."
+    help = "Make the folder of a new service; it passes service_check at once."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        for asked in (*QUESTIONS, *OF_THE_PAID):
-            parser.add_argument(f"--{asked.option}", dest=asked.option, help=asked.question)
-        parser.add_argument("--no-input", action="store_true", help="take the usual answers where none is given")
+        for prompt in (*PROMPTS, *PAID_PROMPTS):
+            parser.add_argument(f"--{prompt.option}", dest=prompt.option, help=prompt.question)
+        parser.add_argument("--no-input", action="store_true", help="take the default answers where none is given")
         parser.add_argument("--into", type=Path, help="the directory of folders; services/PROVIDER if left out")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        answers = {asked.option: self._answer(asked, options) for asked in QUESTIONS}
+    def handle(self, *args: object, into: Path | None, no_input: bool, **options: object) -> None:
+        answers = {prompt.option: self._answer(prompt, options, no_input=no_input) for prompt in PROMPTS}
         if answers["kind"] == "paid":
-            answers |= {asked.option: self._answer(asked, options) for asked in OF_THE_PAID}
+            answers |= {prompt.option: self._answer(prompt, options, no_input=no_input) for prompt in PAID_PROMPTS}
         try:
             files = scaffold_service(service=_service(answers), today=now().date())
         except NewServiceRefused as refused:
             raise CommandError(str(refused)) from None
-        folder = (options["into"] or settings.HUKUMATI.services_dir / answers["provider"]) / answers["slug"]
+        folder = (into or settings.HUKUMATI.services_dir / answers["provider"]) / answers["slug"]
         _write(folder, files)
         self.stdout.write(f"{folder}: {len(files)} files")
         self.stdout.write(f"Now: manage.py service_check {folder}, then change what is illustrative.")
 
-    def _answer(self, asked: Asked, options: dict[str, Any]) -> str:
-        given: str | None = options[asked.option]
+    def _answer(self, prompt: Prompt, options: dict[str, object], *, no_input: bool) -> str:
+        given = options[prompt.option]
         if given is not None:
-            return given.strip()
-        if options["no_input"]:
-            if asked.usual is None:
-                raise CommandError(f"--{asked.option} is needed.")
-            return asked.usual
-        told = input(f"{asked.question}{f' [{asked.usual}]' if asked.usual else ''}: ").strip()
-        return told or asked.usual or ""
+            return str(given).strip()
+        if no_input:
+            if prompt.default is None:
+                raise CommandError(f"--{prompt.option} is needed.")
+            return prompt.default
+        typed = input(f"{prompt.question}{f' [{prompt.default}]' if prompt.default else ''}: ").strip()
+        return typed or prompt.default or ""
 
 
 def _service(answers: dict[str, str]) -> NewService:

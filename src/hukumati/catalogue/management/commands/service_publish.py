@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -20,30 +19,33 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
-        parser.add_argument("--all", action="store_true", help="every folder of the services directory")
+        parser.add_argument("--all", dest="every", action="store_true", help="every folder of the services directory")
         parser.add_argument(
             "--keep-newer", action="store_true", help="leave alone what was published from elsewhere since this folder"
         )
-        parser.add_argument("--by", default="command", help="who publishes, kept with the version")
+        parser.add_argument("--by", default="command", help="who publishes it; recorded with the version")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        paths = service_folders(root=settings.HUKUMATI.services_dir) if options["all"] else options["paths"]
+    def handle(
+        self, *args: object, paths: list[Path], every: bool, keep_newer: bool, by: str, **options: object
+    ) -> None:
+        paths = service_folders(root=settings.HUKUMATI.services_dir) if every else paths
         if not paths:
             raise CommandError("Name a folder, or give --all.")
         _refuse_without_database()
-        refused = [path.name for path in paths if not self._done(path, options)]
+        refused = [path.name for path in paths if not self._is_up_to_date(path, by, keep_newer=keep_newer)]
         if refused:
             raise CommandError(f"Not published: {', '.join(refused)}")
 
-    def _done(self, path: Path, options: dict[str, Any]) -> bool:
+    def _is_up_to_date(self, path: Path, by: str, *, keep_newer: bool) -> bool:
+        """Publish a folder unless a newer version is to be kept; return whether it was not refused."""
         try:
-            if options["keep_newer"] and is_superseded(folder=read_folder(path=path)):
+            if keep_newer and is_superseded(folder=read_folder(path=path)):
                 self.stdout.write(f"{path.name}: a newer version was published from elsewhere")
                 return True
         except FolderRefused as refused:
             self.stderr.write(str(refused))
             return False
-        return self._publish(path, options["by"])
+        return self._publish(path, by)
 
     def _publish(self, path: Path, by: str) -> bool:
         try:
@@ -51,8 +53,8 @@ class Command(BaseCommand):
         except (FolderRefused, FeeNotOfficial) as refused:
             self.stderr.write(str(refused))
             return False
-        told = "published" if published.is_new else "unchanged"
-        self.stdout.write(f"{published.code} version {published.number}: {told}")
+        outcome = "published" if published.is_new else "unchanged"
+        self.stdout.write(f"{published.code} version {published.number}: {outcome}")
         return True
 
 

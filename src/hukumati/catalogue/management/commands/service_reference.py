@@ -1,8 +1,7 @@
-"""Write the reference of the service language anew from its schemas: `make reference`."""
+"""Write the reference of the service language from its schemas: `make reference`."""
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -17,9 +16,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--into", type=Path, help="a directory; docs/reference/service-language if left out")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, into: Path | None, **options: object) -> None:
         services = settings.HUKUMATI.services_dir
-        into = options["into"] or services.parent / "docs" / "reference" / "service-language"
+        into = into or services.parent / "docs" / "reference" / "service-language"
         into.mkdir(parents=True, exist_ok=True)
         pages = write_pages(services=services)
         for old in into.glob("*.md"):
