@@ -1,6 +1,6 @@
 """How Django reaches PostgreSQL: a server by DATABASE_URL, or the embedded one by its socket."""
 
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from hukumati.project.config import Config
@@ -20,14 +20,14 @@ def embedded_url(config: Config) -> str:
     return f"postgresql://hukumati@/hukumati?host={socket_folder(config.data_dir)}"
 
 
-def database_settings(config: Config) -> dict[str, Any]:
+def database_settings(config: Config) -> dict[str, object]:
     """Translate the address into an entry of Django's DATABASES."""
     url = config.database_url or embedded_url(config)
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise InvalidDatabaseUrl("DATABASE_URL must begin with postgresql://; no other database is supported.")
     query = dict(parse_qsl(parts.query))
-    options: dict[str, Any] = {key: value for key, value in query.items() if key != "host"}
+    options: dict[str, object] = {key: value for key, value in query.items() if key != "host"}
     if config.database_plans:
         options.update(PLANNED)
     if config.database_pool:

@@ -141,7 +141,7 @@ class EmbeddedPostgres:
             raise PostgresFailed(f"{program} failed: {done.stderr.strip() or done.stdout.strip()}")
 
     def initialise(self) -> None:
-        """Make the cluster beside its place and move it there when it is whole."""
+        """Initialise the cluster beside its place and move it there when it is complete."""
         refuge = _refuge(self.data_dir)
         refuge.mkdir(mode=0o711, parents=True, exist_ok=True)
         if refuge.stat().st_uid != os.geteuid():

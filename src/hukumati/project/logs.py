@@ -4,7 +4,6 @@ import logging
 import logging.config
 import re
 import sys
-from typing import Any
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -18,7 +17,7 @@ def without_personal_data(logger: WrappedLogger, method: str, event: EventDict) 
     return {key: _blanked(value) for key, value in event.items()}
 
 
-def _blanked(value: Any) -> Any:
+def _blanked(value: object) -> object:
     if not isinstance(value, str):
         return value
     return _PHONE.sub("[phone]", _NINE_DIGITS.sub("[id]", value))

@@ -68,7 +68,7 @@ def collect_less() -> None:
 
 
 def leave_after_parent(*, grace_seconds: float) -> None:
-    """Leave soon after the end of the parent, which a thread watches for."""
+    """Exit soon after the parent process ends; a thread watches for that."""
     parent = os.getppid()
 
     def watch() -> None:

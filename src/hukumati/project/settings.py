@@ -1,6 +1,5 @@
 """Django's settings: one file, derived from the one configuration."""
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf.global_settings import PASSWORD_HASHERS as DJANGO_HASHERS
@@ -61,7 +60,7 @@ MIDDLEWARE = [
     "hukumati.project.middleware.expected_errors.ExpectedErrorMiddleware",
 ]
 
-TEMPLATES: list[dict[str, Any]] = [
+TEMPLATES: list[dict[str, object]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,

@@ -7,12 +7,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from pytest_django.plugin import DjangoDbBlocker
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_ARGUMENTS = (
@@ -55,7 +56,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_jobs_are_left_over(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+def _no_jobs_are_left_over(request: pytest.FixtureRequest, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
     """A transactional test is flushed table by table, but for procrastinate's, which Django does not manage."""
     yield
     marker = request.node.get_closest_marker("django_db")
@@ -111,7 +112,7 @@ def _english_is_not_left_over() -> Iterator[None]:
 
 @pytest.fixture
 def data_folder(tmp_path: Path, settings: object) -> Path:
-    """Return the test a data folder of its own."""
+    """Give the test a data folder of its own."""
     config = settings.HUKUMATI  # type: ignore[attr-defined]
     settings.HUKUMATI = config.model_copy(update={"data_dir": tmp_path})  # type: ignore[attr-defined]
     return tmp_path

@@ -1,1 +1,1 @@
-"""Django's way to PostgreSQL, but for how a pooled connection is looked at before it is used."""
+"""Django's PostgreSQL backend, with a cheaper check of pooled connections before use."""

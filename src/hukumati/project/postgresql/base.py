@@ -7,10 +7,10 @@ from hukumati.project.postgresql.liveness import is_quiet
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Looks at a connection of the pool before it is used, and takes another when its server is gone."""
+    """Django's wrapper that checks a pooled connection before use, and takes another when its server is gone."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection[Any]:
-        """Return a connection that leads somewhere."""
+        """Return a connection whose server is there."""
         while True:
             connection: psycopg.Connection[Any] = super().get_new_connection(conn_params)
             if self.pool is None or is_quiet(connection) or self._answers(connection):

@@ -1,4 +1,4 @@
-"""Whether a connection still leads somewhere, without asking the server: a round trip less at every request and job."""
+"""Check a pooled connection without asking the server: one round trip less for every request and job."""
 
 import select
 from typing import Any
@@ -8,9 +8,9 @@ from psycopg_pool import AsyncConnectionPool
 
 
 def is_quiet(connection: psycopg.BaseConnection[Any]) -> bool:
-    """Return whether nothing has come since the last answer.
+    """Return whether nothing has arrived since the last answer.
 
-    A server that ended, or closed the connection, is something that has come: the end of the stream.
+    A server that ended or closed the connection has sent something: the end of the stream.
     """
     if connection.closed:
         return False
@@ -19,7 +19,7 @@ def is_quiet(connection: psycopg.BaseConnection[Any]) -> bool:
     return not watch.poll(0)
 
 
-async def look_at(connection: psycopg.AsyncConnection[Any]) -> None:
-    """Ask the server when something has come; raises what psycopg raises when there is none any more."""
+async def check_connection(connection: psycopg.AsyncConnection[Any]) -> None:
+    """Ask the server only when something has arrived; raises psycopg's error when it is gone."""
     if not is_quiet(connection):
         await AsyncConnectionPool.check_connection(connection)

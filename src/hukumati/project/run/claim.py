@@ -40,10 +40,10 @@ class Claim:
         return handle
 
     def tell(self, url: str) -> None:
-        """Note for others where this run answers."""
+        """Write down for others where this run answers."""
         self._handle.write(json.dumps({"pid": os.getpid(), "url": url}))
         self._handle.flush()
 
     def release(self) -> None:
-        """Let others run here."""
+        """Release the folder."""
         self._handle.close()

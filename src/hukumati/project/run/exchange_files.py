@@ -1,7 +1,7 @@
 """The configuration files of the demonstration's two security servers (see src/exchange/README.md)."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import yaml
 
@@ -49,7 +49,7 @@ MEMBERS: Final = {
 }
 
 
-def _registry(ports: dict[str, int]) -> dict[str, Any]:
+def _registry(ports: dict[str, int]) -> dict[str, object]:
     return {
         "instance": "PS",
         "members": [{"id": member, "name": name} for member, name in MEMBERS.items()],
@@ -68,7 +68,7 @@ def _subsystems() -> dict[str, str]:
     return {identifier.rpartition("/")[0]: name for identifier, name, _program, _path in HOSTED}
 
 
-def _server(name: str, server: str, ports: dict[str, int]) -> dict[str, Any]:
+def _server(name: str, server: str, ports: dict[str, int]) -> dict[str, object]:
     return {
         "server": server,
         "registry": "registry.yaml",
@@ -78,7 +78,7 @@ def _server(name: str, server: str, ports: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _service(identifier: str, url: str) -> dict[str, Any]:
+def _service(identifier: str, url: str) -> dict[str, object]:
     allow = [{"client": PLATFORM, "endpoints": [{"method": "GET", "path": "/current"}]}]
     return {"id": identifier, "url": url, "timeout_seconds": 10, "allow": allow}
 

@@ -15,7 +15,7 @@ Keep what you need of that folder, then move it away and start again.
 
 
 def refuse_older(data_dir: Path) -> None:
-    """Stop, saying what to do, where an earlier run in this folder made its tables otherwise."""
+    """Refuse a data folder whose tables an earlier version made, and say what to do."""
     kept, present = data_dir / KEPT, _digests()
     made = json.loads(kept.read_text()) if kept.exists() else {}
     if any(present.get(name) != digest for name, digest in made.items()):

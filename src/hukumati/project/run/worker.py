@@ -1,4 +1,4 @@
-"""A worker: does the jobs of all queues until it is told to stop."""
+"""A worker that processes the jobs of all queues until it is told to stop."""
 
 import os
 from typing import Any, Final
@@ -7,7 +7,7 @@ import uvloop
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from hukumati.project.postgresql.liveness import look_at
+from hukumati.project.postgresql.liveness import check_connection
 from hukumati.project.processes import collect_less, leave_after_parent
 
 PLANNED_AFTER: Final = 3
@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hukumati.project.settings")
 
 
 def main() -> None:
-    """Set Django up and work."""
+    """Set up Django and process jobs until told to stop."""
     import django
 
     leave_after_parent(grace_seconds=5)  # a job that waits for a dead database would hold it for long
@@ -40,7 +40,7 @@ async def _work() -> None:
 
 
 def _pool(**options: Any) -> AsyncConnectionPool:
-    return AsyncConnectionPool(**{**options, "check": look_at})
+    return AsyncConnectionPool(**{**options, "check": check_connection})
 
 
 async def _without_transactions(connection: AsyncConnection[Any]) -> None:
