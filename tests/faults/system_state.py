@@ -99,7 +99,7 @@ class SystemState:
 
     def documents(self, reference: str) -> list[dict[str, Any]]:
         """List the documents issued in a case."""
-        sql = """SELECT d.*, a.serial FROM document d JOIN document_allotment a ON a.id = d.allotment_id
+        sql = """SELECT d.*, a.serial FROM document d JOIN document_allocation a ON a.id = d.allocation_id
                  WHERE d.case_reference = %s"""
         return self.rows(sql, reference)
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import zxingcpp
 from PIL import Image
 
+from hukumati.documents.domain.numbering import find_serials
+
 
 def text_of(pdf: Path) -> str:
     """Return the text of a PDF by poppler, with single spaces, without direction marks."""
@@ -26,8 +28,8 @@ def qr_code_text(pdf: Path) -> str:
 
 def numbers_in(words: str) -> tuple[str, str]:
     """Return the serial number and the verification code printed on a document."""
-    serial = re.search(r"\b[A-Z]{3}-[0-9]{4}-[0-9]{7}\b", words)
+    serials = find_serials(words.encode())
     code = re.search(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b", words)
-    assert serial, words
+    assert serials, words
     assert code, words
-    return serial[0], code[0]
+    return serials[0], code[0]

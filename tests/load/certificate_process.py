@@ -52,7 +52,8 @@ def typeset_once() -> Callable[[int], object]:
     import typst
     from django.conf import settings
 
-    from hukumati.documents.adapters import qr, typesetter
+    from hukumati.documents.adapters import typesetter
+    from hukumati.documents.adapters.qr_code import ZxingDrawer
     from hukumati.documents.tests.samples import DATA, template
 
     source = template("certificate")
@@ -60,14 +61,15 @@ def typeset_once() -> Callable[[int], object]:
     compiler = typst.Compiler(
         input=str(main), root=str(main.parents[1]), font_paths=typesetter._fonts(), ignore_system_fonts=True
     )
-    about = {
-        "serial": "NC-2026-0000001", "code": "7K3M-92QD-7K3M", "qr": qr.draw("https://portal.example/v#" + "A" * 300),
+    qr = ZxingDrawer().draw("https://portal.example/v#" + "A" * 300)
+    fields = {
+        "serial": "NC-2026-0000001", "code": "7K3M-92QD-7K3M", "qr": qr,
         "verify_url": "https://portal.example/v", "issued": [2026, 11, 23], "valid_until": [2027, 2, 21],
         "issuer_ar": "السجل العدلي", "issuer_en": "Judicial register",
     }  # fmt: skip
 
     def compile_once(number: int) -> object:
-        data = json.dumps({**DATA, "name_en": f"Person {number}", "document": about}, ensure_ascii=False)
+        data = json.dumps({**DATA, "name_en": f"Person {number}", "document": fields}, ensure_ascii=False)
         return compiler.compile(
             format="pdf",
             pdf_standards=[*typesetter.STANDARDS],

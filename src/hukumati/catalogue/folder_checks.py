@@ -17,7 +17,7 @@ from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder.parser import parse_folder
 from hukumati.catalogue.folder.schema_nodes import SchemaNode
 from hukumati.catalogue.folder.yaml_parser import parse_yaml
-from hukumati.documents.api import try_templates
+from hukumati.documents.api import check_templates
 from hukumati.interoperability import api as interoperability
 from hukumati.service_language.api import Definition
 from hukumati.trust import api as trust
@@ -31,7 +31,7 @@ def check_service_folder(*, folder: Folder, services: Callable[[], Services] | N
         elements=known_elements(),
         seals=known_seals(),
         services=services,
-        setting=try_templates,
+        setting=check_templates,
     )
 
 

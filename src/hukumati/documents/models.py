@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q, UniqueConstraint
 
 
-class Counter(models.Model):
+class SerialCounter(models.Model):
     """The last serial number given out for a prefix in a year; its row lock makes the numbers gapless."""
 
     prefix = models.CharField(max_length=5)
@@ -19,7 +19,7 @@ class Counter(models.Model):
         return f"{self.prefix}-{self.year}"
 
 
-class Allotment(models.Model):
+class SerialAllocation(models.Model):
     """A serial number and code given to one request to issue, for ever. Every number up to the last has its row."""
 
     key = models.CharField(max_length=200, unique=True)
@@ -28,13 +28,13 @@ class Allotment(models.Model):
     number = models.PositiveIntegerField()
     serial = models.CharField(max_length=20, unique=True)
     code_encrypted = models.CharField(max_length=200)
-    allotted_at = models.DateTimeField()
+    allocated_at = models.DateTimeField()
 
     class Meta:
-        db_table = "document_allotment"
+        db_table = "document_allocation"
         constraints: ClassVar = [
-            UniqueConstraint(fields=["prefix", "year", "number"], name="document_allotment_numbered"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="document_allotment_from_one"),
+            UniqueConstraint(fields=["prefix", "year", "number"], name="document_allocation_numbered"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="document_allocation_from_one"),
         ]
 
     def __str__(self) -> str:
@@ -44,7 +44,9 @@ class Allotment(models.Model):
 class SealedDocument(models.Model):
     """A document as it was sealed. Only its revocation may be added, once."""
 
-    allotment = models.OneToOneField(Allotment, on_delete=models.PROTECT, primary_key=True, related_name="document")
+    allocation = models.OneToOneField(
+        SerialAllocation, on_delete=models.PROTECT, primary_key=True, related_name="document"
+    )
     kind = models.CharField(max_length=100)
     title_ar = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200)
@@ -60,7 +62,7 @@ class SealedDocument(models.Model):
     particulars = models.JSONField()
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.PositiveIntegerField()
-    path = models.CharField(max_length=100)
+    storage_key = models.CharField(max_length=100)
     sealed_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     revocation_reason_ar = models.TextField(default="")

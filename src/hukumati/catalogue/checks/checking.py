@@ -39,7 +39,7 @@ def check_folder(
 
     `elements` are the data dictionary's ids, `seals` those that documents may bear; None leaves them unchecked.
     `services` returns the services that may be started (see `check_service_references`). `setting` typesets the
-    documents of the scenarios (`documents.try_templates`).
+    documents of the scenarios (`documents.check_templates`).
     """
     try:
         parsed = parse_folder(folder=folder)

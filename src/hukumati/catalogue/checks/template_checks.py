@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator, Sequence
 
 from hukumati.catalogue.checks.scenarios import ScenarioResult
 from hukumati.catalogue.folder.errors import Mistake
-from hukumati.documents.api import Template, TemplateFault, TemplateTrial
+from hukumati.documents.api import Template, TemplateFault, TemplateSample
 from hukumati.service_language.api import Definition, DocumentSpec
 
-Setting = Callable[[Sequence[TemplateTrial]], Sequence[TemplateFault | None]]
+Setting = Callable[[Sequence[TemplateSample]], Sequence[TemplateFault | None]]
 
 
 def try_documents(*, definition: Definition, results: Sequence[ScenarioResult], setting: Setting) -> Iterator[Mistake]:
     """Set every document that a scenario issues; of each template, what is wrong is told once."""
     issued = [(definition.documents[name], data, each) for each in results for name, data in each.documents.items()]
-    faults = setting([_trial(spec, data) for spec, data, _ in issued])
+    faults = setting([_sample(spec, data) for spec, data, _ in issued])
     told: set[tuple[str, TemplateFault]] = set()
     for (spec, _, scenario), fault in zip(issued, faults, strict=True):
         if fault is not None and (spec.template, fault) not in told:
@@ -21,9 +21,9 @@ def try_documents(*, definition: Definition, results: Sequence[ScenarioResult], 
             yield _mistake(spec, scenario, fault)
 
 
-def _trial(spec: DocumentSpec, data: object) -> TemplateTrial:
+def _sample(spec: DocumentSpec, data: object) -> TemplateSample:
     template = Template(source=spec.template_source, name=spec.template.removesuffix(".typ"))
-    return TemplateTrial(template=template, data=data, is_limited=spec.valid_days is not None)  # type: ignore[arg-type]
+    return TemplateSample(template=template, data=data, is_limited=spec.valid_days is not None)  # type: ignore[arg-type]
 
 
 def _mistake(spec: DocumentSpec, scenario: ScenarioResult, fault: TemplateFault) -> Mistake:

@@ -7,7 +7,7 @@ from hukumati.catalogue.checks.checking import CheckReport, check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder_checks import known_contracts, known_elements, known_seals
-from hukumati.documents.api import try_templates
+from hukumati.documents.api import check_templates
 
 SERVICES: Final = {"MOJ-NCC": (), "MOJ-APP": ("MOJ-NCC", "MOJ-SUM"), "MOJ-SUM": ("MOJ-CRD",)}
 """The services that exist besides the one that is checked: two of them lead back to the card of the tests."""
@@ -39,7 +39,7 @@ def checked(folder: Folder, contracts: tuple[RegisterContract, ...] | None = Non
         elements=known_elements(),
         seals=known_seals(),
         services=lambda: SERVICES,
-        setting=try_templates,
+        setting=check_templates,
     )
 
 

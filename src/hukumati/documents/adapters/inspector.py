@@ -1,4 +1,4 @@
-"""Looking into a PDF for our seal. As a program of its own, it does so for hostile files under limits of the system.
+"""Inspecting a PDF for our seal; run as a program, under limits of the operating system for hostile files.
 
 `python -m hukumati.documents.adapters.inspector` reads one line of JSON and the file from its standard input, and
 writes one line of JSON. It needs no Django and no database.
@@ -16,7 +16,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from hukumati.documents.adapters.inspector_protocol import read_question, write_answer
+from hukumati.documents.adapters.inspector_protocol import pack_answer, parse_request
 from hukumati.documents.domain.inspection import Inspection
 
 CPU_SECONDS: Final = 8
@@ -24,7 +24,7 @@ MEMORY_BYTES: Final = 1024 * 1024 * 1024
 
 
 def inspect(*, data: bytes, roots: Sequence[bytes], at: datetime | None = None) -> Inspection:
-    """Examine the first signature of a PDF; whatever is wrong with the file ends in an exception.
+    """Inspect the first signature of a PDF; whatever is wrong with the file ends in an exception.
 
     `at` is the moment the certificates are judged at; without it, the present.
     """
@@ -48,11 +48,12 @@ def inspect(*, data: bytes, roots: Sequence[bytes], at: datetime | None = None) 
 
 
 def main() -> None:
+    """Limit this process, read a request and write the answer."""
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    roots, data = read_question(sys.stdin.buffer.read())
-    sys.stdout.write(write_answer(_inspect_or_none(data, roots)))
+    roots, data = parse_request(sys.stdin.buffer.read())
+    sys.stdout.write(pack_answer(_inspect_or_none(data, roots)))
 
 
 def _inspect_or_none(data: bytes, roots: Sequence[bytes]) -> Inspection | None:

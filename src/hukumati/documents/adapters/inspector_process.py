@@ -1,4 +1,4 @@
-"""The inspector run apart, so that a hostile file can waste its own process only."""
+"""The inspector run in a process of its own, so that a hostile file harms nothing but that process."""
 
 import json
 import os
@@ -6,9 +6,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
-from hukumati.documents.adapters.inspector_protocol import pack, unpack
+from hukumati.documents.adapters.inspector_protocol import pack_request, parse_answer
 from hukumati.documents.domain.inspection import Inspection
 from hukumati.documents.errors import TooManyChecks
 
@@ -16,29 +17,44 @@ TIMEOUT_SECONDS: Final = 15
 _AT_ONCE: Final = 2
 _WAIT_SECONDS: Final = 10
 
-_places = threading.BoundedSemaphore(_AT_ONCE)
+_slots = threading.BoundedSemaphore(_AT_ONCE)
+
+
+class PdfInspector:
+    """Inspects registered files here and all others in a process of their own."""
+
+    def inspect_own(self, *, data: bytes, roots: Sequence[bytes], at: datetime) -> Inspection:
+        """Inspect a file that is registered; certificates are judged at the moment `at`."""
+        # imported late: pyHanko takes half a second to load
+        from hukumati.documents.adapters.inspector import inspect
+
+        return inspect(data=data, roots=roots, at=at)
+
+    def inspect_untrusted(self, *, data: bytes, roots: Sequence[bytes]) -> Inspection | None:
+        """Inspect any file under limits of time and memory; None if it is no readable PDF. Raises TooManyChecks."""
+        return inspect_apart(data=data, roots=roots)
 
 
 def inspect_apart(*, data: bytes, roots: Sequence[bytes]) -> Inspection | None:
-    """Examine a file under limits of time and memory; None if it is no PDF that can be read."""
-    if not _places.acquire(timeout=_WAIT_SECONDS):
+    """Inspect a file in a process of its own; None if it is no readable PDF. Raises TooManyChecks."""
+    if not _slots.acquire(timeout=_WAIT_SECONDS):
         raise TooManyChecks("other files are being checked; try again in a minute")
     try:
-        return _run(pack(roots=roots, data=data))
+        return _run(pack_request(roots=roots, data=data))
     finally:
-        _places.release()
+        _slots.release()
 
 
-def _run(question: bytes) -> Inspection | None:
+def _run(request: bytes) -> Inspection | None:
     try:
         done = subprocess.run(
             [sys.executable, "-m", "hukumati.documents.adapters.inspector"],
-            input=question,
+            input=request,
             capture_output=True,
             timeout=TIMEOUT_SECONDS,
             check=False,
             env={"PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.defpath},
         )
-        return unpack(done.stdout) if done.returncode == 0 else None
+        return parse_answer(done.stdout) if done.returncode == 0 else None
     except (subprocess.TimeoutExpired, json.JSONDecodeError):
         return None

@@ -1,4 +1,4 @@
-"""What the inspector's program is asked and what it answers."""
+"""How the inspector's program is spoken to: one request in, one answer out."""
 
 import base64
 import json
@@ -9,24 +9,26 @@ from datetime import datetime
 from hukumati.documents.domain.inspection import Inspection
 
 
-def pack(*, roots: Sequence[bytes], data: bytes) -> bytes:
-    """Write the question: a line of JSON with the trusted roots, then the file."""
+def pack_request(*, roots: Sequence[bytes], data: bytes) -> bytes:
+    """Serialise a request: a line of JSON with the trusted roots, then the file."""
     return json.dumps([base64.b64encode(root).decode() for root in roots]).encode() + b"\n" + data
 
 
-def read_question(question: bytes) -> tuple[list[bytes], bytes]:
-    header, _, data = question.partition(b"\n")
+def parse_request(request: bytes) -> tuple[list[bytes], bytes]:
+    """Return the trusted roots and the file of a request."""
+    header, _, data = request.partition(b"\n")
     return [base64.b64decode(root) for root in json.loads(header)], data
 
 
-def write_answer(found: Inspection | None) -> str:
+def pack_answer(found: Inspection | None) -> str:
+    """Serialise what was found as JSON."""
     if found is None:
         return "null"
     return json.dumps(asdict(found) | {"signed_at": found.signed_at and found.signed_at.isoformat()})
 
 
-def unpack(answer: bytes) -> Inspection | None:
-    """Read the answer; None if there was no PDF that could be read."""
+def parse_answer(answer: bytes) -> Inspection | None:
+    """Return what was found; None if there was no readable PDF."""
     found = json.loads(answer)
     if found is None:
         return None

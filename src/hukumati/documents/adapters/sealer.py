@@ -1,7 +1,4 @@
-"""PAdES seals (ETSI EN 319 142-1, level B-B) by pyHanko, with a key that stays in trust.
-
-Imported late by its users: pyHanko takes half a second to load, which processes that never seal need not pay.
-"""
+"""PAdES seals (ETSI EN 319 142-1, level B-B) by pyHanko, with a key that stays in trust."""
 
 import io
 from typing import Any
@@ -18,7 +15,15 @@ from hukumati.trust import api as trust
 _LONGEST_SIGNATURE = 72
 """Bytes of a DER ECDSA signature over P-256."""
 _ROOM_FOR_ATTRIBUTES = 2048
-"""Bytes of what stands in a CMS besides certificates and signature: some 600, names of issuers included."""
+"""Bytes of a CMS besides certificates and signature: about 600 are used, names of issuers included."""
+
+
+class PadesSealer:
+    """Seals with pyHanko; the private key stays in trust."""
+
+    def seal(self, *, pdf: bytes, seal: trust.Seal, serial: str, contact: str) -> bytes:
+        """Return the PDF with a certification signature that permits no later change. Raises SealUnavailable."""
+        return _seal(pdf=pdf, seal=seal, serial=serial, contact=contact)
 
 
 class _OfficeSigner(signers.Signer):
@@ -37,12 +42,11 @@ class _OfficeSigner(signers.Signer):
 
 
 def _hex_digits_reserved(seal: trust.Seal) -> int:
-    """Bound the signature's size, which pyHanko would learn from a second signature made for nothing."""
+    """Return an upper bound of the signature's size; pyHanko would learn it from a dry run of its own."""
     return 2 * (len(seal.certificate) + sum(map(len, seal.chain)) + _LONGEST_SIGNATURE + _ROOM_FOR_ATTRIBUTES)
 
 
-def seal_pdf(*, pdf: bytes, seal: trust.Seal, serial: str, contact: str) -> bytes:
-    """Append a certification signature that permits no later change. Raises SealUnavailable."""
+def _seal(*, pdf: bytes, seal: trust.Seal, serial: str, contact: str) -> bytes:
     metadata: Any = signers.PdfSignatureMetadata(
         field_name="Seal",
         subfilter=SigSeedSubFilter.PADES,

@@ -1,7 +1,7 @@
-"""Setting templates on trial. As a program of its own, it does so under limits of the system.
+"""The program that compiles templates under limits of the operating system.
 
 `python -m hukumati.documents.adapters.template_check SECONDS` (of processor time, for all) reads lines of JSON from its
-standard input, each a template with its data, and writes for each a line of JSON: null where it can be set, or
+standard input, each a template with its data, and writes for each a line of JSON: null where it compiles, or
 {message, line}.
 It needs no Django.
 """
@@ -13,20 +13,22 @@ import sys
 import tempfile
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, TypedDict
 
 import typst
 
+from hukumati.core.json import JsonValue
 from hukumati.documents.adapters.typesetter import typeset
+from hukumati.documents.domain.numbering import SAMPLE_CODE, SAMPLE_SERIAL
 from hukumati.documents.errors import TemplateFailed
 
 MEMORY_BYTES: Final = 4 * 1024 * 1024 * 1024
 LARGEST_FILE: Final = 8 * 1024 * 1024
 _PLACE: Final = re.compile(r"/documents/([a-z0-9_-]+\.typ):(\d+):")
 _DAY: Final = (2026, 1, 1)
-_ABOUT: Final[dict[str, Any]] = {
-    "serial": "XX-2026-0000001",
-    "code": "7K3M9-2QDXW",
+_FIELDS: Final[dict[str, JsonValue]] = {
+    "serial": SAMPLE_SERIAL,
+    "code": SAMPLE_CODE,
     "qr": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>',
     "verify_url": "https://portal.example.test/v",
     "issued": list(_DAY),
@@ -35,41 +37,58 @@ _ABOUT: Final[dict[str, Any]] = {
 }
 
 
-def attempt(told: dict[str, Any], bundles: Path) -> dict[str, Any] | None:
-    """Set one template; where it cannot be set, it tells why, and at which of its lines (0: unknown)."""
-    about = {**_ABOUT, "valid_until": list(_DAY) if told["is_limited"] else None}
+class CheckRequest(TypedDict):
+    """One line of the input."""
+
+    source: str
+    name: str
+    data: dict[str, JsonValue]
+    is_limited: bool
+
+
+class Fault(TypedDict):
+    """One line of the output: why a template does not compile, and at which of its lines (0: unknown)."""
+
+    message: str
+    line: int
+
+
+def check(request: CheckRequest, bundles: Path) -> Fault | None:
+    """Compile one template and discard the result; return the fault, or None."""
+    fields = {**_FIELDS, "valid_until": list(_DAY) if request["is_limited"] else None}
     try:
         typeset(
-            source=told["source"],
-            name=told["name"],
-            data=told["data"],
-            about=about,
+            source=request["source"],
+            name=request["name"],
+            data=request["data"],
+            fields=fields,
             issued_on=date(*_DAY),
             bundles=bundles,
         )
     except TemplateFailed as failed:
-        return _explained(failed, f"{told['name']}.typ")
+        return _fault(failed, f"{request['name']}.typ")
     return None
 
 
-def _explained(failed: TemplateFailed, file: str) -> dict[str, Any]:
+def _fault(failed: TemplateFailed, file: str) -> Fault:
     cause = failed.__cause__
     if not isinstance(cause, typst.TypstError):
         return {"message": str(failed), "line": 0}
-    told = f"{cause.diagnostic} {cause.trace}"
-    lines = [int(line) for name, line in _PLACE.findall(told) if name == file]
+    report = f"{cause.diagnostic} {cause.trace}"
+    lines = [int(line) for name, line in _PLACE.findall(report) if name == file]
     return {"message": str(cause), "line": lines[0] if lines else 0}
 
 
 def main() -> None:
+    """Limit this process, then answer line by line."""
     seconds = int(sys.argv[1])
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
-    with tempfile.TemporaryDirectory(prefix="hukumati-trial-") as folder:
+    with tempfile.TemporaryDirectory(prefix="hukumati-template-check-") as folder:
         for line in sys.stdin:
-            sys.stdout.write(json.dumps(attempt(json.loads(line), Path(folder))) + "\n")
-            sys.stdout.flush()
+            sys.stdout.write(json.dumps(check(json.loads(line), Path(folder))) + "\n")
+            sys.stdout.flush()  # what was answered before a template kills this process is not lost
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""From a template and data to PDF/A-2a and PDF/UA-1, by typst.
+"""Typesetting: a template and data become PDF/A-2a and PDF/UA-1, by typst.
 
 Data enters as JSON through `sys.inputs` only, so it is never read as typst source. A template sees nothing but its
 bundle: a folder named by the digest of all it holds.
@@ -12,15 +12,16 @@ import shutil
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import typst
 
-from hukumati.documents.domain.text import printable
+from hukumati.core.json import JsonObject
+from hukumati.documents.domain.text import printable_object
+from hukumati.documents.domain.typesetting import DocumentFields, Template, Typeset
 from hukumati.documents.errors import TemplateFailed
 
 HERE: Final = Path(__file__).resolve().parents[1]
@@ -32,33 +33,44 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,60}")
 _FORBIDDEN: Final = ("@preview/", "@local/")
 
 
-@dataclass(frozen=True, slots=True)
-class Typeset:
-    """A compiled document. `particulars` is what the template registers for the verification page."""
+class TypstTypesetter:
+    """Compiles with typst; `bundles` is the folder in which templates are laid out for it."""
 
-    pdf: bytes
-    particulars: list[dict[str, str]]
+    def __init__(self, *, bundles: Path) -> None:
+        self._bundles = bundles
+
+    def typeset(self, *, template: Template, data: JsonObject, fields: DocumentFields, issued_on: date) -> Typeset:
+        """Compile a template; the same input gives the same bytes. Raises TemplateFailed."""
+        return typeset(
+            source=template.source,
+            name=template.name,
+            data=data,
+            fields=fields,
+            issued_on=issued_on,
+            bundles=self._bundles,
+        )
 
 
 def typeset(
-    *, source: str, name: str, data: Mapping[str, Any], about: Mapping[str, Any], issued_on: date, bundles: Path
+    *, source: str, name: str, data: JsonObject, fields: Mapping[str, object], issued_on: date, bundles: Path
 ) -> Typeset:
     """Compile a template; the same input gives the same bytes. Raises TemplateFailed.
 
-    The template reads `data`, made printable, and `about` under the key "document", as it is.
+    The template reads `data`, made printable, and `fields` under the key "document", as they are.
     """
     if not _NAME.fullmatch(name) or any(word in source for word in _FORBIDDEN):
         raise TemplateFailed(f"{name}: a template has a plain name and imports from its own bundle only")
-    safe = {**printable(dict(data), covered=read_coverage(FONTS / "coverage.txt")), "document": about}
+    printed = printable_object(data, covered=read_coverage(FONTS / "coverage.txt"))
+    inputs = {**printed, "document": fields}
     main = _bundle(source=source, name=name, bundles=bundles)
     try:
-        return _compiler(main).typeset(json.dumps(safe, ensure_ascii=False), issued_on)
+        return _compiler(main).typeset(json.dumps(inputs, ensure_ascii=False), issued_on)
     except typst.TypstError as error:
         raise TemplateFailed(f"{name}: {error}") from error
 
 
 class _Compiler:
-    """One typst compiler, used by one thread at a time: it cannot be shared."""
+    """One typst compiler, used by one thread at a time: it is not thread-safe."""
 
     def __init__(self, main: Path) -> None:
         self._lock = threading.Lock()
@@ -74,7 +86,7 @@ class _Compiler:
             )
             registered = json.loads(self._typst.query("<particulars>", field="value"))
         if not isinstance(pdf, bytes):
-            raise TemplateFailed("the compiler gave no file")
+            raise TemplateFailed("the compiler returned no file")
         return Typeset(pdf=pdf, particulars=[row for rows in registered for row in rows])
 
 
@@ -97,7 +109,7 @@ def _fonts() -> typst.Fonts:
 
 
 def _bundle(*, source: str, name: str, bundles: Path) -> Path:
-    """Put the template and the shared library into a folder of their digest and return the main file."""
+    """Lay out the template and the shared library in a folder named by their digest; return the main file."""
     root = bundles / _digest(source, name)
     main = root / "documents" / f"{name}.typ"
     if not main.exists():

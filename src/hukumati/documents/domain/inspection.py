@@ -1,4 +1,4 @@
-"""What was found in a file that somebody uploaded."""
+"""What an inspection finds in a PDF."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,9 +6,9 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """`by_us`: it fits, and its certificate leads to our root. `whole`: it fits every byte of the file.
+    """`by_us`: the signature verifies and its certificate leads to our root. `whole`: it covers every byte of the file.
 
-    `certificate` is the SHA-256, in hexadecimal, of the certificate it names, whether it fits or not.
+    `certificate` is the SHA-256, in hexadecimal, of the certificate it names, whether it verifies or not.
     """
 
     by_us: bool = False

@@ -1,4 +1,7 @@
-"""Serial numbers and printed codes: how they look, and how people type them."""
+"""Serial numbers and printed codes: how they look, how people type them, and what is stored under them.
+
+This is the one place that knows the format of a serial number.
+"""
 
 import re
 from typing import Final
@@ -7,23 +10,41 @@ from hukumati.core.identifiers import normalise_digits
 from hukumati.core.references import random_code
 
 CODE_LETTERS: Final = 10
-SERIAL_FORM: Final = re.compile(r"[A-Z]{2,5}-20[0-9]{2}-[0-9]{7}")
-_PREFIX_FORM: Final = re.compile(r"[A-Z]{2,5}")
+SAMPLE_SERIAL: Final = "XX-2026-0000001"
+SAMPLE_CODE: Final = "7K3M9-2QDXW"
+_SERIAL: Final = r"[A-Z]{2,5}-20[0-9]{2}-[0-9]{7}"
+_PREFIX: Final = re.compile(r"[A-Z]{2,5}")
 _LOOK_ALIKES: Final = str.maketrans("ILO", "110")
 _LONGEST_TYPED: Final = 60
+_DIGITS_OF_CONTENT: Final = 16
 
 
 def format_serial(*, prefix: str, year: int, number: int) -> str:
-    """Return a serial such as NC-2026-0000001."""
-    if not _PREFIX_FORM.fullmatch(prefix):
+    """Return a serial such as NC-2026-0000001. Raises ValueError for a prefix that is none."""
+    if not _PREFIX.fullmatch(prefix):
         raise ValueError(f"a serial begins with two to five capital letters, not {prefix!r}")
     return f"{prefix}-{year}-{number:07}"
 
 
-def read_serial(typed: str) -> str:
+def parse_serial(typed: str) -> str:
     """Return a typed serial in its one form, or "" if it is none."""
     serial = re.sub(r"\s", "", normalise_digits(typed[:_LONGEST_TYPED])).upper()
-    return serial if SERIAL_FORM.fullmatch(serial) else ""
+    return serial if re.fullmatch(_SERIAL, serial) else ""
+
+
+def find_serials(data: bytes) -> list[str]:
+    """Return the serials that a file mentions in clear text, each once, in the order of their first mention."""
+    return list(dict.fromkeys(match.decode() for match in re.findall(_SERIAL.encode(), data)))
+
+
+def storage_prefix(*, year: int, serial: str) -> str:
+    """Return what the storage keys of all attempts at a serial begin with."""
+    return f"{year}/{serial}-"
+
+
+def storage_key(*, year: int, serial: str, sha256: str) -> str:
+    """Return the key under which the bytes of a document are stored; each attempt at a serial has its own."""
+    return f"{storage_prefix(year=year, serial=serial)}{sha256[:_DIGITS_OF_CONTENT]}.pdf"
 
 
 def new_code() -> str:
@@ -32,6 +53,6 @@ def new_code() -> str:
     return f"{code[:5]}-{code[5:]}"
 
 
-def read_code(typed: str) -> str:
+def normalise_code(typed: str) -> str:
     """Return a typed code without its hyphen, look-alike letters made digits; to compare with another."""
     return re.sub(r"[\s-]", "", normalise_digits(typed[:_LONGEST_TYPED])).upper().translate(_LOOK_ALIKES)

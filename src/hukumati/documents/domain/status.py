@@ -7,7 +7,7 @@ State = Literal["valid", "revoked", "expired"]
 
 
 def state_of(*, revoked_at: datetime | None, valid_until: date | None, today: date) -> State:
-    """Tell the state on a day in Palestine; a revoked document stays revoked when it runs out."""
+    """Return the state on a day in Palestine; a revoked document stays revoked when it expires."""
     if revoked_at is not None:
         return "revoked"
     if valid_until is not None and valid_until < today:

@@ -1,12 +1,15 @@
-"""Text from people and registers, made safe to print: it is only ever data, but it must be displayable as it is."""
+"""Text from people and registers, made printable: every character has a glyph."""
 
 import unicodedata
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from hukumati.core.json import JsonObject, JsonValue
 
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
-def printable(value: Any, *, covered: frozenset[int]) -> Any:
+def printable(value: JsonValue, *, covered: frozenset[int]) -> JsonValue:
     """Return JSON data whose strings hold only characters the fonts can draw.
 
     Invisible characters, among them those that turn the writing direction, are dropped; a letter of another script
@@ -14,11 +17,16 @@ def printable(value: Any, *, covered: frozenset[int]) -> Any:
     """
     if isinstance(value, str):
         return "".join(_shown(character, covered) for character in unicodedata.normalize("NFC", value))
-    if isinstance(value, dict):
-        return {key: printable(item, covered=covered) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, Mapping):
+        return printable_object(value, covered=covered)
+    if isinstance(value, Sequence):
         return [printable(item, covered=covered) for item in value]
     return value
+
+
+def printable_object(data: JsonObject, *, covered: frozenset[int]) -> dict[str, JsonValue]:
+    """Return a JSON object whose strings hold only characters the fonts can draw; see `printable`."""
+    return {key: printable(item, covered=covered) for key, item in data.items()}
 
 
 def _shown(character: str, covered: frozenset[int]) -> str:

@@ -18,11 +18,11 @@ CREATE TRIGGER document_keep_sealed BEFORE UPDATE ON document
   FOR EACH ROW EXECUTE FUNCTION documents_keep_sealed();
 CREATE TRIGGER document_keep BEFORE DELETE ON document
   FOR EACH ROW EXECUTE FUNCTION core_refuse_change();
-CREATE TRIGGER document_allotment_keep BEFORE UPDATE OR DELETE ON document_allotment
+CREATE TRIGGER document_allocation_keep BEFORE UPDATE OR DELETE ON document_allocation
   FOR EACH ROW EXECUTE FUNCTION core_refuse_change();
 """
 DROP = """
-DROP TRIGGER document_allotment_keep ON document_allotment;
+DROP TRIGGER document_allocation_keep ON document_allocation;
 DROP TRIGGER document_keep ON document;
 DROP TRIGGER document_keep_sealed ON document;
 DROP FUNCTION documents_keep_sealed();
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Allotment",
+            name="SerialAllocation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.CharField(max_length=200, unique=True)),
@@ -45,14 +45,14 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField()),
                 ("serial", models.CharField(max_length=20, unique=True)),
                 ("code_encrypted", models.CharField(max_length=200)),
-                ("allotted_at", models.DateTimeField()),
+                ("allocated_at", models.DateTimeField()),
             ],
             options={
-                "db_table": "document_allotment",
+                "db_table": "document_allocation",
             },
         ),
         migrations.CreateModel(
-            name="Counter",
+            name="SerialCounter",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("prefix", models.CharField(max_length=5)),
@@ -67,13 +67,13 @@ class Migration(migrations.Migration):
             name="SealedDocument",
             fields=[
                 (
-                    "allotment",
+                    "allocation",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
                         primary_key=True,
                         related_name="document",
                         serialize=False,
-                        to="documents.allotment",
+                        to="documents.serialallocation",
                     ),
                 ),
                 ("kind", models.CharField(max_length=100)),
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ("particulars", models.JSONField()),
                 ("sha256", models.CharField(max_length=64, unique=True)),
                 ("size", models.PositiveIntegerField()),
-                ("path", models.CharField(max_length=100)),
+                ("storage_key", models.CharField(max_length=100)),
                 ("sealed_at", models.DateTimeField()),
                 ("revoked_at", models.DateTimeField(null=True)),
                 ("revocation_reason_ar", models.TextField(default="")),
@@ -102,17 +102,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="allotment",
-            constraint=models.UniqueConstraint(fields=("prefix", "year", "number"), name="document_allotment_numbered"),
-        ),
-        migrations.AddConstraint(
-            model_name="allotment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="document_allotment_from_one"
+            model_name="serialallocation",
+            constraint=models.UniqueConstraint(
+                fields=("prefix", "year", "number"), name="document_allocation_numbered"
             ),
         ),
         migrations.AddConstraint(
-            model_name="counter",
+            model_name="serialallocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="document_allocation_from_one"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="serialcounter",
             constraint=models.UniqueConstraint(fields=("prefix", "year"), name="document_counter_one"),
         ),
         migrations.AddConstraint(

@@ -35,7 +35,7 @@ def _token(document: api.Document, **changes: Any) -> str:
         "serial": document.serial,
         "kind": document.kind,
         "binding": bind(code=document.code, serial=document.serial, bound="400000006"),
-        "issued_at": SealedDocument.objects.get(allotment__serial=document.serial).sealed_at,
+        "issued_at": SealedDocument.objects.get(allocation__serial=document.serial).sealed_at,
         "valid_from": document.issued_on,
         "valid_until": document.valid_until,
     }

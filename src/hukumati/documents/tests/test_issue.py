@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from hukumati.core.audit import list_entries
 from hukumati.core.clock import local_date, now
 from hukumati.documents import api
-from hukumati.documents.models import Allotment, Counter, SealedDocument
+from hukumati.documents.models import SealedDocument, SerialAllocation, SerialCounter
 from hukumati.documents.tests.samples import OWNER, ask
 from hukumati.trust import api as trust
 
@@ -49,7 +49,7 @@ def test_without_its_key_nothing_is_issued_and_no_serial_is_taken(office: Path) 
     key.unlink()
     with pytest.raises(api.SealUnavailable):
         api.issue(request=ask())
-    assert (Allotment.objects.count(), Counter.objects.count()) == (0, 0)
+    assert (SerialAllocation.objects.count(), SerialCounter.objects.count()) == (0, 0)
     key.write_bytes(content)
     assert api.issue(request=ask()).serial.endswith("0000001")
 
@@ -69,7 +69,7 @@ def test_a_key_lost_half_way_leaves_the_serial_to_the_next_attempt(
         with pytest.raises(api.SealUnavailable):
             api.issue(request=ask())
     key.write_bytes(content)
-    first = Allotment.objects.get()
+    first = SerialAllocation.objects.get()
     assert api.issue(request=ask()).serial == first.serial
 
 
@@ -130,7 +130,7 @@ def test_a_sealed_row_can_neither_be_changed_nor_removed(office: Path) -> None:
         "UPDATE document SET owner = 'x'",
         "UPDATE document SET valid_until = valid_until + 1000, revoked_at = now()",
         "DELETE FROM document",
-        "UPDATE document_allotment SET serial = 'NC-2026-0000009'",
+        "UPDATE document_allocation SET serial = 'NC-2026-0000009'",
     ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
@@ -156,7 +156,7 @@ def test_an_unknown_document_cannot_be_revoked(office: Path) -> None:
 
 def test_codes_rest_encrypted(office: Path) -> None:
     document = api.issue(request=ask())
-    stored = Allotment.objects.get().code_encrypted
+    stored = SerialAllocation.objects.get().code_encrypted
     assert document.code not in stored
     assert document.code.replace("-", "") not in stored
 
@@ -176,7 +176,11 @@ def test_many_who_issue_the_same_at_once_get_one_document(office: Path) -> None:
     _run_together(work, 4)
     assert len(found) == 4
     assert len(set(found)) == 1
-    assert (SealedDocument.objects.count(), Allotment.objects.count(), Counter.objects.get().last) == (1, 1, 1)
+    assert (SealedDocument.objects.count(), SerialAllocation.objects.count(), SerialCounter.objects.get().last) == (
+        1,
+        1,
+        1,
+    )
     assert len(list((office / "documents").rglob("*.pdf"))) == 1
 
 

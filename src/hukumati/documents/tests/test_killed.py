@@ -13,7 +13,7 @@ from django.db import connection
 
 from hukumati.documents import api
 from hukumati.documents.failpoints import FAILPOINTS
-from hukumati.documents.models import Allotment, Counter, SealedDocument
+from hukumati.documents.models import SealedDocument, SerialAllocation, SerialCounter
 from hukumati.documents.tests.samples import OWNER, ask
 
 ISSUE = """
@@ -56,14 +56,14 @@ def test_a_process_killed_at_any_step_leaves_one_document_and_one_serial_for_its
     for process, failpoint in [(_issue_until(failpoint, office), failpoint) for failpoint in FAILPOINTS]:
         _, errors = process.communicate(timeout=120)
         assert process.returncode == -signal.SIGKILL, (failpoint, errors.decode())
-    allotted = dict(Allotment.objects.values_list("key", "serial"))
-    assert set(allotted) == set(FAILPOINTS)
-    assert [row.allotment.key for row in SealedDocument.objects.select_related("allotment")] == [FAILPOINTS[-1]]
+    allocated = dict(SerialAllocation.objects.values_list("key", "serial"))
+    assert set(allocated) == set(FAILPOINTS)
+    assert [row.allocation.key for row in SealedDocument.objects.select_related("allocation")] == [FAILPOINTS[-1]]
     for failpoint in FAILPOINTS:
         document = api.issue(request=ask(key=failpoint))
-        assert document.serial == allotted[failpoint]
+        assert document.serial == allocated[failpoint]
         assert api.check_pdf(data=api.read_pdf(serial=document.serial, owner=OWNER)).state == "valid"
-    assert SealedDocument.objects.count() == Counter.objects.get().last == len(FAILPOINTS)
+    assert SealedDocument.objects.count() == SerialCounter.objects.get().last == len(FAILPOINTS)
     assert len(list((office / "documents").rglob("*.pdf"))) == len(FAILPOINTS)
 
 

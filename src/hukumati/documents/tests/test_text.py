@@ -1,11 +1,21 @@
 from pathlib import Path
 
+import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hukumati.documents.adapters.typesetter import FONTS, read_coverage
-from hukumati.documents.domain.numbering import format_serial, new_code, read_code, read_serial
+from hukumati.documents.domain.numbering import (
+    SAMPLE_SERIAL,
+    find_serials,
+    format_serial,
+    new_code,
+    normalise_code,
+    parse_serial,
+    storage_key,
+    storage_prefix,
+)
 from hukumati.documents.domain.text import REPLACEMENT, printable
 
 COVERED = read_coverage(FONTS / "coverage.txt")
@@ -40,22 +50,42 @@ def test_what_turns_the_direction_is_dropped_and_what_has_no_glyph_is_shown_as_m
 
 @given(st.text())
 def test_any_text_becomes_printable(text: str) -> None:
-    assert all(ord(character) in COVERED for character in printable(text, covered=COVERED))
+    assert all(ord(character) in COVERED for character in str(printable(text, covered=COVERED)))
 
 
 def test_serials_are_read_as_people_type_them() -> None:
     assert format_serial(prefix="NC", year=2026, number=1) == "NC-2026-0000001"
-    assert read_serial(" nc-٢٠٢٦-٠٠٠٠٠٠١ ") == "NC-2026-0000001"
+    assert parse_serial(" nc-٢٠٢٦-٠٠٠٠٠٠١ ") == "NC-2026-0000001"
     for typed in ("", "NC-2026-1", "NC-2026-00000012", "NC 2026 0000001 x", "x" * 10_000):
-        assert read_serial(typed) == ""
+        assert parse_serial(typed) == ""
+    assert parse_serial(SAMPLE_SERIAL) == SAMPLE_SERIAL
+
+
+@pytest.mark.parametrize("prefix", ["", "N", "NCCCCC", "nc", "N1", "NC-"])
+def test_a_serial_begins_with_two_to_five_capital_letters(prefix: str) -> None:
+    with pytest.raises(ValueError, match="two to five"):
+        format_serial(prefix=prefix, year=2026, number=1)
+
+
+def test_serials_in_a_file_are_found_once_each_and_in_order() -> None:
+    data = b"%PDF NC-2026-0000002 \xff NC-2026-0000001, NC-2026-0000002; NC-2026-1"
+    assert find_serials(data) == ["NC-2026-0000002", "NC-2026-0000001"]
+    assert find_serials(b"") == []
+
+
+def test_attempts_at_one_serial_are_stored_apart_under_one_prefix() -> None:
+    keys = [storage_key(year=2026, serial="NC-2026-0000001", sha256=digit * 64) for digit in "ab"]
+    assert keys == [f"2026/NC-2026-0000001-{digit * 16}.pdf" for digit in "ab"]
+    assert all(key.startswith(storage_prefix(year=2026, serial="NC-2026-0000001")) for key in keys)
+    assert not keys[0].startswith(storage_prefix(year=2026, serial="NC-2026-000000"))
 
 
 def test_codes_are_read_as_people_type_them() -> None:
-    assert read_code("7k3m9 2qdxw") == read_code("7K3M9-2QDXW") == "7K3M92QDXW"
-    assert read_code("oIl-٧") == "0117"
+    assert normalise_code("7k3m9 2qdxw") == normalise_code("7K3M9-2QDXW") == "7K3M92QDXW"
+    assert normalise_code("oIl-٧") == "0117"
 
 
 def test_new_codes_differ_and_are_ten_letters() -> None:
     codes = {new_code() for _ in range(200)}
     assert len(codes) == 200
-    assert {len(read_code(code)) for code in codes} == {10}
+    assert {len(normalise_code(code)) for code in codes} == {10}

@@ -1,4 +1,4 @@
-"""Giving a serial number and a code to a request, once."""
+"""Allocating a serial number and a printed code to a request, once."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,11 +7,11 @@ from django.db import connection, transaction
 
 from hukumati.core.clock import now
 from hukumati.core.rows import PreparedQuery, add
-from hukumati.documents.adapters import codes
+from hukumati.documents import wiring
 from hukumati.documents.domain.numbering import format_serial, new_code
-from hukumati.documents.models import Allotment
+from hukumati.documents.models import SerialAllocation
 
-BY_KEY = PreparedQuery(Allotment, "key = %s")
+_BY_KEY = PreparedQuery(SerialAllocation, "key = %s")
 _NEXT = """
 INSERT INTO document_counter AS c (prefix, year, last) VALUES (%s, %s, 1)
 ON CONFLICT (prefix, year) DO UPDATE SET last = c.last + 1 RETURNING last
@@ -19,44 +19,44 @@ ON CONFLICT (prefix, year) DO UPDATE SET last = c.last + 1 RETURNING last
 
 
 @dataclass(frozen=True, slots=True)
-class Allotted:
+class AllocatedSerial:
+    """A serial number with its printed code, in clear text."""
+
     id: int
+    year: int
     serial: str
     code: str
 
 
-def allot(*, key: str, prefix: str, issued_on: date) -> Allotted:
-    """Return the key's serial and code, new ones if it has none.
+def allocate_serial(*, key: str, prefix: str, issued_on: date) -> AllocatedSerial:
+    """Return the serial and code of the key, new ones if it has none.
 
-    The counter's row is locked until the commit and goes back with a rollback, so numbers have no gaps; whoever
-    waited for that lock looks again for the key before taking a number.
+    The counter's row stays locked until the commit and a rollback takes the number back, so numbers have no gaps;
+    whoever waited for that lock looks for the key again before taking a number.
     """
-    found = BY_KEY.first(key)
-    return _allotted(found or _take_number(key, prefix, issued_on.year))
+    row = _BY_KEY.first(key) or _allocate(key, prefix, issued_on.year)
+    code = wiring.code_cipher().decrypt(row.code_encrypted)
+    return AllocatedSerial(id=row.pk, year=row.year, serial=row.serial, code=code)
 
 
 @transaction.atomic
-def _take_number(key: str, prefix: str, year: int) -> Allotment:
+def _allocate(key: str, prefix: str, year: int) -> SerialAllocation:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"documents:{key}"])
-    found = BY_KEY.first(key)
+    found = _BY_KEY.first(key)
     if found:
         return found
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, [prefix, year])
         (number,) = cursor.fetchone()
-    new = Allotment(
+    row = SerialAllocation(
         key=key,
         prefix=prefix,
         year=year,
         number=number,
         serial=format_serial(prefix=prefix, year=year, number=number),
-        code_encrypted=codes.encrypt(new_code()),
-        allotted_at=now(),
+        code_encrypted=wiring.code_cipher().encrypt(new_code()),
+        allocated_at=now(),
     )
-    add(new)
-    return new
-
-
-def _allotted(row: Allotment) -> Allotted:
-    return Allotted(id=row.pk, serial=row.serial, code=codes.decrypt(row.code_encrypted))
+    add(row)
+    return row

@@ -1,13 +1,13 @@
-"""Issuing: allot, sign the QR, typeset, seal, write the file, register. Only the first and last touch the database.
+"""Issuing: allocate a serial, sign the QR code, typeset, seal, store, register.
 
-Killed anywhere, it is simply done again with the same key: the serial and code stay, and what counts is the one row
-that registers a file. Two at once race to that row, and the slower one returns the faster one's document.
+Only the first and the last step touch the database. Killed anywhere, it is simply done again with the same key: the
+serial and code stay, and what counts is the one row that registers a file. Two at once race to that row, and the
+slower one returns the faster one's document.
 """
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -16,27 +16,27 @@ from hukumati.core.audit import record
 from hukumati.core.clock import now
 from hukumati.core.failpoints import hit
 from hukumati.core.rows import PreparedQuery, add
-from hukumati.documents.adapters import qr
-from hukumati.documents.adapters.document_store import Vault, path_of
-from hukumati.documents.adapters.typesetter import Typeset, typeset
+from hukumati.documents import wiring
+from hukumati.documents.domain.numbering import storage_key, storage_prefix
 from hukumati.documents.domain.token import Claims, bind, encode
+from hukumati.documents.domain.typesetting import DocumentFields, Typeset
 from hukumati.documents.errors import SealUnavailable
-from hukumati.documents.models import Allotment, SealedDocument
+from hukumati.documents.models import SealedDocument, SerialAllocation
 from hukumati.documents.records import IssueRequest
-from hukumati.documents.use_cases.allocate_serial import Allotted, allot
+from hukumati.documents.use_cases.allocate_serial import AllocatedSerial, allocate_serial
 from hukumati.trust import api as trust
 
-_BY_KEY = PreparedQuery(SealedDocument, "allotment.key = %s", related=["allotment"])
-_ALLOTMENT_LOCKED = PreparedQuery(Allotment, "id = %s FOR UPDATE")
+_BY_KEY = PreparedQuery(SealedDocument, "allocation.key = %s", related=["allocation"])
+_ALLOCATION_LOCKED = PreparedQuery(SerialAllocation, "id = %s FOR UPDATE")
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class _SealedFile:
     """A sealed file that is not registered yet."""
 
     content: bytes
     sha256: str
-    path: str
+    storage_key: str
     seal: trust.Seal
     binding: bytes
     particulars: list[dict[str, str]]
@@ -44,27 +44,26 @@ class _Made:
 
 
 def issue(*, request: IssueRequest) -> SealedDocument:
-    """Return the key's registered document, making it if there is none."""
+    """Return the key's registered document; make, seal and register it if there is none."""
     found = _find(request.key)
     if found:
         return found
     seal = _seal(request.seal)  # first: without a key no serial is taken
-    allotted = allot(key=request.key, prefix=request.serial_prefix, issued_on=request.issued_on)
+    serial = allocate_serial(key=request.key, prefix=request.serial_prefix, issued_on=request.issued_on)
     hit("documents.issue.allotted")
-    made = _make(request=request, allotted=allotted, seal=seal)
-    vault().write(path=made.path, content=made.content)
+    store = wiring.document_store()
+    file = _make(request=request, serial=serial, seal=seal)
+    store.keep(key=file.storage_key, content=file.content)  # before its row: a row without a file would be a lie
     hit("documents.issue.written")
-    row = _register(request=request, allotted=allotted, made=made)
+    row = _register(request=request, serial=serial, file=file)
     hit("documents.issue.committed")
-    transaction.on_commit(lambda: vault().keep_only(serial=allotted.serial, path=row.path))
+    prefix = storage_prefix(year=serial.year, serial=serial.serial)
+    transaction.on_commit(lambda: store.keep_only(prefix=prefix, key=row.storage_key))
     return row
 
 
-def vault() -> Vault:
-    return Vault(folder=settings.HUKUMATI.data_dir / "documents")
-
-
 def verify_url() -> str:
+    """Return the address at which anybody verifies a document."""
     return f"{settings.HUKUMATI.portal_url}/v"
 
 
@@ -79,21 +78,19 @@ def _seal(office: str) -> trust.Seal:
         raise SealUnavailable(str(error)) from error
 
 
-def _make(*, request: IssueRequest, allotted: Allotted, seal: trust.Seal) -> _Made:
-    from hukumati.documents.adapters.sealer import seal_pdf
-
+def _make(*, request: IssueRequest, serial: AllocatedSerial, seal: trust.Seal) -> _SealedFile:
     at = now()
-    binding = bind(code=allotted.code, serial=allotted.serial, bound=request.bound)
-    token = _token(request=request, serial=allotted.serial, binding=binding, seal=seal, at=at)
-    draft = _typeset(request=request, allotted=allotted, seal=seal, token=token)
+    binding = bind(code=serial.code, serial=serial.serial, bound=request.bound)
+    token = _token(request=request, serial=serial.serial, binding=binding, seal=seal, at=at)
+    draft = _typeset(request=request, serial=serial, seal=seal, token=token)
     hit("documents.issue.compiled")
-    content = seal_pdf(pdf=draft.pdf, seal=seal, serial=allotted.serial, contact=verify_url())
+    content = wiring.sealer().seal(pdf=draft.pdf, seal=seal, serial=serial.serial, contact=verify_url())
     hit("documents.issue.sealed")
     sha256 = hashlib.sha256(content).hexdigest()
-    return _Made(
+    return _SealedFile(
         content=content,
         sha256=sha256,
-        path=path_of(serial=allotted.serial, sha256=sha256),
+        storage_key=storage_key(year=serial.year, serial=serial.serial, sha256=sha256),
         seal=seal,
         binding=binding,
         particulars=draft.particulars,
@@ -117,61 +114,59 @@ def _token(*, request: IssueRequest, serial: str, binding: bytes, seal: trust.Se
         raise SealUnavailable(str(error)) from error
 
 
-def _typeset(*, request: IssueRequest, allotted: Allotted, seal: trust.Seal, token: str) -> Typeset:
-    until = request.valid_until
-    about: dict[str, Any] = {
-        "serial": allotted.serial,
-        "code": allotted.code,
-        "qr": qr.draw(f"{verify_url()}#{token}"),
-        "verify_url": verify_url(),
-        "issued": [request.issued_on.year, request.issued_on.month, request.issued_on.day],
-        "valid_until": [until.year, until.month, until.day] if until else None,
-        "issuer_ar": seal.title.ar,
-        "issuer_en": seal.title.en,
-    }
-    return typeset(
-        source=request.template.source,
-        name=request.template.name,
-        data=request.data,
-        about=about,
-        issued_on=request.issued_on,
-        bundles=settings.HUKUMATI.data_dir / "bundles",
+def _typeset(*, request: IssueRequest, serial: AllocatedSerial, seal: trust.Seal, token: str) -> Typeset:
+    fields = DocumentFields(
+        serial=serial.serial,
+        code=serial.code,
+        qr=wiring.qr_drawer().draw(f"{verify_url()}#{token}"),
+        verify_url=verify_url(),
+        issued=_day(request.issued_on),
+        valid_until=_day(request.valid_until) if request.valid_until else None,
+        issuer_ar=seal.title.ar,
+        issuer_en=seal.title.en,
+    )
+    return wiring.typesetter().typeset(
+        template=request.template, data=request.data, fields=fields, issued_on=request.issued_on
     )
 
 
+def _day(day: date) -> list[int]:
+    return [day.year, day.month, day.day]
+
+
 @transaction.atomic
-def _register(*, request: IssueRequest, allotted: Allotted, made: _Made) -> SealedDocument:
-    """Write the document's row, unless another attempt has; the allotment's row lock decides who."""
-    allotment = _ALLOTMENT_LOCKED.get(allotted.id)
+def _register(*, request: IssueRequest, serial: AllocatedSerial, file: _SealedFile) -> SealedDocument:
+    """Write the document's row, unless another attempt has; the lock on the allocation's row decides which."""
+    allocation = _ALLOCATION_LOCKED.get(serial.id)
     found = _find(request.key)
     if found:
         return found
     row = SealedDocument(
-        allotment=allotment,
+        allocation=allocation,
         kind=request.kind,
         title_ar=request.title.ar,
         title_en=request.title.en,
-        issuer_ar=made.seal.title.ar,
-        issuer_en=made.seal.title.en,
-        seal=made.seal.office,
-        key_id=made.seal.key_id,
+        issuer_ar=file.seal.title.ar,
+        issuer_en=file.seal.title.en,
+        seal=file.seal.office,
+        key_id=file.seal.key_id,
         owner=request.owner,
         case_reference=request.case_reference,
         issued_on=request.issued_on,
         valid_until=request.valid_until,
-        binding=made.binding,
-        particulars=made.particulars,
-        sha256=made.sha256,
-        size=len(made.content),
-        path=made.path,
-        sealed_at=made.sealed_at,
+        binding=file.binding,
+        particulars=file.particulars,
+        sha256=file.sha256,
+        size=len(file.content),
+        storage_key=file.storage_key,
+        sealed_at=file.sealed_at,
     )
     add(row)
     record(
-        subject=f"document:{allotted.serial}",
+        subject=f"document:{serial.serial}",
         actor="system",
         action="document.issued",
-        details={"case": request.case_reference, "kind": request.kind, "sha256": made.sha256},
+        details={"case": request.case_reference, "kind": request.kind, "sha256": file.sha256},
     )
     hit("documents.issue.before_commit")
     return row

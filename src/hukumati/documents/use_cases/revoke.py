@@ -1,4 +1,4 @@
-"""Revoking a document: it stays as it is, and no longer holds."""
+"""Revoking a document: it stays as it is, and is no longer valid."""
 
 from django.db import transaction
 
@@ -12,8 +12,8 @@ from hukumati.documents.models import SealedDocument
 @transaction.atomic
 def revoke(*, serial: str, reason: Bilingual, actor: str) -> SealedDocument:
     """Revoke once; a second time changes nothing, not even the reason. Raises NoSuchDocument."""
-    rows = SealedDocument.objects.select_related("allotment").select_for_update(of=("self",))
-    row = rows.filter(allotment__serial=serial).first()
+    rows = SealedDocument.objects.select_related("allocation").select_for_update(of=("self",))
+    row = rows.filter(allocation__serial=serial).first()
     if row is None:
         raise NoSuchDocument("there is no such document")
     if row.revoked_at is None:

@@ -33,7 +33,7 @@ class SerialForm(forms.Form):
     )
     code = forms.CharField(
         label=_("Verification code"),
-        help_text=_("Ten letters and digits beside the square code, for example K6NJB-H2QN3"),
+        help_text=_("Ten letters and digits beside the QR code, for example K6NJB-H2QN3"),
         max_length=40,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": _("Type the verification code")},

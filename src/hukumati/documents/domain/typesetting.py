@@ -1,0 +1,52 @@
+"""Templates: what they are given, what comes of them, and what may be wrong with them."""
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+from hukumati.core.json import JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A service's `documents/NAME.typ`: its typst text, and NAME. `/lib/document.typ` is there to import."""
+
+    source: str
+    name: str
+
+
+class DocumentFields(TypedDict):
+    """What every template reads under `document`. Days are [year, month, day]; `qr` is an SVG text."""
+
+    serial: str
+    code: str
+    qr: str
+    verify_url: str
+    issued: list[int]
+    valid_until: list[int] | None
+    issuer_ar: str
+    issuer_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A compiled document. `particulars` is what the template registers for the verification page."""
+
+    pdf: bytes
+    particulars: list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateSample:
+    """A template and data to compile it with; `is_limited`: the document has a last day of validity."""
+
+    template: Template
+    data: JsonObject
+    is_limited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFault:
+    """Why a template does not compile, and at which of its lines; 0 where that is not known."""
+
+    message: str
+    line: int
