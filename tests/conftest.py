@@ -13,7 +13,17 @@ from hukumati.project.embedded_postgres import socket_folder
 from hukumati.project.run.platform import Platform
 from hukumati.project.run.ports import all_free
 
+FAULTS = Path(__file__).parent / "faults"
 OWN = ("HUKUMATI_", "DATABASE_URL", "DJANGO_", "PYTEST_", "PG")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that share a running platform on one worker."""
+    for item in items:
+        if item.get_closest_marker("platform"):
+            folder = "faults" if FAULTS in item.path.parents else "journeys"
+            item.add_marker(pytest.mark.xdist_group(folder))
 
 
 def clean_environment() -> dict[str, str]:

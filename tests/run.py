@@ -1,11 +1,16 @@
-"""Runs every test: first those of the parts, in parallel; then those of the whole platform, one after another."""
+"""Runs every test: first those of the parts, then those of the whole platform; two at a time.
+
+Tests of the whole platform share two running platforms: one on which programs are killed and registers misbehave
+(`tests/faults`), and one on which they do not. Each belongs to one worker (see `pytest_collection_modifyitems` in
+`tests/conftest.py`), so that nothing is started twice and no fault of one disturbs the other.
+"""
 
 import subprocess
 import sys
 from typing import Final
 
 PARTS: Final = ["-m", "not browser and not platform", "-n", "2"]
-WHOLE: Final = ["-m", "browser or platform"]
+WHOLE: Final = ["-m", "browser or platform", "-n", "2", "--dist", "loadgroup"]
 
 
 def pytest(*arguments: str) -> int:
