@@ -1,9 +1,8 @@
 """The real service folder, and small ones made up for competition."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 
@@ -11,26 +10,11 @@ from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import Folder, read_folder
 from hukumati.catalogue.folder.parser import parse_definition
 from hukumati.catalogue.publishing import Published, publish_definition, publish_folder
-from hukumati.service_language.api import Definition, FormSession
+from hukumati.service_language.api import Definition
 
 __all__ = ["Folder", "FolderRefused"]  # lent together with what gives and raises them
 
-TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-PERSON: dict[str, Any] = {
-    "id_number": "400000006",
-    "kind": "citizen",
-    "name": {
-        "ar": {"first": "ليلى", "father": "أحمد", "grandfather": "يوسف", "family": "الزيتوني"},
-        "en": {"first": "Layla", "father": "Ahmad", "grandfather": "Yousef", "family": "Zaytouni"},
-    },
-    "born_on": "1990-05-12",
-    "died_on": None,
-    "sex": "female",
-    "governorate": "PS-RBH",
-    "alive": True,
-    "guardians": [],
-}
 
 
 def real_path() -> Path:
@@ -70,13 +54,6 @@ def card_folder() -> Folder:
 def real_definition() -> Definition:
     """Return its definition."""
     return parse_definition(folder=real_folder())
-
-
-def real_session(definition: Definition, answers: dict[str, Any] | None = None, **person: Any) -> FormSession:
-    """Return Layla's form, her register changed as the keywords say."""
-    registers = {"interior.person": {**PERSON, **person}, "moj.criminal_record": {"clear": True, "judgments": []}}
-    account = {"phone": "+970599000101", "email": "layla@example.test"}
-    return FormSession(definition=definition, answers=answers or {}, registers=registers, today=TODAY, account=account)
 
 
 def publish(folder: Folder) -> Published:

@@ -1,43 +1,10 @@
 # ruff: noqa: E501 - files of a folder are read best as they are written
 """A made-up service that asks every kind of question; sound, so that mistakes can be planted into it."""
 
-from typing import Any
-
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder.parser import parse_definition
-from hukumati.catalogue.tests.samples import PERSON, TODAY, real_folder
-from hukumati.service_language.api import Definition, FormSession
-
-VEHICLES: dict[str, Any] = {
-    "id_number": "400000006",
-    "vehicles": [
-        {"plate": "6-1234-95", "make": {"ar": "تويوتا كورولا", "en": "Toyota Corolla"}, "kind": "private", "has_lien": False},
-        {"plate": "6-5678-95", "make": {"ar": "مرسيدس", "en": "Mercedes"}, "kind": "taxi", "has_lien": True},
-    ],
-}  # fmt: skip
-FINES: dict[str, Any] = {
-    "id_number": "400000006",
-    "unpaid_total": {"amount": "400.00", "currency": "ILS"},
-    "fines": [
-        {"number": "2026-1", "state": "unpaid", "amount": {"amount": "250.00", "currency": "ILS"}, "plate": "6-1234-95"},
-        {"number": "2026-2", "state": "unpaid", "amount": {"amount": "150.00", "currency": "ILS"}, "plate": "6-1234-95"},
-        {"number": "2025-9", "state": "paid", "amount": {"amount": "100.00", "currency": "ILS"}, "plate": "6-5678-95"},
-    ],
-}  # fmt: skip
-REGISTERS: dict[str, Any] = {"interior.person": PERSON, "mot.vehicles": VEHICLES, "mot.fines": FINES}
-ADDRESS = {"governorate": "PS-RBH", "locality": "بيرزيت", "street": "شارع الجامعة 4", "postcode": "P8401234"}
-IBAN = "PS92PALS000000000400123456702"
-PHOTO: dict[str, Any] = {
-    "id": "00000000-0000-4000-8000-000000000001",
-    "name": "me.jpg",
-    "media": "image/jpeg",
-    "size": 9,
-    "sha256": "a" * 64,
-}
-FILL: dict[str, Any] = {
-    "vehicle": "6-1234-95", "fines": ["2026-1"], "offer": "150.00", "bank": IBAN, "office": "MOT-RAM", "home": ADDRESS, "photo": [PHOTO],
-    "heirs": [{"full_name": "سلمى", "born": "2015-03-01", "share": None}], "guardian": "ليلى",
-}  # fmt: skip
+from hukumati.catalogue.tests.samples import real_folder
+from hukumati.service_language.api import Definition
 
 FILES = {
     "service.yaml": """
@@ -230,9 +197,3 @@ def specimen_folder() -> Folder:
 def specimen() -> Definition:
     """Return its definition."""
     return parse_definition(folder=specimen_folder())
-
-
-def specimen_session(definition: Definition, answers: dict[str, Any] | None = None, **registers: Any) -> FormSession:
-    """Return Layla's form; the keywords, with __ for the point, change what registers answered."""
-    changed = {name.replace("__", "."): answer for name, answer in registers.items()}
-    return FormSession(definition=definition, answers=answers or {}, registers={**REGISTERS, **changed}, today=TODAY)

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from hukumati.catalogue.folder.guides import render_guide
-from hukumati.catalogue.tests.samples import TODAY, real_definition, real_session
+from hukumati.catalogue.tests.samples import real_definition
 from hukumati.core.ages import age_on
 from hukumati.core.money import Money
 from hukumati.service_language import api as service_language
 from hukumati.service_language.api import Definition, FormSession, NotPossibleHere
 from hukumati.service_language.definition import fill_text
+from hukumati.service_language.tests.making import TODAY
+from hukumati.service_language.tests.specimen import certificate_session
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +33,14 @@ def definition() -> Definition:
     ],
 )
 def test_who_may_apply(definition: Definition, person: dict[str, Any], eligible: bool, words: str) -> None:
-    decided = real_session(definition, **person).eligibility()
+    decided = certificate_session(definition, **person).eligibility()
     assert decided.eligible is eligible
     assert words in (decided.reason.en if decided.reason else "")
 
 
 @pytest.mark.parametrize(("purpose", "minor"), [("study", 1000), ("travel", 2000), ("other", 2000), (None, 2000)])
 def test_the_fee_follows_the_purpose(definition: Definition, purpose: str | None, minor: int) -> None:
-    session = real_session(definition, {"purpose": purpose})
+    session = certificate_session(definition, {"purpose": purpose})
     assert session.fee() == Money(minor, "ILS")
     assert session.facts["fee"] == minor
 
@@ -54,12 +56,12 @@ def test_the_price_list_is_told_before_applying(definition: Definition) -> None:
 def test_the_flow_leads_a_clear_record_past_the_officer_and_a_hit_to_one(definition: Definition) -> None:
     answered = definition.flow.step("checking", "answered")
     for clear, state in ((True, "issuing"), (False, "review")):
-        facts = real_session(definition).facts
+        facts = certificate_session(definition).facts
         facts["registers"]["moj"]["criminal_record"] = {"clear": clear, "judgments": []}
         assert answered.choose(facts) == state
     submit = definition.flow.step("draft", "submit")
-    assert submit.choose({**real_session(definition).facts, "fee": 0}) == "checking"
-    assert submit.choose(real_session(definition).facts) == "to_pay"
+    assert submit.choose({**certificate_session(definition).facts, "fee": 0}) == "checking"
+    assert submit.choose(certificate_session(definition).facts) == "to_pay"
 
 
 def test_an_action_that_a_state_does_not_have_is_not_possible(definition: Definition) -> None:
@@ -69,7 +71,7 @@ def test_an_action_that_a_state_does_not_have_is_not_possible(definition: Defini
 
 
 def test_a_certificate_says_what_the_register_says_even_when_an_officer_approves(definition: Definition) -> None:
-    facts = real_session(definition, {"purpose": "other", "purpose_detail": "تبنٍّ"}).facts
+    facts = certificate_session(definition, {"purpose": "other", "purpose_detail": "تبنٍّ"}).facts
     facts["registers"]["moj"]["criminal_record"] = {
         "clear": False,
         "judgments": [
@@ -90,7 +92,7 @@ def test_a_certificate_says_what_the_register_says_even_when_an_officer_approves
 
 
 def test_a_refusal_tells_the_officers_reason(definition: Definition) -> None:
-    facts = {**real_session(definition).facts, "case": {"reference": "NCC-7K3M-92QD", "reason": "سبب"}}
+    facts = {**certificate_session(definition).facts, "case": {"reference": "NCC-7K3M-92QD", "reason": "سبب"}}
     data = {key: expression.value(facts) for key, expression in definition.documents["refusal_letter"].data.items()}
     assert (data["reference"], data["reason"]) == ("NCC-7K3M-92QD", "سبب")
 

@@ -28,25 +28,10 @@ from hukumati.service_language.facts import FACT_NAMES
 TODAY = date(2026, 11, 23)
 LABEL = Bilingual(ar="سؤال", en="Question")
 COLOURS = tuple(Choice(code, Bilingual(ar=code, en=code)) for code in ("red", "green", "blue"))
-QUESTION_NAMES = [
-    "q",
-    "r",
-    "s",
-    "purpose",
-    "reason",
-    "owed",
-    "known",
-    "other",
-    "vehicle",
-    "fines",
-    "heirs",
-    "photo",
-    "second",
-    "elsewhere",
-    "_it",
-    "_h",
-    "_f",
-]
+QUESTION_NAMES = (
+    "q", "r", "s", "purpose", "reason", "owed", "known", "other", "vehicle", "fines", "heirs", "photo", "second",
+    "elsewhere", "on_assistance", "_it",
+)  # fmt: skip
 """What the questions of these tests are called, so that any condition may read any of them."""
 PERSON: dict[str, Any] = {
     "id_number": "400000006",

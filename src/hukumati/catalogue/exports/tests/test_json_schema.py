@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from hukumati.catalogue.exports.json_schema import SCHEMAS, answer_schema, formats, to_json_schema
-from hukumati.catalogue.tests.samples import PERSON, real_definition
-from hukumati.catalogue.tests.specimen import ADDRESS, FILL, IBAN, PHOTO, specimen, specimen_session
-from hukumati.catalogue.tests.test_forms import COLORS, LABEL
+from hukumati.catalogue.tests.samples import real_definition
+from hukumati.catalogue.tests.specimen import specimen
 from hukumati.service_language.api import ANSWER_READERS, Choice, Definition, Form, Page, Question
+from hukumati.service_language.tests.making import COLOURS, LABEL, PERSON
+from hukumati.service_language.tests.specimen import ADDRESS, FILL, IBAN, PHOTO, specimen_session
 
 SPECIMEN, REAL = specimen(), real_definition()
 PARTS = (
@@ -51,7 +52,7 @@ EXACT = sorted(set(ANSWER_READERS) - {"record", "records"})
 
 
 def _question(kind: str, *, required: bool = True) -> Question:
-    said = {"currency": "ILS", "accept": ("pdf", "jpeg"), "options": OPTIONS.get(kind, COLORS), **BOUNDS.get(kind, {})}
+    said = {"currency": "ILS", "accept": ("pdf", "jpeg"), "options": OPTIONS.get(kind, COLOURS), **BOUNDS.get(kind, {})}
     return Question(id="q", type=kind, label=LABEL, required=required, **said)
 
 

@@ -7,8 +7,8 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hukumati.catalogue.tests.specimen import specimen, specimen_session
 from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.tests.specimen import specimen, specimen_session
 from hukumati.web.portal import question_forms
 from hukumati.web.portal.repeatable_groups import entries_changed
 

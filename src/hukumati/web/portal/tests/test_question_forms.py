@@ -12,9 +12,9 @@ from django.template import Context, Template
 from django.utils import translation
 
 from hukumati.catalogue.tests.samples import real_definition
-from hukumati.catalogue.tests.specimen import FILL, PHOTO, REGISTERS, specimen, specimen_session
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import Choice, Expression, Form, Page, Question
+from hukumati.service_language.tests.specimen import FILL, PHOTO, REGISTERS, specimen, specimen_session
 from hukumati.web.portal import question_forms
 from hukumati.web.summaries import answer_text, sources_of
 

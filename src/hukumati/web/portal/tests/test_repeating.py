@@ -4,8 +4,8 @@ from django.http import QueryDict
 from django.template import Context, Template
 from django.utils import translation
 
-from hukumati.catalogue.tests.specimen import specimen, specimen_session
 from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.tests.specimen import specimen, specimen_session
 from hukumati.web.portal import question_forms
 from hukumati.web.portal.repeatable_groups import entries_changed
 from hukumati.web.portal.tests.test_question_forms import Controls

@@ -9,11 +9,8 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hukumati.catalogue.tests.samples import PERSON, TODAY, real_definition, real_session
-from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import (
     ANSWER_READERS,
-    Choice,
     CleanedPage,
     Definition,
     Form,
@@ -23,14 +20,13 @@ from hukumati.service_language.api import (
     Question,
     compile_expression,
 )
-
-LABEL = Bilingual(ar="سؤال", en="Question")
-COLORS = tuple(Choice(code, Bilingual(ar=code, en=code)) for code in ("red", "green", "blue"))
+from hukumati.service_language.tests.making import COLOURS, LABEL, PERSON, TODAY
+from hukumati.service_language.tests.specimen import certificate, certificate_session
 
 
 @pytest.fixture(scope="module")
 def definition() -> Definition:
-    return real_definition()
+    return certificate()
 
 
 def _asking(definition: Definition, *questions: Question) -> Definition:
@@ -44,7 +40,7 @@ def _question(kind: str, **more: Any) -> Question:
 
 def _clean(definition: Definition, question: Question, raw: Mapping[str, Any]) -> CleanedPage:
     asking = _asking(definition, question)
-    session = real_session(asking)
+    session = certificate_session(asking)
     return session.clean_page("one", raw)
 
 
@@ -67,9 +63,9 @@ def _clean(definition: Definition, question: Question, raw: Mapping[str, Any]) -
         (_question("yes_no"), {"q": "no"}, False),
         (_question("yes_no"), {"q": True}, True),
         (_question("declaration"), {"q": "on"}, True),
-        (_question("choice", options=COLORS), {"q": "red"}, "red"),
-        (_question("choices", options=COLORS), {"q": ["blue", "red", "red"]}, ["red", "blue"]),
-        (_question("choices", options=COLORS), QueryDict("q=blue&q=red"), ["red", "blue"]),
+        (_question("choice", options=COLOURS), {"q": "red"}, "red"),
+        (_question("choices", options=COLOURS), {"q": ["blue", "red", "red"]}, ["red", "blue"]),
+        (_question("choices", options=COLOURS), QueryDict("q=blue&q=red"), ["red", "blue"]),
         (_question("id_number"), {"q": "٤٠٠٠٠٠٠٠٦"}, "400000006"),
         (_question("phone"), {"q": "059-912 3456"}, "+970599123456"),
         (_question("phone"), {"q": "+972599123456"}, "+970599123456"),
@@ -103,7 +99,7 @@ HOSTILE: tuple[Any, ...] = (
 @pytest.mark.parametrize("kind", sorted(ANSWER_READERS))
 @pytest.mark.parametrize("value", HOSTILE, ids=lambda value: repr(value)[:20])
 def test_a_hostile_answer_is_refused_in_both_languages(definition: Definition, kind: str, value: Any) -> None:
-    question = _question(kind, options=COLORS if kind != "collection" else definition.form.question("collect").options)
+    question = _question(kind, options=COLOURS if kind != "collection" else definition.form.question("collect").options)
     cleaned = _clean(definition, question, {"q": value})
     assert cleaned.answers == {}
     assert cleaned.errors["q"].ar
@@ -129,9 +125,9 @@ def test_a_hostile_answer_is_refused_in_both_languages(definition: Definition, k
         (_question("date"), "0001-01-01"),
         (_question("yes_no"), "maybe"),
         (_question("declaration"), "no"),
-        (_question("choice", options=COLORS), "Red"),
-        (_question("choices", options=COLORS), ["red", "black"]),
-        (_question("choices", options=COLORS, max=1), ["red", "blue"]),
+        (_question("choice", options=COLOURS), "Red"),
+        (_question("choices", options=COLOURS), ["red", "black"]),
+        (_question("choices", options=COLOURS, max=1), ["red", "blue"]),
         (_question("id_number"), "400000007"),
         (_question("id_number"), "000000000"),
         (_question("phone"), "0579123456"),
@@ -155,12 +151,12 @@ def test_an_answer_that_does_not_fit_is_refused(definition: Definition, question
 ))  # fmt: skip
 def test_any_value_is_either_taken_or_refused(kind: str, value: Any) -> None:
     definition = _REAL
-    options = definition.form.question("collect").options if kind == "collection" else COLORS
+    options = definition.form.question("collect").options if kind == "collection" else COLOURS
     cleaned = _clean(definition, _question(kind, options=options, required=False), {"q": value})
     assert set(cleaned.answers) ^ set(cleaned.errors) == {"q"}
 
 
-_REAL = real_definition()
+_REAL = certificate()
 
 
 @given(st.text(max_size=400))
@@ -172,7 +168,7 @@ def test_a_text_that_is_taken_stays_the_same_when_sent_again(text: str) -> None:
 
 
 def _delivery(definition: Definition, raw: Any) -> CleanedPage:
-    return real_session(definition).clean_page("delivery", raw)
+    return certificate_session(definition).clean_page("delivery", raw)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +205,7 @@ def test_a_place_of_another_method_is_refused(definition: Definition, raw: Any) 
 
 def test_locked_answers_come_from_the_register_whatever_is_sent(definition: Definition) -> None:
     raw = {"id_number": "900000001", "born_on": "2000-01-01", "name": {"ar": {}, "en": {}}, "phone": "0599123456"}
-    cleaned = real_session(definition).clean_page("about-you", raw)
+    cleaned = certificate_session(definition).clean_page("about-you", raw)
     assert cleaned.errors == {}
     assert cleaned.answers == {
         "name": PERSON["name"], "id_number": "400000006", "born_on": "1990-05-12", "phone": "+970599123456",
@@ -233,7 +229,7 @@ def test_a_question_whose_policy_is_to_ask_is_asked_while_the_register_is_silent
 
 
 def _purpose(definition: Definition, raw: dict[str, Any], answers: dict[str, Any] | None = None) -> CleanedPage:
-    session = real_session(definition, answers)
+    session = certificate_session(definition, answers)
     return session.clean_page("purpose", raw)
 
 
@@ -250,25 +246,25 @@ def test_a_condition_sees_the_answers_of_its_own_page_not_the_old_ones(definitio
 
 def test_settling_forgets_answers_that_later_changes_hid(definition: Definition) -> None:
     answers = {"purpose": "travel", "employer": "شركة", "purpose_detail": "x"}
-    settled = real_session(definition, answers).normalised_answers
+    settled = certificate_session(definition, answers).normalised_answers
     assert (settled["purpose"], settled["employer"], settled["purpose_detail"]) == ("travel", None, None)
 
 
 def test_the_first_unfinished_page_is_named_until_all_is_answered(definition: Definition) -> None:
-    answers = real_session(definition).initial_answers()
+    answers = certificate_session(definition).initial_answers()
     assert answers["phone"] == "+970599000101"
     for page_id, more in (
         ("purpose", {"purpose": "study"}),
         ("delivery", {"collect": {"method": "download", "place": None}}),
         (None, {}),
     ):
-        assert real_session(definition, answers).first_unfinished_page() == page_id
+        assert certificate_session(definition, answers).first_unfinished_page() == page_id
         answers.update(more)
 
 
 def test_only_visible_questions_are_shown(definition: Definition) -> None:
     for purpose, extra in (("employment", "employer"), ("other", "purpose_detail"), ("study", None)):
-        visible = real_session(definition, {"purpose": purpose}).visible("purpose")
+        visible = certificate_session(definition, {"purpose": purpose}).visible("purpose")
         assert [question.id for question in visible] == ["purpose", *([extra] if extra else [])]
 
 
@@ -278,7 +274,7 @@ def test_a_condition_on_a_date_compares_dates(definition: Definition) -> None:
         id="r", type="text", label=LABEL, show_if=compile_expression("q != null && q < today", ["q", "today"])
     )
     asking = _asking(definition, since, shown)
-    session = real_session(asking)
+    session = certificate_session(asking)
     for day, errors in (("2020-01-01", {"r"}), ("2030-01-01", set())):
         cleaned = session.clean_page("one", {"q": day})
         assert cleaned.errors.keys() == errors
@@ -286,4 +282,4 @@ def test_a_condition_on_a_date_compares_dates(definition: Definition) -> None:
 
 def test_a_page_that_does_not_exist_is_an_expected_error(definition: Definition) -> None:
     with pytest.raises(NoSuchPage):
-        real_session(definition).clean_page("../x", {})
+        certificate_session(definition).clean_page("../x", {})

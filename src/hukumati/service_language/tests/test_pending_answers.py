@@ -6,8 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hukumati.catalogue.folder.parser import parse_definition
-from hukumati.catalogue.tests.samples import PERSON, TODAY, insurance_folder
 from hukumati.service_language.api import (
     Definition,
     FormSession,
@@ -18,6 +16,8 @@ from hukumati.service_language.api import (
     depends_on_answer,
 )
 from hukumati.service_language.pending_answers import SILENT_REGISTERS, is_undecided
+from hukumati.service_language.tests.making import PERSON, TODAY, page, question, table
+from hukumati.service_language.tests.making import definition as definition_of
 
 FAMILY = {"marital_status": "single", "members": []}
 INSURANCE = {"insured": False, "policies": []}
@@ -27,7 +27,31 @@ OWED = {"on_assistance": "msd.assistance"}
 
 @pytest.fixture(scope="module")
 def definition() -> Definition:
-    return parse_definition(folder=insurance_folder())
+    """Health insurance, small: the premium rests on a register that may be silent, who may apply does not."""
+    person = {"edit": "locked", "if_down": "block_with_notice"}
+    return definition_of(
+        page(
+            "about-you",
+            question("id_number", "id_number", source="interior.person.id_number", **person),
+            question(
+                "on_assistance", "yes_no", source="msd.assistance.beneficiary", edit="report_error",
+                if_down="accept_and_queue",
+            ),
+            question("phone", "phone", source="account.phone"),
+        ),
+        page(
+            "family",
+            question("insured", "yes_no", source="moh.insurance.insured", **person),
+            question("dependants", "records", of="interior.family.members", key="id_number", required=False),
+        ),
+        uses=("interior.person", "interior.family", "moh.insurance", "msd.assistance"),
+        tables={
+            "eligibility": table(
+                "eligibility", ("applicant.age < 18", "false"), ("", "true"), result="eligible", kind="bool"
+            ),
+            "fee": table("fee", ("registers.msd.assistance.beneficiary", "amount('0')"), ("", "amount('60.00')")),
+        },
+    )  # fmt: skip
 
 
 def session_of(definition: Definition, registers: dict[str, Any], **answers: Any) -> FormSession:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from hukumati.catalogue.tests.specimen import specimen, specimen_session
 from hukumati.service_language import api as service_language
 from hukumati.service_language.api import CleanedPage
+from hukumati.service_language.tests.specimen import specimen, specimen_session
 
 DEFINITION = specimen()
 SALMA = {"full_name": "سلمى", "born": "2015-03-01", "share": 50}

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from hukumati.catalogue.tests.specimen import specimen, specimen_session
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import (
     Choice,
@@ -13,6 +12,7 @@ from hukumati.service_language.api import (
     compile_expression,
 )
 from hukumati.service_language.conditional_reveal import revealed_by
+from hukumati.service_language.tests.specimen import specimen, specimen_session
 
 LABEL = Bilingual(ar="سؤال", en="Question")
 COLOURS = tuple(Choice(code, Bilingual(ar=code, en=code)) for code in ("red", "green", "blue"))

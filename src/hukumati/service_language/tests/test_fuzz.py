@@ -8,11 +8,17 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hukumati.catalogue.tests.samples import real_definition, real_session
-from hukumati.catalogue.tests.specimen import FILL, VEHICLES, specimen, specimen_session
 from hukumati.service_language.api import FormSession
+from hukumati.service_language.tests.specimen import (
+    FILL,
+    VEHICLES,
+    certificate,
+    certificate_session,
+    specimen,
+    specimen_session,
+)
 
-SPECIMEN, REAL = specimen(), real_definition()
+SPECIMEN, REAL = specimen(), certificate()
 HOSTILE = (
     "", " ", "٤٢", "۴۲", "١٥٠٫٥", "42", "-1", "1e9", "NaN", "\0", "a\0b", "\u202e\u202dtxt.exe", "\u2066x\u2069", "\ufeff", "🙂👨‍👩‍👧",
     "e\u0301", "\ud800", "\udfff", "\uffff", "\U0001fffe", "x" * 1_000_000, "ا" * 300_000, "<script>alert(1)</script>", "'; DROP TABLE",
@@ -112,9 +118,9 @@ def test_pages_in_any_order_and_with_any_answers_lead_to_a_whole_form(data: st.D
     for _ in range(data.draw(st.integers(0, 8))):
         page = data.draw(st.sampled_from(REAL.form.pages))
         raw = {question.id: data.draw(choices[question.id]) for question in page.ask if question.id in choices}
-        cleaned = real_session(REAL, answers).clean_page(page.id, raw)
+        cleaned = certificate_session(REAL, answers).clean_page(page.id, raw)
         answers |= {} if cleaned.errors else cleaned.answers
-    session = real_session(REAL, answers)
+    session = certificate_session(REAL, answers)
     settled = session.normalised_answers
     missing = session.first_unfinished_page()
     assert (missing is None) == all(_holds(page.id, settled) for page in REAL.form.pages)
@@ -123,5 +129,5 @@ def test_pages_in_any_order_and_with_any_answers_lead_to_a_whole_form(data: st.D
 def _holds(page_id: str, settled: dict[str, Any]) -> bool:
     """The page's settled answers would be taken again as they are."""
     raw = {name: answer for name, answer in settled.items() if answer is not None}
-    cleaned = real_session(REAL, settled).clean_page(page_id, raw)
+    cleaned = certificate_session(REAL, settled).clean_page(page_id, raw)
     return not cleaned.errors

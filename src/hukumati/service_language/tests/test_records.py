@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from hukumati.catalogue.tests.specimen import ADDRESS, FILL, FINES, IBAN, VEHICLES, specimen, specimen_session
 from hukumati.service_language.api import CleanedPage, Definition, from_json, to_json
+from hukumati.service_language.tests.specimen import ADDRESS, FILL, FINES, IBAN, VEHICLES, specimen, specimen_session
 
 
 @pytest.fixture(scope="module")
