@@ -1,18 +1,14 @@
 """The definition of the certificate answers what the rest of the platform asks of it."""
 
-from datetime import date
 from typing import Any
 
 import pytest
 
 from hukumati.catalogue.folder.guides import render_guide
 from hukumati.catalogue.tests.samples import real_definition
-from hukumati.core.ages import age_on
 from hukumati.core.money import Money
 from hukumati.service_language import api as service_language
-from hukumati.service_language.api import Definition, FormSession, NotPossibleHere
-from hukumati.service_language.definition import fill_text
-from hukumati.service_language.tests.making import TODAY
+from hukumati.service_language.api import Definition, NotPossibleHere
 from hukumati.service_language.tests.specimen import certificate_session
 
 
@@ -119,11 +115,6 @@ def test_a_message_drops_the_lines_that_have_nothing_to_say(definition: Definiti
     assert paper.subject == "Your certificate is ready (application NCC-1)"
 
 
-def test_values_in_messages_are_not_filled_in_again() -> None:
-    assert fill_text("{name} {reference}", {"name": "{reason}", "reference": "1", "reason": "x"}) == "{reason} 1"
-    assert fill_text("{name.__class__} {0} {", {"name": "x"}) == "{name.__class__} {0} {"
-
-
 def test_a_guide_holds_no_markup_of_its_writer() -> None:
     html = render_guide(
         "## A <b>\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1)) ![i](http://x/i.png) [y](https://y.test)"
@@ -139,26 +130,3 @@ def test_the_guides_speak_both_languages(definition: Definition) -> None:
     assert "قرار مجلس الوزراء رقم 97 لسنة 2005" in definition.guide.ar
     assert "Cabinet Decision No. 97 of 2005" in definition.guide.en
     assert 'class="govuk-list govuk-list--bullet"' in definition.guide.ar
-
-
-@pytest.mark.parametrize(
-    ("born_on", "today", "age"),
-    [
-        ("2008-11-23", TODAY, 18),
-        ("2008-11-24", TODAY, 17),
-        ("2004-02-29", date(2022, 2, 28), 17),
-        ("2004-02-29", date(2022, 3, 1), 18),
-        ("2026-11-23", TODAY, 0),
-    ],
-)
-def test_years_are_counted_when_completed(born_on: str, today: date, age: int) -> None:
-    assert age_on(born_on=date.fromisoformat(born_on), today=today) == age
-
-
-def test_facts_hold_every_name_even_when_nothing_is_known(definition: Definition) -> None:
-    session = FormSession(definition=definition, answers={}, registers={}, today=TODAY, id_number="400000006")
-    assert session.facts["applicant"]["id_number"] == "400000006"
-    assert session.facts["applicant"]["alive"] is None
-    assert session.facts["registers"] == {"interior": {"person": None}, "moj": {"criminal_record": None}}
-    assert session.facts["case"] == {"reference": None, "reason": None}
-    assert not session.eligibility().eligible

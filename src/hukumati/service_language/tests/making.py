@@ -1,6 +1,6 @@
 """Definitions made in code, as small as a test needs them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -120,3 +120,25 @@ def session(made: Definition, answers: Mapping[str, Any] | None = None, **given:
     """Make a session of Layla's; `given` takes the place of her registers, account and the like."""
     parts: dict[str, Any] = {"registers": {"interior.person": PERSON}, "today": TODAY, **given}
     return FormSession(definition=made, answers=answers or {}, **parts)
+
+
+class PostedFields(Mapping[str, str]):
+    """What a browser posts, as Django's QueryDict gives it: a name may come several times, the last value counts."""
+
+    def __init__(self, *pairs: tuple[str, str], **fields: str) -> None:
+        self._values: dict[str, list[str]] = {}
+        for name, value in (*pairs, *fields.items()):
+            self._values.setdefault(name, []).append(value)
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name][-1]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def getlist(self, name: str) -> list[str]:
+        """Return every value of a name."""
+        return self._values.get(name, [])

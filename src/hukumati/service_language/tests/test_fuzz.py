@@ -4,11 +4,11 @@
 import json
 from typing import Any
 
-from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hukumati.service_language.api import FormSession
+from hukumati.service_language.tests.making import PostedFields
 from hukumati.service_language.tests.specimen import (
     FILL,
     VEHICLES,
@@ -59,10 +59,11 @@ def _ask_on(session: FormSession) -> None:
 def test_fields_posted_with_anything_are_kept_clean_or_refused(data: st.DataObject) -> None:
     page = data.draw(st.sampled_from(SPECIMEN.form.pages))
     names = [f"{question.id}{end}" for question in page.ask for end in ENDS]
-    posted = QueryDict(mutable=True)
-    for name in data.draw(st.lists(st.sampled_from(names), max_size=12)):
-        posted.setlist(name, data.draw(st.lists(TEXT, min_size=1, max_size=3)))
-    _try(page.id, posted)
+    drawn = {
+        name: data.draw(st.lists(TEXT, min_size=1, max_size=3))
+        for name in data.draw(st.lists(st.sampled_from(names), max_size=12))
+    }
+    _try(page.id, PostedFields(*((name, value) for name, values in drawn.items() for value in values)))
 
 
 @settings(max_examples=100)

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.http import QueryDict
 
 from hukumati.service_language import api as service_language
 from hukumati.service_language.api import CleanedPage
+from hukumati.service_language.tests.making import PostedFields
 from hukumati.service_language.tests.specimen import specimen, specimen_session
 
 DEFINITION = specimen()
@@ -20,12 +20,6 @@ def _clean(raw: Any) -> CleanedPage:
     return session.clean_page("heirs", raw)
 
 
-def _posted(**fields: str) -> QueryDict:
-    query = QueryDict(mutable=True)
-    query.update(fields)
-    return query
-
-
 def test_entries_sent_whole_are_kept_and_seen_by_conditions() -> None:
     cleaned = _clean({"heirs": [SALMA, KARIM], "guardian": "ليلى"})
     assert cleaned == CleanedPage({"heirs": [SALMA, KARIM], "guardian": "ليلى"}, {})
@@ -35,7 +29,7 @@ def test_entries_sent_whole_are_kept_and_seen_by_conditions() -> None:
 
 
 def test_entries_posted_field_by_field_are_the_same() -> None:
-    posted = _posted(
+    posted = PostedFields(
         heirs_count="3", heirs_1_full_name="سلمى", heirs_1_born_day="1", heirs_1_born_month="3",
         heirs_1_born_year="٢٠١٥", heirs_1_share="50", heirs_2_full_name=" ", heirs_3_full_name="كريم",
         heirs_3_born="1990-01-01", guardian="ليلى",
@@ -44,12 +38,12 @@ def test_entries_posted_field_by_field_are_the_same() -> None:
 
 
 def test_nothing_posted_is_nothing() -> None:
-    assert _clean(_posted(heirs_count="1", heirs_1_full_name="")).answers["heirs"] is None
+    assert _clean(PostedFields(heirs_count="1", heirs_1_full_name="")).answers["heirs"] is None
     assert specimen_session(DEFINITION).facts["heirs"] == []
 
 
 def test_faults_are_told_by_the_names_of_their_fields() -> None:
-    posted = _posted(
+    posted = PostedFields(
         heirs_count="2", heirs_1_full_name="x", heirs_1_born="2099-01-01", heirs_2_full_name="y", heirs_2_share="500"
     )
     assert set(_clean(posted).errors) == {"heirs_1_born", "heirs_2_born", "heirs_2_share"}
@@ -72,4 +66,4 @@ def test_what_is_no_list_of_entries_is_refused(sent: Any) -> None:
 @pytest.mark.parametrize("count", ["-1", "99999999999", "x", "٣", "", "1.0", "50"])
 def test_a_count_is_no_way_to_work_us_hard(count: str) -> None:
     assert service_language.posted_entry_count({"heirs_count": count}, "heirs") in {0, 50}
-    assert _clean(_posted(heirs_count=count)).answers["heirs"] is None
+    assert _clean(PostedFields(heirs_count=count)).answers["heirs"] is None
