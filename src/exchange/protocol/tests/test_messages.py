@@ -170,3 +170,87 @@ def test_a_response_to_another_request_is_inconsistent(name: str) -> None:
     with pytest.raises(ExchangeError) as caught:
         RestResponse(200, "OK", altered).check_answers(request, request_hash="HASH")
     assert caught.value.code == "inconsistent_response"
+
+
+def test_a_response_reads_back_its_own_bytes() -> None:
+    response = RestResponse(299, "Fine", (("X-A", "1"), ("x-a", "")))
+    assert RestResponse.from_bytes(response.message) == response
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        b"200\r\n",
+        b"099\r\nOK\r\n",
+        b"20\r\nOK\r\n",
+        b"200\r\n OK\r\n",
+        b"200\r\nOK",
+        b"200\r\nOK\r\nx\r\n",
+        b"200\r\nOK\r\n\xff\r\n",
+    ],
+)
+def test_a_malformed_response_is_refused(message: bytes) -> None:
+    with pytest.raises(ExchangeError) as caught:
+        RestResponse.from_bytes(message)
+    assert caught.value.code == "invalid_rest"
+
+
+def test_a_response_may_have_no_headers_and_no_reason() -> None:
+    assert RestResponse.from_bytes(b"200\r\n\r\n") == RestResponse(200, "", ())
+
+
+def test_a_query_id_is_kept_up_to_255_characters() -> None:
+    assert a_request(headers=(CLIENT, ("X-Road-Id", "q" * 255))).query_id == "q" * 255
+    with pytest.raises(ExchangeError) as caught:
+        a_request(headers=(CLIENT, ("X-Road-Id", "q" * 256)))
+    assert caught.value.code == "missing_header_field"
+
+
+def test_an_empty_query_id_is_replaced() -> None:
+    request = a_request(headers=(CLIENT, ("X-Road-Id", "")))
+    assert request.query_id == "PS-new"
+    assert [name for name, _ in request.headers].count("X-Road-Id") == 0
+
+
+def test_a_request_names_its_server_and_its_represented_party() -> None:
+    request = a_request(
+        headers=(CLIENT, ("X-Road-Security-Server", "PS/GOV/MOI/SS2"), ("X-Road-Represented-Party", "COM/12"))
+    )
+    assert (str(request.security_server), str(request.represented_party)) == ("PS/GOV/MOI/SS2", "COM/12")
+    assert (a_request().security_server, a_request().represented_party) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("X-Road-Security-Server", "invalid_security_server"), ("X-Road-Represented-Party", "bad_request")],
+)
+def test_a_malformed_server_or_party_is_refused_when_it_is_read(name: str, code: str) -> None:
+    request = a_request(headers=(CLIENT, (name, "a/b/c/d/e")))
+    with pytest.raises(ExchangeError) as caught:
+        _ = request.security_server, request.represented_party
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        b"GET\r\n/r1/PS/GOV/MOI/POPULATION/persons\r\n",
+        b"GET\r\n/r1/PS/GOV/MOI/POPULATION/persons\r\nX-Road-Client:PS/GOV/MTDE/HUKUMATI",
+    ],
+)
+def test_an_incomplete_request_is_refused(message: bytes) -> None:
+    with pytest.raises(ExchangeError) as caught:
+        RestRequest.from_bytes(message)
+    assert caught.value.code == "invalid_rest"
+
+
+def test_the_response_of_a_service_is_carried_without_unprintable_characters_in_its_reason() -> None:
+    response = RestResponse.from_service(
+        code=200, reason=" O\x00K\r\n ", headers=(("X-A", "1"),), request=a_request(), request_hash="HASH"
+    )
+    assert response.reason == "OK"
+    assert response.headers[0] == ("X-A", "1")
+    with pytest.raises(ExchangeError):
+        RestResponse.from_service(
+            code=200, reason="", headers=(("X A", "1"),), request=a_request(), request_hash="HASH"
+        )

@@ -54,3 +54,25 @@ def test_an_incomplete_or_swollen_message_is_refused(data: bytes) -> None:
     with pytest.raises(ExchangeError) as caught:
         multipart.decode(data, content_type=TYPE)
     assert caught.value.code == "mime_parsing_failed"
+
+
+def test_as_many_and_as_large_parts_as_allowed_are_decoded() -> None:
+    parts = [Part("a/b", b"x")] * multipart.MAX_PARTS
+    assert multipart.decode(multipart.encode(parts, boundary=BOUNDARY), content_type=TYPE) == parts
+    with pytest.raises(ExchangeError):
+        multipart.decode(multipart.encode([*parts, parts[0]], boundary=BOUNDARY), content_type=TYPE)
+    padding = multipart.MAX_PART_HEADER_BYTES - len("\r\nx: \r\ncontent-type: a/b")
+    for size, is_allowed in ((padding, True), (padding + 1, False)):
+        data = b"--xtopABCDEF\r\nx: " + b"y" * size + b"\r\ncontent-type: a/b\r\n\r\nz\r\n--xtopABCDEF--"
+        if is_allowed:
+            assert multipart.decode(data, content_type=TYPE) == [Part("a/b", b"z")]
+        else:
+            with pytest.raises(ExchangeError):
+                multipart.decode(data, content_type=TYPE)
+
+
+def test_a_content_type_is_read_without_its_parameters_and_in_lower_case() -> None:
+    data = b"--xtopABCDEF\r\nContent-Type: Text/XML; charset=UTF-8\r\n\r\nx\r\n--xtopABCDEF--\r\n\r\n"
+    assert multipart.decode(data, content_type='Multipart/Mixed; a=b; boundary="xtopABCDEF"; c=d') == [
+        Part("text/xml", b"x")
+    ]
