@@ -165,12 +165,12 @@ def _act_on_request(simulation: Simulation, word: str, name: str, outcome: str |
 
 
 def _receive_answer(simulation: Simulation, contract: str, answer: Mapping[str, object] | None) -> None:
-    _attempt(simulation, lambda: simulation.hear(contract, answer))
+    _attempt(simulation, lambda: simulation.receive_answer(contract, answer))
 
 
 def _expect_requests(simulation: Simulation, expected: Mapping[str, str | None]) -> None:
     for name, state in expected.items():
-        found = simulation.stands()
+        found = simulation.request_states()
         if name not in found:
             raise _Unexpected(f"the service has no request {name!r}", suggest(name, found))
         if found[name] != state:
@@ -230,7 +230,7 @@ _EQUAL: dict[str, Callable[[Simulation], object]] = {
     "state": lambda simulation: simulation.state,
     "queued": lambda simulation: list(simulation.queued),
     "escalated": lambda simulation: simulation.escalated,
-    "tells": lambda simulation: _text_key(simulation, simulation.told()),
+    "tells": lambda simulation: _text_key(simulation, simulation.citizen_text()),
 }
 _CONTAINING: dict[str, Callable[[Simulation], list[str]]] = {
     "message": lambda simulation: simulation.messages,

@@ -1,9 +1,8 @@
-"""A service played through without a platform: the form filled, the flow walked, effects noted instead of done."""
+"""Simulates one case without the platform: the form is filled, the flow followed, effects recorded instead of done."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from hukumati.core.bilingual import Bilingual
@@ -21,37 +20,41 @@ from hukumati.service_language.api import (
     any_request_open,
 )
 
+RegisterAnswer = Mapping[str, object] | None
+"""What a register answers; None where it knows no such person."""
 ACCOUNT = {"phone": "+970599000000", "email": "person@example.test"}
 CASE = {"reference": "XXX-0000-0000", "reason": "سبب"}
 MOST_STEPS = 30
+"""Automatic steps in a row after which a flow is taken to go in a circle."""
 
 
 class Endless(RuntimeError):
-    """The flow goes round in a circle by itself."""
+    """The flow goes in a circle without anybody acting."""
 
 
 @dataclass(slots=True)
 class Simulation:
     """One case of one person; the platform's own actions (answered, issued) are taken at once.
 
-    `registers` are their answers, None of one that is silent; `late` what silent ones have answered since, None where
-    they know no such person. `queued` are the questions that the submitted application waits for, with their contracts.
+    `registers` are the answers by contract, None of a register that is silent; `late` are those that came since, None
+    where the register knows no such person. `queued` maps the questions that the submitted application waits for to
+    their contracts. `asked` are the questions that the person was shown, `done` the refunds and follow-up drafts.
     """
 
     definition: Definition
-    registers: Mapping[str, Any]
+    registers: Mapping[str, RegisterAnswer]
     today: date
-    answers: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, object] = field(default_factory=dict)
     errors: dict[str, Bilingual] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     state: str = ""
     visited: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
-    documents: dict[str, dict[str, Any]] = field(default_factory=dict)
-    requests: dict[str, dict[str, Any]] = field(default_factory=dict)
+    documents: dict[str, dict[str, object]] = field(default_factory=dict)
+    requests: dict[str, dict[str, str | None]] = field(default_factory=dict)
     escalated: bool = False
     done: list[str] = field(default_factory=list)
-    late: dict[str, Any] = field(default_factory=dict)
+    late: dict[str, RegisterAnswer] = field(default_factory=dict)
     queued: dict[str, str] = field(default_factory=dict)
 
     def session(self) -> FormSession:
@@ -59,25 +62,25 @@ class Simulation:
         return FormSession(
             definition=self.definition,
             answers=dict(self.answers),
-            registers=self._heard(),
+            registers=self._register_answers(),
             today=self.today,
             account=ACCOUNT,
             case=CASE,
             requests=dict(self.requests),
         )
 
-    def _heard(self) -> dict[str, Any]:
+    def _register_answers(self) -> dict[str, RegisterAnswer]:
         return {**{name: answer for name, answer in self.registers.items() if answer is not None}, **self.late}
 
     def eligibility(self) -> Eligibility:
-        """Say whether the person may apply."""
+        """Return whether the person may apply."""
         return self.session().eligibility()
 
     def fee(self) -> Money:
-        """Say what it costs."""
+        """Return what the application costs."""
         return self.session().fee()
 
-    def fill(self, filled: Mapping[str, Any]) -> None:
+    def fill(self, filled: Mapping[str, object]) -> None:
         """Answer every page, then submit if nothing forbids it."""
         self.state = self.definition.flow.start
         raw = {**self.session().initial_answers(), **self._with_files(filled)}
@@ -90,55 +93,55 @@ class Simulation:
         self.submit()
 
     def submit(self) -> None:
-        """Submit if nothing forbids it; what a silent register owes is waited for, then all is decided."""
+        """Submit if nothing forbids it, once every pending answer of a silent register has come."""
         if not self._may_submit():
             return
         self.queued = self.session().pending()
         if not self.queued:
             self.act("submit")
 
-    def hear(self, contract: str, answer: Any) -> None:
-        """Let a register answer that the application waits for. Raises NotPossibleHere."""
+    def receive_answer(self, contract: str, answer: RegisterAnswer) -> None:
+        """Record the late answer of a register that the application waits for. Raises NotPossibleHere."""
         if contract not in self.queued.values():
             raise NotPossibleHere(f"{contract} answers (nothing waits for it)")
         self.late[contract] = answer
-        owed = [name for name, source in self.queued.items() if source == contract]
-        self.answers |= self.session().late_answers(owed)
+        answered = [name for name, source in self.queued.items() if source == contract]
+        self.answers |= self.session().late_answers(answered)
         self.queued = {name: source for name, source in self.queued.items() if source != contract}
         if not self.queued:
             self.answers = self.session().normalised_answers
             self.submit()
 
-    def _with_files(self, filled: Mapping[str, Any]) -> dict[str, Any]:
-        """Files are filled in by their names; what they are is taken from the ending."""
+    def _with_files(self, filled: Mapping[str, object]) -> dict[str, object]:
+        """Scenarios fill in files by name; the type is taken from the ending."""
         files = {question.id for question in self.definition.form.questions() if question.type in FILE_TYPES}
-        return {name: uploaded(value) if name in files else value for name, value in filled.items()}
+        return {name: uploaded_files(value) if name in files else value for name, value in filled.items()}
 
     def _may_submit(self) -> bool:
         session = self.session()
         return not self.errors and not session.missing() and session.eligibility().eligible
 
     def act(self, action: str) -> None:
-        """Take one action and all that follows of itself. Raises NotPossibleHere, Endless."""
+        """Take one action and every automatic one after it. Raises NotPossibleHere, Endless."""
         if action == "late" and self._is_escalated():
             return
-        if self._held_back(action):
+        if self._is_held_back(action):
             raise NotPossibleHere(f"{action} (a side request is open)")
         for _ in range(MOST_STEPS):
             self._enter(self._target(action))
-            following = self._following(self.definition.flow.states[self.state])
+            following = self._automatic_action(self.definition.flow.states[self.state])
             if following is None:
                 return
             action = following
         raise Endless(self.state)
 
-    def _held_back(self, action: str) -> bool:
+    def _is_held_back(self, action: str) -> bool:
         state = self._state()
         waits = state.until == "requests_closed" and state.work is not None and action not in NEVER_HELD_BACK | {"late"}
         return waits and any_request_open(self.requests)
 
     def _is_escalated(self) -> bool:
-        """`late` is the engine's own action: the promise is over, and only while its clock runs."""
+        """Return whether lateness only escalates. `late` is the engine's own action, taken while the clock runs."""
         promise = self.definition.promise
         if promise is None or not promise.runs_in(self._state()):
             raise NotPossibleHere("late (the clock stands)")
@@ -146,33 +149,33 @@ class Simulation:
         return not promise.decides
 
     def open_request(self, name: str) -> None:
-        """Let an official ask for something. Raises NotPossibleHere."""
-        if name not in self._state().requests or self._stands(name) == "open":
+        """Open a side request as an official does. Raises NotPossibleHere."""
+        if name not in self._state().requests or self._request_state(name) == "open":
             raise NotPossibleHere(f"{self.state}: request {name}")
         self.requests[name] = {"state": "open", "outcome": None}
 
     def close_request(self, name: str, state: str, outcome: str | None = None) -> None:
-        """End an open request, and take what follows of itself. Raises NotPossibleHere."""
-        if self._stands(name) != "open":
+        """Close an open request and take the action that follows the last one. Raises NotPossibleHere."""
+        if self._request_state(name) != "open":
             raise NotPossibleHere(f"{self.state}: the request {name} is not open")
         self.requests[name] = {"state": state, "outcome": outcome}
         if not any_request_open(self.requests) and "requests_closed" in self._state().actions:
             self.act("requests_closed")
 
-    def stands(self) -> dict[str, str | None]:
-        """Return how every side request of the service stands."""
-        return {name: self._stands(name) for name in self.definition.requests}
+    def request_states(self) -> dict[str, str | None]:
+        """Return the state of every side request of the service, None where it was never opened."""
+        return {name: self._request_state(name) for name in self.definition.requests}
 
-    def _stands(self, name: str) -> str | None:
-        told = self.requests.get(name)
-        return None if told is None else str(told["state"])
+    def _request_state(self, name: str) -> str | None:
+        request = self.requests.get(name)
+        return None if request is None else request["state"]
 
-    def shown(self) -> dict[str, Any]:
-        """Return the answers that the citizen reads in this state."""
-        heard = self._heard()
-        return {name: heard[name] for name in self._state().show if heard.get(name)}
+    def shown(self) -> dict[str, Mapping[str, object]]:
+        """Return the register answers that the citizen reads in this state, by contract."""
+        answers = self._register_answers()
+        return {name: answer for name in self._state().show if (answer := answers.get(name))}
 
-    def told(self) -> Bilingual | None:
+    def citizen_text(self) -> Bilingual | None:
         """Return the text that the citizen reads in this state."""
         return self._state().tell
 
@@ -180,15 +183,18 @@ class Simulation:
         return self.definition.flow.states[self.state]
 
     def _target(self, action: str) -> str:
-        """`failed` is the engine's own action: an effect was tried as often as `on_error` allows."""
-        gives_up = self._state().on_error
-        if action == "failed" and gives_up is not None:
-            return gives_up.then
+        """Return the state to which an action leads.
+
+        `failed` is the engine's own action: an effect was tried as often as `on_error` allows.
+        """
+        on_error = self._state().on_error
+        if action == "failed" and on_error is not None:
+            return on_error.then
         if action == "late" and self.definition.promise is not None:
             return self.definition.promise.late_to
-        way_back = self._state().reopen.get(action)
-        if way_back is not None:
-            return way_back.to
+        reopen = self._state().reopen.get(action)
+        if reopen is not None:
+            return reopen.to
         return self.definition.flow.step(self.state, action).choose(self.session().facts)
 
     def _enter(self, name: str) -> None:
@@ -204,12 +210,12 @@ class Simulation:
             elif effect.kind in {"refund", "start"}:
                 self.done.append(f"{effect.kind} {effect.argument}".strip())
 
-    def _document(self, name: str) -> dict[str, Any]:
+    def _document(self, name: str) -> dict[str, object]:
         facts, spec = self.session().facts, self.definition.documents[name]
-        spec.bound.value(facts)
+        spec.bound.value(facts)  # evaluated for its failure alone: the document is issued about somebody
         return spec.filled(facts)
 
-    def _following(self, state: State) -> str | None:
+    def _automatic_action(self, state: State) -> str | None:
         if state.waits_alone and not any_request_open(self.requests) and "requests_closed" in state.actions:
             return "requests_closed"
         asked = [effect.argument for effect in state.effects if effect.kind == "ask"]
@@ -219,21 +225,21 @@ class Simulation:
         return "issued" if issues and "issued" in state.actions else None
 
     def _is_answered(self, contract: str) -> bool:
-        """A register answers, or there was nothing to ask it."""
-        return bool(self._heard().get(contract)) or self.session().register_query(contract) is None
+        """Return whether a register has answered, or nothing is to be asked of it."""
+        return bool(self._register_answers().get(contract)) or self.session().register_query(contract) is None
 
 
-def uploaded(names: Any) -> list[Any]:
-    """Return names of files as the answers of which an upload would be kept."""
+def uploaded_files(names: object) -> list[object]:
+    """Return the answer that uploads of these names would leave; what is no name stays as it is."""
     listed = names if isinstance(names, list) else [names]
     return [_upload(number, name) if isinstance(name, str) else name for number, name in enumerate(listed)]
 
 
-def _upload(number: int, name: str) -> dict[str, Any]:
+def _upload(number: int, name: str) -> dict[str, object]:
     media = MEDIA_TYPES.get(name.rpartition(".")[2].replace("jpg", "jpeg"), "application/octet-stream")
     return {"id": str(UUID(int=number)), "name": name, "media": media, "size": 1, "sha256": "0" * 64}
 
 
-def registers_of(*, person: Mapping[str, Any] | None, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the registers' answers of a scenario: the person's own, and what the scenario says besides."""
+def registers_of(*, person: RegisterAnswer, given: Mapping[str, RegisterAnswer]) -> dict[str, RegisterAnswer]:
+    """Return the registers' answers of a scenario: the person's record, and what the scenario gives besides."""
     return {PERSON_CONTRACT: person, **given}

@@ -274,7 +274,7 @@ def _path_context(simulation: studio.Simulation, actions: list[str]) -> dict[str
         ],
         "at": state,
         "milestone": str(MILESTONES[state.milestone]),
-        "tell": simulation.told(),
+        "tell": simulation.citizen_text(),
         "messages": simulation.messages,
         "documents": list(simulation.documents.items()),
         "next_actions": _next_actions(simulation),
@@ -298,10 +298,10 @@ def _next_actions(simulation: studio.Simulation) -> list[tuple[str, str]]:
     definition = simulation.definition
     state = definition.flow.states[simulation.state]
     actions = {edge.name: str(edge.label) for edge in studio.outgoing_edges(state) if edge.kind != "timer"}
-    opened = [(f"open:{name}", f"? {name}") for name in state.requests if simulation.stands()[name] != "open"]
+    opened = [(f"open:{name}", f"? {name}") for name in state.requests if simulation.request_states()[name] != "open"]
     closed = [
         (f"request:{name}:{outcome}", f"{name}: {outcome}")
-        for name, stands in simulation.stands().items()
+        for name, stands in simulation.request_states().items()
         if stands == "open"
         for outcome in definition.requests[name].outcomes or [""]
     ]
