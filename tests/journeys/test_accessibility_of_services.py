@@ -168,7 +168,7 @@ def _check_the_agenda(platform: Platform, inspection: Inspection, clerk: Window,
 
 def _check_a_case_with_requests(inspection: Inspection, officer: Window, reference: str) -> None:
     inspection.visit(officer, "workplace", "/asked/", f"/inbox/{reference}/")
-    asking = officer.localized("طلب أمر", "Ask for something")
+    asking = officer.localized("طلب أمر", "Make a request")
     officer.page.locator("summary", has_text=asking).click()
     officer.main.get_by_role("button", name=asking).click()
     inspection.check(officer, "nothing chosen to ask for")
@@ -204,10 +204,10 @@ def _check_an_objection(inspection: Inspection, citizen: Window, official: Offic
 
 def _check_a_courier(inspection: Inspection, clerk: Window, courier: Window, citizen: Window, reference: str) -> None:
     inspection.visit(clerk, "workplace", "/desk/", f"/desk/{reference}/")
-    clerk.press("وُضعت في الكيس", "It is in the bag")
+    clerk.press("وُضعت في الكيس", "Record as bagged")
     inspection.check(clerk, "a card in the bag")
     inspection.visit(courier, "workplace", "/desk/", f"/desk/{reference}/")
-    courier.press("تسلّمها الساعي", "The courier has it")
+    courier.press("تسلّمها الساعي", "Record as out for delivery")
     inspection.check(courier, "a card with the courier")
     citizen.open("portal", f"/applications/{reference}/")
     inspection.check(citizen, "a card with the courier, as its holder sees it")

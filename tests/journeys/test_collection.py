@@ -20,7 +20,7 @@ def test_a_clerk_hands_over_against_the_right_code_only(window: OpenWindow, newc
     steps.sign_in_at_work(clerk, "POST-0001")
     clerk.page.fill('input[name="reference"]', reference.lower())
     clerk.press("بحث", "Find")
-    clerk.press("وصلت إلى هنا", "It has arrived here")
+    clerk.press("وصلت إلى هنا", "Record arrival")
     citizen.page.reload()
     code = citizen.page.locator(".govuk-panel__body").inner_text().strip()
     wrong = f"{(int(code) + 1) % 1_000_000:06d}"

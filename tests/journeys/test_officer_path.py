@@ -65,7 +65,7 @@ def test_an_officer_approves_and_the_paper_says_what_the_register_says(
     citizen, officer = waiting(language), window(language)
     reference = citizen.reference
     _open_case(officer, reference)
-    officer.press("أخذ هذه المعاملة", "Take this case")
+    officer.press("أخذ هذه المعاملة", "Assign to me")
     officer.expect_text("MOJ-0001", "MOJ-0001")
     _decide(officer, "approve")
     citizen.wait_for_document(reference)

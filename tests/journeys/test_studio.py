@@ -104,7 +104,7 @@ def test_a_fee_is_changed_by_two_analysts_and_an_open_application_keeps_its_own(
         name = diagnostics.first.inner_text().partition(":")[0] if diagnostics.count() else ""
         if name:
             open_file(rania, name)
-    rania.expect_text("لا خطأ، ونجحت السيناريوهات كلها", "Nothing is wrong, and every scenario passed")
+    rania.expect_text("لا خطأ، ونجحت السيناريوهات كلها", "No errors, and all scenarios passed")
 
     for page in ("texts/", "flow/", "changes/", "preview/"):
         rania.page.goto(draft + page)
@@ -117,21 +117,21 @@ def test_a_fee_is_changed_by_two_analysts_and_an_open_application_keeps_its_own(
     rania.page.goto(f"{draft}preview/")
     rania.main.locator('input[type="radio"]').first.check()
     rania.main.locator('input[name="filled"]').check()
-    rania.press("ابدأ", "Begin")
+    rania.press("ابدأ", "Start")
     inspection.check(rania, "a page of the preview")
     rania.page.goto(f"{draft}preview/end/")
     inspection.check(rania, "the end of the preview")
 
     rania.page.goto(draft)
-    rania.press("إرسال إلى المراجعة", "Send to review")
-    rania.expect_text("أُرسلت إلى المراجعة", "Sent to review")
+    rania.press("إرسال إلى المراجعة", "Send for review")
+    rania.expect_text("أُرسلت إلى المراجعة", "Sent for review")
     expect(rania.main.get_by_role("button", name=rania.localized("نشر", "Publish"), exact=True)).to_have_count(0)
 
     enter(tareq, "ANA-0002")
     tareq.page.goto(draft)
     inspection.check(tareq, "a draft in review")
     tareq.press("نشر", "Publish")
-    tareq.expect_text("تأخذه الطلبات الجديدة من الآن", "new applications get it from now on")
+    tareq.expect_text("تأخذه الطلبات الجديدة من الآن", "New applications will use it from now on")
 
     after = newcomer(KARIM, language=language)
     after.fill_in()

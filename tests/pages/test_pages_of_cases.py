@@ -88,7 +88,7 @@ def test_two_officers_decide_on_their_pages(layla: CardHolder, visit: Visit) -> 
     assert _workplace(visit, layla, SECOND, "second/", {"seen": seen, "confirm": "1"})[0] == 302
     assert layla.look().state == "producing"
     status, text = _workplace(visit, layla, official("MOJ-0007", "producer"))
-    assert (status, "It is produced" in text) == (200, True)
+    assert (status, "Mark as produced" in text) == (200, True)
 
 
 def test_nobody_works_on_their_own_case_however_they_signed_in(layla: CardHolder, visit: Visit) -> None:
@@ -114,9 +114,9 @@ def test_a_card_goes_home_through_the_desks(layla: CardHolder, visit: Visit) -> 
         return page.status, page.text
 
     status, text = desk(CLERK)
-    assert (status, "شارع الإرسال" in text, "It is in the bag" in text) == (200, True, True)
+    assert (status, "شارع الإرسال" in text, "Record as bagged" in text) == (200, True, True)
     assert desk(CLERK, {"step": "bag"})[0] == 302
-    assert "The courier has it" in desk(POST)[1]
+    assert "Record as out for delivery" in desk(POST)[1]
     assert desk(POST, {"step": "dispatch"})[0] == 302
     assert "Nobody was at home" in desk(POST)[1]
     text = _portal(visit, layla)[1]
@@ -124,7 +124,7 @@ def test_a_card_goes_home_through_the_desks(layla: CardHolder, visit: Visit) -> 
     assert "Show the courier" in text
     assert "ZX" in text
     assert desk(POST, {"step": "attempt"})[0] == 302
-    assert "1 attempt was in vain" in desk(POST)[1]
+    assert "1 failed delivery attempt" in desk(POST)[1]
     assert [item.acts for item in cases.desk(clerk=COURIER)] == [("dispatch", "return")]
     with pytest.raises(cases.NotPossibleHere):
         desk(POST, {"step": "burn"})

@@ -66,14 +66,14 @@ def test_the_officer_reads_that_it_waits_and_can_decide_nothing(away: None, visi
     khaled.submit()
     page = visit("workplace", f"/en/inbox/{khaled.reference}/", OFFICER)
     assert page.status == 200
-    assert "The application waits for a register that does not answer" in page.text
-    assert "it waits for a register that does not answer" in page.text
+    assert "This application is waiting for a register that is not responding" in page.text
+    assert "is waiting for a register that is not responding" in page.text
     assert 'name="action"' not in page.text
     edge.down.clear()
     do_effects()
     page = visit("workplace", f"/en/inbox/{khaled.reference}/", OFFICER)
-    assert "The register that was waited for answered" in page.text
-    assert "The application went on" in page.text
+    assert "The register responded" in page.text
+    assert "Processing of the application resumed" in page.text
     assert "From the register" in page.text
 
 

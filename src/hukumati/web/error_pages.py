@@ -63,31 +63,34 @@ SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
         _("It is registered, but its file could not be read. Try again later; if it stays so, tell the call centre."),
     ),
     studio.OwnDraft: Refusal(
-        _("A second person is needed here"),
-        _("Who wrote in a draft or sent it to review does not publish it or send it back: ask a colleague."),
+        _("You cannot publish your own draft"),
+        _("You worked on this draft or sent it for review. Ask a colleague to publish it or send it back."),
     ),
     studio.DraftMovedOn: Refusal(
-        _("The draft has changed meanwhile"),
-        _("Somebody else, or you in another window, changed it. Look at it as it is now, and try again."),
+        _("This draft has changed"),
+        _("Someone else has changed it, or you have in another window. Reload it and try again."),
     ),
     studio.DraftClosed: Refusal(
-        _("Nothing can be written in this draft now"),
-        _("It is in review, or it was published or discarded. Look at it as it is now."),
+        _("This draft cannot be edited"),
+        _("It is in review, published or discarded. Reload it to see its status."),
     ),
     studio.BaseMovedOn: Refusal(
-        _("Another version was published meanwhile"),
-        _("Bring the draft up to that version first: otherwise what it changed would be undone."),
+        _("Another version has been published"),
+        _("Update the draft to that version first, or its changes would be undone."),
     ),
     studio.DraftNotSound: Refusal(
-        _("The draft holds mistakes"), _("The report of the checks names them. Citizens never meet a broken service.")
+        _("This draft contains errors"),
+        _("Correct the errors in the check results before the draft goes any further."),
     ),
-    studio.NothingChanged: Refusal(_("Nothing was changed"), _("The draft is as the version it began from.")),
+    studio.NothingChanged: Refusal(
+        _("Nothing has been changed"), _("The draft is the same as the version it is based on.")
+    ),
     studio.FeeIsExample: Refusal(
         _("The fee is only an example"),
-        _("A paid service is published when its fee is official: say so in service.yaml once it is decided."),
+        _("A paid service can be published once its fee is official. Set this in service.yaml once it is decided."),
     ),
     studio.NoSuchDraft: Refusal(
-        _("There is no such draft"), _("It was discarded, the file was removed, or it is another ministry's.")
+        _("There is no such draft"), _("It was discarded, the file was removed, or it belongs to another ministry.")
     ),
     catalogue.NoSuchService: Refusal(_("There is no such service"), _("Search for it by other words.")),
 }

@@ -160,11 +160,11 @@ def test_the_clerk_sees_who_comes_and_marks_who_came(layla: Citizen) -> None:
 def test_an_officer_asks_and_the_colleague_answers_on_a_page_of_their_own(khaled: Citizen) -> None:
     officer, doctor = at("workplace", OFFICER), at("workplace", DOCTOR)
     page = officer.get(f"/en/inbox/{khaled.reference}/")
-    assert "Ask for something" in words(page)
+    assert "Make a request" in words(page)
     seen = Case.objects.get().last_seq
     nothing = officer.post(f"/en/inbox/{khaled.reference}/ask/", {"name": "", "seen": seen})
     assert nothing.status_code == 422
-    assert "Choose what you ask for" in words(nothing)
+    assert "Choose a request" in words(nothing)
     assert re.search(r"<details[^>]* open", nothing.content.decode())
     told = {"name": "opinion", "question": "Look at the scar", "seen": seen}
     assert officer.post(f"/en/inbox/{khaled.reference}/ask/", told).status_code == 302
@@ -174,7 +174,7 @@ def test_an_officer_asks_and_the_colleague_answers_on_a_page_of_their_own(khaled
     assert "Look at the scar" in words(page)
     assert doctor.post(link, {"outcome": "favourable"}).status_code == 422
     assert doctor.post(link, {"outcome": "favourable", "said": "Healthy"}).status_code == 302
-    assert "Nothing is asked" in words(doctor.get("/en/asked/"))
+    assert "You have no open requests" in words(doctor.get("/en/asked/"))
     after = words(officer.get(f"/en/inbox/{khaled.reference}/"))
     assert "Healthy" in after
     assert "In favour" in after

@@ -28,11 +28,11 @@ LABELS: Final = {
     "approve": _("Approve: the document is issued"),
     "reject": _("Refuse"),
     "ask_citizen": _("Ask the applicant"),
-    "produced": _("It is produced"),
+    "produced": _("Mark as produced"),
     "confirm": _("Confirm"),
-    "object": _("Take up an objection"),
-    "correct": _("Begin a correction"),
-    "reopen": _("Open again"),
+    "object": _("Accept the objection for review"),
+    "correct": _("Start a correction"),
+    "reopen": _("Reopen"),
 }
 
 
@@ -46,11 +46,11 @@ class DecisionForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("Reason"),
-        help_text=_("The applicant reads it. For a question: what you need to know."),
+        help_text=_("The applicant will read this. For a question, say what you need to know."),
         max_length=2000,
         required=False,
         widget=forms.Textarea,
-        error_messages={"required": _("Write the reason: it becomes part of the case")},
+        error_messages={"required": _("Enter a reason: it becomes part of the case")},
     )
     seen = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
@@ -62,7 +62,9 @@ class DecisionForm(forms.Form):
             del self.fields["reason"]
         elif len(self.needing) < len(choices):
             needing = [label_of(choice) for choice in choices if choice.name in self.needing]
-            self.fields["reason"].help_text = gettext("Needed for: %s. The applicant reads it.") % " · ".join(needing)
+            self.fields["reason"].help_text = gettext("Required for: %s. The applicant will read this.") % " · ".join(
+                needing
+            )
         else:
             self.fields["reason"].required = True
 
@@ -70,7 +72,7 @@ class DecisionForm(forms.Form):
         """Ask for the reason where the chosen action needs one."""
         said: dict[str, Any] = super().clean() or {}
         if said.get("action") in self.needing and not said.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", _("Write the reason: it becomes part of the case"))
+            self.add_error("reason", _("Enter a reason: it becomes part of the case"))
         return said
 
 
@@ -90,14 +92,14 @@ class FindForm(forms.Form):
         label=_("Find by reference"),
         max_length=40,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
-        error_messages={"required": _("Type the reference")},
+        error_messages={"required": _("Enter the reference")},
     )
 
     def clean_reference(self) -> str:
         """Return the reference in its one form."""
         reference = normalise_reference(self.cleaned_data["reference"])
         if not reference:
-            raise forms.ValidationError(_("This is not a reference: check it letter by letter"))
+            raise forms.ValidationError(_("Enter a valid reference: check each letter and digit"))
         return reference
 
 
@@ -105,8 +107,8 @@ class BackForm(forms.Form):
     """Why a proposed decision is not confirmed."""
 
     said = forms.CharField(
-        label=_("Why not"),
-        help_text=_("Your colleague reads it, the applicant does not."),
+        label=_("Reason for not confirming"),
+        help_text=_("Your colleague will read this. The applicant will not."),
         max_length=2000,
         required=False,
         widget=forms.Textarea,
@@ -116,7 +118,7 @@ class BackForm(forms.Form):
 
 DONE: Final = {
     "approve": _("Approved. The document is being issued."),
-    "reject": _("Refused. The applicant is told the reason."),
+    "reject": _("Refused. The applicant will be told the reason."),
     "ask_citizen": _("The question was sent. The case comes back when the applicant answers."),
 }
 
@@ -171,7 +173,7 @@ def second(request: HttpRequest, reference: str) -> HttpResponse:
             cases.send_proposal_back(reference=reference, officer=officer, reason=said, seen_seq=seen, now=now())
             request.session["decided"] = gettext("Sent back.")
     except cases.DataMissing:
-        form.add_error("said", _("Write why you do not confirm the decision"))
+        form.add_error("said", _("Enter why you are not confirming the decision"))
         return _shown(request, view, _decision_form(view), back=form)
     except cases.CaseMovedOn:
         return _shown(request, view, _decision_form(view), moved_on=True)
@@ -223,7 +225,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         except cases.CaseMovedOn:
             return _shown(request, view, _decision_form(view), moved_on=True)
         except cases.AlreadyOpen as other:
-            form.add_error(None, gettext("The applicant has another application under way: %s") % other.reference)
+            form.add_error(None, gettext("The applicant already has an open application: %s") % other.reference)
     return _shown(request, view, form)
 
 
@@ -235,7 +237,7 @@ def _done(action: str, choices: Sequence[cases.ActionView]) -> str:
     """Return what was done, in words that may be kept in the session."""
     chosen = next(choice for choice in choices if choice.name == action)
     if chosen.four_eyes:
-        return gettext("Proposed. A second officer confirms it or sends it back.")
+        return gettext("Proposed. A second officer will confirm it or send it back.")
     if action in DONE and chosen.label is None:
         return str(DONE[action])
     return gettext("Recorded: %(action)s") % {"action": label_of(chosen)}

@@ -25,14 +25,14 @@ class FindForm(forms.Form):
         label=gettext_lazy("Reference of the application"),
         max_length=40,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
-        error_messages={"required": gettext_lazy("Type the reference")},
+        error_messages={"required": gettext_lazy("Enter the reference")},
     )
 
     def clean_reference(self) -> str:
         """Return the reference in its one form."""
         reference = normalise_reference(self.cleaned_data["reference"])
         if not reference:
-            raise forms.ValidationError(_("This is not a reference: check it letter by letter"))
+            raise forms.ValidationError(_("Enter a valid reference: check each letter and digit"))
         return reference
 
 
@@ -46,14 +46,14 @@ class HandOverForm(forms.Form):
             ("passport", gettext_lazy("Passport")),
             ("residence", gettext_lazy("Residence document")),
         ],
-        error_messages={"required": gettext_lazy("Choose the document that you have seen")},
+        error_messages={"required": gettext_lazy("Choose the document you were shown")},
     )
     code = forms.CharField(
         label=gettext_lazy("Collection code"),
         help_text=gettext_lazy("Six digits, from the person's text message"),
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr", "autocomplete": "off"}),
-        error_messages={"required": gettext_lazy("Type the code")},
+        error_messages={"required": gettext_lazy("Enter the code")},
     )
 
 
@@ -107,9 +107,9 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
             cases.hand_over(reference=reference, clerk=clerk, **form.cleaned_data, now=now())
             return redirect("desk_item", reference)
         except cases.WrongCollectCode:
-            form.add_error("code", _("This is not the code. Ask the person to read it again."))
+            form.add_error("code", _("The code is incorrect. Ask the person to read it again."))
         except cases.TooManyTries:
-            form.add_error("code", _("Too many wrong codes. The person must ask for help on the portal."))
+            form.add_error("code", _("Too many incorrect codes. The person must ask for help on the portal."))
     found = next((item for item in cases.desk(clerk=clerk) if item.reference == reference), None)
     if found is None:
         raise cases.NoSuchCase(reference)

@@ -1,7 +1,6 @@
 """The days on which the offices rest: the Cabinet decides them here."""
 
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -22,13 +21,13 @@ YEARS_AHEAD = 2
 class HolidayForm(forms.Form):
     """A day of rest, perhaps moved from another day."""
 
-    day = DatePartsField(label=_("Day of rest"))
+    day = DatePartsField(label=_("Public holiday"))
     ar = forms.CharField(
-        label=_("Name in Arabic"), max_length=120, error_messages={"required": _("Write the name in Arabic")},
+        label=_("Name in Arabic"), max_length=120, error_messages={"required": _("Enter the name in Arabic")},
         widget=forms.TextInput(attrs={"lang": "ar", "dir": "rtl"}),
     )  # fmt: skip
     en = forms.CharField(
-        label=_("Name in English"), max_length=120, error_messages={"required": _("Write the name in English")},
+        label=_("Name in English"), max_length=120, error_messages={"required": _("Enter the name in English")},
         widget=forms.TextInput(attrs={"lang": "en", "dir": "ltr"}),
     )  # fmt: skip
     instead_of = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
@@ -61,7 +60,7 @@ def holidays(request: HttpRequest) -> HttpResponse:
     return render(request, "workplace/holidays.html", context, status=422 if form.errors else 200)
 
 
-def _initial(moved: cases.HolidayView | None) -> dict[str, Any]:
+def _initial(moved: cases.HolidayView | None) -> dict[str, object]:
     if moved is None:
         return {}
     return {"day": moved.day, "ar": moved.name.ar, "en": moved.name.en, "instead_of": moved.day.isoformat()}

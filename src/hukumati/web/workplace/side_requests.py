@@ -33,11 +33,11 @@ class AnswerForm(forms.Form):
         error_messages={"required": _("Choose an answer"), "invalid_choice": _("Choose an answer")},
     )
     said = forms.CharField(
-        label=_("Grounds"),
-        help_text=_("The officer who decides reads them; they become part of the case."),
+        label=_("Reasons"),
+        help_text=_("The deciding officer will read them, and they become part of the case."),
         max_length=2000,
         widget=forms.Textarea,
-        error_messages={"required": _("Write the grounds")},
+        error_messages={"required": _("Enter your reasons")},
     )
 
     def __init__(self, outcomes: Mapping[str, Bilingual], *args: Any, **kwargs: Any) -> None:
@@ -50,12 +50,12 @@ class AskForm(forms.Form):
     """What the officer asks for."""
 
     name = OneChoiceField(
-        label=_("What do you ask for?"),
+        label=_("What do you need?"),
         choices=[],
-        error_messages={"required": _("Choose what you ask for"), "invalid_choice": _("Choose what you ask for")},
+        error_messages={"required": _("Choose a request"), "invalid_choice": _("Choose a request")},
     )
     question = forms.CharField(
-        label=_("Add what the person must know"),
+        label=_("Additional information for the person"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -1,7 +1,7 @@
 """Who may use the studio, and what the pages of a draft share."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -24,9 +24,9 @@ class StatusTag:
 
 
 DRAFT_STATUSES: Final = {
-    "open": StatusTag(_("Being written"), "blue"),
+    "open": StatusTag(_("In progress"), "blue"),
     "in_review": StatusTag(_("In review"), "yellow"),
-    "sent_back": StatusTag(_("Sent back with remarks"), "orange"),
+    "sent_back": StatusTag(_("Sent back with comments"), "orange"),
     "published": StatusTag(_("Published"), "green"),
     "discarded": StatusTag(_("Discarded"), "grey"),
 }
@@ -62,7 +62,7 @@ def analyst_of(request: HttpRequest) -> studio.Analyst:
     return studio.Analyst(number=staff.number, provider=staff.provider)
 
 
-def draft_context(request: HttpRequest, draft: studio.DraftView, page: str) -> dict[str, Any]:
+def draft_context(request: HttpRequest, draft: studio.DraftView, page: str) -> dict[str, object]:
     """Return the context that every page of a draft needs: its name, status and tabs. Takes the waiting notice."""
     return {
         "draft": draft,

@@ -12,17 +12,17 @@ from hukumati.core.audit import Entry
 
 MOST_LINES: Final = 50
 LABELS: Final[dict[str, Promise]] = {
-    "studio.begun": _("A draft was begun"),
-    "studio.file_written": _("A file was changed"),
-    "studio.file_removed": _("A file was removed"),
-    "studio.uploaded": _("The folder was uploaded"),
-    "studio.translated": _("Texts were changed"),
-    "studio.followed": _("The draft was brought up to the published version"),
-    "studio.sent_to_review": _("Sent to review"),
-    "studio.taken_back": _("Taken back from review"),
-    "studio.sent_back": _("Sent back with remarks"),
+    "studio.begun": _("Draft created"),
+    "studio.file_written": _("File changed"),
+    "studio.file_removed": _("File removed"),
+    "studio.uploaded": _("Folder uploaded"),
+    "studio.translated": _("Texts changed"),
+    "studio.followed": _("Draft updated to the published version"),
+    "studio.sent_to_review": _("Sent for review"),
+    "studio.taken_back": _("Withdrawn from review"),
+    "studio.sent_back": _("Sent back with comments"),
     "studio.published": _("Published"),
-    "studio.discarded": _("The draft was discarded"),
+    "studio.discarded": _("Draft discarded"),
 }
 
 

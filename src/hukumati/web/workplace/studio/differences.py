@@ -1,7 +1,7 @@
 """The differences between two versions as pages show them."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -36,7 +36,7 @@ def differences_context(
     new: Definition | None,
     old_texts: Mapping[str, str],
     new_texts: Mapping[str, str],
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return the context of `_differences.html`: sentences by area, and the files line by line.
 
     Without `new`, a draft that cannot be read yet, only the files are compared.
@@ -69,7 +69,7 @@ def changes(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 def running_cases_context(
     draft: studio.DraftView, analyst: studio.Analyst, definition: Definition | None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Count the running cases that stay on their version when the draft is published, and those that move."""
     counts = cases.running_cases(service_code=draft.code) if draft.code else {}
     total = sum(sum(states.values()) for states in counts.values())

@@ -51,18 +51,18 @@ Step = Callable[[HttpRequest, UUID], str]
 def _send(request: HttpRequest, draft_id: UUID) -> str:
     seen = request.POST.get("seen", "")
     studio.send_to_review(analyst=analyst_of(request), draft_id=draft_id, seen=seen, now=now())
-    return _("Sent to review. A colleague reads it, and publishes it or sends it back.")
+    return _("Sent for review. A colleague will publish it or send it back.")
 
 
 def _take_back(request: HttpRequest, draft_id: UUID) -> str:
     studio.take_back(analyst=analyst_of(request), draft_id=draft_id, now=now())
-    return _("Taken back. You can go on writing.")
+    return _("Withdrawn from review. You can continue editing.")
 
 
 def _publish(request: HttpRequest, draft_id: UUID) -> str:
     seen = request.POST.get("seen", "")
     published = studio.publish_draft(analyst=analyst_of(request), draft_id=draft_id, seen=seen, now=now())
-    return _("Version %(number)s of %(code)s is published: new applications get it from now on.") % {
+    return _("Version %(number)s of %(code)s is published. New applications will use it from now on.") % {
         "number": published.number,
         "code": published.code,
     }
@@ -71,16 +71,16 @@ def _publish(request: HttpRequest, draft_id: UUID) -> str:
 def _rebase(request: HttpRequest, draft_id: UUID) -> str:
     rebased = studio.rebase_draft(analyst=analyst_of(request), draft_id=draft_id, now=now())
     if not rebased.conflicts:
-        return _("The draft now begins from the published version, and keeps what you changed.")
+        return _("The draft is now based on the published version and keeps your changes.")
     return _(
-        "The draft now begins from the published version. Both had changed these files; your text stands, compare it: "
-        "%(files)s"
+        "The draft is now based on the published version. These files had been changed in both; your text was kept, so "
+        "check it: %(files)s"
     ) % {"files": ", ".join(rebased.conflicts)}
 
 
 def _discard(request: HttpRequest, draft_id: UUID) -> str:
     studio.discard_draft(analyst=analyst_of(request), draft_id=draft_id, now=now())
-    return _("The draft was discarded.")
+    return _("Draft discarded.")
 
 
 STEPS: Final[dict[str, Step]] = {
@@ -115,5 +115,5 @@ def send_back(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return render_draft(request, draft_id, status=422, remarks_form=form, form=form)
     remarks = form.cleaned_data["remarks"]
     studio.send_back(analyst=analyst_of(request), draft_id=draft_id, remarks=remarks, now=now())
-    set_notice(request, _("Sent back. Its writers read your remarks."))
+    set_notice(request, _("Sent back with your comments."))
     return redirect("studio_draft", draft_id)

@@ -16,13 +16,7 @@ from hukumati.web.workplace.studio.check_report import Report, make_report
 from hukumati.web.workplace.studio.drafts import render_draft
 from hukumati.web.workplace.studio.forms import FileForm, NewFileForm, UploadForm, reason_text
 
-ARABIC_FILES = ("text/ar.yaml", "guide/ar.md")
 MOST_NUMBERED_LINES = 2000
-
-
-def _text_direction(path: str) -> dict[str, str]:
-    """Return the direction and language of a file: Arabic texts run from right to left, code from left to right."""
-    return {"direction": "rtl", "language": "ar"} if path in ARABIC_FILES else {"direction": "ltr", "language": ""}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,12 +30,12 @@ def file(request: HttpRequest, draft_id: UUID, path: str) -> HttpResponse:
     text = studio.get_texts(analyst=analyst_of(request), draft_id=draft_id).get(path)
     if found is None or text is None:
         raise studio.NoSuchDraft
-    form = FileForm(initial={"text": text, "seen": found.revision}, **_text_direction(path))
+    form = FileForm(initial={"text": text, "seen": found.revision}, path=path)
     return _page(request, draft, path, form, text)
 
 
 def _save(request: HttpRequest, draft: studio.DraftView, path: str) -> HttpResponse:
-    form = FileForm(request.POST, **_text_direction(path))
+    form = FileForm(request.POST, path=path)
     if not form.is_valid():
         return _page(request, draft, path, form, request.POST.get("text", ""), status=422)
     analyst, seen = analyst_of(request), form.cleaned_data["seen"]
@@ -68,9 +62,9 @@ def _report(request: HttpRequest, draft: studio.DraftView, path: str) -> Report:
 
 def _saved_text(report: Report) -> str:
     if report.is_sound:
-        return _("Saved. Nothing is wrong, and every scenario passed.")
+        return _("Saved. No errors, and all scenarios passed.")
     count = len(report.diagnostics)
-    text = ngettext("Saved. The checks name %(count)s mistake.", "Saved. The checks name %(count)s mistakes.", count)
+    text = ngettext("Saved. %(count)s error found.", "Saved. %(count)s errors found.", count)
     return text % {"count": count}
 
 
@@ -142,7 +136,7 @@ def upload(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         try:
             texts = studio.read_zip(data=form.content())
             studio.replace_files(analyst=analyst_of(request), draft_id=draft_id, texts=texts, seen=seen, now=now())
-            set_notice(request, _("The draft now holds the files of the archive."))
+            set_notice(request, _("The files of the draft were replaced."))
             return redirect("studio_draft", draft_id)
         except studio.FileRefused as refused:
             form.add_error("file", reason_text(refused))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +32,7 @@ class StateRow:
     is_end: bool
 
 
-def flow_context(definition: Definition, counts: Mapping[str, int], language: str) -> dict[str, Any]:
+def flow_context(definition: Definition, counts: Mapping[str, int], language: str) -> dict[str, object]:
     """Return the context of `_flow.html`; `counts` are running cases by state."""
     flow = definition.flow
     picture = studio.draw_flow(flow=flow, text=_picture_text(definition, language), counts=counts)
@@ -44,7 +43,7 @@ def _picture_text(definition: Definition, language: str) -> studio.PictureText:
     return studio.PictureText(
         language=language,
         title=_("The flow of “%(service)s”") % {"service": definition.name},
-        description=_("The table below the picture says the same."),
+        description=_("The table below the diagram contains the same information."),
         milestones={name: str(text) for name, text in MILESTONES.items()},
     )
 

@@ -25,11 +25,11 @@ class NameForm(forms.Form):
     """The name of the service in addresses."""
 
     slug = forms.CharField(
-        label=gettext_lazy("Name in addresses"),
-        help_text=gettext_lazy("English words with hyphens, for example birth-certificate"),
+        label=gettext_lazy("Name in web addresses"),
+        help_text=gettext_lazy("English words joined by hyphens, for example birth-certificate"),
         max_length=60,
         widget=forms.TextInput(attrs=LTR),
-        error_messages={"required": gettext_lazy("Type the name")},
+        error_messages={"required": gettext_lazy("Enter the name")},
     )
 
 
@@ -41,24 +41,26 @@ class NewServiceForm(NameForm):
         help_text=gettext_lazy("For example MOJ-NCC"),
         max_length=20,
         widget=forms.TextInput(attrs=LTR),
-        error_messages={"required": gettext_lazy("Type the code")},
+        error_messages={"required": gettext_lazy("Enter the code")},
     )
     name_ar = forms.CharField(label=gettext_lazy("Name in Arabic"), max_length=120)
     name_en = forms.CharField(
         label=gettext_lazy("Name in English"), max_length=120, widget=forms.TextInput({"dir": "ltr"})
     )
-    summary_ar = forms.CharField(label=gettext_lazy("One sentence about it in Arabic"), max_length=300)
+    summary_ar = forms.CharField(label=gettext_lazy("Description in one sentence, in Arabic"), max_length=300)
     summary_en = forms.CharField(
-        label=gettext_lazy("One sentence about it in English"), max_length=300, widget=forms.TextInput({"dir": "ltr"})
+        label=gettext_lazy("Description in one sentence, in English"),
+        max_length=300,
+        widget=forms.TextInput({"dir": "ltr"}),
     )
     kind = OneChoiceField(
         label=gettext_lazy("What kind of service is it?"),
         choices=[
             ("paid", gettext_lazy("An application that leads to a document")),
-            ("enquiry", gettext_lazy("An enquiry: free, a register answers at once")),
+            ("enquiry", gettext_lazy("An enquiry: free of charge, answered by a register at once")),
         ],
     )
-    register = forms.ChoiceField(label=gettext_lazy("Register that is asked"), required=False)
+    register = forms.ChoiceField(label=gettext_lazy("Register to query"), required=False)
 
     def __init__(self, data: QueryDict | None, *, registers: list[tuple[str, str]]) -> None:
         super().__init__(data)
@@ -123,7 +125,7 @@ def _create_draft(request: HttpRequest, form: NameForm, texts: dict[str, str]) -
     try:
         return studio.create_draft(analyst=analyst_of(request), slug=slug, texts=texts, now=now())
     except studio.DraftMovedOn:
-        form.add_error("slug", _("Another service has this name"))
+        form.add_error("slug", _("Another service already has this name"))
     except studio.FileRefused as refused:
         form.add_error("slug", reason_text(refused))
     return None

@@ -55,7 +55,7 @@ class Preview:
 class BeginForm(forms.Form):
     """The scenario to begin with, and whether its answers are filled in."""
 
-    scenario = OneChoiceField(label=_("Begin with the person and the registers of a scenario"), choices=[])
+    scenario = OneChoiceField(label=_("Start with the person and register data of a scenario"), choices=[])
     filled = forms.BooleanField(label=_("Fill in the answers of the scenario"), required=False)
 
     def __init__(self, data: QueryDict | None, *, scenarios: Mapping[str, studio.Scenario]) -> None:
@@ -228,9 +228,9 @@ def end(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return render(request, "studio/preview_end.html", _outcome_context(request, preview))
 
 
-def _outcome_context(request: HttpRequest, preview: Preview) -> dict[str, Any]:
+def _outcome_context(request: HttpRequest, preview: Preview) -> dict[str, object]:
     simulation, definition = preview.simulation(), preview.definition
-    context: dict[str, Any] = draft_context(request, preview.draft, "studio_preview")
+    context = draft_context(request, preview.draft, "studio_preview")
     context |= {"pages": _answers_by_page(preview), "service": definition.name}
     try:
         simulation.answers = preview.session().normalised_answers
@@ -258,7 +258,7 @@ def _fee(session: FormSession) -> Money | None:
     return fee if fee.minor else None
 
 
-def _path_context(simulation: studio.Simulation, actions: list[str]) -> dict[str, Any]:
+def _path_context(simulation: studio.Simulation, actions: list[str]) -> dict[str, object]:
     """Submit, replay the chosen actions, and return the path with the next possible ones."""
     failure = ""
     for action in ("submit", *actions):

@@ -58,9 +58,9 @@ def step(worker: Worker, draft: str, name: str) -> str:
     return words(worker.post(f"{draft}review/", step=name, seen=seen[1] if seen else ""))
 
 
-def test_the_list_tells_version_state_and_running_cases(rania: Worker) -> None:
+def test_the_list_shows_version_status_and_open_cases(rania: Worker) -> None:
     page = rania.read("/studio/")
-    assert "Services of your ministry" in page
+    assert "Your ministry's services" in page
     assert "Non-conviction certificate" in page
     assert "MOJ-NCC" in page
     assert "Open" in page
@@ -85,16 +85,16 @@ def test_a_service_is_shown_with_its_flow_versions_and_history(rania: Worker, dr
     page = rania.get("/studio/services/MOJ-NCC/").content.decode()
     assert "<svg" in page
     assert "The flow as a table" in page
-    assert "A draft was begun" in page
+    assert "Draft created" in page
     assert "This is the first version" in rania.read("/studio/services/MOJ-NCC/versions/1/")
 
 
 def test_a_mistake_is_named_with_file_line_and_remedy_at_once(rania: Worker, draft: str) -> None:
     page = write(rania, draft, "form.yaml", "type: phone", "type: fone")
-    assert "Saved. The checks name 1 mistake." in page
+    assert "Saved. 1 error found." in page
     assert re.search(r"form\.yaml:\d+", page)
     assert "Did you mean phone?" in page
-    assert "A draft with mistakes is neither reviewed nor published" in page
+    assert "A draft with errors cannot be reviewed or published" in page
     arabic = rania.read(f"{draft}files/form.yaml", english=False)
     assert "هل قصدت" in arabic
     assert "غير مقبولة" in arabic
@@ -120,8 +120,8 @@ def test_from_a_changed_fee_to_a_version_by_two_people(rania: Worker, tareq: Wor
     raise_fee(rania, draft)
     changes = rania.read(f"{draft}changes/")
     assert "The fee of row 2 changed from 20.00 ILS to 25.00 ILS." in changes
-    assert "Sent to review" in step(rania, draft, "send")
-    assert "somebody else publishes it" in rania.read(draft)
+    assert "Sent for review" in step(rania, draft, "send")
+    assert "someone else must publish it" in rania.read(draft)
     assert 'value="publish"' not in rania.get(draft).content.decode()
     assert "Version 2 of MOJ-NCC is published" in step(tareq, draft, "publish")
     assert catalogue.get_service(code_or_slug="MOJ-NCC").number == 2
@@ -135,7 +135,7 @@ def test_the_door_refuses_even_if_the_button_is_forged(rania: Worker, draft: str
     digest = studio.get_draft(analyst=rania.analyst, draft_id=draft_id(draft)).digest
     answer = rania.post(f"{draft}review/", step="publish", seen=digest)
     assert answer.status_code == 403
-    assert "A second person is needed here" in words(answer)
+    assert "You cannot publish your own draft" in words(answer)
     assert catalogue.get_service(code_or_slug="MOJ-NCC").number == 1
 
 
@@ -146,7 +146,7 @@ def test_remarks_are_read_by_the_writers(rania: Worker, tareq: Worker, draft: st
     assert "Sent back" in words(tareq.post(f"{draft}send-back/", remarks="الرسم مرتفع <b>"))
     page = rania.get(draft).content.decode()
     assert "الرسم مرتفع &lt;b&gt;" in page
-    assert "Remarks of ANA-0102" in rania.read(draft)
+    assert "Comments from ANA-0102" in rania.read(draft)
 
 
 def test_a_broken_draft_has_no_button_and_no_way_to_review(rania: Worker, draft: str) -> None:
@@ -155,7 +155,7 @@ def test_a_broken_draft_has_no_button_and_no_way_to_review(rania: Worker, draft:
     digest = studio.get_draft(analyst=rania.analyst, draft_id=draft_id(draft)).digest
     answer = rania.post(f"{draft}review/", step="send", seen=digest)
     assert answer.status_code == 422
-    assert "The draft holds mistakes" in words(answer)
+    assert "This draft contains errors" in words(answer)
 
 
 def test_two_windows_do_not_overrule_each_other_and_nothing_typed_is_lost(
@@ -167,7 +167,7 @@ def test_two_windows_do_not_overrule_each_other_and_nothing_typed_is_lost(
     answer = tareq.post(address, text="## His own words\n", seen=seen)
     assert answer.status_code == 409
     page = words(answer)
-    assert "Somebody else has saved this file meanwhile" in page
+    assert "Someone else has saved this file since you opened it" in page
     assert "His own words" in answer.content.decode()
     assert "## Hers" in page
     texts = studio.get_texts(analyst=rania.analyst, draft_id=draft_id(draft))
@@ -191,7 +191,7 @@ def test_what_is_typed_never_becomes_markup(rania: Worker, draft: str) -> None:
 
 
 def test_a_file_is_added_and_removed(rania: Worker, draft: str) -> None:
-    assert "A service folder has no place for this file" in words(rania.send(f"{draft}add/", {"path": "run.sh"}))
+    assert "A service folder cannot contain this file" in words(rania.send(f"{draft}add/", {"path": "run.sh"}))
     opened = rania.send(f"{draft}add/", {"path": "lists/new.csv"})
     assert "lists/new.csv" in words(opened)
     seen = seen_of(opened.content.decode())
@@ -206,7 +206,7 @@ def test_the_folder_travels_as_a_zip_archive(rania: Worker, draft: str) -> None:
     page = rania.get(draft).content.decode()
     digest = re.findall(r'name="seen" value="(\w{64})"', page)[0]
     archive = SimpleUploadedFile("f.zip", studio.write_zip(slug="x", texts=texts), "application/zip")
-    assert "now holds the files of the archive" in words(rania.post(f"{draft}upload/", file=archive, seen=digest))
+    assert "The files of the draft were replaced" in words(rania.post(f"{draft}upload/", file=archive, seen=digest))
     archive.seek(0)
     again = rania.post(f"{draft}upload/", file=archive, seen=digest)
     assert again.status_code == 409
@@ -258,19 +258,19 @@ def test_a_draft_tells_how_many_running_cases_stay_and_how_many_move(rania: Work
         case = cases.open_case(service_code="MOJ-NCC", applicant=applicant, now=now())
         with connection.cursor() as cursor:
             cursor.execute("UPDATE cases_case SET state = %s WHERE reference = %s", [state, case.reference])
-    assert "3 running cases keep the version they began with" in rania.read(draft)
+    assert "3 open cases stay on the version they started with" in rania.read(draft)
     rania.send(f"{draft}add/", {"path": "migrate.yaml"})
     address = f"{draft}files/migrate.yaml"
     told = "from: 1\ndrafts: finish_on_old\n"
     rania.post(address, text=told, seen=seen_of(rania.get(address).content.decode()))
     page = rania.read(f"{draft}changes/")
-    assert "1 running case keeps the version it began with" in page
-    assert "2 running cases of version 1 move to the new version" in page
+    assert "1 open case stays on the version it started with" in page
+    assert "2 open cases of version 1 move to the new version" in page
     assert "3 on older versions" not in rania.read("/studio/")
 
 
 def test_a_draft_is_discarded(rania: Worker, draft: str) -> None:
-    assert "The draft was discarded" in step(rania, draft, "discard")
+    assert "Draft discarded" in step(rania, draft, "discard")
 
 
 def test_a_new_service_comes_from_a_few_answers(rania: Worker) -> None:
@@ -280,9 +280,9 @@ def test_a_new_service_comes_from_a_few_answers(rania: Worker) -> None:
     }  # fmt: skip
     answer = rania.send("/studio/new/", answers)
     assert answer.status_code == 200, words(answer)[:800]
-    assert "Nothing is wrong in this folder" in words(answer)
+    assert "No errors found" in words(answer)
     assert "new-thing" in rania.read("/studio/")
-    assert "Another service has this name" in words(rania.send("/studio/new/", answers))
+    assert "Another service already has this name" in words(rania.send("/studio/new/", answers))
     assert rania.send("/studio/new/", answers | {"code": "x y"}).status_code == 422
 
 

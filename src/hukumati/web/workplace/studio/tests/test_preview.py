@@ -43,9 +43,9 @@ def scenario_of(draft: str, worker: Worker, part: str) -> str:
 
 def test_the_form_is_drawn_as_the_portal_draws_it(rania: Worker, draft: str) -> None:
     page = begin(rania, draft, scenario_of(draft, rania, "clear record"))
-    assert "These data come from the registers of the State" in page
+    assert "This information comes from government registers" in page
     assert 'name="phone"' in page
-    assert "Nothing is stored as an application" in page
+    assert "No application is created" in page
 
 
 def test_mistakes_of_the_citizen_are_told_by_the_form(rania: Worker, draft: str) -> None:
@@ -82,8 +82,8 @@ def test_who_may_not_apply_is_told_why(rania: Worker, draft: str) -> None:
 def test_an_action_that_is_not_possible_is_told_and_undone_by_starting_anew(rania: Worker, draft: str) -> None:
     begin(rania, draft, scenario_of(draft, rania, "clear record"))
     page = words(rania.post(f"{draft}preview/end/", action="approve"))
-    assert "The case cannot go on here" in page
-    assert "The case cannot go on here" not in words(rania.post(f"{draft}preview/end/", again="1"))
+    assert "The case cannot continue" in page
+    assert "The case cannot continue" not in words(rania.post(f"{draft}preview/end/", again="1"))
 
 
 def test_the_preview_shows_the_draft_s_own_fee(rania: Worker, draft: str) -> None:
@@ -94,7 +94,7 @@ def test_the_preview_shows_the_draft_s_own_fee(rania: Worker, draft: str) -> Non
 
 def test_a_broken_draft_cannot_be_tried_out(rania: Worker, draft: str) -> None:
     write(rania, draft, "form.yaml", "type: phone", "type: fone")
-    assert "mend the mistakes first" in rania.read(f"{draft}preview/")
+    assert "You cannot preview this draft" in rania.read(f"{draft}preview/")
     assert rania.get(f"{draft}preview/end/").status_code == 302
 
 
@@ -125,7 +125,7 @@ GROUP = """      - id: trips
 def test_entries_of_a_group_are_added_and_kept(rania: Worker, draft: str) -> None:
     line = "      - {id: purpose, type: choice, list: purposes}\n"
     page = write(rania, draft, "form.yaml", line, line + GROUP)
-    assert "Nothing is wrong" in page, page
+    assert "No errors" in page, page
     begin(rania, draft, scenario_of(draft, rania, "clear record"))
     address = f"{draft}preview/form/purpose/"
     shown = rania.get(address).content.decode()
@@ -204,7 +204,7 @@ def test_what_waits_for_a_silent_register_is_told_and_goes_no_further(rania: Wor
     write(rania, draft, "tests/clear.yaml", "{clear: true, judgments: []}", "null")
     begin(rania, draft, scenario_of(draft, rania, "clear record"))
     shown = rania.read(f"{draft}preview/form/purpose/")
-    assert "the application is submitted without it and waits for it" in shown
+    assert "the application can be submitted and will wait for it" in shown
     end = rania.read(f"{draft}preview/end/")
-    assert "The application is accepted and waits for registers that are silent" in end
+    assert "The application is accepted and waits for registers that are not responding" in end
     assert "Path through the flow" not in end
