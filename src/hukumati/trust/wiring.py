@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 
@@ -10,15 +11,17 @@ from hukumati.trust.adapters.key_files import KeyFiles
 from hukumati.trust.adapters.office_file import OfficeFile
 from hukumati.trust.ports import CertificateStore, KeyStore, OfficeDirectory
 
+_FOLDER: Final = "trust"
+
 
 def key_store() -> KeyStore:
     """Return the store of this deployment's private keys."""
-    return _key_files(_folder())
+    return _key_files(settings.HUKUMATI.data_dir)
 
 
 def certificate_store() -> CertificateStore:
     """Return the store of this deployment's certificates."""
-    return CertificateFiles(folder=_folder())
+    return CertificateFiles(folder=settings.HUKUMATI.data_dir / _FOLDER)
 
 
 def office_directory() -> OfficeDirectory:
@@ -26,11 +29,7 @@ def office_directory() -> OfficeDirectory:
     return OfficeFile(path=settings.HUKUMATI.services_dir / "shared" / "seals.yaml")
 
 
-def _folder() -> Path:
-    return Path(settings.HUKUMATI.data_dir) / "trust"
-
-
 @lru_cache(maxsize=4)
-def _key_files(folder: Path) -> KeyFiles:
+def _key_files(data_dir: Path) -> KeyFiles:
     # one for the process and folder, because it keeps the keys it has parsed
-    return KeyFiles(folder=folder)
+    return KeyFiles(folder=data_dir / _FOLDER)

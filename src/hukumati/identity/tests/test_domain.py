@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hukumati.identity.adapters import common_passwords
 from hukumati.identity.domain.accounts import is_old_enough, normalise_login
 from hukumati.identity.domain.login_sessions import satisfies
-from hukumati.identity.domain.one_time_codes import clean_code, code_digest, new_code
+from hukumati.identity.domain.one_time_codes import clean_code, code_digest, new_code, phone_ending
 from hukumati.identity.domain.pairwise import pairwise_subject
 from hukumati.identity.domain.passwords import WeakPassword, check_new_password, normalise_password
 from hukumati.identity.domain.pkce import challenge_of, is_challenge, is_proof
@@ -68,14 +68,32 @@ def test_req_16_no_header_breaks_the_reader(text: str) -> None:
     read_basic(f"Basic {text}")
 
 
-def test_req_21_passwords_have_eight_characters_with_a_second_factor_and_fifteen_without() -> None:
-    check_new_password("زيتون-٢٠٢٦", sole_factor=False, blocklist=frozenset())
-    check_new_password("x" * 64, sole_factor=True, blocklist=frozenset())
-    for text, sole in (("1234567", False), ("14 characters.", True)):
-        with pytest.raises(WeakPassword, match="short"):
-            check_new_password(text, sole_factor=sole, blocklist=frozenset())
-    with pytest.raises(WeakPassword, match="long"):
-        check_new_password("x" * 257, sole_factor=False, blocklist=frozenset())
+@pytest.mark.parametrize(
+    ("length", "sole_factor", "problem"),
+    [
+        (7, False, "short"),
+        (8, False, None),
+        (14, True, "short"),
+        (15, True, None),
+        (64, True, None),
+        (256, False, None),
+        (257, False, "long"),
+        (257, True, "long"),
+    ],
+)
+def test_req_21_passwords_have_eight_characters_with_a_second_factor_and_fifteen_without(
+    length: int, sole_factor: bool, problem: str | None
+) -> None:
+    if problem is None:
+        check_new_password("ي" * length, sole_factor=sole_factor, blocklist=frozenset())
+        return
+    with pytest.raises(WeakPassword, match=problem):
+        check_new_password("ي" * length, sole_factor=sole_factor, blocklist=frozenset())
+
+
+def test_req_21_a_password_is_measured_as_it_is_hashed() -> None:
+    with pytest.raises(WeakPassword, match="short"):
+        check_new_password("e\u0301" * 7, sole_factor=False, blocklist=frozenset())
 
 
 def test_req_21_well_known_passwords_are_refused_in_any_case() -> None:
@@ -110,7 +128,10 @@ def test_req_25_codes_are_six_digits_and_bound_to_attempt_and_account() -> None:
     digest = code_digest(key=b"k", attempt="a", account="x", code="123456")
     others = [("b", "x", "123456"), ("a", "y", "123456"), ("a", "x", "123457")]
     assert all(digest != code_digest(key=b"k", attempt=a, account=x, code=c) for a, x, c in others)
+    assert digest == code_digest(key=b"k", attempt="a", account="x", code="123456")
+    assert digest != code_digest(key=b"other", attempt="a", account="x", code="123456")
     assert clean_code(" ١٢٣-٤٥٦ ") == "123456"
+    assert phone_ending("+970599000112") == "12"
 
 
 def test_req_09_max_age_is_counted_from_this_signing_in() -> None:
@@ -121,3 +142,12 @@ def test_req_09_max_age_is_counted_from_this_signing_in() -> None:
     assert fresh(60, 60)
     assert not fresh(60, 61)
     assert not fresh(0, 0)
+
+
+@pytest.mark.parametrize(
+    ("prompts", "enough"),
+    [((), True), (("none",), True), (("consent",), True), (("login",), False), (("consent", "select_account"), False)],
+)
+def test_req_09_a_client_may_demand_another_sign_in(prompts: tuple[str, ...], enough: bool) -> None:
+    assert satisfies(auth_time=NOON, max_age=None, prompts=prompts, now=NOON) is enough
+    assert satisfies(auth_time=NOON, max_age=1, prompts=prompts, now=NOON + timedelta(seconds=2)) is False

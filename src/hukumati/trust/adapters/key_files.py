@@ -1,5 +1,6 @@
 """Private keys as PEM files that only their owner may read: for development, tests and the demonstration."""
 
+import os
 import re
 import threading
 from functools import lru_cache
@@ -21,21 +22,24 @@ class KeyFiles:
 
     def __init__(self, *, folder: Path) -> None:
         self.folder = folder
+        self._prefix = f"{folder}/"
         self._parsed: dict[str, tuple[FileStamp, ec.EllipticCurvePrivateKey]] = {}
         self._lock = threading.Lock()
 
     def create(self, *, key_id: str, curve: ec.EllipticCurve) -> bool:
         """Generate a key and write its file unless there is one; return whether it was written."""
-        path = self._path(key_id)
-        return not path.exists() and write_exclusively(path, _pem(ec.generate_private_key(curve)))
+        path = Path(self._path(key_id))
+        is_created = not path.exists() and write_exclusively(path, _pem(ec.generate_private_key(curve)))
+        _ids_in.cache_clear()  # two changes within one tick of the file system's clock look like one
+        return is_created
 
     def list_ids(self, *, prefix: str) -> tuple[str, ...]:
         """Return the identifiers that begin with the prefix, sorted."""
         try:
-            changed_at = self.folder.stat().st_mtime_ns
+            changed_at = os.stat(self._prefix).st_mtime_ns  # noqa: PTH116 — every token asks: see _path
         except FileNotFoundError:
             return ()
-        return tuple(key_id for key_id in _ids_in(self.folder, changed_at) if key_id.startswith(prefix))
+        return _ids_in(self.folder, changed_at, prefix)
 
     def public_key(self, *, key_id: str) -> ec.EllipticCurvePublicKey:
         """Return the public half. Raises KeyMissing."""
@@ -47,13 +51,15 @@ class KeyFiles:
 
     def destroy(self, *, key_id: str) -> None:
         """Remove the key's file."""
-        self._path(key_id).unlink(missing_ok=True)
+        Path(self._path(key_id)).unlink(missing_ok=True)
         self._parsed.pop(key_id, None)
+        _ids_in.cache_clear()
 
-    def _path(self, key_id: str) -> Path:
+    def _path(self, key_id: str) -> str:
+        """Return a key's path as text, because making a Path takes longer than asking for the file's state."""
         if _KEY_ID.fullmatch(key_id) is None:
             raise KeyMissing(key_id)
-        return self.folder / f"{key_id}{_SUFFIX}"
+        return f"{self._prefix}{key_id}{_SUFFIX}"
 
     def _key(self, key_id: str) -> ec.EllipticCurvePrivateKey:
         """Parse a key once, which costs more than a signature, but see at every use whether its file is unchanged."""
@@ -67,22 +73,23 @@ class KeyFiles:
 
 
 @lru_cache(maxsize=8)
-def _ids_in(folder: Path, _changed_at: int) -> tuple[str, ...]:
+def _ids_in(folder: Path, _changed_at: int, prefix: str) -> tuple[str, ...]:
     """List a folder once for each state of it: every file added or removed gives it another time of change."""
-    return tuple(sorted(path.name.removesuffix(_SUFFIX) for path in folder.glob(f"[!.]*{_SUFFIX}")))
+    ids = (path.name.removesuffix(_SUFFIX) for path in folder.glob(f"[!.]*{_SUFFIX}"))
+    return tuple(sorted(key_id for key_id in ids if key_id.startswith(prefix)))
 
 
-def _stamp(path: Path, key_id: str) -> FileStamp:
+def _stamp(path: str, key_id: str) -> FileStamp:
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116 — see _path
     except OSError as error:
         raise KeyMissing(key_id) from error
     return found.st_ino, found.st_mtime_ns, found.st_size
 
 
-def _load(path: Path, key_id: str) -> ec.EllipticCurvePrivateKey:
+def _load(path: str, key_id: str) -> ec.EllipticCurvePrivateKey:
     try:
-        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+        key = serialization.load_pem_private_key(Path(path).read_bytes(), password=None)
     except (OSError, ValueError, TypeError) as error:
         raise KeyMissing(key_id) from error
     if not isinstance(key, ec.EllipticCurvePrivateKey):

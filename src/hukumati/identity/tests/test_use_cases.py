@@ -1,0 +1,417 @@
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import RequestFactory
+
+from hukumati.core.audit import list_entries
+from hukumati.identity.authenticators.password import PasswordRefusal, check_password
+from hukumati.identity.authenticators.sms_code import CodeCheck, Sending, check_code, send_code
+from hukumati.identity.domain.authorization import AuthorizationRequest
+from hukumati.identity.domain.pkce import challenge_of
+from hukumati.identity.domain.tokens import token_digest
+from hukumati.identity.http.oidc.client_authentication.registry import authenticate
+from hukumati.identity.models import Account, AccountState, Client, LoginAttempt, LoginSession, OneTimeCode
+from hukumati.identity.tests.browser import (
+    CALLBACK,
+    LAYLA,
+    OFFICER,
+    PASSWORD,
+    SMS,
+    VERIFIER,
+    basic,
+    open_account,
+    open_officer,
+)
+from hukumati.identity.use_cases import grants, sessions
+from hukumati.identity.use_cases.accounts import audit_subject, find_by_login, suspend
+from hukumati.identity.use_cases.attempts import (
+    advance_attempt,
+    begin_attempt,
+    change_browser_token,
+    find_attempt,
+    finish_attempt,
+)
+from hukumati.identity.use_cases.clients import find_client
+from hukumati.identity.use_cases.subjects import first_party_subject, holder_of
+from hukumati.identity.use_cases.throttle import Origin
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+SOMEWHERE = Origin("10.0.0.0/24", device=None)
+REQUEST = AuthorizationRequest(
+    client_id="portal",
+    redirect_uri=CALLBACK,
+    scopes=("openid", "identity"),
+    state="s",
+    nonce="n",
+    challenge=challenge_of(VERIFIER),
+    prompts=frozenset(),
+    max_age=None,
+    language="ar",
+)
+
+
+@pytest.fixture
+def account(provider: None) -> Account:
+    """The account of Layla."""
+    return Account.objects.get()
+
+
+@pytest.fixture
+def attempt(account: Account) -> LoginAttempt:
+    """An attempt of hers, in which she has given her password."""
+    begun, _ = begin_attempt(request=REQUEST, browser=None, now=NOON)
+    advance_attempt(attempt=begun, account=account, factors=["pwd"], start_next=lambda: None)
+    return begun
+
+
+def _session(account: Account, now: datetime = NOON) -> tuple[LoginSession, str]:
+    client = Client.objects.get(client_id="portal")
+    return sessions.open_session(account=account, factors=["pwd", "sms"], client=client, replaced=None, now=now)
+
+
+def _send(attempt: LoginAttempt, account: Account, now: datetime = NOON) -> tuple[Sending, str]:
+    sending = send_code(attempt=attempt, account=account, language="en", now=now)
+    return sending, SMS[f"identity.attempt:{attempt.id}"][-1][:6]
+
+
+def _wrong(code: str) -> str:
+    return f"{(int(code) + 1) % 1_000_000:06d}"
+
+
+# Passwords
+
+
+def test_a_right_password_gives_the_account_and_a_wrong_one_says_so(account: Account) -> None:
+    assert check_password(login="٤٠٠ ٠٠٠ ٠٠٦", password=PASSWORD, origin=SOMEWHERE) == account
+    assert check_password(login=LAYLA, password="wrong-password", origin=SOMEWHERE) is PasswordRefusal.WRONG
+    assert check_password(login="999999998", password=PASSWORD, origin=SOMEWHERE) is PasswordRefusal.WRONG
+    Account.objects.update(state=AccountState.SUSPENDED)
+    assert check_password(login=LAYLA, password=PASSWORD, origin=SOMEWHERE) is PasswordRefusal.WRONG
+
+
+def test_after_ten_wrong_passwords_the_right_one_has_to_wait(account: Account) -> None:
+    for _ in range(10):
+        assert check_password(login=LAYLA, password="wrong", origin=SOMEWHERE) is PasswordRefusal.WRONG
+    assert check_password(login=LAYLA, password=PASSWORD, origin=SOMEWHERE) is PasswordRefusal.TOO_MANY_TRIES
+
+
+# Codes
+
+
+def test_a_code_is_right_once_and_wrong_codes_say_so(attempt: LoginAttempt, account: Account) -> None:
+    sending, code = _send(attempt, account)
+    assert sending is Sending.SENT
+
+    def check(typed: str) -> CodeCheck:
+        return check_code(attempt=attempt, account=account, typed=typed, now=NOON)
+
+    assert check(_wrong(code)) is CodeCheck.WRONG
+    assert check(code) is CodeCheck.RIGHT
+    assert check(code) is CodeCheck.EXPIRED
+
+
+def test_a_code_is_valid_for_ten_minutes(attempt: LoginAttempt, account: Account) -> None:
+    _, code = _send(attempt, account)
+    late = NOON + 10 * MINUTE
+    assert check_code(attempt=attempt, account=account, typed=code, now=late) is CodeCheck.EXPIRED
+    assert check_code(attempt=attempt, account=account, typed=code, now=late - SECOND) is CodeCheck.RIGHT
+
+
+def test_a_code_has_five_tries(attempt: LoginAttempt, account: Account) -> None:
+    _, code = _send(attempt, account)
+    tries = [check_code(attempt=attempt, account=account, typed=_wrong(code), now=NOON) for _ in range(4)]
+    assert tries == [CodeCheck.WRONG] * 4
+    assert check_code(attempt=attempt, account=account, typed=code, now=NOON) is CodeCheck.RIGHT
+    _, code = _send(attempt, account, NOON + MINUTE)
+    for _ in range(5):
+        check_code(attempt=attempt, account=account, typed=_wrong(code), now=NOON + MINUTE)
+    assert check_code(attempt=attempt, account=account, typed=code, now=NOON + MINUTE) is CodeCheck.EXPIRED
+
+
+def test_a_suspended_account_is_answered_like_a_wrong_code(attempt: LoginAttempt, account: Account) -> None:
+    _, code = _send(attempt, account)
+    account.state = AccountState.SUSPENDED
+    assert check_code(attempt=attempt, account=account, typed=code, now=NOON) is CodeCheck.WRONG
+
+
+def test_after_thirty_tries_in_an_hour_even_a_right_code_has_to_wait(attempt: LoginAttempt, account: Account) -> None:
+    _, code = _send(attempt, account)
+    for _ in range(30):
+        check_code(attempt=attempt, account=account, typed=_wrong(code), now=NOON)
+    OneTimeCode.objects.update(tries=0)
+    assert check_code(attempt=attempt, account=account, typed=code, now=NOON) is CodeCheck.TOO_MANY_TRIES
+
+
+def test_codes_are_sent_half_a_minute_apart_and_four_times_at_most(attempt: LoginAttempt, account: Account) -> None:
+    half_a_minute = timedelta(seconds=30)
+    assert _send(attempt, account)[0] is Sending.SENT
+    assert _send(attempt, account, NOON + half_a_minute - SECOND)[0] is Sending.TOO_SOON
+    sendings = [_send(attempt, account, NOON + n * half_a_minute)[0] for n in range(1, 5)]
+    assert sendings == [Sending.SENT] * 3 + [Sending.TOO_MANY]
+
+
+def test_a_number_gets_twelve_codes_an_hour(account: Account) -> None:
+    def begin_and_send() -> Sending:
+        attempt, _ = begin_attempt(request=REQUEST, browser=None, now=NOON)
+        return send_code(attempt=attempt, account=account, language="en", now=NOON)
+
+    assert [begin_and_send() for _ in range(13)] == [Sending.SENT] * 12 + [Sending.TOO_MANY]
+
+
+def test_a_new_code_makes_the_earlier_one_void(attempt: LoginAttempt, account: Account) -> None:
+    _, first = _send(attempt, account)
+    _, second = _send(attempt, account, NOON + MINUTE)
+    if first != second:
+        assert check_code(attempt=attempt, account=account, typed=first, now=NOON + MINUTE) is CodeCheck.WRONG
+    assert check_code(attempt=attempt, account=account, typed=second, now=NOON + MINUTE) is CodeCheck.RIGHT
+
+
+def test_the_sms_is_in_the_persons_language(attempt: LoginAttempt, account: Account) -> None:
+    _, code = _send(attempt, account)
+    text = f"{code} is your Hukumati sign-in code. It is valid for 10 minutes. Do not share it."
+    assert SMS[f"identity.attempt:{attempt.id}"] == [text]
+    send_code(attempt=attempt, account=account, language="ar", now=NOON + MINUTE)
+    assert "رمز الدخول" in SMS[f"identity.attempt:{attempt.id}"][-1]
+
+
+# Attempts
+
+
+def test_an_attempt_is_found_in_its_own_browser_until_it_is_finished_or_too_old(account: Account) -> None:
+    attempt, browser = begin_attempt(request=REQUEST, browser=None, now=NOON)
+
+    def find(browser: str | None, now: datetime = NOON) -> LoginAttempt | None:
+        return find_attempt(attempt_id=attempt.id, browser=browser, now=now)
+
+    assert find(browser) == attempt
+    assert find(browser, NOON + 30 * MINUTE - SECOND) == attempt
+    assert find(browser, NOON + 30 * MINUTE) is None
+    assert find("another") is None
+    assert find(None) is None
+    assert find_attempt(attempt_id=uuid4(), browser=browser, now=NOON) is None
+    assert finish_attempt(attempt=attempt, now=NOON) is True
+    assert finish_attempt(attempt=attempt, now=NOON) is False
+    assert find(browser) is None
+
+
+def test_a_browser_keeps_its_token_from_one_attempt_to_the_next_until_a_factor_is_passed(account: Account) -> None:
+    first, browser = begin_attempt(request=REQUEST, browser=None, now=NOON)
+    second, same = begin_attempt(request=REQUEST, browser=browser, now=NOON)
+    assert same == browser
+    changed = change_browser_token(browser=browser)
+    assert changed != browser
+    for attempt in (first, second):
+        assert find_attempt(attempt_id=attempt.id, browser=changed, now=NOON) == attempt
+        assert find_attempt(attempt_id=attempt.id, browser=browser, now=NOON) is None
+
+
+def test_the_next_factor_starts_with_what_was_passed_or_not_at_all(account: Account) -> None:
+    attempt, _ = begin_attempt(request=REQUEST, browser=None, now=NOON)
+
+    def fail() -> None:
+        raise RuntimeError("no SMS")
+
+    with pytest.raises(RuntimeError):
+        advance_attempt(attempt=attempt, account=account, factors=["pwd"], start_next=fail)
+    assert LoginAttempt.objects.get().factors == []
+    advance_attempt(attempt=attempt, account=account, factors=["pwd"], start_next=lambda: None)
+    stored = LoginAttempt.objects.get()
+    assert (stored.account, stored.factors) == (account, ["pwd"])
+
+
+# Sessions
+
+
+def test_a_session_needs_factors_that_give_a_level(account: Account) -> None:
+    client = Client.objects.get(client_id="portal")
+    for factors in ([], ["pwd"], ["sms"]):
+        with pytest.raises(sessions.NotAuthenticated):
+            sessions.open_session(account=account, factors=factors, client=client, replaced=None, now=NOON)
+    session, _ = _session(account)
+    assert (session.acr, session.amr) == ("urn:hukumati:acr:substantial", ["pwd", "sms"])
+
+
+def test_a_session_is_found_by_its_cookie_while_it_lives(account: Account) -> None:
+    session, cookie = _session(account)
+    assert sessions.find_session(cookie=cookie, now=NOON + 60 * MINUTE) == session
+    assert sessions.find_session(cookie=None, now=NOON) is None
+    assert sessions.find_session(cookie="another", now=NOON) is None
+    sessions.end_session(cookie=cookie, now=NOON)
+    assert sessions.find_session(cookie=cookie, now=NOON) is None
+
+
+def test_a_session_ends_after_an_idle_hour_and_after_a_day(account: Account) -> None:
+    _, cookie = _session(account)
+    assert sessions.find_session(cookie=cookie, now=NOON + 60 * MINUTE + SECOND) is None
+    LoginSession.objects.update(seen_at=NOON + timedelta(hours=24))
+    assert sessions.find_session(cookie=cookie, now=NOON + timedelta(hours=24)) is not None
+    assert sessions.find_session(cookie=cookie, now=NOON + timedelta(hours=24) + SECOND) is None
+
+
+def test_that_a_session_was_seen_is_recorded_once_a_minute(account: Account) -> None:
+    _, cookie = _session(account)
+    sessions.find_session(cookie=cookie, now=NOON + MINUTE - SECOND)
+    assert LoginSession.objects.get().seen_at == NOON
+    sessions.find_session(cookie=cookie, now=NOON + MINUTE)
+    assert LoginSession.objects.get().seen_at == NOON + MINUTE
+
+
+def test_a_session_that_is_ended_twice_is_recorded_once(account: Account) -> None:
+    session, cookie = _session(account)
+    sessions.end_session(cookie=cookie, now=NOON + MINUTE)
+    sessions.end_session(cookie=cookie, now=NOON + 2 * MINUTE)
+    sessions.end_session(cookie="another", now=NOON)
+    assert LoginSession.objects.get().ended_at == NOON + MINUTE
+    entries = list_entries(subject=f"person:{LAYLA}")
+    assert [entry.action for entry in entries] == ["identity.signed_in", "identity.signed_out"]
+    assert entries[0].details == {
+        "session": str(session.id),
+        "acr": session.acr,
+        "amr": ["pwd", "sms"],
+        "client": "portal",
+    }
+
+
+def test_a_session_is_active_until_it_ends_or_its_account_is_suspended(account: Account) -> None:
+    session, cookie = _session(account)
+    other, _ = _session(account)
+    assert sessions.is_active(sid=str(session.id)) is True
+    assert sessions.is_active(sid=str(uuid4())) is False
+    sessions.end_session(cookie=cookie, now=NOON)
+    assert sessions.is_active(sid=str(session.id)) is False
+    assert sessions.is_active(sid=str(other.id)) is True
+    Account.objects.update(state=AccountState.SUSPENDED)
+    assert sessions.is_active(sid=str(other.id)) is False
+
+
+# Grants
+
+
+def test_a_code_is_redeemed_within_a_minute_by_its_client(account: Account) -> None:
+    session, _ = _session(account)
+    code = grants.issue_code(session=session, request=REQUEST, now=NOON)
+    assert grants.redeem_code(code=code, client_id="portal", now=NOON + MINUTE) is None
+    assert grants.redeem_code(code=code, client_id="workplace", now=NOON) is None
+    redeemed = grants.redeem_code(code=code, client_id="portal", now=NOON + MINUTE - SECOND)
+    assert redeemed is not None
+    assert (redeemed.redirect_uri, redeemed.nonce, redeemed.challenge) == (CALLBACK, "n", REQUEST.challenge)
+    assert redeemed.grant.revoked_at is None
+    assert redeemed.grant.scopes == ["openid", "identity"]
+
+
+def test_a_second_redemption_revokes_the_grant_and_only_that(account: Account) -> None:
+    session, _ = _session(account)
+    codes = [grants.issue_code(session=session, request=REQUEST, now=NOON) for _ in range(2)]
+    first, second = (grants.redeem_code(code=code, client_id="portal", now=NOON) for code in codes)
+    assert first is not None
+    assert second is not None
+    assert grants.redeem_code(code=codes[0], client_id="portal", now=NOON + SECOND) is None
+    first.grant.refresh_from_db()
+    assert first.grant.revoked_at == NOON + SECOND
+    assert grants.issue_access_token(code=first, now=NOON) is None
+    assert grants.issue_access_token(code=second, now=NOON) is not None
+
+
+def test_an_access_token_is_valid_for_ten_minutes_while_its_grant_is(account: Account) -> None:
+    session, _ = _session(account)
+    code = grants.redeem_code(
+        code=grants.issue_code(session=session, request=REQUEST, now=NOON), client_id="portal", now=NOON
+    )
+    assert code is not None
+    issued = grants.issue_access_token(code=code, now=NOON)
+    assert issued is not None
+    assert issued.nonce == "n"
+    token = issued.access_token
+    assert grants.find_grant(access_token=token, now=NOON + 10 * MINUTE - SECOND) == issued.grant
+    assert grants.find_grant(access_token=token, now=NOON + 10 * MINUTE) is None
+    assert grants.find_grant(access_token="another", now=NOON) is None
+    LoginSession.objects.update(ended_at=NOON)
+    assert grants.find_grant(access_token=token, now=NOON) is None
+
+
+# Accounts
+
+
+def test_an_account_is_described_as_it_was_opened(account: Account) -> None:
+    holder = holder_of(account)
+    assert (holder.id_number, holder.phone, holder.email, holder.staff) == (
+        LAYLA,
+        "+970599000112",
+        "layla@example.test",
+        None,
+    )
+    assert (holder.name.ar, holder.name.en) == ("ليلى الزيتوني", "Layla Zaytouni")
+    assert audit_subject(account) == f"person:{LAYLA}"
+
+
+def test_an_official_has_a_place_and_an_audit_trail_of_their_own(provider: None) -> None:
+    subject = open_officer()
+    officer = find_by_login("moj-0001")
+    assert officer is not None
+    assert first_party_subject(officer) == subject
+    staff = holder_of(officer).staff
+    assert staff is not None
+    assert (staff.number, staff.provider, staff.office, staff.roles) == (
+        OFFICER,
+        "moj",
+        "MOJ-RAM",
+        frozenset({"officer"}),
+    )
+    assert holder_of(officer).id_number is None
+    assert audit_subject(officer) == f"staff:{OFFICER}"
+
+
+def test_an_account_is_suspended_once(account: Account) -> None:
+    session, _ = _session(account)
+    suspend(account, actor="officer:1", reason="misuse", now=NOON + MINUTE)
+    suspend(account, actor="officer:2", reason="again", now=NOON + 2 * MINUTE)
+    session.refresh_from_db()
+    assert session.ended_at == NOON + MINUTE
+    last = list_entries(subject=f"person:{LAYLA}")[-1]
+    assert (last.action, last.actor, last.details) == ("identity.account_suspended", "officer:1", {"reason": "misuse"})
+
+
+def test_another_accounts_sessions_survive_a_suspension(account: Account) -> None:
+    open_account("410001101")
+    other = find_by_login("410001101")
+    assert other is not None
+    session, _ = _session(other)
+    suspend(account, actor="officer:1", reason="misuse", now=NOON)
+    assert sessions.is_active(sid=str(session.id)) is True
+
+
+# Clients
+
+
+def test_only_registered_clients_are_found(provider: None) -> None:
+    portal = find_client("portal")
+    assert portal is not None
+    assert portal.scopes == ["openid", "identity", "phone", "email"]
+    assert portal.needs_consent is False
+    assert portal.initiate_login_uri == "http://portal.localhost:8000/sign-in"
+    for unknown in ("", "stranger", "por\x00tal", "p" * 61):
+        assert find_client(unknown) is None
+
+
+def test_a_client_authenticates_by_its_own_method_alone(provider: None) -> None:
+    def client_of(authorization: str, **form: str) -> Client | None:
+        return authenticate(RequestFactory().post("/token", form, headers={"authorization": authorization}))
+
+    found = client_of(basic())
+    assert found is not None
+    assert found.client_id == "portal"
+    assert client_of(basic(secret="wrong")) is None
+    assert client_of(basic(), client_id="portal") == found
+    assert client_of(basic(), client_id="workplace") is None
+    assert client_of(basic(), client_secret="x") is None
+    Client.objects.filter(client_id="portal").update(token_endpoint_auth_method="private_key_jwt")
+    assert client_of(basic()) is None
+    Client.objects.filter(client_id="portal").update(
+        token_endpoint_auth_method="client_secret_basic", secret_digest=None
+    )
+    assert client_of(basic()) is None
+    Client.objects.filter(client_id="portal").update(secret_digest=token_digest("new-secret"))
+    assert client_of(basic(secret="new-secret")) == found
