@@ -1,4 +1,5 @@
 import asyncio
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from exchange import message_log
 from exchange.message_log import LogInUse, MessageLog, Record
 from exchange.protocol.errors import ExchangeError
+from exchange.tests.samples import rest_request
 
 
 def a_record(number: int = 0) -> Record:
@@ -139,3 +141,59 @@ def test_the_files_are_for_the_server_alone(tmp_path: Path) -> None:
     asyncio.run(write(tmp_path / "log", 1))
     assert (tmp_path / "log").stat().st_mode & 0o077 == 0
     assert message_log.segments(tmp_path / "log")[0].stat().st_mode & 0o077 == 0
+
+
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def test_a_closed_log_leaves_no_file_open_and_its_directory_unlocked(tmp_path: Path) -> None:
+    asyncio.run(write(tmp_path, 1))
+    before = open_files()
+    asyncio.run(write(tmp_path, 1))
+    assert open_files() == before
+
+
+def test_a_failed_write_leaves_no_file_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_space(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    async def scenario() -> None:
+        log = MessageLog(tmp_path)
+        await log.open()
+        await log.append(a_record(1))
+        before = open_files()
+        with monkeypatch.context() as failing:
+            failing.setattr(os, "fdatasync", no_space)
+            for number in range(5):
+                with pytest.raises(ExchangeError):
+                    await log.append(a_record(number))
+        await log.append(a_record(2))
+        assert open_files() == before
+        await log.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_segment_that_is_full_is_followed_by_one_named_by_its_first_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asyncio.run(write(tmp_path, 1))
+    [first] = message_log.segments(tmp_path)
+    monkeypatch.setattr(message_log, "SEGMENT_BYTES", first.stat().st_size)
+    asyncio.run(write(tmp_path, 1))
+    assert message_log.segments(tmp_path) == [first], "a segment of exactly the limit is not full"
+    asyncio.run(write(tmp_path, 1))
+    assert [path.name for path in message_log.segments(tmp_path)] == [first.name, "messages-000000000003.jsonl"]
+
+
+def test_a_record_tells_of_a_message_by_digests_alone() -> None:
+    request = rest_request("persons/secret")
+    record = Record.of(request, role="provider", kind="response", message=b"m", body=b"b", code=200)
+    assert (record.request_id, record.query_id, record.code) == (request.request_id, request.query_id, 200)
+    assert (record.client, record.service) == (str(request.client), str(request.service))
+    assert record.message_digest == hashlib.sha512(b"m").hexdigest()
+    assert record.body_digest == hashlib.sha512(b"b").hexdigest()
+    empty = Record.of(request, role="provider", kind="response", message=b"m", body=None, code=None)
+    assert empty.body_digest is None
+    assert "secret" not in str(record)
