@@ -2,6 +2,7 @@
 
 PaymentsError
 ├── NoSuchBill, NoSuchPayment
+├── UnknownChannel, NoInstructions
 ├── InvalidBill
 ├── BillNotPayable
 │   ├── BillAlreadyPaid
@@ -12,6 +13,7 @@ PaymentsError
 
 from uuid import UUID
 
+from hukumati.payments.channels.base import Checkout, Instructions, InstructionsLink
 from hukumati.payments.domain.bills import BillStatus
 from hukumati.payments.domain.states import State, Status
 from hukumati.payments.errors import (
@@ -20,17 +22,23 @@ from hukumati.payments.errors import (
     BillNotPayable,
     IdempotencyConflict,
     InvalidBill,
+    NoInstructions,
     NoSuchBill,
     NoSuchPayment,
     PaymentInFlight,
     PaymentsError,
+    UnknownChannel,
 )
 from hukumati.payments.failpoints import FAILPOINTS
 from hukumati.payments.queries import Bill, BillLine, Payment, get_bill, get_payment, list_payments
-from hukumati.payments.use_cases import card
+from hukumati.payments.use_cases import channel_payments
 from hukumati.payments.use_cases.bills import cancel_bill, issue_bill
-from hukumati.payments.use_cases.card import CardCheckout, start_card_payment
-from hukumati.payments.use_cases.cash import issue_cash_reference
+from hukumati.payments.use_cases.channel_payments import (
+    OfferedChannel,
+    get_instructions,
+    list_channels,
+    start_payment,
+)
 from hukumati.payments.use_cases.refund import order_refund
 
 __all__ = [
@@ -41,33 +49,39 @@ __all__ = [
     "BillLine",
     "BillNotPayable",
     "BillStatus",
-    "CardCheckout",
+    "Checkout",
     "IdempotencyConflict",
+    "Instructions",
+    "InstructionsLink",
     "InvalidBill",
+    "NoInstructions",
     "NoSuchBill",
     "NoSuchPayment",
+    "OfferedChannel",
     "Payment",
     "PaymentInFlight",
     "PaymentsError",
     "State",
     "Status",
+    "UnknownChannel",
     "cancel_bill",
     "get_bill",
+    "get_instructions",
     "get_payment",
     "issue_bill",
-    "issue_cash_reference",
+    "list_channels",
     "list_payments",
     "order_refund",
     "refresh_payment",
-    "start_card_payment",
+    "start_payment",
 ]
 
 
 def refresh_payment(*, payment_id: UUID) -> Payment:
-    """Ask the acquirer where a payment stands, apply it and return the payment: the browser's return.
+    """Ask the payment company for a payment's status, apply it and return the payment: for the browser's return.
 
-    An acquirer that does not answer is no error here: the payment is returned as it was last heard of. Never inside a
-    transaction. Raises NoSuchPayment.
+    A company that does not answer is no error here: the payment is returned as it was last known. Never inside a
+    transaction. Raises NoSuchPayment, UnknownChannel.
     """
-    card.refresh_payment(payment_id=payment_id)
+    channel_payments.refresh_payment(payment_id=payment_id)
     return get_payment(payment_id=payment_id)

@@ -2,6 +2,7 @@
 
 PaymentsError
 ├── NoSuchBill, NoSuchPayment
+├── UnknownChannel, NoInstructions
 ├── InvalidBill
 ├── BillNotPayable
 │   ├── BillAlreadyPaid
@@ -33,8 +34,22 @@ class NoSuchPayment(PaymentsError):
     status = 404
 
 
+class UnknownChannel(PaymentsError):
+    """No payment channel has this key."""
+
+    code = "payments.unknown_channel"
+    status = 404
+
+
+class NoInstructions(PaymentsError):
+    """The payment channel has no page of instructions: it leads elsewhere."""
+
+    code = "payments.no_instructions"
+    status = 404
+
+
 class InvalidBill(PaymentsError):
-    """The bill has no lines, mixes currencies, has an amount that is not positive, or its key is another bill's."""
+    """The bill has no lines, mixes currencies, has an amount that is not positive, or uses the key of another bill."""
 
     code = "payments.invalid_bill"
     status = 422
@@ -67,7 +82,7 @@ class IdempotencyConflict(PaymentsError):
 
 
 class AcquirerUnavailable(PaymentsError):
-    """The acquirer does not answer; nothing was taken that will not be found again. Try later."""
+    """The payment company does not answer; the sweep will find whatever was taken. Try later."""
 
     code = "payments.acquirer_unavailable"
     status = 503

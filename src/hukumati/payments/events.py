@@ -21,7 +21,10 @@ class BillPaid:
 
 @dataclass(frozen=True, slots=True)
 class PaymentFailed:
-    """A payment ended without money; the bill is as it was. `state` is why: declined, failed, expired, …"""
+    """A payment ended without money, and the bill is as it was; `state` is declined, failed or capture_failed.
+
+    No part hears it yet; it is announced for the statistics of `insight`.
+    """
 
     payment_id: UUID
     bill_id: UUID
@@ -33,7 +36,7 @@ class PaymentFailed:
 
 @dataclass(frozen=True, slots=True)
 class MoneyCameLate:
-    """Money was taken after its payment had ended, and the bill does not owe it: it waits to be given back."""
+    """Money was captured after its payment had ended, and the bill does not owe it: it waits to be refunded."""
 
     payment_id: UUID
     bill_id: UUID

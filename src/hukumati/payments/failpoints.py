@@ -1,4 +1,4 @@
-"""The places of this part where a test may kill the process: one at every boundary of input/output and of commit."""
+"""The failpoints of this part, where a test may kill the process: one at every boundary of I/O and of commit."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The double-entry ledger: entries are written once by their posting key and never changed; balances are sums."""
+"""The double-entry ledger: an entry is written once for its posting key and never changed; balances are sums."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ SELECT (SELECT coalesce(-sum(amount), 0) FROM led_leg WHERE bill_id = %s),
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """An entry to be written; `key` is made of the operation and the posting rule, so that it is written once."""
+    """An entry to be written; `key` is derived from the operation and the posting rule, so that it is written once."""
 
     key: str
     kind: str
@@ -66,20 +66,20 @@ def post(posting: Posting) -> None:
 
 
 def _accounts(legs: Sequence[Leg]) -> dict[tuple[str, str], Account]:
-    wanted = {(leg.account, leg.currency) for leg in legs}
-    found = _find(wanted)
-    if missing := wanted - found.keys():
+    needed = {(leg.account, leg.currency) for leg in legs}
+    found = _find(needed)
+    if missing := needed - found.keys():
         Account.objects.bulk_create(
             [Account(code=code, currency=currency, normal_side=_side(code)) for code, currency in sorted(missing)],
             ignore_conflicts=True,
         )
-        found = _find(wanted)
+        found = _find(needed)
     return found
 
 
-def _find(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Account]:
-    rows = _ACCOUNTS.all([code for code, _ in wanted])
-    return {(row.code, row.currency): row for row in rows if (row.code, row.currency) in wanted}
+def _find(needed: set[tuple[str, str]]) -> dict[tuple[str, str], Account]:
+    rows = _ACCOUNTS.all([code for code, _ in needed])
+    return {(row.code, row.currency): row for row in rows if (row.code, row.currency) in needed}
 
 
 def _side(code: str) -> str:
@@ -90,7 +90,7 @@ def _side(code: str) -> str:
 class Sums:
     """What was posted for a bill, in minor units.
 
-    `received` is its revenue, and its excess in suspense; `refunded` is what is owed back, paid out or not.
+    `received` is its revenue, and its excess in suspense; `refunded` is what became payable to payers, paid out or not.
     """
 
     received: int
@@ -111,12 +111,12 @@ def received_for(bill_id: UUID) -> int:
 
 
 def revenue_of(bill_id: UUID) -> dict[str, int]:
-    """Sum what each revenue account was given for a bill, in minor units."""
+    """Sum what was credited to each revenue account for a bill, in minor units."""
     rows = LegRow.objects.filter(bill_id=bill_id).exclude(account__code=SUSPENSE_UNMATCHED)
     return {row["account__code"]: -row["total"] for row in rows.values("account__code").annotate(total=Sum("amount"))}
 
 
 def balance(account: str, currency: str) -> Money:
-    """Sum an account (debit positive)."""
+    """Return the balance of an account (debit positive)."""
     rows = LegRow.objects.filter(account__code=account, currency=currency)
     return Money(int(rows.aggregate(total=Sum("amount"))["total"] or 0), currency)

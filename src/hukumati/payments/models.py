@@ -1,4 +1,4 @@
-"""Tables and constraints of bills, payments and the ledger; the rules are in `domain`, the triggers in `guards`."""
+"""Tables and constraints of bills, payments and the ledger; the rules are in `domain`, the triggers in `triggers`."""
 
 from typing import ClassVar
 from uuid import uuid4
@@ -13,7 +13,7 @@ OPEN_OPERATION = ("sent", "unknown")
 
 
 class Bill(models.Model):
-    """A debt to a creditor; what was paid of it is the sum of the ledger's legs that carry its tag."""
+    """A debt to a creditor; what was paid of it is the sum of the ledger's legs that are tagged with it."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     key = models.CharField(max_length=200, unique=True)
@@ -65,7 +65,7 @@ class Payment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     bill = models.ForeignKey(Bill, on_delete=models.PROTECT, related_name="payments")
-    channel = models.CharField(max_length=10, choices=[("card", "card"), ("cash", "cash")])
+    channel = models.CharField(max_length=20)
     psp = models.CharField(max_length=60)
     amount = models.BigIntegerField()
     currency = models.CharField(max_length=3)
@@ -135,7 +135,7 @@ class Operation(models.Model):
 
 
 class PaymentEvent(models.Model):
-    """One step, or one piece of old news, in a payment's life; append-only."""
+    """One step of a payment, or one stale report about it; append-only."""
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="events")
     seq = models.PositiveIntegerField()
@@ -156,7 +156,7 @@ class PaymentEvent(models.Model):
 
 
 class IdempotencyKey(models.Model):
-    """That a client's key was used for a request, and for which payment."""
+    """The use of a client's key for a request, and the payment it led to."""
 
     client = models.CharField(max_length=100)
     key = models.CharField(max_length=100)
@@ -173,8 +173,9 @@ class IdempotencyKey(models.Model):
 
 
 class InboxMessage(models.Model):
-    """A message from outside as it came, kept before anything is done with it."""
+    """A message from outside as it came, stored before anything is done with it."""
 
+    channel = models.CharField(max_length=20)
     source = models.CharField(max_length=60)
     message_id = models.CharField(max_length=100)
     raw = models.BinaryField()

@@ -8,23 +8,23 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 
 
-class Standing(StrEnum):
-    """Where a card payment stands at the acquirer."""
+class ChargeStatus(StrEnum):
+    """Where a charge stands at the acquirer."""
 
     OPEN = "open"
-    HELD = "held"
-    TAKEN = "taken"
+    AUTHORISED = "authorised"
+    CAPTURED = "captured"
     DECLINED = "declined"
-    CLOSED = "closed"
-    LAPSED = "lapsed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What the acquirer says of one payment."""
+    """What the acquirer reports of one payment."""
 
     psp_ref: str
-    standing: Standing
+    status: ChargeStatus
     amount: Money
     received: Money
     page_url: str
@@ -32,7 +32,7 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """What a hosted payment page is asked for; `reference` is also the idempotency key."""
+    """The request for a hosted payment page; `reference` is also the idempotency key."""
 
     reference: str
     amount: Money
@@ -57,16 +57,18 @@ class Refused(Exception):
 class CardAcquirer(Protocol):
     """A card acquirer with a hosted page. Every method may raise NotSent, OutcomeUnknown or Refused."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The payment company's name in payments, operations and the ledger's accounts."""
 
     def open_page(self, *, request: PageRequest) -> Charge:
         """Open a hosted payment page."""
 
     def find(self, *, reference: str) -> Charge | None:
-        """Ask where the payment with our reference stands; None when the acquirer has no such payment."""
+        """Return the charge with our reference; None when the acquirer has no such charge."""
 
     def capture(self, *, psp_ref: str, key: str, amount: Money) -> Charge:
-        """Take held money; a payment that is elsewhere is answered as it stands."""
+        """Capture an authorised charge; one in another state is returned as it stands."""
 
     def cancel(self, *, psp_ref: str, key: str) -> Charge:
-        """Close an open page or release held money; a payment that is elsewhere is answered as it stands."""
+        """Close an open page or release an authorised amount; a charge in another state is returned as it stands."""

@@ -1,23 +1,21 @@
-"""What the door shows of bills and payments."""
+"""Bills and payments as other parts see them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 from hukumati.core.money import Money
 from hukumati.payments import ledger
+from hukumati.payments.channels.registry import get_channel
 from hukumati.payments.domain.bills import BillStatus, bill_status
 from hukumati.payments.domain.states import State, Status, status_of
 from hukumati.payments.errors import NoSuchBill, NoSuchPayment
 from hukumati.payments.models import Bill as BillRow
 from hukumati.payments.models import Payment as PaymentRow
 from hukumati.payments.row_queries import BILL, LINES_OF_BILL, PAYMENT, PAYMENTS_OF_BILL
-
-Channel = Literal["card", "cash"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class BillLine:
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """A debt to a creditor; `paid`, `refunded` (what is owed back) and `status` are derived from the ledger."""
+    """A debt to a creditor; `paid`, `refunded` (payable to the payer) and `status` are derived from the ledger."""
 
     id: UUID
     key: str
@@ -55,11 +53,16 @@ class Bill:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One attempt to pay a bill; `amount` is what was taken, or what is to be taken while nothing was."""
+    """One attempt to pay a bill; `amount` is what was captured, or what is to be captured while nothing was.
+
+    `has_return` tells that the payer was sent to an outside page and comes back from it.
+    """
 
     id: UUID
     bill_id: UUID
-    channel: Channel
+    channel: str
+    channel_label: Bilingual
+    has_return: bool
     amount: Money
     state: State
     status: Status
@@ -69,7 +72,7 @@ class Payment:
 
 
 def bill_view(row: BillRow) -> Bill:
-    """Show a bill's row, with two queries more: its lines and what was posted for it."""
+    """Return the view of a bill's row, with two more queries: its lines and what was posted for it."""
     sums = ledger.sums_of(row.id)
     return Bill(
         id=row.id,
@@ -103,13 +106,15 @@ def status_of_bill(row: BillRow, *, paid: int) -> BillStatus:
 
 
 def payment_view(row: PaymentRow) -> Payment:
-    """Show a payment's row."""
+    """Return the view of a payment's row. Raises UnknownChannel."""
     state = State(row.state)
     amount = row.amount if row.captured_amount is None else row.captured_amount
     return Payment(
         id=row.id,
         bill_id=row.bill_id,
-        channel="card" if row.channel == "card" else "cash",
+        channel=row.channel,
+        channel_label=get_channel(row.channel).label,
+        has_return=bool(row.return_url),
         amount=Money(amount, row.currency),
         state=state,
         status=status_of(state, before_late=State(row.state_before_late) if row.state_before_late else None),
@@ -120,7 +125,7 @@ def payment_view(row: PaymentRow) -> Payment:
 
 
 def get_bill(*, bill_id: UUID) -> Bill:
-    """Return a bill."""
+    """Return a bill. Raises NoSuchBill."""
     row = BILL.first(bill_id)
     if row is None:
         raise NoSuchBill
@@ -128,7 +133,7 @@ def get_bill(*, bill_id: UUID) -> Bill:
 
 
 def get_payment(*, payment_id: UUID) -> Payment:
-    """Return a payment as it was last heard of."""
+    """Return a payment as it was last known. Raises NoSuchPayment."""
     row = PAYMENT.first(payment_id)
     if row is None:
         raise NoSuchPayment

@@ -1,9 +1,9 @@
-"""The rows that every step of a payment looks at."""
+"""The prepared queries of rows that every step of a payment reads."""
 
 from typing import Final
 
 from hukumati.core.rows import PreparedQuery
-from hukumati.payments.models import Bill, BillLine, Operation, Payment
+from hukumati.payments.models import Bill, BillLine, InboxMessage, Operation, Payment
 
 BILL: Final = PreparedQuery(Bill, "id = %s")
 BILL_LOCKED: Final = PreparedQuery(Bill, "id = %s FOR UPDATE")
@@ -16,3 +16,4 @@ PAYMENT_WITH_BILL_LOCKED: Final = PreparedQuery(
 PAYMENTS_OF_BILL: Final = PreparedQuery(Payment, "bill_id = %s ORDER BY created_at")
 OPERATION: Final = PreparedQuery(Operation, "op_id = %s")
 OPERATION_OF_KIND: Final = PreparedQuery(Operation, "payment_id = %s AND kind = %s")
+MESSAGE: Final = PreparedQuery(InboxMessage, "id = %s")

@@ -1,4 +1,4 @@
-"""What PostgreSQL itself refuses: SQL that the migrations install, partly made from the table of transitions."""
+"""The triggers by which PostgreSQL itself refuses: SQL for the migration, partly generated from the transitions."""
 
 from typing import Final
 

@@ -1,10 +1,11 @@
-"""The invariants of payments as SQL: each query lists what breaks one, so each must be empty."""
+"""The invariants of payments as SQL: each query lists the rows that violate one, so each must be empty."""
 
 from dataclasses import dataclass
 from typing import Final
 
 from django.db import connection
 
+MOST_ROWS: Final = 100
 INVARIANTS: Final = {
     "the ledger sums to zero in each currency": """
         SELECT currency, sum(amount) FROM led_leg GROUP BY currency HAVING sum(amount) <> 0""",
@@ -25,9 +26,10 @@ INVARIANTS: Final = {
         LEFT JOIN led_leg l ON l.entry_id = e.id AND l.n = 1
         WHERE (p.state IN ('captured', 'captured_late')) <> (e.id IS NOT NULL)
            OR p.captured_amount IS DISTINCT FROM l.amount""",
-    "nobody's card is charged more than was authorised": """
-        SELECT id::text, amount, captured_amount FROM pay_payment
-        WHERE channel = 'card' AND captured_amount > amount""",
+    "no payment captures more than was authorised": """
+        SELECT p.id::text, p.amount, p.captured_amount FROM pay_payment p
+        JOIN pay_operation o ON o.payment_id = p.id AND o.kind = 'authorise'
+        WHERE p.captured_amount > p.amount""",
     "a bill is marked paid if and only if its total was posted": """
         SELECT b.id::text, b.total, coalesce(-sum(l.amount), 0) FROM pay_bill b
         LEFT JOIN led_leg l ON l.bill_id = b.id
@@ -54,7 +56,7 @@ INVARIANTS: Final = {
           SELECT payment_id, seq, from_state, lag(to_state) OVER (PARTITION BY payment_id ORDER BY seq) AS before
           FROM pay_event) AS steps
         WHERE from_state <> coalesce(before, 'created')""",
-    "nothing is owed back beyond what was taken": """
+    "nothing is refunded beyond what was captured": """
         SELECT e.payment_id::text, p.captured_amount, -sum(l.amount) FROM led_leg l
         JOIN led_account a ON a.id = l.account_id JOIN led_entry e ON e.id = l.entry_id
         JOIN pay_payment p ON p.id = e.payment_id
@@ -68,36 +70,36 @@ INVARIANTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One row that breaks an invariant."""
+    """One row that violates an invariant."""
 
     invariant: str
     row: tuple[object, ...]
 
 
-def violations() -> list[Violation]:
-    """Check every invariant and return what breaks them."""
+def find_violations() -> list[Violation]:
+    """Check every invariant and return the rows that violate them, at most a hundred for each."""
     found = []
     with connection.cursor() as cursor:
         for invariant, sql in INVARIANTS.items():
             cursor.execute(sql)
-            found += [Violation(invariant, row) for row in cursor.fetchmany(100)]
+            found += [Violation(invariant, row) for row in cursor.fetchmany(MOST_ROWS)]
     return found
 
 
-def captured_by_reference() -> dict[str, tuple[int, str]]:
-    """List what we say the card acquirer took, by the reference it knows: (minor units, currency)."""
+def list_captures(*, channel: str) -> dict[str, tuple[int, str]]:
+    """List what we captured on a channel that authorises, by the reference it knows: (minor units, currency)."""
     sql = """
         SELECT a.op_id::text, p.captured_amount, p.currency FROM pay_payment p
         JOIN pay_operation a ON a.payment_id = p.id AND a.kind = 'authorise'
-        WHERE p.channel = 'card' AND p.captured_amount IS NOT NULL"""
+        WHERE p.channel = %s AND p.captured_amount IS NOT NULL"""
     with connection.cursor() as cursor:
-        cursor.execute(sql)
+        cursor.execute(sql, [channel])
         return {reference: (amount, currency) for reference, amount, currency in cursor.fetchall()}
 
 
-def differences(book: dict[str, tuple[int, str]]) -> list[Violation]:
-    """Compare what we say was taken with the acquirer's own book."""
-    ours = captured_by_reference()
+def compare_with_book(book: dict[str, tuple[int, str]], *, channel: str = "card") -> list[Violation]:
+    """Compare what we captured on a channel with the payment company's own book."""
+    ours = list_captures(channel=channel)
     return [
         Violation("the acquirer's book says the same", (reference, ours.get(reference), book.get(reference)))
         for reference in sorted(ours.keys() | book.keys())

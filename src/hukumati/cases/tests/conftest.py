@@ -23,6 +23,7 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.models import Event as Fact
 from hukumati.core.outbox import deliver
 from hukumati.payments import api as payments
+from hukumati.payments.tests.cash_references import issue_cash_reference
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 IN_2026 = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # when the young man of the demonstration is seventeen
@@ -176,7 +177,7 @@ def pay_silently(client: Client) -> Pay:
         bill_id = Case.objects.get(reference=reference).bill_id
         assert bill_id is not None
         bill = payments.get_bill(bill_id=bill_id)
-        notify_cash(client, payments.issue_cash_reference(bill_id=bill.id), bill)
+        notify_cash(client, issue_cash_reference(bill_id=bill.id), bill)
 
     return do
 

@@ -26,6 +26,7 @@ from hukumati.cases.tests.conftest import (
     notify_cash,
 )
 from hukumati.payments import api as payments
+from hukumati.payments.tests.cash_references import issue_cash_reference
 
 Check = Callable[[], None]
 
@@ -108,7 +109,7 @@ def test_cash_for_a_case_that_ran_out_of_time_is_given_back(
     person.submit()
     assert person.view.bill_id is not None
     bill = payments.get_bill(bill_id=person.view.bill_id)
-    number = payments.issue_cash_reference(bill_id=bill.id)
+    number = issue_cash_reference(bill_id=bill.id)
     run_timers(now=later(days=8))
     assert person.look().state == "withdrawn"
     notify_cash(client, number, bill)

@@ -13,6 +13,7 @@ from hukumati.cases.tests.card import CardHolder, publish_card
 from hukumati.cases.tests.conftest import LAYLA, Citizen, Pay, later, notify_cash
 from hukumati.cases.tests.test_killed import Check, Stepper, stepper
 from hukumati.payments import api as payments
+from hukumati.payments.tests.cash_references import issue_cash_reference
 
 __all__ = ["stepper"]
 
@@ -69,7 +70,7 @@ def test_killed_everywhere_late_money_is_given_back_once(stepper: Stepper, clien
     bill_id = layla.look().bill_id
     assert bill_id is not None
     bill = payments.get_bill(bill_id=bill_id)
-    number = payments.issue_cash_reference(bill_id=bill.id)
+    number = issue_cash_reference(bill_id=bill.id)
     run_timers(now=later(days=8))
     notify_cash(client, number, bill)
     stepper.until_it_survives("hear", LAYLA)

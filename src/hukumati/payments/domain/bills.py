@@ -1,11 +1,11 @@
-"""What a bill is at a moment: derived from what was posted, never kept."""
+"""The status of a bill: derived from what was posted, never stored."""
 
 from datetime import datetime
 from enum import StrEnum
 
 
 class BillStatus(StrEnum):
-    """Where a bill stands."""
+    """The status of a bill at a moment."""
 
     OPEN = "open"
     PART_PAID = "part_paid"

@@ -1,4 +1,4 @@
-"""The number by which a bill is paid in cash: dictatable, and not to be derived from anything about the payer."""
+"""The number by which a bill is paid in cash: easy to dictate, and derived from nothing about the payer."""
 
 from collections.abc import Callable
 from typing import Final

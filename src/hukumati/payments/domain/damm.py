@@ -1,4 +1,4 @@
-"""The Damm check digit (H. M. Damm, 2004): finds every wrong digit and every swap of neighbours."""
+"""The Damm check digit (H. M. Damm, 2004): detects every wrong digit and every swap of neighbours."""
 
 from typing import Final
 

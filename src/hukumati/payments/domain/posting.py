@@ -1,4 +1,4 @@
-"""The posting rules: which accounts a payment touches. Debit is positive, credit negative; each entry sums to zero."""
+"""The posting rules: which accounts a payment touches. Debits are positive, credits negative; an entry sums to zero."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,16 +24,24 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One line of a bill as the ledger sees it: what it is due, and what earlier entries have given it already."""
+    """One budget code of a bill: the amount due to it, and what earlier entries have credited to it."""
 
     budget_code: str
     due: int
-    given: int = 0
+    credited: int = 0
+
+    @property
+    def outstanding(self) -> int:
+        """What is still to be credited."""
+        return self.due - self.credited
 
 
 def receivable(psp: str) -> str:
-    """Return the account of what an acquirer or an agent company owes us ("card:acquirer", "agent:SIM")."""
-    return f"{psp}:receivable" if psp.startswith("agent:") else f"psp:{psp}:receivable"
+    """Return the account of what a payment company owes us.
+
+    A company that names its kind ("agent:PALM") keeps it; any other is of the kind "psp".
+    """
+    return f"{psp}:receivable" if ":" in psp else f"psp:{psp}:receivable"
 
 
 def revenue(creditor: str, budget_code: str) -> str:
@@ -42,8 +50,7 @@ def revenue(creditor: str, budget_code: str) -> str:
 
 
 def _revenue_legs(creditor: str, shares: Sequence[Share], amount: int, currency: str) -> list[Leg]:
-    open_shares = [share.due - share.given for share in shares]
-    parts = allocate(amount, open_shares) if amount else [0] * len(shares)
+    parts = allocate(amount, [share.outstanding for share in shares]) if amount else [0] * len(shares)
     credited: dict[str, int] = {}
     for share, part in zip(shares, parts, strict=True):
         account = revenue(creditor, share.budget_code)
@@ -52,9 +59,9 @@ def _revenue_legs(creditor: str, shares: Sequence[Share], amount: int, currency:
 
 
 def post_capture(*, psp: str, creditor: str, shares: Sequence[Share], received: Money) -> list[Leg]:
-    """Split received money over the bill's open lines; what exceeds them waits in suspense."""
-    owed = sum(share.due - share.given for share in shares)
-    applied = max(0, min(received.minor, owed))
+    """Return the legs that credit received money to the bill's open lines; the excess goes to suspense."""
+    outstanding = sum(share.outstanding for share in shares)
+    applied = max(0, min(received.minor, outstanding))
     excess = received.minor - applied
     legs = [Leg(receivable(psp), received.minor, received.currency)]
     legs += _revenue_legs(creditor, shares, applied, received.currency)
@@ -64,7 +71,7 @@ def post_capture(*, psp: str, creditor: str, shares: Sequence[Share], received: 
 
 
 def post_late_capture(*, psp: str, received: Money) -> list[Leg]:
-    """Keep money that came after its payment had ended in suspense, apart from the bill."""
+    """Return the legs that put money of an ended payment into suspense, apart from the bill."""
     return [
         Leg(receivable(psp), received.minor, received.currency),
         Leg(SUSPENSE_LATE, -received.minor, received.currency),
@@ -72,8 +79,8 @@ def post_late_capture(*, psp: str, received: Money) -> list[Leg]:
 
 
 def post_late_applied(*, creditor: str, shares: Sequence[Share], amount: Money) -> list[Leg]:
-    """Give late money to the bill, which must owe at least as much."""
-    if amount.minor > sum(share.due - share.given for share in shares):
+    """Return the legs that credit late money to the bill, which must owe at least as much."""
+    if amount.minor > sum(share.outstanding for share in shares):
         raise ValueError("Late money is applied only to a bill that owes at least as much.")
     return [
         Leg(SUSPENSE_LATE, amount.minor, amount.currency),

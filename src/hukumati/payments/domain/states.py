@@ -6,7 +6,7 @@ from typing import Final
 
 
 class State(StrEnum):
-    """Where a payment stands."""
+    """The state of a payment."""
 
     CREATED = "created"
     STARTED = "started"
@@ -32,7 +32,7 @@ class State(StrEnum):
 
 
 class Event(StrEnum):
-    """What moves a payment: our own commands, the outcomes of our calls, and what outside systems tell."""
+    """What moves a payment: our own commands, the outcomes of our calls, and reports of outside systems."""
 
     STARTED = "started"
     AUTHORISE_SENT = "authorise_sent"
@@ -59,7 +59,7 @@ class Event(StrEnum):
 
 
 class Status(StrEnum):
-    """What the rest of the house sees of a payment (the names of GOV.UK Pay)."""
+    """What other parts see of a payment (the names of GOV.UK Pay)."""
 
     CREATED = "created"
     STARTED = "started"
@@ -70,8 +70,19 @@ class Status(StrEnum):
     ERROR = "error"
 
 
+class Cause(StrEnum):
+    """What made the platform look at a payment."""
+
+    START = "start"
+    RETURN = "return"
+    WEBHOOK = "webhook"
+    SWEEP = "sweep"
+    NOTICE = "notice"
+    BILL = "bill"
+
+
 class Posting(StrEnum):
-    """Which posting rule a transition obeys."""
+    """The posting rule of a transition."""
 
     NONE = "none"
     CAPTURE = "capture"
@@ -80,7 +91,7 @@ class Posting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """Where an event leads, and what is posted in the same transaction."""
+    """The state that an event leads to, and what is posted in the same transaction."""
 
     to: State
     posting: Posting = Posting.NONE
@@ -96,7 +107,7 @@ S, E = State, Event
 _AT_PAYER = (S.AUTH_SENT, S.AUTH_UNKNOWN, S.ACTION_REQUIRED)
 _UNPROVEN = (S.CREATED, S.STARTED, S.ACTION_REQUIRED, S.AWAITING_FUNDS)
 _CAPTURING = (S.AUTHORISED, S.CAPTURE_QUEUED, S.CAPTURE_SENT, S.CAPTURE_UNKNOWN)
-_GIVEN_UP = (S.EXPIRED, S.CANCELLED, S.DECLINED, S.FAILED, S.VOIDED, S.CAPTURE_FAILED)
+_ABANDONED = (S.EXPIRED, S.CANCELLED, S.DECLINED, S.FAILED, S.VOIDED, S.CAPTURE_FAILED)
 _VOIDING = (S.VOID_QUEUED, S.VOID_SENT, S.VOID_UNKNOWN)
 
 TRANSITIONS: Final[dict[tuple[State, Event], Transition]] = {
@@ -114,7 +125,7 @@ TRANSITIONS: Final[dict[tuple[State, Event], Transition]] = {
     **_edges(E.CAPTURE_NOT_EXECUTED, S.CAPTURE_QUEUED, S.CAPTURE_SENT, S.CAPTURE_UNKNOWN),
     **_edges(E.CAPTURE_REFUSED, S.CAPTURE_FAILED, S.CAPTURE_SENT, S.CAPTURE_UNKNOWN),
     **_edges(E.CAPTURED, S.CAPTURED, *_AT_PAYER, *_CAPTURING, S.AWAITING_FUNDS, posting=Posting.CAPTURE),
-    **_edges(E.CAPTURED, S.CAPTURED_LATE, *_GIVEN_UP, *_VOIDING, posting=Posting.LATE_CAPTURE),
+    **_edges(E.CAPTURED, S.CAPTURED_LATE, *_ABANDONED, *_VOIDING, posting=Posting.LATE_CAPTURE),
     **_edges(E.VOID_QUEUED, S.VOID_QUEUED, S.AUTHORISED, S.CAPTURE_QUEUED),
     **_edges(E.VOID_SENT, S.VOID_SENT, S.VOID_QUEUED),
     **_edges(E.VOID_UNKNOWN, S.VOID_UNKNOWN, S.VOID_SENT),
@@ -140,9 +151,9 @@ RANK: Final[dict[State, int]] = {
 
 TERMINAL: Final = frozenset(state for state, rank in RANK.items() if rank >= 90)
 MAY_MOVE_MONEY: Final = frozenset(S) - TERMINAL - {S.CREATED, S.STARTED, S.AWAITING_FUNDS}
-"""Not settled, and an outside system may hold or take the payer's money."""
-IN_PROCESS: Final = frozenset(_CAPTURING)
-"""The payer has done their part; the rest is ours."""
+"""Not terminal, and an outside system may hold or take the payer's money."""
+CAPTURING: Final = frozenset(_CAPTURING)
+"""The payer has authorised the amount; capturing it is ours."""
 
 _STATUS: Final[dict[State, Status]] = {
     S.CREATED: Status.CREATED,
@@ -156,11 +167,11 @@ _STATUS: Final[dict[State, Status]] = {
 
 
 class IllegalTransition(Exception):
-    """The table knows no such edge: a defect of ours, never of the payer."""
+    """The table has no such edge: a defect of the platform, never of the payer."""
 
 
-def command(state: State, event: Event) -> Transition:
-    """Return where a command or outcome of our own leads; an edge that is not in the table is a defect."""
+def command_transition(state: State, event: Event) -> Transition:
+    """Return the transition of one of our own commands or outcomes. Raises IllegalTransition."""
     try:
         return TRANSITIONS[state, event]
     except KeyError:
@@ -168,11 +179,11 @@ def command(state: State, event: Event) -> Transition:
 
 
 _INBOUND_RANK: Final = {S.AUTH_UNKNOWN: RANK[S.AUTH_SENT] - 1}
-"""An answer that settles an unknown outcome may lead to a state of slightly lower rank (the payer is still to act)."""
+"""An answer that resolves an unknown outcome may lead to a state of slightly lower rank (the payer is still to act)."""
 
 
-def inbound(state: State, event: Event) -> Transition | None:
-    """Return where news from outside leads, or None when it is old: news never lowers a payment's rank."""
+def inbound_transition(state: State, event: Event) -> Transition | None:
+    """Return the transition of a report from outside, or None when it is stale: reports never lower the rank."""
     transition = TRANSITIONS.get((state, event))
     if transition is None or RANK[transition.to] < _INBOUND_RANK.get(state, RANK[state]):
         return None
@@ -180,7 +191,7 @@ def inbound(state: State, event: Event) -> Transition | None:
 
 
 def status_of(state: State, *, before_late: State | None = None) -> Status:
-    """Return what others see; late money leaves the status that the payment had before it."""
+    """Return the status of a state; late money leaves the status that the payment had before it."""
     if state is S.CAPTURED_LATE:
         return _STATUS[before_late or S.EXPIRED]
     return _STATUS[state]

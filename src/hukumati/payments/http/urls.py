@@ -1,9 +1,6 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
-from hukumati.payments.http import views
+from hukumati.payments.channels.registry import list_channels
 
-machine: list[URLPattern] = [
-    path("webhooks/card", views.card_webhook, name="card_webhook"),
-    path("ebpp/BillPull", views.bill_pull, name="ebpp_bill_pull"),
-    path("ebpp/PaymentNotification", views.payment_notification, name="ebpp_payment_notification"),
-]
+machine: list[URLPattern] = [pattern for channel in list_channels() for pattern in channel.urls()]
+"""The endpoints of every registered channel, on the host `pay`."""

@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
             name="InboxMessage",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("channel", models.CharField(max_length=20)),
                 ("source", models.CharField(max_length=60)),
                 ("message_id", models.CharField(max_length=100)),
                 ("raw", models.BinaryField()),
@@ -82,7 +83,7 @@ class Migration(migrations.Migration):
             name="Payment",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ("channel", models.CharField(choices=[("card", "card"), ("cash", "cash")], max_length=10)),
+                ("channel", models.CharField(max_length=20)),
                 ("psp", models.CharField(max_length=60)),
                 ("amount", models.BigIntegerField()),
                 ("currency", models.CharField(max_length=3)),

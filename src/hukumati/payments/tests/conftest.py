@@ -20,9 +20,9 @@ from hukumati.core.clock import now
 from hukumati.core.models import Event as OutboxEvent
 from hukumati.core.money import Money
 from hukumati.payments import api
-from hukumati.payments.adapters.card_redirect.acquirer import disconnect
+from hukumati.payments.channels.card.acquirer import disconnect
 from hukumati.payments.models import Payment
-from hukumati.payments.verify import violations
+from hukumati.payments.verify import find_violations
 
 ACCEPTED = "4242424242424242"
 DECLINED = "4000000000000002"
@@ -123,7 +123,7 @@ def acquirer(acquirer_process: str, settings: Any) -> Iterator[Acquirer]:
     httpx.post(f"{acquirer_process}/_sim/reset", trust_env=False).raise_for_status()
     with met(acquirer_process) as outside:
         yield outside
-    assert violations() == []
+    assert find_violations() == []
 
 
 @pytest.fixture
@@ -147,9 +147,9 @@ def new_bill() -> Callable[..., api.Bill]:
     return issue
 
 
-def start(bill: api.Bill) -> api.CardCheckout:
+def start(bill: api.Bill) -> api.Checkout:
     """Begin a card payment as a new form of the portal does."""
-    return api.start_card_payment(bill_id=bill.id, return_url=RETURN_URL, idempotency_key=uuid4().hex)
+    return api.start_payment(bill_id=bill.id, channel="card", return_url=RETURN_URL, idempotency_key=uuid4().hex)
 
 
 def age(payment_id: Any, **by: float) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 from hukumati.payments import api
+from hukumati.payments.tests.cash_references import issue_cash_reference
 
 pytestmark = pytest.mark.django_db
 NewBill = Callable[..., api.Bill]
@@ -55,7 +56,7 @@ def test_what_does_not_exist_is_told() -> None:
     with pytest.raises(api.NoSuchBill):
         api.cancel_bill(bill_id=uuid4(), reason="")
     with pytest.raises(api.NoSuchBill):
-        api.issue_cash_reference(bill_id=uuid4())
+        issue_cash_reference(bill_id=uuid4())
     with pytest.raises(api.NoSuchPayment):
         api.refresh_payment(payment_id=uuid4())
 

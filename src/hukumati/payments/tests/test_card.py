@@ -11,11 +11,11 @@ from django.db import transaction
 from hukumati.core.clock import now
 from hukumati.core.models import Event as OutboxEvent
 from hukumati.payments import api, ledger
+from hukumati.payments.domain.states import Cause
 from hukumati.payments.models import Entry, Operation, Payment
 from hukumati.payments.tests.conftest import CHALLENGED, DECLINED, RETURN_URL, Acquirer, age, announced, start
-from hukumati.payments.use_cases import card, sweep
-from hukumati.payments.use_cases.transitions import Cause
-from hukumati.payments.verify import differences
+from hukumati.payments.use_cases import channel_payments, sweep
+from hukumati.payments.verify import compare_with_book
 
 pytestmark = pytest.mark.django_db
 NewBill = Callable[..., api.Bill]
@@ -34,7 +34,7 @@ def test_an_accepted_card_pays_the_bill_once_and_is_posted(acquirer: Acquirer, n
     assert ledger.balance("psp:card:receivable", "ILS").minor == 2000
     assert ledger.balance("revenue:moj:1-20", "ILS").minor == -500
     assert announced(bill) == 1
-    assert differences(acquirer.captured()) == []
+    assert compare_with_book(acquirer.captured()) == []
 
 
 def test_coming_back_again_changes_nothing(acquirer: Acquirer, new_bill: NewBill) -> None:
@@ -88,17 +88,17 @@ def test_the_same_form_sent_twice_is_one_payment_even_after_it_was_declined(
     acquirer: Acquirer, new_bill: NewBill
 ) -> None:
     bill, key = new_bill(), uuid4().hex
-    first = api.start_card_payment(bill_id=bill.id, return_url=RETURN_URL, idempotency_key=key)
+    first = api.start_payment(bill_id=bill.id, channel="card", return_url=RETURN_URL, idempotency_key=key)
     acquirer.type_card(first.redirect_url, DECLINED)
-    again = api.start_card_payment(bill_id=bill.id, return_url=RETURN_URL, idempotency_key=key)
+    again = api.start_payment(bill_id=bill.id, channel="card", return_url=RETURN_URL, idempotency_key=key)
     assert (again.payment_id, again.state, again.redirect_url) == (first.payment_id, "declined", RETURN_URL)
 
 
 def test_a_key_of_another_bill_is_refused(acquirer: Acquirer, new_bill: NewBill) -> None:
     key = uuid4().hex
-    api.start_card_payment(bill_id=new_bill().id, return_url=RETURN_URL, idempotency_key=key)
+    api.start_payment(bill_id=new_bill().id, channel="card", return_url=RETURN_URL, idempotency_key=key)
     with pytest.raises(api.IdempotencyConflict):
-        api.start_card_payment(bill_id=new_bill().id, return_url=RETURN_URL, idempotency_key=key)
+        api.start_payment(bill_id=new_bill().id, channel="card", return_url=RETURN_URL, idempotency_key=key)
 
 
 def test_a_paid_bill_is_not_paid_again(acquirer: Acquirer, new_bill: NewBill) -> None:
@@ -159,7 +159,7 @@ def test_a_capture_whose_answer_was_lost_is_found_and_taken_once(acquirer: Acqui
     acquirer.fault("commit_then_drop:capture")
     assert api.refresh_payment(payment_id=checkout.payment_id).status == "success"
     assert Operation.objects.get(payment_id=checkout.payment_id, kind="capture").attempt == 1
-    assert differences(acquirer.captured()) == []
+    assert compare_with_book(acquirer.captured()) == []
 
 
 def test_a_capture_that_never_arrived_is_sent_again_under_its_own_key(acquirer: Acquirer, new_bill: NewBill) -> None:
@@ -168,7 +168,7 @@ def test_a_capture_that_never_arrived_is_sent_again_under_its_own_key(acquirer: 
     acquirer.fault("reset_before:capture")
     assert api.refresh_payment(payment_id=checkout.payment_id).status == "success"
     assert Operation.objects.get(payment_id=checkout.payment_id, kind="capture").attempt == 2
-    assert differences(acquirer.captured()) == []
+    assert compare_with_book(acquirer.captured()) == []
 
 
 def test_an_acquirer_that_dies_during_the_capture_is_asked_by_the_sweep(
@@ -196,7 +196,7 @@ def test_a_worker_that_died_after_writing_the_operation_is_made_good(
     sweep.sweep()
     run_jobs()
     assert api.get_payment(payment_id=checkout.payment_id).status == "success"
-    assert differences(acquirer.captured()) == []
+    assert compare_with_book(acquirer.captured()) == []
 
 
 def test_a_worker_that_died_after_the_acquirer_answered_is_made_good(
@@ -210,14 +210,14 @@ def test_a_worker_that_died_after_the_acquirer_answered_is_made_good(
     sweep.sweep()
     run_jobs()
     assert api.get_payment(payment_id=checkout.payment_id).status == "success"
-    assert differences(acquirer.captured()) == []
+    assert compare_with_book(acquirer.captured()) == []
 
 
 class _Died(BaseException):
     """What stands for SIGKILL inside a test's own process."""
 
 
-def _die_at(monkeypatch: pytest.MonkeyPatch, name: str, checkout: api.CardCheckout, *, kind: str | None = None) -> None:
+def _die_at(monkeypatch: pytest.MonkeyPatch, name: str, checkout: api.Checkout, *, kind: str | None = None) -> None:
     from hukumati.payments.use_cases import operations
 
     def hit(reached: str) -> None:
@@ -279,7 +279,7 @@ def test_a_wrong_amount_is_booked_as_it_was_taken_and_the_bill_is_not_paid(
     assert api.refresh_payment(payment_id=checkout.payment_id).amount.minor == 1999
     assert api.get_bill(bill_id=bill.id).status == "part_paid"
     assert announced(bill) == 0
-    assert differences(acquirer.captured()) == []
+    assert compare_with_book(acquirer.captured()) == []
     rest = start(bill)
     acquirer.type_card(rest.redirect_url)
     api.refresh_payment(payment_id=rest.payment_id)
@@ -310,7 +310,7 @@ def test_money_of_a_payment_given_up_is_late_and_is_applied_to_the_bill_that_sti
     acquirer.type_card(checkout.redirect_url)
     _give_up(checkout)
     _capture_out_of_band(acquirer, checkout)
-    card.advance(payment_id=checkout.payment_id, cause=Cause.WEBHOOK)
+    channel_payments.advance(payment_id=checkout.payment_id, cause=Cause.WEBHOOK)
     payment = api.get_payment(payment_id=checkout.payment_id)
     assert (payment.state, payment.status) == ("captured_late", "cancelled")
     assert api.get_bill(bill_id=bill.id).status == "paid"
@@ -318,18 +318,18 @@ def test_money_of_a_payment_given_up_is_late_and_is_applied_to_the_bill_that_sti
     assert announced(bill) == 1
 
 
-def _give_up(checkout: api.CardCheckout) -> None:
+def _give_up(checkout: api.Checkout) -> None:
     from hukumati.payments.domain.states import Event
-    from hukumati.payments.use_cases.operations import locked
-    from hukumati.payments.use_cases.transitions import command
+    from hukumati.payments.use_cases.operations import lock_payment
+    from hukumati.payments.use_cases.transitions import apply_command
 
     with transaction.atomic():
-        command(locked(checkout.payment_id), Event.CANCELLED, cause=Cause.SWEEP)
+        apply_command(lock_payment(checkout.payment_id), Event.CANCELLED, cause=Cause.SWEEP)
 
 
-def _capture_out_of_band(acquirer: Acquirer, checkout: api.CardCheckout) -> None:
+def _capture_out_of_band(acquirer: Acquirer, checkout: api.Checkout) -> None:
     from hukumati.core.money import Money
-    from hukumati.payments.adapters.card_redirect.acquirer import card_acquirer
+    from hukumati.payments.channels.card.acquirer import card_acquirer
 
     psp_ref = Payment.objects.get(id=checkout.payment_id).psp_ref
     card_acquirer().capture(psp_ref=psp_ref, key=uuid4().hex, amount=Money(2000, "ILS"))

@@ -15,9 +15,10 @@ from django.test import Client
 from hukumati.core.clock import now
 from hukumati.payments import api, ledger
 from hukumati.payments.models import Bill, Entry, InboxMessage, Payment
+from hukumati.payments.tests.cash_references import issue_cash_reference
 from hukumati.payments.tests.conftest import SECRET, Acquirer, announced, running, start, use_acquirer
 from hukumati.payments.use_cases import inbox, sweep
-from hukumati.payments.verify import violations
+from hukumati.payments.verify import find_violations
 
 pytestmark = pytest.mark.django_db
 NewBill = Callable[..., api.Bill]
@@ -28,7 +29,7 @@ RunJobs = Callable[[], list[Exception]]
 def _sound(settings: Any) -> Iterator[None]:
     use_acquirer(settings, "http://127.0.0.1:9")
     yield
-    assert violations() == []
+    assert find_violations() == []
 
 
 def _post(path: str, body: Any, *, password: str = SECRET) -> Any:
@@ -76,14 +77,14 @@ def _balance(account: str) -> int:
 
 def test_the_number_is_given_once_for_each_bill(new_bill: NewBill) -> None:
     bill = new_bill()
-    reference = api.issue_cash_reference(bill_id=bill.id)
-    assert api.issue_cash_reference(bill_id=bill.id) == reference
+    reference = issue_cash_reference(bill_id=bill.id)
+    assert issue_cash_reference(bill_id=bill.id) == reference
     assert api.get_bill(bill_id=bill.id).cash_reference == reference
-    assert api.issue_cash_reference(bill_id=new_bill().id) != reference
+    assert issue_cash_reference(bill_id=new_bill().id) != reference
 
 
 def test_an_agent_sees_the_amount_and_only_the_payers_initials(new_bill: NewBill) -> None:
-    record = pull(api.issue_cash_reference(bill_id=new_bill().id))["MsgBody"]["BillsRec"][0]
+    record = pull(issue_cash_reference(bill_id=new_bill().id))["MsgBody"]["BillsRec"][0]
     assert (record["DueAmount"], record["Currency"], record["BillStatus"]) == ("20.000", "ILS", "BillNew")
     assert record["PmtConst"] == {"AllowPart": False, "Lower": "20.000", "Upper": "20.000"}
     assert record["AdditionalInfo"]["CustName"] == "ل. ح."
@@ -91,7 +92,7 @@ def test_an_agent_sees_the_amount_and_only_the_payers_initials(new_bill: NewBill
 
 def test_cash_pays_the_bill_and_a_retry_is_answered_alike(new_bill: NewBill) -> None:
     bill = new_bill()
-    reference = api.issue_cash_reference(bill_id=bill.id)
+    reference = issue_cash_reference(bill_id=bill.id)
     assert [notify(reference) for _ in range(3)] == [0, 0, 0]
     assert api.get_bill(bill_id=bill.id).status == "paid"
     (payment,) = api.list_payments(bill_id=bill.id)
@@ -102,7 +103,7 @@ def test_cash_pays_the_bill_and_a_retry_is_answered_alike(new_bill: NewBill) -> 
 
 
 def test_a_paid_bill_is_shown_as_paid_to_the_agent(new_bill: NewBill) -> None:
-    reference = api.issue_cash_reference(bill_id=new_bill().id)
+    reference = issue_cash_reference(bill_id=new_bill().id)
     notify(reference)
     answer = pull(reference)
     assert answer["MsgHeader"]["Result"]["ErrorCode"] == 324
@@ -111,7 +112,7 @@ def test_a_paid_bill_is_shown_as_paid_to_the_agent(new_bill: NewBill) -> None:
 
 def test_cash_paid_twice_keeps_the_second_in_suspense(new_bill: NewBill) -> None:
     bill = new_bill()
-    reference = api.issue_cash_reference(bill_id=bill.id)
+    reference = issue_cash_reference(bill_id=bill.id)
     assert [notify(reference), notify(reference, JOEBPPSTrx="T-2")] == [0, 0]
     assert api.get_bill(bill_id=bill.id).status == "overpaid"
     assert _balance("suspense:unmatched") == -2000
@@ -121,7 +122,7 @@ def test_cash_paid_twice_keeps_the_second_in_suspense(new_bill: NewBill) -> None
 
 
 def test_the_same_transaction_with_another_amount_is_not_taken_for_a_retry(new_bill: NewBill) -> None:
-    reference = api.issue_cash_reference(bill_id=new_bill().id)
+    reference = issue_cash_reference(bill_id=new_bill().id)
     assert [notify(reference), notify(reference, PaidAmt="21.000"), notify(reference)] == [0, 5, 0]
     assert _balance("agent:PALM:receivable") == 2000
 
@@ -130,8 +131,8 @@ def test_a_notice_kept_by_a_process_that_then_died_is_recorded_by_the_sweep(
     new_bill: NewBill, run_jobs: RunJobs
 ) -> None:
     bill = new_bill()
-    raw = json.dumps(_notice(api.issue_cash_reference(bill_id=bill.id))).encode()
-    inbox.keep(source="ebpp:PALM", message_id="T-1", raw=raw, headers={})
+    raw = json.dumps(_notice(issue_cash_reference(bill_id=bill.id))).encode()
+    inbox.store(channel="cash", source="ebpp:PALM", message_id="T-1", raw=raw, headers={})
     InboxMessage.objects.update(received_at=now() - timedelta(minutes=5))
     sweep.sweep()
     assert run_jobs() == []
@@ -142,16 +143,16 @@ def test_a_notice_kept_by_a_process_that_then_died_is_recorded_by_the_sweep(
 @pytest.mark.parametrize(("paid", "status", "suspense"), [("21.000", "overpaid", -100), ("19.500", "part_paid", 0)])
 def test_a_wrong_amount_is_recorded_as_it_was_taken(new_bill: NewBill, paid: str, status: str, suspense: int) -> None:
     bill = new_bill()
-    assert notify(api.issue_cash_reference(bill_id=bill.id), PaidAmt=paid) == 0
+    assert notify(issue_cash_reference(bill_id=bill.id), PaidAmt=paid) == 0
     assert api.get_bill(bill_id=bill.id).status == status
     assert _balance("suspense:unmatched") == suspense
 
 
 def test_the_rest_of_a_bill_paid_in_part_is_paid_by_the_same_number(new_bill: NewBill) -> None:
     bill = new_bill()
-    reference = api.issue_cash_reference(bill_id=bill.id)
+    reference = issue_cash_reference(bill_id=bill.id)
     notify(reference, PaidAmt="19.500")
-    assert api.issue_cash_reference(bill_id=bill.id) == reference
+    assert issue_cash_reference(bill_id=bill.id) == reference
     assert pull(reference)["MsgBody"]["BillsRec"][0]["DueAmount"] == "0.500"
     assert notify(reference, JOEBPPSTrx="T-2", PaidAmt="0.500") == 0
     assert api.get_bill(bill_id=bill.id).status == "paid"
@@ -160,7 +161,7 @@ def test_the_rest_of_a_bill_paid_in_part_is_paid_by_the_same_number(new_bill: Ne
 
 def test_cash_for_a_cancelled_bill_is_late_and_waits_in_suspense(new_bill: NewBill) -> None:
     bill = new_bill()
-    reference = api.issue_cash_reference(bill_id=bill.id)
+    reference = issue_cash_reference(bill_id=bill.id)
     api.cancel_bill(bill_id=bill.id, reason="withdrawn")
     assert pull(reference)["MsgHeader"]["Result"]["ErrorCode"] == 1
     assert notify(reference) == 0
@@ -173,7 +174,7 @@ def test_cash_for_a_cancelled_bill_is_late_and_waits_in_suspense(new_bill: NewBi
 
 def test_cash_after_the_bills_day_is_late_and_waits_in_suspense(new_bill: NewBill) -> None:
     bill = new_bill()
-    reference = api.issue_cash_reference(bill_id=bill.id)
+    reference = issue_cash_reference(bill_id=bill.id)
     yesterday = now() - timedelta(days=1)
     Bill.objects.update(due_at=yesterday)
     Payment.objects.update(check_at=yesterday)
@@ -210,7 +211,7 @@ def test_a_number_without_a_bill_is_told_and_its_cash_is_not_taken() -> None:
 
 
 def test_numbers_cannot_be_tried_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    from hukumati.payments.http import views
+    from hukumati.payments.channels.agent_cash import views
 
     monkeypatch.setattr(views, "WRONG_PULLS_PER_HOUR", 2)
     body = _message({"AcctInfo": {"BillingNo": _unused()}})
@@ -218,15 +219,15 @@ def test_numbers_cannot_be_tried_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_agent_company_may_not_pull_without_end(new_bill: NewBill, monkeypatch: pytest.MonkeyPatch) -> None:
-    from hukumati.payments.http import views
+    from hukumati.payments.channels.agent_cash import views
 
     monkeypatch.setattr(views, "PULLS_PER_MINUTE", 1)
-    body = _message({"AcctInfo": {"BillingNo": api.issue_cash_reference(bill_id=new_bill().id)}})
+    body = _message({"AcctInfo": {"BillingNo": issue_cash_reference(bill_id=new_bill().id)}})
     assert [_post("BillPull", body).status_code for _ in range(2)] == [200, 429]
 
 
 def test_cash_in_another_currency_is_not_accepted(new_bill: NewBill) -> None:
-    assert notify(api.issue_cash_reference(bill_id=new_bill().id), Currency="JOD") == 5
+    assert notify(issue_cash_reference(bill_id=new_bill().id), Currency="JOD") == 5
     assert Entry.objects.count() == 0
 
 
@@ -253,7 +254,7 @@ def test_only_the_switch_is_answered(path: str) -> None:
     ],
 )
 def test_a_notice_that_is_not_understood_changes_nothing(new_bill: NewBill, changes: dict[str, Any]) -> None:
-    reference = api.issue_cash_reference(bill_id=new_bill().id)
+    reference = issue_cash_reference(bill_id=new_bill().id)
     assert _post("PaymentNotification", _notice(reference, **changes)).status_code == 400
     assert Entry.objects.count() == 0
 
@@ -266,7 +267,7 @@ def test_rubbish_is_refused(raw: bytes) -> None:
 def test_cash_ends_the_open_card_page(acquirer: Acquirer, new_bill: NewBill, run_jobs: RunJobs) -> None:
     bill = new_bill()
     checkout = start(bill)
-    notify(api.issue_cash_reference(bill_id=bill.id))
+    notify(issue_cash_reference(bill_id=bill.id))
     run_jobs()
     assert api.get_payment(payment_id=checkout.payment_id).status == "cancelled"
     acquirer.type_card(checkout.redirect_url)
@@ -277,7 +278,7 @@ def test_a_card_accepted_after_cash_was_taken_is_let_go(acquirer: Acquirer, new_
     bill = new_bill()
     checkout = start(bill)
     acquirer.type_card(checkout.redirect_url)
-    notify(api.issue_cash_reference(bill_id=bill.id))
+    notify(issue_cash_reference(bill_id=bill.id))
     payment = api.refresh_payment(payment_id=checkout.payment_id)
     assert (payment.state, payment.status) == ("voided", "cancelled")
     assert acquirer.captured() == {}
@@ -289,14 +290,14 @@ def test_letting_go_survives_a_lost_answer(acquirer: Acquirer, new_bill: NewBill
     bill = new_bill()
     checkout = start(bill)
     acquirer.type_card(checkout.redirect_url)
-    notify(api.issue_cash_reference(bill_id=bill.id))
+    notify(issue_cash_reference(bill_id=bill.id))
     acquirer.fault(mode)
     assert api.refresh_payment(payment_id=checkout.payment_id).state == "voided"
 
 
 def test_a_card_ends_the_expectation_of_cash(acquirer: Acquirer, new_bill: NewBill, run_jobs: RunJobs) -> None:
     bill = new_bill()
-    reference = api.issue_cash_reference(bill_id=bill.id)
+    reference = issue_cash_reference(bill_id=bill.id)
     checkout = start(bill)
     acquirer.type_card(checkout.redirect_url)
     api.refresh_payment(payment_id=checkout.payment_id)
@@ -340,7 +341,7 @@ def test_a_real_agent_pays_a_bill(
     agent: httpx.Client, new_bill: NewBill, mode: str, status: str, receivable: int
 ) -> None:
     bill = new_bill()
-    taken = _pay(agent, api.issue_cash_reference(bill_id=bill.id), mode=mode)
+    taken = _pay(agent, issue_cash_reference(bill_id=bill.id), mode=mode)
     assert taken["state"] == "accepted"
     assert api.get_bill(bill_id=bill.id).status == status
     assert _balance("agent:SIM-AGENTS:receivable") == receivable
@@ -352,7 +353,7 @@ def test_a_real_agent_pays_a_bill(
 @pytest.mark.django_db(transaction=True)
 def test_an_agents_pages_lead_from_the_number_to_the_receipt(agent: httpx.Client, new_bill: NewBill) -> None:
     bill = new_bill()
-    reference = api.issue_cash_reference(bill_id=bill.id)
+    reference = issue_cash_reference(bill_id=bill.id)
     shown = agent.post("/bill?lang=en", data={"reference": f"{reference[:4]} {reference[4:]}"})
     assert "20.00 ILS" in shown.text
     assert "ل. ح." in shown.text

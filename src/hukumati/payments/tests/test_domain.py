@@ -35,20 +35,20 @@ def test_money_is_posted_exactly_where_a_payment_becomes_captured() -> None:
 
 
 def test_old_news_is_never_applied() -> None:
-    assert states.inbound(State.CAPTURE_SENT, Event.AUTHORISED) is None
-    assert states.inbound(State.CAPTURED, Event.DECLINED) is None
-    assert states.inbound(State.ACTION_REQUIRED, Event.PAYER_ACTS) is None
+    assert states.inbound_transition(State.CAPTURE_SENT, Event.AUTHORISED) is None
+    assert states.inbound_transition(State.CAPTURED, Event.DECLINED) is None
+    assert states.inbound_transition(State.ACTION_REQUIRED, Event.PAYER_ACTS) is None
 
 
 def test_an_answer_settles_an_unknown_outcome_even_when_the_payer_is_still_to_act() -> None:
-    edge = states.inbound(State.AUTH_UNKNOWN, Event.PAYER_ACTS)
+    edge = states.inbound_transition(State.AUTH_UNKNOWN, Event.PAYER_ACTS)
     assert edge is not None
     assert edge.to is State.ACTION_REQUIRED
 
 
 def test_a_command_outside_the_table_is_a_defect() -> None:
     with pytest.raises(states.IllegalTransition):
-        states.command(State.CAPTURED, Event.CAPTURE_SENT)
+        states.command_transition(State.CAPTURED, Event.CAPTURE_SENT)
 
 
 @given(st.lists(st.sampled_from(list(Event)), max_size=30))
@@ -56,7 +56,7 @@ def test_news_never_lowers_the_rank_beyond_settling_what_was_unknown(heard: list
     state = State.CREATED
     path = [state]
     for event in heard:
-        edge = states.inbound(state, event)
+        edge = states.inbound_transition(state, event)
         state = edge.to if edge else state
         path.append(state)
     assert all(RANK[b] >= RANK[a] or a is State.AUTH_UNKNOWN for a, b in pairwise(path))
@@ -126,7 +126,7 @@ def test_each_capture_sums_to_zero_and_never_gives_a_line_more_than_it_is_due(
     legs = post_capture(psp="card", creditor="moj", shares=shares, received=Money(received, "ILS"))
     assert _sum(legs) == 0
     assert all(leg.amount for leg in legs)
-    owed = {f"revenue:moj:{share.budget_code}": share.due - share.given for share in shares}
+    owed = {f"revenue:moj:{share.budget_code}": share.outstanding for share in shares}
     assert all(-leg.amount <= owed[leg.account] for leg in legs if leg.account in owed)
 
 

@@ -11,7 +11,7 @@ from hukumati.payments.models import Entry
 from hukumati.payments.tests.conftest import DECLINED, Acquirer, age, announced, start
 from hukumati.payments.tests.test_webhook import notice, post
 from hukumati.payments.use_cases import sweep
-from hukumati.payments.verify import differences, violations
+from hukumati.payments.verify import compare_with_book, find_violations
 
 pytestmark = pytest.mark.django_db
 NewBill = Callable[..., api.Bill]
@@ -96,8 +96,8 @@ def test_an_accepted_card_is_taken_once_whatever_happens(
     assert api.get_bill(bill_id=bill.id).status == "paid"
     assert Entry.objects.count() == before + 1
     assert announced(bill) == 1
-    assert differences(acquirer.captured()) == []
-    assert violations() == []
+    assert compare_with_book(acquirer.captured()) == []
+    assert find_violations() == []
 
 
 @HYPOTHESIS
@@ -116,4 +116,4 @@ def test_a_declined_card_takes_nothing_whatever_happens(
     assert api.get_payment(payment_id=journey.checkout.payment_id).state == "declined"
     assert Entry.objects.count() == before
     assert announced(bill) == 0
-    assert violations() == []
+    assert find_violations() == []

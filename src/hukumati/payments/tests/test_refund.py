@@ -10,10 +10,11 @@ from hukumati.core.clock import now
 from hukumati.core.models import Event as OutboxEvent
 from hukumati.payments import api, ledger
 from hukumati.payments.models import Payment
+from hukumati.payments.tests.cash_references import issue_cash_reference
 from hukumati.payments.tests.conftest import use_acquirer
 from hukumati.payments.tests.test_cash import notify
 from hukumati.payments.use_cases import sweep
-from hukumati.payments.verify import violations
+from hukumati.payments.verify import find_violations
 
 pytestmark = pytest.mark.django_db
 NewBill = Callable[..., api.Bill]
@@ -23,7 +24,7 @@ NewBill = Callable[..., api.Bill]
 def _sound(settings: Any) -> Iterator[None]:
     use_acquirer(settings, "http://127.0.0.1:9")
     yield
-    assert violations() == []
+    assert find_violations() == []
 
 
 def _balance(account: str) -> int:
@@ -33,7 +34,7 @@ def _balance(account: str) -> int:
 @pytest.fixture
 def paid(new_bill: NewBill) -> api.Bill:
     bill = new_bill()
-    assert notify(api.issue_cash_reference(bill_id=bill.id)) == 0
+    assert notify(issue_cash_reference(bill_id=bill.id)) == 0
     return bill
 
 
@@ -53,7 +54,7 @@ def test_a_bill_that_nobody_paid_owes_nothing_back(new_bill: NewBill) -> None:
 
 def test_what_came_in_twice_is_owed_back_twice(new_bill: NewBill) -> None:
     bill = new_bill()
-    reference = api.issue_cash_reference(bill_id=bill.id)
+    reference = issue_cash_reference(bill_id=bill.id)
     assert [notify(reference), notify(reference, JOEBPPSTrx="T-2")] == [0, 0]
     first, second = Payment.objects.filter(bill_id=bill.id).order_by("created_at")
     assert api.order_refund(bill_id=bill.id, payment_id=second.id, reason="twice").minor == 2000
@@ -64,7 +65,7 @@ def test_what_came_in_twice_is_owed_back_twice(new_bill: NewBill) -> None:
 
 def test_cash_for_a_bill_whose_time_was_over_is_told_and_can_be_given_back(new_bill: NewBill) -> None:
     bill = new_bill(due_at=now() + timedelta(milliseconds=200))
-    reference = api.issue_cash_reference(bill_id=bill.id)
+    reference = issue_cash_reference(bill_id=bill.id)
     Payment.objects.filter(bill_id=bill.id).update(check_at=now() - timedelta(days=1))
     while api.get_bill(bill_id=bill.id).status != "expired":
         pass

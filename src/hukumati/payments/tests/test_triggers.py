@@ -11,7 +11,7 @@ from hukumati.payments import api
 from hukumati.payments.domain.states import TRANSITIONS
 from hukumati.payments.models import Account, Entry, Leg, Payment
 from hukumati.payments.tests.conftest import Acquirer, start
-from hukumati.payments.verify import violations
+from hukumati.payments.verify import find_violations
 
 pytestmark = pytest.mark.django_db
 NewBill = Callable[..., api.Bill]
@@ -25,7 +25,7 @@ def _sql(statement: str, *values: str | int | bool | UUID) -> None:
 
 
 @pytest.fixture
-def paid(acquirer: Acquirer, new_bill: NewBill) -> api.CardCheckout:
+def paid(acquirer: Acquirer, new_bill: NewBill) -> api.Checkout:
     checkout = start(new_bill())
     acquirer.type_card(checkout.redirect_url)
     api.refresh_payment(payment_id=checkout.payment_id)
@@ -41,13 +41,13 @@ def test_the_reference_table_is_the_table_of_transitions() -> None:
 
 @pytest.mark.parametrize("table", ["led_leg", "led_entry", "led_account", "pay_event", "pay_bill_line"])
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}"])
-def test_what_was_written_is_never_changed(paid: api.CardCheckout, table: str, statement: str) -> None:
+def test_what_was_written_is_never_changed(paid: api.Checkout, table: str, statement: str) -> None:
     with pytest.raises(IntegrityError, match="refused"):
         _sql(statement.format(table))
 
 
 @pytest.mark.parametrize("table", ["pay_bill", "pay_payment", "pay_operation"])
-def test_what_may_change_is_never_deleted(paid: api.CardCheckout, table: str) -> None:
+def test_what_may_change_is_never_deleted(paid: api.Checkout, table: str) -> None:
     with pytest.raises(IntegrityError, match="refused"):
         _sql(f"DELETE FROM {table}")  # noqa: S608
 
@@ -143,17 +143,17 @@ def _write_entry(payment_id: UUID, *amounts: int, currency: str = "ILS") -> None
 
 
 @pytest.mark.parametrize("amounts", [[], [5], [5, -4], [5, -4, -2]])
-def test_an_entry_that_does_not_sum_to_zero_is_refused_at_commit(paid: api.CardCheckout, amounts: list[int]) -> None:
+def test_an_entry_that_does_not_sum_to_zero_is_refused_at_commit(paid: api.Checkout, amounts: list[int]) -> None:
     with pytest.raises(IntegrityError, match="sum to zero"):
         _write_entry(paid.payment_id, *amounts)
 
 
-def test_a_leg_of_another_currency_than_its_account_is_refused(paid: api.CardCheckout) -> None:
+def test_a_leg_of_another_currency_than_its_account_is_refused(paid: api.Checkout) -> None:
     with pytest.raises(IntegrityError, match="led_leg_currency_of_account"):
         _write_entry(paid.payment_id, 5, -5, currency="JOD")
 
 
-def test_a_payment_is_posted_once(paid: api.CardCheckout) -> None:
+def test_a_payment_is_posted_once(paid: api.Checkout) -> None:
     entry = _entry(paid.payment_id)
     entry.kind = "capture"
     with pytest.raises(IntegrityError, match="one_capture_per_payment"), transaction.atomic():
@@ -161,7 +161,7 @@ def test_a_payment_is_posted_once(paid: api.CardCheckout) -> None:
 
 
 @pytest.mark.parametrize("change", ["total = 1", "creditor = 'moi'", "paid_at = now()", "paid_at = NULL"])
-def test_a_bill_says_for_ever_what_it_said_first(paid: api.CardCheckout, change: str) -> None:
+def test_a_bill_says_for_ever_what_it_said_first(paid: api.Checkout, change: str) -> None:
     with pytest.raises(IntegrityError, match="says for ever"):
         _sql(f"UPDATE pay_bill SET {change}")  # noqa: S608
 
@@ -177,7 +177,7 @@ def test_lines_that_do_not_sum_to_the_bill_are_refused_at_commit(new_bill: NewBi
 
 
 @pytest.mark.django_db(transaction=True)
-def test_legs_are_not_added_to_an_entry_later(paid: api.CardCheckout) -> None:
+def test_legs_are_not_added_to_an_entry_later(paid: api.Checkout) -> None:
     entry = Entry.objects.get(payment_id=paid.payment_id)
     account = Account.objects.get(code="psp:card:receivable")
     with pytest.raises(IntegrityError, match="transaction of their entry"):
@@ -196,9 +196,9 @@ def test_legs_are_not_added_to_an_entry_later(paid: api.CardCheckout) -> None:
     ],
 )
 def test_verification_finds_what_was_broken_behind_the_guards(
-    paid: api.CardCheckout, corruption: str, invariant: str, capsys: pytest.CaptureFixture[str]
+    paid: api.Checkout, corruption: str, invariant: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert violations() == []
+    assert find_violations() == []
     sneak = transaction.atomic()
     sneak.__enter__()
     try:

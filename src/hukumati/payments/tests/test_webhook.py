@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from hukumati.payments import api
-from hukumati.payments.adapters.card_redirect.webhook import InvalidNotice, read_notice, verify
+from hukumati.payments.channels.card.webhook import InvalidNotification, parse_notification, verify
 from hukumati.payments.models import InboxMessage, Operation
 from hukumati.payments.tests.conftest import SECRET, Acquirer, age, announced, running, start, use_acquirer
 from hukumati.payments.use_cases import sweep
@@ -54,19 +54,19 @@ def post(body: bytes, header: str | None = None) -> Any:
 
 
 @pytest.fixture
-def accepted(acquirer: Acquirer, new_bill: NewBill) -> api.CardCheckout:
+def accepted(acquirer: Acquirer, new_bill: NewBill) -> api.Checkout:
     """A payment whose card was accepted, and of which we have not heard."""
     checkout = start(new_bill())
     acquirer.type_card(checkout.redirect_url)
     return checkout
 
 
-def _status(checkout: api.CardCheckout) -> str:
+def _status(checkout: api.Checkout) -> str:
     return api.get_payment(payment_id=checkout.payment_id).status
 
 
 def test_a_notification_settles_a_payment_whose_payer_never_came_back(
-    accepted: api.CardCheckout, run_jobs: RunJobs
+    accepted: api.Checkout, run_jobs: RunJobs
 ) -> None:
     assert post(notice(accepted.payment_id)).status_code == 200
     assert _status(accepted) == "started"  # kept and answered first
@@ -74,7 +74,7 @@ def test_a_notification_settles_a_payment_whose_payer_never_came_back(
     assert _status(accepted) == "success"
 
 
-def test_a_notification_is_processed_once_however_often_it_comes(accepted: api.CardCheckout, run_jobs: RunJobs) -> None:
+def test_a_notification_is_processed_once_however_often_it_comes(accepted: api.Checkout, run_jobs: RunJobs) -> None:
     body = notice(accepted.payment_id)
     assert [post(body).status_code for _ in range(3)] == [200, 200, 200]
     run_jobs()
@@ -105,9 +105,7 @@ def test_a_notification_is_only_a_hint(acquirer: Acquirer, new_bill: NewBill, ru
         "future",
     ],
 )
-def test_a_forged_old_or_broken_signature_is_refused(
-    accepted: api.CardCheckout, run_jobs: RunJobs, header: str
-) -> None:
+def test_a_forged_old_or_broken_signature_is_refused(accepted: api.Checkout, run_jobs: RunJobs, header: str) -> None:
     body = notice(accepted.payment_id)
     made = {
         "forged": signature(body, secret="another"),
@@ -120,7 +118,7 @@ def test_a_forged_old_or_broken_signature_is_refused(
 
 
 def test_a_forged_notification_does_not_take_the_place_of_the_genuine_one(
-    accepted: api.CardCheckout, run_jobs: RunJobs
+    accepted: api.Checkout, run_jobs: RunJobs
 ) -> None:
     body = notice(accepted.payment_id, message_id="evt_same")
     assert post(body, signature(body, secret="another")).status_code == 400
@@ -130,8 +128,8 @@ def test_a_forged_notification_does_not_take_the_place_of_the_genuine_one(
     assert set(InboxMessage.objects.values_list("source", "is_genuine")) == {("card", True), ("card:forged", False)}
 
 
-def test_only_so_many_forged_notifications_are_kept(accepted: api.CardCheckout, monkeypatch: Any) -> None:
-    from hukumati.payments.http import views
+def test_only_so_many_forged_notifications_are_kept(accepted: api.Checkout, monkeypatch: Any) -> None:
+    from hukumati.payments.channels.card import views
 
     monkeypatch.setattr(views, "FORGED_KEPT_PER_HOUR", 2)
     for n in range(4):
@@ -165,7 +163,7 @@ def test_a_webhook_is_posted(acquirer: Acquirer) -> None:
 
 
 def test_a_notification_waits_until_the_acquirer_answers(
-    acquirer: Acquirer, accepted: api.CardCheckout, run_jobs: RunJobs
+    acquirer: Acquirer, accepted: api.Checkout, run_jobs: RunJobs
 ) -> None:
     post(notice(accepted.payment_id))
     acquirer.fault("down:get", times=None)
@@ -177,7 +175,7 @@ def test_a_notification_waits_until_the_acquirer_answers(
 
 
 def test_a_kept_notification_whose_job_was_lost_is_found_by_the_sweep(
-    accepted: api.CardCheckout, run_jobs: RunJobs
+    accepted: api.Checkout, run_jobs: RunJobs
 ) -> None:
     from datetime import timedelta
 
@@ -204,9 +202,9 @@ def test_the_signature_is_checked_over_the_very_bytes() -> None:
     header = signature(body, at=1000)
     verify(body, header=header, secret=SECRET, now=1300)
     verify(body, header=f"{header},v1=00", secret=SECRET, now=1000)  # a second signature, while a secret is exchanged
-    with pytest.raises(InvalidNotice):
+    with pytest.raises(InvalidNotification):
         verify(body + b" ", header=header, secret=SECRET, now=1000)
-    assert read_notice(body).message_id == "evt_1"
+    assert parse_notification(body).message_id == "evt_1"
 
 
 @pytest.fixture

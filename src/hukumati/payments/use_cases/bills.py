@@ -12,13 +12,13 @@ from hukumati.core.failpoints import hit
 from hukumati.core.money import Money
 from hukumati.core.rows import add, add_once
 from hukumati.payments import ledger
-from hukumati.payments.domain.states import MAY_MOVE_MONEY, TERMINAL, Event
+from hukumati.payments.domain.states import MAY_MOVE_MONEY, TERMINAL, Cause, Event
 from hukumati.payments.errors import BillAlreadyPaid, InvalidBill, NoSuchBill, PaymentInFlight
 from hukumati.payments.models import Bill as BillRow
 from hukumati.payments.models import BillLine as BillLineRow
 from hukumati.payments.models import Payment as PaymentRow
 from hukumati.payments.queries import Bill, BillLine, bill_view
-from hukumati.payments.use_cases.transitions import Cause, command
+from hukumati.payments.use_cases.transitions import apply_command
 
 MOST_LINES = 50
 
@@ -34,8 +34,8 @@ def issue_bill(
 ) -> Bill:
     """Issue a bill in the caller's transaction; the same key again returns the same bill.
 
-    Raises InvalidBill when there are no lines, they mix currencies, an amount is not positive, or the key is used for
-    another total or creditor.
+    Raises InvalidBill when there are no lines or too many, they mix currencies, an amount is not positive, a budget
+    code is empty, or the key is used for another total or creditor.
     """
     total = _total(lines)
     with transaction.atomic():
@@ -63,9 +63,9 @@ def issue_bill(
 def _total(lines: Sequence[BillLine]) -> Money:
     currencies = {line.amount.currency for line in lines}
     if not 1 <= len(lines) <= MOST_LINES or len(currencies) != 1:
-        raise InvalidBill("A bill has lines, all in one currency.")
+        raise InvalidBill("A bill needs one to fifty lines, all in one currency.")
     if any(line.amount.minor <= 0 or not line.budget_code for line in lines):
-        raise InvalidBill("Each line of a bill has an amount above zero and a budget code.")
+        raise InvalidBill("Each line of a bill needs an amount above zero and a budget code.")
     return sum((line.amount for line in lines), start=Money.zero(currencies.pop()))
 
 
@@ -85,7 +85,7 @@ def _write_lines(row: BillRow, lines: Sequence[BillLine]) -> None:
 
 
 def cancel_bill(*, bill_id: UUID, reason: str) -> Bill:
-    """Cancel a bill that nobody has paid or may be paying; cancelling again changes nothing.
+    """Cancel a bill that nobody has paid or is paying; cancelling again changes nothing.
 
     Raises BillAlreadyPaid, PaymentInFlight, NoSuchBill.
     """
@@ -101,7 +101,7 @@ def cancel_bill(*, bill_id: UUID, reason: str) -> Bill:
             raise NoSuchBill
         _refuse_if_money(row, unfinished)
         for payment in unfinished:
-            command(payment, Event.CANCELLED, cause=Cause.BILL)
+            apply_command(payment, Event.CANCELLED, cause=Cause.BILL)
         if row.cancelled_at is None:
             row.cancelled_at, row.cancellation_reason = now(), reason[:300]
             row.save(update_fields=["cancelled_at", "cancellation_reason"])
@@ -110,7 +110,7 @@ def cancel_bill(*, bill_id: UUID, reason: str) -> Bill:
 
 def _refuse_if_money(row: BillRow, unfinished: Sequence[PaymentRow]) -> None:
     if ledger.received_for(row.id) > 0:
-        raise BillAlreadyPaid("Money was received for this bill.")
+        raise BillAlreadyPaid("Money has been received for this bill.")
     started = PaymentRow.objects.filter(bill=row, state__in=sorted(MAY_MOVE_MONEY))
     if any(payment.state in MAY_MOVE_MONEY for payment in unfinished) or started.exists():
         raise PaymentInFlight("A payment of this bill may be under way.")

@@ -1,6 +1,6 @@
-"""Owing money back: what was taken for a bill goes from revenue (or suspense) to what is payable to payers.
+"""Ordering refunds: what was captured for a bill moves from revenue (or suspense) to what is payable to payers.
 
-Paying it out, by the acquirer or from the treasury, is a step of its own that takes up `refund:payable`.
+Paying it out, by the channel or from the treasury, is a step of its own that debits `refund:payable`.
 """
 
 from typing import Final
@@ -23,14 +23,14 @@ KIND: Final = "refund_ordered"
 
 
 def order_refund(*, bill_id: UUID, reason: str, payment_id: UUID | None = None) -> Money:
-    """Owe the payer all that was taken for a bill, or one payment of it, and give the sum owed so far.
+    """Make all that was captured for a bill, or one payment of it, payable to the payer; returns the sum so far.
 
-    In the caller's transaction. Each payment is owed back once, however often this is called; what comes in later is
-    owed when called again. `reason` holds nothing personal. Raises NoSuchBill.
+    In the caller's transaction. Each payment is refunded once, however often this is called; what comes in later is
+    refunded when it is called again. `reason` must hold nothing personal. Raises NoSuchBill.
     """
     with transaction.atomic():
-        wanted = {"bill_id": bill_id} if payment_id is None else {"bill_id": bill_id, "id": payment_id}
-        payments = list(Payment.objects.select_for_update(of=("self",)).filter(**wanted).order_by("id"))
+        selected = {"bill_id": bill_id} if payment_id is None else {"bill_id": bill_id, "id": payment_id}
+        payments = list(Payment.objects.select_for_update(of=("self",)).filter(**selected).order_by("id"))
         bill = Bill.objects.select_for_update().filter(id=bill_id).first()
         if bill is None:
             raise NoSuchBill
@@ -41,9 +41,9 @@ def order_refund(*, bill_id: UUID, reason: str, payment_id: UUID | None = None) 
 
 
 def _order(payment: Payment, reason: str) -> None:
-    taken = Entry.objects.filter(payment=payment, kind__in=["capture", "late_capture"]).first()
+    capture = Entry.objects.filter(payment=payment, kind__in=["capture", "late_capture"]).first()
     legs = _reversed(payment)
-    if taken is None or not legs:
+    if capture is None or not legs:
         return
     ledger.post(
         ledger.Posting(
@@ -52,7 +52,7 @@ def _order(payment: Payment, reason: str) -> None:
             legs=legs,
             bill_id=payment.bill_id,
             payment_id=payment.id,
-            operation_id=taken.operation_id,
+            operation_id=capture.operation_id,
             event_at=now(),
         )
     )
@@ -63,15 +63,15 @@ def _order(payment: Payment, reason: str) -> None:
 
 
 def _reversed(payment: Payment) -> list[Leg]:
-    """What the payment gave to revenue or suspense is taken from there; nothing where it was owed back before.
+    """Return legs that take from revenue or suspense what the payment credited; none where it was refunded before.
 
     The legs do not count towards the bill, which stays paid: what was billed and paid is history.
     """
-    given = LegRow.objects.filter(entry__payment=payment).exclude(account__code__endswith=":receivable")
-    sums = given.values("account__code", "currency").annotate(total=Sum("amount")).order_by("account__code")
-    held = [(row["account__code"], -int(row["total"])) for row in sums if row["total"]]
-    if any(code == REFUND_PAYABLE for code, _ in held):
+    credited = LegRow.objects.filter(entry__payment=payment).exclude(account__code__endswith=":receivable")
+    sums = credited.values("account__code", "currency").annotate(total=Sum("amount")).order_by("account__code")
+    balances = [(row["account__code"], -int(row["total"])) for row in sums if row["total"]]
+    if any(code == REFUND_PAYABLE for code, _ in balances):
         return []
-    taken = [Leg(code, amount, payment.currency) for code, amount in held if amount > 0]
+    taken = [Leg(code, amount, payment.currency) for code, amount in balances if amount > 0]
     total = sum(leg.amount for leg in taken)
     return [*taken, Leg(REFUND_PAYABLE, -total, payment.currency)] if total else []

@@ -1,4 +1,4 @@
-"""The sweep: what was left lying is asked about; what is abandoned is ended, after asking."""
+"""The sweep: payments left undecided are asked about, and abandoned ones are ended, after asking."""
 
 from datetime import timedelta
 from typing import Final
@@ -7,19 +7,19 @@ from django.db import transaction
 
 from hukumati.core.clock import now
 from hukumati.core.jobs import app
-from hukumati.payments.domain.states import Event, State
+from hukumati.payments.domain.states import Cause, Event, State
 from hukumati.payments.models import InboxMessage, Payment
-from hukumati.payments.use_cases.transitions import Cause, command
+from hukumati.payments.use_cases.transitions import apply_command
 
 MOST_AT_ONCE: Final = 200
-LOOK_AGAIN: Final = timedelta(seconds=60)
+CHECK_AGAIN_AFTER: Final = timedelta(seconds=60)
 UNPROCESSED_AFTER: Final = timedelta(seconds=60)
 
 
 def sweep() -> None:
-    """Give every payment that is due for a look to a job, and end expected cash whose day has passed."""
+    """Defer a job for every payment that is due for a check, and expire awaited money whose day has passed."""
     _check_payments()
-    _remind_of_messages()
+    _defer_unprocessed_messages()
 
 
 def _check_payments() -> None:
@@ -27,14 +27,14 @@ def _check_payments() -> None:
         due = Payment.objects.select_for_update(skip_locked=True, of=("self",)).select_related("bill")
         for payment in due.filter(check_at__lte=now()).order_by("check_at")[:MOST_AT_ONCE]:
             if State(payment.state) is State.AWAITING_FUNDS:
-                command(payment, Event.EXPIRED, cause=Cause.SWEEP)
+                apply_command(payment, Event.EXPIRED, cause=Cause.SWEEP)
                 continue
-            payment.check_at = now() + LOOK_AGAIN
+            payment.check_at = now() + CHECK_AGAIN_AFTER
             payment.save(update_fields=["check_at"])
             app.configure_task("payments.advance").defer(payment_id=str(payment.id))
 
 
-def _remind_of_messages() -> None:
+def _defer_unprocessed_messages() -> None:
     late = InboxMessage.objects.filter(
         processed_at__isnull=True, is_genuine=True, received_at__lte=now() - UNPROCESSED_AFTER
     )

@@ -1,11 +1,11 @@
-"""Moving a payment: the one place that writes its state, its events and what follows from money taken.
+"""Moving a payment: the one place that writes its state, its events and what follows from captured money.
 
-The caller holds the payment's row lock; the bill's is taken here, always after it.
+The caller holds the payment's row lock; the bill's is taken here, always after it, so that two payments of a bill
+cannot deadlock.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Final
 
 from hukumati.core.clock import now
@@ -20,7 +20,8 @@ from hukumati.payments import ledger
 from hukumati.payments.domain import states
 from hukumati.payments.domain.bills import PAYABLE
 from hukumati.payments.domain.posting import Leg, Share, post_capture, post_late_applied, post_late_capture, revenue
-from hukumati.payments.domain.states import Event, Posting, State, Transition
+from hukumati.payments.domain.states import Cause, Event, Posting, State, Transition
+from hukumati.payments.errors import BillAlreadyPaid, BillNotPayable
 from hukumati.payments.events import BillPaid, MoneyCameLate, PaymentFailed
 from hukumati.payments.models import OPEN_OPERATION, Bill, Operation, Payment, PaymentEvent
 from hukumati.payments.queries import status_of_bill
@@ -29,42 +30,37 @@ from hukumati.payments.row_queries import BILL_LOCKED, LINES_OF_BILL
 IN_FLIGHT_CHECK: Final = timedelta(seconds=20)
 """Longer than a call to the acquirer may last: after it, nobody is still waiting for the answer."""
 PAYER_CHECK: Final = timedelta(seconds=300)
-CARD_LIFETIME: Final = timedelta(minutes=90)
-MOVES: Final = (
+PAGE_LIFETIME: Final = timedelta(minutes=90)
+"""How long a payer may take on a hosted page."""
+MOVED_COLUMNS: Final = (
     *("state", "state_before_late", "version", "psp_ref", "page_url", "captured_amount", "receipt_number"),
     *("touched_at", "settled_at", "check_at"),
 )
-"""What changes when a payment moves; what it is for never does."""
-
-
-class Cause(StrEnum):
-    """Why a payment was looked at."""
-
-    START = "start"
-    RETURN = "return"
-    WEBHOOK = "webhook"
-    SWEEP = "sweep"
-    NOTICE = "notice"
-    BILL = "bill"
+"""The columns that change when a payment moves; its bill, channel and amount never do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Money that an outside system says it took for a payment, and the operation that proves it."""
+    """Money that an outside system reports as taken for a payment, and the operation that proves it."""
 
     amount: Money
     operation: Operation
 
 
-def command(payment: Payment, event: Event, *, cause: Cause, evidence: str = "") -> None:
-    """Apply one of our own commands or outcomes; an edge that is not in the table is a defect and raises."""
-    _move(payment, states.command(State(payment.state), event), event, cause=cause, evidence=evidence)
+def apply_command(payment: Payment, event: Event, *, cause: Cause, evidence: str = "") -> None:
+    """Apply one of our own commands or outcomes. Raises IllegalTransition, which is a defect."""
+    _move(payment, states.command_transition(State(payment.state), event), event, cause=cause, evidence=evidence)
 
 
-def news(payment: Payment, event: Event, *, cause: Cause, evidence: str = "", receipt: Receipt | None = None) -> bool:
-    """Apply what an outside system tells, or only record it when it is old. Tells whether it was applied."""
+def apply_inbound(
+    payment: Payment, event: Event, *, cause: Cause, evidence: str = "", receipt: Receipt | None = None
+) -> bool:
+    """Apply a report of an outside system unless it is stale; returns whether it was applied.
+
+    A stale report that contradicts the end of a payment is recorded without moving it.
+    """
     state = State(payment.state)
-    transition = states.inbound(state, event)
+    transition = states.inbound_transition(state, event)
     if transition is None:
         if _is_contradiction(state, event):
             _record(payment, event, state, state, applied=False, cause=cause, evidence=evidence)
@@ -75,9 +71,9 @@ def news(payment: Payment, event: Event, *, cause: Cause, evidence: str = "", re
 
 
 def _is_contradiction(state: State, event: Event) -> bool:
-    """A payment that has ended is told another story; that a running one was earlier where it was, is no news."""
-    told = {edge.to for (_, known), edge in states.TRANSITIONS.items() if known is event}
-    return state in states.TERMINAL and state not in told
+    """Return whether a payment has ended otherwise than reported; that a running one is further on, is expected."""
+    reported = {edge.to for (_, known), edge in states.TRANSITIONS.items() if known is event}
+    return state in states.TERMINAL and state not in reported
 
 
 def _move(
@@ -100,9 +96,9 @@ def _move(
         if receipt is None:
             raise RuntimeError("Money is posted only with a receipt.")
         _receive(payment, transition.posting, receipt)
-    write(payment, *MOVES)
+    write(payment, *MOVED_COLUMNS)
     if transition.to in (State.DECLINED, State.FAILED, State.CAPTURE_FAILED):
-        _tell_failed(payment)
+        _announce_failure(payment)
 
 
 def _record(
@@ -131,11 +127,11 @@ def _next_check(payment: Payment, state: State) -> datetime | None:
     if state is State.AWAITING_FUNDS:
         return payment.bill.due_at
     if state in (State.CREATED, State.STARTED):
-        return payment.created_at + CARD_LIFETIME
+        return payment.created_at + PAGE_LIFETIME
     return payment.touched_at + (PAYER_CHECK if state is State.ACTION_REQUIRED else IN_FLIGHT_CHECK)
 
 
-def _tell_failed(payment: Payment) -> None:
+def _announce_failure(payment: Payment) -> None:
     publish(
         PaymentFailed(
             payment_id=payment.id,
@@ -149,27 +145,35 @@ def _tell_failed(payment: Payment) -> None:
 
 
 def shares_of(bill: Bill) -> list[Share]:
-    """Return the bill's lines by budget code, with what each was given already."""
+    """Return the bill's lines by budget code, with what was credited to each already."""
     due: dict[str, int] = {}
     for line in LINES_OF_BILL.all(bill.id):
         due[line.budget_code] = due.get(line.budget_code, 0) + line.amount
-    given = ledger.revenue_of(bill.id)
-    return [Share(code, amount, given.get(revenue(bill.creditor, code), 0)) for code, amount in due.items()]
+    credited = ledger.revenue_of(bill.id)
+    return [Share(code, amount, credited.get(revenue(bill.creditor, code), 0)) for code, amount in due.items()]
 
 
-def owed_of(bill: Bill) -> int:
-    """Return what a bill still owes, due date or not, in minor units; zero for a cancelled one."""
+def outstanding_amount(bill: Bill) -> int:
+    """Return what a bill still owes, whatever its due date, in minor units; zero for a cancelled one."""
     return 0 if bill.cancelled_at else max(0, bill.total - ledger.received_for(bill.id))
 
 
-def remaining_of(bill: Bill) -> int:
-    """Return what a payable bill still owes, in minor units; zero for one that is not to be paid."""
+def payable_amount(bill: Bill) -> int:
+    """Return what may be paid of a bill now, in minor units; zero for one that is paid, cancelled or expired."""
     paid = ledger.received_for(bill.id)
     return bill.total - paid if status_of_bill(bill, paid=paid) in PAYABLE else 0
 
 
+def require_payable_amount(bill: Bill) -> int:
+    """Return what may be paid of a bill now, in minor units. Raises BillAlreadyPaid or BillNotPayable for nothing."""
+    amount = payable_amount(bill)
+    if amount <= 0:
+        raise BillAlreadyPaid if bill.paid_at is not None else BillNotPayable("The bill is cancelled or expired.")
+    return amount
+
+
 def _receive(payment: Payment, rule: Posting, receipt: Receipt) -> None:
-    """Post money taken, close the operation that took it, and tell of the bill when it is paid."""
+    """Post captured money, close its operation, and announce the bill when it is paid."""
     bill = BILL_LOCKED.get(payment.bill_id)
     payment.captured_amount = receipt.amount.minor
     payment.settled_at = now()
@@ -206,15 +210,15 @@ def _post(payment: Payment, rule: Posting | str, legs: list[Leg], receipt: Recei
 
 
 def _apply_late(payment: Payment, bill: Bill, receipt: Receipt) -> None:
-    """Give late money to a bill that still owes as much; otherwise it waits in suspense for a person to decide."""
-    if receipt.amount.minor > remaining_of(bill):
-        _tell_late(payment, bill, receipt)
+    """Credit late money to a bill that still owes as much; otherwise it waits in suspense for a person to decide."""
+    if receipt.amount.minor > payable_amount(bill):
+        _announce_late_money(payment, bill, receipt)
         return
     legs = post_late_applied(creditor=bill.creditor, shares=shares_of(bill), amount=receipt.amount)
     _post(payment, "late_applied", legs, receipt)
 
 
-def _tell_late(payment: Payment, bill: Bill, receipt: Receipt) -> None:
+def _announce_late_money(payment: Payment, bill: Bill, receipt: Receipt) -> None:
     at = payment.settled_at or now()
     publish(MoneyCameLate(payment_id=payment.id, bill_id=bill.id, key=bill.key, amount=receipt.amount, at=at))
 

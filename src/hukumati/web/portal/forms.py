@@ -1,24 +1,29 @@
 """The portal's own small forms; those of services are made from their questions (see `question_forms`)."""
 
+from collections.abc import Sequence
+
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from hukumati.core.design.forms import OneChoiceField
+from hukumati.payments.api import OfferedChannel
 
 
-class WayToPayForm(forms.Form):
-    """How the fee is paid."""
+class PaymentChannelForm(forms.Form):
+    """The choice among the ways to pay that payments offers."""
 
-    way = OneChoiceField(
-        label=_("How do you want to pay?"),
-        choices=[("card", _("By card")), ("cash", _("In cash"))],
-        choice_hints={
-            "card": _("On the page of the payment company; your application goes on at once."),
-            "cash": _("With a number, at a point of sale of a payment company. No bank account needed."),
-        },
-        error_messages={"required": _("Choose how you want to pay"), "invalid_choice": _("Choose how you want to pay")},
-    )
     attempt = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None = None, *, channels: Sequence[OfferedChannel], attempt: str) -> None:
+        super().__init__(data, initial={"attempt": attempt})
+        self.fields["way"] = OneChoiceField(
+            label=_("How do you want to pay?"),
+            choices=[(channel.key, str(channel.label)) for channel in channels],
+            choice_hints={channel.key: str(channel.hint) for channel in channels},
+            error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose how you want to pay")),
+        )
+        self.order_fields(["way", "attempt"])
 
 
 class SerialForm(forms.Form):

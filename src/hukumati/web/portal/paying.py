@@ -1,19 +1,23 @@
-"""Paying the fee: by card on the acquirer's page, or in cash at an agent with a reference."""
+"""Paying the fee on one of the channels that payments offers: on an outside page, or by following instructions."""
 
-from urllib.parse import urlsplit
+from collections.abc import Sequence
 from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hukumati.cases import api as cases
-from hukumati.core.design.formats import active_language
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.design.templatetags.design import money
+from hukumati.core.money import Money
 from hukumati.payments import api as payments
 from hukumati.web.portal.applying import signed_in
-from hukumati.web.portal.forms import WayToPayForm
+from hukumati.web.portal.forms import PaymentChannelForm
 from hukumati.web.sign_in.person import person_required
 
 
@@ -32,31 +36,32 @@ def pay(request: HttpRequest, reference: str) -> HttpResponse:
     case, bill = _open_bill(request, reference)
     if bill is None:
         return redirect("case", reference)
-    form = WayToPayForm(request.POST or None, initial={"attempt": uuid4().hex})
-    is_unavailable = False
+    channels = payments.list_channels()
+    form = PaymentChannelForm(request.POST or None, channels=channels, attempt=uuid4().hex)
+    unavailable: Bilingual | None = None
     if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["way"] == "cash":
-            return redirect("cash", reference)
+        way = form.cleaned_data["way"]
         try:
-            return redirect(_checkout(reference, bill, form.cleaned_data["attempt"]))
+            return redirect(_checkout(reference, bill, way, form.cleaned_data["attempt"]))
         except payments.BillAlreadyPaid:
             return redirect("case", reference)
         except payments.AcquirerUnavailable:
-            is_unavailable = True
-    context = {"case": case, "bill": bill, "form": form, "unavailable": is_unavailable, "failed": _last_failed(bill)}
+            unavailable = next(channel.unavailable for channel in channels if channel.key == way)
+    context = {"case": case, "bill": bill, "form": form, "unavailable": unavailable, "failed": _last_failed(bill)}
     response = render(request, "portal/pay.html", context, status=422 if form.errors else 200)
-    acquirer = urlsplit(settings.HUKUMATI.acquirer_url)
-    response.csp_form_action = (f"{acquirer.scheme}://{acquirer.netloc}",)  # type: ignore[attr-defined]
+    origins = tuple(origin for channel in channels for origin in channel.redirect_origins)
+    response.csp_form_action = origins  # type: ignore[attr-defined]
     return response
 
 
-def _checkout(reference: str, bill: payments.Bill, attempt: str) -> str:
-    checkout = payments.start_card_payment(
+def _checkout(reference: str, bill: payments.Bill, channel: str, attempt: str) -> str:
+    checkout = payments.start_payment(
         bill_id=bill.id,
+        channel=channel,
         return_url=settings.HUKUMATI.portal_url + reverse("pay_return", args=[reference]),
         idempotency_key=attempt,
     )
-    return checkout.redirect_url
+    return checkout.redirect_url or reverse("payment_instructions", args=[reference, channel])
 
 
 def _last_failed(bill: payments.Bill) -> payments.Payment | None:
@@ -67,9 +72,9 @@ def _last_failed(bill: payments.Bill) -> payments.Payment | None:
 @require_safe
 @person_required
 def returned(request: HttpRequest, reference: str) -> HttpResponse:
-    """Take the person back from the acquirer's page, ask how it ended, and lead on."""
+    """Receive the person back from an outside page, ask how the payment ended, and lead on."""
     case = cases.get_case(reference=reference, sub=signed_in(request).sub)
-    last = _last_by_card(case)
+    last = _last_with_return(case)
     if last is None:
         return redirect("case", reference)
     payment = payments.refresh_payment(payment_id=last.id)
@@ -80,27 +85,26 @@ def returned(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "portal/payment_unknown.html", {"case": case})
 
 
-def _last_by_card(case: cases.CaseView) -> payments.Payment | None:
+def _last_with_return(case: cases.CaseView) -> payments.Payment | None:
     tried = payments.list_payments(bill_id=case.bill_id) if case.bill_id else ()
-    return next((payment for payment in reversed(tried) if payment.channel == "card"), None)
+    return next((payment for payment in reversed(tried) if payment.has_return), None)
 
 
 @require_safe
 @person_required
-def cash(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show the reference that an agent needs to take the fee in cash."""
+def instructions(request: HttpRequest, reference: str, channel: str) -> HttpResponse:
+    """Show what a person does to pay on a channel that leads to no outside page."""
     case, bill = _open_bill(request, reference)
     if bill is None:
         return redirect("case", reference)
     try:
-        number = payments.issue_cash_reference(bill_id=bill.id)
+        shown = payments.get_instructions(bill_id=bill.id, channel=channel)
     except payments.BillAlreadyPaid:
         return redirect("case", reference)
-    groups = " ".join(number[start : start + 4] for start in range(0, len(number), 4))
-    context = {
-        "case": case,
-        "bill": bill,
-        "number": groups,
-        "agent_url": f"{settings.HUKUMATI.agent_url}/?lang={active_language()}",
-    }
-    return render(request, "portal/cash.html", context)
+    context = {"case": case, "bill": bill, "instructions": shown, "steps": _steps(shown.steps, bill.due)}
+    return render(request, "portal/payment_instructions.html", context)
+
+
+def _steps(steps: Sequence[Bilingual], due: Money) -> list[SafeString]:
+    """Word the steps in the active language, with the amount isolated from the direction of the text around it."""
+    return [format_html(str(step), amount=money(due)) for step in steps]

@@ -1,16 +1,15 @@
-"""`manage.py payments_verify [--acquirer-book URL]`: exits with 1 when an invariant of payments is broken."""
+"""`manage.py payments_verify [--acquirer-book URL]`: exits with 1 when an invariant is violated."""
 
 import sys
 from argparse import ArgumentParser
-from typing import Any
 
 import httpx
 from django.core.management.base import BaseCommand
 
-from hukumati.payments.verify import INVARIANTS, Violation, differences, violations
+from hukumati.payments.verify import INVARIANTS, Violation, compare_with_book, find_violations
 
 
-def _book(url: str) -> dict[str, tuple[int, str]]:
+def _fetch_book(url: str) -> dict[str, tuple[int, str]]:
     answer = httpx.get(url, timeout=10, trust_env=False).raise_for_status().json()
     return {row["reference"]: (row["amount"], row["currency"]) for row in answer["captured"]}
 
@@ -18,17 +17,17 @@ def _book(url: str) -> dict[str, tuple[int, str]]:
 class Command(BaseCommand):
     """Checks the invariants, and the acquirer simulator's book if its address is given."""
 
-    help = "Checks the invariants of bills, payments and the ledger; exits with 1 when one is broken."
+    help = "Checks the invariants of bills, payments and the ledger; exits with 1 when one is violated."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the address of the acquirer simulator's book (…/_sim/book)."""
         parser.add_argument("--acquirer-book", default="", metavar="URL")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Print each violation, or one line when there is none."""
-        found: list[Violation] = violations()
-        if options["acquirer_book"]:
-            found += differences(_book(options["acquirer_book"]))
+        found: list[Violation] = find_violations()
+        if book := str(options["acquirer_book"] or ""):
+            found += compare_with_book(_fetch_book(book))
         for violation in found:
             self.stdout.write(f"BROKEN  {violation.invariant}: {violation.row}")
         self.stdout.write(f"{len(INVARIANTS)} invariants, {len(found)} violations")

@@ -1,46 +1,65 @@
 """The acquirer's REST interface: payment intents with idempotency keys (Stripe-shaped) and a hosted page."""
 
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 import httpx
 from django.conf import settings
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from hukumati.core.money import InvalidMoney, Money
-from hukumati.payments.ports import Charge, NotSent, OutcomeUnknown, PageRequest, Refused, Standing
+from hukumati.payments.ports import Charge, ChargeStatus, NotSent, OutcomeUnknown, PageRequest, Refused
 
 PSP: Final = "card"
 TIMEOUT: Final = httpx.Timeout(8.0, connect=2.0)
 
-_STANDING: Final = {
-    "requires_action": Standing.OPEN,
-    "requires_challenge": Standing.OPEN,
-    "requires_capture": Standing.HELD,
-    "succeeded": Standing.TAKEN,
-    "failed": Standing.DECLINED,
-    "canceled": Standing.CLOSED,
+_STATUS: Final = {
+    "requires_action": ChargeStatus.OPEN,
+    "requires_challenge": ChargeStatus.OPEN,
+    "requires_capture": ChargeStatus.AUTHORISED,
+    "succeeded": ChargeStatus.CAPTURED,
+    "failed": ChargeStatus.DECLINED,
+    "canceled": ChargeStatus.CANCELLED,
 }
 
 
-def read_charge(intent: Any) -> Charge:
-    """Read the acquirer's payment object; one that cannot be read leaves the outcome unknown."""
+class _Intent(BaseModel):
+    """The acquirer's payment object, as far as it is used."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+    id: str
+    status: str
+    amount: int
+    amount_received: int
+    currency: str
+    url: str
+    reason: str | None = None
+
+
+def parse_charge(intent: object) -> Charge:
+    """Parse the acquirer's payment object. Raises OutcomeUnknown for one that cannot be read."""
     try:
-        standing = _STANDING[intent["status"]]
-        if standing is Standing.CLOSED and intent["reason"] == "expired":
-            standing = Standing.LAPSED
+        seen = _Intent.model_validate(intent)
         return Charge(
-            psp_ref=str(intent["id"]),
-            standing=standing,
-            amount=Money(intent["amount"], intent["currency"]),
-            received=Money(intent["amount_received"], intent["currency"]),
-            page_url=str(intent["url"]),
+            psp_ref=seen.id,
+            status=_status(seen),
+            amount=Money(seen.amount, seen.currency),
+            received=Money(seen.amount_received, seen.currency),
+            page_url=seen.url,
         )
-    except (KeyError, TypeError, InvalidMoney) as error:
+    except (KeyError, ValidationError, InvalidMoney) as error:
         raise OutcomeUnknown("unreadable answer") from error
 
 
+def _status(intent: _Intent) -> ChargeStatus:
+    if intent.status == "canceled" and intent.reason == "expired":
+        return ChargeStatus.EXPIRED
+    return _STATUS[intent.status]
+
+
 class CardRedirect:
-    """The adapter; one connection pool for the process."""
+    """The acquirer behind its REST interface; one connection pool for the process."""
 
     name = PSP
 
@@ -54,7 +73,7 @@ class CardRedirect:
         self._client.close()
 
     def open_page(self, *, request: PageRequest) -> Charge:
-        """Open a hosted payment page; the hold is captured by a call of its own."""
+        """Open a hosted payment page; what it authorises is captured by a call of its own."""
         body = {
             "amount": request.amount.minor,
             "currency": request.amount.currency,
@@ -66,26 +85,29 @@ class CardRedirect:
             "capture_method": "manual",
             "expires_in": request.expires_in_seconds,
         }
-        return read_charge(self._call("POST", "/v1/payment_intents", key=request.reference, body=body))
+        return parse_charge(self._call("POST", "/v1/payment_intents", key=request.reference, body=body))
 
     def find(self, *, reference: str) -> Charge | None:
-        """Ask where the payment with our reference stands."""
+        """Return the charge with our reference; None when the acquirer has none."""
         found = self._call("GET", f"/v1/payment_intents?reference={quote(reference, safe='')}")
-        if not isinstance(found.get("data"), list):
+        charges = found.get("data")
+        if not isinstance(charges, list):
             raise OutcomeUnknown("unreadable answer")
-        return read_charge(found["data"][0]) if found["data"] else None
+        return parse_charge(charges[0]) if charges else None
 
     def capture(self, *, psp_ref: str, key: str, amount: Money) -> Charge:
-        """Take held money."""
+        """Capture an authorised charge."""
         path = f"/v1/payment_intents/{quote(psp_ref, safe='')}/capture"
-        return read_charge(self._call("POST", path, key=key, body={"amount": amount.minor}))
+        return parse_charge(self._call("POST", path, key=key, body={"amount": amount.minor}))
 
     def cancel(self, *, psp_ref: str, key: str) -> Charge:
-        """Close an open page or release held money."""
+        """Close an open page or release an authorised amount."""
         path = f"/v1/payment_intents/{quote(psp_ref, safe='')}/cancel"
-        return read_charge(self._call("POST", path, key=key, body={}))
+        return parse_charge(self._call("POST", path, key=key, body={}))
 
-    def _call(self, method: str, path: str, *, key: str = "", body: dict[str, Any] | None = None) -> dict[str, Any]:
+    def _call(
+        self, method: str, path: str, *, key: str = "", body: dict[str, object] | None = None
+    ) -> dict[str, object]:
         headers = {"Idempotency-Key": key} if key else {}
         try:
             answer = self._client.request(method, path, json=body, headers=headers)
@@ -96,7 +118,7 @@ class CardRedirect:
         return _read(answer)
 
 
-def _read(answer: httpx.Response) -> dict[str, Any]:
+def _read(answer: httpx.Response) -> dict[str, object]:
     try:
         body = answer.json()
     except ValueError as error:
@@ -108,8 +130,9 @@ def _read(answer: httpx.Response) -> dict[str, Any]:
     problem = body.get("error")
     if not isinstance(problem, dict) or answer.status_code >= 500 or answer.status_code == 429:
         raise OutcomeUnknown(f"status {answer.status_code}")
-    if isinstance(problem.get("payment_intent"), dict):  # the state does not allow it: where it stands is the answer
-        return dict(problem["payment_intent"])
+    intent = problem.get("payment_intent")
+    if isinstance(intent, dict):  # the state of the charge does not allow the call: that state is the answer
+        return intent
     raise Refused(str(problem.get("code", answer.status_code)))
 
 
@@ -117,7 +140,7 @@ _connected: dict[tuple[str, str], CardRedirect] = {}
 
 
 def card_acquirer() -> CardRedirect:
-    """Return the process's one adapter for the configured acquirer."""
+    """Return the adapter of the configured acquirer, one for the process."""
     config = settings.HUKUMATI
     key = (config.acquirer_url, config.acquirer_api_key.get_secret_value())
     if key not in _connected:

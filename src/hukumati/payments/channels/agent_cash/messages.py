@@ -6,13 +6,15 @@ texts with three places. Extensions of ours: BillRec.Currency.
 
 from decimal import Decimal, InvalidOperation
 from enum import IntEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Final, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from hukumati.core.money import InvalidMoney, Money
 
 BILLER: Final = "HUKUMATI"
+MOST_MINOR_UNITS: Final = 10**12
+Record: TypeAlias = dict[str, object]
 Text = Annotated[str, Field(min_length=1, max_length=60)]
 
 
@@ -26,7 +28,7 @@ class Code(IntEnum):
     INVALID_BILLING_NUMBER = 408
 
 
-_SAYS: Final = {
+_DESCRIPTIONS: Final = {
     Code.SUCCESS: "Success",
     Code.NOT_FOUND: "No such bill",
     Code.INTERNAL: "Not processed",
@@ -35,8 +37,8 @@ _SAYS: Final = {
 }
 
 
-class NotUnderstood(ValueError):
-    """The message is not of this profile."""
+class UnreadableMessage(ValueError):
+    """The message does not have the form of this profile."""
 
 
 class _Message(BaseModel):
@@ -96,7 +98,7 @@ class _NoticeDocument(_Message):
 
 
 class BillPull(_Message):
-    """An agent company asks for the bill behind a number."""
+    """An agent company's request for the bill behind a number."""
 
     guid: str
     company: str
@@ -104,7 +106,7 @@ class BillPull(_Message):
 
 
 class CashNotice(_Message):
-    """An agent company says that it took cash; `transaction` is its number for it, the idempotency key."""
+    """An agent company's report that it took cash; `transaction` is its number for it, the idempotency key."""
 
     guid: str
     company: str
@@ -115,18 +117,18 @@ class CashNotice(_Message):
     statement_date: str
 
 
-def read_pull(raw: bytes) -> BillPull:
-    """Read a BILPULRQ."""
+def parse_bill_pull(raw: bytes) -> BillPull:
+    """Parse a BILPULRQ. Raises UnreadableMessage."""
     try:
         message = _PullDocument.model_validate_json(raw).MFEP
     except ValidationError as error:
-        raise NotUnderstood(f"{error.error_count()} fields are wrong") from None
+        raise UnreadableMessage(f"{error.error_count()} fields are wrong") from None
     header = message.MsgHeader
     return BillPull(guid=header.GUID, company=header.TrsInf.SdrCode, reference=message.MsgBody.AcctInfo.BillingNo)
 
 
-def read_notice(raw: bytes) -> CashNotice:
-    """Read a BLRPMTNTFRQ with one transaction."""
+def parse_cash_notice(raw: bytes) -> CashNotice:
+    """Parse a BLRPMTNTFRQ with one transaction. Raises UnreadableMessage."""
     try:
         message = _NoticeDocument.model_validate_json(raw).MFEP
         paid = message.MsgBody.Transactions[0].TrxInf
@@ -140,30 +142,34 @@ def read_notice(raw: bytes) -> CashNotice:
             statement_date=paid.STMTDate,
         )
     except ValidationError as error:
-        raise NotUnderstood(f"{error.error_count()} fields are wrong") from None
+        raise UnreadableMessage(f"{error.error_count()} fields are wrong") from None
 
 
 def _amount(paid: _Paid) -> Money:
     try:
         amount = Money.parse(str(paid.PaidAmt), paid.Currency)
     except (InvalidMoney, InvalidOperation):
-        raise NotUnderstood("PaidAmt") from None
-    if not 0 < amount.minor < 10**12:
-        raise NotUnderstood("PaidAmt")
+        raise UnreadableMessage("PaidAmt") from None
+    if not 0 < amount.minor < MOST_MINOR_UNITS:
+        raise UnreadableMessage("PaidAmt")
     return amount
 
 
 def amount_text(amount: Money) -> str:
-    """Write an amount as decimal(12,3)."""
+    """Format an amount as decimal(12,3)."""
     return f"{amount.decimal:.3f}"
 
 
-def _result(code: Code) -> dict[str, Any]:
-    return {"ErrorCode": int(code), "ErrorDesc": _SAYS[code], "Severity": "Info" if code is Code.SUCCESS else "Error"}
+def _result(code: Code) -> Record:
+    return {
+        "ErrorCode": int(code),
+        "ErrorDesc": _DESCRIPTIONS[code],
+        "Severity": "Info" if code is Code.SUCCESS else "Error",
+    }
 
 
-def answer(*, kind: str, guid: str, company: str, at: str, code: Code, body: dict[str, Any]) -> dict[str, Any]:
-    """Put a body into the envelope of an answer; `kind` is BILPULRS or BLRPMTNTFRS."""
+def envelope(*, kind: str, guid: str, company: str, at: str, code: Code, body: Record) -> Record:
+    """Return the envelope of an answer; `kind` is BILPULRS or BLRPMTNTFRS."""
     return {
         "MFEP": {
             "MsgHeader": {
@@ -187,9 +193,9 @@ def bill_record(
     due_at: str = "",
     payer: str = "",
     text: str = "",
-) -> dict[str, Any]:
-    """Write one BillRec; a part of the amount is not accepted, so the limits are the amount itself."""
-    record: dict[str, Any] = {
+) -> Record:
+    """Return a BillRec; part payments are not accepted, so the limits are the amount itself."""
+    record: Record = {
         "Result": _result(code),
         "AcctInfo": {"BillingNo": reference, "BillNo": reference},
         "BillStatus": status,
@@ -210,8 +216,8 @@ def bill_record(
     }
 
 
-def notice_record(notice: CashNotice, *, code: Code) -> dict[str, Any]:
-    """Echo a notified transaction with its result."""
+def notice_record(notice: CashNotice, *, code: Code) -> Record:
+    """Return a notified transaction with its result."""
     return {
         "TrxInf": {
             "JOEBPPSTrx": notice.transaction,

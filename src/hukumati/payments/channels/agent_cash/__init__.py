@@ -1,0 +1,1 @@
+"""Paying in cash at an agent, through the electronic bill presentment and payment (EBPP) switch."""

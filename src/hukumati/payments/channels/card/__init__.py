@@ -1,0 +1,1 @@
+"""Paying by card on the page of an acquirer."""
