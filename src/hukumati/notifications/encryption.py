@@ -1,27 +1,27 @@
-"""Addresses and texts wait encrypted until they are delivered, and are erased then."""
+"""Addresses and texts are encrypted until they are delivered, and erased then."""
 
 import json
 import os
-from typing import Any
+from typing import Final
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-_NONCE_BYTES = 12
+_NONCE_BYTES: Final = 12
 
 
-def seal(content: dict[str, Any], *, bound_to: str) -> bytes:
-    """Encrypt JSON content (AES-256-GCM), bound to the message it belongs to."""
+def encrypt(content: dict[str, str], *, bound_to: str) -> bytes:
+    """Encrypt texts (AES-256-GCM), bound to the id of the message they belong to."""
     nonce = os.urandom(_NONCE_BYTES)
     return nonce + _cipher().encrypt(nonce, json.dumps(content).encode(), bound_to.encode())
 
 
-def unseal(sealed: bytes, *, bound_to: str) -> dict[str, Any]:
-    """Decrypt what `seal` made; raises cryptography.exceptions.InvalidTag if key or message differ."""
-    nonce, encrypted = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
-    content: dict[str, Any] = json.loads(_cipher().decrypt(nonce, encrypted, bound_to.encode()))
+def decrypt(encrypted: bytes, *, bound_to: str) -> dict[str, str]:
+    """Decrypt the result of `encrypt`. Raises cryptography.exceptions.InvalidTag if the key or the id differ."""
+    nonce, ciphertext = encrypted[:_NONCE_BYTES], encrypted[_NONCE_BYTES:]
+    content: dict[str, str] = json.loads(_cipher().decrypt(nonce, ciphertext, bound_to.encode()))
     return content
 
 

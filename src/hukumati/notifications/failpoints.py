@@ -1,4 +1,4 @@
-"""Where a test may kill the process that carries messages."""
+"""The failpoints of this part, where a test may kill the process that delivers messages."""
 
 FAILPOINTS = (
     "notifications.send.before_commit",

@@ -1,5 +1,6 @@
-"""What the part does later and on a clock."""
+"""The background and periodic jobs of this part."""
 
+from typing import Final
 from uuid import UUID
 
 from hukumati.core.clock import now
@@ -7,12 +8,13 @@ from hukumati.core.jobs import app, retrying
 from hukumati.notifications.domain.delivery import MOST_ATTEMPTS
 from hukumati.notifications.use_cases.deliver import deliver_all, expire_overdue
 
-TRIES = retrying(max_attempts=MOST_ATTEMPTS + 8)
+# a job that was repeated for a dead worker must not run out of attempts before its messages do
+TRIES: Final = retrying(max_attempts=MOST_ATTEMPTS + 8)
 
 
 @app.task(name="notifications.deliver", queue="notifications", retry=TRIES)
 def deliver(*, notifications: list[str]) -> None:
-    """Try to deliver the messages of one sending; rows count the attempts, the queue only waits between."""
+    """Try to deliver the messages of one `send`; rows count the attempts, the queue only waits between them."""
     deliver_all(notifications=[UUID(each) for each in notifications])
 
 

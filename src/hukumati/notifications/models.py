@@ -3,21 +3,21 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
-from hukumati.notifications.domain.delivery import Channel, State
+from hukumati.notifications.domain.delivery import State
 
 
 class Notification(models.Model):
-    """One message by one channel; address and text wait in `sealed` and are erased when it is closed."""
+    """One message by one channel; address and text wait in `encrypted` and are erased when it is closed."""
 
     id = models.UUIDField(primary_key=True)
     key = models.CharField(max_length=200)
-    channel = models.CharField(max_length=10, choices=[(channel.value, channel.value) for channel in Channel])
+    channel = models.CharField(max_length=20)
     about = models.CharField(max_length=100, blank=True)
     secret = models.BooleanField()
     text = models.TextField(blank=True)
     subject = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=2)
-    sealed = models.BinaryField(null=True)
+    encrypted = models.BinaryField(null=True)
     state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in State])
     attempts = models.PositiveSmallIntegerField(default=0)
     unknowns = models.PositiveSmallIntegerField(default=0)
@@ -34,7 +34,7 @@ class Notification(models.Model):
         constraints: ClassVar = [
             UniqueConstraint(fields=["key", "channel"], name="notification_once"),
             CheckConstraint(
-                condition=Q(closed_at=None, sealed__isnull=False) | Q(closed_at__isnull=False, sealed=None),
+                condition=Q(closed_at=None, encrypted__isnull=False) | Q(closed_at__isnull=False, encrypted=None),
                 name="notification_erased_when_closed",
             ),
             CheckConstraint(condition=Q(secret=False) | Q(text="", subject=""), name="notification_secret_not_kept"),

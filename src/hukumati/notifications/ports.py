@@ -1,4 +1,4 @@
-"""What the part needs of the outside: carriers of messages."""
+"""What the part needs of the outside: gateways that take a message."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -7,19 +7,19 @@ from hukumati.notifications.domain.delivery import Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """A message in a carrier's hands; `mark` is the same in every attempt, so that a repetition can be recognised."""
+class OutgoingMessage:
+    """A message for a gateway; `idempotency_key` is the same in every attempt, so that a repetition is recognisable."""
 
-    mark: str
-    to: str
+    idempotency_key: str
+    address: str
     text: str
     subject: str
     language: str
 
 
-class Carrier(Protocol):
-    """Takes one message to the outside."""
+class Gateway(Protocol):
+    """Hands one message to the outside."""
 
-    def carry(self, letter: Letter) -> Outcome:
-        """Try once; it raises nothing that is expected of networks and gateways."""
+    def submit(self, message: OutgoingMessage) -> Outcome:
+        """Try once; nothing that is to be expected of networks and gateways is raised."""
         ...

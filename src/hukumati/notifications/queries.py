@@ -2,35 +2,43 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import Final
 
+from hukumati.core.bilingual import Bilingual
 from hukumati.core.rows import PreparedQuery
+from hukumati.notifications.channels.registry import CHANNELS
 from hukumati.notifications.domain.delivery import State
 from hukumati.notifications.models import Notification
 
-_ABOUT = PreparedQuery(Notification, "about = %s ORDER BY created_at, channel DESC")
-SentState = Literal["queued", "sent", "refused", "unknown", "expired"]
+# what was sent at the same moment is listed with the short text first
+_ABOUT: Final = PreparedQuery(Notification, "about = %s ORDER BY created_at, channel DESC")
 
 
 @dataclass(frozen=True, slots=True)
 class SentMessage:
-    """A message as the case page shows it; a secret one has no text."""
+    """A message as the case page shows it; a secret one has no text. `state` is never `sending`."""
 
-    channel: Literal["sms", "email"]
+    channel: str
+    channel_label: Bilingual
     text: str
     subject: str
     at: datetime
-    state: SentState
+    state: State
 
 
 def list_messages(*, about: str) -> tuple[SentMessage, ...]:
-    """List the messages about a thing, oldest first."""
+    """List the messages about a thing, oldest first. Raises UnknownChannel."""
     rows = _ABOUT.all(about) if about else ()
     return tuple(_sent(row) for row in rows)
 
 
 def _sent(row: Notification) -> SentMessage:
-    shown = State.QUEUED if row.state == State.SENDING else row.state
-    channel = cast(Literal["sms", "email"], row.channel)
-    at = row.closed_at or row.created_at
-    return SentMessage(channel=channel, text=row.text, subject=row.subject, at=at, state=cast(SentState, str(shown)))
+    state = State(row.state)
+    return SentMessage(
+        channel=row.channel,
+        channel_label=CHANNELS.get(row.channel).label,
+        text=row.text,
+        subject=row.subject,
+        at=row.closed_at or row.created_at,
+        state=State.QUEUED if state is State.SENDING else state,
+    )

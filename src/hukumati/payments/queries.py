@@ -9,7 +9,7 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 from hukumati.core.money import Money
 from hukumati.payments import ledger
-from hukumati.payments.channels.registry import get_channel
+from hukumati.payments.channels.registry import CHANNELS
 from hukumati.payments.domain.bills import BillStatus, bill_status
 from hukumati.payments.domain.states import State, Status, status_of
 from hukumati.payments.errors import NoSuchBill, NoSuchPayment
@@ -113,7 +113,7 @@ def payment_view(row: PaymentRow) -> Payment:
         id=row.id,
         bill_id=row.bill_id,
         channel=row.channel,
-        channel_label=get_channel(row.channel).label,
+        channel_label=CHANNELS.get(row.channel).label,
         has_return=bool(row.return_url),
         amount=Money(amount, row.currency),
         state=state,

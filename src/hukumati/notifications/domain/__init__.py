@@ -1,1 +1,1 @@
-"""The rules of carrying a message, without database or network."""
+"""The rules of delivering a message, without database or network."""

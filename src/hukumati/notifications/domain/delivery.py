@@ -1,4 +1,4 @@
-"""What happens to a message after an attempt: three outcomes, and refusals that are only for now."""
+"""What follows from an attempt to deliver a message: three outcomes, and refusals that are only temporary."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,15 +8,8 @@ MOST_ATTEMPTS: Final = 12
 MOST_REPEATS_OF_UNKNOWN: Final = 1
 
 
-class Channel(StrEnum):
-    """By which way a message goes."""
-
-    SMS = "sms"
-    EMAIL = "email"
-
-
 class State(StrEnum):
-    """Where a message is; `sending` says that a worker has it in hand, or died with it."""
+    """The state of a message; `sending` means that a worker is at it, or died over it."""
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -27,7 +20,7 @@ class State(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What an attempt came to; `later` means surely not accepted, and worth another try."""
+    """The outcome of an attempt; `later` means surely not accepted, and worth another attempt."""
 
     DONE = "done"
     REFUSED = "refused"
@@ -37,29 +30,26 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The message's next state, and whether it is tried again."""
+    """The message's next state, and whether there is another attempt."""
 
     state: State
-    again: bool
+    retry: bool
 
 
-def judge(*, outcome: Outcome, channel: Channel, secret: bool, attempts: int, unknowns: int) -> Verdict:
-    """Judge an attempt; `attempts` and `unknowns` count those before and this one."""
+def judge(*, outcome: Outcome, may_repeat: bool, attempts: int, unknowns: int) -> Verdict:
+    """Judge an attempt; `attempts` and `unknowns` include it.
+
+    `may_repeat` says whether a message of unknown outcome may be sent again: a second one-time code by SMS confuses
+    more than a lost one, for the person asks for another.
+    """
     match outcome:
         case Outcome.DONE:
-            return Verdict(State.SENT, again=False)
+            return Verdict(State.SENT, retry=False)
         case Outcome.REFUSED:
-            return Verdict(State.REFUSED, again=False)
+            return Verdict(State.REFUSED, retry=False)
         case Outcome.LATER if attempts < MOST_ATTEMPTS:
-            return Verdict(State.QUEUED, again=True)
+            return Verdict(State.QUEUED, retry=True)
         case Outcome.LATER:
-            return Verdict(State.REFUSED, again=False)
+            return Verdict(State.REFUSED, retry=False)
         case Outcome.UNKNOWN:
-            return Verdict(State.UNKNOWN, again=_may_repeat(channel, secret=secret, unknowns=unknowns))
-
-
-def _may_repeat(channel: Channel, *, secret: bool, unknowns: int) -> bool:
-    """A second one-time code by SMS confuses more than a lost one; the person asks for another."""
-    if channel is Channel.SMS and secret:
-        return False
-    return unknowns <= MOST_REPEATS_OF_UNKNOWN
+            return Verdict(State.UNKNOWN, retry=may_repeat and unknowns <= MOST_REPEATS_OF_UNKNOWN)

@@ -14,13 +14,13 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
                 ("key", models.CharField(max_length=200)),
-                ("channel", models.CharField(choices=[("sms", "sms"), ("email", "email")], max_length=10)),
+                ("channel", models.CharField(max_length=20)),
                 ("about", models.CharField(blank=True, max_length=100)),
                 ("secret", models.BooleanField()),
                 ("text", models.TextField(blank=True)),
                 ("subject", models.CharField(blank=True, max_length=300)),
                 ("language", models.CharField(max_length=2)),
-                ("sealed", models.BinaryField(null=True)),
+                ("encrypted", models.BinaryField(null=True)),
                 (
                     "state",
                     models.CharField(
@@ -53,8 +53,8 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("key", "channel"), name="notification_once"),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("closed_at", None), ("sealed__isnull", False)),
-                            models.Q(("closed_at__isnull", False), ("sealed", None)),
+                            models.Q(("closed_at", None), ("encrypted__isnull", False)),
+                            models.Q(("closed_at__isnull", False), ("encrypted", None)),
                             _connector="OR",
                         ),
                         name="notification_erased_when_closed",

@@ -8,8 +8,8 @@ import structlog.testing
 from django.db import connection, transaction
 
 from hukumati.core.clock import now
-from hukumati.notifications.adapters import kannel
 from hukumati.notifications.api import Contact, Message, SentMessage, list_messages, send
+from hukumati.notifications.channels.sms import kannel
 from hukumati.notifications.domain.delivery import MOST_ATTEMPTS
 from hukumati.notifications.models import Notification
 from hukumati.notifications.tests.conftest import Outside
@@ -211,7 +211,7 @@ def test_an_expired_message_is_erased_even_if_no_worker_ever_came() -> None:
     tell(message=Message(sms="482913"), secret=True)
     assert expire_overdue(at=now()) == 0
     assert expire_overdue(at=now() + timedelta(minutes=11)) == 1
-    assert Notification.objects.get().sealed is None
+    assert Notification.objects.get().encrypted is None
 
 
 def test_a_code_rests_encrypted_is_erased_after_delivery_and_never_logged(sms: Outside, run_jobs: RunJobs) -> None:
@@ -223,7 +223,7 @@ def test_a_code_rests_encrypted_is_erased_after_delivery_and_never_logged(sms: O
         run_jobs()
     assert sms.received()[0]["text"] == code.sms
     assert (only().state, only().text) == ("sent", "")
-    assert Notification.objects.get().sealed is None
+    assert Notification.objects.get().encrypted is None
     assert len(logs) > 0
     assert "482913" not in str(logs)
     assert PHONE not in str(logs)

@@ -1,1 +1,1 @@
-"""What the part does: hand a message over, deliver it."""
+"""Enqueuing and delivering messages."""

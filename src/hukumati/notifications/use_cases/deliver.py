@@ -1,4 +1,4 @@
-"""Deliver one message: claim it, try once, settle. A worker that dies in between leaves it `sending`: unknown."""
+"""Deliver a message: claim it, try once, record the outcome. A worker that dies in between leaves it `sending`."""
 
 import hashlib
 from collections.abc import Sequence
@@ -13,13 +13,14 @@ from django.db import transaction
 from hukumati.core.clock import now
 from hukumati.core.failpoints import hit
 from hukumati.core.rows import PreparedQuery, write
-from hukumati.notifications.adapters import carrier_of
-from hukumati.notifications.domain.delivery import Channel, Outcome, State, Verdict, judge
-from hukumati.notifications.encryption import unseal
+from hukumati.notifications.channels.base import Channel
+from hukumati.notifications.channels.registry import CHANNELS
+from hukumati.notifications.domain.delivery import Outcome, State, Verdict, judge
+from hukumati.notifications.encryption import decrypt
 from hukumati.notifications.models import Notification
-from hukumati.notifications.ports import Letter
+from hukumati.notifications.ports import OutgoingMessage
 
-CHANGES: Final = ("state", "attempts", "unknowns", "closed_at", "sealed")
+CHANGED_COLUMNS: Final = ("state", "attempts", "unknowns", "closed_at", "encrypted")
 _LOCKED: Final = PreparedQuery(Notification, "id = %s FOR UPDATE")
 
 log = structlog.get_logger("hukumati.notifications")
@@ -30,97 +31,98 @@ class NotDeliveredYetError(Exception):
 
 
 def deliver_all(*, notifications: Sequence[UUID]) -> None:
-    """Make one attempt with each; raises NotDeliveredYetError when another one is due for any."""
-    again = [each for each in notifications if _deliver(each)]
-    if again:
+    """Make one attempt with each. Raises NotDeliveredYetError when any needs another one, and UnknownChannel."""
+    waiting = [each for each in notifications if _deliver(each)]
+    if waiting:
         raise NotDeliveredYetError
 
 
 def _deliver(notification: UUID) -> bool:
-    """Make one attempt; tells whether another one is due."""
+    """Make one attempt; returns whether another one is due."""
     claimed = claim(notification=notification, at=now())
     if claimed is None:
         return False
-    channel, letter = claimed
+    channel, message = claimed
     hit("notifications.deliver.after_claim")
-    outcome = carrier_of(channel).carry(letter)
+    outcome = channel.submit(message)
     hit("notifications.deliver.after_sending")
-    verdict = settle(notification=notification, outcome=outcome, at=now())
+    verdict = record_outcome(notification=notification, outcome=outcome, at=now())
     hit("notifications.deliver.after_settling")
-    return verdict.again
+    return verdict.retry
 
 
-def claim(*, notification: UUID, at: datetime) -> tuple[Channel, Letter] | None:
-    """Take the message in hand, committed; None if there is nothing (more) to do."""
+def claim(*, notification: UUID, at: datetime) -> tuple[Channel, OutgoingMessage] | None:
+    """Mark the message as being sent, committed; None if there is nothing (more) to do. Raises UnknownChannel."""
     with transaction.atomic():
         row = _LOCKED.get(notification)
         if row.closed_at is not None:
             return None
-        if row.state == State.SENDING and not _judge(row, Outcome.UNKNOWN, at=at).again:
+        # still `sending`: the worker before died over it, and nobody knows whether the message went out
+        if row.state == State.SENDING and not _apply(row, Outcome.UNKNOWN, at=at).retry:
             return None
         if row.expires_at is not None and row.expires_at <= at:
             _close(row, State.EXPIRED, at=at)
             return None
-        return _take(row, at=at)
+        return _start_attempt(row, at=at)
 
 
-def settle(*, notification: UUID, outcome: Outcome, at: datetime) -> Verdict:
-    """Write down what the attempt came to."""
+def record_outcome(*, notification: UUID, outcome: Outcome, at: datetime) -> Verdict:
+    """Write what an attempt came to."""
     with transaction.atomic():
         row = _LOCKED.get(notification)
-        return _judge(row, outcome, at=at)
+        return _apply(row, outcome, at=at)
 
 
 def expire_overdue(*, at: datetime) -> int:
-    """Close and erase what expired while no worker was there to try; returns how many."""
+    """Close and erase the messages that expired while no worker was there to try; returns how many."""
     overdue = Notification.objects.filter(closed_at=None, expires_at__lte=at).exclude(state=State.SENDING)
-    return overdue.update(state=State.EXPIRED, closed_at=at, sealed=None)
+    return overdue.update(state=State.EXPIRED, closed_at=at, encrypted=None)
 
 
-def _take(row: Notification, *, at: datetime) -> tuple[Channel, Letter] | None:
-    letter = _open(row)
-    if letter is None:
+def _start_attempt(row: Notification, *, at: datetime) -> tuple[Channel, OutgoingMessage] | None:
+    channel = CHANNELS.get(row.channel)
+    message = _decrypted(row)
+    if message is None:
         _close(row, State.REFUSED, at=at)
         return None
     row.state = State.SENDING
     row.attempts += 1
-    write(row, *CHANGES)
-    return Channel(row.channel), letter
+    write(row, *CHANGED_COLUMNS)
+    return channel, message
 
 
-def _open(row: Notification) -> Letter | None:
+def _decrypted(row: Notification) -> OutgoingMessage | None:
     try:
-        content = unseal(bytes(row.sealed or b""), bound_to=str(row.id))
+        texts = decrypt(bytes(row.encrypted or b""), bound_to=str(row.id))
     except InvalidTag:  # the platform's secret key was changed while the message waited
         log.error("notifications.cannot_be_opened", notification=str(row.id))
         return None
-    return Letter(mark=_mark(row), language=row.language, **content)
+    return OutgoingMessage(idempotency_key=_idempotency_key(row), language=row.language, **texts)
 
 
-def _mark(row: Notification) -> str:
+def _idempotency_key(row: Notification) -> str:
     return hashlib.sha256(f"{row.channel}:{row.key}".encode()).hexdigest()[:32]
 
 
-def _judge(row: Notification, outcome: Outcome, *, at: datetime) -> Verdict:
+def _apply(row: Notification, outcome: Outcome, *, at: datetime) -> Verdict:
     row.unknowns += outcome is Outcome.UNKNOWN
     verdict = judge(
         outcome=outcome,
-        channel=Channel(row.channel),
-        secret=row.secret,
+        may_repeat=not row.secret or CHANNELS.get(row.channel).repeats_secrets,
         attempts=row.attempts,
         unknowns=row.unknowns,
     )
     log.info(
-        "notifications.attempt", notification=str(row.id), channel=row.channel, outcome=outcome, again=verdict.again
+        "notifications.attempt", notification=str(row.id), channel=row.channel, outcome=outcome, retry=verdict.retry
     )
-    if verdict.again:
+    if verdict.retry:
         row.state = verdict.state
-        write(row, *CHANGES)
+        write(row, *CHANGED_COLUMNS)
     else:
         _close(row, verdict.state, at=at)
     return verdict
 
 
 def _close(row: Notification, state: State, *, at: datetime) -> None:
-    row.state, row.closed_at, row.sealed = state, at, None
-    write(row, *CHANGES)
+    row.state, row.closed_at, row.encrypted = state, at, None
+    write(row, *CHANGED_COLUMNS)

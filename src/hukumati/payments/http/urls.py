@@ -1,6 +1,8 @@
 from django.urls import URLPattern
 
-from hukumati.payments.channels.registry import list_channels
+from hukumati.payments.channels.registry import CHANNELS
 
-machine: list[URLPattern] = [pattern for channel in list_channels() for pattern in channel.urls()]
-"""The endpoints of every registered channel, on the host `pay`."""
+
+def machine_urls() -> list[URLPattern]:
+    """Return the endpoints of every registered channel, for the host `pay`."""
+    return [pattern for channel in CHANNELS.all() for pattern in channel.urls()]

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import transaction
 
 from hukumati.core.bilingual import Bilingual
-from hukumati.payments.channels import registry
 from hukumati.payments.channels.base import Checkout, Instructions
+from hukumati.payments.channels.registry import CHANNELS
 from hukumati.payments.domain.states import TERMINAL, Cause, Event, State
 from hukumati.payments.errors import NoSuchPayment
 from hukumati.payments.models import Payment
@@ -49,7 +49,7 @@ def list_channels() -> tuple[OfferedChannel, ...]:
             redirect_origins=channel.redirect_origins(),
             can_refund=channel.can_refund,
         )
-        for channel in registry.list_channels()
+        for channel in CHANNELS.all()
     )
 
 
@@ -60,7 +60,7 @@ def start_payment(*, bill_id: UUID, channel: str, return_url: str, idempotency_k
     inside a transaction. Raises UnknownChannel, AcquirerUnavailable, BillAlreadyPaid, BillNotPayable, PaymentInFlight,
     IdempotencyConflict, NoSuchBill.
     """
-    return registry.get_channel(channel).start(bill_id=bill_id, return_url=return_url, idempotency_key=idempotency_key)
+    return CHANNELS.get(channel).start(bill_id=bill_id, return_url=return_url, idempotency_key=idempotency_key)
 
 
 def get_instructions(*, bill_id: UUID, channel: str) -> Instructions:
@@ -68,12 +68,12 @@ def get_instructions(*, bill_id: UUID, channel: str) -> Instructions:
 
     Raises UnknownChannel, NoInstructions, BillAlreadyPaid, BillNotPayable, NoSuchBill.
     """
-    return registry.get_channel(channel).instructions(bill_id=bill_id)
+    return CHANNELS.get(channel).instructions(bill_id=bill_id)
 
 
 def advance(*, payment_id: UUID, cause: Cause, evidence: str = "") -> bool:
     """Ask for a payment's status and take the steps that are ours; returns whether the outside answered."""
-    channel = registry.get_channel(PAYMENT.get(payment_id).channel)
+    channel = CHANNELS.get(PAYMENT.get(payment_id).channel)
     return channel.advance(payment_id=payment_id, cause=cause, evidence=evidence)
 
 
@@ -95,7 +95,7 @@ def refresh_payment(*, payment_id: UUID) -> None:
 def close_remaining(*, bill_id: UUID) -> None:
     """End the unfinished payments of a paid bill: hosted pages are closed, awaited money is awaited no more."""
     for payment in Payment.objects.filter(bill_id=bill_id).exclude(state__in=sorted(TERMINAL)):
-        registry.get_channel(payment.channel).advance(payment_id=payment.id, cause=Cause.BILL)
+        CHANNELS.get(payment.channel).advance(payment_id=payment.id, cause=Cause.BILL)
         with transaction.atomic():
             row = lock_payment(payment.id)
             if State(row.state) in (State.STARTED, State.AWAITING_FUNDS) and row.bill.paid_at is not None:

@@ -6,7 +6,7 @@ from hukumati.core.clock import now
 from hukumati.core.failpoints import hit
 from hukumati.core.jobs import app
 from hukumati.core.rows import add_once, write
-from hukumati.payments.channels.registry import get_channel
+from hukumati.payments.channels.registry import CHANNELS
 from hukumati.payments.models import InboxMessage
 from hukumati.payments.row_queries import MESSAGE
 
@@ -68,7 +68,7 @@ def process(*, message: int) -> None:
     row = MESSAGE.get(message)
     if row.processed_at is not None or not row.is_genuine:
         return
-    get_channel(row.channel).process(message=row)
+    CHANNELS.get(row.channel).process(message=row)
     hit("payments.inbox.processed")
 
 

@@ -2,7 +2,7 @@
 
 import smtplib
 from contextlib import suppress
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -11,15 +11,15 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from hukumati.notifications.domain.delivery import Outcome
-from hukumati.notifications.ports import Letter
+from hukumati.notifications.ports import OutgoingMessage
 
 TIMEOUT_SECONDS: Final = 10
 
 
-class Smtp:
-    """Carries a message to the mail server."""
+class SmtpGateway:
+    """Submits messages to the mail server."""
 
-    def carry(self, letter: Letter) -> Outcome:
+    def submit(self, message: OutgoingMessage) -> Outcome:
         """Hand the message to the server once."""
         backend = _backend()
         try:
@@ -27,7 +27,7 @@ class Smtp:
         except (smtplib.SMTPException, OSError):
             return Outcome.LATER
         try:
-            return _hand_over(_composed(letter), backend)
+            return _hand_over(_rendered(message), backend)
         finally:
             with suppress(smtplib.SMTPException, OSError):
                 backend.close()
@@ -57,24 +57,24 @@ def _by_code(code: int) -> Outcome:
     return Outcome.LATER if 400 <= code < 500 else Outcome.REFUSED
 
 
-def _composed(letter: Letter) -> EmailMultiAlternatives:
+def _rendered(outgoing: OutgoingMessage) -> EmailMultiAlternatives:
     sender = settings.HUKUMATI.mail_from
-    seen: dict[str, Any] = {
-        "subject": letter.subject,
-        "body": letter.text,
-        "language": letter.language,
-        "direction": "rtl" if letter.language == "ar" else "ltr",
+    context: dict[str, object] = {
+        "subject": outgoing.subject,
+        "body": outgoing.text,
+        "language": outgoing.language,
+        "direction": "rtl" if outgoing.language == "ar" else "ltr",
         "portal_url": settings.HUKUMATI.portal_url,
         "is_demo": settings.HUKUMATI.demo,
     }
-    with translation.override(letter.language):
-        text = render_to_string("notifications/email.txt", seen)
-        html = render_to_string("notifications/email.html", seen)
+    with translation.override(outgoing.language):
+        text = render_to_string("notifications/email.txt", context)
+        html = render_to_string("notifications/email.html", context)
     headers = {
-        "Message-ID": f"<{letter.mark}@{sender.rpartition('@')[2]}>",
-        "Content-Language": letter.language,
+        "Message-ID": f"<{outgoing.idempotency_key}@{sender.rpartition('@')[2]}>",
+        "Content-Language": outgoing.language,
         "Auto-Submitted": "auto-generated",
     }
-    message = EmailMultiAlternatives(letter.subject, text, sender, [letter.to], headers=headers)
+    message = EmailMultiAlternatives(outgoing.subject, text, sender, [outgoing.address], headers=headers)
     message.attach_alternative(html, "text/html")
     return message

@@ -1,4 +1,4 @@
-"""How many parts a text takes on the air (3GPP TS 23.038 and 23.040)."""
+"""The number of parts in which a text is transmitted (3GPP TS 23.038 and 23.040)."""
 
 from typing import Final
 
@@ -20,7 +20,7 @@ def is_gsm(text: str) -> bool:
 
 
 def sms_parts(text: str) -> int:
-    """Count the parts: 160 or 153 septets, 70 or 67 UTF-16 units when a character is outside of GSM's."""
+    """Count the parts: 160 or 153 septets, 70 or 67 UTF-16 units when a character is not in GSM's alphabet."""
     if is_gsm(text):
         return _parts(sum(2 if character in _EXTENDED else 1 for character in text), GSM_SINGLE, GSM_JOINED)
     return _parts(len(text.encode("utf-16-be")) // 2, UCS2_SINGLE, UCS2_JOINED)

@@ -12,14 +12,14 @@ import httpx
 import structlog
 from django.conf import settings
 
+from hukumati.notifications.channels.sms.parts import is_gsm
 from hukumati.notifications.domain.delivery import Outcome
-from hukumati.notifications.domain.sms import is_gsm
-from hukumati.notifications.ports import Letter
+from hukumati.notifications.ports import OutgoingMessage
 
 TIMEOUT: Final = httpx.Timeout(10.0, connect=3.0)
 SENDER: Final = "Hukumati"
 _E164: Final = re.compile(r"\+[0-9]{6,15}")
-_NOTHING_SENT: Final = (
+_NOT_SENT: Final = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
     httpx.PoolTimeout,
@@ -30,18 +30,18 @@ _NOTHING_SENT: Final = (
 log = structlog.get_logger("hukumati.notifications")
 
 
-class Kannel:
-    """Carries a message to a Kannel gateway."""
+class KannelGateway:
+    """Submits messages to a Kannel gateway."""
 
-    def carry(self, letter: Letter) -> Outcome:
+    def submit(self, message: OutgoingMessage) -> Outcome:
         """Submit the message once."""
-        if not _E164.fullmatch(letter.to):
+        if not _E164.fullmatch(message.address):
             return Outcome.REFUSED
         try:
             answer = _client().post(
-                f"{settings.HUKUMATI.sms_url}/cgi-bin/sendsms", content=letter.text.encode(), headers=_headers(letter)
+                f"{settings.HUKUMATI.sms_url}/cgi-bin/sendsms", content=message.text.encode(), headers=_headers(message)
             )
-        except _NOTHING_SENT:
+        except _NOT_SENT:
             return Outcome.LATER
         except httpx.TransportError:
             return Outcome.UNKNOWN
@@ -50,20 +50,20 @@ class Kannel:
 
 @cache
 def _client() -> httpx.Client:
-    """No connection is kept: one that the gateway closed meanwhile would look like an unknown outcome."""
+    """Return a client that keeps no connection: one that the gateway had closed would look like an unknown outcome."""
     return httpx.Client(timeout=TIMEOUT, limits=httpx.Limits(max_keepalive_connections=0), trust_env=False)
 
 
-def _headers(letter: Letter) -> dict[str, str]:
+def _headers(message: OutgoingMessage) -> dict[str, str]:
     config = settings.HUKUMATI
     return {
         "Content-Type": "text/plain; charset=UTF-8",
         "X-Kannel-Username": config.sms_username,
         "X-Kannel-Password": config.sms_password.get_secret_value(),
         "X-Kannel-From": SENDER,
-        "X-Kannel-To": letter.to,
-        "X-Kannel-Coding": "0" if is_gsm(letter.text) else "2",
-        "X-Kannel-Account": letter.mark,
+        "X-Kannel-To": message.address,
+        "X-Kannel-Coding": "0" if is_gsm(message.text) else "2",
+        "X-Kannel-Account": message.idempotency_key,
     }
 
 

@@ -1,0 +1,1 @@
+"""The ways to carry a message: one folder for each, registered in `notifications/wiring.py`."""
