@@ -97,7 +97,7 @@ def list_captures(*, channel: str) -> dict[str, tuple[int, str]]:
         return {reference: (amount, currency) for reference, amount, currency in cursor.fetchall()}
 
 
-def compare_with_book(book: dict[str, tuple[int, str]], *, channel: str = "card") -> list[Violation]:
+def compare_with_book(book: dict[str, tuple[int, str]], *, channel: str) -> list[Violation]:
     """Compare what we captured on a channel with the payment company's own book."""
     ours = list_captures(channel=channel)
     return [

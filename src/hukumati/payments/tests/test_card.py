@@ -34,7 +34,7 @@ def test_an_accepted_card_pays_the_bill_once_and_is_posted(acquirer: Acquirer, n
     assert ledger.balance("psp:card:receivable", "ILS").minor == 2000
     assert ledger.balance("revenue:moj:1-20", "ILS").minor == -500
     assert announced(bill) == 1
-    assert compare_with_book(acquirer.captured()) == []
+    assert compare_with_book(acquirer.captured(), channel="card") == []
 
 
 def test_coming_back_again_changes_nothing(acquirer: Acquirer, new_bill: NewBill) -> None:
@@ -159,7 +159,7 @@ def test_a_capture_whose_answer_was_lost_is_found_and_taken_once(acquirer: Acqui
     acquirer.fault("commit_then_drop:capture")
     assert api.refresh_payment(payment_id=checkout.payment_id).status == "success"
     assert Operation.objects.get(payment_id=checkout.payment_id, kind="capture").attempt == 1
-    assert compare_with_book(acquirer.captured()) == []
+    assert compare_with_book(acquirer.captured(), channel="card") == []
 
 
 def test_a_capture_that_never_arrived_is_sent_again_under_its_own_key(acquirer: Acquirer, new_bill: NewBill) -> None:
@@ -168,7 +168,7 @@ def test_a_capture_that_never_arrived_is_sent_again_under_its_own_key(acquirer: 
     acquirer.fault("reset_before:capture")
     assert api.refresh_payment(payment_id=checkout.payment_id).status == "success"
     assert Operation.objects.get(payment_id=checkout.payment_id, kind="capture").attempt == 2
-    assert compare_with_book(acquirer.captured()) == []
+    assert compare_with_book(acquirer.captured(), channel="card") == []
 
 
 def test_an_acquirer_that_dies_during_the_capture_is_asked_by_the_sweep(
@@ -196,7 +196,7 @@ def test_a_worker_that_died_after_writing_the_operation_is_made_good(
     sweep.sweep()
     run_jobs()
     assert api.get_payment(payment_id=checkout.payment_id).status == "success"
-    assert compare_with_book(acquirer.captured()) == []
+    assert compare_with_book(acquirer.captured(), channel="card") == []
 
 
 def test_a_worker_that_died_after_the_acquirer_answered_is_made_good(
@@ -210,7 +210,7 @@ def test_a_worker_that_died_after_the_acquirer_answered_is_made_good(
     sweep.sweep()
     run_jobs()
     assert api.get_payment(payment_id=checkout.payment_id).status == "success"
-    assert compare_with_book(acquirer.captured()) == []
+    assert compare_with_book(acquirer.captured(), channel="card") == []
 
 
 class _Died(BaseException):
@@ -279,7 +279,7 @@ def test_a_wrong_amount_is_booked_as_it_was_taken_and_the_bill_is_not_paid(
     assert api.refresh_payment(payment_id=checkout.payment_id).amount.minor == 1999
     assert api.get_bill(bill_id=bill.id).status == "part_paid"
     assert announced(bill) == 0
-    assert compare_with_book(acquirer.captured()) == []
+    assert compare_with_book(acquirer.captured(), channel="card") == []
     rest = start(bill)
     acquirer.type_card(rest.redirect_url)
     api.refresh_payment(payment_id=rest.payment_id)

@@ -96,7 +96,7 @@ def test_an_accepted_card_is_taken_once_whatever_happens(
     assert api.get_bill(bill_id=bill.id).status == "paid"
     assert Entry.objects.count() == before + 1
     assert announced(bill) == 1
-    assert compare_with_book(acquirer.captured()) == []
+    assert compare_with_book(acquirer.captured(), channel="card") == []
     assert find_violations() == []
 
 

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 import httpx
 from django.core.management.base import BaseCommand
 
+from hukumati.payments.channels.card.start import CHANNEL
 from hukumati.payments.verify import INVARIANTS, Violation, compare_with_book, find_violations
 
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         """Print each violation, or one line when there is none."""
         found: list[Violation] = find_violations()
         if book := str(options["acquirer_book"] or ""):
-            found += compare_with_book(_fetch_book(book))
+            found += compare_with_book(_fetch_book(book), channel=CHANNEL)
         for violation in found:
             self.stdout.write(f"BROKEN  {violation.invariant}: {violation.row}")
         self.stdout.write(f"{len(INVARIANTS)} invariants, {len(found)} violations")
