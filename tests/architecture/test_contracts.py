@@ -20,6 +20,16 @@ PLANTED: Final[dict[str, list[tuple[str, str]]]] = {
     ],
     "catalogue": [("hukumati.catalogue.folder.files", "hukumati.catalogue.checks.checking")],
     "studio": [("hukumati.studio.comparison.versions", "hukumati.studio.drafts.records")],
+    "payment_channels": [
+        ("hukumati.payments.use_cases.sweep", "hukumati.payments.channels.card.acquirer"),
+        ("hukumati.payments.channels.card.start", "hukumati.payments.channels.agent_cash.references"),
+        ("hukumati.payments.use_cases.channel_payments", "hukumati.payments.wiring"),
+        ("hukumati.payments.api", "hukumati.payments.channels.agent_cash.references"),
+    ],
+    "notification_channels": [
+        ("hukumati.notifications.use_cases.deliver", "hukumati.notifications.channels.email.channel"),
+        ("hukumati.notifications.channels.sms.channel", "hukumati.notifications.channels.sms.kannel"),
+    ],
     "alone": [("exchange.server", "hukumati.core.clock"), ("simulators.sms.gateway", "django")],
     "shared": [
         ("hukumati.interoperability.api", "exchange.server"),
