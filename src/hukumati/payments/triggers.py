@@ -73,7 +73,7 @@ BEGIN
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF NOT NEW.applied AND NEW.from_state <> NEW.to_state THEN
-    RAISE EXCEPTION 'news that is not applied moves nothing'
+    RAISE EXCEPTION 'a report that is not applied moves nothing'
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM pay_event WHERE payment_id = NEW.payment_id) THEN
@@ -84,7 +84,7 @@ BEGIN
 END $$;
 CREATE TRIGGER pay_event_guard BEFORE INSERT ON pay_event FOR EACH ROW EXECUTE FUNCTION pay_event_guard();
 
--- At commit, a payment's state is what its last event says, and money taken is posted.
+-- At commit, a payment's state is what its last event says, and captured money is posted.
 CREATE FUNCTION pay_payment_settled() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE now_is record;
 BEGIN
@@ -97,7 +97,7 @@ BEGIN
   IF now_is.state IN ('captured', 'captured_late') AND NOT EXISTS (
       SELECT 1 FROM led_entry WHERE payment_id = NEW.id
       AND kind = CASE now_is.state WHEN 'captured' THEN 'capture' ELSE 'late_capture' END) THEN
-    RAISE EXCEPTION 'payment % was taken but not posted', NEW.id
+    RAISE EXCEPTION 'payment % was captured but not posted', NEW.id
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;

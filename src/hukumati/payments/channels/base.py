@@ -85,10 +85,10 @@ class Channel(ABC):
 
     @abstractmethod
     def advance(self, *, payment_id: UUID, cause: Cause, evidence: str = "") -> bool:
-        """Ask the outside for the payment's status, apply it, and take the steps that are ours.
+        """Ask the outside system for the payment's status, apply it, and take the steps that are ours.
 
-        An outside that does not answer is no error: return False, and the sweep asks again. A channel whose outside
-        cannot be asked returns True. Never called inside a transaction.
+        An outside system that does not answer is no error: return False, and the sweep asks again. Where there is none
+        that can be asked, return True. Never called inside a transaction.
         """
 
     @abstractmethod
@@ -107,5 +107,5 @@ class Channel(ABC):
         return ()
 
     def urls(self) -> Sequence[URLPattern]:
-        """Return the endpoints by which the outside reaches this channel, on the host `pay`."""
+        """Return the endpoints by which the outside system reaches this channel, on the host `pay`."""
         return ()

@@ -14,7 +14,7 @@ View = Callable[[HttpRequest, bytes], HttpResponse]
 
 
 def machine_endpoint(view: View) -> Callable[[HttpRequest], HttpResponse]:
-    """Make a view of a POST of at most 64 KB, whose body it is given; a machine has no session and no CSRF token."""
+    """Limit a view to a POST of at most 64 KB and pass it the body; a machine has no session and no CSRF token."""
 
     @csrf_exempt
     @require_POST

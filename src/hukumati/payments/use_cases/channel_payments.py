@@ -72,7 +72,7 @@ def get_instructions(*, bill_id: UUID, channel: str) -> Instructions:
 
 
 def advance(*, payment_id: UUID, cause: Cause, evidence: str = "") -> bool:
-    """Ask for a payment's status and take the steps that are ours; returns whether the outside answered."""
+    """Ask for a payment's status and take the steps that are ours; returns whether the outside system answered."""
     channel = CHANNELS.get(PAYMENT.get(payment_id).channel)
     return channel.advance(payment_id=payment_id, cause=cause, evidence=evidence)
 
