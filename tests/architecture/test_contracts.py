@@ -19,6 +19,13 @@ PLANTED: Final[dict[str, list[tuple[str, str]]]] = {
         ("exchange.protocol.messages", "asyncio"),
     ],
     "catalogue": [("hukumati.catalogue.folder.files", "hukumati.catalogue.checks.checking")],
+    "cases": [
+        ("hukumati.cases.engine.act", "hukumati.cases.requests.opening"),
+        ("hukumati.cases.applying.drafts", "hukumati.cases.background.run_timers"),
+        ("hukumati.cases.applying.uploads", "hukumati.cases.officials.decisions"),
+        ("hukumati.cases.queries", "hukumati.cases.requests.queries"),
+        ("hukumati.cases.domain.flow", "hukumati.cases.models"),
+    ],
     "studio": [("hukumati.studio.comparison.versions", "hukumati.studio.drafts.records")],
     "payment_channels": [
         ("hukumati.payments.use_cases.sweep", "hukumati.payments.channels.card.acquirer"),

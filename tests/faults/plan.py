@@ -128,6 +128,7 @@ _NOT_ON_THIS_JOURNEY: Final = (
     *("bagged", "dispatched", "attempted", "returned", "escalated", "tacitly_accepted", "tacitly_rejected"),
     *("request_opened", "request_answered", "request_missed", "request_refused", "requests_closed"),
     *("appointment_booked", "appointment_moved", "appointment_cancelled", "late", "migrated", "correct"),
+    *("confirm", "reopen", "checked", "timed_out", "expired"),
 )
 KILLED_BY_THEIR_PART: Final = frozenset(
     [

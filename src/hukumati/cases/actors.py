@@ -25,3 +25,17 @@ class Actor:
     def label(self) -> str:
         """How audit and events name the actor."""
         return f"{self.kind}:{self.id}"
+
+
+_PLATFORM = Bilingual(ar="المنصة", en="The platform")
+SYSTEM = Actor(kind="system", id="cases", name=_PLATFORM)
+TIMER = Actor(kind="system", id="timer", name=_PLATFORM)
+PROMISE_CLOCK = Actor(kind="system", id="clock", name=_PLATFORM)
+PAYMENTS = Actor(kind="system", id="payments", name=_PLATFORM)
+MIGRATION = Actor(kind="system", id="migration", name=_PLATFORM)
+HOLIDAYS = Actor(kind="system", id="holidays", name=_PLATFORM)
+
+
+def citizen(sub: str) -> Actor:
+    """Return the actor of a person acting on their own case."""
+    return Actor(kind="citizen", id=sub, name=Bilingual(ar="", en=""))

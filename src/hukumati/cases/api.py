@@ -71,6 +71,9 @@ from hukumati.cases.errors import (
     UploadRefused,
     WrongCollectCode,
 )
+from hukumati.cases.officials.case_review import open_for_officer
+from hukumati.cases.officials.claims import claim, release
+from hukumati.cases.officials.decisions import confirm, decide, send_proposal_back
 from hukumati.cases.officials.desk import attempt, bag, desk, dispatch, hand_over, receive, send_back
 from hukumati.cases.officials.holidays import (
     HolidayView,
@@ -80,7 +83,7 @@ from hukumati.cases.officials.holidays import (
     remove_holiday,
     set_holiday,
 )
-from hukumati.cases.officials.review import claim, confirm, decide, inbox, open_for_officer, release, send_proposal_back
+from hukumati.cases.officials.inbox import inbox
 from hukumati.cases.queries import get_case, list_cases
 from hukumati.cases.request_views import (
     AppointmentView,

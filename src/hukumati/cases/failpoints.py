@@ -1,17 +1,9 @@
 """Where a test may kill the process: at each commit of a case and at each boundary to the outside."""
 
-ACTIONS = (
-    "open", "prefill", "save", "submit", "paid", "answered", "failed", "approve", "reject", "ask_citizen", "answer",
-    "queue", "fetched", "not_accepted",
-    "issued", "received", "handed_over", "withdraw", "requests_closed", "request_opened", "request_answered",
-    "request_missed", "request_refused", "appointment_booked", "appointment_moved", "appointment_cancelled",
-    "escalated", "tacitly_accepted", "tacitly_rejected",
-    "propose", "send_back", "produced", "object", "correct", "paid_late", "refunded", "started", "bagged", "dispatched",
-    "attempted", "returned", "late", "migrated",
-)  # fmt: skip
+from hukumati.service_language.api import CASE_ACTIONS
 
 FAILPOINTS = (
-    *(f"cases.{action}.{place}" for action in ACTIONS for place in ("before_commit", "committed")),
+    *(f"cases.{action}.{place}" for action in (*CASE_ACTIONS, "late") for place in ("before_commit", "committed")),
     "cases.prefill.asked",  # the register has answered, nothing is stored
     "cases.ask.before",  # the effect is known, the register not yet asked
     "cases.ask.asked",  # the register has answered, nothing is stored

@@ -1,7 +1,7 @@
 """What cases do when they hear a fact."""
 
 from hukumati.cases.applying.pay import take_late_money, take_payment
-from hukumati.cases.officials.release_claims import free_claims
+from hukumati.cases.officials.claims import release_claims
 from hukumati.catalogue.events import VersionPublished
 from hukumati.core.clock import now
 from hukumati.core.jobs import app
@@ -32,4 +32,4 @@ def on_money_came_late(event: MoneyCameLate) -> None:
 @hears(StaffSuspended)
 def on_staff_suspended(event: StaffSuspended) -> None:
     """Give the cases that an official had taken back to their queues."""
-    free_claims(number=event.number)
+    release_claims(number=event.number)

@@ -1,8 +1,8 @@
-"""The tables of cases. Rules live in domain/ and use_cases/; constraints live here."""
+"""The tables of cases. Rules live in domain/ and the rooms; constraints live here."""
 
 import uuid
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
@@ -47,13 +47,6 @@ class Case(models.Model):
     draft_expires_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 
-    holidays: frozenset[date] | None = None
-    """The holidays as they were when the row was locked; None where it was read otherwise. No column."""
-    task: list[Any] | None = None
-    """The values of a task that is written with the row. No column."""
-    loaded: dict[str, Any] | None = None
-    """The row as it was read by `row.locked`. No column."""
-
     class Meta:
         db_table = "cases_case"
         constraints: ClassVar = [
@@ -83,6 +76,20 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class LockedCase(Case):
+    """A case whose row is locked until the transaction ends: only such a one is acted on.
+
+    Made by `engine.case_row.lock_row` alone. `holidays` were read with the row; `as_read` holds its columns as they
+    stand in the database, so that only what differs is written.
+    """
+
+    holidays: frozenset[date]
+    as_read: dict[str, object]
+
+    class Meta:
+        proxy = True
 
 
 class Event(models.Model):

@@ -5,7 +5,13 @@ with one person's answers and registers, and answers every question about them: 
 locked, eligible, due. Conditions raise `ExpressionFailed` when the facts lack what they need.
 """
 
-from hukumati.service_language.actions import LABELLED_ACTIONS, NON_OFFICIAL_ACTIONS, is_official_action
+from hukumati.service_language.actions import (
+    CASE_ACTIONS,
+    LABELLED_ACTIONS,
+    CaseAction,
+    is_official_action,
+    performers_of,
+)
 from hukumati.service_language.answers import ANSWER_READERS, limits
 from hukumati.service_language.answers.composite import NAME_LANGUAGES, NAME_PARTS
 from hukumati.service_language.answers.files import SHA256_PATTERN, UUID_PATTERN
@@ -88,6 +94,7 @@ __all__ = [
     "ALL_FILE_KINDS",
     "ANSWER_READERS",
     "APPLICANT_FIELDS",
+    "CASE_ACTIONS",
     "CHECK_REQUEST",
     "DEFAULT_OUTCOMES",
     "ELEMENT_BY_TYPE",
@@ -103,7 +110,6 @@ __all__ = [
     "NAME_LANGUAGES",
     "NAME_PARTS",
     "NEVER_HELD_BACK",
-    "NON_OFFICIAL_ACTIONS",
     "OFFICIAL_REQUEST_KINDS",
     "PERSON_CONTRACT",
     "PLATFORM_FUNCTIONS",
@@ -114,6 +120,7 @@ __all__ = [
     "After",
     "Branch",
     "Calendar",
+    "CaseAction",
     "Choice",
     "CleanedPage",
     "Concepts",
@@ -171,6 +178,7 @@ __all__ = [
     "max_entries",
     "may_stay_pending",
     "media_types",
+    "performers_of",
     "placeholders_in",
     "posted_entry_count",
     "register_holds_nothing",

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from django.conf import settings
-
-from hukumati.cases.ports import Scanner, ScannerAway
+from hukumati.cases.ports import ScannerAway
 
 EICAR: Final = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}" + rb"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 """The string on which all scanners agree for tests (eicar.org); in two halves, lest they find it here."""
@@ -69,15 +67,9 @@ def _reply(line: socket.socket) -> str:
 
 def _verdict(reply: str) -> str | None:
     """`stream: OK`, `stream: NAME FOUND`; everything else is no verdict."""
-    told = reply.removeprefix("stream: ")
-    if told == "OK":
+    verdict = reply.removeprefix("stream: ")
+    if verdict == "OK":
         return None
-    if told.endswith(" FOUND"):
-        return told.removesuffix(" FOUND")
+    if verdict.endswith(" FOUND"):
+        return verdict.removesuffix(" FOUND")
     raise ScannerAway("no verdict")
-
-
-def scanners() -> tuple[Scanner, ...]:
-    """Return the scanners that every upload must pass."""
-    address: str = settings.HUKUMATI.clamd
-    return (KnownSignature(), Clamd(address)) if address else (KnownSignature(),)

@@ -1,31 +1,31 @@
-"""The citizen answers what the ministry asked."""
+"""The citizen answers the officer's question."""
 
 from datetime import datetime
 
+from hukumati.cases.actors import citizen
+from hukumati.cases.domain.limits import LONGEST_TEXT
 from hukumati.cases.engine.act import act
-from hukumati.cases.engine.loading import citizen, own_case
+from hukumati.cases.engine.loading import own_case
 from hukumati.cases.errors import DataMissing
 from hukumati.cases.queries import get_case
 from hukumati.cases.views import CaseView
 from hukumati.core.text import clean_text
 
-LONGEST = 2000
-
 
 def answer_officer(*, reference: str, sub: str, answer: str, seen_seq: int | None = None, now: datetime) -> CaseView:
-    """Give the answer to the ministry and the case back to it.
+    """Answer the officer's question; the case goes back to the ministry.
 
     Raises NoSuchCase, CaseMovedOn, NotPossibleHere when nothing was asked, DataMissing for an empty text.
     """
-    said = clean_text(answer, longest=LONGEST)
-    if not said:
+    text = clean_text(answer, longest=LONGEST_TEXT)
+    if not text:
         raise DataMissing("answer")
     own_case(reference, sub)
     act(
         reference=reference,
         action="answer",
         actor=citizen(sub),
-        data={"answer": said, "reason": None},
+        data={"answer": text, "reason": None},
         seen_seq=seen_seq,
         now=now,
     )

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from hukumati.cases.background.run_timers import run_timer
 from hukumati.cases.engine.loading import definition_of, find_case, lock_own_case, own_case
+from hukumati.cases.engine.timers import run_timer
 from hukumati.cases.errors import CaseMovedOn, DraftExpired
-from hukumati.cases.models import Case, Timer
+from hukumati.cases.models import Case, LockedCase, Timer
 from hukumati.service_language.api import Flow
 
 
@@ -22,7 +22,7 @@ def is_draft(case: Case) -> bool:
 
 
 def expire_if_due(reference: str, now: datetime) -> bool:
-    """Let a draft expire whose time is over, in a transaction of its own, and tell so."""
+    """Expire a draft whose time is over, in a transaction of its own; return whether it was."""
     case = find_case(reference)
     if case is None or not is_draft(case) or not case.draft_expires_at or case.draft_expires_at > now:
         return False
@@ -32,7 +32,7 @@ def expire_if_due(reference: str, now: datetime) -> bool:
 
 
 def refuse_expired(reference: str, sub: str, now: datetime) -> None:
-    """Raise DraftExpired for a draft whose time is over, and let it expire if it has not yet."""
+    """Raise DraftExpired for a draft whose time is over, and expire it if that has not happened yet."""
     case = own_case(reference, sub)
     is_over = case.draft_expires_at is not None and case.draft_expires_at <= now
     if is_over and case.submitted_at is None:
@@ -40,7 +40,7 @@ def refuse_expired(reference: str, sub: str, now: datetime) -> None:
         raise DraftExpired
 
 
-def lock_draft(reference: str, sub: str) -> Case:
+def lock_draft(reference: str, sub: str) -> LockedCase:
     """Lock a person's draft. Raises NoSuchCase, or CaseMovedOn when it is no draft any more."""
     case = lock_own_case(reference, sub)
     if not is_draft(case) or case.state != definition_of(case).flow.start:

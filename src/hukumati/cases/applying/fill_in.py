@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from hukumati.cases.actors import citizen
 from hukumati.cases.applying.drafts import lock_draft, refuse_expired
 from hukumati.cases.applying.uploads import forget_others, uploaded_answers
 from hukumati.cases.engine.act import act_on
 from hukumati.cases.engine.form_sessions import session_of
-from hukumati.cases.engine.loading import citizen, definition_of, is_repeated, own_case
+from hukumati.cases.engine.loading import definition_of, is_repeated, own_case
 from hukumati.cases.engine.state_entry import bill_lines
 from hukumati.cases.errors import AnswersInvalid, CaseMovedOn
 from hukumati.cases.models import Case

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from hukumati.cases.actors import citizen
 from hukumati.cases.applying.drafts import closing_state, expire_if_due
-from hukumati.cases.domain.case_state import Standing
+from hukumati.cases.domain.case_state import CaseState
 from hukumati.cases.domain.chain import first_hash
 from hukumati.cases.engine.event_log import append_event
-from hukumati.cases.engine.loading import citizen
 from hukumati.cases.errors import AlreadyOpen, ServiceNotOpen
 from hukumati.cases.models import Case, Timer
 from hukumati.cases.queries import view_of
@@ -81,7 +81,7 @@ def _create(service: Service, applicant: Applicant, now: datetime) -> Case:
         )
         add(case)
         append_event(
-            case, Standing(), action="open", to_state=start.name, actor=citizen(applicant.sub), data={}, now=now
+            case, action="open", to_state=start.name, actor=citizen(applicant.sub), data={}, now=now, before=CaseState()
         )
         case.save()
         add(Timer(case=case, seq=1, action="expired", to_state=closing_state(definition.flow), due_at=expires_at))

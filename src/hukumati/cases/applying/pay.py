@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from hukumati.cases.background.order_refund import PAYMENTS
+from hukumati.cases.actors import PAYMENTS
 from hukumati.cases.engine import effect_queue
-from hukumati.cases.engine.act import act_on
+from hukumati.cases.engine.act import act_on, record_note
 from hukumati.cases.engine.loading import definition_of, lock_case
-from hukumati.cases.models import Case
+from hukumati.cases.models import Case, LockedCase
 from hukumati.core.audit import record
 
 
@@ -29,14 +29,14 @@ def take_late_money(*, bill_id: UUID, payment_id: UUID, now: datetime) -> None:
         _too_late(case, bill_id, str(payment_id), now)
 
 
-def _case_of(bill_id: UUID) -> Case | None:
+def _case_of(bill_id: UUID) -> LockedCase | None:
     reference = Case.objects.filter(bill_id=bill_id).values_list("reference", flat=True).first()
     return None if reference is None else lock_case(reference)
 
 
-def _too_late(case: Case, bill_id: UUID, payment: str, now: datetime) -> None:
+def _too_late(case: LockedCase, bill_id: UUID, payment: str, now: datetime) -> None:
     """The money stays where it is until the effect has ordered its refund; both are recorded with the case."""
-    event = act_on(case, action="paid_late", actor=PAYMENTS, data={"bill": str(bill_id)}, now=now, note=True)
+    event = record_note(case, action="paid_late", actor=PAYMENTS, data={"bill": str(bill_id)}, now=now)
     details = {"bill": str(bill_id)}
     record(subject=f"case:{case.reference}", actor=PAYMENTS.label, action="case.paid_late", details=details)
     effect_queue.create(case, [("refund", payment)], seq=event.seq, now=now)

@@ -10,14 +10,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from hukumati.cases.actors import SYSTEM, citizen
 from hukumati.cases.applying.drafts import closing_state
 from hukumati.cases.engine import effect_queue
 from hukumati.cases.engine.act import act_on
 from hukumati.cases.engine.form_sessions import session_of
-from hukumati.cases.engine.loading import SYSTEM, citizen, definition_of
-from hukumati.cases.engine.messages import language_of, tell
+from hukumati.cases.engine.loading import definition_of, language_of
+from hukumati.cases.engine.messages import send_notice
 from hukumati.cases.engine.state_entry import reach_milestone
-from hukumati.cases.models import Case, Timer
+from hukumati.cases.models import LockedCase, Timer
 from hukumati.cases.queries import eligibility_of
 from hukumati.cases.requests.check_declared import check_later, declared_data
 from hukumati.core.bilingual import Bilingual
@@ -38,7 +39,7 @@ FORBIDDEN = Bilingual(
 )
 
 
-def queue(case: Case, sub: str, session: FormSession, *, seen_seq: int | None, now: datetime) -> None:
+def queue(case: LockedCase, sub: str, session: FormSession, *, seen_seq: int | None, now: datetime) -> None:
     """Accept a locked draft's submission, to be decided when the registers of its pending answers have answered."""
     pending = session.pending()
     Timer.objects.filter(case=case, done_at=None).update(done_at=now)
@@ -50,7 +51,7 @@ def queue(case: Case, sub: str, session: FormSession, *, seen_seq: int | None, n
     effect_queue.create(case, wanted, seq=event.seq, now=now)
 
 
-def accept_fetched(case: Case, contract: str, answer: Mapping[str, Any] | None, *, now: datetime) -> None:
+def accept_fetched(case: LockedCase, contract: str, answer: Mapping[str, Any] | None, *, now: datetime) -> None:
     """Record a register's answer (None: it knows no such person) that a locked case waits for."""
     questions = [name for name, source in case.queued.items() if source == contract]
     if not questions:
@@ -68,7 +69,7 @@ def accept_fetched(case: Case, contract: str, answer: Mapping[str, Any] | None, 
         _decide(case, session_of(case, definition, now), now)
 
 
-def _decide(case: Case, session: FormSession, now: datetime) -> None:
+def _decide(case: LockedCase, session: FormSession, now: datetime) -> None:
     obstacle = _obstacle(session)
     if obstacle is None:
         _go_on(case, session, now)
@@ -85,15 +86,15 @@ def _obstacle(session: FormSession) -> Bilingual | None:
     return register_holds_nothing(missing[0].label) if missing else None
 
 
-def _go_on(case: Case, session: FormSession, now: datetime) -> None:
+def _go_on(case: LockedCase, session: FormSession, now: datetime) -> None:
     declared = case.declared
     data = {"answers": session.normalised_answers, **declared_data(declared)}
     event = act_on(case, action="submit", actor=SYSTEM, data=data, now=now)
     check_later(case, declared, seq=event.seq, now=now)
-    tell(case, session.definition, GOES_ON, key=f"{event.seq}:goes_on")
+    send_notice(case, session.definition, GOES_ON, key=f"{event.seq}:goes_on")
 
 
-def _return_to_draft(case: Case, definition: Definition, reason: Bilingual, now: datetime) -> None:
+def _return_to_draft(case: LockedCase, definition: Definition, reason: Bilingual, now: datetime) -> None:
     """The application is a draft again, to be changed, withdrawn or forgotten like any other."""
     case.submitted_at, case.draft_expires_at = None, now + timedelta(days=definition.keep_draft_days)
     case.reached.pop("submitted", None)
@@ -107,4 +108,4 @@ def _return_to_draft(case: Case, definition: Definition, reason: Bilingual, now:
         to_state=closing_state(definition.flow),
         due_at=case.draft_expires_at,
     )
-    tell(case, definition, NOT_ACCEPTED, key=f"{event.seq}:not_accepted")
+    send_notice(case, definition, NOT_ACCEPTED, key=f"{event.seq}:not_accepted")

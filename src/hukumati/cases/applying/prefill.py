@@ -5,11 +5,12 @@ from typing import Any
 
 from django.db import transaction
 
+from hukumati.cases.actors import SYSTEM
 from hukumati.cases.applying.drafts import is_draft, refuse_expired
 from hukumati.cases.engine.act import act_on
 from hukumati.cases.engine.ask_register import ask_register
 from hukumati.cases.engine.form_sessions import session_of
-from hukumati.cases.engine.loading import SYSTEM, definition_of, lock_own_case, own_case
+from hukumati.cases.engine.loading import definition_of, lock_own_case, own_case
 from hukumati.cases.models import Case
 from hukumati.cases.queries import view_of
 from hukumati.cases.views import CaseView

@@ -4,14 +4,15 @@ from datetime import datetime
 
 from django.db import transaction
 
+from hukumati.cases.actors import citizen
 from hukumati.cases.applying.drafts import is_draft, refuse_expired
 from hukumati.cases.applying.pending_registers import queue
 from hukumati.cases.applying.uploads import forget_others
 from hukumati.cases.engine.act import act_on
 from hukumati.cases.engine.form_sessions import session_of
-from hukumati.cases.engine.loading import citizen, definition_of, has_event, lock_own_case
+from hukumati.cases.engine.loading import definition_of, has_event, lock_own_case
 from hukumati.cases.errors import AnswersMissing, CaseMovedOn, NotEligible, RegisterNotAnswered
-from hukumati.cases.models import Case
+from hukumati.cases.models import Case, LockedCase
 from hukumati.cases.queries import eligibility_of, view_of
 from hukumati.cases.requests.check_declared import check_later, declared_data
 from hukumati.cases.views import CaseView
@@ -38,7 +39,7 @@ def _is_repeated(case: Case, seen_seq: int) -> bool:
     return any(has_event(case, seq=seen_seq + 1, action=action) for action in ("submit", "queue"))
 
 
-def _submit(case: Case, sub: str, seen_seq: int | None, now: datetime) -> None:
+def _submit(case: LockedCase, sub: str, seen_seq: int | None, now: datetime) -> None:
     if seen_seq != case.last_seq:
         raise CaseMovedOn
     session = session_of(case, definition_of(case), now)
@@ -53,7 +54,7 @@ def _submit(case: Case, sub: str, seen_seq: int | None, now: datetime) -> None:
     forget_others(case, session.normalised_answers)
 
 
-def _enter(case: Case, sub: str, session: FormSession, seen_seq: int | None, now: datetime) -> None:
+def _enter(case: LockedCase, sub: str, session: FormSession, seen_seq: int | None, now: datetime) -> None:
     declared = session.declared()
     data = {
         "answers": session.normalised_answers,

@@ -10,21 +10,18 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max, Sum
 
-from hukumati.cases.actors import Actor
-from hukumati.cases.adapters.scanners import scanners
+from hukumati.cases.actors import Actor, citizen
 from hukumati.cases.applying.drafts import is_draft, refuse_expired
 from hukumati.cases.applying.upload_texts import TOLD
 from hukumati.cases.domain import file_inspection
-from hukumati.cases.domain.permissions import is_own
+from hukumati.cases.engine.access import case_of_open_request, readable_case, record_reading
 from hukumati.cases.engine.act import act_on
 from hukumati.cases.engine.form_sessions import session_of
-from hukumati.cases.engine.loading import citizen, definition_of, find_case, lock_own_case, own_case, owner_of
+from hukumati.cases.engine.loading import definition_of, lock_own_case, own_case
 from hukumati.cases.errors import CaseMovedOn, NoSuchUpload, TooManyTries, UploadRefused
 from hukumati.cases.models import Case, Request, Upload
-from hukumati.cases.officials.review import case_for
 from hukumati.cases.ports import ScannerAway
-from hukumati.cases.requests.answering import is_asked
-from hukumati.core.audit import record
+from hukumati.cases.wiring import scanners
 from hukumati.core.clock import now as present
 from hukumati.core.limits import allow
 from hukumati.service_language.api import ALL_FILE_KINDS, FILE_TYPES, Question, is_file_answer
@@ -178,20 +175,10 @@ def read_upload_as_official(*, reference: str, official: Actor, upload_id: UUID)
 
     The look is recorded for the citizen to see. Raises NotYours, OwnCase, NoSuchUpload.
     """
-    case = _asked_about(reference, official) or case_for(reference, official)
+    case = case_of_open_request(reference, official) or readable_case(reference, official)
     found = _content(case, upload_id)
-    details = {"case": case.reference, "service": case.service_code, "provider": official.provider}
-    for subject in (f"case:{case.reference}", f"person:{case.applicant['id_number']}"):
-        record(subject=subject, actor=official.label, action="case.file_read", details=details)
+    record_reading(case, official, action="case.file_read")
     return found
-
-
-def _asked_about(reference: str, official: Actor) -> Case | None:
-    case = find_case(reference)
-    if case is None or is_own(official, owner_of(case)):
-        return None
-    asked = Request.objects.filter(case=case, closed_at=None).exclude(name="")
-    return case if any(is_asked(row, official) for row in asked) else None
 
 
 def _content(case: Case, upload_id: UUID) -> UploadContent:

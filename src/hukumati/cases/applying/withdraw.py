@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from hukumati.cases.actors import citizen
 from hukumati.cases.engine.act import act_on
-from hukumati.cases.engine.loading import citizen, lock_own_case
+from hukumati.cases.engine.loading import lock_own_case
 from hukumati.cases.queries import view_of
 from hukumati.cases.views import CaseView
 

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from hukumati.cases.engine.loading import SYSTEM, definition_of, lock_case
+from hukumati.cases.actors import SYSTEM
+from hukumati.cases.engine.loading import definition_of, lock_case
 from hukumati.cases.models import Case, EventPayload, Handover, Request, Upload
 from hukumati.catalogue import api as catalogue
 from hukumati.core.audit import record

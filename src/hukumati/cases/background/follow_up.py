@@ -2,17 +2,17 @@
 
 from datetime import datetime
 
+from hukumati.cases.actors import SYSTEM
 from hukumati.cases.applying.open_case import open_case
-from hukumati.cases.engine.act import act_on
-from hukumati.cases.engine.loading import SYSTEM
+from hukumati.cases.engine.act import record_note
 from hukumati.cases.errors import AlreadyOpen, ServiceNotOpen
-from hukumati.cases.models import Case
+from hukumati.cases.models import Case, LockedCase
 from hukumati.cases.views import Applicant
 from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
 
 
-def follow_up(case: Case, service_code: str, *, now: datetime) -> bool:
+def follow_up(case: LockedCase, service_code: str, *, now: datetime) -> bool:
     """Open the draft in the caller's transaction and note it; False where it cannot be opened.
 
     A draft of that service that the person has begun already is taken for it.
@@ -22,7 +22,7 @@ def follow_up(case: Case, service_code: str, *, now: datetime) -> bool:
     except (catalogue.NoSuchService, ServiceNotOpen, AlreadyOpen):
         return False
     data = {"service": service_code, "reference": opened.reference}
-    act_on(case, action="started", actor=SYSTEM, data=data, now=now, note=True)
+    record_note(case, action="started", actor=SYSTEM, data=data, now=now)
     return True
 
 

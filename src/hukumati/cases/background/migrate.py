@@ -9,25 +9,25 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hukumati.cases.actors import Actor
+from hukumati.cases.actors import MIGRATION
 from hukumati.cases.applying.drafts import closing_state, is_draft
 from hukumati.cases.engine.act import act_on
+from hukumati.cases.engine.case_row import NewTask, save_changes
 from hukumati.cases.engine.event_log import append_event
-from hukumati.cases.engine.loading import SYSTEM, definition_of, lock_case, standing_of
+from hukumati.cases.engine.loading import definition_of, lock_case
 from hukumati.cases.engine.promise_clock import set_clock
-from hukumati.cases.engine.state_entry import open_task, reach_milestone
-from hukumati.cases.models import Case, Task, Timer
+from hukumati.cases.engine.state_entry import new_task, reach_milestone
+from hukumati.cases.models import Case, LockedCase, Task, Timer
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Service
 from hukumati.core.failpoints import hit
 from hukumati.service_language.api import Definition, Migration, State
 
 AT_ONCE = 200
-MOVER = Actor(kind="system", id="migration", name=SYSTEM.name)
 
 
 def migrate(*, source: UUID, target: UUID, now: datetime) -> int:
-    """Move up to AT_ONCE cases of one version to another; it counts those it still found.
+    """Move up to AT_ONCE cases of one version to another; return how many were found.
 
     An application that waits for a register is decided by the version under which it was submitted.
     """
@@ -59,26 +59,26 @@ def _migrate(reference: str, source: UUID, version: Service, migration: Migratio
     hit("cases.migrated.committed")
 
 
-def _close(case: Case, now: datetime) -> None:
+def _close(case: LockedCase, now: datetime) -> None:
     target = closing_state(definition_of(case).flow)
-    act_on(case, action="migrated", actor=MOVER, data={"reason": None}, now=now, fixed=target)
+    act_on(case, action="migrated", actor=MIGRATION, data={"reason": None}, now=now, fixed=target)
 
 
-def _move(case: Case, version: Service, migration: Migration, now: datetime) -> None:
+def _move(case: LockedCase, version: Service, migration: Migration, now: datetime) -> None:
     """What was begun stays begun: tasks, timers, bills and effects; only names change, and what the clock follows."""
     before, after = definition_of(case), version.definition
     old, new = before.flow.states[case.state], after.flow.states[migration.state(case.state)]
     data = _data(case, version, migration)
-    event = append_event(case, standing_of(case), action="migrated", to_state=new.name, actor=MOVER, data=data, now=now)
+    event = append_event(case, action="migrated", to_state=new.name, actor=MIGRATION, data=data, now=now)
     case.version_id = version.version_id
     if is_draft(case):
         case.prefill, case.prefilled_at = "none", None
     if new.milestone != old.milestone:
         reach_milestone(case, new.milestone, now)
     _timers(case, migration)
-    _task(case, new, event.seq, now)
+    task = _move_task(case, new, event.seq, now)
     set_clock(case, after, new, now)
-    case.save()
+    save_changes(case, task)
 
 
 def _data(case: Case, version: Service, migration: Migration) -> dict[str, Any]:
@@ -100,8 +100,8 @@ def _timers(case: Case, migration: Migration) -> None:
         Timer.objects.filter(id=timer.id).update(to_state=migration.state(timer.to_state))
 
 
-def _task(case: Case, state: State, seq: int, now: datetime) -> None:
-    """The task goes to whoever works in the state now, if anybody does."""
+def _move_task(case: LockedCase, state: State, seq: int, now: datetime) -> NewTask | None:
+    """Move the open task to whoever works in the state now; return a new one where nobody worked before."""
     tasks = Task.objects.filter(case=case, closed_at=None)
     if state.work is None:
         tasks.update(closed_at=now)
@@ -109,7 +109,8 @@ def _task(case: Case, state: State, seq: int, now: datetime) -> None:
         provider, _, role = state.work.role.rpartition(".")
         tasks.update(provider=provider or case.provider, role=role)
     else:
-        open_task(case, state, seq, now)
+        return new_task(case, state, seq, now)
+    return None
 
 
 def migrate_all(*, source: UUID, target: UUID, now: datetime) -> int:

@@ -3,22 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
-from hukumati.cases.actors import Actor
-from hukumati.cases.engine.act import act_on
-from hukumati.cases.engine.loading import SYSTEM
-from hukumati.cases.models import Case, Event, EventPayload
+from hukumati.cases.actors import PAYMENTS
+from hukumati.cases.engine.act import record_note
+from hukumati.cases.models import Case, Event, EventPayload, LockedCase
 from hukumati.core.money import Money
 from hukumati.payments import api as payments
 
-PAYMENTS = Actor(kind="system", id="payments", name=SYSTEM.name)
 
-
-def give_back(case: Case, *, payment: str, now: datetime) -> None:
+def order_refunds(case: LockedCase, *, payment: str, now: datetime) -> None:
     """Order the refund in the caller's transaction and note it; once, however often it is called."""
     orders = [_order(case, bill_id, payment) for bill_id in bills_of(case)]
     owed = [f"{order.format()} {order.currency}" for order in orders if order]
     if owed:
-        act_on(case, action="refunded", actor=PAYMENTS, data={"refund": owed}, now=now, note=True)
+        record_note(case, action="refunded", actor=PAYMENTS, data={"refund": owed}, now=now)
 
 
 def _order(case: Case, bill_id: UUID, payment: str) -> Money:

@@ -5,15 +5,14 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from hukumati.cases.actors import Actor
+from hukumati.cases.actors import HOLIDAYS
 from hukumati.cases.domain.working_time import WorkingCalendar
-from hukumati.cases.engine.loading import SYSTEM, definition_of, lock_case
+from hukumati.cases.engine.loading import definition_of, lock_case
 from hukumati.cases.engine.working_calendar import working_calendar
-from hukumati.cases.models import Appointment, Case, Request, Task
-from hukumati.cases.requests.appointments import give_back
+from hukumati.cases.models import Appointment, Case, LockedCase, Request, Task
+from hukumati.cases.requests.appointments import cancel_seat
 from hukumati.core.clock import ZONE
 
-CABINET = Actor(kind="system", id="holidays", name=SYSTEM.name)
 DAY = timedelta(days=1)
 
 
@@ -82,11 +81,11 @@ def _asked(case: Case, calendar: WorkingCalendar) -> bool:
     return bool(changed)
 
 
-def _booked(case: Case, calendar: WorkingCalendar, now: datetime) -> bool:
+def _booked(case: LockedCase, calendar: WorkingCalendar, now: datetime) -> bool:
     """Nobody is awaited on a day on which the office rests."""
     definition = definition_of(case)
     found = Appointment.objects.filter(request__case=case, state="booked", starts_at__gt=now).select_related("request")
     lost = [each for each in found if not calendar.is_working_day(each.starts_at.astimezone(ZONE).date())]
     for booked in lost:
-        give_back(case, definition, booked.request, booked, actor=CABINET, now=now)
+        cancel_seat(case, definition, booked.request, booked, actor=HOLIDAYS, now=now)
     return bool(lost)

@@ -8,17 +8,18 @@ from typing import Any, Protocol
 import structlog
 from django.db import transaction
 
+from hukumati.cases.actors import SYSTEM
 from hukumati.cases.applying.pending_registers import accept_fetched
 from hukumati.cases.background.follow_up import follow_up
-from hukumati.cases.background.order_refund import give_back
+from hukumati.cases.background.order_refund import order_refunds
 from hukumati.cases.domain.backoff import wait_after
-from hukumati.cases.engine.act import act_on
+from hukumati.cases.engine.act import act_on, record_note
 from hukumati.cases.engine.ask_register import ask_register
 from hukumati.cases.engine.effect_queue import begin, begin_next, due, in_hand, open_effects, waiting
 from hukumati.cases.engine.form_sessions import session_of
-from hukumati.cases.engine.loading import SYSTEM, definition_of, handover_of, lock_case
+from hukumati.cases.engine.loading import definition_of, handover_of, lock_case
 from hukumati.cases.engine.messages import send_message, waits_for_the_desk
-from hukumati.cases.models import Case, Effect, Handover
+from hukumati.cases.models import Case, Effect, Handover, LockedCase
 from hukumati.cases.requests.check_declared import take_check
 from hukumati.cases.requests.closing import go_on
 from hukumati.core.clock import local_date
@@ -37,10 +38,10 @@ _UNDONE = PreparedQuery(Effect, "id = %s AND done_at IS NULL FOR UPDATE")
 _CASE = PreparedQuery(Case, "id = %s")
 
 
-class Take(Protocol):
-    """What is done with a register's answer to a case, under its lock; None: it knows no such person."""
+class AnswerHandler(Protocol):
+    """Handles a register's answer to a locked case; None: the register knows no such person."""
 
-    def __call__(self, case: Case, contract: str, answer: Mapping[str, Any] | None, *, now: datetime) -> None: ...
+    def __call__(self, case: LockedCase, contract: str, answer: Mapping[str, Any] | None, *, now: datetime) -> None: ...
 
 
 def run_effects(*, effect_id: int, clock: Callable[[], datetime]) -> None:
@@ -66,7 +67,7 @@ def run_effect(*, effect_id: int, now: datetime) -> None:
 
 def _run(effect: Effect, now: datetime) -> None:
     effect.case = _CASE.get(effect.case_id)
-    _WAYS[effect.kind](effect, now)
+    EFFECT_RUNNERS[effect.kind](effect, now)
 
 
 def _ask(effect: Effect, now: datetime) -> None:
@@ -160,7 +161,7 @@ def _fetch(effect: Effect, now: datetime) -> None:
     _ask_patiently(effect, accept_fetched, now)
 
 
-def _ask_patiently(effect: Effect, take: Take, now: datetime) -> None:
+def _ask_patiently(effect: Effect, handle: AnswerHandler, now: datetime) -> None:
     """A register is asked again however long it is silent: no other effect waits for what it says."""
     case, definition = effect.case, definition_of(effect.case)
     try:
@@ -178,7 +179,7 @@ def _ask_patiently(effect: Effect, take: Take, now: datetime) -> None:
     with _taken(effect) as (locked, row):
         if row is not None:
             _done(row, "done", now)
-            take(locked, effect.argument, values, now=now)
+            handle(locked, effect.argument, values, now=now)
 
 
 def _try_again(effect: Effect, error: str, now: datetime) -> None:
@@ -203,7 +204,7 @@ def _refund(effect: Effect, now: datetime) -> None:
         if row is None:
             return
         _done(row, "done", now)
-        give_back(case, payment=row.argument, now=now)
+        order_refunds(case, payment=row.argument, now=now)
         hit("cases.refund.before_commit")
 
 
@@ -215,7 +216,7 @@ def _start(effect: Effect, now: datetime) -> None:
         hit("cases.start.before_commit")
 
 
-_WAYS: dict[str, Callable[[Effect, datetime], None]] = {
+EFFECT_RUNNERS: dict[str, Callable[[Effect, datetime], None]] = {
     "ask": _ask,
     "issue": _issue,
     "notify": _notify,
@@ -229,7 +230,7 @@ _WAYS: dict[str, Callable[[Effect, datetime], None]] = {
 
 
 @contextmanager
-def _taken(effect: Effect) -> Iterator[tuple[Case, Effect | None]]:
+def _taken(effect: Effect) -> Iterator[tuple[LockedCase, Effect | None]]:
     """Lock the case, then the effect; the effect is None if another worker did it meanwhile."""
     with transaction.atomic():
         case = lock_case(effect.case.reference)
@@ -251,7 +252,10 @@ def _finish(effect: Effect, action: str, data: Mapping[str, Any], now: datetime)
             return
         _done(row, "done", now)
         more = any(each.seq == row.seq and each.kind in OUTSIDE for each in open_effects(case.id))
-        act_on(case, action=action, actor=SYSTEM, data=data, now=now, fixed=case.state, note=more)
+        if more:  # the case moves on when the last of them is done
+            record_note(case, action=action, actor=SYSTEM, data=data, now=now)
+        else:
+            act_on(case, action=action, actor=SYSTEM, data=data, now=now, fixed=case.state)
 
 
 def _postpone(effect: Effect, error: str, now: datetime, *, hopeless: bool = False) -> None:
@@ -276,7 +280,7 @@ def _note_failure(row: Effect, error: str) -> None:
     log.warning("cases.effect_postponed", effect=row.id, name=row.name, error=row.error, attempts=row.attempts)
 
 
-def _give_up(case: Case, row: Effect, then: str, now: datetime) -> None:
+def _give_up(case: LockedCase, row: Effect, then: str, now: datetime) -> None:
     row.done_at, row.outcome = now, "failed"
     row.save()
     act_on(case, action="failed", actor=SYSTEM, data={"failure": f"{row.name}: {row.error}"}, now=now, fixed=then)

@@ -7,17 +7,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hukumati.cases.actors import Actor
-from hukumati.cases.engine.act import act_on
-from hukumati.cases.engine.event_log import note
-from hukumati.cases.engine.loading import SYSTEM, definition_of, lock_case
+from hukumati.cases.actors import PROMISE_CLOCK
+from hukumati.cases.engine.act import act_on, record_note
+from hukumati.cases.engine.loading import definition_of, lock_case
 from hukumati.cases.errors import PaymentUnderWay
-from hukumati.cases.models import Case, Task
+from hukumati.cases.models import Case, LockedCase, Task
 from hukumati.core.failpoints import hit
 from hukumati.service_language.api import Definition, Promise
 
 AT_ONCE = 500
-CLOCK = Actor(kind="system", id="clock", name=SYSTEM.name)
 TACIT = {"accept": "tacitly_accepted", "reject": "tacitly_rejected"}
 
 
@@ -53,16 +51,16 @@ def _run(reference: str, now: datetime) -> bool:
     return True
 
 
-def _decide(case: Case, promise: Promise, now: datetime) -> None:
+def _decide(case: LockedCase, promise: Promise, now: datetime) -> None:
     """The citizen reads the law as the reason."""
     law = promise.legal_reference
     reason = law.of(case.applicant.get("language", "ar")) if law else None
     action = TACIT[promise.if_late]
-    act_on(case, action=action, actor=CLOCK, data={"reason": reason}, now=now, fixed=promise.late_to)
+    act_on(case, action=action, actor=PROMISE_CLOCK, data={"reason": reason}, now=now, fixed=promise.late_to)
 
 
-def _escalate(case: Case, definition: Definition, now: datetime) -> None:
+def _escalate(case: LockedCase, definition: Definition, now: datetime) -> None:
     """The supervisors find it in their inbox, whoever had taken it."""
     Task.objects.filter(case=case, closed_at=None).update(escalated_at=now, claimed_by="", claimed_at=None)
     due_at = case.due_at.isoformat() if case.due_at else None
-    note(case, action="escalated", actor=CLOCK, data={"due_at": due_at}, now=now)
+    record_note(case, action="escalated", actor=PROMISE_CLOCK, data={"due_at": due_at}, now=now)

@@ -8,9 +8,9 @@ from django.db.models import F
 
 from hukumati.cases.applying.drafts import is_draft
 from hukumati.cases.domain import chain
-from hukumati.cases.domain.case_state import BrokenHistory, Entry, Standing, fold
+from hukumati.cases.domain.case_state import BrokenHistory, CaseState, RecordedEvent, fold
 from hukumati.cases.domain.handover import ENDED
-from hukumati.cases.engine.loading import definition_of, standing_of
+from hukumati.cases.engine.loading import definition_of, state_of
 from hukumati.cases.models import Case, Effect, Event, EventPayload, Handover, Request, Task, Timer, Upload
 from hukumati.core.hash_chain import Link, broken_links
 from hukumati.documents import api as documents
@@ -84,11 +84,11 @@ def _is_files(answer: object) -> bool:
     return isinstance(answer, list) and all(isinstance(each, dict) and "sha256" in each for each in answer)
 
 
-def folded(case: Case) -> Standing:
+def folded(case: Case) -> CaseState:
     """Play a case's events from the beginning. Raises BrokenHistory."""
     payloads = dict(EventPayload.objects.filter(case=case).values_list("seq", "payload"))
     return fold(
-        Entry(event.seq, event.action, event.from_state, event.to_state, payloads.get(event.seq))
+        RecordedEvent(event.seq, event.action, event.from_state, event.to_state, payloads.get(event.seq))
         for event in Event.objects.filter(case=case).order_by("seq")
     )
 
@@ -99,7 +99,7 @@ def _fold(case: Case) -> Iterator[str]:
     except BrokenHistory as error:
         yield str(error)
         return
-    if standing != standing_of(case):
+    if standing != state_of(case):
         yield "the case is not the fold of its events"
 
 

@@ -1,4 +1,4 @@
-"""Where a case stands: the fold of its events, and nothing else."""
+"""The state of a case: the fold of its events, and nothing else."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ class BrokenHistory(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RecordedEvent:
     """One event as the fold reads it; `payload` is None once it was erased."""
 
     seq: int
@@ -23,7 +23,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CaseState:
     """The data of a case after its events so far. `registers` maps a contract to the answer kept as evidence,
     `requests` a side request to {state, outcome}.
 
@@ -45,35 +45,35 @@ class Standing:
     requests: Mapping[str, Any] = field(default_factory=dict)
     proposal: Mapping[str, Any] | None = None
 
-    def after(self, entry: Entry) -> "Standing":
-        """Return the standing after one more event; BrokenHistory when it cannot follow."""
-        if entry.seq != self.seq + 1:
-            raise BrokenHistory(f"event {entry.seq} follows event {self.seq}")
-        if entry.from_state != self.state:
-            raise BrokenHistory(f"event {entry.seq} leaves {entry.from_state!r}, but the case was in {self.state!r}")
-        data = entry.payload or {}
+    def after(self, event: RecordedEvent) -> "CaseState":
+        """Return the state after one more event. Raises BrokenHistory when it cannot follow."""
+        if event.seq != self.seq + 1:
+            raise BrokenHistory(f"event {event.seq} follows event {self.seq}")
+        if event.from_state != self.state:
+            raise BrokenHistory(f"event {event.seq} leaves {event.from_state!r}, but the case was in {self.state!r}")
+        data = event.payload or {}
         return replace(
             self,
-            state=entry.to_state,
-            seq=entry.seq,
+            state=event.to_state,
+            seq=event.seq,
             answers=_without({**self.answers, **data.get("answers", {})}, data.get("dropped", ())),
             registers={**self.registers, **data.get("registers", {})},
             pages=tuple(page for page in _added(self.pages, data.get("page")) if page not in data.get("unseen", ())),
             documents=_added(self.documents, data.get("document")),
             reason=data.get("reason", self.reason),
             declared=data.get("declared", self.declared),
-            queued=data.get("queued", self.queued if entry.to_state == self.state else {}),
+            queued=data.get("queued", self.queued if event.to_state == self.state else {}),
             requests={**self.requests, **data.get("requests", {})},
-            proposal=data.get("proposal", self.proposal if entry.to_state == self.state else None),
+            proposal=data.get("proposal", self.proposal if event.to_state == self.state else None),
         )
 
 
-def fold(entries: Iterable[Entry]) -> Standing:
-    """Play the events from the beginning."""
-    standing = Standing()
-    for entry in entries:
-        standing = standing.after(entry)
-    return standing
+def fold(events: Iterable[RecordedEvent]) -> CaseState:
+    """Return the state to which events lead, in order from the first. Raises BrokenHistory."""
+    state = CaseState()
+    for event in events:
+        state = state.after(event)
+    return state
 
 
 def _added(values: tuple[str, ...], value: str | None) -> tuple[str, ...]:
@@ -81,6 +81,6 @@ def _added(values: tuple[str, ...], value: str | None) -> tuple[str, ...]:
 
 
 def _without(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    """A version that no longer asks a question drops its answer."""
+    """Drop the answers to questions that a new version of the service no longer asks."""
     gone = set(names)
     return {name: value for name, value in values.items() if name not in gone}

@@ -3,36 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-CITIZENS_ACTIONS = frozenset({"save", "submit", "queue", "answer", "withdraw"})
-SYSTEMS_ACTIONS = frozenset(
-    {
-        "open",
-        "prefill",
-        "fetched",
-        "submit",
-        "not_accepted",
-        "paid",
-        "paid_late",
-        "answered",
-        "issued",
-        "handed_over",
-        "expired",
-        "timed_out",
-        "failed",
-        "requests_closed",
-        "escalated",
-        "tacitly_accepted",
-        "tacitly_rejected",
-        "migrated",
-        "refunded",
-        "started",
-    }
-)
-DESKS_ACTIONS = frozenset({"received", "handed_over", "returned", "bagged", "dispatched", "attempted"})
-PAIRS_ACTIONS = frozenset({"propose", "send_back"})
-"""What is recorded of an action that two officials take together."""
-OTHERS_ACTIONS = CITIZENS_ACTIONS | SYSTEMS_ACTIONS | DESKS_ACTIONS | PAIRS_ACTIONS
-"""Every other name belongs to the officials who work in a state."""
+from hukumati.service_language.api import performers_of
+
 OFFICIALS = frozenset({"officer", "clerk"})
 ROLES = frozenset({"officer", "clerk", "supervisor", "producer", "inspector"})
 """Who works in an inbox."""
@@ -41,7 +13,7 @@ READERS = frozenset({"officer", "supervisor"})
 
 
 class Acting(Protocol):
-    """What permits need to know of who acts."""
+    """What permissions need to know of who acts."""
 
     @property
     def kind(self) -> str: ...
@@ -84,13 +56,18 @@ def may_reopen(actor: Acting, owner: Owner, *, by: str, role: str) -> bool:
 
 def may_act(actor: Acting, action: str, owner: Owner, role: str | None) -> bool:
     """Decide; `role` is that of the state's work, None where no official works."""
+    performers = performers_of(action)
     if actor.kind == "system":
-        return action in SYSTEMS_ACTIONS
+        return "system" in performers
     if actor.kind == "citizen":
-        return action in CITIZENS_ACTIONS and actor.id == owner.sub
+        return "citizen" in performers and actor.id == owner.sub
     if is_own(actor, owner):
         return False
-    if action in DESKS_ACTIONS:
+    if "desk" in performers:
         return actor.kind == "clerk"
-    officials = action not in CITIZENS_ACTIONS | SYSTEMS_ACTIONS
-    return officials and role is not None and may_work(actor, owner, role)
+    return "worker" in performers and role is not None and may_work(actor, owner, role)
+
+
+def may_record(actor: Acting, action: str, owner: Owner) -> bool:
+    """Return whether an official may record the answer to a side request that was put to them."""
+    return actor.kind in OFFICIALS and "asked" in performers_of(action) and not is_own(actor, owner)

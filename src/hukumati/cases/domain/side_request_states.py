@@ -1,7 +1,6 @@
-"""How a side request stands and what may become of it: one visible table."""
+"""The states of a side request and what may become of it: one visible table."""
 
 from collections.abc import Mapping
-from typing import Any
 
 OPEN = "open"
 ENDS: Mapping[str, str] = {
@@ -10,16 +9,16 @@ ENDS: Mapping[str, str] = {
     "request_refused": "refused",
     "request_cancelled": "cancelled",
 }
-"""By event, how a request stands after it; only an open one can take any of them."""
+"""The state to which each event leads; only an open request can take any of them."""
 
 CITIZENS_KINDS = frozenset({"paper", "appointment"})
 
 
-def stands(state: str, outcome: str | None = None) -> dict[str, Any]:
-    """Return a request as the case's events keep it."""
+def request_state(state: str, outcome: str | None = None) -> dict[str, str | None]:
+    """Return a request as the case's events keep it: {state, outcome}."""
     return {"state": state, "outcome": outcome}
 
 
 def may_close(state: str, event: str) -> bool:
-    """Return whether a request that stands so can be ended by this event."""
+    """Return whether a request in a state can be ended by this event."""
     return state == OPEN and event in ENDS

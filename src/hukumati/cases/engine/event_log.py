@@ -1,122 +1,121 @@
-"""Writing an event: the link in the chain, its payload, and the case's row as their fold."""
+"""Appending an event to a case's chain: the link, its payload, and the case's row as the fold of its events."""
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from psycopg.types.json import Jsonb
 
 from hukumati.cases.actors import Actor
 from hukumati.cases.domain import chain
-from hukumati.cases.domain.case_state import Entry, Standing
-from hukumati.cases.engine.loading import standing_of
+from hukumati.cases.domain.case_state import CaseState, RecordedEvent
+from hukumati.cases.engine.loading import state_of
 from hukumati.cases.models import Case, Event
-from hukumati.core.failpoints import hit
+
+EVENT_SQL = """
+WITH payload AS (
+  INSERT INTO cases_event_payload (case_id, seq, salt, payload) VALUES (%(case)s, %(seq)s, %(salt)s, %(payload)s)
+){also}
+INSERT INTO cases_event (case_id, seq, action, from_state, to_state, actor, at, payload_digest, prev_hash, hash)
+VALUES (%(case)s, %(seq)s, %(action)s, %(from)s, %(to)s, %(actor)s, %(at)s, %(digest)s, %(prev)s, %(hash)s)
+"""
+"""The event and its payload in one round trip; `also` takes the clauses of others that belong to the same moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """What another module writes in the event's own statement, to save a round trip (docs/decisions/0006).
+
+    `sql` are data-modifying clauses of a WITH, each after a comma; beside `values` they may use the event's own
+    %(case)s and %(at)s.
+    """
+
+    sql: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+NOTHING_MORE = Clauses()
 
 
 def append_event(
     case: Case,
-    standing: Standing,
     *,
     action: str,
     to_state: str,
     actor: Actor,
-    data: Mapping[str, Any],
+    data: Mapping[str, object],
     now: datetime,
-    leaves: bool = False,
+    also: Clauses = NOTHING_MORE,
+    before: CaseState | None = None,
 ) -> Event:
-    """Write one event and put what follows from it on the case (not saved yet).
+    """Write one event and put what follows from it on the case, which the caller saves.
 
-    With `leaves` it also ends what belongs to the state that the case leaves: its task, timers, question and effects.
+    `before` is the state before the first event, for a case that begins; otherwise it is read from the row.
     """
-    entry = Entry(standing.seq + 1, action, standing.state, to_state, data)
+    state = before or state_of(case)
+    recorded = RecordedEvent(state.seq + 1, action, state.state, to_state, data)
     salt = secrets.token_bytes(chain.SALT_BYTES)
-    event = _event(case, entry, actor, chain.payload_digest(salt=salt, payload=data), now)
-    _insert(event, salt, data, leaves=leaves)
-    take_standing(case, standing.after(entry))
+    event = _link(case, recorded, actor, chain.payload_digest(salt=salt, payload=data), now)
+    _insert(event, salt, data, also)
+    copy_state(state.after(recorded), case)
     case.last_hash = event.hash
     return event
 
 
-CANCELLED_WITH_THE_STATE = ["ask", "fetch", "issue", "hand_over", "go_on"]
-EVENT_SQL = """
-WITH payload AS (
-  INSERT INTO cases_event_payload (case_id, seq, salt, payload) VALUES (%(case)s, %(seq)s, %(salt)s, %(payload)s)
-)
-INSERT INTO cases_event (case_id, seq, action, from_state, to_state, actor, at, payload_digest, prev_hash, hash)
-VALUES (%(case)s, %(seq)s, %(action)s, %(from)s, %(to)s, %(actor)s, %(at)s, %(digest)s, %(prev)s, %(hash)s)
-"""
-"""The event and its payload in one round trip."""
-LEAVING_SQL = EVENT_SQL.replace(
-    "\n)\nINSERT",
-    """
-),
-tasks AS (UPDATE cases_task SET closed_at = %(at)s WHERE case_id = %(case)s AND closed_at IS NULL),
-timers AS (UPDATE cases_timer SET done_at = %(at)s WHERE case_id = %(case)s AND done_at IS NULL),
-questions AS (
-  UPDATE cases_request SET closed_at = %(at)s, state = 'answered', answer = %(answer)s
-  WHERE case_id = %(case)s AND closed_at IS NULL AND name = ''
-),
-effects AS (
-  UPDATE cases_effect SET done_at = %(at)s, outcome = 'obsolete'
-  WHERE case_id = %(case)s AND done_at IS NULL AND kind = ANY(%(cancelled)s)
-)
-INSERT""",
-)
-"""The same, and the end of what belongs to the state that is left: every action of every case goes this way."""
-
-
-def _insert(event: Event, salt: bytes, data: Mapping[str, Any], *, leaves: bool) -> None:
-    values = {
-        "case": event.case_id, "seq": event.seq, "action": event.action, "from": event.from_state,
-        "to": event.to_state, "actor": event.actor, "at": event.at, "digest": event.payload_digest,
-        "prev": event.prev_hash, "hash": event.hash, "salt": salt, "payload": Jsonb(dict(data)),
-        "answer": data.get("answer", ""), "cancelled": CANCELLED_WITH_THE_STATE,
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(LEAVING_SQL if leaves else EVENT_SQL, values)
-
-
-def note(case: Case, *, action: str, actor: Actor, data: Mapping[str, Any], now: datetime) -> Event:
-    """Write an event that moves a locked case nowhere, and save the case."""
-    event = append_event(case, standing_of(case), action=action, to_state=case.state, actor=actor, data=data, now=now)
-    case.save()
-    hit(f"cases.{action}.before_commit")
-    transaction.on_commit(lambda: hit(f"cases.{action}.committed"))
-    return event
-
-
-def _event(case: Case, entry: Entry, actor: Actor, digest: bytes, now: datetime) -> Event:
-    prev = bytes(case.last_hash)
-    link = chain.Link(
-        case.reference, entry.seq, entry.action, entry.from_state, entry.to_state, actor.label, now, digest, prev
-    )
-    return Event(
+def _link(case: Case, recorded: RecordedEvent, actor: Actor, digest: bytes, now: datetime) -> Event:
+    event = Event(
         case=case,
-        seq=entry.seq,
-        action=entry.action,
-        from_state=entry.from_state,
-        to_state=entry.to_state,
+        seq=recorded.seq,
+        action=recorded.action,
+        from_state=recorded.from_state,
+        to_state=recorded.to_state,
         actor=actor.label,
         at=now,
         payload_digest=digest,
-        prev_hash=prev,
-        hash=chain.link_hash(link),
+        prev_hash=bytes(case.last_hash),
+    )
+    event.hash = chain.link_hash(link_of(event, case.reference))
+    return event
+
+
+def link_of(event: Event, reference: str) -> chain.Link:
+    """Return what is hashed of an event."""
+    return chain.Link(
+        reference,
+        event.seq,
+        event.action,
+        event.from_state,
+        event.to_state,
+        event.actor,
+        event.at,
+        bytes(event.payload_digest),
+        bytes(event.prev_hash),
     )
 
 
-def take_standing(case: Case, standing: Standing) -> None:
-    """Copy where the case stands onto its row."""
-    case.state = standing.state
-    case.last_seq = standing.seq
-    case.answers = dict(standing.answers)
-    case.registers = dict(standing.registers)
-    case.pages = list(standing.pages)
-    case.documents = list(standing.documents)
-    case.reason = standing.reason
-    case.declared = dict(standing.declared)
-    case.queued = dict(standing.queued)
-    case.requests = dict(standing.requests)
-    case.proposal = None if standing.proposal is None else dict(standing.proposal)
+def _insert(event: Event, salt: bytes, data: Mapping[str, object], also: Clauses) -> None:
+    values: dict[str, Any] = {
+        "case": event.case_id, "seq": event.seq, "action": event.action, "from": event.from_state,
+        "to": event.to_state, "actor": event.actor, "at": event.at, "digest": event.payload_digest,
+        "prev": event.prev_hash, "hash": event.hash, "salt": salt, "payload": Jsonb(dict(data)), **also.values,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(EVENT_SQL.format(also=also.sql), values)
+
+
+def copy_state(state: CaseState, case: Case) -> None:
+    """Copy the state of a case onto its row."""
+    case.state = state.state
+    case.last_seq = state.seq
+    case.answers = dict(state.answers)
+    case.registers = dict(state.registers)
+    case.pages = list(state.pages)
+    case.documents = list(state.documents)
+    case.reason = state.reason
+    case.declared = dict(state.declared)
+    case.queued = dict(state.queued)
+    case.requests = dict(state.requests)
+    case.proposal = None if state.proposal is None else dict(state.proposal)

@@ -5,12 +5,10 @@ from typing import Any
 
 from django.conf import settings
 
-from hukumati.cases.actors import Actor
-from hukumati.cases.domain.case_state import Standing
-from hukumati.cases.domain.permissions import Owner
-from hukumati.cases.engine.case_row import locked
+from hukumati.cases.domain.case_state import CaseState
+from hukumati.cases.engine.case_row import lock_row
 from hukumati.cases.errors import NoSuchCase
-from hukumati.cases.models import Case, Event, EventPayload, Handover
+from hukumati.cases.models import Case, Event, EventPayload, Handover, LockedCase
 from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.references import normalise_reference
@@ -19,17 +17,11 @@ from hukumati.service_language.api import Definition
 
 _LATEST_HANDOVER = PreparedQuery(Handover, "case_id = %s ORDER BY seq DESC LIMIT 1")
 _BY_REFERENCE = PreparedQuery(Case, "reference = %s")
-SYSTEM = Actor(kind="system", id="cases", name=Bilingual(ar="المنصة", en="The platform"))
 
 
-def citizen(sub: str) -> Actor:
-    """Make the actor of a person acting on their own case."""
-    return Actor(kind="citizen", id=sub, name=Bilingual(ar="", en=""))
-
-
-def lock_case(reference: str) -> Case:
-    """Take the case's row until the transaction ends. Raises NoSuchCase."""
-    case = locked(normalise_reference(reference))
+def lock_case(reference: str) -> LockedCase:
+    """Lock a case until the transaction ends. Raises NoSuchCase."""
+    case = lock_row(normalise_reference(reference))
     if case is None:
         raise NoSuchCase
     return case
@@ -48,7 +40,7 @@ def own_case(reference: str, sub: str) -> Case:
     return case
 
 
-def lock_own_case(reference: str, sub: str) -> Case:
+def lock_own_case(reference: str, sub: str) -> LockedCase:
     """Lock a person's own case. Raises NoSuchCase, for somebody else's too."""
     case = lock_case(reference)
     if case.applicant_sub != sub:
@@ -61,14 +53,9 @@ def definition_of(case: Case) -> Definition:
     return catalogue.get_version(version_id=case.version_id).definition
 
 
-def owner_of(case: Case) -> Owner:
-    """Return whose case it is."""
-    return Owner(sub=case.applicant_sub, id_number=case.applicant.get("id_number", ""), provider=case.provider)
-
-
-def standing_of(case: Case) -> Standing:
-    """Read where the case stands from its row, the kept fold of its events."""
-    return Standing(
+def state_of(case: Case) -> CaseState:
+    """Return the state of a case from its row, which keeps the fold of its events."""
+    return CaseState(
         state=case.state,
         seq=case.last_seq,
         answers=case.answers,
@@ -81,6 +68,16 @@ def standing_of(case: Case) -> Standing:
         requests=case.requests,
         proposal=case.proposal,
     )
+
+
+def applicant_name(case: Case) -> Bilingual:
+    """Return the name under which the person applied."""
+    return Bilingual(ar=case.applicant["name"]["ar"], en=case.applicant["name"]["en"])
+
+
+def language_of(case: Case) -> str:
+    """Return the language of the application, "ar" or "en"."""
+    return str(case.applicant.get("language", "ar"))
 
 
 def handover_of(case: Case) -> Handover | None:

@@ -1,11 +1,11 @@
-"""What the citizen is told, in the language of the application."""
+"""Messages to the citizen, in the language of the application."""
 
 from datetime import datetime, timedelta
 
 from django.utils import translation
 
 from hukumati.cases.domain.handover import BEFORE_THE_HOLDER_ACTS, collect_code
-from hukumati.cases.engine.loading import secret
+from hukumati.cases.engine.loading import language_of, secret
 from hukumati.cases.models import Case, Handover
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.sites import site_url
@@ -19,7 +19,7 @@ def send_message(
     case: Case, definition: Definition, spec: MessageSpec, *, key: str, handover: Handover | None, now: datetime
 ) -> None:
     """Send one message of the service, once per key, in the caller's transaction."""
-    language = case.applicant.get("language", "ar")
+    language = language_of(case)
     code = code_of(handover)
     filled = spec.fill(
         language=language,
@@ -54,30 +54,25 @@ def _place(handover: Handover | None, definition: Definition, language: str) -> 
 
 
 def contact_of(case: Case, definition: Definition) -> notifications.Contact:
-    """Find where the citizen wants to be told: the form's answers before the account's."""
+    """Return where the citizen is reached: as answered in the form, otherwise as in the account."""
     answers = {
         question.source: case.answers.get(question.id) for question in definition.form.questions() if question.source
     }
     return notifications.Contact(
         phone=answers.get("account.phone") or case.applicant.get("phone"),
         email=answers.get("account.email") or case.applicant.get("email"),
-        language=case.applicant.get("language", "ar"),
+        language=language_of(case),
     )
 
 
-def language_of(case: Case) -> str:
-    """Return the language of the application, "ar" or "en"."""
-    return str(case.applicant.get("language", "ar"))
-
-
-def tell(case: Case, definition: Definition, text: Bilingual, *, key: str) -> None:
-    """Send the platform's own word (of {reference}, {url}), once per key, in the caller's transaction."""
+def send_notice(case: Case, definition: Definition, text: Bilingual, *, key: str) -> None:
+    """Send a text of the platform's own ({reference}, {url}), once per key, in the caller's transaction."""
     language = language_of(case)
-    said = text.of(language).format(reference=case.reference, url=case_url(case.reference, language))
+    filled = text.of(language).format(reference=case.reference, url=case_url(case.reference, language))
     notifications.send(
         key=f"case:{case.reference}:{key}",
         to=contact_of(case, definition),
-        message=notifications.Message(sms=said, subject=definition.name.of(language), body=said),
+        message=notifications.Message(sms=filled, subject=definition.name.of(language), body=filled),
         about=f"case:{case.reference}",
     )
 

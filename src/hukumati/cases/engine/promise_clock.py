@@ -7,13 +7,13 @@ stands, only `clock_left` is kept. So a holiday that is moved later can re-date 
 from datetime import datetime, timedelta
 
 from hukumati.cases.engine.working_calendar import working_calendar
-from hukumati.cases.models import Case
+from hukumati.cases.models import LockedCase
 from hukumati.service_language.api import Definition, Promise, State
 
 PROMISE_IS_MET = frozenset({"decided", "ready", "on_its_way", "closed"})
 
 
-def set_clock(case: Case, definition: Definition, state: State, now: datetime) -> None:
+def set_clock(case: LockedCase, definition: Definition, state: State, now: datetime) -> None:
     """Start, stop, resume or end the clock of the promise on entering a state.
 
     A case that comes back from its end begins a promise anew.
@@ -29,7 +29,7 @@ def set_clock(case: Case, definition: Definition, state: State, now: datetime) -
         _start(case, promise, now)
 
 
-def _start(case: Case, promise: Promise, now: datetime) -> None:
+def _start(case: LockedCase, promise: Promise, now: datetime) -> None:
     calendar = working_calendar(case.holidays)
     left = case.clock_left
     case.late_at = case.late_at if left is not None else None
@@ -38,7 +38,7 @@ def _start(case: Case, promise: Promise, now: datetime) -> None:
     case.due_at = calendar.add(start=now, amount=case.clock_left, unit=promise.unit)
 
 
-def _stop(case: Case, promise: Promise, now: datetime) -> None:
+def _stop(case: LockedCase, promise: Promise, now: datetime) -> None:
     """A clock that stands already, or never ran, stays as it is."""
     if case.clock_from is None or case.clock_left is None:
         return

@@ -1,18 +1,19 @@
-"""What entering and leaving a state means: tasks, timers, effects, bills, hand-overs, questions and the clock."""
+"""What entering a state means: task, timers, effects, side requests, question, bill, hand-over and the clock."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
+from hukumati.cases.actors import Actor
 from hukumati.cases.domain import handover
 from hukumati.cases.domain.item_number import item_number
+from hukumati.cases.engine.case_row import NewTask
 from hukumati.cases.engine.effect_queue import create_effects
 from hukumati.cases.engine.form_sessions import session_of
 from hukumati.cases.engine.promise_clock import set_clock
+from hukumati.cases.engine.side_requests import cancel_requests, create_requests, open_names
 from hukumati.cases.engine.working_calendar import due_after
-from hukumati.cases.errors import PaymentUnderWay
-from hukumati.cases.models import Case, EventPayload, Handover, ItemNumber, Request, Timer, Upload
+from hukumati.cases.models import Case, Event, EventPayload, Handover, ItemNumber, LockedCase, Request, Timer, Upload
 from hukumati.core.bilingual import Bilingual
 from hukumati.payments import api as payments
 from hukumati.service_language.api import Definition, FormSession, State
@@ -22,30 +23,16 @@ DELIVERY_TITLE = Bilingual(ar="رسم التوصيل", en="Delivery")
 TRAVELS = frozenset({"post_office", "home"})
 
 
-def close_work(case: Case, left: State, *, action: str) -> None:
-    """End what belonged to the state that the case leaves, besides what the event itself ended."""
-    if left.awaits_payment and action != "paid" and case.bill_id is not None:
-        _cancel_bill(case.bill_id, action)
-
-
-def _cancel_bill(bill_id: UUID, action: str) -> None:
-    try:
-        payments.cancel_bill(bill_id=bill_id, reason=f"case {action}")
-    except (payments.BillAlreadyPaid, payments.PaymentInFlight) as error:
-        raise PaymentUnderWay from error
-
-
-def open_work(
-    case: Case, definition: Definition, *, seq: int, action: str, data: Mapping[str, Any], now: datetime
-) -> None:
-    """Begin what belongs to the state that the case has entered (`case.state`)."""
-    state = definition.flow.states[case.state]
-    if action == "submit":
+def enter_state(
+    case: LockedCase, definition: Definition, *, event: Event, actor: Actor, data: Mapping[str, Any], now: datetime
+) -> NewTask | None:
+    """Begin what belongs to the state that an event led to (`case.state`); return its task, not written yet."""
+    state, seq = definition.flow.states[case.state], event.seq
+    if event.action == "submit":
         case.submitted_at = case.submitted_at or now  # one that waited for a register was submitted before
         case.draft_expires_at = None
         case.reached["submitted"] = case.submitted_at.isoformat()
     case.closed_at, case.ended_by = None, ""
-    open_task(case, state, seq, now)
     _open_timers(case, state, seq, now)
     if state.milestone == "your_turn" and "answer" in state.actions:
         Request.objects.create(case=case, seq=seq, question=data.get("reason") or "", asked_at=now)
@@ -55,8 +42,13 @@ def open_work(
     reach_milestone(case, _milestone(state, opened), now)
     set_clock(case, definition, state, now)
     if state.end:
-        _end(case, action, now)
+        _end(case, event.action, now)
     create_effects(case, state, seq=seq, now=now)
+    if state.end:
+        cancel_requests(case, now=now)
+    else:
+        create_requests(case, definition, open_names(data.get("requests", {})), seq=seq, actor=actor, now=now)
+    return new_task(case, state, seq, now)
 
 
 def _end(case: Case, action: str, now: datetime) -> None:
@@ -75,7 +67,7 @@ def erase_draft(case: Case, now: datetime) -> None:
 
 
 def reach_milestone(case: Case, milestone: str, now: datetime) -> None:
-    """Note that the case came to a milestone."""
+    """Record on the case when it reached a milestone."""
     case.milestone = milestone
     case.reached[milestone] = now.isoformat()
 
@@ -86,16 +78,15 @@ def _milestone(state: State, opened: Handover | None) -> str:
     return handover.milestone(method=opened.method, state=opened.state) or state.milestone
 
 
-def open_task(case: Case, state: State, seq: int, now: datetime) -> None:
-    """Put the case into the queue of whoever works in the state."""
+def new_task(case: LockedCase, state: State, seq: int, now: datetime) -> NewTask | None:
+    """Return the task of whoever works in the state; None where nobody does."""
     if state.work is None:
-        return
+        return None
     due, (provider, _, role) = state.work.due, state.work.role.rpartition(".")
     due_at = None
     if due is not None:
         due_at = due_after(start=now, amount=due.amount, unit=due.unit, known=case.holidays)
-    queue = _queue(case, state.work.queue)
-    case.task = [case.id, seq, provider or case.provider, role, queue, now, due_at]
+    return NewTask(case.id, seq, provider or case.provider, role, _queue(case, state.work.queue), now, due_at)
 
 
 def _queue(case: Case, queue: str) -> str:

@@ -93,6 +93,12 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="LockedCase",
+            fields=[],
+            options={"proxy": True, "indexes": [], "constraints": []},
+            bases=("cases.case",),
+        ),
+        migrations.CreateModel(
             name="Event",
             fields=[
                 (

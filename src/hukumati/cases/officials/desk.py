@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from hukumati.cases.actors import Actor
 from hukumati.cases.domain import handover as rules
-from hukumati.cases.domain.permissions import is_own
 from hukumati.cases.engine import effect_queue
-from hukumati.cases.engine.act import act_on
-from hukumati.cases.engine.loading import definition_of, find_case, lock_case, owner_of, secret
+from hukumati.cases.engine.access import require_not_own
+from hukumati.cases.engine.act import act_on, record_note
+from hukumati.cases.engine.loading import applicant_name, definition_of, find_case, lock_case, secret
 from hukumati.cases.engine.messages import placeholders
 from hukumati.cases.engine.state_entry import reach_milestone
 from hukumati.cases.errors import (
@@ -18,13 +18,11 @@ from hukumati.cases.errors import (
     DataMissing,
     NotPossibleHere,
     NotYours,
-    OwnCase,
     TooManyTries,
     WrongCollectCode,
 )
 from hukumati.cases.events import CaseReady
-from hukumati.cases.models import Case, Handover
-from hukumati.cases.officials.review import applicant_name
+from hukumati.cases.models import Case, Handover, LockedCase
 from hukumati.cases.queries import NOWHERE
 from hukumati.cases.views import DeskItem
 from hukumati.core.audit import record
@@ -59,7 +57,7 @@ def receive(*, reference: str, clerk: Actor, now: datetime) -> DeskItem:
     """
     with transaction.atomic():
         case, paper = _lock_paper(reference, clerk)
-        _note(case, paper, "receive", clerk, now)
+        _move_and_note(case, paper, "receive", clerk, now)
         reach_milestone(case, "ready", now)
         case.save()
         publish(CaseReady(reference=case.reference, service_code=case.service_code, provider=case.provider, at=now))
@@ -84,20 +82,20 @@ def attempt(*, reference: str, clerk: Actor, now: datetime) -> DeskItem:
 def _carry(reference: str, clerk: Actor, action: str, now: datetime) -> DeskItem:
     with transaction.atomic():
         case, paper = _lock_paper(reference, clerk)
-        _note(case, paper, action, clerk, now)
+        _move_and_note(case, paper, action, clerk, now)
         if case.milestone != "on_its_way":
             reach_milestone(case, "on_its_way", now)
             case.save()
         return _item(paper, clerk)
 
 
-def _note(case: Case, paper: Handover, action: str, clerk: Actor, now: datetime) -> None:
+def _move_and_note(case: LockedCase, paper: Handover, action: str, clerk: Actor, now: datetime) -> None:
     """Move the paper and note it; messages with the code go out when its holder can use it."""
     waited = paper.state in rules.BEFORE_THE_HOLDER_ACTS
     _move(paper, action, now)
     paper.attempts += action == "attempt"
     paper.save()
-    event = act_on(case, action=EVENTS[action], actor=clerk, now=now, note=True)
+    event = record_note(case, action=EVENTS[action], actor=clerk, now=now)
     if waited and paper.state not in rules.BEFORE_THE_HOLDER_ACTS:
         effect_queue.create(case, _messages(case), seq=event.seq, now=now)
 
@@ -132,7 +130,7 @@ def send_back(*, reference: str, clerk: Actor, now: datetime) -> DeskItem:
         return _item(paper, clerk)
 
 
-def _give(case: Case, paper: Handover, clerk: Actor, shown: str, now: datetime) -> None:
+def _give(case: LockedCase, paper: Handover, clerk: Actor, shown: str, now: datetime) -> None:
     _move(paper, "hand_over", now)
     paper.document_shown, paper.handed_by = shown, clerk.id
     record(
@@ -179,7 +177,7 @@ def _is_of(paper: Handover, clerk: Actor) -> bool:
     return paper.place == clerk.office
 
 
-def _lock_paper(reference: str, clerk: Actor) -> tuple[Case, Handover]:
+def _lock_paper(reference: str, clerk: Actor) -> tuple[LockedCase, Handover]:
     """Lock a paper of the clerk's own office; of any other, nothing is told."""
     _require_clerk(clerk)
     found = find_case(reference)
@@ -190,8 +188,7 @@ def _lock_paper(reference: str, clerk: Actor) -> tuple[Case, Handover]:
     paper = Handover.objects.select_for_update().filter(case=case).order_by("-seq")[0]
     if not _is_of(paper, clerk):
         raise NotYours
-    if is_own(clerk, owner_of(case)):
-        raise OwnCase
+    require_not_own(case, clerk)
     return case, paper
 
 

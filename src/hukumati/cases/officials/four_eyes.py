@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from hukumati.cases.actors import Actor
-from hukumati.cases.engine.act import act_on
+from hukumati.cases.engine.act import act_on, record_note
 from hukumati.cases.errors import DataMissing, NotPossibleHere
-from hukumati.cases.models import Case, Task
+from hukumati.cases.models import LockedCase, Task
 from hukumati.service_language.api import Action
 
 
-def propose(case: Case, action: Action, *, officer: Actor, reason: str, now: datetime) -> None:
-    """Keep a decision for a second officer, who finds the case free in the queue.
+def propose(case: LockedCase, action: Action, *, officer: Actor, reason: str, now: datetime) -> None:
+    """Record a decision for a second officer to confirm, who finds the case unclaimed in the queue.
 
     Raises NotPossibleHere while another proposal waits, DataMissing("reason").
     """
@@ -20,13 +20,13 @@ def propose(case: Case, action: Action, *, officer: Actor, reason: str, now: dat
     if "reason" in action.needs and not reason:
         raise DataMissing("reason")
     proposal = {"action": action.name, "reason": reason, "by": officer.id}
-    act_on(case, action="propose", actor=officer, data={"proposal": proposal}, now=now, note=True)
-    _free(case, now)
+    record_note(case, action="propose", actor=officer, data={"proposal": proposal}, now=now)
+    _release(case, now)
 
 
-def confirm_proposal(case: Case, *, officer: Actor, now: datetime) -> str:
+def confirm_proposal(case: LockedCase, *, officer: Actor, now: datetime) -> str:
     """Take the proposed action and name it. Raises NotPossibleHere for its author, or where none waits."""
-    proposal = _waiting(case)
+    proposal = _proposal_of(case)
     if proposal["by"] == officer.id:
         raise NotPossibleHere("confirm")
     data: dict[str, Any] = {"proposed_by": proposal["by"], "proposal": None}
@@ -36,20 +36,20 @@ def confirm_proposal(case: Case, *, officer: Actor, now: datetime) -> str:
     return str(proposal["action"])
 
 
-def end_proposal(case: Case, *, officer: Actor, said: str, now: datetime) -> None:
-    """Drop the proposal; its author finds the case in the queue again. Raises DataMissing("reason")."""
-    proposal = _waiting(case)
-    if not said and proposal["by"] != officer.id:
+def end_proposal(case: LockedCase, *, officer: Actor, comment: str, now: datetime) -> None:
+    """End the proposal; its author finds the case in the queue again. Raises DataMissing("reason")."""
+    proposal = _proposal_of(case)
+    if not comment and proposal["by"] != officer.id:
         raise DataMissing("reason")
-    act_on(case, action="send_back", actor=officer, data={"proposal": None, "said": said}, now=now, note=True)
-    _free(case, now)
+    record_note(case, action="send_back", actor=officer, data={"proposal": None, "said": comment}, now=now)
+    _release(case, now)
 
 
-def _waiting(case: Case) -> dict[str, Any]:
+def _proposal_of(case: LockedCase) -> dict[str, Any]:
     if case.proposal is None:
         raise NotPossibleHere("confirm")
     return dict(case.proposal)
 
 
-def _free(case: Case, now: datetime) -> None:
+def _release(case: LockedCase, now: datetime) -> None:
     Task.objects.filter(case=case, closed_at=None).update(claimed_by="", claimed_at=None)

@@ -1,20 +1,20 @@
-"""Answering side requests: the citizen's papers, the officials' opinions and inspections, and who came."""
+"""Answering side requests: the citizen's papers, officials' opinions and inspections, and attendance."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from hukumati.cases.actors import Actor
-from hukumati.cases.domain.permissions import is_own
-from hukumati.cases.engine.loading import citizen, definition_of, lock_case, lock_own_case, owner_of
-from hukumati.cases.errors import DataMissing, NoSuchCase, NotPossibleHere, NotYours, OwnCase
-from hukumati.cases.models import Appointment, Case, Request
+from hukumati.cases.actors import Actor, citizen
+from hukumati.cases.domain.limits import LONGEST_TEXT
+from hukumati.cases.engine.access import is_put_to, require_not_own
+from hukumati.cases.engine.loading import definition_of, lock_case, lock_own_case
+from hukumati.cases.errors import DataMissing, NoSuchCase, NotPossibleHere, NotYours
+from hukumati.cases.models import Appointment, LockedCase, Request
 from hukumati.cases.requests.closing import end_request
 from hukumati.core.audit import record
 from hukumati.core.text import clean_text
 
-LONGEST = 2000
 CAME = {True: ("attended", "request_answered"), False: ("missed", "request_missed")}
 
 
@@ -38,43 +38,60 @@ def give_papers(
             actor=citizen(sub),
             now=now,
             outcome="given",
-            answer=clean(said),
+            answer=clean_text(said, longest=LONGEST_TEXT),
             data=data,
         )
 
 
 def refuse_request(*, reference: str, sub: str, request_id: int, said: str, now: datetime) -> None:
-    """Note that the citizen cannot give what is asked, and why.
+    """Record that the citizen cannot give what was requested, and why.
 
     Raises NoSuchCase, DataMissing("said"), RequestClosed.
     """
     with transaction.atomic():
         case, row = _lock_own(reference, sub, request_id, "paper", "appointment")
-        if not clean(said):
+        answer = clean_text(said, longest=LONGEST_TEXT)
+        if not answer:
             raise DataMissing("said")
         Appointment.objects.filter(request=row, state="booked").update(state="cancelled")
-        end_request(case, row, event="request_refused", actor=citizen(sub), now=now, answer=clean(said))
+        end_request(
+            case,
+            row,
+            event="request_refused",
+            actor=citizen(sub),
+            now=now,
+            answer=answer,
+        )
 
 
 def answer_as_official(*, request_id: int, official: Actor, outcome: str, said: str, now: datetime) -> None:
-    """Return the opinion, or what the inspection or check found, with its grounds; "" refuses to answer.
+    """Record an opinion, or what an inspection or check found, with its grounds; outcome "" refuses to answer.
 
-    Raises NoSuchCase, NotYours, OwnCase, DataMissing("said"), NotPossibleHere for an unknown outcome, RequestClosed.
+    Raises NoSuchCase, NotYours, DataMissing("said"), NotPossibleHere for an unknown outcome, RequestClosed.
     """
     with transaction.atomic():
-        case, row = lock_for_official(request_id, official)
-        if not clean(said):
+        case, row = _lock_for_official(request_id, official)
+        answer = clean_text(said, longest=LONGEST_TEXT)
+        if not answer:
             raise DataMissing("said")
         if outcome and outcome not in definition_of(case).requests[row.name].outcomes:
             raise NotPossibleHere(outcome)
         event = "request_answered" if outcome else "request_refused"
-        end_request(case, row, event=event, actor=official, now=now, outcome=outcome or None, answer=clean(said))
+        end_request(
+            case,
+            row,
+            event=event,
+            actor=official,
+            now=now,
+            outcome=outcome or None,
+            answer=answer,
+        )
         details = {"request": row.name, "outcome": outcome}
         record(subject=f"case:{case.reference}", actor=official.label, action="case.request_answered", details=details)
 
 
 def mark_attendance(*, appointment_id: int, clerk: Actor, came: bool, now: datetime) -> None:
-    """Note at the place of an appointment whether the citizen came. Marking the same again changes nothing.
+    """Record at the place of an appointment whether the citizen came. Marking the same again changes nothing.
 
     Raises NotYours at another office, OwnCase, NotPossibleHere before its day, RequestClosed.
     """
@@ -84,8 +101,7 @@ def mark_attendance(*, appointment_id: int, clerk: Actor, came: bool, now: datet
             raise NotYours
         case = lock_case(booked.request.case.reference)
         booked.refresh_from_db()
-        if is_own(clerk, owner_of(case)):
-            raise OwnCase
+        require_not_own(case, clerk)
         state, event = CAME[came]
         if booked.state == state:
             return
@@ -101,30 +117,19 @@ def _is_today(booked: Appointment, now: datetime) -> bool:
     return booked.starts_at.date() == now.date()
 
 
-def lock_for_official(request_id: int, official: Actor) -> tuple[Case, Request]:
-    """Lock a request asked of the official's ministry and role, with its case. Raises NotYours, OwnCase."""
+def _lock_for_official(request_id: int, official: Actor) -> tuple[LockedCase, Request]:
+    """Lock a request put to the official's ministry and role, with its case. Raises NotYours, OwnCase."""
     found = Request.objects.select_related("case").filter(id=request_id).first()
-    if found is None or not is_asked(found, official):
+    if found is None or not is_put_to(found, official):
         raise NotYours
     case = lock_case(found.case.reference)
-    if is_own(official, owner_of(case)):
-        raise OwnCase
+    require_not_own(case, official)
     return case, Request.objects.select_for_update().get(id=request_id)
 
 
-def is_asked(row: Request, official: Actor) -> bool:
-    """Return whether a request is put to officials like this one."""
-    return bool(row.role) and row.provider == official.provider and row.role in official.roles
-
-
-def _lock_own(reference: str, sub: str, request_id: int, *kinds: str) -> tuple[Case, Request]:
+def _lock_own(reference: str, sub: str, request_id: int, *kinds: str) -> tuple[LockedCase, Request]:
     case = lock_own_case(reference, sub)
     row = Request.objects.select_for_update().filter(id=request_id, case=case, kind__in=kinds).first()
     if row is None:
         raise NoSuchCase
     return case, row
-
-
-def clean(said: str) -> str:
-    """Return a text as it is kept."""
-    return clean_text(said, longest=LONGEST)

@@ -8,15 +8,15 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from hukumati.cases.actors import Actor
+from hukumati.cases.actors import Actor, citizen
 from hukumati.cases.domain.slots import Slot, slots
-from hukumati.cases.engine.event_log import note
-from hukumati.cases.engine.loading import citizen, definition_of, lock_own_case, own_case
+from hukumati.cases.engine.act import record_note
+from hukumati.cases.engine.loading import definition_of, lock_own_case, own_case
+from hukumati.cases.engine.request_messages import notify_of_appointment, notify_of_cancellation
 from hukumati.cases.engine.working_calendar import working_calendar
 from hukumati.cases.errors import NoSuchCase, NotPossibleHere, NotYours, RequestClosed, SlotTaken
-from hukumati.cases.models import Appointment, Case, Request
+from hukumati.cases.models import Appointment, Case, LockedCase, Request
 from hukumati.cases.request_views import AppointmentView, DayOfSlots, Offer
-from hukumati.cases.requests.messages import tell_appointment, tell_cancelled
 from hukumati.cases.requests.queries import appointment_view
 from hukumati.core.clock import ZONE, local_date
 from hukumati.service_language.api import Calendar, Definition
@@ -27,7 +27,7 @@ def offer(*, reference: str, sub: str, request_id: int, place: str, now: datetim
 
     Raises NoSuchCase, RequestClosed.
     """
-    row, definition = _asked(own_case(reference, sub), request_id)
+    row, definition = _open_request(own_case(reference, sub), request_id)
     calendar = definition.calendars[definition.requests[row.name].calendar]
     chosen = calendar.place(place)
     free = [] if chosen is None else _free(calendar, place, row, now)
@@ -46,7 +46,7 @@ def book(*, reference: str, sub: str, request_id: int, place: str, starts_at: da
     """
     with transaction.atomic():
         case = lock_own_case(reference, sub)
-        row, definition = _asked(case, request_id)
+        row, definition = _open_request(case, request_id)
         calendar = definition.calendars[definition.requests[row.name].calendar]
         before = Appointment.objects.filter(request=row, state="booked").first()
         if before is not None and (before.place, before.starts_at) == (place, starts_at):
@@ -58,11 +58,11 @@ def book(*, reference: str, sub: str, request_id: int, place: str, starts_at: da
         if before is not None:
             Appointment.objects.filter(id=before.id).update(state="cancelled")
         booked = _take_seat(row, calendar, place, slot, now)
-        _await(row, booked, definition, now)
+        _wait_for_attendance(row, booked, definition, now)
         action = "appointment_moved" if before else "appointment_booked"
         data = {"request": row.name, "place": place, "starts_at": starts_at.isoformat()}
-        note(case, action=action, actor=citizen(sub), data=data, now=now)
-        tell_appointment(case, definition, row, booked, key="booked")
+        record_note(case, action=action, actor=citizen(sub), data=data, now=now)
+        notify_of_appointment(case, definition, row, booked, key="booked")
 
 
 def cancel_appointment(*, reference: str, sub: str, request_id: int, now: datetime) -> None:
@@ -72,16 +72,16 @@ def cancel_appointment(*, reference: str, sub: str, request_id: int, now: dateti
     """
     with transaction.atomic():
         case = lock_own_case(reference, sub)
-        row, definition = _asked(case, request_id)
+        row, definition = _open_request(case, request_id)
         booked = Appointment.objects.filter(request=row, state="booked").first()
         if booked is None:
             raise NotPossibleHere("cancel_appointment")
         _refuse_too_late(booked, now)
-        give_back(case, definition, row, booked, actor=citizen(sub), now=now)
+        cancel_seat(case, definition, row, booked, actor=citizen(sub), now=now)
 
 
-def give_back(
-    case: Case, definition: Definition, row: Request, booked: Appointment, *, actor: Actor, now: datetime
+def cancel_seat(
+    case: LockedCase, definition: Definition, row: Request, booked: Appointment, *, actor: Actor, now: datetime
 ) -> None:
     """Cancel an appointment of a locked case; at least a week is left to choose another."""
     Appointment.objects.filter(id=booked.id).update(state="cancelled")
@@ -90,8 +90,8 @@ def give_back(
     row.closes_at, row.remind_at = row.due_at, _reminder(row.due_at, definition, row, now)
     row.save()
     data = {"request": row.name, "place": booked.place, "starts_at": booked.starts_at.isoformat()}
-    note(case, action="appointment_cancelled", actor=actor, data=data, now=now)
-    tell_cancelled(case, definition, row, booked)
+    record_note(case, action="appointment_cancelled", actor=actor, data=data, now=now)
+    notify_of_cancellation(case, definition, row, booked)
 
 
 def agenda(*, clerk: Actor, day: date | None = None, now: datetime) -> tuple[AppointmentView, ...]:
@@ -114,7 +114,7 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=ZONE)
 
 
-def _asked(case: Case, request_id: int) -> tuple[Request, Definition]:
+def _open_request(case: Case, request_id: int) -> tuple[Request, Definition]:
     row = Request.objects.filter(id=request_id, case=case, kind="appointment").first()
     if row is None:
         raise NoSuchCase
@@ -159,7 +159,7 @@ def _take_seat(row: Request, calendar: Calendar, place: str, slot: Slot, now: da
     raise SlotTaken
 
 
-def _await(row: Request, booked: Appointment, definition: Definition, now: datetime) -> None:
+def _wait_for_attendance(row: Request, booked: Appointment, definition: Definition, now: datetime) -> None:
     """The clerk's word ends the request now, not its time."""
     row.closes_at, row.remind_at = None, _reminder(booked.starts_at, definition, row, now)
     row.save()

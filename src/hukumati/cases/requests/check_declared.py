@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from hukumati.cases.actors import SYSTEM
 from hukumati.cases.domain import side_request_states
+from hukumati.cases.engine.act import record_note
 from hukumati.cases.engine.effect_queue import begin_next
-from hukumati.cases.engine.event_log import note
 from hukumati.cases.engine.form_sessions import session_of
-from hukumati.cases.engine.loading import SYSTEM, definition_of
-from hukumati.cases.models import Case, Effect, Request
+from hukumati.cases.engine.loading import definition_of
+from hukumati.cases.models import Case, Effect, LockedCase, Request
 from hukumati.cases.requests.closing import end_request
 from hukumati.service_language.api import CHECK_REQUEST, Difference
 
@@ -26,7 +27,7 @@ def declared_data(declared: Mapping[str, str]) -> dict[str, Any]:
         return {}
     return {
         "declared": dict(declared),
-        "requests": {CHECK_REQUEST: side_request_states.stands(side_request_states.OPEN)},
+        "requests": {CHECK_REQUEST: side_request_states.request_state(side_request_states.OPEN)},
     }
 
 
@@ -53,7 +54,7 @@ def check_later(case: Case, declared: Mapping[str, str], *, seq: int, now: datet
     begin_next(case.id, seq, now)
 
 
-def take_check(case: Case, contract: str, answer: Mapping[str, Any] | None, *, now: datetime) -> None:
+def take_check(case: LockedCase, contract: str, answer: Mapping[str, Any] | None, *, now: datetime) -> None:
     """Compare what was declared with what the register says at last (None: it has no such record)."""
     row = Request.objects.select_for_update().filter(case=case, name=CHECK_REQUEST, closed_at=None).first()
     if row is None:
@@ -64,12 +65,12 @@ def take_check(case: Case, contract: str, answer: Mapping[str, Any] | None, *, n
     left = {name: questions for name, questions in row.details.get("declared", {}).items() if name != contract}
     row.details = {"declared": left, "differences": [*row.details.get("differences", []), *found]}
     row.save()
-    note(case, action="checked", actor=SYSTEM, data={"registers": registers, "differences": found}, now=now)
+    record_note(case, action="checked", actor=SYSTEM, data={"registers": registers, "differences": found}, now=now)
     if not left:
         _conclude(case, row, now)
 
 
-def _conclude(case: Case, row: Request, now: datetime) -> None:
+def _conclude(case: LockedCase, row: Request, now: datetime) -> None:
     if not row.details["differences"]:
         end_request(case, row, event="request_answered", actor=SYSTEM, now=now, outcome="matches")
         return

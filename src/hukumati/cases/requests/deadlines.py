@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hukumati.cases.engine.loading import SYSTEM, definition_of, lock_case
-from hukumati.cases.models import Case, Request
+from hukumati.cases.actors import SYSTEM
+from hukumati.cases.engine.loading import definition_of, lock_case
+from hukumati.cases.engine.request_messages import remind
+from hukumati.cases.models import LockedCase, Request
 from hukumati.cases.requests.closing import end_request
-from hukumati.cases.requests.messages import remind
 
 AT_ONCE = 500
 
@@ -20,7 +21,7 @@ def run_requests(*, now: datetime) -> int:
     return sum(_remind(each, now) for each in due) + sum(_close_late(each, now) for each in over)
 
 
-def _locked(request_id: int) -> tuple[Case, Request]:
+def _locked(request_id: int) -> tuple[LockedCase, Request]:
     case = lock_case(Request.objects.values_list("case__reference", flat=True).get(id=request_id))
     return case, Request.objects.select_for_update().get(id=request_id)
 

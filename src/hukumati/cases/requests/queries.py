@@ -1,4 +1,4 @@
-"""Looking at side requests: a case's, an official's inbox, and one of them."""
+"""Reading side requests: those of a case, those in an official's inbox, and one of them."""
 
 from datetime import datetime
 from typing import Any
@@ -6,15 +6,12 @@ from typing import Any
 from django.db.models import F
 
 from hukumati.cases.actors import Actor
-from hukumati.cases.domain.permissions import is_own, may_work
-from hukumati.cases.engine.loading import definition_of, find_case, own_case, owner_of
-from hukumati.cases.errors import NoSuchCase, NotYours, OwnCase
+from hukumati.cases.engine.access import is_put_to, record_reading, requestable, require_not_own
+from hukumati.cases.engine.loading import applicant_name, definition_of, find_case, own_case
+from hukumati.cases.errors import NoSuchCase, NotYours
 from hukumati.cases.models import Appointment, Case, Request
 from hukumati.cases.queries import view_of
 from hukumati.cases.request_views import AppointmentView, AskedView, CaseRequests, RequestLine, RequestView
-from hukumati.cases.requests.answering import is_asked
-from hukumati.cases.requests.opening import is_open
-from hukumati.core.audit import record
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.rows import PreparedQuery
 from hukumati.service_language.api import Definition
@@ -24,7 +21,7 @@ _OF_CASE = PreparedQuery(Request, "case_id = %s AND name <> '' ORDER BY asked_at
 
 
 def list_requests(*, reference: str, sub: str) -> tuple[RequestView, ...]:
-    """List what is and was asked in a person's own case, oldest first. Raises NoSuchCase."""
+    """List all side requests of a person's own case, oldest first. Raises NoSuchCase."""
     return requests_of(own_case(reference, sub))
 
 
@@ -33,7 +30,7 @@ def requests_of(case: Case) -> tuple[RequestView, ...]:
     definition, rows = definition_of(case), _OF_CASE.all(case.id)
     for row in rows:
         row.case = case
-    return tuple(picture(row, definition) for row in rows)
+    return tuple(request_view(row, definition) for row in rows)
 
 
 def asked_of(*, official: Actor) -> tuple[RequestLine, ...]:
@@ -61,24 +58,20 @@ def _line(row: Request) -> RequestLine:
 
 
 def read_request(*, request_id: int, official: Actor, now: datetime) -> AskedView:
-    """Show an official a request put to them, with its case; the look is recorded.
+    """Show an official a request put to them, with its case; the reading is recorded.
 
     Raises NotYours, OwnCase.
     """
     row = Request.objects.select_related("case").filter(id=request_id).exclude(name="").first()
-    if row is None or not is_asked(row, official):
+    if row is None or not is_put_to(row, official):
         raise NotYours
     case = row.case
-    if is_own(official, owner_of(case)):
-        raise OwnCase
-    details = {"case": case.reference, "service": case.service_code, "provider": official.provider}
-    for subject in (f"case:{case.reference}", f"person:{case.applicant['id_number']}"):
-        record(subject=subject, actor=official.label, action="case.read", details=details)
-    name = case.applicant["name"]
+    require_not_own(case, official)
+    record_reading(case, official)
     return AskedView(
-        request=picture(row, definition_of(case)),
+        request=request_view(row, definition_of(case)),
         case=view_of(case, now=now, owner=False),
-        applicant_name=Bilingual(ar=name["ar"], en=name["en"]),
+        applicant_name=applicant_name(case),
     )
 
 
@@ -91,23 +84,17 @@ def get_request(*, reference: str, sub: str, request_id: int) -> RequestView:
 
 
 def case_requests(*, reference: str, officer: Actor) -> CaseRequests:
-    """List a case's requests for an officer who may read it, and those they may open. Raises NotYours."""
+    """List a case's requests for an officer who may read it, and the texts of those they may open."""
     case = find_case(reference)
-    if case is None or not may_work(officer, owner_of(case), _working_role(case)):
-        return CaseRequests(() if case is None else requests_of(case), {})
+    if case is None:
+        return CaseRequests((), {})
     definition = definition_of(case)
-    wanted = definition.flow.states[case.state].requests
-    offered = {name: definition.requests[name].text for name in wanted if not is_open(case, name)}
+    offered = {name: definition.requests[name].text for name in requestable(case, definition, officer)}
     return CaseRequests(requests_of(case), offered)
 
 
-def _working_role(case: Case) -> str:
-    work = definition_of(case).flow.states[case.state].work
-    return work.role if work else ""
-
-
-def picture(row: Request, definition: Definition) -> RequestView:
-    """Picture one request."""
+def request_view(row: Request, definition: Definition) -> RequestView:
+    """Return a request as it is shown."""
     spec = definition.requests[row.name]
     latest = Appointment.objects.filter(request=row).exclude(state="cancelled").order_by("-id").first()
     return RequestView(
@@ -137,7 +124,7 @@ def _details(kept: dict[str, Any]) -> dict[str, Any]:
 
 
 def appointment_view(booked: Appointment, case: Case, definition: Definition) -> AppointmentView:
-    """Picture an appointment."""
+    """Return an appointment as it is shown."""
     calendar = definition.calendars.get(booked.calendar)
     place = calendar.place(booked.place) if calendar else None
     name = case.applicant.get("name", {"ar": "", "en": ""})

@@ -1,20 +1,24 @@
 import pytest
 
-from hukumati.cases.domain.case_state import BrokenHistory, Entry, Standing, fold
+from hukumati.cases.domain.case_state import BrokenHistory, CaseState, RecordedEvent, fold
+
+happened = RecordedEvent
 
 
 def test_the_fold_of_events_is_where_the_case_stands() -> None:
-    standing = fold(
+    state = fold(
         [
-            Entry(1, "open", "", "draft", {}),
-            Entry(2, "save", "draft", "draft", {"page": "purpose", "answers": {"purpose": "study", "employer": None}}),
-            Entry(3, "save", "draft", "draft", {"page": "purpose", "answers": {"purpose": "travel"}}),
-            Entry(4, "submit", "draft", "checking", {}),
-            Entry(5, "answered", "checking", "issuing", {"registers": {"moj.criminal_record": {"clear": True}}}),
-            Entry(6, "issued", "issuing", "ready", {"document": "NCC-1"}),
+            happened(1, "open", "", "draft", {}),
+            happened(
+                2, "save", "draft", "draft", {"page": "purpose", "answers": {"purpose": "study", "employer": None}}
+            ),
+            happened(3, "save", "draft", "draft", {"page": "purpose", "answers": {"purpose": "travel"}}),
+            happened(4, "submit", "draft", "checking", {}),
+            happened(5, "answered", "checking", "issuing", {"registers": {"moj.criminal_record": {"clear": True}}}),
+            happened(6, "issued", "issuing", "ready", {"document": "NCC-1"}),
         ]
     )
-    assert standing == Standing(
+    assert state == CaseState(
         state="ready",
         seq=6,
         answers={"purpose": "travel", "employer": None},
@@ -26,21 +30,25 @@ def test_the_fold_of_events_is_where_the_case_stands() -> None:
 
 @pytest.mark.parametrize(
     "second",
-    [Entry(3, "save", "draft", "draft", {}), Entry(2, "paid", "to_pay", "checking", {}), Entry(1, "open", "", "x")],
+    [
+        happened(3, "save", "draft", "draft", {}),
+        happened(2, "paid", "to_pay", "checking", {}),
+        happened(1, "open", "", "x"),
+    ],
 )
-def test_events_that_do_not_follow_one_another_are_refused(second: Entry) -> None:
+def test_events_that_do_not_follow_one_another_are_refused(second: RecordedEvent) -> None:
     with pytest.raises(BrokenHistory):
-        fold([Entry(1, "open", "", "draft", {}), second])
+        fold([happened(1, "open", "", "draft", {}), second])
 
 
 def test_a_reason_lasts_until_another_event_takes_it_back() -> None:
-    asked = Entry(1, "ask_citizen", "", "waiting", {"reason": "why?"})
-    assert fold([asked, Entry(2, "saved", "waiting", "waiting", {})]).reason == "why?"
-    assert fold([asked, Entry(2, "answer", "waiting", "review", {"answer": "so", "reason": None})]).reason is None
+    asked = happened(1, "ask_citizen", "", "waiting", {"reason": "why?"})
+    assert fold([asked, happened(2, "saved", "waiting", "waiting", {})]).reason == "why?"
+    assert fold([asked, happened(2, "answer", "waiting", "review", {"answer": "so", "reason": None})]).reason is None
 
 
 def test_an_erased_payload_leaves_the_states_readable() -> None:
     assert (
-        fold([Entry(1, "open", "", "draft", None), Entry(2, "expired", "draft", "withdrawn", None)]).state
+        fold([happened(1, "open", "", "draft", None), happened(2, "expired", "draft", "withdrawn", None)]).state
         == "withdrawn"
     )

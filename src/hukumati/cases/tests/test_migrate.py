@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from hukumati.cases import api as cases
 from hukumati.cases.background.migrate import migrate_all
 from hukumati.cases.background.verify import verify
-from hukumati.cases.domain.case_state import Entry, Standing
+from hukumati.cases.domain.case_state import CaseState, RecordedEvent
 from hukumati.cases.models import Case, Event, Task, Timer
 from hukumati.cases.tests.asking import asking_service
 from hukumati.cases.tests.conftest import DOWNLOAD, KHALED, LAYLA, OFFICER, Citizen, Pay, do_effects, soon
@@ -273,8 +273,8 @@ def test_answers_are_carried_dropped_and_added_and_none_is_lost_by_a_rename(
         return  # service_check refuses two answers in one place
     migration = Migration(1, "move", {}, renames, tuple(asked), fresh)
     added, dropped = migration.carried(answers)
-    before = Standing("s", 1, answers=answers)
-    after = before.after(Entry(2, "migrated", "s", "t", {"answers": added, "dropped": list(dropped)})).answers
+    before = CaseState("s", 1, answers=answers)
+    after = before.after(RecordedEvent(2, "migrated", "s", "t", {"answers": added, "dropped": list(dropped)})).answers
     for name, value in answers.items():
         place = renames.get(name, name)
         if place is not None:

@@ -11,7 +11,7 @@ from hukumati.cases import api as cases
 from hukumati.cases.background.verify import folded, verify
 from hukumati.cases.engine.act import act
 from hukumati.cases.models import Case
-from hukumati.cases.officials.release_claims import free_claims
+from hukumati.cases.officials.claims import release_claims
 from hukumati.cases.tests.card import PRODUCER, SECOND, CardHolder, confirm, publish_card, take
 from hukumati.cases.tests.conftest import LAYLA, NOW, OFFICER, Pay, Work, let_cases_hear
 from hukumati.core import audit
@@ -127,8 +127,8 @@ def test_an_official_whose_account_is_shut_holds_nothing_any_more(layla: CardHol
 def test_the_cases_of_an_official_who_is_removed_are_free_and_say_so(layla: CardHolder) -> None:
     cases.claim(reference=layla.reference, officer=OFFICER, now=NOW)
     with transaction.atomic():
-        assert free_claims(number="MOJ-0001") == 1
-        assert free_claims(number="MOJ-0001") == 0
+        assert release_claims(number="MOJ-0001") == 1
+        assert release_claims(number="MOJ-0001") == 0
     (task,) = cases.inbox(officer=SECOND, now=NOW)
     assert (task.claimed_by, task.released_from) == (None, "MOJ-0001")
     cases.claim(reference=layla.reference, officer=SECOND, now=NOW)

@@ -17,23 +17,13 @@ from hukumati.core.clock import now
 from hukumati.core.design.forms import OneChoiceField
 from hukumati.core.design.parts import Row
 from hukumati.core.references import normalise_reference
+from hukumati.service_language.api import CASE_ACTIONS
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.summaries import answer_rows, sources_of, standing
 from hukumati.web.workplace.history import history
 from hukumati.web.workplace.home import INBOX, actor_of
 from hukumati.web.workplace.side_requests import AskForm
-
-LABELS: Final = {
-    "approve": _("Approve: the document is issued"),
-    "reject": _("Refuse"),
-    "ask_citizen": _("Ask the applicant"),
-    "produced": _("Mark as produced"),
-    "confirm": _("Confirm"),
-    "object": _("Accept the objection for review"),
-    "correct": _("Start a correction"),
-    "reopen": _("Reopen"),
-}
 
 
 class DecisionForm(forms.Form):
@@ -82,7 +72,8 @@ def label_of(choice: cases.ActionView) -> str:
 
 
 def _worded(name: str, label: Bilingual | None) -> str:
-    return str(label if label is not None else LABELS.get(name, name))
+    known = CASE_ACTIONS.get(name)
+    return str(label or (known and known.button) or name)
 
 
 class FindForm(forms.Form):
@@ -115,12 +106,6 @@ class BackForm(forms.Form):
     )
     seen = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
-
-DONE: Final = {
-    "approve": _("Approved. The document is being issued."),
-    "reject": _("Refused. The applicant will be told the reason."),
-    "ask_citizen": _("The question was sent. The case comes back when the applicant answers."),
-}
 
 ASK_IDS: Final = "id_ask_%s"
 BACK_IDS: Final = "id_back_%s"
@@ -238,8 +223,9 @@ def _done(action: str, choices: Sequence[cases.ActionView]) -> str:
     chosen = next(choice for choice in choices if choice.name == action)
     if chosen.four_eyes:
         return gettext("Proposed. A second officer will confirm it or send it back.")
-    if action in DONE and chosen.label is None:
-        return str(DONE[action])
+    known = CASE_ACTIONS.get(action)
+    if known is not None and known.done is not None and chosen.label is None:
+        return str(known.done)
     return gettext("Recorded: %(action)s") % {"action": label_of(chosen)}
 
 

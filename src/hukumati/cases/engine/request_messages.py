@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from hukumati.cases.domain.side_request_states import CITIZENS_KINDS
+from hukumati.cases.engine.loading import language_of
 from hukumati.cases.engine.messages import case_url, contact_of
 from hukumati.cases.models import Appointment, Case, Request
 from hukumati.core.bilingual import Bilingual
@@ -13,7 +14,7 @@ from hukumati.core.clock import ZONE
 from hukumati.notifications import api as notifications
 from hukumati.service_language.api import Definition
 
-ASKED = Bilingual(
+OPENED = Bilingual(
     ar="الطلب {reference} بحاجة إلى إجراء منك حتى {day}: {url}",
     en="Application {reference} needs something from you by {day}: {url}",
 )
@@ -31,53 +32,49 @@ CANCELLED = Bilingual(
 )
 
 
-def tell_asked(case: Case, definition: Definition, row: Request) -> None:
-    """Tell the citizen that something is asked of them, in the caller's transaction."""
+def notify_of_request(case: Case, definition: Definition, row: Request) -> None:
+    """Notify the citizen of a request that is theirs to answer, in the caller's transaction."""
     if row.kind in CITIZENS_KINDS:
-        _send(case, definition, row, ASKED, key="asked", day=row.due_at)
+        _send(case, definition, row, OPENED, key="asked", day=row.due_at)
 
 
 def remind(case: Case, definition: Definition, row: Request) -> None:
-    """Remind the citizen of what is asked, or of the appointment they chose."""
+    """Remind the citizen of an open request, or of the appointment they chose."""
     if row.kind not in CITIZENS_KINDS:
         return
     booked = Appointment.objects.filter(request=row, state="booked").first()
     if booked is None:
         _send(case, definition, row, DUE, key="due", day=row.due_at)
     else:
-        tell_appointment(case, definition, row, booked, key="remind")
+        notify_of_appointment(case, definition, row, booked, key="remind")
 
 
-def tell_appointment(case: Case, definition: Definition, row: Request, booked: Appointment, *, key: str) -> None:
-    """Tell when and where the citizen is awaited."""
+def notify_of_appointment(case: Case, definition: Definition, row: Request, booked: Appointment, *, key: str) -> None:
+    """Notify the citizen of the time and place of their appointment."""
     calendar = definition.calendars.get(booked.calendar)
     place = calendar.place(booked.place) if calendar else None
-    where = place.label.of(_language(case)) if place else booked.place
+    where = place.label.of(language_of(case)) if place else booked.place
     clock = f"{booked.starts_at.astimezone(ZONE):%H:%M}"
     _send(case, definition, row, APPOINTMENT, key=f"{key}:{booked.id}", day=booked.starts_at, place=where, time=clock)
 
 
-def tell_cancelled(case: Case, definition: Definition, row: Request, booked: Appointment) -> None:
-    """Confirm that a chosen time was given back."""
+def notify_of_cancellation(case: Case, definition: Definition, row: Request, booked: Appointment) -> None:
+    """Notify the citizen that an appointment was cancelled."""
     _send(case, definition, row, CANCELLED, key=f"cancelled:{booked.id}", day=row.due_at)
-
-
-def _language(case: Case) -> str:
-    return str(case.applicant.get("language", "ar"))
 
 
 def _send(
     case: Case, definition: Definition, row: Request, text: Bilingual, *, key: str, day: datetime | None, **more: str
 ) -> None:
-    language = _language(case)
+    language = language_of(case)
     url = case_url(case.reference, language)
-    said = text.of(language).format(reference=case.reference, day=_day(day, language), url=url, **more)
+    message = text.of(language).format(reference=case.reference, day=_day(day, language), url=url, **more)
     about = definition.requests[row.name].text.of(language)
-    body = "\n\n".join(part for part in (said, about, row.question) if part)
+    body = "\n\n".join(part for part in (message, about, row.question) if part)
     notifications.send(
         key=f"case:{case.reference}:request:{row.id}:{key}",
         to=contact_of(case, definition),
-        message=notifications.Message(sms=said, subject=definition.name.of(language), body=body),
+        message=notifications.Message(sms=message, subject=definition.name.of(language), body=body),
         about=f"case:{case.reference}",
     )
 

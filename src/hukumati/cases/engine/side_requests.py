@@ -1,0 +1,81 @@
+"""Side requests that begin and end with the states of a case, and the writing of their rows."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from hukumati.cases.actors import Actor
+from hukumati.cases.domain import side_request_states
+from hukumati.cases.engine.request_messages import notify_of_request
+from hukumati.cases.engine.working_calendar import due_after
+from hukumati.cases.models import Appointment, Case, LockedCase, Request
+from hukumati.service_language.api import Definition, SideRequest, State
+
+
+def changes_on_entering(case: Case, state: State) -> dict[str, dict[str, str | None]]:
+    """Return what an event adds to the requests of a case by leading to a state: its own open, at the end all close.
+
+    Worked out before the event is written, so that one event tells all of it.
+    """
+    if state.end:
+        opened = (name for name, request in case.requests.items() if request["state"] == side_request_states.OPEN)
+        return {name: side_request_states.request_state("cancelled") for name in opened}
+    wanted = (effect.argument for effect in state.effects if effect.kind == "request")
+    opening = side_request_states.request_state(side_request_states.OPEN)
+    return {name: opening for name in wanted if not is_open(case, name)}
+
+
+def is_open(case: Case, name: str) -> bool:
+    """Return whether a request of this name is open."""
+    return name in open_names(case.requests)
+
+
+def open_names(requests: Mapping[str, Mapping[str, object]]) -> list[str]:
+    """Name the open ones among requests as events keep them."""
+    return [name for name, request in requests.items() if request["state"] == side_request_states.OPEN]
+
+
+def create_requests(
+    case: LockedCase, definition: Definition, names: Iterable[str], *, seq: int, actor: Actor, now: datetime
+) -> None:
+    """Write the requests that an event opened, and notify the citizen of those that are theirs to answer."""
+    for name in names:
+        create_request(case, definition, definition.requests[name], seq=seq, actor=actor, now=now)
+
+
+def create_request(
+    case: LockedCase,
+    definition: Definition,
+    spec: SideRequest,
+    *,
+    seq: int,
+    actor: Actor,
+    now: datetime,
+    question: str = "",
+) -> Request:
+    """Write one request that event `seq` opened; `question` is added to what the service says."""
+    due_at = due_after(start=now, amount=spec.due.amount, unit=spec.due.unit, known=case.holidays)
+    provider, _, role = spec.of.rpartition(".")
+    row = Request.objects.create(
+        case=case,
+        seq=seq,
+        kind=spec.kind,
+        name=spec.name,
+        # A request of the citizen belongs to no office; without a ministry of its own a role is the case's.
+        provider="" if spec.is_of_citizen else provider or case.provider,
+        role=role,
+        question=question,
+        asked_at=now,
+        asked_by=actor.label,
+        due_at=due_at,
+        closes_at=None if spec.waits else due_at,
+        remind_at=max(now, due_at - timedelta(days=spec.remind_days)),
+    )
+    notify_of_request(case, definition, row)
+    return row
+
+
+def cancel_requests(case: Case, *, now: datetime) -> None:
+    """Close what is still open in a case that has ended; the event that ended it records so."""
+    rows = Request.objects.filter(case=case, closed_at=None).exclude(name="")
+    Appointment.objects.filter(request__in=rows, state="booked").update(state="cancelled")
+    rows.update(state="cancelled", closed_at=now, remind_at=None, closes_at=None)
