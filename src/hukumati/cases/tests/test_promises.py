@@ -212,16 +212,16 @@ def test_a_holiday_has_a_name_in_both_languages(transactional_db: None) -> None:
 
 
 def test_the_command_lists_sets_moves_and_removes(transactional_db: None, capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("holidays", "propose", "2027")
-    call_command("holidays", "set", "2027-03-12", "--ar", "العيد", "--en", "Eid", "--from", "2027-03-09")
-    call_command("holidays", "remove", "2027-03-10")
-    call_command("holidays", "confirm", "2027")
-    call_command("holidays", "list", "2027")
+    call_command("cases_holidays", "propose", "2027")
+    call_command("cases_holidays", "set", "2027-03-12", "--ar", "العيد", "--en", "Eid", "--from", "2027-03-09")
+    call_command("cases_holidays", "remove", "2027-03-10")
+    call_command("cases_holidays", "confirm", "2027")
+    call_command("cases_holidays", "list", "2027")
     told = capsys.readouterr().out
     assert "2027-03-12 decided  Eid" in told
     assert "2027-03-09" not in told.partition("decided ")[2]
     with pytest.raises(CommandError):
-        call_command("holidays", "remove", "the Eid")
+        call_command("cases_holidays", "remove", "the Eid")
 
 
 def test_a_holiday_set_later_moves_what_is_promised_and_back(publish: Publish, khaled: Citizen, pay: Pay) -> None:
