@@ -10,7 +10,7 @@ from hukumati.catalogue.checks.document_checks import check_documents
 from hukumati.catalogue.checks.expression_checks import check_expressions
 from hukumati.catalogue.checks.scenarios import ScenarioResult, run_scenario
 from hukumati.catalogue.checks.service_references import Services, check_service_references
-from hukumati.catalogue.checks.template_checks import Setting, try_documents
+from hukumati.catalogue.checks.template_checks import Setting, check_templates
 from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder.parser import ParsedFolder, parse_folder
@@ -72,5 +72,5 @@ def _with_scenarios(parsed: ParsedFolder, setting: Setting | None) -> CheckRepor
     )
     mistakes = tuple(mistake for each in results for mistake in each.mistakes)
     if setting is not None and not mistakes:
-        mistakes = tuple(try_documents(definition=definition, results=results, setting=setting))
+        mistakes = tuple(check_templates(definition=definition, results=results, setting=setting))
     return CheckReport(mistakes, results, None if mistakes else definition)

@@ -1,4 +1,4 @@
-"""Checks against the data dictionary: what an answer means is an element, and the one that its register tells."""
+"""Checks against the data dictionary: `means` names an element, and the same one as the question's register."""
 
 from collections.abc import Collection, Mapping
 
@@ -13,7 +13,7 @@ Concepts = Mapping[str, Mapping[str, str]]
 def check_dictionary(
     *, parsed: ParsedFolder, contracts: Mapping[str, RegisterContract], elements: Collection[str]
 ) -> None:
-    """Record meanings that the dictionary does not hold, and those that differ from what the register tells."""
+    """Record meanings that the dictionary does not hold, and those that contradict the register."""
     concepts = {contract.id: contract.concepts for contract in contracts.values()}
     for number, page in enumerate(parsed.definition.form.pages):
         for index, question in enumerate(page.ask):
@@ -34,8 +34,8 @@ def _check_meaning(
             place, "dictionary.element", "element of the data dictionary", question.means, elements
         )
         return
-    told = element_of(question=question, concepts=concepts)
-    if told and told != question.means:
-        problem = f"{question.id!r} is said to mean {question.means}, but its register tells {told}"
-        remedy = f"Remove `means`, or say `means: {told}`."
+    by_register = element_of(question=question, concepts=concepts)
+    if by_register and by_register != question.means:
+        problem = f"{question.id!r} is said to mean {question.means}, but its register tells {by_register}"
+        remedy = f"Remove `means`, or say `means: {by_register}`."
         parsed.diagnostics.add(place, "dictionary.differs", problem, remedy)

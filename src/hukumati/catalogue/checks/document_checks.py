@@ -27,14 +27,14 @@ def check_documents(parsed: ParsedFolder, seals: Collection[str] | None) -> None
 
 def _check_template(parsed: ParsedFolder, spec: DocumentSpec) -> None:
     known = {*spec.data, GIVEN_BY_THE_PLATFORM}
-    for line, name in _reads(spec.template_source):
+    for line, name in _names_read(spec.template_source):
         if name not in known:
             place = At(f"documents/{spec.template}", line)
             parsed.diagnostics.unknown(place, "document.data", f"data of {spec.name}", name, known)
 
 
-def _reads(template: str) -> list[tuple[int, str]]:
-    """What a template reads of its data by name, `d.name_ar`, with the line; a method's call is none."""
+def _names_read(template: str) -> list[tuple[int, str]]:
+    """Return the names that a template reads of its data (`d.name_ar`) with their lines, method calls left out."""
     received = _RECEIVED.search(template)
     if received is None:
         return []

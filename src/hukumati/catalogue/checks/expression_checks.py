@@ -1,4 +1,4 @@
-"""Checks of every expression in a folder: what it names exists, it can be worked out, and it may come out both ways."""
+"""Checks of every expression: what it names exists, it can be evaluated, and a condition can both hold and fail."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -36,20 +36,20 @@ class PlacedExpression:
 
 
 def check_expressions(*, parsed: ParsedFolder, contracts: dict[str, RegisterContract]) -> None:
-    """Record every mistake in expressions that reading could not see."""
+    """Record the mistakes in expressions that show only when they are evaluated."""
     sampler = ExpressionSampler(parsed.definition, contracts)
     diagnostics = parsed.diagnostics
     for placed in _expressions(parsed):
         if placed.expression is not NOTHING and _names_exist(placed, sampler, diagnostics) and placed.is_sampled:
-            _try(placed, sampler, diagnostics)
+            _check_evaluation(placed, sampler, diagnostics)
     for name, table in parsed.definition.tables.items():
-        _try_table(name, table, sampler, parsed)
+        _check_table(name, table, sampler, parsed)
 
 
 def _names_exist(placed: PlacedExpression, sampler: ExpressionSampler, diagnostics: Diagnostics) -> bool:
     before, contracts, definition = len(diagnostics.mistakes), sampler.contracts, sampler.definition
-    for listed, step, known in sampler.listed.unknown(placed.expression.text, placed.about):
-        diagnostics.unknown(placed.place, "expression.element", f"element of {listed}", step, known)
+    for list_name, step, known in sampler.register_lists.unknown(placed.expression.text, placed.about):
+        diagnostics.unknown(placed.place, "expression.element", f"element of {list_name}", step, known)
     for contract, path in register_paths(placed.expression.text):
         if contract not in definition.uses:
             diagnostics.unknown(placed.place, "expression.register", "contract in `uses`", contract, definition.uses)
@@ -70,38 +70,38 @@ def _element_exists(contract: RegisterContract, path: tuple[str, ...], place: At
             return
 
 
-def _try(placed: PlacedExpression, sampler: ExpressionSampler, diagnostics: Diagnostics) -> None:
+def _check_evaluation(placed: PlacedExpression, sampler: ExpressionSampler, diagnostics: Diagnostics) -> None:
     if not placed.is_condition:
-        failed = sampler.value(placed.expression)
+        failed = sampler.first_failure(placed.expression)
         if failed:
-            _note_failure(placed, failed, diagnostics)
+            _record_failure(placed, failed, diagnostics)
         elif sampler.writes_an_instant(placed.expression):
             problem = f"{placed.expression.text!r} writes a date with the time of day"
             remedy = "Give the date as it is, without string(): it is written 2026-11-23."
             diagnostics.add(placed.place, "expression.date", problem, remedy)
         return
-    outcome = sampler.condition(placed.expression, placed.about)
-    if outcome.failed and not _guarded(placed):
-        _note_failure(placed, outcome.failed, diagnostics)
-    elif len(outcome.values) == 1:
-        word = "always holds" if True in outcome.values else "never holds"
+    sampled = sampler.sample_condition(placed.expression, placed.about)
+    if sampled.failed and not _guards_against_null(placed):
+        _record_failure(placed, sampled.failed, diagnostics)
+    elif len(sampled.values) == 1:
+        word = "always holds" if True in sampled.values else "never holds"
         remedy = "Check the spelling of codes and the numbers; remove it if it is meant so."
         diagnostics.add(
             placed.place, "expression.constant", f"{placed.expression.text!r} {word}, whatever is answered", remedy
         )
 
 
-def _guarded(placed: PlacedExpression) -> bool:
+def _guards_against_null(placed: PlacedExpression) -> bool:
     """With silent registers a comparison with null is evaluated only as part of its table or its branches."""
     return "null" in placed.expression.text
 
 
-def _note_failure(placed: PlacedExpression, failed: str, diagnostics: Diagnostics) -> None:
+def _record_failure(placed: PlacedExpression, failed: str, diagnostics: Diagnostics) -> None:
     remedy = "Compare values of the same type; guard answers that may be missing: n != null && n > 1."
     diagnostics.add(placed.place, "expression.fails", f"this cannot be worked out: {failed}", remedy)
 
 
-def _try_table(name: str, table: Table, sampler: ExpressionSampler, parsed: ParsedFolder) -> None:
+def _check_table(name: str, table: Table, sampler: ExpressionSampler, parsed: ParsedFolder) -> None:
     cells = [condition for row in table.rows for condition in row.when]
     results = [expression for row in table.rows for expression in row.then.values()]
     for facts in sampler.facts([*cells, *results], silent=True, unanswered=name == "eligibility"):

@@ -1,7 +1,7 @@
-"""Trial evaluation: every condition is worked out with typical values before it may be published.
+"""Evaluates every condition with typical values before a folder may be published.
 
-CEL has no static types here; trying the listed codes, the numbers around each literal and both booleans finds wrong
-types, misspelt codes and conditions that never change.
+CEL has no static types here; evaluating with the listed codes, the numbers around each literal and both booleans
+finds wrong types, misspelt codes and conditions that never change.
 """
 
 import re
@@ -70,10 +70,10 @@ class ExpressionSampler:
     def __init__(self, definition: Definition, contracts: Mapping[str, RegisterContract]) -> None:
         self.definition, self.contracts = definition, contracts
         self.questions = {question.id: question for question in definition.form.questions()}
-        self.listed = RegisterLists(self.questions, contracts)
+        self.register_lists = RegisterLists(self.questions, contracts)
 
-    def condition(self, expression: Expression, about: Question | None = None) -> SampledValues:
-        """Try a condition with typical facts and gather its values."""
+    def sample_condition(self, expression: Expression, about: Question | None = None) -> SampledValues:
+        """Evaluate a condition with typical facts and collect its values."""
         values, failed = set(), ""
         for facts in self.facts([expression], about=about):
             try:
@@ -82,8 +82,8 @@ class ExpressionSampler:
                 failed = failed or str(failure)
         return SampledValues(frozenset(values), failed)
 
-    def value(self, expression: Expression) -> str:
-        """Try an expression of any type and give the first failure's text."""
+    def first_failure(self, expression: Expression) -> str:
+        """Evaluate an expression of any type; return the first failure's text, "" where none fails."""
         for facts in self.facts([expression]):
             try:
                 expression.value(facts)
@@ -92,7 +92,7 @@ class ExpressionSampler:
         return ""
 
     def writes_an_instant(self, expression: Expression) -> bool:
-        """Return whether string() is given a date: what comes out then is no date that people read."""
+        """Return whether string() is applied to a date: the result is an instant, not a date that people read."""
         return "string(" in expression.text and any(
             _INSTANT in repr(expression.value(facts)) for facts in self.facts([expression])
         )
@@ -125,7 +125,7 @@ class ExpressionSampler:
         self, name: str, texts: list[str], around: list[int], *, silent: bool, about: Question | None
     ) -> list[object]:
         if about is not None and name == ENTRY_VARIABLE:
-            return self.listed.entries(about.of, [ENTRY_VARIABLE], texts, around)
+            return self.register_lists.entries(about.of, [ENTRY_VARIABLE], texts, around)
         if name in self.questions:
             return self._answers(self.questions[name], texts, around)
         if name == "applicant":
@@ -150,7 +150,7 @@ class ExpressionSampler:
         return known[name]
 
     def _requests(self, texts: list[str], silent: bool) -> list[object]:
-        """Each request that the expressions name stands in every way it can, the others were never opened."""
+        """Requests that the expressions name take every state they can have; the others were never opened."""
         named = [name for name in named_requests(texts) if name in self.definition.requests]
         base: dict[str, object] = dict.fromkeys(self.definition.requests)
         ways = [[*_request_states(self.definition.requests[name]), *([None] if silent else [])] for name in named]
@@ -159,17 +159,20 @@ class ExpressionSampler:
     def _answers(self, question: Question, texts: list[str], around: list[int]) -> list[object]:
         always = question.required and question.show_if is None
         if question.type == "record":
-            return [*self.listed.entries(question.of, [question.id], texts, around), *([] if always else [None])]
+            return [
+                *self.register_lists.entries(question.of, [question.id], texts, around),
+                *([] if always else [None]),
+            ]
         if question.type == "records":
-            return self.listed.lists(question.of, texts, around)[1 if always else 0 :]
+            return self.register_lists.lists(question.of, texts, around)[1 if always else 0 :]
         if question.type == "group":
-            return self.listed.groups(question, texts, around, _typical)[1 if always else 0 :]
+            return self.register_lists.groups(question, texts, around, _typical)[1 if always else 0 :]
         values = _typical(question, around)
         nothing: object = [] if question.type in FILE_TYPES else None
         return values if always else [*values, nothing]
 
     def _registers(self, texts: list[str], around: list[int]) -> list[object]:
-        """Each element that the expressions name takes its typical values, the rest of the answer one."""
+        """Elements that the expressions name take their typical values; the rest of the answer has one value."""
         used = sorted({each for text in texts for each in register_paths(text)})
         varied = [(contract, path) for contract, path in used if path]
         base = {each: next(contract.samples()) for each, contract in self.contracts.items()}
@@ -177,8 +180,8 @@ class ExpressionSampler:
         return [self._tree(_with(base, varied, values)) for values in islice(product(*choices), 200)]
 
     def _samples(self, contract: str, path: tuple[str, ...], texts: list[str], around: list[int]) -> list[object]:
-        if self.listed.items(".".join((contract, *path))) is not None:
-            return self.listed.lists(".".join((contract, *path)), texts, around)
+        if self.register_lists.items(".".join((contract, *path))) is not None:
+            return self.register_lists.lists(".".join((contract, *path)), texts, around)
         element = self.contracts[contract].element(path) if contract in self.contracts else None
         return list(self.contracts[contract].samples(element)) if element is not None else [None]
 
@@ -248,7 +251,7 @@ def _applicants(texts: list[str], around: list[int]) -> list[dict[str, object]]:
 
 
 def register_paths(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    """List the register elements an expression names: (contract, path)."""
+    """List the register elements that an expression names: (contract, path)."""
     found = []
     for owner, name, path, called in _REGISTER_PATH.findall(_QUOTED.sub("''", text)):
         steps = tuple(path.split(".")[1:])
@@ -257,5 +260,5 @@ def register_paths(text: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def applicant_names(text: str) -> set[str]:
-    """List the applicant's attributes an expression names."""
+    """Return the attributes of the applicant that an expression names."""
     return set(_APPLICANT_PATH.findall(_QUOTED.sub("''", text)))

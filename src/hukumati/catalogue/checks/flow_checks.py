@@ -1,4 +1,4 @@
-"""Checks of a flow: every state is reached and left, every end awaited, every official's action has a name."""
+"""Checks of a flow: every state is reached and left, every end awaited, every official's action has a label."""
 
 from hukumati.catalogue.folder.diagnostics import at
 from hukumati.catalogue.folder.parser import ParsedFolder
@@ -10,7 +10,7 @@ DRAFT, TO_PAY = "draft", "to_pay"
 def check_flow(parsed: ParsedFolder) -> None:
     """Record states nobody reaches or leaves, and effects whose end is not awaited."""
     flow, diagnostics, source = parsed.definition.flow, parsed.diagnostics, parsed.sources.flow
-    reached = _closure(flow, [flow.start], parsed.definition.promise)
+    reached = _reachable(flow, [flow.start], parsed.definition.promise)
     for name, state in flow.states.items():
         place = at(source, "states", name)
         if name not in reached:
@@ -24,7 +24,7 @@ def check_flow(parsed: ParsedFolder) -> None:
             diagnostics.add(
                 place, "flow.reopen", f"{name!r} has not ended and cannot be reopened", "Write it as an action."
             )
-        if not state.end and not any(flow.states[each].end for each in _closure(flow, [name]) if each in flow.states):
+        if not state.end and not any(flow.states[each].end for each in _reachable(flow, [name]) if each in flow.states):
             diagnostics.add(
                 place,
                 "flow.dead_end",
@@ -41,7 +41,7 @@ def check_flow(parsed: ParsedFolder) -> None:
 
 
 def _check_known_names(parsed: ParsedFolder) -> None:
-    """The citizens' pages know these two states by their names: where a form is filled in, and where it is paid."""
+    """The citizens' pages know two states by name: where the form is filled in, and where the fee is paid."""
     flow, diagnostics, source = parsed.definition.flow, parsed.diagnostics, parsed.sources.flow
     if flow.start != DRAFT:
         diagnostics.add(
@@ -53,7 +53,7 @@ def _check_known_names(parsed: ParsedFolder) -> None:
             diagnostics.add(at(source, "states", name), "flow.name", problem, f"Call it {TO_PAY}.")
 
 
-def _closure(flow: Flow, start: list[str], promise: Promise | None = None) -> set[str]:
+def _reachable(flow: Flow, start: list[str], promise: Promise | None = None) -> set[str]:
     reached, waiting = set[str](), list(start)
     while waiting:
         name = waiting.pop()
@@ -65,10 +65,10 @@ def _closure(flow: Flow, start: list[str], promise: Promise | None = None) -> se
 
 def _targets(state: State, promise: Promise | None = None) -> list[str]:
     by_silence = [promise.late_to] if promise and promise.decides and promise.runs_in(state) else []
-    ways = [branch.to for action in state.actions.values() for branch in action.branches]
-    back = [reopen.to for reopen in state.reopen.values()]
+    by_action = [branch.to for action in state.actions.values() for branch in action.branches]
+    reopened = [reopen.to for reopen in state.reopen.values()]
     after = [after.to for after in state.after]
-    return [*by_silence, *ways, *back, *after, *([state.on_error.then] if state.on_error else [])]
+    return [*by_silence, *by_action, *reopened, *after, *([state.on_error.then] if state.on_error else [])]
 
 
 def _check_effects(parsed: ParsedFolder, state: State) -> None:
@@ -84,7 +84,7 @@ def _check_effects(parsed: ParsedFolder, state: State) -> None:
 
 
 def check_shown(parsed: ParsedFolder) -> None:
-    """Record answers that a state shows although nothing has asked for them before."""
+    """Record answers that a state shows although no state before it asks for them."""
     flow, form = parsed.definition.flow, parsed.definition.form
     filled = form.contracts()
     for name, state in flow.states.items():
@@ -96,11 +96,11 @@ def check_shown(parsed: ParsedFolder) -> None:
 
 
 def _after_asking(flow: Flow, contract: str) -> set[str]:
-    asking = [state for state in flow.states.values() if ("ask", contract) in _kinds(state)]
-    return _closure(flow, [target for state in asking for target in _targets(state)])
+    asking = [state for state in flow.states.values() if ("ask", contract) in _effects(state)]
+    return _reachable(flow, [target for state in asking for target in _targets(state)])
 
 
-def _kinds(state: State) -> set[tuple[str, str]]:
+def _effects(state: State) -> set[tuple[str, str]]:
     return {(effect.kind, effect.argument) for effect in state.effects}
 
 
@@ -125,7 +125,7 @@ def check_enquiry(parsed: ParsedFolder) -> None:
 
 
 def check_officials(parsed: ParsedFolder) -> None:
-    """Record roles of nobody, officials' actions without a name, and pairs of eyes where nobody looks."""
+    """Record unknown roles, officials' actions that nobody can take or that have no label, and misplaced four eyes."""
     providers = parsed.sources.providers.value
     for name, state in parsed.definition.flow.states.items():
         path = ("states", name)

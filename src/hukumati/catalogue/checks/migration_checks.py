@@ -1,4 +1,4 @@
-"""Whether cases of the earlier version can move as migrate.yaml says: nothing of theirs may be left without a place."""
+"""Checks that running cases can move as migrate.yaml says: everything they hold must have a place."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ ASKED_FOR = {"ask": "uses", "issue": "documents", "notify": "messages", "request
 
 
 def migration_mistakes(*, old: Definition, new: Definition, migration: Migration) -> list[Mistake]:
-    """List what of the old version has no place in the new one."""
+    """Return what of the old version has no place in the new one."""
     checks = (_states, _answers, _new_questions, _effects, _requests)
     return [
         Mistake(FILE, 1, f"migrate.{check.__name__.strip('_')}", problem, remedy)

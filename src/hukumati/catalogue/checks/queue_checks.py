@@ -1,4 +1,4 @@
-"""Checks of `accept_and_queue` on questions: what is left to a silent register must not be needed before it answers."""
+"""Checks of questions with `accept_and_queue`: their answers must not be needed before the register has answered."""
 
 from collections.abc import Iterator
 

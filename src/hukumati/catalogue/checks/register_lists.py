@@ -1,4 +1,4 @@
-"""Entries of registers' lists as expressions speak of them: which list a name stands for, and typical entries of it."""
+"""Lists of register entries in expressions: which list a name stands for, and typical entries to sample with."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -45,14 +45,16 @@ class RegisterLists:
         return found
 
     def unknown(self, text: str, about: Question | None = None) -> Iterator[tuple[str, str, Sequence[str]]]:
-        """Return what the expression reads of an entry although it has no such element: (list, step, known)."""
+        """Yield each element that the expression reads of an entry and that does not exist: (list, step, known)."""
         for name, group in self._group_names(text).items():
             known = [part.id for part in self.questions[group].ask]
             yield from ((group, steps[0], known) for steps in paths_of(name, text) if steps[0] not in known)
         for name, path in self.names(text, about).items():
-            listed = self.items(path)
-            for steps in paths_of(name, text) if listed else ():
-                contract, schema = listed  # type: ignore[misc]  # not None: the loop is empty otherwise
+            found = self.items(path)
+            if found is None:
+                continue
+            contract, schema = found
+            for steps in paths_of(name, text):
                 for depth, step in enumerate(steps):
                     if contract.element(steps[: depth + 1], schema) is None:
                         yield path, step, contract.elements(steps[:depth], schema)
@@ -60,10 +62,10 @@ class RegisterLists:
 
     def entries(self, path: str, names: Sequence[str], texts: Sequence[str], around: Sequence[int]) -> list[object]:
         """Return typical entries of a list: what the texts read of them under these names varies."""
-        listed = self.items(path)
-        if listed is None:
+        found = self.items(path)
+        if found is None:
             return [{}]
-        contract, schema = listed
+        contract, schema = found
         used = sorted({steps for text in texts for name in names for steps in paths_of(name, text)})
         base = next(contract.samples(schema))
         choices = [self._values(contract, contract.element(steps, schema), texts, around) for steps in used]
@@ -73,12 +75,7 @@ class RegisterLists:
         """Return typical lists: none, one of each kind of entry, several, and as many as the texts count."""
         names = [name for text in texts for name, source in self.names(text).items() if source == path]
         entries = self.entries(path, [*names], texts, around)
-        counted = sorted({2, 3, *(number for number in around if 3 < number <= MOST_COUNTED)})
-        return [
-            [],
-            *([entry] for entry in entries),
-            *([entries[at % len(entries)] for at in range(n)] for n in counted),
-        ]
+        return _lists_of(entries, around)
 
     def groups(
         self,
@@ -87,7 +84,7 @@ class RegisterLists:
         around: Sequence[int],
         typical: Callable[[Question, list[int]], list[object]],
     ) -> list[object]:
-        """Give typical answers to a group: none, entries that vary in what the texts read, and several."""
+        """Return typical answers to a group: none, entries that vary in what the texts read, and several."""
         names = [name for text in texts for name, source in self._group_names(text).items() if source == question.id]
         read = {steps[0] for text in texts for name in names for steps in paths_of(name, text)}
         values = {part.id: typical(part, list(around)) for part in question.ask}
@@ -119,7 +116,7 @@ def _lists_of(entries: Sequence[object], around: Sequence[int]) -> list[object]:
 
 
 def paths_of(name: str, text: str) -> list[Path]:
-    """List what an expression reads of a name: `_d.birth.year` gives ("birth", "year")."""
+    """List the paths that an expression reads below a name: `_d.birth.year` gives ("birth", "year")."""
     found = []
     for steps, called in re.findall(_STEPS.format(name=re.escape(name)), _QUOTED.sub("''", text)):
         path = tuple(steps.split(".")[1:])
@@ -127,14 +124,14 @@ def paths_of(name: str, text: str) -> list[Path]:
     return [path for path in found if path]
 
 
-def check_list_reference(question: Question, listed: RegisterLists) -> Iterator[tuple[str, str, str, Sequence[str]]]:
-    """Return what a record refers to and is not there: (word of the question, what, name, known)."""
+def check_list_reference(question: Question, lists: RegisterLists) -> Iterator[tuple[str, str, str, Sequence[str]]]:
+    """Yield what a record question refers to and does not exist: (word of the question, what, name, known)."""
     if question.type not in RECORD_TYPES or not question.of:
         return
-    found = listed.items(question.of)
+    found = lists.items(question.of)
     if found is None:
         owner, name, *steps = question.of.split(".")
-        contract = listed.contracts.get(f"{owner}.{name}")
+        contract = lists.contracts.get(f"{owner}.{name}")
         if contract is not None:
             yield "of", f"list in {contract.id}", steps[-1], contract.elements(tuple(steps[:-1]))
         return

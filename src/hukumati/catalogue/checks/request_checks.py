@@ -35,12 +35,12 @@ def _opened(state: State) -> set[str]:
 
 
 def _check_state(parsed: ParsedFolder, state: State, *, opens_any: bool) -> None:
-    for word, problem, remedy in _troubles(state, opens_any):
+    for word, problem, remedy in _faults(state, opens_any):
         place = at(parsed.sources.flow, "states", state.name, word)
         parsed.diagnostics.add(place, f"flow.{word}", problem, remedy)
 
 
-def _troubles(state: State, opens_any: bool) -> Iterator[tuple[str, str, str]]:
+def _faults(state: State, opens_any: bool) -> Iterator[tuple[str, str, str]]:
     if state.requests and state.work is None:
         yield (
             "requests",
@@ -58,7 +58,7 @@ def _troubles(state: State, opens_any: bool) -> Iterator[tuple[str, str, str]]:
 
 
 def unknown_requests(text: str, known: Mapping[str, object]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """List what an expression wrongly says of requests: (what, word, known words)."""
+    """Yield what an expression says of requests and does not exist: (what, word, known words)."""
     for name, attribute in _PATH.findall(_QUOTED.sub("''", text)):
         if name not in known:
             yield "request in requests.yaml", name, tuple(known)

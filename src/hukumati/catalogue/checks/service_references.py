@@ -1,4 +1,4 @@
-"""Checks of which services a service starts: that they exist, and that none of them starts it in its turn."""
+"""Checks of the services that a service starts: they exist, and none of them leads back to it."""
 
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
@@ -16,9 +16,9 @@ Services = Mapping[str, Collection[str]]
 def check_service_references(
     *, definition: Definition, flow: YamlFile[object], diagnostics: Diagnostics, services: Callable[[], Services] | None
 ) -> None:
-    """Record services that do not exist or start each other; None leaves all but the service itself unchecked.
+    """Record started services that do not exist or lead back; without `services` only the service itself is checked.
 
-    `services` is asked only if the flow starts any.
+    `services` is called only if the flow starts any.
     """
     places = _places(definition, flow)
     existing = services() if services is not None and places else None
@@ -53,15 +53,15 @@ def _places(definition: Definition, flow: YamlFile[object]) -> dict[str, At]:
 
 
 def _check_circle(own: str, code: str, place: At, diagnostics: Diagnostics, existing: Services) -> None:
-    ways, seen = [[own, code]], {own}
-    while ways:
-        way = ways.pop()
-        if own in existing.get(way[-1], ()):
-            problem = f"services start each other in a circle: {' → '.join([*way, own])}"
+    paths, seen = [[own, code]], {own}
+    while paths:
+        path = paths.pop()
+        if own in existing.get(path[-1], ()):
+            problem = f"services start each other in a circle: {' → '.join([*path, own])}"
             diagnostics.add(place, "flow.start", problem, "Let one of them end without starting the next.")
             return
-        seen.add(way[-1])
-        ways += [[*way, further] for further in sorted(existing.get(way[-1], ())) if further not in seen]
+        seen.add(path[-1])
+        paths += [[*path, further] for further in sorted(existing.get(path[-1], ())) if further not in seen]
 
 
 def _in_folder(path: Path) -> tuple[str, frozenset[str]] | None:

@@ -1,4 +1,4 @@
-"""Templates set with the data of the scenarios: what cannot be set is the folder's mistake, not an application's."""
+"""Typesets templates with the data of the scenarios, so that a fault is the folder's and no application's."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -10,14 +10,16 @@ from hukumati.service_language.api import Definition, DocumentSpec
 Setting = Callable[[Sequence[TemplateSample]], Sequence[TemplateFault | None]]
 
 
-def try_documents(*, definition: Definition, results: Sequence[ScenarioResult], setting: Setting) -> Iterator[Mistake]:
-    """Set every document that a scenario issues; of each template, what is wrong is told once."""
+def check_templates(
+    *, definition: Definition, results: Sequence[ScenarioResult], setting: Setting
+) -> Iterator[Mistake]:
+    """Typeset every document that a scenario issues; yield each fault of a template once."""
     issued = [(definition.documents[name], data, each) for each in results for name, data in each.documents.items()]
     faults = setting([_sample(spec, data) for spec, data, _ in issued])
-    told: set[tuple[str, TemplateFault]] = set()
+    reported: set[tuple[str, TemplateFault]] = set()
     for (spec, _, scenario), fault in zip(issued, faults, strict=True):
-        if fault is not None and (spec.template, fault) not in told:
-            told.add((spec.template, fault))
+        if fault is not None and (spec.template, fault) not in reported:
+            reported.add((spec.template, fault))
             yield _mistake(spec, scenario, fault)
 
 

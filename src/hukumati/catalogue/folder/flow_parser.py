@@ -3,22 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from hukumati.catalogue.folder.diagnostics import Diagnostics, at
+from hukumati.catalogue.folder.durations import parse_duration
 from hukumati.catalogue.folder.entries import ActionEntry, BranchEntry, FlowEntry, ReopenEntry, StateEntry
 from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
-from hukumati.service_language.api import Action, After, Branch, Duration, Effect, Flow, OnError, Reopen, State, Work
+from hukumati.service_language.api import Action, After, Branch, Effect, Flow, OnError, Reopen, State, Work
 
 Steps = tuple[str | int, ...]
 REQUEST = "request in requests.yaml"
-
-UNITS = {"day": "days", "year": "days", "years": "days", "working_day": "working_days", "working_hour": "working_hours"}
-
-
-def duration(text: str) -> Duration:
-    """Parse "2 working_days"; a year counts 365 days."""
-    amount, unit = text.split(" ")
-    days = 365 if unit.startswith("year") else 1
-    return Duration(amount=int(amount) * days, unit=UNITS.get(unit, unit))  # type: ignore[arg-type]  # the schema's words
 
 
 def parse_flow(
@@ -100,7 +92,7 @@ class _FlowParser:
             name=name,
             to=self.target(entry["to"], (*path, "to")),
             by=entry["by"],
-            within_days=duration(entry["within"]).amount,
+            within_days=parse_duration(entry["within"]).amount,
             needs=tuple(entry.get("needs", ())),
             label=self.label(name, path),
         )
@@ -152,10 +144,10 @@ class _FlowParser:
         return name
 
     def after(self, text: str, to: str, path: Steps) -> After:
-        return After(days=duration(text).amount, to=self.target(to, path))
+        return After(days=parse_duration(text).amount, to=self.target(to, path))
 
     def work(self, entry: StateEntry) -> Work | None:
         if "work" not in entry:
             return None
         work = entry["work"]
-        return Work(role=work["role"], queue=work["queue"], due=duration(work["due"]) if "due" in work else None)
+        return Work(role=work["role"], queue=work["queue"], due=parse_duration(work["due"]) if "due" in work else None)

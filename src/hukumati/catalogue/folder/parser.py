@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from hukumati.catalogue.folder.diagnostics import At, Diagnostics, at
+from hukumati.catalogue.folder.durations import parse_duration
 from hukumati.catalogue.folder.entries import DocumentEntry, MessageEntry, RuleEntry
 from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.folder.flow_parser import duration, parse_flow
+from hukumati.catalogue.folder.flow_parser import parse_flow
 from hukumati.catalogue.folder.form_parser import parse_form
 from hukumati.catalogue.folder.guides import render_guide
 from hukumati.catalogue.folder.lateness_parser import parse_lateness
@@ -101,7 +102,7 @@ class _FolderParser:
             status=self.status(),
             once=Once(**service.get("once", {})),
             promise=self.promise(),
-            keep_draft_days=duration(service["keep"]["draft"]).amount,
+            keep_draft_days=parse_duration(service["keep"]["draft"]).amount,
             collect=tuple(service["collect"]),
             uses=uses,
             if_down=dict(service.get("if_down", {})),
@@ -135,7 +136,7 @@ class _FolderParser:
             ask_first=tuple(service.get("ask_first", ())),
             ask_with=self.ask_with(names),
             ask_about=self.ask_about(names),
-            keep_case_days=duration(service["keep"]["case"]).amount if "case" in service["keep"] else None,
+            keep_case_days=parse_duration(service["keep"]["case"]).amount if "case" in service["keep"] else None,
         )
 
     def requests(self) -> dict[str, SideRequest]:
@@ -206,7 +207,7 @@ class _FolderParser:
         if "promise" not in self.service:
             return None
         entry = self.service["promise"]
-        length = duration(entry["decide_within"])
+        length = parse_duration(entry["decide_within"])
         stops = tuple(entry.get("clock_stops_in", ()))
         for index, state in enumerate(stops):
             if state not in self.sources.flow.value["states"]:
@@ -276,7 +277,7 @@ class _FolderParser:
             seal=entry["seal"],
             serial_prefix=entry["serial_prefix"],
             bound=self.diagnostics.expression(entry["bound"], at(source, "bound"), names),
-            valid_days=duration(entry["valid"]).amount if "valid" in entry else None,
+            valid_days=parse_duration(entry["valid"]).amount if "valid" in entry else None,
         )
 
     def message(self, name: str, source: YamlFile[MessageEntry]) -> MessageSpec:

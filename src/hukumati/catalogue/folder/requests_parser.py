@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from hukumati.catalogue.folder.csv_parser import CsvFile
 from hukumati.catalogue.folder.diagnostics import Diagnostics, at
+from hukumati.catalogue.folder.durations import parse_duration
 from hukumati.catalogue.folder.entries import CalendarEntry, RequestEntry
 from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
@@ -17,7 +18,6 @@ from hukumati.service_language.api import (
     SideRequest,
 )
 
-UNITS = {"day": "days", "working_day": "working_days", "working_hour": "working_hours"}
 CHECK_TEXT = Bilingual(
     ar="ما صرّح به المواطن يختلف عمّا في السجل. أيّهما يُعتمد؟",
     en="What the citizen declared differs from the register. Which stands?",
@@ -70,7 +70,7 @@ class _RequestParser:
             name=name,
             kind=kind,
             text=self.diagnostics.text(entry["text"], at(self.source, name, "text")),
-            due=_span(entry["due"]),
+            due=parse_duration(entry["due"]),
             of=entry.get("of", ""),
             calendar=entry.get("calendar", ""),
             outcomes=self._outcomes(name, entry),
@@ -105,11 +105,6 @@ class _RequestParser:
         if not own:
             return dict(DEFAULT_OUTCOMES[entry["kind"]])
         return {code: self.diagnostics.text(key, at(self.source, name, "outcomes", code)) for code, key in own.items()}
-
-
-def _span(text: str) -> Duration:
-    amount, unit = text.split(" ")
-    return Duration(int(amount), UNITS.get(unit, unit))  # type: ignore[arg-type]  # the schema's words
 
 
 def parse_calendars(
