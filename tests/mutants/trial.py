@@ -76,7 +76,7 @@ class Workshop:
         with psycopg.connect(self.server_url, autocommit=True) as connection:
             if has_template:
                 connection.execute(f"DROP DATABASE IF EXISTS test_{name} WITH (FORCE)")
-            else:
+            elif connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [f"test_{name}"]).fetchone():
                 connection.execute(f"ALTER DATABASE test_{name} RENAME TO {TEMPLATE}")
 
     @contextmanager

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 
 
+def active_language() -> str:
+    """Return the language of the page being made, without its region: "ar" or "en"."""
+    return (get_language() or "ar").split("-")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Bilingual:
     """The same text in Arabic and in English; printed, it is the one of the active language."""
@@ -17,4 +22,4 @@ class Bilingual:
         return self.en if language.startswith("en") else self.ar
 
     def __str__(self) -> str:
-        return self.of(get_language() or "ar")
+        return self.of(active_language())

@@ -31,5 +31,5 @@ def office_directory() -> OfficeDirectory:
 
 @lru_cache(maxsize=4)
 def _key_files(data_dir: Path) -> KeyFiles:
-    # one for the process and folder, because it keeps the keys it has parsed
+    # one per folder, because it caches the keys it has parsed
     return KeyFiles(folder=data_dir / _FOLDER)

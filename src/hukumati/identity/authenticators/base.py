@@ -15,7 +15,7 @@ from hukumati.identity.use_cases.throttle import Origin
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A valid form of a factor's page; `origin_of` tells where a try comes from, by the login that it is for."""
+    """A valid form of a factor's page; `origin_of` returns where a try comes from, given the login it is for."""
 
     attempt: LoginAttempt
     values: Mapping[str, str]

@@ -36,14 +36,14 @@ class PasswordForm(forms.Form):
 
 
 class PasswordRefusal(Enum):
-    """Two refusals, neither of which says anything about the account."""
+    """Why a password is refused; neither reason reveals anything about the account."""
 
     WRONG = "wrong"
     TOO_MANY_TRIES = "too_many_tries"
 
 
 class PasswordAuthenticator(Authenticator):
-    """The page that asks for login and password."""
+    """The page with the fields for login and password."""
 
     factor: ClassVar[Factor] = Factor.PASSWORD
     page: ClassVar[str] = "identity_password"

@@ -67,7 +67,7 @@ class CodeCheck(Enum):
 
 
 class SmsCodeAuthenticator(Authenticator):
-    """The page that asks for the code from the SMS."""
+    """The page with the field for the code from the SMS."""
 
     factor: ClassVar[Factor] = Factor.SMS_CODE
     page: ClassVar[str] = "identity_code"
@@ -77,7 +77,7 @@ class SmsCodeAuthenticator(Authenticator):
     def start(self, *, attempt: LoginAttempt, account: Account, language: str, now: datetime) -> str:
         """Send a code and return how that went (`Sending`)."""
         if attempt.account_id != account.id:
-            # somebody else's codes must neither count as sent a moment ago nor be of any use
+            # codes of another account must not delay this one's, nor work
             attempt.codes.filter(used_at=None).update(expires_at=now)
         return send_code(attempt=attempt, account=account, language=language, now=now).value
 

@@ -27,11 +27,11 @@ def clean_code(text: str) -> str:
 def code_digest(*, key: bytes, attempt: str, account: str, code: str) -> bytes:
     """Return what is stored of a code, bound to the attempt and account it was sent for.
 
-    Keyed, because whoever reads the table can try a million codes in a second.
+    Keyed, because a reader of the table could try all million codes in a second.
     """
     return hmac.new(key, f"{attempt}:{account}:{code}".encode(), hashlib.sha256).digest()
 
 
 def phone_ending(phone: str) -> str:
-    """Return the last two digits of a phone number, all that a page may show of it."""
+    """Return the last two digits of a phone number, the only part that a page may show."""
     return phone[-2:]

@@ -1,4 +1,4 @@
-"""What makes a password acceptable (NIST SP 800-63B-4 §3.1.1): length and a blocklist, no composition rules."""
+"""Rules for new passwords (NIST SP 800-63B-4 §3.1.1): length and a blocklist, no composition rules."""
 
 import unicodedata
 from collections.abc import Container
@@ -18,7 +18,7 @@ def normalise_password(text: str) -> str:
 
 
 def check_new_password(text: str, *, sole_factor: bool, blocklist: Container[str]) -> None:
-    """Raise WeakPassword if the text is too short, too long, or among those that everybody tries first."""
+    """Raise WeakPassword if the password is too short, too long, or on the blocklist of common ones."""
     password = normalise_password(text)
     if len(password) < (SHORTEST_ALONE if sole_factor else SHORTEST_WITH_SECOND_FACTOR):
         raise WeakPassword("short")

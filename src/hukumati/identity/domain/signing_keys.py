@@ -23,7 +23,7 @@ def key_name(signs_from: datetime) -> str:
 
 
 def signs_from(name: str) -> datetime:
-    """Return the moment from which a key signs. Raises ValueError for a name that `key_name` does not make."""
+    """Return the moment from which a key signs. Raises ValueError for any other name."""
     return datetime.strptime(name, _NAME).replace(tzinfo=UTC)
 
 

@@ -55,7 +55,7 @@ def delete_session(response: HttpResponse) -> None:
 
 
 def _mark(login: str) -> str:
-    """Return what the device cookie holds of a login: a keyed digest, because browsers are lent and lost."""
+    """Return what the device cookie holds of a login: a keyed digest, because devices are shared and lost."""
     return login_digest(login).hex()[:16]
 
 

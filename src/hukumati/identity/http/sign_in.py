@@ -11,10 +11,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hukumati.core import clock
+from hukumati.core.bilingual import active_language
 from hukumati.core.failpoints import hit
 from hukumati.identity.authenticators.base import Authenticator, Refusal, Submission
 from hukumati.identity.authenticators.registry import AUTHENTICATORS
@@ -40,8 +40,8 @@ UNPROCESSABLE, TOO_MANY_REQUESTS = 422, 429
 
 @require_safe
 def home(_request: HttpRequest) -> HttpResponse:
-    """Redirect whoever opens the provider's own host to the portal."""
-    return SeeOther(f"{settings.HUKUMATI.portal_url}{'/en/' if _language() == 'en' else '/'}")
+    """Redirect from the start page of the provider's host to the portal."""
+    return SeeOther(f"{settings.HUKUMATI.portal_url}{'/en/' if active_language() == 'en' else '/'}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,13 +62,13 @@ def factor_page(request: HttpRequest, attempt_id: UUID, factor: Factor) -> HttpR
 
 @require_POST
 def start_again(request: HttpRequest, attempt_id: UUID, factor: Factor) -> HttpResponse:
-    """Start a factor again, that is: send another code."""
+    """Start a factor once more: send another code."""
     now = clock.now()
     attempt = _find(request, attempt_id, now)
     if attempt is None or attempt.account is None:
         return _too_late(request, attempt_id, now)
     authenticator = AUTHENTICATORS[factor]
-    sending = authenticator.start(attempt=attempt, account=attempt.account, language=_language(), now=now)
+    sending = authenticator.start(attempt=attempt, account=attempt.account, language=active_language(), now=now)
     return never_stored(SeeOther(f"{_page_of(factor, attempt)}?sending={sending}"))
 
 
@@ -99,7 +99,7 @@ def _ask_for(
     factors: Sequence[str],
     now: datetime,
 ) -> HttpResponse:
-    start = partial(AUTHENTICATORS[factor].start, attempt=attempt, account=account, language=_language(), now=now)
+    start = partial(AUTHENTICATORS[factor].start, attempt=attempt, account=account, language=active_language(), now=now)
     advance_attempt(attempt=attempt, account=account, factors=factors, start_next=start)
     response = never_stored(SeeOther(_page_of(factor, attempt)))
     browser = cookies.read_cookie(request, cookies.ATTEMPT) or ""
@@ -143,7 +143,7 @@ def _show(
     context = {
         "form": form,
         "attempt_id": attempt.id,
-        "client_name": client.name_en if _language() == "en" else client.name_ar,
+        "client_name": client.name_en if active_language() == "en" else client.name_ar,
         "sending": request.GET.get("sending", "") if request.method == "GET" else "",
         **authenticator.context(attempt),
     }
@@ -154,16 +154,12 @@ def _show(
 
 
 def _too_late(request: HttpRequest, attempt_id: UUID, now: datetime) -> HttpResponse:
-    """Answer for a page open too long, or finished (a second click on the button): whoever is signed in goes on."""
+    """Respond to a page that was open too long, or is finished (a second click): a signed-in person just continues."""
     attempt = LoginAttempt.objects.select_related("client").filter(id=attempt_id).first()
     start = settings.HUKUMATI.portal_url
     if attempt is not None:
-        start = f"{attempt.client.initiate_login_uri}?ui_locales={_language()}"
+        start = f"{attempt.client.initiate_login_uri}?ui_locales={active_language()}"
     signed_in = find_session(cookie=cookies.read_cookie(request, cookies.SESSION), now=now) is not None
     if attempt is not None and signed_in:
         return never_stored(SeeOther(start))
     return never_stored(render(request, "identity/too_late.html", {"start_url": start}, status=410))
-
-
-def _language() -> str:
-    return (get_language() or "ar").split("-")[0]

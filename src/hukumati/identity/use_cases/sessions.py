@@ -74,7 +74,7 @@ def find_session(*, cookie: str | None, now: datetime) -> LoginSession | None:
 
 def is_active(*, sid: str) -> bool:
     """Return whether a session has not ended and its account is not suspended."""
-    with connection.cursor() as cursor:  # every page of the platform asks: plain SQL costs a third of the ORM
+    with connection.cursor() as cursor:  # read on every page of the platform: plain SQL costs a third of the ORM
         cursor.execute(_ACTIVE, [sid, AccountState.ACTIVE])
         return cursor.fetchone() is not None
 

@@ -36,7 +36,7 @@ class KeyFiles:
     def list_ids(self, *, prefix: str) -> tuple[str, ...]:
         """Return the identifiers that begin with the prefix, sorted."""
         try:
-            changed_at = os.stat(self._prefix).st_mtime_ns  # noqa: PTH116 — every token asks: see _path
+            changed_at = os.stat(self._prefix).st_mtime_ns  # noqa: PTH116 — read for every token, see _path
         except FileNotFoundError:
             return ()
         return _ids_in(self.folder, changed_at, prefix)
@@ -56,7 +56,7 @@ class KeyFiles:
         _ids_in.cache_clear()
 
     def _path(self, key_id: str) -> str:
-        """Return a key's path as text, because making a Path takes longer than asking for the file's state."""
+        """Return a key's path as text: building a Path takes longer than reading the file's status."""
         if _KEY_ID.fullmatch(key_id) is None:
             raise KeyMissing(key_id)
         return f"{self._prefix}{key_id}{_SUFFIX}"
@@ -74,7 +74,7 @@ class KeyFiles:
 
 @lru_cache(maxsize=8)
 def _ids_in(folder: Path, _changed_at: int, prefix: str) -> tuple[str, ...]:
-    """List a folder once for each state of it: every file added or removed gives it another time of change."""
+    """List a folder once per modification time, which changes with every file added or removed."""
     ids = (path.name.removesuffix(_SUFFIX) for path in folder.glob(f"[!.]*{_SUFFIX}"))
     return tuple(sorted(key_id for key_id in ids if key_id.startswith(prefix)))
 

@@ -76,13 +76,13 @@ def _check_providers(path: Path, codes: Iterable[str]) -> None:
 
 
 class _UniqueKeys(yaml.SafeLoader):
-    """Refuses a key that stands twice: plain YAML would silently drop the first office of a code."""
+    """Refuses a repeated key: plain YAML would silently drop the first office with the same code."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
         names = [key.value for key, _ in node.value]
         repeated = sorted({str(name) for name in names if names.count(name) > 1})
         if repeated:
-            raise yaml.constructor.ConstructorError(None, None, f"{repeated[0]} stands twice", node.start_mark)
+            raise yaml.constructor.ConstructorError(None, None, f"{repeated[0]} appears twice", node.start_mark)
         mapping: dict[object, object] = super().construct_mapping(node, deep=deep)
         return mapping
 

@@ -1,7 +1,8 @@
-"""Making X.509 certificates (RFC 5280) from a profile."""
+"""X.509 certificates (RFC 5280) from a profile."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -9,12 +10,13 @@ from cryptography.x509.oid import NameOID
 
 from hukumati.trust.domain.profiles import Profile, key_usage
 
-_CLOCKS_DIFFER_BY = timedelta(minutes=5)
+_CLOCK_SKEW: Final = timedelta(minutes=5)
+"""How far behind a verifier's clock may be without a new certificate seeming to lie in the future."""
 
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who signs: `key` may be a stand-in that signs elsewhere."""
+    """The issuing authority; `key` may be a handle on a key that is held elsewhere."""
 
     name: x509.Name
     key: ec.EllipticCurvePrivateKey
@@ -22,6 +24,7 @@ class Issuer:
 
 
 def distinguished_name(*, organisation: str, common_name: str) -> x509.Name:
+    """Return the subject name of an organisation in Palestine."""
     return x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "PS"),
@@ -34,7 +37,7 @@ def distinguished_name(*, organisation: str, common_name: str) -> x509.Name:
 def make_certificate(
     *, subject: x509.Name, public_key: ec.EllipticCurvePublicKey, profile: Profile, issuer: Issuer, now: datetime
 ) -> x509.Certificate:
-    """Sign a certificate with a random serial number of 159 bits.
+    """Return a signed certificate with a random serial number of 159 bits (requirement 38).
 
     Addresses for revocation lists and OCSP are left out until the platform serves them.
     """
@@ -44,7 +47,7 @@ def make_certificate(
         .issuer_name(issuer.name)
         .public_key(public_key)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - _CLOCKS_DIFFER_BY)
+        .not_valid_before(now - _CLOCK_SKEW)
         .not_valid_after(now + profile.lifetime)
         .add_extension(x509.BasicConstraints(profile.is_authority, profile.path_length), critical=True)
         .add_extension(key_usage(profile), critical=True)

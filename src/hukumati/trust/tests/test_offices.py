@@ -53,7 +53,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         ("moj.notary", "notary", "notary"),
         ("moj.notary", "../notary", "notary"),
         ("moj.notary", "moe.notary", r"moe\.notary: there is no such provider"),
-        ("moi.borders", "moj.notary", r"moj\.notary stands twice"),
+        ("moi.borders", "moj.notary", r"moj\.notary appears twice"),
         ("ar: كاتب العدل", 'ar: " "', r"moj\.notary\.title\.ar"),
         ("{ar: كاتب العدل, en: Notary public}", "{ar: كاتب العدل}", r"moj\.notary\.title\.en: Field required"),
         ("name: Notary public", f"name: {'n' * (LONGEST_NAME + 1)}", r"moj\.notary\.certificate\.name"),

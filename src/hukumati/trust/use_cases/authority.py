@@ -32,8 +32,8 @@ class Stores:
 def establish(*, stores: Stores, offices: Iterable[Office], now: datetime) -> tuple[str, ...]:
     """Create what is missing of the hierarchy and return the labels of the new certificates.
 
-    A certificate whose key is gone is not issued anew: documents sealed with it exist. Raises KeyMissing.
-    Two processes may do this at once: keys and certificates are written once, and whoever comes second uses them.
+    A certificate whose key is missing is not issued again, because documents sealed with it exist: raises KeyMissing.
+    Two processes may run this at once: keys and certificates are written once, and the second process uses them.
     """
     root = _authority(stores, ROOT_AUTHORITY, ROOT)
     issuing = _authority(stores, SEAL_AUTHORITY, ISSUING)

@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from hukumati.core import clock
-from hukumati.core.bilingual import Bilingual
+from hukumati.core.bilingual import Bilingual, active_language
 from hukumati.core.failpoints import hit
 from hukumati.identity.api import Staff
 from hukumati.web.sign_in.id_token import IdToken, IdTokenRefused, validate_id_token
@@ -151,4 +151,4 @@ def _site_url(request: HttpRequest) -> str:
 
 def _language(request: HttpRequest) -> str:
     requested = request.GET.get("ui_locales", "")
-    return requested if requested in {"ar", "en"} else (translation.get_language() or "ar").split("-")[0]
+    return requested if requested in {"ar", "en"} else active_language()

@@ -36,7 +36,7 @@ class Hint:
 @csrf_exempt  # a posted request is only turned into a GET, which carries our SameSite=Lax cookie
 @require_http_methods(["GET", "POST"])
 def logout(request: HttpRequest) -> HttpResponse:
-    """End the session that the hint names; any other request leads to the page that asks first."""
+    """End the session that the hint names; any other request leads to a page with the question."""
     if request.method == "POST":
         return never_stored(SeeOther(f"{reverse('identity_logout')}?{request.POST.urlencode()}"))
     hint = _read_hint(request.GET)

@@ -1,6 +1,6 @@
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 import yaml
 from django.conf import settings
@@ -12,13 +12,40 @@ from hukumati.identity.api import NewAccount, Staff, create_account, suspend_acc
 NAMES = ("first", "father", "grandfather", "family")
 
 
+class PersonEntry(TypedDict):
+    """A fictional person of the demonstration; the parts of a name by language and by `NAMES`."""
+
+    id_number: str
+    name: dict[str, dict[str, str]]
+    born_on: date
+    alive: bool
+    account: bool
+    password: str
+    phone: str
+    email: str
+
+
+class OfficialEntry(TypedDict):
+    """A fictional official of the demonstration."""
+
+    number: str
+    id_number: str | None
+    name: dict[str, str]
+    provider: str
+    office: str
+    roles: list[str]
+    password: str
+    phone: str
+    email: str
+
+
 class Command(BaseCommand):
     """Opens the accounts of the fictional people. Safe to repeat; refused outside the demonstration."""
 
     help = "Open accounts for the fictional people and officials of the demonstration; safe to repeat."
 
-    def handle(self, *_arguments: Any, **_options: Any) -> None:
-        """Open the accounts, and shut those of people who died."""
+    def handle(self, *_arguments: object, **_options: object) -> None:
+        """Open the accounts, and suspend those of people who died."""
         if not settings.HUKUMATI.demo:
             raise CommandError("Fictional people exist in the demonstration only.")
         people = yaml.safe_load(Path(settings.HUKUMATI.people_file).read_text("utf-8"))
@@ -29,7 +56,7 @@ class Command(BaseCommand):
             create_account(account=_official(official))
 
 
-def _open_person(person: dict[str, Any]) -> None:
+def _open_person(person: PersonEntry) -> None:
     create_account(account=_citizen(person))
     if not person["alive"]:
         suspend_account(login=person["id_number"], actor="system:seed", reason="deceased")
@@ -39,8 +66,7 @@ def _full_name(name: dict[str, str]) -> str:
     return " ".join(name[part] for part in NAMES if name.get(part))
 
 
-def _citizen(person: dict[str, Any]) -> NewAccount:
-    born_on: date = person["born_on"]
+def _citizen(person: PersonEntry) -> NewAccount:
     return NewAccount(
         login=person["id_number"],
         id_number=person["id_number"],
@@ -48,11 +74,11 @@ def _citizen(person: dict[str, Any]) -> NewAccount:
         name=Bilingual(ar=_full_name(person["name"]["ar"]), en=_full_name(person["name"]["en"])),
         phone=person["phone"],
         email=person["email"],
-        born_on=born_on,
+        born_on=person["born_on"],
     )
 
 
-def _official(official: dict[str, Any]) -> NewAccount:
+def _official(official: OfficialEntry) -> NewAccount:
     return NewAccount(
         login=official["number"],
         id_number=official["id_number"],
