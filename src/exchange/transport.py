@@ -121,7 +121,7 @@ def _split_into_parts(envelope: Envelope, *, kind: str) -> tuple[str, bytes]:
 
 def _join_parts(parts: list[Part], *, kind: str) -> Envelope:
     """Return the message and its optional body; other parts, or another order, are refused."""
-    if parts[-1].content_type == multipart.FAULT:  # a fault may end a message that was begun
+    if parts[-1].content_type == multipart.FAULT:  # a fault may follow the parts sent before the error
         raise PeerFault(parse_soap_fault(parts[-1].data))
     if parts[0].content_type != kind:
         raise ExchangeError("missing_rest", "The message has no REST part")

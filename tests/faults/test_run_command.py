@@ -15,9 +15,9 @@ from tests.conftest import platform_folder
 from tests.faults.crash_runs import CrashRun
 from tests.faults.fictional_people import FictionalPeople
 from tests.faults.final_assertions import assert_ended_once
+from tests.faults.make_run import Run
 from tests.faults.plan import Way
 from tests.faults.retrying_clients import retrying_citizen
-from tests.faults.running import Run
 from tests.faults.system_state import SystemState
 from tests.people import wait_for
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from hukumati.project.run.platform import Platform
 from tests.browserless import Page
-from tests.journeys.rows import change, rows
+from tests.journeys.database import change, rows
 from tests.people import Citizen, Official, wait_for
 
 File = tuple[str, bytes, str]

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from hukumati.project.run.platform import Platform
 from tests.journeys.accessibility import Inspection
-from tests.journeys.rows import rows
+from tests.journeys.database import rows
 from tests.journeys.windows import Window, browser_errors_of
 from tests.people import Citizen, Official, citizen, official, wait_for
 

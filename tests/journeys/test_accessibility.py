@@ -10,7 +10,7 @@ from tests.journeys import steps
 from tests.journeys.accessibility import Inspection
 from tests.journeys.commands import manage
 from tests.journeys.conftest import AtWork, Newcomer, OpenWindow
-from tests.journeys.paper import numbers_in, text_of
+from tests.journeys.printed_certificates import numbers_in, text_of
 from tests.journeys.windows import Window
 from tests.people import Citizen, misbehaving, wait_for
 

@@ -16,7 +16,7 @@ from tests.journeys.accessibility import Inspection
 from tests.journeys.applying import HOME, bring_appointment_forward, wait_for_state
 from tests.journeys.commands import manage
 from tests.journeys.conftest import AtWork, Newcomer, OpenWindow
-from tests.journeys.rows import rows
+from tests.journeys.database import rows
 from tests.journeys.test_enquiries import enquire, wait_for_words
 from tests.journeys.windows import Window
 from tests.people import Citizen, Official, wait_for

@@ -6,7 +6,7 @@ import pytest
 
 from tests.journeys import steps
 from tests.journeys.conftest import Newcomer, OpenWindow
-from tests.journeys.paper import numbers_in, text_of
+from tests.journeys.printed_certificates import numbers_in, text_of
 from tests.journeys.windows import Window
 from tests.people import emails_to, messages_to, name_of, person_record, wait_for
 

@@ -14,7 +14,7 @@ import pytest
 from hukumati.project.run.platform import Platform
 from tests.browserless import Browserless, Page
 from tests.journeys.conftest import AtWork, Newcomer
-from tests.journeys.rows import change, rows
+from tests.journeys.database import change, rows
 from tests.people import Citizen
 
 pytestmark = pytest.mark.platform

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.journeys import steps
 from tests.journeys.conftest import Newcomer, OpenWindow
-from tests.journeys.paper import text_of
+from tests.journeys.printed_certificates import text_of
 from tests.journeys.windows import Window
 from tests.people import name_of
 

@@ -11,7 +11,7 @@ from simulators.world.world import World, load
 from tests.journeys import applying
 from tests.journeys.applying import HOME, state_of, wait_for_state
 from tests.journeys.conftest import AtWork, Newcomer
-from tests.journeys.paper import text_of
+from tests.journeys.printed_certificates import text_of
 from tests.people import Citizen, messages_to, name_of
 
 pytestmark = pytest.mark.platform

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from hukumati.project.run.platform import Platform
 from tests.journeys.commands import manage
 from tests.journeys.conftest import Newcomer, OpenWindow
-from tests.journeys.paper import numbers_in, qr_code_text, text_of
+from tests.journeys.printed_certificates import numbers_in, qr_code_text, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.platform]
 LAYLA_OF_TUBAS = "808889901"

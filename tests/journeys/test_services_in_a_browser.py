@@ -10,7 +10,7 @@ from hukumati.project.config import REPOSITORY
 from simulators.world.world import World, load
 from tests.journeys import applying, steps
 from tests.journeys.conftest import AtWork, Newcomer, OpenWindow
-from tests.journeys.paper import numbers_in, text_of
+from tests.journeys.printed_certificates import numbers_in, text_of
 from tests.journeys.windows import Window
 from tests.people import name_of
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys import steps
 from tests.journeys.conftest import Newcomer, OpenWindow
-from tests.journeys.paper import numbers_in, text_of
+from tests.journeys.printed_certificates import numbers_in, text_of
 from tests.people import name_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.platform]

@@ -33,7 +33,7 @@ Message = dict[str, Any]
 
 
 class PaidBill(TypedDict):
-    """A cash payment as the biller is told of it; times are ISO 8601."""
+    """A cash payment as the biller is notified of it; times are ISO 8601."""
 
     trx: str
     reference: str

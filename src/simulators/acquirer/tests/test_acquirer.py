@@ -1,4 +1,4 @@
-"""The acquirer as a process: strict keys, magic cards, a book that balances, signed notifications, survival."""
+"""The acquirer as a process: strict keys, magic cards, a balanced ledger, signed notifications, survival."""
 
 import hashlib
 import hmac
@@ -77,7 +77,7 @@ def test_the_card_chooses_what_happens(merchant: httpx.Client, number: str, stat
     assert (intent["status"], intent["reason"]) == (status, reason)
 
 
-def test_money_is_taken_once_for_a_key_and_never_twice_for_a_payment(merchant: httpx.Client) -> None:
+def test_money_is_captured_once_for_a_key_and_for_a_payment(merchant: httpx.Client) -> None:
     intent = pay(merchant, create(merchant).json(), ACCEPTED)
     first = act(merchant, intent, "capture", key="capture-1")
     assert act(merchant, intent, "capture", key="capture-1").json() == first.json()
@@ -98,7 +98,7 @@ def test_a_reference_is_found_and_not_used_twice(merchant: httpx.Client) -> None
     assert create(merchant, reference="ours").status_code == 400
 
 
-def test_a_hold_is_let_go_and_an_open_page_closed(merchant: httpx.Client) -> None:
+def test_a_hold_is_released_and_an_open_payment_cancelled(merchant: httpx.Client) -> None:
     held = pay(merchant, create(merchant).json(), ACCEPTED)
     assert act(merchant, held, "cancel").json()["status"] == "canceled"
     opened = create(merchant).json()
@@ -126,7 +126,7 @@ def test_a_page_expires(merchant: httpx.Client) -> None:
         {"expires_in": 10**9},
     ],
 )
-def test_a_request_that_makes_no_sense_is_refused(merchant: httpx.Client, changes: dict[str, Any]) -> None:
+def test_a_malformed_request_is_refused(merchant: httpx.Client, changes: dict[str, Any]) -> None:
     assert create(merchant, **changes).status_code == 400
 
 
@@ -168,7 +168,7 @@ def test_a_wrong_field_is_named_and_nothing_is_taken(merchant: httpx.Client) -> 
         ({"number": "x" * 10_000, "expiry": "12/40", "code": "123"}, "number"),
     ],
 )
-def test_a_card_that_is_none_is_told(fields: dict[str, str], wrong: str) -> None:
+def test_a_malformed_card_is_refused_by_field(fields: dict[str, str], wrong: str) -> None:
     with pytest.raises(InvalidCard, match=wrong):
         read_card(**fields)
 
@@ -177,7 +177,7 @@ def test_arabic_digits_are_read() -> None:
     assert read_card(number="٤٢٤٢ ٤٢٤٢ ٤٢٤٢ ٤٢٤٢", expiry="١٢/٤٠", code="١٢٣").number == ACCEPTED
 
 
-def test_faults_do_what_they_say(merchant: httpx.Client) -> None:
+def test_faults_drop_the_connection_before_or_after_the_capture(merchant: httpx.Client) -> None:
     intent = pay(merchant, create(merchant).json(), ACCEPTED)
     merchant.post("/_sim/faults", json={"mode": "reset_before:capture", "times": 1})
     with pytest.raises(httpx.RemoteProtocolError):
@@ -190,7 +190,7 @@ def test_faults_do_what_they_say(merchant: httpx.Client) -> None:
     assert act(merchant, intent, "capture", key="the-capture").json()["status"] == "succeeded"
 
 
-def test_the_book_survives_a_kill(tmp_path: Path) -> None:
+def test_the_ledger_survives_a_kill(tmp_path: Path) -> None:
     running = start("acquirer", tmp_path, "--webhook-url", "")
     with httpx.Client(base_url=running.url, headers={"Authorization": f"Bearer {KEY}"}, trust_env=False) as client:
         intent = pay(client, create(client).json(), ACCEPTED)
@@ -206,7 +206,7 @@ def test_the_book_survives_a_kill(tmp_path: Path) -> None:
 
 
 class _Merchant(BaseHTTPRequestHandler):
-    """Takes notifications; answers the first with 500."""
+    """Receives notifications, and answers the first with 500."""
 
     received: list[tuple[str, bytes]]
 
@@ -218,7 +218,7 @@ class _Merchant(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        """Say nothing."""
+        """Print nothing."""
 
 
 def test_notifications_are_signed_and_repeated_until_accepted(tmp_path: Path) -> None:

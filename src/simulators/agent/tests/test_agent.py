@@ -24,11 +24,11 @@ def test_a_number_is_read_as_people_type_it() -> None:
 
 
 @pytest.mark.parametrize(("query", "title"), [("", "دفع فاتورة"), ("?lang=en", "Pay a government bill")])
-def test_the_counter_is_shown_in_both_languages(agent: httpx.Client, query: str, title: str) -> None:
+def test_the_front_page_is_shown_in_both_languages(agent: httpx.Client, query: str, title: str) -> None:
     assert title in agent.get(f"/{query}").text
 
 
-def test_a_biller_that_does_not_answer_is_told_and_no_cash_is_taken(agent: httpx.Client) -> None:
+def test_no_cash_is_taken_while_the_biller_does_not_answer(agent: httpx.Client) -> None:
     page = agent.post("/pay?lang=en", data={"reference": "2734665442099"})
     assert (page.status_code, "does not answer" in page.text) == (422, True)
     assert agent.post("/_sim/pay", json={"reference": "2734665442099"}).status_code == 502
@@ -36,9 +36,9 @@ def test_a_biller_that_does_not_answer_is_told_and_no_cash_is_taken(agent: httpx
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", "null"])
-def test_an_order_that_makes_no_sense_is_refused(agent: httpx.Client, body: str) -> None:
+def test_a_malformed_payment_is_refused(agent: httpx.Client, body: str) -> None:
     assert agent.post("/_sim/pay", content=body).status_code == 400
 
 
-def test_a_payment_that_is_none_leads_back(agent: httpx.Client) -> None:
+def test_an_unknown_payment_redirects_to_the_front_page(agent: httpx.Client) -> None:
     assert agent.get("/payments/none").headers["location"] == "/"

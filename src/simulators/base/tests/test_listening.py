@@ -3,7 +3,7 @@ import socket
 from simulators.base.program import listen
 
 
-def test_a_small_answer_is_sent_at_once_not_when_the_one_before_was_acknowledged() -> None:
+def test_small_responses_are_sent_without_delay() -> None:
     with listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
         listener.settimeout(5)
         accepted, _ = listener.accept()

@@ -29,7 +29,7 @@ def test_a_transaction_writes_all_or_nothing(store: Store) -> None:
     assert [row["name"] for row in store.rows("SELECT * FROM thing")] == ["a", "b"]
 
 
-def test_a_reset_forgets_rows_faults_and_journal(store: Store) -> None:
+def test_a_reset_deletes_rows_faults_and_events(store: Store) -> None:
     faults, event_log = Faults(store, ("down",)), EventLog(store)
     faults.set({"mode": "down"})
     event_log.record("seen", name="ليلى")
@@ -44,7 +44,7 @@ def test_a_fault_outlives_the_program_and_counts_down(store: Store) -> None:
     assert [again.consume().mode for _ in range(3)] == ["down", "down", "ok"]
 
 
-def test_the_journal_is_read_in_order_from_a_place(store: Store) -> None:
+def test_events_are_listed_in_order_after_an_entry(store: Store) -> None:
     event_log = EventLog(store)
     for event in ("one", "two", "three"):
         event_log.record(event)

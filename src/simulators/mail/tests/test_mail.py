@@ -1,4 +1,4 @@
-"""The mail server, as a process, spoken to by SMTP."""
+"""The mail server as a process, over SMTP."""
 
 import smtplib
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ def order(mail: Running, mode: str) -> None:
     httpx.post(f"{mail.url}/_sim/faults", json={"mode": mode, "times": 1}).raise_for_status()
 
 
-def test_an_arabic_letter_with_html_and_attachment_arrives_whole(mail: Running) -> None:
+def test_an_arabic_email_with_html_and_attachment_arrives_whole(mail: Running) -> None:
     deliver(mail, letter())
     deliver(mail, letter(to="other@example.test"))
     [found] = received(mail, LAYLA)
@@ -59,7 +59,7 @@ def test_an_arabic_letter_with_html_and_attachment_arrives_whole(mail: Running) 
     assert found["attachments"] == [{"name": "شهادة.pdf", "type": "application/pdf", "size": 5}]
 
 
-def test_the_html_of_a_letter_is_shown_in_a_sandbox_only(mail: Running) -> None:
+def test_the_html_of_an_email_is_shown_in_a_sandbox_only(mail: Running) -> None:
     deliver(mail, letter())
     number = received(mail)[0]["id"]
     page = httpx.get(f"{mail.url}/letters/{number}")
@@ -104,7 +104,7 @@ def test_accepted_then_dropped_is_kept_without_an_answer(mail: Running) -> None:
     assert len(received(mail)) == 1
 
 
-def test_the_inbox_lists_letters_in_both_languages(mail: Running) -> None:
+def test_the_inbox_lists_emails_in_both_languages(mail: Running) -> None:
     deliver(mail, letter())
     assert "شهادتك جاهزة" in httpx.get(mail.url, params={"to": LAYLA}).text
     assert "Mail received" in httpx.get(f"{mail.url}/?lang=en").text

@@ -38,7 +38,7 @@ def test_the_same_question_has_the_same_answer_and_another_person_another(minist
     assert first != answer(ministries, "/transport/vehicles", KHALED)
 
 
-def test_somebody_has_some_of_everything(ministries: Running) -> None:
+def test_one_person_has_some_of_everything(ministries: Running) -> None:
     fines = answer(ministries, "/transport/fines", LAYLA)
     assert sorted(fine["state"] for fine in fines["fines"]) == ["paid", "unpaid", "unpaid"]
     unpaid = [float(fine["amount"]["amount"]) for fine in fines["fines"] if fine["state"] == "unpaid"]
@@ -51,7 +51,7 @@ def test_somebody_has_some_of_everything(ministries: Running) -> None:
     assert len(answer(ministries, "/land/holdings", LAYLA)["transactions"]) == 1
 
 
-def test_somebody_has_nothing_and_is_known_all_the_same(ministries: Running) -> None:
+def test_a_person_who_has_nothing_is_known_all_the_same(ministries: Running) -> None:
     assert answer(ministries, "/transport/fines", KHALED)["fines"] == []
     assert answer(ministries, "/transport/vehicles", KHALED) == {"vehicles": []}
     assert answer(ministries, "/health/policies", KHALED) == {"insured": False, "policies": []}
@@ -75,7 +75,7 @@ def look_up(ministries: Running, path: str, id_number: str, **parameters: str) -
     return httpx.get(f"{ministries.url}{path}/current", headers=headers, timeout=5)
 
 
-def test_a_report_of_loss_is_found_by_its_number_by_whoever_reported_it(ministries: Running) -> None:
+def test_a_report_of_loss_is_found_only_by_the_person_who_made_it(ministries: Running) -> None:
     found = look_up(ministries, "/police/losses", AREEN, number="2026/40217").json()
     assert (found["found"], found["report"]["number"], found["report"]["item"]) == (True, "2026/40217", "id_card")
     for asker, number in ((LAYLA, "2026/40217"), (AREEN, "2026/40218"), (AREEN, "")):
@@ -93,13 +93,13 @@ def test_a_parcel_is_found_by_its_numbers_with_every_owner(ministries: Running) 
     assert (missing["found"], missing["parcel"]) == (False, None)
 
 
-def test_who_asks_without_parameters_finds_nothing(ministries: Running) -> None:
+def test_a_query_without_parameters_finds_nothing(ministries: Running) -> None:
     for path in ("/police/losses", "/land/parcels"):
         assert ask(ministries, path, LAYLA).json()["found"] is False
         assert look_up(ministries, path, SAMER, number="2026/40217").json()["type"] == "not_found"
 
 
-def test_people_of_the_world_without_accounts_are_known_too(ministries: Running) -> None:
+def test_people_without_accounts_are_known_too(ministries: Running) -> None:
     owners = look_up(ministries, "/land/parcels", LAYLA, **_numbers(ministries)).json()["parcel"]["owners"]
     others = [owner["id_number"] for owner in owners if owner["id_number"] != GEORGE]
     assert all(answer(ministries, "/land/holdings", other)["holdings"] for other in others)
@@ -110,7 +110,7 @@ def _numbers(ministries: Running) -> dict[str, str]:
     return {"locality": held["locality_code"], "basin": held["basin"], "parcel": held["parcel"]}
 
 
-def test_each_register_has_its_own_faults_and_journal(ministries: Running) -> None:
+def test_each_register_has_its_own_faults_and_event_log(ministries: Running) -> None:
     httpx.post(f"{ministries.url}/health/_sim/faults", json={"mode": "down", "times": 1}).raise_for_status()
     assert ask(ministries, "/finance/dues", LAYLA).status_code == 200
     assert [ask(ministries, "/health/policies", LAYLA).status_code for _ in range(2)] == [503, 200]
@@ -119,7 +119,7 @@ def test_each_register_has_its_own_faults_and_journal(ministries: Running) -> No
     assert {entry["event"] for entry in entries} == {"asked"}
 
 
-def test_each_register_is_silent_twice_about_the_magic_person(ministries: Running) -> None:
+def test_each_register_is_unavailable_twice_for_the_magic_person(ministries: Running) -> None:
     for path in ("/health/policies", "/land/holdings"):
         assert [ask(ministries, path, NOUR).status_code for _ in range(3)] == [503, 503, 200]
 

@@ -46,7 +46,7 @@ def test_a_known_person_is_answered_with_the_agreed_fields_and_nothing_private(p
     assert set(answer) == fields
 
 
-def test_a_number_the_register_does_not_know_is_not_found(population: Running) -> None:
+def test_an_unknown_number_is_not_found(population: Running) -> None:
     for unknown in ("914445507", "123456782"):
         answer = ask(population, {"Uxp-Subject-Id": unknown})
         assert (answer.status_code, answer.json()["type"]) == (404, "not_found")
@@ -57,7 +57,7 @@ def test_a_question_without_subject_is_a_bad_request(population: Running) -> Non
     assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
 
 
-def test_faults_last_as_many_requests_as_ordered(population: Running) -> None:
+def test_faults_last_as_many_requests_as_set(population: Running) -> None:
     assert order(population, mode="down", times=2).status_code == 200
     assert [ask(population, LAYLA).status_code for _ in range(3)] == [503, 503, 200]
 
@@ -91,12 +91,12 @@ def test_a_register_may_answer_one_question_twice(population: Running) -> None:
     address = population.url.removeprefix("http://").split(":")
     with socket.create_connection((address[0], int(address[1])), timeout=5) as connection:
         connection.sendall(b"GET /persons/current HTTP/1.1\r\nHost: x\r\nUxp-Subject-Id: 400000006\r\n\r\n")
-        told = b"".join(iter(lambda: connection.recv(65536), b""))
-    assert told.count(b"HTTP/1.1 200 OK") == 2
-    assert told.count(b'"born_on":"1990-05-12"') == 2
+        sent = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert sent.count(b"HTTP/1.1 200 OK") == 2
+    assert sent.count(b'"born_on":"1990-05-12"') == 2
 
 
-def test_a_late_answer_comes_after_the_asker_has_gone(population: Running) -> None:
+def test_a_late_answer_comes_after_the_client_has_gone(population: Running) -> None:
     order(population, mode="late", times=1)
     with pytest.raises(httpx.ReadTimeout):
         httpx.get(f"{population.url}/persons/current", headers=LAYLA, timeout=0.3)
@@ -110,7 +110,7 @@ def test_a_dropped_connection_has_no_answer(population: Running) -> None:
         ask(population, LAYLA)
 
 
-def test_a_slow_answer_comes_late_but_right(population: Running) -> None:
+def test_a_slow_answer_is_late_but_correct(population: Running) -> None:
     order(population, mode="slow", delay_seconds=0.2, times=1)
     answer = ask(population, LAYLA)
     assert answer.status_code == 200
@@ -120,11 +120,11 @@ def test_a_slow_answer_comes_late_but_right(population: Running) -> None:
 @pytest.mark.parametrize(
     "fault", [{"mode": "nonsense"}, {"mode": "down", "times": 0}, {"mode": "slow", "delay_seconds": -1}]
 )
-def test_a_fault_not_understood_is_refused(population: Running, fault: dict[str, object]) -> None:
+def test_a_malformed_fault_is_refused(population: Running, fault: dict[str, object]) -> None:
     assert order(population, **fault).status_code == 400
 
 
-def test_the_register_is_silent_twice_about_the_magic_person(population: Running) -> None:
+def test_the_register_is_unavailable_twice_for_the_magic_person(population: Running) -> None:
     assert [ask(population, {"Uxp-Subject-Id": "909990004"}).status_code for _ in range(3)] == [503, 503, 200]
 
 
@@ -140,12 +140,12 @@ def test_a_judgment_makes_the_record_not_clear(criminal_register: Running) -> No
     assert hit["judgments"][0]["class"] == "misdemeanour"  # type: ignore[index]
 
 
-def test_the_page_speaks_arabic_and_english(population: Running) -> None:
+def test_the_page_is_shown_in_arabic_and_english(population: Running) -> None:
     assert 'dir="rtl"' in httpx.get(population.url).text
     assert "Population register" in httpx.get(f"{population.url}/?lang=en").text
 
 
-def test_the_journal_survives_kill_9_and_a_stop_is_a_success(tmp_path: Path) -> None:
+def test_the_event_log_survives_kill_9_and_a_stop_is_a_success(tmp_path: Path) -> None:
     first = start("population", tmp_path, "--people", str(PEOPLE))
     ask(first, LAYLA)
     first.process.kill()

@@ -72,7 +72,7 @@ def test_wrong_credentials_and_missing_number_are_refused(sms: Running) -> None:
     assert received(sms) == []
 
 
-def test_what_does_not_fit_into_three_parts_is_cut(sms: Running) -> None:
+def test_a_message_is_cut_after_three_parts(sms: Running) -> None:
     submit(sms, "ب" * 300)
     assert (len(received(sms)[0]["text"]), received(sms)[0]["parts"]) == (201, 3)
 

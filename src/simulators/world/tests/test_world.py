@@ -99,7 +99,7 @@ def test_no_child_is_older_than_parents_or_born_long_after_a_death(world: World,
     assert all((child.born_on - mother.born_on).days < 50 * 366 for child, mother in mothers)
 
 
-def test_the_dead_died_after_birth_and_before_today(everybody: list[Person]) -> None:
+def test_deceased_people_died_after_birth_and_before_today(everybody: list[Person]) -> None:
     dead = [person for person in everybody if person.died_on is not None]
     assert len(dead) > 50
     for person in dead:
@@ -179,7 +179,7 @@ def test_plates_are_unique_and_fines_are_of_vehicles_of_the_household(world: Wor
     assert {world.roads.unpaid_with(plate) > 0 for plate in owners} == {True, False}
 
 
-def test_only_grown_people_drive_own_vehicles_or_seek_work(world: World) -> None:
+def test_only_adults_drive_own_vehicles_or_seek_work(world: World) -> None:
     for numbers in (world.roads.licences, world.roads.vehicles, world.work, world.care.examinations):
         assert all(world.people[number].age(TODAY) >= 18 for number in numbers)
     due = [licence for licence in world.roads.licences.values() if licence.medical_due]
@@ -197,7 +197,7 @@ def test_policies_cover_the_household_once(world: World) -> None:
         assert (policy.scheme == "social") == (policy.holder in world.care.assisted_since)
 
 
-def test_cards_are_of_those_of_sixteen_and_reports_of_loss_of_those_who_lost(world: World) -> None:
+def test_id_cards_are_held_from_sixteen_and_losses_reported_by_their_holders(world: World) -> None:
     for number, card in world.cards.items():
         assert world.people[number].age(TODAY) >= 16
         assert world.people[number].born_on < card.issued_on <= TODAY
@@ -241,22 +241,22 @@ def _words(entries: list[PersonEntry]) -> Iterator[str]:
         yield from (word.removeprefix("no_") for word in entry.get("situations", ()))
 
 
-def test_every_situation_of_the_file_is_a_word_that_the_world_understands(entries: list[PersonEntry]) -> None:
-    told = "".join(path.read_text("utf-8") for path in Path(__file__).parents[1].glob("*.py"))
+def test_every_situation_of_the_file_is_known_to_the_world(entries: list[PersonEntry]) -> None:
+    source = "".join(path.read_text("utf-8") for path in Path(__file__).parents[1].glob("*.py"))
     readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
     for word in _words(entries):
-        assert f'"{word}"' in told, word
+        assert f'"{word}"' in source, word
         assert f"`{word}`" in readme, word
 
 
-def test_the_readme_tells_who_shows_what(entries: list[PersonEntry]) -> None:
+def test_the_readme_holds_the_table_of_examples(entries: list[PersonEntry]) -> None:
     world = build(entries, today=TODAY)
     readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
     for line in markdown(world, TODAY):
         assert line in readme, "print the table anew: python -m simulators.world --people demo/people.yaml --markdown"
 
 
-def test_every_situation_is_shown_by_somebody_under_any_seed(world: World) -> None:
+def test_every_situation_has_an_example_under_any_seed(world: World) -> None:
     examples = find_examples(world, today=TODAY)
     assert len({example.service for example in examples}) == 17
     assert [example.situation for example in examples if not example.people] == []
@@ -279,7 +279,7 @@ def test_the_situations_of_the_file_hold_under_any_seed(world: World) -> None:
     assert world.losses["2026/40217"].reporter == "901556605"
 
 
-def test_the_note_of_an_heir_tells_which_parcel_was_left(entries: list[PersonEntry]) -> None:
+def test_the_note_of_an_heir_names_the_inherited_parcel(entries: list[PersonEntry]) -> None:
     world = build(entries, today=TODAY)
     (decree,) = world.inherited_by("810445502")
     (number,) = world.land.holdings[decree.deceased]

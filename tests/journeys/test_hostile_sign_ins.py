@@ -5,7 +5,7 @@ import pytest
 from hukumati.project.run.platform import Platform
 from tests.browserless import Page
 from tests.journeys.conftest import Newcomer
-from tests.journeys.rows import change
+from tests.journeys.database import change
 from tests.people import PASSWORD, Citizen, code_in, messages_to, wait_for
 
 pytestmark = pytest.mark.platform
