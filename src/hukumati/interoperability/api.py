@@ -1,9 +1,9 @@
-"""The door of interoperability: asks other agencies' registers through the exchange, under a contract.
+"""The door of interoperability: queries other agencies' registers through the exchange, under a contract.
 
 InteroperabilityError
-├── RegisterUnavailable   no answer now (network, time-out, a fault that may pass): unknown, may be asked again
+├── RegisterUnavailable   no answer now (network, time-out, a fault that may pass): unknown, may be queried again
 ├── RegisterRefused       refused for good: the caller has no right, or the service does not exist
-│   └── ParameterRefused  what was to be asked is not of the form that the contract wants; nothing was asked
+│   └── ParameterRefused  a parameter does not have the form that the contract demands; nothing was sent
 ├── NoSuchRecord          the register knows no such person
 ├── AnswerMalformed       the answer does not keep its contract
 ├── NoSuchContract        nothing has this id
@@ -13,13 +13,12 @@ InteroperabilityError
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from hukumati.core.digests import subject_digest
-from hukumati.interoperability import asking, contract_files, dictionary_files, models
-from hukumati.interoperability.adapters import security_server
-from hukumati.interoperability.contract_files import Contract
+from hukumati.interoperability import contract_files, dictionary_files, models
 from hukumati.interoperability.dictionary_files import SENSITIVITIES, TYPES, Element, ElementUse
+from hukumati.interoperability.domain.contract import Contract, check_parameters
+from hukumati.interoperability.domain.messages import RegisterRequest
 from hukumati.interoperability.errors import (
     AnswerMalformed,
     InteroperabilityError,
@@ -30,7 +29,8 @@ from hukumati.interoperability.errors import (
     RegisterRefused,
     RegisterUnavailable,
 )
-from hukumati.interoperability.ports import Question
+from hukumati.interoperability.use_cases import query_register as querying
+from hukumati.interoperability.use_cases.query_register import Answer
 
 __all__ = [
     "SENSITIVITIES",
@@ -48,30 +48,20 @@ __all__ = [
     "Query",
     "RegisterRefused",
     "RegisterUnavailable",
-    "ask",
     "get_contract",
     "get_element",
     "list_contracts",
     "list_elements",
     "list_queries",
     "list_uses",
+    "query_register",
     "search_elements",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a register told: `values` keep the contract's schema; `request_id` finds the exchange in both logs."""
-
-    contract: str
-    values: dict[str, Any]
-    received_at: datetime
-    request_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class Query:
-    """That a register was asked about a person: `outcome` is "answered", an error's code, or None if unknown."""
+    """One query about a person: `outcome` is "answered", an error's code, or None if unknown."""
 
     contract: str
     asked_at: datetime
@@ -81,7 +71,7 @@ class Query:
     outcome: str | None
 
 
-def ask(
+def query_register(
     *,
     contract: str,
     subject_id: str,
@@ -90,15 +80,15 @@ def ask(
     issue: str,
     parameters: Mapping[str, str] | None = None,
 ) -> Answer:
-    """Ask a register about a person and wait for the answer (seconds): never inside a transaction.
+    """Query a register about a person and wait for the answer (seconds): never inside a transaction.
 
     `purpose`, `user` (a pseudonym or a staff number) and `issue` (the case) are 1–100 printable ASCII characters.
     `parameters` are the contract's, all of them.
     """
-    agreed = contract_files.find(contract)
-    contract_files.refuse_unfit(agreed, parameters or {})
-    question = Question(
-        id=asking.new_question_id(instance=agreed.service.partition("/")[0]),
+    agreed = contract_files.get(contract)
+    check_parameters(agreed, parameters or {})
+    request = RegisterRequest(
+        id=querying.new_request_id(instance=agreed.service.partition("/")[0]),
         service=agreed.service,
         path=agreed.path,
         subject_id=subject_id,
@@ -107,13 +97,12 @@ def ask(
         issue=issue,
         parameters=dict(parameters or {}),
     )
-    values, received_at, request_id = asking.ask(agreed, question, security_server.connected())
-    return Answer(contract=contract, values=values, received_at=received_at, request_id=request_id)
+    return querying.query_register(agreed, request)
 
 
 def get_contract(contract_id: str) -> Contract:
     """Return a contract; raises `NoSuchContract`."""
-    return contract_files.find(contract_id)
+    return contract_files.get(contract_id)
 
 
 def list_contracts() -> tuple[Contract, ...]:
@@ -123,7 +112,7 @@ def list_contracts() -> tuple[Contract, ...]:
 
 def get_element(element_id: str) -> Element:
     """Return an element of the data dictionary; raises `NoSuchElement`."""
-    return dictionary_files.find(element_id)
+    return dictionary_files.get(element_id)
 
 
 def list_elements() -> tuple[Element, ...]:
@@ -142,7 +131,7 @@ def list_uses(*, element: str) -> tuple[ElementUse, ...]:
 
 
 def list_queries(*, subject_id: str) -> tuple[Query, ...]:
-    """Return who asked what about a person, newest first."""
+    """Return who queried which register about a person, newest first."""
     subject = subject_digest(record="interoperability", subject=subject_id)
     rows = models.Query.objects.filter(subject=subject).select_related("outcome")
     return tuple(_query(row) for row in rows.order_by("-asked_at", "id"))

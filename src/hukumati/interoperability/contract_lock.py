@@ -8,7 +8,7 @@ from typing import Final
 import yaml
 
 from hukumati.interoperability import contract_files
-from hukumati.interoperability.contract_files import Contract
+from hukumati.interoperability.domain.contract import Contract
 
 FILE: Final = Path(__file__).parent / "contracts.lock.yaml"
 HEAD: Final = "# Written by `manage.py interoperability_lock`: a changed contract needs a new version.\n"
@@ -17,7 +17,7 @@ Lock = dict[str, dict[str, int | str]]
 
 
 class ChangedWithoutVersion(ValueError):
-    """A contract says something else than it did under the same version."""
+    """A contract was changed without a new version."""
 
 
 def read() -> Lock:
@@ -32,7 +32,7 @@ def present() -> Lock:
 
 
 def digest(contract: Contract) -> str:
-    """Digest what binds both sides: where it is asked, with what, the shape of the answer and its meaning."""
+    """Digest what binds both sides: the service, the parameters, the shape of the answer and its meaning."""
     parameters = {name: [each.pattern, each.means, each.answers] for name, each in contract.parameters.items()}
     bound = [contract.service, contract.path, contract.subject, contract.schema, contract.concepts, parameters]
     return hashlib.sha256(json.dumps(bound, sort_keys=True).encode()).hexdigest()

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import yaml
 
 from hukumati.core.arabic import fold
 from hukumati.core.bilingual import Bilingual
 from hukumati.interoperability import contract_files
+from hukumati.interoperability.domain.contract import Contract, JsonDict
 from hukumati.interoperability.errors import NoSuchElement
 
 FOLDER: Final = Path(__file__).parent / "dictionary"
@@ -68,7 +69,8 @@ def load() -> dict[str, Element]:
     return {element.id: element for element in sorted(elements, key=lambda element: element.id)}
 
 
-def find(element_id: str) -> Element:
+def get(element_id: str) -> Element:
+    """Return an element; raises `NoSuchElement`."""
     try:
         return load()[element_id]
     except KeyError as error:
@@ -90,12 +92,12 @@ def _folded(element_id: str) -> str:
 
 def uses_of(element_id: str) -> tuple[ElementUse, ...]:
     """List the contracts' fields and parameters that are this element."""
-    element = find(element_id)
+    element = get(element_id)
     contracts = contract_files.load().values()
     return tuple(use for contract in contracts for use in _uses_in(contract, element))
 
 
-def _uses_in(contract: contract_files.Contract, element: Element) -> Iterator[ElementUse]:
+def _uses_in(contract: Contract, element: Element) -> Iterator[ElementUse]:
     for path, meaning in contract.concepts.items():
         if meaning == element.id:
             yield ElementUse(contract.id, contract.title, path, contract.labels[path], is_parameter=False)
@@ -105,11 +107,11 @@ def _uses_in(contract: contract_files.Contract, element: Element) -> Iterator[El
 
 
 def _read(path: Path) -> list[Element]:
-    told: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return [_element(element_id, fields) for element_id, fields in told.items()]
+    elements: dict[str, JsonDict] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [_element(element_id, fields) for element_id, fields in elements.items()]
 
 
-def _element(element_id: str, fields: dict[str, Any]) -> Element:
+def _element(element_id: str, fields: JsonDict) -> Element:
     return Element(
         id=element_id,
         name=Bilingual(**fields["name"]),

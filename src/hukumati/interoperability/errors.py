@@ -9,7 +9,7 @@ class InteroperabilityError(HukumatiError):
 
 
 class RegisterUnavailable(InteroperabilityError):
-    """The register did not answer: whether it was asked is unknown, and it may be asked again later."""
+    """The register did not answer: whether it received the request is unknown; it may be queried again later."""
 
     code = "interoperability.register_unavailable"
     status = 503
@@ -21,7 +21,7 @@ class RegisterUnavailable(InteroperabilityError):
 
 
 class RegisterRefused(InteroperabilityError):
-    """The register, or its security server, refused this question for good."""
+    """The register, or its security server, refused this request for good."""
 
     code = "interoperability.register_refused"
 
@@ -32,7 +32,7 @@ class RegisterRefused(InteroperabilityError):
 
 
 class ParameterRefused(RegisterRefused):
-    """What was to be asked is not of the form that the contract wants, so nothing was asked; `parameter` names it."""
+    """A parameter does not have the form that the contract demands, so nothing was sent; `parameter` names it."""
 
     code = "interoperability.parameter_refused"
     status = 422
@@ -54,7 +54,7 @@ class NoSuchRecord(InteroperabilityError):
 
 
 class AnswerMalformed(InteroperabilityError):
-    """The register's answer does not keep its contract, or tells of another person."""
+    """The register's answer does not keep its contract, or is about another person."""
 
     code = "interoperability.answer_malformed"
 

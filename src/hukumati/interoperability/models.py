@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Query(models.Model):
-    """That a register was asked about a person; written before it is asked, and never changed."""
+    """A query of a register about a person; written before the request is sent, and never changed."""
 
     id = models.UUIDField(primary_key=True)
     subject = models.CharField(max_length=64)
@@ -23,7 +23,7 @@ class Query(models.Model):
 
 
 class Outcome(models.Model):
-    """What came of a query. None means that the process ended before it knew."""
+    """The outcome of a query. A query without one was sent by a process that ended before it knew."""
 
     query = models.OneToOneField(Query, on_delete=models.PROTECT, primary_key=True, related_name="outcome")
     kind = models.CharField(max_length=40)

@@ -20,7 +20,7 @@ def ask_register(
     query = _query(case, definition, contract, now)
     if query is None:
         return None
-    answer = interoperability.ask(
+    answer = interoperability.query_register(
         contract=contract,
         subject_id=query.about or case.applicant["id_number"],
         purpose=case.service_code,

@@ -1,4 +1,4 @@
-"""Asks through our security server's client edge, by the X-Road REST protocol over a pool of connections."""
+"""Our security server's client edge, by the X-Road REST protocol over a pool of connections."""
 
 import threading
 from urllib.parse import urlencode
@@ -8,7 +8,8 @@ from django.conf import settings
 
 from exchange.protocol.errors import current_spelling
 from exchange.protocol.identifiers import ClientId
-from hukumati.interoperability.ports import NoReply, Question, Reply
+from hukumati.interoperability.domain.messages import RegisterRequest, RegisterResponse
+from hukumati.interoperability.ports import NoResponse
 
 CONNECTIONS = httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=30)
 LARGEST_ANSWER = 8 * 1024 * 1024
@@ -26,39 +27,39 @@ class SecurityServer:
             trust_env=False,
         )
 
-    def bring(self, question: Question) -> Reply:
-        """Ask and wait; raises `NoReply`."""
+    def send(self, request: RegisterRequest) -> RegisterResponse:
+        """Send a request and wait for the response; raises `NoResponse`."""
         try:
-            with self._http.stream("GET", _path(question), headers=self._headers(question)) as response:
-                return Reply(
+            with self._http.stream("GET", _path(request), headers=self._headers(request)) as response:
+                return RegisterResponse(
                     status=response.status_code,
                     error_type=_error_type(response),
                     request_id=response.headers.get("x-road-request-id", ""),
                     body=_read(response),
                 )
         except httpx.HTTPError as error:
-            raise NoReply(type(error).__name__) from error
+            raise NoResponse(type(error).__name__) from error
 
     def close(self) -> None:
-        """End its connections."""
+        """Close its connections."""
         self._http.close()
 
-    def _headers(self, question: Question) -> dict[str, str]:
+    def _headers(self, request: RegisterRequest) -> dict[str, str]:
         headers = {
             "X-Road-Client": self._client_id,
-            "X-Road-Id": question.id,
-            "X-Road-UserId": question.user,
-            "X-Road-Issue": question.issue,
-            "Uxp-Subject-Id": question.subject_id,
-            "Uxp-Purpose-Ids": question.purpose,
+            "X-Road-Id": request.id,
+            "X-Road-UserId": request.user,
+            "X-Road-Issue": request.issue,
+            "Uxp-Subject-Id": request.subject_id,
+            "Uxp-Purpose-Ids": request.purpose,
             "Accept": "application/json",
             "Accept-Encoding": "identity",
         }
-        return {**headers, "Uxp-Parameters": urlencode(question.parameters)} if question.parameters else headers
+        return {**headers, "Uxp-Parameters": urlencode(request.parameters)} if request.parameters else headers
 
 
-_one: dict[tuple[str, str, float, float], SecurityServer] = {}
-_choosing = threading.Lock()
+_servers: dict[tuple[str, str, float, float], SecurityServer] = {}
+_servers_lock = threading.Lock()
 
 
 def connected() -> SecurityServer:
@@ -66,11 +67,11 @@ def connected() -> SecurityServer:
     config = settings.HUKUMATI
     seconds = config.exchange_connect_seconds, config.exchange_read_seconds
     key = (config.exchange_url, config.exchange_client, *seconds)
-    if key not in _one:
-        with _choosing:
-            if key not in _one:
+    if key not in _servers:
+        with _servers_lock:
+            if key not in _servers:
                 _replace(key)
-    return _one[key]
+    return _servers[key]
 
 
 def _replace(key: tuple[str, str, float, float]) -> None:
@@ -78,16 +79,16 @@ def _replace(key: tuple[str, str, float, float]) -> None:
     fresh = SecurityServer(
         url=url, client=ClientId.parse(client), connect_seconds=connect_seconds, read_seconds=read_seconds
     )
-    earlier = list(_one.values())
-    _one[key] = fresh
-    for name in [name for name in _one if name != key]:
-        del _one[name]
+    earlier = list(_servers.values())
+    _servers[key] = fresh
+    for name in [name for name in _servers if name != key]:
+        del _servers[name]
     for server in earlier:
         server.close()
 
 
-def _path(question: Question) -> str:
-    return f"/r1/{question.service}{question.path}"
+def _path(request: RegisterRequest) -> str:
+    return f"/r1/{request.service}{request.path}"
 
 
 def _error_type(response: httpx.Response) -> str | None:
@@ -101,5 +102,5 @@ def _read(response: httpx.Response) -> bytes:
     for piece in response.iter_bytes():
         body += piece
         if len(body) > LARGEST_ANSWER:
-            raise NoReply("the answer is too large")
+            raise NoResponse("the answer is too large")
     return bytes(body)

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from hukumati.interoperability import api, contract_files
+from hukumati.interoperability import api
+from hukumati.interoperability.domain.contract import validate_answer
 from hukumati.interoperability.tests.conftest import LAYLA, RECORD
 
 JUDGMENT = {
@@ -56,7 +57,7 @@ def _fields(contract: api.Contract, properties: dict[str, Any], prefix: str) -> 
 
 def accept(**changes: Any) -> dict[str, Any]:
     contract = api.get_contract("moj.criminal_record")
-    return contract_files.accept(contract, copy.deepcopy(RECORD) | changes, subject_id=LAYLA)
+    return validate_answer(contract, copy.deepcopy(RECORD) | changes, subject_id=LAYLA)
 
 
 def test_a_record_is_clear_exactly_when_it_has_no_judgments() -> None:

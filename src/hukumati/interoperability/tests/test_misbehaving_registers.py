@@ -37,7 +37,7 @@ def reached(population: Running, pair: Pair, settings: Any) -> None:
 
 
 def ask(contract: str = "interior.person") -> dict[str, Any]:
-    return api.ask(contract=contract, subject_id=LAYLA, purpose="test", user="test", issue="test").values
+    return api.query_register(contract=contract, subject_id=LAYLA, purpose="test", user="test", issue="test").values
 
 
 def order(population: Running, mode: str, **more: Any) -> None:

@@ -1,16 +1,14 @@
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError
 
 from hukumati.interoperability import contract_lock
 
 
 class Command(BaseCommand):
-    """Locks the contracts with the registers as they are now."""
+    """Locks the present contracts with the registers."""
 
     help = "Write contracts.lock.yaml anew; refused where a contract changed under its old version."
 
-    def handle(self, *_arguments: Any, **_options: Any) -> None:
+    def handle(self, *_arguments: object, **_options: object) -> None:
         """Lock the contracts."""
         try:
             contract_lock.write()

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def ask(subject_id: str = LAYLA, contract: str = "interior.person", **changes: Any) -> api.Answer:
     fields: dict[str, Any] = {"purpose": "case.prefill", "user": "person:sub-1", "issue": "NCC-7K3M-92QD"} | changes
-    return api.ask(contract=contract, subject_id=subject_id, **fields)
+    return api.query_register(contract=contract, subject_id=subject_id, **fields)
 
 
 def outcomes(subject_id: str = LAYLA) -> list[str | None]:
