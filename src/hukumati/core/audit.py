@@ -1,4 +1,4 @@
-"""Who did what to whom: an append-only chain per subject; subjects rest as keyed digests."""
+"""The audit trail: who did what to whom, an append-only chain per subject; subjects are stored as keyed digests."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

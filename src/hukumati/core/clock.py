@@ -1,4 +1,4 @@
-"""The time: stored in UTC, shown in the zone of Palestine. Only edges ask for it; the domain is told."""
+"""The time: stored in UTC, shown in the zone of Palestine. Only edges read the clock; the domain takes a parameter."""
 
 from datetime import UTC, date, datetime
 from typing import Final
@@ -13,5 +13,5 @@ def now() -> datetime:
 
 
 def local_date(moment: datetime) -> date:
-    """Return the day of a moment in Palestine."""
+    """Return the date of a moment in Palestine."""
     return moment.astimezone(ZONE).date()

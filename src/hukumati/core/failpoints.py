@@ -1,4 +1,4 @@
-"""Named places where a test may kill the process, to prove that the journey survives it."""
+"""Failpoints: named places where a test may kill the process, to prove that the journey survives it."""
 
 import os
 import signal
@@ -8,7 +8,7 @@ from typing import Final
 from django.conf import settings
 
 FAILPOINTS: Final = ("core.deliver.before_handler", "core.deliver.before_commit", "core.deliver.after_commit")
-"""Those of this part; each part lists its own."""
+"""The failpoints of this part; each part lists its own."""
 
 
 def hit(name: str) -> None:

@@ -1,6 +1,6 @@
 """A hash chain: each record is hashed together with the hash of the one before it, so that a change anywhere shows.
 
-Hashes are SHA-256, 32 bytes. Where a chain is kept, and what a record holds, is its owner's business.
+Hashes are SHA-256, 32 bytes. Where a chain is stored, and what a record holds, is for its owner to decide.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Limits on how often a thing may be done, counted in PostgreSQL so that all processes count together."""
+"""Rate limits, counted in PostgreSQL so that all processes count together. Keys are stored hashed."""
 
 import hashlib
 
@@ -19,20 +19,20 @@ def _digest(key: str) -> str:
 
 
 def allow(*, key: str, at_most: int, per_seconds: int) -> bool:
-    """Count one more of `key` and tell whether it is still within `at_most` per window; keys rest hashed."""
+    """Count one more of `key`; return whether it is still within `at_most` per window."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, {"key": _digest(key), "seconds": per_seconds})
         (count,) = cursor.fetchone()
     return bool(count <= at_most)
 
 
-def forget(*, key: str) -> None:
-    """Clear the count of `key`: what counts is unbroken failure, and it was broken."""
+def reset(*, key: str) -> None:
+    """Clear the count of `key`, as after a success when only consecutive failures count."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM rate_limit WHERE key = %s", [_digest(key)])
 
 
-def give_back(*, key: str) -> None:
-    """Take back one count of `key`: the thing that was counted turned out to be no abuse."""
+def undo(*, key: str) -> None:
+    """Undo one count of `key`: what was counted turned out to be no abuse."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE rate_limit SET count = GREATEST(count - 1, 0) WHERE key = %s", [_digest(key)])

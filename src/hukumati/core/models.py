@@ -21,7 +21,7 @@ class Event(models.Model):
 
 
 class Delivery(models.Model):
-    """That a handler has heard an event: one row, so that it hears it once."""
+    """The delivery of an event to a handler; the row is unique, so that it happens once."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE)
     handler = models.CharField(max_length=150)
@@ -36,7 +36,7 @@ class Delivery(models.Model):
 
 
 class AuditEntry(models.Model):
-    """One line of who did what to whom; chained by hash to the line before it of the same subject."""
+    """One line of the audit trail; chained by hash to the line before it of the same subject."""
 
     subject = models.CharField(max_length=64)
     number = models.PositiveIntegerField()
@@ -59,7 +59,7 @@ class AuditEntry(models.Model):
 
 
 class Limit(models.Model):
-    """How often something was done in the present window."""
+    """How often something happened in the present window."""
 
     key = models.CharField(max_length=64, primary_key=True)
     window_start = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""Facts go up: an event is written with the change that made it true, and each handler hears it effectively once."""
+"""The outbox: an event is written with the change it announces, and each handler receives it effectively once."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -25,12 +25,12 @@ _handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
 
 
 def event_name(kind: type) -> str:
-    """Return an event's name: its part and its class, "payments.BillPaid"."""
+    """Return an event's name: its part and its class, such as "payments.BillPaid"."""
     return f"{kind.__module__.split('.')[1]}.{kind.__name__}"
 
 
 @cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
+def _adapter(kind: Any) -> TypeAdapter[object]:
     return TypeAdapter(kind)
 
 
@@ -61,7 +61,7 @@ def publish(event: object) -> UUID:
 
 @app.task(name="core.deliver", queue="default", retry=retrying())
 def deliver(*, event_id: str, handler: str) -> None:
-    """Let one handler hear one event, once: the delivery row and what the handler writes commit together."""
+    """Deliver one event to one handler, once: the delivery row and what the handler writes commit together."""
     with transaction.atomic():
         event = _EVENT.get(event_id)
         if not add_once(Delivery(event=event, handler=handler, delivered_at=now()), "event_id", "handler"):

@@ -1,4 +1,4 @@
-"""How a part of the house announces itself to Django."""
+"""The base of every part's Django application."""
 
 from importlib import import_module
 from importlib.util import find_spec

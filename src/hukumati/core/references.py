@@ -1,4 +1,4 @@
-"""References that people dictate: random, without letters that look alike, with a check character."""
+"""References for people to dictate: random, without look-alike letters, with a check character."""
 
 import re
 import secrets
@@ -30,7 +30,7 @@ def new_reference(prefix: str) -> str:
 
 
 def normalise_reference(text: str) -> str:
-    """Return a typed reference in its one form, or "" if it is none (a wrong check character is none)."""
+    """Return a typed reference in its one form, or "" if it is not one; the check character must be right."""
     typed = normalise_digits(text[:40]).upper().replace(" ", "")
     prefix, dash, body = typed.partition("-")
     found = _FORM.fullmatch(f"{prefix}{dash}{body.translate(_LOOK_ALIKES)}")

@@ -1,18 +1,22 @@
-"""Rows that are read and written at every step: statements made once from the model, not anew by the ORM each time.
+"""Rows that are read and written at every step: statements prepared once from the model, not anew by the ORM each time.
 
 The ORM builds a statement's text at each call, which costs several times what the statement itself does. Here it is
-made once; what is read are instances of the model, as the ORM would give them. For queries with one fixed shape on one
-table; whatever is put together as one goes is the ORM's.
+built once; reads return instances of the model, as the ORM does. Use it for queries of one fixed shape on one table;
+queries that are composed at run time are the ORM's.
 """
 
 from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cache, cached_property
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Generic, TypeAlias, TypeVar
+from uuid import UUID
 
 from django.db import connection, models
 
+SqlValue: TypeAlias = bool | int | float | Decimal | str | bytes | date | datetime | UUID | list[str] | None
 Row = TypeVar("Row", bound=models.Model)
-AnyField: TypeAlias = "models.Field[Any, Any]"
+AnyField: TypeAlias = "models.Field[object, object]"
 
 
 class PreparedQuery(Generic[Row]):
@@ -25,20 +29,20 @@ class PreparedQuery(Generic[Row]):
     def __init__(self, model: type[Row], where: str, *, related: Sequence[str] = ()) -> None:
         self._model, self._where, self._names = model, where, related
 
-    def all(self, *values: Any) -> list[Row]:
-        """Return every row that is found."""
+    def all(self, *values: SqlValue) -> list[Row]:
+        """Return every row that matches."""
         with connection.cursor() as cursor:
             cursor.execute(self._sql, values)
             return [self._from_row(row) for row in cursor.fetchall()]
 
-    def first(self, *values: Any) -> Row | None:
-        """Return the first row, or None; further ones are not looked at."""
+    def first(self, *values: SqlValue) -> Row | None:
+        """Return the first row, or None; further ones are ignored."""
         with connection.cursor() as cursor:
             cursor.execute(self._sql, values)
             row = cursor.fetchone()
         return None if row is None else self._from_row(row)
 
-    def get(self, *values: Any) -> Row:
+    def get(self, *values: SqlValue) -> Row:
         """Return the first row; raises the model's DoesNotExist when there is none."""
         row = self.first(*values)
         if row is None:
@@ -46,7 +50,7 @@ class PreparedQuery(Generic[Row]):
         return row
 
     @cached_property
-    def _keys(self) -> list[tuple["models.ForeignKey[Any, Any]", type[models.Model]]]:
+    def _keys(self) -> list[tuple["models.ForeignKey[models.Model, models.Model]", type[models.Model]]]:
         keys = [key for key in self._model._meta.concrete_fields if key.name in self._names]
         return [(key, key.remote_field.model) for key in keys if isinstance(key, models.ForeignKey)]
 
@@ -61,7 +65,7 @@ class PreparedQuery(Generic[Row]):
         ]
         return f"SELECT {', '.join(chosen)} FROM {' '.join([table, *joins])} WHERE {self._where}"  # noqa: S608
 
-    def _from_row(self, values: Sequence[Any]) -> Row:
+    def _from_row(self, values: Sequence[object]) -> Row:
         end = len(self._model._meta.concrete_fields)
         row = from_row(self._model, values[:end])
         for key, model in self._keys:
@@ -73,7 +77,7 @@ class PreparedQuery(Generic[Row]):
 
 @cache
 def columns(model: type[models.Model], table: str) -> str:
-    """Name a table's columns, as `from_row` takes their values; `table` is the table's name in the query."""
+    """Return a table's columns in the order of `from_row`; `table` is the table's name in the query."""
     return ", ".join(f'{table}."{field.column}"' for field in model._meta.concrete_fields)
 
 
@@ -84,8 +88,8 @@ def _shape(model: type[models.Model]) -> tuple[list[str], list[tuple[int, AnyFie
     return [field.attname for field in fields], turned
 
 
-def from_row(model: type[Row], values: Sequence[Any]) -> Row:
-    """Make an instance of the values of its `columns`."""
+def from_row(model: type[Row], values: Sequence[object]) -> Row:
+    """Return an instance of the model from the values of its `columns`."""
     names, turned = _shape(model)
     values = list(values)
     for place, field in turned:
@@ -94,14 +98,14 @@ def from_row(model: type[Row], values: Sequence[Any]) -> Row:
 
 
 def add(row: models.Model) -> None:
-    """Insert a row, and note the key that the database gave it."""
+    """Insert a row and set the key that the database gave it."""
     _insert(row, ())
 
 
 def add_once(row: models.Model, *unique: str) -> bool:
-    """Insert a row unless there is one with the same `unique` attributes; tells whether it was inserted.
+    """Insert a row unless there is one with the same `unique` attributes; return whether it was inserted.
 
-    One that another transaction is about to insert is waited for.
+    If another transaction is inserting such a row, wait for its end.
     """
     return _insert(row, unique)
 

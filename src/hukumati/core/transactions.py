@@ -1,4 +1,4 @@
-"""Whether a transaction is open, where it must or must not be."""
+"""Guards for code that must run inside a transaction, or outside of any."""
 
 from django.db import connection
 

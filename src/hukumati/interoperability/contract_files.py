@@ -44,8 +44,12 @@ def _read(path: Path) -> Contract:
         concepts=fields["concepts"],
         labels={path: Bilingual(**label) for path, label in fields["labels"].items()},
         words={path: _bilinguals(words) for path, words in fields.get("words", {}).items()},
-        parameters={name: Parameter(**parameter) for name, parameter in fields.get("parameters", {}).items()},
+        parameters={name: _parameter(parameter) for name, parameter in fields.get("parameters", {}).items()},
     )
+
+
+def _parameter(fields: dict[str, str]) -> Parameter:
+    return Parameter(pattern=fields["pattern"], means=fields["means"], answers=fields.get("answers"))
 
 
 def _bilinguals(words: dict[str, dict[str, str]]) -> dict[str, Bilingual]:

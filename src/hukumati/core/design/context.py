@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -41,8 +40,8 @@ class Link:
     current: bool
 
 
-def page(request: HttpRequest) -> dict[str, Any]:
-    """Return templates the site, the language and its opposite, the signed-in person and the navigation."""
+def page(request: HttpRequest) -> dict[str, object]:
+    """Return for templates the site, the language and its opposite, the signed-in person and the navigation."""
     language = active_language()
     site = site_of(request)
     other, other_name = OTHER_LANGUAGE[language]
@@ -71,7 +70,7 @@ def _demo_url(site: str, language: str) -> str:
 
 
 def site_of(request: HttpRequest) -> str:
-    """Name the site the request came to: portal, identity, workplace, pay or start."""
+    """Return the site of a request: portal, identity, workplace, pay or start."""
     return str(getattr(request, "site_code", "portal"))
 
 
@@ -97,7 +96,7 @@ def _links(request: HttpRequest, site: str) -> Iterator[Link]:
 
 
 def _is_for(request: HttpRequest, url: str) -> bool:
-    """Whether the person may open the page, where its view says for which roles it is."""
+    """Return whether the person may open the page, if its view names the roles it is for."""
     roles: frozenset[str] = getattr(resolve(url).func, "for_roles", frozenset())
     person = getattr(request, "person", None)
     return not roles or (person is not None and any(person.has_role(role) for role in roles))

@@ -23,7 +23,7 @@ COMMA = {"ar": "،", "en": ","}
 
 
 def active_language() -> str:
-    """Return "ar" or "en", the language of the page being made; Arabic when there is none."""
+    """Return the language of the current page, "ar" or "en"; Arabic when there is none."""
     return "en" if (get_language() or "ar").startswith("en") else "ar"
 
 
@@ -77,5 +77,5 @@ def file_size(size: int) -> str:
 
 
 def is_arabic(text: str) -> bool:
-    """Say whether a text has an Arabic letter, and so runs from right to left."""
+    """Return whether a text has an Arabic letter, and so runs from right to left."""
     return any("\u0600" <= letter <= "\u06ff" for letter in text)

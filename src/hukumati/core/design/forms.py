@@ -26,7 +26,7 @@ class DatePart(forms.CharField):
         super().__init__(required=False, max_length=20, widget=forms.TextInput)
         self.width = width
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         text = normalise_digits(super().to_python(value) or "").strip()
         return MONTH_NUMBERS.get(fold(text), text)
 
@@ -34,13 +34,15 @@ class DatePart(forms.CharField):
 class DateParts(forms.MultiWidget):
     """Three text boxes: day, month, year, posted as `name_day`, `name_month`, `name_year`."""
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
         super().__init__(dict.fromkeys(DATE_PARTS, forms.TextInput), attrs)
 
-    def decompress(self, value: Any) -> list[str | None]:
+    def decompress(self, value: object) -> list[str | None]:
         if isinstance(value, str):
             value = date.fromisoformat(value) if value else None
-        return [str(value.day), str(value.month), str(value.year)] if value else [None, None, None]
+        if not isinstance(value, date):
+            return [None, None, None]
+        return [str(value.day), str(value.month), str(value.year)]
 
     def id_for_label(self, id_: str) -> str:
         return f"{id_}_{DATE_PARTS[0]}" if id_ else ""
@@ -61,11 +63,11 @@ class Part:
 class Parts(forms.MultiWidget):
     """Labelled boxes under one question, posted as `name_PART`; the initial value is a mapping by part, or None."""
 
-    def __init__(self, parts: Sequence[Part], attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, parts: Sequence[Part], attrs: dict[str, object] | None = None) -> None:
         self.parts = tuple(parts)
         super().__init__({part.name: forms.Select if part.choices else forms.TextInput for part in parts}, attrs)
 
-    def decompress(self, value: Any) -> list[str | None]:
+    def decompress(self, value: object) -> list[str | None]:
         given = value if isinstance(value, Mapping) else {}
         return [given.get(part.name) for part in self.parts]
 
@@ -74,7 +76,7 @@ class Parts(forms.MultiWidget):
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFile:
+class StoredFile:
     """A file that was uploaded before; its button posts its id as `remove_file`."""
 
     id: str
@@ -84,7 +86,7 @@ class KeptFile:
 
 
 class Entries(forms.Field):
-    """The same fields again and again: `entries` are the names of each one's fields, `name_count` tells how many.
+    """A repeated group of fields: `entries` are the names of each entry's fields, `NAME_count` holds their number.
 
     Buttons post `add_entry` with the name, or `remove_entry` with "name:number".
     """
@@ -107,14 +109,14 @@ class FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 
-class KeptFilesField(forms.Field):
-    """Files to choose, below those that are kept already."""
+class StoredFilesField(forms.Field):
+    """An upload field, below the files that were uploaded before."""
 
     widget = forms.FileInput
 
-    def __init__(self, *, kept: Sequence[KeptFile] = (), room: bool = True, **options: Any) -> None:
+    def __init__(self, *, stored: Sequence[StoredFile] = (), room: bool = True, **options: Any) -> None:
         super().__init__(**options)
-        self.kept, self.room = tuple(kept), room
+        self.stored, self.room = tuple(stored), room
 
 
 class DatePartsField(forms.MultiValueField):
@@ -161,14 +163,14 @@ def _plausible(part: str, text: str) -> bool:
 
 
 class _Revealing(forms.Field):
-    """A field whose choices reveal others: `reveals` maps a value to the names of the fields asked only with it."""
+    """A field whose choices reveal others: `reveals` maps a value to the names of the fields shown only with it."""
 
     def __init__(self, *, reveals: Mapping[str, Sequence[str]] | None = None, **options: Any) -> None:
         super().__init__(**options)
         self.reveals = {value: tuple(names) for value, names in (reveals or {}).items()}
 
     def reveal(self, value: str, name: str) -> None:
-        """Let a choice reveal one more field, after those that it reveals already."""
+        """Add a field to those that a choice reveals."""
         self.reveals[value] = (*self.reveals.get(value, ()), name)
 
 
@@ -183,7 +185,7 @@ class OneCheckField(_Revealing, forms.BooleanField):
 
 
 class OneChoiceField(_ExplainedChoices, forms.ChoiceField):
-    """Radio buttons. `choice_hints`: value → hint; `reveals`: value → names of fields asked only with that choice."""
+    """Radio buttons. `choice_hints`: value → hint; `reveals`: value → names of fields shown only with that choice."""
 
     widget = forms.RadioSelect
 

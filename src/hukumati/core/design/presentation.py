@@ -1,8 +1,7 @@
-"""Turns a bound Django field into what the templates of the design system need, and nothing more."""
+"""View models: a bound Django field as the templates of the design system need it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hukumati.core.design.forms import DATE_PARTS, FAULTY_PARTS, DateParts, Entries, KeptFile, Part, Parts
+from hukumati.core.design.forms import DATE_PARTS, FAULTY_PARTS, DateParts, Entries, Part, Parts, StoredFile
 
 PART_LABELS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 PART_WIDTHS = {"day": 2, "month": 2, "year": 4}
@@ -22,7 +21,7 @@ LTR_MODES = {"numeric", "decimal", "tel", "email", "url"}
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a page may say about the look of one field."""
+    """How a page may present one field."""
 
     ltr: bool | None = None
     width: int | str | None = None
@@ -32,8 +31,8 @@ class Options:
     page_heading: bool = False
     inline: bool = False
     rows: int = 5
-    label: Any = None
-    hint: Any = None
+    label: object = None
+    hint: object = None
     mark_optional: bool = True
 
 
@@ -43,9 +42,9 @@ class Choice:
 
     id: str
     value: str
-    label: Any
+    label: object
     checked: bool
-    hint: Any = ""
+    hint: object = ""
     revealed: tuple[BoundField, ...] = ()
 
 
@@ -55,7 +54,7 @@ class DateBox:
 
     id: str
     name: str
-    label: Any
+    label: object
     value: str
     width: int
     faulty: bool
@@ -79,17 +78,17 @@ class Field:
     kind: str
     id: str
     name: str
-    label: Any
-    hint: Any
+    label: object
+    hint: object
     errors: list[str]
-    value: Any
+    value: object
     attributes: SafeString
     options: Options
     optional: bool
     choices: tuple[Choice, ...] = ()
     boxes: tuple[DateBox, ...] = ()
     parts: tuple[PartBox, ...] = ()
-    kept: tuple[KeptFile, ...] = ()
+    stored: tuple[StoredFile, ...] = ()
     room: bool = True
     entries: tuple[tuple[BoundField, ...], ...] = ()
     revealed: tuple[BoundField, ...] = ()
@@ -127,6 +126,7 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
 
 
 def kind_of(widget: forms.Widget) -> str:
+    """Return the component that draws a widget. Raises TypeError when there is none."""
     for kind, name in KINDS:
         if isinstance(widget, kind):
             return name
@@ -134,7 +134,7 @@ def kind_of(widget: forms.Widget) -> str:
 
 
 def describe(bound: BoundField, options: Options) -> Field:
-    """Gather everything the template of one field shows. TypeError for a widget without a component."""
+    """Return what the template of one field shows. Raises TypeError for a widget without a component."""
     kind = "entries" if isinstance(bound.field, Entries) else kind_of(bound.field.widget)
     base = Field(
         kind=kind,
@@ -155,10 +155,10 @@ def describe(bound: BoundField, options: Options) -> Field:
 def messages(bound: BoundField) -> list[str]:
     """List a field's errors; Django's "this field is required" becomes one that names the question."""
     faults = bound.form.errors.as_data().get(bound.name, ())
-    return [text for fault in faults for text in _worded(bound, fault)]
+    return [text for fault in faults for text in _error_texts(bound, fault)]
 
 
-def _worded(bound: BoundField, fault: ValidationError) -> list[str]:
+def _error_texts(bound: BoundField, fault: ValidationError) -> list[str]:
     if fault.code == "required" and fault.message == forms.Field.default_error_messages["required"]:
         return [gettext("%(question)s: an answer is needed") % {"question": bound.label}]
     return fault.messages
@@ -181,14 +181,14 @@ def _described_input(bound: BoundField, field: Field) -> Field:
     widget = bound.field.widget
     value = None if field.kind in {"password", "file"} else widget.format_value(bound.value())
     attributes = _attributes(bound, field)
-    kept, room = getattr(bound.field, "kept", ()), getattr(bound.field, "room", True)
-    return replace(field, value="" if value is None else value, attributes=attributes, kept=kept, room=room)
+    stored, room = getattr(bound.field, "stored", ()), getattr(bound.field, "room", True)
+    return replace(field, value="" if value is None else value, attributes=attributes, stored=stored, room=room)
 
 
 def _attributes(bound: BoundField, field: Field) -> SafeString:
     widget, options = bound.field.widget, field.options
     own = {key: value for key, value in widget.attrs.items() if key not in {"class", "required", "width"}}
-    said = {
+    computed = {
         "type": _input_type(widget) if field.kind == "input" else None,
         "inputmode": options.inputmode or own.pop("inputmode", _inputmode(widget)),
         "autocomplete": options.autocomplete or own.pop("autocomplete", None),
@@ -196,8 +196,8 @@ def _attributes(bound: BoundField, field: Field) -> SafeString:
         "aria-describedby": field.described_by or None,
         "aria-invalid": "true" if field.errors else None,
     }
-    said["dir"] = _direction(widget, options, said["inputmode"], own.pop("dir", None))
-    return _flat({**own, **said})
+    computed["dir"] = _direction(widget, options, computed["inputmode"], own.pop("dir", None))
+    return _flat({**own, **computed})
 
 
 def _input_type(widget: forms.Widget) -> str:
@@ -209,19 +209,19 @@ def _inputmode(widget: forms.Widget) -> str | None:
     return {"number": "numeric"}.get(getattr(widget, "input_type", ""))
 
 
-def _direction(widget: forms.Widget, options: Options, inputmode: Any, own: Any) -> str | None:
+def _direction(widget: forms.Widget, options: Options, inputmode: object, own: str | None) -> str | None:
     if options.ltr is not None:
         return "ltr" if options.ltr else None
     latin = getattr(widget, "input_type", "") in {"email", "tel", "url", "password", "number"}
     return own or ("ltr" if latin or inputmode in LTR_MODES else None)
 
 
-def _flat(attributes: Mapping[str, Any]) -> SafeString:
+def _flat(attributes: Mapping[str, object]) -> SafeString:
     present = ((key, value) for key, value in attributes.items() if value not in (None, False, ""))
     return SafeString("".join(_attribute(key, value) for key, value in present))
 
 
-def _attribute(key: str, value: Any) -> SafeString:
+def _attribute(key: str, value: object) -> SafeString:
     return format_html(" {}", key) if value is True else format_html(' {}="{}"', key, value)
 
 
@@ -254,7 +254,7 @@ def _choices(bound: BoundField) -> Iterator[Choice]:
         )
 
 
-def _offered(bound: BoundField) -> Iterator[tuple[str, Any, bool]]:
+def _offered(bound: BoundField) -> Iterator[tuple[str, object, bool]]:
     widget = bound.field.widget
     chosen = widget.format_value(bound.value())
     for _group, choices, _index in widget.optgroups(bound.html_name, chosen):
@@ -303,9 +303,9 @@ def _described_parts(bound: BoundField, field: Field) -> Field:
 
 
 def _described_entries(bound: BoundField, field: Field) -> Field:
-    made: Entries = bound.field  # type: ignore[assignment]
-    entries = tuple(tuple(bound.form[name] for name in names) for names in made.entries)
-    return replace(field, entries=entries, room=made.may_grow, optional=False)
+    group: Entries = bound.field  # type: ignore[assignment]
+    entries = tuple(tuple(bound.form[name] for name in names) for names in group.entries)
+    return replace(field, entries=entries, room=group.may_grow, optional=False)
 
 
 DESCRIBERS = {
@@ -320,7 +320,7 @@ DESCRIBERS = {
 
 
 def revealed_names(form: forms.BaseForm) -> set[str]:
-    """Name the fields that are drawn inside a choice of another field, so that a page skips them."""
+    """Return the names of fields that are drawn inside a choice of another field, for a page to skip."""
     return {name for field in form.fields.values() for name in _inside(field)}
 
 
@@ -329,13 +329,13 @@ def _inside(field: forms.Field) -> Iterator[str]:
 
 
 def bound_fields(form: forms.BaseForm) -> Iterator[BoundField]:
-    """Go through the fields to draw one by one: neither hidden nor revealed by another."""
+    """Yield the fields to draw one by one: neither hidden nor revealed by another."""
     inside = revealed_names(form)
     return (bound for bound in form.visible_fields() if bound.name not in inside)
 
 
 def error_links(form: forms.BaseForm) -> list[tuple[str, str]]:
-    """List (id of the field, message) for the summary; errors of the whole form lead to its first field."""
+    """Return (id of the field, message) for the error summary; errors of the whole form lead to its first field."""
     visible = list(_as_drawn(form))
     first = target_id(visible[0]) if visible else ""
     links = [(first, str(error)) for error in form.non_field_errors()]

@@ -3,7 +3,7 @@ from django.db import InternalError, connection, transaction
 from django.db.utils import IntegrityError
 
 from hukumati.core.audit import is_intact, list_entries, record
-from hukumati.core.limits import allow, forget, give_back
+from hukumati.core.limits import allow, reset, undo
 from hukumati.core.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -44,13 +44,13 @@ def test_a_limit_counts_within_its_window() -> None:
 def test_a_forgotten_limit_begins_anew() -> None:
     assert allow(key="login:a", at_most=1, per_seconds=60)
     assert not allow(key="login:a", at_most=1, per_seconds=60)
-    forget(key="login:a")
+    reset(key="login:a")
     assert allow(key="login:a", at_most=1, per_seconds=60)
 
 
 def test_a_count_that_is_given_back_can_be_used_again() -> None:
     assert allow(key="network:a", at_most=1, per_seconds=60)
-    give_back(key="network:a")
-    give_back(key="network:a")
+    undo(key="network:a")
+    undo(key="network:a")
     assert allow(key="network:a", at_most=1, per_seconds=60)
     assert not allow(key="network:a", at_most=1, per_seconds=60)

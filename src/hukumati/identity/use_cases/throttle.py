@@ -7,7 +7,7 @@ not counted against the account. Only consecutive failures count: success clears
 
 from dataclasses import dataclass
 
-from hukumati.core.limits import allow, forget, give_back
+from hukumati.core.limits import allow, reset, undo
 from hukumati.identity import wiring
 from hukumati.identity.ports import SecretUse
 from hukumati.identity.use_cases.accounts import login_digest
@@ -54,9 +54,9 @@ def may_try_password(*, login: str, origin: Origin) -> bool:
 def reset_password_limits(*, login: str, origin: Origin) -> None:
     """Clear the account's counters; the network's loses this one try alone, since others may guess from it too."""
     from_anywhere, *of_account = _password_limits(login=login, origin=origin)
-    give_back(key=from_anywhere.key)
+    undo(key=from_anywhere.key)
     for limit in of_account:
-        forget(key=limit.key)
+        reset(key=limit.key)
 
 
 def _code_limits(account: str) -> tuple[_Limit, _Limit]:
@@ -79,4 +79,4 @@ def may_try_code(*, account: str) -> bool:
 def reset_code_limits(*, account: str) -> None:
     """Clear the account's counters of codes sent and tried, after a right one."""
     for limit in _code_limits(account):
-        forget(key=limit.key)
+        reset(key=limit.key)

@@ -14,13 +14,13 @@ from hukumati.core.design.forms import (
     DateParts,
     Entries,
     FilesInput,
-    KeptFile,
-    KeptFilesField,
     OneCheckField,
     OneChoiceField,
     Part,
     Parts,
     SeveralChoicesField,
+    StoredFile,
+    StoredFilesField,
 )
 from hukumati.core.governorates import GOVERNORATES
 from hukumati.core.money import Money
@@ -73,7 +73,7 @@ def build(
     questions: Iterable[Question],
     data: QueryDict | None = None,
     errors: Mapping[str, Bilingual] | None = None,
-    kept: Mapping[str, Sequence[KeptFile]] | None = None,
+    kept: Mapping[str, Sequence[StoredFile]] | None = None,
 ) -> QuestionForm:
     """Build the form of the questions that the person answers; `data` is what was posted, if anything."""
     effective = (session.effective_question(question) for question in questions)
@@ -132,7 +132,7 @@ def _fields(question: Question, session: FormSession) -> dict[str, forms.Field]:
     return {question.id: _field(question)}
 
 
-def _files(question: Question, kept: Sequence[KeptFile]) -> forms.Field:
+def _files(question: Question, kept: Sequence[StoredFile]) -> forms.Field:
     texts, several = _texts(question), question.type == "files"
     kinds = " / ".join(kind_names(question.accept))
     limits = _("%(kinds)s, at most 5 MB")
@@ -144,7 +144,7 @@ def _files(question: Question, kept: Sequence[KeptFile]) -> forms.Field:
         filter(None, (texts["help_text"], limits % {"kinds": kinds, "most": question.max_files}))
     )
     widget = FilesInput(attrs=attributes) if several else forms.FileInput(attrs=attributes)
-    return KeptFilesField(kept=kept, room=len(kept) < question.max_files or not several, widget=widget, **texts)
+    return StoredFilesField(stored=kept, room=len(kept) < question.max_files or not several, widget=widget, **texts)
 
 
 def numbered(group: Question, number: int, part: Question) -> Question:

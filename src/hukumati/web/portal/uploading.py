@@ -11,7 +11,7 @@ from hukumati.cases import api as cases
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 from hukumati.core.design import formats
-from hukumati.core.design.forms import KeptFile
+from hukumati.core.design.forms import StoredFile
 from hukumati.service_language.api import FILE_TYPES, MAX_FILE_BYTES, Question
 from hukumati.web.files import as_attachment
 from hukumati.web.sign_in.person import Person, person_required
@@ -47,7 +47,7 @@ def remove_pressed(request: HttpRequest, case: cases.CaseView, person: Person) -
     return True
 
 
-def kept_files(case: cases.CaseView, questions: Iterable[Question], person: Person) -> dict[str, list[KeptFile]]:
+def kept_files(case: cases.CaseView, questions: Iterable[Question], person: Person) -> dict[str, list[StoredFile]]:
     """List the files kept for each question, as its field shows them; of a single file, the last."""
     found = {}
     for question in questions:
@@ -58,8 +58,8 @@ def kept_files(case: cases.CaseView, questions: Iterable[Question], person: Pers
     return found
 
 
-def _kept(case: cases.CaseView, upload: cases.UploadView) -> KeptFile:
-    return KeptFile(
+def _kept(case: cases.CaseView, upload: cases.UploadView) -> StoredFile:
+    return StoredFile(
         id=str(upload.id),
         name=upload.name,
         size=formats.file_size(upload.size),

@@ -25,7 +25,7 @@ TAG_COLOURS = {"grey", "green", "teal", "blue", "yellow", "orange", "red"}
 NOTICES = {"success", "important", "warning"}
 
 
-def _drawn(name: str, context: dict[str, Any]) -> SafeString:
+def _render(name: str, context: dict[str, object]) -> SafeString:
     return render_to_string(f"design/tags/{name}.html", context)
 
 
@@ -37,7 +37,7 @@ def errors(*given: forms.BaseForm | str | None) -> str:
     """The error summary: one link for every error, leading to its field. Nothing when there is no error or no form."""
     sent = (form for form in given if isinstance(form, forms.BaseForm) and form.is_bound)
     links = [link for form in sent for link in error_links(form)]
-    return _drawn("errors", {"links": links}) if links else ""
+    return _render("errors", {"links": links}) if links else ""
 
 
 @register.simple_tag
@@ -54,44 +54,46 @@ def fields(form: forms.BaseForm) -> str:
 
 
 @register.simple_tag
-def button(text: Any, *, kind: str = "", href: str = "", name: str = "", value: str = "", new_tab: bool = False) -> str:
+def button(
+    text: object, *, kind: str = "", href: str = "", name: str = "", value: str = "", new_tab: bool = False
+) -> str:
     """A button of a form, or with `href` a link that looks like one."""
     if kind not in BUTTON_KINDS:
         raise template.TemplateSyntaxError(f"a button is one of {sorted(BUTTON_KINDS)}, not {kind!r}")
     context = {"text": text, "kind": kind, "href": href, "name": name, "value": value, "new_tab": new_tab}
-    return _drawn("button", context)
+    return _render("button", context)
 
 
 @register.simple_tag
-def search_box(action: str, query: str = "", *, label: Any = "", name: str = "q") -> str:
+def search_box(action: str, query: str = "", *, label: object = "", name: str = "q") -> str:
     """A search form that sends `?q=…` by GET to `action`."""
-    return _drawn("search_box", {"action": action, "query": query, "label": label or _("Search"), "name": name})
+    return _render("search_box", {"action": action, "query": query, "label": label or _("Search"), "name": name})
 
 
-# --- telling
+# --- messages
 
 
 @register.simple_tag
-def notice(kind: str, text: Any, title: Any = "") -> str:
+def notice(kind: str, text: object, title: object = "") -> str:
     """A banner: "success", "important" or "warning"."""
     if kind not in NOTICES:
         raise template.TemplateSyntaxError(f"a notice is one of {sorted(NOTICES)}, not {kind!r}")
     titles = {"success": _("Success"), "important": _("Important"), "warning": _("Warning")}
     heading = title or titles[kind]
     name = f"notice-{zlib.crc32(f'{heading}{text}'.encode()):08x}"
-    return _drawn("notice", {"kind": kind, "text": text, "title": heading, "id": name})
+    return _render("notice", {"kind": kind, "text": text, "title": heading, "id": name})
 
 
 @register.simple_tag
-def panel(title: Any, body: Any = "", *, level: int = 1) -> str:
-    """The large panel of a page that says that something is done; under a title of its own, say `level=2`."""
-    return _drawn("panel", {"title": title, "body": body, "level": level})
+def panel(title: object, body: object = "", *, level: int = 1) -> str:
+    """The large panel of a confirmation page; `level=2` where the page has a title of its own."""
+    return _render("panel", {"title": title, "body": body, "level": level})
 
 
 @register.simple_tag
-def warning_text(text: Any) -> str:
-    """A sentence whose neglect has consequences."""
-    return _drawn("warning_text", {"text": text})
+def warning_text(text: object) -> str:
+    """A warning of what happens if the text is ignored."""
+    return _render("warning_text", {"text": text})
 
 
 @register.simple_block_tag
@@ -101,13 +103,13 @@ def inset(content: str) -> str:
 
 
 @register.simple_block_tag
-def details(content: str, summary: Any, *, is_open: bool = False) -> str:
+def details(content: str, summary: object, *, is_open: bool = False) -> str:
     """A text that opens under its summary; with `is_open`, it stands open from the beginning."""
-    return _drawn("details", {"summary": summary, "content": content, "is_open": is_open})
+    return _render("details", {"summary": summary, "content": content, "is_open": is_open})
 
 
 @register.simple_tag
-def status_tag(text: Any, colour: str = "grey") -> str:
+def status_tag(text: object, colour: str = "grey") -> str:
     """A short state in a coloured box; the colour never carries the meaning alone."""
     if colour not in TAG_COLOURS:
         raise template.TemplateSyntaxError(f"a tag is one of {sorted(TAG_COLOURS)}, not {colour!r}")
@@ -118,34 +120,34 @@ def status_tag(text: Any, colour: str = "grey") -> str:
 
 
 @register.simple_tag
-def summary(rows: Iterable[Row], *, title: Any = "") -> str:
+def summary(rows: Iterable[Row], *, title: object = "") -> str:
     """A list of keys and values, each with a change link if it has one; with `title`, as a card."""
     listed = list(rows)
     context = {"rows": listed, "title": title, "actions": any(row.change_url for row in listed)}
-    return _drawn("summary", context)
+    return _render("summary", context)
 
 
 @register.simple_tag
 def milestones(steps: Iterable[Step]) -> str:
     """The steps of a case from top to bottom: done, current, still to come."""
-    return _drawn("milestones", {"steps": list(steps)})
+    return _render("milestones", {"steps": list(steps)})
 
 
 @register.simple_tag
 def table(
-    caption: Any, columns: Sequence[Column | str], rows: Iterable[Sequence[Any]], *, caption_hidden: bool = False
+    caption: object, columns: Sequence[Column | str], rows: Iterable[Sequence[object]], *, caption_hidden: bool = False
 ) -> str:
     """A table with a caption; on narrow screens it scrolls inside itself."""
     heads = [column if isinstance(column, Column) else Column(column) for column in columns]
     lines = [list(zip(heads, row, strict=True)) for row in rows]
-    return _drawn("table", {"caption": caption, "heads": heads, "lines": lines, "caption_hidden": caption_hidden})
+    return _render("table", {"caption": caption, "heads": heads, "lines": lines, "caption_hidden": caption_hidden})
 
 
 @register.simple_block_tag
 def stacked_table(
     content: str,
-    caption: Any,
-    *headings: Any,
+    caption: object,
+    *headings: object,
     caption_hidden: bool = False,
     last_numeric: bool = False,
     extra_class: str = "",
@@ -159,11 +161,11 @@ def stacked_table(
         "last_numeric": last_numeric,
         "extra_class": extra_class,
     }
-    return _drawn("stacked_table", context)
+    return _render("stacked_table", context)
 
 
 @register.simple_block_tag
-def cell(content: str, heading: Any, *, numeric: bool = False, direction: str = "") -> str:
+def cell(content: str, heading: object, *, numeric: bool = False, direction: str = "") -> str:
     """One cell of a stacked table; its heading stands before it on a narrow screen, unless the cell is empty."""
     kind = " govuk-table__cell--numeric" if numeric else ""
     label = format_html(' data-label="{}"', heading) if content.strip() else ""
@@ -172,7 +174,7 @@ def cell(content: str, heading: Any, *, numeric: bool = False, direction: str = 
 
 
 @register.simple_tag(takes_context=True)
-def pagination(context: template.RequestContext, page: Page[Any], *, parameter: str = "page") -> str:
+def pagination(context: template.RequestContext, page: Page[object], *, parameter: str = "page") -> str:
     """Links to the previous and next page and to those around, keeping the rest of the query. Nothing for one page."""
     if page.paginator.num_pages < 2:
         return ""
@@ -188,30 +190,30 @@ def pagination(context: template.RequestContext, page: Page[Any], *, parameter: 
     items = [(number, address(number) if isinstance(number, int) else "") for number in numbers]
     before = address(page.previous_page_number()) if page.has_previous() else ""
     after = address(page.next_page_number()) if page.has_next() else ""
-    return _drawn("pagination", {"items": items, "current": page.number, "before": before, "after": after})
+    return _render("pagination", {"items": items, "current": page.number, "before": before, "after": after})
 
 
-# --- ways
+# --- navigation
 
 
 @register.simple_tag
-def back(url: str, text: Any = "") -> str:
+def back(url: str, text: object = "") -> str:
     """The link above the title that leads to the page before."""
     words = text or _("Back")
     return format_html('<nav aria-label="{1}"><a class="govuk-back-link" href="{0}">{1}</a></nav>', url, words)
 
 
-# --- writing
+# --- text
 
 
 @register.simple_tag
-def ltr(value: Any) -> str:
+def ltr(value: object) -> str:
     """A number, code or Latin word isolated from the direction of the text around it."""
     return isolated(value)
 
 
 @register.filter(name="ltr")
-def isolated(value: Any) -> SafeString:
+def isolated(value: object) -> SafeString:
     return format_html('<bdi dir="ltr">{}</bdi>', value)
 
 

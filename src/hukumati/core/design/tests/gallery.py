@@ -16,12 +16,12 @@ from hukumati.core.design.context import Link
 from hukumati.core.design.forms import (
     DatePartsField,
     Entries,
-    KeptFile,
-    KeptFilesField,
     OneChoiceField,
     Part,
     Parts,
     SeveralChoicesField,
+    StoredFile,
+    StoredFilesField,
 )
 from hukumati.core.design.parts import Column, Row, Step
 from hukumati.core.money import Money
@@ -85,8 +85,8 @@ class Gallery(forms.Form):
                 ]
             ),
         )
-        kept = KeptFile(id="1", name="شهادة.pdf", size=_("120 ك.ب", "120 KB"), url="/files/1/")
-        self.fields["papers"] = KeptFilesField(label=_("الأوراق", "Papers"), required=False, kept=[kept])
+        stored = StoredFile(id="1", name="شهادة.pdf", size=_("120 ك.ب", "120 KB"), url="/files/1/")
+        self.fields["papers"] = StoredFilesField(label=_("الأوراق", "Papers"), required=False, stored=[stored])
         self.fields["heirs"] = Entries(
             label=_("الورثة", "Heirs"), required=False, entries=[["heirs_1_name"]], may_grow=True
         )

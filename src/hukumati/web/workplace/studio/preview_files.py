@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from hukumati.cases import api as cases
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.design import formats
-from hukumati.core.design.forms import KeptFile
+from hukumati.core.design.forms import StoredFile
 from hukumati.service_language.api import FILE_TYPES, MAX_FILE_BYTES, Question
 from hukumati.web.portal.uploading import MAX_FILES_AT_ONCE, REMOVE
 
@@ -38,11 +38,11 @@ def remove_file(request: HttpRequest, questions: Iterable[Question], answers: di
     return bool(pressed)
 
 
-def files_by_question(questions: Iterable[Question], answers: Mapping[str, Any]) -> dict[str, list[KeptFile]]:
+def files_by_question(questions: Iterable[Question], answers: Mapping[str, Any]) -> dict[str, list[StoredFile]]:
     """Return the files among the answers by question, as their fields show them."""
     return {
         question.id: [
-            KeptFile(id=each["id"], name=each["name"], size=formats.file_size(each["size"]))
+            StoredFile(id=each["id"], name=each["name"], size=formats.file_size(each["size"]))
             for each in answers.get(question.id) or []
         ]
         for question in _file_questions(questions)
