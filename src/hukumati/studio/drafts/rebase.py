@@ -27,7 +27,7 @@ def rebase_draft(*, analyst: Analyst, draft_id: UUID, now: datetime) -> RebaseRe
     if service is None or service.current_id == draft.base_id:
         return RebaseResult((), ())
     theirs = catalogue.find_version_source(version_id=service.current_id) or {}
-    merged, result = _merge(records.base_texts(draft), records.texts_of(draft), theirs)
+    merged, result = merge_files(records.base_texts(draft), records.texts_of(draft), theirs)
     records.set_files(draft, texts=merged, analyst=analyst, now=now)
     draft.service_id, draft.base_id = service.id, service.current_id
     details = {"base": service.current_number, "files": list(result.taken), "both": list(result.conflicts)}
@@ -35,7 +35,10 @@ def rebase_draft(*, analyst: Analyst, draft_id: UUID, now: datetime) -> RebaseRe
     return result
 
 
-def _merge(base: dict[str, str], mine: dict[str, str], theirs: dict[str, str]) -> tuple[dict[str, str], RebaseResult]:
+def merge_files(
+    base: dict[str, str], mine: dict[str, str], theirs: dict[str, str]
+) -> tuple[dict[str, str], RebaseResult]:
+    """Merge texts by path: take what only `theirs` changed since `base`, keep `mine` where both changed it."""
     taken, conflicts, merged = [], [], dict(mine)
     for path in sorted({*base, *theirs, *mine}):
         before, ours, new = base.get(path), mine.get(path), theirs.get(path)

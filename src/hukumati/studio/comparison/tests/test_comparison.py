@@ -130,6 +130,69 @@ def test_a_change_without_a_sentence_of_its_own_is_reported_too() -> None:
     assert [change.area for change in compare(old=old, new=new)] == ["flow"]
 
 
+def test_a_label_that_got_another_key_is_a_change_of_its_own() -> None:
+    sentences = sentences_of("form.yaml", "hint: employer_hint", "hint: summary")
+    assert [each for each in sentences if "the hint changed from" in each], sentences
+
+
+def test_pages_and_questions_in_another_order_are_reported() -> None:
+    old = real_definition()
+    pages = old.form.pages
+    assert [each.text.en for each in compare(old=old, new=replace(old, form=replace(old.form, pages=pages[::-1])))] == [
+        "The order of the pages changed."
+    ]
+    number, page = next((number, page) for number, page in enumerate(pages) if len(page.ask) > 1)
+    pages = (*pages[:number], replace(page, ask=page.ask[::-1]), *pages[number + 1 :])
+    found = compare(old=old, new=replace(old, form=replace(old.form, pages=pages)))
+    assert [each.text.en for each in found] == [f"The order of the questions on the page “{page.title.en}” changed."]
+
+
+def test_a_question_that_moved_is_reported_once() -> None:
+    old = real_definition()
+    first, second, *rest = old.form.pages
+    moved = first.ask[-1]
+    pages = (replace(first, ask=first.ask[:-1]), replace(second, ask=(*second.ask, moved)), *rest)
+    found = compare(old=old, new=replace(old, form=replace(old.form, pages=pages)))
+    assert [each.text.en for each in found] == [
+        f"Question “{moved.label.en}” ({moved.id}): it moved from the page “{first.title.en}” "
+        f"to the page “{second.title.en}”."
+    ]
+
+
+def test_rows_and_entries_that_come_and_go_are_reported() -> None:
+    old = real_definition()
+    fee = old.tables["fee"]
+    without = replace(old, tables={**old.tables, "fee": replace(fee, rows=fee.rows[1:])})
+    assert [each.text.en for each in compare(old=old, new=without)] == ["Row 1 was removed from the fee table."]
+    (added,) = compare(old=without, new=old)
+    assert added.text.en.startswith("Row 1 was added to the fee table: ")
+    turned = replace(old, tables={**old.tables, "fee": replace(fee, rows=fee.rows[::-1])})
+    assert [each.text.en for each in compare(old=old, new=turned)] == [
+        "The order of the rows of the fee table changed."
+    ]
+    name, entries = next(iter(old.lists.items()))
+    shorter = replace(old, lists={**old.lists, name: entries[1:]})
+    assert [each.text.en for each in compare(old=old, new=shorter)] == [
+        f"List {name}: “{entries[0].label.en}” ({entries[0].code}) was removed."
+    ]
+    assert [each.area for each in compare(old=shorter, new=old)] == ["lists"]
+    assert [each.text.en for each in compare(old=old, new=replace(old, lists={}))] == [
+        f"The list {each} was removed." for each in old.lists
+    ]
+
+
+def test_a_new_start_state_and_states_that_come_and_go_are_reported() -> None:
+    old = real_definition()
+    flow = replace(old.flow, start="review")
+    assert [each.text.en for each in compare(old=old, new=replace(old, flow=flow))] == [
+        "A case now begins in the state review, no longer in draft."
+    ]
+    states = {name: state for name, state in old.flow.states.items() if name != "withdrawn"}
+    fewer = replace(old, flow=replace(old.flow, states=states))
+    assert [each.text.en for each in compare(old=old, new=fewer)] == ["The state withdrawn was removed."]
+    assert [each.text.en for each in compare(old=fewer, new=old)] == ["The state withdrawn was added."]
+
+
 TEXTS = st.dictionaries(st.sampled_from(["a", "b"]), st.text("xy\n", max_size=30), max_size=2)
 
 

@@ -9,6 +9,7 @@ from hukumati.catalogue.tests.planted_mistakes import IN_HEALTH_INSURANCE, IN_TH
 from hukumati.catalogue.tests.planting import checked
 from hukumati.catalogue.tests.samples import card_folder, insurance_folder, real_folder
 from hukumati.studio import api as studio
+from hukumati.studio.drafts.diagnostic_translation import kind_of
 
 ENGLISH = (" is ", " the ", " not ", " has ", " and ")
 PLANTED = [
@@ -45,6 +46,41 @@ def test_a_sentence_that_is_not_known_is_told_by_its_kind_and_as_it_was_said() -
 def test_english_is_told_as_a_sentence() -> None:
     told = studio.translate_diagnostic(mistake=studio.Mistake("a", 1, "x", "it is so", "Mend it."), language="en")
     assert (told.problem, told.remedy) == ("It is so.", "Mend it.")
+
+
+def test_a_kind_is_named_by_its_rule_or_by_its_family() -> None:
+    assert kind_of("flow.unheard_of") == kind_of("flow") != kind_of("unheard.of") == kind_of("")
+
+
+def test_only_a_known_sentence_is_translated() -> None:
+    assert studio.translate_sentence(text="the file is missing", language="ar") == "الملف مفقود"
+    assert studio.translate_sentence(text="the file is missing", language="en") == "the file is missing"
+    assert studio.translate_sentence(text="zzz", language="ar") == "zzz"
+
+
+@pytest.mark.parametrize(
+    ("problem", "remedy", "is_exact"), [("the file is missing", "Qqq.", False), ("zzz", "Shorten it.", False)]
+)
+def test_a_diagnostic_known_by_half_is_not_exact(problem: str, remedy: str, is_exact: bool) -> None:
+    translated = studio.translate_diagnostic(mistake=studio.Mistake("a", 1, "flow.x", problem, remedy), language="ar")
+    assert translated.is_exact is is_exact
+    assert translated.remedy == ("" if remedy == "Qqq." else "اختصرها.")
+    assert translated.problem == "الملف مفقود" if problem != "zzz" else translated.problem == "في سير المعاملة خلل."
+
+
+def test_values_are_isolated_without_their_quotes_and_named_where_they_have_a_name() -> None:
+    translated = studio.translate_sentence(text="the key 'xyz' stands twice", language="ar")
+    assert translated == "المفتاح \u2068xyz\u2069 مكتوب مرتين"
+    bare = studio.translate_sentence(text="the key x stands twice", language="ar")
+    assert bare == "المفتاح \u2068x\u2069 مكتوب مرتين"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("it is so", "It is so."), ("Is it?", "Is it?"), ("so!", "So!"), ("", ".")]
+)
+def test_english_ends_as_a_sentence(text: str, shown: str) -> None:
+    mistake = studio.Mistake("a", 1, "x", text, "")
+    assert studio.translate_diagnostic(mistake=mistake, language="en").problem == shown
 
 
 def test_a_template_that_never_ends_is_told_in_arabic_to_its_end() -> None:
