@@ -37,6 +37,17 @@ PLANTED: Final[dict[str, list[tuple[str, str]]]] = {
         ("hukumati.notifications.use_cases.deliver", "hukumati.notifications.channels.email.channel"),
         ("hukumati.notifications.channels.sms.channel", "hukumati.notifications.channels.sms.kannel"),
     ],
+    "identity": [
+        ("hukumati.identity.use_cases.sessions", "hukumati.identity.api"),
+        ("hukumati.identity.authenticators.password", "hukumati.identity.http.cookies"),
+        ("hukumati.identity.domain.claims", "hukumati.identity.models"),
+        ("hukumati.trust.use_cases.authority", "hukumati.trust.api"),
+    ],
+    "identity_ports": [
+        ("hukumati.identity.use_cases.accounts", "hukumati.identity.adapters.password_hasher"),
+        ("hukumati.identity.http.oidc.token", "hukumati.identity.adapters.es256_signer"),
+        ("hukumati.trust.use_cases.authority", "hukumati.trust.adapters.key_files"),
+    ],
     "alone": [("exchange.server", "hukumati.core.clock"), ("simulators.sms.gateway", "django")],
     "shared": [
         ("hukumati.interoperability.api", "exchange.server"),
