@@ -181,6 +181,10 @@ def test_an_unprocessed_message_is_deferred_again_after_a_minute(wallet: SampleC
     assert wallet.processed == [b""]
 
 
+def test_agents_cannot_be_asked_and_so_are_never_missing_an_answer() -> None:
+    assert CHANNELS.get("cash").advance(payment_id=uuid4(), cause=Cause.SWEEP) is True
+
+
 def test_the_endpoints_of_every_channel_are_mounted(wallet: SampleChannel) -> None:
     assert [pattern.name for pattern in machine_urls()] == [
         "card_webhook",

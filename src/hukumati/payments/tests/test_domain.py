@@ -12,7 +12,7 @@ from hukumati.payments.domain import damm, states
 from hukumati.payments.domain.allocation import allocate
 from hukumati.payments.domain.bills import bill_status
 from hukumati.payments.domain.cash_reference import is_cash_reference, new_cash_reference
-from hukumati.payments.domain.posting import Leg, Share, post_capture, post_late_applied, post_late_capture
+from hukumati.payments.domain.posting import Leg, Share, post_capture, post_late_applied, post_late_capture, receivable
 from hukumati.payments.domain.states import RANK, TERMINAL, TRANSITIONS, Event, Posting, State, Status
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -178,3 +178,109 @@ def test_a_bills_status_follows_from_what_was_posted(
 ) -> None:
     due_at = None if due_in_days is None else NOON + timedelta(days=due_in_days)
     assert bill_status(total=2000, paid=paid, is_cancelled=is_cancelled, due_at=due_at, now=NOON) == status
+
+
+@pytest.mark.parametrize(
+    ("amount", "weights"), [(-1, [1]), (1, [0]), (1, [0, 0]), (1, [2, -1]), (0, [0]), (0, [-1]), (1, [-1, 3])]
+)
+def test_what_cannot_be_divided_is_refused(amount: int, weights: list[int]) -> None:
+    with pytest.raises(ValueError, match="at least zero"):
+        allocate(amount, weights)
+
+
+def test_nothing_is_divided_into_nothing() -> None:
+    assert allocate(0, [1, 0, 2]) == [0, 0, 0]
+
+
+def test_the_largest_remainder_gets_what_is_left() -> None:
+    assert allocate(10, [1, 1, 4]) == [2, 2, 6]
+    assert allocate(11, [1, 1, 4]) == [2, 2, 7]
+    assert allocate(5, [1, 2, 3]) == [1, 2, 2]
+
+
+def test_a_number_of_another_length_or_series_is_not_a_cash_reference() -> None:
+    for number in ("27123456789", "2712345678901", "171234567890", "722345678901"):
+        assert not is_cash_reference(number + damm.check_digit(number))
+    assert is_cash_reference("271234567890" + damm.check_digit("271234567890"))
+
+
+@pytest.mark.parametrize("text", ["", "-5", "5724 ", "٥٧٢٤", "572a"])
+def test_what_is_not_ascii_digits_has_no_check_digit(text: str) -> None:
+    assert not damm.is_valid(text)
+
+
+def test_only_a_payment_under_way_outside_may_move_money() -> None:
+    assert {state.value for state in states.MAY_MOVE_MONEY} == {
+        "auth_sent", "action_required", "auth_unknown", "authorised", "capture_queued", "capture_sent",
+        "capture_unknown", "void_queued", "void_sent", "void_unknown",
+    }  # fmt: skip
+    assert {state.value for state in states.TERMINAL} == {
+        "captured", "capture_failed", "voided", "declined", "failed", "expired", "cancelled", "captured_late",
+    }  # fmt: skip
+    assert {state.value for state in states.CAPTURING} == {
+        "authorised", "capture_queued", "capture_sent", "capture_unknown",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [
+        ("created", {"created"}),
+        ("started", {"started", "auth_sent", "auth_unknown", "action_required", "awaiting_funds"}),
+        (
+            "submitted",
+            {"authorised", "capture_queued", "capture_sent", "capture_unknown", "void_queued", "void_sent"}
+            | {"void_unknown"},
+        ),
+        ("success", {"captured"}),
+        ("failed", {"declined", "expired", "captured_late"}),
+        ("cancelled", {"cancelled", "voided"}),
+        ("error", {"failed", "capture_failed"}),
+    ],
+)
+def test_every_state_has_its_status(status: str, shown: set[str]) -> None:
+    assert {state.value for state in State if states.status_of(state) == status} == shown
+
+
+def test_a_command_leads_along_the_table() -> None:
+    assert states.command_transition(State.AUTHORISED, Event.CAPTURE_QUEUED).to is State.CAPTURE_QUEUED
+    assert states.command_transition(State.AWAITING_FUNDS, Event.CAPTURED).posting is Posting.CAPTURE
+
+
+def test_a_report_never_leads_back_from_what_is_unknown_to_the_beginning() -> None:
+    assert states.inbound_transition(State.AUTH_UNKNOWN, Event.AUTHORISE_NOT_EXECUTED) is None
+    edge = states.inbound_transition(State.AUTH_SENT, Event.PAYER_ACTS)
+    assert edge is not None
+    assert edge.to is State.ACTION_REQUIRED
+
+
+def test_a_company_that_names_its_kind_keeps_it_in_its_account() -> None:
+    assert [receivable(psp) for psp in ("card", "agent:PALM", "wallet:x")] == [
+        "psp:card:receivable",
+        "agent:PALM:receivable",
+        "wallet:x:receivable",
+    ]
+
+
+def test_money_for_a_bill_that_owes_nothing_is_all_excess() -> None:
+    shares = [Share("1-10", 1500, 1500), Share("1-20", 500, 500)]
+    legs = post_capture(psp="card", creditor="moj", shares=shares, received=Money(10, "ILS"))
+    assert [(leg.account, leg.amount, leg.of_bill) for leg in legs] == [
+        ("psp:card:receivable", 10, False),
+        ("suspense:unmatched", -10, True),
+    ]
+
+
+def test_shares_of_one_budget_code_are_one_leg() -> None:
+    shares = [Share("1-10", 100), Share("1-10", 50)]
+    legs = post_capture(psp="card", creditor="moj", shares=shares, received=Money(150, "ILS"))
+    assert [(leg.account, leg.amount) for leg in legs[1:]] == [("revenue:moj:1-10", -150)]
+
+
+def test_late_money_is_applied_in_part_in_proportion() -> None:
+    legs = post_late_applied(creditor="moj", shares=SHARES, amount=Money(1000, "ILS"))
+    assert [(leg.account, leg.amount, leg.of_bill) for leg in legs] == [
+        ("suspense:late", 1000, False),
+        ("revenue:moj:1-10", -750, True),
+        ("revenue:moj:1-20", -250, True),
+    ]

@@ -207,6 +207,46 @@ def test_the_signature_is_checked_over_the_very_bytes() -> None:
     assert parse_notification(body).message_id == "evt_1"
 
 
+BODY = b'{"id":"evt_1","data":{"object":{"reference":"a"}}}'
+
+
+@pytest.mark.parametrize(("at", "now"), [(1000, 1301), (1301, 1000)])
+def test_a_signature_holds_for_five_minutes_either_way(at: int, now: int) -> None:
+    header = signature(BODY, at=at)
+    verify(BODY, header=header, secret=SECRET, now=now - 1 if now > at else now + 1)
+    with pytest.raises(InvalidNotification, match="too long ago"):
+        verify(BODY, header=header, secret=SECRET, now=now)
+
+
+@pytest.mark.parametrize("moment", ["999999999999", "9999999999999"])
+def test_a_time_has_at_most_twelve_digits(moment: str) -> None:
+    reason = "wrong signature" if len(moment) == 12 else "without a time"
+    with pytest.raises(InvalidNotification, match=reason):
+        verify(BODY, header=f"t={moment},v1=00", secret=SECRET, now=1000)
+
+
+@pytest.mark.parametrize(
+    ("message_id", "reference", "is_read"),
+    [
+        ("e" * 100, "r" * 100, True),
+        ("e" * 101, "r", False),
+        ("e", "r" * 101, False),
+        ("", "r", False),
+        ("e", "", False),
+        (5, "r", False),
+        ("e", None, False),
+    ],
+)
+def test_a_notification_names_itself_and_its_payment_shortly(message_id: Any, reference: Any, is_read: bool) -> None:
+    raw = json.dumps({"id": message_id, "data": {"object": {"reference": reference}}}).encode()
+    if is_read:
+        read = parse_notification(raw)
+        assert (read.message_id, read.reference) == (message_id, reference)
+    else:
+        with pytest.raises(InvalidNotification, match="not understood"):
+            parse_notification(raw)
+
+
 @pytest.fixture
 def live_acquirer(tmp_path: Path, live_server: Any, settings: Any) -> Iterator[Acquirer]:
     """An acquirer that sends its notifications to a live server of the platform."""
