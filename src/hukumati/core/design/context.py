@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -82,10 +83,27 @@ def other_language_url(path: str) -> str:
 
 
 def _address(name: str) -> str:
+    return _known_address(name, active_language(), _urlconf())
+
+
+def _urlconf() -> str:
+    return str(get_urlconf() or settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=256)
+def _known_address(name: str, language: str, urlconf: str) -> str:
+    """Return the address of a page in a language, "" where the site has none; every page asks for the same few."""
     try:
-        return reverse(name) if name else ""
+        return reverse(name, urlconf) if name else ""
     except NoReverseMatch:
         return ""
+
+
+@lru_cache(maxsize=256)
+def _roles_of(url: str, urlconf: str) -> frozenset[str]:
+    """Return the roles that the view of an address is for; none where it is for everybody."""
+    roles: frozenset[str] = getattr(resolve(url, urlconf).func, "for_roles", frozenset())
+    return roles
 
 
 def _links(request: HttpRequest, site: str) -> Iterator[Link]:
@@ -97,7 +115,7 @@ def _links(request: HttpRequest, site: str) -> Iterator[Link]:
 
 def _is_for(request: HttpRequest, url: str) -> bool:
     """Return whether the person may open the page, if its view names the roles it is for."""
-    roles: frozenset[str] = getattr(resolve(url).func, "for_roles", frozenset())
+    roles = _roles_of(url, _urlconf())
     person = getattr(request, "person", None)
     return not roles or (person is not None and any(person.has_role(role) for role in roles))
 

@@ -1,5 +1,7 @@
 """Finding a service and reading what it is."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -50,8 +52,9 @@ def _drawn_service(request: HttpRequest, found: catalogue.Service) -> str:
         "service": found.summary,
         "definition": definition,
         "guide": definition.guide,
+        "version": found.version_id,
         "is_open": found.summary.status == "open",
-        "methods": collection_places(definition),
-        "prices": service_language.fee_items(definition=definition),
+        "methods": partial(collection_places, definition),
+        "prices": partial(service_language.fee_items, definition=definition),
     }
     return render_to_string("portal/service.html", context, request)
