@@ -14,14 +14,14 @@ __all__ = [
 
 
 class UploadRefused(CasesError):
-    """A file is not taken; `told` says why."""
+    """A file is not taken; `message` says why."""
 
     code = "cases.upload_refused"
     status = 422
 
-    def __init__(self, told: Bilingual) -> None:
+    def __init__(self, message: Bilingual) -> None:
         super().__init__()
-        self.told = told
+        self.message = message
 
 
 class NoSuchUpload(CasesError):
@@ -53,7 +53,7 @@ class SlotTaken(CasesError):
 
 
 class NoSuchCase(CasesError):
-    """There is no such case, or it is somebody else's: nobody is told which."""
+    """There is no such case, or it is somebody else's: the two are not told apart."""
 
     code = "cases.no_such_case"
     status = 404

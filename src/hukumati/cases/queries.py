@@ -82,7 +82,7 @@ def _picture(case: Case, handover: Handover | None, delayed: Delay, *, now: date
         decision_reason=(case.reason or None) if case.milestone in TELLS_A_REASON else None,
         can_withdraw=case.closed_at is None and "withdraw" in state.actions,
         delayed=delayed,
-        told=state.tell,
+        message=state.tell,
         shown={contract: case.registers[contract] for contract in state.show if case.registers.get(contract)},
         due_at=case.due_at,
         last_seq=case.last_seq,

@@ -75,8 +75,8 @@ class RequestView:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedView:
-    """A request as the official who is asked sees it, with the case it belongs to."""
+class AssignedRequest:
+    """A request as the official sees it to whom it was put, with the case it belongs to."""
 
     request: RequestView
     case: CaseView
@@ -85,10 +85,10 @@ class AskedView:
 
 @dataclass(frozen=True, slots=True)
 class CaseRequests:
-    """What is and was asked in a case, and what the officer may ask for now: texts by name."""
+    """All side requests of a case, and those that the officer may open now: texts by name."""
 
-    asked: tuple[RequestView, ...]
-    may_ask: Mapping[str, Bilingual]
+    requests: tuple[RequestView, ...]
+    offered: Mapping[str, Bilingual]
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class CaseView:
     `delayed`: the "register" that the case waits for does not answer and is asked again, or its "document" could not
     be made yet and is tried again; "" otherwise.
     `ended_by` is the action that ended the case: "withdraw", "timed_out" (nobody acted in time), "expired", or another.
-    `ways_back` are what the owner may do after the end. `told` is the service's own word about the present state;
+    `ways_back` are what the owner may do after the end. `message` is the service's own text about the present state;
     `shown` are the registers' answers, by contract, that the state shows to the citizen.
     """
 
@@ -86,7 +86,7 @@ class CaseView:
     decision_reason: str | None
     can_withdraw: bool
     delayed: Delay
-    told: Bilingual | None
+    message: Bilingual | None
     shown: Mapping[str, Any]
     due_at: datetime | None
     last_seq: int

@@ -1,10 +1,10 @@
-"""Why a file is not taken, in both languages."""
+"""Why a file is not accepted, in both languages."""
 
 from typing import Final
 
 from hukumati.core.bilingual import Bilingual
 
-TOLD: Final[dict[str, Bilingual]] = {
+REFUSALS: Final[dict[str, Bilingual]] = {
     "empty": Bilingual(ar="الملف فارغ. اختر ملفًا آخر", en="The file is empty. Choose another"),
     "too_large": Bilingual(ar="الملف أكبر من 5 ميغابايت", en="The file is larger than 5 MB"),
     "kind": Bilingual(

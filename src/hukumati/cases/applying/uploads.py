@@ -12,7 +12,7 @@ from django.db.models import Max, Sum
 
 from hukumati.cases.actors import Actor, citizen
 from hukumati.cases.applying.drafts import is_draft, refuse_expired
-from hukumati.cases.applying.upload_texts import TOLD
+from hukumati.cases.applying.upload_texts import REFUSALS
 from hukumati.cases.domain import file_inspection
 from hukumati.cases.engine.access import case_of_open_request, readable_case, record_reading
 from hukumati.cases.engine.act import act_on
@@ -65,7 +65,7 @@ def keep_upload(*, reference: str, sub: str, question: str, name: str, content: 
     """Examine a file and keep it for a question of the draft, or for an open side request ("request:7").
 
     The kind is found from the bytes; the same file sent twice to one question is kept once.
-    Raises NoSuchCase, DraftExpired, CaseMovedOn, UploadRefused(told), TooManyTries.
+    Raises NoSuchCase, DraftExpired, CaseMovedOn, UploadRefused(message), TooManyTries.
     """
     refuse_expired(reference, sub, now)
     kinds = _kinds(own_case(reference, sub), question)
@@ -85,7 +85,7 @@ def keep_upload(*, reference: str, sub: str, question: str, name: str, content: 
 def examine_upload(*, name: str, content: bytes, kinds: Sequence[str]) -> dict[str, Any]:
     """Examine a file as `keep_upload` does and give it as an answer holds it; nothing is kept.
 
-    Raises UploadRefused(told).
+    Raises UploadRefused(message).
     """
     media, digest = _examined(content, kinds), hashlib.sha256(content)
     found = UploadView(
@@ -99,14 +99,14 @@ def _examined(content: bytes, kinds: Sequence[str]) -> str:
     """Malicious software is looked for first, so that it is called by its name."""
     try:
         if any(scanner.finds(content[: file_inspection.LARGEST]) for scanner in scanners()):
-            raise UploadRefused(TOLD["virus"])
+            raise UploadRefused(REFUSALS["virus"])
         media = file_inspection.media_of(content)
     except ScannerAway:
-        raise UploadRefused(TOLD["scanner_away"]) from None
+        raise UploadRefused(REFUSALS["scanner_away"]) from None
     except file_inspection.PaperRefused as refused:
-        raise UploadRefused(TOLD[refused.fault]) from None
+        raise UploadRefused(REFUSALS[refused.fault]) from None
     if media not in [file_inspection.MEDIA[kind] for kind in kinds]:
-        raise UploadRefused(TOLD["kind"])
+        raise UploadRefused(REFUSALS["kind"])
     return media
 
 
@@ -123,14 +123,14 @@ def _kinds(case: Case, question: str) -> Sequence[str]:
     found = next((each for each in definition.form.questions() if each.id == question), None)
     asked = found and session_of(case, definition, present()).effective_question(found)
     if asked is None or asked.type not in FILE_TYPES:
-        raise UploadRefused(TOLD["nowhere"])
+        raise UploadRefused(REFUSALS["nowhere"])
     return asked.accept
 
 
 def _keep(case: Case, question: str, name: str, media: str, content: bytes, digest: str, now: datetime) -> Upload:
     kept = Upload.objects.filter(case=case)
     if kept.count() >= MOST_FILES or (kept.aggregate(all=Sum("size"))["all"] or 0) + len(content) > MOST_BYTES:
-        raise UploadRefused(TOLD["too_many"])
+        raise UploadRefused(REFUSALS["too_many"])
     last = kept.aggregate(last=Max("number"))["last"] or 0
     return Upload.objects.create(
         case=case,

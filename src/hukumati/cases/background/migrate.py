@@ -11,6 +11,7 @@ from django.db import transaction
 
 from hukumati.cases.actors import MIGRATION
 from hukumati.cases.applying.drafts import closing_state, is_draft
+from hukumati.cases.domain.permissions import resolve_role
 from hukumati.cases.engine.act import act_on
 from hukumati.cases.engine.case_row import NewTask, save_changes
 from hukumati.cases.engine.event_log import append_event
@@ -106,8 +107,8 @@ def _move_task(case: LockedCase, state: State, seq: int, now: datetime) -> NewTa
     if state.work is None:
         tasks.update(closed_at=now)
     elif tasks.exists():
-        provider, _, role = state.work.role.rpartition(".")
-        tasks.update(provider=provider or case.provider, role=role)
+        provider, role = resolve_role(state.work.role, provider=case.provider)
+        tasks.update(provider=provider, role=role)
     else:
         return new_task(case, state, seq, now)
     return None

@@ -41,10 +41,17 @@ def is_own(actor: Acting, owner: Owner) -> bool:
     return actor.id == owner.sub or (actor.id_number is not None and actor.id_number == owner.id_number)
 
 
+def resolve_role(role: str, *, provider: str) -> tuple[str, str]:
+    """Split a role as a service names it ("officer", "moj.officer"): the ministry, the case's own by default, and the
+    name."""
+    named, _, name = role.rpartition(".")
+    return named or provider, name
+
+
 def may_work(actor: Acting, owner: Owner, role: str) -> bool:
-    """Return whether an official has the role that a state's work asks for ("officer", "moj.officer")."""
-    provider, _, name = role.rpartition(".")
-    return actor.kind in OFFICIALS and actor.provider == (provider or owner.provider) and name in actor.roles
+    """Return whether an official has the role that a state's work requires ("officer", "moj.officer")."""
+    provider, name = resolve_role(role, provider=owner.provider)
+    return actor.kind in OFFICIALS and actor.provider == provider and name in actor.roles
 
 
 def may_reopen(actor: Acting, owner: Owner, *, by: str, role: str) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from hukumati.cases.actors import Actor
 from hukumati.cases.domain import side_request_states
+from hukumati.cases.domain.permissions import resolve_role
 from hukumati.cases.engine.request_messages import notify_of_request
 from hukumati.cases.engine.working_calendar import due_after
 from hukumati.cases.models import Appointment, Case, LockedCase, Request
@@ -54,14 +55,13 @@ def create_request(
 ) -> Request:
     """Write one request that event `seq` opened; `question` is added to what the service says."""
     due_at = due_after(start=now, amount=spec.due.amount, unit=spec.due.unit, known=case.holidays)
-    provider, _, role = spec.of.rpartition(".")
+    provider, role = resolve_role(spec.of, provider=case.provider)
     row = Request.objects.create(
         case=case,
         seq=seq,
         kind=spec.kind,
         name=spec.name,
-        # A request of the citizen belongs to no office; without a ministry of its own a role is the case's.
-        provider="" if spec.is_of_citizen else provider or case.provider,
+        provider="" if spec.is_of_citizen else provider,  # what the citizen answers belongs to no office
         role=role,
         question=question,
         asked_at=now,

@@ -7,6 +7,7 @@ from typing import Any
 from hukumati.cases.actors import Actor
 from hukumati.cases.domain import handover
 from hukumati.cases.domain.item_number import item_number
+from hukumati.cases.domain.permissions import resolve_role
 from hukumati.cases.engine.case_row import NewTask
 from hukumati.cases.engine.effect_queue import create_effects
 from hukumati.cases.engine.form_sessions import session_of
@@ -82,11 +83,11 @@ def new_task(case: LockedCase, state: State, seq: int, now: datetime) -> NewTask
     """Return the task of whoever works in the state; None where nobody does."""
     if state.work is None:
         return None
-    due, (provider, _, role) = state.work.due, state.work.role.rpartition(".")
+    due, (provider, role) = state.work.due, resolve_role(state.work.role, provider=case.provider)
     due_at = None
     if due is not None:
         due_at = due_after(start=now, amount=due.amount, unit=due.unit, known=case.holidays)
-    return NewTask(case.id, seq, provider or case.provider, role, _queue(case, state.work.queue), now, due_at)
+    return NewTask(case.id, seq, provider, role, _queue(case, state.work.queue), now, due_at)
 
 
 def _queue(case: Case, queue: str) -> str:

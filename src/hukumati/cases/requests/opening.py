@@ -15,7 +15,9 @@ from hukumati.cases.errors import CaseMovedOn
 from hukumati.core.text import clean_text
 
 
-def ask_for(*, reference: str, officer: Actor, name: str, question: str, seen_seq: int | None, now: datetime) -> int:
+def open_request(
+    *, reference: str, officer: Actor, name: str, question: str, seen_seq: int | None, now: datetime
+) -> int:
     """Open one of the state's requests for an officer who works on the case, and return the request's number.
 
     `question` is added to what the service says. Raises NotYours, OwnCase, CaseMovedOn, NotPossibleHere.

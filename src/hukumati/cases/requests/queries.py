@@ -11,7 +11,7 @@ from hukumati.cases.engine.loading import applicant_name, definition_of, find_ca
 from hukumati.cases.errors import NoSuchCase, NotYours
 from hukumati.cases.models import Appointment, Case, Request
 from hukumati.cases.queries import view_of
-from hukumati.cases.request_views import AppointmentView, AskedView, CaseRequests, RequestLine, RequestView
+from hukumati.cases.request_views import AppointmentView, AssignedRequest, CaseRequests, RequestLine, RequestView
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.rows import PreparedQuery
 from hukumati.service_language.api import Definition
@@ -33,7 +33,7 @@ def requests_of(case: Case) -> tuple[RequestView, ...]:
     return tuple(request_view(row, definition) for row in rows)
 
 
-def asked_of(*, official: Actor) -> tuple[RequestLine, ...]:
+def list_assigned_requests(*, official: Actor) -> tuple[RequestLine, ...]:
     """List the open requests put to the official's ministry and roles, most urgent first."""
     rows = (
         Request.objects.filter(closed_at=None, provider=official.provider, role__in=sorted(official.roles))
@@ -57,7 +57,7 @@ def _line(row: Request) -> RequestLine:
     )
 
 
-def read_request(*, request_id: int, official: Actor, now: datetime) -> AskedView:
+def read_request(*, request_id: int, official: Actor, now: datetime) -> AssignedRequest:
     """Show an official a request put to them, with its case; the reading is recorded.
 
     Raises NotYours, OwnCase.
@@ -68,7 +68,7 @@ def read_request(*, request_id: int, official: Actor, now: datetime) -> AskedVie
     case = row.case
     require_not_own(case, official)
     record_reading(case, official)
-    return AskedView(
+    return AssignedRequest(
         request=request_view(row, definition_of(case)),
         case=view_of(case, now=now, owner=False),
         applicant_name=applicant_name(case),

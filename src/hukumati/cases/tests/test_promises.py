@@ -21,7 +21,7 @@ from hukumati.cases.background.run_promises import run_promise, run_promises
 from hukumati.cases.background.verify import verify
 from hukumati.cases.engine.promise_clock import set_clock
 from hukumati.cases.engine.working_calendar import working_calendar
-from hukumati.cases.models import Case, Event, Holiday, Task
+from hukumati.cases.models import Case, Event, Holiday, LockedCase, Task
 from hukumati.cases.officials.holidays import confirm_holidays, propose_holidays, remove_holiday, set_holiday
 from hukumati.cases.tests.asking import asking_service, in_state
 from hukumati.cases.tests.conftest import KHALED, OFFICER, Citizen, Pay, do_effects, soon
@@ -283,7 +283,8 @@ def test_stops_and_runs_sum_to_the_promise_whatever_the_holidays(
 ) -> None:
     Holiday.objects.all().delete()
     Holiday.objects.bulk_create(Holiday(day=day, ar="ع", en="h", source="cabinet") for day in holidays)
-    calendar, case, now = working_calendar(), Case(), MOMENT
+    calendar, case, now = working_calendar(), LockedCase(), MOMENT
+    case.holidays = frozenset(holidays)
     left, since = calendar.promised(amount=3, unit="working_days"), None
     for name, span in [*steps, ("stands", timedelta()), ("runs", timedelta())]:
         set_clock(case, _Definition(), STATES[name], now)  # type: ignore[arg-type]  # only its promise is read

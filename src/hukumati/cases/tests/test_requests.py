@@ -54,7 +54,7 @@ def give(person: Citizen, name: str = "medical_report") -> None:
 
 
 def ask(person: Citizen, name: str, officer: cases.Actor = OFFICER, question: str = "") -> int:
-    return cases.ask_for(
+    return cases.open_request(
         reference=person.reference, officer=officer, name=name, question=question, seen_seq=None, now=soon()
     )
 
@@ -77,6 +77,7 @@ def test_entering_a_state_opens_its_requests_by_the_same_event_and_tells_the_cit
     assert set(Request.objects.values_list("name", "seq")) == {
         ("biometrics", case.last_seq), ("medical_report", case.last_seq),
     }  # fmt: skip
+    assert set(Request.objects.values_list("provider", "role")) == {("", "")}  # what a citizen answers is no office's
     sent = [message.text for message in notifications.list_messages(about=f"case:{case.reference}")]
     assert len([text for text in sent if f"/{case.reference}/" in text and "بحاجة" in text]) >= 2
     assert list(verify()) == []
@@ -130,12 +131,13 @@ def test_nobody_answers_a_strangers_request(layla: Citizen, pay: Pay) -> None:
 def test_an_officer_asks_a_colleague_and_cannot_decide_meanwhile(khaled: Citizen, pay: Pay) -> None:
     in_state(khaled, pay, "review")
     asked = ask(khaled, "opinion", question="Look at the scar")
-    assert [line.id for line in cases.asked_of(official=DOCTOR)] == [asked]
-    assert cases.asked_of(official=OFFICER) == ()
+    assert Request.objects.values_list("provider", "role").get(id=asked) == ("moh", "officer")
+    assert [line.id for line in cases.list_assigned_requests(official=DOCTOR)] == [asked]
+    assert cases.list_assigned_requests(official=OFFICER) == ()
     with pytest.raises(cases.RequestsOpen):
         approve(khaled)
     cases.answer_as_official(request_id=asked, official=DOCTOR, outcome="favourable", said="Healthy", now=soon())
-    assert cases.asked_of(official=DOCTOR) == ()
+    assert cases.list_assigned_requests(official=DOCTOR) == ()
     approve(khaled)
     do_effects()
     assert state_of(khaled) in {"ready", "done"}
@@ -145,6 +147,7 @@ def test_an_officer_asks_a_colleague_and_cannot_decide_meanwhile(khaled: Citizen
 def test_the_citizen_may_be_asked_while_a_request_is_open_and_the_request_stays_open(khaled: Citizen, pay: Pay) -> None:
     in_state(khaled, pay, "review")
     asked = ask(khaled, "visit")
+    assert Request.objects.values_list("provider", "role").get(id=asked) == ("moj", "inspector")
     seen = Case.objects.get(reference=khaled.reference).last_seq
     cases.decide(
         reference=khaled.reference, officer=OFFICER, action="ask_citizen", reason="Why?", seen_seq=seen, now=soon()

@@ -37,8 +37,8 @@ def _keep(person: Citizen, content: bytes, question: str = "photo", name: str = 
 def _refused(person: Citizen, content: bytes, question: str = "photo") -> str:
     with pytest.raises(cases.UploadRefused) as refused:
         _keep(person, content, question)
-    assert refused.value.told.ar
-    return refused.value.told.en
+    assert refused.value.message.ar
+    return refused.value.message.en
 
 
 def _save(person: Citizen, raw: dict[str, Any] | None = None) -> dict[str, Any]:

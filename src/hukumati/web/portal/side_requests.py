@@ -126,7 +126,7 @@ def _given(request: HttpRequest, view: cases.RequestView, form: PaperForm) -> bo
             )  # fmt: skip
             papers.append(kept.answer())
     except cases.UploadRefused as refused:
-        form.add_error("papers", str(refused.told))
+        form.add_error("papers", str(refused.message))
         return False
     said = form.cleaned_data["said"]
     cases.give_papers(reference=view.reference, sub=sub, request_id=view.id, papers=papers, said=said, now=now())

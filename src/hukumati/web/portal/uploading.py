@@ -33,7 +33,7 @@ def keep_files(
                     content=file.read(MAX_FILE_BYTES + 1), now=now(),
                 )  # fmt: skip
             except cases.UploadRefused as refusal:
-                refused[question.id] = refusal.told
+                refused[question.id] = refusal.message
     return refused
 
 

@@ -179,12 +179,12 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
 def ask(request: HttpRequest, reference: str) -> HttpResponse:
     """Open a side request of the case's state."""
     officer = actor_of(request)
-    form = AskForm(cases.case_requests(reference=reference, officer=officer).may_ask, request.POST, auto_id=ASK_IDS)
+    form = AskForm(cases.case_requests(reference=reference, officer=officer).offered, request.POST, auto_id=ASK_IDS)
     if not form.is_valid():
         view = cases.open_for_officer(reference=reference, officer=officer)
         return _shown(request, view, _decision_form(view), asking=form)
     said = form.cleaned_data
-    cases.ask_for(
+    cases.open_request(
         reference=reference, officer=officer, name=said["name"], question=said["question"],
         seen_seq=said["seen"], now=now(),
     )  # fmt: skip
@@ -253,7 +253,7 @@ def _shown(
         "may_decide": bool(view.actions) and view.claimed_by in {None, number},
         "moved_on": moved_on,
         "requests": requests,
-        "ask_form": asking or AskForm(requests.may_ask, initial={"seen": view.case.last_seq}, auto_id=ASK_IDS),
+        "ask_form": asking or AskForm(requests.offered, initial={"seen": view.case.last_seq}, auto_id=ASK_IDS),
         "proposal": view.proposal,
         "proposal_text": _proposal_text(view.proposal),
         "may_second": view.claimed_by in {None, number},

@@ -71,7 +71,7 @@ class AskForm(forms.Form):
 @staff_required(*INBOX)
 def asked_of_me(request: HttpRequest) -> HttpResponse:
     """List the open requests put to the official's ministry and role, the most urgent first."""
-    context = {"lines": cases.asked_of(official=actor_of(request)), "now": now()}
+    context = {"lines": cases.list_assigned_requests(official=actor_of(request)), "now": now()}
     return render(request, "workplace/asked.html", context)
 
 

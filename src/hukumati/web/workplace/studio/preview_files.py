@@ -23,7 +23,7 @@ def take_files(request: HttpRequest, questions: Iterable[Question], answers: dic
                     name=file.name or "", content=file.read(MAX_FILE_BYTES + 1), kinds=question.accept
                 )
             except cases.UploadRefused as refusal:
-                refused[question.id] = refusal.told
+                refused[question.id] = refusal.message
                 continue
             before = [] if question.type == "file" else answers.get(question.id) or []
             answers[question.id] = [*(each for each in before if each["id"] != found["id"]), found]
