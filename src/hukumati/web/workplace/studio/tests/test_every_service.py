@@ -24,7 +24,7 @@ def test_a_service_is_opened_drawn_and_tried_out(worker: Callable[..., Worker], 
     service = next(each for each in studio.list_own_services(analyst=analyst.analyst) if each.slug == folder.name)
     opened = analyst.post(f"/studio/services/{service.code}/draft/", follow=False)
     draft = str(opened["Location"]).removeprefix("/en")
-    assert "Nothing is wrong in this folder" in analyst.read(draft)
+    assert "No errors found" in analyst.read(draft)
     assert analyst.get(f"{draft}flow.svg").status_code == 200
     assert "No file differs" in analyst.read(f"{draft}changes/")
     for scenario in studio.list_scenarios(analyst=analyst.analyst, draft_id=draft_id(draft)):
