@@ -1,6 +1,6 @@
 """The answers of a form as JSON Schema (2020-12): what a submitted application holds, question by question.
 
-What JSON Schema cannot say is told in the description of each question and by formats of our own: the check digits
+What JSON Schema cannot say stands in the description of each question and in formats of our own: the check digits
 of an ID number and an IBAN, Unicode's NFC (plain-text), days relative to today, entries of a register, and conditions
 between answers.
 """
@@ -53,15 +53,15 @@ def to_json_schema(*, definition: Definition, number: int, portal: str) -> Schem
         "type": "object",
         "additionalProperties": False,
         "required": [question.id for question in questions],
-        "properties": {question.id: _told(question, definition) for question in questions},
+        "properties": {question.id: _property(question, definition) for question in questions},
     }
 
 
-def _told(question: Question, definition: Definition) -> Schema:
+def _property(question: Question, definition: Definition) -> Schema:
     known: Schema = {"title": f"{question.label.en} · {question.label.ar}"}
-    diagnostics = [note for note in (question.hint.en if question.hint else "", _beyond(question)) if note]
-    if diagnostics:
-        known["description"] = ". ".join(diagnostics)
+    sentences = [sentence for sentence in (question.hint.en if question.hint else "", _beyond(question)) if sentence]
+    if sentences:
+        known["description"] = ". ".join(sentences)
     return {**known, **answer_schema(question, definition)}
 
 
@@ -69,12 +69,12 @@ def _beyond(question: Question) -> str:
     """Return what the schema cannot say."""
     if question.locked:
         return f"Answered by the register: {question.source}"
-    told = [f"An entry of {question.of}, by its {question.key}"] if question.of else []
+    sentences = [f"An entry of {question.of}, by its {question.key}"] if question.of else []
     if question.type == "date" and (question.min or question.max):
-        told.append(f"From {question.min or 'any day'} to {question.max or 'any day'}")
+        sentences.append(f"From {question.min or 'any day'} to {question.max or 'any day'}")
     if question.show_if is not None:
-        told.append(f"Null unless {question.show_if.text}")
-    return ". ".join(told)
+        sentences.append(f"Null unless {question.show_if.text}")
+    return ". ".join(sentences)
 
 
 def answer_schema(question: Question, definition: Definition) -> Schema:
@@ -115,8 +115,8 @@ def _number(question: Question, _: Definition) -> Schema:
 
 def _money(question: Question, _: Definition) -> Schema:
     least, most = _bounds(question, 0, limits.MAX_AMOUNT_MINOR)
-    told = f"Minor units of {question.currency}"
-    return {"type": "integer", "minimum": least, "maximum": most, "$comment": told}
+    unit = f"Minor units of {question.currency}"
+    return {"type": "integer", "minimum": least, "maximum": most, "$comment": unit}
 
 
 def _date(_question: Question, _: Definition) -> Schema:
@@ -199,7 +199,7 @@ def _files(question: Question, _: Definition) -> Schema:
 
 def _group(question: Question, definition: Definition) -> Schema:
     least, most = _bounds(question, 1, limits.MAX_GROUP_ENTRIES)
-    entry = _closed({part.id: _told(part, definition) for part in question.ask})
+    entry = _closed({part.id: _property(part, definition) for part in question.ask})
     entry["anyOf"] = [{"properties": {part.id: {"not": NULL}}} for part in question.ask]
     return {"type": "array", "minItems": max(1, least), "maxItems": most, "items": entry}
 
