@@ -172,7 +172,7 @@ def test_an_exchange_is_written_to_the_operators_log_under_its_request_id(scene:
 
 
 def test_health_is_answered_to_get_alone(scene: Scene) -> None:
-    assert scene.handle(HttpRequest("GET", "/health", ())).status == 200
+    assert json.loads(scene.handle(HttpRequest("GET", "/health", ())).body)["status"] == "ok"
     assert fault_of(scene.handle(HttpRequest("POST", "/health", ()))) == "server.serverproxy.invalid_http_method"
 
 
