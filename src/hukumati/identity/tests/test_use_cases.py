@@ -5,6 +5,7 @@ import pytest
 from django.test import RequestFactory
 
 from hukumati.core.audit import list_entries
+from hukumati.identity.authenticators import sms_code
 from hukumati.identity.authenticators.password import PasswordRefusal, check_password
 from hukumati.identity.authenticators.sms_code import CodeCheck, Sending, check_code, send_code
 from hukumati.identity.domain.authorization import AuthorizationRequest
@@ -35,6 +36,7 @@ from hukumati.identity.use_cases.attempts import (
 from hukumati.identity.use_cases.clients import find_client
 from hukumati.identity.use_cases.subjects import first_party_subject, holder_of
 from hukumati.identity.use_cases.throttle import Origin
+from hukumati.notifications.api import Contact
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -175,6 +177,19 @@ def test_the_sms_is_in_the_persons_language(attempt: LoginAttempt, account: Acco
     assert SMS[f"identity.attempt:{attempt.id}"] == [text]
     send_code(attempt=attempt, account=account, language="ar", now=NOON + MINUTE)
     assert "رمز الدخول" in SMS[f"identity.attempt:{attempt.id}"][-1]
+
+
+def test_the_sms_is_secret_and_is_not_sent_after_the_code_has_expired(
+    attempt: LoginAttempt, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed_over: list[dict[str, object]] = []
+    monkeypatch.setattr(sms_code, "send", lambda **values: handed_over.append(values))
+    send_code(attempt=attempt, account=account, language="ar", now=NOON)
+    (values,) = handed_over
+    assert values["secret"] is True
+    assert values["expires_at"] == NOON + 10 * MINUTE
+    assert values["key"] == f"identity.code:{OneTimeCode.objects.get().id}"
+    assert values["to"] == Contact(phone="+970599000112", email=None, language="ar")
 
 
 # Attempts

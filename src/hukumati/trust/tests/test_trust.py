@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from hukumati.core.clock import now
 from hukumati.trust import api
 from hukumati.trust.adapters.certificate_files import CertificateFiles
+from hukumati.trust.domain.profiles import ISSUING, ROOT, SEAL, Profile, key_usage
 
 OFFICE = "moj.judicial_register"
 
@@ -184,6 +185,33 @@ def test_a_seal_bears_the_offices_title_and_the_first_bytes_of_its_key_identifie
     identifier = _certificate(seal.certificate).extensions.get_extension_for_class(x509.SubjectKeyIdentifier)
     assert seal.key_id == identifier.value.digest.hex()[:16]
     assert (seal.office, seal.title.en) == (OFFICE, "Ministry of Justice – National Criminal Register")
+
+
+def _uses(usage: x509.KeyUsage) -> set[str]:
+    """Return the names of the allowed uses; `encipher_only` and `decipher_only` exist with key agreement alone."""
+    names = (
+        "digital_signature",
+        "content_commitment",
+        "key_encipherment",
+        "data_encipherment",
+        "key_agreement",
+        "key_cert_sign",
+        "crl_sign",
+    )
+    return {name for name in names if getattr(usage, name)}
+
+
+@pytest.mark.parametrize(
+    ("profile", "uses"),
+    [
+        (ROOT, {"key_cert_sign", "crl_sign"}),
+        (ISSUING, {"key_cert_sign", "crl_sign"}),
+        (SEAL, {"digital_signature", "content_commitment"}),
+    ],
+)
+def test_a_profile_allows_these_uses_of_its_key_and_no_other(profile: Profile, uses: set[str]) -> None:
+    assert _uses(key_usage(profile)) == uses
+    assert profile.is_authority == (profile is not SEAL)
 
 
 def test_authorities_may_certify_and_nothing_else(trust: Path) -> None:
