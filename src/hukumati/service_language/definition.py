@@ -1,6 +1,6 @@
 """What a published service is made of: pure, frozen, and the same for every case of one version.
 
-Read from a folder by `reading`, kept as JSON by `compiled`, asked by `forms`, `flow`, `tables` and `facts`.
+Parsed from a folder by the catalogue, stored as JSON by `serialization`, read by `form_session`.
 """
 
 import re
@@ -46,7 +46,7 @@ class Once:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """Within what time the provider decides, in which states that clock stands still, and what follows if it is over.
+    """Within what time the provider decides, in which states that clock stands still, and what follows when it has passed.
 
     `legal_reference` is the law by which silence accepts or rejects.
     """
@@ -70,7 +70,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Whether applications are taken now; `reason` is told to citizens when they are not."""
+    """Whether applications are accepted now; `reason` is shown to citizens when they are not."""
 
     now: Availability = "open"
     reason: Bilingual | None = None
@@ -86,7 +86,7 @@ class Branch:
 class Action:
     """One way out of a state; `needs` are the data the actor must give (`reason`).
 
-    `label` is the service's own word for it, None where the platform's is meant; `four_eyes` asks for a second officer.
+    `label` is the service's own word for it, None for the platform's; `four_eyes` requires a second officer.
     """
 
     name: str
@@ -125,7 +125,7 @@ class Reopen:
         return True
 
     def choose(self, facts: Facts) -> str:
-        """Give the state that the case goes back to, whatever the facts."""
+        """Return the state that the case goes back to, whatever the facts."""
         return self.to
 
 
@@ -164,7 +164,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a case may stand; there the citizen reads the text `tell` and the answers of the contracts in `show`.
+    """A state of a case; in it the citizen reads the text `tell` and the answers of the contracts in `show`.
 
     `requests` are those that an official may open here; `until` "requests_closed" holds decisions back meanwhile.
     """
@@ -230,7 +230,7 @@ class DocumentSpec:
     valid_days: int | None = None
 
     def filled(self, facts: Facts) -> dict[str, Any]:
-        """Work out what the template receives; a date becomes its ISO text. Raises ExpressionFailed."""
+        """Return the data for the template; a date becomes its ISO text. Raises ExpressionFailed."""
         return {name: _plain(expression.value(facts)) for name, expression in self.data.items()}
 
 
@@ -259,7 +259,7 @@ class FilledMessage:
 
 @dataclass(frozen=True, slots=True)
 class MessageSpec:
-    """A message with {placeholders} (see PLACEHOLDERS); a line whose placeholder has no value is left out."""
+    """A message with {placeholders} (see MESSAGE_PLACEHOLDERS); a line whose placeholder has no value is left out."""
 
     name: str
     sms: Bilingual | None = None

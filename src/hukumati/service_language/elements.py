@@ -1,4 +1,4 @@
-"""Which elements of the data dictionary a service asks for and puts into its documents."""
+"""The elements of the data dictionary that a service asks for and puts into its documents."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -31,19 +31,19 @@ class ElementInService:
 
 def elements_used(*, definition: Definition, concepts: Concepts) -> tuple[ElementInService, ...]:
     """List the elements of a service's questions and documents, each once a question and document."""
-    return tuple(dict.fromkeys((*_asked(definition, concepts), *_issued(definition, concepts))))
+    return tuple(dict.fromkeys((*_of_questions(definition, concepts), *_of_documents(definition, concepts))))
 
 
 def element_of(*, question: Question, concepts: Concepts) -> str:
-    """Name the element that a question's register or account tells, or its type is; "" for none."""
+    """Return the element of a question, by its register, its account field or its type; "" for none."""
     source = question.of or question.source or ""
     if source in OF_ACCOUNT:
         return OF_ACCOUNT[source]
-    told = _of_register(source, concepts)
-    return told or ("" if source else ELEMENT_BY_TYPE.get(question.type, ""))
+    element = _of_register(source, concepts)
+    return element or ("" if source else ELEMENT_BY_TYPE.get(question.type, ""))
 
 
-def _asked(definition: Definition, concepts: Concepts) -> Iterator[ElementInService]:
+def _of_questions(definition: Definition, concepts: Concepts) -> Iterator[ElementInService]:
     for question in definition.form.questions():
         element = question.means or element_of(question=question, concepts=concepts)
         shown = (_of_register(f"{question.of}.{name}", concepts) for name in (question.key, *question.show))
@@ -52,7 +52,7 @@ def _asked(definition: Definition, concepts: Concepts) -> Iterator[ElementInServ
                 yield ElementInService(each, "question", question.id, question.label)
 
 
-def _issued(definition: Definition, concepts: Concepts) -> Iterator[ElementInService]:
+def _of_documents(definition: Definition, concepts: Concepts) -> Iterator[ElementInService]:
     questions = definition.form.questions()
     answers = {each.id: each.means or element_of(question=each, concepts=concepts) for each in questions}
     for name, document in definition.documents.items():

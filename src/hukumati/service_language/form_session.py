@@ -1,4 +1,4 @@
-"""One person's form at one moment: the only place where the rules of filling in are asked.
+"""One person's form at one moment: the only place where the rules of a form are evaluated.
 
 Portal, preview, workplace, scenarios and cases all hold a `FormSession`, so that what a page shows and what the engine
 demands can never disagree.
@@ -25,7 +25,7 @@ from hukumati.service_language.rules import Eligibility
 
 @dataclass(frozen=True)
 class FormSession:
-    """A definition with all that its conditions may speak of.
+    """A definition with all that its conditions may read.
 
     `answers` are kept answers by question, JSON-ready. `registers` maps a contract ("interior.person") to its answer,
     None where it knows no such person; one that has not answered is missing. `id_number` stands in while the person
@@ -73,7 +73,7 @@ class FormSession:
     # What is shown.
 
     def visible(self, page_id: str) -> tuple[Question, ...]:
-        """List the questions that the answers bring to light on a page, in order. Raises NoSuchPage."""
+        """List the visible questions of a page, in order. Raises NoSuchPage."""
         page = forms.page_of(self.definition, page_id)
         return tuple(question for question in page.ask if is_shown(question, self._known))
 

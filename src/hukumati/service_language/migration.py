@@ -23,11 +23,11 @@ class Migration:
     given: dict[str, Any] = field(default_factory=dict)
 
     def state(self, old: str) -> str:
-        """Name the state that takes the place of an old one."""
+        """Return the state that replaces an old one."""
         return self.states.get(old, old)
 
     def carried(self, answers: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
-        """Give the answers that an event adds to a case, and the names of those it drops."""
+        """Return the answers that an event adds to a case, and the names of those it drops."""
         renamed = {new: answers[old] for old, new in self.answers.items() if new is not None and old in answers}
         dropped = tuple(sorted(old for old in self.answers if old in answers and old not in renamed))
         missing = {name: value for name, value in self.given.items() if name not in answers or name in dropped}

@@ -1,4 +1,4 @@
-"""Pages and questions of a form, what each answer is as a fact, and which questions are asked."""
+"""Pages and questions of a form, answers as facts, and which questions are visible."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -148,7 +148,7 @@ def is_file_answer(answer: Any) -> bool:
 
 
 def is_shown(question: Question, known: Facts) -> bool:
-    """Return whether the question is asked; one whose condition cannot be worked out yet is not."""
+    """Return whether the question is visible; one whose condition cannot be evaluated yet is not."""
     return question.show_if is None or _holds(question.show_if, known)
 
 

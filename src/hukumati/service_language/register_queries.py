@@ -1,4 +1,4 @@
-"""How a register is asked for a case: about whom, and with which parameters."""
+"""Queries to registers: about whom, and with which parameters."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,14 +11,14 @@ from hukumati.service_language.expressions import Facts
 
 @dataclass(frozen=True, slots=True)
 class RegisterQuery:
-    """What is asked: `about` is an ID number, None for the applicant's own."""
+    """The subject's ID number (`about`, None for the applicant's own) and the parameters of a query."""
 
     about: str | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 def register_query(*, definition: Definition, contract: str, facts: Facts) -> RegisterQuery | None:
-    """Work out how a contract is asked; None where a parameter is null: there is nothing to ask.
+    """Return the query to a contract's register; None where a parameter is null: there is nothing to ask.
 
     Raises ExpressionFailed.
     """
@@ -32,7 +32,7 @@ def register_query(*, definition: Definition, contract: str, facts: Facts) -> Re
 
 
 def depends_on_answers(definition: Definition, contract: str) -> bool:
-    """Return whether a contract can only be asked once something was answered."""
+    """Return whether a contract can be queried only after some question was answered."""
     return contract in definition.ask_with or contract in definition.ask_about
 
 

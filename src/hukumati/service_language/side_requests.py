@@ -1,6 +1,6 @@
-"""Side requests: what a case asks of somebody while it goes on, and the calendars in which places are offered.
+"""Side requests: what a case needs from somebody while it goes on, and the calendars of appointments.
 
-A request stands open until it is answered, missed or refused; what it came to is a fact for the flow
+A request stands open until it is answered, missed or refused; its outcome is a fact for the flow
 (`requests.medical_report.state`, `requests.medical_report.outcome`).
 """
 
@@ -64,7 +64,7 @@ class SideRequest:
 
     @property
     def is_of_citizen(self) -> bool:
-        """Return whether the citizen is asked, not an official."""
+        """Return whether the request is put to the citizen, not to an official."""
         return self.kind not in OFFICIAL_REQUEST_KINDS
 
 
@@ -93,16 +93,16 @@ class Calendar:
         return next((place for place in self.places if place.code == code), None)
 
 
-def request_facts(names: Mapping[str, SideRequest], standing: Mapping[str, Any] | None) -> dict[str, Any]:
+def request_facts(names: Mapping[str, SideRequest], states: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return what expressions see of the requests: null, or {state, outcome}, by name."""
-    known = standing or {}
+    known = states or {}
     return {name: _fact(known.get(name)) for name in names}
 
 
-def _fact(told: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return None if told is None else {"state": told["state"], "outcome": told.get("outcome")}
+def _fact(request: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if request is None else {"state": request["state"], "outcome": request.get("outcome")}
 
 
-def any_request_open(standing: Mapping[str, Any]) -> bool:
+def any_request_open(states: Mapping[str, Any]) -> bool:
     """Return whether one of the requests is open."""
-    return any(told is not None and told["state"] == "open" for told in standing.values())
+    return any(request is not None and request["state"] == "open" for request in states.values())

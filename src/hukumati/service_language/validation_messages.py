@@ -1,4 +1,4 @@
-"""What a person is told about an answer that cannot be taken, in both languages."""
+"""Validation messages in both languages."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from hukumati.service_language.file_types import kind_names
 
 
 class AnswerRefused(ValueError):
-    """The answer cannot be taken; `message` says why."""
+    """The answer is refused; `message` says why."""
 
     def __init__(self, message: Bilingual) -> None:
         super().__init__(message.en)
@@ -15,7 +15,7 @@ class AnswerRefused(ValueError):
 
 
 class PartsRefused(AnswerRefused):
-    """Parts of the answer cannot be taken; `parts` says why, by the names of their fields."""
+    """Parts of the answer are refused; `parts` says why, by the names of their fields."""
 
     def __init__(self, parts: Mapping[str, Bilingual]) -> None:
         super().__init__(next(iter(parts.values())))

@@ -1,4 +1,4 @@
-"""What people read when something they asked for is refused: a title, and what to do."""
+"""The pages for expected errors: a title, and what the person can do."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -16,7 +16,7 @@ from hukumati.studio import api as studio
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A title and a sentence or two."""
+    """A title and one or two sentences."""
 
     title: Promise
     text: Promise
@@ -97,5 +97,5 @@ SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
 
 
 def explain(error: HukumatiError) -> Refusal | None:
-    """Find the words for an error, or for the kind of error it belongs to."""
+    """Return the words for an error, or for the closest of its base classes."""
     return next((SENTENCES[kind] for kind in type(error).__mro__ if kind in SENTENCES), None)

@@ -1,4 +1,4 @@
-"""Uploaded files on their way to a browser: downloaded, never shown as a page of ours."""
+"""Uploaded files in responses: downloaded, never rendered on one of our origins."""
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -9,7 +9,7 @@ CLOSED = "default-src 'none'; sandbox"
 
 
 def as_attachment(file: cases.UploadContent) -> HttpResponse:
-    """Send a file so that nothing in it can act in our name."""
+    """Return a file as a download, so that no script in it runs on our origin."""
     disposition = content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
     return HttpResponse(
         file.content,

@@ -1,4 +1,4 @@
-"""Entries of registers' lists as people read them: by the names and words of the contract with the register."""
+"""Entries of registers' lists as people read them, with the labels and words of the register's contract."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -44,5 +44,5 @@ def _list(question: Question) -> str:
 
 
 def _isolated(text: str) -> str:
-    """Numbers and Latin words keep their own direction inside Arabic text (Unicode FSI … PDI)."""
+    """Isolate a text, so that numbers and Latin words keep their direction inside Arabic (Unicode FSI … PDI)."""
     return f"\u2068{text}\u2069" if text else ""

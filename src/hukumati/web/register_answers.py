@@ -1,4 +1,4 @@
-"""What the registers answered, as people read it: by the names and words of the contract with the register."""
+"""Registers' answers as people read them, with the labels and words of the register's contract."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -27,12 +27,12 @@ class Entry:
 
     @property
     def line(self) -> SafeString:
-        """The entry in one line: its title and the first things that tell it from the others."""
-        told = [row for row in self.rows if row.value not in (_("Yes"), _("No"), _("None"))][:MOST_TOLD]
-        values = format_html_join(
-            " · ", '<bdi dir="{}">{}</bdi>', (("ltr" if r.ltr else "auto", r.value) for r in told)
+        """The entry on one line: its title and the first values that tell it from the others."""
+        values = [row for row in self.rows if row.value not in (_("Yes"), _("No"), _("None"))][:MAX_VALUES_ON_LINE]
+        joined = format_html_join(
+            " · ", '<bdi dir="{}">{}</bdi>', (("ltr" if r.ltr else "auto", r.value) for r in values)
         )
-        return format_html("{}: {}", self.title, values) if told else format_html("{}", self.title)
+        return format_html("{}: {}", self.title, joined) if values else format_html("{}", self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,11 @@ class RegisterAnswer:
 
 MANY: Final = 3
 """A list of so many entries is folded where officials read it."""
-MOST_TOLD: Final = 3
+MAX_VALUES_ON_LINE: Final = 3
 
 
 def answers_of(registers: Mapping[str, Any]) -> list[RegisterAnswer]:
-    """Turn the answers kept in a case into lists; `registers` maps a contract to its values."""
+    """Turn the answers stored in a case into rows and entries; `registers` maps a contract to its values."""
     return [_answer(interoperability.get_contract(name), values or {}) for name, values in registers.items()]
 
 
@@ -88,13 +88,13 @@ def _row(contract: interoperability.Contract, path: str, label: str, value: Any)
 
 
 def _list_row(label: str, values: list[Any]) -> Row:
-    told = any(isinstance(each, Mapping) for each in values)
+    are_texts = any(isinstance(each, Mapping) for each in values)
     texts = [bilingual_text(each) if isinstance(each, Mapping) else str(each) for each in values]
-    return Row(label, ("، " if told and active_language() == "ar" else ", ").join(texts), ltr=not told)
+    return Row(label, ("، " if are_texts and active_language() == "ar" else ", ").join(texts), ltr=not are_texts)
 
 
 def _entries(contract: interoperability.Contract, values: Mapping[str, Any], prefix: str) -> Iterator[Entry]:
-    """List what has fields of its own: the entries of a list by number, a record; each with what is in it."""
+    """List the fields that have fields of their own: numbered entries of a list, or one record, nested."""
     for path, label in _labels(contract, prefix):
         value = values.get(path.rpartition(".")[2])
         if not value or not _has_fields(contract, path):

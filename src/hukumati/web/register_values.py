@@ -13,7 +13,7 @@ from hukumati.interoperability import api as interoperability
 
 
 def value_text(contract: interoperability.Contract, path: str, value: Any) -> str:
-    """Write one value; `path` is its place in the answer (`vehicles.kind`), under which its words stand."""
+    """Write one value; `path` is its place in the answer (`vehicles.kind`), the key of its words in the contract."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list):
@@ -25,7 +25,7 @@ def value_text(contract: interoperability.Contract, path: str, value: Any) -> st
 
 
 def bilingual_text(value: Mapping[str, Any]) -> str:
-    """Write a name or a text in the language of the page."""
+    """Return a name or a text in the language of the page."""
     if isinstance(value.get("ar"), Mapping):
         return name_text(value)
     return str(Bilingual(ar=str(value.get("ar", "")), en=str(value.get("en", ""))))
@@ -39,7 +39,7 @@ def name_text(name: Mapping[str, Any]) -> str:
 
 
 def money_of(value: Mapping[str, Any]) -> Money:
-    """Read a register's amount."""
+    """Parse a register's amount."""
     return Money.parse(str(value["amount"]), str(value["currency"]))
 
 

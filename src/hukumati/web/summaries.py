@@ -42,7 +42,7 @@ METHODS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a case stands, as a coloured tag."""
+    """The status of a case, as a coloured tag."""
 
     text: Promise
     colour: str
@@ -78,7 +78,7 @@ def collection_places(definition: Definition) -> list[Places]:
 
 
 def standing(case: cases.CaseView) -> Standing:
-    """Say in a word or two where a case stands; of a case that has ended, how."""
+    """Return a case's status in a word or two; of a case that has ended, how it ended."""
     if case.queued:
         return WAITS_FOR_A_REGISTER
     if case.is_draft:
@@ -109,10 +109,10 @@ def answer_rows(
     sources: Mapping[str, Any] | None = None,
     owed: Collection[str] = (),
 ) -> list[Row]:
-    """List questions with their answers; with `page_id`, each that may change has a link to its page.
+    """List questions with their answers; with `page_id`, each answer that may change links to its page.
 
-    Files are opened at the address `file_route`; `sources` tells by question where its answer comes from. A silent
-    register still owes the answers to the questions `owed`.
+    Files link to the route `file_route`; `sources` says, by question, where its answer comes from. The answers to
+    `owed` are still to come from a silent register.
     """
     drawn = ((question, _row(case, question, page_id, file_route)) for question in questions)
     rows = ((question, _owed(row) if question.id in owed else row) for question, row in drawn)
@@ -139,7 +139,7 @@ SOURCES: Final = {
 
 
 def sources_of(case: cases.CaseView, questions: Iterable[Question]) -> dict[str, Any]:
-    """Tell by question where its answer comes from: a register, or the applicant, and in whose place."""
+    """Return, by question, where its answer comes from: a register, the applicant, or the applicant in its place."""
     found = {}
     for question in questions:
         if case.answers.get(question.id) is not None:
@@ -177,7 +177,7 @@ def answer_text(
     registers: Mapping[str, Any],
     links: Mapping[str, str] | None = None,
 ) -> str:
-    """Write one answer as a person reads it, also where there is none.
+    """Return one answer as a person reads it, "Not given" where there is none.
 
     `registers` are the kept answers, `links` the addresses of files by their ids.
     """

@@ -1,4 +1,4 @@
-"""Following one's applications and taking their documents."""
+"""A person's applications: their list, the state of each, and the documents issued."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,7 +33,7 @@ WAYS_BACK: Final[dict[str, Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class WayBack:
-    """Something that a person may do after the end of an application, until a day."""
+    """An action that is open for some days after the end of an application."""
 
     text: str
     until: datetime
@@ -54,7 +54,7 @@ def my_cases(request: HttpRequest) -> HttpResponse:
 @require_safe
 @person_required
 def case(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show where an application stands, what comes next, and what was sent."""
+    """Show an application's state, what comes next, and what was sent."""
     return _shown(request, reference, AnswerForm())
 
 
@@ -87,7 +87,7 @@ def _shown(request: HttpRequest, reference: str, form: AnswerForm, way_back: Way
 
 
 def _ways_back(view: cases.CaseView, tried: WayBackForm | None) -> list[WayBack]:
-    """Word what the person may do after the end, with the form of the way that was just tried."""
+    """List the actions open after the end, with the posted form for the one just submitted."""
     return [
         WayBack(
             str(way.label if way.label is not None else WAYS_BACK.get(way.name, way.name)),
@@ -102,7 +102,7 @@ def _ways_back(view: cases.CaseView, tried: WayBackForm | None) -> list[WayBack]
 
 
 def _goes_on_by_itself(view: cases.CaseView, bill: payments.Bill | None) -> bool:
-    """Return whether only the platform is at work, so that the page can be watched: for seconds, not days."""
+    """Return whether only the platform is at work: the person may wait on the page for seconds, not days."""
     if view.awaits_payment:
         return bill is not None and bill.status in {"paid", "overpaid"}
     state = catalogue.get_version(version_id=view.version_id).definition.flow.states[view.state]
@@ -117,9 +117,9 @@ def _asks_citizen(view: cases.CaseView) -> bool:
 
 
 def _requests(view: cases.CaseView, sub: str) -> list[cases.RequestView]:
-    """What is asked of the citizen, what is open first; what officials ask one another is theirs."""
-    asked = cases.list_requests(reference=view.reference, sub=sub)
-    theirs = [each for each in asked if each.kind in {"paper", "appointment"} and each.state != "cancelled"]
+    """List the requests put to the citizen, open ones first; requests between officials are not shown."""
+    requests = cases.list_requests(reference=view.reference, sub=sub)
+    theirs = [each for each in requests if each.kind in {"paper", "appointment"} and each.state != "cancelled"]
     return sorted(theirs, key=lambda each: not each.is_open)
 
 
@@ -145,7 +145,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 @person_required
 def answer(request: HttpRequest, reference: str) -> HttpResponse:
-    """Pass the person's answer to an officer's question on."""
+    """Send the person's answer to an officer's question."""
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _shown(request, reference, form)
@@ -157,7 +157,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 @person_required
 def reopen(request: HttpRequest, reference: str) -> HttpResponse:
-    """Lead an application that has ended back: an objection, or another way that its service knows."""
+    """Reopen an application that has ended: an objection, or another way that its service declares."""
     form = WayBackForm(request.POST, auto_id=f"id_{request.POST.get('action', '')[:40]}_%s")
     if not form.is_valid():
         return _shown(request, reference, AnswerForm(), form)
@@ -174,7 +174,7 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 @person_required
 def document(request: HttpRequest, serial: str) -> HttpResponse:
-    """Hand out the sealed PDF to its owner."""
+    """Serve the sealed PDF to its owner."""
     data = documents.read_pdf(serial=serial, owner=signed_in(request).sub)
     return HttpResponse(
         data,

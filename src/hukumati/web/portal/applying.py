@@ -21,7 +21,7 @@ from hukumati.web.summaries import answer_rows
 
 
 def applicant_of(person: Person) -> cases.Applicant:
-    """Tell the cases part who applies."""
+    """Return the signed-in person as an applicant."""
     return cases.Applicant(
         sub=person.sub,
         id_number=person.id_number or "",
@@ -41,12 +41,12 @@ def signed_in(request: HttpRequest) -> Person:
 @require_safe
 @person_required
 def apply(request: HttpRequest, slug: str) -> HttpResponse:
-    """Open the person's application for a service, or go on with the one there is."""
+    """Open an application for a service, or resume the person's draft."""
     service = catalogue.get_service(code_or_slug=slug)
     person = signed_in(request)
     if not person.id_number:
         return render(request, "portal/no_identity_number.html", {"service": service.summary}, status=403)
-    valid = None if "again" in request.GET else _has_already(service.summary.code, person)
+    valid = None if "again" in request.GET else _reusable_document(service.summary.code, person)
     if valid is not None:
         return render(request, "portal/reuse.html", {"service": service.summary, "document": valid})
     try:
@@ -58,8 +58,8 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     return go_on(case)
 
 
-def _has_already(service_code: str, person: Person) -> cases.Reusable | None:
-    """Find a valid document of the person's, unless another application is under way already."""
+def _reusable_document(service_code: str, person: Person) -> cases.Reusable | None:
+    """Return a valid document that the person has already, unless another application is in progress."""
     found = cases.find_reusable(service_code=service_code, sub=person.sub, now=now())
     if found is None:
         return None
@@ -68,7 +68,7 @@ def _has_already(service_code: str, person: Person) -> cases.Reusable | None:
 
 
 def go_on(case: cases.CaseView) -> HttpResponseRedirect:
-    """Lead to the first page of the form that is not answered, or to the check of all answers."""
+    """Redirect to the first page of the form that is not complete, or to the check of all answers."""
     return _to_page(case, case.form_session.next_page(saved=case.answered_pages))
 
 
@@ -79,7 +79,7 @@ def _to_page(case: cases.CaseView, page_id: str | None) -> HttpResponseRedirect:
 @require_POST
 @person_required
 def ask_again(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask the registers again for what they did not answer."""
+    """Query again the registers that did not answer."""
     case = cases.prefill(reference=reference, sub=signed_in(request).sub, now=now())
     return go_on(case)
 
@@ -87,7 +87,7 @@ def ask_again(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @person_required
 def page(request: HttpRequest, reference: str, page_id: str) -> HttpResponse:
-    """Ask one page of questions and keep its answers."""
+    """Show one page of questions and save its answers."""
     person = signed_in(request)
     case = cases.get_case(reference=reference, sub=person.sub)
     if not case.is_draft:
@@ -157,14 +157,14 @@ def _form_page(
     errors: Mapping[str, Bilingual] | None,
     posted: QueryDict | None = None,
 ) -> HttpResponse:
-    """Draw a page of questions; `posted` takes the place of the request's fields where entries were added to it."""
+    """Render a page of questions; `posted` replaces the request's fields when an entry was added or removed."""
     session = case.form_session
     page = session.definition.form.page(page_id)
     visible, questions, pending = session.visible(page_id), session.effective_questions(page_id), session.pending()
     locked = {question.id for question in questions if question.locked and question.id not in pending}
     form = question_forms.build(
         session=session,
-        questions=question_forms.drawn(page, visible),
+        questions=question_forms.rendered(page, visible),
         data=None if errors is None else request.POST if posted is None else posted,
         errors=errors,
         kept=kept_files(case, questions, signed_in(request)),

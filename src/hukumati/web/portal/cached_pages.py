@@ -1,4 +1,4 @@
-"""Pages that everybody reads alike: drawn once, compressed once."""
+"""Pages that are the same for everybody: rendered once, compressed once."""
 
 import gzip
 from collections.abc import Callable
@@ -16,7 +16,7 @@ HTML: Final = "text/html; charset=utf-8"
 
 
 def kept_page(request: HttpRequest, *, key: str, draw: Callable[[], str], media_type: str = HTML) -> HttpResponse:
-    """Answer with the page kept under `key`, drawing it if there is none; it must hold nobody's data."""
+    """Return the page cached under `key`, rendering it if there is none; it must contain nobody's data."""
     both: tuple[bytes, bytes] | None = cache.get(key)
     if both is None:
         both = _both(draw())

@@ -1,4 +1,4 @@
-"""The data dictionary, for people and for programs: public, reading only."""
+"""The data dictionary, for people and for programs: public and read-only."""
 
 from typing import Any, Final
 

@@ -1,4 +1,4 @@
-"""The catalogue for other programs: linked data, BPMN, OpenAPI, a small JSON interface. Public, reading only."""
+"""The catalogue for other programs: linked data, BPMN, OpenAPI, a small JSON interface. Public and read-only."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -35,7 +35,7 @@ def api_services(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def api_service(request: HttpRequest, code: str) -> HttpResponse:
-    """Tell of one service as JSON."""
+    """Return one service as JSON."""
     found = catalogue.get_service(code_or_slug=code)
     return JsonResponse(catalogue.describe_service(service=found, portal=_portal()), json_dumps_params=READABLE)
 

@@ -1,4 +1,4 @@
-"""The portal's own small forms; those of services are made from their questions (see `question_forms`)."""
+"""The portal's own forms; the forms of services are built from their questions (see `question_forms`)."""
 
 from collections.abc import Sequence
 
@@ -58,7 +58,7 @@ class FileForm(forms.Form):
 
 
 class WayBackForm(forms.Form):
-    """Leading an ended application back: an objection or a correction, and why."""
+    """Reopening an ended application: an objection or a correction, and why."""
 
     action = forms.SlugField(max_length=40, widget=forms.HiddenInput)
     reason = forms.CharField(

@@ -1,4 +1,4 @@
-"""The form of one page of questions. It only draws: the catalogue validates (see `cases.api.save_page`)."""
+"""The form of one page of questions. It only renders: the service language validates (`cases.api.save_page`)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -43,13 +43,13 @@ from hukumati.service_language.api import (
 from hukumati.web.records import entry_hint, entry_name
 
 NAME_FIELDS: Final = [(language, part) for language in NAME_LANGUAGES for part in NAME_PARTS]
-MOST_SEEN_AT_ONCE: Final = 12
-"""A list with more is opened, not shown whole."""
+MAX_RADIOS: Final = 12
+"""A list with more choices is a drop-down instead of radio buttons."""
 PLACE_LISTS: Final = {"office": "offices", "post_office": "post_offices"}
 
 
 class QuestionForm(forms.Form):
-    """Fields made from the questions of a page; its errors are those that the catalogue found."""
+    """Fields made from the questions of a page; its errors are those that validation found."""
 
     marks_inside = True
     """What may be left out is texts inside a choice too; elsewhere `required` is not known there."""
@@ -59,7 +59,7 @@ class QuestionForm(forms.Form):
         self.found = found or {}
 
     def full_clean(self) -> None:
-        """Take the errors as they were found, under the fields that show them."""
+        """Show the errors that were found, each at its field."""
         self._errors = forms.utils.ErrorDict()
         self.cleaned_data = {}
         for name, error in self.found.items() if self.is_bound else ():
@@ -91,8 +91,8 @@ def build(
     return form
 
 
-def drawn(page: Page, visible: Sequence[Question]) -> list[Question]:
-    """Return what a page draws: what is asked now, and what an answer on the same page may still reveal."""
+def rendered(page: Page, visible: Sequence[Question]) -> list[Question]:
+    """Return the questions that a page renders: visible ones, and those that an answer on it may still reveal."""
     here = {question.id for question in page.ask}
     return [
         each for each in page.ask if each in visible or (each.show_if is not None and here & set(each.show_if.names))
@@ -100,7 +100,7 @@ def drawn(page: Page, visible: Sequence[Question]) -> list[Question]:
 
 
 def initial_values(questions: Iterable[Question], answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Spread the stored answers over the fields' names."""
+    """Return the stored answers by the names of their fields."""
     values: dict[str, Any] = {}
     for question in questions:
         answer = answers.get(question.id)
@@ -148,7 +148,7 @@ def _files(question: Question, kept: Sequence[StoredFile]) -> forms.Field:
 
 
 def numbered(group: Question, number: int, part: Question) -> Question:
-    """Return a question of a group as it is asked of one entry: named GROUP_NUMBER_QUESTION."""
+    """Return a question of a group for one entry, named GROUP_NUMBER_QUESTION."""
     return replace(part, id=f"{group.id}_{number}_{part.id}")
 
 
@@ -167,7 +167,7 @@ def _group(group: Question, session: FormSession, data: QueryDict | None) -> dic
 
 
 def least_entries(group: Question) -> int:
-    """Return how many entries a page shows before anything was answered."""
+    """Return how many entries a page shows before anything is answered."""
     return max(group.min if isinstance(group.min, int) else 0, 1 if group.required else 0)
 
 
@@ -221,7 +221,7 @@ def _field(question: Question) -> forms.Field:
 
 
 def _choice(options: list[tuple[str, str]], texts: dict[str, Any]) -> forms.Field:
-    if len(options) > MOST_SEEN_AT_ONCE:
+    if len(options) > MAX_RADIOS:
         return forms.ChoiceField(choices=[("", _("Choose from the list")), *options], **texts)
     return OneChoiceField(choices=options, **texts)
 
@@ -293,7 +293,7 @@ def _collection(question: Question, definition: Definition) -> dict[str, forms.F
 
 
 def _reveal(form: QuestionForm, reveals: Mapping[str, RevealingChoice]) -> None:
-    """Questions asked with one choice of another question of the page stand inside that choice, in their order."""
+    """Move each question that a single choice reveals inside that choice, in order."""
     for name, (other, choice) in reveals.items():
         field, shown = form.fields.get(other), name if name in form.fields else f"{name}_method"
         if shown in form.fields and isinstance(field, (OneCheckField, OneChoiceField, SeveralChoicesField)):

@@ -1,4 +1,4 @@
-"""Finding a service and reading what it is."""
+"""Services: searching, and the page of each."""
 
 from functools import partial
 
@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def services(request: HttpRequest) -> HttpResponse:
-    """Show what a search found, or every service."""
+    """Show the results of a search, or every service."""
     query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     found = catalogue.search(text=query) if query else catalogue.list_services()
     return render(request, "portal/services.html", {"query": query, "services": found})
@@ -32,7 +32,7 @@ def services(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def service(request: HttpRequest, slug: str) -> HttpResponse:
-    """Return what a service is, costs, needs and promises, and where its document is collected."""
+    """Show what a service is, costs, needs and promises, and where its document is collected."""
     found = catalogue.get_service(code_or_slug=slug)
     is_plain = found.summary.slug == slug and not request.META.get("QUERY_STRING")
     if not is_plain or getattr(request, "person", None):
@@ -41,7 +41,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _strangers_key(request: HttpRequest, found: catalogue.Service) -> str:
-    """Whoever is not signed in reads the same page; it changes with the version, whose id is ever new."""
+    """Return the cache key of the page for those not signed in; every version has a new id, hence a new key."""
     saves_data = request.headers.get("Save-Data", "").lower() == "on"
     return f"portal.service:{found.version_id}:{get_language()}:{saves_data}"
 

@@ -1,4 +1,4 @@
-"""What a citizen is asked while an application goes on: a paper to upload, an appointment to choose."""
+"""Side requests to the citizen while an application goes on: papers to upload, appointments to choose."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,8 +17,8 @@ from hukumati.service_language.api import ALL_FILE_KINDS, media_types
 from hukumati.web.portal.applying import signed_in
 from hukumati.web.sign_in.person import person_required
 
-MOST_FILES = 5
-CANNOT_IDS = "id_cannot_%s"
+MAX_FILES = 5
+DECLINE_IDS = "id_cannot_%s"
 
 
 class SeveralFiles(forms.FileInput):
@@ -31,7 +31,7 @@ class SeveralFiles(forms.FileInput):
 
 
 class PapersField(forms.FileField):
-    """One file or several, unread: they are examined where they are kept."""
+    """One file or several, unread: they are inspected where they are stored."""
 
     widget = SeveralFiles
 
@@ -39,13 +39,13 @@ class PapersField(forms.FileField):
         found = data if isinstance(data, list) else [data] if data else []
         if not found:
             raise forms.ValidationError(self.error_messages["required"], code="required")
-        if len(found) > MOST_FILES:
+        if len(found) > MAX_FILES:
             raise forms.ValidationError(_("Choose five files at most"), code="many")
         return found
 
 
 class PaperForm(forms.Form):
-    """The paper that is asked for."""
+    """The paper that was requested."""
 
     papers = PapersField(
         label=_("Choose the file"),
@@ -56,8 +56,8 @@ class PaperForm(forms.Form):
     said = forms.CharField(label=_("Note to the office"), required=False, max_length=2000, widget=forms.Textarea)
 
 
-class CannotForm(forms.Form):
-    """Why the citizen cannot give what is asked."""
+class DeclineForm(forms.Form):
+    """Why the citizen cannot answer the request."""
 
     said = forms.CharField(
         label=_("Why not?"),
@@ -68,7 +68,7 @@ class CannotForm(forms.Form):
 
 
 class PlaceForm(forms.Form):
-    """Where the citizen wants to come."""
+    """The office of the appointment."""
 
     place = OneChoiceField(
         label=_("Where do you want to come?"), choices=[], error_messages={"required": _("Choose a place")}
@@ -80,7 +80,7 @@ class PlaceForm(forms.Form):
 
 
 class TimeForm(forms.Form):
-    """The time of one day."""
+    """The time of the appointment on one day."""
 
     slot = OneChoiceField(label=_("At what time?"), choices=[], error_messages={"required": _("Choose a time")})
 
@@ -91,8 +91,8 @@ class TimeForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @person_required
-def asked(request: HttpRequest, reference: str, request_id: int) -> HttpResponse:
-    """Show what is asked, and take the answer."""
+def side_request(request: HttpRequest, reference: str, request_id: int) -> HttpResponse:
+    """Show a request, and accept its answer."""
     view = cases.get_request(reference=reference, sub=signed_in(request).sub, request_id=request_id)
     if view.is_open and view.kind == "paper":
         return _paper(request, view)
@@ -103,20 +103,20 @@ def asked(request: HttpRequest, reference: str, request_id: int) -> HttpResponse
 
 def _shown(request: HttpRequest, view: cases.RequestView, **more: Any) -> HttpResponse:
     status = more.pop("status", 200)
-    context = {"asked": view, "cannot": CannotForm(auto_id=CANNOT_IDS), **more}
-    return render(request, "portal/asked.html", context, status=status)
+    context = {"side_request": view, "cannot": DeclineForm(auto_id=DECLINE_IDS), **more}
+    return render(request, "portal/side_request.html", context, status=status)
 
 
 def _paper(request: HttpRequest, view: cases.RequestView) -> HttpResponse:
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = PaperForm(*posted)
-    if request.method == "POST" and form.is_valid() and _given(request, view, form):
+    if request.method == "POST" and form.is_valid() and _answered_with(request, view, form):
         return redirect("case", view.reference)
     return _shown(request, view, form=form, status=422 if form.errors else 200)
 
 
-def _given(request: HttpRequest, view: cases.RequestView, form: PaperForm) -> bool:
-    """Keep the files and answer with them; what is refused is told at the field."""
+def _answered_with(request: HttpRequest, view: cases.RequestView, form: PaperForm) -> bool:
+    """Keep the files and answer with them; return whether all were accepted, otherwise the field says why."""
     sub, papers = signed_in(request).sub, []
     try:
         for file in form.cleaned_data["papers"]:
@@ -134,7 +134,7 @@ def _given(request: HttpRequest, view: cases.RequestView, form: PaperForm) -> bo
 
 
 def _appointment(request: HttpRequest, view: cases.RequestView) -> HttpResponse:
-    """The place, the day and the time are chosen one after the other; each is a page of its own address."""
+    """Place, day and time are chosen one after the other, each on a page with its own address."""
     place = str(request.GET.get("place", ""))[:20]
     offer = cases.offer(
         reference=view.reference, sub=signed_in(request).sub, request_id=view.id, place=place, now=now()
@@ -145,7 +145,7 @@ def _appointment(request: HttpRequest, view: cases.RequestView) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _book(request, view, place, datetime.fromisoformat(form.cleaned_data["slot"]))
-            return redirect("asked", view.reference, view.id)
+            return redirect("side_request", view.reference, view.id)
         except cases.SlotTaken:
             taken = True
     context = {
@@ -174,10 +174,10 @@ def _book(request: HttpRequest, view: cases.RequestView, place: str, starts_at: 
 
 @require_POST
 @person_required
-def cannot(request: HttpRequest, reference: str, request_id: int) -> HttpResponse:
-    """Note that the person cannot give what is asked, and why."""
+def decline(request: HttpRequest, reference: str, request_id: int) -> HttpResponse:
+    """Record that the person cannot answer the request, and why."""
     sub = signed_in(request).sub
-    form = CannotForm(request.POST, auto_id=CANNOT_IDS)
+    form = DeclineForm(request.POST, auto_id=DECLINE_IDS)
     if not form.is_valid():
         view = cases.get_request(reference=reference, sub=sub, request_id=request_id)
         empty: dict[str, Any] = {"form": PaperForm()} if view.kind == "paper" else {}
@@ -189,6 +189,6 @@ def cannot(request: HttpRequest, reference: str, request_id: int) -> HttpRespons
 @require_POST
 @person_required
 def cancel(request: HttpRequest, reference: str, request_id: int) -> HttpResponse:
-    """Give a chosen time back."""
+    """Cancel a booked appointment."""
     cases.cancel_appointment(reference=reference, sub=signed_in(request).sub, request_id=request_id, now=now())
-    return redirect("asked", reference, request_id)
+    return redirect("side_request", reference, request_id)

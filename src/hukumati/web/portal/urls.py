@@ -39,9 +39,15 @@ pages = [
     path("applications/<str:reference>/form/<slug:page_id>/", applying.page, name="form_page"),
     path("applications/<str:reference>/files/<uuid:upload_id>/", uploading.upload, name="upload"),
     path("applications/<str:reference>/check/", applying.check, name="check"),
-    path("applications/<str:reference>/asked/<int:request_id>/", side_requests.asked, name="asked"),
-    path("applications/<str:reference>/asked/<int:request_id>/cannot/", side_requests.cannot, name="asked_cannot"),
-    path("applications/<str:reference>/asked/<int:request_id>/cancel/", side_requests.cancel, name="asked_cancel"),
+    path(REQUEST, side_requests.side_request, name="side_request"),
+    path(
+        "applications/<str:reference>/asked/<int:request_id>/cannot/",
+        side_requests.decline,
+        name="decline_side_request",
+    ),
+    path(
+        "applications/<str:reference>/asked/<int:request_id>/cancel/", side_requests.cancel, name="cancel_appointment"
+    ),
     path("applications/<str:reference>/answer/", applications.answer, name="answer"),
     path("applications/<str:reference>/reopen/", applications.reopen, name="reopen"),
     path("applications/<str:reference>/pay/", paying.pay, name="pay"),

@@ -1,4 +1,4 @@
-"""Verifying a document: anybody may, without signing in; nothing is kept."""
+"""Verification of documents: public, without signing in; nothing is stored."""
 
 from typing import Any, Final, NamedTuple
 

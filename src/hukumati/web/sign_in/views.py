@@ -39,7 +39,7 @@ log = structlog.get_logger("hukumati.sign_in")
 @require_safe
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Send the browser to the provider; `next` may name a page of this very host."""
-    language = _language(request)
+    language = _requested_language(request)
     with translation.override(language):
         redirect_uri = f"{_site_url(request)}{reverse('sign_in_callback')}"
     next_path = _safe_next(request) or HOMES[language]
@@ -113,14 +113,14 @@ def _staff(claim: StaffClaim | None) -> Staff | None:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session on this site, then at the provider."""
     id_token = remove_person(request)
-    language = _language(request)
+    language = _requested_language(request)
     back_to = f"{_site_url(request)}{HOMES[language]}"
     return redirect(logout_address(site=_site(request), id_token=id_token, back_to=back_to, language=language))
 
 
 def _start_again(request: HttpRequest) -> HttpResponse:
     if person_of(request) is not None:
-        return redirect(HOMES[_language(request)])
+        return redirect(HOMES[_requested_language(request)])
     return _render(request, "sign_in/start_again.html", status=400)
 
 
@@ -149,6 +149,6 @@ def _site_url(request: HttpRequest) -> str:
     return str({"portal": config.portal_url, "workplace": config.workplace_url}[_site(request)])
 
 
-def _language(request: HttpRequest) -> str:
+def _requested_language(request: HttpRequest) -> str:
     requested = request.GET.get("ui_locales", "")
     return requested if requested in {"ar", "en"} else active_language()

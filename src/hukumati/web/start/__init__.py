@@ -1,1 +1,1 @@
-"""The start page of the demonstration: where everything is, and who can be tried."""
+"""The start page of the demonstration: every address, and the fictional people to sign in as."""

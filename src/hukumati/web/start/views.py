@@ -1,4 +1,4 @@
-"""Everybody and everything of the demonstration on one page."""
+"""The start page: every site and every fictional person of the demonstration."""
 
 from functools import cache
 from typing import Any, Final

@@ -182,7 +182,7 @@ def _render_page(
     locked = {question.id for question in questions if question.locked and question.id not in pending}
     form = question_forms.build(
         session=session,
-        questions=question_forms.drawn(page, visible),
+        questions=question_forms.rendered(page, visible),
         data=None if errors is None else request.POST if posted is None else posted,
         errors=errors,
         kept=files_by_question(questions, preview.answers),
