@@ -46,7 +46,7 @@ class Once:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """Within what time the provider decides, in which states that clock stands still, and what follows when it has passed.
+    """In what time the provider decides, in which states that clock stops, and what follows when it is over.
 
     `legal_reference` is the law by which silence accepts or rejects.
     """

@@ -12,6 +12,8 @@ from hukumati.web.portal import (
     verifying,
 )
 
+SIDE_REQUEST = "applications/<str:reference>/asked/<int:request_id>/"
+
 pages = [
     path("", services.home, name="home"),
     path("services/", services.services, name="services"),
@@ -39,15 +41,9 @@ pages = [
     path("applications/<str:reference>/form/<slug:page_id>/", applying.page, name="form_page"),
     path("applications/<str:reference>/files/<uuid:upload_id>/", uploading.upload, name="upload"),
     path("applications/<str:reference>/check/", applying.check, name="check"),
-    path(REQUEST, side_requests.side_request, name="side_request"),
-    path(
-        "applications/<str:reference>/asked/<int:request_id>/cannot/",
-        side_requests.decline,
-        name="decline_side_request",
-    ),
-    path(
-        "applications/<str:reference>/asked/<int:request_id>/cancel/", side_requests.cancel, name="cancel_appointment"
-    ),
+    path(SIDE_REQUEST, side_requests.side_request, name="side_request"),
+    path(f"{SIDE_REQUEST}cannot/", side_requests.decline, name="decline_side_request"),
+    path(f"{SIDE_REQUEST}cancel/", side_requests.cancel, name="cancel_appointment"),
     path("applications/<str:reference>/answer/", applications.answer, name="answer"),
     path("applications/<str:reference>/reopen/", applications.reopen, name="reopen"),
     path("applications/<str:reference>/pay/", paying.pay, name="pay"),
