@@ -1,7 +1,7 @@
 """Which questions of a page a single choice of another question reveals, to be drawn inside that choice."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from hukumati.service_language.expressions import Facts
 from hukumati.service_language.questions import Question, as_fact, entry_key, is_shown, offered_entries
@@ -57,7 +57,7 @@ def _choices(question: Question, known: Facts) -> list[str]:
 def _decides(question: Question, other: Question, choice: str, known: Facts) -> bool:
     """Return whether the question is asked with this choice, and never without it."""
 
-    def asked_with(answer: Any) -> bool:
+    def asked_with(answer: object) -> bool:
         return is_shown(question, {**known, other.id: as_fact(other, answer, known)})
 
     if other.type not in ("choices", "records"):

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Literal
 
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.json import JsonValue
 from hukumati.service_language.durations import Duration, DurationUnit
 from hukumati.service_language.expressions import Expression, Facts
 from hukumati.service_language.migration import Migration
@@ -229,19 +230,20 @@ class DocumentSpec:
     bound: Expression
     valid_days: int | None = None
 
-    def filled(self, facts: Facts) -> dict[str, Any]:
+    def filled(self, facts: Facts) -> dict[str, JsonValue]:
         """Return the data for the template; a date becomes its ISO text. Raises ExpressionFailed."""
         return {name: _plain(expression.value(facts)) for name, expression in self.data.items()}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> JsonValue:
     if isinstance(value, date):
         return value.isoformat()[:10]
     if isinstance(value, Mapping):
         return {str(name): _plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
-    return value
+    plain: JsonValue = value
+    return plain
 
 
 MESSAGE_PLACEHOLDERS = ("reference", "name", "service", "collect_code", "place", "url", "reason")

@@ -4,7 +4,7 @@ The only module that imports `cel`, so that the language's implementation can be
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -87,11 +87,11 @@ def _full_name(name: Mapping[str, Mapping[str, str]] | None, language: str) -> s
     return " ".join(parts[part] for part in ("first", "father", "grandfather", "family") if parts.get(part))
 
 
-def _amount_of(currency: str) -> Any:
+def _amount_of(currency: str) -> Callable[[str], int]:
     return lambda text: Money.parse(text, currency).minor
 
 
-def _minor_of(currency: str | None) -> Any:
+def _minor_of(currency: str | None) -> Callable[[Mapping[str, str] | None], int | None]:
     """Where an amount of one currency is worked out, a register's money in another is a mistake, not a number."""
 
     def minor(money: Mapping[str, str] | None) -> int | None:
@@ -108,7 +108,7 @@ def _sum(amounts: Sequence[int]) -> int:
     return sum(amounts)
 
 
-def _pluck(entries: Sequence[Mapping[str, Any]], name: str) -> list[Any]:
+def _pluck(entries: Sequence[Mapping[str, object]], name: str) -> list[object]:
     """One element of every entry: so that two lists can be compared with the one macro there may be."""
     return [entry.get(name) for entry in entries]
 
@@ -174,7 +174,7 @@ def _program(text: str) -> cel.Program:
 
 
 @lru_cache(maxsize=16)
-def _functions(currency: str | None) -> dict[str, Any]:
+def _functions(currency: str | None) -> dict[str, Callable[..., object]]:
     return {
         "date": _date,
         "years_between": _years_between,
@@ -187,11 +187,11 @@ def _functions(currency: str | None) -> dict[str, Any]:
     }
 
 
-def _context(given: dict[str, Any], currency: str | None) -> cel.Context:
+def _context(given: dict[str, object], currency: str | None) -> cel.Context:
     return cel.Context(variables=given, functions=_functions(currency))
 
 
-def _inward(value: Any, *, depth: int) -> Any:
+def _inward(value: object, *, depth: int) -> object:
     """Dates become midnights, since CEL knows only instants; what is too big is refused rather than walked."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return _midnight(value)
@@ -202,7 +202,7 @@ def _inward(value: Any, *, depth: int) -> Any:
     return value
 
 
-def _inward_many(value: Mapping[str, Any] | list[Any] | tuple[Any, ...], *, depth: int) -> Any:
+def _inward_many(value: Mapping[str, object] | list[object] | tuple[object, ...], *, depth: int) -> object:
     if depth > MAX_DEPTH or len(value) > MAX_ITEMS:
         raise ValueError("too many items")
     if isinstance(value, Mapping):
@@ -210,5 +210,5 @@ def _inward_many(value: Mapping[str, Any] | list[Any] | tuple[Any, ...], *, dept
     return [_inward(item, depth=depth) for item in value]
 
 
-def _outward(value: Any) -> Any:
+def _outward(value: object) -> object:
     return value.date() if isinstance(value, datetime) else value

@@ -9,9 +9,9 @@ from hukumati.core.governorates import GOVERNORATES
 from hukumati.service_language.definition import Definition
 from hukumati.service_language.expressions import Facts
 from hukumati.service_language.pending_answers import SILENT_REGISTERS
-from hukumati.service_language.questions import PERSON_CONTRACT, Question, as_fact
+from hukumati.service_language.questions import PERSON_CONTRACT, Answers, Question, RegisterAnswers, as_fact
 from hukumati.service_language.rules import total_minor
-from hukumati.service_language.side_requests import request_facts
+from hukumati.service_language.side_requests import RequestStates, request_facts
 
 FACT_NAMES = ("applicant", "registers", "account", "case", "labels", "today", "fee", "requests")
 APPLICANT_FIELDS = ("id_number", "name", "born_on", "age", "kind", "sex", "governorate", "alive")
@@ -21,13 +21,13 @@ LABELLED_TYPES = ("choice", "office", "address")
 def build_facts(
     *,
     definition: Definition,
-    answers: Mapping[str, Any],
-    registers: Mapping[str, Mapping[str, Any] | None],
+    answers: Answers,
+    registers: RegisterAnswers,
     today: date,
     id_number: str | None,
     account: Mapping[str, str | None],
     case: Mapping[str, str | None],
-    requests: Mapping[str, Mapping[str, Any] | None],
+    requests: RequestStates,
 ) -> dict[str, Any]:
     """Gather the facts that expressions may name.
 
@@ -53,15 +53,15 @@ def build_facts(
     return facts
 
 
-def _registers(definition: Definition, registers: Mapping[str, Mapping[str, Any] | None]) -> dict[str, Any]:
-    tree: dict[str, Any] = {}
+def _registers(definition: Definition, registers: RegisterAnswers) -> dict[str, dict[str, object]]:
+    tree: dict[str, dict[str, object]] = {}
     for contract in definition.uses:
         owner, _, name = contract.partition(".")
         tree.setdefault(owner, {})[name] = registers.get(contract)
     return tree
 
 
-def _applicant(person: Mapping[str, Any] | None, today: date, id_number: str | None) -> dict[str, Any]:
+def _applicant(person: Facts | None, today: date, id_number: str | None) -> dict[str, Any]:
     applicant: dict[str, Any] = dict.fromkeys(APPLICANT_FIELDS)
     applicant.update({name: person[name] for name in APPLICANT_FIELDS if person and name in person})
     applicant["id_number"] = applicant["id_number"] or id_number
@@ -75,21 +75,21 @@ def _as_date(value: date | str) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
 
 
-def _labels(definition: Definition, facts: Facts) -> dict[str, Any]:
+def _labels(definition: Definition, facts: Facts) -> dict[str, dict[str, str] | None]:
     questions = (question for question in definition.form.questions() if question.type in LABELLED_TYPES)
     return {question.id: _label(question, facts[question.id]) for question in questions}
 
 
-def _label(question: Question, code: Any) -> dict[str, str] | None:
+def _label(question: Question, code: object) -> dict[str, str] | None:
     if question.type == "address":
-        return _address_line(code) if code else None
+        return _address_line(code) if isinstance(code, Mapping) and code else None
     for option in question.options:
         if option.code == code:
             return {"ar": option.label.ar, "en": option.label.en}
     return None
 
 
-def _address_line(address: Mapping[str, Any]) -> dict[str, str]:
+def _address_line(address: Mapping[str, str]) -> dict[str, str]:
     """Write an address on one line, in Arabic and in English, the street as it was typed."""
     governorate = GOVERNORATES[address["governorate"]]
     parts = [address["street"], address["locality"]]

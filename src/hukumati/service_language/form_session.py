@@ -18,9 +18,10 @@ from hukumati.service_language.definition import Definition, NotPossibleHere
 from hukumati.service_language.expressions import Facts
 from hukumati.service_language.facts import build_facts
 from hukumati.service_language.forms import CleanedPage
-from hukumati.service_language.questions import Question, is_shown, offered_entries
+from hukumati.service_language.questions import Answers, Entry, Question, RegisterAnswers, is_shown, offered_entries
 from hukumati.service_language.register_queries import RegisterQuery, register_query
 from hukumati.service_language.rules import Eligibility
+from hukumati.service_language.side_requests import RequestStates
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,13 @@ class FormSession:
     """
 
     definition: Definition
-    answers: Mapping[str, Any]
-    registers: Mapping[str, Mapping[str, Any] | None]
+    answers: Answers
+    registers: RegisterAnswers
     today: date
     id_number: str | None = None
     account: Mapping[str, str | None] = field(default_factory=dict)
     case: Mapping[str, str | None] = field(default_factory=dict)
-    requests: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict)
+    requests: RequestStates = field(default_factory=dict)
 
     @cached_property
     def facts(self) -> Facts:
@@ -98,7 +99,7 @@ class FormSession:
         """Return, by question of a page, the one choice on that page which decides whether it is asked."""
         return revealed_by(questions=questions, known=self._known)
 
-    def offered_entries(self, question: Question) -> tuple[Mapping[str, Any], ...]:
+    def offered_entries(self, question: Question) -> tuple[Entry, ...]:
         """List the entries of a register that the person may choose as the answer."""
         return offered_entries(question, self._known)
 
@@ -147,7 +148,7 @@ class FormSession:
         """Name the answers given in a silent register's place, each with the contract to be asked later."""
         return forms.declared(definition=self.definition, answers=self.normalised_answers, facts=self.facts)
 
-    def late_answers(self, questions: Collection[str]) -> dict[str, Any]:
+    def late_answers(self, questions: Collection[str]) -> dict[str, object]:
         """Return what the registers say to questions that were pending."""
         return pending_answers.late_answers(definition=self.definition, questions=questions, facts=self.facts)
 
@@ -163,11 +164,11 @@ class FormSession:
 
     # What is filled in.
 
-    def initial_answers(self) -> dict[str, Any]:
+    def initial_answers(self) -> dict[str, object]:
         """Return what the form holds before the person types."""
         return forms.initial_answers(definition=self.definition, facts=self.facts)
 
-    def clean_page(self, page_id: str, raw: Mapping[str, Any]) -> CleanedPage:
+    def clean_page(self, page_id: str, raw: Mapping[str, object]) -> CleanedPage:
         """Normalise and validate one page of hostile input: see `forms.clean_page`. Raises NoSuchPage."""
         return forms.clean_page(definition=self.definition, page_id=page_id, raw=raw, facts=self._known)
 

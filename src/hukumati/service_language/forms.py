@@ -18,6 +18,7 @@ from hukumati.service_language.file_types import ALL_FILE_KINDS
 from hukumati.service_language.pending_answers import SILENT_REGISTERS, is_pending, may_stay_pending
 from hukumati.service_language.questions import (
     RECORD_TYPES,
+    Answers,
     Page,
     Question,
     as_fact,
@@ -83,7 +84,7 @@ def clean_page(*, definition: Definition, page_id: str, raw: Mapping[str, object
     return cleaned
 
 
-def _answer(definition: Definition, question: Question, raw: Mapping[str, object], facts: Facts) -> Any:
+def _answer(definition: Definition, question: Question, raw: Mapping[str, object], facts: Facts) -> object:
     if is_locked(definition=definition, question=question, facts=facts):
         return _register_answer(definition, question, facts)
     effective = effective_question(definition=definition, question=question, facts=facts)
@@ -91,7 +92,7 @@ def _answer(definition: Definition, question: Question, raw: Mapping[str, object
     return read_answer(RawAnswer(question=effective, definition=definition, fields=raw, today=today, facts=facts))
 
 
-def _register_answer(definition: Definition, question: Question, facts: Facts) -> Any:
+def _register_answer(definition: Definition, question: Question, facts: Facts) -> object:
     """Return what the register says; None where it is not needed, or still pending."""
     value = sourced_value(question=question, facts=facts)
     if value is None and question.required and not is_pending(definition=definition, question=question, facts=facts):
@@ -129,7 +130,7 @@ def effective_question(*, definition: Definition, question: Question, facts: Fac
     return replace(own, type="file", accept=ALL_FILE_KINDS, max_files=1, options=(), min=None, max=None)
 
 
-def declared(*, definition: Definition, answers: Mapping[str, Any], facts: Facts) -> dict[str, str]:
+def declared(*, definition: Definition, answers: Answers, facts: Facts) -> dict[str, str]:
     """Name the answers given in a silent register's place, each with the contract to be asked later."""
     return {
         question.id: question.contract
@@ -163,7 +164,7 @@ def _goes_on_without(definition: Definition, question: Question) -> bool:
     return not question.of and policy_of(question, definition.if_down) in ANSWERED_BY_PERSON
 
 
-def sourced_value(*, question: Question, facts: Facts) -> Any:
+def sourced_value(*, question: Question, facts: Facts) -> object:
     """Return what the register or the account says, None while it is silent."""
     if question.source is None:
         return None
@@ -171,7 +172,7 @@ def sourced_value(*, question: Question, facts: Facts) -> Any:
     return facts["account"].get(element) if owner == "account" else at_path(question.source, facts)
 
 
-def initial_answers(*, definition: Definition, facts: Facts) -> dict[str, Any]:
+def initial_answers(*, definition: Definition, facts: Facts) -> dict[str, object]:
     """Return what the form holds before the person types."""
     return {
         question.id: question.default if value is None else value
@@ -180,7 +181,7 @@ def initial_answers(*, definition: Definition, facts: Facts) -> dict[str, Any]:
     }
 
 
-def normalise_answers(*, definition: Definition, answers: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
+def normalise_answers(*, definition: Definition, answers: Answers, facts: Facts) -> dict[str, Any]:
     """Return every question's answer, None for the hidden ones and for entries that a register offers no longer."""
     questions = definition.form.questions()
     # a condition sees only what is normalised already: no answer of a question behind it, and none of a hidden one

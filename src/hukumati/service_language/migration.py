@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 Drafts = Literal["move", "finish_on_old", "close"]
 
@@ -20,13 +20,13 @@ class Migration:
     states: dict[str, str] = field(default_factory=dict)
     answers: dict[str, str | None] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
-    given: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, object] = field(default_factory=dict)
 
     def state(self, old: str) -> str:
         """Return the state that replaces an old one."""
         return self.states.get(old, old)
 
-    def carried(self, answers: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    def carried(self, answers: Mapping[str, object]) -> tuple[dict[str, object], tuple[str, ...]]:
         """Return the answers that an event adds to a case, and the names of those it drops."""
         renamed = {new: answers[old] for old, new in self.answers.items() if new is not None and old in answers}
         dropped = tuple(sorted(old for old in self.answers if old in answers and old not in renamed))

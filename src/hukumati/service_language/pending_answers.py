@@ -6,7 +6,6 @@ only where none of the rows that it rests on depends on a pending answer.
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
 
 from hukumati.service_language.definition import Definition
 from hukumati.service_language.expressions import Expression, Facts
@@ -38,7 +37,7 @@ def pending_answers(*, definition: Definition, facts: Facts) -> dict[str, str]:
     }
 
 
-def late_answers(*, definition: Definition, questions: Collection[str], facts: Facts) -> dict[str, Any]:
+def late_answers(*, definition: Definition, questions: Collection[str], facts: Facts) -> dict[str, object]:
     """Return what the registers in `facts` have answered to these questions."""
     return {
         question.id: at_path(question.source or "", facts)

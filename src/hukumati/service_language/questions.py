@@ -3,11 +3,17 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.expressions import Expression, ExpressionFailed, Facts
 
+Answers: TypeAlias = Mapping[str, Any]
+"""Kept answers by question, JSON-ready; None where there is none."""
+Entry: TypeAlias = Mapping[str, Any]
+"""One record of a register's list, as JSON has it."""
+RegisterAnswers: TypeAlias = Mapping[str, Mapping[str, Any] | None]
+"""By contract; None where the register knows no such person, missing while it is silent."""
 Edit = Literal["allow", "report_error", "locked"]
 OutagePolicy = Literal["block_with_notice", "ask_and_check_later", "ask_for_paper", "accept_and_queue"]
 
@@ -56,7 +62,7 @@ class Question:
     options: tuple[Choice, ...] = ()
     min: int | str | None = None
     max: int | str | None = None
-    default: Any = None
+    default: object = None
     of: str = ""
     key: str = ""
     show: tuple[str, ...] = ()
@@ -112,7 +118,7 @@ class Form:
         """Name the contracts that fill the form in or whose entries are chosen from."""
         return frozenset(filter(None, (question.contract for question in self.questions())))
 
-    def known(self, answers: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
+    def known(self, answers: Answers, facts: Facts) -> dict[str, Any]:
         """Return the facts with every answer as expressions see it."""
         return {**facts, **{each.id: as_fact(each, answers.get(each.id), facts) for each in self.questions()}}
 
@@ -138,7 +144,7 @@ def policy_of(question: Question, if_down: Mapping[str, OutagePolicy]) -> Outage
     return question.if_down or if_down.get(question.contract, "block_with_notice")
 
 
-def is_file_answer(answer: Any) -> bool:
+def is_file_answer(answer: object) -> bool:
     """Return whether files stand in the place of an answer."""
     return (
         isinstance(answer, list)
@@ -152,7 +158,7 @@ def is_shown(question: Question, known: Facts) -> bool:
     return question.show_if is None or _holds(question.show_if, known)
 
 
-def offered_entries(question: Question, known: Facts) -> tuple[Mapping[str, Any], ...]:
+def offered_entries(question: Question, known: Facts) -> tuple[Entry, ...]:
     """List the entries a person may choose: those of the register's kept answer for which `where` holds."""
     found, where = all_entries(question, known), question.where
     if where is None:
@@ -160,34 +166,34 @@ def offered_entries(question: Question, known: Facts) -> tuple[Mapping[str, Any]
     return tuple(entry for entry in found if _holds(where, {**known, ENTRY_VARIABLE: entry}))
 
 
-def all_entries(question: Question, facts: Facts) -> tuple[Mapping[str, Any], ...]:
+def all_entries(question: Question, facts: Facts) -> tuple[Entry, ...]:
     """List the entries of the register's kept answer, each key once; none while the register is silent."""
     return tuple(_by_key(question, facts).values())
 
 
-def listed_entries(question: Question, registers: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+def listed_entries(question: Question, registers: RegisterAnswers) -> list[tuple[str, Entry]]:
     """List (key, entry) of the kept answers by contract, `where` left aside: what was chosen stays chosen."""
     answer = registers.get(question.contract)
     owner, _, name = question.contract.partition(".")
     return list(_by_key(question, {"registers": {owner: {name: answer}}}).items())
 
 
-def entry_key(question: Question, entry: Mapping[str, Any]) -> str | None:
+def entry_key(question: Question, entry: Entry) -> str | None:
     """Return the text that tells an entry from the others; None where it has none."""
     value = entry.get(question.key)
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) and value != "" else None
 
 
-def at_path(path: str, facts: Facts) -> Any:
+def at_path(path: str, facts: Facts) -> object:
     """Return an element of the registers' kept answers (`mot.vehicles.vehicles`), None while it is silent."""
-    value: Any = facts.get("registers")
+    value: object = facts.get("registers")
     for step in path.split("."):
         value = value.get(step) if isinstance(value, Mapping) else None
     return value
 
 
-def _by_key(question: Question, facts: Facts) -> dict[str, Mapping[str, Any]]:
-    found: dict[str, Mapping[str, Any]] = {}
+def _by_key(question: Question, facts: Facts) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
     for entry in _listed(at_path(question.of, facts)):
         key = entry_key(question, entry)
         if key is not None:
@@ -195,7 +201,7 @@ def _by_key(question: Question, facts: Facts) -> dict[str, Mapping[str, Any]]:
     return found
 
 
-def _listed(value: Any) -> Iterator[Mapping[str, Any]]:
+def _listed(value: object) -> Iterator[Entry]:
     listed = value if isinstance(value, list) else ()
     yield from (entry for entry in listed[:MAX_REGISTER_ENTRIES] if isinstance(entry, dict))
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from hukumati.service_language.definition import Definition
 from hukumati.service_language.expressions import Facts
@@ -36,7 +35,7 @@ def depends_on_answers(definition: Definition, contract: str) -> bool:
     return contract in definition.ask_with or contract in definition.ask_about
 
 
-def _word(value: Any) -> str:
+def _word(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -13,7 +13,7 @@ FORMAT = 1
 Value = TypeVar("Value")
 
 
-def to_json(*, definition: Definition) -> dict[str, Any]:
+def to_json(*, definition: Definition) -> dict[str, object]:
     """Return the definition as JSON-ready data."""
     return {"format": FORMAT, "definition": _plain(definition)}
 
@@ -25,7 +25,7 @@ def from_json(*, compiled: Mapping[str, Any]) -> Definition:
     return _builder(Definition)(compiled["definition"])  # type: ignore[no-any-return]  # the builder's own type
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
@@ -49,7 +49,7 @@ def _builder(kind: Any) -> Callable[[Any], Any]:
     return _as_it_is
 
 
-def _as_it_is(value: Any) -> Any:
+def _as_it_is(value: object) -> object:
     return value
 
 

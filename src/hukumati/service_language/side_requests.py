@@ -6,11 +6,14 @@ A request stands open until it is answered, missed or refused; its outcome is a 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal, TypeAlias
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.durations import Duration
 
+RequestState: TypeAlias = Mapping[str, str | None]
+"""{state, outcome}; the outcome is None while the request is open."""
+RequestStates: TypeAlias = Mapping[str, RequestState | None]
 RequestKind = Literal["paper", "appointment", "opinion", "inspection", "check"]
 
 CHECK_REQUEST = "check"
@@ -93,16 +96,15 @@ class Calendar:
         return next((place for place in self.places if place.code == code), None)
 
 
-def request_facts(names: Mapping[str, SideRequest], states: Mapping[str, Any] | None) -> dict[str, Any]:
+def request_facts(names: Mapping[str, SideRequest], states: RequestStates) -> dict[str, RequestState | None]:
     """Return what expressions see of the requests: null, or {state, outcome}, by name."""
-    known = states or {}
-    return {name: _fact(known.get(name)) for name in names}
+    return {name: _fact(states.get(name)) for name in names}
 
 
-def _fact(request: Mapping[str, Any] | None) -> dict[str, Any] | None:
+def _fact(request: RequestState | None) -> RequestState | None:
     return None if request is None else {"state": request["state"], "outcome": request.get("outcome")}
 
 
-def any_request_open(states: Mapping[str, Any]) -> bool:
+def any_request_open(states: RequestStates) -> bool:
     """Return whether one of the requests is open."""
     return any(request is not None and request["state"] == "open" for request in states.values())

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers.composite import read_address
@@ -71,7 +70,7 @@ def _offered(raw: RawAnswer) -> list[str]:
     return keys
 
 
-def read_collection(raw: RawAnswer) -> dict[str, Any] | None:
+def read_collection(raw: RawAnswer) -> dict[str, object] | None:
     """Return {method, place}, and for a delivery home {method, place: None, address}."""
     sent = raw.sent()
     if sent is not None and not isinstance(sent, Mapping):
@@ -91,7 +90,7 @@ def read_collection(raw: RawAnswer) -> dict[str, Any] | None:
     return {"method": method, "place": place}
 
 
-def _home(raw: RawAnswer, sent: Mapping[str, Any] | None) -> dict[str, str | None]:
+def _home(raw: RawAnswer, sent: Mapping[str, object] | None) -> dict[str, str | None]:
     """Return the address, with the whole postcode of seven digits, by which a courier finds the door."""
     within = replace(raw, question=replace(raw.question, id=f"{raw.question.id}_home"))
     if sent is not None:

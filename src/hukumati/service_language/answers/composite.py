@@ -1,7 +1,6 @@
 """Readers of answers in several parts: a person's name, an address."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from hukumati.core.governorates import GOVERNORATES
 from hukumati.service_language import validation_messages
@@ -26,11 +25,14 @@ def read_person_name(raw: RawAnswer) -> dict[str, dict[str, str]] | None:
     return name
 
 
-def _name_in(raw: RawAnswer, sent: Mapping[str, Any] | None, language: str) -> dict[str, str]:
-    parts = sent.get(language) if sent is not None else None
-    if sent is not None and not isinstance(parts, Mapping):
-        raise AnswerRefused(validation_messages.NAME_INCOMPLETE)
-    found = {part: parts.get(part) if parts is not None else raw.sent(f"_{language}_{part}") for part in NAME_PARTS}
+def _name_in(raw: RawAnswer, sent: Mapping[str, object] | None, language: str) -> dict[str, str]:
+    if sent is None:
+        found = {part: raw.sent(f"_{language}_{part}") for part in NAME_PARTS}
+    else:
+        parts = sent.get(language)
+        if not isinstance(parts, Mapping):
+            raise AnswerRefused(validation_messages.NAME_INCOMPLETE)
+        found = {part: parts.get(part) for part in NAME_PARTS}
     return {part: clean_text(value or "", most=MAX_NAME_PART_LENGTH) for part, value in found.items()}
 
 
@@ -49,7 +51,7 @@ def read_address(raw: RawAnswer) -> dict[str, str | None] | None:
     return {**parts, "postcode": _postcode(parts["postcode"])}
 
 
-def _sent_part(raw: RawAnswer, sent: Mapping[str, Any] | None, name: str) -> str:
+def _sent_part(raw: RawAnswer, sent: Mapping[str, object] | None, name: str) -> str:
     value = sent.get(name) if sent is not None else raw.sent(f"_{name}")
     return clean_text("" if value is None else value, most=MAX_ADDRESS_PART_LENGTH)
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers.limits import MAX_FILE_NAME_LENGTH
@@ -15,7 +14,7 @@ SHA256_PATTERN = "[0-9a-f]{64}"
 FILE_PARTS = ("id", "name", "media", "size", "sha256")
 
 
-def read_files(raw: RawAnswer) -> list[dict[str, Any]] | None:
+def read_files(raw: RawAnswer) -> list[dict[str, object]] | None:
     """Return [{id, name, media, size, sha256}] as the uploads were kept, None where there is none."""
     sent = raw.sent()
     if sent is None or sent == []:
@@ -30,7 +29,7 @@ def read_files(raw: RawAnswer) -> list[dict[str, Any]] | None:
     return files
 
 
-def _file(raw: RawAnswer, sent: Mapping[str, Any]) -> dict[str, Any]:
+def _file(raw: RawAnswer, sent: Mapping[str, object]) -> dict[str, object]:
     if not _is_kept(sent):
         raise AnswerRefused(validation_messages.NOT_AN_ANSWER)
     if sent["media"] not in media_types(raw.question.accept):
@@ -38,15 +37,21 @@ def _file(raw: RawAnswer, sent: Mapping[str, Any]) -> dict[str, Any]:
     return {part: sent[part] for part in FILE_PARTS}
 
 
-def _is_kept(sent: Mapping[str, Any]) -> bool:
-    size = sent.get("size")
+def _is_kept(sent: Mapping[str, object]) -> bool:
+    """Return whether this is a file's record as the platform writes it, whoever sent it."""
     return (
         set(sent) == set(FILE_PARTS)
-        and all(isinstance(sent[part], str) for part in FILE_PARTS if part != "size")
-        and 0 < len(sent["name"]) <= MAX_FILE_NAME_LENGTH
-        and re.fullmatch(UUID_PATTERN, sent["id"]) is not None
-        and re.fullmatch(SHA256_PATTERN, sent["sha256"]) is not None
-        and isinstance(size, int)
-        and not isinstance(size, bool)
-        and 0 < size <= MAX_FILE_BYTES
+        and _matches(UUID_PATTERN, sent["id"])
+        and _matches(SHA256_PATTERN, sent["sha256"])
+        and _matches(f"(?s:.{{1,{MAX_FILE_NAME_LENGTH}}})", sent["name"])
+        and isinstance(sent["media"], str)
+        and _is_size(sent["size"])
     )
+
+
+def _matches(pattern: str, value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(pattern, value) is not None
+
+
+def _is_size(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MAX_FILE_BYTES

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TypeAlias
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language import validation_messages
@@ -11,6 +11,7 @@ from hukumati.service_language.answers.raw_answer import RawAnswer
 from hukumati.service_language.questions import Question
 from hukumati.service_language.validation_messages import AnswerRefused, PartsRefused
 
+Reader: TypeAlias = Callable[[RawAnswer], object]
 COUNT_SUFFIX = "_count"
 """Of the hidden field in which a page posts how many entries it showed."""
 
@@ -31,10 +32,10 @@ class EntryFields(Mapping[str, object]):
         return sum(1 for _ in self)
 
 
-def group_reader(read: Callable[[RawAnswer], Any]) -> Callable[[RawAnswer], list[dict[str, Any]] | None]:
+def group_reader(read: Reader) -> Callable[[RawAnswer], list[dict[str, object]] | None]:
     """Make the reader of groups, which reads each question by `read`."""
 
-    def read_group(raw: RawAnswer) -> list[dict[str, Any]] | None:
+    def read_group(raw: RawAnswer) -> list[dict[str, object]] | None:
         """Return [{question: answer}], entries without any answer left out; None where there is none."""
         refused: dict[str, Bilingual] = {}
         entries = [_entry(raw, read, number, fields, refused) for number, fields in _numbered_entries(raw)]
@@ -76,14 +77,14 @@ def max_entries(group: Question) -> int:
 
 def _entry(
     raw: RawAnswer,
-    read: Callable[[RawAnswer], Any],
+    read: Reader,
     number: int,
     fields: Mapping[str, object],
     refused: dict[str, Bilingual],
-) -> dict[str, Any]:
+) -> dict[str, object]:
     if _is_blank(fields):
         return {}
-    entry: dict[str, Any] = {}
+    entry: dict[str, object] = {}
     for question in raw.question.ask:
         try:
             entry[question.id] = read(replace(raw, question=question, fields=fields))

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers.limits import MAX_RAW_LENGTH
@@ -33,7 +32,7 @@ class RawAnswer:
     today: date
     facts: Facts = field(default_factory=dict)
 
-    def sent(self, suffix: str = "") -> Any:
+    def sent(self, suffix: str = "") -> object:
         """Return what was posted under the question's id and suffix; blank text is None."""
         value = self.fields.get(self.question.id + suffix)
         return None if isinstance(value, str) and not value.strip() else value

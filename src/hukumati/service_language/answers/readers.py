@@ -1,18 +1,16 @@
 """The reader of each type of question."""
 
-from collections.abc import Callable
-from typing import Any
-
+from hukumati.core.bilingual import Bilingual
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers import choices, codes, composite, files, numbers, texts
-from hukumati.service_language.answers.groups import group_reader
+from hukumati.service_language.answers.groups import Reader, group_reader
 from hukumati.service_language.answers.raw_answer import RawAnswer
 from hukumati.service_language.questions import FILE_TYPES, Question
 from hukumati.service_language.validation_messages import AnswerRefused
 
 CHOSEN = ("choice", "choices", "yes_no", "office", "record", "records")
 
-ANSWER_READERS: dict[str, Callable[[RawAnswer], Any]] = {
+ANSWER_READERS: dict[str, Reader] = {
     "text": texts.read_text,
     "long_text": texts.read_long_text,
     "number": numbers.read_number,
@@ -38,7 +36,7 @@ ANSWER_READERS: dict[str, Callable[[RawAnswer], Any]] = {
 }
 
 
-def read_answer(raw: RawAnswer) -> Any:
+def read_answer(raw: RawAnswer) -> object:
     """Return the normalised, JSON-ready answer, None where there is none. Raises AnswerRefused."""
     value = ANSWER_READERS[raw.question.type](raw)
     if value is None and raw.question.required:
@@ -46,7 +44,7 @@ def read_answer(raw: RawAnswer) -> Any:
     return value
 
 
-def _missing(question: Question) -> Any:
+def _missing(question: Question) -> Bilingual:
     if question.type == "collection":
         return validation_messages.NO_METHOD
     if question.type == "declaration":
