@@ -213,7 +213,7 @@ class Simulation:
     def _document(self, name: str) -> dict[str, object]:
         facts, spec = self.session().facts, self.definition.documents[name]
         spec.bound.value(facts)  # evaluated for its failure alone: the document is issued about somebody
-        return spec.filled(facts)
+        return {**spec.filled(facts)}
 
     def _automatic_action(self, state: State) -> str | None:
         if state.waits_alone and not any_request_open(self.requests) and "requests_closed" in state.actions:
