@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
+from hukumati.service_language.api import MAX_FILE_BYTES
+
 
 class Case(models.Model):
     """One application. Everything but the clock and the links is the fold of its events."""
@@ -223,7 +225,7 @@ class Upload(models.Model):
     class Meta:
         db_table = "cases_upload"
         constraints: ClassVar = [
-            CheckConstraint(condition=Q(size__gt=0, size__lte=5 * 1024 * 1024), name="cases_upload_size"),
+            CheckConstraint(condition=Q(size__gt=0, size__lte=MAX_FILE_BYTES), name="cases_upload_size"),
             UniqueConstraint(fields=["case", "number"], name="cases_upload_once"),
         ]
 

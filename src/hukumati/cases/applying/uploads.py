@@ -24,7 +24,14 @@ from hukumati.cases.ports import ScannerAway
 from hukumati.cases.wiring import scanners
 from hukumati.core.clock import now as present
 from hukumati.core.limits import allow
-from hukumati.service_language.api import ALL_FILE_KINDS, FILE_TYPES, Question, is_file_answer
+from hukumati.service_language.api import (
+    ALL_FILE_KINDS,
+    FILE_TYPES,
+    MAX_FILE_BYTES,
+    Question,
+    is_file_answer,
+    media_types,
+)
 
 MOST_FILES: Final = 30
 MOST_BYTES: Final = 60 * 1024 * 1024
@@ -98,14 +105,14 @@ def examine_upload(*, name: str, content: bytes, kinds: Sequence[str]) -> dict[s
 def _examined(content: bytes, kinds: Sequence[str]) -> str:
     """Malicious software is looked for first, so that it is called by its name."""
     try:
-        if any(scanner.finds(content[: file_inspection.LARGEST]) for scanner in scanners()):
+        if any(scanner.finds(content[: MAX_FILE_BYTES]) for scanner in scanners()):
             raise UploadRefused(REFUSALS["virus"])
         media = file_inspection.media_of(content)
     except ScannerAway:
         raise UploadRefused(REFUSALS["scanner_away"]) from None
     except file_inspection.PaperRefused as refused:
         raise UploadRefused(REFUSALS[refused.fault]) from None
-    if media not in [file_inspection.MEDIA[kind] for kind in kinds]:
+    if media not in media_types(kinds):
         raise UploadRefused(REFUSALS["kind"])
     return media
 

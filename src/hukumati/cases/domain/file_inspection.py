@@ -11,18 +11,16 @@ from base64 import a85decode
 from collections.abc import Iterator
 from typing import Final, Literal
 
-Media = Literal["application/pdf", "image/jpeg", "image/png"]
+from hukumati.service_language.api import MAX_FILE_BYTES, MediaType
+
 Fault = Literal["empty", "too_large", "kind", "broken", "encrypted", "active", "too_many_pixels"]
 
-LARGEST: Final = 5 * 1024 * 1024
-"""Bytes of one file."""
 MOST_PIXELS: Final = 60_000_000
 MOST_INFLATED: Final = 120 * 1024 * 1024
 """Bytes that all streams of one PDF may unfold to."""
 LONGEST_NAME: Final = 100
 TAIL: Final = 2000
 """Within so many bytes of its end a PDF tells where it begins."""
-MEDIA: Final[dict[str, Media]] = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 ENDINGS: Final = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
@@ -48,11 +46,11 @@ class PaperRefused(ValueError):
         self.fault: Fault = fault
 
 
-def media_of(content: bytes) -> Media:
+def media_of(content: bytes) -> MediaType:
     """Find what a file is and prove it sound. Raises PaperRefused."""
     if not content:
         raise PaperRefused("empty")
-    if len(content) > LARGEST:
+    if len(content) > MAX_FILE_BYTES:
         raise PaperRefused("too_large")
     if content.startswith(b"%PDF-"):
         _check_pdf(content)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hukumati.cases.domain.file_inspection import LARGEST, PaperRefused, clean_name, media_of
+from hukumati.cases.domain.file_inspection import PaperRefused, clean_name, media_of
 from hukumati.cases.tests.files import bomb, by_hand, pdf, pdf_with, picture, script
+from hukumati.service_language.api import MAX_FILE_BYTES
 
 PACKED = {"object_stream_mode": pikepdf.ObjectStreamMode.generate}
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
@@ -47,7 +48,7 @@ def test_a_sound_file_is_what_its_bytes_say(content: bytes, media: str) -> None:
     ("content", "fault"),
     [
         (b"", "empty"),
-        (b"%PDF-1.7\n" + b"\0" * LARGEST, "too_large"),
+        (b"%PDF-1.7\n" + b"\0" * MAX_FILE_BYTES, "too_large"),
         (b"GIF89a" + b"\0" * 100, "kind"),
         (b"MZ" + b"\0" * 100, "kind"),
         (b"<html><script>alert(1)</script>", "kind"),
