@@ -105,7 +105,7 @@ def examine_upload(*, name: str, content: bytes, kinds: Sequence[str]) -> dict[s
 def _examined(content: bytes, kinds: Sequence[str]) -> str:
     """Malicious software is looked for first, so that it is called by its name."""
     try:
-        if any(scanner.finds(content[: MAX_FILE_BYTES]) for scanner in scanners()):
+        if any(scanner.finds(content[:MAX_FILE_BYTES]) for scanner in scanners()):
             raise UploadRefused(REFUSALS["virus"])
         media = file_inspection.media_of(content)
     except ScannerAway:
