@@ -54,9 +54,9 @@ def _answers(old: Definition, new: Definition, migration: Migration) -> Found:
 
 def _new_questions(old: Definition, new: Definition, migration: Migration) -> Found:
     carried = {migration.answers.get(question.id, question.id) for question in old.form.questions()}
-    told = carried | set(migration.asked) | set(migration.given)
+    mentioned = carried | set(migration.asked) | set(migration.given)
     for question in new.form.questions():
-        if question.id not in told:
+        if question.id not in mentioned:
             yield (
                 f"nothing is said of the new question {question.id!r}",
                 f"Add `new: {{{question.id}: ask}}`, or a value.",

@@ -20,11 +20,14 @@ from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import (
     FACT_NAMES,
+    Calendar,
     Choice,
     Definition,
     DocumentSpec,
     Expression,
+    Form,
     MessageSpec,
+    Migration,
     Once,
     Promise,
     SideRequest,
@@ -121,18 +124,8 @@ class _FolderParser:
             delivery_budget_code=delivery_rule.get("budget_code", ""),
             reference_prefix=service["reference_prefix"],
             requests=requests,
-            migration=parse_migration(
-                source=self.sources.migrate,
-                states=self.sources.flow.value["states"],
-                questions=[question.id for question in form.questions()],
-                diagnostics=self.diagnostics,
-            ),
-            calendars=parse_calendars(
-                source=self.sources.calendars,
-                offices=self.sources.places["offices"],
-                used=[each.calendar for each in requests.values()],
-                diagnostics=self.diagnostics,
-            ),
+            migration=self.migration(form),
+            calendars=self.calendars(requests),
             ask_first=tuple(service.get("ask_first", ())),
             ask_with=self.ask_with(names),
             ask_about=self.ask_about(names),
@@ -146,6 +139,22 @@ class _FolderParser:
             calendars=calendars.value if calendars else (),
             providers=self.sources.providers.value,
             policies=self.outage_policies(),
+            diagnostics=self.diagnostics,
+        )
+
+    def migration(self, form: Form) -> Migration | None:
+        return parse_migration(
+            source=self.sources.migrate,
+            states=self.sources.flow.value["states"],
+            questions=[question.id for question in form.questions()],
+            diagnostics=self.diagnostics,
+        )
+
+    def calendars(self, requests: dict[str, SideRequest]) -> dict[str, Calendar]:
+        return parse_calendars(
+            source=self.sources.calendars,
+            offices=self.sources.places["offices"],
+            used=[each.calendar for each in requests.values()],
             diagnostics=self.diagnostics,
         )
 
