@@ -19,7 +19,7 @@ SOURCE = Path(__file__).parents[3]
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """A simulator's addresses, and what tests ask of it."""
+    """A simulator's addresses, and its control interface."""
 
     url: str
     smtp_port: int = 0

@@ -1,4 +1,4 @@
-"""A process that carries messages is killed, truly, between any two steps."""
+"""A process that delivers messages is killed with SIGKILL between any two steps."""
 
 import os
 import signal
@@ -53,7 +53,7 @@ def test_a_killed_worker_never_leaves_a_message_undecided(
 
 
 def worker(sms: Outside, folder: Path, *, failpoint: str, notification: str) -> subprocess.CompletedProcess[bytes]:
-    """Carry the message in a process of its own, with a failpoint armed."""
+    """Deliver the message in a process of its own, with a failpoint armed."""
     (folder / failpoint).touch()
     database = connection.settings_dict
     address = f"postgresql://{database['USER']}:{database['PASSWORD']}@/{database['NAME']}"

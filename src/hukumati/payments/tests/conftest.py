@@ -1,4 +1,4 @@
-"""What the tests of payments share: the acquirer as a real process, a bill, and a payer at the hosted page."""
+"""Fixtures of payments: the acquirer as a real process, a bill, and a payer at the hosted page."""
 
 import os
 import subprocess
@@ -64,7 +64,7 @@ class Acquirer:
         self._browser.close()
 
     def fault(self, mode: str, *, times: int | None = 1, delay_seconds: float = 0) -> None:
-        """Order a fault."""
+        """Make the acquirer fail in a mode."""
         body = {"mode": mode, "times": times, "delay_seconds": delay_seconds}
         self._browser.post(f"{self.url}/_sim/faults", json=body).raise_for_status()
 
@@ -108,7 +108,7 @@ def use_acquirer(settings: Any, url: str) -> None:
 
 
 @contextmanager
-def met(url: str) -> Iterator[Acquirer]:
+def payer_at(url: str) -> Iterator[Acquirer]:
     """Return a payer at the acquirer, and close all connections to it afterwards."""
     outside = Acquirer(url)
     yield outside
@@ -121,7 +121,7 @@ def acquirer(acquirer_process: str, settings: Any) -> Iterator[Acquirer]:
     """Point the platform to an acquirer with an empty book; afterwards the invariants must hold."""
     use_acquirer(settings, acquirer_process)
     httpx.post(f"{acquirer_process}/_sim/reset", trust_env=False).raise_for_status()
-    with met(acquirer_process) as outside:
+    with payer_at(acquirer_process) as outside:
         yield outside
     assert find_violations() == []
 

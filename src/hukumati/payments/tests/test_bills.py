@@ -47,12 +47,12 @@ def test_a_key_of_another_bill_is_refused(new_bill: NewBill) -> None:
 @pytest.mark.parametrize(
     "lines", [[], [_line(0)], [_line(-1)], [_line(1), _line(1, "JOD")], [_line(1, code="")], [_line(1)] * 51]
 )
-def test_a_bill_that_makes_no_sense_is_refused(new_bill: NewBill, lines: list[api.BillLine]) -> None:
+def test_an_invalid_bill_is_refused(new_bill: NewBill, lines: list[api.BillLine]) -> None:
     with pytest.raises(api.InvalidBill):
         new_bill(lines=lines)
 
 
-def test_what_does_not_exist_is_told() -> None:
+def test_what_does_not_exist_is_refused() -> None:
     with pytest.raises(api.NoSuchBill):
         api.get_bill(bill_id=uuid4())
     with pytest.raises(api.NoSuchBill):

@@ -122,7 +122,7 @@ def test_the_acquirer_is_never_called_inside_a_transaction(acquirer: Acquirer, n
 
 
 @pytest.mark.parametrize("mode", ["down:create", "reset_before:create"])
-def test_an_acquirer_that_is_down_is_told_and_the_same_payment_is_used_later(
+def test_an_acquirer_that_is_down_is_reported_and_the_same_payment_is_used_later(
     acquirer: Acquirer, new_bill: NewBill, mode: str
 ) -> None:
     bill = new_bill()
@@ -136,7 +136,7 @@ def test_an_acquirer_that_is_down_is_told_and_the_same_payment_is_used_later(
     assert api.refresh_payment(payment_id=checkout.payment_id).status == "success"
 
 
-def test_no_acquirer_at_its_address_is_told(acquirer: Acquirer, new_bill: NewBill, settings: Any) -> None:
+def test_an_acquirer_that_cannot_be_reached_is_reported(acquirer: Acquirer, new_bill: NewBill, settings: Any) -> None:
     settings.HUKUMATI = settings.HUKUMATI.model_copy(update={"acquirer_url": "http://127.0.0.1:9"})
     bill = new_bill()
     with pytest.raises(api.AcquirerUnavailable):
@@ -185,7 +185,7 @@ def test_an_acquirer_that_dies_during_the_capture_is_asked_by_the_sweep(
     assert api.get_payment(payment_id=checkout.payment_id).status == "success"
 
 
-def test_a_worker_that_died_after_writing_the_operation_is_made_good(
+def test_a_worker_that_died_after_writing_the_operation_is_recovered(
     acquirer: Acquirer, new_bill: NewBill, run_jobs: RunJobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checkout = start(new_bill())
@@ -199,7 +199,7 @@ def test_a_worker_that_died_after_writing_the_operation_is_made_good(
     assert compare_with_book(acquirer.captured(), channel="card") == []
 
 
-def test_a_worker_that_died_after_the_acquirer_answered_is_made_good(
+def test_a_worker_that_died_after_the_acquirer_answered_is_recovered(
     acquirer: Acquirer, new_bill: NewBill, run_jobs: RunJobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checkout = start(new_bill())

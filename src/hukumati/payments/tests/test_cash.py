@@ -189,7 +189,7 @@ def test_cash_after_the_bills_day_is_late_and_waits_in_suspense(new_bill: NewBil
     ("reference", "code"),
     [("", 400), ("1", 408), ("2700000000000", 408), ("27" + "0" * 10 + "8", 408), ("ا" * 13, 408)],
 )
-def test_a_number_that_is_none_is_told_apart(new_bill: NewBill, reference: str, code: int) -> None:
+def test_a_number_that_is_no_cash_reference_is_refused(new_bill: NewBill, reference: str, code: int) -> None:
     body = _message({"AcctInfo": {"BillingNo": reference}})
     answer = _post("BillPull", body)
     if code == 400:
@@ -204,13 +204,13 @@ def _unused() -> str:
     return new_cash_reference(lambda most: most // 3)
 
 
-def test_a_number_without_a_bill_is_told_and_its_cash_is_not_taken() -> None:
+def test_a_number_without_a_bill_is_refused_and_its_cash_is_not_recorded() -> None:
     assert pull(_unused())["MsgHeader"]["Result"]["ErrorCode"] == 1
     assert notify(_unused()) == 1
     assert Entry.objects.count() == 0
 
 
-def test_numbers_cannot_be_tried_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_references_cannot_be_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
     from hukumati.payments.channels.agent_cash import views
 
     monkeypatch.setattr(views, "WRONG_PULLS_PER_HOUR", 2)
@@ -218,7 +218,7 @@ def test_numbers_cannot_be_tried_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [_post("BillPull", body).status_code for _ in range(3)] == [200, 200, 429]
 
 
-def test_an_agent_company_may_not_pull_without_end(new_bill: NewBill, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_agent_company_may_not_pull_without_limit(new_bill: NewBill, monkeypatch: pytest.MonkeyPatch) -> None:
     from hukumati.payments.channels.agent_cash import views
 
     monkeypatch.setattr(views, "PULLS_PER_MINUTE", 1)
@@ -274,7 +274,7 @@ def test_cash_ends_the_open_card_page(acquirer: Acquirer, new_bill: NewBill, run
     assert acquirer.captured() == {}
 
 
-def test_a_card_accepted_after_cash_was_taken_is_let_go(acquirer: Acquirer, new_bill: NewBill) -> None:
+def test_a_card_accepted_after_cash_was_paid_is_released(acquirer: Acquirer, new_bill: NewBill) -> None:
     bill = new_bill()
     checkout = start(bill)
     acquirer.type_card(checkout.redirect_url)
@@ -286,7 +286,7 @@ def test_a_card_accepted_after_cash_was_taken_is_let_go(acquirer: Acquirer, new_
 
 
 @pytest.mark.parametrize("mode", ["commit_then_drop:cancel", "reset_before:cancel"])
-def test_letting_go_survives_a_lost_answer(acquirer: Acquirer, new_bill: NewBill, mode: str) -> None:
+def test_releasing_survives_a_lost_answer(acquirer: Acquirer, new_bill: NewBill, mode: str) -> None:
     bill = new_bill()
     checkout = start(bill)
     acquirer.type_card(checkout.redirect_url)

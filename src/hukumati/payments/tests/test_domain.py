@@ -34,7 +34,7 @@ def test_money_is_posted_exactly_where_a_payment_becomes_captured() -> None:
     assert all(edge.posting is rules.get(edge.to, Posting.NONE) for edge in TRANSITIONS.values())
 
 
-def test_old_news_is_never_applied() -> None:
+def test_a_stale_report_is_never_applied() -> None:
     assert states.inbound_transition(State.CAPTURE_SENT, Event.AUTHORISED) is None
     assert states.inbound_transition(State.CAPTURED, Event.DECLINED) is None
     assert states.inbound_transition(State.ACTION_REQUIRED, Event.PAYER_ACTS) is None
@@ -52,10 +52,10 @@ def test_a_command_outside_the_table_is_a_defect() -> None:
 
 
 @given(st.lists(st.sampled_from(list(Event)), max_size=30))
-def test_news_never_lowers_the_rank_beyond_settling_what_was_unknown(heard: list[Event]) -> None:
+def test_reports_never_lower_the_rank_beyond_resolving_what_was_unknown(reported: list[Event]) -> None:
     state = State.CREATED
     path = [state]
-    for event in heard:
+    for event in reported:
         edge = states.inbound_transition(state, event)
         state = edge.to if edge else state
         path.append(state)
@@ -101,7 +101,7 @@ def test_a_wrong_digit_and_a_swap_of_neighbours_are_found(digits: str, data: st.
 
 
 @pytest.mark.parametrize("text", ["", "27", "٢٧١٢٣٤٥٦٧٨٩٠١", "2712345678901a", "1712345678901", "27" + "0" * 12])
-def test_what_is_not_a_cash_reference_is_told(text: str) -> None:
+def test_what_is_not_a_cash_reference_is_refused(text: str) -> None:
     assert not is_cash_reference(text)
 
 

@@ -1,4 +1,4 @@
-"""Any order, repetition or loss of what can happen ends in the same: paid once, posted once, announced once."""
+"""Whatever the order, repetition or loss of events, the end is the same: paid once, posted once, announced once."""
 
 from collections.abc import Callable
 
@@ -39,7 +39,7 @@ class _Journey:
         self.checkout = start(bill)
 
     def happen(self, stimulus: str) -> None:
-        """Let one thing happen."""
+        """Apply one stimulus."""
         if stimulus == "webhook":
             post(notice(self.checkout.payment_id))
             self.run_jobs()
@@ -59,7 +59,7 @@ class _Journey:
             return
 
     def drain(self) -> None:
-        """Let everything come to rest, with an acquirer in order."""
+        """Run every remaining job, with an acquirer in order."""
         self.acquirer.fault("ok")
         for _ in range(3):
             self.happen("sweep")

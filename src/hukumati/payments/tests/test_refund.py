@@ -1,4 +1,4 @@
-"""Owing money back: once for each payment, from where it lies, and told where it came too late."""
+"""Ordering refunds: once for each payment, from the accounts that hold the money, late money included."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -38,7 +38,7 @@ def paid(new_bill: NewBill) -> api.Bill:
     return bill
 
 
-def test_a_refund_takes_the_money_from_each_revenue_and_owes_it_to_the_payer_once(paid: api.Bill) -> None:
+def test_a_refund_moves_the_money_from_each_revenue_to_what_is_payable_once(paid: api.Bill) -> None:
     sums = [api.order_refund(bill_id=paid.id, reason="refused").minor for _ in range(3)]
     assert sums == [2000, 2000, 2000]
     assert (_balance("revenue:moj:1-10"), _balance("revenue:moj:1-20")) == (0, 0)
@@ -47,12 +47,12 @@ def test_a_refund_takes_the_money_from_each_revenue_and_owes_it_to_the_payer_onc
     assert (bill.status, bill.refunded.minor) == ("paid", 2000)
 
 
-def test_a_bill_that_nobody_paid_owes_nothing_back(new_bill: NewBill) -> None:
+def test_a_bill_that_nobody_paid_is_not_refunded(new_bill: NewBill) -> None:
     assert api.order_refund(bill_id=new_bill().id, reason="refused").minor == 0
     assert _balance("refund:payable") == 0
 
 
-def test_what_came_in_twice_is_owed_back_twice(new_bill: NewBill) -> None:
+def test_what_was_paid_twice_is_refunded_twice(new_bill: NewBill) -> None:
     bill = new_bill()
     reference = issue_cash_reference(bill_id=bill.id)
     assert [notify(reference), notify(reference, JOEBPPSTrx="T-2")] == [0, 0]
@@ -63,7 +63,7 @@ def test_what_came_in_twice_is_owed_back_twice(new_bill: NewBill) -> None:
     assert first.id != second.id
 
 
-def test_cash_for_a_bill_whose_time_was_over_is_told_and_can_be_given_back(new_bill: NewBill) -> None:
+def test_cash_for_an_expired_bill_is_announced_and_can_be_refunded(new_bill: NewBill) -> None:
     bill = new_bill(due_at=now() + timedelta(milliseconds=200))
     reference = issue_cash_reference(bill_id=bill.id)
     Payment.objects.filter(bill_id=bill.id).update(check_at=now() - timedelta(days=1))

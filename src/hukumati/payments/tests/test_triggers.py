@@ -1,4 +1,4 @@
-"""What PostgreSQL itself refuses, whoever asks."""
+"""What PostgreSQL itself refuses, whoever writes."""
 
 from collections.abc import Callable
 from uuid import UUID, uuid4
@@ -195,7 +195,7 @@ def test_legs_are_not_added_to_an_entry_later(paid: api.Checkout) -> None:
         ("UPDATE pay_payment SET captured_amount = 9999", "more than was authorised"),
     ],
 )
-def test_verification_finds_what_was_broken_behind_the_guards(
+def test_verification_finds_what_was_broken_behind_the_triggers(
     paid: api.Checkout, corruption: str, invariant: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert find_violations() == []
