@@ -37,8 +37,3 @@ def normalise_reference(text: str) -> str:
     if not found or _check_character(found[1], (found[2] + found[3])[:7]) != found[3][3]:
         return ""
     return f"{found[1]}-{found[2]}-{found[3]}"
-
-
-def is_reference(text: str) -> bool:
-    """Return whether the text is a reference in its one form."""
-    return bool(text) and normalise_reference(text) == text

@@ -4,28 +4,40 @@ from hukumati.core.errors import HukumatiError
 
 
 class DocumentsError(HukumatiError):
+    """The root of this part's errors."""
+
     code = "documents.error"
     status = 500
 
 
 class SealUnavailable(DocumentsError):
+    """The office's key is missing, broken or out of date; nothing was issued."""
+
     code = "documents.seal_unavailable"
     status = 503
 
 
 class TemplateFailed(DocumentsError):
+    """The template does not compile with these data."""
+
     code = "documents.template_failed"
 
 
 class DocumentDamaged(DocumentsError):
+    """The stored bytes or code are gone, or are not those that were stored."""
+
     code = "documents.damaged"
 
 
 class NoSuchDocument(DocumentsError):
+    """No document has this serial and owner."""
+
     code = "documents.no_such_document"
     status = 404
 
 
 class TooManyChecks(DocumentsError):
+    """Too many verifications from one address, for one serial, or at once."""
+
     code = "documents.too_many_checks"
     status = 429
