@@ -43,10 +43,19 @@ PLANTED: Final[dict[str, list[tuple[str, str]]]] = {
         ("hukumati.identity.domain.claims", "hukumati.identity.models"),
         ("hukumati.trust.use_cases.authority", "hukumati.trust.api"),
     ],
-    "identity_ports": [
+    "inside": [
+        ("hukumati.documents.domain.numbering", "hukumati.documents.models"),
+        ("hukumati.documents.use_cases.issue", "hukumati.documents.api"),
+        ("hukumati.interoperability.domain", "hukumati.interoperability.wiring"),
+        ("hukumati.catalogue.api", "hukumati.catalogue.management.commands.service_check"),
+    ],
+    "wiring": [
+        ("hukumati.documents.use_cases.issue", "hukumati.documents.adapters.sealer"),
+        ("hukumati.cases.applying.uploads", "hukumati.cases.adapters.scanners"),
         ("hukumati.identity.use_cases.accounts", "hukumati.identity.adapters.password_hasher"),
         ("hukumati.identity.http.oidc.token", "hukumati.identity.adapters.es256_signer"),
         ("hukumati.trust.use_cases.authority", "hukumati.trust.adapters.key_files"),
+        ("hukumati.interoperability.api", "hukumati.interoperability.adapters.security_server"),
     ],
     "alone": [("exchange.server", "hukumati.core.clock"), ("simulators.sms.gateway", "django")],
     "shared": [
