@@ -45,7 +45,7 @@ from hukumati.cases.applying.uploads import (
 )
 from hukumati.cases.applying.withdraw import withdraw
 from hukumati.cases.counting import running_cases
-from hukumati.cases.domain.milestones import MILESTONES, Milestone
+from hukumati.cases.domain.milestones import Milestone
 from hukumati.cases.errors import (
     AlreadyOpen,
     AnswersInvalid,
@@ -119,7 +119,6 @@ from hukumati.cases.views import (
 )
 
 __all__ = [
-    "MILESTONES",
     "ActionView",
     "Actor",
     "AlreadyOpen",

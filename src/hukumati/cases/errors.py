@@ -14,7 +14,7 @@ __all__ = [
 
 
 class UploadRefused(CasesError):
-    """A file is not taken; `message` says why."""
+    """A file is not accepted; `message` says why."""
 
     code = "cases.upload_refused"
     status = 422
@@ -74,7 +74,7 @@ class OwnCase(CasesError):
 
 
 class ServiceNotOpen(CasesError):
-    """The service takes no applications now."""
+    """The service accepts no applications now."""
 
     code = "cases.service_not_open"
     status = 409

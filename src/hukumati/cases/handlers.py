@@ -25,11 +25,11 @@ def on_bill_paid(event: BillPaid) -> None:
 
 @hears(MoneyCameLate)
 def on_money_came_late(event: MoneyCameLate) -> None:
-    """Give back what was paid for a case when nothing was owed any more."""
+    """Refund what was paid for a case when nothing was owed any more."""
     take_late_money(bill_id=event.bill_id, payment_id=event.payment_id, now=now())
 
 
 @hears(StaffSuspended)
 def on_staff_suspended(event: StaffSuspended) -> None:
-    """Give the cases that an official had taken back to their queues."""
+    """Release the cases that a suspended official had claimed."""
     release_claims(number=event.number)

@@ -1,4 +1,4 @@
-"""Pictures of cases for their owners."""
+"""Views of cases for their owners."""
 
 from datetime import datetime, timedelta
 
@@ -41,7 +41,7 @@ def list_cases(*, sub: str) -> tuple[CaseView, ...]:
 
 
 def view_of(case: Case, *, now: datetime, owner: bool = True) -> CaseView:
-    """Picture a case; the collect code only for its owner."""
+    """Return a case as it is shown; the collect code only for its owner."""
     if case.submitted_at is None:  # nothing is under way for a draft
         return _picture(case, None, "", now=now, owner=owner)
     postponed = (effect.kind for effect in open_effects(case.id) if effect.attempts and effect.kind in _DELAYS)
@@ -125,7 +125,7 @@ def eligibility_of(session: FormSession) -> tuple[bool, Bilingual | None]:
 
 
 def _handover(handover: Handover, definition: Definition, *, owner: bool) -> HandoverView:
-    """Picture a hand-over."""
+    """Return a hand-over as it is shown."""
     place = definition.place(handover.method, handover.place)
     return HandoverView(
         method=handover.method,

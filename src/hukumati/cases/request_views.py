@@ -1,4 +1,4 @@
-"""Side requests as citizens, officials and clerks see them: frozen pictures."""
+"""Side requests as citizens, officials and clerks see them: frozen views."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What passes through the door of cases: frozen pictures of a case for its owner, for officers and for the desk."""
+"""What passes through the door of cases: frozen views of a case for its owner, for officers and for the desk."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

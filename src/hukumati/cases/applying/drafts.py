@@ -10,7 +10,7 @@ from hukumati.service_language.api import Flow
 
 
 def closing_state(flow: Flow) -> str:
-    """Name the state in which an application ends that its owner gives up: `withdrawn`."""
+    """Return the state in which a withdrawn application ends."""
     if "withdrawn" in flow.states:
         return "withdrawn"
     return next(state.name for state in flow.states.values() if state.end and state.milestone == "closed")

@@ -1,4 +1,4 @@
-"""Beginning an application, or finding the one that was begun."""
+"""Starting an application, or finding the one that was started."""
 
 from datetime import datetime, timedelta
 

@@ -12,7 +12,7 @@ from hukumati.core.audit import record
 
 
 def take_payment(*, bill_id: UUID, now: datetime) -> None:
-    """Move the case on, in the caller's transaction; money for a case that is over is given back."""
+    """Move the case on, in the caller's transaction; money for a case that has ended is refunded."""
     case = _case_of(bill_id)
     if case is None:  # a bill of something else
         return
@@ -23,7 +23,7 @@ def take_payment(*, bill_id: UUID, now: datetime) -> None:
 
 
 def take_late_money(*, bill_id: UUID, payment_id: UUID, now: datetime) -> None:
-    """Give back one payment that came when its bill did not owe it any more, in the caller's transaction."""
+    """Refund one payment that came when its bill no longer owed it, in the caller's transaction."""
     case = _case_of(bill_id)
     if case is not None:
         _too_late(case, bill_id, str(payment_id), now)

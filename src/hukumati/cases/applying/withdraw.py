@@ -1,4 +1,4 @@
-"""Giving up an application, where the flow lets one."""
+"""Withdrawing an application, where the flow allows it."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from hukumati.cases.views import CaseView
 
 
 def withdraw(*, reference: str, sub: str, seen_seq: int | None = None, now: datetime) -> CaseView:
-    """End the application at its owner's wish; an unpaid bill is cancelled.
+    """Withdraw the application; an unpaid bill is cancelled.
 
     Raises NoSuchCase, CaseMovedOn, NotPossibleHere where the flow has no such way, PaymentUnderWay.
     """

@@ -15,7 +15,7 @@ AT_ONCE = 200
 
 
 def erase_old(*, now: datetime) -> int:
-    """Erase cases that ended longer ago than their service keeps them, each alone; it counts them."""
+    """Erase cases that ended longer ago than their service keeps them, each alone; return how many."""
     return sum(_erase(reference, now) for reference in list(_due(now)[:AT_ONCE]))
 
 

@@ -115,7 +115,7 @@ def _move_task(case: LockedCase, state: State, seq: int, now: datetime) -> NewTa
 
 
 def migrate_all(*, source: UUID, target: UUID, now: datetime) -> int:
-    """Move every case; it counts them."""
+    """Move every case; return how many."""
     moved = 0
     while found := migrate(source=source, target=target, now=now):
         moved += found

@@ -1,4 +1,4 @@
-"""Owing the citizen back what was paid for a case: all of it, or one payment that came too late."""
+"""Ordering refunds of what was paid for a case: all of it, or one payment that came too late."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from hukumati.payments import api as payments
 
 
 def order_refunds(case: LockedCase, *, payment: str, now: datetime) -> None:
-    """Order the refund in the caller's transaction and note it; once, however often it is called."""
+    """Order the refund in the caller's transaction and record it; once, however often it is called."""
     orders = [_order(case, bill_id, payment) for bill_id in bills_of(case)]
     owed = [f"{order.format()} {order.currency}" for order in orders if order]
     if owed:

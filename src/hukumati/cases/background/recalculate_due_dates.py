@@ -17,7 +17,7 @@ DAY = timedelta(days=1)
 
 
 def redate(*, days: Iterable[date], now: datetime) -> int:
-    """Count anew what runs over one of these days; done again, it changes nothing. It counts the cases."""
+    """Count anew what runs over one of these days; done again, it changes nothing. Return how many cases changed."""
     references: dict[str, None] = {}
     for day in days:
         references.update(dict.fromkeys(_touched(day)))

@@ -20,7 +20,7 @@ TACIT = {"accept": "tacitly_accepted", "reject": "tacitly_rejected"}
 
 
 def run_promises(*, now: datetime) -> int:
-    """Act on promises that are over, each in a transaction of its own; it counts them."""
+    """Act on promises that are over, each in a transaction of its own; return how many."""
     late = Case.objects.filter(closed_at=None, late_at=None, due_at__lte=now).order_by("due_at")
     return sum(run_promise(reference=each, now=now) for each in late.values_list("reference", flat=True)[:AT_ONCE])
 

@@ -124,7 +124,7 @@ def _is_object(content: bytes, offset: bytes, number: int) -> bool:
 
 
 def _streams(content: bytes) -> Iterator[tuple[int, int, int]]:
-    """Go through the streams once: (where its object begins, its data begin, its data end)."""
+    """Yield the streams in order: (where its object begins, its data begin, its data end)."""
     at = 0
     while begin := _STREAM.search(content, at):
         end = content.find(b"endstream", begin.end())

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-MILESTONES = ("started", "submitted", "your_turn", "in_review", "decided", "ready", "on_its_way", "closed")
 ORDER = ("started", "submitted", "your_turn", "in_review", "decided", "on_its_way", "ready", "closed")
-"""As a citizen lives them: a paper travels before it can be collected."""
+"""As a citizen lives them: a paper travels before it can be collected. Which there are, the service language says."""
 
 StepState = Literal["done", "current", "todo"]
 

@@ -1,4 +1,4 @@
-"""Asking a register for a case, as its service says: about whom, and with which parameters."""
+"""Querying a register for a case, as its service says: about whom, and with which parameters."""
 
 from datetime import datetime
 from typing import Any

@@ -71,7 +71,7 @@ def begin_next(case_id: int, seq: int, now: datetime) -> None:
 
 
 def waiting(case_id: int, seq: int) -> Effect | None:
-    """Find the first effect of an event that is not done."""
+    """Return the first effect of an event that is not done."""
     return _OPEN.first(case_id, seq)
 
 
@@ -99,7 +99,7 @@ def due(*, case_id: int, now: datetime) -> Effect | None:
 
 
 def begin_lost(*, now: datetime) -> int:
-    """Give effects whose job was lost to a worker again; it counts them."""
+    """Give effects whose job was lost to a worker again; return how many."""
     found = 0
     for effect_id in list(Effect.objects.filter(done_at=None, next_at__lt=now - LATE).values_list("id", flat=True)):
         with transaction.atomic():

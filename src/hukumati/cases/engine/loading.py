@@ -81,7 +81,7 @@ def language_of(case: Case) -> str:
 
 
 def handover_of(case: Case) -> Handover | None:
-    """Find the latest hand-over of a case."""
+    """Return the latest hand-over of a case."""
     return _LATEST_HANDOVER.first(case.id)
 
 

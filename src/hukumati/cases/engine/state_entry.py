@@ -59,7 +59,7 @@ def _end(case: Case, action: str, now: datetime) -> None:
 
 
 def erase_draft(case: Case, now: datetime) -> None:
-    """Forget what a person typed and never submitted; that there was a draft remains."""
+    """Erase what a person typed and never submitted; that there was a draft remains."""
     EventPayload.objects.filter(case=case).delete()
     Upload.objects.filter(case=case).delete()
     case.applicant = {"language": case.applicant.get("language", "ar")}

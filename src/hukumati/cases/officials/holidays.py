@@ -39,7 +39,7 @@ def list_holidays(*, year: int) -> tuple[HolidayView, ...]:
 
 
 def propose_holidays(*, years: Iterable[int]) -> int:
-    """Fill in years of which nothing is known yet, from public calendars; it counts the days."""
+    """Fill in years of which nothing is known yet, from public calendars; return the number of days."""
     found = [day for year in years if not Holiday.objects.filter(day__year=year).exists() for day in _proposed(year)]
     Holiday.objects.bulk_create(found, ignore_conflicts=True)
     return len(found)
@@ -73,7 +73,7 @@ def remove_holiday(*, day: date, by: str) -> None:
 
 
 def confirm_holidays(*, year: int, by: str) -> int:
-    """Decide what is proposed for a year as it stands; it counts the days."""
+    """Decide what is proposed for a year as it stands; return the number of days."""
     with transaction.atomic():
         confirmed = Holiday.objects.filter(day__year=year, source=PROPOSED).update(source=DECIDED)
         if confirmed:

@@ -32,7 +32,7 @@ def declared_data(declared: Mapping[str, str]) -> dict[str, Any]:
 
 
 def check_later(case: Case, declared: Mapping[str, str], *, seq: int, now: datetime) -> None:
-    """Let each silent register be asked again, after everything else that the submission causes."""
+    """Queue another query of each silent register, after everything else that the submission causes."""
     contracts = sorted(set(declared.values()))
     if not contracts:
         return

@@ -14,7 +14,7 @@ AT_ONCE = 500
 
 
 def run_requests(*, now: datetime) -> int:
-    """Remind of requests and close missed ones, each in a transaction of its own; it counts them."""
+    """Remind of requests and close missed ones, each in a transaction of its own; return how many."""
     waiting = Request.objects.filter(closed_at=None)
     due = list(waiting.filter(remind_at__lte=now).order_by("remind_at").values_list("id", flat=True)[:AT_ONCE])
     over = list(waiting.filter(closes_at__lte=now).order_by("closes_at").values_list("id", flat=True)[:AT_ONCE])

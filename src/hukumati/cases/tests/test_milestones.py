@@ -1,6 +1,8 @@
 from datetime import UTC, datetime
+from typing import get_args
 
-from hukumati.cases.domain.milestones import path, steps
+from hukumati.cases.domain.milestones import ORDER, path, steps
+from hukumati.service_language.api import Milestone
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -37,3 +39,7 @@ def test_steps_before_the_present_one_are_done_and_later_ones_have_no_time() -> 
     assert [(step.state, step.at) for step in steps(names=names, reached=reached, current="submitted")] == [
         ("done", NOON), ("current", NOON), ("todo", None), ("todo", None), ("todo", None), ("todo", None),
     ]  # fmt: skip
+
+
+def test_every_milestone_of_the_service_language_has_its_place() -> None:
+    assert sorted(ORDER) == sorted(get_args(Milestone))
