@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
+from uuid import UUID
 
 from hukumati.cases.domain.milestones import Milestone
 from hukumati.catalogue.api import Summary
@@ -67,7 +68,7 @@ class CaseView:
 
     reference: str
     service: Summary
-    version_id: Any
+    version_id: UUID
     state: str
     milestone: str
     steps: tuple[Milestone, ...]
@@ -80,7 +81,7 @@ class CaseView:
     blocked: Bilingual | None
     blocked_by_answers: bool
     eligible: bool | None
-    bill_id: Any | None
+    bill_id: UUID | None
     documents: tuple[str, ...]
     handover: HandoverView | None
     decision_reason: str | None

@@ -8,7 +8,6 @@ reads why.
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from hukumati.cases.actors import SYSTEM, citizen
 from hukumati.cases.applying.drafts import closing_state
@@ -51,7 +50,7 @@ def queue(case: LockedCase, sub: str, session: FormSession, *, seen_seq: int | N
     effect_queue.create(case, wanted, seq=event.seq, now=now)
 
 
-def accept_fetched(case: LockedCase, contract: str, answer: Mapping[str, Any] | None, *, now: datetime) -> None:
+def accept_fetched(case: LockedCase, contract: str, answer: Mapping[str, object] | None, *, now: datetime) -> None:
     """Record a register's answer (None: it knows no such person) that a locked case waits for."""
     questions = [name for name, source in case.queued.items() if source == contract]
     if not questions:

@@ -4,7 +4,6 @@ Killed anywhere and begun again, it ends the same: a case that has moved is of t
 """
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -82,9 +81,9 @@ def _move(case: LockedCase, version: Service, migration: Migration, now: datetim
     save_changes(case, task)
 
 
-def _data(case: Case, version: Service, migration: Migration) -> dict[str, Any]:
+def _data(case: Case, version: Service, migration: Migration) -> dict[str, object]:
     answers, dropped = migration.carried(case.answers)
-    data: dict[str, Any] = {"version": version.number, "answers": answers, "dropped": list(dropped)}
+    data: dict[str, object] = {"version": version.number, "answers": answers, "dropped": list(dropped)}
     if is_draft(case):
         kept = {page.id for page in version.definition.form.pages} - _asking(version.definition, migration)
         data["unseen"] = [page for page in case.pages if page not in kept]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 from django.db import transaction
@@ -41,7 +41,9 @@ _CASE = PreparedQuery(Case, "id = %s")
 class AnswerHandler(Protocol):
     """Handles a register's answer to a locked case; None: the register knows no such person."""
 
-    def __call__(self, case: LockedCase, contract: str, answer: Mapping[str, Any] | None, *, now: datetime) -> None: ...
+    def __call__(
+        self, case: LockedCase, contract: str, answer: Mapping[str, object] | None, *, now: datetime
+    ) -> None: ...
 
 
 def run_effects(*, effect_id: int, clock: Callable[[], datetime]) -> None:
@@ -246,7 +248,7 @@ def _done(row: Effect, outcome: str, now: datetime) -> None:
     begin_next(row.case_id, row.seq, now)
 
 
-def _finish(effect: Effect, action: str, data: Mapping[str, Any], now: datetime) -> None:
+def _finish(effect: Effect, action: str, data: Mapping[str, object], now: datetime) -> None:
     with _taken(effect) as (case, row):
         if row is None:
             return

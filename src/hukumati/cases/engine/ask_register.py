@@ -1,7 +1,6 @@
 """Querying a register for a case, as its service says: about whom, and with which parameters."""
 
 from datetime import datetime
-from typing import Any
 
 from hukumati.cases.engine.form_sessions import session_of
 from hukumati.cases.models import Case
@@ -11,7 +10,7 @@ from hukumati.service_language.api import Definition, RegisterQuery
 
 def ask_register(
     *, case: Case, definition: Definition, contract: str, user: str, now: datetime
-) -> dict[str, Any] | None:
+) -> dict[str, object] | None:
     """Ask; None where there is nothing to ask (a parameter is null).
 
     Network, so never in a transaction. Raises InteroperabilityError, ValueError where the answers make no

@@ -1,7 +1,6 @@
 """Finding a case and its service."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.conf import settings
 
@@ -90,7 +89,7 @@ def has_event(case: Case, *, seq: int, action: str) -> bool:
     return Event.objects.filter(case=case, seq=seq, action=action).exists()
 
 
-def is_repeated(case: Case, *, seq: int, action: str, data: Mapping[str, Any]) -> bool:
+def is_repeated(case: Case, *, seq: int, action: str, data: Mapping[str, object]) -> bool:
     """Return whether the last event is this one, and this action with the same data."""
     if seq != case.last_seq or not has_event(case, seq=seq, action=action):
         return False

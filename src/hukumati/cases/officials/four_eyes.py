@@ -1,7 +1,6 @@
 """A decision that two officials take: one proposes, another confirms it or sends it back."""
 
 from datetime import datetime
-from typing import Any
 
 from hukumati.cases.actors import Actor
 from hukumati.cases.engine.act import act_on, record_note
@@ -29,7 +28,7 @@ def confirm_proposal(case: LockedCase, *, officer: Actor, now: datetime) -> str:
     proposal = _proposal_of(case)
     if proposal["by"] == officer.id:
         raise NotPossibleHere("confirm")
-    data: dict[str, Any] = {"proposed_by": proposal["by"], "proposal": None}
+    data: dict[str, object] = {"proposed_by": proposal["by"], "proposal": None}
     if proposal["reason"]:
         data["reason"] = proposal["reason"]
     act_on(case, action=proposal["action"], actor=officer, data=data, now=now)
@@ -45,7 +44,7 @@ def end_proposal(case: LockedCase, *, officer: Actor, comment: str, now: datetim
     _release(case, now)
 
 
-def _proposal_of(case: LockedCase) -> dict[str, Any]:
+def _proposal_of(case: LockedCase) -> dict[str, str]:
     if case.proposal is None:
         raise NotPossibleHere("confirm")
     return dict(case.proposal)

@@ -6,7 +6,6 @@ declared the platform closes it; what differs, and what only a paper shows, goes
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from hukumati.cases.actors import SYSTEM
 from hukumati.cases.domain import side_request_states
@@ -21,7 +20,7 @@ from hukumati.service_language.api import CHECK_REQUEST, Difference
 AFTER_ALL_OTHERS = 90
 
 
-def declared_data(declared: Mapping[str, str]) -> dict[str, Any]:
+def declared_data(declared: Mapping[str, str]) -> dict[str, object]:
     """Return what the submission adds: the declared questions with their contracts, and the open request."""
     if not declared:
         return {}
@@ -54,14 +53,14 @@ def check_later(case: Case, declared: Mapping[str, str], *, seq: int, now: datet
     begin_next(case.id, seq, now)
 
 
-def take_check(case: LockedCase, contract: str, answer: Mapping[str, Any] | None, *, now: datetime) -> None:
+def take_check(case: LockedCase, contract: str, answer: Mapping[str, object] | None, *, now: datetime) -> None:
     """Compare what was declared with what the register says at last (None: it has no such record)."""
     row = Request.objects.select_for_update().filter(case=case, name=CHECK_REQUEST, closed_at=None).first()
     if row is None:
         return
     registers = {} if answer is None else {contract: dict(answer)}
     session = session_of(case, definition_of(case), now, {"registers": registers})
-    found = [_told(each) for each in session.differences(row.details.get("declared", {}).get(contract, []))]
+    found = [_recorded(each) for each in session.differences(row.details.get("declared", {}).get(contract, []))]
     left = {name: questions for name, questions in row.details.get("declared", {}).items() if name != contract}
     row.details = {"declared": left, "differences": [*row.details.get("differences", []), *found]}
     row.save()
@@ -78,22 +77,22 @@ def _conclude(case: LockedCase, row: Request, now: datetime) -> None:
     row.save()
 
 
-def _told(difference: Difference) -> dict[str, Any]:
+def _recorded(difference: Difference) -> dict[str, object]:
     label = difference.question.label
     return {
         "question": difference.question.id,
         "label": {"ar": label.ar, "en": label.en},
-        "declared": said(difference.declared),
-        "register": said(difference.register),
+        "declared": as_text(difference.declared),
+        "register": as_text(difference.register),
     }
 
 
-def said(value: Any) -> str:
+def as_text(value: object) -> str:
     """Write any answer as one line of text."""
     if isinstance(value, Mapping) and "sha256" in value:  # a file: its name
         return str(value["name"])
     if isinstance(value, Mapping):
-        return " ".join(filter(None, (said(part) for part in value.values())))
+        return " ".join(filter(None, (as_text(part) for part in value.values())))
     if isinstance(value, list | tuple):
-        return ", ".join(said(part) for part in value)
+        return ", ".join(as_text(part) for part in value)
     return "" if value is None else str(value)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from hukumati.cases.actors import SYSTEM, Actor
 from hukumati.cases.domain import side_request_states
@@ -22,7 +21,7 @@ def end_request(
     now: datetime,
     outcome: str | None = None,
     answer: str = "",
-    data: Mapping[str, Any] | None = None,
+    data: Mapping[str, object] | None = None,
 ) -> None:
     """End an open request of a locked case by an event (see `side_request_states.ENDS`). Raises RequestClosed."""
     if row.closed_at is not None or not side_request_states.may_close(row.state, event):

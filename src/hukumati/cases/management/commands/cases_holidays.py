@@ -30,7 +30,7 @@ class Command(BaseCommand):
         decided.add_argument("--from", dest="instead_of", help="the day that becomes a working day instead")
         deeds.add_parser("remove", help="make a day a working day").add_argument("day")
 
-    def handle(self, *args: Any, deed: str, **options: Any) -> None:
+    def handle(self, *args: object, deed: str, **options: Any) -> None:
         try:
             getattr(self, f"do_{deed}")(**options)
         except DataMissing as missing:
@@ -38,22 +38,22 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(f"write days as 2027-03-10: {error}") from None
 
-    def do_list(self, *, year: int, **_: Any) -> None:
+    def do_list(self, *, year: int, **_: object) -> None:
         for each in holidays.list_holidays(year=year):
             source = "decided " if each.is_decided else "proposed"
             self.stdout.write(f"{each.day} {source} {each.name.en} · {each.name.ar}")
 
-    def do_propose(self, *, years: list[int], **_: Any) -> None:
+    def do_propose(self, *, years: list[int], **_: object) -> None:
         self.stdout.write(f"{holidays.propose_holidays(years=years)} days proposed")
 
-    def do_confirm(self, *, year: int, **_: Any) -> None:
+    def do_confirm(self, *, year: int, **_: object) -> None:
         self.stdout.write(f"{holidays.confirm_holidays(year=year, by=BY)} days decided")
 
-    def do_set(self, *, day: str, ar: str, en: str, instead_of: str | None, **_: Any) -> None:
+    def do_set(self, *, day: str, ar: str, en: str, instead_of: str | None, **_: object) -> None:
         before = holidays.parse_day(instead_of) if instead_of else None
         holidays.set_holiday(day=holidays.parse_day(day), ar=ar, en=en, by=BY, instead_of=before)
         self.stdout.write(f"{day} is a holiday")
 
-    def do_remove(self, *, day: str, **_: Any) -> None:
+    def do_remove(self, *, day: str, **_: object) -> None:
         holidays.remove_holiday(day=holidays.parse_day(day), by=BY)
         self.stdout.write(f"{day} is a working day")
