@@ -50,7 +50,7 @@ def first_parties() -> tuple[FirstParty, ...]:
 
 def find_client(client_id: str) -> Client | None:
     """Return a registered client; None for any other text, whatever is in it."""
-    usable = 0 < len(client_id) <= LONGEST_CLIENT_ID and client_id.isprintable()
+    usable = len(client_id) <= LONGEST_CLIENT_ID and client_id.isprintable()
     return _CLIENT.first(client_id) if usable else None
 
 

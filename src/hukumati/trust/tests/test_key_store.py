@@ -1,3 +1,4 @@
+import copy
 import multiprocessing
 from collections.abc import Callable
 from pathlib import Path
@@ -96,6 +97,12 @@ def test_a_key_handle_signs_and_gives_nothing_away(tmp_path: Path) -> None:
     for attempt in attempts:
         with pytest.raises(TypeError):
             attempt()
+
+
+def test_a_copy_of_a_key_handle_is_the_handle_itself(tmp_path: Path) -> None:
+    key = KeyHandle(store=KeyFiles(folder=tmp_path), key_id="one")
+    assert copy.copy(key) is key
+    assert copy.deepcopy(key) is key
 
 
 def test_another_part_creates_lists_uses_and_destroys_its_keys_by_name(data_folder: Path) -> None:
