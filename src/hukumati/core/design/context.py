@@ -17,7 +17,7 @@ NAVIGATION: dict[str, tuple[tuple[str, Promise], ...]] = {
     "portal": (("services", _("Services")), ("my_cases", _("My applications")), ("verify", _("Verify a document"))),
     "workplace": (
         ("inbox", _("Inbox")),
-        ("asked_of_me", _("Requests to us")),
+        ("side_requests", _("Requests to us")),
         ("desk", _("Counter desk")),
         ("appointments", _("Appointments")),
         ("studio_services", _("Studio")),

@@ -1,1 +1,1 @@
-"""The officials' workplace: the inbox of cases to decide, and the desk that hands documents over. It owns no tables."""
+"""The officials' workplace: inbox, side requests, appointments, desk and studio. It owns no tables."""

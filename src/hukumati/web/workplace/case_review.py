@@ -1,10 +1,10 @@
-"""Deciding cases: the inbox, one case with its evidence, and the decision with its reason."""
+"""The review of cases: the inbox, a case with its evidence, and its decision."""
 
 from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,18 +16,18 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 from hukumati.core.design.forms import OneChoiceField
 from hukumati.core.design.parts import Row
-from hukumati.core.references import normalise_reference
 from hukumati.service_language.api import CASE_ACTIONS
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.summaries import answer_rows, sources_of, standing
 from hukumati.web.workplace.history import history
 from hukumati.web.workplace.home import INBOX, actor_of
-from hukumati.web.workplace.side_requests import AskForm
+from hukumati.web.workplace.reference_form import ReferenceForm
+from hukumati.web.workplace.side_requests import SideRequestForm
 
 
 class DecisionForm(forms.Form):
-    """What the officer decides, and why: the reason is asked where one of the choices needs it."""
+    """The decision of an officer; the reason is a field only if one of the choices needs it."""
 
     action = OneChoiceField(
         label=_("Decision"),
@@ -44,8 +44,8 @@ class DecisionForm(forms.Form):
     )
     seen = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
-    def __init__(self, choices: Sequence[cases.ActionView], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, choices: Sequence[cases.ActionView], data: QueryDict | None, *, seen: int) -> None:
+        super().__init__(data, initial={"seen": seen})
         self.needing = {choice.name for choice in choices if "reason" in choice.needs}
         self.fields["action"].choices = [(choice.name, label_of(choice)) for choice in choices]  # type: ignore[attr-defined]
         if not self.needing:
@@ -59,43 +59,25 @@ class DecisionForm(forms.Form):
             self.fields["reason"].required = True
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the reason where the chosen action needs one."""
-        said: dict[str, Any] = super().clean() or {}
-        if said.get("action") in self.needing and not said.get("reason") and "reason" not in self.errors:
+        """Require a reason if the chosen action needs one."""
+        decision = super().clean() or {}
+        if decision.get("action") in self.needing and not decision.get("reason") and "reason" not in self.errors:
             self.add_error("reason", _("Enter a reason: it becomes part of the case"))
-        return said
+        return decision
 
 
 def label_of(choice: cases.ActionView) -> str:
-    """Word an action as the service does, or as the platform does."""
-    return _worded(choice.name, choice.label)
+    """Return the label of an action: the service's own, or the platform's."""
+    return _action_label(choice.name, choice.label)
 
 
-def _worded(name: str, label: Bilingual | None) -> str:
+def _action_label(name: str, label: Bilingual | None) -> str:
     known = CASE_ACTIONS.get(name)
     return str(label or (known and known.button) or name)
 
 
-class FindForm(forms.Form):
-    """The reference of a case, also one that has ended."""
-
-    reference = forms.CharField(
-        label=_("Find by reference"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
-        error_messages={"required": _("Enter the reference")},
-    )
-
-    def clean_reference(self) -> str:
-        """Return the reference in its one form."""
-        reference = normalise_reference(self.cleaned_data["reference"])
-        if not reference:
-            raise forms.ValidationError(_("Enter a valid reference: check each letter and digit"))
-        return reference
-
-
-class BackForm(forms.Form):
-    """Why a proposed decision is not confirmed."""
+class SendBackForm(forms.Form):
+    """The reason for not confirming a colleague's decision."""
 
     said = forms.CharField(
         label=_("Reason for not confirming"),
@@ -107,18 +89,21 @@ class BackForm(forms.Form):
     seen = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
 
-ASK_IDS: Final = "id_ask_%s"
 BACK_IDS: Final = "id_back_%s"
 
 
 @require_safe
 @staff_required(*INBOX)
 def inbox(request: HttpRequest) -> HttpResponse:
-    """List the cases that wait for an official of this provider and role, the most urgent first."""
-    return _inbox(request, FindForm())
+    """List the open tasks of the officer's provider and role, the most urgent first."""
+    return _inbox(request, _find_form())
 
 
-def _inbox(request: HttpRequest, form: FindForm) -> HttpResponse:
+def _find_form(data: QueryDict | None = None) -> ReferenceForm:
+    return ReferenceForm(data, label=gettext("Find by reference"))
+
+
+def _inbox(request: HttpRequest, form: ReferenceForm) -> HttpResponse:
     officer = actor_of(request)
     context = {
         "tasks": cases.inbox(officer=officer, now=now()),
@@ -133,8 +118,8 @@ def _inbox(request: HttpRequest, form: FindForm) -> HttpResponse:
 @require_POST
 @staff_required(*INBOX)
 def find(request: HttpRequest) -> HttpResponse:
-    """Lead to a case by its reference."""
-    form = FindForm(request.POST)
+    """Redirect to a case by its reference."""
+    form = _find_form(request.POST)
     if form.is_valid():
         return redirect("officer_case", form.cleaned_data["reference"])
     return _inbox(request, form)
@@ -142,12 +127,12 @@ def find(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @staff_required(*INBOX)
-def second(request: HttpRequest, reference: str) -> HttpResponse:
-    """Confirm a colleague's decision, or send it back."""
-    officer, form = actor_of(request), BackForm(request.POST, auto_id=BACK_IDS)
+def review_proposal(request: HttpRequest, reference: str) -> HttpResponse:
+    """Confirm the decision that a colleague proposed, or send it back."""
+    officer, form = actor_of(request), SendBackForm(request.POST, auto_id=BACK_IDS)
     view = cases.open_for_officer(reference=reference, officer=officer)
     if not form.is_valid():
-        return _shown(request, view, _decision_form(view), back=form)
+        return _render_case(request, view, _decision_form(view), back=form)
     seen = form.cleaned_data["seen"]
     try:
         if "confirm" in request.POST:
@@ -159,16 +144,16 @@ def second(request: HttpRequest, reference: str) -> HttpResponse:
             request.session["decided"] = gettext("Sent back.")
     except cases.DataMissing:
         form.add_error("said", _("Enter why you are not confirming the decision"))
-        return _shown(request, view, _decision_form(view), back=form)
+        return _render_case(request, view, _decision_form(view), back=form)
     except cases.CaseMovedOn:
-        return _shown(request, view, _decision_form(view), moved_on=True)
+        return _render_case(request, view, _decision_form(view), moved_on=True)
     return redirect("inbox")
 
 
 @require_POST
 @staff_required(*INBOX)
 def claim(request: HttpRequest, reference: str) -> HttpResponse:
-    """Take a case, or give it back."""
+    """Claim a case, or release it."""
     act = cases.release if "release" in request.POST else cases.claim
     act(reference=reference, officer=actor_of(request), now=now())
     return redirect("officer_case", reference)
@@ -176,17 +161,17 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_POST
 @staff_required(*INBOX)
-def ask(request: HttpRequest, reference: str) -> HttpResponse:
-    """Open a side request of the case's state."""
+def open_side_request(request: HttpRequest, reference: str) -> HttpResponse:
+    """Open a side request that the state of the case allows."""
     officer = actor_of(request)
-    form = AskForm(cases.case_requests(reference=reference, officer=officer).offered, request.POST, auto_id=ASK_IDS)
+    form = SideRequestForm(cases.case_requests(reference=reference, officer=officer).offered, request.POST)
     if not form.is_valid():
         view = cases.open_for_officer(reference=reference, officer=officer)
-        return _shown(request, view, _decision_form(view), asking=form)
-    said = form.cleaned_data
+        return _render_case(request, view, _decision_form(view), asking=form)
+    wanted = form.cleaned_data
     cases.open_request(
-        reference=reference, officer=officer, name=said["name"], question=said["question"],
-        seen_seq=said["seen"], now=now(),
+        reference=reference, officer=officer, name=wanted["name"], question=wanted["question"],
+        seen_seq=wanted["seen"], now=now(),
     )  # fmt: skip
     return redirect("officer_case", reference)
 
@@ -199,27 +184,27 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     view = cases.open_for_officer(reference=reference, officer=officer)
     form = _decision_form(view, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+        decision = form.cleaned_data
         try:
             cases.decide(
-                reference=reference, officer=officer, action=said["action"], reason=said.get("reason", ""),
-                seen_seq=said["seen"], now=now(),
+                reference=reference, officer=officer, action=decision["action"], reason=decision.get("reason", ""),
+                seen_seq=decision["seen"], now=now(),
             )  # fmt: skip
-            request.session["decided"] = _done(said["action"], view.choices)
+            request.session["decided"] = _done_text(decision["action"], view.choices)
             return redirect("inbox")
         except cases.CaseMovedOn:
-            return _shown(request, view, _decision_form(view), moved_on=True)
+            return _render_case(request, view, _decision_form(view), moved_on=True)
         except cases.AlreadyOpen as other:
             form.add_error(None, gettext("The applicant already has an open application: %s") % other.reference)
-    return _shown(request, view, form)
+    return _render_case(request, view, form)
 
 
-def _decision_form(view: cases.OfficerView, data: Any = None) -> DecisionForm:
-    return DecisionForm(view.choices, data, initial={"seen": view.case.last_seq})
+def _decision_form(view: cases.OfficerView, data: QueryDict | None = None) -> DecisionForm:
+    return DecisionForm(view.choices, data, seen=view.case.last_seq)
 
 
-def _done(action: str, choices: Sequence[cases.ActionView]) -> str:
-    """Return what was done, in words that may be kept in the session."""
+def _done_text(action: str, choices: Sequence[cases.ActionView]) -> str:
+    """Return what was done as a plain text, which the session can hold."""
     chosen = next(choice for choice in choices if choice.name == action)
     if chosen.four_eyes:
         return gettext("Proposed. A second officer will confirm it or send it back.")
@@ -229,19 +214,20 @@ def _done(action: str, choices: Sequence[cases.ActionView]) -> str:
     return gettext("Recorded: %(action)s") % {"action": label_of(chosen)}
 
 
-def _shown(
+def _render_case(
     request: HttpRequest,
     view: cases.OfficerView,
     form: DecisionForm,
     *,
     moved_on: bool = False,
-    back: BackForm | None = None,
-    asking: AskForm | None = None,
+    back: SendBackForm | None = None,
+    asking: SideRequestForm | None = None,
 ) -> HttpResponse:
     number = actor_of(request).id
     definition = catalogue.get_version(version_id=view.case.version_id).definition
     requests = cases.case_requests(reference=view.case.reference, officer=actor_of(request))
-    context: dict[str, Any] = {
+    wrong = next((each for each in (back, asking) if each is not None and each.errors), form)
+    context = {
         "view": view,
         "case": view.case,
         "form": form,
@@ -253,19 +239,19 @@ def _shown(
         "may_decide": bool(view.actions) and view.claimed_by in {None, number},
         "moved_on": moved_on,
         "requests": requests,
-        "ask_form": asking or AskForm(requests.offered, initial={"seen": view.case.last_seq}, auto_id=ASK_IDS),
+        "ask_form": asking or SideRequestForm(requests.offered, seen=view.case.last_seq),
         "proposal": view.proposal,
         "proposal_text": _proposal_text(view.proposal),
         "may_second": view.claimed_by in {None, number},
-        "back_form": back or BackForm(initial={"seen": view.case.last_seq}, auto_id=BACK_IDS),
-        "wrong": next((each for each in (back, asking) if each is not None and each.errors), form),
+        "back_form": back or SendBackForm(initial={"seen": view.case.last_seq}, auto_id=BACK_IDS),
+        "wrong": wrong,
     }
-    status = 409 if moved_on else 422 if context["wrong"].errors else 200
+    status = 409 if moved_on else 422 if wrong.errors else 200
     return render(request, "workplace/case.html", context, status=status)
 
 
 def _proposal_text(proposal: cases.ProposalView | None) -> str:
-    return "" if proposal is None else _worded(proposal.action, proposal.label)
+    return "" if proposal is None else _action_label(proposal.action, proposal.label)
 
 
 def _answers(case: cases.CaseView) -> list[Row]:

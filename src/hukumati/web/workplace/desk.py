@@ -1,4 +1,4 @@
-"""The desk of a post office or a provider's office: documents are received, and handed over against a code."""
+"""The desk of a post office or provider's office, where documents arrive and are handed over against a code."""
 
 from typing import Final
 
@@ -12,32 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hukumati.cases import api as cases
 from hukumati.core.clock import now
 from hukumati.core.design.forms import OneChoiceField
-from hukumati.core.references import normalise_reference
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.summaries import address_text
 from hukumati.web.workplace.home import clerk_of
-
-
-class FindForm(forms.Form):
-    """The reference that the person at the counter names."""
-
-    reference = forms.CharField(
-        label=gettext_lazy("Reference of the application"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
-        error_messages={"required": gettext_lazy("Enter the reference")},
-    )
-
-    def clean_reference(self) -> str:
-        """Return the reference in its one form."""
-        reference = normalise_reference(self.cleaned_data["reference"])
-        if not reference:
-            raise forms.ValidationError(_("Enter a valid reference: check each letter and digit"))
-        return reference
+from hukumati.web.workplace.reference_form import ReferenceForm
 
 
 class HandOverForm(forms.Form):
-    """What the person at the counter shows and says."""
+    """The identity document and the collection code of the person at the counter."""
 
     document_shown = OneChoiceField(
         label=gettext_lazy("Identity document shown"),
@@ -61,7 +43,7 @@ class HandOverForm(forms.Form):
 @staff_required("clerk")
 def desk(request: HttpRequest) -> HttpResponse:
     """List the documents of this office, and find one by its reference."""
-    form = FindForm(request.POST or None)
+    form = ReferenceForm(request.POST or None, label=_("Reference of the application"))
     if request.method == "POST" and form.is_valid():
         return redirect("desk_item", form.cleaned_data["reference"])
     context = {"items": cases.desk(clerk=clerk_of(request)), "form": form}
@@ -80,7 +62,7 @@ STEPS: Final = {
 @require_POST
 @staff_required("clerk")
 def receive(request: HttpRequest, reference: str) -> HttpResponse:
-    """Note that a document has arrived at this office."""
+    """Record that a document has arrived at this office."""
     cases.receive(reference=reference, clerk=clerk_of(request), now=now())
     return redirect("desk_item", reference)
 
@@ -88,7 +70,7 @@ def receive(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 @staff_required("clerk")
 def step(request: HttpRequest, reference: str) -> HttpResponse:
-    """Record one step of a document's way: into the bag, out with the courier, back again."""
+    """Record a step of a document's delivery: bagged, out for delivery, attempted, returned."""
     record = STEPS.get(request.POST.get("step", ""))
     if record is None:
         raise cases.NotPossibleHere("step")

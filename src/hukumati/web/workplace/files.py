@@ -14,6 +14,6 @@ from hukumati.web.workplace.home import actor_of
 @require_safe
 @staff_required("officer", "supervisor", "inspector", "producer")
 def case_file(request: HttpRequest, reference: str, upload_id: UUID) -> HttpResponse:
-    """Hand a file to an official; that it was opened is recorded."""
+    """Download a file of a case; the access is recorded."""
     official = actor_of(request)
     return as_attachment(cases.read_upload_as_official(reference=reference, official=official, upload_id=upload_id))

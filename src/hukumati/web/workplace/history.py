@@ -1,4 +1,4 @@
-"""What happened to a case, in words: events of the flow and who made them happen."""
+"""The history of a case for officials: what happened, when, and by whom."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ KINDS: Final[dict[str, Promise]] = {"citizen": _("the applicant"), "system": _("
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
+class HistoryLine:
     """One line of the history; `number` is an official's, when one acted."""
 
     what: str
@@ -27,19 +27,19 @@ class Happened:
     reason: str
 
 
-def history(events: Iterable[cases.EventView], definition: Definition) -> list[Happened]:
-    """Put the events into words, each saved page once for a run of them."""
-    told: list[Happened] = []
+def history(events: Iterable[cases.EventView], definition: Definition) -> list[HistoryLine]:
+    """Return the history of a case; a run of saved pages is one line."""
+    lines: list[HistoryLine] = []
     before = ""
     for event in events:
         if not (event.action == before == "save"):
-            told.append(_happened(event, definition))
+            lines.append(_history_line(event, definition))
         before = event.action
-    return told
+    return lines
 
 
 def _what(event: cases.EventView, definition: Definition) -> str:
-    """The platform's words, or the service's own for its officials' actions."""
+    """Return the service's own label of an action, or the platform's."""
     state = definition.flow.states.get(event.from_state)
     declared = state and (state.actions.get(event.action) or state.reopen.get(event.action))
     if declared and declared.label:
@@ -50,10 +50,10 @@ def _what(event: cases.EventView, definition: Definition) -> str:
     return str(known.history) if known else event.action
 
 
-def _happened(event: cases.EventView, definition: Definition) -> Happened:
+def _history_line(event: cases.EventView, definition: Definition) -> HistoryLine:
     kind, _colon, number = event.actor.partition(":")
     known = KINDS.get(kind)
-    return Happened(
+    return HistoryLine(
         what=_what(event, definition),
         at=event.at,
         who=str(known or ""),

@@ -1,4 +1,4 @@
-"""The days on which the offices rest: the Cabinet decides them here."""
+"""The public holidays, which the Cabinet decides."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ YEARS_AHEAD = 2
 
 
 class HolidayForm(forms.Form):
-    """A day of rest, perhaps moved from another day."""
+    """A holiday; `instead_of` is the day that it was moved from."""
 
     day = DatePartsField(label=_("Public holiday"))
     ar = forms.CharField(
@@ -40,7 +40,7 @@ class HolidayForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required("cabinet")
 def holidays(request: HttpRequest) -> HttpResponse:
-    """List a year's days of rest, and set or move one."""
+    """List the holidays of a year, and add or move one."""
     year = _year(request.GET.get("year", ""))
     listed = cases.list_holidays(year=year)
     moved = next((each for each in listed if each.day.isoformat() == request.GET.get("move")), None)
@@ -69,7 +69,7 @@ def _initial(moved: cases.HolidayView | None) -> dict[str, object]:
 @require_POST
 @staff_required("cabinet")
 def change(request: HttpRequest) -> HttpResponse:
-    """Make a day of rest a working day, or decide the year as it is proposed."""
+    """Make a holiday a working day, or confirm a year as proposed."""
     by, day = actor_of(request).label, _day(request.POST.get("day", ""))
     year = _year(request.POST.get("year", ""))
     if "confirm" in request.POST:

@@ -12,11 +12,11 @@ from hukumati.web.sign_in.person import Person, person_required
 
 OFFICERS: Final = frozenset({"officer", "supervisor", "producer", "inspector"})
 INBOX: Final = ("officer", "supervisor", "producer", "inspector", "clerk")
-"""The roles for which work may wait in an inbox."""
+"""Roles that may find tasks in the inbox."""
 
 
 def actor_of(request: HttpRequest) -> cases.Actor:
-    """Tell the cases part which official acts; the view requires one."""
+    """Return the official who is signed in; only for views that require one."""
     person: Person = request.person  # type: ignore[attr-defined]
     staff = person.staff
     assert staff is not None  # noqa: S101 — staff_required saw to it
@@ -32,14 +32,14 @@ def actor_of(request: HttpRequest) -> cases.Actor:
 
 
 def clerk_of(request: HttpRequest) -> cases.Actor:
-    """Return which official acts at a desk, whatever else they do."""
+    """Return the official as a clerk, whatever other roles they have."""
     return replace(actor_of(request), kind="clerk")
 
 
 @require_safe
 @person_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead an official to the work of their role."""
+    """Redirect an official to the work of their role."""
     person: Person = request.person  # type: ignore[attr-defined]
     roles = person.staff.roles if person.staff else frozenset()
     if roles & OFFICERS:

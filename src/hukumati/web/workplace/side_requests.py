@@ -1,11 +1,10 @@
-"""Side requests at work: those put to an official, and those an officer opens; who comes to an office today."""
+"""Side requests of the officials: answering them, opening them, and the appointments of an office."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,11 +20,11 @@ from hukumati.web.summaries import answer_rows
 from hukumati.web.workplace.home import INBOX, actor_of, clerk_of
 
 REFUSED = "refused"
-"""What an official chooses who cannot answer; no outcome of a service can be called so."""
+"""The choice of an official who cannot answer; no outcome of a service has this name."""
 
 
 class AnswerForm(forms.Form):
-    """What the official says, and on what grounds."""
+    """The answer to a side request, with reasons."""
 
     outcome = OneChoiceField(
         label=_("Your answer"),
@@ -40,14 +39,14 @@ class AnswerForm(forms.Form):
         error_messages={"required": _("Enter your reasons")},
     )
 
-    def __init__(self, outcomes: Mapping[str, Bilingual], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, outcomes: Mapping[str, Bilingual], data: QueryDict | None = None) -> None:
+        super().__init__(data)
         choices: list[tuple[str, object]] = list(outcomes.items())
         self.fields["outcome"].choices = [*choices, (REFUSED, _("I cannot answer this"))]  # type: ignore[attr-defined]
 
 
-class AskForm(forms.Form):
-    """What the officer asks for."""
+class SideRequestForm(forms.Form):
+    """A new side request of an officer; `seen` is the last event of the case that they have read."""
 
     name = OneChoiceField(
         label=_("What do you need?"),
@@ -62,35 +61,40 @@ class AskForm(forms.Form):
     )
     seen = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
-    def __init__(self, may_ask: Mapping[str, Bilingual], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, may_ask: Mapping[str, Bilingual], data: QueryDict | None = None, *, seen: int | None = None
+    ) -> None:
+        super().__init__(data, initial={"seen": seen}, auto_id="id_ask_%s")
         self.fields["name"].choices = list(may_ask.items())  # type: ignore[attr-defined]
 
 
 @require_safe
 @staff_required(*INBOX)
-def asked_of_me(request: HttpRequest) -> HttpResponse:
-    """List the open requests put to the official's ministry and role, the most urgent first."""
+def side_requests(request: HttpRequest) -> HttpResponse:
+    """List the open requests to the official's ministry and role, the most urgent first."""
     context = {"lines": cases.list_assigned_requests(official=actor_of(request)), "now": now()}
-    return render(request, "workplace/asked.html", context)
+    return render(request, "workplace/side_requests.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required(*INBOX)
-def one(request: HttpRequest, request_id: int) -> HttpResponse:
+def side_request(request: HttpRequest, request_id: int) -> HttpResponse:
     """Show a request with its case, and take the official's answer."""
     official = actor_of(request)
     view = cases.read_request(request_id=request_id, official=official, now=now())
     form = AnswerForm(view.request.outcomes, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        outcome = "" if said["outcome"] == REFUSED else said["outcome"]
+        outcome, reasons = form.cleaned_data["outcome"], form.cleaned_data["said"]
         cases.answer_as_official(
-            request_id=request_id, official=official, outcome=outcome, said=said["said"], now=now()
+            request_id=request_id,
+            official=official,
+            outcome="" if outcome == REFUSED else outcome,
+            said=reasons,
+            now=now(),
         )
-        return redirect("asked_of_me")
+        return redirect("side_requests")
     context = {
-        "asked": view.request,
+        "side_request": view.request,
         "view": view,
         "form": form,
         "answers": _answers(view.case),
@@ -98,7 +102,7 @@ def one(request: HttpRequest, request_id: int) -> HttpResponse:
         "differences": view.request.details.get("differences", ()),
         "papers": view.request.details.get("papers", ()),
     }
-    return render(request, "workplace/asked_one.html", context, status=422 if form.errors else 200)
+    return render(request, "workplace/side_request.html", context, status=422 if form.errors else 200)
 
 
 def _answers(case: cases.CaseView) -> list[Row]:
@@ -108,7 +112,7 @@ def _answers(case: cases.CaseView) -> list[Row]:
 @require_safe
 @staff_required("clerk")
 def appointments(request: HttpRequest) -> HttpResponse:
-    """List who comes to this office on a day, and who was not marked on the days before."""
+    """List the appointments of this office on a day; today also earlier ones without recorded attendance."""
     today = local_date(now())
     day = _day(request.GET.get("day", "")) or today
     listed = cases.agenda(clerk=clerk_of(request), day=None if day == today else day, now=now())
@@ -131,8 +135,8 @@ def _day(text: str) -> date | None:
 
 @require_POST
 @staff_required("clerk")
-def mark(request: HttpRequest, appointment_id: int) -> HttpResponse:
-    """Note whether the person came."""
+def mark_attendance(request: HttpRequest, appointment_id: int) -> HttpResponse:
+    """Record whether the person attended."""
     came = request.POST.get("came") == "yes"
     cases.mark_attendance(appointment_id=appointment_id, clerk=clerk_of(request), came=came, now=now())
     return redirect("appointments")

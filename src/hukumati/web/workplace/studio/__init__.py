@@ -1,1 +1,1 @@
-"""The analysts' studio: services are written, checked, tried out, and published by two people. It owns no tables."""
+"""The pages of the studio, where analysts edit, check, preview and publish services. They own no tables."""
