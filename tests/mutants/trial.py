@@ -15,7 +15,7 @@ import psycopg
 from hukumati.project.embedded_postgres import EmbeddedPostgres, socket_folder
 from tests.mutants.sampling import Mutant
 
-COPIED: Final = ("src", "services", "demo", "tests", "pyproject.toml", "releases")
+NOT_COPIED: Final = (".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "node_modules", "build", "var")
 OURS: Final = ("HUKUMATI_", "DATABASE_URL", "DJANGO_", "PYTEST_")
 TEMPLATE: Final = "test_template"
 PASSED, FAILED = 0, 1
@@ -99,16 +99,9 @@ OPTIONS: Final = [
 @contextmanager
 def workshop(root: Path, folder: Path) -> Iterator[Workshop]:
     """Make a copy of a checkout and serve a database for it."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    shutil.copytree(root, folder, ignore=shutil.ignore_patterns(*NOT_COPIED))
     folder.chmod(0o755)
-    for name in COPIED:
-        source = root / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
-        elif source.exists():
-            shutil.copy2(source, folder / name)
-    data = folder / "data"
+    data = folder / "var"
     data.mkdir()
     server = EmbeddedPostgres(data, durable=False)
     try:
