@@ -26,13 +26,13 @@ def test_a_service_is_opened_drawn_and_tried_out(worker: Callable[..., Worker], 
     draft = str(opened["Location"]).removeprefix("/en")
     assert "No errors found" in analyst.read(draft)
     assert analyst.get(f"{draft}flow.svg").status_code == 200
-    assert "No file differs" in analyst.read(f"{draft}changes/")
+    assert "No files have changed" in analyst.read(f"{draft}changes/")
     for scenario in studio.list_scenarios(analyst=analyst.analyst, draft_id=draft_id(draft)):
         page = analyst.send(f"{draft}preview/", {"scenario": scenario.file, "filled": "on"})
         assert page.status_code == 200
         ended = analyst.read(f"{draft}preview/end/")
         assert "Eligible" in ended
-        assert "This could not be worked out" not in ended, scenario.name
+        assert "This could not be calculated" not in ended, scenario.name
     _every_page(analyst, draft)
 
 
