@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import connection, transaction
+from django.db import connection
 
 from hukumati.core.clock import now
 from hukumati.core.digests import subject_digest
@@ -12,6 +12,7 @@ from hukumati.core.hash_chain import Link, broken_links, first_hash, next_hash
 from hukumati.core.json import JsonObject, canonical_json
 from hukumati.core.models import AuditEntry
 from hukumati.core.rows import PreparedQuery, add
+from hukumati.core.transactions import joined_transaction
 
 _LAST = PreparedQuery(AuditEntry, "subject = %s ORDER BY number DESC LIMIT 1")
 
@@ -31,7 +32,7 @@ class Entry:
 def record(*, subject: str, actor: str, action: str, details: Mapping[str, object] | None = None) -> None:
     """Append a line to the subject's chain, in the caller's transaction if there is one; `details` are JSON."""
     key = subject_digest(record="audit", subject=subject)
-    with transaction.atomic():
+    with joined_transaction():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
         last = _LAST.first(key)

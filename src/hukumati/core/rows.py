@@ -5,7 +5,7 @@ built once; reads return instances of the model, as the ORM does. Use it for que
 queries that are composed at run time are the ORM's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, cached_property
@@ -110,6 +110,22 @@ def add_once(row: models.Model, *unique: str) -> bool:
     return _insert(row, unique)
 
 
+def add_all(*rows: models.Model) -> None:
+    """Insert rows, of different tables too, in one statement; they do not learn generated keys.
+
+    Foreign keys from one to another are checked when all are inserted; a table's own triggers do not see the others.
+    """
+    statements, values = [], []
+    for row in rows:
+        sql, fields, _ = _insertion(type(row), ())
+        statements.append(sql)
+        values += [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    *first, last = statements
+    added = ", ".join(f"row_{n} AS ({sql})" for n, sql in enumerate(first))
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {added} {last}" if added else last, values)
+
+
 def _insert(row: models.Model, unique: tuple[str, ...]) -> bool:
     sql, fields, key = _insertion(type(row), unique)
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
@@ -142,9 +158,35 @@ def write(row: models.Model, *names: str) -> None:
         cursor.execute(sql, [*values, row.pk])
 
 
+def write_unless_changed(row: models.Model, *names: str, seen: Mapping[str, SqlValue]) -> bool:
+    """Update these columns of a row unless another process changed it; return whether it was updated.
+
+    `seen` holds the attributes that every change of the row changes, as they were read: compared in the one statement,
+    they do without a lock and its transaction.
+    """
+    sql, fields = _update(type(row), names, tuple(seen))
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, row.pk, *seen.values()])
+        return bool(cursor.rowcount)
+
+
+def write_with(row: models.Model, *names: str, new: models.Model) -> None:
+    """Update these columns of a row and insert another, in one statement; `new` does not learn a generated key."""
+    inserting, columns, _ = _insertion(type(new), ())
+    updating, fields = _update(type(row), names)
+    added = [field.get_db_prep_save(getattr(new, field.attname), connection) for field in columns]
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH added AS ({inserting}) {updating}", [*added, *values, row.pk])
+
+
 @cache
-def _update(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, list[AnyField]]:
+def _update(
+    model: type[models.Model], names: tuple[str, ...], compared: tuple[str, ...] = ()
+) -> tuple[str, list[AnyField]]:
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     fields = [by_name[name] for name in names]
     sets = ", ".join(f'"{field.column}" = %s' for field in fields)
-    return f'UPDATE {model._meta.db_table} SET {sets} WHERE "{model._meta.pk.column}" = %s', fields  # noqa: S608
+    where = " AND ".join(f'"{field.column}" = %s' for field in (model._meta.pk, *(by_name[name] for name in compared)))
+    return f"UPDATE {model._meta.db_table} SET {sets} WHERE {where}", fields  # noqa: S608

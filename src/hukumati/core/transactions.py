@@ -1,6 +1,15 @@
-"""Guards for code that must run inside a transaction, or outside of any."""
+"""Joining a transaction, and guards for code that must run inside one, or outside of any."""
 
-from django.db import connection
+from django.db import connection, transaction
+
+
+def joined_transaction() -> transaction.Atomic:
+    """Run a block in the caller's transaction, or in one of its own.
+
+    Without a savepoint, which would be two more round trips: an error in the block undoes the caller's work too, even
+    if the caller catches it.
+    """
+    return transaction.atomic(savepoint=False)
 
 
 def refuse_in_transaction(reason: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from hukumati.core.models import AuditEntry, Delivery, Event
-from hukumati.core.rows import PreparedQuery, add, add_once, write
+from hukumati.core.rows import PreparedQuery, add, add_all, add_once, write, write_unless_changed, write_with
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -103,3 +103,30 @@ def test_a_related_row_comes_with_its_owner(django_assert_num_queries: object) -
     with django_assert_num_queries(1):  # type: ignore[operator]
         delivery = WITH_EVENT.get("h")
         assert (delivery.event, delivery.event.payload) == (event, event.payload)
+
+
+def test_rows_of_several_tables_are_added_at_once(django_assert_num_queries: object) -> None:
+    event = _event()
+    deliveries = [Delivery(event=event, handler=handler, delivered_at=AT) for handler in ("g", "h")]
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        add_all(event, *deliveries)
+    assert [each.event for each in Delivery.objects.order_by("handler")] == [event, event]
+
+
+def test_a_row_is_written_together_with_a_new_one(django_assert_num_queries: object) -> None:
+    event = _event()
+    add(event)
+    event.name = "other"
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        write_with(event, "name", new=Delivery(event=event, handler="h", delivered_at=AT))
+    assert WITH_EVENT.get("h").event.name == Event.objects.get().name == "other"
+
+
+def test_a_row_is_written_only_while_it_is_as_it_was_seen() -> None:
+    first, second = _event(), _event()
+    add(first)
+    second.id = first.id
+    first.name, second.name = "first", "second"
+    assert write_unless_changed(first, "name", seen={"name": "test.Happened"})
+    assert not write_unless_changed(second, "name", seen={"name": "test.Happened"})
+    assert Event.objects.get().name == "first"

@@ -1,7 +1,7 @@
 import pytest
 from django.db import transaction
 
-from hukumati.core.transactions import refuse_in_transaction, require_transaction
+from hukumati.core.transactions import joined_transaction, refuse_in_transaction, require_transaction
 
 
 @pytest.mark.django_db
@@ -17,3 +17,11 @@ def test_a_transaction_is_required() -> None:
         require_transaction("only inside")
     with transaction.atomic():
         require_transaction("only inside")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_joined_transaction_is_the_callers_or_its_own(django_assert_num_queries: object) -> None:
+    with joined_transaction():
+        require_transaction("one of its own")
+    with transaction.atomic(), django_assert_num_queries(0), joined_transaction():  # type: ignore[operator]
+        require_transaction("the caller's, without a savepoint")
