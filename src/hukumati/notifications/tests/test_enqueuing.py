@@ -1,17 +1,21 @@
 """What is written when a message is enqueued, and what becomes of rows that wait too long or cannot be read."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
 import structlog.testing
 from cryptography.exceptions import InvalidTag
 from django.db import connection
+from django.db.models import Model
 
 from hukumati.core.clock import now
+from hukumati.core.rows import SqlValue, write_unless_changed
 from hukumati.notifications.api import Contact, Message, list_messages, send
 from hukumati.notifications.domain.delivery import Outcome, State
 from hukumati.notifications.encryption import decrypt, encrypt
 from hukumati.notifications.models import Notification
+from hukumati.notifications.use_cases import deliver
 from hukumati.notifications.use_cases.deliver import claim, expire_overdue, record_outcome
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +142,20 @@ def test_overdue_messages_are_erased_at_their_moment_but_not_while_they_are_sent
     Notification.objects.update(state=State.QUEUED)
     assert expire_overdue(at=row.expires_at) == 1
     assert expire_overdue(at=row.expires_at) == 0
+
+
+def test_of_two_workers_that_read_a_message_at_once_one_claims_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = enqueued()
+    writes: list[bool] = []
+
+    def write_after_another(row: Model, *names: str, seen: Mapping[str, SqlValue]) -> bool:
+        if not writes:  # what another worker writes between our reading and our writing
+            Notification.objects.update(state="sent", attempts=1, closed_at=now(), encrypted=None)
+        writes.append(write_unless_changed(row, *names, seen=seen))
+        return writes[-1]
+
+    monkeypatch.setattr(deliver, "write_unless_changed", write_after_another)
+    assert claim(notification=row.id, at=now()) is None
+    assert writes == [False]
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == ("sent", 1)

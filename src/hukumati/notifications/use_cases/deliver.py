@@ -8,11 +8,10 @@ from uuid import UUID
 
 import structlog
 from cryptography.exceptions import InvalidTag
-from django.db import transaction
 
 from hukumati.core.clock import now
 from hukumati.core.failpoints import hit
-from hukumati.core.rows import PreparedQuery, write
+from hukumati.core.rows import PreparedQuery, SqlValue, write_unless_changed
 from hukumati.notifications.channels.base import Channel
 from hukumati.notifications.channels.registry import CHANNELS
 from hukumati.notifications.domain.delivery import Outcome, State, Verdict, judge
@@ -21,7 +20,7 @@ from hukumati.notifications.models import Notification
 from hukumati.notifications.ports import OutgoingMessage
 
 CHANGED_COLUMNS: Final = ("state", "attempts", "unknowns", "closed_at", "encrypted")
-_LOCKED: Final = PreparedQuery(Notification, "id = %s FOR UPDATE")
+_BY_ID: Final = PreparedQuery(Notification, "id = %s")
 
 log = structlog.get_logger("hukumati.notifications")
 
@@ -53,24 +52,24 @@ def _deliver(notification: UUID) -> bool:
 
 def claim(*, notification: UUID, at: datetime) -> tuple[Channel, OutgoingMessage] | None:
     """Mark the message as being sent, committed; None if there is nothing (more) to do. Raises UnknownChannel."""
-    with transaction.atomic():
-        row = _LOCKED.get(notification)
+    while True:
+        row = _BY_ID.get(notification)
         if row.closed_at is not None:
             return None
-        # still `sending`: the worker before died over it, and nobody knows whether the message went out
-        if row.state == State.SENDING and not _apply(row, Outcome.UNKNOWN, at=at).retry:
-            return None
-        if row.expires_at is not None and row.expires_at <= at:
-            _close(row, State.EXPIRED, at=at)
-            return None
-        return _start_attempt(row, at=at)
+        seen = _version(row)
+        claimed = _start_attempt(row, at=at)
+        if write_unless_changed(row, *CHANGED_COLUMNS, seen=seen):
+            return claimed
 
 
 def record_outcome(*, notification: UUID, outcome: Outcome, at: datetime) -> Verdict:
     """Write what an attempt came to."""
-    with transaction.atomic():
-        row = _LOCKED.get(notification)
-        return _apply(row, outcome, at=at)
+    while True:
+        row = _BY_ID.get(notification)
+        seen = _version(row)
+        verdict = _apply(row, outcome, at=at)
+        if write_unless_changed(row, *CHANGED_COLUMNS, seen=seen):
+            return verdict
 
 
 def expire_overdue(*, at: datetime) -> int:
@@ -79,7 +78,18 @@ def expire_overdue(*, at: datetime) -> int:
     return overdue.update(state=State.EXPIRED, closed_at=at, encrypted=None)
 
 
+def _version(row: Notification) -> dict[str, SqlValue]:
+    """Return the attributes of which every claim and every outcome changes at least one."""
+    return {"state": row.state, "attempts": row.attempts, "unknowns": row.unknowns}
+
+
 def _start_attempt(row: Notification, *, at: datetime) -> tuple[Channel, OutgoingMessage] | None:
+    # still `sending`: the worker before died over it, and nobody knows whether the message went out
+    if row.state == State.SENDING and not _apply(row, Outcome.UNKNOWN, at=at).retry:
+        return None
+    if row.expires_at is not None and row.expires_at <= at:
+        _close(row, State.EXPIRED, at=at)
+        return None
     channel = CHANNELS.get(row.channel)
     message = _decrypted(row)
     if message is None:
@@ -87,7 +97,6 @@ def _start_attempt(row: Notification, *, at: datetime) -> tuple[Channel, Outgoin
         return None
     row.state = State.SENDING
     row.attempts += 1
-    write(row, *CHANGED_COLUMNS)
     return channel, message
 
 
@@ -117,7 +126,6 @@ def _apply(row: Notification, outcome: Outcome, *, at: datetime) -> Verdict:
     )
     if verdict.retry:
         row.state = verdict.state
-        write(row, *CHANGED_COLUMNS)
     else:
         _close(row, verdict.state, at=at)
     return verdict
@@ -125,4 +133,3 @@ def _apply(row: Notification, outcome: Outcome, *, at: datetime) -> Verdict:
 
 def _close(row: Notification, state: State, *, at: datetime) -> None:
     row.state, row.closed_at, row.encrypted = state, at, None
-    write(row, *CHANGED_COLUMNS)

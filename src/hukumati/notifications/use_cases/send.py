@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
-from django.db import transaction
-
 from hukumati.core.clock import now
 from hukumati.core.failpoints import hit
 from hukumati.core.rows import add_once
+from hukumati.core.transactions import joined_transaction
 from hukumati.notifications.channels.base import Channel
 from hukumati.notifications.channels.registry import CHANNELS
 from hukumati.notifications.domain.delivery import State
@@ -56,7 +55,7 @@ def enqueue(
     )
     composed = [(channel, channel.compose(contact=contact, message=message)) for channel in CHANNELS.all()]
     contents = [(channel, content) for channel, content in composed if content is not None]
-    with transaction.atomic():
+    with joined_transaction():
         rows = [_row(sending, channel, content) for channel, content in contents]
         new = [str(row.id) for row in rows if add_once(row, "key", "channel")]
         if not new:
