@@ -30,7 +30,7 @@ from hukumati.payments.errors import (
     UnknownChannel,
 )
 from hukumati.payments.failpoints import FAILPOINTS
-from hukumati.payments.queries import Bill, BillLine, Payment, get_bill, get_payment, list_payments
+from hukumati.payments.queries import Bill, BillLine, Payment, get_bill, get_payment, list_payments, payment_view
 from hukumati.payments.use_cases import channel_payments
 from hukumati.payments.use_cases.bills import cancel_bill, issue_bill
 from hukumati.payments.use_cases.channel_payments import (
@@ -83,5 +83,4 @@ def refresh_payment(*, payment_id: UUID) -> Payment:
     A company that does not answer is no error here: the payment is returned as it was last known. Never inside a
     transaction. Raises NoSuchPayment, UnknownChannel.
     """
-    channel_payments.refresh_payment(payment_id=payment_id)
-    return get_payment(payment_id=payment_id)
+    return payment_view(channel_payments.refresh_payment(payment_id=payment_id))

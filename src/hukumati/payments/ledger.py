@@ -11,20 +11,22 @@ from django.db.models import Sum
 
 from hukumati.core.clock import now
 from hukumati.core.money import Money
-from hukumati.core.rows import PreparedQuery, add
+from hukumati.core.rows import PreparedQuery, add, add_all
 from hukumati.payments.domain.posting import REFUND_PAYABLE, SUSPENSE_UNMATCHED, Leg
 from hukumati.payments.models import Account
 from hukumati.payments.models import Entry as EntryRow
 from hukumati.payments.models import Leg as LegRow
 
 _ACCOUNTS: Final = PreparedQuery(Account, "code = ANY(%s)")
-_SUMS: Final = """
-SELECT (SELECT coalesce(-sum(amount), 0) FROM led_leg WHERE bill_id = %s),
+SUMS: Final = """
+SELECT (SELECT coalesce(-sum(amount), 0) FROM led_leg WHERE bill_id = bill.id) AS received,
   (SELECT coalesce(-sum(leg.amount), 0) FROM pay_payment AS payment
    JOIN led_entry AS entry ON entry.payment_id = payment.id JOIN led_leg AS leg ON leg.entry_id = entry.id
    JOIN led_account AS account ON account.id = leg.account_id
-   WHERE payment.bill_id = %s AND account.code = %s AND leg.amount < 0)
+   WHERE payment.bill_id = bill.id AND account.code = %s AND leg.amount < 0) AS refunded
 """
+"""What was posted for the row that the surrounding query calls `bill`; the parameter is REFUND_PAYABLE."""
+_SUMS_OF_ONE: Final = f"SELECT sums.* FROM (SELECT %s::uuid AS id) AS bill, LATERAL ({SUMS}) AS sums"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +54,18 @@ def post(posting: Posting) -> None:
     )
     add(entry)
     accounts = _accounts(posting.legs)
-    for n, leg in enumerate(posting.legs, 1):
-        add(
-            LegRow(
-                entry=entry,
-                n=n,
-                account=accounts[leg.account, leg.currency],
-                amount=leg.amount,
-                currency=leg.currency,
-                bill_id=posting.bill_id if leg.of_bill else None,
-            )
+    legs = (
+        LegRow(
+            entry=entry,
+            n=n,
+            account=accounts[leg.account, leg.currency],
+            amount=leg.amount,
+            currency=leg.currency,
+            bill_id=posting.bill_id if leg.of_bill else None,
         )
+        for n, leg in enumerate(posting.legs, 1)
+    )
+    add_all(*legs)
 
 
 def _accounts(legs: Sequence[Leg]) -> dict[tuple[str, str], Account]:
@@ -100,7 +103,7 @@ class Sums:
 def sums_of(bill_id: UUID) -> Sums:
     """Sum what was posted for a bill."""
     with connection.cursor() as cursor:
-        cursor.execute(_SUMS, [bill_id, bill_id, REFUND_PAYABLE])
+        cursor.execute(_SUMS_OF_ONE, [bill_id, REFUND_PAYABLE])
         received, refunded = cursor.fetchone()
     return Sums(int(received), int(refunded))
 

@@ -3,19 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
+
+from django.db import connection
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 from hukumati.core.money import Money
+from hukumati.core.rows import columns, from_row
 from hukumati.payments import ledger
 from hukumati.payments.channels.registry import CHANNELS
 from hukumati.payments.domain.bills import BillStatus, bill_status
+from hukumati.payments.domain.posting import REFUND_PAYABLE
 from hukumati.payments.domain.states import State, Status, status_of
 from hukumati.payments.errors import NoSuchBill, NoSuchPayment
 from hukumati.payments.models import Bill as BillRow
 from hukumati.payments.models import Payment as PaymentRow
-from hukumati.payments.row_queries import BILL, LINES_OF_BILL, PAYMENT, PAYMENTS_OF_BILL
+from hukumati.payments.row_queries import PAYMENT, PAYMENTS_OF_BILL
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +76,21 @@ class Payment:
     receipt_number: str | None
 
 
-def bill_view(row: BillRow) -> Bill:
-    """Return the view of a bill's row, with two more queries: its lines and what was posted for it."""
-    sums = ledger.sums_of(row.id)
+def bill_view(row: BillRow, *, lines: tuple[BillLine, ...], posted: ledger.Sums) -> Bill:
+    """Return the view of a bill's row, from its lines and what was posted for it."""
     return Bill(
         id=row.id,
         key=row.key,
         creditor=row.creditor,
         title=Bilingual(ar=row.title_ar, en=row.title_en),
-        lines=tuple(
-            BillLine(
-                kind=line.kind,
-                title=Bilingual(ar=line.title_ar, en=line.title_en),
-                amount=Money(line.amount, row.currency),
-                budget_code=line.budget_code,
-            )
-            for line in LINES_OF_BILL.all(row.id)
-        ),
+        lines=lines,
         total=Money(row.total, row.currency),
-        paid=Money(sums.received, row.currency),
-        status=status_of_bill(row, paid=sums.received),
+        paid=Money(posted.received, row.currency),
+        status=status_of_bill(row, paid=posted.received),
         cash_reference=row.cash_reference,
         due_at=row.due_at,
         created_at=row.created_at,
-        refunded=Money(sums.refunded, row.currency),
+        refunded=Money(posted.refunded, row.currency),
     )
 
 
@@ -126,10 +122,34 @@ def payment_view(row: PaymentRow) -> Payment:
 
 def get_bill(*, bill_id: UUID) -> Bill:
     """Return a bill. Raises NoSuchBill."""
-    row = BILL.first(bill_id)
-    if row is None:
+    with connection.cursor() as cursor:
+        cursor.execute(_view_sql(), [REFUND_PAYABLE, bill_id])
+        found = cursor.fetchone()
+    if found is None:
         raise NoSuchBill
-    return bill_view(row)
+    *values, received, refunded, lines = found
+    row = from_row(BillRow, values)
+    return bill_view(
+        row,
+        lines=tuple(
+            BillLine(kind=kind, title=Bilingual(ar=ar, en=en), amount=Money(amount, row.currency), budget_code=code)
+            for kind, ar, en, amount, code in lines
+        ),
+        posted=ledger.Sums(int(received), int(refunded)),
+    )
+
+
+@cache
+def _view_sql() -> str:
+    """Return one statement for a bill, what was posted for it and its lines: every page of a bill asks for all."""
+    return f"""
+        SELECT {columns(BillRow, "bill")}, sums.received, sums.refunded, lines.found
+        FROM pay_bill AS bill, LATERAL ({ledger.SUMS}) AS sums, LATERAL (
+          SELECT json_agg(json_build_array(kind, title_ar, title_en, amount, budget_code) ORDER BY n) AS found
+          FROM pay_bill_line WHERE bill_id = bill.id
+        ) AS lines
+        WHERE bill.id = %s
+    """  # noqa: S608
 
 
 def get_payment(*, payment_id: UUID) -> Payment:

@@ -5,7 +5,6 @@ from typing import Final
 from hukumati.core.rows import PreparedQuery
 from hukumati.payments.models import Bill, BillLine, InboxMessage, Operation, Payment
 
-BILL: Final = PreparedQuery(Bill, "id = %s")
 BILL_LOCKED: Final = PreparedQuery(Bill, "id = %s FOR UPDATE")
 LINES_OF_BILL: Final = PreparedQuery(BillLine, "bill_id = %s ORDER BY n")
 PAYMENT: Final = PreparedQuery(Payment, "id = %s")

@@ -10,14 +10,15 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 from hukumati.core.failpoints import hit
 from hukumati.core.money import Money
-from hukumati.core.rows import add, add_once
+from hukumati.core.rows import add_all, add_once
+from hukumati.core.transactions import joined_transaction
 from hukumati.payments import ledger
 from hukumati.payments.domain.states import MAY_MOVE_MONEY, TERMINAL, Cause, Event
 from hukumati.payments.errors import BillAlreadyPaid, InvalidBill, NoSuchBill, PaymentInFlight
 from hukumati.payments.models import Bill as BillRow
 from hukumati.payments.models import BillLine as BillLineRow
 from hukumati.payments.models import Payment as PaymentRow
-from hukumati.payments.queries import Bill, BillLine, bill_view
+from hukumati.payments.queries import Bill, BillLine, bill_view, get_bill
 from hukumati.payments.use_cases.transitions import apply_command
 
 MOST_LINES = 50
@@ -38,7 +39,7 @@ def issue_bill(
     code is empty, or the key is used for another total or creditor.
     """
     total = _total(lines)
-    with transaction.atomic():
+    with joined_transaction():
         row = BillRow(
             key=key,
             creditor=creditor,
@@ -50,14 +51,16 @@ def issue_bill(
             due_at=due_at,
             created_at=now(),
         )
-        if add_once(row, "key"):
-            _write_lines(row, lines)
-        else:
-            row = BillRow.objects.get(key=key)
-        if (row.creditor, row.total, row.currency) != (creditor, total.minor, total.currency):
-            raise InvalidBill(f"The key {key!r} is used for another bill.")
+        is_new = add_once(row, "key")
+        if is_new:
+            add_all(*_line_rows(row, lines))
         hit("payments.bill_issued.before_commit")
-    return bill_view(row)
+    if is_new:
+        return bill_view(row, lines=tuple(lines), posted=ledger.Sums(received=0, refunded=0))
+    bill = get_bill(bill_id=BillRow.objects.only("id").get(key=key).id)
+    if (bill.creditor, bill.total) != (creditor, total):
+        raise InvalidBill(f"The key {key!r} is used for another bill.")
+    return bill
 
 
 def _total(lines: Sequence[BillLine]) -> Money:
@@ -69,19 +72,19 @@ def _total(lines: Sequence[BillLine]) -> Money:
     return sum((line.amount for line in lines), start=Money.zero(currencies.pop()))
 
 
-def _write_lines(row: BillRow, lines: Sequence[BillLine]) -> None:
-    for n, line in enumerate(lines, 1):
-        add(
-            BillLineRow(
-                bill=row,
-                n=n,
-                kind=line.kind,
-                title_ar=line.title.ar,
-                title_en=line.title.en,
-                amount=line.amount.minor,
-                budget_code=line.budget_code,
-            )
+def _line_rows(row: BillRow, lines: Sequence[BillLine]) -> list[BillLineRow]:
+    return [
+        BillLineRow(
+            bill=row,
+            n=n,
+            kind=line.kind,
+            title_ar=line.title.ar,
+            title_en=line.title.en,
+            amount=line.amount.minor,
+            budget_code=line.budget_code,
         )
+        for n, line in enumerate(lines, 1)
+    ]
 
 
 def cancel_bill(*, bill_id: UUID, reason: str) -> Bill:
@@ -105,7 +108,7 @@ def cancel_bill(*, bill_id: UUID, reason: str) -> Bill:
         if row.cancelled_at is None:
             row.cancelled_at, row.cancellation_reason = now(), reason[:300]
             row.save(update_fields=["cancelled_at", "cancellation_reason"])
-    return bill_view(row)
+    return get_bill(bill_id=bill_id)
 
 
 def _refuse_if_money(row: BillRow, unfinished: Sequence[PaymentRow]) -> None:

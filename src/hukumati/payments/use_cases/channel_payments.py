@@ -77,19 +77,21 @@ def advance(*, payment_id: UUID, cause: Cause, evidence: str = "") -> bool:
     return channel.advance(payment_id=payment_id, cause=cause, evidence=evidence)
 
 
-def refresh_payment(*, payment_id: UUID) -> None:
+def refresh_payment(*, payment_id: UUID) -> Payment:
     """Ask for a payment's status, and wait a moment for another process that is capturing it right now.
 
-    Raises NoSuchPayment.
+    Returns the payment's row as it is then. Raises NoSuchPayment.
     """
-    if PAYMENT.first(payment_id) is None:
+    payment = PAYMENT.first(payment_id)
+    if payment is None:
         raise NoSuchPayment
-    advance(payment_id=payment_id, cause=Cause.RETURN)
+    CHANNELS.get(payment.channel).advance(payment_id=payment_id, cause=Cause.RETURN)
     deadline = time.monotonic() + WAIT_FOR_OTHER_SECONDS
-    while time.monotonic() < deadline:
-        if State(PAYMENT.get(payment_id).state) is not State.CAPTURE_SENT:
-            return
+    payment = PAYMENT.get(payment_id)
+    while State(payment.state) is State.CAPTURE_SENT and time.monotonic() < deadline:
         time.sleep(POLL_SECONDS)
+        payment = PAYMENT.get(payment_id)
+    return payment
 
 
 def close_remaining(*, bill_id: UUID) -> None:

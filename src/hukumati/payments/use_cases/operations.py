@@ -187,18 +187,22 @@ def _capture_operation(payment: Payment, charge: Charge) -> Operation:
     operation = OPERATION_OF_KIND.first(payment.id, CAPTURE)
     if operation is not None and operation.psp_ref == charge.psp_ref:
         return operation
-    operation = operation or Operation(
+    if operation is not None:
+        operation.psp_ref = charge.psp_ref
+        write(operation, "psp_ref")
+        return operation
+    operation = Operation(
         payment=payment,
         kind=CAPTURE,
         amount=charge.received.minor,
         currency=charge.received.currency,
         psp=payment.psp,
+        psp_ref=charge.psp_ref,
         state="not_executed",  # the acquirer captured without a call of ours
         request_digest="",
         sent_at=now(),
     )
-    operation.psp_ref = charge.psp_ref
-    operation.save()
+    add(operation)
     return operation
 
 

@@ -14,7 +14,7 @@ from hukumati.core.jobs import app
 from hukumati.core.money import Money
 from hukumati.core.outbox import publish
 from hukumati.core.references import new_reference
-from hukumati.core.rows import add, write
+from hukumati.core.rows import write, write_with
 from hukumati.core.transactions import require_transaction
 from hukumati.payments import ledger
 from hukumati.payments.domain import states
@@ -63,8 +63,8 @@ def apply_inbound(
     transition = states.inbound_transition(state, event)
     if transition is None:
         if _is_contradiction(state, event):
-            _record(payment, event, state, state, applied=False, cause=cause, evidence=evidence)
-            write(payment, "version", "touched_at")
+            stale = _next_event(payment, event, state, state, applied=False, cause=cause, evidence=evidence)
+            write_with(payment, "version", "touched_at", new=stale)
         return False
     _move(payment, transition, event, cause=cause, evidence=evidence, receipt=receipt)
     return True
@@ -87,7 +87,7 @@ def _move(
 ) -> None:
     require_transaction("A payment moves inside a transaction, under its row lock.")
     before = State(payment.state)
-    _record(payment, event, before, transition.to, applied=True, cause=cause, evidence=evidence)
+    step = _next_event(payment, event, before, transition.to, applied=True, cause=cause, evidence=evidence)
     payment.state = transition.to
     if transition.to is State.CAPTURED_LATE:
         payment.state_before_late = before
@@ -96,28 +96,27 @@ def _move(
         if receipt is None:
             raise RuntimeError("Money is posted only with a receipt.")
         _receive(payment, transition.posting, receipt)
-    write(payment, *MOVED_COLUMNS)
+    write_with(payment, *MOVED_COLUMNS, new=step)
     if transition.to in (State.DECLINED, State.FAILED, State.CAPTURE_FAILED):
         _announce_failure(payment)
 
 
-def _record(
+def _next_event(
     payment: Payment, event: Event, origin: State, to: State, *, applied: bool, cause: Cause, evidence: str
-) -> None:
+) -> PaymentEvent:
+    """Return the payment's next event, to be inserted with the payment's new version."""
     payment.version += 1
     payment.touched_at = now()
-    add(
-        PaymentEvent(
-            payment=payment,
-            seq=payment.version,
-            event=event,
-            from_state=origin,
-            to_state=to,
-            applied=applied,
-            cause=cause,
-            evidence=evidence[:120],
-            at=payment.touched_at,
-        )
+    return PaymentEvent(
+        payment=payment,
+        seq=payment.version,
+        event=event,
+        from_state=origin,
+        to_state=to,
+        applied=applied,
+        cause=cause,
+        evidence=evidence[:120],
+        at=payment.touched_at,
     )
 
 
