@@ -1,13 +1,13 @@
 """The second factor: a code sent by SMS, bound to the attempt and the account."""
 
 import hmac
+from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
 from typing import ClassVar
 
 from django import forms
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hukumati.core.failpoints import hit
 from hukumati.core.rows import PreparedQuery, add
+from hukumati.core.transactions import joined_transaction
 from hukumati.identity import wiring
 from hukumati.identity.authenticators.base import Authenticator, Refusal, Submission
 from hukumati.identity.domain.assurance import Factor
@@ -76,7 +77,7 @@ class SmsCodeAuthenticator(Authenticator):
 
     def start(self, *, attempt: LoginAttempt, account: Account, language: str, now: datetime) -> str:
         """Send a code and return how that went (`Sending`)."""
-        if attempt.account_id != account.id:
+        if attempt.account_id not in (None, account.id):
             # codes of another account must not delay this one's, nor work
             attempt.codes.filter(used_at=None).update(expires_at=now)
         return send_code(attempt=attempt, account=account, language=language, now=now).value
@@ -99,14 +100,16 @@ class SmsCodeAuthenticator(Authenticator):
         return account if result is CodeCheck.RIGHT else _refusal(result)
 
 
-@transaction.atomic
+@joined_transaction()
 def send_code(*, attempt: LoginAttempt, account: Account, language: str, now: datetime) -> Sending:
     """Send a new code, which replaces the earlier ones of the attempt."""
     _ATTEMPT_LOCKED.get(attempt.id)  # two requests at once send one code
-    refusal = _sending_refusal(attempt=attempt, account=account, now=now)
+    earlier = _CODES.all(attempt.id)
+    refusal = _sending_refusal(earlier, account=account, now=now)
     if refusal is not None:
         return refusal
-    attempt.codes.filter(used_at=None).update(expires_at=now)
+    if earlier:
+        attempt.codes.filter(used_at=None).update(expires_at=now)
     code = new_code()
     row = OneTimeCode(attempt=attempt, digest=_digest(attempt, account, code), sent_at=now, expires_at=now + LIFETIME)
     add(row)
@@ -130,8 +133,7 @@ def check_code(*, attempt: LoginAttempt, account: Account, typed: str, now: date
     return CodeCheck.RIGHT
 
 
-def _sending_refusal(*, attempt: LoginAttempt, account: Account, now: datetime) -> Sending | None:
-    codes = _CODES.all(attempt.id)
+def _sending_refusal(codes: Sequence[OneTimeCode], *, account: Account, now: datetime) -> Sending | None:
     if len(codes) >= SENDS_PER_ATTEMPT:
         return Sending.TOO_MANY
     if any(code.expires_at > now and now - code.sent_at < PAUSE_BETWEEN_SENDS for code in codes):

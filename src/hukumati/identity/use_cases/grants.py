@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import transaction
+from django.db import connection
 
-from hukumati.core.rows import PreparedQuery, add
+from hukumati.core.rows import PreparedQuery, add, add_all, columns, from_row
 from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.domain.tokens import new_token, token_digest
 from hukumati.identity.models import AccessToken, AccountState, Code, Grant, LoginSession
@@ -14,12 +14,15 @@ from hukumati.identity.models import AccessToken, AccountState, Code, Grant, Log
 CODE_LIFETIME: Final = timedelta(seconds=60)
 ACCESS_TOKEN_LIFETIME: Final = timedelta(minutes=10)
 _GRANT = PreparedQuery(Grant, "identity_grant.id = %s", related=["account", "login_session", "client"])
-_VALID_TOKEN = PreparedQuery(AccessToken, "digest = %s AND expires_at > %s")
+_GRANT_OF_TOKEN = PreparedQuery(
+    Grant,
+    "identity_grant.id = (SELECT grant_id FROM identity_access_token WHERE digest = %s AND expires_at > %s)",
+    related=["account", "login_session", "client"],
+)
 # One statement finds the code and uses it up: of two requests at once, the second finds no row (requirement 1).
 _REDEEM: Final = """
     UPDATE identity_code SET used_at = %s
     WHERE digest = %s AND client_id = %s AND used_at IS NULL AND expires_at > %s
-    RETURNING digest, grant_id, client_id, redirect_uri, challenge, nonce, expires_at, used_at
 """
 
 
@@ -32,7 +35,6 @@ class IssuedToken:
     nonce: str
 
 
-@transaction.atomic
 def issue_code(*, session: LoginSession, request: AuthorizationRequest, now: datetime) -> str:
     """Grant a client what it requested and return the code, valid for 60 seconds."""
     grant = Grant(
@@ -42,28 +44,28 @@ def issue_code(*, session: LoginSession, request: AuthorizationRequest, now: dat
         scopes=list(request.scopes),
         created_at=now,
     )
-    add(grant)
     code = new_token()
-    add(
-        Code(
-            digest=token_digest(code),
-            grant=grant,
-            client_id=request.client_id,
-            redirect_uri=request.redirect_uri,
-            challenge=request.challenge,
-            nonce=request.nonce,
-            expires_at=now + CODE_LIFETIME,
-        )
+    row = Code(
+        digest=token_digest(code),
+        grant=grant,
+        client_id=request.client_id,
+        redirect_uri=request.redirect_uri,
+        challenge=request.challenge,
+        nonce=request.nonce,
+        expires_at=now + CODE_LIFETIME,
     )
+    add_all(grant, row)
     return code
 
 
 def redeem_code(*, code: str, client_id: str, now: datetime) -> Code | None:
     """Use up a code and return it; a code used before revokes its grant (RFC 9700 §2.1.1)."""
     digest = token_digest(code)
-    redeemed = list(Code.objects.raw(_REDEEM, [now, digest, client_id, now]))
-    if redeemed:
-        return redeemed[0]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_REDEEM} RETURNING {columns(Code, 'identity_code')}", [now, digest, client_id, now])
+        redeemed = cursor.fetchone()
+    if redeemed is not None:
+        return from_row(Code, redeemed)
     Grant.objects.filter(
         code__digest=digest, code__client_id=client_id, code__used_at__isnull=False, revoked_at=None
     ).update(revoked_at=now)
@@ -82,8 +84,7 @@ def issue_access_token(*, code: Code, now: datetime) -> IssuedToken | None:
 
 def find_grant(*, access_token: str, now: datetime) -> Grant | None:
     """Return the active grant behind a valid access token."""
-    token = _VALID_TOKEN.first(token_digest(access_token), now)
-    grant = None if token is None else _GRANT.get(token.grant_id)
+    grant = _GRANT_OF_TOKEN.first(token_digest(access_token), now)
     return grant if grant is not None and _is_active(grant) else None
 
 

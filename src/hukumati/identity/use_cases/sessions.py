@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import connection
 
 from hukumati.core import audit
-from hukumati.core.rows import add
+from hukumati.core.rows import PreparedQuery, add
+from hukumati.core.transactions import joined_transaction
 from hukumati.identity.domain.assurance import level_of
 from hukumati.identity.domain.login_sessions import IDLE_LIFETIME, TOTAL_LIFETIME
 from hukumati.identity.domain.tokens import new_token, token_digest
@@ -20,12 +21,17 @@ SELECT FROM identity_login_session AS session JOIN identity_account AS account O
 WHERE session.id = %s AND session.ended_at IS NULL AND account.state = %s
 """
 
+_ACTIVE_OF_COOKIE: Final = PreparedQuery(
+    LoginSession,
+    "cookie_digest = %s AND ended_at IS NULL AND account.state = %s AND seen_at >= %s AND auth_time >= %s",
+    related=["account"],
+)
+
 
 class NotAuthenticated(ValueError):
     """The factors passed give no level of assurance: there is nobody to open a session for."""
 
 
-@transaction.atomic
 def open_session(
     *, account: Account, factors: Sequence[str], client: Client, replaced: str | None, now: datetime
 ) -> tuple[LoginSession, str]:
@@ -36,8 +42,6 @@ def open_session(
     level = level_of(factors)
     if level is None:
         raise NotAuthenticated
-    if replaced is not None:
-        end_session(cookie=replaced, now=now)
     cookie = new_token()
     session = LoginSession(
         account=account,
@@ -47,8 +51,11 @@ def open_session(
         auth_time=now,
         seen_at=now,
     )
-    add(session)
-    _record(session, action="identity.signed_in", client=client.client_id)
+    with joined_transaction():
+        if replaced is not None:
+            end_session(cookie=replaced, now=now)
+        add(session)
+        _record(session, action="identity.signed_in", client=client.client_id)
     return session, cookie
 
 
@@ -56,16 +63,8 @@ def find_session(*, cookie: str | None, now: datetime) -> LoginSession | None:
     """Return the active session of a cookie, and record that it was seen."""
     if cookie is None:
         return None
-    session = (
-        LoginSession.objects.select_related("account")
-        .filter(
-            cookie_digest=token_digest(cookie),
-            ended_at=None,
-            account__state=AccountState.ACTIVE,
-            seen_at__gte=now - IDLE_LIFETIME,
-            auth_time__gte=now - TOTAL_LIFETIME,
-        )
-        .first()
+    session = _ACTIVE_OF_COOKIE.first(
+        token_digest(cookie), AccountState.ACTIVE, now - IDLE_LIFETIME, now - TOTAL_LIFETIME
     )
     if session is not None and now - session.seen_at >= TOUCH_EVERY:
         LoginSession.objects.filter(id=session.id).update(seen_at=now)
@@ -79,7 +78,7 @@ def is_active(*, sid: str) -> bool:
         return cursor.fetchone() is not None
 
 
-@transaction.atomic
+@joined_transaction()
 def end_session(*, cookie: str, now: datetime) -> None:
     """End a session, and with it every token issued in it; nothing happens if it has ended already."""
     session = LoginSession.objects.select_related("account").filter(cookie_digest=token_digest(cookie)).first()
