@@ -31,10 +31,10 @@ class AllocatedSerial:
 def allocate_serial(*, key: str, prefix: str, issued_on: date) -> AllocatedSerial:
     """Return the serial and code of the key, new ones if it has none.
 
-    The counter's row stays locked until the commit and a rollback takes the number back, so numbers have no gaps;
-    whoever waited for that lock looks for the key again before taking a number.
+    The counter's row stays locked until the commit and a rollback takes the number back, so numbers have no gaps.
+    The key is looked for under a lock of its own: most keys are new, and one who waited finds what the other took.
     """
-    row = _BY_KEY.first(key) or _allocate(key, prefix, issued_on.year)
+    row = _allocate(key, prefix, issued_on.year)
     code = wiring.code_cipher().decrypt(row.code_encrypted)
     return AllocatedSerial(id=row.pk, year=row.year, serial=row.serial, code=code)
 
