@@ -91,6 +91,7 @@ from hukumati.cases.request_views import (
     CaseRequests,
     DayOfSlots,
     Offer,
+    OwnerView,
     RequestLine,
     RequestView,
 )
@@ -102,6 +103,7 @@ from hukumati.cases.requests.queries import (
     get_request,
     list_assigned_requests,
     list_requests,
+    open_for_owner,
     read_request,
 )
 from hukumati.cases.views import (
@@ -148,6 +150,7 @@ __all__ = [
     "Offer",
     "OfficerView",
     "OwnCase",
+    "OwnerView",
     "PaymentUnderWay",
     "ProposalView",
     "Quote",
@@ -197,6 +200,7 @@ __all__ = [
     "offer",
     "open_case",
     "open_for_officer",
+    "open_for_owner",
     "open_request",
     "prefill",
     "propose_holidays",

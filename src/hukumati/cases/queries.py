@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from hukumati.cases.domain import milestones
-from hukumati.cases.engine.effect_queue import open_effects
 from hukumati.cases.engine.form_sessions import session_of
-from hukumati.cases.engine.loading import definition_of, handover_of, own_case
+from hukumati.cases.engine.loading import definition_of
 from hukumati.cases.engine.messages import code_of
+from hukumati.cases.engine.owner_row import UnderWay, read_under_way, read_with_under_way
+from hukumati.cases.errors import NoSuchCase
 from hukumati.cases.models import Case, Effect, Handover
 from hukumati.cases.views import CaseView, Delay, HandoverView, ReopenView
 from hukumati.catalogue import api as catalogue
@@ -23,12 +24,26 @@ NO_RECORD = Bilingual(
     en="The Ministry of Interior has no record under your ID number. Please see the civil affairs office.",
 )
 NOWHERE = Bilingual(ar="", en="")
+NOTHING = UnderWay()
 _DELAYS: dict[str, Delay] = {"ask": "register", "issue": "document"}
 
 
 def get_case(*, reference: str, sub: str) -> CaseView:
     """Show a person's own case. Raises NoSuchCase, for somebody else's too."""
-    return view_of(own_case(reference, sub), now=present())
+    return owner_view(*own_with_under_way(reference, sub))
+
+
+def owner_view(case: Case, under_way: UnderWay) -> CaseView:
+    """Return a case as its owner sees it now."""
+    return _picture(case, NOTHING if case.submitted_at is None else under_way, now=present())
+
+
+def own_with_under_way(reference: str, sub: str) -> tuple[Case, UnderWay]:
+    """Read a person's own case and what is under way in it. Raises NoSuchCase, for somebody else's too."""
+    found = read_with_under_way(reference)
+    if found is None or found[0].applicant_sub != sub:
+        raise NoSuchCase
+    return found
 
 
 def list_cases(*, sub: str) -> tuple[CaseView, ...]:
@@ -36,25 +51,24 @@ def list_cases(*, sub: str) -> tuple[CaseView, ...]:
     now = present()
     cases = list(Case.objects.filter(applicant_sub=sub).order_by("-opened_at")[:AT_MOST])
     handovers = {handover.case_id: handover for handover in Handover.objects.filter(case__in=cases).order_by("seq")}
-    delayed = {effect.case_id: _DELAYS[effect.kind] for effect in _postponed().filter(case__in=cases)}
-    return tuple(_picture(case, handovers.get(case.id), delayed.get(case.id, ""), now=now) for case in cases)
+    postponed = {effect.case_id: effect.kind for effect in _postponed().filter(case__in=cases)}
+    return tuple(
+        _picture(case, UnderWay(postponed.get(case.id, ""), handovers.get(case.id)), now=now) for case in cases
+    )
 
 
 def view_of(case: Case, *, now: datetime, owner: bool = True) -> CaseView:
     """Return a case as it is shown; the collect code only for its owner."""
-    if case.submitted_at is None:  # nothing is under way for a draft
-        return _picture(case, None, "", now=now, owner=owner)
-    postponed = (effect.kind for effect in open_effects(case.id) if effect.attempts and effect.kind in _DELAYS)
-    delayed: Delay = next((_DELAYS[kind] for kind in postponed), "")
-    return _picture(case, handover_of(case), delayed, now=now, owner=owner)
+    under_way = NOTHING if case.submitted_at is None else read_under_way(case.id)  # a draft has nothing
+    return _picture(case, under_way, now=now, owner=owner)
 
 
 def _postponed() -> QuerySet[Effect]:
     return Effect.objects.filter(done_at=None, attempts__gt=0, kind__in=_DELAYS)
 
 
-def _picture(case: Case, handover: Handover | None, delayed: Delay, *, now: datetime, owner: bool = True) -> CaseView:
-    definition = definition_of(case)
+def _picture(case: Case, under_way: UnderWay, *, now: datetime, owner: bool = True) -> CaseView:
+    definition, handover = definition_of(case), under_way.handover
     state = definition.flow.states[case.state]
     session = session_of(case, definition, now)
     eligible, blocked = _eligibility(case, session)
@@ -81,7 +95,7 @@ def _picture(case: Case, handover: Handover | None, delayed: Delay, *, now: date
         handover=None if handover is None else _handover(handover, definition, owner=owner),
         decision_reason=(case.reason or None) if case.milestone in TELLS_A_REASON else None,
         can_withdraw=case.closed_at is None and "withdraw" in state.actions,
-        delayed=delayed,
+        delayed=_DELAYS.get(under_way.postponed, ""),
         message=state.tell,
         shown={contract: case.registers[contract] for contract in state.show if case.registers.get(contract)},
         due_at=case.due_at,

@@ -92,6 +92,14 @@ class CaseRequests:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnerView:
+    """A case as its owner sees it, and all its side requests, oldest first."""
+
+    case: CaseView
+    requests: tuple[RequestView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RequestLine:
     """One line of an official's inbox of side requests."""
 

@@ -57,10 +57,10 @@ class PreparedQuery(Generic[Row]):
     @cached_property
     def _sql(self) -> str:
         table = self._model._meta.db_table
-        chosen = [columns(self._model, table), *(columns(model, key.name) for key, model in self._keys)]
+        chosen = [columns(self._model, table), *(columns(model, f'"{key.name}"') for key, model in self._keys)]
         joins = [
-            f"LEFT JOIN {model._meta.db_table} AS {key.name} "
-            f"ON {key.name}.{model._meta.pk.column} = {table}.{key.column}"
+            f'LEFT JOIN {model._meta.db_table} AS "{key.name}" '
+            f'ON "{key.name}".{model._meta.pk.column} = {table}.{key.column}'
             for key, model in self._keys
         ]
         return f"SELECT {', '.join(chosen)} FROM {' '.join([table, *joins])} WHERE {self._where}"  # noqa: S608

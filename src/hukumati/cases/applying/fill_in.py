@@ -4,20 +4,19 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from hukumati.cases.actors import citizen
-from hukumati.cases.applying.drafts import lock_draft, refuse_expired
+from hukumati.cases.applying.drafts import own_locked, require_draft
 from hukumati.cases.applying.uploads import forget_others, uploaded_answers
 from hukumati.cases.engine.act import act_on
 from hukumati.cases.engine.form_sessions import session_of
-from hukumati.cases.engine.loading import definition_of, is_repeated, own_case
+from hukumati.cases.engine.loading import definition_of, is_repeated
 from hukumati.cases.engine.state_entry import bill_lines
 from hukumati.cases.errors import AnswersInvalid, CaseMovedOn
 from hukumati.cases.models import Case
 from hukumati.cases.queries import view_of
 from hukumati.cases.views import CaseView, Quote
-from hukumati.core.clock import now as present
 from hukumati.core.money import Money
 from hukumati.service_language.api import FILE_TYPES
 
@@ -30,9 +29,8 @@ def save_page(
     The same click twice, or again after its answer was lost on the way, keeps them once.
     Raises NoSuchCase, DraftExpired, CaseMovedOn, AnswersInvalid(errors), NoSuchPage (of the catalogue).
     """
-    refuse_expired(reference, sub, now)
-    with transaction.atomic():
-        case = lock_draft(reference, sub)
+    with own_locked(reference, sub, now) as case:
+        require_draft(case)
         session = session_of(case, definition_of(case), now)
         questions = session.effective_questions(page_id)
         cleaned = session.clean_page(page_id, WithUploads(raw, uploaded_answers(case, questions)))
@@ -80,11 +78,10 @@ class WithUploads(Mapping[str, Any]):
         return getlist(name) if getlist else self.raw.get(name)
 
 
-def quote(*, reference: str, sub: str) -> Quote:
-    """Work out the fee with the answers so far. Raises NoSuchCase."""
-    case = own_case(reference, sub)
-    definition = definition_of(case)
-    session, nothing = session_of(case, definition, present()), Money.zero(definition.fee_currency)
+def quote(*, case: CaseView) -> Quote:
+    """Work out the fee with the answers so far."""
+    session, definition = case.form_session, case.form_session.definition
+    nothing = Money.zero(definition.fee_currency)
     if session.is_fee_pending():
         return Quote(lines=(), total=nothing, official=definition.fee_official, is_pending=True)
     lines = bill_lines(session)

@@ -50,7 +50,7 @@ def _running(service: Service, applicant: Applicant, now: datetime) -> Case | No
     for case in running:
         if case.submitted_at is not None:
             others.append(case)
-        elif not expire_if_due(case.reference, now):
+        elif not expire_if_due(case, now):
             return case
     limit = service.definition.once.open_at_most
     if limit is not None and len(others) >= limit:

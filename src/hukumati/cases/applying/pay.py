@@ -6,14 +6,15 @@ from uuid import UUID
 from hukumati.cases.actors import PAYMENTS
 from hukumati.cases.engine import effect_queue
 from hukumati.cases.engine.act import act_on, record_note
-from hukumati.cases.engine.loading import definition_of, lock_case
-from hukumati.cases.models import Case, LockedCase
+from hukumati.cases.engine.case_row import lock_row
+from hukumati.cases.engine.loading import definition_of
+from hukumati.cases.models import LockedCase
 from hukumati.core.audit import record
 
 
 def take_payment(*, bill_id: UUID, now: datetime) -> None:
     """Move the case on, in the caller's transaction; money for a case that has ended is refunded."""
-    case = _case_of(bill_id)
+    case = lock_row(bill_id, by="bill_id")
     if case is None:  # a bill of something else
         return
     if "paid" in definition_of(case).flow.states[case.state].actions:
@@ -24,14 +25,9 @@ def take_payment(*, bill_id: UUID, now: datetime) -> None:
 
 def take_late_money(*, bill_id: UUID, payment_id: UUID, now: datetime) -> None:
     """Refund one payment that came when its bill no longer owed it, in the caller's transaction."""
-    case = _case_of(bill_id)
+    case = lock_row(bill_id, by="bill_id")
     if case is not None:
         _too_late(case, bill_id, str(payment_id), now)
-
-
-def _case_of(bill_id: UUID) -> LockedCase | None:
-    reference = Case.objects.filter(bill_id=bill_id).values_list("reference", flat=True).first()
-    return None if reference is None else lock_case(reference)
 
 
 def _too_late(case: LockedCase, bill_id: UUID, payment: str, now: datetime) -> None:

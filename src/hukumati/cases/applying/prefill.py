@@ -6,11 +6,11 @@ from typing import Any
 from django.db import transaction
 
 from hukumati.cases.actors import SYSTEM
-from hukumati.cases.applying.drafts import is_draft, refuse_expired
+from hukumati.cases.applying.drafts import is_draft, own_unexpired
 from hukumati.cases.engine.act import act_on
 from hukumati.cases.engine.ask_register import ask_register
 from hukumati.cases.engine.form_sessions import session_of
-from hukumati.cases.engine.loading import definition_of, lock_own_case, own_case
+from hukumati.cases.engine.loading import definition_of, lock_own_case
 from hukumati.cases.models import Case
 from hukumati.cases.queries import view_of
 from hukumati.cases.views import CaseView
@@ -29,8 +29,7 @@ def prefill(*, reference: str, sub: str, now: datetime) -> CaseView:
     `prefill="unavailable"`, and the draft is kept; where the policies of its questions let the person answer in its
     place, the form goes on without it. Raises NoSuchCase, DraftExpired.
     """
-    refuse_expired(reference, sub, now)
-    case = own_case(reference, sub)
+    case = own_unexpired(reference, sub, now)
     if not is_draft(case) or _is_fresh(case, now):
         return view_of(case, now=now)
     definition = definition_of(case)

@@ -2,21 +2,19 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from hukumati.cases.actors import citizen
-from hukumati.cases.applying.drafts import is_draft, refuse_expired
+from hukumati.cases.applying.drafts import is_draft, own_locked
 from hukumati.cases.applying.pending_registers import queue
 from hukumati.cases.applying.uploads import forget_others
 from hukumati.cases.engine.act import act_on
 from hukumati.cases.engine.form_sessions import session_of
-from hukumati.cases.engine.loading import definition_of, has_event, lock_own_case
+from hukumati.cases.engine.loading import definition_of, has_event
 from hukumati.cases.errors import AnswersMissing, CaseMovedOn, NotEligible, RegisterNotAnswered
 from hukumati.cases.models import Case, LockedCase
 from hukumati.cases.queries import eligibility_of, view_of
 from hukumati.cases.requests.check_declared import check_later, declared_data
 from hukumati.cases.views import CaseView
-from hukumati.service_language.api import FormSession, blocking_contracts
+from hukumati.service_language.api import FILE_TYPES, FormSession, blocking_contracts
 
 
 def submit(*, reference: str, sub: str, seen_seq: int | None, now: datetime) -> CaseView:
@@ -25,9 +23,7 @@ def submit(*, reference: str, sub: str, seen_seq: int | None, now: datetime) -> 
     Where a silent register owes answers that may come later, the application waits for them (`pending_registers`).
     Raises NoSuchCase, DraftExpired, CaseMovedOn, AnswersMissing(page), RegisterNotAnswered(page), NotEligible(reason).
     """
-    refuse_expired(reference, sub, now)
-    with transaction.atomic():
-        case = lock_own_case(reference, sub)
+    with own_locked(reference, sub, now) as case:
         if is_draft(case):
             _submit(case, sub, seen_seq, now)
         elif seen_seq is None or not _is_repeated(case, seen_seq):
@@ -51,7 +47,8 @@ def _submit(case: LockedCase, sub: str, seen_seq: int | None, now: datetime) -> 
         queue(case, sub, session, seen_seq=seen_seq, now=now)
     else:
         _enter(case, sub, session, seen_seq, now)
-    forget_others(case, session.normalised_answers)
+    if any(question.type in FILE_TYPES for question in session.definition.form.questions()):
+        forget_others(case, session.normalised_answers)
 
 
 def _enter(case: LockedCase, sub: str, session: FormSession, seen_seq: int | None, now: datetime) -> None:

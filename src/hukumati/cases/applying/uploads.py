@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max, Sum
 
 from hukumati.cases.actors import Actor, citizen
-from hukumati.cases.applying.drafts import is_draft, refuse_expired
+from hukumati.cases.applying.drafts import is_draft, own_locked, own_unexpired
 from hukumati.cases.applying.upload_texts import REFUSALS
 from hukumati.cases.domain import file_inspection
 from hukumati.cases.engine.access import case_of_open_request, readable_case, record_reading
@@ -74,8 +74,7 @@ def keep_upload(*, reference: str, sub: str, question: str, name: str, content: 
     The kind is found from the bytes; the same file sent twice to one question is kept once.
     Raises NoSuchCase, DraftExpired, CaseMovedOn, UploadRefused(message), TooManyTries.
     """
-    refuse_expired(reference, sub, now)
-    kinds = _kinds(own_case(reference, sub), question)
+    kinds = _kinds(own_unexpired(reference, sub, now), question)
     if not allow(key=f"cases.upload:{sub}", at_most=PER_HOUR, per_seconds=3600):
         raise TooManyTries
     media = _examined(content, kinds)
@@ -157,9 +156,7 @@ def remove_upload(*, reference: str, sub: str, upload_id: UUID, now: datetime) -
 
     Raises NoSuchCase, DraftExpired, CaseMovedOn.
     """
-    refuse_expired(reference, sub, now)
-    with transaction.atomic():
-        case = lock_own_case(reference, sub)
+    with own_locked(reference, sub, now) as case:
         row = Upload.objects.filter(case=case, id=upload_id).defer("content").first()
         if row is None:
             return

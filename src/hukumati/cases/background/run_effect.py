@@ -1,6 +1,6 @@
 """Doing one effect: outside first, then the case, in one transaction. Killed anywhere and repeated, it is done once."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -15,17 +15,17 @@ from hukumati.cases.background.order_refund import order_refunds
 from hukumati.cases.domain.backoff import wait_after
 from hukumati.cases.engine.act import act_on, record_note
 from hukumati.cases.engine.ask_register import ask_register
-from hukumati.cases.engine.effect_queue import begin, begin_next, due, in_hand, open_effects, waiting
+from hukumati.cases.engine.effect_queue import begin, due, in_hand, lock_open_effects, runnable
 from hukumati.cases.engine.form_sessions import session_of
-from hukumati.cases.engine.loading import definition_of, handover_of, lock_case
-from hukumati.cases.engine.messages import send_message, waits_for_the_desk
-from hukumati.cases.models import Case, Effect, Handover, LockedCase
+from hukumati.cases.engine.loading import definition_of, handover_of, lock_case_by_id
+from hukumati.cases.engine.messages import send_message, tells_of_handover, waits_for_the_desk
+from hukumati.cases.models import Effect, Handover, LockedCase
 from hukumati.cases.requests.check_declared import take_check
 from hukumati.cases.requests.closing import go_on
 from hukumati.core.clock import local_date
 from hukumati.core.failpoints import hit
 from hukumati.core.json import is_storable
-from hukumati.core.rows import PreparedQuery, write
+from hukumati.core.rows import write
 from hukumati.documents import api as documents
 from hukumati.interoperability import api as interoperability
 from hukumati.service_language.api import Definition, DocumentSpec
@@ -33,9 +33,6 @@ from hukumati.service_language.api import Definition, DocumentSpec
 log = structlog.get_logger("hukumati.cases")
 
 OUTSIDE = ("ask", "issue")
-_EFFECT = PreparedQuery(Effect, "id = %s")
-_UNDONE = PreparedQuery(Effect, "id = %s AND done_at IS NULL FOR UPDATE")
-_CASE = PreparedQuery(Case, "id = %s")
 
 
 class AnswerHandler(Protocol):
@@ -51,10 +48,11 @@ def run_effects(*, effect_id: int, clock: Callable[[], datetime]) -> None:
 
     If the worker dies, the job is given to another, who finds what is due.
     """
-    tried = {effect_id}
-    case_id = _EFFECT.get(effect_id).case_id
+    tried, effect = {effect_id}, runnable(effect_id)
+    case_id = Effect.objects.get(id=effect_id).case_id if effect is None else effect.case_id
     with in_hand(case_id=case_id):
-        run_effect(effect_id=effect_id, now=clock())
+        if effect is not None:
+            _run(effect, clock())
         while (following := due(case_id=case_id, now=clock())) is not None and following.id not in tried:
             tried.add(following.id)
             _run(following, clock())
@@ -62,13 +60,12 @@ def run_effects(*, effect_id: int, clock: Callable[[], datetime]) -> None:
 
 def run_effect(*, effect_id: int, now: datetime) -> None:
     """Do an effect unless it is done, or one before it is not."""
-    effect = _EFFECT.get(effect_id)
-    if effect.done_at is None and waiting(effect.case_id, effect.seq) == effect:
+    effect = runnable(effect_id)
+    if effect is not None:
         _run(effect, now)
 
 
 def _run(effect: Effect, now: datetime) -> None:
-    effect.case = _CASE.get(effect.case_id)
     EFFECT_RUNNERS[effect.kind](effect, now)
 
 
@@ -127,26 +124,26 @@ def _request(effect: Effect, definition: Definition, spec: DocumentSpec, now: da
 
 
 def _notify(effect: Effect, now: datetime) -> None:
-    with _taken(effect) as (case, row):
+    with _taken(effect) as (case, row, rest):
         if row is None:
             return
         definition = definition_of(case)
         spec = definition.messages[row.argument]
-        handover = handover_of(case)
+        handover = handover_of(case) if tells_of_handover(spec) else None
         later = waits_for_the_desk(spec, handover)
         if not later:
             key = f"case:{case.reference}:{row.seq}:{spec.name}"
             send_message(case, definition, spec, key=key, handover=handover, now=now)
-        _done(row, "later" if later else "done", now)
+        _done(row, rest, "later" if later else "done", now)
         hit("cases.notify.before_commit")
     hit("cases.notify.committed")
 
 
 def _hand_over(effect: Effect, now: datetime) -> None:
-    with _taken(effect) as (case, row):
+    with _taken(effect) as (case, row, rest):
         if row is None:
             return
-        _done(row, "done", now)
+        _done(row, rest, "done", now)
         handover = Handover.objects.get(case=case, seq=row.seq)
         if handover.method == "download":
             handover.state, handover.updated_at = "handed_over", now
@@ -178,16 +175,16 @@ def _ask_patiently(effect: Effect, handle: AnswerHandler, now: datetime) -> None
         _try_again(effect, "not_storable", now)
         return
     hit(f"cases.{effect.kind}.asked")
-    with _taken(effect) as (locked, row):
+    with _taken(effect) as (locked, row, rest):
         if row is not None:
-            _done(row, "done", now)
+            _done(row, rest, "done", now)
             handle(locked, effect.argument, values, now=now)
 
 
 def _try_again(effect: Effect, error: str, now: datetime) -> None:
-    with _taken(effect) as (case, row):
+    with _taken(effect) as (case, row, rest):
         if row is not None and case.closed_at is not None:
-            _done(row, "obsolete", now)
+            _done(row, rest, "obsolete", now)
         elif row is not None:
             _note_failure(row, error)
             row.save()
@@ -195,26 +192,26 @@ def _try_again(effect: Effect, error: str, now: datetime) -> None:
 
 
 def _go_on(effect: Effect, now: datetime) -> None:
-    with _taken(effect) as (case, row):
+    with _taken(effect) as (case, row, rest):
         if row is not None:
-            _done(row, "done", now)
+            _done(row, rest, "done", now)
             go_on(case, now=now)
 
 
 def _refund(effect: Effect, now: datetime) -> None:
-    with _taken(effect) as (case, row):
+    with _taken(effect) as (case, row, rest):
         if row is None:
             return
-        _done(row, "done", now)
+        _done(row, rest, "done", now)
         order_refunds(case, payment=row.argument, now=now)
         hit("cases.refund.before_commit")
 
 
 def _start(effect: Effect, now: datetime) -> None:
-    with _taken(effect) as (case, row):
+    with _taken(effect) as (case, row, rest):
         if row is None:
             return
-        _done(row, "done" if follow_up(case, row.argument, now=now) else "not_started", now)
+        _done(row, rest, "done" if follow_up(case, row.argument, now=now) else "not_started", now)
         hit("cases.start.before_commit")
 
 
@@ -232,36 +229,40 @@ EFFECT_RUNNERS: dict[str, Callable[[Effect, datetime], None]] = {
 
 
 @contextmanager
-def _taken(effect: Effect) -> Iterator[tuple[LockedCase, Effect | None]]:
-    """Lock the case, then the effect; the effect is None if another worker did it meanwhile."""
+def _taken(effect: Effect) -> Iterator[tuple[LockedCase, Effect | None, Sequence[Effect]]]:
+    """Lock the case, then its open effects: this one, None if another worker did it meanwhile, and its event's rest."""
     with transaction.atomic():
-        case = lock_case(effect.case.reference)
-        row = _UNDONE.first(effect.id)
-        if row is not None:
-            row.case = case
-        yield case, row
+        case = lock_case_by_id(effect.case_id)
+        effects = lock_open_effects(case.id)
+        found = next((each for each in effects if each.id == effect.id), None)
+        if found is None:
+            yield case, None, []
+        else:
+            found.case = case
+            yield case, found, [each for each in effects if each.seq == found.seq and each.id != found.id]
 
 
-def _done(row: Effect, outcome: str, now: datetime) -> None:
+def _done(row: Effect, rest: Sequence[Effect], outcome: str, now: datetime) -> None:
+    """Close an effect and begin the first of the `rest` of its event that is not done."""
     row.done_at, row.outcome, row.error = now, outcome, ""
     write(row, "done_at", "outcome", "error")
-    begin_next(row.case_id, row.seq, now)
+    if rest:
+        begin(rest[0], now)
 
 
 def _finish(effect: Effect, action: str, data: Mapping[str, object], now: datetime) -> None:
-    with _taken(effect) as (case, row):
+    with _taken(effect) as (case, row, rest):
         if row is None:
             return
-        _done(row, "done", now)
-        more = any(each.seq == row.seq and each.kind in OUTSIDE for each in open_effects(case.id))
-        if more:  # the case moves on when the last of them is done
+        _done(row, rest, "done", now)
+        if any(each.kind in OUTSIDE for each in rest):  # the case moves on when the last of them is done
             record_note(case, action=action, actor=SYSTEM, data=data, now=now)
         else:
             act_on(case, action=action, actor=SYSTEM, data=data, now=now, fixed=case.state)
 
 
 def _postpone(effect: Effect, error: str, now: datetime, *, hopeless: bool = False) -> None:
-    with _taken(effect) as (case, row):
+    with _taken(effect) as (case, row, _):
         if row is None:
             return
         _note_failure(row, error)

@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Literal
+from uuid import UUID
 
 from django.db import connection
 
@@ -43,7 +44,7 @@ def _select_for_update(by: str) -> str:
     )
 
 
-def lock_row(value: str | int, by: Literal["reference", "id"] = "reference") -> LockedCase | None:
+def lock_row(value: str | int | UUID, by: Literal["reference", "id", "bill_id"] = "reference") -> LockedCase | None:
     """Lock and read a case, and with it the holidays, which its clock needs."""
     with connection.cursor() as cursor:
         cursor.execute(_select_for_update(by), [value])

@@ -16,7 +16,20 @@ LATE = timedelta(minutes=2)
 """An effect that is so late has lost its job."""
 
 _OPEN = PreparedQuery(Effect, "case_id = %s AND seq = %s AND done_at IS NULL ORDER BY position LIMIT 1")
-_OPEN_OF_CASE = PreparedQuery(Effect, "case_id = %s AND done_at IS NULL ORDER BY seq, position")
+_LOCK_OPEN = PreparedQuery(Effect, "case_id = %s AND done_at IS NULL ORDER BY seq, position FOR UPDATE")
+_FIRST = """
+cases_effect.done_at IS NULL AND NOT EXISTS (
+  SELECT FROM cases_effect AS before
+  WHERE before.case_id = cases_effect.case_id AND before.seq = cases_effect.seq AND before.done_at IS NULL
+  AND before.position < cases_effect.position
+)"""
+"""An effect that waits for no other of its event."""
+_RUNNABLE = PreparedQuery(Effect, f"cases_effect.id = %s AND {_FIRST}", related=("case",))
+_DUE = PreparedQuery(
+    Effect,
+    f"cases_effect.case_id = %s AND cases_effect.next_at <= %s AND {_FIRST} ORDER BY cases_effect.seq LIMIT 1",
+    related=("case",),
+)
 _in_hand: ContextVar[int | None] = ContextVar("in_hand", default=None)
 
 
@@ -85,17 +98,19 @@ def begin(effect: Effect, at: datetime, *, later: bool = False) -> None:
         app.configure_task("cases.effect").defer(effect_id=effect.id)
 
 
-def open_effects(case_id: int) -> list[Effect]:
-    """List the effects of a case that are not done, in order."""
-    return _OPEN_OF_CASE.all(case_id)
+def lock_open_effects(case_id: int) -> list[Effect]:
+    """Lock and list the effects of a locked case that are not done, in order."""
+    return _LOCK_OPEN.all(case_id)
+
+
+def runnable(effect_id: int) -> Effect | None:
+    """Find an effect, with its case; None where it is done, or one of its event before it is not."""
+    return _RUNNABLE.first(effect_id)
 
 
 def due(*, case_id: int, now: datetime) -> Effect | None:
-    """Find the first effect of a case that waits for nothing: first of its event, and its time has come."""
-    firsts: dict[int, Effect] = {}
-    for effect in open_effects(case_id):
-        firsts.setdefault(effect.seq, effect)
-    return next((effect for effect in firsts.values() if effect.next_at <= now), None)
+    """Find the first effect of a case, with the case, that waits for nothing: first of its event, its time has come."""
+    return _DUE.first(case_id, now)
 
 
 def begin_lost(*, now: datetime) -> int:

@@ -26,6 +26,14 @@ def lock_case(reference: str) -> LockedCase:
     return case
 
 
+def lock_case_by_id(case_id: int) -> LockedCase:
+    """Lock a case that is known to be there until the transaction ends. Raises NoSuchCase."""
+    case = lock_row(case_id, by="id")
+    if case is None:
+        raise NoSuchCase
+    return case
+
+
 def find_case(reference: str) -> Case | None:
     """Read a case without locking it."""
     return _BY_REFERENCE.first(normalise_reference(reference))

@@ -95,6 +95,12 @@ def waits_for_the_desk(spec: MessageSpec, handover: Handover | None) -> bool:
     return handover is not None and handover.state in BEFORE_THE_HOLDER_ACTS and "collect_code" in placeholders(spec)
 
 
+def tells_of_handover(spec: MessageSpec) -> bool:
+    """Return whether a message needs the hand-over: a collect code or a place stands in its texts."""
+    texts = [text.of(language) for text in (spec.sms, spec.subject, spec.body) if text for language in ("ar", "en")]
+    return any("{collect_code}" in text or "{place}" in text for text in texts)
+
+
 def placeholders(spec: MessageSpec) -> frozenset[str]:
     """Name the placeholders in a message's texts."""
     texts = " ".join(text.ar for text in (spec.sms, spec.subject, spec.body) if text)

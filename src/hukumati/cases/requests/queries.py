@@ -10,8 +10,15 @@ from hukumati.cases.engine.access import is_put_to, record_reading, requestable,
 from hukumati.cases.engine.loading import applicant_name, definition_of, find_case, own_case
 from hukumati.cases.errors import NoSuchCase, NotYours
 from hukumati.cases.models import Appointment, Case, Request
-from hukumati.cases.queries import view_of
-from hukumati.cases.request_views import AppointmentView, AssignedRequest, CaseRequests, RequestLine, RequestView
+from hukumati.cases.queries import own_with_under_way, owner_view, view_of
+from hukumati.cases.request_views import (
+    AppointmentView,
+    AssignedRequest,
+    CaseRequests,
+    OwnerView,
+    RequestLine,
+    RequestView,
+)
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.rows import PreparedQuery
 from hukumati.service_language.api import Definition
@@ -25,8 +32,16 @@ def list_requests(*, reference: str, sub: str) -> tuple[RequestView, ...]:
     return requests_of(own_case(reference, sub))
 
 
+def open_for_owner(*, reference: str, sub: str) -> OwnerView:
+    """Show a person their own case with all its side requests. Raises NoSuchCase, for somebody else's too."""
+    case, under_way = own_with_under_way(reference, sub)
+    return OwnerView(owner_view(case, under_way), requests_of(case))
+
+
 def requests_of(case: Case) -> tuple[RequestView, ...]:
     """List the side requests of a case, oldest first."""
+    if not case.requests:  # the row keeps which requests its events opened: there are no others
+        return ()
     definition, rows = definition_of(case), _OF_CASE.all(case.id)
     for row in rows:
         row.case = case

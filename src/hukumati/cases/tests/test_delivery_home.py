@@ -72,7 +72,7 @@ def test_who_collects_at_the_counter_pays_no_delivery(service: None, tmp_path: P
     publish_card(tmp_path)
     person = CardHolder(LAYLA)
     person.fill()
-    assert [line.kind for line in cases.quote(reference=person.reference, sub=person.sub).lines] == ["fee"]
+    assert [line.kind for line in cases.quote(case=person.look()).lines] == ["fee"]
 
 
 def test_the_way_home_from_desk_to_desk(layla: CardHolder, all_is_well: Check) -> None:

@@ -53,7 +53,7 @@ def test_the_citizen_is_told_that_it_is_received_and_that_it_is_ready(layla: Cit
 @pytest.mark.parametrize(("purpose", "minor"), [("travel", 2000), ("study", 1000)])
 def test_the_fee_comes_from_the_services_table_and_is_the_bills(layla: Citizen, purpose: str, minor: int) -> None:
     layla.fill(purpose=purpose)
-    assert cases.quote(reference=layla.reference, sub=layla.sub).total.minor == minor
+    assert cases.quote(case=layla.look()).total.minor == minor
     layla.submit()
     assert layla.view.bill_id is not None
     assert payments.get_bill(bill_id=layla.view.bill_id).total.minor == minor

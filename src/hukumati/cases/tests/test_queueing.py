@@ -126,7 +126,7 @@ def test_no_bill_is_written_before_the_fee_is_known(khaled: Citizen, away: None,
     publish(waiting_folder(fee=True))
     khaled.now = soon()
     khaled.fill()
-    quote = cases.quote(reference=khaled.reference, sub=khaled.sub)
+    quote = cases.quote(case=khaled.look())
     assert (quote.is_pending, quote.lines) == (True, ())
     khaled.submit()
     assert khaled.view.bill_id is None
@@ -134,14 +134,14 @@ def test_no_bill_is_written_before_the_fee_is_known(khaled: Citizen, away: None,
     do_effects()
     khaled.look()
     assert khaled.view.bill_id is not None
-    quote = cases.quote(reference=khaled.reference, sub=khaled.sub)
+    quote = cases.quote(case=khaled.look())
     assert (quote.is_pending, quote.total.format()) == (False, "30.00")
 
 
 def test_a_fee_that_does_not_rest_on_it_is_told_at_once(layla: Citizen, away: None) -> None:
     publish(waiting_folder())
     layla.fill()
-    quote = cases.quote(reference=layla.reference, sub=layla.sub)
+    quote = cases.quote(case=layla.look())
     assert (quote.is_pending, quote.total.format()) == (False, "20.00")
 
 

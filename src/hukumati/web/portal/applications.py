@@ -60,7 +60,8 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, reference: str, form: AnswerForm, way_back: WayBackForm | None = None) -> HttpResponse:
     person = signed_in(request)
-    view = cases.get_case(reference=reference, sub=person.sub)
+    opened = cases.open_for_owner(reference=reference, sub=person.sub)
+    view = opened.case
     bill = payments.get_bill(bill_id=view.bill_id) if view.bill_id else None
     goes_on = _goes_on_by_itself(view, bill)
     wrong = way_back if way_back is not None and way_back.errors else form
@@ -74,7 +75,7 @@ def _shown(request: HttpRequest, reference: str, form: AnswerForm, way_back: Way
         "asks_citizen": _asks_citizen(view),
         "shown": answers_of(view.shown),
         "answers": _answers(view),
-        "requests": _requests(view, person.sub),
+        "requests": _requests(opened),
         "bill": bill,
         "receipts": _receipts(bill),
         "documents": documents.list_documents(owner=person.sub, case_reference=view.reference),
@@ -116,10 +117,9 @@ def _asks_citizen(view: cases.CaseView) -> bool:
     return "answer" in definition.flow.states[view.state].actions
 
 
-def _requests(view: cases.CaseView, sub: str) -> list[cases.RequestView]:
+def _requests(opened: cases.OwnerView) -> list[cases.RequestView]:
     """List the requests put to the citizen, open ones first; requests between officials are not shown."""
-    requests = cases.list_requests(reference=view.reference, sub=sub)
-    theirs = [each for each in requests if each.kind in {"paper", "appointment"} and each.state != "cancelled"]
+    theirs = [each for each in opened.requests if each.kind in {"paper", "appointment"} and each.state != "cancelled"]
     return sorted(theirs, key=lambda each: not each.is_open)
 
 

@@ -200,9 +200,9 @@ def place_among(page_id: str, visible: list[str]) -> dict[str, Any]:
 def check(request: HttpRequest, reference: str) -> HttpResponse:
     """Show all answers and the fee, and submit the application."""
     person = signed_in(request)
-    case = cases.get_case(reference=reference, sub=person.sub)
     if request.method == "POST":
         return _submit(request, reference, person)
+    case = cases.get_case(reference=reference, sub=person.sub)
     if not case.is_draft:
         return redirect("case", reference)
     if case.blocked or case.prefill == "unavailable":
@@ -236,7 +236,7 @@ def _check(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
         for page in form.pages
         if page.id in visible
     ]
-    quote = cases.quote(reference=case.reference, sub=signed_in(request).sub)
+    quote = cases.quote(case=case)
     context = {
         "case": case,
         "pages": pages,
