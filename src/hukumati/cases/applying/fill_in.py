@@ -4,21 +4,25 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
-
 from hukumati.cases.actors import citizen
 from hukumati.cases.applying.drafts import own_locked, require_draft
 from hukumati.cases.applying.uploads import forget_others, uploaded_answers
 from hukumati.cases.engine.act import act_on
+from hukumati.cases.engine.event_log import Clauses
 from hukumati.cases.engine.form_sessions import session_of
 from hukumati.cases.engine.loading import definition_of, is_repeated
 from hukumati.cases.engine.state_entry import bill_lines
 from hukumati.cases.errors import AnswersInvalid, CaseMovedOn
-from hukumati.cases.models import Case
 from hukumati.cases.queries import view_of
 from hukumati.cases.views import CaseView, Quote
 from hukumati.core.money import Money
 from hukumati.service_language.api import FILE_TYPES
+
+POSTPONE_EXPIRY = """,
+expiry AS (
+  UPDATE cases_timer SET due_at = %(until)s WHERE case_id = %(case)s AND action = 'expired' AND done_at IS NULL
+)"""
+"""Saving a page keeps the draft for its full time again."""
 
 
 def save_page(
@@ -42,19 +46,13 @@ def save_page(
         if cleaned.errors:
             raise AnswersInvalid(cleaned.errors)
         case.draft_expires_at = now + timedelta(days=session.definition.keep_draft_days)
-        _postpone_expiry(case, case.draft_expires_at)
-        act_on(case, action="save", actor=citizen(sub), data=data, seen_seq=seen_seq, now=now, fixed=case.state)
+        also = Clauses(POSTPONE_EXPIRY, {"until": case.draft_expires_at})
+        act_on(
+            case, action="save", actor=citizen(sub), data=data, seen_seq=seen_seq, now=now, fixed=case.state, also=also
+        )
         if any(question.type in FILE_TYPES for question in questions):
             forget_others(case, cleaned.answers)
     return view_of(case, now=now)
-
-
-def _postpone_expiry(case: Case, until: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE cases_timer SET due_at = %s WHERE case_id = %s AND action = 'expired' AND done_at IS NULL",
-            [until, case.id],
-        )
 
 
 class WithUploads(Mapping[str, Any]):

@@ -17,7 +17,7 @@ from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Service
 from hukumati.core.failpoints import hit
 from hukumati.core.references import new_reference
-from hukumati.core.rows import add
+from hukumati.core.rows import add, write
 
 TRIES = 5
 
@@ -83,7 +83,7 @@ def _create(service: Service, applicant: Applicant, now: datetime) -> Case:
         append_event(
             case, action="open", to_state=start.name, actor=citizen(applicant.sub), data={}, now=now, before=CaseState()
         )
-        case.save()
+        write(case, "last_seq", "last_hash")  # all else is as the first event leaves it
         add(Timer(case=case, seq=1, action="expired", to_state=closing_state(definition.flow), due_at=expires_at))
         hit("cases.open.before_commit")
     hit("cases.open.committed")

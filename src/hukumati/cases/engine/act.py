@@ -11,7 +11,7 @@ from hukumati.cases.actors import Actor
 from hukumati.cases.domain.flow import Step, step
 from hukumati.cases.engine.access import require_may_act, require_may_record
 from hukumati.cases.engine.case_row import NewTask, save_changes
-from hukumati.cases.engine.event_log import append_event
+from hukumati.cases.engine.event_log import NOTHING_MORE, Clauses, append_event
 from hukumati.cases.engine.form_sessions import session_of
 from hukumati.cases.engine.loading import definition_of, lock_case
 from hukumati.cases.engine.side_requests import changes_on_entering
@@ -52,11 +52,13 @@ def act_on(
     data: Data | None = None,
     seen_seq: int | None = None,
     fixed: str | None = None,
+    also: Clauses = NOTHING_MORE,
 ) -> Event:
     """Perform one action on a locked case: event, state, tasks, timers, effects, announcements.
 
     `seen_seq` is the last event the actor saw; None for the platform itself. `fixed` is the state that an action of
-    the engine leads to where the flow does not declare it. No call leaves the platform here.
+    the engine leads to where the flow does not declare it; `also` is written in the event's own statement. No call
+    leaves the platform here.
     Raises CaseMovedOn, NotPossibleHere, NotYours, OwnCase, RequestsOpen, DataMissing, PaymentUnderWay.
     """
     if seen_seq not in (None, case.last_seq):
@@ -69,9 +71,9 @@ def act_on(
     target = _choose(chosen, case, definition, given, now)
     milestone, was_open, task = case.milestone, case.closed_at is None, None
     if target == left.name:
-        event = append_event(case, action=action, to_state=target, actor=actor, data=given, now=now)
+        event = append_event(case, action=action, to_state=target, actor=actor, data=given, now=now, also=also)
     else:
-        event, task = _move(case, definition, target, action=action, actor=actor, data=given, now=now)
+        event, task = _move(case, definition, target, action=action, actor=actor, data=given, now=now, also=also)
     save_changes(case, task)
     _announce(case, definition, action, milestone, was_open, now)
     _hit_failpoints(action)
@@ -99,13 +101,14 @@ def _move(
     actor: Actor,
     data: dict[str, Any],
     now: datetime,
+    also: Clauses,
 ) -> tuple[Event, NewTask | None]:
     """Leave the case's state and enter another; return the event and the task that is to be written with the row."""
     left = definition.flow.states[case.state]
     requests = changes_on_entering(case, definition.flow.states[target])
     if requests:
         data["requests"] = {**data.get("requests", {}), **requests}
-    also = leaving_clauses(data)
+    also = leaving_clauses(data) + also
     event = append_event(case, action=action, to_state=target, actor=actor, data=data, now=now, also=also)
     cancel_unpaid_bill(case, left, action=action)
     task = enter_state(case, definition, event=event, actor=actor, data=data, now=now)

@@ -36,6 +36,9 @@ class Clauses:
     sql: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
 
+    def __add__(self, other: "Clauses") -> "Clauses":
+        return Clauses(self.sql + other.sql, {**self.values, **other.values})
+
 
 NOTHING_MORE = Clauses()
 

@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from hukumati.cases import api as cases
 from hukumati.cases.actors import citizen
+from hukumati.cases.background.run_effect import run_effects
 from hukumati.cases.engine.act import act
-from hukumati.cases.tests.conftest import NOW, Citizen, Pay, do_effects
+from hukumati.cases.models import Effect
+from hukumati.cases.tests.conftest import NOW, Citizen, Pay, do_effects, soon
 
 
 @contextmanager
@@ -46,3 +48,44 @@ def test_an_action_that_moves_a_case_locks_it_writes_its_event_and_writes_its_ro
     with transaction.atomic(), statements() as found:
         act(reference=asked.reference, action="answer", actor=citizen(asked.sub), data={"answer": "so"}, now=NOW)
     assert [statement.split()[0] for statement in found] == ["SELECT", "WITH", "WITH"]
+
+
+def test_the_owners_page_reads_the_case_once_with_all_that_is_under_way(asked: Citizen) -> None:
+    cases.get_case(reference=asked.reference, sub=asked.sub)  # the definition is read
+    with statements() as found:
+        cases.open_for_owner(reference=asked.reference, sub=asked.sub)
+    assert len(found) == 1, found
+
+
+def test_a_page_of_the_form_is_read_by_one_statement(layla: Citizen) -> None:
+    layla.open()
+    with statements() as found:
+        cases.get_case(reference=layla.reference, sub=layla.sub)
+    assert len(found) == 1, found
+
+
+def test_saving_a_page_of_the_form_locks_the_case_and_reads_it_no_more(layla: Citizen) -> None:
+    layla.open()
+    with statements() as found:
+        layla.save("about-you", {"phone": "0599000101"})
+    assert [statement.split()[0] for statement in found] == ["SELECT", "WITH", "UPDATE"], found
+
+
+def test_submitting_reads_the_case_once_and_what_is_under_way_once(layla: Citizen) -> None:
+    layla.fill()
+    with statements() as found:
+        layla.submit()
+    assert len(found) <= 5, found  # lock, event, timer, row; what is under way
+
+
+def test_an_effect_is_found_once_and_done_under_one_lock(layla: Citizen, pay: Pay) -> None:
+    layla.fill()
+    layla.submit()
+    pay(layla.reference)
+    effect = Effect.objects.filter(done_at=None, kind="notify").order_by("seq", "position").first()
+    assert effect is not None
+    Effect.objects.filter(done_at=None).exclude(id=effect.id).update(next_at=soon(days=1))
+    with statements() as found:
+        run_effects(effect_id=effect.id, clock=soon)
+    # found with its case; the case locked, its open effects; done; nothing more is due
+    assert [statement.split()[0] for statement in found] == ["SELECT", "SELECT", "SELECT", "UPDATE", "SELECT"], found
