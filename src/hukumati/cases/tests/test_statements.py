@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from hukumati.cases import api as cases
 from hukumati.cases.actors import citizen
-from hukumati.cases.background.run_effect import run_effects
+from hukumati.cases.background.run_effect import run_effect, run_effects
 from hukumati.cases.engine.act import act
 from hukumati.cases.models import Effect
 from hukumati.cases.tests.conftest import NOW, Citizen, Pay, do_effects, soon
@@ -84,8 +84,19 @@ def test_an_effect_is_found_once_and_done_under_one_lock(layla: Citizen, pay: Pa
     pay(layla.reference)
     effect = Effect.objects.filter(done_at=None, kind="notify").order_by("seq", "position").first()
     assert effect is not None
-    Effect.objects.filter(done_at=None).exclude(id=effect.id).update(next_at=soon(days=1))
     with statements() as found:
-        run_effects(effect_id=effect.id, clock=soon)
-    # found with its case; the case locked, its open effects; done; nothing more is due
-    assert [statement.split()[0] for statement in found] == ["SELECT", "SELECT", "SELECT", "UPDATE", "SELECT"], found
+        run_effect(effect_id=effect.id, now=soon())
+    # found with its case; the case locked, then its open effects; done
+    assert [statement.split()[0] for statement in found] == ["SELECT", "SELECT", "SELECT", "UPDATE"], found
+
+
+def test_all_that_follows_from_a_payment_costs_few_statements(layla: Citizen, pay: Pay) -> None:
+    layla.fill()
+    layla.submit()
+    pay(layla.reference)
+    first = Effect.objects.filter(done_at=None).order_by("seq", "position").first()
+    assert first is not None
+    with statements() as found:
+        run_effects(effect_id=first.id, clock=soon)
+    assert layla.look().state == "done"
+    assert len(found) <= 35, found  # five effects: two messages, a register, the document, its hand-over

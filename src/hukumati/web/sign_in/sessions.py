@@ -38,7 +38,7 @@ class SessionStore(db.SessionStore):
         if self.session_key is None:
             self.create()
             return
-        data = self.encode(self._get_session(no_load=must_create))
+        data = self.encode(self._get_session(no_load=must_create))  # type: ignore[attr-defined]  # not in the stubs
         with connection.cursor() as cursor:
             cursor.execute(_CREATE if must_create else _UPDATE, [data, self.get_expiry_date(), self.session_key])
             if cursor.rowcount != 1:
