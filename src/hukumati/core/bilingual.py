@@ -6,8 +6,8 @@ from django.utils.translation import get_language
 
 
 def active_language() -> str:
-    """Return the language of the page being made, without its region: "ar" or "en"."""
-    return (get_language() or "ar").split("-")[0]
+    """Return the language of the current page, "ar" or "en"; Arabic when there is none."""
+    return "en" if (get_language() or "ar").startswith("en") else "ar"
 
 
 @dataclass(frozen=True, slots=True)

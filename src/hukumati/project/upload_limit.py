@@ -6,7 +6,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
 
 LARGEST_REQUEST = 60 * 1024 * 1024
-"""Bytes: ten files of 5 MB and the other fields of a form."""
+"""Bytes: ten files of the largest size accepted and the other fields of a form."""
 
 
 class BoundedUploads(FileUploadHandler):

@@ -15,8 +15,8 @@ def entry_name(question: Question, entry: Mapping[str, Any]) -> str:
 
 def entry_hint(question: Question, entry: Mapping[str, Any]) -> str:
     """Describe an entry by the other elements that the question shows."""
-    told = ((_label(question, name), _value(question, entry, name)) for name in question.show[1:])
-    return " · ".join(f"{label}: {_isolated(value)}" if label else _isolated(value) for label, value in told if value)
+    parts = ((_label(question, name), _value(question, entry, name)) for name in question.show[1:])
+    return " · ".join(f"{label}: {_isolated(value)}" if label else _isolated(value) for label, value in parts if value)
 
 
 def entry_text(question: Question, entry: Mapping[str, Any]) -> str:

@@ -8,8 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hukumati.core.bilingual import Bilingual
-from hukumati.core.design.formats import active_language
+from hukumati.core.bilingual import Bilingual, active_language
 from hukumati.core.design.parts import Row
 from hukumati.core.design.templatetags.design import money
 from hukumati.interoperability import api as interoperability

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hukumati.core.bilingual import Bilingual
+from hukumati.core.bilingual import Bilingual, active_language
 from hukumati.core.design import formats
 from hukumati.core.money import Money
 from hukumati.interoperability import api as interoperability
@@ -33,7 +33,7 @@ def bilingual_text(value: Mapping[str, Any]) -> str:
 
 def name_text(name: Mapping[str, Any]) -> str:
     """Join the four parts of a name in the language of the page."""
-    language = formats.active_language()
+    language = active_language()
     parts = name.get(language) or name.get("ar") or {}
     return " ".join(filter(None, (str(parts.get(part) or "") for part in ("first", "father", "grandfather", "family"))))
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hukumati.cases import api as cases
-from hukumati.core.bilingual import Bilingual
+from hukumati.core.bilingual import Bilingual, active_language
 from hukumati.core.design import formats
 from hukumati.core.design.parts import Row, Step
 from hukumati.core.governorates import GOVERNORATES
@@ -41,23 +41,23 @@ METHODS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CaseStatus:
     """The status of a case, as a coloured tag."""
 
     text: Promise
     colour: str
 
 
-IN_PROGRESS: Final = Standing(gettext_lazy("In progress"), "blue")
-WAITS_FOR_A_REGISTER: Final = Standing(gettext_lazy("Waiting for a register"), "yellow")
+IN_PROGRESS: Final = CaseStatus(gettext_lazy("In progress"), "blue")
+WAITS_FOR_A_REGISTER: Final = CaseStatus(gettext_lazy("Waiting for a register"), "yellow")
 ENDS: Final = {
-    "refused": Standing(gettext_lazy("Refused"), "red"),
-    "withdrawn": Standing(gettext_lazy("Withdrawn"), "grey"),
+    "refused": CaseStatus(gettext_lazy("Refused"), "red"),
+    "withdrawn": CaseStatus(gettext_lazy("Withdrawn"), "grey"),
 }
 
 
 RAN_OUT: Final = frozenset({"timed_out", "expired"})
-TIME_RAN_OUT: Final = Standing(gettext_lazy("The time ran out"), "grey")
+TIME_RAN_OUT: Final = CaseStatus(gettext_lazy("The time ran out"), "grey")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +77,22 @@ def collection_places(definition: Definition) -> list[Places]:
     ]
 
 
-def standing(case: cases.CaseView) -> Standing:
+def case_status(case: cases.CaseView) -> CaseStatus:
     """Return a case's status in a word or two; of a case that has ended, how it ended."""
     if case.queued:
         return WAITS_FOR_A_REGISTER
     if case.is_draft:
-        return Standing(gettext_lazy("Not submitted yet"), "grey")
+        return CaseStatus(gettext_lazy("Not submitted yet"), "grey")
     if case.awaits_payment:
-        return Standing(gettext_lazy("Waiting for payment"), "yellow")
+        return CaseStatus(gettext_lazy("Waiting for payment"), "yellow")
     if case.ended_by in RAN_OUT:
         return TIME_RAN_OUT
     if case.state in ENDS:
         return ENDS[case.state]
     if case.closed_at and case.documents:
-        return Standing(gettext_lazy("Completed"), "green")
+        return CaseStatus(gettext_lazy("Completed"), "green")
     colours = {"your_turn": "orange", "ready": "green"}
-    return Standing(MILESTONES[case.milestone], colours.get(case.milestone, "blue"))
+    return CaseStatus(MILESTONES[case.milestone], colours.get(case.milestone, "blue"))
 
 
 def steps(case: cases.CaseView) -> list[Step]:
@@ -127,8 +127,8 @@ def _with_source(row: Row, source: Any) -> Row:
     if not source:
         return row
     value = format_html('<bdi dir="ltr">{}</bdi>', row.value) if row.ltr else row.value
-    told = format_html('{}<br><span class="govuk-hint govuk-!-margin-bottom-0">{}</span>', value, source)
-    return replace(row, value=told, ltr=False)
+    explained = format_html('{}<br><span class="govuk-hint govuk-!-margin-bottom-0">{}</span>', value, source)
+    return replace(row, value=explained, ltr=False)
 
 
 SOURCES: Final = {
@@ -203,7 +203,7 @@ def _chosen_text(question: Question, answer: Any) -> str:
 
 
 def _comma() -> str:
-    return f"{formats.COMMA[formats.active_language()]} "
+    return f"{formats.COMMA[active_language()]} "
 
 
 def _plain_text(answer: Any) -> str:

@@ -3,10 +3,13 @@
 from typing import Final
 
 from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.api import MAX_FILE_MEGABYTES
 
 REFUSALS: Final[dict[str, Bilingual]] = {
     "empty": Bilingual(ar="الملف فارغ. اختر ملفًا آخر", en="The file is empty. Choose another"),
-    "too_large": Bilingual(ar="الملف أكبر من 5 ميغابايت", en="The file is larger than 5 MB"),
+    "too_large": Bilingual(
+        ar=f"الملف أكبر من {MAX_FILE_MEGABYTES} ميغابايت", en=f"The file is larger than {MAX_FILE_MEGABYTES} MB"
+    ),
     "kind": Bilingual(
         ar="نوع الملف غير مقبول. اختر ملف PDF أو صورة JPEG أو PNG",
         en="This kind of file is not taken. Choose a PDF, or a JPEG or PNG picture",

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from hukumati.core.design.formats import active_language
+from hukumati.core.bilingual import active_language
 
 OTHER_LANGUAGE = {"ar": ("en", "English"), "en": ("ar", "العربية")}
 NAVIGATION: dict[str, tuple[tuple[str, Promise], ...]] = {

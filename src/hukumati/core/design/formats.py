@@ -6,8 +6,9 @@ which differ from what is used in Palestine.
 
 from datetime import date, datetime
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
+from hukumati.core.bilingual import active_language
 from hukumati.core.clock import ZONE
 from hukumati.core.money import Money
 from hukumati.core.months import MONTHS
@@ -20,11 +21,6 @@ CURRENCIES = {
     "USD": {"ar": "$", "en": "$"},
 }
 COMMA = {"ar": "،", "en": ","}
-
-
-def active_language() -> str:
-    """Return the language of the current page, "ar" or "en"; Arabic when there is none."""
-    return "en" if (get_language() or "ar").startswith("en") else "ar"
 
 
 def country(*, language: str | None = None) -> str:

@@ -22,7 +22,7 @@ from hukumati.web.portal.applying import signed_in
 from hukumati.web.portal.forms import AnswerForm, WayBackForm
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import person_required
-from hukumati.web.summaries import IN_PROGRESS, address_text, answer_rows, standing, steps
+from hukumati.web.summaries import IN_PROGRESS, address_text, answer_rows, case_status, steps
 
 WAYS_BACK: Final[dict[str, Promise]] = {
     "object": gettext_lazy("Object to the decision"),
@@ -46,7 +46,7 @@ class WayBack:
 def my_cases(request: HttpRequest) -> HttpResponse:
     """List the person's applications and documents."""
     person = signed_in(request)
-    rows = [(case, standing(case)) for case in cases.list_cases(sub=person.sub)]
+    rows = [(case, case_status(case)) for case in cases.list_cases(sub=person.sub)]
     context = {"cases": rows, "documents": documents.list_documents(owner=person.sub)}
     return render(request, "portal/my_cases.html", context)
 
@@ -69,7 +69,7 @@ def _shown(request: HttpRequest, reference: str, form: AnswerForm, way_back: Way
         "case": view,
         "form": form,
         "steps": steps(view),
-        "standing": IN_PROGRESS if goes_on else standing(view),
+        "case_status": IN_PROGRESS if goes_on else case_status(view),
         "goes_on": goes_on,
         "promise": catalogue.get_version(version_id=view.version_id).definition.promise,
         "asks_citizen": _asks_citizen(view),

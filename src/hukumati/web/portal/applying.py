@@ -9,9 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
-from hukumati.core.bilingual import Bilingual
+from hukumati.core.bilingual import Bilingual, active_language
 from hukumati.core.clock import now
-from hukumati.core.design.formats import active_language
 from hukumati.service_language.api import FILE_TYPES, NoSuchPage, Page
 from hukumati.web.portal import question_forms
 from hukumati.web.portal.repeatable_groups import entries_changed

@@ -85,8 +85,8 @@ def _rows(found: Element) -> list[Row]:
 @require_safe
 def whole_as_json(request: HttpRequest) -> HttpResponse:
     """Return the whole dictionary as JSON, with where each element is used in contracts."""
-    told = [_as_json(each) for each in interoperability.list_elements()]
-    return JsonResponse({"elements": told}, json_dumps_params=READABLE)
+    elements = [_as_json(each) for each in interoperability.list_elements()]
+    return JsonResponse({"elements": elements}, json_dumps_params=READABLE)
 
 
 def _as_json(each: Element) -> dict[str, Any]:

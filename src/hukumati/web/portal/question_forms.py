@@ -26,6 +26,7 @@ from hukumati.core.governorates import GOVERNORATES
 from hukumati.core.money import Money
 from hukumati.service_language.api import (
     FILE_TYPES,
+    MAX_FILE_MEGABYTES,
     NAME_LANGUAGES,
     NAME_PARTS,
     RECORD_TYPES,
@@ -135,14 +136,13 @@ def _fields(question: Question, session: FormSession) -> dict[str, forms.Field]:
 def _files(question: Question, kept: Sequence[StoredFile]) -> forms.Field:
     texts, several = _texts(question), question.type == "files"
     kinds = " / ".join(kind_names(question.accept))
-    limits = _("%(kinds)s, at most 5 MB")
+    limits = _("%(kinds)s, at most %(size)s MB")
     attributes: dict[str, Any] = {"accept": ",".join(media_types(question.accept))}
     if several:
         attributes["multiple"] = True
-        limits = _("%(kinds)s, at most 5 MB each, up to %(most)s files")
-    texts["help_text"] = " ".join(
-        filter(None, (texts["help_text"], limits % {"kinds": kinds, "most": question.max_files}))
-    )
+        limits = _("%(kinds)s, at most %(size)s MB each, up to %(most)s files")
+    limit = limits % {"kinds": kinds, "size": MAX_FILE_MEGABYTES, "most": question.max_files}
+    texts["help_text"] = " ".join(filter(None, (texts["help_text"], limit)))
     widget = FilesInput(attrs=attributes) if several else forms.FileInput(attrs=attributes)
     return StoredFilesField(stored=kept, room=len(kept) < question.max_files or not several, widget=widget, **texts)
 

@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hukumati.cases import api as cases
 from hukumati.core.clock import ZONE, now
 from hukumati.core.design.forms import OneChoiceField
-from hukumati.service_language.api import ALL_FILE_KINDS, media_types
+from hukumati.service_language.api import ALL_FILE_KINDS, MAX_FILE_MEGABYTES, media_types
 from hukumati.web.portal.applying import signed_in
 from hukumati.web.sign_in.person import person_required
 
@@ -49,7 +50,10 @@ class PaperForm(forms.Form):
 
     papers = PapersField(
         label=_("Choose the file"),
-        help_text=_("PDF, JPEG or PNG, at most 5 MB each. You may take a photo of the paper with your phone."),
+        help_text=format_lazy(
+            _("PDF, JPEG or PNG, at most {size} MB each. You may take a photo of the paper with your phone."),
+            size=MAX_FILE_MEGABYTES,
+        ),
         widget=SeveralFiles(attrs={"accept": ",".join(media_types(ALL_FILE_KINDS))}),
         error_messages={"required": _("Choose the file of the paper")},
     )

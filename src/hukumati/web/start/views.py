@@ -11,8 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from hukumati.core.bilingual import Bilingual
-from hukumati.core.design.formats import active_language
+from hukumati.core.bilingual import Bilingual, active_language
 
 OUTSIDE: Final[tuple[tuple[str, Promise, Promise], ...]] = (
     ("sms_url", _("Text messages"), _("What telephones received: one-time codes arrive here.")),

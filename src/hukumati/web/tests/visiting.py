@@ -9,6 +9,8 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.identity.api import Staff
 from hukumati.web.sign_in.person import Person
 
+SUB = "sub-400000006"
+
 
 class Visiting:
     """Takes the place of the middleware that finds the person in the session.

@@ -19,7 +19,7 @@ from hukumati.core.design.parts import Row
 from hukumati.service_language.api import CASE_ACTIONS
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import staff_required
-from hukumati.web.summaries import answer_rows, sources_of, standing
+from hukumati.web.summaries import answer_rows, case_status, sources_of
 from hukumati.web.workplace.history import history
 from hukumati.web.workplace.home import INBOX, actor_of
 from hukumati.web.workplace.reference_form import ReferenceForm
@@ -231,7 +231,7 @@ def _render_case(
         "view": view,
         "case": view.case,
         "form": form,
-        "standing": standing(view.case),
+        "case_status": case_status(view.case),
         "answers": _answers(view.case),
         "evidence": answers_of(view.evidence),
         "history": history(view.events, definition),

@@ -7,8 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from hukumati.core.bilingual import Bilingual
-from hukumati.core.design.formats import active_language
+from hukumati.core.bilingual import Bilingual, active_language
 from hukumati.payments.channels.agent_cash.messages import parse_cash_notice
 from hukumati.payments.channels.agent_cash.notices import record_notice
 from hukumati.payments.channels.agent_cash.references import CHANNEL, await_cash

@@ -8,9 +8,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hukumati.core.bilingual import Bilingual
+from hukumati.core.bilingual import Bilingual, active_language
 from hukumati.core.clock import now
-from hukumati.core.design.formats import active_language
 from hukumati.core.failpoints import hit
 from hukumati.core.rows import write
 from hukumati.payments.domain.states import Cause, Event, State

@@ -12,7 +12,7 @@ from hukumati.cases import api as cases
 from hukumati.cases.tests.conftest import DOWNLOAD, NOW, Citizen
 from hukumati.cases.tests.edge import Edge
 from hukumati.catalogue.tests.samples import publish, real_folder
-from hukumati.web.portal.tests.visiting import SUB
+from hukumati.web.tests.visiting import SUB
 
 pytestmark = pytest.mark.django_db
 CONDITION = "purpose == 'travel' && account.email != null"
@@ -35,7 +35,7 @@ def layla(data_folder: Path, settings: Any) -> Any:
 @pytest.fixture
 def client(settings: Any) -> Client:
     settings.MIDDLEWARE = [
-        "hukumati.web.portal.tests.visiting.Visiting" if name.endswith("PersonMiddleware") else name
+        "hukumati.web.tests.visiting.Visiting" if name.endswith("PersonMiddleware") else name
         for name in settings.MIDDLEWARE
     ]
     return Client(headers={"host": "portal.localhost:8000", "X-Visitor": SUB, "Accept-Language": "en"})

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from hukumati.core.bilingual import active_language
 from hukumati.core.clock import now
-from hukumati.core.design.formats import active_language
 from hukumati.studio import api as studio
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft, set_notice
 from hukumati.web.workplace.studio.activity import activity_lines

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hukumati.cases import api as cases
-from hukumati.core.design.formats import active_language
+from hukumati.core.bilingual import active_language
 from hukumati.service_language.api import Definition, Flow
 from hukumati.studio import api as studio
 from hukumati.web.summaries import MILESTONES

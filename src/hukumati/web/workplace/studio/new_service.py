@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from hukumati.catalogue import api as catalogue
-from hukumati.core.bilingual import Bilingual
+from hukumati.core.bilingual import Bilingual, active_language
 from hukumati.core.clock import local_date, now
-from hukumati.core.design.formats import active_language
 from hukumati.core.design.forms import OneChoiceField
 from hukumati.interoperability import api as interoperability
 from hukumati.studio import api as studio

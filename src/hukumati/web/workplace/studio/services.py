@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
+from hukumati.core.bilingual import active_language
 from hukumati.core.clock import now
-from hukumati.core.design.formats import active_language
 from hukumati.studio import api as studio
 from hukumati.web.workplace.studio.access import (
     DRAFT_STATUSES,
