@@ -13,10 +13,16 @@ from hukumati.identity.models import AccessToken, AccountState, Code, Grant, Log
 
 CODE_LIFETIME: Final = timedelta(seconds=60)
 ACCESS_TOKEN_LIFETIME: Final = timedelta(minutes=10)
-_GRANT = PreparedQuery(Grant, "identity_grant.id = %s", related=["account", "login_session", "client"])
+_IS_ACTIVE: Final = f"""
+    identity_grant.revoked_at IS NULL AND login_session.ended_at IS NULL AND EXISTS (
+      SELECT FROM identity_account WHERE id = identity_grant.account_id AND state = '{AccountState.ACTIVE}')
+"""
+# without the account, whose texts would be decrypted for nothing
+_GRANT = PreparedQuery(Grant, f"identity_grant.id = %s AND {_IS_ACTIVE}", related=["login_session", "client"])
 _GRANT_OF_TOKEN = PreparedQuery(
     Grant,
-    "identity_grant.id = (SELECT grant_id FROM identity_access_token WHERE digest = %s AND expires_at > %s)",
+    "identity_grant.id = (SELECT grant_id FROM identity_access_token WHERE digest = %s AND expires_at > %s) "  # noqa: S608
+    f"AND {_IS_ACTIVE}",
     related=["account", "login_session", "client"],
 )
 # One statement finds the code and uses it up: of two requests at once, the second finds no row (requirement 1).
@@ -74,8 +80,8 @@ def redeem_code(*, code: str, client_id: str, now: datetime) -> Code | None:
 
 def issue_access_token(*, code: Code, now: datetime) -> IssuedToken | None:
     """Return an access token for a redeemed code; None if its session has ended or the account was suspended since."""
-    grant = _GRANT.get(code.grant_id)
-    if not _is_active(grant):
+    grant = _GRANT.first(code.grant_id)
+    if grant is None:
         return None
     token = new_token()
     add(AccessToken(digest=token_digest(token), grant=grant, expires_at=now + ACCESS_TOKEN_LIFETIME))
@@ -84,11 +90,4 @@ def issue_access_token(*, code: Code, now: datetime) -> IssuedToken | None:
 
 def find_grant(*, access_token: str, now: datetime) -> Grant | None:
     """Return the active grant behind a valid access token."""
-    grant = _GRANT_OF_TOKEN.first(token_digest(access_token), now)
-    return grant if grant is not None and _is_active(grant) else None
-
-
-def _is_active(grant: Grant) -> bool:
-    return (
-        grant.revoked_at is None and grant.login_session.ended_at is None and grant.account.state == AccountState.ACTIVE
-    )
+    return _GRANT_OF_TOKEN.first(token_digest(access_token), now)
