@@ -17,13 +17,11 @@ FAULTS = Path(__file__).parent / "faults"
 OWN = ("HUKUMATI_", "DATABASE_URL", "DJANGO_", "PYTEST_", "PG")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share a running platform on one worker."""
-    for item in items:
-        if item.get_closest_marker("platform"):
-            folder = "faults" if FAULTS in item.path.parents else "journeys"
-            item.add_marker(pytest.mark.xdist_group(folder))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep the tests that share a running platform on one worker (xdist reads the mark when all are collected)."""
+    if item.get_closest_marker("platform"):
+        folder = "faults" if FAULTS in item.path.parents else "journeys"
+        item.add_marker(pytest.mark.xdist_group(folder))
 
 
 def clean_environment() -> dict[str, str]:
