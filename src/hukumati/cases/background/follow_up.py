@@ -27,12 +27,12 @@ def follow_up(case: LockedCase, service_code: str, *, now: datetime) -> bool:
 
 
 def _applicant(case: Case) -> Applicant:
-    told = case.applicant
+    stored = case.applicant
     return Applicant(
         sub=case.applicant_sub,
-        id_number=told["id_number"],
-        name=Bilingual(ar=told["name"]["ar"], en=told["name"]["en"]),
-        phone=told["phone"],
-        email=told["email"],
-        language=told["language"],
+        id_number=stored["id_number"],
+        name=Bilingual(ar=stored["name"]["ar"], en=stored["name"]["en"]),
+        phone=stored["phone"],
+        email=stored["email"],
+        language=stored["language"],
     )

@@ -26,6 +26,8 @@ def _order(case: Case, bill_id: UUID, payment: str) -> Money:
 def bills_of(case: Case) -> list[UUID]:
     """List the bills of a case that were paid, and the last one."""
     paid = Event.objects.filter(case=case, action__in=["paid", "paid_late"]).values_list("seq", flat=True)
-    told = EventPayload.objects.filter(case=case, seq__in=list(paid)).order_by("seq").values_list("payload", flat=True)
-    bills = [UUID(payload["bill"]) for payload in told if payload.get("bill")]
+    payloads = (
+        EventPayload.objects.filter(case=case, seq__in=list(paid)).order_by("seq").values_list("payload", flat=True)
+    )
+    bills = [UUID(payload["bill"]) for payload in payloads if payload.get("bill")]
     return list(dict.fromkeys([*bills, *([case.bill_id] if case.bill_id else [])]))

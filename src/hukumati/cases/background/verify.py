@@ -74,8 +74,8 @@ def _uploads(case: Case) -> Iterator[str]:
     """The digests of files are in the chain; their bytes must be those."""
     held = {file["id"]: file["sha256"] for answer in case.answers.values() if _is_files(answer) for file in answer}
     for upload in Upload.objects.filter(case=case).iterator(chunk_size=1):
-        told = held.pop(str(upload.id), upload.sha256)
-        if hashlib.sha256(bytes(upload.content)).hexdigest() != told:
+        recorded = held.pop(str(upload.id), upload.sha256)
+        if hashlib.sha256(bytes(upload.content)).hexdigest() != recorded:
             yield f"the file {upload.id} was changed"
     yield from (f"the file {missing} is missing" for missing in held)
 
@@ -84,7 +84,7 @@ def _is_files(answer: object) -> bool:
     return isinstance(answer, list) and all(isinstance(each, dict) and "sha256" in each for each in answer)
 
 
-def folded(case: Case) -> CaseState:
+def replay(case: Case) -> CaseState:
     """Play a case's events from the beginning. Raises BrokenHistory."""
     payloads = dict(EventPayload.objects.filter(case=case).values_list("seq", "payload"))
     return fold(
@@ -95,11 +95,11 @@ def folded(case: Case) -> CaseState:
 
 def _fold(case: Case) -> Iterator[str]:
     try:
-        standing = folded(case)
+        replayed = replay(case)
     except BrokenHistory as error:
         yield str(error)
         return
-    if standing != state_of(case):
+    if replayed != state_of(case):
         yield "the case is not the fold of its events"
 
 

@@ -51,7 +51,7 @@ def _proposed(year: int) -> list[Holiday]:
 
 
 def set_holiday(*, day: date, ar: str, en: str, by: str, instead_of: date | None = None) -> None:
-    """Decide that a day is one of rest, moved from another if told. Raises DataMissing("ar" or "en")."""
+    """Decide that a day is one of rest, moved from another if days_as_text. Raises DataMissing("ar" or "en")."""
     names = {"ar": _said(ar), "en": _said(en)}
     for language, name in names.items():
         if not name:
@@ -82,9 +82,9 @@ def confirm_holidays(*, year: int, by: str) -> int:
 
 
 def _changed(by: str, action: str, days: list[date]) -> None:
-    told: list[JSONValue] = [day.isoformat() for day in days]
-    record(subject=SUBJECT, actor=by, action=action, details={"days": told})
-    app.configure_task("cases.redate").defer(days=told)
+    days_as_text: list[JSONValue] = [day.isoformat() for day in days]
+    record(subject=SUBJECT, actor=by, action=action, details={"days": days_as_text})
+    app.configure_task("cases.redate").defer(days=days_as_text)
 
 
 def _said(name: str) -> str:

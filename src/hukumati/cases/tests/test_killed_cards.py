@@ -6,7 +6,7 @@ from pathlib import Path
 from django.test import Client
 
 from hukumati.cases.background.run_timers import run_timers
-from hukumati.cases.background.verify import folded
+from hukumati.cases.background.verify import replay
 from hukumati.cases.engine.loading import state_of
 from hukumati.cases.models import Case, Effect, Event
 from hukumati.cases.tests.card import CardHolder, publish_card
@@ -56,7 +56,7 @@ def test_killed_everywhere_a_card_comes_home_and_everything_happened_once(
     happened = Counter(Event.objects.filter(case=case).values_list("action", flat=True))
     assert {action: happened[action] for action in HAPPENED} == HAPPENED
     assert stepper.reached() >= REACHED
-    assert folded(case) == state_of(case)
+    assert replay(case) == state_of(case)
     assert Case.objects.filter(service_code="MOJ-NCC").count() == 1
     assert not Effect.objects.filter(done_at=None).exists()
     assert case.bill_id is not None

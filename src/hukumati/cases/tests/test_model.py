@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hukumati.cases.actors import SYSTEM, citizen
 from hukumati.cases.actors import Actor as _Actor
 from hukumati.cases.api import Actor, CasesError
-from hukumati.cases.background.verify import folded, verify
+from hukumati.cases.background.verify import replay, verify
 from hukumati.cases.engine.act import act
 from hukumati.cases.engine.loading import state_of
 from hukumati.cases.models import Case, Handover
@@ -149,6 +149,6 @@ def test_engine_and_model_agree_on_random_sequences(
             Handover.objects.filter(case=case).update(state="handed_over")
         assert (done, case.state) == (expected, model.state), action
         assert case.documents == model.serials
-        assert folded(case) == state_of(case)
+        assert replay(case) == state_of(case)
     wrong = [found.what for found in verify() if found.reference == reference]
     assert not [what for what in wrong if "document" not in what and "payment" not in what and "paid" not in what]

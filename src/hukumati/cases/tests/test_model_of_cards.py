@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hukumati.cases import api as cases
 from hukumati.cases.actors import SYSTEM
 from hukumati.cases.background.run_timers import run_timers
-from hukumati.cases.background.verify import folded, verify
+from hukumati.cases.background.verify import replay, verify
 from hukumati.cases.engine.act import act
 from hukumati.cases.engine.loading import definition_of, state_of
 from hukumati.cases.models import Case, Task, Timer
@@ -180,7 +180,7 @@ def test_engine_and_model_agree_on_random_ways(
         assert (case.proposal or {}).get("by", "") == (PEOPLE[model.proposed_by].id if model.proposed_by else "")
         if case.closed_at is not None:
             assert case.ended_by == model.ended_by
-        assert folded(case) == state_of(case)
+        assert replay(case) == state_of(case)
         _waits_as_declared(case)
     wrong = [found.what for found in verify(reference=holder.reference)]
     assert not [what for what in wrong if not any(word in what for word in OUTSIDE_THE_MODEL)]

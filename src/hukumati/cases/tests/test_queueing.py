@@ -18,7 +18,7 @@ from hukumati.cases import api as cases
 from hukumati.cases.background.migrate import migrate_all
 from hukumati.cases.background.run_effect import run_effect
 from hukumati.cases.background.run_timers import run_timers
-from hukumati.cases.background.verify import folded, verify
+from hukumati.cases.background.verify import replay, verify
 from hukumati.cases.engine.loading import state_of
 from hukumati.cases.models import Case, Effect, Event, EventPayload, Task, Timer
 from hukumati.cases.tests.conftest import DEAD, DOWNLOAD, KHALED, LAYLA, OFFICER, Citizen, Pay, do_effects, soon
@@ -399,5 +399,5 @@ def test_whatever_happens_nothing_is_decided_before_the_register_has_answered(
         assert (view.bill_id is not None) <= (view.answers.get("is_clear") is not None)
         assert view.is_draft is (stands == "draft")
         case = Case.objects.get(reference=person.reference)
-        assert folded(case) == state_of(case)
+        assert replay(case) == state_of(case)
     assert [found for found in verify() if found.reference == person.reference] == []

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from hukumati.cases import api as cases
-from hukumati.cases.background.verify import folded, verify
+from hukumati.cases.background.verify import replay, verify
 from hukumati.cases.engine.act import act
 from hukumati.cases.models import Case
 from hukumati.cases.officials.claims import release_claims
@@ -43,7 +43,7 @@ def test_one_proposes_and_another_confirms(layla: CardHolder) -> None:
         ("propose", "officer:MOJ-0001"),
         ("approve", "officer:MOJ-0003"),
     ]
-    assert folded(Case.objects.get()).proposal is None
+    assert replay(Case.objects.get()).proposal is None
 
 
 def test_nobody_is_their_own_second(layla: CardHolder) -> None:

@@ -13,26 +13,26 @@ BY = "command:holidays"
 
 
 class Command(BaseCommand):
-    help = "List, propose, set, move, remove or confirm holidays; what runs over a changed day is counted anew."
+    help = "List, propose, set, move, remove or confirm holidays; due dates are recalculated."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         this_year = local_date(now()).year
-        deeds = parser.add_subparsers(dest="deed", required=True)
-        deeds.add_parser("list", help="list a year").add_argument("year", nargs="?", type=int, default=this_year)
-        proposed = deeds.add_parser("propose", help="fill in years of which nothing is known, from public calendars")
+        operations = parser.add_subparsers(dest="operation", required=True)
+        operations.add_parser("list", help="list a year").add_argument("year", nargs="?", type=int, default=this_year)
+        proposed = operations.add_parser("propose", help="fill in unknown years from public calendars")
         proposed.add_argument("years", nargs="*", type=int, default=[this_year, this_year + 1, this_year + 2])
-        confirmed = deeds.add_parser("confirm", help="decide a year as proposed")
+        confirmed = operations.add_parser("confirm", help="decide a year as proposed")
         confirmed.add_argument("year", type=int)
-        decided = deeds.add_parser("set", help="decide a day, or move one with --from")
+        decided = operations.add_parser("set", help="decide a day, or move one with --from")
         decided.add_argument("day")
         for language in ("ar", "en"):
             decided.add_argument(f"--{language}", required=True)
         decided.add_argument("--from", dest="instead_of", help="the day that becomes a working day instead")
-        deeds.add_parser("remove", help="make a day a working day").add_argument("day")
+        operations.add_parser("remove", help="make a day a working day").add_argument("day")
 
-    def handle(self, *args: object, deed: str, **options: Any) -> None:
+    def handle(self, *args: object, operation: str, **options: Any) -> None:
         try:
-            getattr(self, f"do_{deed}")(**options)
+            getattr(self, f"do_{operation}")(**options)
         except DataMissing as missing:
             raise CommandError(f"--{missing.name} is empty") from None
         except ValueError as error:
