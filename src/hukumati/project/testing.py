@@ -27,6 +27,7 @@ _session = ExitStack()
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Configure the platform and start PostgreSQL before Django's settings are read."""
+    _let_hypothesis_be_slow()
     folder = Path(tempfile.mkdtemp(prefix="hukumati-test-", dir="/var/tmp"))
     folder.chmod(0o755)
     (folder / "static").mkdir()
@@ -48,6 +49,14 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     server = EmbeddedPostgres(folder, durable=False)
     _session.callback(shutil.rmtree, socket_folder(folder).parent, ignore_errors=True)
     os.environ["DATABASE_URL"] = _session.enter_context(server.running(folder / "postgres.log"))
+
+
+def _let_hypothesis_be_slow() -> None:
+    """Judge properties by what they find, not by the clock: a busy machine, or the first text drawn, is no fault."""
+    from hypothesis import HealthCheck, settings
+
+    settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("house")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
