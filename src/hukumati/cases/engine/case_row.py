@@ -4,10 +4,9 @@ The statements are made once from the model; the ORM would make them anew each t
 an action (docs/decisions/0006).
 """
 
-from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -23,8 +22,7 @@ VALUES (%s, %s, %s, %s, %s, '', '', %s, %s)
 """
 
 
-@dataclass(frozen=True, slots=True)
-class NewTask:
+class NewTask(NamedTuple):
     """The task of a state that was entered, in the order of TASK_SQL; it is written together with the case's row."""
 
     case_id: int
@@ -67,7 +65,7 @@ def save_changes(case: LockedCase, task: NewTask | None = None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"{with_task}UPDATE cases_case SET {sets} WHERE id = %s",  # noqa: S608 - own names
-            [*(astuple(task) if task else ()), *values, case.id],
+            [*(task or ()), *values, case.id],
         )
     case.as_read.update({field.attname: getattr(case, field.attname) for field in fields})
 
