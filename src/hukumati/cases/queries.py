@@ -1,6 +1,6 @@
 """Views of cases for their owners."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -14,6 +14,7 @@ from hukumati.cases.models import Case, Effect, Handover
 from hukumati.cases.views import CaseView, Delay, HandoverView, ReopenView
 from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.clock import end_of_day
 from hukumati.core.clock import now as present
 from hukumati.service_language.api import PERSON_CONTRACT, Definition, FormSession, State
 
@@ -113,7 +114,9 @@ def ways_back(case: Case, state: State, by: str, now: datetime) -> tuple[ReopenV
     """List how an ended case may be led back by the citizen or by an officer, as long as there is time."""
     if case.closed_at is None or case.erased_at is not None:
         return ()
-    ways = [(way, case.closed_at + timedelta(days=way.within_days)) for way in state.reopen.values() if way.by == by]
+    ways = [
+        (way, end_of_day(case.closed_at, days_later=way.within_days)) for way in state.reopen.values() if way.by == by
+    ]
     return tuple(ReopenView(way.name, way.label, way.needs, until) for way, until in ways if now <= until)
 
 

@@ -3,7 +3,7 @@
 The rules are pure (`domain.permissions`); here they meet a case, its service, its task and its requests.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from hukumati.cases.actors import Actor
 from hukumati.cases.domain.permissions import (
@@ -22,6 +22,7 @@ from hukumati.cases.engine.side_requests import is_open
 from hukumati.cases.errors import AlreadyOpen, NotPossibleHere, NotYours, OwnCase, RequestsOpen
 from hukumati.cases.models import Case, Request, Task
 from hukumati.core.audit import record
+from hukumati.core.clock import end_of_day
 from hukumati.core.clock import now as present
 from hukumati.service_language.api import (
     NEVER_HELD_BACK,
@@ -122,7 +123,7 @@ def is_in_time(case: Case, way: Reopen, now: datetime) -> bool:
     """Return whether an ended case can still be led back."""
     if case.closed_at is None or case.erased_at is not None:
         return False
-    return now <= case.closed_at + timedelta(days=way.within_days)
+    return now <= end_of_day(case.closed_at, days_later=way.within_days)
 
 
 def reopenings_of(case: Case, official: Actor, now: datetime) -> tuple[Reopen, ...]:

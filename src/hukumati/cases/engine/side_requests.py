@@ -11,6 +11,9 @@ from hukumati.cases.engine.working_calendar import due_after
 from hukumati.cases.models import Appointment, Case, LockedCase, Request
 from hukumati.service_language.api import Definition, SideRequest, State
 
+BEFORE_THE_END_OF_THE_DAY = timedelta(hours=14)
+"""A reminder of something due at the end of a day comes in the morning, and wakes nobody up."""
+
 
 def changes_on_entering(case: Case, state: State) -> dict[str, dict[str, str | None]]:
     """Return what an event adds to the requests of a case by leading to a state: its own open, at the end all close.
@@ -68,7 +71,7 @@ def create_request(
         asked_by=actor.label,
         due_at=due_at,
         closes_at=None if spec.waits else due_at,
-        remind_at=max(now, due_at - timedelta(days=spec.remind_days)),
+        remind_at=max(now, due_at - timedelta(days=spec.remind_days) - BEFORE_THE_END_OF_THE_DAY),
     )
     notify_of_request(case, definition, row)
     return row

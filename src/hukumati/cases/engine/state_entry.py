@@ -1,7 +1,7 @@
 """What entering a state means: task, timers, effects, side requests, question, bill, hand-over and the clock."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from hukumati.cases.actors import Actor
@@ -16,6 +16,7 @@ from hukumati.cases.engine.side_requests import cancel_requests, create_requests
 from hukumati.cases.engine.working_calendar import due_after
 from hukumati.cases.models import Case, Event, EventPayload, Handover, ItemNumber, LockedCase, Request, Timer, Upload
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.clock import end_of_day
 from hukumati.payments import api as payments
 from hukumati.service_language.api import Definition, FormSession, State
 
@@ -101,7 +102,7 @@ def _open_timers(case: Case, state: State, seq: int, now: datetime) -> None:
     if not state.after:
         return
     Timer.objects.bulk_create(
-        Timer(case=case, seq=seq, action="timed_out", to_state=after.to, due_at=now + timedelta(days=after.days))
+        Timer(case=case, seq=seq, action="timed_out", to_state=after.to, due_at=end_of_day(now, days_later=after.days))
         for after in state.after
     )
 
@@ -153,7 +154,7 @@ def _issue_bill(case: Case, definition: Definition, state: State, seq: int, now:
         title=definition.name,
         lines=bill_lines(session_of(case, definition, now)),
         payer_initials=_initials(case.applicant["name"]["ar"]),
-        due_at=None if days is None else now + timedelta(days=days),
+        due_at=None if days is None else end_of_day(now, days_later=days),
     )
     case.bill_id = bill.id
 

@@ -17,7 +17,7 @@ from hukumati.cases.tests.asking import in_state
 from hukumati.cases.tests.conftest import LAYLA, Citizen, Pay, soon
 from hukumati.cases.tests.test_requests import service, state_of, the  # noqa: F401 - a fixture
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.clock import ZONE, local_date
+from hukumati.core.clock import ZONE, end_of_day, local_date
 from hukumati.notifications import api as notifications
 
 AtOnce = Callable[[list[Callable[[], None]]], list[str]]
@@ -163,7 +163,7 @@ def test_a_time_given_back_leaves_the_request_open_and_a_week_to_choose_again(in
     late = soon(days=28)
     cancel(person, now=late)
     row = Request.objects.get(name="biometrics")
-    assert (row.state, row.due_at) == ("open", late + timedelta(days=7))
+    assert (row.state, row.due_at) == ("open", end_of_day(late, days_later=7))
     assert row.closes_at == row.due_at
     with pytest.raises(cases.NotPossibleHere):
         cancel(person)

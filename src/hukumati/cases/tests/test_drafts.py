@@ -10,6 +10,7 @@ from hukumati.cases.background.run_timers import run_timers
 from hukumati.cases.models import Case, EventPayload
 from hukumati.cases.tests.conftest import DEAD, IN_2026, NOW, YOUNG, Citizen, later
 from hukumati.cases.tests.edge import PERSON, Edge
+from hukumati.core.clock import end_of_day
 
 Check = Callable[[], None]
 
@@ -191,7 +192,7 @@ def test_writing_prolongs_a_draft(layla: Citizen) -> None:
     layla.now = later(days=20)
     layla.save("purpose", {"purpose": "study"})
     assert run_timers(now=later(days=31)) == 0
-    assert layla.view.draft_expires_at == later(days=50)
+    assert layla.view.draft_expires_at == end_of_day(NOW, days_later=50)
 
 
 def test_a_withdrawn_draft_leaves_nothing_personal(layla: Citizen, all_is_well: Check) -> None:

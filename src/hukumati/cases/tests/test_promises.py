@@ -292,7 +292,9 @@ def test_stops_and_runs_sum_to_the_promise_whatever_the_holidays(
             left, since = max(left - calendar.between(start=since, end=now), timedelta()), None
         elif name == "runs" and since is None:
             since = now
-        assert case.due_at == (None if since is None else calendar.add(start=since, amount=left))
+        assert case.due_at == (
+            None if since is None else calendar.deadline(start=since, amount=left, unit="working_days")
+        )
         now += span
     set_clock(case, _Definition(), STATES["decided"], now)  # type: ignore[arg-type]
     assert (case.due_at, case.clock_left, case.clock_from) == (None, None, None)
