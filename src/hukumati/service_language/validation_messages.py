@@ -22,12 +22,25 @@ class PartsRefused(AnswerRefused):
         self.parts = dict(parts)
 
 
+def _ordered(label: Bilingual, *, ar: str, en: str) -> Bilingual:
+    """Return an instruction about the question: one sentence with a noun, a quotation of what is a sentence already."""
+    if label.ar.endswith("؟"):
+        return not_answered(label)
+    first, _, rest = label.en.partition(" ")
+    inside = " ".join(filter(None, (first if first[1:].lower() != first[1:] else first.lower(), rest)))
+    return Bilingual(f"{ar} {label.ar}", f"{en} {inside}")
+
+
+def not_answered(label: Bilingual) -> Bilingual:
+    return Bilingual(f"أجب عن السؤال «{label.ar}»", f"Answer the question “{label.en}”")
+
+
 def missing(label: Bilingual) -> Bilingual:
-    return Bilingual(f"أدخل «{label.ar}»", f"Enter “{label.en}”")
+    return _ordered(label, ar="اكتب", en="Enter")
 
 
 def not_chosen(label: Bilingual) -> Bilingual:
-    return Bilingual(f"اختر إجابة عن «{label.ar}»", f"Choose an answer to “{label.en}”")
+    return _ordered(label, ar="اختر", en="Choose")
 
 
 def too_short(least: int) -> Bilingual:
@@ -72,7 +85,7 @@ def register_holds_nothing(label: Bilingual) -> Bilingual:
 
 
 def no_file(label: Bilingual) -> Bilingual:
-    return Bilingual(f"أرفق ملفًا: «{label.ar}»", f"Attach a file: “{label.en}”")
+    return _ordered(label, ar="أرفق", en="Attach")
 
 
 def too_many_files(most: int) -> Bilingual:

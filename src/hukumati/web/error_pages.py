@@ -27,7 +27,7 @@ SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
         _("This draft has expired"), _("Begin a new application: your data are filled in again.")
     ),
     cases.ServiceNotOpen: Refusal(
-        _("This service does not take applications now"), _("Read on its page when it opens again.")
+        _("This service does not take applications now"), _("See on its page when it opens again.")
     ),
     cases.PaymentUnderWay: Refusal(
         _("A payment is under way"),

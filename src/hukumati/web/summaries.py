@@ -25,7 +25,7 @@ from hukumati.web.register_values import name_text
 MILESTONES: Final = {
     "started": gettext_lazy("Application started"),
     "submitted": gettext_lazy("Application submitted"),
-    "your_turn": gettext_lazy("Your turn: we need something from you"),
+    "your_turn": gettext_lazy("Your turn: you need to do something"),
     "in_review": gettext_lazy("Being checked"),
     "decided": gettext_lazy("Decided"),
     "ready": gettext_lazy("Ready"),
@@ -34,7 +34,6 @@ MILESTONES: Final = {
 }
 METHODS: Final = {
     "download": Bilingual(ar="تنزيلًا من حسابك في البوابة", en="Download from your account"),
-    "office": Bilingual(ar="من مكتب الجهة المختصة", en="At an office of the provider"),
     "post_office": Bilingual(ar="من مكتب بريد", en="At a post office"),
     "home": Bilingual(ar="توصيلًا إلى عنوانك", en="Brought to your address"),
 }
@@ -72,9 +71,15 @@ def collection_places(definition: Definition) -> list[Places]:
     """List each way of collecting with its places."""
     lists = {"office": "offices", "post_office": "post_offices"}
     return [
-        Places(METHODS[method], tuple(place.label for place in definition.lists.get(lists.get(method, ""), ())))
+        Places(_method(definition, method), tuple(place.label for place in definition.lists.get(lists.get(method, ""), ())))
         for method in definition.collect
     ]
+
+
+def _method(definition: Definition, method: str) -> Bilingual:
+    provider = definition.provider_name
+    own = Bilingual(ar=f"من مكتب {provider.ar}", en=f"At a {provider.en} office")
+    return own if method == "office" else METHODS[method]
 
 
 def case_status(case: cases.CaseView) -> CaseStatus:

@@ -82,7 +82,12 @@ class _FolderParser:
         lists.update(self.places())
         uses = tuple(service["uses"])
         form = parse_form(
-            source=self.sources.form, lists=lists, collect=service["collect"], uses=uses, diagnostics=self.diagnostics
+            source=self.sources.form,
+            lists=lists,
+            collect=service["collect"],
+            uses=uses,
+            provider=self.provider_name(),
+            diagnostics=self.diagnostics,
         )
         names = [*(question.id for question in form.questions()), *FACT_NAMES]
         documents = self.documents(names)

@@ -105,7 +105,7 @@ def test_an_answer_is_taken_at_its_limit_and_refused_beyond_it(
         (_of("number"), messages.missing(LABEL)),
         (_of("choice", options=COLOURS), messages.not_chosen(LABEL)),
         (_of("choices", options=COLOURS), messages.not_chosen(LABEL)),
-        (_of("yes_no"), messages.not_chosen(LABEL)),
+        (_of("yes_no"), messages.not_answered(LABEL)),
         (_of("collection", options=METHODS), messages.NO_METHOD),
         (_of("declaration"), messages.NOT_DECLARED),
         (_of("file", accept=("pdf",)), messages.no_file(LABEL)),

@@ -23,7 +23,7 @@ class Words(NamedTuple):
 
 
 UNKNOWN: Final = Words(
-    gettext_lazy("We know no such document"),
+    gettext_lazy("We have no record of this document"),
     gettext_lazy("Check what you gave us. If it is the same as on the document, do not rely on the document."),
 )
 VERDICTS: Final = {
