@@ -71,7 +71,9 @@ def collection_places(definition: Definition) -> list[Places]:
     """List each way of collecting with its places."""
     lists = {"office": "offices", "post_office": "post_offices"}
     return [
-        Places(_method(definition, method), tuple(place.label for place in definition.lists.get(lists.get(method, ""), ())))
+        Places(
+            _method(definition, method), tuple(place.label for place in definition.lists.get(lists.get(method, ""), ()))
+        )
         for method in definition.collect
     ]
 
