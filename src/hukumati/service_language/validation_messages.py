@@ -85,6 +85,8 @@ def register_holds_nothing(label: Bilingual) -> Bilingual:
 
 
 def no_file(label: Bilingual) -> Bilingual:
+    if label.ar.endswith("؟"):
+        return Bilingual(f"أرفق ملفًا: «{label.ar}»", f"Attach a file: “{label.en}”")
     return _ordered(label, ar="أرفق", en="Attach")
 
 

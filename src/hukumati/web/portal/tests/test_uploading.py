@@ -81,7 +81,7 @@ def test_what_is_refused_is_told_at_its_question_and_the_rest_is_kept(client: Cl
 def test_a_missing_file_is_told(client: Client, layla: Citizen) -> None:
     answer = _send(client, layla)
     assert answer.status_code == 422
-    assert "Attach " in answer.content.decode()
+    assert "Attach a file" in answer.content.decode()
 
 
 def test_the_button_beside_a_file_removes_it_and_stays_on_the_page(client: Client, layla: Citizen) -> None:
