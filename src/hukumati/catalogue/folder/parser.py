@@ -81,14 +81,8 @@ class _FolderParser:
         }
         lists.update(self.places())
         uses = tuple(service["uses"])
-        form = parse_form(
-            source=self.sources.form,
-            lists=lists,
-            collect=service["collect"],
-            uses=uses,
-            provider=self.provider_name(),
-            diagnostics=self.diagnostics,
-        )
+        provider_name = self.provider_name()
+        form = self.form(lists, provider_name)
         names = [*(question.id for question in form.questions()), *FACT_NAMES]
         documents = self.documents(names)
         messages = {name: self.message(name, source) for name, source in self.sources.messages.items()}
@@ -103,7 +97,7 @@ class _FolderParser:
             summary=self.text("summary"),
             keywords=self.keywords(),
             provider=service["provider"],
-            provider_name=self.provider_name(),
+            provider_name=provider_name,
             kind=service["kind"],
             audience=tuple(service["audience"]),
             assurance=service["assurance"],
@@ -135,6 +129,16 @@ class _FolderParser:
             ask_with=self.ask_with(names),
             ask_about=self.ask_about(names),
             keep_case_days=parse_duration(service["keep"]["case"]).amount if "case" in service["keep"] else None,
+        )
+
+    def form(self, lists: dict[str, tuple[Choice, ...]], provider: Bilingual) -> Form:
+        return parse_form(
+            source=self.sources.form,
+            lists=lists,
+            collect=self.service["collect"],
+            uses=tuple(self.service["uses"]),
+            provider=provider,
+            diagnostics=self.diagnostics,
         )
 
     def requests(self) -> dict[str, SideRequest]:
