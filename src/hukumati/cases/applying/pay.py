@@ -1,4 +1,4 @@
-"""The bill of a case is paid: in time, too late, or by money that the bill did not owe any more."""
+"""Money for the bill of a case: in time, too late, or ordered back because the bill did not owe it or has ended."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,9 +7,18 @@ from hukumati.cases.actors import PAYMENTS
 from hukumati.cases.engine import effect_queue
 from hukumati.cases.engine.act import act_on, record_note
 from hukumati.cases.engine.case_row import lock_row
-from hukumati.cases.engine.loading import definition_of
+from hukumati.cases.engine.loading import definition_of, language_of
+from hukumati.cases.engine.messages import send_notice
 from hukumati.cases.models import LockedCase
 from hukumati.core.audit import record
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.design.formats import money_text
+from hukumati.core.money import Money
+
+ORDERED_BACK = Bilingual(
+    ar="الطلب {reference}: دفعتَ مبلغًا غير مستحق قدره {amount}، وسنعيده إليك بالطريقة التي دفعت بها. {url}",
+    en="Application {reference}: you paid {amount} that is not due. You will be paid back the way that you paid. {url}",
+)
 
 
 def take_payment(*, bill_id: UUID, now: datetime) -> None:
@@ -28,6 +37,17 @@ def take_late_money(*, bill_id: UUID, payment_id: UUID, now: datetime) -> None:
     case = lock_row(bill_id, by="bill_id")
     if case is not None:
         _too_late(case, bill_id, str(payment_id), now)
+
+
+def take_ordered_back(*, bill_id: UUID, amount: Money, now: datetime) -> None:
+    """Record with the case, and tell its owner, that payments has ordered money back by itself."""
+    case = lock_row(bill_id, by="bill_id")
+    if case is None or case.erased_at is not None:
+        return
+    owed = f"{amount.format()} {amount.currency}"
+    event = record_note(case, action="refunded", actor=PAYMENTS, data={"refund": [owed]}, now=now)
+    told = money_text(amount, language=language_of(case))
+    send_notice(case, definition_of(case), ORDERED_BACK, key=f"{event.seq}:ordered_back", amount=told)
 
 
 def _too_late(case: LockedCase, bill_id: UUID, payment: str, now: datetime) -> None:

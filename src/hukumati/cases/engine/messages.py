@@ -65,10 +65,10 @@ def contact_of(case: Case, definition: Definition) -> notifications.Contact:
     )
 
 
-def send_notice(case: Case, definition: Definition, text: Bilingual, *, key: str) -> None:
-    """Send a text of the platform's own ({reference}, {url}), once per key, in the caller's transaction."""
+def send_notice(case: Case, definition: Definition, text: Bilingual, *, key: str, **values: str) -> None:
+    """Send a text of the platform's own ({reference}, {url}, `values`), once per key, in the caller's transaction."""
     language = language_of(case)
-    filled = text.of(language).format(reference=case.reference, url=case_url(case.reference, language))
+    filled = text.of(language).format(reference=case.reference, url=case_url(case.reference, language), **values)
     notifications.send(
         key=f"case:{case.reference}:{key}",
         to=contact_of(case, definition),

@@ -33,7 +33,10 @@ def leaving_clauses(data: Mapping[str, object]) -> Clauses:
 
 
 def cancel_unpaid_bill(case: Case, left: State, *, action: str) -> None:
-    """Cancel the bill of a state that was left otherwise than by payment. Raises PaymentUnderWay."""
+    """Cancel the bill of a state that was left otherwise than by payment; a part that came is ordered back.
+
+    Raises PaymentUnderWay.
+    """
     if left.awaits_payment and action != "paid" and case.bill_id is not None:
         _cancel_bill(case.bill_id, action)
 

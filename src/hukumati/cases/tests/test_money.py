@@ -4,14 +4,18 @@ from collections.abc import Callable
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from hukumati.cases import api as cases
 from hukumati.cases.applying.pay import take_payment
 from hukumati.cases.background.run_timers import run_timers
 from hukumati.cases.models import Case, Event, Timer
-from hukumati.cases.tests.conftest import NOW, Citizen, Pay, Work, later
+from hukumati.cases.tests.conftest import NOW, Citizen, Pay, Work, later, let_cases_hear, notify_cash
 from hukumati.core import audit
+from hukumati.core.money import Money
+from hukumati.notifications import api as notifications
 from hukumati.payments import api as payments
+from hukumati.payments.tests.cash_references import issue_cash_reference
 
 Check = Callable[[], None]
 
@@ -90,3 +94,62 @@ def test_a_bill_of_something_else_is_none_of_our_business(layla: Citizen) -> Non
 
     take_payment(bill_id=uuid4(), now=NOW)
     assert not Event.objects.exists()
+
+
+@pytest.fixture
+def pay_part(client: Client) -> Callable[..., None]:
+    """Let a part of a case's fee be paid in cash, and the case hear of what follows."""
+
+    def do(reference: str, minor: int) -> None:
+        bill_id = Case.objects.get(reference=reference).bill_id
+        assert bill_id is not None
+        bill = payments.get_bill(bill_id=bill_id)
+        number = bill.cash_reference or issue_cash_reference(bill_id=bill.id)
+        notify_cash(client, number, bill, Money(minor, bill.total.currency))
+        let_cases_hear()
+
+    return do
+
+
+def test_a_fee_paid_in_part_ends_with_its_deadline_and_the_part_is_ordered_back(
+    layla: Citizen, pay_part: Callable[..., None], all_is_well: Check
+) -> None:
+    layla.fill()
+    layla.submit()
+    pay_part(layla.reference, 1900)
+    assert (layla.look().state, bill_of(layla).status, bill_of(layla).due.minor) == ("to_pay", "part_paid", 100)
+    assert run_timers(now=later(days=8)) == 1
+    let_cases_hear()
+    assert (layla.look().state, layla.view.ended_by) == ("withdrawn", "timed_out")
+    assert (bill_of(layla).status, bill_of(layla).refunded.minor) == ("cancelled", 1900)
+    assert [event.action for event in Event.objects.order_by("seq")][-1] == "refunded"
+    assert "19.00" in notifications.list_messages(about=f"case:{layla.reference}")[-1].text
+    cases.open_case(service_code="MOJ-NCC", applicant=layla.applicant(), now=NOW)  # another application is possible
+    all_is_well()
+
+
+def test_a_fee_paid_in_part_does_not_keep_a_case_from_being_withdrawn(
+    layla: Citizen, pay_part: Callable[..., None], all_is_well: Check
+) -> None:
+    layla.fill()
+    layla.submit()
+    pay_part(layla.reference, 1900)
+    cases.withdraw(reference=layla.reference, sub=layla.sub, now=NOW)
+    assert bill_of(layla).refunded.minor == 1900
+    pay_part(layla.reference, 100)  # the agent's notice was on its way
+    assert (layla.look().state, bill_of(layla).refunded.minor) == ("withdrawn", 2000)
+    all_is_well()
+
+
+def test_what_is_paid_beyond_the_fee_is_ordered_back_and_told(
+    layla: Citizen, pay: Pay, pay_part: Callable[..., None], work: Work, all_is_well: Check
+) -> None:
+    layla.fill()
+    layla.submit()
+    pay(layla.reference)
+    pay_part(layla.reference, 2000)
+    work()
+    assert bill_of(layla).refunded.minor == 2000
+    assert Event.objects.filter(action="refunded").count() == 1
+    assert layla.look().state == "done"
+    all_is_well()
