@@ -230,8 +230,7 @@ def test_a_lost_card_that_the_police_knows_of_is_replaced_without_an_officer(
 ) -> None:
     areen, producer, clerk = newcomer(AREEN), at_work("MOI-0002"), at_work("POST-0001")
     report = next(each.number for each in world().losses.values() if each.reporter == AREEN and each.item == "id_card")
-    year, serial = report.split("/")
-    answers = {**AT_THE_POST, "why": "lost", "report_year": year, "report_serial": serial}
+    answers = {**AT_THE_POST, "why": "lost", "report_number": report}
     reference = applying.apply(areen, "id-card", answers, {"photo": applying.photo()})
     applying.pay(areen, reference)
     wait_for_state(platform, reference, "production")

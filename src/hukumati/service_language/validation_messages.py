@@ -114,7 +114,11 @@ NOT_A_DATE = Bilingual(
 NOT_LISTED = Bilingual("اختر أحد الخيارات المعروضة", "Choose one of the listed options")
 NOT_AN_ID_NUMBER = Bilingual("أدخل رقم هوية صحيحًا من تسع خانات", "Enter a correct ID number of nine digits")
 NOT_A_PHONE = Bilingual(
-    "أدخل رقم هاتف صحيحًا، مثل 0599123456", "Enter a correct telephone number, for example 0599123456"
+    "أدخل رقم هاتف محمول صحيحًا، مثل 0599123456", "Enter a correct mobile number, for example 0599123456"
+)
+NOT_MOBILE = Bilingual(
+    "هذا رقم هاتف أرضي لا تصله الرسائل القصيرة. أدخل رقم هاتف محمول، مثل 0599123456",
+    "This is a landline, which receives no text messages. Enter a mobile number, for example 0599123456",
 )
 NOT_AN_EMAIL = Bilingual(
     "أدخل بريدًا إلكترونيًا صحيحًا، مثل name@example.com", "Enter a correct e-mail address, for example name@example.com"
@@ -127,6 +131,10 @@ NOT_AN_AMOUNT = Bilingual("أدخل مبلغًا صحيحًا، مثل 150.00", 
 NOT_AN_IBAN = Bilingual(
     "أدخل رقم حساب مصرفي دولي (IBAN) صحيحًا، يبدأ بالحرفين PS ويتألف من 29 خانة",
     "Enter a correct IBAN: a Palestinian one begins with PS and has 29 letters and digits",
+)
+NOT_A_YEAR_NUMBER = Bilingual(
+    "أدخل الرقم كما هو مطبوع: السنة ثم الرقم، مثل 2026/184",
+    "Enter the number as it is printed: the year, then the number, for example 2026/184",
 )
 NO_GOVERNORATE = Bilingual("اختر المحافظة", "Choose the governorate")
 ADDRESS_INCOMPLETE = Bilingual(

@@ -172,7 +172,7 @@ def _row(
     return Row(
         str(question.label),
         answer_text(case.form_session.definition, question, answer, case.registers, links),
-        ltr=question.type in {"phone", "email", "id_number", "iban", "postcode", "number"},
+        ltr=question.type in {"phone", "email", "id_number", "iban", "postcode", "number", "year_number"},
         change_url=change_url,
     )
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from hukumati.cases.domain.file_inspection import LEAST_SIDE
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import MAX_FILE_MEGABYTES
 
@@ -28,6 +29,10 @@ REFUSALS: Final[dict[str, Bilingual]] = {
     ),
     "too_many_pixels": Bilingual(
         ar="الصورة كبيرة جدًا. اختر صورة أصغر", en="The picture is too big. Choose a smaller one"
+    ),
+    "too_few_pixels": Bilingual(
+        ar=f"الصورة صغيرة جدًا. اختر صورة طول كل ضلع منها {LEAST_SIDE} بكسل على الأقل",
+        en=f"The picture is too small. Choose one of at least {LEAST_SIDE} by {LEAST_SIDE} pixels",
     ),
     "virus": Bilingual(
         ar="وجد فحص الفيروسات برنامجًا ضارًا في الملف، فلم نحفظه",

@@ -14,6 +14,7 @@ from hukumati.cases.actors import Actor, citizen
 from hukumati.cases.applying.drafts import is_draft, own_locked, own_unexpired
 from hukumati.cases.applying.upload_texts import REFUSALS
 from hukumati.cases.domain import file_inspection
+from hukumati.cases.domain.file_borders import trimmed
 from hukumati.cases.engine.access import case_of_open_request, readable_case, record_reading
 from hukumati.cases.engine.act import act_on
 from hukumati.cases.engine.form_sessions import session_of
@@ -77,7 +78,7 @@ def keep_upload(*, reference: str, sub: str, question: str, name: str, content: 
     kinds = _kinds(own_unexpired(reference, sub, now), question)
     if not allow(key=f"cases.upload:{sub}", at_most=PER_HOUR, per_seconds=3600):
         raise TooManyTries
-    media = _examined(content, kinds)
+    media, content = _examined(content, kinds)
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         case = lock_own_case(reference, sub)
@@ -93,7 +94,8 @@ def examine_upload(*, name: str, content: bytes, kinds: Sequence[str]) -> dict[s
 
     Raises UploadRefused(message).
     """
-    media, digest = _examined(content, kinds), hashlib.sha256(content)
+    media, content = _examined(content, kinds)
+    digest = hashlib.sha256(content)
     found = UploadView(
         id=UUID(bytes=digest.digest()[:16]), question="", name=file_inspection.clean_name(name, media), media=media,
         size=len(content), sha256=digest.hexdigest(),
@@ -101,11 +103,15 @@ def examine_upload(*, name: str, content: bytes, kinds: Sequence[str]) -> dict[s
     return found.answer()
 
 
-def _examined(content: bytes, kinds: Sequence[str]) -> str:
-    """Malicious software is looked for first, so that it is called by its name."""
+def _examined(content: bytes, kinds: Sequence[str]) -> tuple[str, bytes]:
+    """Return what a file is, and the file within its borders.
+
+    Malicious software is looked for first, so that it is called by its name.
+    """
     try:
         if any(scanner.finds(content[:MAX_FILE_BYTES]) for scanner in scanners()):
             raise UploadRefused(REFUSALS["virus"])
+        content = trimmed(content)
         media = file_inspection.media_of(content)
     except ScannerAway:
         raise UploadRefused(REFUSALS["scanner_away"]) from None
@@ -113,7 +119,7 @@ def _examined(content: bytes, kinds: Sequence[str]) -> str:
         raise UploadRefused(REFUSALS[refused.fault]) from None
     if media not in media_types(kinds):
         raise UploadRefused(REFUSALS["kind"])
-    return media
+    return media, content
 
 
 def _kinds(case: Case, question: str) -> Sequence[str]:

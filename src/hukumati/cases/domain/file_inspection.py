@@ -13,9 +13,11 @@ from typing import Final, Literal
 
 from hukumati.service_language.api import MAX_FILE_BYTES, MediaType
 
-Fault = Literal["empty", "too_large", "kind", "broken", "encrypted", "active", "too_many_pixels"]
+Fault = Literal["empty", "too_large", "kind", "broken", "encrypted", "active", "too_many_pixels", "too_few_pixels"]
 
 MOST_PIXELS: Final = 60_000_000
+LEAST_SIDE: Final = 100
+"""In pixels; on less nobody recognises a face or reads a paper."""
 MOST_INFLATED: Final = 120 * 1024 * 1024
 """Bytes that all streams of one PDF may unfold to."""
 LONGEST_NAME: Final = 100
@@ -242,3 +244,5 @@ def _check_pixels(width: int, height: int) -> None:
         raise PaperRefused("broken")
     if width * height > MOST_PIXELS:
         raise PaperRefused("too_many_pixels")
+    if min(width, height) < LEAST_SIDE:
+        raise PaperRefused("too_few_pixels")

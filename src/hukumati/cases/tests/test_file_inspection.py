@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hukumati.cases.domain.file_borders import trimmed
 from hukumati.cases.domain.file_inspection import PaperRefused, clean_name, media_of
 from hukumati.cases.tests.files import bomb, by_hand, pdf, pdf_with, picture, script
 from hukumati.service_language.api import MAX_FILE_BYTES
@@ -33,7 +34,7 @@ def _png(width: int, height: int, pixels: bytes, depth: int = 8, colour: int = 0
         (picture("JPEG", progressive=True), "image/jpeg"),
         (picture("JPEG") + b"\0" * 200, "image/jpeg"),  # telephones put more behind the end
         (picture("PNG"), "image/png"),
-        (_png(9, 9, zlib.compress(b"\0" * 90)), "image/png"),
+        (_png(100, 100, zlib.compress(b"\0" * 10_100)), "image/png"),
         (pdf(), "application/pdf"),
         (pdf(**PACKED), "application/pdf"),
         (pdf(linearize=True), "application/pdf"),
@@ -72,10 +73,13 @@ def test_a_sound_file_is_what_its_bytes_say(content: bytes, media: str) -> None:
         (picture("PNG").replace(b"IDAT", b"IDAX"), "broken"),
         (_png(30_000, 30_000, zlib.compress(b"")), "too_many_pixels"),
         (_png(0, 9, zlib.compress(b"")), "broken"),
-        (_png(9, 9, zlib.compress(b"\0" * 10_000_000)), "too_large"),
-        (_png(9, 9, zlib.compress(b"\0" * 20)), "broken"),
-        (_png(9, 9, b"no zlib"), "broken"),
-        (_png(9, 9, zlib.compress(b"\0" * 90), colour=9), "broken"),
+        (_png(100, 100, zlib.compress(b"\0" * 10_000_000)), "too_large"),
+        (_png(100, 100, zlib.compress(b"\0" * 20)), "broken"),
+        (_png(100, 100, b"no zlib"), "broken"),
+        (_png(100, 100, zlib.compress(b"\0" * 10_100), colour=9), "broken"),
+        (picture("JPEG", (1, 1)), "too_few_pixels"),
+        (picture("PNG", (1, 1)), "too_few_pixels"),
+        (picture("PNG", (4000, 99)), "too_few_pixels"),
     ],
 )  # fmt: skip
 def test_another_file_is_refused_by_its_fault(content: bytes, fault: str) -> None:
@@ -105,6 +109,32 @@ def test_streams_packed_twice_are_refused_and_those_written_in_letters_read() ->
     assert media_of(by_hand([lettered])) == "application/pdf"
     with pytest.raises(PaperRefused, match="broken"):
         media_of(by_hand([spoilt]))
+
+
+@pytest.mark.parametrize("sound", [pdf(), pdf(**PACKED), pdf(linearize=True)])
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf", b"\r\n\r\n", b"Content-Type: application/pdf\r\n\r\n"])
+@pytest.mark.parametrize("behind", [b"", b"\0" * 5000, b"\n<!-- sent by mail -->"])
+def test_bytes_around_a_pdf_are_cut_off(sound: bytes, before: bytes, behind: bytes) -> None:
+    kept = trimmed(before + sound + behind)
+    assert media_of(kept) == "application/pdf"
+    assert kept.rstrip() == sound.rstrip()
+    assert trimmed(sound) == sound
+
+
+def test_bytes_behind_a_picture_are_cut_off() -> None:
+    assert trimmed(picture_png := picture("PNG")) == picture_png
+    assert trimmed(picture_png + b"<script>alert(1)</script>") == picture_png
+    photo = picture("JPEG", comment=b"%PDF-1.7")
+    assert trimmed(photo) == photo
+
+
+@given(
+    st.binary(max_size=400), st.sampled_from([b"", b"%PDF-1.7\n", PNG_HEAD, b"\xff\xd8\xff"]), st.binary(max_size=40)
+)
+def test_what_is_cut_once_is_not_cut_again(tail: bytes, head: bytes, before: bytes) -> None:
+    kept = trimmed(before + head + tail)
+    assert trimmed(kept) == kept
+    assert kept in before + head + tail
 
 
 @given(st.binary(max_size=400), st.sampled_from([b"", b"%PDF-1.7\n", PNG_HEAD, b"\xff\xd8\xff"]))

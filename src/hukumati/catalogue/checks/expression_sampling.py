@@ -50,6 +50,7 @@ _ANSWERS: dict[str, list[object]] = {
     "declaration": [True],
     "date": [date(1950, 1, 1), TODAY, date(2030, 1, 1)],
     "person_name": [NAME],
+    "year_number": ["2026/184"],
     "iban": ["PS92PALS000000000400123456702"],
     "address": [ADDRESS],
 }

@@ -3,10 +3,9 @@
 import re
 from datetime import date
 
-from hukumati.core.arabic import fold
-from hukumati.core.identifiers import normalise_digits
 from hukumati.core.money import InvalidMoney, Money
-from hukumati.core.months import MONTH_NUMBERS
+from hukumati.core.months import find_month
+from hukumati.core.typed import plain
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers.limits import MAX_AMOUNT_MINOR, MAX_NUMBER, MAX_RAW_LENGTH
 from hukumati.service_language.answers.raw_answer import RawAnswer
@@ -42,7 +41,7 @@ def _stored(value: object) -> int | None:
 
 
 def _whole_number(value: object) -> int:
-    digits = normalise_digits(value).strip() if isinstance(value, str) and len(value) <= MAX_RAW_LENGTH else ""
+    digits = plain(value).strip() if isinstance(value, str) and len(value) <= MAX_RAW_LENGTH else ""
     if not re.fullmatch("-?[0-9]{1,15}", digits):
         raise AnswerRefused(validation_messages.NOT_A_NUMBER)
     return int(digits)
@@ -60,7 +59,7 @@ def read_money(raw: RawAnswer) -> int | None:
 
 
 def _amount(value: object, currency: str) -> int:
-    text = normalise_digits(value).translate(_SEPARATORS) if _is_short(value) and isinstance(value, str) else ""
+    text = plain(value).translate(_SEPARATORS) if _is_short(value) and isinstance(value, str) else ""
     if not _AMOUNT.fullmatch(text):
         raise AnswerRefused(validation_messages.NOT_AN_AMOUNT)
     try:
@@ -94,7 +93,7 @@ def read_date(raw: RawAnswer) -> str | None:
 def _whole_date(value: object) -> date:
     if isinstance(value, date):
         return value
-    text = normalise_digits(value) if isinstance(value, str) and _is_short(value) else ""
+    text = plain(value) if isinstance(value, str) and _is_short(value) else ""
     found = re.fullmatch("([0-9]{4})-([0-9]{2})-([0-9]{2})", text)
     if not found:
         raise AnswerRefused(validation_messages.NOT_A_DATE)
@@ -111,7 +110,7 @@ def _date_in_parts(raw: RawAnswer) -> date | None:
 
 def _date_part(part: object) -> int:
     text = part if isinstance(part, str) and _is_short(part) else ""
-    digits = MONTH_NUMBERS.get(fold(text), normalise_digits(text).strip())
+    digits = find_month(text) or plain(text).strip()
     if not re.fullmatch("[0-9]{1,4}", digits):
         raise AnswerRefused(validation_messages.NOT_A_DATE)
     return int(digits)

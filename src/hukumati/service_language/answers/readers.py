@@ -31,6 +31,7 @@ ANSWER_READERS: dict[str, Reader] = {
     "email": codes.read_email,
     "postcode": codes.read_postcode,
     "iban": codes.read_iban,
+    "year_number": codes.read_year_number,
     "collection": choices.read_collection,
     "declaration": texts.read_declaration,
 }

@@ -44,6 +44,9 @@ def _value(text: str, **facts: Any) -> Any:
         ("full_name(name, 'ar')", "ليلى يوسف الزيتوني"),
         ("purpose in ['study', 'travel']", True),
         ("size(children)", 2),
+        ("size('محمد')", 4),
+        ("'محمد'.size() + size (purpose)", 9),
+        ("size({'size(': 'size('}) + size('size(')", 6),
         ("{'a': age}", {"a": 30}),
     ],
 )

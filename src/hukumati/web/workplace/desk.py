@@ -33,7 +33,7 @@ class HandOverForm(forms.Form):
     code = forms.CharField(
         label=gettext_lazy("Collection code"),
         help_text=gettext_lazy("Six digits, from the person's text message"),
-        max_length=20,
+        max_length=60,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr", "autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Enter the code")},
     )
