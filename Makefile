@@ -9,7 +9,7 @@ export PYTHONTZPATH :=
 export PYTHONPATH := src
 bin := .venv/bin
 
-.PHONY: help setup setup-dev test-tools run test test-changed mutants check fix bench bench-large reference lock messages frontend clean
+.PHONY: help setup setup-dev test-tools run test test-changed keep-release mutants check fix bench bench-large reference lock messages frontend clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ test: setup-dev test-tools  ## Run every test (ARGS="path -k expression" reaches
 
 test-changed: setup-dev test-tools  ## Run the tests that a change can break (ARGS=REVISION: since when; HEAD)
 	@$(bin)/python -m tests.changed $(ARGS)
+
+keep-release: setup-dev  ## When a release is made: freeze its migrations and keep its data for the upgrade test
+	@$(bin)/hukumati freeze-release && $(bin)/python -m tests.upgrade.make
 
 mutants: setup-dev  ## Try random faults: how many would the parts' own tests find? (ARGS="--seed 7 --size 100")
 	@$(bin)/python -m tests.mutants $(ARGS)
