@@ -29,6 +29,7 @@ from hukumati.cases.actors import Actor
 from hukumati.cases.applying.answer_officer import answer_officer
 from hukumati.cases.applying.fill_in import quote, save_page
 from hukumati.cases.applying.open_case import open_case
+from hukumati.cases.applying.pay import send_payment_number
 from hukumati.cases.applying.prefill import prefill
 from hukumati.cases.applying.reopen import reopen
 from hukumati.cases.applying.reuse import Reusable, find_reusable
@@ -217,6 +218,7 @@ __all__ = [
     "running_cases",
     "save_page",
     "send_back",
+    "send_payment_number",
     "send_proposal_back",
     "set_holiday",
     "submit",

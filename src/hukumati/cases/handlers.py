@@ -20,7 +20,7 @@ def on_version_published(event: VersionPublished) -> None:
 @hears(BillPaid)
 def on_bill_paid(event: BillPaid) -> None:
     """Move the case whose bill is paid."""
-    take_payment(bill_id=event.bill_id, now=now())
+    take_payment(bill_id=event.bill_id, paid=event.total, channel=event.channel, now=now())
 
 
 @hears(MoneyCameLate)

@@ -1,4 +1,4 @@
-"""Names of the months, Levantine in Arabic, and their numbers by every name in use."""
+"""Names of months and weekdays as we write them, Levantine in Arabic, and months' numbers by every name in use."""
 
 from typing import Final
 
@@ -14,6 +14,12 @@ MONTHS: Final = {
         "July", "August", "September", "October", "November", "December",
     ),
 }  # fmt: skip
+
+WEEKDAYS: Final = {
+    "ar": ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+"""From Monday, as Python counts them."""
 
 _ALSO: Final = (
     "يناير كانون_ثاني كانون_ثان كانون_2 ك2 jan",

@@ -12,6 +12,7 @@ from hukumati.cases.background.run_timers import run_timers
 from hukumati.cases.models import Case, Event, Timer
 from hukumati.cases.tests.conftest import NOW, Citizen, Pay, Work, later, let_cases_hear, notify_cash
 from hukumati.core import audit
+from hukumati.core.design.formats import long_date
 from hukumati.core.money import Money
 from hukumati.notifications import api as notifications
 from hukumati.payments import api as payments
@@ -76,7 +77,7 @@ def test_a_payment_heard_of_after_the_end_is_recorded_with_the_case(layla: Citiz
     bill_id = Case.objects.get(reference=layla.reference).bill_id
     assert bill_id is not None
     with transaction.atomic():
-        take_payment(bill_id=bill_id, now=NOW)
+        take_payment(bill_id=bill_id, paid=Money(2000, "ILS"), channel="card", now=NOW)
     assert layla.look().state == "withdrawn"
     assert Event.objects.filter(action="paid_late").count() == 1
     assert "case.paid_late" in {entry.action for entry in audit.list_entries(subject=f"case:{layla.reference}")}
@@ -92,7 +93,7 @@ def test_a_payment_heard_of_twice_moves_the_case_once(layla: Citizen, pay: Pay, 
 def test_a_bill_of_something_else_is_none_of_our_business(layla: Citizen) -> None:
     from uuid import uuid4
 
-    take_payment(bill_id=uuid4(), now=NOW)
+    take_payment(bill_id=uuid4(), paid=Money(2000, "ILS"), channel="card", now=NOW)
     assert not Event.objects.exists()
 
 
@@ -153,3 +154,26 @@ def test_what_is_paid_beyond_the_fee_is_ordered_back_and_told(
     assert Event.objects.filter(action="refunded").count() == 1
     assert layla.look().state == "done"
     all_is_well()
+
+
+def _texts(citizen: Citizen) -> list[str]:
+    return [message.text for message in notifications.list_messages(about=f"case:{citizen.reference}")]
+
+
+def test_who_pays_in_cash_is_told_by_message_that_it_has_arrived(layla: Citizen, pay: Pay) -> None:
+    layla.language = "en"
+    layla.fill()
+    layla.submit()
+    pay(layla.reference)
+    assert any("we received the 20.00 ₪ you paid in cash" in text for text in _texts(layla))
+
+
+def test_the_payment_number_is_sent_once_with_amount_and_last_day(layla: Citizen) -> None:
+    layla.fill()
+    layla.submit()
+    due_at = bill_of(layla).due_at
+    assert due_at is not None
+    for _ in range(2):
+        cases.send_payment_number(reference=layla.reference, sub=layla.sub, number="1234 5678")
+    [text] = {text for text in _texts(layla) if "رقم الدفع 1234 5678" in text and "20.00 ₪" in text}
+    assert f"حتى {long_date(due_at, language='ar')}".replace("\N{NO-BREAK SPACE}", " ") in text

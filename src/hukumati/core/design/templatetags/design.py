@@ -233,6 +233,12 @@ def long_date(value: date | datetime | None) -> str:
 
 
 @register.filter
+def weekday_date(value: date | datetime) -> str:
+    """Write a day with its name."""
+    return formats.weekday_date(value)
+
+
+@register.filter
 def long_datetime(value: datetime | None) -> str:
     return formats.long_datetime(value) if value else ""
 
