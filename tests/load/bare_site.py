@@ -35,7 +35,9 @@ urlpatterns = [path("services/<slug:slug>/", view)]
 def _application() -> object:
     from django.core.wsgi import get_wsgi_application
 
-    return get_wsgi_application()
+    from hukumati.project.serving.application import BufferedApplication
+
+    return BufferedApplication(get_wsgi_application())
 
 
 application = _application()

@@ -1,4 +1,4 @@
-"""The WSGI application that granian serves: all sites of the platform."""
+"""Django as a WSGI application (`asgi.py` serves it)."""
 
 import os
 

@@ -15,6 +15,11 @@ from hukumati.project.run.programs import Program
 from hukumati.project.run.supervisor import Supervisor
 
 PYTHON: Final = sys.executable
+CONNECTIONS: Final = (
+    *("--http", "1", "--http1-header-read-timeout", "20000", "--http1-buffer-size", "65536"),
+    *("--backlog", "4096", "--backpressure", "4096"),
+)
+"""Bounds of a server's connections: headers come within 20 seconds, and only thousands of connections fill it."""
 
 
 class PreparationFailed(RuntimeError):
@@ -166,9 +171,10 @@ class Platform:
         host = {"web": "localhost", "identity": "id.localhost"}[name]
         return self._program(
             name,
-            *("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.ports[name])),
-            *("--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--respawn-failed-workers"),
-            *("--workers-kill-timeout", "2", "--log-level", "warning", "hukumati.project.wsgi:application"),
+            *("granian", "--interface", "asginl", "--host", "127.0.0.1", "--port", str(self.ports[name])),
+            *("--workers", str(workers), "--loop", "uvloop", "--no-ws", "--respawn-failed-workers"),
+            *CONNECTIONS,
+            *("--workers-kill-timeout", "2", "--log-level", "warning", "hukumati.project.asgi:application"),
             ready=f"{self._local(name)}/healthz",
             host=f"{host}:{self.ports[name]}",
         )
