@@ -9,7 +9,7 @@ export PYTHONTZPATH :=
 export PYTHONPATH := src
 bin := .venv/bin
 
-.PHONY: help setup setup-dev test-tools run test test-changed keep-release mutants check fix bench bench-large reference lock messages frontend clean
+.PHONY: help setup setup-dev test-tools run test test-changed keep-release mutants fuzz check fix bench bench-large reference lock messages frontend clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ keep-release: setup-dev  ## When a release is made: freeze its migrations and ke
 
 mutants: setup-dev  ## Try random faults: how many would the parts' own tests find? (ARGS="--seed 7 --size 100")
 	@$(bin)/python -m tests.mutants $(ARGS)
+
+fuzz: setup-dev  ## Mutate the service folders thousands of times: no check may fail or hang (ARGS="--seed 7 --size 500")
+	@$(bin)/python -m tests.fuzz $(ARGS)
 
 check: setup-dev  ## Lint, types, architecture, templates, dependencies, spelling, translations
 	@$(bin)/ruff check . && $(bin)/ruff format --check .

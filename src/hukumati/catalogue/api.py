@@ -34,9 +34,9 @@ from hukumati.catalogue.folder.parser import parse_definition
 from hukumati.catalogue.folder.sources import is_known_path
 from hukumati.catalogue.folder.yaml_parser import YamlFile, parse_yaml
 from hukumati.catalogue.folder_checks import (
+    check_among_published,
     check_migration,
     check_service_folder,
-    check_started_services,
     sketch_definition,
 )
 from hukumati.catalogue.provider_services import (
@@ -70,7 +70,7 @@ __all__ = [  # noqa: RUF022 - grouped by who needs them
     "parse_definition", "parse_yaml", "read_folder", "read_shared", "scaffold_service", "service_folders",
     # checking and simulating a folder
     "CheckReport", "Mistake", "ScenarioResult", "Simulation", "check_migration", "check_service_folder",
-    "check_started_services", "registers_of", "sketch_definition",
+    "check_among_published", "registers_of", "sketch_definition",
     # publishing a folder
     "Published", "publish_checked_folder", "publish_folder",
     # errors

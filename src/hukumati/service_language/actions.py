@@ -208,6 +208,24 @@ CASE_ACTIONS: Mapping[str, CaseAction] = {action.name: action for action in _ACT
 LABELLED_ACTIONS = frozenset(action.name for action in _ACTIONS if action.button is not None)
 """Actions of officials that the platform itself has words for; others need the text `action_NAME`."""
 
+FLOW_ACTIONS = frozenset(
+    (
+        "submit",
+        "answer",
+        "withdraw",
+        "paid",
+        "answered",
+        "issued",
+        "handed_over",
+        "requests_closed",
+        "received",
+        "returned",
+    )
+)
+"""Actions of citizens, desks and the platform that a flow may say where they lead."""
+RESERVED_ACTIONS = frozenset(CASE_ACTIONS) - FLOW_ACTIONS - LABELLED_ACTIONS | {"late"}
+"""Names that the platform uses for what no flow declares: in a flow nobody would be offered them."""
+
 
 def performers_of(action: str) -> frozenset[str]:
     """Return who takes an action; one that only a service knows belongs to those who work in the state."""

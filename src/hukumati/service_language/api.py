@@ -8,6 +8,7 @@ locked, eligible, due. Conditions raise `ExpressionFailed` when the facts lack w
 from hukumati.service_language.actions import (
     CASE_ACTIONS,
     LABELLED_ACTIONS,
+    RESERVED_ACTIONS,
     CaseAction,
     is_official_action,
     performers_of,
@@ -115,6 +116,7 @@ __all__ = [
     "PERSON_CONTRACT",
     "PLATFORM_FUNCTIONS",
     "RECORD_TYPES",
+    "RESERVED_ACTIONS",
     "SHA256_PATTERN",
     "UUID_PATTERN",
     "Action",

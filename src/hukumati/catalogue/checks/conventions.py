@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Final
 
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.flow_checks import check_enquiry, check_flow, check_officials, check_shown
+from hukumati.catalogue.checks.guarding import Guard
 from hukumati.catalogue.checks.queue_checks import check_queued_questions
 from hukumati.catalogue.checks.register_lists import RegisterLists, check_list_reference
 from hukumati.catalogue.checks.register_query_checks import check_register_queries
@@ -263,22 +266,30 @@ def check_guides(parsed: ParsedFolder) -> None:
         parsed.diagnostics.add(At("guide/en.md", 1), "guide.sections", problem, "Translate every section.")
 
 
-def check_conventions(*, parsed: ParsedFolder, contracts: dict[str, RegisterContract]) -> None:
-    """Run every check of this module."""
-    for check in (
-        check_flow,
-        check_officials,
-        check_shown,
-        check_texts,
-        check_messages,
-        check_delivery,
-        check_rules,
-        check_enquiry,
-    ):
-        check(parsed)
-    check_requests(parsed)
-    check_unused(parsed)
-    check_guides(parsed)
-    check_registers(parsed, contracts)
-    check_register_queries(parsed, contracts)
-    check_queued_questions(parsed)
+CHECKS: Final[tuple[tuple[str, str, Callable[[ParsedFolder], None]], ...]] = (
+    ("flow", "flow.yaml", check_flow),
+    ("officials", "flow.yaml", check_officials),
+    ("shown answers", "flow.yaml", check_shown),
+    ("texts", "text/ar.yaml", check_texts),
+    ("messages", "text/ar.yaml", check_messages),
+    ("delivery", "service.yaml", check_delivery),
+    ("rules", "service.yaml", check_rules),
+    ("enquiry", "service.yaml", check_enquiry),
+    ("requests", "requests.yaml", check_requests),
+    ("unused files", "service.yaml", check_unused),
+    ("guides", "guide/ar.md", check_guides),
+    ("queued questions", "form.yaml", check_queued_questions),
+)
+"""Each check by its name and the file that it mainly reads."""
+CHECKS_OF_REGISTERS: Final[tuple[tuple[str, Callable[[ParsedFolder, dict[str, RegisterContract]], None]], ...]] = (
+    ("registers", check_registers),
+    ("register queries", check_register_queries),
+)
+
+
+def check_conventions(*, parsed: ParsedFolder, contracts: dict[str, RegisterContract], guard: Guard) -> None:
+    """Run every check of this module, and those of flows, requests and registers."""
+    for name, file, check in CHECKS:
+        guard.run(partial(check, parsed), name=name, file=file)
+    for name, check_against in CHECKS_OF_REGISTERS:
+        guard.run(partial(check_against, parsed, contracts), name=name, file="service.yaml")

@@ -226,8 +226,12 @@ def _typical(question: Question, around: list[int]) -> list[object]:
     elif question.type == "choices":
         values = [[option.code] for option in question.options]
     elif question.type in ("number", "money"):
-        values = [number for number in sorted({1, *around}) if _within(question, number)]
-    return values
+        values = [number for number in sorted({1, *_bounds(question), *around}) if _within(question, number)]
+    return values or ["x"]  # bounds that contradict each other are told by the form's own check
+
+
+def _bounds(question: Question) -> list[int]:
+    return [bound for bound in (question.min, question.max) if isinstance(bound, int)]
 
 
 def _collected(method: str) -> dict[str, object]:

@@ -2,7 +2,16 @@
 
 from hukumati.catalogue.folder.diagnostics import at
 from hukumati.catalogue.folder.parser import ParsedFolder
-from hukumati.service_language.api import LABELLED_ACTIONS, Action, Flow, Promise, Reopen, State, is_official_action
+from hukumati.service_language.api import (
+    LABELLED_ACTIONS,
+    RESERVED_ACTIONS,
+    Action,
+    Flow,
+    Promise,
+    Reopen,
+    State,
+    is_official_action,
+)
 
 DRAFT, TO_PAY = "draft", "to_pay"
 
@@ -141,6 +150,11 @@ def check_officials(parsed: ParsedFolder) -> None:
 
 def _check_action(parsed: ParsedFolder, state: State, action: Action) -> None:
     path = ("states", state.name, "actions", action.name)
+    if action.name in RESERVED_ACTIONS:
+        problem = f"{action.name!r} is the platform's own name for something else: nobody would be offered it"
+        remedy = "Choose another name, and give it the text action_NAME."
+        parsed.diagnostics.add(at(parsed.sources.flow, *path), "flow.reserved", problem, remedy)
+        return
     officials = is_official_action(action.name)
     if officials and state.work is None:
         problem = f"in {state.name!r} nobody can take the action {action.name!r}"

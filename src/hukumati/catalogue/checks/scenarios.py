@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from hukumati.catalogue.checks.simulation import Endless, Simulation, registers_of
 from hukumati.catalogue.folder.diagnostics import suggest
@@ -10,7 +11,18 @@ from hukumati.catalogue.folder.entries import PersonEntry, ScenarioEntry, StepEn
 from hukumati.catalogue.folder.errors import Mistake
 from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
-from hukumati.service_language.api import Definition, NotPossibleHere
+from hukumati.service_language.api import (
+    Definition,
+    ExpressionFailed,
+    NoRowApplies,
+    NotPossibleHere,
+    SeveralRowsApply,
+    WrongResult,
+)
+
+UNDECIDED: Final = (ExpressionFailed, NoRowApplies, SeveralRowsApply, WrongResult)
+"""What rules raise that the check of expressions and tables has told already, at their own lines."""
+MISSING_VALUES: Final = "Check it for missing values."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,9 @@ def run_scenario(
         try:
             _run_step(simulation, step)
         except _Unexpected as unexpected:
+            return _failed(source, source.line("expect", index), unexpected)
+        except UNDECIDED as undecided:
+            unexpected = _Unexpected(f"an expression could not be worked out: {undecided}", MISSING_VALUES)
             return _failed(source, source.line("expect", index), unexpected)
     return ScenarioResult(source.file, scenario["name"], (), simulation.documents)
 
@@ -84,7 +99,7 @@ def _attempt(simulation: Simulation, action: Callable[[], None]) -> Simulation:
     except Endless:
         raise _Unexpected(f"the flow goes in a circle through {simulation.state}", "Check its actions.") from None
     except (ValueError, LookupError) as error:
-        raise _Unexpected(f"an expression could not be worked out: {error}", "Check it for missing values.") from None
+        raise _Unexpected(f"an expression could not be worked out: {error}", MISSING_VALUES) from None
     return simulation
 
 

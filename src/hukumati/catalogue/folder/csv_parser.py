@@ -30,15 +30,23 @@ def parse_csv(*, file: str, data: bytes) -> CsvFile:
     Cells are apart by the comma, the semicolon (where the comma is the decimal sign) or the tab, whichever the header
     has most of; the text is UTF-8, or UTF-16 with its mark.
     """
+    mistakes: list[Mistake] = []
+    source = read_csv(file=file, data=data, mistakes=mistakes)
+    if mistakes:
+        raise FolderRefused(mistakes)
+    return source
+
+
+def read_csv(*, file: str, data: bytes, mistakes: list[Mistake]) -> CsvFile:
+    """Read what can be read, and add what is wrong to `mistakes`. Raises FolderRefused where nothing can be."""
     records = _records(file, data)
     header = tuple(cell.strip() for cell in records[0][1])
-    mistakes = _bad_header(file, header)
+    mistakes += _bad_header(file, header)
     rows = []
     for line, cells in records[1:]:
         mistakes += _bad_row(file, line, cells, header)
-        rows.append({name: cell.strip() for name, cell in zip(header, cells, strict=False)})
-    if mistakes:
-        raise FolderRefused(mistakes)
+        padded = [*cells, *[""] * (len(header) - len(cells))]
+        rows.append({name: cell.strip() for name, cell in zip(header, padded, strict=False)})
     return CsvFile(file=file, header=header, rows=tuple(rows), lines=tuple(line for line, _ in records[1:]))
 
 

@@ -47,6 +47,11 @@ class ParsedFolder:
     sources: Sources
     diagnostics: Diagnostics
 
+    @property
+    def is_malformed(self) -> bool:
+        """Return whether values may have any form, since a schema has refused some."""
+        return bool(self.sources.mistakes)
+
 
 def parse_definition(*, folder: Folder) -> Definition:
     """Return the definition of a folder without mistakes. Raises FolderRefused."""
@@ -57,8 +62,16 @@ def parse_definition(*, folder: Folder) -> Definition:
 
 
 def parse_folder(*, folder: Folder) -> ParsedFolder:
-    """Parse a folder whose files have the right form; wrong references become diagnostics. Raises FolderRefused."""
-    return _FolderParser(read_sources(folder)).parsed()
+    """Parse a folder as far as its form allows; what is wrong becomes diagnostics. Raises FolderRefused."""
+    sources = read_sources(folder)
+    parser = _FolderParser(sources)
+    try:
+        return parser.parsed()
+    except Exception:
+        if not sources.mistakes:
+            raise
+        # a value that the schema refused: what was found until here is all that can be said
+        raise FolderRefused(parser.diagnostics.mistakes) from None
 
 
 class _FolderParser:
@@ -67,7 +80,8 @@ class _FolderParser:
         self.service = sources.service.value
         ar, en = sources.ar.value, sources.en.value
         self.diagnostics = Diagnostics(
-            texts={key: Bilingual(ar=text, en=en.get(key, text)) for key, text in ar.items()}
+            texts={key: Bilingual(ar=text, en=en.get(key, text)) for key, text in ar.items()},
+            mistakes=list(sources.mistakes),
         )
 
     def parsed(self) -> ParsedFolder:

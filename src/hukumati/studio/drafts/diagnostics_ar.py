@@ -291,6 +291,26 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("{name} is no official's action, so that no second one can confirm it", "الإجراء {name} ليس لموظف، فلا يؤكده ثانٍ"),
     ("Remove `four_eyes`.", "احذف four_eyes."),
     ("the action {action} has no name that people read", "ليس للإجراء {action} اسم يقرؤه الناس"),
+    (
+        "{action} is the platform's own name for something else: nobody would be offered it",
+        "{action} اسم تستعمله المنصة لأمر آخر، فلن يُعرض على أحد",
+    ),
+    (
+        "Choose another name, and give it the text action_NAME.",
+        "اختر اسمًا آخر، وأضف نصه action_NAME.",
+    ),
+    (
+        "the check {name} of the folder {folder} could not go on ({fault})",
+        "تعذّر إكمال الفحص {name} للمجلد {folder} ({fault})",
+    ),
+    ("the folder could not be stored ({fault})", "تعذّر حفظ المجلد ({fault})"),
+    (
+        "This is a fault of the platform, not of the folder: send the folder to those who run it.",
+        "هذا خلل في المنصة لا في المجلد: أرسل المجلد إلى القائمين عليها.",
+    ),
+    ("the {word} {name} belongs to another service", "القيمة {name} في {word} لخدمة أخرى"),
+    ("the {word} {name} belongs to '{slug}'", "القيمة {name} في {word} للخدمة {slug}"),
+    ("Give the folder another name.", "غيّر اسم المجلد."),
     ("Add {key} to text/ar.yaml and text/en.yaml.", "أضف {key} إلى text/ar.yaml و text/en.yaml."),
     ("the action may lead nowhere", "قد لا يؤدي الإجراء إلى شيء"),
     ("Let the last branch have no `when`.", "اجعل آخر فرع بلا when."),
@@ -554,5 +574,6 @@ KINDS: Final[dict[str, str]] = {
     "once": "يُسأل المواطن عما يعرفه سجل.",
     "migrate": "لا تجد كل المعاملات الجارية مكانًا في الإصدار الجديد.",
     "draft": "المسودة لا تصلح خدمةً لجهتك.",
+    "platform": "في المنصة نفسها خلل.",
     "": "وجدت الفحوص خللًا هنا.",
 }
