@@ -57,8 +57,8 @@ def run_scenario(
         except _Unexpected as unexpected:
             return _failed(source, source.line("expect", index), unexpected)
         except UNDECIDED as undecided:
-            unexpected = _Unexpected(f"an expression could not be worked out: {undecided}", MISSING_VALUES)
-            return _failed(source, source.line("expect", index), unexpected)
+            failure = _Unexpected(f"an expression could not be worked out: {undecided}", MISSING_VALUES)
+            return _failed(source, source.line("expect", index), failure)
     return ScenarioResult(source.file, scenario["name"], (), simulation.documents)
 
 

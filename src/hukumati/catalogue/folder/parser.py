@@ -1,6 +1,6 @@
 """Parses a folder into a Definition, or says everything that keeps it from being one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hukumati.catalogue.folder.diagnostics import At, Diagnostics, at
@@ -41,16 +41,15 @@ NO_RULE: Final[RuleEntry] = {"table": "", "hit": "FIRST", "gives": {}}
 
 @dataclass(frozen=True, slots=True)
 class ParsedFolder:
-    """A definition with the files it came from, for the checks that follow, and the mistakes found so far."""
+    """A definition with the files it came from, for the checks that follow, and the mistakes found so far.
+
+    `is_malformed`: a schema has refused values, so that they may be anything.
+    """
 
     definition: Definition
     sources: Sources
     diagnostics: Diagnostics
-
-    @property
-    def is_malformed(self) -> bool:
-        """Return whether values may have any form, since a schema has refused some."""
-        return bool(self.sources.mistakes)
+    is_malformed: bool = False
 
 
 def parse_definition(*, folder: Folder) -> Definition:
@@ -63,12 +62,13 @@ def parse_definition(*, folder: Folder) -> Definition:
 
 def parse_folder(*, folder: Folder) -> ParsedFolder:
     """Parse a folder as far as its form allows; what is wrong becomes diagnostics. Raises FolderRefused."""
-    sources = read_sources(folder)
+    sources, of_form = read_sources(folder)
     parser = _FolderParser(sources)
+    parser.diagnostics.mistakes += of_form
     try:
-        return parser.parsed()
+        return replace(parser.parsed(), is_malformed=bool(of_form))
     except Exception:
-        if not sources.mistakes:
+        if not of_form:
             raise
         # a value that the schema refused: what was found until here is all that can be said
         raise FolderRefused(parser.diagnostics.mistakes) from None
@@ -81,7 +81,6 @@ class _FolderParser:
         ar, en = sources.ar.value, sources.en.value
         self.diagnostics = Diagnostics(
             texts={key: Bilingual(ar=text, en=en.get(key, text)) for key, text in ar.items()},
-            mistakes=list(sources.mistakes),
         )
 
     def parsed(self) -> ParsedFolder:

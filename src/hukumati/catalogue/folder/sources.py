@@ -1,7 +1,7 @@
 """The files of a folder, decoded and checked against their schemas, before they are parsed into a definition."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from hukumati.catalogue.folder.csv_parser import CsvFile, read_csv
@@ -29,7 +29,7 @@ Content = TypeVar("Content")
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Every file by the name that other files use for it; `mistakes` are those of form, past which it was read."""
+    """Every file by the name that other files use for it."""
 
     name: str
     service: YamlFile[ServiceEntry]
@@ -50,7 +50,6 @@ class Sources:
     requests: YamlFile[dict[str, RequestEntry]] | None = None
     calendars: YamlFile[dict[str, CalendarEntry]] | None = None
     migrate: YamlFile[MigrationEntry] | None = None
-    mistakes: tuple[Mistake, ...] = ()
 
 
 REQUIRED_FILES = {
@@ -87,9 +86,13 @@ KNOWN_KINDS = {
 }
 
 
-def read_sources(folder: Folder) -> Sources:
-    """Read every file of the folder. Raises FolderRefused with all mistakes of form where a file cannot be read."""
-    return _SourceReader(folder).sources()
+def read_sources(folder: Folder) -> tuple[Sources, tuple[Mistake, ...]]:
+    """Read every file of the folder, past the mistakes of form, and return these too.
+
+    Raises FolderRefused with all of them where a file cannot be read.
+    """
+    reader = _SourceReader(folder)
+    return reader.sources(), tuple(reader.mistakes)
 
 
 class _SourceReader:
@@ -118,7 +121,7 @@ class _SourceReader:
                 self.text(path)
         if not self.is_readable:
             raise FolderRefused(self.mistakes)
-        return replace(found, mistakes=tuple(self.mistakes))
+        return found
 
     def many(self, directory: str, schema: str) -> dict[str, YamlFile[Any]]:
         paths = self.folder.under(directory, ".yaml")
