@@ -72,7 +72,7 @@ def test_mistakes_of_form_meaning_rules_and_scenarios_are_told_together(
         ("service.yaml", "assurance: substantial", "assurance: no"),  # a trap of YAML
         ("flow.yaml", "answer: review", "answer: reviev"),  # a reference
         ("form.yaml", "purpose == 'employment'", "purpose == 'employ'"),  # an expression
-        ("documents/certificate.typ", "#numbering(d.document)", "#numberin(d.document)"),  # a template
+        ("documents/certificate.typ", "#numbering(d.document)", "#ghost(d.document)"),  # a template
         ("tests/minor.yaml", "reason: too_young", "reason: deceased"),  # a scenario
     )
     codes = {mistake.code for mistake in checked(folder, contracts).mistakes}
