@@ -67,6 +67,7 @@ class Simulation:
             account=ACCOUNT,
             case=CASE,
             requests=dict(self.requests),
+            is_settled=self.state not in ("", self.definition.flow.start),
         )
 
     def _register_answers(self) -> dict[str, RegisterAnswer]:

@@ -180,6 +180,11 @@ def _form_page(
             if asked in visible and asked.locked != effective.locked
         ],
         "owed": [question.label for question in visible if question.id in pending],
+        "outdated": [
+            (question.label, session.refused_answers[question.id])
+            for question in visible
+            if question.id in session.refused_answers and not errors
+        ],
         "uploads": any(question.type in FILE_TYPES for question in questions),
         "buttons": any(question.type in (*FILE_TYPES, "group") for question in questions),
         **place_among(page_id, session.visible_pages()),
