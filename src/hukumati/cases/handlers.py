@@ -1,13 +1,17 @@
 """What cases do when they hear a fact."""
 
 from hukumati.cases.applying.pay import take_late_money, take_ordered_back, take_payment
+from hukumati.cases.background.verify import CaseChains
 from hukumati.cases.officials.claims import release_claims
 from hukumati.catalogue.events import VersionPublished
+from hukumati.core.chains import register_chains
 from hukumati.core.clock import now
 from hukumati.core.jobs import app
 from hukumati.core.outbox import hears
 from hukumati.identity.events import StaffSuspended
 from hukumati.payments.events import BillPaid, MoneyCameLate, MoneyOrderedBack
+
+register_chains(CaseChains())
 
 
 @hears(VersionPublished)

@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
@@ -111,6 +112,7 @@ class Event(models.Model):
 
     class Meta:
         db_table = "cases_event"
+        indexes: ClassVar = [BrinIndex(fields=["at"], name="cases_event_at")]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.action}"

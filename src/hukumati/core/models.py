@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q, UniqueConstraint
 
@@ -53,6 +54,7 @@ class AuditEntry(models.Model):
             UniqueConstraint(fields=["subject", "number"], name="audit_entry_numbered"),
             models.CheckConstraint(condition=Q(number__gte=1), name="audit_entry_from_one"),
         ]
+        indexes: ClassVar = [BrinIndex(fields=["at"], name="audit_entry_at")]  # lines come in the order of their times
 
     def __str__(self) -> str:
         return f"{self.action} {self.number}"

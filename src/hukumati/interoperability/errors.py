@@ -76,3 +76,10 @@ class NoSuchContract(InteroperabilityError):
 
     code = "interoperability.no_such_contract"
     status = 404
+
+
+class AnchorNotWitnessed(InteroperabilityError):
+    """The digest of an anchor reached no other message log yet."""
+
+    code = "interoperability.anchor_not_witnessed"
+    status = 503

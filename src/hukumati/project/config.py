@@ -21,6 +21,10 @@ class Config(BaseSettings):
     debug: bool = False
     data_dir: Path = REPOSITORY / "var"
     database_url: str = Field(default="", validation_alias=AliasChoices("HUKUMATI_DATABASE_URL", "DATABASE_URL"))
+    migration_database_url: str = ""
+    """The owner of the tables, for `hukumati migrate` alone; the platform itself runs with a role that owns nothing."""
+    anchors_dir: Path | None = None
+    """Where the anchors of the hash chains are written; `anchors` of the data folder if not set."""
     database_pool: bool = True
     database_plans: bool = True
     """Prepared statements; not through a PgBouncer before 1.21 in transaction mode."""
@@ -41,6 +45,8 @@ class Config(BaseSettings):
 
     exchange_url: str = "http://127.0.0.1:8181"
     exchange_client: str = "PS/GOV/MTDE/HUKUMATI"
+    anchor_witness: str = "PS/GOV/MOI/POPULATION"
+    """A subsystem of another agency, whose security server logs the digests of our anchors."""
     exchange_connect_seconds: float = 1
     exchange_read_seconds: float = 5
 

@@ -6,7 +6,7 @@ from django.conf.global_settings import PASSWORD_HASHERS as DJANGO_HASHERS
 
 from hukumati.project import logs
 from hukumati.project.config import REPOSITORY, load
-from hukumati.project.databases import database_settings
+from hukumati.project.databases import databases
 
 HUKUMATI = load()
 
@@ -74,7 +74,7 @@ TEMPLATES: list[dict[str, object]] = [
     }
 ]
 
-DATABASES = {"default": database_settings(HUKUMATI)}
+DATABASES = databases(HUKUMATI)
 # Only what everybody may read, under keys that change with it: each process keeps its own.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 4000}}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

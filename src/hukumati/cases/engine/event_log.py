@@ -14,6 +14,7 @@ from hukumati.cases.domain import chain
 from hukumati.cases.domain.case_state import CaseState, RecordedEvent
 from hukumati.cases.engine.loading import state_of
 from hukumati.cases.models import Case, Event
+from hukumati.core.digests import chain_key
 
 EVENT_SQL = """
 WITH payload AS (
@@ -80,7 +81,7 @@ def _link(case: Case, recorded: RecordedEvent, actor: Actor, digest: bytes, now:
         payload_digest=digest,
         prev_hash=bytes(case.last_hash),
     )
-    event.hash = chain.link_hash(link_of(event, case.reference))
+    event.hash = chain.link_hash(link_of(event, case.reference), key=chain_key(chain.KIND))
     return event
 
 

@@ -1,5 +1,6 @@
 import uuid
 
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -456,6 +457,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="upload",
             constraint=models.UniqueConstraint(fields=("case", "number"), name="cases_upload_once"),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=django.contrib.postgres.indexes.BrinIndex(fields=["at"], name="cases_event_at"),
         ),
         migrations.RunSQL(
             "CREATE TRIGGER cases_event_append_only BEFORE UPDATE OR DELETE ON cases_event "

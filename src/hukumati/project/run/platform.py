@@ -102,6 +102,10 @@ class Platform:
     def _database_environment(self) -> dict[str, str]:
         return {} if self._postgres is None else {"HUKUMATI_DATABASE_URL": self._postgres.url}
 
+    def _owner_environment(self) -> dict[str, str]:
+        """Only the preparation may know the owner of the tables."""
+        return {} if self._postgres is None else {"HUKUMATI_MIGRATION_DATABASE_URL": self._postgres.migration_url}
+
     def _start_database(self) -> None:
         postgres = self._postgres
         if postgres is None:
@@ -117,7 +121,8 @@ class Platform:
     def _prepare(self) -> None:
         done = subprocess.run(
             [PYTHON, "-m", "hukumati.project.run.prepare"],
-            env={**self.base_environment, **self.environment()}, capture_output=True, text=True, check=False,
+            env={**self.base_environment, **self.environment(), **self._owner_environment()},
+            capture_output=True, text=True, check=False,
         )  # fmt: skip
         (self.data_dir / "log" / "prepare.log").write_text(done.stdout + done.stderr)
         if done.returncode:
