@@ -39,6 +39,7 @@ from hukumati.catalogue.folder_checks import (
     check_service_folder,
     sketch_definition,
 )
+from hukumati.catalogue.offices import office_governorates
 from hukumati.catalogue.provider_services import (
     find_provider_service,
     find_version_source,
@@ -59,6 +60,8 @@ __all__ = [  # noqa: RUF022 - grouped by who needs them
     # services as citizens find them, and their versions
     "ElementUse", "Service", "Summary", "catalogue_fingerprint", "get_numbered_version", "get_service", "get_version",
     "list_element_uses", "list_services", "search",
+    # the offices of the providers
+    "office_governorates",
     # exports
     "CATALOGUE_FORMATS", "EXPORT_FORMATS", "CatalogueFormat", "ExportFormat", "Exported", "describe_service",
     "describe_services", "export_catalogue", "export_service",
