@@ -16,6 +16,8 @@ DESK = frozenset({"desk"})
 """Clerks at the desk where a paper is handed over."""
 WORKER = frozenset({"worker"})
 """Officials who work in the case's state."""
+SUPERVISOR = frozenset({"supervisor"})
+"""Supervisors of the ministry whose case it is, or whose officials work on it."""
 ASKED = frozenset({"asked"})
 """Officials to whom a side request of the case was put."""
 
@@ -132,6 +134,12 @@ _ACTIONS = (
     CaseAction(
         "send_back", WORKER, Bilingual(ar="لم يؤكد الموظف الثاني القرار", en="A second officer sent the decision back")
     ),
+    CaseAction(
+        "assign",
+        SUPERVISOR,
+        Bilingual(ar="كلّف المشرف موظفًا بالمعاملة", en="A supervisor assigned the case to an official"),
+    ),
+    CaseAction("take_over", SUPERVISOR, Bilingual(ar="تولّى المشرف المعاملة", en="A supervisor took the case over")),
     CaseAction("issued", SYSTEM, Bilingual(ar="صدرت الوثيقة", en="The document was issued")),
     CaseAction("request_opened", WORKER, Bilingual(ar="طُلب أمر", en="A request was made")),
     CaseAction(
