@@ -13,7 +13,7 @@ from tests.load.site import Site
 FEW: Final = 10_000
 MANY: Final = 100_000
 LOOKS: Final = {
-    "inbox": "the officer's inbox: the 200 most urgent of the ministry",
+    "inbox": "the officer's inbox: the 50 most urgent of their place, and how many there are",
     "search": "a case found by its number, opened by an officer",
     "own": "the list of a citizen's own cases",
     "tracking": "a citizen's tracking page",

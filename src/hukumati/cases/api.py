@@ -20,6 +20,7 @@ CasesError
 ├── AnswersMissing         422  the form is not complete (page)
 │   └── RegisterNotAnswered  503  the register that fills it in has not answered
 ├── UploadRefused          422  a file is not accepted (message)
+├── NotAssignable          422  not an official of the work's ministry and role
 ├── NotEligible            403  the service's rules (reason)
 ├── WrongCollectCode       422
 └── TooManyTries           429
@@ -58,6 +59,7 @@ from hukumati.cases.errors import (
     DraftExpired,
     NoSuchCase,
     NoSuchUpload,
+    NotAssignable,
     NotEligible,
     NotPossibleHere,
     NotYours,
@@ -72,6 +74,7 @@ from hukumati.cases.errors import (
     UploadRefused,
     WrongCollectCode,
 )
+from hukumati.cases.officials.assignment import assign, assignees, lost_cases, take_over
 from hukumati.cases.officials.case_review import open_for_officer
 from hukumati.cases.officials.claims import claim, release
 from hukumati.cases.officials.decisions import confirm, decide, send_proposal_back
@@ -84,7 +87,7 @@ from hukumati.cases.officials.holidays import (
     remove_holiday,
     set_holiday,
 )
-from hukumati.cases.officials.inbox import inbox
+from hukumati.cases.officials.inbox import inbox, inbox_page
 from hukumati.cases.queries import get_case, list_cases
 from hukumati.cases.request_views import (
     AppointmentView,
@@ -110,10 +113,14 @@ from hukumati.cases.requests.queries import (
 from hukumati.cases.views import (
     ActionView,
     Applicant,
+    Assignee,
     CaseView,
     DeskItem,
     EventView,
     HandoverView,
+    InboxFilter,
+    InboxPage,
+    LostCase,
     OfficerView,
     ProposalView,
     Quote,
@@ -130,6 +137,7 @@ __all__ = [
     "Applicant",
     "AppointmentView",
     "AssignedRequest",
+    "Assignee",
     "CaseMovedOn",
     "CaseRequests",
     "CaseView",
@@ -142,9 +150,13 @@ __all__ = [
     "EventView",
     "HandoverView",
     "HolidayView",
+    "InboxFilter",
+    "InboxPage",
+    "LostCase",
     "Milestone",
     "NoSuchCase",
     "NoSuchUpload",
+    "NotAssignable",
     "NotEligible",
     "NotPossibleHere",
     "NotYours",
@@ -173,6 +185,8 @@ __all__ = [
     "agenda",
     "answer_as_official",
     "answer_officer",
+    "assign",
+    "assignees",
     "attempt",
     "bag",
     "book",
@@ -191,12 +205,14 @@ __all__ = [
     "give_papers",
     "hand_over",
     "inbox",
+    "inbox_page",
     "keep_upload",
     "list_assigned_requests",
     "list_cases",
     "list_holidays",
     "list_requests",
     "list_uploads",
+    "lost_cases",
     "mark_attendance",
     "offer",
     "open_case",
@@ -222,5 +238,6 @@ __all__ = [
     "send_proposal_back",
     "set_holiday",
     "submit",
+    "take_over",
     "withdraw",
 ]  # fmt: skip

@@ -1,12 +1,12 @@
 """The tables of cases. Rules live in domain/ and the rooms; constraints live here."""
 
 import uuid
-from datetime import date
-from typing import ClassVar
+from datetime import UTC, date, datetime
+from typing import ClassVar, Final
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
+from django.db.models import CheckConstraint, ExpressionWrapper, F, Func, Index, Q, UniqueConstraint
 
 from hukumati.service_language.api import MAX_FILE_BYTES
 
@@ -134,12 +134,24 @@ class EventPayload(models.Model):
         return f"payload of {self.seq}"
 
 
+FAR: Final = datetime(9999, 1, 1, tzinfo=UTC)
+"""When work without a due time is due: after all other."""
+DUE: Final = Func(
+    F("due_at"),
+    template="COALESCE(%(expressions)s, timestamptz '9999-01-01 00:00:00+00')",
+    output_field=models.DateTimeField(),
+)
+IN_TIME: Final = ExpressionWrapper(Q(escalated_at__isnull=True), output_field=models.BooleanField())
+"""By these the inbox is sorted, and its index; the constant stands in the text, since the index must match it."""
+
+
 class Task(models.Model):
-    """Work that waits for an official."""
+    """Work that waits for an official: of `provider` in `role`; the case is `ministry`'s."""
 
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
     seq = models.PositiveIntegerField()
+    ministry = models.CharField(max_length=20)
     provider = models.CharField(max_length=20)
     role = models.CharField(max_length=40)
     queue = models.CharField(max_length=40, blank=True)
@@ -147,6 +159,7 @@ class Task(models.Model):
     claimed_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
     released_from = models.CharField(max_length=60, blank=True)
+    assigned_by = models.CharField(max_length=60, blank=True)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -157,7 +170,17 @@ class Task(models.Model):
             UniqueConstraint(fields=["case"], condition=Q(closed_at__isnull=True), name="cases_one_open_task")
         ]
         indexes: ClassVar = [
-            Index(fields=["provider", "role", "due_at"], condition=Q(closed_at__isnull=True), name="cases_inbox")
+            Index(
+                F("provider"),
+                IN_TIME,
+                DUE,
+                F("opened_at"),
+                F("id"),
+                condition=Q(closed_at__isnull=True),
+                name="cases_inbox",
+            ),
+            Index(fields=["ministry"], condition=Q(closed_at__isnull=True), name="cases_supervised"),
+            Index(fields=["released_from", "claimed_at"], condition=~Q(released_from=""), name="cases_task_lost"),
         ]
 
     def __str__(self) -> str:

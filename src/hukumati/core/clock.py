@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+EPOCH: Final = datetime.fromtimestamp(0, UTC)
 ZONE: Final = ZoneInfo("Asia/Hebron")
 LAST_SECOND: Final = time(23, 59, 59, fold=1)
 """Of a day; where the clock goes back at midnight, the second one of this name."""

@@ -54,6 +54,12 @@ def may_work(actor: Acting, owner: Owner, role: str) -> bool:
     return actor.kind in OFFICIALS and actor.provider == provider and name in actor.roles
 
 
+def supervises(actor: Acting, owner: Owner, role: str) -> bool:
+    """Return whether an official supervises a state's work: for the case's ministry, or for that of the work's role."""
+    provider, _ = resolve_role(role, provider=owner.provider)
+    return actor.kind in OFFICIALS and "supervisor" in actor.roles and actor.provider in {owner.provider, provider}
+
+
 def may_reopen(actor: Acting, owner: Owner, *, by: str, role: str) -> bool:
     """Return whether somebody may lead an ended case back; `role` is that of the official who would."""
     if by == "citizen":
@@ -72,7 +78,11 @@ def may_act(actor: Acting, action: str, owner: Owner, role: str | None) -> bool:
         return False
     if "desk" in performers:
         return actor.kind == "clerk"
-    return "worker" in performers and role is not None and may_work(actor, owner, role)
+    if role is None:
+        return False
+    if "supervisor" in performers:
+        return supervises(actor, owner, role)
+    return "worker" in performers and may_work(actor, owner, role)
 
 
 def may_record(actor: Acting, action: str, owner: Owner) -> bool:

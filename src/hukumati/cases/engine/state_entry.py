@@ -88,7 +88,9 @@ def new_task(case: LockedCase, state: State, seq: int, now: datetime) -> NewTask
     due_at = None
     if due is not None:
         due_at = due_after(start=now, amount=due.amount, unit=due.unit, known=case.holidays)
-    return NewTask(case.id, seq, provider, role, _queue(case, state.work.queue), now, due_at)
+    broken_at = case.late_at if case.due_at is not None else None  # a promise that is over stays broken in new hands
+    queue = _queue(case, state.work.queue)
+    return NewTask(case.id, seq, case.provider, provider, role, queue, now, due_at, broken_at)
 
 
 def _queue(case: Case, queue: str) -> str:

@@ -260,6 +260,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("seq", models.PositiveIntegerField()),
+                ("ministry", models.CharField(max_length=20)),
                 ("provider", models.CharField(max_length=20)),
                 ("role", models.CharField(max_length=40)),
                 ("queue", models.CharField(blank=True, max_length=40)),
@@ -267,6 +268,7 @@ class Migration(migrations.Migration):
                 ("claimed_at", models.DateTimeField(null=True)),
                 ("escalated_at", models.DateTimeField(null=True)),
                 ("released_from", models.CharField(blank=True, max_length=60)),
+                ("assigned_by", models.CharField(blank=True, max_length=60)),
                 ("opened_at", models.DateTimeField()),
                 ("due_at", models.DateTimeField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
@@ -431,9 +433,31 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="task",
             index=models.Index(
+                models.F("provider"),
+                models.ExpressionWrapper(models.Q(("escalated_at__isnull", True)), output_field=models.BooleanField()),
+                models.Func(
+                    models.F("due_at"),
+                    output_field=models.DateTimeField(),
+                    template="COALESCE(%(expressions)s, timestamptz '9999-01-01 00:00:00+00')",
+                ),
+                models.F("opened_at"),
+                models.F("id"),
                 condition=models.Q(("closed_at__isnull", True)),
-                fields=["provider", "role", "due_at"],
                 name="cases_inbox",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)), fields=["ministry"], name="cases_supervised"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("released_from", ""), _negated=True),
+                fields=["released_from", "claimed_at"],
+                name="cases_task_lost",
             ),
         ),
         migrations.AddConstraint(

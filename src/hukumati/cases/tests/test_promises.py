@@ -76,7 +76,7 @@ def test_a_late_case_comes_to_the_supervisor_once_whoever_had_taken_it(
     publish()
     in_state(khaled, pay, "review")
     cases.claim(reference=khaled.reference, officer=OFFICER, now=soon())
-    assert cases.inbox(officer=SUPERVISOR, now=soon()) == ()
+    assert [task.is_escalated for task in cases.inbox(officer=SUPERVISOR, now=soon())] == [False]
     assert run_promises(now=due(khaled) - timedelta(seconds=1)) == 0
     assert run_promises(now=due(khaled)) == 1
     assert run_promises(now=due(khaled) + timedelta(days=90)) == 0
@@ -86,6 +86,19 @@ def test_a_late_case_comes_to_the_supervisor_once_whoever_had_taken_it(
     assert len(cases.inbox(officer=OFFICER, now=soon())) == 1
     assert cases.inbox(officer=STRANGER, now=soon()) == ()
     assert list(verify()) == []
+
+
+def test_a_broken_promise_stays_broken_when_the_case_comes_back(publish: Publish, khaled: Citizen, pay: Pay) -> None:
+    publish()
+    in_state(khaled, pay, "review")
+    run_promises(now=due(khaled))
+    seen = Case.objects.get().last_seq
+    cases.decide(
+        reference=khaled.reference, officer=OFFICER, action="ask_citizen", reason="x", seen_seq=seen, now=soon()
+    )
+    cases.answer_officer(reference=khaled.reference, sub=khaled.sub, answer="so", now=soon())
+    assert [task.is_escalated for task in cases.inbox(officer=OFFICER, now=soon())] == [True]
+    cases.claim(reference=khaled.reference, officer=SUPERVISOR, now=soon())
 
 
 def test_the_supervisor_decides_a_late_case_and_no_other(publish: Publish, khaled: Citizen, pay: Pay) -> None:
