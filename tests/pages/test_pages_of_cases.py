@@ -79,7 +79,7 @@ def test_two_officers_decide_on_their_pages(layla: CardHolder, visit: Visit) -> 
     seen = str(layla.view.last_seq)
     assert _workplace(visit, layla, OFFICER, data={"action": "reject", "seen": seen})[0] == 422
     assert _workplace(visit, layla, OFFICER, data={"action": "approve", "seen": seen})[0] == 302
-    assert "to be confirmed" in visit("workplace", "/en/inbox/", SECOND).text
+    assert "To be confirmed" in visit("workplace", "/en/inbox/", SECOND).text
     seen = str(layla.look().last_seq)
     status, text = _workplace(visit, layla, SECOND)
     assert "Confirm the decision" in text

@@ -13,7 +13,10 @@ POLICY: Final = (
 
 
 class SecurityHeadersMiddleware:
-    """Browsers apply `form-action` to redirects: a view may widen it by `response.csp_form_action = ("https://…",)`."""
+    """Browsers apply `form-action` to redirects: a view may widen it by `response.csp_form_action = ("https://…",)`.
+
+    A page that shows files in frames names their origins by `response.csp_frame_src = ("'self'",)`.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -21,7 +24,9 @@ class SecurityHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         origins: tuple[str, ...] = getattr(response, "csp_form_action", ())
-        response.setdefault("Content-Security-Policy", " ".join((POLICY, *origins)))
+        frames: tuple[str, ...] = getattr(response, "csp_frame_src", ())
+        policy = f"frame-src {' '.join(frames)}; {POLICY}" if frames else POLICY
+        response.setdefault("Content-Security-Policy", " ".join((policy, *origins)))
         response.setdefault("X-Content-Type-Options", "nosniff")
         response.setdefault("X-Frame-Options", "DENY")
         response.setdefault("Referrer-Policy", "same-origin")
