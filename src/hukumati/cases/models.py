@@ -142,7 +142,8 @@ DUE: Final = Func(
     output_field=models.DateTimeField(),
 )
 IN_TIME: Final = ExpressionWrapper(Q(escalated_at__isnull=True), output_field=models.BooleanField())
-"""By these the inbox is sorted, and its index; the constant stands in the text, since the index must match it."""
+BY_URGENCY: Final = (F("provider"), IN_TIME, DUE, F("opened_at"), F("id"))
+"""The order of the inbox, and its index; the constant stands in the text, so that the two match."""
 
 
 class Task(models.Model):
@@ -170,15 +171,7 @@ class Task(models.Model):
             UniqueConstraint(fields=["case"], condition=Q(closed_at__isnull=True), name="cases_one_open_task")
         ]
         indexes: ClassVar = [
-            Index(
-                F("provider"),
-                IN_TIME,
-                DUE,
-                F("opened_at"),
-                F("id"),
-                condition=Q(closed_at__isnull=True),
-                name="cases_inbox",
-            ),
+            Index(*BY_URGENCY, condition=Q(closed_at__isnull=True), name="cases_inbox"),
             Index(fields=["ministry"], condition=Q(closed_at__isnull=True), name="cases_supervised"),
             Index(fields=["released_from", "claimed_at"], condition=~Q(released_from=""), name="cases_task_lost"),
         ]
