@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.file_types import kind_names
 
+CURRENCY_NAMES = {
+    "ILS": Bilingual("بالشيكل", "shekels"),
+    "JOD": Bilingual("بالدينار الأردني", "Jordanian dinars"),
+    "USD": Bilingual("بالدولار الأمريكي", "US dollars"),
+}
+
 
 class AnswerRefused(ValueError):
     """The answer is refused; `message` says why."""
@@ -57,6 +63,11 @@ def too_small(least: int | str) -> Bilingual:
 
 def too_big(most: int | str) -> Bilingual:
     return Bilingual(f"أكبر قيمة مقبولة هي {most}", f"The largest value allowed is {most}")
+
+
+def wrong_currency(currency: str) -> Bilingual:
+    name = CURRENCY_NAMES[currency]
+    return Bilingual(f"أدخل المبلغ {name.ar} لا بعملة أخرى", f"Enter the amount in {name.en}, not in another currency")
 
 
 def too_early(day: str) -> Bilingual:

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from hukumati.core.money import InvalidMoney, Money
+from hukumati.core.money import InvalidMoney, Money, find_currency
 from hukumati.core.months import find_month
 from hukumati.core.typed import plain
 from hukumati.service_language import validation_messages
@@ -13,8 +13,8 @@ from hukumati.service_language.validation_messages import AnswerRefused
 
 DATE_PARTS = ("_day", "_month", "_year")
 
-_AMOUNT = re.compile(r"(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,3})?")
-_SEPARATORS = str.maketrans({"٫": ".", "٬": ",", "₪": "", " ": "", "\u00a0": ""})
+_AMOUNT = re.compile(r"([^0-9-]*)((?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,3})?)([^0-9]*)")
+_SEPARATORS = str.maketrans({"٫": ".", "٬": ",", " ": "", "\u00a0": ""})
 
 
 def read_number(raw: RawAnswer) -> int | None:
@@ -60,12 +60,25 @@ def read_money(raw: RawAnswer) -> int | None:
 
 def _amount(value: object, currency: str) -> int:
     text = plain(value).translate(_SEPARATORS) if _is_short(value) and isinstance(value, str) else ""
-    if not _AMOUNT.fullmatch(text):
+    found = _AMOUNT.fullmatch(text)
+    if found is None:
         raise AnswerRefused(validation_messages.NOT_AN_AMOUNT)
+    before, number, after = found.groups()
+    for written in filter(None, (before, after)):
+        _check_currency(written, currency)
     try:
-        return Money.parse(text.replace(",", ""), currency).minor
+        return Money.parse(number.replace(",", ""), currency).minor
     except InvalidMoney:
         raise AnswerRefused(validation_messages.NOT_AN_AMOUNT) from None
+
+
+def _check_currency(written: str, currency: str) -> None:
+    """Refuse a currency, written with the amount, that is not the question's."""
+    found = find_currency(written)
+    if found is None:
+        raise AnswerRefused(validation_messages.NOT_AN_AMOUNT)
+    if found != currency:
+        raise AnswerRefused(validation_messages.wrong_currency(currency))
 
 
 def _check_amount(raw: RawAnswer, minor: int) -> None:
