@@ -8,6 +8,7 @@ CasesError
 ├── ServiceNotOpen         409  the service takes no applications now (reason)
 ├── AlreadyOpen            409  one is under way (reference)
 ├── CaseMovedOn            409  another tab or colleague was faster: look again
+│   └── RegistersChanged     409  registers say something else than when the form was filled in
 ├── NotPossibleHere        409  the state does not know this action
 ├── PaymentUnderWay        409  money is on its way: not withdrawn
 ├── RequestsOpen           409  not decided while a side request is open
@@ -31,7 +32,7 @@ from hukumati.cases.applying.answer_officer import answer_officer
 from hukumati.cases.applying.fill_in import quote, save_page
 from hukumati.cases.applying.open_case import open_case
 from hukumati.cases.applying.pay import send_payment_number
-from hukumati.cases.applying.prefill import prefill
+from hukumati.cases.applying.prefill import list_changed_questions, prefill
 from hukumati.cases.applying.reopen import reopen
 from hukumati.cases.applying.reuse import Reusable, find_reusable
 from hukumati.cases.applying.submit import submit
@@ -66,6 +67,7 @@ from hukumati.cases.errors import (
     OwnCase,
     PaymentUnderWay,
     RegisterNotAnswered,
+    RegistersChanged,
     RequestClosed,
     RequestsOpen,
     ServiceNotOpen,
@@ -168,6 +170,7 @@ __all__ = [
     "ProposalView",
     "Quote",
     "RegisterNotAnswered",
+    "RegistersChanged",
     "ReopenView",
     "RequestClosed",
     "RequestLine",
@@ -209,6 +212,7 @@ __all__ = [
     "keep_upload",
     "list_assigned_requests",
     "list_cases",
+    "list_changed_questions",
     "list_holidays",
     "list_requests",
     "list_uploads",

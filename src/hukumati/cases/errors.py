@@ -102,6 +102,12 @@ class CaseMovedOn(CasesError):
     status = 409
 
 
+class RegistersChanged(CaseMovedOn):
+    """Registers were asked anew before the submission, and what they say now changes the application: check it."""
+
+    code = "cases.registers_changed"
+
+
 class AnswersInvalid(CasesError):
     """Some answers of the page are not acceptable; `errors` says why, by question."""
 

@@ -52,9 +52,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
         case = cases.open_case(service_code=service.summary.code, applicant=applicant_of(person), now=now())
     except cases.AlreadyOpen as error:
         return redirect("case", error.reference)
-    if case.prefill != "done":
-        case = cases.prefill(reference=case.reference, sub=person.sub, now=now())
-    return go_on(case)
+    return go_on(cases.prefill(reference=case.reference, sub=person.sub, now=now()))
 
 
 def _reusable_document(service_code: str, person: Person) -> cases.Reusable | None:
@@ -220,6 +218,8 @@ def _submit(request: HttpRequest, reference: str, person: Person) -> HttpRespons
         case = cases.submit(reference=reference, sub=person.sub, seen_seq=_seen(request), now=now())
     except cases.AnswersMissing as missing:
         return redirect("form_page", reference, missing.page)
+    except cases.RegistersChanged:
+        return redirect("check", reference)
     except cases.CaseMovedOn:
         case = cases.get_case(reference=reference, sub=person.sub)
         return render(request, "portal/moved_on.html", {"case": case}, status=409)
@@ -241,8 +241,10 @@ def _check(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
         if page.id in visible
     ]
     quote = cases.quote(case=case)
+    changed = cases.list_changed_questions(reference=case.reference, sub=signed_in(request).sub)
     context = {
         "case": case,
+        "changed": [question.label for question in session.visible_questions() if question.id in changed],
         "pages": pages,
         "quote": quote,
         "previous": visible[-1] if visible else "",
