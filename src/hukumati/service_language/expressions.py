@@ -14,6 +14,8 @@ import cel
 
 from hukumati.core.ages import age_on
 from hukumati.core.money import Money
+from hukumati.service_language.expression_cost import MOST, Shape, cost
+from hukumati.service_language.expression_tree import Node, SyntaxRefused, parse
 
 MAX_TEXT = 500
 MAX_ITEMS = 500
@@ -22,7 +24,6 @@ MAX_DEPTH = 12
 
 Facts = Mapping[str, Any]
 
-_MACRO = re.compile(r"\.\s*(?:map|filter|exists_one|exists|all)\s*\(")
 _STRING = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _OPERATORS = frozenset(
     [
@@ -112,7 +113,7 @@ def _sum(amounts: Sequence[int]) -> int:
 
 
 def _pluck(entries: Sequence[Mapping[str, object]], name: str) -> list[object]:
-    """One element of every entry: so that two lists can be compared with the one macro there may be."""
+    """One element of every entry: so that two lists can be compared."""
     return [entry.get(name) for entry in entries]
 
 
@@ -131,6 +132,7 @@ class Expression:
         """Work the expression out; dates come back as dates. Raises ExpressionFailed."""
         try:
             given = {name: _inward(facts[name], depth=0) for name in self.names}
+            _refuse_costly(self.text, given)
             return _outward(_program(self.text).execute(_context(given, currency)))
         except Exception as error:  # the Rust core raises many kinds; all mean the same here
             raise ExpressionFailed(f"{self.text}: {type(error).__name__}") from error
@@ -147,8 +149,12 @@ def compile_expression(text: str, names: Sequence[str]) -> Expression:
     """Read `text`, which may use only the facts in `names`. Raises ExpressionRefused with a plain reason."""
     if len(text) > MAX_TEXT:
         raise ExpressionRefused(f"longer than {MAX_TEXT} characters")
-    if len(_MACRO.findall(_STRING.sub("''", text))) > 1:
-        raise ExpressionRefused("more than one of map, filter, exists, exists_one, all")
+    try:
+        tree = parse(text)
+    except SyntaxRefused as error:
+        raise ExpressionRefused(str(error)) from error
+    if cost(tree, {}) > MOST:
+        raise ExpressionRefused("it takes too long: map, filter, exists, exists_one, all stand in one another")
     try:
         program = _program(text)
     except Exception as error:
@@ -159,6 +165,19 @@ def compile_expression(text: str, names: Sequence[str]) -> Expression:
     if unknown:
         raise ExpressionRefused(f"unknown name {', '.join(unknown)}", unknown)
     return Expression(text=text, names=tuple(used))
+
+
+def _refuse_costly(text: str, given: Facts) -> None:
+    """Without a macro an expression is as short as its text; with one it is as long as its lists."""
+    tree = _tree_with_macro(text)
+    if tree and cost(tree, {name: Shape.of(value) for name, value in given.items()}) > MOST:
+        raise ValueError("it would take too long")
+
+
+@lru_cache(maxsize=4096)
+def _tree_with_macro(text: str) -> Node | None:
+    tree = parse(text)
+    return tree if tree.has_macro() else None
 
 
 def _refuse_functions(program: cel.Program) -> None:
