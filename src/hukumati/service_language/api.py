@@ -21,6 +21,7 @@ from hukumati.service_language.conditional_reveal import RevealingChoice
 from hukumati.service_language.declared_answers import Difference
 from hukumati.service_language.definition import (
     MESSAGE_PLACEHOLDERS,
+    RUNNING,
     Action,
     After,
     Branch,
@@ -42,11 +43,14 @@ from hukumati.service_language.definition import (
 )
 from hukumati.service_language.durations import Duration
 from hukumati.service_language.elements import ELEMENT_BY_TYPE, Concepts, element_of, elements_used
+from hukumati.service_language.expression_tree import Node, SyntaxRefused
+from hukumati.service_language.expression_tree import parse as parse_tree
 from hukumati.service_language.expressions import (
     PLATFORM_FUNCTIONS,
     Expression,
     ExpressionFailed,
     ExpressionRefused,
+    Facts,
     compile_expression,
 )
 from hukumati.service_language.facts import APPLICANT_FIELDS, FACT_NAMES, LABELLED_TYPES
@@ -66,6 +70,7 @@ from hukumati.service_language.pending_answers import depends_on_answer, may_sta
 from hukumati.service_language.questions import (
     ENTRY_VARIABLE,
     FILE_TYPES,
+    LISTS,
     PERSON_CONTRACT,
     RECORD_TYPES,
     Choice,
@@ -105,6 +110,7 @@ __all__ = [
     "FILE_TYPES",
     "LABELLED_ACTIONS",
     "LABELLED_TYPES",
+    "LISTS",
     "MAX_FILE_BYTES",
     "MAX_FILE_MEGABYTES",
     "MEDIA_TYPES",
@@ -117,6 +123,7 @@ __all__ = [
     "PLATFORM_FUNCTIONS",
     "RECORD_TYPES",
     "RESERVED_ACTIONS",
+    "RUNNING",
     "SHA256_PATTERN",
     "UUID_PATTERN",
     "Action",
@@ -136,6 +143,7 @@ __all__ = [
     "Expression",
     "ExpressionFailed",
     "ExpressionRefused",
+    "Facts",
     "Flow",
     "Form",
     "FormSession",
@@ -145,6 +153,7 @@ __all__ = [
     "Milestone",
     "NoRowApplies",
     "NoSuchPage",
+    "Node",
     "NotPossibleHere",
     "OnError",
     "Once",
@@ -160,6 +169,7 @@ __all__ = [
     "SideRequest",
     "State",
     "Status",
+    "SyntaxRefused",
     "Table",
     "Work",
     "WrongResult",
@@ -182,6 +192,7 @@ __all__ = [
     "max_entries",
     "may_stay_pending",
     "media_types",
+    "parse_tree",
     "performers_of",
     "placeholders_in",
     "posted_entry_count",

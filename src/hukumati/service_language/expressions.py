@@ -91,8 +91,9 @@ def _full_name(name: Mapping[str, Mapping[str, str]] | None, language: str) -> s
     return " ".join(parts[part] for part in ("first", "father", "grandfather", "family") if parts.get(part))
 
 
-def _amount_of(currency: str) -> Callable[[str], int]:
-    return lambda text: Money.parse(text, currency).minor
+def _amount_of(currency: str) -> Callable[..., int]:
+    """An amount is of the table's currency unless it says its own: amount('20.000', 'JOD')."""
+    return lambda text, own=currency: Money.parse(text, own).minor
 
 
 def _minor_of(currency: str | None) -> Callable[[Mapping[str, str] | None], int | None]:
@@ -128,18 +129,22 @@ class Expression:
     text: str
     names: tuple[str, ...]
 
-    def value(self, facts: Facts, *, currency: str | None = None) -> Any:
-        """Work the expression out; dates come back as dates. Raises ExpressionFailed."""
+    def value(self, facts: Facts, *, currency: str | None = None, amounts_in: str = "ILS") -> Any:
+        """Work the expression out; dates come back as dates. Raises ExpressionFailed.
+
+        `currency` is that of the sum which is worked out: other money is a mistake. `amounts_in` is that of amounts
+        which do not say theirs, where no sum is worked out.
+        """
         try:
             given = {name: _inward(facts[name], depth=0) for name in self.names}
             _refuse_costly(self.text, given)
-            return _outward(_program(self.text).execute(_context(given, currency)))
+            return _outward(_program(self.text).execute(_context(given, currency, amounts_in)))
         except Exception as error:  # the Rust core raises many kinds; all mean the same here
             raise ExpressionFailed(f"{self.text}: {type(error).__name__}") from error
 
-    def holds(self, facts: Facts) -> bool:
+    def holds(self, facts: Facts, *, amounts_in: str = "ILS") -> bool:
         """Work out a condition. Raises ExpressionFailed unless the answer is true or false."""
-        value = self.value(facts)
+        value = self.value(facts, amounts_in=amounts_in)
         if not isinstance(value, bool):
             raise ExpressionFailed(f"{self.text}: neither true nor false")
         return value
@@ -196,13 +201,13 @@ def _program(text: str) -> cel.Program:
 
 
 @lru_cache(maxsize=16)
-def _functions(currency: str | None) -> dict[str, Callable[..., object]]:
+def _functions(currency: str | None, amounts_in: str) -> dict[str, Callable[..., object]]:
     return {
         _SIZE_IN_CHARACTERS: len,
         "date": _date,
         "years_between": _years_between,
         "days": lambda count: timedelta(days=count),
-        "amount": _amount_of(currency or "ILS"),
+        "amount": _amount_of(currency or amounts_in),
         "minor": _minor_of(currency),
         "sum": _sum,
         "pluck": _pluck,
@@ -210,8 +215,8 @@ def _functions(currency: str | None) -> dict[str, Callable[..., object]]:
     }
 
 
-def _context(given: dict[str, object], currency: str | None) -> cel.Context:
-    return cel.Context(variables=given, functions=_functions(currency))
+def _context(given: dict[str, object], currency: str | None, amounts_in: str) -> cel.Context:
+    return cel.Context(variables=given, functions=_functions(currency, amounts_in))
 
 
 def _inward(value: object, *, depth: int) -> object:

@@ -32,9 +32,9 @@ class Row:
     source: str = ""
     title: Bilingual | None = None
 
-    def applies(self, facts: Facts) -> bool:
-        """Return whether every condition of the row holds. Raises ExpressionFailed."""
-        return all(condition.holds(facts) for condition in self.when)
+    def applies(self, facts: Facts, *, amounts_in: str = "ILS") -> bool:
+        """Return whether every condition of the row holds, amounts in a currency. Raises ExpressionFailed."""
+        return all(condition.holds(facts, amounts_in=amounts_in) for condition in self.when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,12 @@ class Table:
 
     def _first(self, facts: Facts) -> Row:
         for row in self.rows:
-            if row.applies(facts):
+            if row.applies(facts, amounts_in=self.currency):
                 return row
         raise NoRowApplies(self.name)
 
     def _only(self, facts: Facts) -> Row:
-        applying = [row for row in self.rows if row.applies(facts)]
+        applying = [row for row in self.rows if row.applies(facts, amounts_in=self.currency)]
         if len(applying) > 1:
             raise SeveralRowsApply(f"{self.name}: rows {', '.join(row.id for row in applying)} apply together")
         if not applying:

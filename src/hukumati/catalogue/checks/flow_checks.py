@@ -19,7 +19,7 @@ DRAFT, TO_PAY = "draft", "to_pay"
 def check_flow(parsed: ParsedFolder) -> None:
     """Record states nobody reaches or leaves, and effects whose end is not awaited."""
     flow, diagnostics, source = parsed.definition.flow, parsed.diagnostics, parsed.sources.flow
-    reached = _reachable(flow, [flow.start], parsed.definition.promise)
+    reached = reachable(flow, [flow.start], parsed.definition.promise)
     for name, state in flow.states.items():
         place = at(source, "states", name)
         if name not in reached:
@@ -33,7 +33,7 @@ def check_flow(parsed: ParsedFolder) -> None:
             diagnostics.add(
                 place, "flow.reopen", f"{name!r} has not ended and cannot be reopened", "Write it as an action."
             )
-        if not state.end and not any(flow.states[each].end for each in _reachable(flow, [name]) if each in flow.states):
+        if not state.end and not any(flow.states[each].end for each in reachable(flow, [name]) if each in flow.states):
             diagnostics.add(
                 place,
                 "flow.dead_end",
@@ -62,7 +62,8 @@ def _check_known_names(parsed: ParsedFolder) -> None:
             diagnostics.add(at(source, "states", name), "flow.name", problem, f"Call it {TO_PAY}.")
 
 
-def _reachable(flow: Flow, start: list[str], promise: Promise | None = None) -> set[str]:
+def reachable(flow: Flow, start: list[str], promise: Promise | None = None) -> set[str]:
+    """Return the states that a case can come to from those of `start`."""
     reached, waiting = set[str](), list(start)
     while waiting:
         name = waiting.pop()
@@ -106,7 +107,7 @@ def check_shown(parsed: ParsedFolder) -> None:
 
 def _after_asking(flow: Flow, contract: str) -> set[str]:
     asking = [state for state in flow.states.values() if ("ask", contract) in _effects(state)]
-    return _reachable(flow, [target for state in asking for target in _targets(state)])
+    return reachable(flow, [target for state in asking for target in _targets(state)])
 
 
 def _effects(state: State) -> set[tuple[str, str]]:

@@ -250,6 +250,7 @@ class ProviderEntry(TypedDict):
     """One provider of shared/providers.yaml."""
 
     name: dict[Literal["ar", "en"], str]
+    roles: NotRequired[list[str]]
 
 
 PersonEntry: TypeAlias = Mapping[str, object]
