@@ -29,6 +29,7 @@ CasesError
 
 from hukumati.cases.actors import Actor
 from hukumati.cases.applying.answer_officer import answer_officer
+from hukumati.cases.applying.discard import discard_draft
 from hukumati.cases.applying.fill_in import quote, save_page
 from hukumati.cases.applying.open_case import open_case
 from hukumati.cases.applying.pay import send_payment_number
@@ -200,6 +201,7 @@ __all__ = [
     "confirm_holidays",
     "decide",
     "desk",
+    "discard_draft",
     "dispatch",
     "examine_upload",
     "find_reusable",

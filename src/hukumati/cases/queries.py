@@ -48,9 +48,10 @@ def own_with_under_way(reference: str, sub: str) -> tuple[Case, UnderWay]:
 
 
 def list_cases(*, sub: str) -> tuple[CaseView, ...]:
-    """List a person's cases, newest first."""
+    """List a person's cases, newest first, without the drafts that ended as drafts: nothing is left of them."""
     now = present()
-    cases = list(Case.objects.filter(applicant_sub=sub).order_by("-opened_at")[:AT_MOST])
+    own = Case.objects.filter(applicant_sub=sub).exclude(submitted_at=None, closed_at__isnull=False)
+    cases = list(own.order_by("-opened_at")[:AT_MOST])
     handovers = {handover.case_id: handover for handover in Handover.objects.filter(case__in=cases).order_by("seq")}
     postponed = {effect.case_id: effect.kind for effect in _postponed().filter(case__in=cases)}
     return tuple(

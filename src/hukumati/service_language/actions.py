@@ -199,6 +199,7 @@ _ACTIONS = (
     CaseAction("returned", DESK, Bilingual(ar="أُعيدت الوثيقة", en="The document was sent back")),
     CaseAction("withdraw", CITIZEN, Bilingual(ar="سحب مقدّم الطلب طلبه", en="The applicant withdrew the application")),
     CaseAction("timed_out", SYSTEM, Bilingual(ar="انقضت المهلة", en="The time limit expired")),
+    CaseAction("discard", CITIZEN, Bilingual(ar="حُذفت المسودة", en="The draft was deleted")),
     CaseAction("expired", SYSTEM, Bilingual(ar="انتهت مدة المسودة", en="The draft expired")),
     CaseAction("bagged", DESK, Bilingual(ar="وُضعت في كيس البريد", en="The document was put in the mail bag")),
     CaseAction("dispatched", DESK, Bilingual(ar="خرج بها الساعي", en="The document is out for delivery")),

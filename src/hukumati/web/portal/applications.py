@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
@@ -140,6 +140,21 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Withdraw an application that is not decided yet."""
     cases.withdraw(reference=reference, sub=signed_in(request).sub, now=now())
     return redirect("case", reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@person_required
+def delete_draft(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask whether a draft is to be deleted, and delete it."""
+    person = signed_in(request)
+    view = cases.get_case(reference=reference, sub=person.sub)
+    if view.submitted_at is not None:
+        return redirect("case", reference)
+    if request.method == "POST":
+        cases.discard_draft(reference=reference, sub=person.sub, now=now())
+    elif view.is_draft:
+        return render(request, "portal/delete_draft.html", {"case": view})
+    return redirect("my_cases")
 
 
 @require_POST

@@ -52,7 +52,8 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
         case = cases.open_case(service_code=service.summary.code, applicant=applicant_of(person), now=now())
     except cases.AlreadyOpen as error:
         return redirect("case", error.reference)
-    return go_on(cases.prefill(reference=case.reference, sub=person.sub, now=now()))
+    case = cases.prefill(reference=case.reference, sub=person.sub, now=now())
+    return _refused(request, case, person) if _is_barred(case) else go_on(case)
 
 
 def _reusable_document(service_code: str, person: Person) -> cases.Reusable | None:
@@ -78,7 +79,7 @@ def _to_page(case: cases.CaseView, page_id: str | None) -> HttpResponseRedirect:
 def ask_again(request: HttpRequest, reference: str) -> HttpResponse:
     """Query again the registers that did not answer."""
     case = cases.prefill(reference=reference, sub=signed_in(request).sub, now=now())
-    return go_on(case)
+    return redirect("apply", case.service.slug) if _is_barred(case) else go_on(case)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,6 +133,13 @@ def _after(case: cases.CaseView, page_id: str) -> HttpResponse:
 def _is_barred(case: cases.CaseView) -> bool:
     """Return whether nothing on the form can help: a person whom only an answer bars may still change it."""
     return case.prefill == "unavailable" or (case.blocked is not None and not case.blocked_by_answers)
+
+
+def _refused(request: HttpRequest, case: cases.CaseView, person: Person, status: int = 200) -> HttpResponse:
+    """Say why an attempt cannot go on; one that no answer can help leaves no draft behind."""
+    if case.is_draft and case.blocked is not None and not case.blocked_by_answers:
+        cases.discard_draft(reference=case.reference, sub=person.sub, now=now())
+    return _cannot_go_on(request, case, status=status)
 
 
 def _cannot_go_on(request: HttpRequest, case: cases.CaseView, status: int = 200) -> HttpResponse:
@@ -227,7 +235,7 @@ def _submit(request: HttpRequest, reference: str, person: Person) -> HttpRespons
         case = cases.get_case(reference=reference, sub=person.sub)
         if case.blocked is None:
             return render(request, "portal/cannot_go_on.html", {"case": case, "reason": refusal.reason}, status=422)
-        return _cannot_go_on(request, case, status=422)
+        return _refused(request, case, person, status=422)
     return redirect("pay" if case.awaits_payment else "case", reference)
 
 
