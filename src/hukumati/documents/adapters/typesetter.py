@@ -20,6 +20,7 @@ from typing import Final, Literal
 import typst
 
 from hukumati.core.json import JsonObject
+from hukumati.documents.adapters.reading_order import in_reading_order
 from hukumati.documents.domain.text import printable_object
 from hukumati.documents.domain.typesetting import DocumentFields, Template, Typeset
 from hukumati.documents.errors import TemplateFailed
@@ -87,7 +88,7 @@ class _Compiler:
             registered = json.loads(self._typst.query("<particulars>", field="value"))
         if not isinstance(pdf, bytes):
             raise TemplateFailed("the compiler returned no file")
-        return Typeset(pdf=pdf, particulars=[row for rows in registered for row in rows])
+        return Typeset(pdf=in_reading_order(pdf), particulars=[row for rows in registered for row in rows])
 
 
 _compilers: OrderedDict[Path, _Compiler] = OrderedDict()
