@@ -6,7 +6,8 @@ import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 const TOUCH = 0.15; // of the letters' height
 
 function touches(before, after) {
-  if (!before || before.hasEOL || /^\p{Mn}/u.test(after.str) || /^\p{Mn}+\s*$/u.test(before.str)) return Boolean(before) && !before.hasEOL;
+  if (!before || before.hasEOL) return false;
+  if (/^\p{Mn}/u.test(after.str)) return true; // a mark belongs to the letter before it
   const height = after.height || before.height;
   if (Math.abs(before.transform[5] - after.transform[5]) > height / 2) return false;
   const right = after.transform[4] - before.transform[4] - before.width;

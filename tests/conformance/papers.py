@@ -38,10 +38,10 @@ def _of_service(path: Path) -> Iterator[Paper]:
         for name, data in result.documents.items():
             known = found.setdefault(name, [])
             known.extend([dict(data)] if data not in known else [])
-    for name, datas in sorted(found.items()):
+    for name, samples in sorted(found.items()):
         spec = parsed.definition.documents[name]
         template = Template(source=spec.template_source, name=spec.template.removesuffix(".typ"))
-        for number, data in enumerate(datas, 1):
+        for number, data in enumerate(samples, 1):
             label = f"{path.parent.name}-{path.name}-{name}-{number}"
             paper = Paper(label, template, data, spec.valid_days is not None, spec.seal)
             yield paper

@@ -202,4 +202,4 @@ def _separators(fonts: Fonts) -> Iterator[bytes]:
     font, code = space
     for place in count():
         at = _MARGIN + place % _PLACES
-        yield b"/Artifact BMC\nBT 0 Tr/%b 1 Tf 1 0 0 1 %d 2 Tm<%04x%04x>Tj\nET\nEMC" % (font, at, code, code)
+        yield b"/Artifact BMC\nBT 0 Tr/%s 1 Tf 1 0 0 1 %d 2 Tm<%04x%04x>Tj\nET\nEMC" % (font, at, code, code)

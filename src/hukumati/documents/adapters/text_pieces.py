@@ -83,7 +83,7 @@ def _read_texts(file: RawPdf, *, descendant: int, mapping: int) -> dict[int, str
 
 def _mapped(found: re.Match[bytes], changed: Mapping[int, str]) -> bytes:
     text = changed.get(int(found[1], 16))
-    return found[0] if text is None else b"<%b> <%b>" % (found[1], text.encode("utf-16-be").hex().upper().encode())
+    return found[0] if text is None else b"<%s> <%s>" % (found[1], text.encode("utf-16-be").hex().upper().encode())
 
 
 def _mark_codes(font: bytes) -> set[int]:
@@ -153,5 +153,5 @@ def _by_font(operations: Sequence[re.Match[bytes]]) -> list[list[re.Match[bytes]
 def _drawn(group: Sequence[re.Match[bytes]], *, is_reversed: bool) -> bytes:
     first = group[0]
     shown = b"".join(each[8] or each[9] for each in group)
-    operation = b" 0 Tr/%b %b Tf 1 0 0 -1 %b %b Tm[%b]TJ\n" % (*first.group(4, 5, 6, 7), shown)
-    return b"/ReversedChars BMC%bEMC\n" % operation if is_reversed else operation
+    operation = b" 0 Tr/%s %s Tf 1 0 0 -1 %s %s Tm[%s]TJ\n" % (*first.group(4, 5, 6, 7), shown)
+    return b"/ReversedChars BMC%sEMC\n" % operation if is_reversed else operation
