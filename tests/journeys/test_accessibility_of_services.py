@@ -219,6 +219,8 @@ def _check_a_courier(inspection: Inspection, clerk: Window, courier: Window, cit
         courier.main.locator('form[action$="/step/"] button').first.click()
     inspection.check(courier, "a card that nobody takes")
     courier.press("إعادتها", "Send it back")
+    inspection.check(courier, "asked whether to send a card back")
+    courier.press("نعم، إعادتها إلى الوزارة", "Yes, send it back")
     inspection.visit(courier, "workplace", "/desk/")
     citizen.page.reload()
     inspection.check(citizen, "a card on its way back, as its holder sees it")

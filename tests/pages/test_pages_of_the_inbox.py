@@ -105,6 +105,13 @@ def test_a_supervisor_takes_over_and_assigns_and_the_officer_reads_who_lost_what
         visit("workplace", f"{address}take-over/", OFFICER, {})
 
 
+def test_what_was_written_is_still_there_when_the_case_has_moved_on(khaled: Citizen, visit: Visit) -> None:
+    told = {"action": "reject", "reason": "Two pages of reasons", "seen": "1"}
+    page = visit("workplace", f"/en/inbox/{khaled.reference}/", OFFICER, told)
+    assert page.status == 409
+    assert "Two pages of reasons</textarea>" in page.text
+
+
 def test_an_action_that_is_held_back_is_not_shown(khaled: Citizen, visit: Visit) -> None:
     page = visit("workplace", f"/en/inbox/{khaled.reference}/", SUPERVISOR)
     assert not {"Decide</button>", "Assign to me", "Release the case"} & set(re.findall(r"[\w ]+</button>", page.text))

@@ -202,7 +202,11 @@ def test_the_cabinet_confirms_moves_and_removes_holidays(transactional_db: None)
     moved = {**day, "ar": "عيد الفطر", "en": "Eid", "instead_of": "2027-03-09"}
     assert cabinet.post("/en/holidays/?year=2027", moved).status_code == 302
     assert cabinet.post("/en/holidays/?year=2027", {**moved, "ar": ""}).status_code == 422
-    assert cabinet.post("/en/holidays/change/", {"year": "2027", "day": "2027-11-15"}).status_code == 302
+    removal = {"year": "2027", "day": "2027-11-15"}
+    asked = cabinet.post("/en/holidays/change/", removal)
+    assert "Make 15 November 2027 a working day?" in words(asked)
+    assert "2027-11-15" in {each.day.isoformat() for each in cases.list_holidays(year=2027)}
+    assert cabinet.post("/en/holidays/change/", {**removal, "sure": "yes"}).status_code == 302
     assert cabinet.post("/en/holidays/change/", {"year": "2027", "confirm": "yes"}).status_code == 302
     left = {each.day.isoformat() for each in cases.list_holidays(year=2027)}
     assert "2027-03-12" in left

@@ -45,8 +45,10 @@ class DecisionForm(forms.Form):
     )
     seen = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
-    def __init__(self, choices: Sequence[cases.ActionView], data: QueryDict | None, *, seen: int) -> None:
-        super().__init__(data, initial={"seen": seen})
+    def __init__(
+        self, choices: Sequence[cases.ActionView], data: QueryDict | None, *, seen: int, written: str = ""
+    ) -> None:
+        super().__init__(data, initial={"seen": seen, "reason": written})
         self.needing = {choice.name for choice in choices if "reason" in choice.needs}
         self.fields["action"].choices = [(choice.name, label_of(choice)) for choice in choices]  # type: ignore[attr-defined]
         if not self.needing:
@@ -105,6 +107,7 @@ class AssignForm(forms.Form):
 
 
 BACK_IDS: Final = "id_back_%s"
+NEVER_SEEN: Final = -1
 
 
 @require_POST
@@ -186,28 +189,29 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     officer = actor_of(request)
     view = cases.open_for_officer(reference=reference, officer=officer)
     form = _decision_form(view, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        decision = form.cleaned_data
+    posted = request.POST.get("action", "")
+    if request.method == "POST" and (form.is_valid() or (posted and posted not in view.actions)):
         try:
             cases.decide(
-                reference=reference, officer=officer, action=decision["action"], reason=decision.get("reason", ""),
-                seen_seq=decision["seen"], now=now(),
+                reference=reference, officer=officer, action=posted[:40], reason=request.POST.get("reason", ""),
+                seen_seq=form.cleaned_data.get("seen", NEVER_SEEN), now=now(),
             )  # fmt: skip
-            return say_done(request, _done_text(decision["action"], view.choices))
+            return say_done(request, _done_text(posted, view.choices))
         except cases.CaseMovedOn:
-            return _render_case(request, view, _decision_form(view), moved_on=True)
+            written = _decision_form(view, written=request.POST.get("reason", ""))
+            return _render_case(request, view, written, moved_on=True)
         except cases.AlreadyOpen as other:
             form.add_error(None, gettext("The applicant already has an open application: %s") % other.reference)
     return _render_case(request, view, form)
 
 
-def _decision_form(view: cases.OfficerView, data: QueryDict | None = None) -> DecisionForm:
-    return DecisionForm(view.choices, data, seen=view.case.last_seq)
+def _decision_form(view: cases.OfficerView, data: QueryDict | None = None, *, written: str = "") -> DecisionForm:
+    return DecisionForm(view.choices, data, seen=view.case.last_seq, written=written)
 
 
 def _done_text(action: str, choices: Sequence[cases.ActionView]) -> str:
     """Return what was done as a plain text, which the session can hold."""
-    chosen = next(choice for choice in choices if choice.name == action)
+    chosen = next((choice for choice in choices if choice.name == action), cases.ActionView(action, None))
     if chosen.four_eyes:
         return gettext("Proposed. A second officer will confirm it or send it back.")
     known = CASE_ACTIONS.get(action)

@@ -5,6 +5,7 @@ from typing import Final
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hukumati.cases import api as cases
 from hukumati.core.clock import now
 from hukumati.core.design.forms import OneChoiceField
+from hukumati.web.confirmation import ask_first
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.summaries import address_text
 from hukumati.web.workplace.home import clerk_of
@@ -74,6 +76,16 @@ def step(request: HttpRequest, reference: str) -> HttpResponse:
     record = STEPS.get(request.POST.get("step", ""))
     if record is None:
         raise cases.NotPossibleHere("step")
+    if record is cases.send_back:
+        asked = ask_first(
+            request,
+            question=_("Send the document back to the ministry?"),
+            text=_("It leaves this office, and its holder can no longer collect it here."),
+            yes=_("Yes, send it back"),
+            back_url=reverse("desk_item", args=[reference]),
+        )
+        if asked is not None:
+            return asked
     item = record(reference=reference, clerk=clerk_of(request), now=now())
     return redirect("desk_item", reference) if item.acts else redirect("desk")
 

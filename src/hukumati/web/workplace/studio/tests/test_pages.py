@@ -51,11 +51,11 @@ def raise_fee(worker: Worker, draft: str) -> None:
         write(worker, draft, path, "20.00 ILS", "25.00 ILS")
 
 
-def step(worker: Worker, draft: str, name: str) -> str:
+def step(worker: Worker, draft: str, name: str, **more: str) -> str:
     """Press a button of the review."""
     page = worker.get(draft).content.decode()
     seen = re.search(r'name="seen" value="(\w{64})"', page)
-    return words(worker.post(f"{draft}review/", step=name, seen=seen[1] if seen else ""))
+    return words(worker.post(f"{draft}review/", step=name, seen=seen[1] if seen else "", **more))
 
 
 def test_the_list_shows_version_status_and_open_cases(rania: Worker) -> None:
@@ -195,7 +195,9 @@ def test_a_file_is_added_and_removed(rania: Worker, draft: str) -> None:
     opened = rania.send(f"{draft}add/", {"path": "lists/new.csv"})
     assert "lists/new.csv" in words(opened)
     seen = seen_of(opened.content.decode())
-    assert "was removed" in words(rania.post(f"{draft}files/lists/new.csv", text="", seen=seen, remove="1"))
+    removal = {"text": "", "seen": seen, "remove": "1"}
+    assert "Remove the file lists/new.csv" in words(rania.post(f"{draft}files/lists/new.csv", **removal))
+    assert "was removed" in words(rania.post(f"{draft}files/lists/new.csv", **removal, sure="yes"))
 
 
 def test_the_folder_travels_as_a_zip_archive(rania: Worker, draft: str) -> None:
@@ -270,7 +272,8 @@ def test_a_draft_tells_how_many_running_cases_stay_and_how_many_move(rania: Work
 
 
 def test_a_draft_is_discarded(rania: Worker, draft: str) -> None:
-    assert "Draft discarded" in step(rania, draft, "discard")
+    assert "Discard this draft?" in step(rania, draft, "discard")
+    assert "Draft discarded" in step(rania, draft, "discard", sure="yes")
 
 
 def test_a_new_service_comes_from_a_few_answers(rania: Worker) -> None:
