@@ -29,7 +29,7 @@ def measure(site: Site, *, rounds: int) -> list[Figure]:
 def _found(site: Site, *, rounds: int, many: int) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, "-m", "tests.load.engine_process", str(FEW), str(many), str(rounds)],
-        env=site.environment(), capture_output=True, text=True, check=False,
+        env=site.owner_environment(), capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
         raise AssertionError(done.stderr[-4000:])
