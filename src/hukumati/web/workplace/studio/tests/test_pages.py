@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -51,7 +52,7 @@ def raise_fee(worker: Worker, draft: str) -> None:
         write(worker, draft, path, "20.00 ILS", "25.00 ILS")
 
 
-def step(worker: Worker, draft: str, name: str, **more: str) -> str:
+def step(worker: Worker, draft: str, name: str, **more: Any) -> str:
     """Press a button of the review."""
     page = worker.get(draft).content.decode()
     seen = re.search(r'name="seen" value="(\w{64})"', page)
@@ -195,7 +196,7 @@ def test_a_file_is_added_and_removed(rania: Worker, draft: str) -> None:
     opened = rania.send(f"{draft}add/", {"path": "lists/new.csv"})
     assert "lists/new.csv" in words(opened)
     seen = seen_of(opened.content.decode())
-    removal = {"text": "", "seen": seen, "remove": "1"}
+    removal: dict[str, Any] = {"text": "", "seen": seen, "remove": "1"}
     assert "Remove the file lists/new.csv" in words(rania.post(f"{draft}files/lists/new.csv", **removal))
     assert "was removed" in words(rania.post(f"{draft}files/lists/new.csv", **removal, sure="yes"))
 
