@@ -57,6 +57,9 @@ SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
     payments.BillNotPayable: Refusal(
         _("This bill cannot be paid any more"), _("Open the application to see where it stands.")
     ),
+    documents.InspectorBusy: Refusal(
+        _("Other files are being checked right now"), _("Your file was not checked. Try again in a minute.")
+    ),
     documents.TooManyChecks: Refusal(_("Too many tries"), _("Wait ten minutes and try again.")),
     documents.DocumentDamaged: Refusal(
         _("The document cannot be read at the moment"),

@@ -42,6 +42,10 @@ REFUSALS: Final[dict[str, Bilingual]] = {
         ar="تعذّر فحص الملف الآن، فلم نحفظه. حاول بعد قليل",
         en="The file could not be checked for viruses now and was not kept. Try again shortly",
     ),
+    "busy": Bilingual(
+        ar="تُفحص الآن ملفات أخرى، فلم نحفظ ملفك. حاول مجددًا بعد دقيقة",
+        en="Other files are being checked right now; yours was not kept. Try again in a minute",
+    ),
     "too_many": Bilingual(
         ar="بلغ هذا الطلب الحد الأقصى للملفات. أزل بعضها أولًا",
         en="This application holds as many files as it may. Remove some first",

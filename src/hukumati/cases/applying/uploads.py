@@ -1,6 +1,7 @@
 """Files of a case: examined and kept, listed, opened, removed."""
 
 import hashlib
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,6 +39,9 @@ MOST_FILES: Final = 30
 MOST_BYTES: Final = 60 * 1024 * 1024
 """Of one case, side requests included."""
 PER_HOUR: Final = 120
+EXAMINED_AT_ONCE: Final = 3
+"""By this process."""
+_places = threading.BoundedSemaphore(EXAMINED_AT_ONCE)
 REQUEST: Final = "request:"
 """Before the number of a side request, in place of a question of the form."""
 
@@ -106,8 +110,11 @@ def examine_upload(*, name: str, content: bytes, kinds: Sequence[str]) -> dict[s
 def _examined(content: bytes, kinds: Sequence[str]) -> tuple[str, bytes]:
     """Return what a file is, and the file within its borders.
 
-    Malicious software is looked for first, so that it is called by its name.
+    Malicious software is looked for first, so that it is called by its name. A scanner may take its time: one thread of
+    a server process is always left for pages.
     """
+    if not _places.acquire(blocking=False):
+        raise UploadRefused(REFUSALS["busy"])
     try:
         if any(scanner.finds(content[:MAX_FILE_BYTES]) for scanner in scanners()):
             raise UploadRefused(REFUSALS["virus"])
@@ -117,6 +124,8 @@ def _examined(content: bytes, kinds: Sequence[str]) -> tuple[str, bytes]:
         raise UploadRefused(REFUSALS["scanner_away"]) from None
     except file_inspection.PaperRefused as refused:
         raise UploadRefused(REFUSALS[refused.fault]) from None
+    finally:
+        _places.release()
     if media not in media_types(kinds):
         raise UploadRefused(REFUSALS["kind"])
     return media, content

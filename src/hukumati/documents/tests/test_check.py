@@ -1,5 +1,6 @@
 import hashlib
 import io
+from contextlib import ExitStack
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.documents import api
+from hukumati.documents.adapters import inspector_process
 from hukumati.documents.domain.token import Claims, bind, encode
 from hukumati.documents.models import SealedDocument
 from hukumati.documents.tests.samples import JUDGMENT, OWNER, ask
@@ -276,6 +278,15 @@ def test_a_hostile_file_harms_nobody(office: Path, data: bytes) -> None:
 
 def test_a_file_that_takes_for_ever_is_given_up(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hukumati.documents.adapters.inspector_process.TIMEOUT_SECONDS", 0.01)
+    assert api.check_pdf(data=b"%PDF-1.7 whatever").state == "not_a_pdf"
+
+
+def test_more_files_at_once_than_programs_are_refused_without_waiting(office: Path) -> None:
+    with ExitStack() as held:
+        for _ in range(inspector_process.AT_ONCE):
+            held.enter_context(inspector_process.slot())
+        with pytest.raises(api.InspectorBusy):
+            api.check_pdf(data=b"%PDF-1.7 whatever")
     assert api.check_pdf(data=b"%PDF-1.7 whatever").state == "not_a_pdf"
 
 
