@@ -52,7 +52,7 @@ def test_the_check_page_names_what_registers_have_changed(service: None, edge: E
     edge.people[LAYLA] = {**before, "name": name}
     Case.objects.update(prefilled_at=now().replace(year=now().year - 1))
     check = f"/en/applications/{layla.reference}/check/"
-    assert visit("portal", check, LAYLAS, {"seen": str(seen)}).location == check
+    assert visit("portal", check, LAYLAS, {"seen": str(seen)}).location == f"{check}?changed"
     page = visit("portal", check, LAYLAS)
     edge.people[LAYLA] = before
     assert "Government records have changed" in page.text

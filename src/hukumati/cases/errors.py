@@ -103,7 +103,7 @@ class CaseMovedOn(CasesError):
 
 
 class RegistersChanged(CaseMovedOn):
-    """Registers were asked anew before the submission, and what they say now changes the application: check it."""
+    """With another day or other answers of registers the application is not what its owner checked: check it again."""
 
     code = "cases.registers_changed"
 

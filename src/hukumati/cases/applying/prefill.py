@@ -50,7 +50,9 @@ def refresh(*, reference: str, sub: str, seen_seq: int | None, now: datetime) ->
     if not is_draft(case) or case.prefill != "done" or _is_fresh(case, now) or seen_seq != case.last_seq:
         return seen_seq
     definition = definition_of(case)
-    before = session_of(case, definition, now)
+    before = session_of(
+        case, definition, case.prefilled_at or now
+    )  # as of the day on which the person last saw it whole
     registers = _ask_all(case, definition, sub, now)
     if registers is None or not case.registers.keys() & filling_contracts(definition) <= registers.keys():
         raise RegisterNotAnswered(definition.form.pages[0].id)

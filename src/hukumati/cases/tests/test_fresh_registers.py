@@ -1,6 +1,7 @@
 """An application is decided by what registers say on the day on which it is submitted, and its owner sees it first."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -88,3 +89,13 @@ def test_what_changed_is_told_until_the_person_goes_on(draft: Citizen, changed: 
     with pytest.raises(cases.NoSuchCase):
         cases.list_changed_questions(reference=draft.reference, sub="somebody else")
     assert draft.now > NOW
+
+
+def test_what_the_new_day_changes_is_shown_before_it_is_submitted(layla: Citizen) -> None:
+    """On the day on which the registers answered she was a child: the calendar alone makes her another applicant."""
+    layla.fill()
+    Case.objects.update(prefilled_at=NOW - timedelta(days=20 * 365))
+    with pytest.raises(cases.RegistersChanged):
+        layla.submit()
+    assert layla.look().is_draft
+    assert layla.submit().state == "to_pay"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hukumati.cases import api as cases
@@ -227,7 +228,7 @@ def _submit(request: HttpRequest, reference: str, person: Person) -> HttpRespons
     except cases.AnswersMissing as missing:
         return redirect("form_page", reference, missing.page)
     except cases.RegistersChanged:
-        return redirect("check", reference)
+        return redirect(f"{reverse('check', args=[reference])}?changed")
     except cases.CaseMovedOn:
         case = cases.get_case(reference=reference, sub=person.sub)
         return render(request, "portal/moved_on.html", {"case": case}, status=409)
@@ -253,6 +254,7 @@ def _check(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
     context = {
         "case": case,
         "changed": [question.label for question in session.visible_questions() if question.id in changed],
+        "is_otherwise": "changed" in request.GET,
         "pages": pages,
         "quote": quote,
         "previous": visible[-1] if visible else "",
