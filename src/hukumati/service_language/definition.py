@@ -18,7 +18,7 @@ from hukumati.service_language.questions import Choice, Form, OutagePolicy
 from hukumati.service_language.side_requests import Calendar, SideRequest
 from hukumati.service_language.tables import Table
 
-Kind = Literal["paid", "enquiry"]
+Kind = Literal["paid", "free", "enquiry"]
 Availability = Literal["open", "paused", "seasonal", "retired"]
 EffectKind = Literal["ask", "issue", "notify", "hand_over", "refund", "start", "request"]
 Milestone = Literal[

@@ -243,12 +243,23 @@ def check_rules(parsed: ParsedFolder) -> None:
         diagnostics.add(place, "rules.currency", problem, f"Write currency: {definition.fee_currency}.")
     if definition.kind == "paid" and "fee" not in definition.tables:
         diagnostics.add(
-            at(service, "kind"), "rules.fee", "a paid service has no fee table", "Add rules: fee, or kind: enquiry."
+            at(service, "kind"), "rules.fee", "a paid service has no fee table", "Add rules: fee, or write kind: free."
+        )
+    if definition.kind == "free" and "fee" in definition.tables:
+        diagnostics.add(
+            at(service, "rules", "fee"),
+            "rules.fee",
+            "a free service has a fee table",
+            "Remove it, or write kind: paid.",
         )
     paid = any("paid" in state.actions for state in definition.flow.states.values())
     if definition.kind == "paid" and not paid:
         diagnostics.add(
             at(parsed.sources.flow, "states"), "flow.paid", "no state awaits payment", "Add the action paid."
+        )
+    if definition.kind == "free" and paid:
+        diagnostics.add(
+            at(parsed.sources.flow, "states"), "flow.paid", "a free service awaits payment", "Remove the action paid."
         )
 
 

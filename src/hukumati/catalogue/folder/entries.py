@@ -58,7 +58,7 @@ class ServiceEntry(TypedDict, total=False):
     code: Required[str]
     reference_prefix: Required[str]
     provider: Required[str]
-    kind: Required[Literal["paid", "enquiry"]]
+    kind: Required[Literal["paid", "free", "enquiry"]]
     audience: Required[list[str]]
     assurance: Required[str]
     status: Required[StatusEntry]

@@ -1,6 +1,8 @@
 """The check finds what is wrong though it is well formed, and lets pass what is right though it is unusual."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -26,6 +28,14 @@ PLANTED = [
 ]
 GUARDIAN = "heirs.exists(_h, years_between(_h.born, today) < 18)"
 TOTAL = "registers.mot.fines != null && minor(registers.mot.fines.unpaid_total) > amount('1.00')"
+FEE_RULE = (
+    "  fee: {table: rules/fee.csv, hit: FIRST, gives: {fee: money}, currency: ILS, official: false, "
+    "budget_code: MOJ-NCC-FEE}\n"
+)
+TO_PAY = (
+    "  to_pay:\n    milestone: submitted\n    actions: {paid: checking, withdraw: withdrawn}\n"
+    "    after: {7 days: withdrawn}\n"
+)
 EMPLOYER = "purpose == 'employment'"
 
 
@@ -66,6 +76,34 @@ def test_what_is_right_is_not_refused(
     """Scenarios may come out otherwise: the rules have changed."""
     found = checked(changed(folder(), change), contracts).mistakes
     assert [str(each) for each in found if each.code != "scenario"] == []
+
+
+def free_folder() -> Folder:
+    """Return the certificate as a free service that an officer decides."""
+    folder = changed(
+        real_folder(),
+        ("service.yaml", "kind: paid", "kind: free"),
+        ("service.yaml", FEE_RULE, ""),
+        ("flow.yaml", "[{when: fee > 0, to: to_pay}, {to: checking}]", "checking"),
+        ("flow.yaml", TO_PAY, ""),
+    )
+    texts = {
+        name: re.sub(rb"(?m)^fee_(study|standard):.*\n", b"", data)
+        for name, data in folder.files.items()
+        if name in ("text/ar.yaml", "text/en.yaml")
+    }
+    kept = {name: data for name, data in folder.files.items() if name != "rules/fee.csv"}
+    return replace(folder, files={**kept, **texts})
+
+
+def test_a_free_service_that_an_officer_decides_is_sound(contracts: tuple[RegisterContract, ...]) -> None:
+    found = checked(free_folder(), contracts).mistakes
+    assert [str(each) for each in found if each.code != "scenario"] == []
+
+
+def test_a_free_service_neither_has_a_fee_nor_awaits_payment(contracts: tuple[RegisterContract, ...]) -> None:
+    free = changed(real_folder(), ("service.yaml", "kind: paid", "kind: free"))
+    assert {"rules.fee", "flow.paid"} <= {each.code for each in checked(free, contracts).mistakes}
 
 
 def test_a_spouses_number_is_compared_with_ones_own(contracts: tuple[RegisterContract, ...]) -> None:

@@ -450,7 +450,11 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("Fill it in.", "املأه."),
     ("{name} does not give {result}", "الجدول {name} لا يعطي {result}"),
     ("a paid service has no fee table", "خدمة مدفوعة بلا جدول رسوم"),
-    ("Add rules: fee, or kind: enquiry.", "أضف rules: fee، أو kind: enquiry."),
+    ("Add rules: fee, or write kind: free.", "أضف rules: fee، أو اكتب kind: free."),
+    ("a free service has a fee table", "للخدمة المجانية جدول رسوم"),
+    ("Remove it, or write kind: paid.", "احذفه، أو اكتب kind: paid."),
+    ("a free service awaits payment", "تنتظر الخدمة المجانية دفعًا"),
+    ("Remove the action paid.", "احذف الإجراء paid."),
     (
         "delivery is in {delivery}, the fee in {fee}: a bill has one currency",
         "أجرة التوصيل بعملة {delivery} والرسم بعملة {fee}: للفاتورة عملة واحدة",

@@ -277,6 +277,29 @@ def test_a_draft_is_discarded(rania: Worker, draft: str) -> None:
     assert "Draft discarded" in step(rania, draft, "discard", sure="yes")
 
 
+UNREADABLE = (
+    ("form.yaml", "pages: 3\n"),
+    ("form.yaml", "pages: [\n"),
+    ("flow.yaml", "start: nowhere\nstates: {a: {milestone: closed, end: true}, b: {milestone: decided}}\n"),
+    ("flow.yaml", "[]\n"),
+    ("service.yaml", "id: 1\n"),
+    ("rules/fee.csv", "row,then: fee\n1,height2 > 'x'\n"),
+    ("text/ar.yaml", "name: [1]\n"),
+    ("tests/clear.yaml", "name: x\n"),
+)
+"""Files that an analyst may save half written."""
+
+
+def test_every_page_of_an_unreadable_draft_is_shown_and_it_can_be_discarded(rania: Worker, draft: str) -> None:
+    for path, told in UNREADABLE:
+        address = f"{draft}files/{path}"
+        before = rania.get(address).content.decode()
+        rania.post(address, text=told, seen=seen_of(before))
+        for page in ("", "flow/", "changes/", "texts/", "preview/", f"files/{path}"):
+            assert rania.get(f"{draft}{page}").status_code == 200, (path, page)
+    assert "Draft discarded" in step(rania, draft, "discard")
+
+
 def test_a_new_service_comes_from_a_few_answers(rania: Worker) -> None:
     answers = {
         "slug": "new-thing", "code": "MOJ-NEW", "name_ar": "خدمة جديدة", "name_en": "New thing",
