@@ -55,6 +55,8 @@ class Shape:
 ASSUMED: Final = Shape(count=50, each=11)
 """A fact nothing is known of yet: fifty entries of ten members."""
 
+CONSTANTS: Final = frozenset(("null", "true", "false"))
+
 Shapes = Mapping[str, Shape]
 
 
@@ -65,6 +67,8 @@ def cost(tree: Node, shapes: Shapes) -> int:
 
 def _measured(node: Node, shapes: Shapes) -> tuple[int, Shape]:
     """Return the cost of a step and the shape of its value."""
+    if node.kind == "name" and node.name in CONSTANTS:
+        return 1, Shape()
     if node.kind == "name":
         shape = shapes.get(node.name, ASSUMED)
         return shape.total, shape

@@ -164,6 +164,8 @@ def test_amounts_of_a_list_are_added_up_and_lists_compared_by_one_element() -> N
     chosen = {"lands": lands, "mine": [{"number": "B"}]}
     assert compile_expression("sum(lands.map(_l, _l.due))", ["lands"]).value(chosen) == 350
     assert compile_expression("sum(pluck(lands, 'due'))", ["lands"]).value({"lands": []}) == 0
+    listed = "lands.map(_l, {'number': _l.number, 'from': size(_l.years) == 0 ? null : _l.years[0].year})"
+    assert compile_expression(listed, ["lands"]).names == ("lands",)
     same = compile_expression("lands.exists(_l, _l.number in pluck(mine, 'number'))", ["lands", "mine"])
     assert same.holds(chosen)
     assert not same.holds({**chosen, "mine": [{"number": "C"}, {}]})
