@@ -82,6 +82,7 @@ from hukumati.service_language.questions import (
     listed_entries,
 )
 from hukumati.service_language.register_queries import RegisterQuery, depends_on_answers
+from hukumati.service_language.rounding import Rounding
 from hukumati.service_language.rules import Eligibility, fee_items, lowest_fee
 from hukumati.service_language.serialization import from_json, to_json
 from hukumati.service_language.side_requests import (
@@ -164,6 +165,7 @@ __all__ = [
     "RegisterQuery",
     "Reopen",
     "RevealingChoice",
+    "Rounding",
     "Row",
     "SeveralRowsApply",
     "SideRequest",

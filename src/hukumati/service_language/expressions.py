@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from hukumati.core.ages import age_on
 from hukumati.core.money import Money
 from hukumati.service_language.expression_cost import MOST, Shape, cost
 from hukumati.service_language.expression_tree import Node, SyntaxRefused, parse
+from hukumati.service_language.rounding import DOWN, Rounding
 
 MAX_TEXT = 500
 MAX_ITEMS = 500
@@ -113,12 +115,19 @@ def _sum(amounts: Sequence[int]) -> int:
     return sum(amounts)
 
 
+def _share_of(rounding: Rounding) -> Callable[[int, int, int], int]:
+    """A part of an amount, as its rule rounds; `/` cuts the rest off whatever the rule says."""
+    return lambda amount, numerator, denominator: rounding.round(Fraction(amount * numerator, denominator))
+
+
 def _pluck(entries: Sequence[Mapping[str, object]], name: str) -> list[object]:
     """One element of every entry: so that two lists can be compared."""
     return [entry.get(name) for entry in entries]
 
 
-PLATFORM_FUNCTIONS = frozenset(("date", "years_between", "days", "amount", "full_name", "minor", "sum", "pluck"))
+PLATFORM_FUNCTIONS = frozenset(
+    ("date", "years_between", "days", "amount", "full_name", "minor", "sum", "pluck", "share")
+)
 ALLOWED_FUNCTIONS = _OPERATORS | _STANDARD | PLATFORM_FUNCTIONS
 
 
@@ -129,7 +138,9 @@ class Expression:
     text: str
     names: tuple[str, ...]
 
-    def value(self, facts: Facts, *, currency: str | None = None, amounts_in: str = "ILS") -> Any:
+    def value(
+        self, facts: Facts, *, currency: str | None = None, amounts_in: str = "ILS", rounding: Rounding = DOWN
+    ) -> Any:
         """Work the expression out; dates come back as dates. Raises ExpressionFailed.
 
         `currency` is that of the sum which is worked out: other money is a mistake. `amounts_in` is that of amounts
@@ -138,7 +149,7 @@ class Expression:
         try:
             given = {name: _inward(facts[name], depth=0) for name in self.names}
             _refuse_costly(self.text, given)
-            return _outward(_program(self.text).execute(_context(given, currency, amounts_in)))
+            return _outward(_program(self.text).execute(_context(given, currency, amounts_in, rounding)))
         except Exception as error:  # the Rust core raises many kinds; all mean the same here
             raise ExpressionFailed(f"{self.text}: {type(error).__name__}") from error
 
@@ -200,8 +211,8 @@ def _program(text: str) -> cel.Program:
     return cel.compile(_SIZE.sub(lambda found: _SIZE_IN_CHARACTERS if found[0] == "size" else found[0], text))
 
 
-@lru_cache(maxsize=16)
-def _functions(currency: str | None, amounts_in: str) -> dict[str, Callable[..., object]]:
+@lru_cache(maxsize=64)
+def _functions(currency: str | None, amounts_in: str, rounding: Rounding) -> dict[str, Callable[..., object]]:
     return {
         _SIZE_IN_CHARACTERS: len,
         "date": _date,
@@ -211,12 +222,13 @@ def _functions(currency: str | None, amounts_in: str) -> dict[str, Callable[...,
         "minor": _minor_of(currency),
         "sum": _sum,
         "pluck": _pluck,
+        "share": _share_of(rounding),
         "full_name": _full_name,
     }
 
 
-def _context(given: dict[str, object], currency: str | None, amounts_in: str) -> cel.Context:
-    return cel.Context(variables=given, functions=_functions(currency, amounts_in))
+def _context(given: dict[str, object], currency: str | None, amounts_in: str, rounding: Rounding) -> cel.Context:
+    return cel.Context(variables=given, functions=_functions(currency, amounts_in, rounding))
 
 
 def _inward(value: object, *, depth: int) -> object:

@@ -205,6 +205,7 @@ class _Judge:
             "amount": lambda: self._of_amount(node),
             "minor": lambda: Kind("money", kinds[0].currency if kinds else ""),
             "sum": lambda: kinds[0].of if kinds and kinds[0].of else ANY,
+            "share": lambda: kinds[0] if kinds else ANY,
             "pluck": lambda: Kind("list", of=ANY),
             "list": lambda: Kind("list", of=kinds[0] if len(set(kinds)) == 1 else ANY),
             "!": lambda: kinds[0],  # the sign of a number too

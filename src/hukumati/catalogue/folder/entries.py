@@ -28,6 +28,13 @@ class PromiseEntry(TypedDict, total=False):
     legal_reference: str
 
 
+class RoundingEntry(TypedDict, total=False):
+    """How a rule rounds."""
+
+    mode: Literal["down", "half_up", "up"]
+    to: str
+
+
 class RuleEntry(TypedDict, total=False):
     """One decision table: its file and what it gives."""
 
@@ -35,6 +42,7 @@ class RuleEntry(TypedDict, total=False):
     hit: Required[Literal["FIRST", "UNIQUE"]]
     gives: Required[dict[str, Literal["bool", "text", "money", "number"]]]
     currency: str
+    rounding: RoundingEntry
     official: bool
     budget_code: str
 
