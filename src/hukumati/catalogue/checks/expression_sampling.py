@@ -23,6 +23,8 @@ from hukumati.catalogue.checks.sample_values import (
     numbers_in,
     words_in,
 )
+from hukumati.catalogue.checks.typical_answers import NAME, PHONES, typical_answers
+from hukumati.core.governorates import GOVERNORATES
 from hukumati.service_language.api import (
     APPLICANT_FIELDS,
     ENTRY_VARIABLE,
@@ -42,7 +44,6 @@ _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _REGISTER_PATH = re.compile(r"\bregisters\.([a-z_]+)\.([a-z_]+)((?:\.[a-z][a-z0-9_]*)*)(\()?")
 _APPLICANT_PATH = re.compile(r"\bapplicant\.([a-z_]+)")
 
-NAME = {language: {"first": "x", "father": "x", "grandfather": "x", "family": "x"} for language in ("ar", "en")}
 _APPLICANTS: dict[str, list[object]] = {
     "id_number": [APPLICANTS_ID_NUMBER, OTHERS_ID_NUMBER],
     "name": [NAME],
@@ -52,17 +53,6 @@ _APPLICANTS: dict[str, list[object]] = {
     "governorate": ["PS-RBH", "PS-GZA"],
     "alive": [True, False],
 }
-ADDRESS = {"governorate": "PS-RBH", "locality": "x", "street": "x", "postcode": None}
-_ANSWERS: dict[str, list[object]] = {
-    "yes_no": [True, False],
-    "declaration": [True],
-    "id_number": [APPLICANTS_ID_NUMBER, OTHERS_ID_NUMBER],
-    "person_name": [NAME],
-    "year_number": ["2026/184"],
-    "iban": ["PS92PALS000000000400123456702"],
-    "address": [ADDRESS],
-}
-_FILE = {"id": "x", "name": "x.pdf", "media": "application/pdf", "size": 1, "sha256": "x"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +155,7 @@ class ExpressionSampler:
         known: dict[str, list[object]] = {
             "today": [TODAY, *OTHER_DAYS, *literal_days_in(texts)],
             "fee": [*sorted({0, 2000, *around})],
-            "account": [{"phone": "+970599000000", "email": "x@example.test"}],
+            "account": [{"phone": phone, "email": "x@example.test"} for phone in PHONES],
             "case": [{"reference": "XXX-0000-0000", "reason": "x"}],
             "labels": [labels],
         }
@@ -188,9 +178,9 @@ class ExpressionSampler:
         if question.type == "records":
             return self.register_lists.lists(question.of, texts, around)[1 if always else 0 :]
         if question.type == "group":
-            typical = partial(_typical, texts=texts)
+            typical = partial(typical_answers, texts=texts)
             return self.register_lists.groups(question, texts, around, typical)[1 if always else 0 :]
-        values = _typical(question, around, texts)
+        values = typical_answers(question, around, texts)
         nothing: object = [] if question.type in FILE_TYPES else None
         return values if always else [*values, nothing]
 
@@ -240,63 +230,6 @@ def guards_against_null(expression: Expression) -> bool:
     return "null" in _QUOTED.sub("''", expression.text)
 
 
-def _typical(question: Question, around: list[int], texts: Sequence[str] = ()) -> list[object]:
-    if question.type in FILE_TYPES:
-        return [[_FILE] * count for count in sorted({1, question.max_files})]
-    values = list(_ANSWERS.get(question.type, ["x"]))
-    if question.type in ("choice", "office"):
-        values = [option.code for option in question.options]
-    elif question.type == "collection":
-        values = [_collected(option.code) for option in question.options]
-    elif question.type == "choices":
-        values = [[option.code] for option in question.options]
-    elif question.type == "date":
-        values = [*_dates(question, texts)]
-    elif question.type in ("text", "long_text"):
-        values = [*_texts(question, around, texts)]
-    elif question.type in ("number", "money"):
-        values = [number for number in sorted({1, *_bounds(question), *around}) if _within(question, number)]
-    return values or ["x"]  # bounds that contradict each other are told by the form's own check
-
-
-def _dates(question: Question, texts: Sequence[str]) -> list[date]:
-    least, most = (_as_day(bound) for bound in (question.min, question.max))
-    days = sorted({date(1950, 1, 1), TODAY, date(2030, 1, 1), *days_in(texts), *filter(None, (least, most))})
-    within = [day for day in days if (least is None or day >= least) and (most is None or day <= most)]
-    return within or [TODAY]
-
-
-def _as_day(bound: int | str | None) -> date | None:
-    if bound == "today":
-        return TODAY
-    try:
-        return date.fromisoformat(bound) if isinstance(bound, str) else None
-    except ValueError:
-        return None
-
-
-def _texts(question: Question, around: list[int], texts: Sequence[str]) -> list[str]:
-    """A text's bounds count its letters."""
-    lengths = [length for length in {*_bounds(question), *around} if 0 < length <= 2000]
-    found = ["x", *words_in(texts), *("x" * length for length in sorted(lengths))]
-    return [text for text in dict.fromkeys(found) if _within(question, len(text))] or ["x"]
-
-
-def _bounds(question: Question) -> list[int]:
-    return [bound for bound in (question.min, question.max) if isinstance(bound, int)]
-
-
-def _collected(method: str) -> dict[str, object]:
-    address = {**ADDRESS, "postcode": "P8401234"}
-    return {"method": method, "place": "X", **({"address": address} if method == "home" else {})}
-
-
-def _within(question: Question, number: int) -> bool:
-    least = question.min if isinstance(question.min, int) else number
-    most = question.max if isinstance(question.max, int) else number
-    return least <= number <= most
-
-
 def _applicants(texts: list[str], around: list[int]) -> list[dict[str, object]]:
     named = sorted({name for text in texts for name in _APPLICANT_PATH.findall(text)} & set(APPLICANT_FIELDS))
     typical: dict[str, list[object]] = {
@@ -304,6 +237,7 @@ def _applicants(texts: list[str], around: list[int]) -> list[dict[str, object]]:
         "age": [*sorted({30, *(age for age in around if 0 <= age <= 130)})],
     }
     typical["born_on"] += days_in(texts)
+    typical["governorate"] += [word for word in words_in(texts) if word in GOVERNORATES]
     base = {name: values[0] for name, values in typical.items()}
     chosen = combinations([typical[name] for name in named], 400)
     return [{**base, **dict(zip(named, values, strict=True))} for values in chosen]
