@@ -200,7 +200,10 @@ class Timer(models.Model):
 
 
 class Effect(models.Model):
-    """Something that an event causes outside of the case: done once, however often it is tried."""
+    """Something that an event causes outside of the case: done once, however often it is tried.
+
+    `notice` is what a register is told, {key, message}: written before it is sent, and the same at every attempt.
+    """
 
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="effects", db_index=False)
@@ -214,6 +217,7 @@ class Effect(models.Model):
     next_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=20, blank=True)
+    notice = models.JSONField(null=True)
 
     class Meta:
         db_table = "cases_effect"

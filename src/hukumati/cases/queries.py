@@ -26,7 +26,7 @@ NO_RECORD = Bilingual(
 )
 NOWHERE = Bilingual(ar="", en="")
 NOTHING = UnderWay()
-_DELAYS: dict[str, Delay] = {"ask": "register", "issue": "document"}
+_DELAYS: dict[str, Delay] = {"ask": "register", "tell": "register", "issue": "document"}
 
 
 def get_case(*, reference: str, sub: str) -> CaseView:

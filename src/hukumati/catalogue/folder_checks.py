@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -11,6 +12,7 @@ from hukumati.catalogue import queries
 from hukumati.catalogue.checks.checking import CheckReport, check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.migration_checks import migration_mistakes
+from hukumati.catalogue.checks.notice_checks import RegisterNotice
 from hukumati.catalogue.checks.service_references import (
     Services,
     check_service_names,
@@ -35,6 +37,7 @@ def check_service_folder(*, folder: Folder, services: Callable[[], Services] | N
     return check_folder(
         folder=folder,
         contracts=known_contracts(),
+        notices=known_notices(),
         elements=known_elements(),
         seals=known_seals(),
         services=services,
@@ -92,6 +95,21 @@ def known_contracts() -> tuple[RegisterContract, ...]:
     return tuple(
         RegisterContract(contract.id, cast(SchemaNode, contract.schema), contract.concepts, tuple(contract.parameters))
         for contract in contracts
+    )
+
+
+def known_notices() -> tuple[RegisterNotice, ...]:
+    """List the contracts under which service folders may tell registers something."""
+    return tuple(_notice(each) for each in interoperability.list_notice_contracts())
+
+
+def _notice(contract: interoperability.NoticeContract) -> RegisterNotice:
+    find_fault = partial(interoperability.find_notice_fault, contract=contract.id)
+    return RegisterNotice(
+        contract.id,
+        tuple(contract.schema["properties"]),
+        tuple(contract.schema["required"]),
+        lambda message: find_fault(message=message),
     )
 
 

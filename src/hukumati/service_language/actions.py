@@ -67,6 +67,11 @@ _ACTIONS = (
     ),
     CaseAction("answered", SYSTEM, Bilingual(ar="أجاب السجل", en="The register answered")),
     CaseAction(
+        "told",
+        SYSTEM,
+        Bilingual(ar="سُجّل القرار في السجل المختص", en="The decision was recorded in the register concerned"),
+    ),
+    CaseAction(
         "failed", SYSTEM, Bilingual(ar="لم تنجح خطوة رغم محاولات كثيرة", en="A step failed after several attempts")
     ),
     CaseAction(

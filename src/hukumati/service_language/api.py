@@ -21,6 +21,7 @@ from hukumati.service_language.conditional_reveal import RevealingChoice
 from hukumati.service_language.declared_answers import Difference
 from hukumati.service_language.definition import (
     MESSAGE_PLACEHOLDERS,
+    OUTSIDE_ACTIONS,
     RUNNING,
     Action,
     After,
@@ -31,6 +32,7 @@ from hukumati.service_language.definition import (
     Flow,
     MessageSpec,
     Milestone,
+    NoticeSpec,
     NotPossibleHere,
     Once,
     OnError,
@@ -120,6 +122,7 @@ __all__ = [
     "NAME_PARTS",
     "NEVER_HELD_BACK",
     "OFFICIAL_REQUEST_KINDS",
+    "OUTSIDE_ACTIONS",
     "PERSON_CONTRACT",
     "PLATFORM_FUNCTIONS",
     "RECORD_TYPES",
@@ -156,6 +159,7 @@ __all__ = [
     "NoSuchPage",
     "Node",
     "NotPossibleHere",
+    "NoticeSpec",
     "OnError",
     "Once",
     "Page",

@@ -189,6 +189,14 @@ class FormSession:
         """Work out how a register is asked; None where there is nothing to ask. Raises ExpressionFailed."""
         return register_query(definition=self.definition, contract=contract, facts=self.facts)
 
+    def about(self) -> object:
+        """Return what no other application of the person under way may share; None where there is no such thing.
+
+        Raises ExpressionFailed.
+        """
+        per = self.definition.once.per
+        return None if per is None else per.value(self.facts)
+
     # What is filled in.
 
     def initial_answers(self) -> dict[str, object]:

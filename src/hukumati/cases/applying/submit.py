@@ -4,6 +4,7 @@ from datetime import datetime
 
 from hukumati.cases.actors import citizen
 from hukumati.cases.applying.drafts import is_draft, own_locked
+from hukumati.cases.applying.once import require_no_other_about
 from hukumati.cases.applying.pending_registers import queue
 from hukumati.cases.applying.prefill import refresh
 from hukumati.cases.applying.uploads import forget_others
@@ -49,6 +50,7 @@ def _submit(case: LockedCase, sub: str, seen_seq: int | None, now: datetime) -> 
     eligible, reason = eligibility_of(session)
     if not eligible:
         raise NotEligible(reason)
+    require_no_other_about(case, session, now)
     if session.pending():
         queue(case, sub, session, seen_seq=seen_seq, now=now)
     else:
@@ -70,7 +72,8 @@ def _enter(case: LockedCase, sub: str, session: FormSession, seen_seq: int | Non
 
 def _require_answers(case: Case, session: FormSession) -> None:
     definition = session.definition
-    if not blocking_contracts(definition=definition) <= case.registers.keys():
+    is_outdated = case.prefill == "done" and case.prefilled_at is None  # a register was told something since
+    if is_outdated or not blocking_contracts(definition=definition) <= case.registers.keys():
         raise RegisterNotAnswered(definition.form.pages[0].id)
     unfinished = session.next_page(saved=case.pages)
     if unfinished:

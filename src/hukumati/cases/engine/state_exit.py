@@ -9,7 +9,7 @@ from hukumati.cases.models import Case
 from hukumati.payments import api as payments
 from hukumati.service_language.api import State
 
-OBSOLETE_AFTERWARDS = ["ask", "fetch", "issue", "hand_over", "go_on"]
+OBSOLETE_AFTERWARDS = ["ask", "tell", "fetch", "issue", "hand_over", "go_on"]
 """Effects that only make sense in the state which caused them; messages, refunds and checks are still carried out."""
 LEAVING_SQL = """,
 tasks AS (UPDATE cases_task SET closed_at = %(at)s WHERE case_id = %(case)s AND closed_at IS NULL),

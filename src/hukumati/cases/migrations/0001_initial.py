@@ -340,6 +340,7 @@ class Migration(migrations.Migration):
                 ("next_at", models.DateTimeField()),
                 ("done_at", models.DateTimeField(null=True)),
                 ("outcome", models.CharField(blank=True, max_length=20)),
+                ("notice", models.JSONField(null=True)),
                 (
                     "case",
                     models.ForeignKey(

@@ -15,11 +15,12 @@ from django.db import connection
 from hukumati.cases.failpoints import FAILPOINTS
 from hukumati.cases.models import Case, Event
 from hukumati.cases.tests.conftest import KHALED, LAYLA, Citizen, Pay
-from hukumati.cases.tests.edge import Edge
+from hukumati.cases.tests.edge import CERTIFICATES, Edge
 from hukumati.documents import api as documents
 
 Check = Callable[[], None]
 MOST_KILLS = 30
+TELLING = ("interoperability.tell.before_call", "interoperability.tell.after_answer")
 
 
 class Stepper:
@@ -75,7 +76,7 @@ class Stepper:
 def stepper(service: None, edge: Edge, tmp_path: Path) -> Iterator[Stepper]:
     folder = tmp_path / "failpoints"
     folder.mkdir()
-    for name in FAILPOINTS:
+    for name in (*FAILPOINTS, *TELLING):
         (folder / name).touch()
     running = Stepper(folder, edge, settings.HUKUMATI.data_dir)
     yield running
@@ -83,7 +84,9 @@ def stepper(service: None, edge: Edge, tmp_path: Path) -> Iterator[Stepper]:
         running.program.terminate()
 
 
-def test_killed_everywhere_a_clear_case_ends_once(stepper: Stepper, pay_silently: Pay, all_is_well: Check) -> None:
+def test_killed_everywhere_a_clear_case_ends_once(
+    stepper: Stepper, pay_silently: Pay, all_is_well: Check, edge: Edge
+) -> None:
     layla = Citizen(LAYLA, reference=stepper.apply(LAYLA))
     pay_silently(layla.reference)
     stepper.until_it_survives("hear", LAYLA)
@@ -92,8 +95,11 @@ def test_killed_everywhere_a_clear_case_ends_once(stepper: Stepper, pay_silently
     assert stepper.kills == len(stepper.reached()) >= 20
     assert len(documents.list_documents(case_reference=layla.reference)) == 1
     happened = Counter(Event.objects.values_list("action", flat=True))
-    once = ("open", "prefill", "submit", "paid", "answered", "issued", "handed_over")
+    once = ("open", "prefill", "submit", "paid", "answered", "told", "issued", "handed_over")
     assert [happened[name] for name in once] == [1] * len(once)
+    assert stepper.reached() > {"cases.tell.before", "cases.tell.prepared", "cases.tell.told", *TELLING}
+    assert [told.message["case"] for told in edge.told.values()] == [layla.reference]
+    assert edge.heard[CERTIFICATES] > 1
     all_is_well()
 
 

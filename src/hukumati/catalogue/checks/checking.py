@@ -11,6 +11,7 @@ from hukumati.catalogue.checks.dictionary_checks import check_dictionary
 from hukumati.catalogue.checks.document_checks import check_documents
 from hukumati.catalogue.checks.expression_checks import check_expressions
 from hukumati.catalogue.checks.guarding import Guard, fault_of
+from hukumati.catalogue.checks.notice_checks import RegisterNotice, check_messages_to_registers, check_notices
 from hukumati.catalogue.checks.scenarios import ScenarioResult, run_scenario
 from hukumati.catalogue.checks.service_references import (
     Services,
@@ -39,6 +40,7 @@ def check_folder(
     *,
     folder: Folder,
     contracts: Iterable[RegisterContract],
+    notices: Iterable[RegisterNotice] | None = None,
     elements: Collection[str] | None = None,
     seals: Collection[str] | None = None,
     services: Callable[[], Services] | None = None,
@@ -46,9 +48,9 @@ def check_folder(
 ) -> CheckReport:
     """Check a folder and tell everything at once; raises nothing, whatever the folder holds.
 
-    `elements` are the data dictionary's ids, `seals` those that documents may bear; None leaves them unchecked.
-    `services` returns the services that exist (see `check_service_references`). `setting` typesets the
-    documents of the scenarios (`documents.check_templates`).
+    `notices` are the contracts under which registers are told, `elements` the data dictionary's ids, `seals` those
+    that documents may bear; None leaves them unchecked. `services` returns the services that exist (see
+    `check_service_references`). `setting` typesets the documents of the scenarios (`documents.check_templates`).
     """
     try:
         parsed = parse_folder(folder=folder)
@@ -62,6 +64,10 @@ def check_folder(
     check_conventions(parsed=parsed, contracts=known, guard=guard)
     _check_against_platform(parsed, known, guard, elements=elements, seals=seals, services=services)
     guard.run(partial(check_expressions, parsed=parsed, contracts=known), name="expressions", file="form.yaml")
+    if notices is not None:
+        told = {notice.id: notice for notice in notices}
+        guard.run(partial(check_notices, parsed, told), name="notices", file="service.yaml")
+        guard.run(partial(check_messages_to_registers, parsed, known, told), name="messages", file="service.yaml")
     results = _play_scenarios(parsed, guard)
     if setting is not None:
         typeset = partial(_typeset, parsed, results, setting)

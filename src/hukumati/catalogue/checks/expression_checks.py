@@ -212,6 +212,11 @@ def _query_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
             yield PlacedExpression(expression, at(service, "ask_with", contract, name), is_condition=False)
     for contract, expression in definition.ask_about.items():
         yield PlacedExpression(expression, at(service, "ask_about", contract), is_condition=False)
+    if definition.once.per is not None:
+        yield PlacedExpression(definition.once.per, at(service, "once", "per"), is_condition=False)
+    for contract, spec in definition.tells.items():
+        for name, expression in spec.data.items():
+            yield PlacedExpression(expression, at(service, "tells", contract, name), is_condition=False)
 
 
 def _form_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:

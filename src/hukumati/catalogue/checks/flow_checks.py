@@ -4,6 +4,7 @@ from hukumati.catalogue.folder.diagnostics import at
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import (
     LABELLED_ACTIONS,
+    OUTSIDE_ACTIONS,
     RESERVED_ACTIONS,
     Action,
     Flow,
@@ -83,14 +84,21 @@ def _targets(state: State, promise: Promise | None = None) -> list[str]:
 
 def _check_effects(parsed: ParsedFolder, state: State) -> None:
     place = at(parsed.sources.flow, "states", state.name, "do")
-    awaited = {"ask": "answered", "issue": "issued", "hand_over": "handed_over"}
-    for effect in state.effects:
-        action = awaited.get(effect.kind)
-        if action and not state.end and action not in state.actions:
-            problem = f"{state.name!r} does not await the end of {effect.kind}"
+    for kind, action in _awaited(state):
+        if not state.end and action not in state.actions:
+            problem = f"{state.name!r} does not await the end of {kind}"
             parsed.diagnostics.add(place, "flow.awaits", problem, f"Add the action {action}.")
     if state.work and not state.actions:
         parsed.diagnostics.add(place, "flow.work", f"the official in {state.name!r} can do nothing", "Add actions.")
+
+
+def _awaited(state: State) -> list[tuple[str, str]]:
+    """List the effects whose end the state must await, with the action: of several outside, that of the last."""
+    outside = [
+        (effect.kind, OUTSIDE_ACTIONS[effect.kind]) for effect in state.effects if effect.kind in OUTSIDE_ACTIONS
+    ]
+    handed = [(effect.kind, "handed_over") for effect in state.effects if effect.kind == "hand_over"]
+    return [*outside[-1:], *handed]
 
 
 def check_shown(parsed: ParsedFolder) -> None:

@@ -78,6 +78,7 @@ def _begin(definition: Definition, scenario: ScenarioEntry, people: Mapping[str,
         raise _Unexpected(f"the form has no question {unknown[0]!r}", suggest(unknown[0], known))
     registers = registers_of(person=people[person], given=given.get("registers", {}))
     simulation = Simulation(definition=definition, registers=registers, today=_date(given["today"]))
+    simulation.refusing.update(given.get("refusing", ()))
     return _attempt(simulation, lambda: simulation.fill(filled))
 
 
@@ -142,7 +143,9 @@ def _expect_contents(simulation: Simulation, step: StepEntry) -> None:
         problem = f"the citizen reads {simulation.shown()!r}, not {step['shows']!r}"
         raise _Unexpected(problem, "Correct `show`, or the scenario.")
     if "holds" in step:
-        _expect_in_document(simulation.documents.get(step.get("document", ""), {}), step["holds"], "")
+        told, document = simulation.told.get(step.get("told", "")), step.get("document", "")
+        found = simulation.documents.get(document, {}) if told is None else told
+        _expect_in_document(found, step["holds"], "")
 
 
 def _expect_in_document(found: object, expected: object, path: str) -> None:
@@ -252,5 +255,6 @@ _CONTAINING: dict[str, Callable[[Simulation], list[str]]] = {
     "document": lambda simulation: list(simulation.documents),
     "asked": lambda simulation: simulation.asked,
     "done": lambda simulation: simulation.done,
+    "told": lambda simulation: list(simulation.told),
     "wrong": lambda simulation: list(simulation.errors),
 }

@@ -38,7 +38,8 @@ class Simulation:
 
     `registers` are the answers by contract, None of a register that is silent; `late` are those that came since, None
     where the register knows no such person. `queued` maps the questions that the submitted application waits for to
-    their contracts. `asked` are the questions that the person was shown, `done` the refunds and follow-up drafts.
+    their contracts. `told` is what registers recorded, by contract; those in `refusing` refuse it the first time.
+    `asked` are the questions that the person was shown, `done` the refunds and follow-up drafts.
     """
 
     definition: Definition
@@ -56,6 +57,8 @@ class Simulation:
     done: list[str] = field(default_factory=list)
     late: dict[str, RegisterAnswer] = field(default_factory=dict)
     queued: dict[str, str] = field(default_factory=dict)
+    told: dict[str, dict[str, object]] = field(default_factory=dict)
+    refusing: set[str] = field(default_factory=set)
 
     def session(self) -> FormSession:
         """Return the form as it stands."""
@@ -206,10 +209,17 @@ class Simulation:
                 self.messages.append(effect.argument)
             elif effect.kind == "issue":
                 self.documents[effect.argument] = self._document(effect.argument)
+            elif effect.kind == "tell":
+                if effect.argument in self.refusing:
+                    return  # what comes after it waits
+                self._tell(effect.argument)
             elif effect.kind == "request":
                 self.requests[effect.argument] = {"state": "open", "outcome": None}
             elif effect.kind in {"refund", "start"}:
                 self.done.append(f"{effect.kind} {effect.argument}".strip())
+
+    def _tell(self, contract: str) -> None:
+        self.told[contract] = {**self.definition.tells[contract].filled(self.session().facts)}
 
     def _document(self, name: str) -> dict[str, object]:
         facts, spec = self.session().facts, self.definition.documents[name]
@@ -219,11 +229,14 @@ class Simulation:
     def _automatic_action(self, state: State) -> str | None:
         if state.waits_alone and not any_request_open(self.requests) and "requests_closed" in state.actions:
             return "requests_closed"
+        refused = self.refusing & {effect.argument for effect in state.effects if effect.kind == "tell"}
+        if refused and state.on_error is not None:
+            self.refusing -= refused
+            return "failed"
         asked = [effect.argument for effect in state.effects if effect.kind == "ask"]
-        if asked and "answered" in state.actions and all(self._is_answered(contract) for contract in asked):
-            return "answered"
-        issues = any(effect.kind == "issue" for effect in state.effects)
-        return "issued" if issues and "issued" in state.actions else None
+        if not all(self._is_answered(contract) for contract in asked):
+            return None
+        return state.awaited if state.awaited in state.actions else None
 
     def _is_answered(self, contract: str) -> bool:
         """Return whether a register has answered, or nothing is to be asked of it."""

@@ -16,6 +16,7 @@ class OnceEntry(TypedDict, total=False):
 
     open_at_most: int
     reuse_days: int
+    per: str
 
 
 class PromiseEntry(TypedDict, total=False):
@@ -80,6 +81,7 @@ class ServiceEntry(TypedDict, total=False):
     ask_first: list[str]
     ask_with: dict[str, Names]
     ask_about: Names
+    tells: dict[str, Names]
     if_down: dict[str, OutagePolicy]
     life_events: list[str]
     search: dict[Literal["ar", "en"], list[str]]
@@ -271,6 +273,7 @@ class GivenEntry(TypedDict):
     today: str
     person: NotRequired[str]
     registers: NotRequired[dict[str, Mapping[str, object] | None]]
+    refusing: NotRequired[list[str]]
 
 
 class StepEntry(TypedDict, total=False):
@@ -287,6 +290,7 @@ class StepEntry(TypedDict, total=False):
     not_asked: list[str]
     shows: dict[str, object]
     document: str
+    told: str
     holds: dict[str, object]
     eligible: bool
     reason: str | None

@@ -28,6 +28,7 @@ from hukumati.service_language.api import (
     Form,
     MessageSpec,
     Migration,
+    NoticeSpec,
     Once,
     Promise,
     SideRequest,
@@ -100,7 +101,14 @@ class _FolderParser:
         documents = self.documents(names)
         messages = {name: self.message(name, source) for name, source in self.sources.messages.items()}
         requests = self.requests()
-        known = {"ask": uses, "issue": list(documents), "notify": list(messages), "request": list(requests)}
+        tells = self.tells(names)
+        known = {
+            "ask": uses,
+            "tell": list(tells),
+            "issue": list(documents),
+            "notify": list(messages),
+            "request": list(requests),
+        }
         fee_rule, delivery_rule = self.rule("fee"), self.rule("delivery")
         return Definition(
             id=service["id"],
@@ -115,7 +123,7 @@ class _FolderParser:
             audience=tuple(service["audience"]),
             assurance=service["assurance"],
             status=self.status(),
-            once=Once(**service.get("once", {})),
+            once=self.once([name for name in names if name not in BEFORE_A_CASE]),
             promise=self.promise(),
             keep_draft_days=parse_duration(service["keep"]["draft"]).amount,
             collect=tuple(service["collect"]),
@@ -141,6 +149,7 @@ class _FolderParser:
             ask_first=tuple(service.get("ask_first", ())),
             ask_with=self.ask_with(names),
             ask_about=self.ask_about(names),
+            tells=tells,
             keep_case_days=parse_duration(service["keep"]["case"]).amount if "case" in service["keep"] else None,
         )
 
@@ -205,6 +214,29 @@ class _FolderParser:
         return {
             contract: self.diagnostics.expression(text, at(self.sources.service, "ask_about", contract), names)
             for contract, text in self.service.get("ask_about", {}).items()
+        }
+
+    def once(self, names: list[str]) -> Once:
+        """Return how many applications one person may have under way, and of what each is for one only."""
+        entry = self.service.get("once", {})
+        text, place = entry.get("per"), at(self.sources.service, "once", "per")
+        return Once(
+            open_at_most=entry.get("open_at_most"),
+            reuse_days=entry.get("reuse_days"),
+            per=self.diagnostics.expression(text, place, names) if text else None,
+        )
+
+    def tells(self, names: list[str]) -> dict[str, NoticeSpec]:
+        """Return what registers are told, by contract."""
+        return {
+            contract: NoticeSpec(
+                contract,
+                {
+                    name: self.diagnostics.expression(text, at(self.sources.service, "tells", contract, name), names)
+                    for name, text in data.items()
+                },
+            )
+            for contract, data in self.service.get("tells", {}).items()
         }
 
     def text(self, key: str) -> Bilingual:

@@ -7,7 +7,7 @@ from hukumati.catalogue.checks.checking import CheckReport, check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.service_references import KnownService
 from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.folder_checks import known_contracts, known_elements, known_seals
+from hukumati.catalogue.folder_checks import known_contracts, known_elements, known_notices, known_seals
 from hukumati.documents.api import check_templates
 
 SERVICES: Final = (
@@ -41,6 +41,7 @@ def checked(folder: Folder, contracts: tuple[RegisterContract, ...] | None = Non
     return check_folder(
         folder=folder,
         contracts=known_contracts() if contracts is None else contracts,
+        notices=known_notices(),
         elements=known_elements(),
         seals=known_seals(),
         services=lambda: SERVICES,

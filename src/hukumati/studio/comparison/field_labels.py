@@ -28,6 +28,7 @@ LABELS: Final[dict[str, Bilingual]] = {
         "ask_first": ("السجلات المسؤولة أولًا", "the registers asked first"),
         "ask_with": ("معطيات سؤال السجلات", "what the registers are asked with"),
         "ask_about": ("من تُسأل عنه السجلات", "whom the registers are asked about"),
+        "tells": ("ما تُبلَّغ به السجلات", "what the registers are told"),
         "if_down": ("ما يُفعل عند تعطل سجل", "what happens when a register is down"),
         "life_events": ("مناسبات الحياة", "the life events"),
         "fee_currency": ("عملة الرسم", "the fee's currency"),

@@ -90,6 +90,7 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("Add it to text/ar.yaml and text/en.yaml.", "أضفه إلى text/ar.yaml و text/en.yaml."),
     ("there is no person {person} in shared/people.yaml", "لا يوجد شخص باسم {person} في shared/people.yaml"),
     ("there is no place for {method}", "لا مكان لطريقة الاستلام {method}"),
+    ("there is no field of {of} '{word}'", "ليس في {of} حقل باسم {word}"),
     ("there is no element of {of} '{word}'", "ليس في {of} عنصر باسم {word}"),
     ("there is no parameter of {of} '{word}'", "ليس في {of} مُعطى باسم {word}"),
     ("there is no list in {of} '{word}'", "ليس في {of} قائمة باسم {word}"),
@@ -157,6 +158,47 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ),
     # --- registers
     ("{contract} is asked without {parameters}", "يُسأل السجل {contract} من دون {parameters}"),
+    ("{contract} is told without {fields}", "يُبلَّغ السجل {contract} من دون {fields}"),
+    ("Add {name}: EXPRESSION.", "أضف {name} مع عبارته."),
+    ("no state tells {contract}", "لا حالة تبلّغ السجل {contract}"),
+    (
+        "Add do: [tell {contract}] to the state after the decision.",
+        "أضف do: [tell {contract}] إلى الحالة التي تلي القرار.",
+    ),
+    (
+        "in {name} a register is told what is not decided, or too late",
+        "في الحالة {name} يُبلَّغ السجل بما لم يُقرَّر بعد، أو بعد فوات الأوان",
+    ),
+    (
+        "Tell it in a state of milestone decided or ready that does not end the case.",
+        "أبلغ السجل في حالة مرحلتها decided أو ready لا تنتهي بها المعاملة.",
+    ),
+    (
+        "nobody hears of it when a register refuses what {name} tells",
+        "لا يعلم أحد إذا رفض السجل ما تبلّغه الحالة {name}",
+    ),
+    (
+        "Add on_error: {example} to a state in which an official works.",
+        "أضف on_error: {example} إلى حالة يعمل فيها موظف.",
+    ),
+    (
+        "nobody works in {name}, where what a register refuses ends",
+        "لا موظف يعمل في الحالة {name} التي ينتهي إليها ما يرفضه السجل",
+    ),
+    ("Lead on_error to a state with work.", "اجعل on_error يؤدي إلى حالة فيها work."),
+    (
+        "{name} can be left by {actions} while a register is being told",
+        "يمكن الخروج من الحالة {name} بالإجراء {actions} بينما يُبلَّغ السجل",
+    ),
+    ("Tell it in a state of its own.", "أبلغ السجل في حالة مستقلة."),
+    (
+        "what {contract} is told does not keep the contract at {place}",
+        "ما يُبلَّغ به السجل {contract} لا يوافق عقده في {place}",
+    ),
+    (
+        "Give a value of the contract's type; guard answers that may be missing.",
+        "أعطِ قيمة من النوع الذي يحدده العقد، واحترز من الأجوبة التي قد تغيب.",
+    ),
     ("Write ask_with: {example}", "اكتب ask_with: {example}"),
     ("{contract} is asked before anything is answered", "يُسأل السجل {contract} قبل أي جواب"),
     (
@@ -585,6 +627,8 @@ WORDS: Final[dict[str, str]] = {
     "state": "حالة",
     "contract in `uses`": "سجل في uses",
     "register contract": "سجل",
+    "contract in `tells`": "سجل في tells",
+    "contract to tell a register under": "عقد لإبلاغ سجل",
     "document": "الوثيقة",
     "message": "الرسالة",
     "table": "الجدول",
@@ -637,6 +681,7 @@ KINDS: Final[dict[str, str]] = {
     "scenario": "جاء السيناريو على غير المتوقع.",
     "queue": "لا يمكن ترك السؤال لسجل لا يجيب.",
     "request": "في أحد الطلبات الجانبية خلل.",
+    "tell": "في ما تُبلَّغ به السجلات خلل.",
     "once": "يُسأل المواطن عما يعرفه سجل.",
     "migrate": "لا تجد كل المعاملات الجارية مكانًا في الإصدار الجديد.",
     "draft": "المسودة لا تصلح خدمةً لجهتك.",

@@ -107,7 +107,7 @@ def _goes_on_by_itself(view: cases.CaseView, bill: payments.Bill | None) -> bool
     if view.awaits_payment:
         return bill is not None and bill.status in {"paid", "overpaid"}
     state = catalogue.get_version(version_id=view.version_id).definition.flow.states[view.state]
-    at_work = any(effect.kind in {"ask", "issue"} for effect in state.effects)
+    at_work = any(effect.kind in {"ask", "tell", "issue"} for effect in state.effects)
     return at_work and view.closed_at is None and state.work is None and not view.documents
 
 
