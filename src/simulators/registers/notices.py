@@ -86,6 +86,12 @@ class Notices:
                 self._store.write("INSERT INTO concerned VALUES (?, ?)", number, entry)
         return entry, at
 
+    def forget(self) -> None:
+        """Delete every entry."""
+        with self._store.transaction():
+            self._store.write("DELETE FROM concerned")
+            self._store.write("DELETE FROM told")
+
     def about(self, id_number: str, path: str) -> list[Entry]:
         """List the entries of a path that concern a person, oldest first."""
         rows = self._store.rows(

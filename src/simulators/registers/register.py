@@ -96,7 +96,8 @@ class Register:
         endpoints = _Endpoints(self, simulator, world.load(simulator.arguments.people))
         asked = [Route(path, endpoints.answer) for path in self.paths]
         told = [Route(path, endpoints.hear, methods=["POST"]) for path in self.notices]
-        return simulator.app([Route("/", endpoints.page), *asked, *told])
+        forget = Route("/_sim/forget", endpoints.forget, methods=["POST"])
+        return simulator.app([Route("/", endpoints.page), *asked, *told, forget])
 
 
 def people_option(parser: argparse.ArgumentParser) -> None:
@@ -162,6 +163,11 @@ class _Endpoints:
         if fault.mode == "record_then_drop":
             return await drop_connection(request)
         return await self._failure(request, fault) or answer
+
+    async def forget(self, _: Request) -> Response:
+        """Forget everything that the register was told."""
+        self._notices.forget()
+        return JSONResponse({"status": "ok"})
 
     def _recorded(self, request: Request, subject: str, key: str, body: bytes) -> Response:
         path = _path(request)

@@ -32,7 +32,8 @@ def test_a_clear_record_leads_to_a_certificate_without_an_officer(
     view = layla.look()
     assert (view.state, view.milestone) == ("done", "closed")
     assert actions_of(layla) == [
-        "open", "prefill", "save", "save", "save", "submit", "paid", "answered", "issued", "handed_over",
+        "open", "prefill", "save", "save", "save", "submit", "paid", "answered", "told", "issued",
+            "handed_over",
     ]  # fmt: skip
     (document,) = documents.list_documents(case_reference=layla.reference)
     assert (view.documents, document.kind, document.owner) == ((document.serial,), "certificate", layla.sub)
