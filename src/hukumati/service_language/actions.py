@@ -229,6 +229,7 @@ FLOW_ACTIONS = frozenset(
         "withdraw",
         "paid",
         "answered",
+        "told",
         "issued",
         "handed_over",
         "requests_closed",
