@@ -72,8 +72,7 @@ def _enter(case: LockedCase, sub: str, session: FormSession, seen_seq: int | Non
 
 def _require_answers(case: Case, session: FormSession) -> None:
     definition = session.definition
-    is_outdated = case.prefill == "done" and case.prefilled_at is None  # a register was told something since
-    if is_outdated or not blocking_contracts(definition=definition) <= case.registers.keys():
+    if not blocking_contracts(definition=definition) <= case.registers.keys():
         raise RegisterNotAnswered(definition.form.pages[0].id)
     unfinished = session.next_page(saved=case.pages)
     if unfinished:
