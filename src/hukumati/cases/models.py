@@ -200,10 +200,7 @@ class Timer(models.Model):
 
 
 class Effect(models.Model):
-    """Something that an event causes outside of the case: done once, however often it is tried.
-
-    `notice` is what a register is told, {key, message}: written before it is sent, and the same at every attempt.
-    """
+    """What an event causes outside of the case, once; `notice` is what a register is told: {key, message}."""
 
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="effects", db_index=False)
@@ -221,9 +218,7 @@ class Effect(models.Model):
 
     class Meta:
         db_table = "cases_effect"
-        constraints: ClassVar = [
-            UniqueConstraint(fields=["case", "seq", "name"], name="cases_effect_once"),
-        ]
+        constraints: ClassVar = [UniqueConstraint(fields=["case", "seq", "name"], name="cases_effect_once")]
         indexes: ClassVar = [Index(fields=["next_at"], condition=Q(done_at__isnull=True), name="cases_effects_due")]
 
     def __str__(self) -> str:
