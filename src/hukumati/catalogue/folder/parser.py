@@ -102,13 +102,7 @@ class _FolderParser:
         messages = {name: self.message(name, source) for name, source in self.sources.messages.items()}
         requests = self.requests()
         tells = self.tells(names)
-        known = {
-            "ask": uses,
-            "tell": list(tells),
-            "issue": list(documents),
-            "notify": list(messages),
-            "request": list(requests),
-        }
+        known = {"ask": uses, "tell": [*tells], "issue": [*documents], "notify": [*messages], "request": [*requests]}
         fee_rule, delivery_rule = self.rule("fee"), self.rule("delivery")
         return Definition(
             id=service["id"],
