@@ -244,7 +244,7 @@ def _looks() -> dict[str, dict[str, list[float]]]:
 
     officer = cases.Actor(
         "officer", "MOJ-0001", Bilingual(ar="موظف", en="Officer"), provider="moj", office="MOJ-RAM",
-        roles=frozenset({"officer"}),
+        roles=frozenset({"officer"}), id_number="700009991",
     )  # fmt: skip
     looks: dict[str, Callable[[str, str], Any]] = {
         "inbox": lambda reference, sub: cases.inbox(officer=officer, now=NOW),

@@ -1,6 +1,7 @@
 """Files of a case: examined and kept, listed, opened, removed."""
 
 import hashlib
+import re
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -135,7 +136,10 @@ def _kinds(case: Case, question: str) -> Sequence[str]:
     """Return which kinds may be kept there now. Raises CaseMovedOn, UploadRefused."""
     if question.startswith(REQUEST):
         number = question.removeprefix(REQUEST)
-        if not number.isdecimal() or not Request.objects.filter(case=case, id=int(number), closed_at=None).exists():
+        if (
+            not re.fullmatch("[0-9]{1,18}", number)
+            or not Request.objects.filter(case=case, id=int(number), closed_at=None).exists()
+        ):
             raise CaseMovedOn
         return ALL_FILE_KINDS
     if not is_draft(case):

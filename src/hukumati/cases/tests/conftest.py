@@ -116,7 +116,12 @@ def khaled(service: None) -> Citizen:
 
 
 OFFICER = cases.Actor(
-    "officer", "MOJ-0001", Bilingual(ar="موظف", en="Officer"), provider="moj", roles=frozenset({"officer"})
+    "officer",
+    "MOJ-0001",
+    Bilingual(ar="موظف", en="Officer"),
+    provider="moj",
+    roles=frozenset({"officer"}),
+    id_number="700009991",
 )
 
 
@@ -128,7 +133,12 @@ def officer() -> cases.Actor:
 @pytest.fixture
 def clerk() -> cases.Actor:
     return cases.Actor(
-        "clerk", "POST-0001", Bilingual(ar="موظفة", en="Clerk"), office="RAM-01", roles=frozenset({"clerk"})
+        "clerk",
+        "POST-0001",
+        Bilingual(ar="موظفة", en="Clerk"),
+        office="RAM-01",
+        roles=frozenset({"clerk"}),
+        id_number="700009991",
     )
 
 

@@ -69,7 +69,9 @@ def cancel(person: Citizen, now: datetime | None = None) -> None:
 
 def clerk(office: str = RAM) -> cases.Actor:
     name = Bilingual(ar="موظفة", en="Clerk")
-    return cases.Actor("clerk", "MOJ-0003", name, provider="moj", office=office, roles=frozenset({"clerk"}))
+    return cases.Actor(
+        "clerk", "MOJ-0003", name, provider="moj", office=office, roles=frozenset({"clerk"}), id_number="700009991"
+    )
 
 
 def mark(person: Citizen, *, came: bool, office: str = RAM, now: datetime | None = None) -> None:
@@ -100,7 +102,10 @@ def test_a_chosen_time_is_confirmed_and_stands_in_the_offices_list_of_the_day(in
     assert [(each.reference, each.starts_at, each.state) for each in listed] == [(person.reference, when, "booked")]
     assert cases.agenda(clerk=clerk(NBS), day=local_date(when), now=soon()) == ()
     with pytest.raises(cases.NotYours):
-        cases.agenda(clerk=cases.Actor("officer", "x", listed[0].place, roles=frozenset({"officer"})), now=soon())
+        cases.agenda(
+            clerk=cases.Actor("officer", "x", listed[0].place, roles=frozenset({"officer"}), id_number="700009991"),
+            now=soon(),
+        )
 
 
 def test_the_same_choice_twice_is_one_and_another_choice_moves_it(invited: Callable[[], Citizen]) -> None:

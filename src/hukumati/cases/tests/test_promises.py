@@ -32,8 +32,12 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import Promise, State
 
 NAME = Bilingual(ar="مشرفة", en="Supervisor")
-SUPERVISOR = cases.Actor("officer", "MOJ-0007", NAME, provider="moj", roles=frozenset({"supervisor"}))
-STRANGER = cases.Actor("officer", "MOI-0007", NAME, provider="moi", roles=frozenset({"supervisor"}))
+SUPERVISOR = cases.Actor(
+    "officer", "MOJ-0007", NAME, provider="moj", roles=frozenset({"supervisor"}), id_number="700009991"
+)
+STRANGER = cases.Actor(
+    "officer", "MOI-0007", NAME, provider="moi", roles=frozenset({"supervisor"}), id_number="700009991"
+)
 ESCALATES = "if_late: escalate}"
 
 Publish = Callable[..., None]

@@ -22,8 +22,10 @@ from hukumati.core.clock import end_of_day
 from hukumati.notifications import api as notifications
 
 NAME = Bilingual(ar="موظف", en="Official")
-DOCTOR = cases.Actor("officer", "MOH-0001", NAME, provider="moh", roles=frozenset({"officer"}))
-INSPECTOR = cases.Actor("officer", "MOJ-0009", NAME, provider="moj", roles=frozenset({"inspector"}))
+DOCTOR = cases.Actor("officer", "MOH-0001", NAME, provider="moh", roles=frozenset({"officer"}), id_number="700009991")
+INSPECTOR = cases.Actor(
+    "officer", "MOJ-0009", NAME, provider="moj", roles=frozenset({"inspector"}), id_number="700009991"
+)
 PAPER = {"id": "1", "name": "report.pdf", "media": "application/pdf", "size": 9, "sha256": "00"}
 
 
@@ -274,7 +276,7 @@ def test_a_request_changed_behind_the_events_back_is_noticed(layla: Citizen, pay
 
 def test_a_clerk_has_no_appointment_of_another_office(layla: Citizen, pay: Pay) -> None:
     in_state(layla, pay, "invited")
-    clerk = cases.Actor("clerk", "X-1", NAME, office="MOJ-RAM", roles=frozenset({"clerk"}))
+    clerk = cases.Actor("clerk", "X-1", NAME, office="MOJ-RAM", roles=frozenset({"clerk"}), id_number="700009991")
     with pytest.raises(cases.NotYours):
         cases.mark_attendance(appointment_id=1, clerk=clerk, came=True, now=soon())
 

@@ -44,7 +44,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     """Open an application for a service, or resume the person's draft."""
     service = catalogue.get_service(code_or_slug=slug)
     person = signed_in(request)
-    if not person.id_number:
+    if not person.id_number or person.staff:  # officials apply with their own account, not that of their office
         return render(request, "portal/no_identity_number.html", {"service": service.summary}, status=403)
     valid = None if "again" in request.GET else _reusable_document(service.summary.code, person)
     if valid is not None:
