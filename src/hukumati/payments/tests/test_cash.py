@@ -128,6 +128,17 @@ def test_the_same_transaction_with_another_amount_is_not_taken_for_a_retry(new_b
     assert _balance("agent:PALM:receivable") == 2000
 
 
+def test_the_same_transaction_under_another_company_s_name_is_booked_once(new_bill: NewBill) -> None:
+    reference = issue_cash_reference(bill_id=new_bill().id)
+    assert notify(reference) == 0
+    again = _notice(reference)
+    again["MFEP"]["MsgHeader"]["TrsInf"]["SdrCode"] = "OLIVE"
+    answer = _post("PaymentNotification", again).json()["MFEP"]["MsgBody"]["Transactions"][0]["TrxInf"]
+    assert answer["Result"]["ErrorCode"] == 5
+    assert _balance("agent:PALM:receivable") == 2000
+    assert _balance("agent:OLIVE:receivable") == 0
+
+
 def test_a_notice_kept_by_a_process_that_then_died_is_recorded_by_the_sweep(
     new_bill: NewBill, run_jobs: RunJobs
 ) -> None:
