@@ -1,3 +1,4 @@
+import contextlib
 import hashlib
 import io
 from contextlib import ExitStack
@@ -101,6 +102,15 @@ def test_guessing_one_serial_from_many_addresses_is_stopped(office: Path) -> Non
         api.check_serial(serial="NC-2026-0000001", code="x", address=f"192.0.2.{number}")
     with pytest.raises(api.TooManyChecks):
         api.check_serial(serial="NC-2026-0000001", code="x", address="192.0.2.99")
+
+
+def test_no_guesses_keep_the_right_code_from_being_known(office: Path) -> None:
+    document, _ = _issued()
+    for number in range(61):
+        with contextlib.suppress(api.TooManyChecks):
+            api.check_serial(serial=document.serial, code="x", address=f"192.0.2.{number % 3}")
+    for address in ("192.0.2.0", "192.0.2.99"):
+        assert api.check_serial(serial=document.serial, code=document.code, address=address).state == "valid"
 
 
 def test_revoked_and_expired_documents_say_so(office: Path) -> None:
