@@ -111,7 +111,6 @@ CSRF_COOKIE_SECURE = HUKUMATI.is_secure
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "hukumati.core.design.errors.csrf_failure"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HUKUMATI.proxy_count else None
-SECURE_HSTS_SECONDS = 31_536_000 if HUKUMATI.is_secure else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

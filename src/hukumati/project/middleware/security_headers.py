@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 POLICY: Final = (
@@ -10,6 +11,9 @@ POLICY: Final = (
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "form-action 'self'"
 )
+
+HSTS: Final = "max-age=31536000; includeSubDomains"
+"""For a year browsers come by https alone (RFC 6797)."""
 
 
 class SecurityHeadersMiddleware:
@@ -32,6 +36,8 @@ class SecurityHeadersMiddleware:
         response.setdefault("Referrer-Policy", "same-origin")
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         response.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        if settings.HUKUMATI.is_secure:
+            response.setdefault("Strict-Transport-Security", HSTS)
         if not request.path.startswith("/static/"):
             response.setdefault("Cache-Control", "private, no-store")
         return response

@@ -23,6 +23,9 @@ class Refusal:
             (b"cache-control", b"no-store"),
             (b"connection", b"close"),
             (b"x-content-type-options", b"nosniff"),
+            (b"x-frame-options", b"DENY"),
+            (b"referrer-policy", b"same-origin"),
+            (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
             *retry,
         ]
 
