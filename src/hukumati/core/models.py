@@ -60,6 +60,22 @@ class AuditEntry(models.Model):
         return f"{self.action} {self.number}"
 
 
+class SecurityEvent(models.Model):
+    """Something that who guards the platform counts: a failed sign-in, a lock, a refusal. People are keyed digests."""
+
+    kind = models.CharField(max_length=60)
+    subject = models.CharField(max_length=64, blank=True)
+    origin = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "security_event"
+        indexes: ClassVar = [models.Index(fields=["kind", "at"], name="security_event_kind_at")]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
 class Limit(models.Model):
     """How often something happened in the present window."""
 

@@ -32,6 +32,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SecurityEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                ("subject", models.CharField(blank=True, max_length=64)),
+                ("origin", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "db_table": "security_event",
+                "indexes": [models.Index(fields=["kind", "at"], name="security_event_kind_at")],
+            },
+        ),
+        migrations.CreateModel(
             name="AuditEntry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hukumati.cases import api as cases
 from hukumati.core.clock import now
 from hukumati.core.design.forms import OneChoiceField
+from hukumati.core.security_events import note
 from hukumati.web.confirmation import ask_first
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.summaries import address_text
@@ -101,8 +102,10 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
             cases.hand_over(reference=reference, clerk=clerk, **form.cleaned_data, now=now())
             return redirect("desk_item", reference)
         except cases.WrongCollectCode:
+            note("collect_code.wrong", subject=reference)
             form.add_error("code", _("The code is incorrect. Ask the person to read it again."))
         except cases.TooManyTries:
+            note("collect_code.locked", subject=reference)
             form.add_error("code", _("Too many incorrect codes. The person must ask for help on the portal."))
     found = next((item for item in cases.desk(clerk=clerk) if item.reference == reference), None)
     if found is None:

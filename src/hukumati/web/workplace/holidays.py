@@ -1,5 +1,6 @@
 """The public holidays, which the Cabinet decides."""
 
+import re
 from datetime import date
 
 from django import forms
@@ -96,7 +97,7 @@ def _address(year: int) -> str:
 
 
 def _year(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and 2000 <= int(text) <= 2100 else local_date(now()).year
+    return int(text) if re.fullmatch("20[0-9]{2}|2100", text) else local_date(now()).year
 
 
 def _day(text: str) -> date | None:
