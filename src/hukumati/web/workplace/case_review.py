@@ -1,6 +1,7 @@
 """The review of a case: its evidence, who works on it, and its decision."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from django import forms
@@ -21,6 +22,7 @@ from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.summaries import answer_rows, case_status, sources_of
 from hukumati.web.workplace.case_files import files_of
+from hukumati.web.workplace.declared_differences import with_words
 from hukumati.web.workplace.history import history
 from hukumati.web.workplace.home import INBOX, actor_of
 from hukumati.web.workplace.inbox import inbox_address, say_done
@@ -248,7 +250,7 @@ def _render_case(
         "assign_form": assigning or _assign_form(view, official),
         "inbox_url": inbox_address(request),
         "moved_on": moved_on,
-        "requests": requests,
+        "requests": replace(requests, requests=tuple(with_words(each, view.case) for each in requests.requests)),
         "ask_form": asking or SideRequestForm(requests.offered, seen=view.case.last_seq),
         "proposal": view.proposal,
         "proposal_text": _proposal_text(view.proposal),

@@ -20,6 +20,7 @@ from hukumati.web.confirmation import ask_first
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.summaries import answer_rows
+from hukumati.web.workplace.declared_differences import with_words
 from hukumati.web.workplace.home import INBOX, actor_of, clerk_of
 
 REFUSED = "refused"
@@ -96,13 +97,14 @@ def side_request(request: HttpRequest, request_id: int) -> HttpResponse:
             now=now(),
         )
         return redirect("side_requests")
+    shown = with_words(view.request, view.case)
     context = {
-        "side_request": view.request,
+        "side_request": shown,
         "view": view,
         "form": form,
         "answers": _answers(view.case),
         "evidence": answers_of(view.case.registers),
-        "differences": view.request.details.get("differences", ()),
+        "differences": shown.details.get("differences", ()),
         "papers": view.request.details.get("papers", ()),
     }
     return render(request, "workplace/side_request.html", context, status=422 if form.errors else 200)
