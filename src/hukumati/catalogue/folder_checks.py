@@ -38,6 +38,7 @@ def check_service_folder(*, folder: Folder, services: Callable[[], Services] | N
         folder=folder,
         contracts=known_contracts(),
         notices=known_notices(),
+        agreements=interoperability.list_agreements(),
         elements=known_elements(),
         seals=known_seals(),
         services=services,

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
+from hukumati.catalogue.checks.agreement_checks import unagreed_contracts
 from hukumati.catalogue.checks.migration_checks import migration_mistakes
 from hukumati.catalogue.checks.service_references import Services
 from hukumati.catalogue.events import VersionPublished
@@ -19,7 +20,9 @@ from hukumati.catalogue.models import Service, ServiceVersion
 from hukumati.catalogue.queries import open_version
 from hukumati.catalogue.version_source import store_source
 from hukumati.core.arabic import fold
+from hukumati.core.clock import local_date
 from hukumati.core.outbox import publish
+from hukumati.interoperability import api as interoperability
 from hukumati.service_language.api import Definition, to_json
 
 
@@ -76,6 +79,7 @@ def publish_definition(
     """Store a new version unless the current one has the same digest. Raises FeeNotOfficial, FolderRefused."""
     if definition.kind == "paid" and not definition.fee_official and not examples_allowed:
         raise FeeNotOfficial(f"{definition.code}: the fee is an example (official: false)")
+    _require_agreements(definition, now)
     with transaction.atomic():
         _refuse_taken_names(definition)
         service = _locked_service(definition)
@@ -95,6 +99,15 @@ def publish_definition(
             version_id=service.current.id,
             service_id=service.id,
         )
+
+
+def _require_agreements(definition: Definition, now: datetime) -> None:
+    """Raise FolderRefused where the owner of a register does not agree, on this day, to what a service does with it."""
+    missing = unagreed_contracts(definition, interoperability.list_agreements(), local_date(now))
+    if missing:
+        problem = f"the owner of {missing[0]} has not agreed that {definition.provider} uses it for {definition.code}"
+        remedy = "Ask the owner of the register for an agreement, or do without it."
+        raise FolderRefused([Mistake("service.yaml", 1, "agreement.none", problem, remedy)])
 
 
 def _moves_from(service: Service, definition: Definition) -> UUID | None:

@@ -42,6 +42,16 @@ class ParameterRefused(RegisterRefused):
         self.parameter = parameter
 
 
+class NotAgreed(RegisterRefused):
+    """The register's owner has not agreed to this use of a contract, so nothing was sent."""
+
+    code = "interoperability.not_agreed"
+    status = 403
+
+    def __init__(self, contract: str) -> None:
+        super().__init__(contract, "not_agreed")
+
+
 class NoticeMalformed(RegisterRefused):
     """What a register was to be told does not keep the contract at `place`, so nothing was sent."""
 

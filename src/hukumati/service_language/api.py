@@ -97,6 +97,7 @@ from hukumati.service_language.side_requests import (
     SideRequest,
     any_request_open,
 )
+from hukumati.service_language.subjects import sources_of
 from hukumati.service_language.tables import NoRowApplies, Row, SeveralRowsApply, Table, WrongResult
 from hukumati.service_language.validation_messages import register_holds_nothing
 
@@ -203,5 +204,6 @@ __all__ = [
     "placeholders_in",
     "posted_entry_count",
     "register_holds_nothing",
+    "sources_of",
     "to_json",
-]  # fmt: skip
+]

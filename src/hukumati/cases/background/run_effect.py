@@ -76,6 +76,7 @@ def _ask(effect: Effect, now: datetime) -> None:
     except interoperability.NoSuchRecord:
         _postpone(effect, "no_such_record", now, hopeless=True)
     except (
+        interoperability.NotAgreed,
         interoperability.ParameterRefused,
         ValueError,
     ):  # what the person answered makes no question that the register knows

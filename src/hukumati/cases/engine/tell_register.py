@@ -6,6 +6,7 @@ from typing import Any, Final, TypedDict, cast
 from django.db import transaction
 
 from hukumati.cases.actors import SYSTEM
+from hukumati.cases.engine.ask_register import grounds_of
 from hukumati.cases.engine.effect_queue import lock_open_effects
 from hukumati.cases.engine.form_sessions import session_of
 from hukumati.cases.engine.loading import definition_of, lock_case_by_id
@@ -47,7 +48,7 @@ def send_notice_to_register(case: Case, contract: str, notice: Notice) -> intero
         contract=contract,
         message=notice["message"],
         key=notice["key"],
-        purpose=case.service_code,
+        grounds=grounds_of(case),
         user=SYSTEM.label,
         issue=case.reference,
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from hukumati.catalogue.checks.agreement_checks import check_agreements
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.conventions import check_conventions
 from hukumati.catalogue.checks.dictionary_checks import check_dictionary
@@ -22,6 +23,8 @@ from hukumati.catalogue.checks.template_checks import Setting, check_templates
 from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder.parser import ParsedFolder, parse_folder
+from hukumati.core.clock import local_date, now
+from hukumati.interoperability.api import Agreement
 from hukumati.service_language.api import Definition
 
 _logger = logging.getLogger(__name__)
@@ -41,6 +44,7 @@ def check_folder(
     folder: Folder,
     contracts: Iterable[RegisterContract],
     notices: Iterable[RegisterNotice] | None = None,
+    agreements: Iterable[Agreement] | None = None,
     elements: Collection[str] | None = None,
     seals: Collection[str] | None = None,
     services: Callable[[], Services] | None = None,
@@ -48,9 +52,10 @@ def check_folder(
 ) -> CheckReport:
     """Check a folder and tell everything at once; raises nothing, whatever the folder holds.
 
-    `notices` are the contracts under which registers are told, `elements` the data dictionary's ids, `seals` those
-    that documents may bear; None leaves them unchecked. `services` returns the services that exist (see
-    `check_service_references`). `setting` typesets the documents of the scenarios (`documents.check_templates`).
+    `notices` are the contracts under which registers are told, `agreements` those of the registers' owners, `elements`
+    the data dictionary's ids, `seals` those that documents may bear; None leaves them unchecked. `services` returns the
+    services that exist (see `check_service_references`). `setting` typesets the documents of the scenarios
+    (`documents.check_templates`).
     """
     try:
         parsed = parse_folder(folder=folder)
@@ -64,6 +69,9 @@ def check_folder(
     check_conventions(parsed=parsed, contracts=known, guard=guard)
     _check_against_platform(parsed, known, guard, elements=elements, seals=seals, services=services)
     guard.run(partial(check_expressions, parsed=parsed, contracts=known), name="expressions", file="form.yaml")
+    if agreements is not None:
+        owners = partial(check_agreements, parsed, known, tuple(agreements), local_date(now()))
+        guard.run(owners, name="agreements", file="service.yaml")
     if notices is not None:
         told = {notice.id: notice for notice in notices}
         guard.run(partial(check_notices, parsed, told), name="notices", file="service.yaml")

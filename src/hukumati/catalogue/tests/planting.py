@@ -9,6 +9,7 @@ from hukumati.catalogue.checks.service_references import KnownService
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder_checks import known_contracts, known_elements, known_notices, known_seals
 from hukumati.documents.api import check_templates
+from hukumati.interoperability import api as interoperability
 
 SERVICES: Final = (
     KnownService("MOJ-NCC", "ps.moj.non-conviction-certificate", "non-conviction-certificate", "NCC"),
@@ -42,6 +43,7 @@ def checked(folder: Folder, contracts: tuple[RegisterContract, ...] | None = Non
         folder=folder,
         contracts=known_contracts() if contracts is None else contracts,
         notices=known_notices(),
+        agreements=interoperability.list_agreements(),
         elements=known_elements(),
         seals=known_seals(),
         services=lambda: SERVICES,

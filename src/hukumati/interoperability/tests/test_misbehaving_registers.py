@@ -37,7 +37,8 @@ def reached(population: Running, pair: Pair, settings: Any) -> None:
 
 
 def ask(contract: str = "interior.person") -> dict[str, Any]:
-    return api.query_register(contract=contract, subject_id=LAYLA, purpose="test", user="test", issue="test").values
+    grounds = api.Grounds(provider="moj", purpose="test", applicant_id=LAYLA)
+    return api.query_register(contract=contract, subject_id=LAYLA, grounds=grounds, user="test", issue="test").values
 
 
 def order(population: Running, mode: str, **more: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from exchange.testing import StubRequest, StubResponse
+from exchange.testing import Pair, StubRequest, StubResponse
 from hukumati.core import audit
 from hukumati.interoperability import api
 from hukumati.interoperability.tests.conftest import LAYLA, Register
@@ -16,8 +16,9 @@ KEY = "NCC-7K3M-92QD:7:moj.record_certified"
 
 
 def tell(message: dict[str, Any] = MESSAGE, **changes: str) -> api.Acknowledgement:
-    fields = {"purpose": "MOJ-NCC", "user": "hukumati", "issue": "NCC-7K3M-92QD", "key": KEY} | changes
-    return api.tell_register(contract="moj.record_certified", message=message, **fields)
+    grounds = api.Grounds(provider="moj", purpose="MOJ-NCC", applicant_id=message["id_number"])
+    fields = {"user": "hukumati", "issue": "NCC-7K3M-92QD", "key": KEY} | changes
+    return api.tell_register(contract="moj.record_certified", message=message, grounds=grounds, **fields)
 
 
 def acknowledging(asked: StubRequest) -> StubResponse:
@@ -42,6 +43,15 @@ def test_a_notice_is_on_record_for_the_person(register: Register) -> None:
     [record] = api.list_queries(subject_id=LAYLA)
     assert (record.is_notice, record.contract, record.outcome) == (True, "moj.record_certified", "told")
     assert [entry.action for entry in audit.list_entries(subject=f"person:{LAYLA}")] == ["register.told"]
+
+
+def test_the_purpose_stands_in_the_logs_of_both_servers(register: Register, exchange_pair: Pair) -> None:
+    register.respond = acknowledging
+    told = tell()
+    for server in (exchange_pair.consumer, exchange_pair.provider):
+        lines = [json.loads(line) for path in server.log_dir.glob("*.jsonl") for line in path.read_text().splitlines()]
+        purposes = {line["purpose"] for line in lines if line["request_id"] == told.request_id}
+        assert purposes == {"MOJ-NCC"}
 
 
 @pytest.mark.parametrize(

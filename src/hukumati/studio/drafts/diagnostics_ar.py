@@ -158,6 +158,22 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ),
     # --- registers
     ("{contract} is asked without {parameters}", "يُسأل السجل {contract} من دون {parameters}"),
+    (
+        "the owner of {contract} has not agreed that {provider} uses it for {service}",
+        "لم توافق الجهة صاحبة السجل {contract} على أن تستخدمه {provider} للخدمة {service}",
+    ),
+    (
+        "Ask the owner of the register for an agreement, or do without it.",
+        "اطلب موافقة الجهة صاحبة السجل، أو استغنِ عنه.",
+    ),
+    (
+        "{contract} is used about whomever {source} names, to which its owner has not agreed",
+        "يُستخدم السجل {contract} بشأن أي شخص يسمّيه {source}، ولم توافق على ذلك الجهة صاحبته",
+    ),
+    (
+        "Its owner agreed to: {people}. Take the ID number from there.",
+        "وافقت الجهة صاحبته على: {people}. خذ رقم الهوية من هناك.",
+    ),
     ("{contract} is told without {fields}", "يُبلَّغ السجل {contract} من دون {fields}"),
     ("Add {name}: EXPRESSION.", "أضف {name} مع عبارته."),
     ("no state tells {contract}", "لا حالة تبلّغ السجل {contract}"),
@@ -681,6 +697,7 @@ KINDS: Final[dict[str, str]] = {
     "scenario": "جاء السيناريو على غير المتوقع.",
     "queue": "لا يمكن ترك السؤال لسجل لا يجيب.",
     "request": "في أحد الطلبات الجانبية خلل.",
+    "agreement": "لا توافق الجهة صاحبة السجل على هذا الاستخدام.",
     "tell": "في ما تُبلَّغ به السجلات خلل.",
     "once": "يُسأل المواطن عما يعرفه سجل.",
     "migrate": "لا تجد كل المعاملات الجارية مكانًا في الإصدار الجديد.",
