@@ -111,6 +111,76 @@ def test_streams_packed_twice_are_refused_and_those_written_in_letters_read() ->
         media_of(by_hand([spoilt]))
 
 
+HIDDEN = b"5 0 << /S /JavaScript /JS (app.alert(1)) >>"
+
+
+def _run_lengths(text: bytes) -> bytes:
+    return b"".join(bytes([0, byte]) for byte in text) + b"\x80"
+
+
+def _lzw(text: bytes) -> bytes:
+    """Write codes of nine bits that never refer back; the table is cleared before it grows too wide."""
+    codes = [code for at in range(0, len(text), 200) for code in (256, *text[at : at + 200])] + [257]
+    bits = "".join(f"{code:09b}" for code in codes)
+    return int(bits.ljust(-(-len(bits) // 8) * 8, "0"), 2).to_bytes(-(-len(bits) // 8), "big")
+
+
+def _object_stream(filters: bytes, data: bytes, more: bytes = b"") -> bytes:
+    head = b"<< /Type /ObjStm /N 1 /First 4 %s %s /Length %d >>" % (filters, more, len(data))
+    return by_hand([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Count 0 /Kids [] >>",
+                    b"%s\nstream\n%s\nendstream" % (head, data), b"/FlateDecode"])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("filters", "data"),
+    [
+        (b"", HIDDEN),
+        (b"/Filter /ASCIIHexDecode", HIDDEN.hex().encode() + b">"),
+        (b"/F /AHx", HIDDEN.hex().encode() + b">"),
+        (b"/Filter [/ASCII85Decode]", a85encode(HIDDEN) + b"~>"),
+        (b"/Filter /RunLengthDecode", _run_lengths(HIDDEN)),
+        (b"/Filter /LZWDecode", _lzw(HIDDEN)),
+        (b"/Filter 4 0 R", zlib.compress(HIDDEN)),
+        (b"/Filter [/AHx /RL]", _run_lengths(HIDDEN).hex().encode() + b">"),
+        (b"", b"endstream " + HIDDEN),
+        (b"/Filter /RunLengthDecode", b"\x08endstream" + _run_lengths(HIDDEN)),
+    ],
+)  # fmt: skip
+def test_a_script_in_an_object_stream_is_found_behind_every_filter(filters: bytes, data: bytes) -> None:
+    with pytest.raises(PaperRefused, match="active"):
+        media_of(_object_stream(filters, data))
+
+
+@pytest.mark.parametrize(
+    ("filters", "data"),
+    [
+        (b"/Filter /FlateDecode", zlib.compress(HIDDEN)[:-8]),
+        (b"/Filter /LZWDecode", _lzw(HIDDEN)[:-2]),
+        (b"/Filter /RunLengthDecode", _run_lengths(HIDDEN)[:-1]),
+        (b"/Filter /ASCIIHexDecode", b"xyz>"),
+        (b"/Filter /JBIG2Decode", HIDDEN),
+        (b"/Filter [4 0 R]", zlib.compress(HIDDEN)),
+        (b"/Filter 9 0 R", zlib.compress(HIDDEN)),
+        (b"/Filter /FlateDecode /DecodeParms << /Predictor 12 >>", zlib.compress(HIDDEN)),
+    ],
+)
+def test_an_object_stream_that_cannot_be_read_whole_is_refused(filters: bytes, data: bytes) -> None:
+    with pytest.raises(PaperRefused, match="broken"):
+        media_of(_object_stream(filters, data))
+
+
+def test_an_object_stream_without_actions_is_taken() -> None:
+    assert media_of(_object_stream(b"/Filter /LZWDecode", _lzw(b"5 0 << /Author (Layla) >>"))) == "application/pdf"
+
+
+@pytest.mark.parametrize("action", ["SubmitForm", "GoToR", "GoToE", "ImportData"])
+def test_actions_that_reach_out_are_refused(action: str) -> None:
+    for packed in ({}, PACKED):
+        reaching = pikepdf.Dictionary(S=pikepdf.Name(f"/{action}"), F="file:///etc/passwd")
+        with pytest.raises(PaperRefused, match="active"):
+            media_of(pdf_with("/OpenAction", reaching, **packed))
+
+
 @pytest.mark.parametrize("sound", [pdf(), pdf(**PACKED), pdf(linearize=True)])
 @pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf", b"\r\n\r\n", b"Content-Type: application/pdf\r\n\r\n"])
 @pytest.mark.parametrize("behind", [b"", b"\0" * 5000, b"\n<!-- sent by mail -->"])
