@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "hukumati.project.middleware.pages_of_actions.PageOfActionMiddleware",
     "hukumati.project.middleware.spelling.SpellingMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "hukumati.web.sign_in.middleware.PersonMiddleware",
