@@ -68,8 +68,10 @@ def test_the_page_tells_apart_what_was_withdrawn_and_what_ran_out(service: None,
     own.fill()
     own.submit()
     cases.withdraw(reference=own.reference, sub=own.sub, now=NOW)
-    assert "its time ran out" in _portal(visit, late)[1]
+    assert "did not come in time" in _portal(visit, late)[1]
+    assert "You have paid nothing" in _portal(visit, late)[1]
     assert "You have withdrawn" in _portal(visit, own)[1]
+    assert "Completed" not in _portal(visit, own)[1]
     assert "You have withdrawn" not in _portal(visit, late)[1]
 
 

@@ -22,6 +22,7 @@ class Case(models.Model):
     applicant_sub = models.CharField(max_length=255)
     applicant = models.JSONField()
     state = models.CharField(max_length=40)
+    entered_by = models.CharField(max_length=40, blank=True)
     milestone = models.CharField(max_length=20)
     reached = models.JSONField(default=dict)
     last_seq = models.PositiveIntegerField(default=0)

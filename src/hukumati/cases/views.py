@@ -33,6 +33,7 @@ class HandoverView:
     """How and where the paper is handed over; `code` is given to the owner only, and only until it is used.
 
     `number` is the item's while it travels; `address` {governorate, locality, street, postcode} where it is brought to.
+    `keep_until` is the end of the last day on which the desk still has it, once it lies there.
     """
 
     method: str
@@ -43,6 +44,21 @@ class HandoverView:
     updated_at: datetime
     number: str | None = None
     address: Mapping[str, Any] | None = None
+    place_address: Bilingual | None = None
+    place_hours: Bilingual | None = None
+    keep_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The end of the last day on which the owner can still act, and what follows when they do not.
+
+    `ends`: the application is closed; `refunds`: what was paid is given back.
+    """
+
+    at: datetime
+    ends: bool
+    refunds: bool
 
 
 Delay = Literal["", "register", "document"]
@@ -62,6 +78,9 @@ class CaseView:
     `delayed`: the "register" that the case waits for does not answer and is asked again, or its "document" could not
     be made yet and is tried again; "" otherwise.
     `ended_by` is the action that ended the case: "withdraw", "timed_out" (nobody acted in time), "expired", or another.
+    `entered_by` is the action that led to the state; `closes` the deadline of the owner's turn. `is_refused`: it ended
+    with a decision against the applicant; `fee_returned`: what was paid is given back with it. `booked`: the applicant
+    has chosen the time of an appointment.
     `ways_back` are what the owner may do after the end. `message` is the service's own text about the present state;
     `shown` are the registers' answers, by contract, that the state shows to the citizen.
     """
@@ -99,6 +118,11 @@ class CaseView:
     declared: Mapping[str, str] = field(default_factory=dict)
     queued: Mapping[str, str] = field(default_factory=dict)
     ways_back: tuple["ReopenView", ...] = ()
+    entered_by: str = ""
+    closes: "Closing | None" = None
+    is_refused: bool = False
+    booked: bool = False
+    fee_returned: bool = False
 
     @property
     def is_draft(self) -> bool:

@@ -86,6 +86,7 @@ from hukumati.service_language.questions import (
 from hukumati.service_language.register_queries import RegisterQuery, depends_on_answers
 from hukumati.service_language.rounding import Rounding
 from hukumati.service_language.rules import Eligibility, fee_items, lowest_fee
+from hukumati.service_language.sentences import is_told, sentence_of, ways_in
 from hukumati.service_language.serialization import from_json, to_json
 from hukumati.service_language.side_requests import (
     CHECK_REQUEST,
@@ -192,6 +193,7 @@ __all__ = [
     "from_json",
     "is_file_answer",
     "is_official_action",
+    "is_told",
     "kind_names",
     "limits",
     "listed_entries",
@@ -204,6 +206,8 @@ __all__ = [
     "placeholders_in",
     "posted_entry_count",
     "register_holds_nothing",
+    "sentence_of",
     "sources_of",
     "to_json",
-]
+    "ways_in",
+]  # fmt: skip

@@ -173,6 +173,8 @@ class Work:
 class State:
     """A state of a case; in it the citizen reads the text `tell` and the answers of the contracts in `show`.
 
+    `tell_after` are the texts instead of `tell`, by the action that led here.
+
     `requests` are those that an official may open here; `until` "requests_closed" holds decisions back meanwhile.
     """
 
@@ -185,6 +187,7 @@ class State:
     work: Work | None = None
     end: bool = False
     tell: Bilingual | None = None
+    tell_after: dict[str, Bilingual] = field(default_factory=dict)
     show: tuple[str, ...] = ()
     reopen: dict[str, Reopen] = field(default_factory=dict)
     requests: tuple[str, ...] = ()
@@ -200,6 +203,16 @@ class State:
         """The action with which the last of the effects outside the platform ends; "" where there is none."""
         ends = [OUTSIDE_ACTIONS[effect.kind] for effect in self.effects if effect.kind in OUTSIDE_ACTIONS]
         return ends[-1] if ends else ""
+
+    @property
+    def passes_by_itself(self) -> bool:
+        """Return whether the platform alone is at work here, for seconds: nobody is waited for."""
+        return self.work is None and not self.end and any(each.kind in OUTSIDE_ACTIONS for each in self.effects)
+
+    @property
+    def hands_over(self) -> bool:
+        """Return whether a paper is given to its holder here."""
+        return any(effect.kind == "hand_over" for effect in self.effects)
 
     @property
     def awaits_payment(self) -> bool:

@@ -73,6 +73,7 @@ def _create(service: Service, applicant: Applicant, now: datetime) -> Case:
             applicant_sub=applicant.sub,
             applicant=_kept(applicant),
             state=start.name,
+            entered_by="open",
             milestone=start.milestone,
             reached={start.milestone: now.isoformat()},
             last_hash=first_hash(reference),

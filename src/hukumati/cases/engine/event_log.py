@@ -113,6 +113,7 @@ def _insert(event: Event, salt: bytes, data: Mapping[str, object], also: Clauses
 def copy_state(state: CaseState, case: Case) -> None:
     """Copy the state of a case onto its row."""
     case.state = state.state
+    case.entered_by = state.entered_by
     case.last_seq = state.seq
     case.answers = dict(state.answers)
     case.registers = dict(state.registers)

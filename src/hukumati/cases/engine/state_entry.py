@@ -35,6 +35,9 @@ def enter_state(
         case.draft_expires_at = None
         case.reached["submitted"] = case.submitted_at.isoformat()
     case.closed_at, case.ended_by = None, ""
+    left = definition.flow.states.get(event.from_state)
+    if left is not None and left.end:
+        forget_the_end(case)
     _open_timers(case, state, seq, now)
     if state.milestone == "your_turn" and "answer" in state.actions:
         Request.objects.create(case=case, seq=seq, question=data.get("reason") or "", asked_at=now)
@@ -51,6 +54,12 @@ def enter_state(
     else:
         create_requests(case, definition, open_names(data.get("requests", {})), seq=seq, actor=actor, now=now)
     return new_task(case, state, seq, now)
+
+
+def forget_the_end(case: Case) -> None:
+    """An ended case that goes on is not decided any more."""
+    for milestone in ("decided", "ready", "on_its_way", "closed"):
+        case.reached.pop(milestone, None)
 
 
 def _end(case: Case, action: str, now: datetime) -> None:

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ("applicant_sub", models.CharField(max_length=255)),
                 ("applicant", models.JSONField()),
                 ("state", models.CharField(max_length=40)),
+                ("entered_by", models.CharField(blank=True, max_length=40)),
                 ("milestone", models.CharField(max_length=20)),
                 ("reached", models.JSONField(default=dict)),
                 ("last_seq", models.PositiveIntegerField(default=0)),

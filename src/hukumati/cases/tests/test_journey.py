@@ -47,7 +47,7 @@ def test_the_citizen_is_told_that_it_is_received_and_that_it_is_ready(layla: Cit
     pay(layla.reference)
     work()
     sent = notifications.list_messages(about=f"case:{layla.reference}")
-    assert [message.channel for message in sent].count("sms") == 2
+    assert [message.channel for message in sent].count("sms") == 3  # the cash, the application, the paper
     assert all(layla.reference in message.text for message in sent)
 
 

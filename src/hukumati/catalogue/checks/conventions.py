@@ -20,6 +20,7 @@ from hukumati.catalogue.checks.queue_checks import check_queued_questions
 from hukumati.catalogue.checks.register_lists import RegisterLists, check_list_reference
 from hukumati.catalogue.checks.register_query_checks import check_register_queries
 from hukumati.catalogue.checks.request_checks import check_requests
+from hukumati.catalogue.checks.sentence_checks import check_sentences
 from hukumati.catalogue.folder.diagnostics import At, at
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import (
@@ -314,6 +315,7 @@ CHECKS: Final[tuple[tuple[str, str, Callable[[ParsedFolder], None]], ...]] = (
     ("flow", "flow.yaml", check_flow),
     ("officials", "flow.yaml", check_officials),
     ("shown answers", "flow.yaml", check_shown),
+    ("sentences", "flow.yaml", check_sentences),
     ("texts", "text/ar.yaml", check_texts),
     ("messages", "text/ar.yaml", check_messages),
     ("delivery", "service.yaml", check_delivery),

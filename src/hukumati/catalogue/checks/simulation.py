@@ -18,6 +18,7 @@ from hukumati.service_language.api import (
     NotPossibleHere,
     State,
     any_request_open,
+    sentence_of,
 )
 
 RegisterAnswer = Mapping[str, object] | None
@@ -49,6 +50,7 @@ class Simulation:
     errors: dict[str, Bilingual] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     state: str = ""
+    entered_by: str = ""
     visited: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     documents: dict[str, dict[str, object]] = field(default_factory=dict)
@@ -132,7 +134,7 @@ class Simulation:
         if self._is_held_back(action):
             raise NotPossibleHere(f"{action} (a side request is open)")
         for _ in range(MOST_STEPS):
-            self._enter(self._target(action))
+            self._enter(self._target(action), action)
             following = self._automatic_action(self.definition.flow.states[self.state])
             if following is None:
                 return
@@ -181,7 +183,7 @@ class Simulation:
 
     def citizen_text(self) -> Bilingual | None:
         """Return the text that the citizen reads in this state."""
-        return self._state().tell
+        return sentence_of(self._state(), self.entered_by)
 
     def _state(self) -> State:
         return self.definition.flow.states[self.state]
@@ -201,7 +203,8 @@ class Simulation:
             return reopen.to
         return self.definition.flow.step(self.state, action).choose(self.session().facts)
 
-    def _enter(self, name: str) -> None:
+    def _enter(self, name: str, action: str) -> None:
+        self.entered_by = action if name != self.state else self.entered_by
         self.state, self.queued = name, {}
         self.visited.append(name)
         for effect in self.definition.flow.states[name].effects:

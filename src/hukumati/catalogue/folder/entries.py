@@ -184,6 +184,7 @@ class StateEntry(TypedDict, total=False):
     after: Names
     work: WorkEntry
     tell: str
+    tell_after: Names
     show: list[str]
     end: bool
     reopen: dict[str, ReopenEntry]

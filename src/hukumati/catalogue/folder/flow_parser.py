@@ -62,6 +62,10 @@ class _FlowParser:
             work=self.work(entry),
             end=entry.get("end", False),
             tell=self.tell(entry, path),
+            tell_after={
+                action: self.diagnostics.text(key, at(self.source, *path, "tell_after", action))
+                for action, key in entry.get("tell_after", {}).items()
+            },
             requests=tuple(
                 self.openable_request(each, (*path, "requests", index))
                 for index, each in enumerate(entry.get("requests", []))

@@ -102,7 +102,18 @@ def parse_list(*, source: CsvFile, diagnostics: Diagnostics) -> tuple[Choice, ..
 
 def _choice(cells: dict[str, str]) -> Choice:
     label = Bilingual(ar=cells["ar"], en=cells["en"])
-    return Choice(code=cells["code"], label=label, governorate=cells.get("governorate", ""))
+    return Choice(
+        code=cells["code"],
+        label=label,
+        governorate=cells.get("governorate", ""),
+        address=_both(cells, "address"),
+        hours=_both(cells, "hours"),
+    )
+
+
+def _both(cells: dict[str, str], name: str) -> Bilingual | None:
+    ar, en = cells.get(f"{name}_ar", ""), cells.get(f"{name}_en", "")
+    return Bilingual(ar=ar, en=en) if ar and en else None
 
 
 def _check_choices(source: CsvFile, choices: tuple[Choice, ...], diagnostics: Diagnostics) -> None:

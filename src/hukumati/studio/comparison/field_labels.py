@@ -53,6 +53,7 @@ LABELS: Final[dict[str, Bilingual]] = {
         "work": ("الموظف المكلف", "the official's task"),
         "end": ("كونها نهاية", "whether it is an end"),
         "tell": ("ما يقرؤه المواطن", "what the citizen reads"),
+        "tell_after": ("ما يقرؤه المواطن بعد كل طريق", "what the citizen reads after each way in"),
         "show": ("ما يراه المواطن من السجلات", "the register answers shown"),
         "requests": ("الطلبات الجانبية", "the side requests"),
         "until": ("شرط الانتظار", "what is waited for"),

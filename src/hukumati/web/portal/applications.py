@@ -20,6 +20,7 @@ from hukumati.notifications import api as notifications
 from hukumati.payments import api as payments
 from hukumati.web.portal.applying import signed_in
 from hukumati.web.portal.forms import AnswerForm, WayBackForm
+from hukumati.web.portal.turns import turn_of
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import person_required
 from hukumati.web.summaries import IN_PROGRESS, address_text, answer_rows, case_status, steps
@@ -35,6 +36,7 @@ WAYS_BACK: Final[dict[str, Promise]] = {
 class WayBack:
     """An action that is open for some days after the end of an application."""
 
+    name: str
     text: str
     until: datetime
     form: WayBackForm
@@ -70,6 +72,7 @@ def _shown(request: HttpRequest, reference: str, form: AnswerForm, way_back: Way
         "form": form,
         "steps": steps(view),
         "case_status": IN_PROGRESS if goes_on else case_status(view),
+        "turn": turn_of(_requests(opened)),
         "goes_on": goes_on,
         "promise": catalogue.get_version(version_id=view.version_id).definition.promise,
         "asks_citizen": _asks_citizen(view),
@@ -91,6 +94,7 @@ def _ways_back(view: cases.CaseView, tried: WayBackForm | None) -> list[WayBack]
     """List the actions open after the end, with the posted form for the one just submitted."""
     return [
         WayBack(
+            way.name,
             str(way.label if way.label is not None else WAYS_BACK.get(way.name, way.name)),
             way.until,
             tried
