@@ -1,5 +1,7 @@
 """A case that comes to a state without its owner is told by message, once, in the state's own sentence."""
 
+from datetime import timedelta
+
 from hukumati.cases import api as cases
 from hukumati.cases.background.run_timers import run_timers
 from hukumati.cases.tests.conftest import NOW, Citizen, later
@@ -33,5 +35,5 @@ def test_the_last_day_and_what_follows_stand_with_the_case(layla: Citizen) -> No
     closes = layla.submit().closes
     assert closes is not None
     assert (closes.ends, closes.refunds) == (True, False)
-    assert run_timers(now=closes.at) == 0
+    assert run_timers(now=closes.at - timedelta(seconds=1)) == 0
     assert run_timers(now=later(days=8)) == 1
