@@ -85,8 +85,7 @@ class Case(models.Model):
 class LockedCase(Case):
     """A case whose row is locked until the transaction ends: only such a one is acted on.
 
-    Made by `engine.case_row.lock_row` alone. `holidays` were read with the row; `as_read` holds its columns as they
-    stand in the database, so that only what differs is written.
+    Made by `engine.case_row.lock_row` alone, with the holidays; `as_read` holds its columns as the database has them.
     """
 
     holidays: frozenset[date]
