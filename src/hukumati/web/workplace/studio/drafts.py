@@ -112,6 +112,7 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 def _ask_to_discard(request: HttpRequest, draft_id: UUID) -> HttpResponse | None:
+    studio.get_draft(analyst=analyst_of(request), draft_id=draft_id)  # a stranger's draft is not there, nor asked about
     return ask_first(
         request,
         question=_("Discard this draft?"),
