@@ -168,7 +168,7 @@ def _check_the_agenda(platform: Platform, inspection: Inspection, clerk: Window,
 
 def _check_a_case_with_requests(inspection: Inspection, officer: Window, reference: str) -> None:
     inspection.visit(officer, "workplace", "/asked/", f"/inbox/{reference}/")
-    asking = officer.localized("طلب أمر", "Make a request")
+    asking = officer.localized("إضافة مطلوب", "Make a request")
     officer.page.locator("summary", has_text=asking).click()
     officer.main.get_by_role("button", name=asking).click()
     inspection.check(officer, "nothing chosen to ask for")
@@ -319,7 +319,7 @@ def test_finding_a_case_is_accessible(
 ) -> None:
     supervisor = entered(at_work("MOJ-0004", language=language))
     inspection.visit(supervisor, "workplace", "/inbox/")
-    supervisor.press("بحث", "Find")
+    supervisor.press("بحث", "Search")
     inspection.check(supervisor, "find, nothing typed")
 
 

@@ -63,7 +63,7 @@ def test_the_register_of_social_assistance_is_down_the_application_waits_and_goe
         person.submit()
         assert "قُدّم طلبك وهو بانتظار سجل" in person.page.text
         assert applying.state_of(platform, reference) == "draft"
-        assert "الطلب بانتظار سجل لا يجيب" in officer.open(f"/inbox/{reference}/").text
+        assert "الطلب بانتظار سجل لا يستجيب" in officer.open(f"/inbox/{reference}/").text
     applying.wait_for_state(platform, reference, "review")
     assert "بانتظار سجل" not in person.case(reference).text
     wait_for("the message", lambda: any(reference in one["text"] for one in messages_to(platform, person.phone)))
