@@ -74,11 +74,11 @@ def assignees(*, reference: str, supervisor: Actor) -> tuple[Assignee, ...]:
 
 
 def _is_assignable(official: identity.Official, standing: Standing) -> bool:
-    """Whoever has the task's role at its ministry, and whose own case it is not."""
+    """Whoever has the task's role at its ministry, and whose own case it is known not to be."""
     task, staff = standing.task, official.staff
     if task is None or staff.provider != task.provider or task.role not in staff.roles:
         return False
-    return official.id_number is None or official.id_number != owner_of(standing.case).id_number
+    return official.id_number is not None and official.id_number != owner_of(standing.case).id_number
 
 
 def _hand_on(case: LockedCase, standing: Standing, *, action: str, to: str) -> None:

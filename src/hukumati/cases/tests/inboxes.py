@@ -48,12 +48,13 @@ def fill_inbox(pattern: Case, lines: Iterable[Line]) -> list[str]:
     return [copy.reference for copy in copies]
 
 
-def hire(number: str, office: str, *roles: str, id_number: str | None = None) -> cases.Actor:
+def hire(number: str, office: str, *roles: str, identified: bool = True) -> cases.Actor:
     """Open the account of an official of the Ministry of Justice, and return them at work."""
     wanted = frozenset(roles or {"officer"})
+    id_number = f"70000{number[-4:]}" if identified else None
     account = identity.NewAccount(
         login=number, password="a long passphrase of theirs", name=NAME, phone="+970599000299",
-        email=f"{number.lower()}@example.test", born_on=date(1980, 1, 1), id_number=None,
+        email=f"{number.lower()}@example.test", born_on=date(1980, 1, 1), id_number=id_number,
         staff=identity.Staff(number, "moj", office, wanted),
     )  # fmt: skip
     identity.create_account(account=account)

@@ -100,9 +100,10 @@ def test_nobody_is_told_of_what_nobody_lost(taken: Citizen, absent: cases.Actor)
     assert not [m for m in notifications.list_messages(about=f"case:{taken.reference}") if "لم تعد لديك" in m.text]
 
 
-@pytest.mark.parametrize("to", ["", "MOJ-9999", "MOJ-1003", "MOI-1001", "MOJ-1005", "\x00"])
+@pytest.mark.parametrize("to", ["", "MOJ-9999", "MOJ-1003", "MOJ-1004", "MOI-1001", "MOJ-1005", "\x00"])
 def test_a_case_is_not_assigned_to_whoever_could_not_work_on_it(taken: Citizen, to: str) -> None:
     hire("MOJ-1003", "MOJ-HBN", "clerk")
+    hire("MOJ-1004", "MOJ-HBN", identified=False)  # it might be their own case
     with pytest.raises(cases.NotAssignable):
         cases.assign(reference=taken.reference, supervisor=SUPERVISOR, to=to, now=NOW)
     assert Task.objects.get(closed_at=None).claimed_by == "MOJ-1001"
