@@ -141,7 +141,7 @@ class ExpressionSampler:
             answers = self._answers(self.questions[name], texts, around)
             return [*answers, None] if nulls and None not in answers and [] not in answers else answers
         if name == "applicant":
-            return [*_applicants(texts, around), *([dict.fromkeys(APPLICANT_FIELDS)] if silent else [])]
+            return [*_applicants(texts, around, nulls=nulls), *([dict.fromkeys(APPLICANT_FIELDS)] if silent else [])]
         if name == "registers":
             return [*self._registers(texts, around), *([self._tree({})] if silent else [])]
         if name == "requests":
@@ -230,7 +230,8 @@ def guards_against_null(expression: Expression) -> bool:
     return "null" in _QUOTED.sub("''", expression.text)
 
 
-def _applicants(texts: list[str], around: list[int]) -> list[dict[str, object]]:
+def _applicants(texts: list[str], around: list[int], *, nulls: bool) -> list[dict[str, object]]:
+    """Typical applicants; with `nulls`, also of whom the register answers but holds no governorate."""
     named = sorted({name for text in texts for name in _APPLICANT_PATH.findall(text)} & set(APPLICANT_FIELDS))
     typical: dict[str, list[object]] = {
         **{name: [*values] for name, values in _APPLICANTS.items()},
@@ -238,6 +239,7 @@ def _applicants(texts: list[str], around: list[int]) -> list[dict[str, object]]:
     }
     typical["born_on"] += days_in(texts)
     typical["governorate"] += [word for word in words_in(texts) if word in GOVERNORATES]
+    typical["governorate"] += [None] if nulls else []
     base = {name: values[0] for name, values in typical.items()}
     chosen = combinations([typical[name] for name in named], 400)
     return [{**base, **dict(zip(named, values, strict=True))} for values in chosen]
