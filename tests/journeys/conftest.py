@@ -23,9 +23,9 @@ def _platform_first(platform: Platform) -> None:
     """Start the platform before the first test, so that the start does not count against its time limit."""
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(autouse=True)
 def _registers_forget(platform: Platform) -> None:
-    """Let each module find the registers as the world has them, whatever they were told before."""
+    """Let each test find the registers as the world has them, whatever they were told before."""
     for name in TOLD:
         with simulator(platform, name) as client:
             client.post("/_sim/forget").raise_for_status()

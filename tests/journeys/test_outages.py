@@ -20,7 +20,8 @@ def test_the_population_register_is_down_the_draft_is_kept_and_goes_on(
     with misbehaving(platform, "population", mode):
         page = person.open(SERVICE)
         assert "السجل لا يستجيب" in page.title
-        reference = page.url.split("/applications/")[1].split("/")[0]
+        action = str(page.html.xpath("//form[contains(@action, '/register/')]/@action")[0])
+        reference = action.split("/applications/")[1].split("/")[0]
         again = person.browser.submit(action="/register/")
         assert "السجل لا يستجيب" in again.title
         assert reference in person.open("/applications/").text
