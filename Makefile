@@ -55,6 +55,7 @@ mutants: setup-dev  ## Try random faults: how many would the parts' own tests fi
 
 fuzz: setup-dev  ## Mutate the service folders thousands of times: no check may fail or hang (ARGS="--seed 7 --size 500")
 	@$(bin)/python -m tests.fuzz $(ARGS)
+
 conformance: setup-dev  ## Every paper before independent judges: veraPDF, EU DSS, three readers (needs Java, Maven, Node)
 	@deploy/install-conformance-tools
 	@mvn -q -B -f tests/conformance/pom.xml compile dependency:build-classpath -Dmdep.outputFile=target/classpath
