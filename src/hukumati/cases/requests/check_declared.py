@@ -5,7 +5,7 @@ declared the platform closes it; what differs, and what only a paper shows, goes
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from hukumati.cases.actors import SYSTEM
 from hukumati.cases.domain import side_request_states
@@ -82,15 +82,17 @@ def _recorded(difference: Difference) -> dict[str, object]:
     return {
         "question": difference.question.id,
         "label": {"ar": label.ar, "en": label.en},
-        "declared": _kept(difference.declared),
-        "register": _kept(difference.register),
+        "declared": as_text(difference.declared),
+        "register": as_text(difference.register),
     }
 
 
-def _kept(value: object) -> object:
-    """Return a value as JSON keeps it; pages put it into words."""
+def as_text(value: object) -> str:
+    """Write any answer as one line of text."""
+    if isinstance(value, Mapping) and "sha256" in value:  # a file: its name
+        return str(value["name"])
     if isinstance(value, Mapping):
-        return {str(name): _kept(part) for name, part in value.items()}
+        return " ".join(filter(None, (as_text(part) for part in value.values())))
     if isinstance(value, list | tuple):
-        return [_kept(part) for part in value]
-    return value.isoformat() if isinstance(value, date) else value
+        return ", ".join(as_text(part) for part in value)
+    return "" if value is None else str(value)

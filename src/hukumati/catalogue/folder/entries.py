@@ -16,7 +16,6 @@ class OnceEntry(TypedDict, total=False):
 
     open_at_most: int
     reuse_days: int
-    per: str
 
 
 class PromiseEntry(TypedDict, total=False):
@@ -29,13 +28,6 @@ class PromiseEntry(TypedDict, total=False):
     legal_reference: str
 
 
-class RoundingEntry(TypedDict, total=False):
-    """How a rule rounds."""
-
-    mode: Literal["down", "half_up", "up"]
-    to: str
-
-
 class RuleEntry(TypedDict, total=False):
     """One decision table: its file and what it gives."""
 
@@ -43,7 +35,6 @@ class RuleEntry(TypedDict, total=False):
     hit: Required[Literal["FIRST", "UNIQUE"]]
     gives: Required[dict[str, Literal["bool", "text", "money", "number"]]]
     currency: str
-    rounding: RoundingEntry
     official: bool
     budget_code: str
 
@@ -67,7 +58,7 @@ class ServiceEntry(TypedDict, total=False):
     code: Required[str]
     reference_prefix: Required[str]
     provider: Required[str]
-    kind: Required[Literal["paid", "free", "enquiry"]]
+    kind: Required[Literal["paid", "enquiry"]]
     audience: Required[list[str]]
     assurance: Required[str]
     status: Required[StatusEntry]
@@ -81,7 +72,6 @@ class ServiceEntry(TypedDict, total=False):
     ask_first: list[str]
     ask_with: dict[str, Names]
     ask_about: Names
-    tells: dict[str, Names]
     if_down: dict[str, OutagePolicy]
     life_events: list[str]
     search: dict[Literal["ar", "en"], list[str]]
@@ -184,7 +174,6 @@ class StateEntry(TypedDict, total=False):
     after: Names
     work: WorkEntry
     tell: str
-    tell_after: Names
     show: list[str]
     end: bool
     reopen: dict[str, ReopenEntry]
@@ -261,7 +250,6 @@ class ProviderEntry(TypedDict):
     """One provider of shared/providers.yaml."""
 
     name: dict[Literal["ar", "en"], str]
-    roles: NotRequired[list[str]]
 
 
 PersonEntry: TypeAlias = Mapping[str, object]
@@ -274,7 +262,6 @@ class GivenEntry(TypedDict):
     today: str
     person: NotRequired[str]
     registers: NotRequired[dict[str, Mapping[str, object] | None]]
-    refusing: NotRequired[list[str]]
 
 
 class StepEntry(TypedDict, total=False):
@@ -291,7 +278,6 @@ class StepEntry(TypedDict, total=False):
     not_asked: list[str]
     shows: dict[str, object]
     document: str
-    told: str
     holds: dict[str, object]
     eligible: bool
     reason: str | None

@@ -5,7 +5,7 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from hukumati.core.typed import bare_code
+from hukumati.identity.domain.accounts import normalise_login
 
 DIGITS = 6
 TRIES = 5
@@ -21,7 +21,7 @@ def new_code() -> str:
 
 def clean_code(text: str) -> str:
     """Return a typed code in ASCII digits, without spaces and hyphens."""
-    return bare_code(text)
+    return normalise_login(text).replace("-", "")
 
 
 def code_digest(*, key: bytes, attempt: str, account: str, code: str) -> bytes:

@@ -47,11 +47,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "identity_account",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("is_staff", True)), fields=["staff_provider"], name="identity_officials"
-                    )
-                ],
             },
         ),
         migrations.CreateModel(

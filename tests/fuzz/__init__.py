@@ -1,1 +1,0 @@
-"""Thousands of mutated service folders against the check of folders: `make fuzz`."""
