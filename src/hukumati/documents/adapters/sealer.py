@@ -34,7 +34,7 @@ class _SigningCertificate(SigningCertificateV2Provider):
     """The signing certificate's attribute, encoded once for each certificate.
 
     A value built in Python is encoded by asn1crypto twice at each of its levels, whenever it is copied into another;
-    what was read from DER is not encoded again. It made half of a seal's time.
+    what was read from DER is not encoded again. Encoding it took half of a seal's time.
     """
 
     async def build_attr_value(self, dry_run: bool = False) -> tsp.SigningCertificateV2:
