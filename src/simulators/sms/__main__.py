@@ -1,6 +1,7 @@
-"""Run the SMS gateway: `python -m simulators.sms --port N --data DIR --username U --password P`."""
+"""`python -m simulators.sms --port N --data DIR`; its client's password is HUKUMATI_SMS_PASSWORD or `--password`."""
 
 import argparse
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -134,7 +135,7 @@ def build(simulator: Simulator) -> Starlette:
 def options(parser: argparse.ArgumentParser) -> None:
     """Add the options for the credentials of clients."""
     parser.add_argument("--username", default="hukumati")
-    parser.add_argument("--password", default="hukumati-demo")
+    parser.add_argument("--password", default=os.environ.get("HUKUMATI_SMS_PASSWORD", "hukumati-demo"))
 
 
 if __name__ == "__main__":

@@ -86,9 +86,13 @@ class Platform:
         """Bring everything up and return when every program answers; the caller holds the folder's claim."""
         self._start_database()
         self._prepare()
-        programs = [*self._exchange(), *self._simulators(), *self._servers(), *self._workers()]
+        programs = self.programs()
         self.supervisor.start(programs)
         self.supervisor.wait_until_ready([program.name for program in programs])
+
+    def programs(self) -> list[Program]:
+        """Return what a run consists of beside the database, in the order of the start."""
+        return [*self._exchange(), *self._simulators(), *self._servers(), *self._workers()]
 
     def stop(self) -> None:
         """Stop everything."""
@@ -134,7 +138,6 @@ class Platform:
         ]
 
     def _simulators(self) -> list[Program]:
-        environment = self.environment()
         people = (
             "--people",
             self.base_environment.get("HUKUMATI_PEOPLE_FILE", str(REPOSITORY / "demo" / "people.yaml")),
@@ -146,7 +149,7 @@ class Platform:
             "ministries": people,
             "acquirer": ("--webhook-url", f"{web}/webhooks/card", "--webhook-host", pay_host),
             "agent": ("--biller-url", web, "--biller-host", pay_host),
-            "sms": ("--username", "hukumati", "--password", environment["HUKUMATI_SMS_PASSWORD"]),
+            "sms": ("--username", "hukumati"),
             "mail": ("--smtp-port", str(self.ports["smtp"])),
         }
         return [
