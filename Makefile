@@ -9,7 +9,7 @@ export PYTHONTZPATH :=
 export PYTHONPATH := src
 bin := .venv/bin
 
-.PHONY: help setup setup-dev test-tools run test test-changed mutants check fix bench bench-large reference lock messages frontend clean
+.PHONY: conformance help setup setup-dev test-tools run test test-changed keep-release mutants fuzz check fix bench bench-large reference lock messages frontend clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -47,8 +47,20 @@ test: setup-dev test-tools  ## Run every test (ARGS="path -k expression" reaches
 test-changed: setup-dev test-tools  ## Run the tests that a change can break (ARGS=REVISION: since when; HEAD)
 	@$(bin)/python -m tests.changed $(ARGS)
 
+keep-release: setup-dev  ## When a release is made: freeze its migrations and keep its data for the upgrade test
+	@$(bin)/hukumati freeze-release && $(bin)/python -m tests.upgrade.make
+
 mutants: setup-dev  ## Try random faults: how many would the parts' own tests find? (ARGS="--seed 7 --size 100")
 	@$(bin)/python -m tests.mutants $(ARGS)
+
+fuzz: setup-dev  ## Mutate the service folders thousands of times: no check may fail or hang (ARGS="--seed 7 --size 500")
+	@$(bin)/python -m tests.fuzz $(ARGS)
+
+conformance: setup-dev  ## Every paper before independent judges: veraPDF, EU DSS, three readers (needs Java, Maven, Node)
+	@deploy/install-conformance-tools
+	@mvn -q -B -f tests/conformance/pom.xml compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+	@cd tests/conformance && npm install --silent --no-audit --no-fund --no-package-lock
+	@$(bin)/python -m pytest -q -n 0 -p no:randomly tests/conformance/conformance.py $(ARGS)
 
 check: setup-dev  ## Lint, types, architecture, templates, dependencies, spelling, translations
 	@$(bin)/ruff check . && $(bin)/ruff format --check .

@@ -1,7 +1,7 @@
 """The message log: append-only segments of JSON lines, one hash chain, durable before a message is released.
 
-It holds which client called which service and when, and the digests of the messages; never a body, a path or a header
-value that might name a person.
+It holds which client called which service when and for which purpose, and the digests of the messages; never a body, a
+path or a header value that might name a person.
 """
 
 import asyncio
@@ -17,10 +17,11 @@ from typing import Self, TypedDict, TypeVar
 
 from exchange.protocol.digests import digest
 from exchange.protocol.errors import ExchangeError
-from exchange.protocol.messages import RestRequest
+from exchange.protocol.messages import RestRequest, find_header
 
 SEGMENT_BYTES = 64 * 1024 * 1024
 _TAIL_BYTES = 256 * 1024
+MOST_OF_A_PURPOSE = 100
 _GENESIS = "0" * 64
 _T = TypeVar("_T")
 
@@ -38,6 +39,7 @@ class Record:
     message_digest: str
     body_digest: str | None
     code: int | None = None
+    purpose: str = ""
 
     @classmethod
     def of(
@@ -54,6 +56,7 @@ class Record:
             message_digest=digest(message).hex(),
             body_digest=None if body is None else digest(body).hex(),
             code=code,
+            purpose=(find_header(request.headers, "uxp-purpose-ids") or "")[:MOST_OF_A_PURPOSE],
         )
 
 

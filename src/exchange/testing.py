@@ -179,9 +179,12 @@ def running_pair(folder: Path, *, services: list[HostedFile], **options: object)
                 server.kill()
 
 
-def hosted(service: str, url: str, *, timeout_seconds: float = 60, enabled: bool = True) -> HostedFile:
-    """Return a service that the platform's subsystem may call by `GET /current`."""
-    allow: list[AllowanceFile] = [{"client": CLIENT, "endpoints": [{"method": "GET", "path": "/current"}]}]
+def hosted(
+    service: str, url: str, *, timeout_seconds: float = 60, enabled: bool = True, told: bool = False
+) -> HostedFile:
+    """Return a service that the platform's subsystem may call by `GET /current`, or by `POST /entries` to tell it."""
+    endpoint: EndpointFile = {"method": "POST", "path": "/entries"} if told else {"method": "GET", "path": "/current"}
+    allow: list[AllowanceFile] = [{"client": CLIENT, "endpoints": [endpoint]}]
     return {"id": service, "url": url, "allow": allow, "timeout_seconds": timeout_seconds, "enabled": enabled}
 
 

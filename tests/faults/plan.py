@@ -94,6 +94,8 @@ KILLS: Final[tuple[Kill, ...]] = (
         *("payments.posting.before_commit", "payments.inbox.before_commit", "payments.inbox.stored"),
         "payments.inbox.processed",
         *("core.deliver.before_handler", "core.deliver.before_commit", "core.deliver.after_commit"),
+        *("cases.tell.before", "cases.tell.prepared", "cases.tell.told"),
+        *("interoperability.tell.before_call", "interoperability.tell.after_answer"),
         *("cases.ask.before", "cases.ask.asked", "cases.issue.before", "cases.issue.done"),
         *("cases.notify.before_commit", "cases.notify.committed"),
         *_QUERIES,
@@ -103,6 +105,7 @@ KILLS: Final[tuple[Kill, ...]] = (
     ),
     *_act("paid", Step.PAY),
     *_act("answered", Step.PAY),
+    *_act("told", Step.PAY),
     *_act("issued", Step.PAY),
     *_act("handed_over", Step.PAY),
     *_act("failed", Step.PAY, Way.UNRECORDED),
@@ -129,6 +132,7 @@ _NOT_ON_THIS_JOURNEY: Final = (
     *("request_opened", "request_answered", "request_missed", "request_refused", "requests_closed"),
     *("appointment_booked", "appointment_moved", "appointment_cancelled", "late", "migrated", "correct"),
     *("confirm", "reopen", "checked", "timed_out", "expired"),
+    *("take_over", "assign", "discard"),
 )
 KILLED_BY_THEIR_PART: Final = frozenset(
     [

@@ -97,6 +97,13 @@ class SystemState:
                  WHERE p.bill_id = %s AND a.code LIKE '%%suspense%%'"""
         return int(self.rows(sql, bill)[0]["total"])
 
+    def payable_back(self, bill: UUID) -> int:
+        """Return the amount of a bill that was ordered back to its payers, in minor units."""
+        sql = """SELECT coalesce(-sum(l.amount), 0)::bigint AS total FROM led_leg l JOIN led_account a
+                 ON a.id = l.account_id JOIN led_entry e ON e.id = l.entry_id JOIN pay_payment p ON p.id = e.payment_id
+                 WHERE p.bill_id = %s AND a.code = 'refund:payable'"""
+        return int(self.rows(sql, bill)[0]["total"])
+
     def documents(self, reference: str) -> list[dict[str, Any]]:
         """List the documents issued in a case."""
         sql = """SELECT d.*, a.serial FROM document d JOIN document_allocation a ON a.id = d.allocation_id

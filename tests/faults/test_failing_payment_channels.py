@@ -1,4 +1,4 @@
-"""The acquirer and the agents fail: whatever they do, the fee is paid once, and any surplus stands in suspense."""
+"""The acquirer and the agents fail: whatever they do, the fee is paid once, and any surplus is ordered back."""
 
 from collections.abc import Iterator
 
@@ -166,7 +166,7 @@ def test_an_acquirer_that_takes_less_than_asked_leaves_the_rest_to_be_paid(
     run.citizen.submit_card()
     wait_for("the case to end", lambda: state.is_closed(run.reference))
     assert sorted(state.captured(bill)) == [1, FEE - 1] == sorted(state.taken_by_card(bill))
-    assert (state.revenue(bill), state.in_suspense(bill)) == (FEE, 0)
+    assert (state.revenue(bill), state.in_suspense(bill), state.payable_back(bill)) == (FEE, 0, 0)
     assert len(state.documents(run.reference)) == 1
 
 
@@ -199,13 +199,11 @@ def test_cash_notified_twice_is_recorded_once(payer: Payers, platform: Platform,
         assert_ends_paid_once(run, state)
 
 
-def test_cash_beyond_the_fee_waits_in_suspense(run: CrashRun, platform: Platform, state: SystemState) -> None:
+def test_cash_beyond_the_fee_is_ordered_back(run: CrashRun, platform: Platform, state: SystemState) -> None:
     assert pay_too_much(run, "wrong_amount", platform, state) == ([FEE + UNIT], FEE, UNIT)
 
 
-def test_cash_paid_twice_waits_in_suspense_the_second_time(
-    run: CrashRun, platform: Platform, state: SystemState
-) -> None:
+def test_cash_paid_twice_is_ordered_back_the_second_time(run: CrashRun, platform: Platform, state: SystemState) -> None:
     assert pay_too_much(run, "pay_twice", platform, state) == ([FEE, FEE], FEE, FEE)
 
 
@@ -218,7 +216,7 @@ def test_cash_below_the_fee_leaves_the_rest_to_be_paid(run: CrashRun, platform: 
     run.citizen.pay_cash(run.reference)
     wait_for("the case to end", lambda: state.is_closed(run.reference))
     assert sorted(state.captured(bill)) == [UNIT, FEE - UNIT]
-    assert (state.revenue(bill), state.in_suspense(bill)) == (FEE, 0)
+    assert (state.revenue(bill), state.in_suspense(bill), state.payable_back(bill)) == (FEE, 0, 0)
 
 
 def assert_ends_paid_once(run: CrashRun, state: SystemState) -> None:
@@ -228,14 +226,15 @@ def assert_ends_paid_once(run: CrashRun, state: SystemState) -> None:
 
 
 def pay_too_much(run: CrashRun, mode: str, platform: Platform, state: SystemState) -> tuple[list[int], int, int]:
-    """Pay at an agent who takes too much; return the captured amounts, the revenue, the amount in suspense."""
+    """Pay at an agent who takes too much; return the captured amounts, the revenue, what is ordered back."""
     set_fault(platform, "agent", mode, times=1)
     run.citizen.pay_cash(run.reference)
     wait_for("the case to end", lambda: state.is_closed(run.reference))
     wait_for("the agent to be done", lambda: state.unconfirmed_cash_payments() == 0)
     bill = state.case(run.reference)["bill_id"]
     assert len(state.documents(run.reference)) == 1
-    return state.captured(bill), state.revenue(bill), state.in_suspense(bill)
+    assert state.in_suspense(bill) == 0
+    return state.captured(bill), state.revenue(bill), state.payable_back(bill)
 
 
 def leave_after_paying(citizen: RetryingCitizen) -> None:

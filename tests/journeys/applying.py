@@ -26,7 +26,7 @@ HOME: Final = {
 def photo(name: str = "face.jpg") -> File:
     """Return a small picture, as a telephone sends it."""
     picture = io.BytesIO()
-    Image.new("RGB", (70, 90), "#8899aa").save(picture, "JPEG")
+    Image.new("RGB", (210, 270), "#8899aa").save(picture, "JPEG")
     return (name, picture.getvalue(), "image/jpeg")
 
 

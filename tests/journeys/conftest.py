@@ -10,16 +10,25 @@ from hukumati.project.run.platform import Platform
 from tests.journeys.accessibility import Inspection
 from tests.journeys.database import rows
 from tests.journeys.windows import Window, browser_errors_of
-from tests.people import Citizen, Official, citizen, official, wait_for
+from tests.people import Citizen, Official, citizen, official, simulator, wait_for
 
 OpenWindow = Callable[..., Window]
 Newcomer = Callable[..., Citizen]
 AtWork = Callable[..., Official]
+TOLD = ("finance", "transport", "health", "passports", "land", "population", "criminal_register")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _platform_first(platform: Platform) -> None:
     """Start the platform before the first test, so that the start does not count against its time limit."""
+
+
+@pytest.fixture(autouse=True)
+def _registers_forget(platform: Platform) -> None:
+    """Let each test find the registers as the world has them, whatever they were told before."""
+    for name in TOLD:
+        with simulator(platform, name) as client:
+            client.post("/_sim/forget").raise_for_status()
 
 
 @pytest.fixture

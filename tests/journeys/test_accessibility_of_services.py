@@ -168,7 +168,7 @@ def _check_the_agenda(platform: Platform, inspection: Inspection, clerk: Window,
 
 def _check_a_case_with_requests(inspection: Inspection, officer: Window, reference: str) -> None:
     inspection.visit(officer, "workplace", "/asked/", f"/inbox/{reference}/")
-    asking = officer.localized("طلب أمر", "Make a request")
+    asking = officer.localized("إضافة مطلوب", "Make a request")
     officer.page.locator("summary", has_text=asking).click()
     officer.main.get_by_role("button", name=asking).click()
     inspection.check(officer, "nothing chosen to ask for")
@@ -219,6 +219,8 @@ def _check_a_courier(inspection: Inspection, clerk: Window, courier: Window, cit
         courier.main.locator('form[action$="/step/"] button').first.click()
     inspection.check(courier, "a card that nobody takes")
     courier.press("إعادتها", "Send it back")
+    inspection.check(courier, "asked whether to send a card back")
+    courier.press("نعم، إعادتها إلى الوزارة", "Yes, send it back")
     inspection.visit(courier, "workplace", "/desk/")
     citizen.page.reload()
     inspection.check(citizen, "a card on its way back, as its holder sees it")
@@ -317,7 +319,7 @@ def test_finding_a_case_is_accessible(
 ) -> None:
     supervisor = entered(at_work("MOJ-0004", language=language))
     inspection.visit(supervisor, "workplace", "/inbox/")
-    supervisor.press("بحث", "Find")
+    supervisor.press("بحث", "Search")
     inspection.check(supervisor, "find, nothing typed")
 
 

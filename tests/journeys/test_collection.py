@@ -27,7 +27,7 @@ def test_a_clerk_hands_over_against_the_right_code_only(window: OpenWindow, newc
     clerk.choose("document_shown", "id_card")
     clerk.page.fill('input[name="code"]', wrong)
     clerk.press("تسليم", "Hand over")
-    clerk.expect_text("ليس هذا هو الرمز", "The code is incorrect")
+    clerk.expect_text("الرمز غير صحيح", "The code is incorrect")
     clerk.choose("document_shown", "id_card")
     clerk.page.fill('input[name="code"]', code)
     clerk.press("تسليم", "Hand over")

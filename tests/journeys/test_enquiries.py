@@ -18,7 +18,7 @@ ALL = {
     "passport-status": ("هذه بيانات جوازات سفرك", "These are your passports", "ساري المفعول", "Expired"),
     "amounts-due": ("هذه المستحقات", "These are the amounts", "₪", "Amount due None"),
     "job-seeker-status": ("هذه بيانات تسجيلك", "This is your registration", "لا يوجد", "Registered now Yes"),
-    "labour-office-statement": ("هذه بياناتك", "This is what the labour", "صاحب العمل", "Employment None"),
+    "labour-office-statement": ("هذه بياناتك", "These are your jobs, courses", "صاحب العمل", "Employment None"),
     "land-transaction": ("هذه حصصك", "These are your shares", "الحوض", "Share None"),
 }
 CODES = ("id_number", "extracted_at", "unpaid", "valid_until", "has_lien", "under_study", "property_tax", "currency")

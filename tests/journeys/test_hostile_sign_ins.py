@@ -11,7 +11,7 @@ from tests.people import PASSWORD, Citizen, code_in, messages_to, wait_for
 pytestmark = pytest.mark.platform
 NOUR, IMAN, ABDULLAH_WHO_DIED, SALMA_THE_CHILD = "815556600", "407778802", "923456784", "401234562"
 NOBODY = "907778880"
-WRONG = "رقم الهوية أو كلمة المرور غير صحيح"
+WRONG = "الرقم أو كلمة المرور غير صحيح"
 
 
 def _try_password(person: Citizen, login: str, password: str = PASSWORD) -> Page:
@@ -48,6 +48,7 @@ def test_unknown_wrong_and_dead_people_read_the_same(visitor: Newcomer) -> None:
     assert {page.status for page in pages} == {422}
     alerts = {" ".join(page.html.xpath("//*[@role='alert']")[0].text_content().split()) for page in pages}
     assert len(alerts) == 1
+    assert WRONG in alerts.pop()
     assert not _is_signed_in(stranger)
 
 

@@ -20,7 +20,8 @@ def test_the_population_register_is_down_the_draft_is_kept_and_goes_on(
     with misbehaving(platform, "population", mode):
         page = person.open(SERVICE)
         assert "السجل لا يستجيب" in page.title
-        reference = page.url.split("/applications/")[1].split("/")[0]
+        action = str(page.html.xpath("//form[contains(@action, '/register/')]/@action")[0])
+        reference = action.split("/applications/")[1].split("/")[0]
         again = person.browser.submit(action="/register/")
         assert "السجل لا يستجيب" in again.title
         assert reference in person.open("/applications/").text
@@ -63,7 +64,7 @@ def test_the_register_of_social_assistance_is_down_the_application_waits_and_goe
         person.submit()
         assert "قُدّم طلبك وهو بانتظار سجل" in person.page.text
         assert applying.state_of(platform, reference) == "draft"
-        assert "الطلب بانتظار سجل لا يجيب" in officer.open(f"/inbox/{reference}/").text
+        assert "الطلب بانتظار سجل لا يستجيب" in officer.open(f"/inbox/{reference}/").text
     applying.wait_for_state(platform, reference, "review")
     assert "بانتظار سجل" not in person.case(reference).text
     wait_for("the message", lambda: any(reference in one["text"] for one in messages_to(platform, person.phone)))

@@ -82,6 +82,8 @@ def test_property_tax_is_paid_and_the_clearance_issued(platform: Platform, newco
     words = read(raja, reference, tmp_path)
     assert "No property tax is due" in words
     assert all(each.number in words for each in taxed)
+    again = applying.apply(raja, "property-tax", answers)
+    wait_for_state(platform, again, "done")  # nothing is due any more, and nothing is paid
 
 
 def parcel_of(id_number: str) -> dict[str, str]:
@@ -210,7 +212,8 @@ def test_a_passport_is_paid_in_dinars_made_after_the_biometrics_and_handed_over(
     answers = {"collect_method": "office", "collect_office": "MOI-RAM", "holder": "self", "request": "renewal"}
     files = {"photo": applying.photo()}
     reference = applying.apply(karim, "passport", {**answers, "profession": "Engineer"}, files)
-    assert "35.000" in karim.page.text
+    assert "35.00" in karim.page.text
+    assert "35.000" not in karim.page.text
     applying.pay(karim, reference)
     wait_for_state(platform, reference, "biometrics")
     applying.book(karim, reference, "MOI-RAM")
@@ -230,8 +233,7 @@ def test_a_lost_card_that_the_police_knows_of_is_replaced_without_an_officer(
 ) -> None:
     areen, producer, clerk = newcomer(AREEN), at_work("MOI-0002"), at_work("POST-0001")
     report = next(each.number for each in world().losses.values() if each.reporter == AREEN and each.item == "id_card")
-    year, serial = report.split("/")
-    answers = {**AT_THE_POST, "why": "lost", "report_year": year, "report_serial": serial}
+    answers = {**AT_THE_POST, "why": "lost", "report_number": report}
     reference = applying.apply(areen, "id-card", answers, {"photo": applying.photo()})
     applying.pay(areen, reference)
     wait_for_state(platform, reference, "production")

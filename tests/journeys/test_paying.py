@@ -7,7 +7,7 @@ from tests.journeys.conftest import Newcomer, OpenWindow
 from tests.journeys.windows import Window
 
 pytestmark = [pytest.mark.browser, pytest.mark.platform]
-NOT_PAID = ("لم يُخصم شيء", "Nothing was charged")
+NOT_PAID = ("لم يُخصم أي مبلغ", "Nothing was charged")
 PAID = ("مدفوع", "Paid")
 
 

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.platform]
 LAYLA_OF_TUBAS = "808889901"
 VALID = ("هذه الوثيقة صالحة", "This document is valid")
 REVOKED = ("أُلغيت هذه الوثيقة", "This document was revoked")
-UNKNOWN = ("لا نعرف وثيقة كهذه", "We know no such document")
+UNKNOWN = ("لا توجد لدينا هذه الوثيقة", "We have no record of this document")
 
 
 @pytest.fixture

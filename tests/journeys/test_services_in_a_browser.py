@@ -92,8 +92,7 @@ def test_a_photo_is_uploaded_and_the_card_brought_home(
     areen, citizen = newcomer(AREEN, language=language), window(language)
     citizen.enter_as(areen)
     report = next(each.number for each in world().losses.values() if each.reporter == AREEN and each.item == "id_card")
-    year, serial = report.split("/")
-    answers = {"why": "lost", "report_year": year, "report_serial": serial, **applying.HOME}
+    answers = {"why": "lost", "report_number": report, **applying.HOME}
     name, content, media = applying.photo()
     files: dict[str, FilePayload] = {"photo": {"name": name, "mimeType": media, "buffer": content}}
     reference = steps.fill_in(citizen, "id-card", answers, files)

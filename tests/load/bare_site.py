@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from hukumati.project.config import load
-from hukumati.project.databases import database_settings
+from hukumati.project.databases import databases
 
 CONFIG = load()
 
@@ -13,7 +13,7 @@ settings.configure(
     SECRET_KEY=CONFIG.secret_key.get_secret_value(),
     ALLOWED_HOSTS=["127.0.0.1"],
     ROOT_URLCONF=__name__,
-    DATABASES={"default": database_settings(CONFIG)},
+    DATABASES=databases(CONFIG),
     USE_I18N=False,
     LOGGING_CONFIG=None,
 )
@@ -35,7 +35,9 @@ urlpatterns = [path("services/<slug:slug>/", view)]
 def _application() -> object:
     from django.core.wsgi import get_wsgi_application
 
-    return get_wsgi_application()
+    from hukumati.project.serving.application import BufferedApplication
+
+    return BufferedApplication(get_wsgi_application())
 
 
 application = _application()

@@ -13,7 +13,7 @@ from tests.load.site import Site
 FEW: Final = 10_000
 MANY: Final = 100_000
 LOOKS: Final = {
-    "inbox": "the officer's inbox: the 200 most urgent of the ministry",
+    "inbox": "the officer's inbox: the 50 most urgent of their place, and how many there are",
     "search": "a case found by its number, opened by an officer",
     "own": "the list of a citizen's own cases",
     "tracking": "a citizen's tracking page",
@@ -29,7 +29,7 @@ def measure(site: Site, *, rounds: int) -> list[Figure]:
 def _found(site: Site, *, rounds: int, many: int) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, "-m", "tests.load.engine_process", str(FEW), str(many), str(rounds)],
-        env=site.environment(), capture_output=True, text=True, check=False,
+        env=site.owner_environment(), capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
         raise AssertionError(done.stderr[-4000:])

@@ -216,7 +216,7 @@ def _patterns() -> tuple[Any, Any]:
         registers={"interior.person": person, "moj.criminal_record": {"clear": True, "judgments": []}},
     )  # fmt: skip
     task = Task.objects.create(
-        case=case, seq=3, provider="moj", role="officer", queue="PS-NBS", opened_at=NOW, due_at=NOW
+        case=case, seq=3, ministry="moj", provider="moj", role="officer", queue="PS-NBS", opened_at=NOW, due_at=NOW
     )
     return case, task
 
@@ -243,8 +243,9 @@ def _looks() -> dict[str, dict[str, list[float]]]:
     from hukumati.core.bilingual import Bilingual
 
     officer = cases.Actor(
-        "officer", "MOJ-0001", Bilingual(ar="موظف", en="Officer"), provider="moj", roles=frozenset({"officer"})
-    )
+        "officer", "MOJ-0001", Bilingual(ar="موظف", en="Officer"), provider="moj", office="MOJ-RAM",
+        roles=frozenset({"officer"}), id_number="700009991",
+    )  # fmt: skip
     looks: dict[str, Callable[[str, str], Any]] = {
         "inbox": lambda reference, sub: cases.inbox(officer=officer, now=NOW),
         "search": lambda reference, sub: cases.open_for_officer(reference=reference, officer=officer),

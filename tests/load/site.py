@@ -38,6 +38,11 @@ class Site:
         path = os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY)])
         return {**self.platform.base_environment, **self.platform.environment(), "PYTHONPATH": path}
 
+    def owner_environment(self) -> dict[str, str]:
+        """Return the environment of a program that also makes tables: it joins as their owner."""
+        owner = self.platform._owner_environment()
+        return {**self.environment(), "HUKUMATI_DATABASE_URL": owner["HUKUMATI_MIGRATION_DATABASE_URL"]}
+
 
 @contextmanager
 def running_site(*, people: int) -> Iterator[Site]:
@@ -65,7 +70,7 @@ def _environment(people: Path) -> dict[str, str]:
 def _start_bare_site(platform: Platform) -> str:
     """The same server with the same options as the platform's web; only port and application differ."""
     web, port = platform.supervisor.children["web"].program, free_port()
-    changes = {str(platform.ports["web"]): str(port), "hukumati.project.wsgi:application": APPLICATION}
+    changes = {str(platform.ports["web"]): str(port), "hukumati.project.asgi:application": APPLICATION}
     bare: Program = replace(
         web,
         name="bare",

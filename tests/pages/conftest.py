@@ -68,4 +68,4 @@ def person(sub: str, id_number: str | None = None, staff: Staff | None = None) -
 
 def official(number: str, *roles: str, provider: str = "moj", office: str = "MOJ-RAM") -> Person:
     """Return an official who is signed in."""
-    return person(f"sub-{number}", staff=Staff(number, provider, office, frozenset(roles)))
+    return person(f"sub-{number}", "700009991", Staff(number, provider, office, frozenset(roles)))

@@ -68,8 +68,10 @@ def test_the_page_tells_apart_what_was_withdrawn_and_what_ran_out(service: None,
     own.fill()
     own.submit()
     cases.withdraw(reference=own.reference, sub=own.sub, now=NOW)
-    assert "its time ran out" in _portal(visit, late)[1]
+    assert "did not come in time" in _portal(visit, late)[1]
+    assert "You have paid nothing" in _portal(visit, late)[1]
     assert "You have withdrawn" in _portal(visit, own)[1]
+    assert "Completed" not in _portal(visit, own)[1]
     assert "You have withdrawn" not in _portal(visit, late)[1]
 
 
@@ -79,7 +81,7 @@ def test_two_officers_decide_on_their_pages(layla: CardHolder, visit: Visit) -> 
     seen = str(layla.view.last_seq)
     assert _workplace(visit, layla, OFFICER, data={"action": "reject", "seen": seen})[0] == 422
     assert _workplace(visit, layla, OFFICER, data={"action": "approve", "seen": seen})[0] == 302
-    assert "to be confirmed" in visit("workplace", "/en/inbox/", SECOND).text
+    assert "To be confirmed" in visit("workplace", "/en/inbox/", SECOND).text
     seen = str(layla.look().last_seq)
     status, text = _workplace(visit, layla, SECOND)
     assert "Confirm the decision" in text

@@ -42,7 +42,7 @@ def test_a_person_goes_through_the_form_and_submits_without_the_value(away: None
     assert sent.endswith(f"/applications/{layla.reference}/")
     case = _seen(visit, layla)
     assert "waits for a register" in case
-    assert "You need not do anything" in case
+    assert "You do not need to do anything" in case
     assert "Waiting for a register" in case
     assert "The time promised for the decision begins when the register has answered" in case
     assert "Withdraw the application" in case

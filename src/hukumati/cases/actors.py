@@ -10,7 +10,7 @@ from hukumati.core.bilingual import Bilingual
 class Actor:
     """Who acts. `id` is the subject of a citizen, the number of an official, or the name of a part of the platform.
 
-    `id_number` is the official's own, where it is known: nobody works on their own case.
+    `id_number` is the official's own: nobody works on their own case, and who has none works on none.
     """
 
     kind: Literal["officer", "clerk", "system", "citizen"]

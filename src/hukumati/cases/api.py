@@ -8,6 +8,7 @@ CasesError
 ├── ServiceNotOpen         409  the service takes no applications now (reason)
 ├── AlreadyOpen            409  one is under way (reference)
 ├── CaseMovedOn            409  another tab or colleague was faster: look again
+│   └── RegistersChanged     409  registers say something else than when the form was filled in
 ├── NotPossibleHere        409  the state does not know this action
 ├── PaymentUnderWay        409  money is on its way: not withdrawn
 ├── RequestsOpen           409  not decided while a side request is open
@@ -20,6 +21,7 @@ CasesError
 ├── AnswersMissing         422  the form is not complete (page)
 │   └── RegisterNotAnswered  503  the register that fills it in has not answered
 ├── UploadRefused          422  a file is not accepted (message)
+├── NotAssignable          422  not an official of the work's ministry and role
 ├── NotEligible            403  the service's rules (reason)
 ├── WrongCollectCode       422
 └── TooManyTries           429
@@ -27,9 +29,11 @@ CasesError
 
 from hukumati.cases.actors import Actor
 from hukumati.cases.applying.answer_officer import answer_officer
+from hukumati.cases.applying.discard import discard_draft
 from hukumati.cases.applying.fill_in import quote, save_page
 from hukumati.cases.applying.open_case import open_case
-from hukumati.cases.applying.prefill import prefill
+from hukumati.cases.applying.pay import send_payment_number
+from hukumati.cases.applying.prefill import list_changed_questions, prefill
 from hukumati.cases.applying.reopen import reopen
 from hukumati.cases.applying.reuse import Reusable, find_reusable
 from hukumati.cases.applying.submit import submit
@@ -57,12 +61,14 @@ from hukumati.cases.errors import (
     DraftExpired,
     NoSuchCase,
     NoSuchUpload,
+    NotAssignable,
     NotEligible,
     NotPossibleHere,
     NotYours,
     OwnCase,
     PaymentUnderWay,
     RegisterNotAnswered,
+    RegistersChanged,
     RequestClosed,
     RequestsOpen,
     ServiceNotOpen,
@@ -71,6 +77,7 @@ from hukumati.cases.errors import (
     UploadRefused,
     WrongCollectCode,
 )
+from hukumati.cases.officials.assignment import assign, assignees, lost_cases, take_over
 from hukumati.cases.officials.case_review import open_for_officer
 from hukumati.cases.officials.claims import claim, release
 from hukumati.cases.officials.decisions import confirm, decide, send_proposal_back
@@ -83,7 +90,7 @@ from hukumati.cases.officials.holidays import (
     remove_holiday,
     set_holiday,
 )
-from hukumati.cases.officials.inbox import inbox
+from hukumati.cases.officials.inbox import inbox, inbox_page
 from hukumati.cases.queries import get_case, list_cases
 from hukumati.cases.request_views import (
     AppointmentView,
@@ -109,10 +116,15 @@ from hukumati.cases.requests.queries import (
 from hukumati.cases.views import (
     ActionView,
     Applicant,
+    Assignee,
     CaseView,
+    Closing,
     DeskItem,
     EventView,
     HandoverView,
+    InboxFilter,
+    InboxPage,
+    LostCase,
     OfficerView,
     ProposalView,
     Quote,
@@ -129,11 +141,13 @@ __all__ = [
     "Applicant",
     "AppointmentView",
     "AssignedRequest",
+    "Assignee",
     "CaseMovedOn",
     "CaseRequests",
     "CaseView",
     "CasesError",
     "ClaimedByOther",
+    "Closing",
     "DataMissing",
     "DayOfSlots",
     "DeskItem",
@@ -141,9 +155,13 @@ __all__ = [
     "EventView",
     "HandoverView",
     "HolidayView",
+    "InboxFilter",
+    "InboxPage",
+    "LostCase",
     "Milestone",
     "NoSuchCase",
     "NoSuchUpload",
+    "NotAssignable",
     "NotEligible",
     "NotPossibleHere",
     "NotYours",
@@ -155,6 +173,7 @@ __all__ = [
     "ProposalView",
     "Quote",
     "RegisterNotAnswered",
+    "RegistersChanged",
     "ReopenView",
     "RequestClosed",
     "RequestLine",
@@ -172,6 +191,8 @@ __all__ = [
     "agenda",
     "answer_as_official",
     "answer_officer",
+    "assign",
+    "assignees",
     "attempt",
     "bag",
     "book",
@@ -182,6 +203,7 @@ __all__ = [
     "confirm_holidays",
     "decide",
     "desk",
+    "discard_draft",
     "dispatch",
     "examine_upload",
     "find_reusable",
@@ -190,12 +212,15 @@ __all__ = [
     "give_papers",
     "hand_over",
     "inbox",
+    "inbox_page",
     "keep_upload",
     "list_assigned_requests",
     "list_cases",
+    "list_changed_questions",
     "list_holidays",
     "list_requests",
     "list_uploads",
+    "lost_cases",
     "mark_attendance",
     "offer",
     "open_case",
@@ -217,8 +242,10 @@ __all__ = [
     "running_cases",
     "save_page",
     "send_back",
+    "send_payment_number",
     "send_proposal_back",
     "set_holiday",
     "submit",
+    "take_over",
     "withdraw",
 ]  # fmt: skip

@@ -7,8 +7,8 @@ from hukumati.core.bilingual import Bilingual
 
 __all__ = [
     "AlreadyOpen", "AnswersInvalid", "AnswersMissing", "CaseMovedOn", "CasesError", "ClaimedByOther", "DataMissing",
-    "DraftExpired", "NoSuchCase", "NoSuchUpload", "NotEligible", "NotPossibleHere", "NotYours", "OwnCase",
-    "PaymentUnderWay", "RegisterNotAnswered", "RequestClosed", "RequestsOpen", "ServiceNotOpen", "SlotTaken",
+    "DraftExpired", "NoSuchCase", "NoSuchUpload", "NotAssignable", "NotEligible", "NotPossibleHere", "NotYours",
+    "OwnCase", "PaymentUnderWay", "RegisterNotAnswered", "RequestClosed", "RequestsOpen", "ServiceNotOpen", "SlotTaken",
     "TooManyTries", "UploadRefused", "WrongCollectCode",
 ]  # fmt: skip
 
@@ -102,6 +102,12 @@ class CaseMovedOn(CasesError):
     status = 409
 
 
+class RegistersChanged(CaseMovedOn):
+    """With another day or other answers of registers the application is not what its owner checked: check it again."""
+
+    code = "cases.registers_changed"
+
+
 class AnswersInvalid(CasesError):
     """Some answers of the page are not acceptable; `errors` says why, by question."""
 
@@ -161,6 +167,13 @@ class ClaimedByOther(CasesError):
 
     code = "cases.claimed_by_other"
     status = 409
+
+
+class NotAssignable(CasesError):
+    """A supervisor gave a case to somebody who is no official of its work's ministry and role, or whose own it is."""
+
+    code = "cases.not_assignable"
+    status = 422
 
 
 class WrongCollectCode(CasesError):

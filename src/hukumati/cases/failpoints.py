@@ -10,6 +10,9 @@ FAILPOINTS = (
     "cases.check.asked",  # likewise of what was declared
     "cases.fetch.before",  # the application waits, its register is not yet asked
     "cases.fetch.asked",  # the register has answered, nothing is stored
+    "cases.tell.before",
+    "cases.tell.prepared",  # what the register is told is written, nothing is sent
+    "cases.tell.told",  # the register has recorded it, the case does not know it
     "cases.issue.before",
     "cases.issue.done",  # the document exists, the case does not know it
     "cases.notify.before_commit",

@@ -1,11 +1,12 @@
 """The tables of cases. Rules live in domain/ and the rooms; constraints live here."""
 
 import uuid
-from datetime import date
-from typing import ClassVar
+from datetime import UTC, date, datetime
+from typing import ClassVar, Final
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
+from django.db.models import CheckConstraint, ExpressionWrapper, F, Func, Index, Q, UniqueConstraint
 
 from hukumati.service_language.api import MAX_FILE_BYTES
 
@@ -21,6 +22,7 @@ class Case(models.Model):
     applicant_sub = models.CharField(max_length=255)
     applicant = models.JSONField()
     state = models.CharField(max_length=40)
+    entered_by = models.CharField(max_length=40, blank=True)
     milestone = models.CharField(max_length=20)
     reached = models.JSONField(default=dict)
     last_seq = models.PositiveIntegerField(default=0)
@@ -83,8 +85,7 @@ class Case(models.Model):
 class LockedCase(Case):
     """A case whose row is locked until the transaction ends: only such a one is acted on.
 
-    Made by `engine.case_row.lock_row` alone. `holidays` were read with the row; `as_read` holds its columns as they
-    stand in the database, so that only what differs is written.
+    Made by `engine.case_row.lock_row` alone, with the holidays; `as_read` holds its columns as the database has them.
     """
 
     holidays: frozenset[date]
@@ -111,6 +112,7 @@ class Event(models.Model):
 
     class Meta:
         db_table = "cases_event"
+        indexes: ClassVar = [BrinIndex(fields=["at"], name="cases_event_at")]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.action}"
@@ -132,12 +134,25 @@ class EventPayload(models.Model):
         return f"payload of {self.seq}"
 
 
+FAR: Final = datetime(9999, 1, 1, tzinfo=UTC)
+"""When work without a due time is due: after all other."""
+DUE: Final = Func(
+    F("due_at"),
+    template="COALESCE(%(expressions)s, timestamptz '9999-01-01 00:00:00+00')",
+    output_field=models.DateTimeField(),
+)
+IN_TIME: Final = ExpressionWrapper(Q(escalated_at__isnull=True), output_field=models.BooleanField())
+BY_URGENCY: Final = (F("provider"), IN_TIME, DUE, F("opened_at"), F("id"))
+"""The order of the inbox, and its index; the constant stands in the text, so that the two match."""
+
+
 class Task(models.Model):
-    """Work that waits for an official."""
+    """Work that waits for an official: of `provider` in `role`; the case is `ministry`'s."""
 
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
     seq = models.PositiveIntegerField()
+    ministry = models.CharField(max_length=20)
     provider = models.CharField(max_length=20)
     role = models.CharField(max_length=40)
     queue = models.CharField(max_length=40, blank=True)
@@ -145,6 +160,7 @@ class Task(models.Model):
     claimed_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
     released_from = models.CharField(max_length=60, blank=True)
+    assigned_by = models.CharField(max_length=60, blank=True)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -155,7 +171,9 @@ class Task(models.Model):
             UniqueConstraint(fields=["case"], condition=Q(closed_at__isnull=True), name="cases_one_open_task")
         ]
         indexes: ClassVar = [
-            Index(fields=["provider", "role", "due_at"], condition=Q(closed_at__isnull=True), name="cases_inbox")
+            Index(*BY_URGENCY, condition=Q(closed_at__isnull=True), name="cases_inbox"),
+            Index(fields=["ministry"], condition=Q(closed_at__isnull=True), name="cases_supervised"),
+            Index(fields=["released_from", "claimed_at"], condition=~Q(released_from=""), name="cases_task_lost"),
         ]
 
     def __str__(self) -> str:
@@ -182,7 +200,7 @@ class Timer(models.Model):
 
 
 class Effect(models.Model):
-    """Something that an event causes outside of the case: done once, however often it is tried."""
+    """What an event causes outside of the case, once; `notice` is what a register is told: {key, message}."""
 
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="effects", db_index=False)
@@ -196,12 +214,11 @@ class Effect(models.Model):
     next_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=20, blank=True)
+    notice = models.JSONField(null=True)
 
     class Meta:
         db_table = "cases_effect"
-        constraints: ClassVar = [
-            UniqueConstraint(fields=["case", "seq", "name"], name="cases_effect_once"),
-        ]
+        constraints: ClassVar = [UniqueConstraint(fields=["case", "seq", "name"], name="cases_effect_once")]
         indexes: ClassVar = [Index(fields=["next_at"], condition=Q(done_at__isnull=True), name="cases_effects_due")]
 
     def __str__(self) -> str:

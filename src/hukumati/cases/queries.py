@@ -1,21 +1,24 @@
 """Views of cases for their owners."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from hukumati.cases.domain import milestones
+from hukumati.cases.domain.handover import KEPT_DAYS
 from hukumati.cases.engine.form_sessions import session_of
 from hukumati.cases.engine.loading import definition_of
 from hukumati.cases.engine.messages import code_of
 from hukumati.cases.engine.owner_row import UnderWay, read_under_way, read_with_under_way
 from hukumati.cases.errors import NoSuchCase
-from hukumati.cases.models import Case, Effect, Handover
-from hukumati.cases.views import CaseView, Delay, HandoverView, ReopenView
+from hukumati.cases.models import Appointment, Case, Effect, Handover
+from hukumati.cases.views import CaseView, Closing, Delay, HandoverView, ReopenView
 from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.clock import end_of_day
 from hukumati.core.clock import now as present
-from hukumati.service_language.api import PERSON_CONTRACT, Definition, FormSession, State
+from hukumati.service_language.api import PERSON_CONTRACT, Definition, FormSession, State, sentence_of
 
 AT_MOST = 100
 TELLS_A_REASON = frozenset({"started", "your_turn", "decided", "ready", "on_its_way", "closed"})
@@ -25,7 +28,7 @@ NO_RECORD = Bilingual(
 )
 NOWHERE = Bilingual(ar="", en="")
 NOTHING = UnderWay()
-_DELAYS: dict[str, Delay] = {"ask": "register", "issue": "document"}
+_DELAYS: dict[str, Delay] = {"ask": "register", "tell": "register", "issue": "document"}
 
 
 def get_case(*, reference: str, sub: str) -> CaseView:
@@ -47,14 +50,29 @@ def own_with_under_way(reference: str, sub: str) -> tuple[Case, UnderWay]:
 
 
 def list_cases(*, sub: str) -> tuple[CaseView, ...]:
-    """List a person's cases, newest first."""
+    """List a person's cases, newest first, without the drafts that ended as drafts: nothing is left of them."""
     now = present()
-    cases = list(Case.objects.filter(applicant_sub=sub).order_by("-opened_at")[:AT_MOST])
+    own = Case.objects.filter(applicant_sub=sub).exclude(submitted_at=None, closed_at__isnull=False)
+    cases = list(own.order_by("-opened_at")[:AT_MOST])
     handovers = {handover.case_id: handover for handover in Handover.objects.filter(case__in=cases).order_by("seq")}
     postponed = {effect.case_id: effect.kind for effect in _postponed().filter(case__in=cases)}
+    booked = _with_appointment(cases)
     return tuple(
-        _picture(case, UnderWay(postponed.get(case.id, ""), handovers.get(case.id)), now=now) for case in cases
+        replace(
+            _picture(case, UnderWay(postponed.get(case.id, ""), handovers.get(case.id)), now=now),
+            booked=case.id in booked,
+        )
+        for case in cases
     )
+
+
+def _with_appointment(cases: list[Case]) -> set[int]:
+    """Return the cases whose owners have an appointment before them."""
+    asked = [case for case in cases if case.requests]
+    if not asked:
+        return set()
+    booked = Appointment.objects.filter(request__case__in=asked, request__closed_at=None, state="booked")
+    return set(booked.values_list("request__case_id", flat=True))
 
 
 def view_of(case: Case, *, now: datetime, owner: bool = True) -> CaseView:
@@ -96,7 +114,7 @@ def _picture(case: Case, under_way: UnderWay, *, now: datetime, owner: bool = Tr
         decision_reason=(case.reason or None) if case.milestone in TELLS_A_REASON else None,
         can_withdraw=case.closed_at is None and "withdraw" in state.actions,
         delayed=_DELAYS.get(under_way.postponed, ""),
-        message=state.tell,
+        message=sentence_of(state, case.entered_by),
         shown={contract: case.registers[contract] for contract in state.show if case.registers.get(contract)},
         due_at=case.due_at,
         last_seq=case.last_seq,
@@ -106,14 +124,33 @@ def _picture(case: Case, under_way: UnderWay, *, now: datetime, owner: bool = Tr
         draft_expires_at=case.draft_expires_at,
         ended_by=case.ended_by,
         ways_back=ways_back(case, state, "citizen", now),
+        entered_by=case.entered_by,
+        closes=_closing(case, definition, state),
+        is_refused=state.end and state.milestone == "decided",
+        fee_returned=_refunds(state),
     )
+
+
+def _closing(case: Case, definition: Definition, state: State) -> Closing | None:
+    """Return the deadline of a state: the same end of a day that its first timer has."""
+    if case.closed_at is not None or not state.after or state.milestone not in case.reached:
+        return None
+    first = min(state.after, key=lambda after: after.days)
+    entered_at, target = datetime.fromisoformat(case.reached[state.milestone]), definition.flow.states[first.to]
+    return Closing(end_of_day(entered_at, days_later=first.days), target.end, _refunds(target))
+
+
+def _refunds(state: State) -> bool:
+    return any(effect.kind == "refund" for effect in state.effects)
 
 
 def ways_back(case: Case, state: State, by: str, now: datetime) -> tuple[ReopenView, ...]:
     """List how an ended case may be led back by the citizen or by an officer, as long as there is time."""
     if case.closed_at is None or case.erased_at is not None:
         return ()
-    ways = [(way, case.closed_at + timedelta(days=way.within_days)) for way in state.reopen.values() if way.by == by]
+    ways = [
+        (way, end_of_day(case.closed_at, days_later=way.within_days)) for way in state.reopen.values() if way.by == by
+    ]
     return tuple(ReopenView(way.name, way.label, way.needs, until) for way, until in ways if now <= until)
 
 
@@ -150,6 +187,9 @@ def _handover(handover: Handover, definition: Definition, *, owner: bool) -> Han
         updated_at=handover.updated_at,
         number=handover.number,
         address=handover.address,
+        place_address=place.address if place else None,
+        place_hours=place.hours if place else None,
+        keep_until=end_of_day(handover.updated_at, days_later=KEPT_DAYS) if handover.state == "waiting" else None,
     )
 
 

@@ -33,6 +33,7 @@ class HandoverView:
     """How and where the paper is handed over; `code` is given to the owner only, and only until it is used.
 
     `number` is the item's while it travels; `address` {governorate, locality, street, postcode} where it is brought to.
+    `keep_until` is the end of the last day on which the desk still has it, once it lies there.
     """
 
     method: str
@@ -43,6 +44,21 @@ class HandoverView:
     updated_at: datetime
     number: str | None = None
     address: Mapping[str, Any] | None = None
+    place_address: Bilingual | None = None
+    place_hours: Bilingual | None = None
+    keep_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The end of the last day on which the owner can still act, and what follows when they do not.
+
+    `ends`: the application is closed; `refunds`: what was paid is given back.
+    """
+
+    at: datetime
+    ends: bool
+    refunds: bool
 
 
 Delay = Literal["", "register", "document"]
@@ -62,6 +78,9 @@ class CaseView:
     `delayed`: the "register" that the case waits for does not answer and is asked again, or its "document" could not
     be made yet and is tried again; "" otherwise.
     `ended_by` is the action that ended the case: "withdraw", "timed_out" (nobody acted in time), "expired", or another.
+    `entered_by` is the action that led to the state; `closes` the deadline of the owner's turn. `is_refused`: it ended
+    with a decision against the applicant; `fee_returned`: what was paid is given back with it. `booked`: the applicant
+    has chosen the time of an appointment.
     `ways_back` are what the owner may do after the end. `message` is the service's own text about the present state;
     `shown` are the registers' answers, by contract, that the state shows to the citizen.
     """
@@ -99,6 +118,11 @@ class CaseView:
     declared: Mapping[str, str] = field(default_factory=dict)
     queued: Mapping[str, str] = field(default_factory=dict)
     ways_back: tuple["ReopenView", ...] = ()
+    entered_by: str = ""
+    closes: "Closing | None" = None
+    is_refused: bool = False
+    booked: bool = False
+    fee_returned: bool = False
 
     @property
     def is_draft(self) -> bool:
@@ -119,11 +143,19 @@ class Quote:
     is_pending: bool = False
 
 
+Deadline = Literal["", "broken", "overdue", "today", "week", "none"]
+"""Promise broken; work overdue; due until the end of today or of the seventh day from now; without a due time."""
+Step = Literal["decide", "confirm", "produce", "returned"]
+"""What is to be done: decide, confirm a colleague's proposal, produce what was decided, or see to what came back."""
+
+
 @dataclass(frozen=True, slots=True)
 class TaskView:
     """One line of an officer's inbox; `claimed_by` is the number of the colleague who took it.
 
-    `released_from` is who had taken it and works here no more; `awaits_second` tells of a decision to be confirmed.
+    `due_at` is when the work is due, `promised_at` when the citizen was promised a decision; `is_escalated` tells that
+    this promise is broken. `released_from` is who had taken it before; `awaits_second` tells of a decision to be
+    confirmed. `queue` is the governorate whose offices work on it, or "single".
     """
 
     reference: str
@@ -137,6 +169,58 @@ class TaskView:
     released_from: str | None = None
     awaits_second: bool = False
     is_escalated: bool = False
+    promised_at: datetime | None = None
+    step: Step = "decide"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxFilter:
+    """Which open work an official wants to see; what is empty leaves all in.
+
+    `service` is a code, `place` a governorate, `taken_by` "me", "nobody", "others" or a staff number; `text` a
+    reference, an ID number, or words of the applicant's name.
+    """
+
+    step: Step | Literal[""] = ""
+    service: str = ""
+    place: str = ""
+    deadline: Deadline = ""
+    taken_by: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """A page of the inbox: its lines, how many lines there are in all, and the number of the first one here.
+
+    `after` and `before` are the cursors that lead to the next and to the previous page, "" where there is none.
+    """
+
+    tasks: tuple[TaskView, ...]
+    total: int
+    first: int
+    after: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignee:
+    """An official to whom a supervisor may give a case, by staff number; `office` is where they work."""
+
+    number: str
+    name: Bilingual
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class LostCase:
+    """A case that a supervisor gave to somebody else; `to` is who has it now, `by` the supervisor."""
+
+    reference: str
+    service_name: Bilingual
+    to: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +273,16 @@ class ActionView:
     four_eyes: bool = False
 
 
+Move = Literal["claim", "release", "take_over", "assign", "confirm", "send_back"]
+"""What an official may do with a case besides deciding it."""
+
+
 @dataclass(frozen=True, slots=True)
 class OfficerView:
     """A case as an officer of its ministry sees it: answers beside the registers' evidence.
 
-    `proposal` waits for a second officer. `actions` are the names of the `choices` that this officer may take now.
+    `proposal` waits for a second officer. `actions` are the names of the `choices` that this officer may take now, and
+    `moves` what else is permitted to them; nothing else is.
     """
 
     case: CaseView
@@ -203,6 +292,7 @@ class OfficerView:
     task: TaskView | None
     choices: tuple[ActionView, ...]
     proposal: ProposalView | None = None
+    moves: frozenset[Move] = frozenset()
 
     @property
     def actions(self) -> tuple[str, ...]:

@@ -34,11 +34,12 @@ from hukumati.catalogue.folder.parser import parse_definition
 from hukumati.catalogue.folder.sources import is_known_path
 from hukumati.catalogue.folder.yaml_parser import YamlFile, parse_yaml
 from hukumati.catalogue.folder_checks import (
+    check_among_published,
     check_migration,
     check_service_folder,
-    check_started_services,
     sketch_definition,
 )
+from hukumati.catalogue.offices import office_governorates
 from hukumati.catalogue.provider_services import (
     find_provider_service,
     find_version_source,
@@ -59,6 +60,8 @@ __all__ = [  # noqa: RUF022 - grouped by who needs them
     # services as citizens find them, and their versions
     "ElementUse", "Service", "Summary", "catalogue_fingerprint", "get_numbered_version", "get_service", "get_version",
     "list_element_uses", "list_services", "search",
+    # the offices of the providers
+    "office_governorates",
     # exports
     "CATALOGUE_FORMATS", "EXPORT_FORMATS", "CatalogueFormat", "ExportFormat", "Exported", "describe_service",
     "describe_services", "export_catalogue", "export_service",
@@ -70,7 +73,7 @@ __all__ = [  # noqa: RUF022 - grouped by who needs them
     "parse_definition", "parse_yaml", "read_folder", "read_shared", "scaffold_service", "service_folders",
     # checking and simulating a folder
     "CheckReport", "Mistake", "ScenarioResult", "Simulation", "check_migration", "check_service_folder",
-    "check_started_services", "registers_of", "sketch_definition",
+    "check_among_published", "registers_of", "sketch_definition",
     # publishing a folder
     "Published", "publish_checked_folder", "publish_folder",
     # errors

@@ -1,6 +1,8 @@
 """Checks of a folder against what exists on this platform: registers, data elements, seals, services, versions."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -10,7 +12,14 @@ from hukumati.catalogue import queries
 from hukumati.catalogue.checks.checking import CheckReport, check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.migration_checks import migration_mistakes
-from hukumati.catalogue.checks.service_references import Services, check_service_references, services_in, starts_of
+from hukumati.catalogue.checks.notice_checks import RegisterNotice
+from hukumati.catalogue.checks.service_references import (
+    Services,
+    check_service_names,
+    check_service_references,
+    published_service,
+    services_in,
+)
 from hukumati.catalogue.folder.diagnostics import Diagnostics
 from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 from hukumati.catalogue.folder.files import Folder
@@ -24,10 +33,12 @@ from hukumati.trust import api as trust
 
 
 def check_service_folder(*, folder: Folder, services: Callable[[], Services] | None = None) -> CheckReport:
-    """Check a folder and play its scenarios; `services` returns those that it may start (None: not checked)."""
+    """Check a folder and play its scenarios; `services` returns those beside it (None: not checked)."""
     return check_folder(
         folder=folder,
         contracts=known_contracts(),
+        notices=known_notices(),
+        agreements=interoperability.list_agreements(),
         elements=known_elements(),
         seals=known_seals(),
         services=services,
@@ -35,11 +46,21 @@ def check_service_folder(*, folder: Folder, services: Callable[[], Services] | N
     )
 
 
-def check_started_services(*, folder: Folder, definition: Definition) -> tuple[Mistake, ...]:
-    """Return the mistakes in the services that a definition starts, against those published now."""
-    diagnostics = Diagnostics()
-    flow = parse_yaml(file="flow.yaml", data=folder.files["flow.yaml"])
-    check_service_references(definition=definition, flow=flow, diagnostics=diagnostics, services=published_services)
+def check_among_published(*, folder: Folder, definition: Definition) -> tuple[Mistake, ...]:
+    """Return the mistakes in a definition against the services published now: those it starts, names it shares."""
+    diagnostics, published = Diagnostics(), published_services()
+    try:
+        flow, service = (parse_yaml(file=name, data=folder.files[name]) for name in ("flow.yaml", "service.yaml"))
+    except FolderRefused:  # told by the checks of the folder itself
+        return ()
+    check_service_references(definition=definition, flow=flow, diagnostics=diagnostics, services=published)
+    check_service_names(
+        definition=definition,
+        service=service,
+        diagnostics=diagnostics,
+        services=published,
+        words=("reference_prefix",),  # the studio looks after the others
+    )
     return tuple(diagnostics.mistakes)
 
 
@@ -61,9 +82,11 @@ def sketch_definition(*, folder: Folder) -> Definition | None:
     Good enough for a picture or a comparison, never for publishing.
     """
     try:
-        return parse_folder(folder=folder).definition
-    except (FolderRefused, ValueError, LookupError, TypeError, AttributeError):
-        # parsing goes on past mistakes, and then meets values of any shape
+        parsed = parse_folder(folder=folder)
+        has_form = not parsed.is_malformed and parsed.definition.flow.start in parsed.definition.flow.states
+        return parsed.definition if has_form else None
+    except Exception:
+        # parsing goes on past mistakes, and then meets values of any shape; the checks tell what is wrong
         return None
 
 
@@ -73,6 +96,21 @@ def known_contracts() -> tuple[RegisterContract, ...]:
     return tuple(
         RegisterContract(contract.id, cast(SchemaNode, contract.schema), contract.concepts, tuple(contract.parameters))
         for contract in contracts
+    )
+
+
+def known_notices() -> tuple[RegisterNotice, ...]:
+    """List the contracts under which service folders may tell registers something."""
+    return tuple(_notice(each) for each in interoperability.list_notice_contracts())
+
+
+def _notice(contract: interoperability.NoticeContract) -> RegisterNotice:
+    find_fault = partial(interoperability.find_notice_fault, contract=contract.id)
+    return RegisterNotice(
+        contract.id,
+        tuple(contract.schema["properties"]),
+        tuple(contract.schema["required"]),
+        lambda message: find_fault(message=message),
     )
 
 
@@ -87,10 +125,12 @@ def known_seals() -> tuple[str, ...]:
 
 
 def known_folders(*, path: Path) -> Services:
-    """Return the services whose folders stand beside this one, or in the platform's services directory."""
-    return services_in(settings.HUKUMATI.services_dir, path.resolve().parent.parent)
+    """Return the services whose folders stand beside this one, and those in the platform's services directory."""
+    beside, platform = path.resolve().parent.parent, settings.HUKUMATI.services_dir.resolve()
+    elsewhere = services_in(platform) if platform != beside else ()
+    return (*services_in(beside), *(replace(each, is_elsewhere=True) for each in elsewhere))
 
 
 def published_services() -> Services:
-    """Return the services that are published and not retired."""
-    return {each.definition.code: starts_of(each.definition) for each in queries.open_versions()}
+    """Return the services that are published, retired ones too."""
+    return tuple(published_service(each.definition) for each in queries.current_versions())

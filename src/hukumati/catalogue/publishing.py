@@ -9,17 +9,20 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
+from hukumati.catalogue.checks.agreement_checks import unagreed_contracts
 from hukumati.catalogue.checks.migration_checks import migration_mistakes
 from hukumati.catalogue.checks.service_references import Services
 from hukumati.catalogue.events import VersionPublished
-from hukumati.catalogue.folder.errors import FolderRefused
+from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 from hukumati.catalogue.folder.files import Folder, read_folder
 from hukumati.catalogue.folder_checks import check_service_folder, known_folders, published_services
 from hukumati.catalogue.models import Service, ServiceVersion
 from hukumati.catalogue.queries import open_version
 from hukumati.catalogue.version_source import store_source
 from hukumati.core.arabic import fold
+from hukumati.core.clock import local_date
 from hukumati.core.outbox import publish
+from hukumati.interoperability import api as interoperability
 from hukumati.service_language.api import Definition, to_json
 
 
@@ -52,7 +55,7 @@ def publish_folder(*, path: Path, by: str, now: datetime, examples_allowed: bool
 
 def _startable_services(path: Path) -> Services:
     """A folder on disk may start a service that is published, or one that will be published together with it."""
-    return {**published_services(), **known_folders(path=path)}
+    return (*published_services(), *known_folders(path=path))
 
 
 def publish_checked_folder(
@@ -73,10 +76,12 @@ def publish_checked_folder(
 def publish_definition(
     *, definition: Definition, digest: str, by: str, now: datetime, examples_allowed: bool
 ) -> Published:
-    """Store a new version unless the current one has the same digest. Raises FeeNotOfficial."""
+    """Store a new version unless the current one has the same digest. Raises FeeNotOfficial, FolderRefused."""
     if definition.kind == "paid" and not definition.fee_official and not examples_allowed:
         raise FeeNotOfficial(f"{definition.code}: the fee is an example (official: false)")
+    _require_agreements(definition, now)
     with transaction.atomic():
+        _refuse_taken_names(definition)
         service = _locked_service(definition)
         is_new = service.current is None or service.current.digest != digest
         if is_new:
@@ -94,6 +99,15 @@ def publish_definition(
             version_id=service.current.id,
             service_id=service.id,
         )
+
+
+def _require_agreements(definition: Definition, now: datetime) -> None:
+    """Raise FolderRefused where the owner of a register does not agree, on this day, to what a service does with it."""
+    missing = unagreed_contracts(definition, interoperability.list_agreements(), local_date(now))
+    if missing:
+        problem = f"the owner of {missing[0]} has not agreed that {definition.provider} uses it for {definition.code}"
+        remedy = "Ask the owner of the register for an agreement, or do without it."
+        raise FolderRefused([Mistake("service.yaml", 1, "agreement.none", problem, remedy)])
 
 
 def _moves_from(service: Service, definition: Definition) -> UUID | None:
@@ -117,6 +131,21 @@ def _announce(version: ServiceVersion, definition: Definition, moves_from: UUID 
             service_code=definition.code, version_id=version.id, number=version.number, moves_from=moves_from, at=now
         )
     )
+
+
+def _refuse_taken_names(definition: Definition) -> None:
+    """Refuse a code or a folder name that another service bears. Raises FolderRefused."""
+    others = Service.objects.exclude(identifier=definition.id)
+    mistakes = [
+        Mistake("service.yaml", 1, f"service.{word}", f"the {word} {name!r} belongs to another service", remedy)
+        for word, name, remedy in (
+            ("code", definition.code, "Choose another one."),
+            ("slug", definition.slug, "Give the folder another name."),
+        )
+        if others.filter(**{word: name}).exists()
+    ]
+    if mistakes:
+        raise FolderRefused(mistakes)
 
 
 def _locked_service(definition: Definition) -> Service:

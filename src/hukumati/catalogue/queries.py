@@ -76,6 +76,12 @@ def open_versions() -> tuple[Version, ...]:
     return tuple(open_version(version_id) for version_id in _open_ids())
 
 
+def current_versions() -> tuple[Version, ...]:
+    """Open the current version of every service, retired ones too."""
+    ids = ServiceVersion.objects.filter(service__current_id=F("id")).order_by("service__code")
+    return tuple(open_version(version_id) for version_id in ids.values_list("id", flat=True))
+
+
 def fingerprint_of_open_versions() -> str:
     """Return a digest that changes whenever a service is published, opened or retired."""
     return hashlib.sha256("".join(map(str, _open_ids())).encode()).hexdigest()[:16]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-from hukumati.core.identifiers import normalise_digits
+from hukumati.core.typed import plain
 
 _MARKS: Final = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
 _LETTERS: Final = str.maketrans("أإآٱىئؤةکی", "ااااييوهكي")
@@ -13,6 +13,6 @@ _OTHER: Final = re.compile(r"[^\w]+")
 
 def fold(text: str) -> str:
     """Lower-case, drop vowel marks and tatweel, unite variants of alef, ya and ta marbuta."""
-    plain = _MARKS.sub("", unicodedata.normalize("NFKC", normalise_digits(text))).translate(_LETTERS).casefold()
-    plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return _OTHER.sub(" ", plain).strip()
+    folded = _MARKS.sub("", unicodedata.normalize("NFKC", plain(text))).translate(_LETTERS).casefold()
+    folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    return _OTHER.sub(" ", folded).strip()

@@ -1,9 +1,14 @@
-"""Keyed digests under which people are recorded where their identifiers must not stand."""
+"""Keys of the installation: for the digests that stand in place of people's identifiers, and for hash chains."""
 
 import hashlib
 import hmac
 
 from django.conf import settings
+
+
+def chain_key(chain: str) -> bytes:
+    """Return the key of a hash chain of this installation."""
+    return hmac.digest(settings.SECRET_KEY.encode(), f"hukumati.chain:{chain}".encode(), "sha256")
 
 
 def subject_digest(*, record: str, subject: str) -> str:

@@ -1,9 +1,11 @@
-"""A hash chain: each record is hashed together with the hash of the one before it, so that a change anywhere shows.
+"""A keyed hash chain: each record is hashed with the hash of the one before it, so that a change anywhere shows.
 
-Hashes are SHA-256, 32 bytes. Where a chain is stored, and what a record holds, is for its owner to decide.
+Hashes are HMAC-SHA256, 32 bytes: who can write the table but has not the installation's key cannot make them. Where a
+chain is stored, and what a record holds, is for its owner to decide.
 """
 
 import hashlib
+import hmac
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -24,17 +26,17 @@ def first_hash(chain: str, subject: str) -> bytes:
     return hashlib.sha256(f"{chain}:{subject}".encode()).digest()
 
 
-def next_hash(*, previous: bytes, record: bytes) -> bytes:
+def next_hash(*, key: bytes, previous: bytes, record: bytes) -> bytes:
     """Return the hash of a record that follows the one with the hash `previous`."""
     if len(previous) != HASH_BYTES:  # a fixed length keeps the border between the two unambiguous
         raise ValueError(f"a hash has {HASH_BYTES} bytes")
-    return hashlib.sha256(previous + record).digest()
+    return hmac.digest(key, previous + record, "sha256")
 
 
-def broken_links(links: Iterable[Link], *, first: bytes) -> Iterator[int]:
+def broken_links(links: Iterable[Link], *, key: bytes, first: bytes) -> Iterator[int]:
     """Yield the positions, from 0, of records that were changed or do not follow the one stored before them."""
     expected = first
     for position, link in enumerate(links):
-        if link.previous != expected or next_hash(previous=link.previous, record=link.record) != link.hash:
+        if link.previous != expected or next_hash(key=key, previous=link.previous, record=link.record) != link.hash:
             yield position
         expected = link.hash

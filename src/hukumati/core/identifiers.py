@@ -1,18 +1,25 @@
-"""National formats read from what people type: identity numbers and telephone numbers."""
+"""Identifiers read from what people type or paste: ID numbers, telephone numbers, e-mail addresses, IBANs."""
 
 import re
 from typing import Final
 
+import idna
 import phonenumbers
 
-_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_INVISIBLE: Final = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u200b-\u200d\ufeff]")
-_SPACES: Final = re.compile(r"[\s\u00a0]+")
+from hukumati.core.typed import bare_code, plain
+
 _MOBILE_ABROAD: Final = re.compile(r"(?:\+|00)972(5[69][0-9]{7})")
 LONGEST: Final = 40
-"""Longer input is refused unread."""
+"""Of a telephone number, with what groups its digits."""
+LONGEST_EMAIL: Final = 254
+"""RFC 5321 §4.5.3.1.3 allows a path of 256, with its brackets."""
 IBAN_LENGTH: Final = 29
 """Of a Palestinian IBAN: country, two check digits, four letters of the bank, 21 of the account."""
+_ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LOCAL_PART: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
+_LABEL: Final = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_DOMAIN: Final = re.compile(rf"(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{0,57}}[a-z0-9])")
+_MOBILE: Final = frozenset({phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE})
 
 
 class InvalidIdNumber(ValueError):
@@ -23,17 +30,16 @@ class InvalidPhone(ValueError):
     """Not a telephone number that can be dialled."""
 
 
+class NotMobile(InvalidPhone):
+    """A telephone number at which no text message arrives."""
+
+
+class InvalidEmail(ValueError):
+    """Not an e-mail address that mail can be sent to."""
+
+
 class InvalidIban(ValueError):
     """Not an international bank account number (ISO 13616)."""
-
-
-def normalise_digits(text: str) -> str:
-    """Turn Arabic-Indic and Persian digits into ASCII and drop invisible direction marks."""
-    return _INVISIBLE.sub("", text.translate(_DIGITS))
-
-
-def _bare(text: str) -> str:
-    return _SPACES.sub("", normalise_digits(text[: LONGEST + 1]))
 
 
 def check_digit_ok(digits: str) -> bool:
@@ -47,7 +53,7 @@ def check_digit_ok(digits: str) -> bool:
 
 def parse_id_number(text: str, *, strict: bool = True) -> str:
     """Return the nine digits of an identity number, zeros kept; not strict, the check digit may be wrong."""
-    digits = _bare(text).replace("-", "")
+    digits = bare_code(text)
     if not re.fullmatch("[0-9]{9}", digits) or len(set(digits)) == 1:
         raise InvalidIdNumber("An identity number has nine digits.")
     if strict and not check_digit_ok(digits):
@@ -57,7 +63,7 @@ def parse_id_number(text: str, *, strict: bool = True) -> str:
 
 def parse_phone(text: str) -> str:
     """Return a telephone number in E.164; a number without a country is Palestinian (+970)."""
-    bare = re.sub(r"[().\-/]", "", _bare(text))
+    bare = re.sub(r"[()\[\]]", "", bare_code(text)).removeprefix("TEL:")
     if len(bare) > LONGEST or not re.fullmatch(r"\+?[0-9]+", bare):
         raise InvalidPhone("A telephone number has digits only, with + before the country.")
     abroad = _MOBILE_ABROAD.fullmatch(bare)
@@ -72,12 +78,44 @@ def parse_phone(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def parse_mobile(text: str) -> str:
+    """Return a mobile number in E.164, at which text messages arrive. Raises NotMobile for a landline, InvalidPhone."""
+    number = parse_phone(text)
+    if phonenumbers.number_type(phonenumbers.parse(number)) not in _MOBILE:
+        raise NotMobile("This is not a mobile number.")
+    return number
+
+
+def parse_email(text: str) -> str:
+    """Return an e-mail address, its domain in the ASCII form that mail servers use ("xn--…"), in small letters.
+
+    The local part is a dot-string (RFC 5321 §4.1.2): no dot begins or ends it, no two stand together. Quoted strings
+    are refused, as nearly every mailbox provider does.
+    """
+    bare = plain(text[: 2 * LONGEST_EMAIL]).strip().lstrip("<").rstrip(" >.,;")
+    local, _at, domain = (bare[7:] if bare[:7].lower() == "mailto:" else bare).rpartition("@")
+    name = _ascii_domain(domain)
+    if len(local) > 64 or len(f"{local}@{name}") > LONGEST_EMAIL:
+        raise InvalidEmail("An e-mail address is shorter.")
+    if not _LOCAL_PART.fullmatch(local) or not _DOMAIN.fullmatch(name):
+        raise InvalidEmail("This is not an e-mail address.")
+    return f"{local}@{name}"
+
+
+def _ascii_domain(domain: str) -> str:
+    """Return a domain's A-labels (RFC 5891), in small letters."""
+    try:
+        return idna.encode(domain.lower(), uts46=True).decode()
+    except UnicodeError:
+        raise InvalidEmail("There is no such domain.") from None
+
+
 def parse_iban(text: str) -> str:
-    """Return an IBAN in capitals without spaces, its check digits right; a Palestinian one has 29 characters.
+    """Return an IBAN in capitals without spaces or hyphens, its check digits right; a Palestinian one has 29 signs.
 
     ISO 13616: the first four characters moved to the end, letters as 10 to 35, the number is 1 modulo 97.
     """
-    bare = _bare(text).upper()
+    bare = bare_code(text).removeprefix("IBAN").lstrip(":")
     has_length = len(bare) == IBAN_LENGTH or not bare.startswith("PS")
     if not re.fullmatch("[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}", bare) or not has_length:
         raise InvalidIban("An IBAN begins with two letters and two digits.")

@@ -52,3 +52,13 @@ async def _requeue(manager: JobManager, job: Job) -> None:
 async def prune_jobs(context: JobContext, timestamp: int) -> None:
     """Delete finished jobs after three days."""
     await context.app.job_manager.delete_old_jobs(nb_hours=72, include_failed=False)
+
+
+@app.periodic(cron="29 * * * *")
+@app.task(name="core.purge_limits", queue="upkeep", queueing_lock="core.purge_limits")
+def purge_limits(timestamp: int) -> None:
+    """Forget counts whose window is over, and security events of long ago."""
+    from hukumati.core import clock, limits, security_events  # models are not ready yet where this module is read
+
+    limits.purge()
+    security_events.purge(moment=clock.now())

@@ -36,3 +36,9 @@ def undo(*, key: str) -> None:
     """Undo one count of `key`: what was counted turned out to be no abuse."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE rate_limit SET count = GREATEST(count - 1, 0) WHERE key = %s", [_digest(key)])
+
+
+def purge() -> None:
+    """Forget every count whose window is over; none is longer than a day."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM rate_limit WHERE window_start < now() - interval '2 days'")

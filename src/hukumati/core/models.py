@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q, UniqueConstraint
 
@@ -53,9 +54,26 @@ class AuditEntry(models.Model):
             UniqueConstraint(fields=["subject", "number"], name="audit_entry_numbered"),
             models.CheckConstraint(condition=Q(number__gte=1), name="audit_entry_from_one"),
         ]
+        indexes: ClassVar = [BrinIndex(fields=["at"], name="audit_entry_at")]  # lines come in the order of their times
 
     def __str__(self) -> str:
         return f"{self.action} {self.number}"
+
+
+class SecurityEvent(models.Model):
+    """Something that who guards the platform counts: a failed sign-in, a lock, a refusal. People are keyed digests."""
+
+    kind = models.CharField(max_length=60)
+    subject = models.CharField(max_length=64, blank=True)
+    origin = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "security_event"
+        indexes: ClassVar = [models.Index(fields=["kind", "at"], name="security_event_kind_at")]
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class Limit(models.Model):

@@ -5,10 +5,20 @@ from decimal import Decimal, InvalidOperation
 from functools import total_ordering
 from typing import Final
 
+from hukumati.core.arabic import fold
+
 EXPONENTS: Final = {"ILS": 2, "JOD": 3, "USD": 2}
 """Decimal places of each currency (ISO 4217)."""
 LARGEST: Final = 2**53
 """No amount has as many minor units: far above any fee, and exact in every system that reads it."""
+
+_WRITTEN: Final = {
+    "ILS": "ils nis شيكل شيقل شواكل شواقل شيكلا شيقلا شيكلجديد شج shekel shekels",
+    "JOD": "jod jd دا دينار دنانير دينارا ديناراردني دينارااردنيا dinar dinars jordaniandinar jordaniandinars",
+    "USD": "usd ususd دولار دولارات دولارا دولارامريكي dollar dollars usdollar usdollars",
+}
+CURRENCY_WRITTEN_AS: Final = {word: currency for currency, words in _WRITTEN.items() for word in words.split()}
+"""How people write the currencies, folded, without spaces and points."""
 
 
 class InvalidMoney(ValueError):
@@ -87,3 +97,9 @@ class Money:
 
     def __str__(self) -> str:
         return f"{self.format()} {self.currency}"
+
+
+def find_currency(written: str) -> str | None:
+    """Find the currency that people mean by a sign, a code or a word ("₪", "JOD", "د.أ."); None for any other."""
+    spelt = written.replace("₪", "ils").replace("$", "usd")
+    return CURRENCY_WRITTEN_AS.get("".join(letter for letter in fold(spelt) if letter.isalnum()))

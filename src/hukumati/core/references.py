@@ -4,12 +4,13 @@ import re
 import secrets
 from typing import Final
 
-from hukumati.core.identifiers import normalise_digits
+from hukumati.core.typed import bare_code
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base32: no I, L, O, U."""
 _LOOK_ALIKES: Final = str.maketrans("ILO", "110")
-_FORM: Final = re.compile(rf"([A-Z]{{2,5}})-?([{ALPHABET}]{{4}})-?([{ALPHABET}]{{4}})")
+_FORM: Final = re.compile(rf"([A-Z]{{2,5}})([{ALPHABET}]{{4}})([{ALPHABET}]{{4}})")
+_BODY: Final = 8
 
 
 def random_code(length: int) -> str:
@@ -31,9 +32,8 @@ def new_reference(prefix: str) -> str:
 
 def normalise_reference(text: str) -> str:
     """Return a typed reference in its one form, or "" if it is not one; the check character must be right."""
-    typed = normalise_digits(text[:40]).upper().replace(" ", "")
-    prefix, dash, body = typed.partition("-")
-    found = _FORM.fullmatch(f"{prefix}{dash}{body.translate(_LOOK_ALIKES)}")
+    typed = bare_code(text)
+    found = _FORM.fullmatch(typed[:-_BODY] + typed[-_BODY:].translate(_LOOK_ALIKES))
     if not found or _check_character(found[1], (found[2] + found[3])[:7]) != found[3][3]:
         return ""
     return f"{found[1]}-{found[2]}-{found[3]}"

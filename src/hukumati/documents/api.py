@@ -5,7 +5,8 @@ DocumentsError
 ├── TemplateFailed     the template does not compile with these data
 ├── DocumentDamaged    the stored bytes are gone or are not those that were sealed
 ├── NoSuchDocument     none with this serial and owner
-└── TooManyChecks      too many verifications from one address, for one serial, or at once
+├── InspectorBusy      as many files are being inspected as may be at once, try again in a minute
+└── TooManyChecks      too many verifications from one address, or for one serial
 
 Codes and ID numbers are never put into a log or an address.
 """
@@ -20,6 +21,7 @@ from hukumati.documents.domain.typesetting import Template, TemplateFault, Templ
 from hukumati.documents.errors import (
     DocumentDamaged,
     DocumentsError,
+    InspectorBusy,
     NoSuchDocument,
     SealUnavailable,
     TemplateFailed,
@@ -35,6 +37,7 @@ __all__ = [
     "Document",
     "DocumentDamaged",
     "DocumentsError",
+    "InspectorBusy",
     "IssueRequest",
     "NoSuchDocument",
     "Particular",
@@ -110,6 +113,7 @@ def check_qr(*, token: str) -> Verdict:
 def check_pdf(*, data: bytes, address: str = "") -> PdfVerdict:
     """Return whether a file is one of ours, unchanged, and still valid; the file is not kept.
 
-    A file that is not registered is inspected in a process of its own, under limits. Raises TooManyChecks.
+    A file that is not registered is inspected in a process of its own, under limits. Raises TooManyChecks,
+    InspectorBusy.
     """
     return check.check_pdf(data=data, address=address, today=local_date(now()))

@@ -36,8 +36,15 @@ class NoSuchDocument(DocumentsError):
     status = 404
 
 
+class InspectorBusy(DocumentsError):
+    """As many files are being inspected as may be at once; the next is welcome in a minute."""
+
+    code = "documents.inspector_busy"
+    status = 503
+
+
 class TooManyChecks(DocumentsError):
-    """Too many verifications from one address, for one serial, or at once."""
+    """Too many verifications from one address, or for one serial."""
 
     code = "documents.too_many_checks"
     status = 429

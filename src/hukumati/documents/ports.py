@@ -45,7 +45,7 @@ class Inspector(Protocol):
         """Inspect a file that is registered; certificates are judged at the moment `at`."""
 
     def inspect_untrusted(self, *, data: bytes, roots: Sequence[bytes]) -> Inspection | None:
-        """Inspect any file under limits of time and memory; None if it cannot be read. Raises TooManyChecks."""
+        """Inspect any file under limits of time and memory; None if it cannot be read. Raises InspectorBusy."""
 
 
 class DocumentStore(Protocol):

@@ -9,7 +9,7 @@ from hukumati.documents.adapters.document_store import FileDocumentStore
 from hukumati.documents.adapters.inspector_process import PdfInspector
 from hukumati.documents.adapters.qr_code import ZxingDrawer
 from hukumati.documents.adapters.template_check_process import TemplateCheckProcess
-from hukumati.documents.adapters.typesetter import TypstTypesetter
+from hukumati.documents.adapters.typesetting_pool import TypesettingPool
 from hukumati.documents.ports import (
     CodeCipher,
     DocumentStore,
@@ -27,8 +27,8 @@ def document_store() -> DocumentStore:
 
 
 def typesetter() -> Typesetter:
-    """Return the typesetter, its bundles kept in the data folder."""
-    return TypstTypesetter(bundles=settings.HUKUMATI.data_dir / "bundles")
+    """Return the typesetter, which works in confined programs; its bundles are kept in the data folder."""
+    return TypesettingPool(bundles=settings.HUKUMATI.data_dir / "bundles")
 
 
 @cache

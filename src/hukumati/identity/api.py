@@ -13,18 +13,23 @@ from hukumati.core.errors import HukumatiError
 from hukumati.identity.domain.accounts import NewAccount, Staff, is_old_enough
 from hukumati.identity.domain.passwords import WeakPassword
 from hukumati.identity.models import Account
-from hukumati.identity.use_cases import accounts, sessions
+from hukumati.identity.use_cases import accounts, officials, sessions
+from hukumati.identity.use_cases.officials import Official
 from hukumati.identity.use_cases.subjects import first_party_subject
 
 __all__ = [
     "IdentityError",
     "NewAccount",
     "NoSuchAccount",
+    "Official",
     "PasswordRefused",
     "Staff",
     "TooYoung",
     "create_account",
+    "find_official",
     "is_session_active",
+    "list_officials",
+    "offices_of_role",
     "subject_of",
     "suspend_account",
 ]
@@ -88,6 +93,21 @@ def suspend_account(*, login: str, actor: str, reason: str) -> None:
     Raises NoSuchAccount.
     """
     accounts.suspend(_get(login), actor=actor, reason=reason, now=clock.now())
+
+
+def find_official(*, number: str) -> Official | None:
+    """Return an official by staff number, None where nobody with an active account has it."""
+    return officials.find_official(number)
+
+
+def list_officials(*, provider: str, role: str) -> tuple[Official, ...]:
+    """List a provider's officials in a role, by staff number; suspended ones are left out."""
+    return officials.list_officials(provider, role)
+
+
+def offices_of_role(*, provider: str, role: str) -> frozenset[str]:
+    """Return the offices at which a provider has officials in a role; suspended ones do not count."""
+    return officials.offices_of_role(provider, role)
 
 
 def _get(login: str) -> Account:

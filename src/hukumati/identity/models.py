@@ -1,6 +1,7 @@
 """Tables of identity. Secrets are stored as digests, personal texts encrypted."""
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -39,6 +40,9 @@ class Account(models.Model):
 
     class Meta:
         db_table = "identity_account"
+        indexes: ClassVar = [
+            models.Index(fields=["staff_provider"], condition=models.Q(is_staff=True), name="identity_officials")
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -9,6 +9,7 @@ import yaml
 
 from hukumati.interoperability import contract_files
 from hukumati.interoperability.domain.contract import Contract
+from hukumati.interoperability.domain.notice import NoticeContract
 
 FILE: Final = Path(__file__).parent / "contracts.lock.yaml"
 HEAD: Final = "# Written by `manage.py interoperability_lock`: a changed contract needs a new version.\n"
@@ -28,7 +29,9 @@ def read() -> Lock:
 
 def present() -> Lock:
     """Return what the contracts are now."""
-    return {each.id: {"version": each.version, "digest": digest(each)} for each in contract_files.load().values()}
+    asked, told = contract_files.load().values(), contract_files.load_notices().values()
+    locked: Lock = {each.id: {"version": each.version, "digest": digest(each)} for each in asked}
+    return locked | {each.id: {"version": each.version, "digest": notice_digest(each)} for each in told}
 
 
 def digest(contract: Contract) -> str:
@@ -36,6 +39,12 @@ def digest(contract: Contract) -> str:
     parameters = {name: [each.pattern, each.means, each.answers] for name, each in contract.parameters.items()}
     bound = [contract.service, contract.path, contract.subject, contract.schema, contract.concepts, parameters]
     return hashlib.sha256(json.dumps(bound, sort_keys=True).encode()).hexdigest()
+
+
+def notice_digest(contract: NoticeContract) -> str:
+    """Digest what binds both sides: the service, the shape of the message and its meaning, the reasons to refuse it."""
+    bound = [contract.service, contract.path, contract.subject, contract.schema, contract.concepts]
+    return hashlib.sha256(json.dumps([*bound, sorted(contract.refusals)], sort_keys=True).encode()).hexdigest()
 
 
 def refuse_changes(*, locked: Lock, now: Lock) -> None:

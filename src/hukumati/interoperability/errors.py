@@ -42,6 +42,38 @@ class ParameterRefused(RegisterRefused):
         self.parameter = parameter
 
 
+class NotAgreed(RegisterRefused):
+    """The register's owner has not agreed to this use of a contract, so nothing was sent."""
+
+    code = "interoperability.not_agreed"
+    status = 403
+
+    def __init__(self, contract: str) -> None:
+        super().__init__(contract, "not_agreed")
+
+
+class NoticeMalformed(RegisterRefused):
+    """What a register was to be told does not keep the contract at `place`, so nothing was sent."""
+
+    code = "interoperability.notice_malformed"
+    status = 422
+
+    def __init__(self, contract: str, place: str) -> None:
+        super().__init__(contract, f"message_{place}")
+        self.place = place
+
+
+class NoticeRefused(RegisterRefused):
+    """The register read what it was told and does not record it; `reason` is one of the contract's, or "other"."""
+
+    code = "interoperability.notice_refused"
+    status = 409
+
+    def __init__(self, contract: str, reason: str) -> None:
+        super().__init__(contract, f"refused_{reason}")
+        self.reason = reason
+
+
 class NoSuchRecord(InteroperabilityError):
     """The register answered that it knows no such person."""
 
@@ -76,3 +108,10 @@ class NoSuchContract(InteroperabilityError):
 
     code = "interoperability.no_such_contract"
     status = 404
+
+
+class AnchorNotWitnessed(InteroperabilityError):
+    """The digest of an anchor reached no other message log yet."""
+
+    code = "interoperability.anchor_not_witnessed"
+    status = 503

@@ -4,7 +4,10 @@ from django.db import models
 
 
 class Query(models.Model):
-    """A query of a register about a person; written before the request is sent, and never changed."""
+    """A query of a register about a person, or a notice to it; written before it is sent, and never changed.
+
+    `notice` is the key under which the register was told something, "" where it was asked.
+    """
 
     id = models.UUIDField(primary_key=True)
     subject = models.CharField(max_length=64)
@@ -13,6 +16,7 @@ class Query(models.Model):
     user = models.CharField(max_length=100)
     purpose = models.CharField(max_length=100)
     issue = models.CharField(max_length=100)
+    notice = models.CharField(max_length=100, default="")
 
     class Meta:
         db_table = "interoperability_query"

@@ -37,6 +37,7 @@ from hukumati.payments.use_cases.channel_payments import (
     OfferedChannel,
     get_instructions,
     list_channels,
+    pays_away,
     start_payment,
 )
 from hukumati.payments.use_cases.refund import order_refund
@@ -72,6 +73,7 @@ __all__ = [
     "list_channels",
     "list_payments",
     "order_refund",
+    "pays_away",
     "refresh_payment",
     "start_payment",
 ]

@@ -43,3 +43,16 @@ class MoneyCameLate:
     key: str
     amount: Money
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyOrderedBack:
+    """Money of a bill became payable to whoever paid it, without anybody's asking.
+
+    The bill did not owe it, or ended before all of it was paid.
+    """
+
+    bill_id: UUID
+    key: str
+    amount: Money
+    at: datetime

@@ -62,6 +62,16 @@ INVARIANTS: Final = {
         JOIN pay_payment p ON p.id = e.payment_id
         WHERE a.code = 'refund:payable' AND l.amount < 0
         GROUP BY e.payment_id, p.captured_amount HAVING -sum(l.amount) > coalesce(p.captured_amount, 0)""",
+    "an excess is ordered back when it comes": """
+        SELECT e.payment_id::text, sum(l.amount) FROM led_leg l
+        JOIN led_account a ON a.id = l.account_id JOIN led_entry e ON e.id = l.entry_id
+        WHERE a.code = 'suspense:unmatched' GROUP BY e.payment_id HAVING sum(l.amount) <> 0""",
+    "a cancelled bill keeps no revenue": """
+        SELECT b.id::text, -sum(l.amount) FROM pay_bill b JOIN pay_payment p ON p.bill_id = b.id
+        JOIN led_entry e ON e.payment_id = p.id JOIN led_leg l ON l.entry_id = e.id
+        JOIN led_account a ON a.id = l.account_id
+        WHERE b.cancelled_at IS NOT NULL AND a.code LIKE 'revenue:%'
+        GROUP BY b.id HAVING sum(l.amount) <> 0""",
     "nothing has been unknown for an hour": """
         SELECT op_id::text, kind, state FROM pay_operation
         WHERE state IN ('sent', 'unknown') AND sent_at < now() - interval '1 hour'""",

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 from typing import Final
 
 from django.db import OperationalError
@@ -41,7 +42,7 @@ SUBCOMMANDS: Final = (
     Subcommand("Development", "lock-contracts", "interoperability_lock", "lock the contracts of registers as they are"),
     Subcommand("Development", "reference", "service_reference", "write the reference of the service language anew"),
 )
-VERIFIED_BY: Final = {"cases": "cases_verify", "payments": "payments_verify"}
+VERIFIED_BY: Final = {"cases": "cases_verify", "payments": "payments_verify", "chains": "trust_verify"}
 NOISE: Final = frozenset({
     "--version", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color", "--verbosity",
 })  # fmt: skip
@@ -49,7 +50,7 @@ NOISE: Final = frozenset({
 BY_NAME: Final = {each.name: each for each in SUBCOMMANDS}
 OWN: Final = {
     "run": "start the whole demonstration: platform, simulators, fictional people; Ctrl-C stops it",
-    "verify": "check that every case is what its events say, and the ledger what its payments say",
+    "verify": "check that cases are what their events say, the ledger what payments say, the chains what anchors say",
     "freeze-release": "keep the digests of this version's migrations: whoever edits one later fails a test",
     "manage": "run any other command of Django's: hukumati manage NAME …; alone, it lists them",
 }
@@ -87,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand and return the exit status: 0 done, 1 refused, 2 not understood."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["--demo"]:
-        os.environ["HUKUMATI_DEMO"] = "1"
+        _use_demonstration()
         words = words[1:]
     try:
         return _dispatch(words)
@@ -96,6 +97,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{PROGRAM}: the database does not answer. Is the platform running? `{PROGRAM} run` starts it.\n"
         )
         return 1
+
+
+def _use_demonstration() -> None:
+    """Take the demonstration's settings, with the secrets of its data folder where there is one already."""
+    os.environ["HUKUMATI_DEMO"] = "1"
+    from hukumati.project.config import REPOSITORY
+    from hukumati.project.run.secrets_file import find
+
+    for name, value in find(Path(os.environ.get("HUKUMATI_DATA_DIR", REPOSITORY / "var"))).items():
+        os.environ.setdefault(name, value)
 
 
 def _dispatch(words: list[str]) -> int:
@@ -140,7 +151,9 @@ def _run(arguments: list[str]) -> int:
 
 def _verify(arguments: list[str]) -> int:
     if set(arguments) - VERIFIED_BY.keys():
-        sys.stdout.write(f"usage: {PROGRAM} verify [cases] [payments]\n\n{OWN['verify']}; exit status 1 if not\n")
+        sys.stdout.write(
+            f"usage: {PROGRAM} verify [{'] ['.join(VERIFIED_BY)}]\n\n{OWN['verify']}; exit status 1 if not\n"
+        )
         return 0 if {"-h", "--help"} & set(arguments) else 2
     if not _is_set_up(arguments):
         return 1

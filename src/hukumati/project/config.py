@@ -1,5 +1,6 @@
 """The platform's configuration: the only reader of the environment (prefix HUKUMATI_, and DATABASE_URL)."""
 
+from collections.abc import Iterable, Iterator
 from datetime import time
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 REPOSITORY = Path(__file__).resolve().parents[3]
 DEMO_SECRET = "demonstration-only-not-a-secret"  # noqa: S105 — refused outside the demonstration
 
+SHORTEST_SECRET = 32
+PUBLIC_ADDRESSES = ("portal_url", "workplace_url", "pay_url", "start_url", "identity_url")
+
+
+def _variables(names: Iterable[str]) -> str:
+    return ", ".join(f"HUKUMATI_{name.upper()}" for name in names)
+
 
 class Config(BaseSettings):
     """Every setting, with defaults that fit the demonstration on one machine; secrets have none outside of it."""
@@ -21,6 +29,10 @@ class Config(BaseSettings):
     debug: bool = False
     data_dir: Path = REPOSITORY / "var"
     database_url: str = Field(default="", validation_alias=AliasChoices("HUKUMATI_DATABASE_URL", "DATABASE_URL"))
+    migration_database_url: str = ""
+    """The owner of the tables, for `hukumati migrate` alone; the platform itself runs with a role that owns nothing."""
+    anchors_dir: Path | None = None
+    """Where the anchors of the hash chains are written; `anchors` of the data folder if not set."""
     database_pool: bool = True
     database_plans: bool = True
     """Prepared statements; not through a PgBouncer before 1.21 in transaction mode."""
@@ -41,6 +53,8 @@ class Config(BaseSettings):
 
     exchange_url: str = "http://127.0.0.1:8181"
     exchange_client: str = "PS/GOV/MTDE/HUKUMATI"
+    anchor_witness: str = "PS/GOV/MOI/POPULATION"
+    """A subsystem of another agency, whose security server logs the digests of our anchors."""
     exchange_connect_seconds: float = 1
     exchange_read_seconds: float = 5
 
@@ -68,20 +82,39 @@ class Config(BaseSettings):
     office_closes: time = time(15)
 
     @model_validator(mode="after")
-    def _refuse_demonstration_secrets(self) -> Self:
+    def _refuse_weakness(self) -> Self:
+        """Outside the demonstration nothing starts with what an attacker could guess, read or use."""
         if self.demo:
             return self
-        weak = [
-            name
-            for name, value in self
-            if isinstance(value, SecretStr) and value.get_secret_value() in {"", DEMO_SECRET}
+        faults = [
+            fault for found in (self._weak_secrets(), self._plain_addresses(), self._for_tests()) for fault in found
         ]
-        if weak:
-            names = ", ".join(f"HUKUMATI_{name.upper()}" for name in weak)
-            raise ValueError(f"these secrets must be set outside the demonstration: {names}")
-        if self.failpoints_dir:
-            raise ValueError("HUKUMATI_FAILPOINTS_DIR is for tests of the demonstration only")
+        if faults:
+            raise ValueError("; ".join(faults))
         return self
+
+    def _weak_secrets(self) -> Iterator[str]:
+        secrets = {name: value.get_secret_value() for name, value in self if isinstance(value, SecretStr)}
+        weak = [name for name, value in secrets.items() if value in {"", DEMO_SECRET}]
+        short = [name for name, value in secrets.items() if name not in weak and len(value) < SHORTEST_SECRET]
+        equal = [name for name, value in secrets.items() if name not in weak and [*secrets.values()].count(value) > 1]
+        if weak:
+            yield f"these secrets must be set outside the demonstration: {_variables(weak)}"
+        if short:
+            yield f"these secrets have fewer than {SHORTEST_SECRET} characters: {_variables(short)}"
+        if equal:
+            yield f"these secrets are equal, and each must be its own: {_variables(equal)}"
+
+    def _plain_addresses(self) -> Iterator[str]:
+        plain = [name for name in PUBLIC_ADDRESSES if not str(getattr(self, name)).startswith("https://")]
+        if plain:
+            yield f"people reach these addresses, so they must begin with https://: {_variables(plain)}"
+
+    def _for_tests(self) -> Iterator[str]:
+        if self.debug:
+            yield "HUKUMATI_DEBUG shows secrets on pages and is for development only"
+        if self.failpoints_dir:
+            yield "HUKUMATI_FAILPOINTS_DIR is for tests of the demonstration only"
 
     @property
     def is_secure(self) -> bool:

@@ -15,14 +15,24 @@ class InvalidDatabaseUrl(ValueError):
 
 def embedded_url(config: Config) -> str:
     """Return the address of the embedded server of the data folder (see `embedded_postgres`)."""
-    from hukumati.project.embedded_postgres import socket_folder
+    from hukumati.project.embedded_postgres import APPLICATION, socket_folder
 
-    return f"postgresql://hukumati@/hukumati?host={socket_folder(config.data_dir)}"
+    return f"postgresql://{APPLICATION}@/hukumati?host={socket_folder(config.data_dir)}"
 
 
-def database_settings(config: Config) -> dict[str, object]:
-    """Translate the address into an entry of Django's DATABASES."""
-    url = config.database_url or embedded_url(config)
+OWNER: Final = "owner"
+"""The alias of the connection that migrates; it exists where HUKUMATI_MIGRATION_DATABASE_URL is set."""
+
+
+def databases(config: Config) -> dict[str, dict[str, object]]:
+    """Return Django's DATABASES: the platform's own role, and the tables' owner where this process may know it."""
+    found = {"default": _entry(config.database_url or embedded_url(config), config)}
+    if config.migration_database_url:
+        found[OWNER] = {**_entry(config.migration_database_url, config), "TEST": {"MIRROR": "default"}}
+    return found
+
+
+def _entry(url: str, config: Config) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise InvalidDatabaseUrl("DATABASE_URL must begin with postgresql://; no other database is supported.")

@@ -34,6 +34,12 @@ NOT_DURABLE: Final = {"fsync": "off", "full_page_writes": "off"}
 """For tests only: a killed machine may lose everything, a killed process nothing (so commits are synchronous)."""
 
 
+OWNER: Final = "hukumati"
+"""Owns the tables and migrates them."""
+APPLICATION: Final = "hukumati_app"
+"""What the platform runs as: it owns nothing, so it can neither truncate, alter nor disable a trigger."""
+
+
 class PostgresMissing(RuntimeError):
     """No PostgreSQL programs were found."""
 
@@ -107,8 +113,13 @@ class EmbeddedPostgres:
 
     @property
     def url(self) -> str:
-        """The address for DATABASE_URL."""
-        return f"postgresql://hukumati@/hukumati?host={self.socket}"
+        """The address for DATABASE_URL: the platform's own role."""
+        return f"postgresql://{APPLICATION}@/hukumati?host={self.socket}"
+
+    @property
+    def migration_url(self) -> str:
+        """The address for HUKUMATI_MIGRATION_DATABASE_URL: the owner of the tables."""
+        return f"postgresql://{OWNER}@/hukumati?host={self.socket}"
 
     def _copied_programs(self) -> Path:
         copy = _refuge(self.data_dir) / "programs"
@@ -154,7 +165,7 @@ class EmbeddedPostgres:
         shutil.rmtree(fresh, ignore_errors=True)
         self._own_folder(fresh, 0o700)
         self._run(
-            "initdb", "--pgdata", str(fresh), "--username=hukumati", "--auth=trust", "--encoding=UTF8",
+            "initdb", "--pgdata", str(fresh), f"--username={OWNER}", "--auth=trust", "--encoding=UTF8",
             "--locale=C.UTF-8", *([] if self.durable else ["--no-sync"]),
         )  # fmt: skip
         fresh.rename(self.home)
@@ -201,24 +212,27 @@ class EmbeddedPostgres:
         raise PostgresFailed(f"postgres was not ready within {STARTS_WITHIN_SECONDS} s; see its log.")
 
     def create_database(self) -> None:
-        """Make the database `hukumati` if there is none."""
+        """Make the database `hukumati`, and the platform's role, where they are missing."""
         import psycopg
 
-        with psycopg.connect(host=str(self.socket), user="hukumati", dbname="postgres", autocommit=True) as connection:
+        with psycopg.connect(host=str(self.socket), user=OWNER, dbname="postgres", autocommit=True) as connection:
+            found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION]).fetchone()
+            if not found:
+                connection.execute(f"CREATE ROLE {APPLICATION} LOGIN")
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'hukumati'").fetchone()
             if not found:
                 connection.execute("CREATE DATABASE hukumati TEMPLATE template0")
 
     @contextlib.contextmanager
     def running(self, log: Path) -> Iterator[str]:
-        """Serve for the length of a `with` block, whose value is the address."""
+        """Serve for the length of a `with` block, whose value is the owner's address."""
         self.initialise()
         self.end_orphan()
         process = self.spawn(log)
         try:
             self.wait_until_ready(process)
             self.create_database()
-            yield self.url
+            yield self.migration_url
         finally:
             process.send_signal(signal.SIGINT)
             try:

@@ -9,18 +9,20 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 _NINE_DIGITS = re.compile(r"(?<![0-9A-Za-z-])[0-9]{9}(?![0-9A-Za-z-])")
+_REFERENCE = re.compile(r"(?<=/)[A-Za-z]{2,5}-(?:[0-9A-Za-z]{4}-[0-9A-Za-z]{4}|20[0-9]{2}-[0-9]{7})")
+"""A case's reference, or a document's serial, in a path."""
 _PHONE = re.compile(r"\+[0-9]{9,15}")
 
 
 def without_personal_data(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
-    """Blank what looks like an identity or telephone number, whoever wrote it."""
+    """Blank what looks like an identity or telephone number, or a reference in a path, whoever wrote it."""
     return {key: _blanked(value) for key, value in event.items()}
 
 
 def _blanked(value: object) -> object:
     if not isinstance(value, str):
         return value
-    return _PHONE.sub("[phone]", _NINE_DIGITS.sub("[id]", value))
+    return _REFERENCE.sub("[reference]", _PHONE.sub("[phone]", _NINE_DIGITS.sub("[id]", value)))
 
 
 def configure(*, level: str) -> None:

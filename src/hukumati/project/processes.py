@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import gc
 import os
+import resource
 import signal
 import threading
 import time
@@ -15,6 +16,7 @@ from typing import Final
 _PR_SET_PDEATHSIG: Final = 1
 TICK_SECONDS: Final = 1 / os.sysconf("SC_CLK_TCK")
 COLLECT_AFTER: Final = (25_000, 20, 20)
+MOST_OPEN_FILES: Final = 65_536
 
 
 def die_with_parent(death_signal: signal.Signals) -> Callable[[], None]:
@@ -65,6 +67,14 @@ def collect_less() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
+
+
+def allow_open_files() -> None:
+    """Allow this process the open files that the system grants: each connection is one; usually 1024 are allowed."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_OPEN_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def leave_after_parent(*, grace_seconds: float) -> None:

@@ -6,7 +6,7 @@ from django.conf.global_settings import PASSWORD_HASHERS as DJANGO_HASHERS
 
 from hukumati.project import logs
 from hukumati.project.config import REPOSITORY, load
-from hukumati.project.databases import database_settings
+from hukumati.project.databases import databases
 
 HUKUMATI = load()
 
@@ -55,6 +55,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "hukumati.project.middleware.pages_of_actions.PageOfActionMiddleware",
+    "hukumati.project.middleware.spelling.SpellingMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "hukumati.web.sign_in.middleware.PersonMiddleware",
     "hukumati.project.middleware.expected_errors.ExpectedErrorMiddleware",
@@ -73,7 +75,7 @@ TEMPLATES: list[dict[str, object]] = [
     }
 ]
 
-DATABASES = {"default": database_settings(HUKUMATI)}
+DATABASES = databases(HUKUMATI)
 # Only what everybody may read, under keys that change with it: each process keeps its own.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 4000}}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -110,7 +112,6 @@ CSRF_COOKIE_SECURE = HUKUMATI.is_secure
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "hukumati.core.design.errors.csrf_failure"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HUKUMATI.proxy_count else None
-SECURE_HSTS_SECONDS = 31_536_000 if HUKUMATI.is_secure else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

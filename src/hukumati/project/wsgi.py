@@ -1,11 +1,13 @@
-"""The WSGI application that granian serves: all sites of the platform."""
+"""Django as a WSGI application (`asgi.py` serves it)."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
+from hukumati.project.postgresql.roles import refuse_powerful_role
 from hukumati.project.processes import collect_less
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hukumati.project.settings")
 application = get_wsgi_application()
 collect_less()
+refuse_powerful_role()

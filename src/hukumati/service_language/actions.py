@@ -16,6 +16,8 @@ DESK = frozenset({"desk"})
 """Clerks at the desk where a paper is handed over."""
 WORKER = frozenset({"worker"})
 """Officials who work in the case's state."""
+SUPERVISOR = frozenset({"supervisor"})
+"""Supervisors of the ministry whose case it is, or whose officials work on it."""
 ASKED = frozenset({"asked"})
 """Officials to whom a side request of the case was put."""
 
@@ -64,6 +66,11 @@ _ACTIONS = (
         Bilingual(ar="دُفع الرسم بعد انتهاء الطلب", en="The fee was paid after the application had ended"),
     ),
     CaseAction("answered", SYSTEM, Bilingual(ar="أجاب السجل", en="The register answered")),
+    CaseAction(
+        "told",
+        SYSTEM,
+        Bilingual(ar="سُجّل القرار في السجل المختص", en="The decision was recorded in the register concerned"),
+    ),
     CaseAction(
         "failed", SYSTEM, Bilingual(ar="لم تنجح خطوة رغم محاولات كثيرة", en="A step failed after several attempts")
     ),
@@ -132,6 +139,12 @@ _ACTIONS = (
     CaseAction(
         "send_back", WORKER, Bilingual(ar="لم يؤكد الموظف الثاني القرار", en="A second officer sent the decision back")
     ),
+    CaseAction(
+        "assign",
+        SUPERVISOR,
+        Bilingual(ar="كلّف المشرف موظفًا بالمعاملة", en="A supervisor assigned the case to an official"),
+    ),
+    CaseAction("take_over", SUPERVISOR, Bilingual(ar="تولّى المشرف المعاملة", en="A supervisor took the case over")),
     CaseAction("issued", SYSTEM, Bilingual(ar="صدرت الوثيقة", en="The document was issued")),
     CaseAction("request_opened", WORKER, Bilingual(ar="طُلب أمر", en="A request was made")),
     CaseAction(
@@ -191,6 +204,7 @@ _ACTIONS = (
     CaseAction("returned", DESK, Bilingual(ar="أُعيدت الوثيقة", en="The document was sent back")),
     CaseAction("withdraw", CITIZEN, Bilingual(ar="سحب مقدّم الطلب طلبه", en="The applicant withdrew the application")),
     CaseAction("timed_out", SYSTEM, Bilingual(ar="انقضت المهلة", en="The time limit expired")),
+    CaseAction("discard", CITIZEN, Bilingual(ar="حُذفت المسودة", en="The draft was deleted")),
     CaseAction("expired", SYSTEM, Bilingual(ar="انتهت مدة المسودة", en="The draft expired")),
     CaseAction("bagged", DESK, Bilingual(ar="وُضعت في كيس البريد", en="The document was put in the mail bag")),
     CaseAction("dispatched", DESK, Bilingual(ar="خرج بها الساعي", en="The document is out for delivery")),
@@ -207,6 +221,25 @@ _ACTIONS = (
 CASE_ACTIONS: Mapping[str, CaseAction] = {action.name: action for action in _ACTIONS}
 LABELLED_ACTIONS = frozenset(action.name for action in _ACTIONS if action.button is not None)
 """Actions of officials that the platform itself has words for; others need the text `action_NAME`."""
+
+FLOW_ACTIONS = frozenset(
+    (
+        "submit",
+        "answer",
+        "withdraw",
+        "paid",
+        "answered",
+        "told",
+        "issued",
+        "handed_over",
+        "requests_closed",
+        "received",
+        "returned",
+    )
+)
+"""Actions of citizens, desks and the platform that a flow may say where they lead."""
+RESERVED_ACTIONS = frozenset(CASE_ACTIONS) - FLOW_ACTIONS - LABELLED_ACTIONS | {"late"}
+"""Names that the platform uses for what no flow declares: in a flow nobody would be offered them."""
 
 
 def performers_of(action: str) -> frozenset[str]:

@@ -8,6 +8,7 @@ locked, eligible, due. Conditions raise `ExpressionFailed` when the facts lack w
 from hukumati.service_language.actions import (
     CASE_ACTIONS,
     LABELLED_ACTIONS,
+    RESERVED_ACTIONS,
     CaseAction,
     is_official_action,
     performers_of,
@@ -20,6 +21,8 @@ from hukumati.service_language.conditional_reveal import RevealingChoice
 from hukumati.service_language.declared_answers import Difference
 from hukumati.service_language.definition import (
     MESSAGE_PLACEHOLDERS,
+    OUTSIDE_ACTIONS,
+    RUNNING,
     Action,
     After,
     Branch,
@@ -29,6 +32,7 @@ from hukumati.service_language.definition import (
     Flow,
     MessageSpec,
     Milestone,
+    NoticeSpec,
     NotPossibleHere,
     Once,
     OnError,
@@ -41,11 +45,14 @@ from hukumati.service_language.definition import (
 )
 from hukumati.service_language.durations import Duration
 from hukumati.service_language.elements import ELEMENT_BY_TYPE, Concepts, element_of, elements_used
+from hukumati.service_language.expression_tree import Node, SyntaxRefused
+from hukumati.service_language.expression_tree import parse as parse_tree
 from hukumati.service_language.expressions import (
     PLATFORM_FUNCTIONS,
     Expression,
     ExpressionFailed,
     ExpressionRefused,
+    Facts,
     compile_expression,
 )
 from hukumati.service_language.facts import APPLICANT_FIELDS, FACT_NAMES, LABELLED_TYPES
@@ -65,6 +72,7 @@ from hukumati.service_language.pending_answers import depends_on_answer, may_sta
 from hukumati.service_language.questions import (
     ENTRY_VARIABLE,
     FILE_TYPES,
+    LISTS,
     PERSON_CONTRACT,
     RECORD_TYPES,
     Choice,
@@ -76,7 +84,9 @@ from hukumati.service_language.questions import (
     listed_entries,
 )
 from hukumati.service_language.register_queries import RegisterQuery, depends_on_answers
+from hukumati.service_language.rounding import Rounding
 from hukumati.service_language.rules import Eligibility, fee_items, lowest_fee
+from hukumati.service_language.sentences import is_told, sentence_of, ways_in
 from hukumati.service_language.serialization import from_json, to_json
 from hukumati.service_language.side_requests import (
     CHECK_REQUEST,
@@ -88,6 +98,7 @@ from hukumati.service_language.side_requests import (
     SideRequest,
     any_request_open,
 )
+from hukumati.service_language.subjects import sources_of
 from hukumati.service_language.tables import NoRowApplies, Row, SeveralRowsApply, Table, WrongResult
 from hukumati.service_language.validation_messages import register_holds_nothing
 
@@ -104,6 +115,7 @@ __all__ = [
     "FILE_TYPES",
     "LABELLED_ACTIONS",
     "LABELLED_TYPES",
+    "LISTS",
     "MAX_FILE_BYTES",
     "MAX_FILE_MEGABYTES",
     "MEDIA_TYPES",
@@ -112,9 +124,12 @@ __all__ = [
     "NAME_PARTS",
     "NEVER_HELD_BACK",
     "OFFICIAL_REQUEST_KINDS",
+    "OUTSIDE_ACTIONS",
     "PERSON_CONTRACT",
     "PLATFORM_FUNCTIONS",
     "RECORD_TYPES",
+    "RESERVED_ACTIONS",
+    "RUNNING",
     "SHA256_PATTERN",
     "UUID_PATTERN",
     "Action",
@@ -134,6 +149,7 @@ __all__ = [
     "Expression",
     "ExpressionFailed",
     "ExpressionRefused",
+    "Facts",
     "Flow",
     "Form",
     "FormSession",
@@ -143,7 +159,9 @@ __all__ = [
     "Milestone",
     "NoRowApplies",
     "NoSuchPage",
+    "Node",
     "NotPossibleHere",
+    "NoticeSpec",
     "OnError",
     "Once",
     "Page",
@@ -153,11 +171,13 @@ __all__ = [
     "RegisterQuery",
     "Reopen",
     "RevealingChoice",
+    "Rounding",
     "Row",
     "SeveralRowsApply",
     "SideRequest",
     "State",
     "Status",
+    "SyntaxRefused",
     "Table",
     "Work",
     "WrongResult",
@@ -173,6 +193,7 @@ __all__ = [
     "from_json",
     "is_file_answer",
     "is_official_action",
+    "is_told",
     "kind_names",
     "limits",
     "listed_entries",
@@ -180,9 +201,13 @@ __all__ = [
     "max_entries",
     "may_stay_pending",
     "media_types",
+    "parse_tree",
     "performers_of",
     "placeholders_in",
     "posted_entry_count",
     "register_holds_nothing",
+    "sentence_of",
+    "sources_of",
     "to_json",
+    "ways_in",
 ]  # fmt: skip

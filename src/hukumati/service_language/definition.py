@@ -18,9 +18,9 @@ from hukumati.service_language.questions import Choice, Form, OutagePolicy
 from hukumati.service_language.side_requests import Calendar, SideRequest
 from hukumati.service_language.tables import Table
 
-Kind = Literal["paid", "enquiry"]
+Kind = Literal["paid", "free", "enquiry"]
 Availability = Literal["open", "paused", "seasonal", "retired"]
-EffectKind = Literal["ask", "issue", "notify", "hand_over", "refund", "start", "request"]
+EffectKind = Literal["ask", "tell", "issue", "notify", "hand_over", "refund", "start", "request"]
 Milestone = Literal[
     "started", "submitted", "your_turn", "in_review", "decided", "ready", "on_its_way", "closed"
 ]  # the same eight for every service of the platform
@@ -29,6 +29,8 @@ Reopener = Literal["citizen", "officer"]
 LateRule = Literal["escalate", "accept", "reject"]
 
 
+OUTSIDE_ACTIONS: dict[EffectKind, str] = {"ask": "answered", "tell": "told", "issue": "issued"}
+"""Effects that reach outside the platform, one after the other, each with the action that follows the last of them."""
 RUNNING: frozenset[Milestone] = frozenset({"your_turn", "in_review"})
 """The milestones at which the provider still owes a decision."""
 
@@ -39,10 +41,14 @@ class NotPossibleHere(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """How many applications may be open at once, and for how many days a finished one is used again."""
+    """How many applications may be open at once, and for how many days a finished one is used again.
+
+    `per` gives what no two applications of a person that are under way may share: the vehicle, the child.
+    """
 
     open_at_most: int | None = None
     reuse_days: int | None = None
+    per: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +173,8 @@ class Work:
 class State:
     """A state of a case; in it the citizen reads the text `tell` and the answers of the contracts in `show`.
 
+    `tell_after` are the texts instead of `tell`, by the action that led here.
+
     `requests` are those that an official may open here; `until` "requests_closed" holds decisions back meanwhile.
     """
 
@@ -179,6 +187,7 @@ class State:
     work: Work | None = None
     end: bool = False
     tell: Bilingual | None = None
+    tell_after: dict[str, Bilingual] = field(default_factory=dict)
     show: tuple[str, ...] = ()
     reopen: dict[str, Reopen] = field(default_factory=dict)
     requests: tuple[str, ...] = ()
@@ -188,6 +197,22 @@ class State:
     def waits_alone(self) -> bool:
         """Return whether only the end of side requests is awaited, and by no official."""
         return self.until == "requests_closed" and self.work is None
+
+    @property
+    def awaited(self) -> str:
+        """The action with which the last of the effects outside the platform ends; "" where there is none."""
+        ends = [OUTSIDE_ACTIONS[effect.kind] for effect in self.effects if effect.kind in OUTSIDE_ACTIONS]
+        return ends[-1] if ends else ""
+
+    @property
+    def passes_by_itself(self) -> bool:
+        """Return whether the platform alone is at work here, for seconds: nobody is waited for."""
+        return self.work is None and not self.end and any(each.kind in OUTSIDE_ACTIONS for each in self.effects)
+
+    @property
+    def hands_over(self) -> bool:
+        """Return whether a paper is given to its holder here."""
+        return any(effect.kind == "hand_over" for effect in self.effects)
 
     @property
     def awaits_payment(self) -> bool:
@@ -232,6 +257,18 @@ class DocumentSpec:
 
     def filled(self, facts: Facts) -> dict[str, JsonValue]:
         """Return the data for the template; a date becomes its ISO text. Raises ExpressionFailed."""
+        return {name: _plain(expression.value(facts)) for name, expression in self.data.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSpec:
+    """What a register is told under a contract: the fields of the message."""
+
+    contract: str
+    data: dict[str, Expression]
+
+    def filled(self, facts: Facts) -> dict[str, JsonValue]:
+        """Return the message; a date becomes its ISO text. Raises ExpressionFailed."""
         return {name: _plain(expression.value(facts)) for name, expression in self.data.items()}
 
 
@@ -294,6 +331,7 @@ class Definition:
 
     `ask_first` are contracts asked when the draft opens besides those that fill the form in; `ask_with` gives a
     contract's parameters and `ask_about` the ID number that a contract is asked about, where not the applicant's.
+    `tells` are the messages of the effects `tell`, by contract.
     """
 
     id: str
@@ -333,6 +371,7 @@ class Definition:
     ask_first: tuple[str, ...] = ()
     ask_with: dict[str, dict[str, Expression]] = field(default_factory=dict)
     ask_about: dict[str, Expression] = field(default_factory=dict)
+    tells: dict[str, NoticeSpec] = field(default_factory=dict)
     keep_case_days: int | None = None
     delivery_budget_code: str = ""
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +15,9 @@ import cel
 
 from hukumati.core.ages import age_on
 from hukumati.core.money import Money
+from hukumati.service_language.expression_cost import MOST, Shape, cost
+from hukumati.service_language.expression_tree import Node, SyntaxRefused, parse
+from hukumati.service_language.rounding import DOWN, Rounding
 
 MAX_TEXT = 500
 MAX_ITEMS = 500
@@ -22,7 +26,6 @@ MAX_DEPTH = 12
 
 Facts = Mapping[str, Any]
 
-_MACRO = re.compile(r"\.\s*(?:map|filter|exists_one|exists|all)\s*\(")
 _STRING = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _OPERATORS = frozenset(
     [
@@ -47,6 +50,9 @@ _OPERATORS = frozenset(
         "@not_strictly_false",
     ]
 )
+_SIZE = re.compile(rf"{_STRING.pattern}|\bsize(?=\s*\()")
+_SIZE_IN_CHARACTERS = "size_"
+"""Stands in for CEL's own `size`, whose implementation counts a text's bytes: two for each Arabic letter."""
 _STANDARD = frozenset(("size", "contains", "startsWith", "endsWith", "string", "int", "has"))
 
 
@@ -87,8 +93,9 @@ def _full_name(name: Mapping[str, Mapping[str, str]] | None, language: str) -> s
     return " ".join(parts[part] for part in ("first", "father", "grandfather", "family") if parts.get(part))
 
 
-def _amount_of(currency: str) -> Callable[[str], int]:
-    return lambda text: Money.parse(text, currency).minor
+def _amount_of(currency: str) -> Callable[..., int]:
+    """An amount is of the table's currency unless it says its own: amount('20.000', 'JOD')."""
+    return lambda text, own=currency: Money.parse(text, own).minor
 
 
 def _minor_of(currency: str | None) -> Callable[[Mapping[str, str] | None], int | None]:
@@ -108,12 +115,19 @@ def _sum(amounts: Sequence[int]) -> int:
     return sum(amounts)
 
 
+def _share_of(rounding: Rounding) -> Callable[[int, int, int], int]:
+    """A part of an amount, as its rule rounds; `/` cuts the rest off whatever the rule says."""
+    return lambda amount, numerator, denominator: rounding.round(Fraction(amount * numerator, denominator))
+
+
 def _pluck(entries: Sequence[Mapping[str, object]], name: str) -> list[object]:
-    """One element of every entry: so that two lists can be compared with the one macro there may be."""
+    """One element of every entry: so that two lists can be compared."""
     return [entry.get(name) for entry in entries]
 
 
-PLATFORM_FUNCTIONS = frozenset(("date", "years_between", "days", "amount", "full_name", "minor", "sum", "pluck"))
+PLATFORM_FUNCTIONS = frozenset(
+    ("date", "years_between", "days", "amount", "full_name", "minor", "sum", "pluck", "share")
+)
 ALLOWED_FUNCTIONS = _OPERATORS | _STANDARD | PLATFORM_FUNCTIONS
 
 
@@ -124,17 +138,24 @@ class Expression:
     text: str
     names: tuple[str, ...]
 
-    def value(self, facts: Facts, *, currency: str | None = None) -> Any:
-        """Work the expression out; dates come back as dates. Raises ExpressionFailed."""
+    def value(
+        self, facts: Facts, *, currency: str | None = None, amounts_in: str = "ILS", rounding: Rounding = DOWN
+    ) -> Any:
+        """Work the expression out; dates come back as dates. Raises ExpressionFailed.
+
+        `currency` is that of the sum which is worked out: other money is a mistake. `amounts_in` is that of amounts
+        which do not say theirs, where no sum is worked out.
+        """
         try:
             given = {name: _inward(facts[name], depth=0) for name in self.names}
-            return _outward(_program(self.text).execute(_context(given, currency)))
+            _refuse_costly(self.text, given)
+            return _outward(_program(self.text).execute(_context(given, currency, amounts_in, rounding)))
         except Exception as error:  # the Rust core raises many kinds; all mean the same here
             raise ExpressionFailed(f"{self.text}: {type(error).__name__}") from error
 
-    def holds(self, facts: Facts) -> bool:
+    def holds(self, facts: Facts, *, amounts_in: str = "ILS") -> bool:
         """Work out a condition. Raises ExpressionFailed unless the answer is true or false."""
-        value = self.value(facts)
+        value = self.value(facts, amounts_in=amounts_in)
         if not isinstance(value, bool):
             raise ExpressionFailed(f"{self.text}: neither true nor false")
         return value
@@ -144,8 +165,12 @@ def compile_expression(text: str, names: Sequence[str]) -> Expression:
     """Read `text`, which may use only the facts in `names`. Raises ExpressionRefused with a plain reason."""
     if len(text) > MAX_TEXT:
         raise ExpressionRefused(f"longer than {MAX_TEXT} characters")
-    if len(_MACRO.findall(_STRING.sub("''", text))) > 1:
-        raise ExpressionRefused("more than one of map, filter, exists, exists_one, all")
+    try:
+        tree = parse(text)
+    except SyntaxRefused as error:
+        raise ExpressionRefused(str(error)) from error
+    if cost(tree, {}) > MOST:
+        raise ExpressionRefused("it takes too long: map, filter, exists, exists_one, all stand in one another")
     try:
         program = _program(text)
     except Exception as error:
@@ -158,8 +183,21 @@ def compile_expression(text: str, names: Sequence[str]) -> Expression:
     return Expression(text=text, names=tuple(used))
 
 
+def _refuse_costly(text: str, given: Facts) -> None:
+    """Without a macro an expression is as short as its text; with one it is as long as its lists."""
+    tree = _tree_with_macro(text)
+    if tree and cost(tree, {name: Shape.of(value) for name, value in given.items()}) > MOST:
+        raise ValueError("it would take too long")
+
+
+@lru_cache(maxsize=4096)
+def _tree_with_macro(text: str) -> Node | None:
+    tree = parse(text)
+    return tree if tree.has_macro() else None
+
+
 def _refuse_functions(program: cel.Program) -> None:
-    refused = sorted(set(program.functions()) - ALLOWED_FUNCTIONS)
+    refused = sorted(set(program.functions()) - ALLOWED_FUNCTIONS - {_SIZE_IN_CHARACTERS})
     if refused:
         raise ExpressionRefused(f"unknown function {', '.join(refused)}")
 
@@ -170,25 +208,27 @@ def _first_line(message: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _program(text: str) -> cel.Program:
-    return cel.compile(text)
+    return cel.compile(_SIZE.sub(lambda found: _SIZE_IN_CHARACTERS if found[0] == "size" else found[0], text))
 
 
-@lru_cache(maxsize=16)
-def _functions(currency: str | None) -> dict[str, Callable[..., object]]:
+@lru_cache(maxsize=64)
+def _functions(currency: str | None, amounts_in: str, rounding: Rounding) -> dict[str, Callable[..., object]]:
     return {
+        _SIZE_IN_CHARACTERS: len,
         "date": _date,
         "years_between": _years_between,
         "days": lambda count: timedelta(days=count),
-        "amount": _amount_of(currency or "ILS"),
+        "amount": _amount_of(currency or amounts_in),
         "minor": _minor_of(currency),
         "sum": _sum,
         "pluck": _pluck,
+        "share": _share_of(rounding),
         "full_name": _full_name,
     }
 
 
-def _context(given: dict[str, object], currency: str | None) -> cel.Context:
-    return cel.Context(variables=given, functions=_functions(currency))
+def _context(given: dict[str, object], currency: str | None, amounts_in: str, rounding: Rounding) -> cel.Context:
+    return cel.Context(variables=given, functions=_functions(currency, amounts_in, rounding))
 
 
 def _inward(value: object, *, depth: int) -> object:

@@ -77,10 +77,11 @@ def _as_date(value: date | str) -> date:
 
 def _labels(definition: Definition, facts: Facts) -> dict[str, dict[str, str] | None]:
     questions = (question for question in definition.form.questions() if question.type in LABELLED_TYPES)
-    return {question.id: _label(question, facts[question.id]) for question in questions}
+    return {question.id: label_of(question, facts[question.id]) for question in questions}
 
 
-def _label(question: Question, code: object) -> dict[str, str] | None:
+def label_of(question: Question, code: object) -> dict[str, str] | None:
+    """Return what is read of an answer of LABELLED_TYPES, in both languages; None where there is nothing to read."""
     if question.type == "address":
         return _address_line(code) if isinstance(code, Mapping) and code else None
     for option in question.options:

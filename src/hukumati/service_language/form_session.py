@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 from hukumati.service_language import declared_answers, forms, pending_answers, rules
 from hukumati.service_language.conditional_reveal import RevealingChoice, revealed_by
@@ -17,7 +18,7 @@ from hukumati.service_language.declared_answers import Difference
 from hukumati.service_language.definition import Definition, NotPossibleHere
 from hukumati.service_language.expressions import Facts
 from hukumati.service_language.facts import build_facts
-from hukumati.service_language.forms import CleanedPage
+from hukumati.service_language.forms import CleanedPage, SettledAnswers
 from hukumati.service_language.questions import Answers, Entry, Question, RegisterAnswers, is_shown, offered_entries
 from hukumati.service_language.register_queries import RegisterQuery, register_query
 from hukumati.service_language.rules import Eligibility
@@ -32,6 +33,8 @@ class FormSession:
     None where it knows no such person; one that has not answered is missing. `id_number` stands in while the person
     register is silent. `account` is {phone, email} of the sign-on, `case` {reference, reason}; `requests` maps a side
     request to its {state, outcome}. What is worked out is worked out once: a session never changes.
+    `answers` of a draft count as far as they hold on the day `answered_on`, today unless it is given: all that the
+    session says and decides rests on these alone. `is_settled`: they were submitted so, and stand.
     """
 
     definition: Definition
@@ -42,13 +45,18 @@ class FormSession:
     account: Mapping[str, str | None] = field(default_factory=dict)
     case: Mapping[str, str | None] = field(default_factory=dict)
     requests: RequestStates = field(default_factory=dict)
+    answered_on: date | None = None
+    is_settled: bool = False
 
     @cached_property
     def facts(self) -> Facts:
-        """Everything that an expression of the service may name."""
+        """Everything that an expression of the service may name: of the answers, those that count."""
+        return self._facts_with(self.normalised_answers)
+
+    def _facts_with(self, answers: Answers) -> Facts:
         return build_facts(
             definition=self.definition,
-            answers=self.answers,
+            answers=answers,
             registers=self.registers,
             today=self.today,
             id_number=self.id_number,
@@ -57,15 +65,26 @@ class FormSession:
             requests=self.requests,
         )
 
-    @cached_property
+    @property
     def normalised_answers(self) -> dict[str, Any]:
-        """Every question's answer, None for the hidden ones and for entries that a register offers no longer."""
-        return forms.normalise_answers(definition=self.definition, answers=self.answers, facts=self.facts)
+        """Every question's answer as it counts, for each decision: see `forms.settle_answers`."""
+        return self._settled.answers
+
+    @property
+    def refused_answers(self) -> dict[str, Bilingual]:
+        """Why answers that were kept do not count any more, by question: each has to be given anew."""
+        return self._settled.refused
 
     @cached_property
-    def _known(self) -> Facts:
-        """The facts with the normalised answers: what a hidden question once answered reveals nothing."""
-        return self.definition.form.known(self.normalised_answers, self.facts)
+    def _settled(self) -> SettledAnswers:
+        if self.is_settled:
+            return SettledAnswers({each.id: self.answers.get(each.id) for each in self.definition.form.questions()}, {})
+        return forms.settle_answers(
+            definition=self.definition,
+            answers=self.answers,
+            facts=self._facts_with({}),
+            judged_on=self.answered_on or self.today,
+        )
 
     def without_answers(self) -> "FormSession":
         """Return the same person's form with nothing filled in."""
@@ -76,16 +95,16 @@ class FormSession:
     def visible(self, page_id: str) -> tuple[Question, ...]:
         """List the visible questions of a page, in order. Raises NoSuchPage."""
         page = forms.page_of(self.definition, page_id)
-        return tuple(question for question in page.ask if is_shown(question, self._known))
+        return tuple(question for question in page.ask if is_shown(question, self.facts))
 
     def visible_questions(self) -> tuple[Question, ...]:
         """List all visible questions, page by page."""
-        return tuple(question for question in self.definition.form.questions() if is_shown(question, self._known))
+        return tuple(question for question in self.definition.form.questions() if is_shown(question, self.facts))
 
     def visible_pages(self) -> list[str]:
         """Name the pages on which these answers leave something to ask."""
         pages = self.definition.form.pages
-        return [page.id for page in pages if any(is_shown(question, self._known) for question in page.ask)]
+        return [page.id for page in pages if any(is_shown(question, self.facts) for question in page.ask)]
 
     def effective_question(self, question: Question) -> Question:
         """Return a question as it is put now: to the person while its register is away, or as a request for a file."""
@@ -97,23 +116,31 @@ class FormSession:
 
     def revealed_by(self, questions: Sequence[Question]) -> dict[str, RevealingChoice]:
         """Return, by question of a page, the one choice on that page which decides whether it is asked."""
-        return revealed_by(questions=questions, known=self._known)
+        return revealed_by(questions=questions, known=self.facts)
 
     def offered_entries(self, question: Question) -> tuple[Entry, ...]:
         """List the entries of a register that the person may choose as the answer."""
-        return offered_entries(question, self._known)
+        return offered_entries(question, self.facts)
 
     # What is missing.
 
     def missing(self) -> tuple[Question, ...]:
-        """List the required, visible questions without an answer, besides those that a register still owes."""
+        """List the visible questions to be answered: those that lack a required answer, or whose answer is refused.
+
+        Those that a register still owes are left out.
+        """
         return tuple(
             question
             for question in self.definition.form.questions()
-            if question.required
+            if question.id in self.refused_answers or self._is_missing(question)
+        )
+
+    def _is_missing(self, question: Question) -> bool:
+        return (
+            question.required
             and self.normalised_answers[question.id] is None
-            and is_shown(question, self._known)
-            and not pending_answers.is_pending(definition=self.definition, question=question, facts=self._known)
+            and is_shown(question, self.facts)
+            and not pending_answers.is_pending(definition=self.definition, question=question, facts=self.facts)
         )
 
     def first_unfinished_page(self) -> str | None:
@@ -142,7 +169,7 @@ class FormSession:
 
     def pending(self) -> dict[str, str]:
         """Name the visible questions whose answers silent registers still owe, each with its contract."""
-        return pending_answers.pending_answers(definition=self.definition, facts=self._known)
+        return pending_answers.pending_answers(definition=self.definition, facts=self.facts)
 
     def declared(self) -> dict[str, str]:
         """Name the answers given in a silent register's place, each with the contract to be asked later."""
@@ -162,6 +189,14 @@ class FormSession:
         """Work out how a register is asked; None where there is nothing to ask. Raises ExpressionFailed."""
         return register_query(definition=self.definition, contract=contract, facts=self.facts)
 
+    def about(self) -> object:
+        """Return what no other application of the person under way may share; None where there is no such thing.
+
+        Raises ExpressionFailed.
+        """
+        per = self.definition.once.per
+        return None if per is None else per.value(self.facts)
+
     # What is filled in.
 
     def initial_answers(self) -> dict[str, object]:
@@ -170,7 +205,7 @@ class FormSession:
 
     def clean_page(self, page_id: str, raw: Mapping[str, object]) -> CleanedPage:
         """Normalise and validate one page of hostile input: see `forms.clean_page`. Raises NoSuchPage."""
-        return forms.clean_page(definition=self.definition, page_id=page_id, raw=raw, facts=self._known)
+        return forms.clean_page(definition=self.definition, page_id=page_id, raw=raw, facts=self.facts)
 
     # What the rules decide.
 

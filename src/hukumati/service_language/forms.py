@@ -14,6 +14,7 @@ from hukumati.service_language import validation_messages
 from hukumati.service_language.answers import RawAnswer, read_answer
 from hukumati.service_language.definition import Definition
 from hukumati.service_language.expressions import Facts
+from hukumati.service_language.facts import LABELLED_TYPES, label_of
 from hukumati.service_language.file_types import ALL_FILE_KINDS
 from hukumati.service_language.pending_answers import SILENT_REGISTERS, is_pending, may_stay_pending
 from hukumati.service_language.questions import (
@@ -28,6 +29,7 @@ from hukumati.service_language.questions import (
     offered_entries,
     policy_of,
 )
+from hukumati.service_language.rules import total_minor
 from hukumati.service_language.validation_messages import AnswerRefused, PartsRefused
 
 ANSWERED_BY_PERSON = ("ask_and_check_later", "ask_for_paper")
@@ -181,17 +183,57 @@ def initial_answers(*, definition: Definition, facts: Facts) -> dict[str, object
     }
 
 
-def normalise_answers(*, definition: Definition, answers: Answers, facts: Facts) -> dict[str, Any]:
-    """Return every question's answer, None for the hidden ones and for entries that a register offers no longer."""
-    questions = definition.form.questions()
-    # a condition sees only what is normalised already: no answer of a question behind it, and none of a hidden one
-    known = {**facts, **dict.fromkeys(question.id for question in questions)}
-    normalised: dict[str, Any] = {}
-    for question in questions:
-        answer = answers.get(question.id) if is_shown(question, known) else None
-        normalised[question.id] = _still_offered(question, answer, known)
-        known[question.id] = as_fact(question, normalised[question.id], known)
-    return normalised
+@dataclass(frozen=True, slots=True)
+class SettledAnswers:
+    """Every question's answer as it counts on a day, and why an answer that was kept counts no more, by question."""
+
+    answers: dict[str, Any]
+    refused: dict[str, Bilingual]
+
+
+def settle_answers(*, definition: Definition, answers: Answers, facts: Facts, judged_on: date) -> SettledAnswers:
+    """Settle kept answers: each is judged again as if it were sent on that day.
+
+    None for the hidden ones, for entries that a register offers no longer, and for what a reader refuses now (a day
+    that has passed, a choice that was taken away). A locked question has its register's value. `facts` are those of a
+    form with nothing filled in.
+    """
+    known = {**facts, "labels": dict(facts["labels"])}
+    settled = SettledAnswers(answers={}, refused={})
+    for question in definition.form.questions():
+        _tell_fee(definition, question, known)
+        try:
+            answer = _settled(definition, question, answers.get(question.id), known, judged_on)
+        except AnswerRefused as refused:
+            answer, settled.refused[question.id] = None, refused.message
+        settled.answers[question.id] = answer
+        # a condition sees only what is settled already: no answer of a question behind it, and none of a hidden one
+        known[question.id] = as_fact(question, answer, known)
+        if question.type in LABELLED_TYPES:
+            known["labels"][question.id] = label_of(question, known[question.id])
+    return settled
+
+
+def _tell_fee(definition: Definition, question: Question, known: dict[str, Any]) -> None:
+    """Work the fee out of what is settled so far, where the question depends on it."""
+    if any("fee" in condition.names for condition in (question.show_if, question.where) if condition is not None):
+        known["fee"] = total_minor(definition=definition, facts=known)
+
+
+def _settled(definition: Definition, question: Question, answer: Any, known: Facts, judged_on: date) -> Any:
+    """Return the answer as it counts. Raises AnswerRefused."""
+    if answer is None or not is_shown(question, known):
+        return None
+    if question.type in RECORD_TYPES:
+        answer = _still_offered(question, answer, known)
+    elif is_locked(definition=definition, question=question, facts=known):
+        value = sourced_value(question=question, facts=known)
+        return answer if value is None else value
+    if answer is None:
+        return None
+    effective = effective_question(definition=definition, question=question, facts=known)
+    fields = {question.id: answer}
+    return read_answer(RawAnswer(effective, definition, fields=fields, today=judged_on, facts=known))
 
 
 def _still_offered(question: Question, answer: Any, known: Facts) -> Any:

@@ -57,7 +57,7 @@ def _rests_on(table: Table, pending: Mapping[str, str], facts: Facts) -> bool:
     for row in table.rows:
         if _any_depends(row.when, pending):
             return True
-        if table.hit == "UNIQUE" or row.applies(facts):
+        if table.hit == "UNIQUE" or row.applies(facts, amounts_in=table.currency):
             if _any_depends(row.then.values(), pending):
                 return True
             if table.hit == "FIRST":

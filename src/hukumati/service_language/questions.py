@@ -30,11 +30,13 @@ PERSON_CONTRACT = "interior.person"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One entry of a list; `governorate` (ISO 3166-2) is filled for places only."""
+    """One entry of a list; `governorate` (ISO 3166-2), `address` and `hours` are filled for places only."""
 
     code: str
     label: Bilingual
     governorate: str = ""
+    address: Bilingual | None = None
+    hours: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.expressions import Expression, Facts
+from hukumati.service_language.rounding import DOWN, Rounding
 
 Hit = Literal["FIRST", "UNIQUE"]
 ResultType = Literal["bool", "text", "money", "number"]
@@ -32,9 +33,9 @@ class Row:
     source: str = ""
     title: Bilingual | None = None
 
-    def applies(self, facts: Facts) -> bool:
-        """Return whether every condition of the row holds. Raises ExpressionFailed."""
-        return all(condition.holds(facts) for condition in self.when)
+    def applies(self, facts: Facts, *, amounts_in: str = "ILS") -> bool:
+        """Return whether every condition of the row holds, amounts in a currency. Raises ExpressionFailed."""
+        return all(condition.holds(facts, amounts_in=amounts_in) for condition in self.when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Table:
     gives: dict[str, ResultType]
     rows: tuple[Row, ...]
     currency: str = "ILS"
+    rounding: Rounding = DOWN
 
     def decide(self, facts: Facts) -> Decision:
         """Find the deciding row. Raises NoRowApplies, SeveralRowsApply, WrongResult, ExpressionFailed."""
@@ -60,19 +62,20 @@ class Table:
 
     def cell(self, row: Row, name: str, facts: Facts) -> Any:
         """Work out one result of a row. Raises WrongResult, ExpressionFailed."""
-        value = row.then[name].value(facts, currency=self.currency) if name in row.then else None
+        cell = row.then.get(name)
+        value: Any = None if cell is None else cell.value(facts, currency=self.currency, rounding=self.rounding)
         if not _fits(value, self.gives[name]):
             raise WrongResult(f"{self.name}, row {row.id}: {name} is not {self.gives[name]}")
-        return value
+        return self.rounding.round(value) if self.gives[name] == "money" else value
 
     def _first(self, facts: Facts) -> Row:
         for row in self.rows:
-            if row.applies(facts):
+            if row.applies(facts, amounts_in=self.currency):
                 return row
         raise NoRowApplies(self.name)
 
     def _only(self, facts: Facts) -> Row:
-        applying = [row for row in self.rows if row.applies(facts)]
+        applying = [row for row in self.rows if row.applies(facts, amounts_in=self.currency)]
         if len(applying) > 1:
             raise SeveralRowsApply(f"{self.name}: rows {', '.join(row.id for row in applying)} apply together")
         if not applying:

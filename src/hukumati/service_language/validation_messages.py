@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.file_types import kind_names
 
+CURRENCY_NAMES = {
+    "ILS": Bilingual("بالشيكل", "shekels"),
+    "JOD": Bilingual("بالدينار الأردني", "Jordanian dinars"),
+    "USD": Bilingual("بالدولار الأمريكي", "US dollars"),
+}
+
 
 class AnswerRefused(ValueError):
     """The answer is refused; `message` says why."""
@@ -22,12 +28,25 @@ class PartsRefused(AnswerRefused):
         self.parts = dict(parts)
 
 
+def _ordered(label: Bilingual, *, ar: str, en: str) -> Bilingual:
+    """Return an instruction about the question: one sentence with a noun, a quotation of what is a sentence already."""
+    if label.ar.endswith("؟"):
+        return not_answered(label)
+    first, _, rest = label.en.partition(" ")
+    inside = " ".join(filter(None, (first if first[1:].lower() != first[1:] else first.lower(), rest)))
+    return Bilingual(f"{ar} {label.ar}", f"{en} {inside}")
+
+
+def not_answered(label: Bilingual) -> Bilingual:
+    return Bilingual(f"أجب عن السؤال «{label.ar}»", f"Answer the question “{label.en}”")
+
+
 def missing(label: Bilingual) -> Bilingual:
-    return Bilingual(f"أدخل «{label.ar}»", f"Enter “{label.en}”")
+    return _ordered(label, ar="اكتب", en="Enter")
 
 
 def not_chosen(label: Bilingual) -> Bilingual:
-    return Bilingual(f"اختر إجابة عن «{label.ar}»", f"Choose an answer to “{label.en}”")
+    return _ordered(label, ar="اختر", en="Choose")
 
 
 def too_short(least: int) -> Bilingual:
@@ -44,6 +63,11 @@ def too_small(least: int | str) -> Bilingual:
 
 def too_big(most: int | str) -> Bilingual:
     return Bilingual(f"أكبر قيمة مقبولة هي {most}", f"The largest value allowed is {most}")
+
+
+def wrong_currency(currency: str) -> Bilingual:
+    name = CURRENCY_NAMES[currency]
+    return Bilingual(f"أدخل المبلغ {name.ar} لا بعملة أخرى", f"Enter the amount in {name.en}, not in another currency")
 
 
 def too_early(day: str) -> Bilingual:
@@ -72,7 +96,9 @@ def register_holds_nothing(label: Bilingual) -> Bilingual:
 
 
 def no_file(label: Bilingual) -> Bilingual:
-    return Bilingual(f"أرفق ملفًا: «{label.ar}»", f"Attach a file: “{label.en}”")
+    if label.ar.endswith("؟"):
+        return Bilingual(f"أرفق ملفًا: «{label.ar}»", f"Attach a file: “{label.en}”")
+    return _ordered(label, ar="أرفق", en="Attach")
 
 
 def too_many_files(most: int) -> Bilingual:
@@ -99,7 +125,11 @@ NOT_A_DATE = Bilingual(
 NOT_LISTED = Bilingual("اختر أحد الخيارات المعروضة", "Choose one of the listed options")
 NOT_AN_ID_NUMBER = Bilingual("أدخل رقم هوية صحيحًا من تسع خانات", "Enter a correct ID number of nine digits")
 NOT_A_PHONE = Bilingual(
-    "أدخل رقم هاتف صحيحًا، مثل 0599123456", "Enter a correct telephone number, for example 0599123456"
+    "أدخل رقم هاتف محمول صحيحًا، مثل 0599123456", "Enter a correct mobile number, for example 0599123456"
+)
+NOT_MOBILE = Bilingual(
+    "هذا رقم هاتف أرضي لا تصله الرسائل القصيرة. أدخل رقم هاتف محمول، مثل 0599123456",
+    "This is a landline, which receives no text messages. Enter a mobile number, for example 0599123456",
 )
 NOT_AN_EMAIL = Bilingual(
     "أدخل بريدًا إلكترونيًا صحيحًا، مثل name@example.com", "Enter a correct e-mail address, for example name@example.com"
@@ -112,6 +142,10 @@ NOT_AN_AMOUNT = Bilingual("أدخل مبلغًا صحيحًا، مثل 150.00", 
 NOT_AN_IBAN = Bilingual(
     "أدخل رقم حساب مصرفي دولي (IBAN) صحيحًا، يبدأ بالحرفين PS ويتألف من 29 خانة",
     "Enter a correct IBAN: a Palestinian one begins with PS and has 29 letters and digits",
+)
+NOT_A_YEAR_NUMBER = Bilingual(
+    "أدخل الرقم كما هو مطبوع: السنة ثم الرقم، مثل 2026/184",
+    "Enter the number as it is printed: the year, then the number, for example 2026/184",
 )
 NO_GOVERNORATE = Bilingual("اختر المحافظة", "Choose the governorate")
 ADDRESS_INCOMPLETE = Bilingual(

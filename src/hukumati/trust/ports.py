@@ -1,6 +1,6 @@
 """What trust needs of the outside: a store of private keys, a store of certificates, and the offices that seal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from cryptography import x509
@@ -52,3 +52,16 @@ class OfficeDirectory(Protocol):
 
     def list(self) -> Mapping[str, Office]:
         """Return the offices by their code, in a stable order. Raises OfficesInvalid."""
+
+
+class AnchorStore(Protocol):
+    """Where anchors are written: outside the database, none ever replaced."""
+
+    def keep(self, *, number: int, content: bytes) -> bool:
+        """Write one anchor unless there is one of this number; return whether it was written."""
+
+    def last(self) -> bytes | None:
+        """Return the newest anchor."""
+
+    def all(self) -> Iterator[tuple[int, bytes]]:
+        """Yield every anchor with its number, oldest first."""

@@ -6,10 +6,11 @@ from typing import Final
 
 from django.conf import settings
 
+from hukumati.trust.adapters.anchor_files import AnchorFiles
 from hukumati.trust.adapters.certificate_files import CertificateFiles
 from hukumati.trust.adapters.key_files import KeyFiles
 from hukumati.trust.adapters.office_file import OfficeFile
-from hukumati.trust.ports import CertificateStore, KeyStore, OfficeDirectory
+from hukumati.trust.ports import AnchorStore, CertificateStore, KeyStore, OfficeDirectory
 
 _FOLDER: Final = "trust"
 
@@ -22,6 +23,12 @@ def key_store() -> KeyStore:
 def certificate_store() -> CertificateStore:
     """Return the store of this deployment's certificates."""
     return CertificateFiles(folder=settings.HUKUMATI.data_dir / _FOLDER)
+
+
+def anchor_files() -> AnchorStore:
+    """Return where the anchors of the hash chains are written."""
+    config = settings.HUKUMATI
+    return AnchorFiles(folder=config.anchors_dir or config.data_dir / "anchors")
 
 
 def office_directory() -> OfficeDirectory:

@@ -27,7 +27,7 @@ SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
         _("This draft has expired"), _("Begin a new application: your data are filled in again.")
     ),
     cases.ServiceNotOpen: Refusal(
-        _("This service does not take applications now"), _("Read on its page when it opens again.")
+        _("This service does not take applications now"), _("See on its page when it opens again.")
     ),
     cases.PaymentUnderWay: Refusal(
         _("A payment is under way"),
@@ -56,6 +56,9 @@ SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
     ),
     payments.BillNotPayable: Refusal(
         _("This bill cannot be paid any more"), _("Open the application to see where it stands.")
+    ),
+    documents.InspectorBusy: Refusal(
+        _("Other files are being checked right now"), _("Your file was not checked. Try again in a minute.")
     ),
     documents.TooManyChecks: Refusal(_("Too many tries"), _("Wait ten minutes and try again.")),
     documents.DocumentDamaged: Refusal(

@@ -76,7 +76,7 @@ def _row(contract: interoperability.Contract, path: str, label: str, value: Any)
     if isinstance(value, bool):
         return Row(label, _("Yes") if value else _("No"))
     if isinstance(value, list):
-        return _list_row(label, value)
+        return _list_row(label, value, contract.words.get(path, {}))
     if isinstance(value, Mapping):
         return Row(label, money(money_of(value)) if "currency" in value else bilingual_text(value))
     word = contract.words.get(path, {}).get(str(value))
@@ -86,9 +86,9 @@ def _row(contract: interoperability.Contract, path: str, label: str, value: Any)
     return Row(label, moment or str(value), ltr=not moment)
 
 
-def _list_row(label: str, values: list[Any]) -> Row:
-    are_texts = any(isinstance(each, Mapping) for each in values)
-    texts = [bilingual_text(each) if isinstance(each, Mapping) else str(each) for each in values]
+def _list_row(label: str, values: list[Any], words: Mapping[str, Bilingual]) -> Row:
+    are_texts = bool(words) or any(isinstance(each, Mapping) for each in values)
+    texts = [bilingual_text(each) if isinstance(each, Mapping) else str(words.get(str(each), each)) for each in values]
     return Row(label, ("، " if are_texts and active_language() == "ar" else ", ").join(texts), ltr=not are_texts)
 
 

@@ -17,7 +17,7 @@ def value_text(contract: interoperability.Contract, path: str, value: Any) -> st
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list):
-        return ", ".join(str(each) for each in value)
+        return ", ".join(value_text(contract, path, each) for each in value)
     if isinstance(value, Mapping):
         return formats.money_text(money_of(value)) if "currency" in value else bilingual_text(value)
     word = contract.words.get(path, {}).get(str(value))

@@ -25,16 +25,15 @@ from hukumati.web.register_values import name_text
 MILESTONES: Final = {
     "started": gettext_lazy("Application started"),
     "submitted": gettext_lazy("Application submitted"),
-    "your_turn": gettext_lazy("Your turn: we need something from you"),
+    "your_turn": gettext_lazy("Your turn: you need to do something"),
     "in_review": gettext_lazy("Being checked"),
-    "decided": gettext_lazy("Decided"),
+    "decided": gettext_lazy("Decision"),
     "ready": gettext_lazy("Ready"),
     "on_its_way": gettext_lazy("On its way"),
     "closed": gettext_lazy("Finished"),
 }
 METHODS: Final = {
     "download": Bilingual(ar="تنزيلًا من حسابك في البوابة", en="Download from your account"),
-    "office": Bilingual(ar="من مكتب الجهة المختصة", en="At an office of the provider"),
     "post_office": Bilingual(ar="من مكتب بريد", en="At a post office"),
     "home": Bilingual(ar="توصيلًا إلى عنوانك", en="Brought to your address"),
 }
@@ -50,11 +49,12 @@ class CaseStatus:
 
 IN_PROGRESS: Final = CaseStatus(gettext_lazy("In progress"), "blue")
 WAITS_FOR_A_REGISTER: Final = CaseStatus(gettext_lazy("Waiting for a register"), "yellow")
-ENDS: Final = {
-    "refused": CaseStatus(gettext_lazy("Refused"), "red"),
-    "withdrawn": CaseStatus(gettext_lazy("Withdrawn"), "grey"),
-}
-
+REFUSED: Final = CaseStatus(gettext_lazy("Refused"), "red")
+APPROVED: Final = CaseStatus(gettext_lazy("Approved"), "green")
+WITHDRAWN: Final = CaseStatus(gettext_lazy("Withdrawn"), "grey")
+COMPLETED: Final = CaseStatus(gettext_lazy("Completed"), "green")
+APPOINTMENT_BOOKED: Final = CaseStatus(gettext_lazy("Appointment booked"), "blue")
+CLOSED: Final = CaseStatus(gettext_lazy("Closed"), "grey")
 
 RAN_OUT: Final = frozenset({"timed_out", "expired"})
 TIME_RAN_OUT: Final = CaseStatus(gettext_lazy("The time ran out"), "grey")
@@ -72,9 +72,17 @@ def collection_places(definition: Definition) -> list[Places]:
     """List each way of collecting with its places."""
     lists = {"office": "offices", "post_office": "post_offices"}
     return [
-        Places(METHODS[method], tuple(place.label for place in definition.lists.get(lists.get(method, ""), ())))
+        Places(
+            _method(definition, method), tuple(place.label for place in definition.lists.get(lists.get(method, ""), ()))
+        )
         for method in definition.collect
     ]
+
+
+def _method(definition: Definition, method: str) -> Bilingual:
+    provider = definition.provider_name
+    own = Bilingual(ar=f"من مكتب {provider.ar}", en=f"At a {provider.en} office")
+    return own if method == "office" else METHODS[method]
 
 
 def case_status(case: cases.CaseView) -> CaseStatus:
@@ -85,19 +93,37 @@ def case_status(case: cases.CaseView) -> CaseStatus:
         return CaseStatus(gettext_lazy("Not submitted yet"), "grey")
     if case.awaits_payment:
         return CaseStatus(gettext_lazy("Waiting for payment"), "yellow")
-    if case.ended_by in RAN_OUT:
-        return TIME_RAN_OUT
-    if case.state in ENDS:
-        return ENDS[case.state]
-    if case.closed_at and case.documents:
-        return CaseStatus(gettext_lazy("Completed"), "green")
+    if case.closed_at:
+        return _end_status(case)
+    if case.booked:
+        return APPOINTMENT_BOOKED
+    if case.milestone == "decided":
+        return APPROVED
     colours = {"your_turn": "orange", "ready": "green"}
     return CaseStatus(MILESTONES[case.milestone], colours.get(case.milestone, "blue"))
 
 
+def _end_status(case: cases.CaseView) -> CaseStatus:
+    """Return how a case ended: only what was handed over, or answered, is completed."""
+    if case.ended_by == "withdraw":
+        return WITHDRAWN
+    if case.ended_by in RAN_OUT:
+        return TIME_RAN_OUT
+    if case.is_refused:
+        return REFUSED
+    was_ready = any(step.name == "ready" and step.state != "todo" for step in case.steps)
+    return COMPLETED if was_ready else CLOSED
+
+
 def steps(case: cases.CaseView) -> list[Step]:
-    """Turn a case's milestones into the steps that a page shows."""
-    return [Step(MILESTONES[step.name], step.state, step.at) for step in case.steps]
+    """Turn a case's milestones into the steps that a page shows; a decision that was made says yes or no."""
+    return [Step(_step_text(case, step), step.state, step.at) for step in case.steps]
+
+
+def _step_text(case: cases.CaseView, step: cases.Milestone) -> Promise:
+    if step.name != "decided" or step.state == "todo":
+        return MILESTONES[step.name]
+    return (REFUSED if case.is_refused else APPROVED).text
 
 
 def answer_rows(
@@ -165,7 +191,7 @@ def _row(
     return Row(
         str(question.label),
         answer_text(case.form_session.definition, question, answer, case.registers, links),
-        ltr=question.type in {"phone", "email", "id_number", "iban", "postcode", "number"},
+        ltr=question.type in {"phone", "email", "id_number", "iban", "postcode", "number", "year_number"},
         change_url=change_url,
     )
 

@@ -2,6 +2,7 @@
 
 from simulators.base.json_values import JsonObject
 from simulators.registers.answers import extract
+from simulators.registers.notices import Notice
 from simulators.registers.register import Register
 from simulators.world.livelihood import Judgment
 from simulators.world.people import JudgmentEntry
@@ -45,6 +46,7 @@ REGISTER = Register(
     name="criminal_register",
     title=("السجلّ العدلي", "Criminal record register"),
     answers={"/records/current": find_record},
+    notices={"/certificates/entries": Notice(of="/records/current", amends={})},
     unavailable_for="815556600",
 )
 

@@ -9,7 +9,8 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from simulators.base.program import Simulator, run
-from simulators.ministries import finance, health, labour, land, passports, police, social, transport
+from simulators.ministries import finance, health, labour, land, passports, police, recorded, social, transport
+from simulators.registers.notices import Notice
 from simulators.registers.register import Find, Lookup, Register, people_option
 
 UNAVAILABLE_FOR = "815556600"
@@ -21,13 +22,15 @@ def _register(
     *,
     answers: Mapping[str, Find] | None = None,
     lookups: Mapping[str, Lookup] | None = None,
+    notices: Mapping[str, Notice] | None = None,
 ) -> Register:
-    """Return a register with answers by path (without `/current`, with which every path ends)."""
+    """Return a register with answers by path (without `/current`, or `/entries` of notices, with which paths end)."""
     return Register(
         name=name,
         title=title,
         answers={f"{path}/current": find for path, find in (answers or {}).items()},
         lookups={f"{path}/current": find for path, find in (lookups or {}).items()},
+        notices={f"{path}/entries": notice for path, notice in (notices or {}).items()},
         unavailable_for=UNAVAILABLE_FOR,
     )
 
@@ -41,19 +44,30 @@ REGISTERS = (
             "/vehicles": transport.find_vehicles,
             "/licences": transport.find_licence,
         },
+        notices={"/licence-renewals": recorded.RENEWAL, "/vehicle-licences": recorded.LICENSING},
     ),
     _register(
-        "health", ("سجلّ التأمين الصحي", "Health insurance register"), answers={"/policies": health.find_insurance}
+        "health",
+        ("سجلّ التأمين الصحي", "Health insurance register"),
+        answers={"/policies": health.find_insurance},
+        notices={"/enrolments": recorded.INSURANCE},
     ),
     _register(
         "fitness",
         ("سجلّ اللياقة الصحية للسياقة", "Register of fitness to drive"),
         answers={"/examinations": health.find_examination},
     ),
-    _register("passports", ("سجلّ جوازات السفر", "Passport register"), answers={"/passports": passports.find_passports}),
-    _register("finance", ("سجلّ المستحقات المالية", "Register of amounts due"), answers={"/dues": finance.find_dues}),
     _register(
-        "tax", ("سجلّ ضريبة الأملاك", "Property tax register"), answers={"/assessments": finance.find_property_tax}
+        "passports",
+        ("سجلّ جوازات السفر", "Passport register"),
+        answers={"/passports": passports.find_passports},
+        notices={"/issues": recorded.PASSPORT},
+    ),
+    _register(
+        "finance",
+        ("سجلّ الضرائب والمستحقات المالية", "Register of taxes and amounts due"),
+        answers={"/dues": finance.find_dues, "/assessments": finance.find_property_tax},
+        notices={"/clearances": recorded.CLEARANCE},
     ),
     _register(
         "labour",
@@ -65,6 +79,7 @@ REGISTERS = (
         ("سجلّ الأراضي", "Land register"),
         answers={"/holdings": land.find_holdings},
         lookups={"/parcels": land.find_parcel},
+        notices={"/extracts": recorded.EXTRACT},
     ),
     _register(
         "social",

@@ -5,6 +5,7 @@ from typing import Final
 
 from simulators.base.json_values import JsonObject
 from simulators.registers.answers import extract, find_citizen, today
+from simulators.registers.notices import Entry, Notice, Record
 from simulators.world.interior import guardians_of
 from simulators.world.names import MEN, WOMEN, FullName
 from simulators.world.people import Person
@@ -96,6 +97,15 @@ def find_card(world: World, id_number: str) -> JsonObject | None:
     card = world.cards.get(id_number)
     values = {"number": card.number, "issued_on": card.issued_on.isoformat(), "state": card.state} if card else None
     return extract(id_number, card=values)
+
+
+def _issue_card(answer: Record, entry: Entry) -> Record:
+    number, issued_on = f"C{entry.number:07d}", entry.recorded_on.isoformat()
+    return {**answer, "card": {"number": number, "issued_on": issued_on, "state": "valid"}}
+
+
+CARD_ISSUED: Final = Notice(of="/id-cards/current", amends={"/id-cards/current": _issue_card})
+BIRTH_CERTIFICATE: Final = Notice(of="/births/current", amends={})
 
 
 def find_succession(world: World, id_number: str) -> JsonObject | None:

@@ -12,7 +12,7 @@ from simulators.world.transport import Licence
 CENTRE: Final = {"ar": "مديرية صحة", "en": "Health directorate"}
 CONDITIONS: Final = (
     {"ar": "وضع نظارات طبية أو عدسات", "en": "Wears glasses or lenses"},
-    {"ar": "القيادة نهاراً فقط", "en": "Drives by day only"},
+    {"ar": "القيادة نهارًا فقط", "en": "Drives by day only"},
     {"ar": "مركبة ذات ناقل حركة آلي", "en": "A vehicle with automatic transmission"},
 )
 

@@ -1,7 +1,7 @@
 """Filling in a draft page by page, and what it would cost so far."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from hukumati.cases.actors import citizen
@@ -15,6 +15,7 @@ from hukumati.cases.engine.state_entry import bill_lines
 from hukumati.cases.errors import AnswersInvalid, CaseMovedOn
 from hukumati.cases.queries import view_of
 from hukumati.cases.views import CaseView, Quote
+from hukumati.core.clock import end_of_day
 from hukumati.core.money import Money
 from hukumati.service_language.api import FILE_TYPES
 
@@ -45,7 +46,7 @@ def save_page(
             raise CaseMovedOn
         if cleaned.errors:
             raise AnswersInvalid(cleaned.errors)
-        case.draft_expires_at = now + timedelta(days=session.definition.keep_draft_days)
+        case.draft_expires_at = end_of_day(now, days_later=session.definition.keep_draft_days)
         also = Clauses(POSTPONE_EXPIRY, {"until": case.draft_expires_at})
         act_on(
             case, action="save", actor=citizen(sub), data=data, seen_seq=seen_seq, now=now, fixed=case.state, also=also

@@ -1,6 +1,6 @@
 """Starting an application, or finding the one that was started."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
@@ -15,6 +15,7 @@ from hukumati.cases.queries import view_of
 from hukumati.cases.views import Applicant, CaseView
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Service
+from hukumati.core.clock import end_of_day
 from hukumati.core.failpoints import hit
 from hukumati.core.references import new_reference
 from hukumati.core.rows import add, write
@@ -61,7 +62,7 @@ def _running(service: Service, applicant: Applicant, now: datetime) -> Case | No
 def _create(service: Service, applicant: Applicant, now: datetime) -> Case:
     definition = service.definition
     start = definition.flow.states[definition.flow.start]
-    expires_at = now + timedelta(days=definition.keep_draft_days)
+    expires_at = end_of_day(now, days_later=definition.keep_draft_days)
     reference = new_reference(definition.reference_prefix)
     with transaction.atomic():
         case = Case(
@@ -72,6 +73,7 @@ def _create(service: Service, applicant: Applicant, now: datetime) -> Case:
             applicant_sub=applicant.sub,
             applicant=_kept(applicant),
             state=start.name,
+            entered_by="open",
             milestone=start.milestone,
             reached={start.milestone: now.isoformat()},
             last_hash=first_hash(reference),

@@ -7,7 +7,7 @@ reads why.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from hukumati.cases.actors import SYSTEM, citizen
 from hukumati.cases.applying.drafts import closing_state
@@ -21,6 +21,7 @@ from hukumati.cases.models import LockedCase, Timer
 from hukumati.cases.queries import eligibility_of
 from hukumati.cases.requests.check_declared import check_later, declared_data
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.clock import end_of_day
 from hukumati.service_language.api import Definition, FormSession, register_holds_nothing
 
 GOES_ON = Bilingual(
@@ -95,7 +96,8 @@ def _go_on(case: LockedCase, session: FormSession, now: datetime) -> None:
 
 def _return_to_draft(case: LockedCase, definition: Definition, reason: Bilingual, now: datetime) -> None:
     """The application is a draft again, to be changed, withdrawn or forgotten like any other."""
-    case.submitted_at, case.draft_expires_at = None, now + timedelta(days=definition.keep_draft_days)
+    case.submitted_at = None
+    case.draft_expires_at = end_of_day(now, days_later=definition.keep_draft_days)
     case.reached.pop("submitted", None)
     reach_milestone(case, definition.flow.states[case.state].milestone, now)
     data = {"reason": reason.of(language_of(case)), "declared": {}}

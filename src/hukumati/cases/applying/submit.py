@@ -4,7 +4,9 @@ from datetime import datetime
 
 from hukumati.cases.actors import citizen
 from hukumati.cases.applying.drafts import is_draft, own_locked
+from hukumati.cases.applying.once import require_no_other_about
 from hukumati.cases.applying.pending_registers import queue
+from hukumati.cases.applying.prefill import refresh
 from hukumati.cases.applying.uploads import forget_others
 from hukumati.cases.engine.act import act_on
 from hukumati.cases.engine.form_sessions import session_of
@@ -20,9 +22,12 @@ from hukumati.service_language.api import FILE_TYPES, FormSession, blocking_cont
 def submit(*, reference: str, sub: str, seen_seq: int | None, now: datetime) -> CaseView:
     """Submit the draft as the person saw it; the same click twice is one submission.
 
-    Where a silent register owes answers that may come later, the application waits for them (`pending_registers`).
-    Raises NoSuchCase, DraftExpired, CaseMovedOn, AnswersMissing(page), RegisterNotAnswered(page), NotEligible(reason).
+    It is decided by what the registers say today: answers of another day are asked anew first. Where a silent register
+    owes answers that may come later, the application waits for them (`pending_registers`). Never in a transaction.
+    Raises NoSuchCase, DraftExpired, CaseMovedOn, RegistersChanged, AnswersMissing(page), RegisterNotAnswered(page),
+    NotEligible(reason).
     """
+    seen_seq = refresh(reference=reference, sub=sub, seen_seq=seen_seq, now=now)
     with own_locked(reference, sub, now) as case:
         if is_draft(case):
             _submit(case, sub, seen_seq, now)
@@ -32,7 +37,9 @@ def submit(*, reference: str, sub: str, seen_seq: int | None, now: datetime) -> 
 
 
 def _is_repeated(case: Case, seen_seq: int) -> bool:
-    return any(has_event(case, seq=seen_seq + 1, action=action) for action in ("submit", "queue"))
+    """Return whether the person saw the draft that was submitted; registers may have been asked anew in between."""
+    after = seen_seq + (2 if has_event(case, seq=seen_seq + 1, action="prefill") else 1)
+    return any(has_event(case, seq=after, action=action) for action in ("submit", "queue"))
 
 
 def _submit(case: LockedCase, sub: str, seen_seq: int | None, now: datetime) -> None:
@@ -43,6 +50,7 @@ def _submit(case: LockedCase, sub: str, seen_seq: int | None, now: datetime) -> 
     eligible, reason = eligibility_of(session)
     if not eligible:
         raise NotEligible(reason)
+    require_no_other_about(case, session, now)
     if session.pending():
         queue(case, sub, session, seen_seq=seen_seq, now=now)
     else:

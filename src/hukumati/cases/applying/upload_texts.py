@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from hukumati.cases.domain.file_inspection import LEAST_SIDE
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import MAX_FILE_MEGABYTES
 
@@ -29,6 +30,10 @@ REFUSALS: Final[dict[str, Bilingual]] = {
     "too_many_pixels": Bilingual(
         ar="الصورة كبيرة جدًا. اختر صورة أصغر", en="The picture is too big. Choose a smaller one"
     ),
+    "too_few_pixels": Bilingual(
+        ar=f"الصورة صغيرة جدًا. اختر صورة طول كل ضلع منها {LEAST_SIDE} بكسل على الأقل",
+        en=f"The picture is too small. Choose one of at least {LEAST_SIDE} by {LEAST_SIDE} pixels",
+    ),
     "virus": Bilingual(
         ar="وجد فحص الفيروسات برنامجًا ضارًا في الملف، فلم نحفظه",
         en="The virus check found malicious software in the file; it was not kept",
@@ -36,6 +41,10 @@ REFUSALS: Final[dict[str, Bilingual]] = {
     "scanner_away": Bilingual(
         ar="تعذّر فحص الملف الآن، فلم نحفظه. حاول بعد قليل",
         en="The file could not be checked for viruses now and was not kept. Try again shortly",
+    ),
+    "busy": Bilingual(
+        ar="تُفحص الآن ملفات أخرى، فلم نحفظ ملفك. حاول مجددًا بعد دقيقة",
+        en="Other files are being checked right now; yours was not kept. Try again in a minute",
     ),
     "too_many": Bilingual(
         ar="بلغ هذا الطلب الحد الأقصى للملفات. أزل بعضها أولًا",

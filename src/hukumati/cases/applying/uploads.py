@@ -1,6 +1,8 @@
 """Files of a case: examined and kept, listed, opened, removed."""
 
 import hashlib
+import re
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +16,7 @@ from hukumati.cases.actors import Actor, citizen
 from hukumati.cases.applying.drafts import is_draft, own_locked, own_unexpired
 from hukumati.cases.applying.upload_texts import REFUSALS
 from hukumati.cases.domain import file_inspection
+from hukumati.cases.domain.file_borders import trimmed
 from hukumati.cases.engine.access import case_of_open_request, readable_case, record_reading
 from hukumati.cases.engine.act import act_on
 from hukumati.cases.engine.form_sessions import session_of
@@ -37,6 +40,9 @@ MOST_FILES: Final = 30
 MOST_BYTES: Final = 60 * 1024 * 1024
 """Of one case, side requests included."""
 PER_HOUR: Final = 120
+EXAMINED_AT_ONCE: Final = 3
+"""By this process."""
+_places = threading.BoundedSemaphore(EXAMINED_AT_ONCE)
 REQUEST: Final = "request:"
 """Before the number of a side request, in place of a question of the form."""
 
@@ -77,7 +83,7 @@ def keep_upload(*, reference: str, sub: str, question: str, name: str, content: 
     kinds = _kinds(own_unexpired(reference, sub, now), question)
     if not allow(key=f"cases.upload:{sub}", at_most=PER_HOUR, per_seconds=3600):
         raise TooManyTries
-    media = _examined(content, kinds)
+    media, content = _examined(content, kinds)
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         case = lock_own_case(reference, sub)
@@ -93,7 +99,8 @@ def examine_upload(*, name: str, content: bytes, kinds: Sequence[str]) -> dict[s
 
     Raises UploadRefused(message).
     """
-    media, digest = _examined(content, kinds), hashlib.sha256(content)
+    media, content = _examined(content, kinds)
+    digest = hashlib.sha256(content)
     found = UploadView(
         id=UUID(bytes=digest.digest()[:16]), question="", name=file_inspection.clean_name(name, media), media=media,
         size=len(content), sha256=digest.hexdigest(),
@@ -101,26 +108,38 @@ def examine_upload(*, name: str, content: bytes, kinds: Sequence[str]) -> dict[s
     return found.answer()
 
 
-def _examined(content: bytes, kinds: Sequence[str]) -> str:
-    """Malicious software is looked for first, so that it is called by its name."""
+def _examined(content: bytes, kinds: Sequence[str]) -> tuple[str, bytes]:
+    """Return what a file is, and the file within its borders.
+
+    Malicious software is looked for first, so that it is called by its name. A scanner may take its time: one thread of
+    a server process is always left for pages.
+    """
+    if not _places.acquire(blocking=False):
+        raise UploadRefused(REFUSALS["busy"])
     try:
         if any(scanner.finds(content[:MAX_FILE_BYTES]) for scanner in scanners()):
             raise UploadRefused(REFUSALS["virus"])
+        content = trimmed(content)
         media = file_inspection.media_of(content)
     except ScannerAway:
         raise UploadRefused(REFUSALS["scanner_away"]) from None
     except file_inspection.PaperRefused as refused:
         raise UploadRefused(REFUSALS[refused.fault]) from None
+    finally:
+        _places.release()
     if media not in media_types(kinds):
         raise UploadRefused(REFUSALS["kind"])
-    return media
+    return media, content
 
 
 def _kinds(case: Case, question: str) -> Sequence[str]:
     """Return which kinds may be kept there now. Raises CaseMovedOn, UploadRefused."""
     if question.startswith(REQUEST):
         number = question.removeprefix(REQUEST)
-        if not number.isdecimal() or not Request.objects.filter(case=case, id=int(number), closed_at=None).exists():
+        if (
+            not re.fullmatch("[0-9]{1,18}", number)
+            or not Request.objects.filter(case=case, id=int(number), closed_at=None).exists()
+        ):
             raise CaseMovedOn
         return ALL_FILE_KINDS
     if not is_draft(case):

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from hukumati.cases.actors import SYSTEM
 from hukumati.cases.engine.loading import definition_of, lock_case
-from hukumati.cases.models import Case, EventPayload, Handover, Request, Upload
+from hukumati.cases.models import Case, Effect, EventPayload, Handover, Request, Upload
 from hukumati.catalogue import api as catalogue
 from hukumati.core.audit import record
 
@@ -52,6 +52,7 @@ def erase_case(case: Case, now: datetime) -> None:
     """
     EventPayload.objects.filter(case=case).delete()
     Upload.objects.filter(case=case).delete()
+    Effect.objects.filter(case=case).exclude(notice=None).update(notice=None)
     Request.objects.filter(case=case).update(question="", answer="", details={})
     Handover.objects.filter(case=case).update(address=None, document_shown="")
     case.applicant = {"language": case.applicant.get("language", "ar")}

@@ -50,7 +50,7 @@ def _promise(case: Case, calendar: WorkingCalendar) -> bool:
     promise = definition_of(case).promise
     if promise is None or case.clock_from is None or case.clock_left is None:
         return False
-    due_at = calendar.add(start=case.clock_from, amount=case.clock_left, unit=promise.unit)
+    due_at = calendar.deadline(start=case.clock_from, amount=case.clock_left, unit=promise.unit)
     if due_at == case.due_at:
         return False
     case.due_at = due_at

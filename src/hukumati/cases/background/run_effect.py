@@ -19,6 +19,7 @@ from hukumati.cases.engine.effect_queue import begin, due, in_hand, lock_open_ef
 from hukumati.cases.engine.form_sessions import session_of
 from hukumati.cases.engine.loading import definition_of, handover_of, lock_case_by_id
 from hukumati.cases.engine.messages import send_message, tells_of_handover, waits_for_the_desk
+from hukumati.cases.engine.tell_register import forget_prefilled, prepare_notice, send_notice_to_register
 from hukumati.cases.models import Effect, Handover, LockedCase
 from hukumati.cases.requests.check_declared import take_check
 from hukumati.cases.requests.closing import go_on
@@ -28,11 +29,9 @@ from hukumati.core.json import is_storable
 from hukumati.core.rows import write
 from hukumati.documents import api as documents
 from hukumati.interoperability import api as interoperability
-from hukumati.service_language.api import Definition, DocumentSpec
+from hukumati.service_language.api import OUTSIDE_ACTIONS, Definition, DocumentSpec
 
 log = structlog.get_logger("hukumati.cases")
-
-OUTSIDE = ("ask", "issue")
 
 
 class AnswerHandler(Protocol):
@@ -77,6 +76,7 @@ def _ask(effect: Effect, now: datetime) -> None:
     except interoperability.NoSuchRecord:
         _postpone(effect, "no_such_record", now, hopeless=True)
     except (
+        interoperability.NotAgreed,
         interoperability.ParameterRefused,
         ValueError,
     ):  # what the person answered makes no question that the register knows
@@ -89,6 +89,28 @@ def _ask(effect: Effect, now: datetime) -> None:
             _postpone(effect, "not_storable", now)
             return
         _finish(effect, "answered", {} if values is None else {"registers": {contract: values}}, now)
+
+
+def _tell(effect: Effect, now: datetime) -> None:
+    hit("cases.tell.before")
+    try:
+        notice = prepare_notice(effect, now=now)
+        if notice is None:
+            return  # done by another worker meanwhile
+        hit("cases.tell.prepared")
+        told = send_notice_to_register(effect.case, effect.argument, notice)
+    except interoperability.RegisterRefused as refused:
+        _postpone(effect, refused.error_type, now, hopeless=True)
+    except interoperability.NoSuchRecord:
+        _postpone(effect, "no_such_record", now, hopeless=True)
+    except ValueError:  # an expression of the message fails
+        _postpone(effect, "not_tellable", now, hopeless=True)
+    except interoperability.InteroperabilityError as error:
+        _postpone(effect, error.code, now)
+    else:
+        hit("cases.tell.told")
+        forget_prefilled(effect.case)
+        _finish(effect, "told", {"told": {effect.argument: told.entry}}, now)
 
 
 def _issue(effect: Effect, now: datetime) -> None:
@@ -217,6 +239,7 @@ def _start(effect: Effect, now: datetime) -> None:
 
 EFFECT_RUNNERS: dict[str, Callable[[Effect, datetime], None]] = {
     "ask": _ask,
+    "tell": _tell,
     "issue": _issue,
     "notify": _notify,
     "hand_over": _hand_over,
@@ -255,7 +278,7 @@ def _finish(effect: Effect, action: str, data: Mapping[str, object], now: dateti
         if row is None:
             return
         _done(row, rest, "done", now)
-        if any(each.kind in OUTSIDE for each in rest):  # the case moves on when the last of them is done
+        if any(each.kind in OUTSIDE_ACTIONS for each in rest):  # the case moves on when the last of them is done
             record_note(case, action=action, actor=SYSTEM, data=data, now=now)
         else:
             act_on(case, action=action, actor=SYSTEM, data=data, now=now, fixed=case.state)

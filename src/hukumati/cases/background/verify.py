@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
 
 from django.db.models import F
 
@@ -12,6 +14,8 @@ from hukumati.cases.domain.case_state import BrokenHistory, CaseState, RecordedE
 from hukumati.cases.domain.handover import ENDED
 from hukumati.cases.engine.loading import definition_of, state_of
 from hukumati.cases.models import Case, Effect, Event, EventPayload, Handover, Request, Task, Timer, Upload
+from hukumati.core.chains import Head
+from hukumati.core.digests import chain_key
 from hukumati.core.hash_chain import Link, broken_links
 from hukumati.documents import api as documents
 from hukumati.payments import api as payments
@@ -38,7 +42,7 @@ def _chain(case: Case) -> Iterator[str]:
     events = list(Event.objects.filter(case=case).order_by("seq"))
     links = [_link(case, event) for event in events]
     first = chain.first_hash(case.reference)
-    for position in broken_links(links, first=first):
+    for position in broken_links(links, key=chain_key(chain.KIND), first=first):
         yield f"event {events[position].seq} was changed, or one before it is missing"
     for event in events:
         payload = payloads.pop(event.seq, None)
@@ -49,6 +53,29 @@ def _chain(case: Case) -> Iterator[str]:
     if (links[-1].hash if links else first) != bytes(case.last_hash):
         yield "the last event is not the one the case knows"
     yield from (f"payload {seq} belongs to no event" for seq in payloads)
+
+
+class CaseChains:
+    """The chains of events, as anchors know them; a subject is a case's reference."""
+
+    name: ClassVar[str] = chain.KIND
+
+    def heads_since(self, moment: datetime) -> Iterator[Head]:
+        """Yield the last event of each case that got one since."""
+        rows = Event.objects.filter(at__gt=moment).order_by("case_id", "-seq").distinct("case_id")
+        for row in rows.values_list("case__reference", "seq", "hash").iterator(chunk_size=1000):
+            yield Head(self.name, row[0], row[1], bytes(row[2]).hex())
+
+    def hash_at(self, subject: str, number: int) -> str | None:
+        """Return the hash of one event, None where there is none."""
+        rows = Event.objects.filter(case__reference=subject, seq=number).values_list("hash", flat=True)
+        found = rows.first()
+        return None if found is None else bytes(found).hex()
+
+    def broken(self) -> Iterator[str]:
+        """Recompute every chain and yield what is wrong."""
+        for case in Case.objects.order_by("id").iterator(chunk_size=500):
+            yield from (f"{case.reference}: {what}" for what in _chain(case))
 
 
 def _link(case: Case, event: Event) -> Link:

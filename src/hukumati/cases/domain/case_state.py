@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+MIGRATED = "migrated"
 NOTHING = ""  # the state before the first event
 
 
@@ -30,6 +31,7 @@ class CaseState:
     `declared` maps questions that the citizen answered in a silent register's place to the contract to be asked later.
     `queued` maps questions whose answers silent registers owe to a submitted application to their contracts; it ends
     with the state.
+    `entered_by` is the action that led to the state.
     `proposal` is a decision that waits for a second official: {action, reason, by}; it ends with the state.
     """
 
@@ -44,6 +46,7 @@ class CaseState:
     queued: Mapping[str, str] = field(default_factory=dict)
     requests: Mapping[str, Any] = field(default_factory=dict)
     proposal: Mapping[str, Any] | None = None
+    entered_by: str = ""
 
     def after(self, event: RecordedEvent) -> "CaseState":
         """Return the state after one more event. Raises BrokenHistory when it cannot follow."""
@@ -64,8 +67,14 @@ class CaseState:
             declared=data.get("declared", self.declared),
             queued=data.get("queued", self.queued if event.to_state == self.state else {}),
             requests={**self.requests, **data.get("requests", {})},
+            entered_by=_way_in(self, event),
             proposal=data.get("proposal", self.proposal if event.to_state == self.state else None),
         )
+
+
+def _way_in(state: CaseState, event: RecordedEvent) -> str:
+    """Return the action by which the case came to where it is; a new version of its service leads it nowhere."""
+    return state.entered_by if event.to_state == state.state or event.action == MIGRATED else event.action
 
 
 def fold(events: Iterable[RecordedEvent]) -> CaseState:

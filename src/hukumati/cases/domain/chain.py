@@ -12,6 +12,7 @@ from hukumati.core import hash_chain
 from hukumati.core.json import canonical_json
 
 SALT_BYTES = 16
+KIND = "cases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,6 @@ def record_of(link: Link) -> bytes:
     )
 
 
-def link_hash(link: Link) -> bytes:
-    """Hash one event together with the hash of the one before it."""
-    return hash_chain.next_hash(previous=link.prev_hash, record=record_of(link))
+def link_hash(link: Link, *, key: bytes) -> bytes:
+    """Hash one event together with the hash of the one before it, by the installation's key."""
+    return hash_chain.next_hash(key=key, previous=link.prev_hash, record=record_of(link))

@@ -11,11 +11,14 @@ from base64 import a85decode
 from collections.abc import Iterator
 from typing import Final, Literal
 
+from hukumati.cases.domain.pdf_streams import Swollen, Unreadable, end_of_data, holds_objects, read_objects
 from hukumati.service_language.api import MAX_FILE_BYTES, MediaType
 
-Fault = Literal["empty", "too_large", "kind", "broken", "encrypted", "active", "too_many_pixels"]
+Fault = Literal["empty", "too_large", "kind", "broken", "encrypted", "active", "too_many_pixels", "too_few_pixels"]
 
 MOST_PIXELS: Final = 60_000_000
+LEAST_SIDE: Final = 100
+"""In pixels; on less nobody recognises a face or reads a paper."""
 MOST_INFLATED: Final = 120 * 1024 * 1024
 """Bytes that all streams of one PDF may unfold to."""
 LONGEST_NAME: Final = 100
@@ -29,7 +32,9 @@ _FRAMES: Final = frozenset({0xC0, 0xC1, 0xC2, 0xC3})
 _BARE_MARKERS: Final = frozenset({0x01, *range(0xD0, 0xD8)})
 _STREAM: Final = re.compile(rb"stream\r?\n")
 _ENCRYPTED: Final = re.compile(rb"/Encrypt\s*(?:<<|[0-9]+\s+[0-9]+\s+R)")
-_ACTIVE: Final = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|EmbeddedFiles|RichMedia|XFA)(?![A-Za-z0-9])")
+_ACTIVE: Final = re.compile(
+    rb"/(?:JavaScript|JS|Launch|SubmitForm|ImportData|GoToR|GoToE|EmbeddedFiles?|RichMedia|XFA)(?![A-Za-z0-9])"
+)
 _PACKED: Final = rb"/(?:Flate|LZW|RunLength|Fl\b|RL\b)"
 _TWICE_PACKED: Final = re.compile(rb"/(?:Filter|F)\s*\[[^\]]{0,100}" + _PACKED + rb"[^\]]{0,100}" + _PACKED)
 _ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -127,11 +132,12 @@ def _streams(content: bytes) -> Iterator[tuple[int, int, int]]:
     """Yield the streams in order: (where its object begins, its data begin, its data end)."""
     at = 0
     while begin := _STREAM.search(content, at):
-        end = content.find(b"endstream", begin.end())
-        if end < 0:
+        origin = max(at, content.rfind(b"obj", at, begin.start()))
+        end = end_of_data(content, _names(content[origin : begin.start()]), begin.end())
+        if end < 0 or holds_objects(_names(content[at:origin])):  # a text that looks like an object hides the real one
             raise PaperRefused("broken")
-        yield max(at, content.rfind(b"obj", at, begin.start())), begin.end(), end
-        at = end + len(b"endstream")
+        yield origin, begin.end(), end
+        at = content.index(b"endstream", end) + len(b"endstream")
 
 
 def _without(content: bytes, streams: list[tuple[int, int, int]]) -> bytes:
@@ -143,14 +149,26 @@ def _without(content: bytes, streams: list[tuple[int, int, int]]) -> bytes:
 
 
 def _inflated(content: bytes, streams: list[tuple[int, int, int]]) -> Iterator[bytes]:
-    """Return what the packed object streams hold, and count all streams against the limit."""
+    """Return what the object streams hold and what may be read as lying outside, and count all against the limit."""
     left = MOST_INFLATED
     for origin, begin, end in streams:
-        dictionary = _names(content[origin:begin])
-        if b"/Flate" in dictionary or b"/Fl " in dictionary:
-            size, text = _unfold(_bare(dictionary, content[begin:end]), left, keep=b"/ObjStm" in dictionary)
-            left -= size
+        dictionary, data = _names(content[origin:begin]), content[begin:end]
+        yield data.partition(b"endstream")[2]
+        if holds_objects(dictionary):
+            text = _objects(content, dictionary, data, left)
+            left -= len(text)
             yield text
+        elif b"/Flate" in dictionary or b"/Fl " in dictionary:
+            left -= _unfold(_bare(dictionary, data), left, keep=False)[0]
+
+
+def _objects(content: bytes, dictionary: bytes, data: bytes, most: int) -> bytes:
+    try:
+        return read_objects(content, dictionary, data, most)
+    except Swollen:
+        raise PaperRefused("too_large") from None
+    except Unreadable:
+        raise PaperRefused("broken") from None
 
 
 def _bare(dictionary: bytes, data: bytes) -> bytes:
@@ -242,3 +260,5 @@ def _check_pixels(width: int, height: int) -> None:
         raise PaperRefused("broken")
     if width * height > MOST_PIXELS:
         raise PaperRefused("too_many_pixels")
+    if min(width, height) < LEAST_SIDE:
+        raise PaperRefused("too_few_pixels")

@@ -33,6 +33,8 @@ AT_THE_PROVIDER = frozenset({"printed"})
 BEFORE_THE_HOLDER_ACTS = frozenset({"on_its_way", "printed", "bagged"})
 """The collect code is of no use yet."""
 ENDED = frozenset({"handed_over", "returned"})
+KEPT_DAYS = 30
+"""How long a desk keeps what nobody collects, before it goes back; illustrative: no rule was found."""
 CODE_DIGITS = 6
 TRIES = 5
 

@@ -37,7 +37,9 @@ class Owner:
 
 
 def is_own(actor: Acting, owner: Owner) -> bool:
-    """Return whether an official would act on their own case."""
+    """Return whether somebody acts on their own case; an official whose ID number is not known might."""
+    if actor.kind in OFFICIALS and not actor.id_number:
+        return True
     return actor.id == owner.sub or (actor.id_number is not None and actor.id_number == owner.id_number)
 
 
@@ -52,6 +54,12 @@ def may_work(actor: Acting, owner: Owner, role: str) -> bool:
     """Return whether an official has the role that a state's work requires ("officer", "moj.officer")."""
     provider, name = resolve_role(role, provider=owner.provider)
     return actor.kind in OFFICIALS and actor.provider == provider and name in actor.roles
+
+
+def supervises(actor: Acting, owner: Owner, role: str) -> bool:
+    """Return whether an official supervises a state's work: for the case's ministry, or for that of the work's role."""
+    provider, _ = resolve_role(role, provider=owner.provider)
+    return actor.kind in OFFICIALS and "supervisor" in actor.roles and actor.provider in {owner.provider, provider}
 
 
 def may_reopen(actor: Acting, owner: Owner, *, by: str, role: str) -> bool:
@@ -72,7 +80,11 @@ def may_act(actor: Acting, action: str, owner: Owner, role: str | None) -> bool:
         return False
     if "desk" in performers:
         return actor.kind == "clerk"
-    return "worker" in performers and role is not None and may_work(actor, owner, role)
+    if role is None:
+        return False
+    if "supervisor" in performers:
+        return supervises(actor, owner, role)
+    return "worker" in performers and may_work(actor, owner, role)
 
 
 def may_record(actor: Acting, action: str, owner: Owner) -> bool:

@@ -1,6 +1,7 @@
 """The states of a side request and what may become of it: one visible table."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 OPEN = "open"
 ENDS: Mapping[str, str] = {
@@ -12,6 +13,19 @@ ENDS: Mapping[str, str] = {
 """The state to which each event leads; only an open request can take any of them."""
 
 CITIZENS_KINDS = frozenset({"paper", "appointment"})
+
+
+TOLD_LONG_AGO = timedelta(days=1)
+"""A reminder sooner after the message it reminds of would tell nothing new."""
+
+
+def reminder_at(*, last: datetime, days_before: int, at_least: int, told_at: datetime) -> datetime | None:
+    """Return when to remind of what ends at `last`: days before, fewer where the person was told only then; or never.
+
+    `at_least` is how many days before is still of use.
+    """
+    wanted = (last - timedelta(days=days) for days in range(max(days_before, at_least), at_least - 1, -1))
+    return next((moment for moment in wanted if moment >= told_at + TOLD_LONG_AGO), None)
 
 
 def request_state(state: str, outcome: str | None = None) -> dict[str, str | None]:

@@ -7,6 +7,8 @@ Hours are those of the clock on the wall, whatever daylight saving does to it.
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from hukumati.core.clock import end_of_day
+
 WEEKEND = frozenset({4, 5})  # Friday, Saturday: date.weekday()
 DAY = timedelta(days=1)
 FURTHEST = timedelta(days=50 * 366)
@@ -32,7 +34,15 @@ class WorkingCalendar:
 
     def due_at(self, *, start: datetime, amount: int, unit: str) -> datetime:
         """Return the end of a promise of so many `working_days`, `working_hours` or calendar `days`."""
-        return self.add(start=start, amount=self.promised(amount=amount, unit=unit), unit=unit)
+        return self.deadline(start=start, amount=self.promised(amount=amount, unit=unit), unit=unit)
+
+    def deadline(self, *, start: datetime, amount: timedelta, unit: str) -> datetime:
+        """Return when an amount of time is over as people are told it: hours to the minute, days at the end of one."""
+        if unit == "working_hours":
+            return self.add(start=start, amount=amount, unit=unit)
+        if unit == "days":  # by the clock on the wall: a day that daylight saving makes longer is one day all the same
+            return end_of_day(start.astimezone(self.zone) + amount)
+        return end_of_day(self.add(start=start, amount=amount, unit=unit))
 
     def promised(self, *, amount: int, unit: str) -> timedelta:
         """Return a promise as a length of time on its own clock: that of the offices, or of the calendar."""

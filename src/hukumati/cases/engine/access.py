@@ -3,7 +3,7 @@
 The rules are pure (`domain.permissions`); here they meet a case, its service, its task and its requests.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from hukumati.cases.actors import Actor
 from hukumati.cases.domain.permissions import (
@@ -16,12 +16,15 @@ from hukumati.cases.domain.permissions import (
     may_record,
     may_reopen,
     may_work,
+    supervises,
 )
 from hukumati.cases.engine.loading import definition_of, find_case
+from hukumati.cases.engine.places import is_elsewhere
 from hukumati.cases.engine.side_requests import is_open
-from hukumati.cases.errors import AlreadyOpen, NotPossibleHere, NotYours, OwnCase, RequestsOpen
+from hukumati.cases.errors import AlreadyOpen, ClaimedByOther, NotPossibleHere, NotYours, OwnCase, RequestsOpen
 from hukumati.cases.models import Case, Request, Task
 from hukumati.core.audit import record
+from hukumati.core.clock import end_of_day
 from hukumati.core.clock import now as present
 from hukumati.service_language.api import (
     NEVER_HELD_BACK,
@@ -30,6 +33,7 @@ from hukumati.service_language.api import (
     State,
     any_request_open,
     is_official_action,
+    performers_of,
 )
 
 
@@ -59,7 +63,7 @@ def require_may_act(case: Case, definition: Definition, actor: Actor, action: st
     owner = owner_of(case)
     if not _may_act(case, state, actor, action, owner):
         raise _refusal(state, actor, action, owner)
-    _require_not_held_back(case, state, actor, action)
+    require_not_held_back(case, state, actor, action)
     _require_second_official(case, state, actor, action)
 
 
@@ -71,10 +75,22 @@ def require_may_record(case: Case, definition: Definition, actor: Actor, action:
 
 
 def _may_act(case: Case, state: State, actor: Actor, action: str, owner: Owner) -> bool:
-    """Whoever works in the state; when the promise is over, the supervisors of the ministry too."""
+    """Whoever works in the state, at a place that serves the case, and supervisors who step in."""
     if may_act(actor, action, owner, state.work.role if state.work else None):
-        return True
-    return case.late_at is not None and state.work is not None and may_act(actor, action, owner, "supervisor")
+        return "worker" not in performers_of(action) or not is_elsewhere(case, actor)
+    return _steps_in(case, state, actor, owner) and may_act(actor, action, owner, f"{actor.provider}.supervisor")
+
+
+def _steps_in(case: Case, state: State, actor: Actor, owner: Owner) -> bool:
+    """Supervisors do the work themselves when the promise is over, or when they took the case over."""
+    if state.work is None or not supervises(actor, owner, state.work.role):
+        return False
+    return case.late_at is not None or Task.objects.filter(case=case, closed_at=None, claimed_by=actor.id).exists()
+
+
+def is_claimed_by_other(case: Case, official: Actor) -> bool:
+    """Return whether a colleague has taken the case's open task."""
+    return Task.objects.filter(case=case, closed_at=None).exclude(claimed_by__in=["", official.id]).exists()
 
 
 def _refusal(state: State, actor: Actor, action: str, owner: Owner) -> NotPossibleHere | NotYours | OwnCase:
@@ -85,7 +101,7 @@ def _refusal(state: State, actor: Actor, action: str, owner: Owner) -> NotPossib
     return NotPossibleHere(action)
 
 
-def _require_not_held_back(case: Case, state: State, actor: Actor, action: str) -> None:
+def require_not_held_back(case: Case, state: State, actor: Actor, action: str) -> None:
     decides = actor.kind in OFFICIALS and is_official_action(action) and action not in NEVER_HELD_BACK
     if decides and state.until == "requests_closed" and any_request_open(case.requests):
         raise RequestsOpen
@@ -122,7 +138,7 @@ def is_in_time(case: Case, way: Reopen, now: datetime) -> bool:
     """Return whether an ended case can still be led back."""
     if case.closed_at is None or case.erased_at is not None:
         return False
-    return now <= case.closed_at + timedelta(days=way.within_days)
+    return now <= end_of_day(case.closed_at, days_later=way.within_days)
 
 
 def reopenings_of(case: Case, official: Actor, now: datetime) -> tuple[Reopen, ...]:
@@ -164,13 +180,18 @@ def readable_case(reference: str, official: Actor) -> Case:
 
 
 def _may_read(case: Case, official: Actor) -> bool:
-    """Officers read every case of their ministry; others what waits for their role, or is theirs to lead back."""
+    """Officers read the cases of their ministry that are of their place; others what waits for their role, or is theirs
+    to lead back; supervisors also what is worked on in their ministry for another one."""
+    if is_elsewhere(case, official):
+        return False
     if case.provider == official.provider and official.roles & READERS:
         return True
     if reopenings_of(case, official, present()):
         return True
-    roles = sorted(official.roles & ROLES)
-    return Task.objects.filter(case=case, closed_at=None, provider=official.provider, role__in=roles).exists()
+    tasks = Task.objects.filter(case=case, closed_at=None, provider=official.provider)
+    if "supervisor" not in official.roles:
+        tasks = tasks.filter(role__in=sorted(official.roles & ROLES))
+    return tasks.exists()
 
 
 def case_of_open_request(reference: str, official: Actor) -> Case | None:
@@ -193,11 +214,12 @@ def record_reading(case: Case, official: Actor, *, action: str = "case.read") ->
 
 
 def may_take(task: Task, official: Actor) -> bool:
-    """Return whether a task is the official's to take; late ones are their supervisors' too."""
-    is_late = task.escalated_at is not None and "supervisor" in official.roles
-    if is_late and task.case.provider == official.provider:
+    """Return whether a task is the official's to claim; late ones, and those they took over, are supervisors' too."""
+    supervises_it = "supervisor" in official.roles and official.provider in {task.provider, task.case.provider}
+    if supervises_it and (task.escalated_at is not None or task.claimed_by == official.id):
         return True
-    return task.provider == official.provider and task.role in official.roles
+    works = task.provider == official.provider and task.role in official.roles
+    return works and not is_elsewhere(task.case, official)
 
 
 def is_put_to(row: Request, official: Actor) -> bool:
@@ -207,17 +229,24 @@ def is_put_to(row: Request, official: Actor) -> bool:
 
 def requestable(case: Case, definition: Definition, officer: Actor) -> tuple[str, ...]:
     """Name the requests that an officer who works on the case may open now."""
-    state = definition.flow.states[case.state]
-    if not may_work(officer, owner_of(case), state.work.role if state.work else ""):
+    state, owner = definition.flow.states[case.state], owner_of(case)
+    if state.work is None or not _may_act(case, state, officer, "request_opened", owner):
+        return ()
+    if not state.requests or is_claimed_by_other(case, officer):
         return ()
     return tuple(name for name in state.requests if not is_open(case, name))
 
 
 def require_may_open_request(case: Case, definition: Definition, officer: Actor, name: str) -> None:
-    """Refuse a request that the state does not have or that is open. Raises OwnCase, NotPossibleHere, NotYours."""
+    """Refuse a request that the state does not have or that is open.
+
+    Raises OwnCase, NotPossibleHere, NotYours, ClaimedByOther.
+    """
     state = definition.flow.states[case.state]
     require_not_own(case, officer)
     if name not in state.requests or is_open(case, name) or state.work is None:
         raise NotPossibleHere(f"request {name}")
-    if not may_work(officer, owner_of(case), state.work.role):
+    if not _may_act(case, state, officer, "request_opened", owner_of(case)):
         raise NotYours
+    if is_claimed_by_other(case, officer):
+        raise ClaimedByOther

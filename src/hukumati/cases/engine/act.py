@@ -17,6 +17,7 @@ from hukumati.cases.engine.loading import definition_of, lock_case
 from hukumati.cases.engine.side_requests import changes_on_entering
 from hukumati.cases.engine.state_entry import enter_state
 from hukumati.cases.engine.state_exit import cancel_unpaid_bill, leaving_clauses
+from hukumati.cases.engine.state_messages import notify_of_state
 from hukumati.cases.errors import CaseMovedOn, NotPossibleHere
 from hukumati.cases.models import Event, LockedCase
 from hukumati.core.failpoints import hit
@@ -112,6 +113,7 @@ def _move(
     event = append_event(case, action=action, to_state=target, actor=actor, data=data, now=now, also=also)
     cancel_unpaid_bill(case, left, action=action)
     task = enter_state(case, definition, event=event, actor=actor, data=data, now=now)
+    notify_of_state(case, definition, definition.flow.states[target], event=event, actor=actor)
     return event, task
 
 

@@ -22,12 +22,22 @@ def ask_register(
     answer = interoperability.query_register(
         contract=contract,
         subject_id=query.about or case.applicant["id_number"],
-        purpose=case.service_code,
+        grounds=grounds_of(case),
         user=user,
         issue=case.reference,
         parameters=query.parameters or None,
     )
     return answer.values
+
+
+def grounds_of(case: Case) -> interoperability.Grounds:
+    """Return what a case may rest the use of a contract on."""
+    return interoperability.Grounds(
+        provider=case.provider,
+        purpose=case.service_code,
+        applicant_id=case.applicant["id_number"],
+        evidence=case.registers,
+    )
 
 
 def _query(case: Case, definition: Definition, contract: str, now: datetime) -> RegisterQuery | None:

@@ -17,8 +17,9 @@ from hukumati.core.rows import columns, from_row
 CHANGES_IN_PLACE = "reached"
 """A mapping to which milestones are added: the snapshot holds the same object, so a comparison would find no change."""
 TASK_SQL = """
-INSERT INTO cases_task (case_id, seq, provider, role, queue, claimed_by, released_from, opened_at, due_at)
-VALUES (%s, %s, %s, %s, %s, '', '', %s, %s)
+INSERT INTO cases_task (
+  case_id, seq, ministry, provider, role, queue, claimed_by, released_from, assigned_by, opened_at, due_at, escalated_at
+) VALUES (%s, %s, %s, %s, %s, %s, '', '', '', %s, %s, %s)
 """
 
 
@@ -27,11 +28,13 @@ class NewTask(NamedTuple):
 
     case_id: int
     seq: int
+    ministry: str
     provider: str
     role: str
     queue: str
     opened_at: datetime
     due_at: datetime | None
+    escalated_at: datetime | None
 
 
 @cache

@@ -14,6 +14,7 @@ from hukumati.cases.domain import chain
 from hukumati.cases.domain.case_state import CaseState, RecordedEvent
 from hukumati.cases.engine.loading import state_of
 from hukumati.cases.models import Case, Event
+from hukumati.core.digests import chain_key
 
 EVENT_SQL = """
 WITH payload AS (
@@ -80,7 +81,7 @@ def _link(case: Case, recorded: RecordedEvent, actor: Actor, digest: bytes, now:
         payload_digest=digest,
         prev_hash=bytes(case.last_hash),
     )
-    event.hash = chain.link_hash(link_of(event, case.reference))
+    event.hash = chain.link_hash(link_of(event, case.reference), key=chain_key(chain.KIND))
     return event
 
 
@@ -112,6 +113,7 @@ def _insert(event: Event, salt: bytes, data: Mapping[str, object], also: Clauses
 def copy_state(state: CaseState, case: Case) -> None:
     """Copy the state of a case onto its row."""
     case.state = state.state
+    case.entered_by = state.entered_by
     case.last_seq = state.seq
     case.answers = dict(state.answers)
     case.registers = dict(state.registers)

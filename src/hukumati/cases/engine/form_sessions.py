@@ -12,7 +12,8 @@ from hukumati.service_language.api import Definition, FormSession
 def session_of(case: Case, definition: Definition, now: datetime, data: Mapping[str, Any] | None = None) -> FormSession:
     """Return the case's form as it stands; `data` is what an event is about to add.
 
-    Answers and registers are copied: the session stays as it is when the case moves on.
+    A draft is judged as of now, one that waits for a register as of the day on which it was submitted; afterwards the
+    answers stand. Answers and registers are copied: the session stays as it is when the case moves on.
     """
     added = data or {}
     return FormSession(
@@ -24,4 +25,6 @@ def session_of(case: Case, definition: Definition, now: datetime, data: Mapping[
         account={"phone": case.applicant.get("phone"), "email": case.applicant.get("email")},
         case={"reference": case.reference, "reason": added.get("reason", case.reason)},
         requests={**case.requests, **added.get("requests", {})},
+        answered_on=None if case.submitted_at is None else local_date(case.submitted_at),
+        is_settled=case.state != definition.flow.start,
     )

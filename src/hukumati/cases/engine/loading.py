@@ -74,6 +74,7 @@ def state_of(case: Case) -> CaseState:
         queued=case.queued,
         requests=case.requests,
         proposal=case.proposal,
+        entered_by=case.entered_by,
     )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import translation
 
-from hukumati.cases.domain.handover import BEFORE_THE_HOLDER_ACTS, collect_code
+from hukumati.cases.domain.handover import BEFORE_THE_HOLDER_ACTS, ENDED, collect_code
 from hukumati.cases.engine.loading import language_of, secret
 from hukumati.cases.models import Case, Handover
 from hukumati.core.bilingual import Bilingual
@@ -65,10 +65,10 @@ def contact_of(case: Case, definition: Definition) -> notifications.Contact:
     )
 
 
-def send_notice(case: Case, definition: Definition, text: Bilingual, *, key: str) -> None:
-    """Send a text of the platform's own ({reference}, {url}), once per key, in the caller's transaction."""
+def send_notice(case: Case, definition: Definition, text: Bilingual, *, key: str, **values: str) -> None:
+    """Send a text of the platform's own ({reference}, {url}, `values`), once per key, in the caller's transaction."""
     language = language_of(case)
-    filled = text.of(language).format(reference=case.reference, url=case_url(case.reference, language))
+    filled = text.of(language).format(reference=case.reference, url=case_url(case.reference, language), **values)
     notifications.send(
         key=f"case:{case.reference}:{key}",
         to=contact_of(case, definition),
@@ -84,8 +84,8 @@ def case_url(reference: str, language: str) -> str:
 
 
 def code_of(handover: Handover | None) -> str | None:
-    """Return the collect code while there is something to collect."""
-    if handover is None or handover.method == "download" or handover.state in {"handed_over", "returned"}:
+    """Return the collect code while the holder can use it: the item lies at its desk, or the courier has it."""
+    if handover is None or handover.method == "download" or handover.state in {*ENDED, *BEFORE_THE_HOLDER_ACTS}:
         return None
     return collect_code(secret=secret(), handover_id=str(handover.id))
 

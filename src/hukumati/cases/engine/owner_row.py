@@ -13,7 +13,7 @@ from hukumati.core.rows import columns, from_row
 UNDER_WAY = """
 SELECT (
   SELECT kind FROM cases_effect
-  WHERE case_id = cases_case.id AND done_at IS NULL AND attempts > 0 AND kind IN ('ask', 'issue')
+  WHERE case_id = cases_case.id AND done_at IS NULL AND attempts > 0 AND kind IN ('ask', 'tell', 'issue')
   ORDER BY seq, position LIMIT 1
 ), {columns}
 FROM cases_case LEFT JOIN LATERAL (

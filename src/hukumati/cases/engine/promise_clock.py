@@ -35,7 +35,7 @@ def _start(case: LockedCase, promise: Promise, now: datetime) -> None:
     case.late_at = case.late_at if left is not None else None
     case.clock_left = calendar.promised(amount=promise.amount, unit=promise.unit) if left is None else left
     case.clock_from = now
-    case.due_at = calendar.add(start=now, amount=case.clock_left, unit=promise.unit)
+    case.due_at = calendar.deadline(start=now, amount=case.clock_left, unit=promise.unit)
 
 
 def _stop(case: LockedCase, promise: Promise, now: datetime) -> None:

@@ -2,15 +2,13 @@
 
 from datetime import datetime
 
-from django.utils import translation
-from django.utils.formats import date_format
-
 from hukumati.cases.domain.side_request_states import CITIZENS_KINDS
 from hukumati.cases.engine.loading import language_of
 from hukumati.cases.engine.messages import case_url, contact_of
 from hukumati.cases.models import Appointment, Case, Request
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import ZONE
+from hukumati.core.design.formats import in_plain_spaces, weekday_date
 from hukumati.notifications import api as notifications
 from hukumati.service_language.api import Definition
 
@@ -80,5 +78,4 @@ def _send(
 
 
 def _day(moment: datetime | None, language: str) -> str:
-    with translation.override(language):
-        return str(date_format(moment.astimezone(ZONE), "l j F Y")) if moment else ""
+    return in_plain_spaces(weekday_date(moment, language=language)) if moment else ""

@@ -11,6 +11,9 @@ from hukumati.cases.engine.working_calendar import due_after
 from hukumati.cases.models import Appointment, Case, LockedCase, Request
 from hukumati.service_language.api import Definition, SideRequest, State
 
+BEFORE_THE_END_OF_THE_DAY = timedelta(hours=14)
+"""A reminder of something due at the end of a day comes in the morning, and wakes nobody up."""
+
 
 def changes_on_entering(case: Case, state: State) -> dict[str, dict[str, str | None]]:
     """Return what an event adds to the requests of a case by leading to a state: its own open, at the end all close.
@@ -68,10 +71,16 @@ def create_request(
         asked_by=actor.label,
         due_at=due_at,
         closes_at=None if spec.waits else due_at,
-        remind_at=max(now, due_at - timedelta(days=spec.remind_days)),
+        remind_at=reminder_of_request(spec, due_at, told_at=now),
     )
     notify_of_request(case, definition, row)
     return row
+
+
+def reminder_of_request(spec: SideRequest, due_at: datetime, *, told_at: datetime) -> datetime | None:
+    """Return when the citizen is reminded of a request that is open until the end of a day."""
+    morning = due_at - BEFORE_THE_END_OF_THE_DAY
+    return side_request_states.reminder_at(last=morning, days_before=spec.remind_days, at_least=0, told_at=told_at)
 
 
 def cancel_requests(case: Case, *, now: datetime) -> None:

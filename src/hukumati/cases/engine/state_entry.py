@@ -1,7 +1,7 @@
 """What entering a state means: task, timers, effects, side requests, question, bill, hand-over and the clock."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from hukumati.cases.actors import Actor
@@ -16,6 +16,7 @@ from hukumati.cases.engine.side_requests import cancel_requests, create_requests
 from hukumati.cases.engine.working_calendar import due_after
 from hukumati.cases.models import Case, Event, EventPayload, Handover, ItemNumber, LockedCase, Request, Timer, Upload
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.clock import end_of_day
 from hukumati.payments import api as payments
 from hukumati.service_language.api import Definition, FormSession, State
 
@@ -34,6 +35,9 @@ def enter_state(
         case.draft_expires_at = None
         case.reached["submitted"] = case.submitted_at.isoformat()
     case.closed_at, case.ended_by = None, ""
+    left = definition.flow.states.get(event.from_state)
+    if left is not None and left.end:
+        forget_the_end(case)
     _open_timers(case, state, seq, now)
     if state.milestone == "your_turn" and "answer" in state.actions:
         Request.objects.create(case=case, seq=seq, question=data.get("reason") or "", asked_at=now)
@@ -50,6 +54,12 @@ def enter_state(
     else:
         create_requests(case, definition, open_names(data.get("requests", {})), seq=seq, actor=actor, now=now)
     return new_task(case, state, seq, now)
+
+
+def forget_the_end(case: Case) -> None:
+    """An ended case that goes on is not decided any more."""
+    for milestone in ("decided", "ready", "on_its_way", "closed"):
+        case.reached.pop(milestone, None)
 
 
 def _end(case: Case, action: str, now: datetime) -> None:
@@ -87,7 +97,9 @@ def new_task(case: LockedCase, state: State, seq: int, now: datetime) -> NewTask
     due_at = None
     if due is not None:
         due_at = due_after(start=now, amount=due.amount, unit=due.unit, known=case.holidays)
-    return NewTask(case.id, seq, provider, role, _queue(case, state.work.queue), now, due_at)
+    broken_at = case.late_at if case.due_at is not None else None  # a promise that is over stays broken in new hands
+    queue = _queue(case, state.work.queue)
+    return NewTask(case.id, seq, case.provider, provider, role, queue, now, due_at, broken_at)
 
 
 def _queue(case: Case, queue: str) -> str:
@@ -101,7 +113,7 @@ def _open_timers(case: Case, state: State, seq: int, now: datetime) -> None:
     if not state.after:
         return
     Timer.objects.bulk_create(
-        Timer(case=case, seq=seq, action="timed_out", to_state=after.to, due_at=now + timedelta(days=after.days))
+        Timer(case=case, seq=seq, action="timed_out", to_state=after.to, due_at=end_of_day(now, days_later=after.days))
         for after in state.after
     )
 
@@ -153,7 +165,7 @@ def _issue_bill(case: Case, definition: Definition, state: State, seq: int, now:
         title=definition.name,
         lines=bill_lines(session_of(case, definition, now)),
         payer_initials=_initials(case.applicant["name"]["ar"]),
-        due_at=None if days is None else now + timedelta(days=days),
+        due_at=None if days is None else end_of_day(now, days_later=days),
     )
     case.bill_id = bill.id
 

@@ -9,7 +9,7 @@ from hukumati.cases.models import Case
 from hukumati.payments import api as payments
 from hukumati.service_language.api import State
 
-OBSOLETE_AFTERWARDS = ["ask", "fetch", "issue", "hand_over", "go_on"]
+OBSOLETE_AFTERWARDS = ["ask", "tell", "fetch", "issue", "hand_over", "go_on"]
 """Effects that only make sense in the state which caused them; messages, refunds and checks are still carried out."""
 LEAVING_SQL = """,
 tasks AS (UPDATE cases_task SET closed_at = %(at)s WHERE case_id = %(case)s AND closed_at IS NULL),
@@ -33,7 +33,10 @@ def leaving_clauses(data: Mapping[str, object]) -> Clauses:
 
 
 def cancel_unpaid_bill(case: Case, left: State, *, action: str) -> None:
-    """Cancel the bill of a state that was left otherwise than by payment. Raises PaymentUnderWay."""
+    """Cancel the bill of a state that was left otherwise than by payment; a part that came is ordered back.
+
+    Raises PaymentUnderWay.
+    """
     if left.awaits_payment and action != "paid" and case.bill_id is not None:
         _cancel_bill(case.bill_id, action)
 

@@ -1,5 +1,6 @@
 import uuid
 
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -33,6 +34,7 @@ class Migration(migrations.Migration):
                 ("applicant_sub", models.CharField(max_length=255)),
                 ("applicant", models.JSONField()),
                 ("state", models.CharField(max_length=40)),
+                ("entered_by", models.CharField(blank=True, max_length=40)),
                 ("milestone", models.CharField(max_length=20)),
                 ("reached", models.JSONField(default=dict)),
                 ("last_seq", models.PositiveIntegerField(default=0)),
@@ -259,6 +261,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("seq", models.PositiveIntegerField()),
+                ("ministry", models.CharField(max_length=20)),
                 ("provider", models.CharField(max_length=20)),
                 ("role", models.CharField(max_length=40)),
                 ("queue", models.CharField(blank=True, max_length=40)),
@@ -266,6 +269,7 @@ class Migration(migrations.Migration):
                 ("claimed_at", models.DateTimeField(null=True)),
                 ("escalated_at", models.DateTimeField(null=True)),
                 ("released_from", models.CharField(blank=True, max_length=60)),
+                ("assigned_by", models.CharField(blank=True, max_length=60)),
                 ("opened_at", models.DateTimeField()),
                 ("due_at", models.DateTimeField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
@@ -337,6 +341,7 @@ class Migration(migrations.Migration):
                 ("next_at", models.DateTimeField()),
                 ("done_at", models.DateTimeField(null=True)),
                 ("outcome", models.CharField(blank=True, max_length=20)),
+                ("notice", models.JSONField(null=True)),
                 (
                     "case",
                     models.ForeignKey(
@@ -430,9 +435,31 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="task",
             index=models.Index(
+                models.F("provider"),
+                models.ExpressionWrapper(models.Q(("escalated_at__isnull", True)), output_field=models.BooleanField()),
+                models.Func(
+                    models.F("due_at"),
+                    output_field=models.DateTimeField(),
+                    template="COALESCE(%(expressions)s, timestamptz '9999-01-01 00:00:00+00')",
+                ),
+                models.F("opened_at"),
+                models.F("id"),
                 condition=models.Q(("closed_at__isnull", True)),
-                fields=["provider", "role", "due_at"],
                 name="cases_inbox",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)), fields=["ministry"], name="cases_supervised"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("released_from", ""), _negated=True),
+                fields=["released_from", "claimed_at"],
+                name="cases_task_lost",
             ),
         ),
         migrations.AddConstraint(
@@ -456,6 +483,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="upload",
             constraint=models.UniqueConstraint(fields=("case", "number"), name="cases_upload_once"),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=django.contrib.postgres.indexes.BrinIndex(fields=["at"], name="cases_event_at"),
         ),
         migrations.RunSQL(
             "CREATE TRIGGER cases_event_append_only BEFORE UPDATE OR DELETE ON cases_event "

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from hukumati.cases.actors import Actor
-from hukumati.cases.engine.access import may_take, readable_case, record_reading, reopenings_of
+from hukumati.cases.engine.access import readable_case, record_reading
 from hukumati.cases.engine.loading import applicant_name, definition_of
-from hukumati.cases.models import Case, Event, EventPayload, Task
-from hukumati.cases.officials.inbox import task_view
+from hukumati.cases.models import Case, Event, EventPayload
+from hukumati.cases.officials.permitted import Standing, permitted_choices, permitted_moves
+from hukumati.cases.officials.task_lines import task_view
 from hukumati.cases.queries import view_of
-from hukumati.cases.views import ActionView, Applicant, EventView, OfficerView, ProposalView
+from hukumati.cases.views import Applicant, EventView, OfficerView, ProposalView
 from hukumati.core.clock import now as present
-from hukumati.service_language.api import is_official_action
 
 
 def open_for_officer(*, reference: str, officer: Actor, now: datetime | None = None) -> OfficerView:
@@ -25,28 +25,16 @@ def open_for_officer(*, reference: str, officer: Actor, now: datetime | None = N
 
 def officer_view(case: Case, officer: Actor, now: datetime) -> OfficerView:
     """Return a case as this officer sees it."""
-    task = Task.objects.filter(case=case, closed_at=None).select_related("case").first()
+    standing = Standing.of(case, officer, now)
     return OfficerView(
         case=view_of(case, now=now, owner=False),
         applicant=_applicant(case),
         evidence=case.registers,
         events=_events(case),
-        task=None if task is None else task_view(task),
-        choices=_choices(case, task, officer, now),
+        task=None if standing.task is None else task_view(standing.task),
+        choices=permitted_choices(standing),
         proposal=_proposal(case, officer),
-    )
-
-
-def _choices(case: Case, task: Task | None, officer: Actor, now: datetime) -> tuple[ActionView, ...]:
-    if task is None:
-        return tuple(ActionView(way.name, way.label, way.needs) for way in reopenings_of(case, officer, now))
-    if not may_take(task, officer):
-        return ()
-    state = definition_of(case).flow.states[case.state]
-    return tuple(
-        ActionView(action.name, action.label, action.needs, action.four_eyes)
-        for action in state.actions.values()
-        if is_official_action(action.name) and not (action.four_eyes and case.proposal)
+        moves=permitted_moves(standing),
     )
 
 

@@ -5,40 +5,29 @@ from datetime import datetime
 from django.db import transaction
 
 from hukumati.cases.actors import SYSTEM, Actor
-from hukumati.cases.engine.access import may_take, readable_case
+from hukumati.cases.engine.access import readable_case
 from hukumati.cases.engine.loading import lock_case
-from hukumati.cases.errors import ClaimedByOther, NotPossibleHere, NotYours
 from hukumati.cases.models import Task
+from hukumati.cases.officials.permitted import Standing, require_may_claim
 from hukumati.core.audit import record
 
 
 def claim(*, reference: str, officer: Actor, now: datetime) -> None:
     """Claim the case's open task; claiming it again changes nothing. Raises NotYours, OwnCase, ClaimedByOther."""
-    _set_claim(reference, officer, claimed_by=officer.id, claimed_at=now)
+    _set_claim(reference, officer, now, claimed=True)
 
 
 def release(*, reference: str, officer: Actor, now: datetime) -> None:
     """Give the task back to its queue. Raises NotYours, OwnCase, ClaimedByOther."""
-    _set_claim(reference, officer, claimed_by="", claimed_at=None)
+    _set_claim(reference, officer, now, claimed=False)
 
 
-def _set_claim(reference: str, officer: Actor, *, claimed_by: str, claimed_at: datetime | None) -> None:
+def _set_claim(reference: str, officer: Actor, now: datetime, *, claimed: bool) -> None:
     with transaction.atomic():
-        task = _lock_task(reference, officer)
-        if task.claimed_by not in {"", officer.id}:
-            raise ClaimedByOther
-        task.claimed_by, task.claimed_at = claimed_by, claimed_at
-        task.save()
-
-
-def _lock_task(reference: str, officer: Actor) -> Task:
-    case = lock_case(readable_case(reference, officer).reference)
-    task = Task.objects.filter(case=case, closed_at=None).first()
-    if task is None:
-        raise NotPossibleHere("claim")
-    if not may_take(task, officer):
-        raise NotYours
-    return task
+        case = lock_case(readable_case(reference, officer).reference)
+        require_may_claim(Standing.of(case, officer, now))
+        by, at = (officer.id, now) if claimed else ("", None)
+        Task.objects.filter(case=case, closed_at=None).update(claimed_by=by, claimed_at=at, assigned_by="")
 
 
 def release_claims(*, number: str) -> int:

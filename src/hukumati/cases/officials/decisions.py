@@ -6,13 +6,19 @@ from django.db import transaction
 
 from hukumati.cases.actors import Actor
 from hukumati.cases.domain.limits import LONGEST_TEXT
-from hukumati.cases.engine.access import readable_case, require_no_other_open
+from hukumati.cases.engine.access import readable_case
 from hukumati.cases.engine.act import act_on
 from hukumati.cases.engine.loading import definition_of, lock_case
-from hukumati.cases.errors import CaseMovedOn, ClaimedByOther
-from hukumati.cases.models import Case, LockedCase, Task
+from hukumati.cases.errors import CaseMovedOn
+from hukumati.cases.models import Case, LockedCase
 from hukumati.cases.officials.case_review import officer_view
 from hukumati.cases.officials.four_eyes import confirm_proposal, end_proposal, propose
+from hukumati.cases.officials.permitted import (
+    Standing,
+    require_may_confirm,
+    require_may_decide,
+    require_may_send_back,
+)
 from hukumati.cases.views import OfficerView
 from hukumati.core.audit import record
 from hukumati.core.text import clean_text
@@ -28,7 +34,7 @@ def decide(
     """
     with transaction.atomic():
         case, text = _lock_to_decide(reference, officer, seen_seq), clean_text(reason, longest=LONGEST_TEXT)
-        require_no_other_open(case)
+        require_may_decide(Standing.of(case, officer, now), action)
         declared = definition_of(case).flow.states[case.state].actions.get(action)
         if declared is not None and declared.four_eyes:
             propose(case, declared, officer=officer, reason=text, now=now)
@@ -45,6 +51,7 @@ def confirm(*, reference: str, officer: Actor, seen_seq: int, now: datetime) -> 
     """
     with transaction.atomic():
         case = _lock_to_decide(reference, officer, seen_seq)
+        require_may_confirm(Standing.of(case, officer, now))
         action = confirm_proposal(case, officer=officer, now=now)
         _record_decision(case, officer, action)
         return officer_view(case, officer, now)
@@ -57,6 +64,7 @@ def send_proposal_back(*, reference: str, officer: Actor, reason: str, seen_seq:
     """
     with transaction.atomic():
         case = _lock_to_decide(reference, officer, seen_seq)
+        require_may_send_back(Standing.of(case, officer, now))
         end_proposal(case, officer=officer, comment=clean_text(reason, longest=LONGEST_TEXT), now=now)
         return officer_view(case, officer, now)
 
@@ -65,8 +73,6 @@ def _lock_to_decide(reference: str, officer: Actor, seen_seq: int) -> LockedCase
     case = lock_case(readable_case(reference, officer).reference)
     if seen_seq != case.last_seq:
         raise CaseMovedOn
-    if Task.objects.filter(case=case, closed_at=None).exclude(claimed_by__in=["", officer.id]).exists():
-        raise ClaimedByOther
     return case
 
 

@@ -27,9 +27,9 @@ from hukumati.cases.queries import NOWHERE
 from hukumati.cases.views import DeskItem
 from hukumati.core.audit import record
 from hukumati.core.clock import now as present
-from hukumati.core.identifiers import normalise_digits
 from hukumati.core.outbox import publish
 from hukumati.core.text import clean_text
+from hukumati.core.typed import bare_code
 
 AT_MOST = 500
 EVENTS = {"receive": "received", "bag": "bagged", "dispatch": "dispatched", "attempt": "attempted"}
@@ -146,7 +146,7 @@ def _check_code(paper: Handover, code: str, now: datetime) -> CasesError | None:
     """Count wrong codes; the count is kept although the hand-over is refused."""
     if paper.locked_until is not None and paper.locked_until > now:
         return TooManyTries()
-    given = normalise_digits(code[:20]).replace(" ", "")
+    given = bare_code(code)
     if rules.code_matches(secret=secret(), handover_id=str(paper.id), given=given):
         paper.tries = 0
         return None

@@ -12,10 +12,8 @@ from hukumati.service_language.api import Action
 def propose(case: LockedCase, action: Action, *, officer: Actor, reason: str, now: datetime) -> None:
     """Record a decision for a second officer to confirm, who finds the case unclaimed in the queue.
 
-    Raises NotPossibleHere while another proposal waits, DataMissing("reason").
+    Raises DataMissing("reason").
     """
-    if case.proposal is not None:
-        raise NotPossibleHere("propose")
     if "reason" in action.needs and not reason:
         raise DataMissing("reason")
     proposal = {"action": action.name, "reason": reason, "by": officer.id}
@@ -24,10 +22,8 @@ def propose(case: LockedCase, action: Action, *, officer: Actor, reason: str, no
 
 
 def confirm_proposal(case: LockedCase, *, officer: Actor, now: datetime) -> str:
-    """Take the proposed action and name it. Raises NotPossibleHere for its author, or where none waits."""
+    """Take the proposed action and name it. Raises NotPossibleHere where none waits."""
     proposal = _proposal_of(case)
-    if proposal["by"] == officer.id:
-        raise NotPossibleHere("confirm")
     data: dict[str, object] = {"proposed_by": proposal["by"], "proposal": None}
     if proposal["reason"]:
         data["reason"] = proposal["reason"]

@@ -9,16 +9,18 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from hukumati.cases.actors import Actor, citizen
+from hukumati.cases.domain.side_request_states import reminder_at
 from hukumati.cases.domain.slots import Slot, slots
 from hukumati.cases.engine.act import record_note
 from hukumati.cases.engine.loading import definition_of, lock_own_case, own_case
 from hukumati.cases.engine.request_messages import notify_of_appointment, notify_of_cancellation
+from hukumati.cases.engine.side_requests import reminder_of_request
 from hukumati.cases.engine.working_calendar import working_calendar
 from hukumati.cases.errors import NoSuchCase, NotPossibleHere, NotYours, RequestClosed, SlotTaken
 from hukumati.cases.models import Appointment, Case, LockedCase, Request
 from hukumati.cases.request_views import AppointmentView, DayOfSlots, Offer
 from hukumati.cases.requests.queries import appointment_view
-from hukumati.core.clock import ZONE, local_date
+from hukumati.core.clock import ZONE, end_of_day, local_date
 from hukumati.service_language.api import Calendar, Definition
 
 
@@ -86,8 +88,9 @@ def cancel_seat(
     """Cancel an appointment of a locked case; at least a week is left to choose another."""
     Appointment.objects.filter(id=booked.id).update(state="cancelled")
     if row.due_at is not None:
-        row.due_at = max(row.due_at, now + timedelta(days=7))
-    row.closes_at, row.remind_at = row.due_at, _reminder(row.due_at, definition, row, now)
+        row.due_at = max(row.due_at, end_of_day(now, days_later=7))
+        row.remind_at = reminder_of_request(definition.requests[row.name], row.due_at, told_at=now)
+    row.closes_at = row.due_at
     row.save()
     data = {"request": row.name, "place": booked.place, "starts_at": booked.starts_at.isoformat()}
     record_note(case, action="appointment_cancelled", actor=actor, data=data, now=now)
@@ -161,16 +164,10 @@ def _take_seat(row: Request, calendar: Calendar, place: str, slot: Slot, now: da
 
 def _wait_for_attendance(row: Request, booked: Appointment, definition: Definition, now: datetime) -> None:
     """The clerk's word ends the request now, not its time."""
-    row.closes_at, row.remind_at = None, _reminder(booked.starts_at, definition, row, now)
+    days = definition.requests[row.name].remind_days
+    row.closes_at = None
+    row.remind_at = reminder_at(last=booked.starts_at, days_before=days, at_least=1, told_at=now)
     row.save()
-
-
-def _reminder(moment: datetime | None, definition: Definition, row: Request, now: datetime) -> datetime | None:
-    """None when it would come at once: the person has just been told."""
-    if moment is None:
-        return None
-    remind_at = moment - timedelta(days=definition.requests[row.name].remind_days)
-    return remind_at if remind_at > now else None
 
 
 def _refuse_too_late(booked: Appointment | None, now: datetime) -> None:

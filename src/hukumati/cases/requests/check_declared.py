@@ -5,7 +5,7 @@ declared the platform closes it; what differs, and what only a paper shows, goes
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from hukumati.cases.actors import SYSTEM
 from hukumati.cases.domain import side_request_states
@@ -82,17 +82,15 @@ def _recorded(difference: Difference) -> dict[str, object]:
     return {
         "question": difference.question.id,
         "label": {"ar": label.ar, "en": label.en},
-        "declared": as_text(difference.declared),
-        "register": as_text(difference.register),
+        "declared": _kept(difference.declared),
+        "register": _kept(difference.register),
     }
 
 
-def as_text(value: object) -> str:
-    """Write any answer as one line of text."""
-    if isinstance(value, Mapping) and "sha256" in value:  # a file: its name
-        return str(value["name"])
+def _kept(value: object) -> object:
+    """Return a value as JSON keeps it; pages put it into words."""
     if isinstance(value, Mapping):
-        return " ".join(filter(None, (as_text(part) for part in value.values())))
+        return {str(name): _kept(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
-        return ", ".join(as_text(part) for part in value)
-    return "" if value is None else str(value)
+        return [_kept(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value

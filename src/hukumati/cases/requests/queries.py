@@ -1,5 +1,6 @@
 """Reading side requests: those of a case, those in an official's inbox, and one of them."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +36,13 @@ def list_requests(*, reference: str, sub: str) -> tuple[RequestView, ...]:
 def open_for_owner(*, reference: str, sub: str) -> OwnerView:
     """Show a person their own case with all its side requests. Raises NoSuchCase, for somebody else's too."""
     case, under_way = own_with_under_way(reference, sub)
-    return OwnerView(owner_view(case, under_way), requests_of(case))
+    view, requests = owner_view(case, under_way), requests_of(case)
+    return OwnerView(replace(view, booked=any(is_booked(each) for each in requests)), requests)
+
+
+def is_booked(request: RequestView) -> bool:
+    """Return whether the citizen has chosen the time that the request is about, and it has not come yet."""
+    return request.is_open and request.appointment is not None and request.appointment.state == "booked"
 
 
 def requests_of(case: Case) -> tuple[RequestView, ...]:

@@ -30,6 +30,8 @@ def publish_card(root: Path) -> Path:
     """Publish the folder from a copy beside the shared files; give its path."""
     services: Path = settings.HUKUMATI.services_dir
     shutil.copytree(services / "shared", root / "shared")
+    providers = root / "shared" / "providers.yaml"  # the made-up card is produced at a ministry that produces none
+    providers.write_text(providers.read_text("utf-8").replace("supervisor]", "supervisor, producer]", 1), "utf-8")
     target = root / "moj" / "test-card"
     shutil.copytree(services.parent / "tests" / "folders" / "card", target)
     call_command("service_publish", str(target), verbosity=0)

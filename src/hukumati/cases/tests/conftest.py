@@ -21,6 +21,7 @@ from hukumati.cases.models import Case, Effect
 from hukumati.cases.tests.edge import Edge
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.models import Event as Fact
+from hukumati.core.money import Money
 from hukumati.core.outbox import deliver
 from hukumati.payments import api as payments
 from hukumati.payments.tests.cash_references import issue_cash_reference
@@ -115,7 +116,12 @@ def khaled(service: None) -> Citizen:
 
 
 OFFICER = cases.Actor(
-    "officer", "MOJ-0001", Bilingual(ar="موظف", en="Officer"), provider="moj", roles=frozenset({"officer"})
+    "officer",
+    "MOJ-0001",
+    Bilingual(ar="موظف", en="Officer"),
+    provider="moj",
+    roles=frozenset({"officer"}),
+    id_number="700009991",
 )
 
 
@@ -127,7 +133,12 @@ def officer() -> cases.Actor:
 @pytest.fixture
 def clerk() -> cases.Actor:
     return cases.Actor(
-        "clerk", "POST-0001", Bilingual(ar="موظفة", en="Clerk"), office="RAM-01", roles=frozenset({"clerk"})
+        "clerk",
+        "POST-0001",
+        Bilingual(ar="موظفة", en="Clerk"),
+        office="RAM-01",
+        roles=frozenset({"clerk"}),
+        id_number="700009991",
     )
 
 
@@ -148,6 +159,7 @@ def do_effects(moment: datetime | None = None) -> None:
 HEARD = {
     "payments.BillPaid": "on_bill_paid",
     "payments.MoneyCameLate": "on_money_came_late",
+    "payments.MoneyOrderedBack": "on_money_ordered_back",
     "identity.StaffSuspended": "on_staff_suspended",
 }
 
@@ -182,9 +194,10 @@ def pay_silently(client: Client) -> Pay:
     return do
 
 
-def notify_cash(client: Client, billing_number: str, bill: payments.Bill) -> None:
-    """Let an agent's switch say that it took the cash for a bill."""
-    notice = cash_notice(billing_number, bill.total.format(), bill.total.currency)
+def notify_cash(client: Client, billing_number: str, bill: payments.Bill, amount: Money | None = None) -> None:
+    """Let an agent's switch say that it took the cash for a bill, or another amount."""
+    taken = bill.total if amount is None else amount
+    notice = cash_notice(billing_number, taken.format(), taken.currency)
     config = settings.HUKUMATI
     switch = f"{config.ebpp_username}:{config.ebpp_password.get_secret_value()}"
     answer = client.post(

@@ -5,7 +5,7 @@ import threading
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
@@ -15,10 +15,23 @@ LOSSES = "/r1/PS/GOV/POLICE/REPORTS/losses/current"
 PERSON, RECORD = "/r1/PS/GOV/MOI/POPULATION/persons/current", "/r1/PS/GOV/MOJ/CRIMINAL-RECORD/records/current"
 
 
+CERTIFICATES = "/r1/PS/GOV/MOJ/CRIMINAL-RECORD/certificates/entries"
+
+
+class Told(NamedTuple):
+    """A notice that a register recorded: its entry and the message."""
+
+    entry: int
+    path: str
+    message: dict[str, Any]
+
+
 class Edge:
     """Registers' answers for the people of the demonstration.
 
-    `down` names paths that fail, `poisoned` ones whose text is no text.
+    `down` names paths that fail, `poisoned` ones whose text is no text. `told` is what was recorded by key, `heard`
+    counts every attempt; `refusing` gives the reason of paths that refuse, `silent_after` names those that fail after
+    recording.
     """
 
     def __init__(self, people_file: Path) -> None:
@@ -29,6 +42,10 @@ class Edge:
         self.asked: Counter[str] = Counter()
         self.losses: dict[str, dict[str, Any]] = {}
         self.parameters: list[dict[str, str]] = []
+        self.told: dict[str, Told] = {}
+        self.heard: Counter[str] = Counter()
+        self.refusing: dict[str, str] = {}
+        self.silent_after: set[str] = set()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
@@ -53,6 +70,19 @@ class Edge:
             told = self.losses.get(parameters["number"], {"found": False, "report": None})
             return 200, {"id_number": subject, **told, "extracted_at": "2026-11-23T10:00:00+00:00"}
         return 200, _person(person) if path == PERSON else _record(person, poisoned=path in self.poisoned)
+
+    def hear(self, path: str, key: str, message: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """Record what a register is told, once for each key."""
+        self.heard[path] += 1
+        if path in self.down:
+            return 500, {"type": "Server.ServerProxy.NetworkError", "message": "away", "detail": str(uuid4())}
+        if path in self.refusing:
+            return 409, {"type": "refused", "reason": self.refusing[path]}
+        told = self.told.setdefault(key, Told(len(self.told) + 1, path, message))
+        assert told.message == message
+        if path in self.silent_after:
+            return 500, {"type": "Server.ServerProxy.NetworkError", "message": "away", "detail": str(uuid4())}
+        return 200, {"key": key, "entry": str(told.entry), "recorded_at": "2026-11-23T10:00:00+00:00"}
 
 
 def _person(person: dict[str, Any]) -> dict[str, Any]:
@@ -79,6 +109,13 @@ def _handler(edge: Edge) -> type[BaseHTTPRequestHandler]:
             status, body = edge.answer(
                 self.path, self.headers["Uxp-Subject-Id"] or "", dict(parse_qsl(self.headers["Uxp-Parameters"] or ""))
             )
+            self._answer(status, body)
+
+        def do_POST(self) -> None:
+            message = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            self._answer(*edge.hear(self.path, self.headers["Idempotency-Key"], message))
+
+        def _answer(self, status: int, body: dict[str, Any]) -> None:
             content = json.dumps(body).encode()
             self.send_response(status)
             if status == 500:

@@ -20,7 +20,7 @@ PAGE = b"""
 """A page with files, to be put behind the others of a form."""
 
 
-def picture(kind: str = "JPEG", size: tuple[int, int] = (40, 30), **more: Any) -> bytes:
+def picture(kind: str = "JPEG", size: tuple[int, int] = (120, 100), **more: Any) -> bytes:
     """Return a small picture."""
     kept = io.BytesIO()
     Image.effect_noise(size, 60).convert("RGB").save(kept, kind, **more)

@@ -1,6 +1,7 @@
 """What people and workers do to a case, as steps that may be repeated after a sudden end."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from hukumati.cases import api as cases
@@ -13,6 +14,8 @@ PAGES = {
     "purpose": {"purpose": "travel"},
     "delivery": {"collect_method": "download", "record_of": LAYLA},  # the latter is asked by `waiting` alone
 }
+
+SUPERVISOR = replace(OFFICER, id="MOJ-0004", roles=frozenset({"supervisor"}))
 
 
 def do(*, step: str, id_number: str, detail: str = "") -> None:
@@ -64,6 +67,18 @@ def _answer(person: Citizen, _: str) -> None:
         cases.answer_officer(reference=person.reference, sub=person.sub, answer="so", now=soon())
 
 
+def _discard(person: Citizen, _: str) -> None:
+    cases.discard_draft(reference=person.reference, sub=person.sub, now=soon())
+
+
+def _take_over(person: Citizen, _: str) -> None:
+    cases.take_over(reference=person.reference, supervisor=SUPERVISOR, now=soon())
+
+
+def _assign(person: Citizen, to: str) -> None:
+    cases.assign(reference=person.reference, supervisor=SUPERVISOR, to=to, now=soon())
+
+
 _STEPS: dict[str, Callable[[Citizen, str], None]] = {
     "save": _save,
     "submit": _submit,
@@ -71,4 +86,7 @@ _STEPS: dict[str, Callable[[Citizen, str], None]] = {
     "work": _work,
     "decide": _decide,
     "answer": _answer,
+    "discard": _discard,
+    "take_over": _take_over,
+    "assign": _assign,
 }

@@ -163,7 +163,15 @@ def test_an_officer_corrects_what_is_done_and_nobody_else(layla: CardHolder, all
     do_effects()
     code = layla.look().handover
     assert code is not None
-    clerk = cases.Actor("clerk", "MOJ-0002", OFFICER.name, provider="moj", office="MOJ-RAM", roles=frozenset({"clerk"}))
+    clerk = cases.Actor(
+        "clerk",
+        "MOJ-0002",
+        OFFICER.name,
+        provider="moj",
+        office="MOJ-RAM",
+        roles=frozenset({"clerk"}),
+        id_number="700009991",
+    )
     cases.hand_over(reference=layla.reference, clerk=clerk, code=code.code or "", document_shown="id_card", now=NOW)
     assert layla.look().ways_back == ()
     with pytest.raises(cases.NotPossibleHere):

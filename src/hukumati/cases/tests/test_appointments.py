@@ -17,7 +17,7 @@ from hukumati.cases.tests.asking import in_state
 from hukumati.cases.tests.conftest import LAYLA, Citizen, Pay, soon
 from hukumati.cases.tests.test_requests import service, state_of, the  # noqa: F401 - a fixture
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.clock import ZONE, local_date
+from hukumati.core.clock import ZONE, end_of_day, local_date
 from hukumati.notifications import api as notifications
 
 AtOnce = Callable[[list[Callable[[], None]]], list[str]]
@@ -69,7 +69,9 @@ def cancel(person: Citizen, now: datetime | None = None) -> None:
 
 def clerk(office: str = RAM) -> cases.Actor:
     name = Bilingual(ar="موظفة", en="Clerk")
-    return cases.Actor("clerk", "MOJ-0003", name, provider="moj", office=office, roles=frozenset({"clerk"}))
+    return cases.Actor(
+        "clerk", "MOJ-0003", name, provider="moj", office=office, roles=frozenset({"clerk"}), id_number="700009991"
+    )
 
 
 def mark(person: Citizen, *, came: bool, office: str = RAM, now: datetime | None = None) -> None:
@@ -100,7 +102,10 @@ def test_a_chosen_time_is_confirmed_and_stands_in_the_offices_list_of_the_day(in
     assert [(each.reference, each.starts_at, each.state) for each in listed] == [(person.reference, when, "booked")]
     assert cases.agenda(clerk=clerk(NBS), day=local_date(when), now=soon()) == ()
     with pytest.raises(cases.NotYours):
-        cases.agenda(clerk=cases.Actor("officer", "x", listed[0].place, roles=frozenset({"officer"})), now=soon())
+        cases.agenda(
+            clerk=cases.Actor("officer", "x", listed[0].place, roles=frozenset({"officer"}), id_number="700009991"),
+            now=soon(),
+        )
 
 
 def test_the_same_choice_twice_is_one_and_another_choice_moves_it(invited: Callable[[], Citizen]) -> None:
@@ -163,7 +168,7 @@ def test_a_time_given_back_leaves_the_request_open_and_a_week_to_choose_again(in
     late = soon(days=28)
     cancel(person, now=late)
     row = Request.objects.get(name="biometrics")
-    assert (row.state, row.due_at) == ("open", late + timedelta(days=7))
+    assert (row.state, row.due_at) == ("open", end_of_day(late, days_later=7))
     assert row.closes_at == row.due_at
     with pytest.raises(cases.NotPossibleHere):
         cancel(person)

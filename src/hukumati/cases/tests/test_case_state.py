@@ -25,7 +25,14 @@ def test_the_fold_of_events_is_where_the_case_stands() -> None:
         registers={"moj.criminal_record": {"clear": True}},
         pages=("purpose",),
         documents=("NCC-1",),
+        entered_by="issued",
     )
+
+
+def test_a_new_version_of_the_service_is_no_way_in() -> None:
+    answered = happened(1, "answer", "", "review", {})
+    assert fold([answered, happened(2, "migrated", "review", "legal_review", {})]).entered_by == "answer"
+    assert fold([answered, happened(2, "request_opened", "review", "review", {})]).entered_by == "answer"
 
 
 @pytest.mark.parametrize(

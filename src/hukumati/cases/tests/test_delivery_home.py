@@ -135,7 +135,7 @@ def test_item_numbers_are_checked_like_those_of_the_postal_union() -> None:
 def test_the_catalogue_tells_the_delivery(service: None, tmp_path: Path) -> None:
     publish_card(tmp_path)
     definition = catalogue.get_service(code_or_slug="MOJ-CRD").definition
-    session = FormSession(
-        definition=definition, answers={"collect": {"method": "home"}}, registers={}, today=NOW.date()
-    )
+    address = {"governorate": "PS-RBH", "locality": "بيرزيت", "street": "شارع الجامعة 4", "postcode": "P8401234"}
+    answers = {"collect": {"method": "home", "place": None, "address": address}}
+    session = FormSession(definition=definition, answers=answers, registers={}, today=NOW.date())
     assert session.delivery().minor == 1500

@@ -1,6 +1,6 @@
 """The small rules of the domain, each at its edge: without a database, so that a fault in one shows by itself."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -20,6 +20,29 @@ def test_an_effect_waits_longer_each_time_and_never_longer_than_an_hour(attempts
 
 
 # --- side requests
+
+
+TOLD = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("last", "before", "at_least", "days_after_telling"),
+    [
+        (14, 2, 0, 12),  # long before it is due: as many days before as the service says
+        (2, 2, 0, 1),  # due in two days: not together with the invitation, but the day after it
+        (1, 2, 0, 1),  # due the next day: on that day
+        (0, 2, 0, None),  # due today: the invitation says it all
+        (30, 2, 1, 28),
+        (2, 2, 1, 1),
+        (1, 2, 1, None),  # an appointment of tomorrow: a reminder at its very hour is of no use
+    ],
+)
+def test_a_reminder_never_comes_together_with_what_it_reminds_of(
+    last: int, before: int, at_least: int, days_after_telling: int | None
+) -> None:
+    moment = TOLD + timedelta(days=last)
+    told = side_request_states.reminder_at(last=moment, days_before=before, at_least=at_least, told_at=TOLD)
+    assert told == (None if days_after_telling is None else TOLD + timedelta(days=days_after_telling))
 
 
 @pytest.mark.parametrize("event", ["request_answered", "request_missed", "request_refused", "request_cancelled"])

@@ -10,6 +10,7 @@ from hukumati.cases.background.run_timers import run_timers
 from hukumati.cases.models import Case, EventPayload
 from hukumati.cases.tests.conftest import DEAD, IN_2026, NOW, YOUNG, Citizen, later
 from hukumati.cases.tests.edge import PERSON, Edge
+from hukumati.core.clock import end_of_day
 
 Check = Callable[[], None]
 
@@ -191,7 +192,7 @@ def test_writing_prolongs_a_draft(layla: Citizen) -> None:
     layla.now = later(days=20)
     layla.save("purpose", {"purpose": "study"})
     assert run_timers(now=later(days=31)) == 0
-    assert layla.view.draft_expires_at == later(days=50)
+    assert layla.view.draft_expires_at == end_of_day(NOW, days_later=50)
 
 
 def test_a_withdrawn_draft_leaves_nothing_personal(layla: Citizen, all_is_well: Check) -> None:
@@ -199,8 +200,33 @@ def test_a_withdrawn_draft_leaves_nothing_personal(layla: Citizen, all_is_well: 
     cases.withdraw(reference=layla.reference, sub=layla.sub, seen_seq=seen, now=NOW)
     row = Case.objects.get(reference=layla.reference)
     assert row.applicant == {"language": "ar"}
-    assert cases.list_cases(sub=layla.sub)[0].state == "withdrawn"
+    assert layla.look().state == "withdrawn"
+    assert cases.list_cases(sub=layla.sub) == ()
     all_is_well()
+
+
+def test_a_draft_is_deleted_with_all_that_was_typed_and_another_can_begin(layla: Citizen, all_is_well: Check) -> None:
+    layla.fill()
+    for _ in range(2):
+        cases.discard_draft(reference=layla.reference, sub=layla.sub, now=NOW)
+    row = Case.objects.get(reference=layla.reference)
+    assert (row.state, row.ended_by, row.answers, row.applicant) == ("withdrawn", "discard", {}, {"language": "ar"})
+    assert not EventPayload.objects.filter(case=row).exists()
+    assert cases.list_cases(sub=layla.sub) == ()
+    assert run_timers(now=later(days=31)) == 0
+    first = layla.reference
+    assert layla.open().reference != first
+    all_is_well()
+
+
+def test_only_a_draft_is_deleted_and_only_by_its_owner(layla: Citizen) -> None:
+    layla.fill()
+    with pytest.raises(cases.NoSuchCase):
+        cases.discard_draft(reference=layla.reference, sub="sub-stranger", now=NOW)
+    layla.submit()
+    with pytest.raises(cases.NotPossibleHere):
+        cases.discard_draft(reference=layla.reference, sub=layla.sub, now=NOW)
+    assert layla.look().state == "to_pay"
 
 
 def test_a_service_that_is_not_published_cannot_be_applied_for(layla: Citizen) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hukumati.cases.domain.file_borders import trimmed
 from hukumati.cases.domain.file_inspection import PaperRefused, clean_name, media_of
 from hukumati.cases.tests.files import bomb, by_hand, pdf, pdf_with, picture, script
 from hukumati.service_language.api import MAX_FILE_BYTES
@@ -33,7 +34,7 @@ def _png(width: int, height: int, pixels: bytes, depth: int = 8, colour: int = 0
         (picture("JPEG", progressive=True), "image/jpeg"),
         (picture("JPEG") + b"\0" * 200, "image/jpeg"),  # telephones put more behind the end
         (picture("PNG"), "image/png"),
-        (_png(9, 9, zlib.compress(b"\0" * 90)), "image/png"),
+        (_png(100, 100, zlib.compress(b"\0" * 10_100)), "image/png"),
         (pdf(), "application/pdf"),
         (pdf(**PACKED), "application/pdf"),
         (pdf(linearize=True), "application/pdf"),
@@ -72,10 +73,13 @@ def test_a_sound_file_is_what_its_bytes_say(content: bytes, media: str) -> None:
         (picture("PNG").replace(b"IDAT", b"IDAX"), "broken"),
         (_png(30_000, 30_000, zlib.compress(b"")), "too_many_pixels"),
         (_png(0, 9, zlib.compress(b"")), "broken"),
-        (_png(9, 9, zlib.compress(b"\0" * 10_000_000)), "too_large"),
-        (_png(9, 9, zlib.compress(b"\0" * 20)), "broken"),
-        (_png(9, 9, b"no zlib"), "broken"),
-        (_png(9, 9, zlib.compress(b"\0" * 90), colour=9), "broken"),
+        (_png(100, 100, zlib.compress(b"\0" * 10_000_000)), "too_large"),
+        (_png(100, 100, zlib.compress(b"\0" * 20)), "broken"),
+        (_png(100, 100, b"no zlib"), "broken"),
+        (_png(100, 100, zlib.compress(b"\0" * 10_100), colour=9), "broken"),
+        (picture("JPEG", (1, 1)), "too_few_pixels"),
+        (picture("PNG", (1, 1)), "too_few_pixels"),
+        (picture("PNG", (4000, 99)), "too_few_pixels"),
     ],
 )  # fmt: skip
 def test_another_file_is_refused_by_its_fault(content: bytes, fault: str) -> None:
@@ -105,6 +109,102 @@ def test_streams_packed_twice_are_refused_and_those_written_in_letters_read() ->
     assert media_of(by_hand([lettered])) == "application/pdf"
     with pytest.raises(PaperRefused, match="broken"):
         media_of(by_hand([spoilt]))
+
+
+HIDDEN = b"5 0 << /S /JavaScript /JS (app.alert(1)) >>"
+
+
+def _run_lengths(text: bytes) -> bytes:
+    return b"".join(bytes([0, byte]) for byte in text) + b"\x80"
+
+
+def _lzw(text: bytes) -> bytes:
+    """Write codes of nine bits that never refer back; the table is cleared before it grows too wide."""
+    codes = [code for at in range(0, len(text), 200) for code in (256, *text[at : at + 200])] + [257]
+    bits = "".join(f"{code:09b}" for code in codes)
+    return int(bits.ljust(-(-len(bits) // 8) * 8, "0"), 2).to_bytes(-(-len(bits) // 8), "big")
+
+
+def _object_stream(filters: bytes, data: bytes, more: bytes = b"") -> bytes:
+    head = b"<< /Type /ObjStm /N 1 /First 4 %s %s /Length %d >>" % (filters, more, len(data))
+    return by_hand([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Count 0 /Kids [] >>",
+                    b"%s\nstream\n%s\nendstream" % (head, data), b"/FlateDecode"])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("filters", "data"),
+    [
+        (b"", HIDDEN),
+        (b"/Filter /ASCIIHexDecode", HIDDEN.hex().encode() + b">"),
+        (b"/F /AHx", HIDDEN.hex().encode() + b">"),
+        (b"/Filter [/ASCII85Decode]", a85encode(HIDDEN) + b"~>"),
+        (b"/Filter /RunLengthDecode", _run_lengths(HIDDEN)),
+        (b"/Filter /LZWDecode", _lzw(HIDDEN)),
+        (b"/Filter 4 0 R", zlib.compress(HIDDEN)),
+        (b"/Filter [/AHx /RL]", _run_lengths(HIDDEN).hex().encode() + b">"),
+        (b"", b"endstream " + HIDDEN),
+        (b"/Filter /RunLengthDecode", b"\x08endstream" + _run_lengths(HIDDEN)),
+    ],
+)  # fmt: skip
+def test_a_script_in_an_object_stream_is_found_behind_every_filter(filters: bytes, data: bytes) -> None:
+    with pytest.raises(PaperRefused, match="active"):
+        media_of(_object_stream(filters, data))
+
+
+@pytest.mark.parametrize(
+    ("filters", "data"),
+    [
+        (b"/Filter /FlateDecode", zlib.compress(HIDDEN)[:-8]),
+        (b"/Filter /LZWDecode", _lzw(HIDDEN)[:-2]),
+        (b"/Filter /RunLengthDecode", _run_lengths(HIDDEN)[:-1]),
+        (b"/Filter /ASCIIHexDecode", b"xyz>"),
+        (b"/Filter /JBIG2Decode", HIDDEN),
+        (b"/Filter [4 0 R]", zlib.compress(HIDDEN)),
+        (b"/Filter 9 0 R", zlib.compress(HIDDEN)),
+        (b"/Filter /FlateDecode /DecodeParms << /Predictor 12 >>", zlib.compress(HIDDEN)),
+    ],
+)
+def test_an_object_stream_that_cannot_be_read_whole_is_refused(filters: bytes, data: bytes) -> None:
+    with pytest.raises(PaperRefused, match="broken"):
+        media_of(_object_stream(filters, data))
+
+
+def test_an_object_stream_without_actions_is_taken() -> None:
+    assert media_of(_object_stream(b"/Filter /LZWDecode", _lzw(b"5 0 << /Author (Layla) >>"))) == "application/pdf"
+
+
+@pytest.mark.parametrize("action", ["SubmitForm", "GoToR", "GoToE", "ImportData"])
+def test_actions_that_reach_out_are_refused(action: str) -> None:
+    for packed in ({}, PACKED):
+        reaching = pikepdf.Dictionary(S=pikepdf.Name(f"/{action}"), F="file:///etc/passwd")
+        with pytest.raises(PaperRefused, match="active"):
+            media_of(pdf_with("/OpenAction", reaching, **packed))
+
+
+@pytest.mark.parametrize("sound", [pdf(), pdf(**PACKED), pdf(linearize=True)])
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf", b"\r\n\r\n", b"Content-Type: application/pdf\r\n\r\n"])
+@pytest.mark.parametrize("behind", [b"", b"\0" * 5000, b"\n<!-- sent by mail -->"])
+def test_bytes_around_a_pdf_are_cut_off(sound: bytes, before: bytes, behind: bytes) -> None:
+    kept = trimmed(before + sound + behind)
+    assert media_of(kept) == "application/pdf"
+    assert kept.rstrip() == sound.rstrip()
+    assert trimmed(sound) == sound
+
+
+def test_bytes_behind_a_picture_are_cut_off() -> None:
+    assert trimmed(picture_png := picture("PNG")) == picture_png
+    assert trimmed(picture_png + b"<script>alert(1)</script>") == picture_png
+    photo = picture("JPEG", comment=b"%PDF-1.7")
+    assert trimmed(photo) == photo
+
+
+@given(
+    st.binary(max_size=400), st.sampled_from([b"", b"%PDF-1.7\n", PNG_HEAD, b"\xff\xd8\xff"]), st.binary(max_size=40)
+)
+def test_what_is_cut_once_is_not_cut_again(tail: bytes, head: bytes, before: bytes) -> None:
+    kept = trimmed(before + head + tail)
+    assert trimmed(kept) == kept
+    assert kept in before + head + tail
 
 
 @given(st.binary(max_size=400), st.sampled_from([b"", b"%PDF-1.7\n", PNG_HEAD, b"\xff\xd8\xff"]))

@@ -32,7 +32,8 @@ def test_a_clear_record_leads_to_a_certificate_without_an_officer(
     view = layla.look()
     assert (view.state, view.milestone) == ("done", "closed")
     assert actions_of(layla) == [
-        "open", "prefill", "save", "save", "save", "submit", "paid", "answered", "issued", "handed_over",
+        "open", "prefill", "save", "save", "save", "submit", "paid", "answered", "told", "issued",
+            "handed_over",
     ]  # fmt: skip
     (document,) = documents.list_documents(case_reference=layla.reference)
     assert (view.documents, document.kind, document.owner) == ((document.serial,), "certificate", layla.sub)
@@ -46,7 +47,7 @@ def test_the_citizen_is_told_that_it_is_received_and_that_it_is_ready(layla: Cit
     pay(layla.reference)
     work()
     sent = notifications.list_messages(about=f"case:{layla.reference}")
-    assert [message.channel for message in sent].count("sms") == 2
+    assert [message.channel for message in sent].count("sms") == 3  # the cash, the application, the paper
     assert all(layla.reference in message.text for message in sent)
 
 

@@ -13,13 +13,15 @@ from django.conf import settings
 from django.db import connection
 
 from hukumati.cases.failpoints import FAILPOINTS
-from hukumati.cases.models import Case, Event
+from hukumati.cases.models import Case, Event, Task
 from hukumati.cases.tests.conftest import KHALED, LAYLA, Citizen, Pay
-from hukumati.cases.tests.edge import Edge
+from hukumati.cases.tests.edge import CERTIFICATES, Edge
+from hukumati.cases.tests.inboxes import hire
 from hukumati.documents import api as documents
 
 Check = Callable[[], None]
 MOST_KILLS = 30
+TELLING = ("interoperability.tell.before_call", "interoperability.tell.after_answer")
 
 
 class Stepper:
@@ -75,7 +77,7 @@ class Stepper:
 def stepper(service: None, edge: Edge, tmp_path: Path) -> Iterator[Stepper]:
     folder = tmp_path / "failpoints"
     folder.mkdir()
-    for name in FAILPOINTS:
+    for name in (*FAILPOINTS, *TELLING):
         (folder / name).touch()
     running = Stepper(folder, edge, settings.HUKUMATI.data_dir)
     yield running
@@ -83,7 +85,9 @@ def stepper(service: None, edge: Edge, tmp_path: Path) -> Iterator[Stepper]:
         running.program.terminate()
 
 
-def test_killed_everywhere_a_clear_case_ends_once(stepper: Stepper, pay_silently: Pay, all_is_well: Check) -> None:
+def test_killed_everywhere_a_clear_case_ends_once(
+    stepper: Stepper, pay_silently: Pay, all_is_well: Check, edge: Edge
+) -> None:
     layla = Citizen(LAYLA, reference=stepper.apply(LAYLA))
     pay_silently(layla.reference)
     stepper.until_it_survives("hear", LAYLA)
@@ -92,8 +96,11 @@ def test_killed_everywhere_a_clear_case_ends_once(stepper: Stepper, pay_silently
     assert stepper.kills == len(stepper.reached()) >= 20
     assert len(documents.list_documents(case_reference=layla.reference)) == 1
     happened = Counter(Event.objects.values_list("action", flat=True))
-    once = ("open", "prefill", "submit", "paid", "answered", "issued", "handed_over")
+    once = ("open", "prefill", "submit", "paid", "answered", "told", "issued", "handed_over")
     assert [happened[name] for name in once] == [1] * len(once)
+    assert stepper.reached() > {"cases.tell.before", "cases.tell.prepared", "cases.tell.told", *TELLING}
+    assert [told.message["case"] for told in edge.told.values()] == [layla.reference]
+    assert edge.heard[CERTIFICATES] > 1
     all_is_well()
 
 
@@ -109,6 +116,30 @@ def test_killed_everywhere_an_officers_case_ends_once(stepper: Stepper, pay_sile
     assert len(documents.list_documents(case_reference=khaled.reference)) == 1
     happened = Counter(Event.objects.values_list("action", flat=True))
     assert [happened[name] for name in ("ask_citizen", "answer", "reject", "issued")] == [1] * 4
+    all_is_well()
+
+
+def test_killed_as_a_supervisor_hands_a_case_on_it_changes_hands_once(
+    stepper: Stepper, pay_silently: Pay, all_is_well: Check
+) -> None:
+    hire("MOJ-1002", "MOJ-HBN")
+    pay_silently(stepper.apply(KHALED))
+    for step, detail in (("hear", ""), ("work", ""), ("take_over", ""), ("assign", "MOJ-1002")):
+        stepper.until_it_survives(step, KHALED, detail)
+    places = ("before_commit", "committed")
+    assert stepper.reached() > {f"cases.{name}.{place}" for name in ("take_over", "assign") for place in places}
+    happened = Counter(Event.objects.values_list("action", flat=True))
+    assert [happened[name] for name in ("take_over", "assign")] == [1, 1]
+    assert Task.objects.get(closed_at=None).claimed_by == "MOJ-1002"
+    all_is_well()
+
+
+def test_killed_as_a_draft_is_deleted_it_is_deleted_once(stepper: Stepper, all_is_well: Check) -> None:
+    for step, detail in (("open", ""), ("save", "about-you"), ("discard", "")):
+        stepper.until_it_survives(step, LAYLA, detail)
+    assert stepper.reached() > {"cases.discard.before_commit", "cases.discard.committed"}
+    assert Event.objects.filter(action="discard").count() == 1
+    assert Case.objects.get().answers == {}
     all_is_well()
 
 

@@ -41,6 +41,7 @@ CONSENT = "      - {id: consent, type: declaration, label: medical_report_text}\
 
 RENAMES = (
     ("to: review}", "to: legal_review}"),
+    ("to: review,", "to: legal_review,"),
     ("answer: review", "answer: legal_review"),
     ("then: review}", "then: legal_review}"),
     ("  review:\n", "  legal_review:\n"),

@@ -21,7 +21,9 @@ from hukumati.cases.tests.conftest import KHALED, NOW, Citizen
 from hukumati.core.bilingual import Bilingual
 
 RECORD = "moj.criminal_record"
-OFFICER = _Actor("officer", "MOJ-0001", Bilingual(ar="", en=""), provider="moj", roles=frozenset({"officer"}))
+OFFICER = _Actor(
+    "officer", "MOJ-0001", Bilingual(ar="", en=""), provider="moj", roles=frozenset({"officer"}), id_number="700009991"
+)
 CLEAR = {"registers": {RECORD: {"clear": True, "judgments": []}}}
 HIT = {"registers": {RECORD: {"clear": False, "judgments": []}}}
 REASON = {"reason": "because"}

@@ -4,14 +4,19 @@ from collections.abc import Callable
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from hukumati.cases import api as cases
 from hukumati.cases.applying.pay import take_payment
 from hukumati.cases.background.run_timers import run_timers
 from hukumati.cases.models import Case, Event, Timer
-from hukumati.cases.tests.conftest import NOW, Citizen, Pay, Work, later
+from hukumati.cases.tests.conftest import NOW, Citizen, Pay, Work, later, let_cases_hear, notify_cash
 from hukumati.core import audit
+from hukumati.core.design.formats import long_date
+from hukumati.core.money import Money
+from hukumati.notifications import api as notifications
 from hukumati.payments import api as payments
+from hukumati.payments.tests.cash_references import issue_cash_reference
 
 Check = Callable[[], None]
 
@@ -72,7 +77,7 @@ def test_a_payment_heard_of_after_the_end_is_recorded_with_the_case(layla: Citiz
     bill_id = Case.objects.get(reference=layla.reference).bill_id
     assert bill_id is not None
     with transaction.atomic():
-        take_payment(bill_id=bill_id, now=NOW)
+        take_payment(bill_id=bill_id, paid=Money(2000, "ILS"), channel="card", now=NOW)
     assert layla.look().state == "withdrawn"
     assert Event.objects.filter(action="paid_late").count() == 1
     assert "case.paid_late" in {entry.action for entry in audit.list_entries(subject=f"case:{layla.reference}")}
@@ -88,5 +93,87 @@ def test_a_payment_heard_of_twice_moves_the_case_once(layla: Citizen, pay: Pay, 
 def test_a_bill_of_something_else_is_none_of_our_business(layla: Citizen) -> None:
     from uuid import uuid4
 
-    take_payment(bill_id=uuid4(), now=NOW)
+    take_payment(bill_id=uuid4(), paid=Money(2000, "ILS"), channel="card", now=NOW)
     assert not Event.objects.exists()
+
+
+@pytest.fixture
+def pay_part(client: Client) -> Callable[..., None]:
+    """Let a part of a case's fee be paid in cash, and the case hear of what follows."""
+
+    def do(reference: str, minor: int) -> None:
+        bill_id = Case.objects.get(reference=reference).bill_id
+        assert bill_id is not None
+        bill = payments.get_bill(bill_id=bill_id)
+        number = bill.cash_reference or issue_cash_reference(bill_id=bill.id)
+        notify_cash(client, number, bill, Money(minor, bill.total.currency))
+        let_cases_hear()
+
+    return do
+
+
+def test_a_fee_paid_in_part_ends_with_its_deadline_and_the_part_is_ordered_back(
+    layla: Citizen, pay_part: Callable[..., None], all_is_well: Check
+) -> None:
+    layla.fill()
+    layla.submit()
+    pay_part(layla.reference, 1900)
+    assert (layla.look().state, bill_of(layla).status, bill_of(layla).due.minor) == ("to_pay", "part_paid", 100)
+    assert run_timers(now=later(days=8)) == 1
+    let_cases_hear()
+    assert (layla.look().state, layla.view.ended_by) == ("withdrawn", "timed_out")
+    assert (bill_of(layla).status, bill_of(layla).refunded.minor) == ("cancelled", 1900)
+    assert [event.action for event in Event.objects.order_by("seq")][-1] == "refunded"
+    assert "19.00" in notifications.list_messages(about=f"case:{layla.reference}")[-1].text
+    cases.open_case(service_code="MOJ-NCC", applicant=layla.applicant(), now=NOW)  # another application is possible
+    all_is_well()
+
+
+def test_a_fee_paid_in_part_does_not_keep_a_case_from_being_withdrawn(
+    layla: Citizen, pay_part: Callable[..., None], all_is_well: Check
+) -> None:
+    layla.fill()
+    layla.submit()
+    pay_part(layla.reference, 1900)
+    cases.withdraw(reference=layla.reference, sub=layla.sub, now=NOW)
+    assert bill_of(layla).refunded.minor == 1900
+    pay_part(layla.reference, 100)  # the agent's notice was on its way
+    assert (layla.look().state, bill_of(layla).refunded.minor) == ("withdrawn", 2000)
+    all_is_well()
+
+
+def test_what_is_paid_beyond_the_fee_is_ordered_back_and_told(
+    layla: Citizen, pay: Pay, pay_part: Callable[..., None], work: Work, all_is_well: Check
+) -> None:
+    layla.fill()
+    layla.submit()
+    pay(layla.reference)
+    pay_part(layla.reference, 2000)
+    work()
+    assert bill_of(layla).refunded.minor == 2000
+    assert Event.objects.filter(action="refunded").count() == 1
+    assert layla.look().state == "done"
+    all_is_well()
+
+
+def _texts(citizen: Citizen) -> list[str]:
+    return [message.text for message in notifications.list_messages(about=f"case:{citizen.reference}")]
+
+
+def test_who_pays_in_cash_is_told_by_message_that_it_has_arrived(layla: Citizen, pay: Pay) -> None:
+    layla.language = "en"
+    layla.fill()
+    layla.submit()
+    pay(layla.reference)
+    assert any("we received the 20.00 ₪ you paid in cash" in text for text in _texts(layla))
+
+
+def test_the_payment_number_is_sent_once_with_amount_and_last_day(layla: Citizen) -> None:
+    layla.fill()
+    layla.submit()
+    due_at = bill_of(layla).due_at
+    assert due_at is not None
+    for _ in range(2):
+        cases.send_payment_number(reference=layla.reference, sub=layla.sub, number="1234 5678")
+    [text] = {text for text in _texts(layla) if "رقم الدفع 1234 5678" in text and "20.00 ₪" in text}
+    assert f"حتى {long_date(due_at, language='ar')}".replace("\N{NO-BREAK SPACE}", " ") in text

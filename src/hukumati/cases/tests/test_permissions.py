@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from hukumati.cases.actors import Actor
@@ -6,9 +8,9 @@ from hukumati.core.bilingual import Bilingual
 
 NAME = Bilingual(ar="اسم", en="Name")
 OWNER = Owner(sub="sub-1", id_number="400000006", provider="moj")
-OFFICER = Actor("officer", "MOJ-0001", NAME, provider="moj", roles=frozenset({"officer"}))
-CLERK = Actor("clerk", "POST-0001", NAME, office="RAM-01", roles=frozenset({"clerk"}))
-INSPECTOR = Actor("officer", "MOI-0001", NAME, provider="moi", roles=frozenset({"inspector"}))
+OFFICER = Actor("officer", "MOJ-0001", NAME, provider="moj", roles=frozenset({"officer"}), id_number="700009991")
+CLERK = Actor("clerk", "POST-0001", NAME, office="RAM-01", roles=frozenset({"clerk"}), id_number="700009991")
+INSPECTOR = Actor("officer", "MOI-0001", NAME, provider="moi", roles=frozenset({"inspector"}), id_number="700009991")
 CITIZEN, STRANGER = Actor("citizen", "sub-1", NAME), Actor("citizen", "sub-2", NAME)
 PLATFORM = Actor("system", "cases", NAME)
 
@@ -56,7 +58,7 @@ def test_who_may_do_what(actor: Actor, action: str, role: str | None, allowed: b
 
 
 def test_an_officer_of_another_ministry_may_not_decide() -> None:
-    other = Actor("officer", "MOI-0001", NAME, provider="moi", roles=frozenset({"officer"}))
+    other = Actor("officer", "MOI-0001", NAME, provider="moi", roles=frozenset({"officer"}), id_number="700009991")
     assert not may_act(other, "approve", OWNER, "moj.officer")
     assert may_work(other, OWNER, "moi.officer")
     assert not may_work(other, OWNER, "officer")
@@ -73,6 +75,14 @@ def test_an_official_is_known_as_the_owner_by_either_number() -> None:
     assert is_own(own(OFFICER), OWNER)
     assert not is_own(OFFICER, OWNER)
     assert not is_own(OFFICER, Owner(sub="sub-1", id_number="", provider="moj"))
+
+
+@pytest.mark.parametrize("number", [None, ""])
+def test_an_official_who_might_be_the_owner_works_on_no_case(number: str | None) -> None:
+    unknown = replace(OFFICER, id_number=number)
+    assert is_own(unknown, OWNER)
+    assert not may_act(unknown, "approve", OWNER, "moj.officer")
+    assert may_act(PLATFORM, "answered", OWNER, None)
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,12 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import Promise, State
 
 NAME = Bilingual(ar="مشرفة", en="Supervisor")
-SUPERVISOR = cases.Actor("officer", "MOJ-0007", NAME, provider="moj", roles=frozenset({"supervisor"}))
-STRANGER = cases.Actor("officer", "MOI-0007", NAME, provider="moi", roles=frozenset({"supervisor"}))
+SUPERVISOR = cases.Actor(
+    "officer", "MOJ-0007", NAME, provider="moj", roles=frozenset({"supervisor"}), id_number="700009991"
+)
+STRANGER = cases.Actor(
+    "officer", "MOI-0007", NAME, provider="moi", roles=frozenset({"supervisor"}), id_number="700009991"
+)
 ESCALATES = "if_late: escalate}"
 
 Publish = Callable[..., None]
@@ -76,7 +80,7 @@ def test_a_late_case_comes_to_the_supervisor_once_whoever_had_taken_it(
     publish()
     in_state(khaled, pay, "review")
     cases.claim(reference=khaled.reference, officer=OFFICER, now=soon())
-    assert cases.inbox(officer=SUPERVISOR, now=soon()) == ()
+    assert [task.is_escalated for task in cases.inbox(officer=SUPERVISOR, now=soon())] == [False]
     assert run_promises(now=due(khaled) - timedelta(seconds=1)) == 0
     assert run_promises(now=due(khaled)) == 1
     assert run_promises(now=due(khaled) + timedelta(days=90)) == 0
@@ -86,6 +90,19 @@ def test_a_late_case_comes_to_the_supervisor_once_whoever_had_taken_it(
     assert len(cases.inbox(officer=OFFICER, now=soon())) == 1
     assert cases.inbox(officer=STRANGER, now=soon()) == ()
     assert list(verify()) == []
+
+
+def test_a_broken_promise_stays_broken_when_the_case_comes_back(publish: Publish, khaled: Citizen, pay: Pay) -> None:
+    publish()
+    in_state(khaled, pay, "review")
+    run_promises(now=due(khaled))
+    seen = Case.objects.get().last_seq
+    cases.decide(
+        reference=khaled.reference, officer=OFFICER, action="ask_citizen", reason="x", seen_seq=seen, now=soon()
+    )
+    cases.answer_officer(reference=khaled.reference, sub=khaled.sub, answer="so", now=soon())
+    assert [task.is_escalated for task in cases.inbox(officer=OFFICER, now=soon())] == [True]
+    cases.claim(reference=khaled.reference, officer=SUPERVISOR, now=soon())
 
 
 def test_the_supervisor_decides_a_late_case_and_no_other(publish: Publish, khaled: Citizen, pay: Pay) -> None:
@@ -292,7 +309,9 @@ def test_stops_and_runs_sum_to_the_promise_whatever_the_holidays(
             left, since = max(left - calendar.between(start=since, end=now), timedelta()), None
         elif name == "runs" and since is None:
             since = now
-        assert case.due_at == (None if since is None else calendar.add(start=since, amount=left))
+        assert case.due_at == (
+            None if since is None else calendar.deadline(start=since, amount=left, unit="working_days")
+        )
         now += span
     set_clock(case, _Definition(), STATES["decided"], now)  # type: ignore[arg-type]
     assert (case.due_at, case.clock_left, case.clock_from) == (None, None, None)

@@ -99,7 +99,7 @@ def test_what_the_register_contradicts_goes_to_an_officer_with_both_values(
     (line,) = cases.list_assigned_requests(official=OFFICER)
     seen = cases.read_request(request_id=line.id, official=OFFICER, now=soon())
     (difference,) = seen.request.details["differences"]
-    assert (difference["question"], difference["declared"], difference["register"]) == ("is_clear", "True", "False")
+    assert (difference["question"], difference["declared"], difference["register"]) == ("is_clear", True, False)
     assert difference["label"].en == "Does the state of health forbid the certificate?"
     cases.answer_as_official(
         request_id=line.id, official=OFFICER, outcome="corrected", said="The register is right", now=soon()
@@ -169,7 +169,8 @@ def test_a_paper_in_a_silent_registers_place_is_compared_by_an_officer(
     do_effects()
     (line,) = cases.list_assigned_requests(official=OFFICER)
     (difference,) = cases.read_request(request_id=line.id, official=OFFICER, now=soon()).request.details["differences"]
-    assert (difference["declared"], difference["register"]) == ("a.pdf", "True")
+    assert difference["declared"][0]["name"] == "a.pdf"
+    assert difference["register"] is True
     assert list(verify()) == []
 
 

@@ -79,7 +79,9 @@ def test_two_officers_deciding_at_once_take_one_decision(
     pay(khaled.reference)
     work()
     seen = khaled.look().last_seq
-    colleague = cases.Actor("officer", "MOJ-0009", officer.name, provider="moj", roles=officer.roles)
+    colleague = cases.Actor(
+        "officer", "MOJ-0009", officer.name, provider="moj", roles=officer.roles, id_number="700009991"
+    )
 
     def decide(who: cases.Actor, action: Any) -> Callable[[], str]:
         return lambda: (

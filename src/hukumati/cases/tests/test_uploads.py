@@ -1,5 +1,6 @@
 """Files of a case: kept with the draft, replaced and removed, opened by owner and officials, forgotten."""
 
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -7,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from hukumati.cases import api as cases
+from hukumati.cases.applying import uploads
 from hukumati.cases.applying.uploads import MOST_FILES
 from hukumati.cases.background.run_timers import run_timers
 from hukumati.cases.background.verify import verify
@@ -53,6 +55,14 @@ def test_a_file_is_kept_with_its_kind_and_digest_and_becomes_the_answer(applican
     opened = cases.read_upload(reference=applicant.reference, sub=applicant.sub, upload_id=kept.id)
     assert opened.content == content
     assert list(verify()) == []
+
+
+def test_more_files_at_once_than_may_be_examined_are_refused_politely(applicant: Citizen) -> None:
+    with ExitStack() as held:
+        for _ in range(uploads.EXAMINED_AT_ONCE):
+            held.enter_context(uploads._places)
+        assert _refused(applicant, picture()).startswith("Other files are being checked right now")
+    assert _keep(applicant, picture()).media == "image/jpeg"
 
 
 def test_what_a_browser_says_of_files_is_not_heard(applicant: Citizen) -> None:

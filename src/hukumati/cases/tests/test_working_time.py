@@ -32,17 +32,17 @@ def due(start: str, amount: int, unit: str = "working_days", calendar: WorkingCa
     return calendar.due_at(start=at(start), amount=amount, unit=unit)
 
 
-def test_two_working_days_from_wednesday_noon_end_on_sunday_noon() -> None:
-    assert due("2026-11-25T12:00", 2) == at("2026-11-29T12:00")
+def test_two_working_days_from_wednesday_noon_end_with_sunday() -> None:
+    assert due("2026-11-25T12:00", 2) == at("2026-11-29T23:59:59")
 
 
 def test_what_comes_in_on_friday_counts_from_sunday_morning() -> None:
-    assert due("2026-11-27T10:00", 1) == at("2026-11-29T15:00")
+    assert due("2026-11-27T10:00", 1) == at("2026-11-29T23:59:59")
 
 
 def test_what_comes_in_at_night_counts_from_the_morning() -> None:
-    assert due("2026-11-23T22:00", 1) == at("2026-11-24T15:00")
-    assert due("2026-11-24T03:00", 1) == at("2026-11-24T15:00")
+    assert due("2026-11-23T22:00", 1) == at("2026-11-24T23:59:59")
+    assert due("2026-11-24T03:00", 1) == at("2026-11-24T23:59:59")
 
 
 def test_working_hours_go_over_the_night() -> None:
@@ -50,13 +50,13 @@ def test_working_hours_go_over_the_night() -> None:
 
 
 def test_calendar_days_do_not_stop_at_the_weekend() -> None:
-    assert due("2026-11-26T10:00", 2, "days") == at("2026-11-28T10:00")
+    assert due("2026-11-26T10:00", 2, "days") == at("2026-11-28T23:59:59")
 
 
 def test_a_holiday_is_no_working_day() -> None:
     independence = WorkingCalendar(HEBRON, holidays=frozenset({date(2026, 11, 15)}))
-    assert due("2026-11-12T12:00", 1) == at("2026-11-15T12:00")
-    assert due("2026-11-12T12:00", 1, calendar=independence) == at("2026-11-16T12:00")
+    assert due("2026-11-12T12:00", 1) == at("2026-11-15T23:59:59")
+    assert due("2026-11-12T12:00", 1, calendar=independence) == at("2026-11-16T23:59:59")
 
 
 def test_no_working_time_passes_at_the_weekend() -> None:
@@ -78,7 +78,8 @@ def test_nothing_is_left_of_a_promise_that_is_late() -> None:
     ],
 )
 def test_a_working_day_ends_at_the_same_hour_of_the_wall_over_daylight_saving(before: str, after: str) -> None:
-    assert due(before, 1) == at(after)
+    working_day = PLAIN.promised(amount=1, unit="working_days")
+    assert PLAIN.add(start=at(before), amount=working_day) == at(after)
 
 
 def test_daylight_saving_changes_the_hour_in_utc() -> None:

@@ -79,11 +79,13 @@ class RegisterContract:
         elif kind == "string" and schema.get("pattern") == _ID_NUMBER:
             yield APPLICANTS_ID_NUMBER  # so that a register may speak of the applicant
         else:
-            yield from _SIMPLE.get(kind, ["x"]) if schema.get("format") != "date" or kind == "null" else ["1990-05-12"]
+            yield from _SIMPLE.get(kind, ["x"]) if schema.get("format") != "date" or kind == "null" else [SAMPLE_DAY]
 
 
 _ID_NUMBER: Final = "^[0-9]{9}$"
+SAMPLE_DAY: Final = "1990-05-12"
 APPLICANTS_ID_NUMBER: Final = "400000006"
+OTHERS_ID_NUMBER: Final = "401234562"
 _SIMPLE: Final[dict[str, list[object]]] = {
     "boolean": [True, False], "integer": [0, 1, 100], "number": [0.5], "null": [None], "string": ["x"],
 }  # fmt: skip

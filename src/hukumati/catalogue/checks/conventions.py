@@ -2,13 +2,25 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Final
 
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.flow_checks import check_enquiry, check_flow, check_officials, check_shown
+from hukumati.catalogue.checks.guarding import Guard
+from hukumati.catalogue.checks.promise_checks import (
+    check_calendars,
+    check_promise,
+    check_refunds,
+    check_request_times,
+    check_roles,
+    check_tables_used,
+)
 from hukumati.catalogue.checks.queue_checks import check_queued_questions
 from hukumati.catalogue.checks.register_lists import RegisterLists, check_list_reference
 from hukumati.catalogue.checks.register_query_checks import check_register_queries
 from hukumati.catalogue.checks.request_checks import check_requests
+from hukumati.catalogue.checks.sentence_checks import check_sentences
 from hukumati.catalogue.folder.diagnostics import At, at
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import (
@@ -23,6 +35,11 @@ from hukumati.service_language.api import (
 SENT_BY_THE_PLATFORM = {"delayed"}
 """Messages that no flow names: `delayed` goes out when a register does not answer at once."""
 RESULTS = {"eligibility": {"eligible": "bool"}, "fee": {"fee": "money"}, "delivery": {"fee": "money"}}
+WORDS_OF_ONES_OWN: Final = {
+    *("account", "applicant", "bank", "card", "citizen", "full", "holder", "iban", "id", "identity", "my", "name"),
+    *("national", "no", "number", "own", "person", "your"),
+}
+"""Words that name an answer of type name, ID number or IBAN without saying that it is another person's."""
 _ARABIC = re.compile("[\u0621-\u064a]")
 _LATIN_WORD = re.compile("[A-Za-z]{3,}")
 
@@ -50,11 +67,22 @@ def check_texts(parsed: ParsedFolder) -> None:
                 f"{key!r} has other placeholders than its Arabic",
                 "Use the same ones.",
             )
+    _check_braces(parsed)
     _check_unused_texts(parsed)
 
 
+def _check_braces(parsed: ParsedFolder) -> None:
+    """A brace without its partner is sent to the citizen as it stands."""
+    for source in (parsed.sources.ar, parsed.sources.en):
+        for key, text in source.value.items():
+            if set("{}") & set(_without_braces(text)):
+                remedy = "Write a placeholder as it is listed, between both braces and with nothing else there."
+                problem = f"a brace in {key!r} has no partner"
+                parsed.diagnostics.add(at(source, key), "text.braces", problem, remedy)
+
+
 def _without_braces(text: str) -> str:
-    return re.sub(r"\{[^}]*\}", "", text)
+    return re.sub(r"\{[a-z_]+\}", "", text)
 
 
 def _check_unused_texts(parsed: ParsedFolder) -> None:
@@ -141,7 +169,7 @@ def _check_once_only(
     if question.source is not None:
         return
     entry = parsed.sources.form.value["pages"][page]["ask"][index]
-    concept = entry.get("means", ELEMENT_BY_TYPE.get(question.type))
+    concept = entry.get("means") or (ELEMENT_BY_TYPE.get(question.type) if _is_of_applicant(parsed, question) else None)
     if concept is None or "because" in entry:
         return
     for contract in (contracts[name] for name in parsed.definition.uses if name in contracts):
@@ -151,6 +179,15 @@ def _check_once_only(
                 problem = f"{question.id!r} asks what {contract.id} already knows ({concept})"
                 place = at(parsed.sources.form, "pages", page, "ask", index)
                 parsed.diagnostics.add(place, "once_only", problem, remedy)
+
+
+def _is_of_applicant(parsed: ParsedFolder, question: Question) -> bool:
+    """A type tells what an answer is, and not whose: another person's is named so, or a register is asked about them.
+
+    `spouse_id_number` is somebody else's, `id_number` and `full_name` are the applicant's.
+    """
+    asked_about = {name for expression in parsed.definition.ask_about.values() for name in expression.names}
+    return question.id not in asked_about and set(question.id.split("_")) <= WORDS_OF_ONES_OWN
 
 
 def _check_unused_contracts(parsed: ParsedFolder) -> None:
@@ -207,12 +244,23 @@ def check_rules(parsed: ParsedFolder) -> None:
         diagnostics.add(place, "rules.currency", problem, f"Write currency: {definition.fee_currency}.")
     if definition.kind == "paid" and "fee" not in definition.tables:
         diagnostics.add(
-            at(service, "kind"), "rules.fee", "a paid service has no fee table", "Add rules: fee, or kind: enquiry."
+            at(service, "kind"), "rules.fee", "a paid service has no fee table", "Add rules: fee, or write kind: free."
+        )
+    if definition.kind == "free" and "fee" in definition.tables:
+        diagnostics.add(
+            at(service, "rules", "fee"),
+            "rules.fee",
+            "a free service has a fee table",
+            "Remove it, or write kind: paid.",
         )
     paid = any("paid" in state.actions for state in definition.flow.states.values())
     if definition.kind == "paid" and not paid:
         diagnostics.add(
             at(parsed.sources.flow, "states"), "flow.paid", "no state awaits payment", "Add the action paid."
+        )
+    if definition.kind == "free" and paid:
+        diagnostics.add(
+            at(parsed.sources.flow, "states"), "flow.paid", "a free service awaits payment", "Remove the action paid."
         )
 
 
@@ -263,22 +311,37 @@ def check_guides(parsed: ParsedFolder) -> None:
         parsed.diagnostics.add(At("guide/en.md", 1), "guide.sections", problem, "Translate every section.")
 
 
-def check_conventions(*, parsed: ParsedFolder, contracts: dict[str, RegisterContract]) -> None:
-    """Run every check of this module."""
-    for check in (
-        check_flow,
-        check_officials,
-        check_shown,
-        check_texts,
-        check_messages,
-        check_delivery,
-        check_rules,
-        check_enquiry,
-    ):
-        check(parsed)
-    check_requests(parsed)
-    check_unused(parsed)
-    check_guides(parsed)
-    check_registers(parsed, contracts)
-    check_register_queries(parsed, contracts)
-    check_queued_questions(parsed)
+CHECKS: Final[tuple[tuple[str, str, Callable[[ParsedFolder], None]], ...]] = (
+    ("flow", "flow.yaml", check_flow),
+    ("officials", "flow.yaml", check_officials),
+    ("shown answers", "flow.yaml", check_shown),
+    ("sentences", "flow.yaml", check_sentences),
+    ("texts", "text/ar.yaml", check_texts),
+    ("messages", "text/ar.yaml", check_messages),
+    ("delivery", "service.yaml", check_delivery),
+    ("rules", "service.yaml", check_rules),
+    ("enquiry", "service.yaml", check_enquiry),
+    ("requests", "requests.yaml", check_requests),
+    ("unused files", "service.yaml", check_unused),
+    ("guides", "guide/ar.md", check_guides),
+    ("queued questions", "form.yaml", check_queued_questions),
+    ("promise", "service.yaml", check_promise),
+    ("times of requests", "requests.yaml", check_request_times),
+    ("refunds", "flow.yaml", check_refunds),
+    ("tables", "service.yaml", check_tables_used),
+    ("calendars", "requests.yaml", check_calendars),
+    ("roles", "flow.yaml", check_roles),
+)
+"""Each check by its name and the file that it mainly reads."""
+CHECKS_OF_REGISTERS: Final[tuple[tuple[str, Callable[[ParsedFolder, dict[str, RegisterContract]], None]], ...]] = (
+    ("registers", check_registers),
+    ("register queries", check_register_queries),
+)
+
+
+def check_conventions(*, parsed: ParsedFolder, contracts: dict[str, RegisterContract], guard: Guard) -> None:
+    """Run every check of this module, and those of flows, requests and registers."""
+    for name, file, check in CHECKS:
+        guard.run(partial(check, parsed), name=name, file=file)
+    for name, check_against in CHECKS_OF_REGISTERS:
+        guard.run(partial(check_against, parsed, contracts), name=name, file="service.yaml")

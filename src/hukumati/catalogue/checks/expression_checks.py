@@ -3,9 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from hukumati.catalogue.checks.chains import Link, shadowed_links
 from hukumati.catalogue.checks.contracts import RegisterContract
-from hukumati.catalogue.checks.expression_sampling import ExpressionSampler, applicant_names, register_paths
+from hukumati.catalogue.checks.expression_sampling import (
+    ExpressionSampler,
+    applicant_names,
+    guards_against_null,
+    register_paths,
+)
+from hukumati.catalogue.checks.expression_types import ExpressionTypes
 from hukumati.catalogue.checks.request_checks import unknown_requests
+from hukumati.catalogue.folder.csv_parser import CsvFile
 from hukumati.catalogue.folder.diagnostics import NOTHING, At, Diagnostics, at
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import (
@@ -24,8 +32,8 @@ from hukumati.service_language.api import (
 class PlacedExpression:
     """An expression and where it stands; a condition must be able to hold and not to hold.
 
-    `about` is the question whose `where` it is. `is_sampled` is false for one that is evaluated with its whole table,
-    or that guards against null.
+    `about` is the question whose `where` it is. `is_sampled` is false for one that is evaluated with its whole table.
+    `currency` is that of amounts in it; `gives` is what a table's cell must be.
     """
 
     expression: Expression
@@ -33,17 +41,41 @@ class PlacedExpression:
     is_condition: bool
     about: Question | None = None
     is_sampled: bool = True
+    currency: str = "ILS"
+    gives: str = ""
 
 
 def check_expressions(*, parsed: ParsedFolder, contracts: dict[str, RegisterContract]) -> None:
     """Record the mistakes in expressions that show only when they are evaluated."""
     sampler = ExpressionSampler(parsed.definition, contracts)
-    diagnostics = parsed.diagnostics
+    types = ExpressionTypes(parsed.definition, contracts)
+    diagnostics, wrong = parsed.diagnostics, set[str]()
     for placed in _expressions(parsed):
-        if placed.expression is not NOTHING and _names_exist(placed, sampler, diagnostics) and placed.is_sampled:
+        if placed.expression is NOTHING:
+            continue
+        if not _names_exist(placed, sampler, diagnostics) or not _types_agree(placed, types, diagnostics):
+            wrong.add(placed.expression.text)
+        elif placed.is_sampled:
             _check_evaluation(placed, sampler, diagnostics)
     for name, table in parsed.definition.tables.items():
-        _check_table(name, table, sampler, parsed)
+        if not _is_unreadable(table, wrong):
+            _check_table(name, table, sampler, parsed)
+    _check_branches(parsed, sampler, wrong)
+
+
+def _is_unreadable(table: Table, wrong: set[str]) -> bool:
+    """What is wrong in a cell is told there; decided with it, the whole table would seem wrong."""
+    cells = [cell for row in table.rows for cell in (*row.when, *row.then.values())]
+    return any(cell is NOTHING or cell.text in wrong for cell in cells)
+
+
+def _types_agree(placed: PlacedExpression, types: ExpressionTypes, diagnostics: Diagnostics) -> bool:
+    found = list(
+        types.clashes(placed.expression.text, currency=placed.currency, entry=placed.about, gives=placed.gives)
+    )
+    for clash in found:
+        diagnostics.add(placed.place, "expression.money", clash.problem, clash.remedy)
+    return not found
 
 
 def _names_exist(placed: PlacedExpression, sampler: ExpressionSampler, diagnostics: Diagnostics) -> bool:
@@ -81,7 +113,7 @@ def _check_evaluation(placed: PlacedExpression, sampler: ExpressionSampler, diag
             diagnostics.add(placed.place, "expression.date", problem, remedy)
         return
     sampled = sampler.sample_condition(placed.expression, placed.about)
-    if sampled.failed and not _guards_against_null(placed):
+    if sampled.failed and not (guards_against_null(placed.expression) and sampled.values):
         _record_failure(placed, sampled.failed, diagnostics)
     elif len(sampled.values) == 1:
         word = "always holds" if True in sampled.values else "never holds"
@@ -89,11 +121,6 @@ def _check_evaluation(placed: PlacedExpression, sampler: ExpressionSampler, diag
         diagnostics.add(
             placed.place, "expression.constant", f"{placed.expression.text!r} {word}, whatever is answered", remedy
         )
-
-
-def _guards_against_null(placed: PlacedExpression) -> bool:
-    """With silent registers a comparison with null is evaluated only as part of its table or its branches."""
-    return "null" in placed.expression.text
 
 
 def _record_failure(placed: PlacedExpression, failed: str, diagnostics: Diagnostics) -> None:
@@ -110,22 +137,53 @@ def _check_table(name: str, table: Table, sampler: ExpressionSampler, parsed: Pa
         except (NoRowApplies, SeveralRowsApply, WrongResult, ExpressionFailed) as failure:
             _note_undecided(name, table, failure, parsed)
             return
+    if table.hit == "FIRST":
+        _check_rows(name, table, sampler, parsed)
+
+
+def _check_rows(name: str, table: Table, sampler: ExpressionSampler, parsed: ParsedFolder) -> None:
+    source = _source_of(name, parsed)
+    for at_row in shadowed_links([Link(row.when) for row in table.rows], sampler):
+        place, row = At(source.file, source.lines[at_row]), table.rows[at_row].id
+        problem = f"the row {row} never decides: whatever is answered, a row before it does"
+        parsed.diagnostics.add(place, "table.shadowed", problem, "Move it up, or correct the conditions before it.")
+
+
+def _check_branches(parsed: ParsedFolder, sampler: ExpressionSampler, wrong: set[str]) -> None:
+    for state in parsed.definition.flow.states.values():
+        for action in state.actions.values():
+            conditions = [branch.when for branch in action.branches if branch.when is not None]
+            if any(condition is NOTHING or condition.text in wrong for condition in conditions):
+                continue
+            links = [Link(() if branch.when is None else (branch.when,)) for branch in action.branches]
+            for index in shadowed_links(links, sampler):
+                place = _place_of_branch(parsed, state.name, action.name, index)
+                problem = f"the branch to {action.branches[index].to!r} is never taken: one before it always is"
+                remedy = "Move it up, or correct the conditions before it."
+                parsed.diagnostics.add(place, "flow.shadowed", problem, remedy)
+
+
+def _place_of_branch(parsed: ParsedFolder, state: str, action: str, index: int) -> At:
+    """Branches stand under the action itself, or under its word `branches`."""
+    path = ("states", state, "actions", action)
+    entry = parsed.sources.flow.value["states"][state].get("actions", {})[action]
+    return at(parsed.sources.flow, *path, *(("branches",) if isinstance(entry, dict) else ()), index)
 
 
 def _note_undecided(name: str, table: Table, failure: Exception, parsed: ParsedFolder) -> None:
-    file = parsed.sources.service.value["rules"][name]["table"]
+    source = _source_of(name, parsed)
     problem, remedy = f"the table cannot always be decided: {failure}", "Let the conditions of rows not overlap."
     line = 1
     if isinstance(failure, ExpressionFailed):
         text = str(failure).rpartition(": ")[0]
         problem = f"the table cannot always be decided: {text!r} fails where something it names is missing"
         remedy = "Cover missing answers and silent registers (== null) in an earlier row, or here: n != null && n > 1."
-        line = _line_of(text, table, parsed.sources.tables[file.removeprefix("rules/").removesuffix(".csv")].lines)
+        line = _line_of(text, table, source.lines)
     elif isinstance(failure, NoRowApplies):
         problem, remedy = f"{problem}: no row applies to some answers", "Add a row for them."
     elif isinstance(failure, WrongResult):
         remedy = "Write amount('10.00') for money, true or false for bool, 'text_key' for text, 7 for number."
-    parsed.diagnostics.add(At(file, line), "table.undecided", problem, remedy)
+    parsed.diagnostics.add(At(source.file, line), "table.undecided", problem, remedy)
 
 
 def _line_of(text: str, table: Table, lines: Sequence[int]) -> int:
@@ -154,6 +212,11 @@ def _query_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
             yield PlacedExpression(expression, at(service, "ask_with", contract, name), is_condition=False)
     for contract, expression in definition.ask_about.items():
         yield PlacedExpression(expression, at(service, "ask_about", contract), is_condition=False)
+    if definition.once.per is not None:
+        yield PlacedExpression(definition.once.per, at(service, "once", "per"), is_condition=False)
+    for contract, spec in definition.tells.items():
+        for name, expression in spec.data.items():
+            yield PlacedExpression(expression, at(service, "tells", contract, name), is_condition=False)
 
 
 def _form_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
@@ -173,18 +236,23 @@ def _flow_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
             place = at(parsed.sources.flow, "states", state.name, "actions", action.name)
             for branch in action.branches:
                 if branch.when is not None:
-                    yield PlacedExpression(
-                        branch.when, place, is_condition=True, is_sampled="null" not in branch.when.text
-                    )
+                    yield PlacedExpression(branch.when, place, is_condition=True)
 
 
 def _table_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
     for name, table in parsed.definition.tables.items():
-        rule = parsed.sources.service.value["rules"][name]["table"]
-        source = parsed.sources.tables[rule.removeprefix("rules/").removesuffix(".csv")]
+        source, currency = _source_of(name, parsed), table.currency
         for line, row in zip(source.lines, table.rows, strict=True):
+            place = At(source.file, line)
             for condition in row.when:
-                is_sampled = "null" not in condition.text
-                yield PlacedExpression(condition, At(source.file, line), is_condition=True, is_sampled=is_sampled)
-            for result in row.then.values():
-                yield PlacedExpression(result, At(source.file, line), is_condition=False, is_sampled=False)
+                yield PlacedExpression(condition, place, is_condition=True, currency=currency)
+            for result, cell in row.then.items():
+                gives = table.gives.get(result, "")
+                yield PlacedExpression(
+                    cell, place, is_condition=False, is_sampled=False, currency=currency, gives=gives
+                )
+
+
+def _source_of(table: str, parsed: ParsedFolder) -> CsvFile:
+    rule = parsed.sources.service.value["rules"][table]["table"]
+    return parsed.sources.tables[rule.removeprefix("rules/").removesuffix(".csv")]

@@ -8,11 +8,23 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice, product
+from functools import partial
+from random import Random
 
-from hukumati.catalogue.checks.contracts import APPLICANTS_ID_NUMBER, RegisterContract
+from hukumati.catalogue.checks.contracts import APPLICANTS_ID_NUMBER, OTHERS_ID_NUMBER, RegisterContract
 from hukumati.catalogue.checks.register_lists import RegisterLists, put
 from hukumati.catalogue.checks.request_checks import named_requests
+from hukumati.catalogue.checks.sample_values import (
+    OTHER_DAYS,
+    TODAY,
+    combinations,
+    days_in,
+    literal_days_in,
+    numbers_in,
+    words_in,
+)
+from hukumati.catalogue.checks.typical_answers import NAME, PHONES, typical_answers
+from hukumati.core.governorates import GOVERNORATES
 from hukumati.service_language.api import (
     APPLICANT_FIELDS,
     ENTRY_VARIABLE,
@@ -25,18 +37,15 @@ from hukumati.service_language.api import (
     SideRequest,
 )
 
-MOST_SAMPLES = 2000
+MOST_SAMPLES = 600
 _INSTANT = "T00:00:00+00:00"
-TODAY = date(2026, 11, 23)
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
-_NUMBER = re.compile(r"\b[0-9]{1,9}\b")
 _REGISTER_PATH = re.compile(r"\bregisters\.([a-z_]+)\.([a-z_]+)((?:\.[a-z][a-z0-9_]*)*)(\()?")
 _APPLICANT_PATH = re.compile(r"\bapplicant\.([a-z_]+)")
 
-NAME = {language: {"first": "x", "father": "x", "grandfather": "x", "family": "x"} for language in ("ar", "en")}
 _APPLICANTS: dict[str, list[object]] = {
-    "id_number": [APPLICANTS_ID_NUMBER],
+    "id_number": [APPLICANTS_ID_NUMBER, OTHERS_ID_NUMBER],
     "name": [NAME],
     "born_on": [date(1950, 1, 1), date(1990, 5, 12), date(2015, 1, 1)],
     "kind": ["citizen", "resident"],
@@ -44,16 +53,6 @@ _APPLICANTS: dict[str, list[object]] = {
     "governorate": ["PS-RBH", "PS-GZA"],
     "alive": [True, False],
 }
-ADDRESS = {"governorate": "PS-RBH", "locality": "x", "street": "x", "postcode": None}
-_ANSWERS: dict[str, list[object]] = {
-    "yes_no": [True, False],
-    "declaration": [True],
-    "date": [date(1950, 1, 1), TODAY, date(2030, 1, 1)],
-    "person_name": [NAME],
-    "iban": ["PS92PALS000000000400123456702"],
-    "address": [ADDRESS],
-}
-_FILE = {"id": "x", "name": "x.pdf", "media": "application/pdf", "size": 1, "sha256": "x"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +72,10 @@ class ExpressionSampler:
         self.register_lists = RegisterLists(self.questions, contracts)
 
     def sample_condition(self, expression: Expression, about: Question | None = None) -> SampledValues:
-        """Evaluate a condition with typical facts and collect its values."""
+        """Evaluate a condition with typical facts and collect its values; what guards against null is given null."""
         values, failed = set(), ""
-        for facts in self.facts([expression], about=about):
+        guards = guards_against_null(expression)
+        for facts in self.facts([expression], about=about, silent=guards, nulls=guards):
             try:
                 values.add(expression.holds(facts))
             except ExpressionFailed as failure:
@@ -103,47 +103,59 @@ class ExpressionSampler:
         *,
         silent: bool = False,
         unanswered: bool = False,
+        nulls: bool = False,
         about: Question | None = None,
     ) -> Iterator[dict[str, object]]:
         """Return combinations of typical values for all names used.
 
-        `silent` adds registers without answer, `unanswered` a form that is still empty; `about` is the question whose
-        `where` is is_sampled.
+        `silent` adds registers without answer, `unanswered` a form that is still empty, `nulls` questions without
+        answer one by one; `about` is the question whose `where` is sampled.
         """
         names = sorted({name for expression in expressions for name in expression.names})
         texts = [expression.text for expression in expressions]
-        around = _around([_QUOTED.sub("''", text) for text in texts])
-        domains = [self._domain(name, texts, around, silent=silent, about=about) for name in names]
+        around = numbers_in(texts)
+        domains = [self._domain(name, texts, around, silent=silent, nulls=nulls, about=about) for name in names]
         if unanswered:
             yield {
                 name: None if name in self.questions else domain[0] for name, domain in zip(names, domains, strict=True)
             }
-        for values in islice(product(*domains), MOST_SAMPLES):
+        for values in combinations(domains, MOST_SAMPLES):
             yield dict(zip(names, values, strict=True))
 
+    def random_facts(self, expressions: Sequence[Expression]) -> Iterator[dict[str, object]]:
+        """Return combinations of the same values at random, without end, always in the same order."""
+        random = Random(len(expressions))  # noqa: S311 - no secret
+        names = sorted({name for expression in expressions for name in expression.names})
+        texts = [expression.text for expression in expressions]
+        around = numbers_in(texts)
+        domains = [self._domain(name, texts, around, silent=True, nulls=True, about=None) for name in names]
+        while True:
+            yield {name: random.choice(domain) for name, domain in zip(names, domains, strict=True)}
+
     def _domain(
-        self, name: str, texts: list[str], around: list[int], *, silent: bool, about: Question | None
+        self, name: str, texts: list[str], around: list[int], *, silent: bool, nulls: bool, about: Question | None
     ) -> list[object]:
         if about is not None and name == ENTRY_VARIABLE:
             return self.register_lists.entries(about.of, [ENTRY_VARIABLE], texts, around)
         if name in self.questions:
-            return self._answers(self.questions[name], texts, around)
+            answers = self._answers(self.questions[name], texts, around)
+            return [*answers, None] if nulls and None not in answers and [] not in answers else answers
         if name == "applicant":
-            return [*_applicants(texts, around), *([dict.fromkeys(APPLICANT_FIELDS)] if silent else [])]
+            return [*_applicants(texts, around, nulls=nulls), *([dict.fromkeys(APPLICANT_FIELDS)] if silent else [])]
         if name == "registers":
             return [*self._registers(texts, around), *([self._tree({})] if silent else [])]
         if name == "requests":
             return self._requests(texts, silent)
-        return self._other(name, around)
+        return self._other(name, texts, around)
 
-    def _other(self, name: str, around: list[int]) -> list[object]:
+    def _other(self, name: str, texts: list[str], around: list[int]) -> list[object]:
         labels = {
             each: {"ar": "x", "en": "x"} for each, question in self.questions.items() if question.type in LABELLED_TYPES
         }
         known: dict[str, list[object]] = {
-            "today": [TODAY],
+            "today": [TODAY, *OTHER_DAYS, *literal_days_in(texts)],
             "fee": [*sorted({0, 2000, *around})],
-            "account": [{"phone": "+970599000000", "email": "x@example.test"}],
+            "account": [{"phone": phone, "email": "x@example.test"} for phone in PHONES],
             "case": [{"reference": "XXX-0000-0000", "reason": "x"}],
             "labels": [labels],
         }
@@ -154,7 +166,7 @@ class ExpressionSampler:
         named = [name for name in named_requests(texts) if name in self.definition.requests]
         base: dict[str, object] = dict.fromkeys(self.definition.requests)
         ways = [[*_request_states(self.definition.requests[name]), *([None] if silent else [])] for name in named]
-        return [{**base, **dict(zip(named, values, strict=True))} for values in islice(product(*ways), 500)]
+        return [{**base, **dict(zip(named, values, strict=True))} for values in combinations(ways, 200)]
 
     def _answers(self, question: Question, texts: list[str], around: list[int]) -> list[object]:
         always = question.required and question.show_if is None
@@ -166,8 +178,9 @@ class ExpressionSampler:
         if question.type == "records":
             return self.register_lists.lists(question.of, texts, around)[1 if always else 0 :]
         if question.type == "group":
-            return self.register_lists.groups(question, texts, around, _typical)[1 if always else 0 :]
-        values = _typical(question, around)
+            typical = partial(typical_answers, texts=texts)
+            return self.register_lists.groups(question, texts, around, typical)[1 if always else 0 :]
+        values = typical_answers(question, around, texts)
         nothing: object = [] if question.type in FILE_TYPES else None
         return values if always else [*values, nothing]
 
@@ -175,15 +188,18 @@ class ExpressionSampler:
         """Elements that the expressions name take their typical values; the rest of the answer has one value."""
         used = sorted({each for text in texts for each in register_paths(text)})
         varied = [(contract, path) for contract, path in used if path]
-        base = {each: next(contract.samples()) for each, contract in self.contracts.items()}
+        named = {contract for contract, _ in used}
+        base = {each: next(contract.samples()) for each, contract in self.contracts.items() if each in named}
         choices = [self._samples(contract, path, texts, around) for contract, path in varied]
-        return [self._tree(_with(base, varied, values)) for values in islice(product(*choices), 200)]
+        return [self._tree(_with(base, varied, values)) for values in combinations(choices, 200)]
 
     def _samples(self, contract: str, path: tuple[str, ...], texts: list[str], around: list[int]) -> list[object]:
         if self.register_lists.items(".".join((contract, *path))) is not None:
             return self.register_lists.lists(".".join((contract, *path)), texts, around)
         element = self.contracts[contract].element(path) if contract in self.contracts else None
-        return list(self.contracts[contract].samples(element)) if element is not None else [None]
+        return (
+            [None] if element is None else self.register_lists.values(self.contracts[contract], element, texts, around)
+        )
 
     def _tree(self, answers: Mapping[str, object]) -> Mapping[str, object]:
         tree: dict[str, dict[str, object]] = {}
@@ -209,45 +225,24 @@ def _with(
     return answers
 
 
-def _around(texts: Sequence[str]) -> list[int]:
-    literals = {int(number) for text in texts for number in _NUMBER.findall(text)}
-    return sorted({near for literal in literals for near in (literal - 1, literal, literal + 1)})
+def guards_against_null(expression: Expression) -> bool:
+    """Return whether the expression speaks of null itself."""
+    return "null" in _QUOTED.sub("''", expression.text)
 
 
-def _typical(question: Question, around: list[int]) -> list[object]:
-    if question.type in FILE_TYPES:
-        return [[_FILE] * count for count in sorted({1, question.max_files})]
-    values = list(_ANSWERS.get(question.type, ["x"]))
-    if question.type in ("choice", "office"):
-        values = [option.code for option in question.options]
-    elif question.type == "collection":
-        values = [_collected(option.code) for option in question.options]
-    elif question.type == "choices":
-        values = [[option.code] for option in question.options]
-    elif question.type in ("number", "money"):
-        values = [number for number in sorted({1, *around}) if _within(question, number)]
-    return values
-
-
-def _collected(method: str) -> dict[str, object]:
-    address = {**ADDRESS, "postcode": "P8401234"}
-    return {"method": method, "place": "X", **({"address": address} if method == "home" else {})}
-
-
-def _within(question: Question, number: int) -> bool:
-    least = question.min if isinstance(question.min, int) else number
-    most = question.max if isinstance(question.max, int) else number
-    return least <= number <= most
-
-
-def _applicants(texts: list[str], around: list[int]) -> list[dict[str, object]]:
+def _applicants(texts: list[str], around: list[int], *, nulls: bool) -> list[dict[str, object]]:
+    """Typical applicants; with `nulls`, also of whom the register answers but holds no governorate."""
     named = sorted({name for text in texts for name in _APPLICANT_PATH.findall(text)} & set(APPLICANT_FIELDS))
     typical: dict[str, list[object]] = {
-        **_APPLICANTS,
+        **{name: [*values] for name, values in _APPLICANTS.items()},
         "age": [*sorted({30, *(age for age in around if 0 <= age <= 130)})],
     }
+    typical["born_on"] += days_in(texts)
+    typical["governorate"] += [word for word in words_in(texts) if word in GOVERNORATES]
+    typical["governorate"] += [None] if nulls else []
     base = {name: values[0] for name, values in typical.items()}
-    return [{**base, **dict(zip(named, values, strict=True))} for values in product(*(typical[name] for name in named))]
+    chosen = combinations([typical[name] for name in named], 400)
+    return [{**base, **dict(zip(named, values, strict=True))} for values in chosen]
 
 
 def register_paths(text: str) -> list[tuple[str, tuple[str, ...]]]:

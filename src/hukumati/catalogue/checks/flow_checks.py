@@ -2,7 +2,17 @@
 
 from hukumati.catalogue.folder.diagnostics import at
 from hukumati.catalogue.folder.parser import ParsedFolder
-from hukumati.service_language.api import LABELLED_ACTIONS, Action, Flow, Promise, Reopen, State, is_official_action
+from hukumati.service_language.api import (
+    LABELLED_ACTIONS,
+    OUTSIDE_ACTIONS,
+    RESERVED_ACTIONS,
+    Action,
+    Flow,
+    Promise,
+    Reopen,
+    State,
+    is_official_action,
+)
 
 DRAFT, TO_PAY = "draft", "to_pay"
 
@@ -10,7 +20,7 @@ DRAFT, TO_PAY = "draft", "to_pay"
 def check_flow(parsed: ParsedFolder) -> None:
     """Record states nobody reaches or leaves, and effects whose end is not awaited."""
     flow, diagnostics, source = parsed.definition.flow, parsed.diagnostics, parsed.sources.flow
-    reached = _reachable(flow, [flow.start], parsed.definition.promise)
+    reached = reachable(flow, [flow.start], parsed.definition.promise)
     for name, state in flow.states.items():
         place = at(source, "states", name)
         if name not in reached:
@@ -24,7 +34,7 @@ def check_flow(parsed: ParsedFolder) -> None:
             diagnostics.add(
                 place, "flow.reopen", f"{name!r} has not ended and cannot be reopened", "Write it as an action."
             )
-        if not state.end and not any(flow.states[each].end for each in _reachable(flow, [name]) if each in flow.states):
+        if not state.end and not any(flow.states[each].end for each in reachable(flow, [name]) if each in flow.states):
             diagnostics.add(
                 place,
                 "flow.dead_end",
@@ -53,7 +63,8 @@ def _check_known_names(parsed: ParsedFolder) -> None:
             diagnostics.add(at(source, "states", name), "flow.name", problem, f"Call it {TO_PAY}.")
 
 
-def _reachable(flow: Flow, start: list[str], promise: Promise | None = None) -> set[str]:
+def reachable(flow: Flow, start: list[str], promise: Promise | None = None) -> set[str]:
+    """Return the states that a case can come to from those of `start`."""
     reached, waiting = set[str](), list(start)
     while waiting:
         name = waiting.pop()
@@ -73,14 +84,21 @@ def _targets(state: State, promise: Promise | None = None) -> list[str]:
 
 def _check_effects(parsed: ParsedFolder, state: State) -> None:
     place = at(parsed.sources.flow, "states", state.name, "do")
-    awaited = {"ask": "answered", "issue": "issued", "hand_over": "handed_over"}
-    for effect in state.effects:
-        action = awaited.get(effect.kind)
-        if action and not state.end and action not in state.actions:
-            problem = f"{state.name!r} does not await the end of {effect.kind}"
+    for kind, action in _awaited(state):
+        if not state.end and action not in state.actions:
+            problem = f"{state.name!r} does not await the end of {kind}"
             parsed.diagnostics.add(place, "flow.awaits", problem, f"Add the action {action}.")
     if state.work and not state.actions:
         parsed.diagnostics.add(place, "flow.work", f"the official in {state.name!r} can do nothing", "Add actions.")
+
+
+def _awaited(state: State) -> list[tuple[str, str]]:
+    """List the effects whose end the state must await, with the action: of several outside, that of the last."""
+    outside = [
+        (effect.kind, OUTSIDE_ACTIONS[effect.kind]) for effect in state.effects if effect.kind in OUTSIDE_ACTIONS
+    ]
+    handed = [(effect.kind, "handed_over") for effect in state.effects if effect.kind == "hand_over"]
+    return [*outside[-1:], *handed]
 
 
 def check_shown(parsed: ParsedFolder) -> None:
@@ -97,7 +115,7 @@ def check_shown(parsed: ParsedFolder) -> None:
 
 def _after_asking(flow: Flow, contract: str) -> set[str]:
     asking = [state for state in flow.states.values() if ("ask", contract) in _effects(state)]
-    return _reachable(flow, [target for state in asking for target in _targets(state)])
+    return reachable(flow, [target for state in asking for target in _targets(state)])
 
 
 def _effects(state: State) -> set[tuple[str, str]]:
@@ -141,6 +159,11 @@ def check_officials(parsed: ParsedFolder) -> None:
 
 def _check_action(parsed: ParsedFolder, state: State, action: Action) -> None:
     path = ("states", state.name, "actions", action.name)
+    if action.name in RESERVED_ACTIONS:
+        problem = f"{action.name!r} is the platform's own name for something else: nobody would be offered it"
+        remedy = "Choose another name, and give it the text action_NAME."
+        parsed.diagnostics.add(at(parsed.sources.flow, *path), "flow.reserved", problem, remedy)
+        return
     officials = is_official_action(action.name)
     if officials and state.work is None:
         problem = f"in {state.name!r} nobody can take the action {action.name!r}"

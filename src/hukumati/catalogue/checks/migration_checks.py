@@ -6,7 +6,7 @@ from hukumati.catalogue.folder.errors import Mistake
 from hukumati.service_language.api import Definition, Migration
 
 FILE = "migrate.yaml"
-ASKED_FOR = {"ask": "uses", "issue": "documents", "notify": "messages", "request": "requests"}
+ASKED_FOR = {"ask": "uses", "tell": "tells", "issue": "documents", "notify": "messages", "request": "requests"}
 
 
 def migration_mistakes(*, old: Definition, new: Definition, migration: Migration) -> list[Mistake]:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice, product
 
-from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.checks.contracts import APPLICANTS_ID_NUMBER, OTHERS_ID_NUMBER, SAMPLE_DAY, RegisterContract
+from hukumati.catalogue.checks.sample_values import combinations, days_in, register_amounts_in, words_in
 from hukumati.catalogue.folder.schema_nodes import SchemaNode
 from hukumati.service_language.api import ENTRY_VARIABLE, RECORD_TYPES, Question
 
@@ -13,6 +13,7 @@ MOST_COUNTED = 50
 
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _MACRO = re.compile(r"\b([a-z_][a-z0-9_.]*)\.(?:map|filter|exists_one|exists|all)\(\s*(_[a-z0-9_]*)")
+_PLUCKED = re.compile(r"\bpluck\(\s*([a-z_][a-z0-9_.]*)\s*,\s*['\"]([a-z_][a-z0-9_]*)['\"]\s*\)")
 _STEPS = r"\b{name}((?:\.[a-z_][a-z0-9_]*)+)(\()?"
 
 Path = tuple[str, ...]
@@ -68,14 +69,25 @@ class RegisterLists:
         contract, schema = found
         used = sorted({steps for text in texts for name in names for steps in paths_of(name, text)})
         base = next(contract.samples(schema))
-        choices = [self._values(contract, contract.element(steps, schema), texts, around) for steps in used]
-        return [_with(base, used, values) for values in islice(product(*choices), MOST_ENTRIES)]
+        choices = [self.values(contract, contract.element(steps, schema), texts, around) for steps in used]
+        return [_with(base, used, values) for values in combinations(choices, MOST_ENTRIES)]
 
     def lists(self, path: str, texts: Sequence[str], around: Sequence[int]) -> list[object]:
         """Return typical lists: none, one of each kind of entry, several, and as many as the texts count."""
         names = [name for text in texts for name, source in self.names(text).items() if source == path]
-        entries = self.entries(path, [*names], texts, around)
+        names += [ENTRY_VARIABLE]
+        entries = self.entries(path, names, [*texts, *self._plucked(path, texts)], around)
         return _lists_of(entries, around)
+
+    def _plucked(self, path: str, texts: Sequence[str]) -> list[str]:
+        """Return what `pluck` reads of the list's entries, written as a macro would read it."""
+        listed = {f"registers.{path}", *(each.id for each in self.questions.values() if each.of == path)}
+        return [
+            f"{source}.exists({ENTRY_VARIABLE}, {ENTRY_VARIABLE}.{element})"
+            for text in texts
+            for source, element in _PLUCKED.findall(text)
+            if source in listed
+        ]
 
     def groups(
         self,
@@ -87,10 +99,11 @@ class RegisterLists:
         """Return typical answers to a group: none, entries that vary in what the texts read, and several."""
         names = [name for text in texts for name, source in self._group_names(text).items() if source == question.id]
         read = {steps[0] for text in texts for name in names for steps in paths_of(name, text)}
+        read |= {element for text in texts for listed, element in _PLUCKED.findall(text) if listed == question.id}
         values = {part.id: typical(part, list(around)) for part in question.ask}
         base: dict[str, object] = {name: found[0] for name, found in values.items()}
         varied = [name for name in values if name in read]
-        chosen = islice(product(*(values[name] for name in varied)), MOST_ENTRIES)
+        chosen = combinations([values[name] for name in varied], MOST_ENTRIES)
         entries = [{**base, **dict(zip(varied, each, strict=True))} for each in chosen]
         return _lists_of(entries, around)
 
@@ -99,14 +112,23 @@ class RegisterLists:
         groups = {each.id for each in self.questions.values() if each.type == "group"}
         return {variable: source for source, variable in macros if source in groups}
 
-    def _values(
+    def values(
         self, contract: RegisterContract, schema: SchemaNode | None, texts: Sequence[str], around: Sequence[int]
     ) -> list[object]:
+        """Return typical values of an element, and those around what the texts compare it with."""
         values: list[object] = list(contract.samples(schema)) if schema is not None else [None]
         if any(isinstance(value, int) and not isinstance(value, bool) for value in values):
             values += [number for number in around if number not in values]
         if "x" in values:
-            values += sorted({a or b for text in texts for a, b in _QUOTED.findall(text)})
+            values += words_in(texts)
+        if APPLICANTS_ID_NUMBER in values:
+            values.append(OTHERS_ID_NUMBER)
+        if SAMPLE_DAY in values:
+            values += [day.isoformat() for day in days_in(texts)]
+        currencies = {value["currency"] for value in values if isinstance(value, dict) and "currency" in value}
+        values += [
+            {"amount": amount, "currency": code} for amount, code in register_amounts_in(texts) if code in currencies
+        ]
         return values
 
 

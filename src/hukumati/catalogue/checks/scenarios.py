@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from hukumati.catalogue.checks.simulation import Endless, Simulation, registers_of
 from hukumati.catalogue.folder.diagnostics import suggest
@@ -10,7 +11,18 @@ from hukumati.catalogue.folder.entries import PersonEntry, ScenarioEntry, StepEn
 from hukumati.catalogue.folder.errors import Mistake
 from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
-from hukumati.service_language.api import Definition, NotPossibleHere
+from hukumati.service_language.api import (
+    Definition,
+    ExpressionFailed,
+    NoRowApplies,
+    NotPossibleHere,
+    SeveralRowsApply,
+    WrongResult,
+)
+
+UNDECIDED: Final = (ExpressionFailed, NoRowApplies, SeveralRowsApply, WrongResult)
+"""What rules raise that the check of expressions and tables has told already, at their own lines."""
+MISSING_VALUES: Final = "Check it for missing values."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,9 @@ def run_scenario(
             _run_step(simulation, step)
         except _Unexpected as unexpected:
             return _failed(source, source.line("expect", index), unexpected)
+        except UNDECIDED as undecided:
+            failure = _Unexpected(f"an expression could not be worked out: {undecided}", MISSING_VALUES)
+            return _failed(source, source.line("expect", index), failure)
     return ScenarioResult(source.file, scenario["name"], (), simulation.documents)
 
 
@@ -63,6 +78,7 @@ def _begin(definition: Definition, scenario: ScenarioEntry, people: Mapping[str,
         raise _Unexpected(f"the form has no question {unknown[0]!r}", suggest(unknown[0], known))
     registers = registers_of(person=people[person], given=given.get("registers", {}))
     simulation = Simulation(definition=definition, registers=registers, today=_date(given["today"]))
+    simulation.refusing.update(given.get("refusing", ()))
     return _attempt(simulation, lambda: simulation.fill(filled))
 
 
@@ -84,7 +100,7 @@ def _attempt(simulation: Simulation, action: Callable[[], None]) -> Simulation:
     except Endless:
         raise _Unexpected(f"the flow goes in a circle through {simulation.state}", "Check its actions.") from None
     except (ValueError, LookupError) as error:
-        raise _Unexpected(f"an expression could not be worked out: {error}", "Check it for missing values.") from None
+        raise _Unexpected(f"an expression could not be worked out: {error}", MISSING_VALUES) from None
     return simulation
 
 
@@ -127,7 +143,9 @@ def _expect_contents(simulation: Simulation, step: StepEntry) -> None:
         problem = f"the citizen reads {simulation.shown()!r}, not {step['shows']!r}"
         raise _Unexpected(problem, "Correct `show`, or the scenario.")
     if "holds" in step:
-        _expect_in_document(simulation.documents.get(step.get("document", ""), {}), step["holds"], "")
+        told, document = simulation.told.get(step.get("told", "")), step.get("document", "")
+        found = simulation.documents.get(document, {}) if told is None else told
+        _expect_in_document(found, step["holds"], "")
 
 
 def _expect_in_document(found: object, expected: object, path: str) -> None:
@@ -237,5 +255,6 @@ _CONTAINING: dict[str, Callable[[Simulation], list[str]]] = {
     "document": lambda simulation: list(simulation.documents),
     "asked": lambda simulation: simulation.asked,
     "done": lambda simulation: simulation.done,
+    "told": lambda simulation: list(simulation.told),
     "wrong": lambda simulation: list(simulation.errors),
 }

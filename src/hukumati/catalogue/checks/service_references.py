@@ -1,6 +1,7 @@
-"""Checks of the services that a service starts: they exist, and none of them leads back to it."""
+"""Checks of a service among the others: its names are its own, and what it starts exists and does not lead back."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from hukumati.catalogue.folder.diagnostics import At, Diagnostics, at
@@ -9,19 +10,57 @@ from hukumati.catalogue.folder.files import service_folders
 from hukumati.catalogue.folder.yaml_parser import YamlFile, parse_yaml
 from hukumati.service_language.api import Definition
 
-Services = Mapping[str, Collection[str]]
-"""The services that exist by their codes, each with the codes of those that it starts."""
+
+@dataclass(frozen=True, slots=True)
+class KnownService:
+    """A service by its names, and the codes of those that it starts; `slug` is the name of its folder.
+
+    `is_elsewhere`: published, or in another directory; one with the same id is then the same service.
+    """
+
+    code: str
+    id: str = ""
+    slug: str = ""
+    reference_prefix: str = ""
+    starts: frozenset[str] = frozenset()
+    is_retired: bool = False
+    is_elsewhere: bool = False
+
+
+Services = Sequence[KnownService]
+"""The services that exist, on disk or published."""
+OWN_NAMES = ("id", "code", "reference_prefix")
+"""What no two services may share."""
+
+
+def check_service_names(
+    *,
+    definition: Definition,
+    service: YamlFile[object],
+    diagnostics: Diagnostics,
+    services: Services,
+    words: Sequence[str] = OWN_NAMES,
+) -> None:
+    """Record the names that another service bears already, retired ones too."""
+    for word in words:
+        name = getattr(definition, word)
+        for other in services:
+            if name and getattr(other, word) == name and not _is_same(definition, other):
+                problem = f"the {word} {name!r} belongs to {other.slug!r}"
+                diagnostics.add(at(service, word), f"service.{word}", problem, "Choose another one.")
+                break
+
+
+def _is_same(definition: Definition, other: KnownService) -> bool:
+    return other.id == definition.id if other.is_elsewhere else other.slug == definition.slug
 
 
 def check_service_references(
-    *, definition: Definition, flow: YamlFile[object], diagnostics: Diagnostics, services: Callable[[], Services] | None
+    *, definition: Definition, flow: YamlFile[object], diagnostics: Diagnostics, services: Services | None
 ) -> None:
-    """Record started services that do not exist or lead back; without `services` only the service itself is checked.
-
-    `services` is called only if the flow starts any.
-    """
+    """Record started services that do not exist or lead back; without `services` only the service itself is checked."""
     places = _places(definition, flow)
-    existing = services() if services is not None and places else None
+    existing = None if services is None else {each.code: each.starts for each in services if not each.is_retired}
     for code, place in places.items():
         if code == definition.code:
             diagnostics.add(place, "flow.start", "the service starts itself", "Name another service.")
@@ -31,16 +70,28 @@ def check_service_references(
             _check_circle(definition.code, code, place, diagnostics, existing)
 
 
+def published_service(definition: Definition) -> KnownService:
+    """Return the names of a published service, and what it starts."""
+    return KnownService(
+        code=definition.code,
+        id=definition.id,
+        slug=definition.slug,
+        reference_prefix=definition.reference_prefix,
+        starts=starts_of(definition),
+        is_retired=definition.status.now == "retired",
+        is_elsewhere=True,
+    )
+
+
 def starts_of(definition: Definition) -> frozenset[str]:
     """Return the codes of the services that a service starts."""
     effects = (effect for state in definition.flow.states.values() for effect in state.effects)
     return frozenset(effect.argument for effect in effects if effect.kind == "start")
 
 
-def services_in(*roots: Path) -> dict[str, frozenset[str]]:
-    """Return the services of services directories, as far as their folders can be read."""
-    folders = (path for root in roots for path in service_folders(root=root))
-    return dict(found for path in folders if (found := _in_folder(path)) is not None)
+def services_in(root: Path) -> tuple[KnownService, ...]:
+    """Return the services of a services directory, as far as their folders can be read."""
+    return tuple(found for path in service_folders(root=root) if (found := _in_folder(path)) is not None)
 
 
 def _places(definition: Definition, flow: YamlFile[object]) -> dict[str, At]:
@@ -52,7 +103,9 @@ def _places(definition: Definition, flow: YamlFile[object]) -> dict[str, At]:
     return places
 
 
-def _check_circle(own: str, code: str, place: At, diagnostics: Diagnostics, existing: Services) -> None:
+def _check_circle(
+    own: str, code: str, place: At, diagnostics: Diagnostics, existing: Mapping[str, frozenset[str]]
+) -> None:
     paths, seen = [[own, code]], {own}
     while paths:
         path = paths.pop()
@@ -64,14 +117,19 @@ def _check_circle(own: str, code: str, place: At, diagnostics: Diagnostics, exis
         paths += [[*path, further] for further in sorted(existing.get(path[-1], ())) if further not in seen]
 
 
-def _in_folder(path: Path) -> tuple[str, frozenset[str]] | None:
+def _in_folder(path: Path) -> KnownService | None:
     try:
         service, flow = (
             parse_yaml(file=name, data=(path / name).read_bytes()).value for name in ("service.yaml", "flow.yaml")
         )
         effects = (effect for state in flow["states"].values() for effect in state.get("do", ()))
-        return str(service["code"]), frozenset(
-            effect.removeprefix("start ") for effect in effects if effect.startswith("start ")
+        starts = frozenset(effect.partition(" ")[2] for effect in effects if effect.startswith("start "))
+        return KnownService(
+            code=str(service["code"]),
+            id=str(service["id"]),
+            slug=path.name,
+            reference_prefix=str(service["reference_prefix"]),
+            starts=starts,
         )
     except (FolderRefused, OSError, LookupError, TypeError, AttributeError):
-        return None
+        return None  # a broken folder is told of when it is checked itself

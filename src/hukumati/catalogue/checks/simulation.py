@@ -18,6 +18,7 @@ from hukumati.service_language.api import (
     NotPossibleHere,
     State,
     any_request_open,
+    sentence_of,
 )
 
 RegisterAnswer = Mapping[str, object] | None
@@ -38,7 +39,8 @@ class Simulation:
 
     `registers` are the answers by contract, None of a register that is silent; `late` are those that came since, None
     where the register knows no such person. `queued` maps the questions that the submitted application waits for to
-    their contracts. `asked` are the questions that the person was shown, `done` the refunds and follow-up drafts.
+    their contracts. `told` is what registers recorded, by contract; those in `refusing` refuse it the first time.
+    `asked` are the questions that the person was shown, `done` the refunds and follow-up drafts.
     """
 
     definition: Definition
@@ -48,6 +50,7 @@ class Simulation:
     errors: dict[str, Bilingual] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     state: str = ""
+    entered_by: str = ""
     visited: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     documents: dict[str, dict[str, object]] = field(default_factory=dict)
@@ -56,6 +59,8 @@ class Simulation:
     done: list[str] = field(default_factory=list)
     late: dict[str, RegisterAnswer] = field(default_factory=dict)
     queued: dict[str, str] = field(default_factory=dict)
+    told: dict[str, dict[str, object]] = field(default_factory=dict)
+    refusing: set[str] = field(default_factory=set)
 
     def session(self) -> FormSession:
         """Return the form as it stands."""
@@ -67,6 +72,7 @@ class Simulation:
             account=ACCOUNT,
             case=CASE,
             requests=dict(self.requests),
+            is_settled=self.state not in ("", self.definition.flow.start),
         )
 
     def _register_answers(self) -> dict[str, RegisterAnswer]:
@@ -128,7 +134,7 @@ class Simulation:
         if self._is_held_back(action):
             raise NotPossibleHere(f"{action} (a side request is open)")
         for _ in range(MOST_STEPS):
-            self._enter(self._target(action))
+            self._enter(self._target(action), action)
             following = self._automatic_action(self.definition.flow.states[self.state])
             if following is None:
                 return
@@ -177,7 +183,7 @@ class Simulation:
 
     def citizen_text(self) -> Bilingual | None:
         """Return the text that the citizen reads in this state."""
-        return self._state().tell
+        return sentence_of(self._state(), self.entered_by)
 
     def _state(self) -> State:
         return self.definition.flow.states[self.state]
@@ -197,7 +203,8 @@ class Simulation:
             return reopen.to
         return self.definition.flow.step(self.state, action).choose(self.session().facts)
 
-    def _enter(self, name: str) -> None:
+    def _enter(self, name: str, action: str) -> None:
+        self.entered_by = action if name != self.state else self.entered_by
         self.state, self.queued = name, {}
         self.visited.append(name)
         for effect in self.definition.flow.states[name].effects:
@@ -205,10 +212,17 @@ class Simulation:
                 self.messages.append(effect.argument)
             elif effect.kind == "issue":
                 self.documents[effect.argument] = self._document(effect.argument)
+            elif effect.kind == "tell":
+                if effect.argument in self.refusing:
+                    return  # what comes after it waits
+                self._tell(effect.argument)
             elif effect.kind == "request":
                 self.requests[effect.argument] = {"state": "open", "outcome": None}
             elif effect.kind in {"refund", "start"}:
                 self.done.append(f"{effect.kind} {effect.argument}".strip())
+
+    def _tell(self, contract: str) -> None:
+        self.told[contract] = {**self.definition.tells[contract].filled(self.session().facts)}
 
     def _document(self, name: str) -> dict[str, object]:
         facts, spec = self.session().facts, self.definition.documents[name]
@@ -218,11 +232,14 @@ class Simulation:
     def _automatic_action(self, state: State) -> str | None:
         if state.waits_alone and not any_request_open(self.requests) and "requests_closed" in state.actions:
             return "requests_closed"
+        refused = self.refusing & {effect.argument for effect in state.effects if effect.kind == "tell"}
+        if refused and state.on_error is not None:
+            self.refusing -= refused
+            return "failed"
         asked = [effect.argument for effect in state.effects if effect.kind == "ask"]
-        if asked and "answered" in state.actions and all(self._is_answered(contract) for contract in asked):
-            return "answered"
-        issues = any(effect.kind == "issue" for effect in state.effects)
-        return "issued" if issues and "issued" in state.actions else None
+        if not all(self._is_answered(contract) for contract in asked):
+            return None
+        return state.awaited if state.awaited in state.actions else None
 
     def _is_answered(self, contract: str) -> bool:
         """Return whether a register has answered, or nothing is to be asked of it."""

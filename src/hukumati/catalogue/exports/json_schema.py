@@ -13,7 +13,7 @@ from typing import Any, Final
 from jsonschema import FormatChecker
 
 from hukumati.core.governorates import GOVERNORATES
-from hukumati.core.identifiers import parse_iban, parse_id_number, parse_phone
+from hukumati.core.identifiers import parse_email, parse_iban, parse_id_number, parse_mobile
 from hukumati.service_language.api import (
     MAX_FILE_BYTES,
     NAME_LANGUAGES,
@@ -32,13 +32,13 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 END: Final = r"(?![\s\S])"
 """The end of the text in every dialect of regular expressions; `$` may stand before a last line break."""
 WORD: Final = (
-    r"[^\u0000-\u0020\u007f-\u00a0\u061c\u1680\u2000-\u200a\u200e\u200f\u2028-\u202f\u205f\u2066-\u2069\u3000"
+    r"[^\u0000-\u0020\u007f-\u00a0\u00ad\u061c\u1680\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f\u2060\u2066-\u2069\u3000"
     r"\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufffe\uffff]+"
 )
 LINE: Final = f"{WORD}(?: {WORD})*"
-EMAIL: Final = (
-    r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}" + END
-)
+ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+DOMAIN: Final = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{0,57}[a-z0-9])"
+EMAIL: Final = rf"^(?=[^@]{{1,64}}@){ATOM}(?:\.{ATOM})*@{DOMAIN}{END}"
 NULL: Final[Schema] = {"type": "null"}
 POSTCODE: Final[Schema] = {"type": "string", "pattern": f"^P[0-9]{{3}}(?:[0-9]{{4}})?{END}"}
 
@@ -204,10 +204,8 @@ def _group(question: Question, definition: Definition) -> Schema:
     return {"type": "array", "minItems": max(1, least), "maxItems": most, "items": entry}
 
 
-def _formatted(
-    pattern: str, form: str = "", *, rest: Schema | None = None, **more: Any
-) -> Callable[[Question, Definition], Schema]:
-    schema = {"type": "string", "pattern": pattern, **({"format": form} if form else {}), **more, **(rest or {})}
+def _formatted(pattern: str, form: str = "", **more: Any) -> Callable[[Question, Definition], Schema]:
+    schema = {"type": "string", "pattern": pattern, **({"format": form} if form else {}), **more}
     return lambda _question, _definition: dict(schema)
 
 
@@ -228,8 +226,9 @@ SCHEMAS: Final[dict[str, Callable[[Question, Definition], Schema]]] = {
     "address": _address,
     "id_number": _formatted(f"^[0-9]{{9}}{END}", "ps-id-number"),
     "phone": _formatted(rf"^\+[1-9][0-9]{{6,14}}{END}", "ps-phone"),
-    "email": _formatted(EMAIL, maxLength=254, rest={"not": {"pattern": r"\.\."}}),
+    "email": _formatted(EMAIL, "mail-address", maxLength=254),
     "postcode": lambda _question, _definition: dict(POSTCODE),
+    "year_number": _formatted(f"^(?:19|20)[0-9]{{2}}/[1-9][0-9]{{0,7}}{END}"),
     "iban": _formatted(f"^[A-Z]{{2}}[0-9]{{2}}[A-Z0-9]{{11,30}}{END}", "iban"),
     "collection": _collection,
     "file": _files,
@@ -262,6 +261,7 @@ def formats() -> FormatChecker:
     checker.checks("plain-text")(_is_plain)
     checker.checks("date")(_same(lambda text: date.fromisoformat(text).isoformat()))
     checker.checks("ps-id-number")(_same(parse_id_number))
-    checker.checks("ps-phone")(_same(parse_phone))
+    checker.checks("ps-phone")(_same(parse_mobile))
+    checker.checks("mail-address")(_same(parse_email))
     checker.checks("iban")(_same(parse_iban))
     return checker

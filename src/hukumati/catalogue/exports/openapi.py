@@ -32,7 +32,7 @@ LISTED: Final[dict[str, object]] = {
         "required": ["code", "name"],
         "properties": {"code": {"type": "string"}, "name": {"$ref": "#/components/schemas/Text"}},
     },
-    "kind": {"enum": ["paid", "enquiry"]},
+    "kind": {"enum": ["paid", "free", "enquiry"]},
     "status": {"enum": ["open", "paused", "seasonal", "retired"]},
     "fee": {
         "description": "The lowest fee; null for a free service",

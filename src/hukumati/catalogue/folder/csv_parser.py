@@ -1,13 +1,17 @@
 """CSV tables and lists with the line of each row."""
 
+import codecs
 import csv
 import io
+import re
 from dataclasses import dataclass
 
 from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 
 MAX_ROWS = 2000
 MAX_CELL = 2000
+SEPARATORS = ",;\t"
+UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +25,41 @@ class CsvFile:
 
 
 def parse_csv(*, file: str, data: bytes) -> CsvFile:
-    """Read a comma-separated file with a header. Raises FolderRefused with every mistake found."""
+    """Read a table with a header as Excel and others save it. Raises FolderRefused with every mistake found.
+
+    Cells are apart by the comma, the semicolon (where the comma is the decimal sign) or the tab, whichever the header
+    has most of; the text is UTF-8, or UTF-16 with its mark.
+    """
+    mistakes: list[Mistake] = []
+    source = read_csv(file=file, data=data, mistakes=mistakes)
+    if mistakes:
+        raise FolderRefused(mistakes)
+    return source
+
+
+def read_csv(*, file: str, data: bytes, mistakes: list[Mistake]) -> CsvFile:
+    """Read what can be read, and add what is wrong to `mistakes`. Raises FolderRefused where nothing can be."""
     records = _records(file, data)
     header = tuple(cell.strip() for cell in records[0][1])
-    mistakes = _bad_header(file, header)
+    mistakes += _bad_header(file, header)
     rows = []
     for line, cells in records[1:]:
         mistakes += _bad_row(file, line, cells, header)
-        rows.append({name: cell.strip() for name, cell in zip(header, cells, strict=False)})
-    if mistakes:
-        raise FolderRefused(mistakes)
+        padded = [*cells, *[""] * (len(header) - len(cells))]
+        rows.append({name: cell.strip() for name, cell in zip(header, padded, strict=False)})
     return CsvFile(file=file, header=header, rows=tuple(rows), lines=tuple(line for line, _ in records[1:]))
+
+
+def _separator(text: str) -> str:
+    """Return the sign that is most frequent in the header, outside quotes; the comma where none is."""
+    header = re.sub(r'"[^"]*"', "", text.lstrip().split("\n", 1)[0])
+    return max(SEPARATORS, key=header.count)
 
 
 def _records(file: str, data: bytes) -> list[tuple[int, list[str]]]:
     try:
-        reader = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+        text = data.decode("utf-16" if data.startswith(UTF_16_MARKS) else "utf-8-sig").replace("\r\n", "\n")
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_separator(text))
         records = []
         start = 1
         for cells in reader:

@@ -16,6 +16,7 @@ class OnceEntry(TypedDict, total=False):
 
     open_at_most: int
     reuse_days: int
+    per: str
 
 
 class PromiseEntry(TypedDict, total=False):
@@ -28,6 +29,13 @@ class PromiseEntry(TypedDict, total=False):
     legal_reference: str
 
 
+class RoundingEntry(TypedDict, total=False):
+    """How a rule rounds."""
+
+    mode: Literal["down", "half_up", "up"]
+    to: str
+
+
 class RuleEntry(TypedDict, total=False):
     """One decision table: its file and what it gives."""
 
@@ -35,6 +43,7 @@ class RuleEntry(TypedDict, total=False):
     hit: Required[Literal["FIRST", "UNIQUE"]]
     gives: Required[dict[str, Literal["bool", "text", "money", "number"]]]
     currency: str
+    rounding: RoundingEntry
     official: bool
     budget_code: str
 
@@ -58,7 +67,7 @@ class ServiceEntry(TypedDict, total=False):
     code: Required[str]
     reference_prefix: Required[str]
     provider: Required[str]
-    kind: Required[Literal["paid", "enquiry"]]
+    kind: Required[Literal["paid", "free", "enquiry"]]
     audience: Required[list[str]]
     assurance: Required[str]
     status: Required[StatusEntry]
@@ -72,6 +81,7 @@ class ServiceEntry(TypedDict, total=False):
     ask_first: list[str]
     ask_with: dict[str, Names]
     ask_about: Names
+    tells: dict[str, Names]
     if_down: dict[str, OutagePolicy]
     life_events: list[str]
     search: dict[Literal["ar", "en"], list[str]]
@@ -174,6 +184,7 @@ class StateEntry(TypedDict, total=False):
     after: Names
     work: WorkEntry
     tell: str
+    tell_after: Names
     show: list[str]
     end: bool
     reopen: dict[str, ReopenEntry]
@@ -250,6 +261,7 @@ class ProviderEntry(TypedDict):
     """One provider of shared/providers.yaml."""
 
     name: dict[Literal["ar", "en"], str]
+    roles: NotRequired[list[str]]
 
 
 PersonEntry: TypeAlias = Mapping[str, object]
@@ -262,6 +274,7 @@ class GivenEntry(TypedDict):
     today: str
     person: NotRequired[str]
     registers: NotRequired[dict[str, Mapping[str, object] | None]]
+    refusing: NotRequired[list[str]]
 
 
 class StepEntry(TypedDict, total=False):
@@ -278,6 +291,7 @@ class StepEntry(TypedDict, total=False):
     not_asked: list[str]
     shows: dict[str, object]
     document: str
+    told: str
     holds: dict[str, object]
     eligible: bool
     reason: str | None

@@ -11,12 +11,19 @@ from hukumati.service_language.api import Action, After, Branch, Effect, Flow, O
 
 Steps = tuple[str | int, ...]
 REQUEST = "request in requests.yaml"
+NAMED = {
+    "ask": "contract in `uses`",
+    "tell": "contract in `tells`",
+    "issue": "document",
+    "notify": "message",
+    "request": REQUEST,
+}
 
 
 def parse_flow(
     *, source: YamlFile[FlowEntry], names: Sequence[str], known: Mapping[str, Sequence[str]], diagnostics: Diagnostics
 ) -> Flow:
-    """Return the flow; `known` lists what effects may name: ask (contracts), issue, notify, request."""
+    """Return the flow; `known` lists what effects may name: ask and tell (contracts), issue, notify, request."""
     parser = _FlowParser(source, names, known, diagnostics)
     entries = source.value["states"].items()
     flow = Flow(start=source.value["start"], states={name: parser.state(name, entry) for name, entry in entries})
@@ -55,6 +62,10 @@ class _FlowParser:
             work=self.work(entry),
             end=entry.get("end", False),
             tell=self.tell(entry, path),
+            tell_after={
+                action: self.diagnostics.text(key, at(self.source, *path, "tell_after", action))
+                for action, key in entry.get("tell_after", {}).items()
+            },
             requests=tuple(
                 self.openable_request(each, (*path, "requests", index))
                 for index, each in enumerate(entry.get("requests", []))
@@ -119,7 +130,7 @@ class _FlowParser:
     def effect(self, text: str, path: Steps) -> Effect:
         kind, _, argument = text.partition(" ")
         if kind in self.known and argument not in self.known[kind]:
-            what = {"ask": "contract in `uses`", "issue": "document", "notify": "message", "request": REQUEST}[kind]
+            what = NAMED[kind]
             self.diagnostics.unknown(at(self.source, *path), f"flow.{kind}", what, argument, self.known[kind])
         return Effect(kind=kind, argument=argument)  # type: ignore[arg-type]  # the schema's words
 

@@ -64,10 +64,14 @@ RESERVED: Final = [
 ]
 METHODS = {
     "download": Bilingual(ar="تنزيلها من حسابي", en="Download it from my account"),
-    "office": Bilingual(ar="من مكتب الجهة المختصة", en="At an office of the provider"),
     "post_office": Bilingual(ar="من مكتب بريد", en="At a post office"),
     "home": Bilingual(ar="توصيلها إلى عنواني", en="Brought to my address"),
 }
+
+
+def office_of(provider: Bilingual) -> Bilingual:
+    """Return the way of collecting at an office, by the name of the body whose office it is."""
+    return Bilingual(ar=f"من مكتب {provider.ar}", en=f"At a {provider.en} office")
 
 
 def parse_form(
@@ -76,10 +80,11 @@ def parse_form(
     lists: Mapping[str, tuple[Choice, ...]],
     collect: Sequence[str],
     uses: Sequence[str],
+    provider: Bilingual,
     diagnostics: Diagnostics,
 ) -> Form:
-    """Return the form; `collect` and `uses` are what service.yaml says."""
-    return _FormParser(source, lists, collect, uses, diagnostics).form()
+    """Return the form; `collect` and `uses` are what service.yaml says, `provider` whose service it is."""
+    return _FormParser(source, lists, collect, uses, provider, diagnostics).form()
 
 
 Steps = tuple[str | int, ...]
@@ -92,9 +97,11 @@ class _FormParser:
         lists: Mapping[str, tuple[Choice, ...]],
         collect: Sequence[str],
         uses: Sequence[str],
+        provider: Bilingual,
         diagnostics: Diagnostics,
     ) -> None:
         self.source, self.lists, self.collect, self.uses, self.diagnostics = source, lists, collect, uses, diagnostics
+        self.methods = METHODS | {"office": office_of(provider)}
         self.all_ids = [entry["id"] for page in source.value["pages"] for entry in page["ask"]]
         self.asked: list[str] = []
 
@@ -258,7 +265,7 @@ class _FormParser:
 
     def _options(self, entry: QuestionEntry, path: Steps) -> tuple[Choice, ...]:
         if entry["type"] == "collection":
-            return tuple(Choice(method, METHODS[method]) for method in self.collect)
+            return tuple(Choice(method, self.methods[method]) for method in self.collect)
         if entry["type"] == "office":
             return self._offices(path)
         if entry["type"] not in WITH_LIST:

@@ -1,6 +1,6 @@
 """Parses a folder into a Definition, or says everything that keeps it from being one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hukumati.catalogue.folder.diagnostics import At, Diagnostics, at
@@ -28,6 +28,7 @@ from hukumati.service_language.api import (
     Form,
     MessageSpec,
     Migration,
+    NoticeSpec,
     Once,
     Promise,
     SideRequest,
@@ -41,11 +42,15 @@ NO_RULE: Final[RuleEntry] = {"table": "", "hit": "FIRST", "gives": {}}
 
 @dataclass(frozen=True, slots=True)
 class ParsedFolder:
-    """A definition with the files it came from, for the checks that follow, and the mistakes found so far."""
+    """A definition with the files it came from, for the checks that follow, and the mistakes found so far.
+
+    `is_malformed`: a schema has refused values, so that they may be anything.
+    """
 
     definition: Definition
     sources: Sources
     diagnostics: Diagnostics
+    is_malformed: bool = False
 
 
 def parse_definition(*, folder: Folder) -> Definition:
@@ -57,8 +62,17 @@ def parse_definition(*, folder: Folder) -> Definition:
 
 
 def parse_folder(*, folder: Folder) -> ParsedFolder:
-    """Parse a folder whose files have the right form; wrong references become diagnostics. Raises FolderRefused."""
-    return _FolderParser(read_sources(folder)).parsed()
+    """Parse a folder as far as its form allows; what is wrong becomes diagnostics. Raises FolderRefused."""
+    sources, of_form = read_sources(folder)
+    parser = _FolderParser(sources)
+    parser.diagnostics.mistakes += of_form
+    try:
+        return replace(parser.parsed(), is_malformed=bool(of_form))
+    except Exception:
+        if not of_form:
+            raise
+        # a value that the schema refused: what was found until here is all that can be said
+        raise FolderRefused(parser.diagnostics.mistakes) from None
 
 
 class _FolderParser:
@@ -67,7 +81,7 @@ class _FolderParser:
         self.service = sources.service.value
         ar, en = sources.ar.value, sources.en.value
         self.diagnostics = Diagnostics(
-            texts={key: Bilingual(ar=text, en=en.get(key, text)) for key, text in ar.items()}
+            texts={key: Bilingual(ar=text, en=en.get(key, text)) for key, text in ar.items()},
         )
 
     def parsed(self) -> ParsedFolder:
@@ -81,14 +95,14 @@ class _FolderParser:
         }
         lists.update(self.places())
         uses = tuple(service["uses"])
-        form = parse_form(
-            source=self.sources.form, lists=lists, collect=service["collect"], uses=uses, diagnostics=self.diagnostics
-        )
+        provider_name = self.provider_name()
+        form = self.form(lists, provider_name)
         names = [*(question.id for question in form.questions()), *FACT_NAMES]
         documents = self.documents(names)
         messages = {name: self.message(name, source) for name, source in self.sources.messages.items()}
         requests = self.requests()
-        known = {"ask": uses, "issue": list(documents), "notify": list(messages), "request": list(requests)}
+        tells = self.tells(names)
+        known = {"ask": uses, "tell": [*tells], "issue": [*documents], "notify": [*messages], "request": [*requests]}
         fee_rule, delivery_rule = self.rule("fee"), self.rule("delivery")
         return Definition(
             id=service["id"],
@@ -98,12 +112,12 @@ class _FolderParser:
             summary=self.text("summary"),
             keywords=self.keywords(),
             provider=service["provider"],
-            provider_name=self.provider_name(),
+            provider_name=provider_name,
             kind=service["kind"],
             audience=tuple(service["audience"]),
             assurance=service["assurance"],
             status=self.status(),
-            once=Once(**service.get("once", {})),
+            once=self.once([name for name in names if name not in BEFORE_A_CASE]),
             promise=self.promise(),
             keep_draft_days=parse_duration(service["keep"]["draft"]).amount,
             collect=tuple(service["collect"]),
@@ -129,7 +143,18 @@ class _FolderParser:
             ask_first=tuple(service.get("ask_first", ())),
             ask_with=self.ask_with(names),
             ask_about=self.ask_about(names),
+            tells=tells,
             keep_case_days=parse_duration(service["keep"]["case"]).amount if "case" in service["keep"] else None,
+        )
+
+    def form(self, lists: dict[str, tuple[Choice, ...]], provider: Bilingual) -> Form:
+        return parse_form(
+            source=self.sources.form,
+            lists=lists,
+            collect=self.service["collect"],
+            uses=tuple(self.service["uses"]),
+            provider=provider,
+            diagnostics=self.diagnostics,
         )
 
     def requests(self) -> dict[str, SideRequest]:
@@ -183,6 +208,29 @@ class _FolderParser:
         return {
             contract: self.diagnostics.expression(text, at(self.sources.service, "ask_about", contract), names)
             for contract, text in self.service.get("ask_about", {}).items()
+        }
+
+    def once(self, names: list[str]) -> Once:
+        """Return how many applications one person may have under way, and of what each is for one only."""
+        entry = self.service.get("once", {})
+        text, place = entry.get("per"), at(self.sources.service, "once", "per")
+        return Once(
+            open_at_most=entry.get("open_at_most"),
+            reuse_days=entry.get("reuse_days"),
+            per=self.diagnostics.expression(text, place, names) if text else None,
+        )
+
+    def tells(self, names: list[str]) -> dict[str, NoticeSpec]:
+        """Return what registers are told, by contract."""
+        return {
+            contract: NoticeSpec(
+                contract,
+                {
+                    name: self.diagnostics.expression(text, at(self.sources.service, "tells", contract, name), names)
+                    for name, text in data.items()
+                },
+            )
+            for contract, data in self.service.get("tells", {}).items()
         }
 
     def text(self, key: str) -> Bilingual:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from hukumati.catalogue.folder.csv_parser import CsvFile, parse_csv
+from hukumati.catalogue.folder.csv_parser import CsvFile, read_csv
 from hukumati.catalogue.folder.entries import (
     CalendarEntry,
     DocumentEntry,
@@ -22,7 +22,7 @@ from hukumati.catalogue.folder.entries import (
 from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 from hukumati.catalogue.folder.files import SHARED, Folder
 from hukumati.catalogue.folder.schema import schema_mistakes
-from hukumati.catalogue.folder.yaml_parser import YamlFile, parse_yaml
+from hukumati.catalogue.folder.yaml_parser import YamlFile, read_yaml
 
 Content = TypeVar("Content")
 
@@ -86,15 +86,20 @@ KNOWN_KINDS = {
 }
 
 
-def read_sources(folder: Folder) -> Sources:
-    """Read every file of the folder. Raises FolderRefused with all mistakes of form."""
-    return _SourceReader(folder).sources()
+def read_sources(folder: Folder) -> tuple[Sources, tuple[Mistake, ...]]:
+    """Read every file of the folder, past the mistakes of form, and return these too.
+
+    Raises FolderRefused with all of them where a file cannot be read.
+    """
+    reader = _SourceReader(folder)
+    return reader.sources(), tuple(reader.mistakes)
 
 
 class _SourceReader:
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
         self.mistakes: list[Mistake] = _unknown_files(folder)
+        self.is_readable = True
 
     def sources(self) -> Sources:
         one = {name: self.yaml(path, SCHEMAS.get(name, name)) for name, path in REQUIRED_FILES.items()}
@@ -114,7 +119,7 @@ class _SourceReader:
         for path in ("CHANGELOG.md", "README.md"):
             if path in self.folder.files:
                 self.text(path)
-        if self.mistakes:
+        if not self.is_readable:
             raise FolderRefused(self.mistakes)
         return found
 
@@ -127,13 +132,13 @@ class _SourceReader:
 
     def yaml(self, path: str, schema: str) -> YamlFile[Any]:
         nothing: YamlFile[Any] = YamlFile(file=path, value={}, lines={})
-        source = self._read(path, parse_yaml, nothing)
+        source = self._read(path, read_yaml, nothing)
         if source is not nothing:
             self.mistakes += schema_mistakes(name=schema, source=source)
         return source
 
     def csv(self, path: str) -> CsvFile:
-        return self._read(path, parse_csv, CsvFile(file=path, header=(), rows=(), lines=()))
+        return self._read(path, read_csv, CsvFile(file=path, header=(), rows=(), lines=()))
 
     def text(self, path: str) -> str:
         return self._read(path, _read_text, "")
@@ -141,15 +146,17 @@ class _SourceReader:
     def _read(self, path: str, reader: Callable[..., Content], nothing: Content) -> Content:
         if path not in self.folder.files:
             self.mistakes.append(Mistake(path, 1, "file.missing", "the file is missing", f"Add {path}."))
+            self.is_readable = False
             return nothing
         try:
-            return reader(file=path, data=self.folder.files[path])
+            return reader(file=path, data=self.folder.files[path], mistakes=self.mistakes)
         except FolderRefused as refused:
             self.mistakes += refused.mistakes
+            self.is_readable = False
             return nothing
 
 
-def _read_text(*, file: str, data: bytes) -> str:
+def _read_text(*, file: str, data: bytes, mistakes: list[Mistake]) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from hukumati.catalogue.folder.csv_parser import CsvFile
 from hukumati.catalogue.folder.diagnostics import At, Diagnostics, suggest
-from hukumati.catalogue.folder.entries import RuleEntry
+from hukumati.catalogue.folder.entries import RoundingEntry, RuleEntry
 from hukumati.core.bilingual import Bilingual
-from hukumati.service_language.api import Choice, Row, Table
+from hukumati.core.money import InvalidMoney, Money
+from hukumati.service_language.api import Choice, Rounding, Row, Table
 
 PLAIN_COLUMNS = ("row", "text", "source")
 
@@ -20,7 +21,22 @@ def parse_table(
         _row(source, line, cells, names, diagnostics) for line, cells in zip(source.lines, source.rows, strict=True)
     )
     _check_rows(source, rule, rows, diagnostics)
-    return Table(name=name, hit=rule["hit"], gives=dict(rule["gives"]), rows=rows, currency=rule.get("currency", "ILS"))
+    currency = rule.get("currency", "ILS")
+    rounding = _rounding(rule.get("rounding", {}), currency, At(source.file, 1), diagnostics)
+    return Table(name=name, hit=rule["hit"], gives=dict(rule["gives"]), rows=rows, currency=currency, rounding=rounding)
+
+
+def _rounding(entry: RoundingEntry, currency: str, place: At, diagnostics: Diagnostics) -> Rounding:
+    mode = entry.get("mode", "down")
+    try:
+        unit = Money.parse(entry["to"], currency).minor if "to" in entry else 1
+    except InvalidMoney:
+        unit = 0
+    if unit < 1:
+        remedy = "Write an amount above zero, such as '0.10'."
+        diagnostics.add(place, "table.rounding", f"{entry['to']!r} is no amount of {currency} to round to", remedy)
+        return Rounding(mode)
+    return Rounding(mode, unit)
 
 
 def _check_header(source: CsvFile, rule: RuleEntry, diagnostics: Diagnostics) -> None:
@@ -86,7 +102,18 @@ def parse_list(*, source: CsvFile, diagnostics: Diagnostics) -> tuple[Choice, ..
 
 def _choice(cells: dict[str, str]) -> Choice:
     label = Bilingual(ar=cells["ar"], en=cells["en"])
-    return Choice(code=cells["code"], label=label, governorate=cells.get("governorate", ""))
+    return Choice(
+        code=cells["code"],
+        label=label,
+        governorate=cells.get("governorate", ""),
+        address=_both(cells, "address"),
+        hours=_both(cells, "hours"),
+    )
+
+
+def _both(cells: dict[str, str], name: str) -> Bilingual | None:
+    ar, en = cells.get(f"{name}_ar", ""), cells.get(f"{name}_en", "")
+    return Bilingual(ar=ar, en=en) if ar and en else None
 
 
 def _check_choices(source: CsvFile, choices: tuple[Choice, ...], diagnostics: Diagnostics) -> None:

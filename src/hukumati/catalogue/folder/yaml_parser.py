@@ -54,11 +54,21 @@ class YamlFile(Generic[Content]):
 
 def parse_yaml(*, file: str, data: bytes) -> YamlFile[Any]:
     """Parse one file; what shape its value has, only a schema can say. Raises FolderRefused with all mistakes."""
+    mistakes: list[Mistake] = []
+    source = read_yaml(file=file, data=data, mistakes=mistakes)
+    if mistakes:
+        raise FolderRefused(mistakes)
+    return source
+
+
+def read_yaml(*, file: str, data: bytes, mistakes: list[Mistake]) -> YamlFile[Any]:
+    """Parse a file past doubled keys and traps, added to `mistakes`. Raises FolderRefused where it is no YAML."""
     parser = _Parser(file)
     node = parser.compose(data)
-    value = parser.value(node, ()) if node is not None else None
     if parser.mistakes:
         raise FolderRefused(parser.mistakes)
+    value = parser.value(node, ()) if node is not None else None
+    mistakes += parser.mistakes
     return YamlFile(file=file, value=value, lines=parser.lines)
 
 

@@ -5,11 +5,17 @@ from typing import Final
 
 from hukumati.catalogue.checks.checking import CheckReport, check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.checks.service_references import KnownService
 from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.folder_checks import known_contracts, known_elements, known_seals
+from hukumati.catalogue.folder_checks import known_contracts, known_elements, known_notices, known_seals
 from hukumati.documents.api import check_templates
+from hukumati.interoperability import api as interoperability
 
-SERVICES: Final = {"MOJ-NCC": (), "MOJ-APP": ("MOJ-NCC", "MOJ-SUM"), "MOJ-SUM": ("MOJ-CRD",)}
+SERVICES: Final = (
+    KnownService("MOJ-NCC", "ps.moj.non-conviction-certificate", "non-conviction-certificate", "NCC"),
+    KnownService("MOJ-APP", "ps.moj.app", "app", "APP", frozenset({"MOJ-NCC", "MOJ-SUM"})),
+    KnownService("MOJ-SUM", "ps.moj.summary", "summary", "SUM", frozenset({"MOJ-CRD"})),
+)
 """The services that exist besides the one that is checked: two of them lead back to the card of the tests."""
 
 
@@ -36,6 +42,8 @@ def checked(folder: Folder, contracts: tuple[RegisterContract, ...] | None = Non
     return check_folder(
         folder=folder,
         contracts=known_contracts() if contracts is None else contracts,
+        notices=known_notices(),
+        agreements=interoperability.list_agreements(),
         elements=known_elements(),
         seals=known_seals(),
         services=lambda: SERVICES,

@@ -48,6 +48,8 @@ def card_folder() -> Folder:
     """Return the card's folder of the tests, with the files that all services share."""
     root: Path = settings.HUKUMATI.services_dir.parent / "tests" / "folders" / "card"
     shared = {name: data for name, data in real_folder().files.items() if name.startswith("shared/")}
+    producing = shared["shared/providers.yaml"].replace(b"supervisor]", b"supervisor, producer]", 1)
+    shared["shared/providers.yaml"] = producing  # made up: this ministry produces nothing
     return replace(read_folder(path=root), name="test-card", files={**read_folder(path=root).files, **shared})
 
 

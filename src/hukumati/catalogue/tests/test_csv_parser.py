@@ -22,6 +22,20 @@ def test_rows_know_the_line_on_which_they_begin() -> None:
     assert table.file == "x.csv"
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_sheet_is_read_as_each_spreadsheet_saves_it(separator: str, encoding: str) -> None:
+    lines = ["key{}arabic{}english", 'a{}"نعم, أو; لا"{}yes', "b{}لا{}no"]
+    data = "\r\n".join(line.replace("{}", separator) for line in lines).encode(encoding)
+    table = parse_csv(file="x.csv", data=data)
+    assert [row["arabic"] for row in table.rows] == ["نعم, أو; لا", "لا"]
+    assert (table.header, table.lines) == (("key", "arabic", "english"), (2, 3))
+
+
+def test_a_quoted_header_does_not_decide_what_separates() -> None:
+    assert parse_csv(file="x.csv", data=b'"a;b;c",d\n1,2\n').rows == ({"a;b;c": "1", "d": "2"},)
+
+
 def test_a_table_has_a_header_and_no_more_rows_than_it_may() -> None:
     header, row = "a,b\n", "1,2\n"
     assert len(parse_csv(file="x.csv", data=(header + row * (MAX_ROWS - 1)).encode()).rows) == MAX_ROWS - 1

@@ -51,5 +51,6 @@ def test_the_services_of_a_directory_are_told_with_what_they_start_and_broken_fo
         (tmp_path / "moj" / name).mkdir(parents=True)
         (tmp_path / "moj" / name / "service.yaml").write_bytes(card_folder().files["service.yaml"])
         (tmp_path / "moj" / name / "flow.yaml").write_bytes(flow)
-    assert services_in(tmp_path) == {"MOJ-CRD": {"MOJ-NCC"}}
-    assert services_in(settings.HUKUMATI.services_dir)["MOJ-NCC"] == frozenset()
+    (card,) = services_in(tmp_path)
+    assert (card.code, card.slug, set(card.starts)) == ("MOJ-CRD", "card", {"MOJ-NCC"})
+    assert {each.code: each.starts for each in services_in(settings.HUKUMATI.services_dir)}["MOJ-NCC"] == frozenset()

@@ -93,9 +93,9 @@ def test_a_started_service_must_be_published(published: api.Published) -> None:
     changed = replace(folder, files={**folder.files, "flow.yaml": flow})
     definition = api.sketch_definition(folder=changed)
     assert definition is not None
-    (mistake,) = api.check_started_services(folder=changed, definition=definition)
+    (mistake,) = api.check_among_published(folder=changed, definition=definition)
     assert (mistake.file, mistake.code, mistake.problem) == ("flow.yaml", "flow.start", "there is no service 'MOI-PSP'")
-    assert api.check_started_services(folder=folder, definition=real_definition()) == ()
+    assert api.check_among_published(folder=folder, definition=real_definition()) == ()
 
 
 def test_a_sketch_needs_no_more_than_files_of_the_right_form() -> None:

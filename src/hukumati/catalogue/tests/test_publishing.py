@@ -190,3 +190,36 @@ def test_the_files_of_a_version_never_change() -> None:
     publish_folder(path=real_path(), by="test", now=NOW, examples_allowed=True)
     with pytest.raises(IntegrityError), transaction.atomic():
         VersionSource.objects.update(files="{}")
+
+
+def _services_directory(tmp_path: Path) -> Path:
+    """Return a directory with a sound folder, a copy of it, one that is unsound, and one that bears its code."""
+    for name in ("first", "second"):
+        copytree(real_path(), tmp_path / "moj" / name)
+    copytree(settings.HUKUMATI.services_dir / "shared", tmp_path / "shared")
+    copytree(settings.HUKUMATI.services_dir / "mot" / "traffic-fines", tmp_path / "mot" / "broken")
+    copytree(settings.HUKUMATI.services_dir / "mot" / "vehicle-enquiry", tmp_path / "mot" / "sound")
+    flow = tmp_path / "mot" / "broken" / "flow.yaml"
+    flow.write_text(flow.read_text().replace("start: draft", "start: [draft]"))
+    return tmp_path
+
+
+@pytest.mark.django_db
+def test_folders_that_fail_are_left_out_and_told_of_and_the_others_are_published(tmp_path: Path) -> None:
+    root, told = _services_directory(tmp_path), io.StringIO()
+    paths = [str(path) for path in service_folders(root=root)]
+    call_command("service_publish", *paths, "--leave-out", stdout=told, stderr=told)
+    assert [each.slug for each in api.list_services()] == ["sound"]
+    assert "Left out: first, second, broken." in told.getvalue()
+    assert "broken/flow.yaml:1:" in told.getvalue()
+    assert "first/service.yaml:1: the id 'ps.moj.non-conviction-certificate' belongs to 'second'" in told.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_code_that_another_service_bears_is_refused_by_name() -> None:
+    publish(real_folder())
+    files = dict(real_folder().files)
+    files["service.yaml"] = files["service.yaml"].replace(b"ps.moj.non-conviction", b"ps.moj.another-conviction")
+    with pytest.raises(FolderRefused, match="the code 'MOJ-NCC' belongs to another service"):
+        publish(replace(real_folder(), name="another", files=files))
+    assert len(api.list_services()) == 1

@@ -22,7 +22,8 @@ expect:
 def run(text: str, folder: Folder | None = None) -> ScenarioResult:
     folder = folder or real_folder()
     source = parse_yaml(file="tests/x.yaml", data=text.encode())
-    return run_scenario(definition=parse_definition(folder=folder), source=source, people=read_sources(folder).people)
+    people = read_sources(folder)[0].people
+    return run_scenario(definition=parse_definition(folder=folder), source=source, people=people)
 
 
 def failure(*steps: str, given: str = CLEAR, folder: Folder | None = None) -> tuple[int, str, str]:

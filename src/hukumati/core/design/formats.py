@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from hukumati.core.bilingual import active_language
 from hukumati.core.clock import ZONE
 from hukumati.core.money import Money
-from hukumati.core.months import MONTHS
+from hukumati.core.months import MONTHS, WEEKDAYS
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 COUNTRY = {"ar": "فلسطين", "en": "Palestine"}
@@ -20,7 +20,17 @@ CURRENCIES = {
     "JOD": {"ar": "د.أ.", "en": "JOD"},
     "USD": {"ar": "$", "en": "$"},
 }
+FILS = {
+    "ar": lambda count: f"و{count} {_arabic_fils(count % 100)}",
+    "en": lambda count: f"and {count} fils",
+}
 COMMA = {"ar": "،", "en": ","}
+
+
+def _arabic_fils(last_digits: int) -> str:
+    if 3 <= last_digits <= 10:
+        return "فلوس"
+    return "فلسًا" if last_digits > 10 else "فلس"
 
 
 def country(*, language: str | None = None) -> str:
@@ -44,6 +54,17 @@ def long_date(value: date | datetime, *, language: str | None = None) -> str:
     return NO_BREAK_SPACE.join((str(day.day), month_name(month=day.month, language=language), str(day.year)))
 
 
+def weekday_date(value: date | datetime, *, language: str | None = None) -> str:
+    """Write "الاثنين 23 تشرين الثاني 2026" or "Monday 23 November 2026"."""
+    weekday = WEEKDAYS[language or active_language()][local_day(value).weekday()]
+    return NO_BREAK_SPACE.join((weekday, long_date(value, language=language)))
+
+
+def in_plain_spaces(text: str) -> str:
+    """Return a text for a message: one unusual space would make an SMS of Latin letters twice as long."""
+    return text.replace(NO_BREAK_SPACE, " ")
+
+
 def long_datetime(value: datetime, *, language: str | None = None) -> str:
     """Write "23 تشرين الثاني 2026، 14:05" in Palestine's time."""
     local = value.astimezone(ZONE) if value.tzinfo else value
@@ -55,14 +76,20 @@ def currency_sign(*, currency: str, language: str | None = None) -> str:
     return CURRENCIES.get(currency, {}).get(language or active_language(), currency)
 
 
-def money_number(amount: Money) -> str:
-    """Write the number alone, "1,234.50", with as many decimals as the currency has."""
-    return f"{amount.decimal:,.{amount.exponent}f}"
-
-
 def money_text(amount: Money, *, language: str | None = None) -> str:
-    """Write "20.00 ₪", "35.000 د.أ." or "35.000 JOD", for text that is not HTML."""
-    return f"{money_number(amount)}{NO_BREAK_SPACE}{currency_sign(currency=amount.currency, language=language)}"
+    """Write "20.00 ₪", "35.00 د.أ." or "35.00 JOD", for text that is not HTML.
+
+    Two decimals, whatever the currency has: three read as thousands. Fils that do not fit are a number of their own,
+    "35 د.أ. و125 فلسًا".
+    """
+    sign = currency_sign(currency=amount.currency, language=language)
+    scale = 10**amount.exponent
+    whole, rest = divmod(abs(amount.minor), scale)
+    minus = "-" if amount.minor < 0 else ""
+    if rest * 100 % scale == 0:
+        return f"{minus}{whole:,}.{rest * 100 // scale:02}{NO_BREAK_SPACE}{sign}"
+    fils = FILS[language or active_language()](rest)
+    return NO_BREAK_SPACE.join((f"{minus}{whole:,}", sign, fils))
 
 
 def file_size(size: int) -> str:

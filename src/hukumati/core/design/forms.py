@@ -10,9 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hukumati.core.arabic import fold
-from hukumati.core.identifiers import normalise_digits
-from hukumati.core.months import MONTH_NUMBERS
+from hukumati.core.months import find_month
+from hukumati.core.typed import plain
 
 DATE_PARTS = ("day", "month", "year")
 FAULTY_PARTS = "faulty_parts"
@@ -27,8 +26,8 @@ class DatePart(forms.CharField):
         self.width = width
 
     def to_python(self, value: object) -> str:
-        text = normalise_digits(super().to_python(value) or "").strip()
-        return MONTH_NUMBERS.get(fold(text), text)
+        text = plain(super().to_python(value) or "").strip()
+        return find_month(text) or text
 
 
 class DateParts(forms.MultiWidget):

@@ -7,13 +7,14 @@ import pytest
 from hukumati.core.hash_chain import Link, broken_links, first_hash, next_hash
 
 FIRST = first_hash("test.chain", "subject")
+KEY = b"k" * 32
 
 
 def chain(*records: bytes) -> list[Link]:
     """Return a sound chain of records."""
     links, previous = [], FIRST
     for record in records:
-        links.append(Link(previous, record, next_hash(previous=previous, record=record)))
+        links.append(Link(previous, record, next_hash(key=KEY, previous=previous, record=record)))
         previous = links[-1].hash
     return links
 
@@ -22,7 +23,7 @@ SOUND = chain(b"one", b"two", b"three")
 
 
 def broken(links: list[Link]) -> list[int]:
-    return list(broken_links(links, first=FIRST))
+    return list(broken_links(links, key=KEY, first=FIRST))
 
 
 def test_a_sound_chain_has_no_broken_link() -> None:
@@ -35,7 +36,7 @@ def test_a_changed_record_is_found_where_it_stands() -> None:
 
 
 def test_a_changed_record_with_a_new_hash_of_its_own_breaks_the_next() -> None:
-    forged = replace(SOUND[1], record=b"TWO", hash=next_hash(previous=SOUND[1].previous, record=b"TWO"))
+    forged = replace(SOUND[1], record=b"TWO", hash=next_hash(key=KEY, previous=SOUND[1].previous, record=b"TWO"))
     assert broken([SOUND[0], forged, SOUND[2]]) == [2]
 
 
@@ -48,15 +49,19 @@ def test_a_record_removed_or_moved_is_found(links: list[Link], places: list[int]
     assert broken(links) == places
 
 
+def test_a_chain_written_anew_without_the_key_is_broken_from_its_beginning() -> None:
+    assert list(broken_links(SOUND, key=b"x" * 32, first=FIRST)) == [0, 1, 2]
+
+
 def test_a_chain_of_another_subject_or_of_another_kind_begins_otherwise() -> None:
     assert len({first_hash("a", "b"), first_hash("a", "c"), first_hash("b", "b")}) == 3
 
 
 def test_the_same_record_hashes_otherwise_after_another() -> None:
-    assert next_hash(previous=bytes(32), record=b"x") != next_hash(previous=b"1" * 32, record=b"x")
+    assert next_hash(key=KEY, previous=bytes(32), record=b"x") != next_hash(key=KEY, previous=b"1" * 32, record=b"x")
 
 
 @pytest.mark.parametrize("length", [0, 31, 33, 64])
 def test_what_is_no_hash_is_followed_by_nothing(length: int) -> None:
     with pytest.raises(ValueError, match="32 bytes"):
-        next_hash(previous=bytes(length), record=b"x")
+        next_hash(key=KEY, previous=bytes(length), record=b"x")

@@ -16,6 +16,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from hukumati.core.confinement import confine
 from hukumati.documents.adapters.inspector_protocol import pack_answer, parse_request
 from hukumati.documents.domain.inspection import Inspection
 
@@ -50,8 +51,7 @@ def inspect(*, data: bytes, roots: Sequence[bytes], at: datetime | None = None) 
 def main() -> None:
     """Limit this process, read a request and write the answer."""
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    confine(memory_bytes=MEMORY_BYTES, largest_file=0)
     roots, data = parse_request(sys.stdin.buffer.read())
     sys.stdout.write(pack_answer(_inspect_or_none(data, roots)))
 

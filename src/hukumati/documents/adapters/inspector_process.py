@@ -5,19 +5,20 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
 
 from hukumati.documents.adapters.inspector_protocol import pack_request, parse_answer
 from hukumati.documents.domain.inspection import Inspection
-from hukumati.documents.errors import TooManyChecks
+from hukumati.documents.errors import InspectorBusy
 
 TIMEOUT_SECONDS: Final = 15
-_AT_ONCE: Final = 2
-_WAIT_SECONDS: Final = 10
+AT_ONCE: Final = 2
+"""Of the four threads of a server process: two are left for pages."""
 
-_slots = threading.BoundedSemaphore(_AT_ONCE)
+_slots = threading.BoundedSemaphore(AT_ONCE)
 
 
 class PdfInspector:
@@ -31,16 +32,23 @@ class PdfInspector:
         return inspect(data=data, roots=roots, at=at)
 
     def inspect_untrusted(self, *, data: bytes, roots: Sequence[bytes]) -> Inspection | None:
-        """Inspect any file under limits of time and memory; None if it is no readable PDF. Raises TooManyChecks."""
+        """Inspect any file under limits of time and memory; None if it is no readable PDF. Raises InspectorBusy."""
         return inspect_apart(data=data, roots=roots)
 
 
 def inspect_apart(*, data: bytes, roots: Sequence[bytes]) -> Inspection | None:
-    """Inspect a file in a process of its own; None if it is no readable PDF. Raises TooManyChecks."""
-    if not _slots.acquire(timeout=_WAIT_SECONDS):
-        raise TooManyChecks("other files are being checked; try again in a minute")
-    try:
+    """Inspect a file in a process of its own; None if it is no readable PDF. Raises InspectorBusy."""
+    with slot():
         return _run(pack_request(roots=roots, data=data))
+
+
+@contextmanager
+def slot() -> Iterator[None]:
+    """Hold one of the places for an inspection. Raises InspectorBusy: a thread that waited would make no page."""
+    if not _slots.acquire(blocking=False):
+        raise InspectorBusy("other files are being checked; try again in a minute")
+    try:
+        yield
     finally:
         _slots.release()
 

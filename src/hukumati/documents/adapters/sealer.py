@@ -77,6 +77,11 @@ def _hex_digits_reserved(seal: trust.Seal) -> int:
     return 2 * (len(seal.certificate) + sum(map(len, seal.chain)) + _LONGEST_SIGNATURE + _ROOM_FOR_ATTRIBUTES)
 
 
+def _with_last_line_ended(pdf: bytes) -> bytes:
+    """Return a PDF to which an update can be appended; the update's first object begins a line (ISO 19005-2 §6.1.9)."""
+    return pdf if pdf.endswith((b"\n", b"\r")) else pdf + b"\n"
+
+
 def _seal(*, pdf: bytes, seal: trust.Seal, serial: str, contact: str) -> bytes:
     metadata: Any = signers.PdfSignatureMetadata(
         field_name="Seal",
@@ -90,7 +95,7 @@ def _seal(*, pdf: bytes, seal: trust.Seal, serial: str, contact: str) -> bytes:
     )
     signer = signers.PdfSigner(metadata, signer=_OfficeSigner(seal))
     try:
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        writer = IncrementalPdfFileWriter(io.BytesIO(_with_last_line_ended(pdf)))
         return bytes(signer.sign_pdf(writer, bytes_reserved=_hex_digits_reserved(seal)).getvalue())
     except trust.SealUnavailable as error:
         raise SealUnavailable(str(error)) from error

@@ -17,6 +17,7 @@ from typing import Final, TypedDict
 
 import typst
 
+from hukumati.core.confinement import confine
 from hukumati.core.json import JsonValue
 from hukumati.documents.adapters.typesetter import typeset
 from hukumati.documents.domain.numbering import SAMPLE_CODE, SAMPLE_SERIAL
@@ -83,8 +84,7 @@ def main() -> None:
     """Limit this process, then answer line by line."""
     seconds = int(sys.argv[1])
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
+    confine(memory_bytes=MEMORY_BYTES, largest_file=LARGEST_FILE)
     with tempfile.TemporaryDirectory(prefix="hukumati-template-check-") as folder:
         for line in sys.stdin:
             sys.stdout.write(json.dumps(check(json.loads(line), Path(folder))) + "\n")

@@ -9,7 +9,7 @@ from typing import Final
 
 from hukumati.documents.domain.typesetting import TemplateFault, TemplateSample
 
-CPU_SECONDS: Final = 20
+CPU_SECONDS: Final = 10
 SECONDS: Final = 30
 
 

@@ -1,7 +1,8 @@
 """Typesetting: a template and data become PDF/A-2a and PDF/UA-1, by typst.
 
 Data enters as JSON through `sys.inputs` only, so it is never read as typst source. A template sees nothing but its
-bundle: a folder named by the digest of all it holds.
+bundle: a folder named by the digest of all it holds. It runs in programs without network (`typesetting_program`,
+`template_check`), so that no template fetches a package, whatever its import is put together from.
 """
 
 import hashlib
@@ -20,8 +21,9 @@ from typing import Final, Literal
 import typst
 
 from hukumati.core.json import JsonObject
+from hukumati.documents.adapters.reading_order import in_reading_order
 from hukumati.documents.domain.text import printable_object
-from hukumati.documents.domain.typesetting import DocumentFields, Template, Typeset
+from hukumati.documents.domain.typesetting import Typeset
 from hukumati.documents.errors import TemplateFailed
 
 HERE: Final = Path(__file__).resolve().parents[1]
@@ -31,24 +33,6 @@ STANDARDS: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
 _COMPILERS_KEPT: Final = 16
 _NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,60}")
 _FORBIDDEN: Final = ("@preview/", "@local/")
-
-
-class TypstTypesetter:
-    """Compiles with typst; `bundles` is the folder in which templates are laid out for it."""
-
-    def __init__(self, *, bundles: Path) -> None:
-        self._bundles = bundles
-
-    def typeset(self, *, template: Template, data: JsonObject, fields: DocumentFields, issued_on: date) -> Typeset:
-        """Compile a template; the same input gives the same bytes. Raises TemplateFailed."""
-        return typeset(
-            source=template.source,
-            name=template.name,
-            data=data,
-            fields=fields,
-            issued_on=issued_on,
-            bundles=self._bundles,
-        )
 
 
 def typeset(
@@ -75,7 +59,12 @@ class _Compiler:
     def __init__(self, main: Path) -> None:
         self._lock = threading.Lock()
         self._typst = typst.Compiler(
-            input=str(main), root=str(main.parents[1]), font_paths=_fonts(), ignore_system_fonts=True
+            input=str(main),
+            root=str(main.parents[1]),
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            package_path=str(main.parents[1] / "no-packages"),
+            package_cache_path=str(main.parents[1] / "no-packages"),
         )
 
     def typeset(self, data: str, issued_on: date) -> Typeset:
@@ -87,7 +76,7 @@ class _Compiler:
             registered = json.loads(self._typst.query("<particulars>", field="value"))
         if not isinstance(pdf, bytes):
             raise TemplateFailed("the compiler returned no file")
-        return Typeset(pdf=pdf, particulars=[row for rows in registered for row in rows])
+        return Typeset(pdf=in_reading_order(pdf), particulars=[row for rows in registered for row in rows])
 
 
 _compilers: OrderedDict[Path, _Compiler] = OrderedDict()

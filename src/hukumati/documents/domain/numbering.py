@@ -6,8 +6,8 @@ This is the one place that knows the format of a serial number.
 import re
 from typing import Final
 
-from hukumati.core.identifiers import normalise_digits
 from hukumati.core.references import random_code
+from hukumati.core.typed import bare_code
 
 CODE_LETTERS: Final = 10
 SAMPLE_SERIAL: Final = "XX-2026-0000001"
@@ -15,7 +15,9 @@ SAMPLE_CODE: Final = "7K3M9-2QDXW"
 _SERIAL: Final = r"[A-Z]{2,5}-20[0-9]{2}-[0-9]{7}"
 _PREFIX: Final = re.compile(r"[A-Z]{2,5}")
 _LOOK_ALIKES: Final = str.maketrans("ILO", "110")
-_LONGEST_TYPED: Final = 60
+_TYPED: Final = re.compile(r"([A-Z]{2,5})(20[0-9]{2})([0-9]{7})")
+_DIGITS: Final = 11
+"""Of the year and the number of a serial."""
 _DIGITS_OF_CONTENT: Final = 16
 
 
@@ -27,9 +29,13 @@ def format_serial(*, prefix: str, year: int, number: int) -> str:
 
 
 def parse_serial(typed: str) -> str:
-    """Return a typed serial in its one form, or "" if it is none."""
-    serial = re.sub(r"\s", "", normalise_digits(typed[:_LONGEST_TYPED])).upper()
-    return serial if re.fullmatch(_SERIAL, serial) else ""
+    """Return a typed serial in its one form, or "" if it is none; its hyphens may be missing, or be other signs.
+
+    Letters that look like digits are read as digits where only digits stand.
+    """
+    bare = bare_code(typed)
+    found = _TYPED.fullmatch(bare[:-_DIGITS] + bare[-_DIGITS:].translate(_LOOK_ALIKES))
+    return "-".join(found.groups()) if found else ""
 
 
 def find_serials(data: bytes) -> list[str]:
@@ -55,4 +61,4 @@ def new_code() -> str:
 
 def normalise_code(typed: str) -> str:
     """Return a typed code without its hyphen, look-alike letters made digits; to compare with another."""
-    return re.sub(r"[\s-]", "", normalise_digits(typed[:_LONGEST_TYPED])).upper().translate(_LOOK_ALIKES)
+    return bare_code(typed).translate(_LOOK_ALIKES)

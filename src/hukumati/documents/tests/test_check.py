@@ -1,5 +1,7 @@
+import contextlib
 import hashlib
 import io
+from contextlib import ExitStack
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.documents import api
+from hukumati.documents.adapters import inspector_process
 from hukumati.documents.domain.token import Claims, bind, encode
 from hukumati.documents.models import SealedDocument
 from hukumati.documents.tests.samples import JUDGMENT, OWNER, ask
@@ -99,6 +102,15 @@ def test_guessing_one_serial_from_many_addresses_is_stopped(office: Path) -> Non
         api.check_serial(serial="NC-2026-0000001", code="x", address=f"192.0.2.{number}")
     with pytest.raises(api.TooManyChecks):
         api.check_serial(serial="NC-2026-0000001", code="x", address="192.0.2.99")
+
+
+def test_no_guesses_keep_the_right_code_from_being_known(office: Path) -> None:
+    document, _ = _issued()
+    for number in range(61):
+        with contextlib.suppress(api.TooManyChecks):
+            api.check_serial(serial=document.serial, code="x", address=f"192.0.2.{number % 3}")
+    for address in ("192.0.2.0", "192.0.2.99"):
+        assert api.check_serial(serial=document.serial, code=document.code, address=address).state == "valid"
 
 
 def test_revoked_and_expired_documents_say_so(office: Path) -> None:
@@ -276,6 +288,15 @@ def test_a_hostile_file_harms_nobody(office: Path, data: bytes) -> None:
 
 def test_a_file_that_takes_for_ever_is_given_up(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hukumati.documents.adapters.inspector_process.TIMEOUT_SECONDS", 0.01)
+    assert api.check_pdf(data=b"%PDF-1.7 whatever").state == "not_a_pdf"
+
+
+def test_more_files_at_once_than_programs_are_refused_without_waiting(office: Path) -> None:
+    with ExitStack() as held:
+        for _ in range(inspector_process.AT_ONCE):
+            held.enter_context(inspector_process.slot())
+        with pytest.raises(api.InspectorBusy):
+            api.check_pdf(data=b"%PDF-1.7 whatever")
     assert api.check_pdf(data=b"%PDF-1.7 whatever").state == "not_a_pdf"
 
 

@@ -90,6 +90,13 @@ def test_qpdf_finds_no_fault(certificate: Path) -> None:
     assert "No syntax or stream encoding errors found" in _run("qpdf", "--check", certificate)
 
 
+def test_the_seal_begins_on_a_line_of_its_own(certificate: Path) -> None:
+    """ISO 19005-2 §6.1.9: typst ends a file without an end of line, and the seal is appended to it."""
+    content = certificate.read_bytes()
+    unsealed = content.index(b"%%EOF") + len(b"%%EOF")
+    assert re.match(rb"[\r\n]+\d+ 0 obj", content[unsealed:])
+
+
 def test_it_declares_pdf_a_2a_and_pdf_ua_1_after_sealing(certificate: Path) -> None:
     with pikepdf.open(certificate) as pdf:
         metadata = pdf.Root.Metadata.read_bytes().decode()
@@ -279,6 +286,13 @@ def test_a_refusal_letter_gives_the_reason(data_folder: Path) -> None:
     text = _text(data_folder, letter)
     assert "لم تستكمل الوثائق المطلوبة" in text
     assert "NCC-7K3M-92QD" in text
+
+
+@pytest.mark.parametrize("rows", range(1, 14))
+def test_the_verification_is_never_alone_on_a_page(data_folder: Path, rows: int) -> None:
+    pdf = _typeset(data_folder, "certificate", statement="convicted", judgments=[JUDGMENT] * rows)
+    last = _text(data_folder, pdf).rstrip("\f").split("\f")[-1]
+    assert f"Judgments listed: {rows}." in last
 
 
 def test_the_longest_names_still_fit_one_page(data_folder: Path) -> None:

@@ -53,6 +53,21 @@ def test_any_text_becomes_printable(text: str) -> None:
     assert all(ord(character) in COVERED for character in str(printable(text, covered=COVERED)))
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["NC20260000001", "NC 2026 0000001", "nc-2026-0000001.", "NC–2026–0000001", "NC\u20112026\u00ad-\u20110000001",
+     "\u202bNC-2026-0000001\u202c،", "ＮＣ-２０２６-０００００01", "NC/2026/0000001", "NC-2O26-OOOOOOl",
+     "«NC-2026-0000001»"],
+)  # fmt: skip
+def test_a_genuine_serial_is_known_however_it_is_pasted(typed: str) -> None:
+    assert parse_serial(typed) == "NC-2026-0000001"
+
+
+@pytest.mark.parametrize("typed", ["7K3M9–2QDXW", "7k3m92qdxw.", "7K3M9 \u00ad- 2QDXW", "(7K3M9-2QDXW)", "٧K٣M٩-٢QDXW"])
+def test_a_printed_code_is_known_however_it_is_pasted(typed: str) -> None:
+    assert normalise_code(typed) == "7K3M92QDXW"
+
+
 def test_serials_are_read_as_people_type_them() -> None:
     assert format_serial(prefix="NC", year=2026, number=1) == "NC-2026-0000001"
     assert parse_serial(" nc-٢٠٢٦-٠٠٠٠٠٠١ ") == "NC-2026-0000001"

@@ -25,14 +25,16 @@ UNKNOWN: Final = Verdict(state="unknown")
 
 
 def check_serial(*, serial: str, code: str, address: str, today: date) -> Verdict:
-    """Compare a typed serial and code with the register; a wrong code looks like an unknown document."""
-    _limit(key=f"documents.check:{address}" if address else "", at_most=30, per_seconds=600)
+    """Compare a typed serial and code with the register; a wrong code looks like an unknown document.
+
+    Only what is wrong counts, and after it was compared: nobody's guesses keep a right code from being known. A code
+    has fifty random bits; the limits are there for the load of guessing, not for its chances.
+    """
     number = parse_serial(serial)
-    if not number:
-        return UNKNOWN
-    _limit(key=f"documents.check_serial:{number}", at_most=60, per_seconds=3600)
-    row = queries.find_row(number)
+    row = queries.find_row(number) if number else None
     if row is None or not hmac.compare_digest(normalise_code(code).encode(), _code(row).encode()):
+        _limit(key=f"documents.check:{address}" if address else "", at_most=30, per_seconds=600)
+        _limit(key=f"documents.check_serial:{number}" if number else "", at_most=60, per_seconds=3600)
         return UNKNOWN
     return queries.to_verdict(row, today=today, with_particulars=True)
 

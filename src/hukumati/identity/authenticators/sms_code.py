@@ -45,7 +45,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
         help_text=_("Six digits, from the SMS."),
-        max_length=20,
+        max_length=60,
         error_messages={"required": _("Enter the code from the SMS")},
     )
 

@@ -1,17 +1,15 @@
 """Who may hold an account, and what one is opened with."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from hukumati.core.ages import age_on
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.identifiers import normalise_digits
+from hukumati.core.typed import compact
 
 YOUNGEST: Final = 16
 LONGEST_LOGIN: Final = 40
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,8 @@ class NewAccount:
 
 
 def normalise_login(text: str) -> str:
-    """Return a login as it is stored: ASCII digits, upper case, without spaces and direction marks."""
-    return _SPACES.sub("", normalise_digits(text)).upper()
+    """Return a login as it is stored: see `compact`."""
+    return compact(text)
 
 
 def is_old_enough(*, born_on: date | None, today: date) -> bool:

@@ -5,7 +5,7 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from hukumati.identity.domain.accounts import normalise_login
+from hukumati.core.typed import bare_code
 
 DIGITS = 6
 TRIES = 5
@@ -21,7 +21,7 @@ def new_code() -> str:
 
 def clean_code(text: str) -> str:
     """Return a typed code in ASCII digits, without spaces and hyphens."""
-    return normalise_login(text).replace("-", "")
+    return bare_code(text)
 
 
 def code_digest(*, key: bytes, attempt: str, account: str, code: str) -> bytes:

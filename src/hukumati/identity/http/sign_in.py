@@ -16,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hukumati.core import clock
 from hukumati.core.bilingual import active_language
 from hukumati.core.failpoints import hit
+from hukumati.core.network import client_network
+from hukumati.core.security_events import note
 from hukumati.identity.authenticators.base import Authenticator, Refusal, Submission
 from hukumati.identity.authenticators.registry import AUTHENTICATORS
 from hukumati.identity.domain.assurance import Factor, may_present, next_factor, passed_with
 from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.http import cookies
-from hukumati.identity.http.network import client_network
 from hukumati.identity.http.oidc.parameters import Target
 from hukumati.identity.http.oidc.responses import SeeOther, never_stored, origin_of, send_code_back
 from hukumati.identity.models import Account, LoginAttempt
@@ -78,6 +79,10 @@ def _verify(
     submission = Submission(attempt=attempt, values=form.cleaned_data, origin_of=partial(_origin_of, request), now=now)
     outcome = authenticator.verify(submission)
     if isinstance(outcome, Refusal):
+        kind = f"sign_in.{'limited' if outcome.is_limit else 'failed'}.{authenticator.factor}"
+        note(
+            kind, subject=str(attempt.account_id or submission.values.get("login", "")), origin=client_network(request)
+        )
         form.add_error(outcome.field, outcome.text)
         return _show(
             request, attempt, authenticator, form, status=TOO_MANY_REQUESTS if outcome.is_limit else UNPROCESSABLE

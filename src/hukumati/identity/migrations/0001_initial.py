@@ -47,6 +47,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "identity_account",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_staff", True)), fields=["staff_provider"], name="identity_officials"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

@@ -9,8 +9,8 @@ from django.test import RequestFactory
 
 from hukumati.core import clock
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.network import client_address, client_network
 from hukumati.identity.api import NewAccount, NoSuchAccount, PasswordRefused, TooYoung, create_account, subject_of
-from hukumati.identity.http.network import client_address, client_network
 from hukumati.identity.jobs import remove_old_rows
 from hukumati.identity.models import Account, Client, Grant, LoginAttempt, LoginSession
 from hukumati.identity.tests.browser import LAYLA, OFFICER, Browser, open_account, redeem, userinfo

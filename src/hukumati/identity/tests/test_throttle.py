@@ -17,10 +17,26 @@ def _tries(origin: Origin, number: int, login: str = LAYLA) -> list[bool]:
     return [may_try_password(login=login, origin=origin) for _ in range(number)]
 
 
-def test_req_24_a_number_is_guessed_at_a_hundred_times_at_most_from_all_networks_together() -> None:
-    admitted = [_tries(Origin(f"10.0.{network}.0/24", device=None), 10) for network in range(12)]
-    assert sum(map(sum, admitted)) == 100
+def test_req_24_after_a_hundred_guesses_from_all_networks_together_a_number_is_tried_slowly() -> None:
+    admitted = [sum(_tries(Origin(f"10.0.{network}.0/24", device=None), 10)) for network in range(13)]
+    assert admitted == [10] * 10 + [3] * 3
     assert _tries(Origin("10.0.99.0/24", device="known"), 1) == [True]
+
+
+def test_req_24_a_hundred_foreign_tries_do_not_keep_the_holder_from_a_new_device() -> None:
+    for network in range(30):
+        _tries(Origin(f"10.0.{network}.0/24", device=None), 10)
+    home = Origin("10.9.9.0/24", device=None)
+    assert _tries(home, 1) == [True]
+    reset_password_limits(login=LAYLA, origin=home)
+    assert _tries(home, 10) == [True] * 10
+
+
+def test_req_24_an_attacker_in_the_carriers_network_does_not_block_known_devices() -> None:
+    for number in range(301):
+        _tries(Origin("10.0.0.0/24", device=None), 1, login=f"{number:09d}")
+    assert _tries(Origin("10.0.0.0/24", device=None), 1) == [False]
+    assert _tries(Origin("10.0.0.0/24", device="known"), 10) == [True] * 10
 
 
 def test_req_24_a_spray_over_numbers_from_one_network_ends_after_three_hundred() -> None:

@@ -1,8 +1,10 @@
 """Limits on guessing that do not lock out its victim (requirement 24).
 
-A browser in which the account was used before (a signed cookie) has a counter of its own, so strangers who try an
-ID number from elsewhere never block its holder there. The widest limit is checked first, and a try that it refuses is
-not counted against the account. Only consecutive failures count: success clears the counters.
+A browser in which the account was used before (a signed cookie) has a counter of its own and no other, so neither
+strangers who try an ID number nor an attacker in the same carrier's network block its holder there. Elsewhere the
+widest limit is checked first, and a try that it refuses is not counted against the account. After a hundred failures
+from everywhere a number is tried slowly, thrice an hour from a network, and not closed: the password still leads to
+the second factor alone. Only consecutive failures count: success clears the counters.
 """
 
 from dataclasses import dataclass
@@ -35,27 +37,43 @@ class _Limit:
 
 def _password_limits(*, login: str, origin: Origin) -> tuple[_Limit, ...]:
     account = login_digest(login).hex()
-    network = wiring.derived_secrets().digest(SecretUse.LOOKUP, origin.network).hex()
-    from_anywhere = _Limit(f"identity.network:{network}", 300, 10 * MINUTES)
     if origin.device:
-        return from_anywhere, _Limit(f"identity.device:{origin.device}:{account}", 10, 10 * MINUTES)
+        return (_Limit(f"identity.device:{origin.device}:{account}", 10, 10 * MINUTES),)
+    network = _network(origin)
     return (
-        from_anywhere,
+        _Limit(f"identity.network:{network}", 300, 10 * MINUTES),
         _Limit(f"identity.login:{account}:{network}", 10, 10 * MINUTES),
+    )
+
+
+def _network(origin: Origin) -> str:
+    return wiring.derived_secrets().digest(SecretUse.LOOKUP, origin.network).hex()
+
+
+def _slow_limits(*, login: str, origin: Origin) -> tuple[_Limit, ...]:
+    """Return the limit of all unknown devices together, and the one that holds when it is used up."""
+    if origin.device:
+        return ()
+    account = login_digest(login).hex()
+    return (
         _Limit(f"identity.login:{account}", 100, 24 * HOURS),
+        _Limit(f"identity.slow:{account}:{_network(origin)}", 3, 1 * HOURS),
     )
 
 
 def may_try_password(*, login: str, origin: Origin) -> bool:
     """Count one try of a password and return whether it is admitted; the same for logins nobody has."""
-    return all(limit.admits() for limit in _password_limits(login=login, origin=origin))
+    is_admitted = all(limit.admits() for limit in _password_limits(login=login, origin=origin))
+    slow = _slow_limits(login=login, origin=origin)
+    return is_admitted and (not slow or any(limit.admits() for limit in slow))
 
 
 def reset_password_limits(*, login: str, origin: Origin) -> None:
     """Clear the account's counters; the network's loses this one try alone, since others may guess from it too."""
-    from_anywhere, *of_account = _password_limits(login=login, origin=origin)
-    undo(key=from_anywhere.key)
-    for limit in of_account:
+    limits = _password_limits(login=login, origin=origin)
+    if not origin.device:
+        undo(key=limits[0].key)
+    for limit in (*limits[0 if origin.device else 1 :], *_slow_limits(login=login, origin=origin)):
         reset(key=limit.key)
 
 

@@ -1,6 +1,7 @@
 """Our security server's client edge, by the X-Road REST protocol over a pool of connections."""
 
 import threading
+from typing import TypedDict
 from urllib.parse import urlencode
 
 import httpx
@@ -13,6 +14,13 @@ from hukumati.interoperability.ports import NoResponse
 
 CONNECTIONS = httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=30)
 LARGEST_ANSWER = 8 * 1024 * 1024
+
+
+class _Call(TypedDict):
+    method: str
+    url: str
+    headers: dict[str, str]
+    content: bytes | None
 
 
 class SecurityServer:
@@ -30,7 +38,7 @@ class SecurityServer:
     def send(self, request: RegisterRequest) -> RegisterResponse:
         """Send a request and wait for the response; raises `NoResponse`."""
         try:
-            with self._http.stream("GET", _path(request), headers=self._headers(request)) as response:
+            with self._http.stream(**self._call(request)) as response:
                 return RegisterResponse(
                     status=response.status_code,
                     error_type=_error_type(response),
@@ -43,6 +51,13 @@ class SecurityServer:
     def close(self) -> None:
         """Close its connections."""
         self._http.close()
+
+    def _call(self, request: RegisterRequest) -> _Call:
+        headers = self._headers(request)
+        if request.body is None:
+            return {"method": "GET", "url": _path(request), "headers": headers, "content": None}
+        headers |= {"Content-Type": "application/json", "Idempotency-Key": request.key}
+        return {"method": "POST", "url": _path(request), "headers": headers, "content": request.body}
 
     def _headers(self, request: RegisterRequest) -> dict[str, str]:
         headers = {

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 class RegisterRequest:
     """One request to a register. `user` and `issue` travel as X-Road-UserId and X-Road-Issue.
 
-    The subject and the parameters travel in headers too: never in a URL, which others log.
+    The subject and the parameters travel in headers too: never in a URL, which others log. With a `body` the register
+    is told something, once for each `key` however often it is sent; without one it is asked.
     """
 
     id: str
@@ -19,6 +20,8 @@ class RegisterRequest:
     user: str
     issue: str
     parameters: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,29 +17,38 @@ def values_of(
     contract: Contract, response: RegisterResponse, *, subject_id: str, parameters: Mapping[str, str] | None = None
 ) -> JsonDict:
     """Return the values of a good answer; raises `InteroperabilityError` for every other response."""
+    require_answer(contract.id, response)
+    return validate_answer(contract, parsed(response.body), subject_id=subject_id, parameters=parameters)
+
+
+def require_answer(contract_id: str, response: RegisterResponse) -> None:
+    """Raise `InteroperabilityError` unless the register itself answered with success."""
     if response.error_type is not None:
-        raise _refusal(contract, response.error_type)
+        raise _refusal(contract_id, response.error_type)
     if response.status >= 500 or response.status in _BUSY:
-        raise RegisterUnavailable(contract.id, f"status {response.status}")
-    values = _parsed(response.body)
+        raise RegisterUnavailable(contract_id, f"status {response.status}")
     # a 404 without this body is a wrong address, not an unknown person
-    if response.status == 404 and isinstance(values, dict) and values.get("type") == "not_found":
-        raise NoSuchRecord(contract.id)
+    if response.status == 404 and _is_not_found(parsed(response.body)):
+        raise NoSuchRecord(contract_id)
     if response.status >= 400:
-        raise RegisterRefused(contract.id, f"status_{response.status}")
+        raise RegisterRefused(contract_id, f"status_{response.status}")
     if response.status != 200:
-        raise AnswerMalformed(contract.id, "status")
-    return validate_answer(contract, values, subject_id=subject_id, parameters=parameters)
+        raise AnswerMalformed(contract_id, "status")
 
 
-def _refusal(contract: Contract, error_type: str) -> RegisterUnavailable | RegisterRefused:
+def _is_not_found(values: object) -> bool:
+    return isinstance(values, dict) and values.get("type") == "not_found"
+
+
+def _refusal(contract_id: str, error_type: str) -> RegisterUnavailable | RegisterRefused:
     is_servers = error_type.lower().startswith("server.")
     if is_servers and error_type.rpartition(".")[2] not in LASTING:
-        return RegisterUnavailable(contract.id, error_type)
-    return RegisterRefused(contract.id, error_type)
+        return RegisterUnavailable(contract_id, error_type)
+    return RegisterRefused(contract_id, error_type)
 
 
-def _parsed(body: bytes) -> object:
+def parsed(body: bytes) -> object:
+    """Return the value that JSON holds; None where it is none."""
     try:
         return json.loads(body)
     except (ValueError, RecursionError):  # deeply nested JSON exhausts the stack

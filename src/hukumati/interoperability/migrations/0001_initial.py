@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
                 ("user", models.CharField(max_length=100)),
                 ("purpose", models.CharField(max_length=100)),
                 ("issue", models.CharField(max_length=100)),
+                ("notice", models.CharField(default="", max_length=100)),
             ],
             options={
                 "db_table": "interoperability_query",

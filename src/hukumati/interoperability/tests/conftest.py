@@ -65,6 +65,7 @@ def exchange_pair(register_process: Register, tmp_path_factory: pytest.TempPathF
     services: list[HostedFile] = [
         hosted(f"{POPULATION}/persons", f"{register_process.url}/persons", timeout_seconds=2),
         hosted(f"{LAND}/parcels", f"{register_process.url}/parcels", timeout_seconds=2),
+        hosted(f"{CRIMINAL_RECORD}/certificates", f"{register_process.url}/certificates", timeout_seconds=2, told=True),
         {"id": f"{CRIMINAL_RECORD}/records", "url": f"{register_process.url}/records", "allow": []},
     ]
     with running_pair(tmp_path_factory.mktemp("exchange"), services=services, connect_seconds=1) as pair:

@@ -36,8 +36,9 @@ def reached(population: Running, pair: Pair, settings: Any) -> None:
     reach_by(settings, pair.consumer.client_url, exchange_read_seconds=4)
 
 
-def ask(contract: str = "interior.person") -> dict[str, Any]:
-    return api.query_register(contract=contract, subject_id=LAYLA, purpose="test", user="test", issue="test").values
+def ask(contract: str = "interior.person", provider: str = "moj", purpose: str = "test") -> dict[str, Any]:
+    grounds = api.Grounds(provider=provider, purpose=purpose, applicant_id=LAYLA)
+    return api.query_register(contract=contract, subject_id=LAYLA, grounds=grounds, user="test", issue="test").values
 
 
 def order(population: Running, mode: str, **more: Any) -> None:
@@ -76,13 +77,13 @@ def test_answers_that_differ_keep_the_contract_each(population: Running) -> None
 
 
 @pytest.mark.parametrize(
-    ("contract", "field"),
+    ("contract", "field", "provider", "purpose"),
     [
-        ("interior.family", "members"),
-        ("interior.birth", "father"),
-        ("interior.id_card", "card"),
-        ("interior.succession", "inherits_from"),
+        ("interior.family", "members", "moi", "test"),
+        ("interior.birth", "father", "moi", "test"),
+        ("interior.id_card", "card", "moi", "test"),
+        ("interior.succession", "inherits_from", "pla", "PLA-EXT"),
     ],
 )
-def test_every_service_of_the_register_is_reached(contract: str, field: str) -> None:
-    assert field in ask(contract)
+def test_every_service_of_the_register_is_reached(contract: str, field: str, provider: str, purpose: str) -> None:
+    assert field in ask(contract, provider, purpose)

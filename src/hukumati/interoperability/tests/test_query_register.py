@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 
 def ask(subject_id: str = LAYLA, contract: str = "interior.person", **changes: Any) -> api.Answer:
-    fields: dict[str, Any] = {"purpose": "case.prefill", "user": "person:sub-1", "issue": "NCC-7K3M-92QD"} | changes
+    provider, purpose = ("pla", "PLA-EXT") if contract == "pla.parcel" else ("moj", "case.prefill")
+    grounds = api.Grounds(provider, changes.pop("purpose", purpose), applicant_id=subject_id)
+    fields: dict[str, Any] = {"grounds": grounds, "user": "person:sub-1", "issue": "NCC-7K3M-92QD"} | changes
     return api.query_register(contract=contract, subject_id=subject_id, **fields)
 
 

@@ -37,21 +37,21 @@ def query_register(contract: Contract, request: RegisterRequest) -> Answer:
     """Send a request and record it; raises `InteroperabilityError`, ValueError for text that no header carries."""
     # a register may take seconds: no row may stay locked meanwhile
     refuse_in_transaction("A register is queried outside of any transaction.")
-    _check(request)
-    _record_query(contract, request)
+    check_headers(request)
+    record_query(contract.id, request)
     hit("interoperability.ask.before_call")
     response: RegisterResponse | None = None
     try:
         response = wiring.exchange().send(request)
         values = values_of(contract, response, subject_id=request.subject_id, parameters=request.parameters)
     except NoResponse as silence:
-        _record_outcome(request, RegisterUnavailable.code, "")
+        record_outcome(request, RegisterUnavailable.code, "")
         raise RegisterUnavailable(contract.id, str(silence)) from silence
     except InteroperabilityError as error:
-        _record_outcome(request, error.code, response.request_id if response else "")
+        record_outcome(request, error.code, response.request_id if response else "")
         raise
     hit("interoperability.ask.after_answer")
-    received_at = _record_outcome(request, "answered", response.request_id)
+    received_at = record_outcome(request, "answered", response.request_id)
     return Answer(contract.id, values, received_at, response.request_id)
 
 
@@ -60,32 +60,35 @@ def new_request_id(*, instance: str) -> str:
     return f"{instance}-{uuid4()}"
 
 
-def _check(request: RegisterRequest) -> None:
-    for name in ("subject_id", "purpose", "user", "issue"):
+def check_headers(request: RegisterRequest) -> None:
+    """Raise ValueError for text that no header carries."""
+    for name in ("subject_id", "purpose", "user", "issue", *(() if request.body is None else ("key",))):
         if _HEADER_TEXT.fullmatch(getattr(request, name)) is None:
             raise ValueError(f"{name} must be 1 to 100 printable ASCII characters")
 
 
-def _record_query(contract: Contract, request: RegisterRequest) -> None:
-    details = {"contract": contract.id, "purpose": request.purpose, "issue": request.issue, "query": request.id}
+def record_query(contract_id: str, request: RegisterRequest) -> None:
+    """Record that a request is about to be sent."""
+    details = {"contract": contract_id, "purpose": request.purpose, "issue": request.issue, "query": request.id}
     with transaction.atomic():
         add(
             models.Query(
                 id=_key(request),
                 subject=subject_digest(record="interoperability", subject=request.subject_id),
-                contract=contract.id,
+                contract=contract_id,
                 asked_at=now(),
                 user=request.user,
                 purpose=request.purpose,
                 issue=request.issue,
+                notice=request.key,
             )
         )
-        audit.record(
-            subject=f"person:{request.subject_id}", actor=request.user, action="register.asked", details=details
-        )
+        action = "register.asked" if request.body is None else "register.told"
+        audit.record(subject=f"person:{request.subject_id}", actor=request.user, action=action, details=details)
 
 
-def _record_outcome(request: RegisterRequest, kind: str, request_id: str) -> datetime:
+def record_outcome(request: RegisterRequest, kind: str, request_id: str) -> datetime:
+    """Record what came of a request, and return when."""
     received_at = now()
     add(models.Outcome(query_id=_key(request), kind=kind, request_id=request_id[:64], received_at=received_at))
     return received_at

@@ -70,6 +70,8 @@ class Channel(ABC):
         ar="طريقة الدفع هذه لا تستجيب الآن", en="This way of paying does not answer at the moment"
     )
     """What the payer is told when `start` raises AcquirerUnavailable."""
+    pays_away: ClassVar[bool] = False
+    """Whether the payer pays far from the site, and learns by a message that the money has arrived."""
     can_refund: ClassVar[bool] = False
     """Whether money can go back the way it came; otherwise the treasury pays it out."""
     required_settings: ClassVar[tuple[str, ...]] = ()

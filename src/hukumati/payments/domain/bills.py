@@ -17,12 +17,10 @@ class BillStatus(StrEnum):
 
 def bill_status(*, total: int, paid: int, is_cancelled: bool, due_at: datetime | None, now: datetime) -> BillStatus:
     """Derive a bill's status from its total and what was posted for it, both in minor units."""
-    if paid > total:
-        return BillStatus.OVERPAID
-    if paid == total and not is_cancelled:
-        return BillStatus.PAID
     if is_cancelled:
         return BillStatus.CANCELLED
+    if paid >= total:
+        return BillStatus.PAID if paid == total else BillStatus.OVERPAID
     if due_at is not None and due_at <= now:
         return BillStatus.EXPIRED
     return BillStatus.PART_PAID if paid else BillStatus.OPEN

@@ -70,6 +70,19 @@ def post_capture(*, psp: str, creditor: str, shares: Sequence[Share], received: 
     return legs
 
 
+def excess_of(legs: Sequence[Leg]) -> int:
+    """Return what a capture brought beyond what the bill owed, in minor units."""
+    return -sum(leg.amount for leg in legs if leg.account == SUSPENSE_UNMATCHED)
+
+
+def post_ordered_back(*, amount: Money) -> list[Leg]:
+    """Return the legs that make an excess payable to whoever paid it; they do not count towards the bill."""
+    return [
+        Leg(SUSPENSE_UNMATCHED, amount.minor, amount.currency),
+        Leg(REFUND_PAYABLE, -amount.minor, amount.currency),
+    ]
+
+
 def post_late_capture(*, psp: str, received: Money) -> list[Leg]:
     """Return the legs that put money of an ended payment into suspense, apart from the bill."""
     return [

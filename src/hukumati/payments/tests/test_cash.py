@@ -110,12 +110,13 @@ def test_a_paid_bill_is_shown_as_paid_to_the_agent(new_bill: NewBill) -> None:
     assert answer["MsgBody"]["BillsRec"] == []
 
 
-def test_cash_paid_twice_keeps_the_second_in_suspense(new_bill: NewBill) -> None:
+def test_cash_paid_twice_is_ordered_back_once(new_bill: NewBill) -> None:
     bill = new_bill()
     reference = issue_cash_reference(bill_id=bill.id)
     assert [notify(reference), notify(reference, JOEBPPSTrx="T-2")] == [0, 0]
-    assert api.get_bill(bill_id=bill.id).status == "overpaid"
-    assert _balance("suspense:unmatched") == -2000
+    paid = api.get_bill(bill_id=bill.id)
+    assert (paid.status, paid.refunded.minor) == ("overpaid", 2000)
+    assert (_balance("suspense:unmatched"), _balance("refund:payable")) == (0, -2000)
     assert _balance("revenue:moj:1-10") == -1500
     assert _balance("agent:PALM:receivable") == 4000
     assert announced(bill) == 1
@@ -125,6 +126,17 @@ def test_the_same_transaction_with_another_amount_is_not_taken_for_a_retry(new_b
     reference = issue_cash_reference(bill_id=new_bill().id)
     assert [notify(reference), notify(reference, PaidAmt="21.000"), notify(reference)] == [0, 5, 0]
     assert _balance("agent:PALM:receivable") == 2000
+
+
+def test_the_same_transaction_under_another_company_s_name_is_booked_once(new_bill: NewBill) -> None:
+    reference = issue_cash_reference(bill_id=new_bill().id)
+    assert notify(reference) == 0
+    again = _notice(reference)
+    again["MFEP"]["MsgHeader"]["TrsInf"]["SdrCode"] = "OLIVE"
+    answer = _post("PaymentNotification", again).json()["MFEP"]["MsgBody"]["Transactions"][0]["TrxInf"]
+    assert answer["Result"]["ErrorCode"] == 5
+    assert _balance("agent:PALM:receivable") == 2000
+    assert _balance("agent:OLIVE:receivable") == 0
 
 
 def test_a_notice_kept_by_a_process_that_then_died_is_recorded_by_the_sweep(
@@ -140,12 +152,12 @@ def test_a_notice_kept_by_a_process_that_then_died_is_recorded_by_the_sweep(
     assert InboxMessage.objects.get().outcome == "success"
 
 
-@pytest.mark.parametrize(("paid", "status", "suspense"), [("21.000", "overpaid", -100), ("19.500", "part_paid", 0)])
-def test_a_wrong_amount_is_recorded_as_it_was_taken(new_bill: NewBill, paid: str, status: str, suspense: int) -> None:
+@pytest.mark.parametrize(("paid", "status", "owed"), [("21.000", "overpaid", 100), ("19.500", "part_paid", 0)])
+def test_a_wrong_amount_is_recorded_as_it_was_taken(new_bill: NewBill, paid: str, status: str, owed: int) -> None:
     bill = new_bill()
     assert notify(issue_cash_reference(bill_id=bill.id), PaidAmt=paid) == 0
     assert api.get_bill(bill_id=bill.id).status == status
-    assert _balance("suspense:unmatched") == suspense
+    assert (_balance("suspense:unmatched"), _balance("refund:payable")) == (0, -owed)
 
 
 def test_the_rest_of_a_bill_paid_in_part_is_paid_by_the_same_number(new_bill: NewBill) -> None:

@@ -167,7 +167,7 @@ def test_late_money_above_what_is_owed_is_not_applied() -> None:
         (2000, False, 1, "paid"),
         (2000, False, -1, "paid"),
         (2001, False, 1, "overpaid"),
-        (2001, True, 1, "overpaid"),
+        (2001, True, 1, "cancelled"),
         (0, True, 1, "cancelled"),
         (0, False, -1, "expired"),
         (1, False, 0, "expired"),

@@ -10,15 +10,18 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 from hukumati.core.failpoints import hit
 from hukumati.core.money import Money
+from hukumati.core.outbox import publish
 from hukumati.core.rows import add_all, add_once
 from hukumati.core.transactions import joined_transaction
 from hukumati.payments import ledger
 from hukumati.payments.domain.states import MAY_MOVE_MONEY, TERMINAL, Cause, Event
 from hukumati.payments.errors import BillAlreadyPaid, InvalidBill, NoSuchBill, PaymentInFlight
+from hukumati.payments.events import MoneyOrderedBack
 from hukumati.payments.models import Bill as BillRow
 from hukumati.payments.models import BillLine as BillLineRow
 from hukumati.payments.models import Payment as PaymentRow
 from hukumati.payments.queries import Bill, BillLine, bill_view, get_bill
+from hukumati.payments.use_cases.refund import order_refund
 from hukumati.payments.use_cases.transitions import apply_command
 
 MOST_LINES = 50
@@ -88,32 +91,37 @@ def _line_rows(row: BillRow, lines: Sequence[BillLine]) -> list[BillLineRow]:
 
 
 def cancel_bill(*, bill_id: UUID, reason: str) -> Bill:
-    """Cancel a bill that nobody has paid or is paying; cancelling again changes nothing.
+    """Cancel a bill that is not paid and that nobody is paying; cancelling again changes nothing.
 
-    Raises BillAlreadyPaid, PaymentInFlight, NoSuchBill.
+    What was received of it (a part) is ordered back. Raises BillAlreadyPaid, PaymentInFlight, NoSuchBill.
     """
     with transaction.atomic():
-        unfinished = list(
-            PaymentRow.objects.select_for_update(of=("self",))
-            .filter(bill_id=bill_id)
-            .exclude(state__in=sorted(TERMINAL))
-            .order_by("id")
-        )
+        payments = list(PaymentRow.objects.select_for_update(of=("self",)).filter(bill_id=bill_id).order_by("id"))
         row = BillRow.objects.select_for_update().filter(id=bill_id).first()
         if row is None:
             raise NoSuchBill
+        unfinished = [payment for payment in payments if payment.state not in TERMINAL]
         _refuse_if_money(row, unfinished)
         for payment in unfinished:
             apply_command(payment, Event.CANCELLED, cause=Cause.BILL)
         if row.cancelled_at is None:
             row.cancelled_at, row.cancellation_reason = now(), reason[:300]
             row.save(update_fields=["cancelled_at", "cancellation_reason"])
+            _order_part_back(row)
     return get_bill(bill_id=bill_id)
 
 
 def _refuse_if_money(row: BillRow, unfinished: Sequence[PaymentRow]) -> None:
-    if ledger.received_for(row.id) > 0:
-        raise BillAlreadyPaid("Money has been received for this bill.")
+    if row.paid_at is not None:
+        raise BillAlreadyPaid("The bill is paid.")
     started = PaymentRow.objects.filter(bill=row, state__in=sorted(MAY_MOVE_MONEY))
     if any(payment.state in MAY_MOVE_MONEY for payment in unfinished) or started.exists():
         raise PaymentInFlight("A payment of this bill may be under way.")
+
+
+def _order_part_back(row: BillRow) -> None:
+    """Make the received part of a bill that ends unpaid payable to whoever paid it."""
+    before = ledger.sums_of(row.id).refunded
+    owed = order_refund(bill_id=row.id, reason="bill cancelled") - Money(before, row.currency)
+    if owed:
+        publish(MoneyOrderedBack(bill_id=row.id, key=row.key, amount=owed, at=now()))

@@ -53,6 +53,11 @@ def list_channels() -> tuple[OfferedChannel, ...]:
     )
 
 
+def pays_away(*, channel: str) -> bool:
+    """Return whether payers on a channel pay far from the site. Raises UnknownChannel."""
+    return CHANNELS.get(channel).pays_away
+
+
 def start_payment(*, bill_id: UUID, channel: str, return_url: str, idempotency_key: str) -> Checkout:
     """Start a payment of what the bill still owes on a channel, or return the one that is under way.
 

@@ -63,15 +63,14 @@ def _order(payment: Payment, reason: str) -> None:
 
 
 def _reversed(payment: Payment) -> list[Leg]:
-    """Return legs that take from revenue or suspense what the payment credited; none where it was refunded before.
+    """Return legs that take from revenue or suspense what of the payment is still there; none where nothing is.
 
-    The legs do not count towards the bill, which stays paid: what was billed and paid is history.
+    An excess was ordered back when it came. The legs do not count towards the bill, which stays paid: what was
+    billed and paid is history.
     """
-    credited = LegRow.objects.filter(entry__payment=payment).exclude(account__code__endswith=":receivable")
+    legs = LegRow.objects.filter(entry__payment=payment)
+    credited = legs.exclude(account__code__endswith=":receivable").exclude(account__code=REFUND_PAYABLE)
     sums = credited.values("account__code", "currency").annotate(total=Sum("amount")).order_by("account__code")
-    balances = [(row["account__code"], -int(row["total"])) for row in sums if row["total"]]
-    if any(code == REFUND_PAYABLE for code, _ in balances):
-        return []
-    taken = [Leg(code, amount, payment.currency) for code, amount in balances if amount > 0]
+    taken = [Leg(row["account__code"], -int(row["total"]), payment.currency) for row in sums if row["total"] < 0]
     total = sum(leg.amount for leg in taken)
     return [*taken, Leg(REFUND_PAYABLE, -total, payment.currency)] if total else []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from hukumati.core import audit
 from hukumati.core.clock import now
 from hukumati.core.failpoints import hit
 from hukumati.core.jobs import app
@@ -19,10 +20,19 @@ from hukumati.core.transactions import require_transaction
 from hukumati.payments import ledger
 from hukumati.payments.domain import states
 from hukumati.payments.domain.bills import PAYABLE
-from hukumati.payments.domain.posting import Leg, Share, post_capture, post_late_applied, post_late_capture, revenue
+from hukumati.payments.domain.posting import (
+    Leg,
+    Share,
+    excess_of,
+    post_capture,
+    post_late_applied,
+    post_late_capture,
+    post_ordered_back,
+    revenue,
+)
 from hukumati.payments.domain.states import Cause, Event, Posting, State, Transition
 from hukumati.payments.errors import BillAlreadyPaid, BillNotPayable
-from hukumati.payments.events import BillPaid, MoneyCameLate, PaymentFailed
+from hukumati.payments.events import BillPaid, MoneyCameLate, MoneyOrderedBack, PaymentFailed
 from hukumati.payments.models import OPEN_OPERATION, Bill, Operation, Payment, PaymentEvent
 from hukumati.payments.queries import status_of_bill
 from hukumati.payments.row_queries import BILL_LOCKED, LINES_OF_BILL
@@ -179,8 +189,10 @@ def _receive(payment: Payment, rule: Posting, receipt: Receipt) -> None:
     payment.receipt_number = payment.receipt_number or new_reference("RCP")
     _close(receipt.operation)
     if rule is Posting.CAPTURE:
-        legs = post_capture(psp=payment.psp, creditor=bill.creditor, shares=shares_of(bill), received=receipt.amount)
+        shares = [] if bill.cancelled_at else shares_of(bill)
+        legs = post_capture(psp=payment.psp, creditor=bill.creditor, shares=shares, received=receipt.amount)
         _post(payment, rule, legs, receipt)
+        _order_excess_back(payment, bill, excess_of(legs), receipt)
     else:
         _post(payment, rule, post_late_capture(psp=payment.psp, received=receipt.amount), receipt)
         _apply_late(payment, bill, receipt)
@@ -206,6 +218,19 @@ def _post(payment: Payment, rule: Posting | str, legs: list[Leg], receipt: Recei
             event_at=now(),
         )
     )
+
+
+def _order_excess_back(payment: Payment, bill: Bill, excess: int, receipt: Receipt) -> None:
+    """Make payable to the payer what the bill did not owe: a second payment, too much, or money of a cancelled bill."""
+    if excess <= 0:
+        return
+    amount = Money(excess, payment.currency)
+    _post(payment, "excess_ordered", post_ordered_back(amount=amount), receipt)
+    details = {"bill": str(bill.id), "reason": "excess", "amount": str(amount)}
+    audit.record(
+        subject=f"payment:{payment.id}", actor="system:payments", action="payment.refund_ordered", details=details
+    )
+    publish(MoneyOrderedBack(bill_id=bill.id, key=bill.key, amount=amount, at=payment.settled_at or now()))
 
 
 def _apply_late(payment: Payment, bill: Bill, receipt: Receipt) -> None:

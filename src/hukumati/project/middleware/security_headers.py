@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 POLICY: Final = (
@@ -11,9 +12,15 @@ POLICY: Final = (
     "form-action 'self'"
 )
 
+HSTS: Final = "max-age=31536000; includeSubDomains"
+"""For a year browsers come by https alone (RFC 6797)."""
+
 
 class SecurityHeadersMiddleware:
-    """Browsers apply `form-action` to redirects: a view may widen it by `response.csp_form_action = ("https://…",)`."""
+    """Browsers apply `form-action` to redirects: a view may widen it by `response.csp_form_action = ("https://…",)`.
+
+    A page that shows files in frames names their origins by `response.csp_frame_src = ("'self'",)`.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -21,12 +28,16 @@ class SecurityHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         origins: tuple[str, ...] = getattr(response, "csp_form_action", ())
-        response.setdefault("Content-Security-Policy", " ".join((POLICY, *origins)))
+        frames: tuple[str, ...] = getattr(response, "csp_frame_src", ())
+        policy = f"frame-src {' '.join(frames)}; {POLICY}" if frames else POLICY
+        response.setdefault("Content-Security-Policy", " ".join((policy, *origins)))
         response.setdefault("X-Content-Type-Options", "nosniff")
         response.setdefault("X-Frame-Options", "DENY")
         response.setdefault("Referrer-Policy", "same-origin")
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         response.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        if settings.HUKUMATI.is_secure:
+            response.setdefault("Strict-Transport-Security", HSTS)
         if not request.path.startswith("/static/"):
             response.setdefault("Cache-Control", "private, no-store")
         return response

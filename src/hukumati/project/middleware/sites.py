@@ -5,19 +5,29 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http.request import split_domain_port
+
+from hukumati.project.middleware.spelling import redirect_for_good
 
 
 class SiteMiddleware:
-    """Sets `request.site_code` and `request.urlconf`; a host that is no site has no pages."""
+    """Sets `request.site_code` and `request.urlconf`; a host that is no site has no pages.
+
+    A host in capitals or with the root's dot behind it is the same host (RFC 4343, RFC 1034 §3.1).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.sites = {urlsplit(url).hostname: (site, urlconf) for site, (url, urlconf) in settings.SITES.items()}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        host = request.get_host().rsplit(":", 1)[0]
+        given = request.get_host()
+        host, port = split_domain_port(given)
         if host not in self.sites:
             return HttpResponseNotFound(b"No such host.\n", content_type="text/plain")
+        canonical = f"{host}:{port}" if port else host
+        if given != canonical:  # cookies of "Portal.localhost." are not those of "portal.localhost"
+            return redirect_for_good(f"{request.scheme}://{canonical}{request.get_full_path()}")
         site, urlconf = self.sites[host]
         request.site_code = site  # type: ignore[attr-defined]
         request.urlconf = urlconf

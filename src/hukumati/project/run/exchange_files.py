@@ -22,7 +22,7 @@ HOSTED: Final = (
     ("PS/GOV/MOH/FITNESS/examinations", "Fitness to drive", "ministries", "/fitness/examinations"),
     ("PS/GOV/MOH/INSURANCE/policies", "Health insurance", "ministries", "/health/policies"),
     ("PS/GOV/MOF/REVENUE/dues", "Amounts due", "ministries", "/finance/dues"),
-    ("PS/GOV/MOF/TAX/assessments", "Property tax", "ministries", "/tax/assessments"),
+    ("PS/GOV/MOF/TAX/assessments", "Property tax", "ministries", "/finance/assessments"),
     ("PS/GOV/MSD/ASSISTANCE/beneficiaries", "Social assistance", "ministries", "/social/beneficiaries"),
     ("PS/GOV/MOL/EMPLOYMENT/job-seekers", "Labour and employment", "ministries", "/labour/job-seekers"),
     ("PS/GOV/MOL/EMPLOYMENT/records", "Labour and employment", "ministries", "/labour/records"),
@@ -31,8 +31,20 @@ HOSTED: Final = (
     ("PS/GOV/POLICE/REPORTS/losses", "Reports of loss", "ministries", "/police/losses"),
 )
 """The registers' services (codes illustrative): identifier, the subsystem's name, the answering program, its path."""
+TOLD: Final = (
+    ("PS/GOV/MOI/POPULATION/id-card-issues", "population", "/id-card-issues"),
+    ("PS/GOV/MOI/POPULATION/birth-certificates", "population", "/birth-certificates"),
+    ("PS/GOV/MOI/PASSPORTS/issues", "ministries", "/passports/issues"),
+    ("PS/GOV/MOJ/CRIMINAL-RECORD/certificates", "criminal_register", "/certificates"),
+    ("PS/GOV/MOT/LICENSING/licence-renewals", "ministries", "/transport/licence-renewals"),
+    ("PS/GOV/MOT/LICENSING/vehicle-licences", "ministries", "/transport/vehicle-licences"),
+    ("PS/GOV/MOH/INSURANCE/enrolments", "ministries", "/health/enrolments"),
+    ("PS/GOV/MOF/TAX/clearances", "ministries", "/finance/clearances"),
+    ("PS/GOV/PLA/LAND/extracts", "ministries", "/land/extracts"),
+)
+"""The services by which registers are told what was decided: identifier, the answering program, its path."""
 MINISTRIES: Final = (
-    "transport", "health", "fitness", "passports", "finance", "tax", "labour", "land", "social", "police",
+    "transport", "health", "fitness", "passports", "finance", "labour", "land", "social", "police",
 )  # fmt: skip
 """The registers that the program `ministries` serves, each under its name."""
 MEMBERS: Final = {
@@ -78,8 +90,8 @@ def _server(name: str, server: str, ports: dict[str, int]) -> dict[str, object]:
     }
 
 
-def _service(identifier: str, url: str) -> dict[str, object]:
-    allow = [{"client": PLATFORM, "endpoints": [{"method": "GET", "path": "/current"}]}]
+def _service(identifier: str, url: str, *, method: str, path: str) -> dict[str, object]:
+    allow = [{"client": PLATFORM, "endpoints": [{"method": method, "path": path}]}]
     return {"id": identifier, "url": url, "timeout_seconds": 10, "allow": allow}
 
 
@@ -88,7 +100,14 @@ def write(folder: Path, ports: dict[str, int]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     provider = _server("ss2", PROVIDER, ports)
     provider["services"] = [
-        _service(identifier, f"http://127.0.0.1:{ports[program]}{path}") for identifier, _name, program, path in HOSTED
+        *(
+            _service(identifier, f"http://127.0.0.1:{ports[program]}{path}", method="GET", path="/current")
+            for identifier, _name, program, path in HOSTED
+        ),
+        *(
+            _service(identifier, f"http://127.0.0.1:{ports[program]}{path}", method="POST", path="/entries")
+            for identifier, program, path in TOLD
+        ),
     ]
     files = {"registry": _registry(ports), "ss1": _server("ss1", CONSUMER, ports), "ss2": provider}
     for name, content in files.items():

@@ -15,6 +15,11 @@ from hukumati.project.run.programs import Program
 from hukumati.project.run.supervisor import Supervisor
 
 PYTHON: Final = sys.executable
+CONNECTIONS: Final = (
+    *("--http", "1", "--http1-header-read-timeout", "20000", "--http1-buffer-size", "65536"),
+    *("--backlog", "4096", "--backpressure", "4096"),
+)
+"""Bounds of a server's connections: headers come within 20 seconds, and only thousands of connections fill it."""
 
 
 class PreparationFailed(RuntimeError):
@@ -101,6 +106,10 @@ class Platform:
     def _database_environment(self) -> dict[str, str]:
         return {} if self._postgres is None else {"HUKUMATI_DATABASE_URL": self._postgres.url}
 
+    def _owner_environment(self) -> dict[str, str]:
+        """Only the preparation may know the owner of the tables."""
+        return {} if self._postgres is None else {"HUKUMATI_MIGRATION_DATABASE_URL": self._postgres.migration_url}
+
     def _start_database(self) -> None:
         postgres = self._postgres
         if postgres is None:
@@ -116,7 +125,8 @@ class Platform:
     def _prepare(self) -> None:
         done = subprocess.run(
             [PYTHON, "-m", "hukumati.project.run.prepare"],
-            env={**self.base_environment, **self.environment()}, capture_output=True, text=True, check=False,
+            env={**self.base_environment, **self.environment(), **self._owner_environment()},
+            capture_output=True, text=True, check=False,
         )  # fmt: skip
         (self.data_dir / "log" / "prepare.log").write_text(done.stdout + done.stderr)
         if done.returncode:
@@ -169,9 +179,10 @@ class Platform:
         host = {"web": "localhost", "identity": "id.localhost"}[name]
         return self._program(
             name,
-            *("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.ports[name])),
-            *("--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--respawn-failed-workers"),
-            *("--workers-kill-timeout", "2", "--log-level", "warning", "hukumati.project.wsgi:application"),
+            *("granian", "--interface", "asginl", "--host", "127.0.0.1", "--port", str(self.ports[name])),
+            *("--workers", str(workers), "--loop", "uvloop", "--no-ws", "--respawn-failed-workers"),
+            *CONNECTIONS,
+            *("--workers-kill-timeout", "2", "--log-level", "warning", "hukumati.project.asgi:application"),
             ready=f"{self._local(name)}/healthz",
             host=f"{host}:{self.ports[name]}",
         )

@@ -11,7 +11,7 @@ STEPS: Final[tuple[tuple[str, ...], ...]] = (
     ("trust_setup",),
     ("identity_setup",),
     ("identity_seed_demo",),
-    ("service_publish", "--all", "--keep-newer"),
+    ("service_publish", "--all", "--keep-newer", "--leave-out"),
     ("cases_holidays", "propose"),
 )
 

@@ -11,6 +11,11 @@ NAMES: Final = (
 )  # fmt: skip
 
 
+def find(data_dir: Path) -> dict[str, str]:
+    """Return HUKUMATI_… variables with the secrets that were made before; none where there are none."""
+    return load(data_dir) if (data_dir / "secrets.json").exists() else {}
+
+
 def load(data_dir: Path) -> dict[str, str]:
     """Return HUKUMATI_… variables with secret values, the same ones at each start."""
     path = data_dir / "secrets.json"

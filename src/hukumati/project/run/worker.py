@@ -8,6 +8,7 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from hukumati.project.postgresql.liveness import check_connection
+from hukumati.project.postgresql.roles import refuse_powerful_role
 from hukumati.project.processes import collect_less, leave_after_parent
 
 PLANNED_AFTER: Final = 3
@@ -23,6 +24,7 @@ def main() -> None:
     leave_after_parent(grace_seconds=5)  # a job that waits for a dead database would hold it for long
     django.setup()
     collect_less()
+    refuse_powerful_role()
     uvloop.run(_work())  # half of a worker's time is the loop's own
 
 

@@ -10,6 +10,7 @@ import pytest
 from hukumati import __version__
 from hukumati.project.command import BY_NAME, OWN, main
 from hukumati.project.config import REPOSITORY
+from hukumati.project.run import secrets_file
 
 FOLDER = REPOSITORY / "services" / "moj" / "non-conviction-certificate"
 
@@ -76,3 +77,16 @@ def test_a_database_that_does_not_answer_is_said_in_one_sentence(tmp_path: Path)
     assert answer.returncode == 1
     assert "the database does not answer" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+def test_the_demonstration_s_commands_take_the_secrets_of_its_data(tmp_path: Path) -> None:
+    """`verify` must read what the running platform wrote: with another key no chain would hold."""
+    made = secrets_file.load(tmp_path)
+    script = "from hukumati.project.config import load; print(load().secret_key.get_secret_value())"
+    call = f"import sys; from hukumati.project.command import main; main(['--demo', '--version']); {script}"
+    answer = subprocess.run(
+        [sys.executable, "-c", call],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY / "src"), "HUKUMATI_DATA_DIR": str(tmp_path)},
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert made["HUKUMATI_SECRET_KEY"] in answer.stdout

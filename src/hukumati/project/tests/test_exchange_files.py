@@ -27,6 +27,21 @@ def test_every_contract_is_a_service_that_the_platform_may_ask(tmp_path: Path) -
         assert allowed == [{"client": exchange_files.PLATFORM, "endpoints": [{"method": "GET", "path": contract.path}]}]
 
 
+def test_every_register_that_is_told_something_is_one_that_the_platform_may_tell(tmp_path: Path) -> None:
+    exchange_files.write(tmp_path, USUAL)
+    services = {each["id"]: each for each in yaml.safe_load((tmp_path / "ss2.yaml").read_text())["services"]}
+    for notice in interoperability.list_notice_contracts():
+        endpoints = [{"method": "POST", "path": notice.path}]
+        assert services[notice.service]["allow"] == [{"client": exchange_files.PLATFORM, "endpoints": endpoints}]
+
+
+def test_every_notice_is_heard_by_a_register() -> None:
+    heard = {("population", path) for path in POPULATION.notices}
+    heard |= {("criminal_register", path) for path in CRIMINAL.notices}
+    heard |= {("ministries", f"/{register.name}{path}") for register in MINISTRIES for path in register.notices}
+    assert {(program, f"{path}/entries") for _id, program, path in exchange_files.TOLD} == heard
+
+
 def test_every_hosted_service_is_answered_by_a_register() -> None:
     answered = {("population", path) for path in POPULATION.paths}
     answered |= {("criminal_register", path) for path in CRIMINAL.paths}

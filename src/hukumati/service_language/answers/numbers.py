@@ -3,10 +3,9 @@
 import re
 from datetime import date
 
-from hukumati.core.arabic import fold
-from hukumati.core.identifiers import normalise_digits
-from hukumati.core.money import InvalidMoney, Money
-from hukumati.core.months import MONTH_NUMBERS
+from hukumati.core.money import InvalidMoney, Money, find_currency
+from hukumati.core.months import find_month
+from hukumati.core.typed import plain
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers.limits import MAX_AMOUNT_MINOR, MAX_NUMBER, MAX_RAW_LENGTH
 from hukumati.service_language.answers.raw_answer import RawAnswer
@@ -14,8 +13,8 @@ from hukumati.service_language.validation_messages import AnswerRefused
 
 DATE_PARTS = ("_day", "_month", "_year")
 
-_AMOUNT = re.compile(r"(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,3})?")
-_SEPARATORS = str.maketrans({"٫": ".", "٬": ",", "₪": "", " ": "", "\u00a0": ""})
+_AMOUNT = re.compile(r"([^0-9-]*)((?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,3})?)([^0-9]*)")
+_SEPARATORS = str.maketrans({"٫": ".", "٬": ",", " ": "", "\u00a0": ""})
 
 
 def read_number(raw: RawAnswer) -> int | None:
@@ -42,7 +41,7 @@ def _stored(value: object) -> int | None:
 
 
 def _whole_number(value: object) -> int:
-    digits = normalise_digits(value).strip() if isinstance(value, str) and len(value) <= MAX_RAW_LENGTH else ""
+    digits = plain(value).strip() if isinstance(value, str) and len(value) <= MAX_RAW_LENGTH else ""
     if not re.fullmatch("-?[0-9]{1,15}", digits):
         raise AnswerRefused(validation_messages.NOT_A_NUMBER)
     return int(digits)
@@ -60,13 +59,26 @@ def read_money(raw: RawAnswer) -> int | None:
 
 
 def _amount(value: object, currency: str) -> int:
-    text = normalise_digits(value).translate(_SEPARATORS) if _is_short(value) and isinstance(value, str) else ""
-    if not _AMOUNT.fullmatch(text):
+    text = plain(value).translate(_SEPARATORS) if _is_short(value) and isinstance(value, str) else ""
+    found = _AMOUNT.fullmatch(text)
+    if found is None:
         raise AnswerRefused(validation_messages.NOT_AN_AMOUNT)
+    before, number, after = found.groups()
+    for written in filter(None, (before, after)):
+        _check_currency(written, currency)
     try:
-        return Money.parse(text.replace(",", ""), currency).minor
+        return Money.parse(number.replace(",", ""), currency).minor
     except InvalidMoney:
         raise AnswerRefused(validation_messages.NOT_AN_AMOUNT) from None
+
+
+def _check_currency(written: str, currency: str) -> None:
+    """Refuse a currency, written with the amount, that is not the question's."""
+    found = find_currency(written)
+    if found is None:
+        raise AnswerRefused(validation_messages.NOT_AN_AMOUNT)
+    if found != currency:
+        raise AnswerRefused(validation_messages.wrong_currency(currency))
 
 
 def _check_amount(raw: RawAnswer, minor: int) -> None:
@@ -94,7 +106,7 @@ def read_date(raw: RawAnswer) -> str | None:
 def _whole_date(value: object) -> date:
     if isinstance(value, date):
         return value
-    text = normalise_digits(value) if isinstance(value, str) and _is_short(value) else ""
+    text = plain(value) if isinstance(value, str) and _is_short(value) else ""
     found = re.fullmatch("([0-9]{4})-([0-9]{2})-([0-9]{2})", text)
     if not found:
         raise AnswerRefused(validation_messages.NOT_A_DATE)
@@ -111,7 +123,7 @@ def _date_in_parts(raw: RawAnswer) -> date | None:
 
 def _date_part(part: object) -> int:
     text = part if isinstance(part, str) and _is_short(part) else ""
-    digits = MONTH_NUMBERS.get(fold(text), normalise_digits(text).strip())
+    digits = find_month(text) or plain(text).strip()
     if not re.fullmatch("[0-9]{1,4}", digits):
         raise AnswerRefused(validation_messages.NOT_A_DATE)
     return int(digits)

@@ -13,7 +13,8 @@ from hukumati.service_language.expressions import Facts
 from hukumati.service_language.questions import Question
 from hukumati.service_language.validation_messages import AnswerRefused
 
-DIRECTION_MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
+"""Direction marks, soft hyphens and spaces without width; joiners stay, which shape letters."""
 
 _REFUSED_KINDS = ("Cc", "Cs", "Co")
 
@@ -44,7 +45,7 @@ def clean_text(value: object, *, most: int, lines: bool = False) -> str:
         raise AnswerRefused(validation_messages.NOT_AN_ANSWER)
     if len(value) > MAX_RAW_LENGTH:
         raise AnswerRefused(validation_messages.too_long(most))
-    text = unicodedata.normalize("NFC", DIRECTION_MARKS.sub("", value.replace("\r\n", "\n")))
+    text = unicodedata.normalize("NFC", _UNSEEN.sub("", value.replace("\r\n", "\n")))
     text = text if lines else text.replace("\t", " ").replace("\n", " ")
     if any(_odd(character) for character in text):
         raise AnswerRefused(validation_messages.ODD_CHARACTERS)

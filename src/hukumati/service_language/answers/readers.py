@@ -31,6 +31,7 @@ ANSWER_READERS: dict[str, Reader] = {
     "email": codes.read_email,
     "postcode": codes.read_postcode,
     "iban": codes.read_iban,
+    "year_number": codes.read_year_number,
     "collection": choices.read_collection,
     "declaration": texts.read_declaration,
 }
@@ -51,11 +52,11 @@ def _missing(question: Question) -> Bilingual:
         return validation_messages.NOT_DECLARED
     if question.type in FILE_TYPES:
         return validation_messages.no_file(question.label)
-    return (
-        validation_messages.not_chosen(question.label)
-        if question.type in CHOSEN
-        else validation_messages.missing(question.label)
-    )
+    if question.type == "yes_no":
+        return validation_messages.not_answered(question.label)
+    if question.type in CHOSEN:
+        return validation_messages.not_chosen(question.label)
+    return validation_messages.missing(question.label)
 
 
 ANSWER_READERS["group"] = group_reader(read_answer)

@@ -43,7 +43,11 @@ def _value(text: str, **facts: Any) -> Any:
         ("children.exists(_c, _c.age < 18)", True),
         ("full_name(name, 'ar')", "ليلى يوسف الزيتوني"),
         ("purpose in ['study', 'travel']", True),
+        ("children.exists(_a, _a.age > 18) && children.all(_b, _b.age > 2)", True),
         ("size(children)", 2),
+        ("size('محمد')", 4),
+        ("'محمد'.size() + size (purpose)", 9),
+        ("size({'size(': 'size('}) + size('size(')", 6),
         ("{'a': age}", {"a": 30}),
     ],
 )
@@ -64,13 +68,40 @@ def test_amounts_follow_the_currency() -> None:
     "text",
     [
         "1 +", "", "nosuch == 1", "purpose.matches('(a+)+$')", "open('x')", "timestamp('2026-01-01T00:00:00Z')",
-        "children.map(_a, children.map(_b, _a))", "children.exists(_a, true) && children.all(_b, true)",
+        "children.map(_a, children.map(_b, _a))",
         "age == 1 // " + "x" * 500, "package == 1", "[" * 400, "(" * 499,
     ],
 )  # fmt: skip
 def test_what_is_no_expression_here_is_refused_at_publication(text: str) -> None:
     with pytest.raises(ExpressionRefused):
         compile_expression(text, list(FACTS))
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "children.map(_a, children.map(_b, children.map(_c, _a)))",
+        "children.map // ( \n (_a, children.map // ( \n (_b, _a))",
+        "r'\\' == '' || children.map(_a, children.map(_b, _a)) == [] || r'\\' == ''",
+        "'''it's''' == '' || children.map(_a, children.map(_b, _a)) == [] || '''it's''' == ''",
+        "children.map\n(_a, children\n.map (_b, _a))",
+        "children.map(_a, children)",
+        "[purpose + purpose].map(_a, [_a + _a].map(_b, [_b + _b].map(_c, [_c + _c].map(_d, [_d + _d, _d, _d, _d]))))"
+        ".map(_f, [_f, _f, _f, _f, _f, _f, _f, _f].map(_g, [_g, _g, _g, _g, _g, _g, _g, _g, _g, _g, _g]))",
+        "children.exists(_a, children.exists(_b, children.exists(_c, _c == _a)))",
+    ],
+)
+def test_costs_are_counted_on_the_tree_however_the_text_hides_them(hidden: str) -> None:
+    with pytest.raises(ExpressionRefused):
+        compile_expression(hidden, list(FACTS))
+
+
+def test_longer_lists_than_were_assumed_are_refused_when_they_come() -> None:
+    expression = compile_expression("children.filter(_c, _c.age < 18)", list(FACTS))
+    assert len(expression.value({"children": [{"age": 3}] * 100})) == 100
+    many = [{"age": 3, **{f"a{number}": number for number in range(10)}}] * 400
+    with pytest.raises(ExpressionFailed):
+        expression.value({"children": many})
 
 
 def test_unknown_names_are_named() -> None:
@@ -133,6 +164,8 @@ def test_amounts_of_a_list_are_added_up_and_lists_compared_by_one_element() -> N
     chosen = {"lands": lands, "mine": [{"number": "B"}]}
     assert compile_expression("sum(lands.map(_l, _l.due))", ["lands"]).value(chosen) == 350
     assert compile_expression("sum(pluck(lands, 'due'))", ["lands"]).value({"lands": []}) == 0
+    listed = "lands.map(_l, {'number': _l.number, 'from': size(_l.years) == 0 ? null : _l.years[0].year})"
+    assert compile_expression(listed, ["lands"]).names == ("lands",)
     same = compile_expression("lands.exists(_l, _l.number in pluck(mine, 'number'))", ["lands", "mine"])
     assert same.holds(chosen)
     assert not same.holds({**chosen, "mine": [{"number": "C"}, {}]})

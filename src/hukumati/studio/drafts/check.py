@@ -39,7 +39,7 @@ def check(draft: Draft) -> Checked:
     found = [
         *_identity_mistakes(draft, folder),
         *_migration_mistakes(draft, checked.definition),
-        *_start_mistakes(checked.sketch, folder),
+        *_mistakes_among_published(checked.sketch, folder),
     ]
     if not found:
         return checked
@@ -75,9 +75,9 @@ def _migration_mistakes(draft: Draft, definition: Definition | None) -> tuple[Mi
     return catalogue.check_migration(code=service.code, definition=definition)
 
 
-def _start_mistakes(sketch: Definition | None, folder: Folder) -> tuple[Mistake, ...]:
-    """List unknown services that the flow starts; not cached, since services are published meanwhile."""
-    return () if sketch is None else catalogue.check_started_services(folder=folder, definition=sketch)
+def _mistakes_among_published(sketch: Definition | None, folder: Folder) -> tuple[Mistake, ...]:
+    """List what is wrong beside the published services; not cached, since services are published meanwhile."""
+    return () if sketch is None else catalogue.check_among_published(folder=folder, definition=sketch)
 
 
 def _identity_mistakes(draft: Draft, folder: Folder) -> list[Mistake]:

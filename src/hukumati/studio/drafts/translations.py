@@ -189,7 +189,7 @@ def read_csv_sheet(*, data: bytes, texts: Mapping[str, str]) -> dict[str, dict[s
 
 def _sheet_rows(data: bytes) -> tuple[dict[str, str], ...]:
     try:
-        table = parse_csv(file="texts.csv", data=data.replace(b"\r\n", b"\n"))
+        table = parse_csv(file="texts.csv", data=data)
     except FolderRefused as refused:
         raise FileRefused("not_csv", str(refused.mistakes[0].line)) from None
     if not {"key", "arabic", "english"} <= set(table.header):

@@ -9,9 +9,10 @@ class KeyPurpose(StrEnum):
     """What a key signs. Keys of seals and authorities are not among them: they sign through `sign` alone."""
 
     TOKENS = "tokens"
+    ANCHORS = "anchors"
 
 
-CURVES: dict[KeyPurpose, ec.EllipticCurve] = {KeyPurpose.TOKENS: ec.SECP256R1()}
+CURVES: dict[KeyPurpose, ec.EllipticCurve] = dict.fromkeys(KeyPurpose, ec.SECP256R1())
 
 
 def key_id_of(*, purpose: KeyPurpose, name: str) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
@@ -20,6 +20,7 @@ from hukumati.notifications import api as notifications
 from hukumati.payments import api as payments
 from hukumati.web.portal.applying import signed_in
 from hukumati.web.portal.forms import AnswerForm, WayBackForm
+from hukumati.web.portal.turns import turn_of
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import person_required
 from hukumati.web.summaries import IN_PROGRESS, address_text, answer_rows, case_status, steps
@@ -35,6 +36,7 @@ WAYS_BACK: Final[dict[str, Promise]] = {
 class WayBack:
     """An action that is open for some days after the end of an application."""
 
+    name: str
     text: str
     until: datetime
     form: WayBackForm
@@ -70,6 +72,7 @@ def _shown(request: HttpRequest, reference: str, form: AnswerForm, way_back: Way
         "form": form,
         "steps": steps(view),
         "case_status": IN_PROGRESS if goes_on else case_status(view),
+        "turn": turn_of(_requests(opened)),
         "goes_on": goes_on,
         "promise": catalogue.get_version(version_id=view.version_id).definition.promise,
         "asks_citizen": _asks_citizen(view),
@@ -91,6 +94,7 @@ def _ways_back(view: cases.CaseView, tried: WayBackForm | None) -> list[WayBack]
     """List the actions open after the end, with the posted form for the one just submitted."""
     return [
         WayBack(
+            way.name,
             str(way.label if way.label is not None else WAYS_BACK.get(way.name, way.name)),
             way.until,
             tried
@@ -107,7 +111,7 @@ def _goes_on_by_itself(view: cases.CaseView, bill: payments.Bill | None) -> bool
     if view.awaits_payment:
         return bill is not None and bill.status in {"paid", "overpaid"}
     state = catalogue.get_version(version_id=view.version_id).definition.flow.states[view.state]
-    at_work = any(effect.kind in {"ask", "issue"} for effect in state.effects)
+    at_work = any(effect.kind in {"ask", "tell", "issue"} for effect in state.effects)
     return at_work and view.closed_at is None and state.work is None and not view.documents
 
 
@@ -140,6 +144,21 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Withdraw an application that is not decided yet."""
     cases.withdraw(reference=reference, sub=signed_in(request).sub, now=now())
     return redirect("case", reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@person_required
+def delete_draft(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask whether a draft is to be deleted, and delete it."""
+    person = signed_in(request)
+    view = cases.get_case(reference=reference, sub=person.sub)
+    if view.submitted_at is not None:
+        return redirect("case", reference)
+    if request.method == "POST":
+        cases.discard_draft(reference=reference, sub=person.sub, now=now())
+    elif view.is_draft:
+        return render(request, "portal/delete_draft.html", {"case": view})
+    return redirect("my_cases")
 
 
 @require_POST

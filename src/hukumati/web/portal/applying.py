@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hukumati.cases import api as cases
@@ -43,7 +44,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     """Open an application for a service, or resume the person's draft."""
     service = catalogue.get_service(code_or_slug=slug)
     person = signed_in(request)
-    if not person.id_number:
+    if not person.id_number or person.staff:  # officials apply with their own account, not that of their office
         return render(request, "portal/no_identity_number.html", {"service": service.summary}, status=403)
     valid = None if "again" in request.GET else _reusable_document(service.summary.code, person)
     if valid is not None:
@@ -52,9 +53,8 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
         case = cases.open_case(service_code=service.summary.code, applicant=applicant_of(person), now=now())
     except cases.AlreadyOpen as error:
         return redirect("case", error.reference)
-    if case.prefill != "done":
-        case = cases.prefill(reference=case.reference, sub=person.sub, now=now())
-    return go_on(case)
+    case = cases.prefill(reference=case.reference, sub=person.sub, now=now())
+    return _refused(request, case, person) if _is_barred(case) else go_on(case)
 
 
 def _reusable_document(service_code: str, person: Person) -> cases.Reusable | None:
@@ -80,7 +80,7 @@ def _to_page(case: cases.CaseView, page_id: str | None) -> HttpResponseRedirect:
 def ask_again(request: HttpRequest, reference: str) -> HttpResponse:
     """Query again the registers that did not answer."""
     case = cases.prefill(reference=reference, sub=signed_in(request).sub, now=now())
-    return go_on(case)
+    return redirect("apply", case.service.slug) if _is_barred(case) else go_on(case)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,6 +136,13 @@ def _is_barred(case: cases.CaseView) -> bool:
     return case.prefill == "unavailable" or (case.blocked is not None and not case.blocked_by_answers)
 
 
+def _refused(request: HttpRequest, case: cases.CaseView, person: Person, status: int = 200) -> HttpResponse:
+    """Say why an attempt cannot go on; one that no answer can help leaves no draft behind."""
+    if case.is_draft and case.blocked is not None and not case.blocked_by_answers:
+        cases.discard_draft(reference=case.reference, sub=person.sub, now=now())
+    return _cannot_go_on(request, case, status=status)
+
+
 def _cannot_go_on(request: HttpRequest, case: cases.CaseView, status: int = 200) -> HttpResponse:
     context = {"case": case, "reason": case.blocked, "changeable": _changeable(case) if case.blocked_by_answers else ()}
     return render(request, "portal/cannot_go_on.html", context, status=status)
@@ -180,6 +187,11 @@ def _form_page(
             if asked in visible and asked.locked != effective.locked
         ],
         "owed": [question.label for question in visible if question.id in pending],
+        "outdated": [
+            (question.label, session.refused_answers[question.id])
+            for question in visible
+            if question.id in session.refused_answers and not errors
+        ],
         "uploads": any(question.type in FILE_TYPES for question in questions),
         "buttons": any(question.type in (*FILE_TYPES, "group") for question in questions),
         **place_among(page_id, session.visible_pages()),
@@ -215,6 +227,8 @@ def _submit(request: HttpRequest, reference: str, person: Person) -> HttpRespons
         case = cases.submit(reference=reference, sub=person.sub, seen_seq=_seen(request), now=now())
     except cases.AnswersMissing as missing:
         return redirect("form_page", reference, missing.page)
+    except cases.RegistersChanged:
+        return redirect(f"{reverse('check', args=[reference])}?changed")
     except cases.CaseMovedOn:
         case = cases.get_case(reference=reference, sub=person.sub)
         return render(request, "portal/moved_on.html", {"case": case}, status=409)
@@ -222,7 +236,7 @@ def _submit(request: HttpRequest, reference: str, person: Person) -> HttpRespons
         case = cases.get_case(reference=reference, sub=person.sub)
         if case.blocked is None:
             return render(request, "portal/cannot_go_on.html", {"case": case, "reason": refusal.reason}, status=422)
-        return _cannot_go_on(request, case, status=422)
+        return _refused(request, case, person, status=422)
     return redirect("pay" if case.awaits_payment else "case", reference)
 
 
@@ -236,8 +250,11 @@ def _check(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
         if page.id in visible
     ]
     quote = cases.quote(case=case)
+    changed = cases.list_changed_questions(reference=case.reference, sub=signed_in(request).sub)
     context = {
         "case": case,
+        "changed": [question.label for question in session.visible_questions() if question.id in changed],
+        "is_otherwise": "changed" in request.GET,
         "pages": pages,
         "quote": quote,
         "previous": visible[-1] if visible else "",

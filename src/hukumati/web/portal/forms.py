@@ -32,14 +32,14 @@ class SerialForm(forms.Form):
     serial = forms.CharField(
         label=_("Serial number"),
         help_text=_("For example NCC-2026-0000001"),
-        max_length=40,
+        max_length=120,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": _("Type the serial number")},
     )
     code = forms.CharField(
         label=_("Verification code"),
         help_text=_("Ten letters and digits beside the QR code, for example K6NJB-H2QN3"),
-        max_length=40,
+        max_length=120,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": _("Type the verification code")},
     )

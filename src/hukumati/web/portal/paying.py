@@ -42,7 +42,7 @@ def pay(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         way = form.cleaned_data["way"]
         try:
-            return redirect(_checkout(reference, bill, way, form.cleaned_data["attempt"]))
+            return redirect(_checkout(reference, signed_in(request).sub, bill, way, form.cleaned_data["attempt"]))
         except payments.BillAlreadyPaid:
             return redirect("case", reference)
         except payments.AcquirerUnavailable:
@@ -54,14 +54,18 @@ def pay(request: HttpRequest, reference: str) -> HttpResponse:
     return response
 
 
-def _checkout(reference: str, bill: payments.Bill, channel: str, attempt: str) -> str:
+def _checkout(reference: str, sub: str, bill: payments.Bill, channel: str, attempt: str) -> str:
     checkout = payments.start_payment(
         bill_id=bill.id,
         channel=channel,
         return_url=settings.HUKUMATI.portal_url + reverse("pay_return", args=[reference]),
         idempotency_key=attempt,
     )
-    return checkout.redirect_url or reverse("payment_instructions", args=[reference, channel])
+    if checkout.redirect_url:
+        return checkout.redirect_url
+    number = payments.get_instructions(bill_id=bill.id, channel=channel).number
+    cases.send_payment_number(reference=reference, sub=sub, number=number)
+    return reverse("payment_instructions", args=[reference, channel])
 
 
 def _last_failed(bill: payments.Bill) -> payments.Payment | None:

@@ -232,7 +232,7 @@ def _text_widget(question: Question) -> forms.Widget:
             return forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "dir": "ltr"})
         case "email":
             return forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"})
-        case "iban":
+        case "iban" | "year_number" | "postcode":
             return forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"})
         case "money":
             return forms.TextInput(attrs={"inputmode": "decimal", "dir": "ltr"})

@@ -37,6 +37,7 @@ pages = [
     path("applications/", applications.my_cases, name="my_cases"),
     path("applications/<str:reference>/", applications.case, name="case"),
     path("applications/<str:reference>/withdraw/", applications.withdraw, name="withdraw"),
+    path("applications/<str:reference>/delete/", applications.delete_draft, name="delete_draft"),
     path("applications/<str:reference>/register/", applying.ask_again, name="ask_again"),
     path("applications/<str:reference>/form/<slug:page_id>/", applying.page, name="form_page"),
     path("applications/<str:reference>/files/<uuid:upload_id>/", uploading.upload, name="upload"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from hukumati.core.design import formats
 from hukumati.core.design.parts import Row
+from hukumati.core.network import client_address
 from hukumati.documents import api as documents
 from hukumati.web.portal.forms import FileForm, SerialForm
 
@@ -23,7 +24,7 @@ class Words(NamedTuple):
 
 
 UNKNOWN: Final = Words(
-    gettext_lazy("We know no such document"),
+    gettext_lazy("We have no record of this document"),
     gettext_lazy("Check what you gave us. If it is the same as on the document, do not rely on the document."),
 )
 VERDICTS: Final = {
@@ -49,11 +50,6 @@ LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_TOKEN = 4000
 
 
-def address_of(request: HttpRequest) -> str:
-    """Return the caller's network address, for limits only."""
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Check a document by its serial number and printed code, or by the token of its QR."""
@@ -62,7 +58,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         return _answer(request, SerialForm(), documents.check_qr(token=token), by_qr=True)
     form = SerialForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        verdict = documents.check_serial(**form.cleaned_data, address=address_of(request))
+        verdict = documents.check_serial(**form.cleaned_data, address=client_address(request))
         return _answer(request, form, verdict)
     return render(request, "portal/verify.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -87,7 +83,7 @@ def verify_file(request: HttpRequest) -> HttpResponse:
         form = context["form"] = FileForm(request.POST, request.FILES)
         if form.is_valid():
             verdict = documents.check_pdf(
-                data=form.cleaned_data["file"].read(LARGEST_FILE + 1), address=address_of(request)
+                data=form.cleaned_data["file"].read(LARGEST_FILE + 1), address=client_address(request)
             )
             words = VERDICTS.get(verdict.state, UNKNOWN)
             context |= {"verdict": verdict, "words": words, "verdict_rows": _file_rows(verdict)}

@@ -1,5 +1,6 @@
-"""Sessions in the database. Every page reads one: plain SQL costs a third of the ORM."""
+"""Sessions in the database, encrypted. Every page reads one: plain SQL costs a third of the ORM."""
 
+import json
 from typing import Any, Final
 
 from django.contrib.sessions.backends import db
@@ -8,7 +9,11 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from hukumati.core.encryption import CannotDecrypt, decrypt, encrypt
+from hukumati.core.json import canonical_json
+
 KEY_LENGTH: Final = 32
+_PURPOSE: Final = "session"
 _READ: Final = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 _CREATE: Final = """
 INSERT INTO django_session (session_data, expire_date, session_key) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING
@@ -43,6 +48,19 @@ class SessionStore(db.SessionStore):
             cursor.execute(_CREATE if must_create else _UPDATE, [data, self.get_expiry_date(), self.session_key])
             if cursor.rowcount != 1:
                 raise CreateError if must_create else UpdateError
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        """Return the session as it rests: names, numbers and tokens of people are in it."""
+        return encrypt(canonical_json(session_dict), purpose=_PURPOSE)
+
+    def decode(self, session_data: str | bytes) -> dict[str, Any]:
+        """Return the session of a row; nothing of one that this installation did not write."""
+        try:
+            text = session_data.decode() if isinstance(session_data, bytes) else session_data
+            session: dict[str, Any] = json.loads(decrypt(text, purpose=_PURPOSE))
+        except CannotDecrypt:
+            return {}
+        return session
 
     def delete(self, session_key: str | None = None) -> None:
         """Delete a session, by default this one."""

@@ -16,11 +16,13 @@ from hukumati.cases.tests.conftest import (
     LAYLA,
     Citizen,
     Pay,
+    do_effects,
     edge,  # noqa: F401 - fixtures
     pay,  # noqa: F401
     pay_silently,  # noqa: F401
     soon,
 )
+from hukumati.cases.tests.edge import RECORD
 from hukumati.cases.tests.files import pdf
 
 OFFICER, DOCTOR = "MOJ-0001 moj - officer", "MOH-0001 moh - officer"
@@ -192,6 +194,38 @@ def test_an_open_request_keeps_the_officer_from_deciding_and_says_so(khaled: Cit
     assert "still being asked" in words(answer)
 
 
+def test_an_officer_reads_in_words_what_differs_from_the_register(
+    transactional_db: None,
+    data_folder: Path,
+    edge: Any,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    path = asking_service(tmp_path / "services")
+    form = path / "form.yaml"
+    asked = "{id: is_clear, type: yes_no, label: opinion_text, from: moj.criminal_record.clear, edit: locked"
+    question = f"      - {asked}, if_down: ask_and_check_later}}\n"
+    form.write_text(form.read_text(encoding="utf-8").rstrip() + "\n" + question, encoding="utf-8")
+    call_command("service_publish", str(path), verbosity=0)
+    call_command("trust_setup", verbosity=0)
+    edge.down = {RECORD}
+    person = Citizen(KHALED, now=soon())
+    person.open()
+    person.save("about-you", {"phone": "0599000101"})
+    person.save("purpose", {"purpose": "travel"})
+    person.save("delivery", {"collect_method": "download", "is_clear": "yes"})
+    person.submit()
+    edge.down = set()
+    do_effects()
+    number = Request.objects.get(name="check").id
+    for address in (f"/en/asked/{number}/", f"/en/inbox/{person.reference}/"):
+        page = at("workplace", OFFICER).get(address)
+        cells = re.search(
+            r'data-label="Declared by the applicant"[^>]*>(.*?)</td>.*?>([^<]*)</td>', page.content.decode(), re.S
+        )
+        assert cells, address
+        assert (cells[1].strip(), cells[2].strip()) == ("Yes", "No")
+
+
 def test_the_cabinet_confirms_moves_and_removes_holidays(transactional_db: None) -> None:
     cabinet = at("workplace", CABINET)
     cases.propose_holidays(years=[2027])
@@ -202,7 +236,11 @@ def test_the_cabinet_confirms_moves_and_removes_holidays(transactional_db: None)
     moved = {**day, "ar": "عيد الفطر", "en": "Eid", "instead_of": "2027-03-09"}
     assert cabinet.post("/en/holidays/?year=2027", moved).status_code == 302
     assert cabinet.post("/en/holidays/?year=2027", {**moved, "ar": ""}).status_code == 422
-    assert cabinet.post("/en/holidays/change/", {"year": "2027", "day": "2027-11-15"}).status_code == 302
+    removal = {"year": "2027", "day": "2027-11-15"}
+    asked = cabinet.post("/en/holidays/change/", removal)
+    assert "Make 15 November 2027 a working day?" in words(asked)
+    assert "2027-11-15" in {each.day.isoformat() for each in cases.list_holidays(year=2027)}
+    assert cabinet.post("/en/holidays/change/", {**removal, "sure": "yes"}).status_code == 302
     assert cabinet.post("/en/holidays/change/", {"year": "2027", "confirm": "yes"}).status_code == 302
     left = {each.day.isoformat() for each in cases.list_holidays(year=2027)}
     assert "2027-03-12" in left

@@ -32,7 +32,7 @@ def person(words: list[str]) -> Person:
     staff = Staff(words[0], words[1], words[2].strip("-"), frozenset({words[3]})) if len(words) == 4 else None
     return Person(
         sub=words[0],
-        id_number=None if staff else words[0].rpartition("-")[2],
+        id_number="700009991" if staff else words[0].rpartition("-")[2],
         name=Bilingual(ar="ليلى الزيتوني", en="Layla Zaytouni"),
         phone="+970599000101",
         email="layla@example.test",

@@ -1,6 +1,7 @@
-"""The review of cases: the inbox, a case with its evidence, and its decision."""
+"""The review of a case: its evidence, who works on it, and its decision."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from django import forms
@@ -8,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
@@ -20,9 +21,11 @@ from hukumati.service_language.api import CASE_ACTIONS
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.summaries import answer_rows, case_status, sources_of
+from hukumati.web.workplace.case_files import files_of
+from hukumati.web.workplace.declared_differences import with_words
 from hukumati.web.workplace.history import history
 from hukumati.web.workplace.home import INBOX, actor_of
-from hukumati.web.workplace.reference_form import ReferenceForm
+from hukumati.web.workplace.inbox import inbox_address, say_done
 from hukumati.web.workplace.side_requests import SideRequestForm
 
 
@@ -44,8 +47,10 @@ class DecisionForm(forms.Form):
     )
     seen = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
-    def __init__(self, choices: Sequence[cases.ActionView], data: QueryDict | None, *, seen: int) -> None:
-        super().__init__(data, initial={"seen": seen})
+    def __init__(
+        self, choices: Sequence[cases.ActionView], data: QueryDict | None, *, seen: int, written: str = ""
+    ) -> None:
+        super().__init__(data, initial={"seen": seen, "reason": written})
         self.needing = {choice.name for choice in choices if "reason" in choice.needs}
         self.fields["action"].choices = [(choice.name, label_of(choice)) for choice in choices]  # type: ignore[attr-defined]
         if not self.needing:
@@ -89,40 +94,22 @@ class SendBackForm(forms.Form):
     seen = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
 
+class AssignForm(forms.Form):
+    """The official to whom a supervisor gives a case."""
+
+    to = forms.ChoiceField(
+        label=_("Assign to an official"),
+        error_messages={"required": _("Choose an official"), "invalid_choice": _("Choose an official")},
+    )
+
+    def __init__(self, listed: Sequence[cases.Assignee], data: QueryDict | None = None) -> None:
+        super().__init__(data, auto_id="id_assign_%s")
+        choices = [(each.number, f"{each.name} · {each.number} · {each.office}") for each in listed]
+        self.fields["to"].choices = [("", _("Choose an official")), *choices]  # type: ignore[attr-defined]
+
+
 BACK_IDS: Final = "id_back_%s"
-
-
-@require_safe
-@staff_required(*INBOX)
-def inbox(request: HttpRequest) -> HttpResponse:
-    """List the open tasks of the officer's provider and role, the most urgent first."""
-    return _inbox(request, _find_form())
-
-
-def _find_form(data: QueryDict | None = None) -> ReferenceForm:
-    return ReferenceForm(data, label=gettext("Find by reference"))
-
-
-def _inbox(request: HttpRequest, form: ReferenceForm) -> HttpResponse:
-    officer = actor_of(request)
-    context = {
-        "tasks": cases.inbox(officer=officer, now=now()),
-        "number": officer.id,
-        "done": request.session.pop("decided", ""),
-        "now": now(),
-        "form": form,
-    }
-    return render(request, "workplace/inbox.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-@staff_required(*INBOX)
-def find(request: HttpRequest) -> HttpResponse:
-    """Redirect to a case by its reference."""
-    form = _find_form(request.POST)
-    if form.is_valid():
-        return redirect("officer_case", form.cleaned_data["reference"])
-    return _inbox(request, form)
+NEVER_SEEN: Final = -1
 
 
 @require_POST
@@ -137,17 +124,17 @@ def review_proposal(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         if "confirm" in request.POST:
             cases.confirm(reference=reference, officer=officer, seen_seq=seen, now=now())
-            request.session["decided"] = gettext("Confirmed.")
+            done = gettext("Confirmed.")
         else:
             said = form.cleaned_data["said"]
             cases.send_proposal_back(reference=reference, officer=officer, reason=said, seen_seq=seen, now=now())
-            request.session["decided"] = gettext("Sent back.")
+            done = gettext("Sent back.")
     except cases.DataMissing:
         form.add_error("said", _("Enter why you are not confirming the decision"))
         return _render_case(request, view, _decision_form(view), back=form)
     except cases.CaseMovedOn:
         return _render_case(request, view, _decision_form(view), moved_on=True)
-    return redirect("inbox")
+    return say_done(request, done)
 
 
 @require_POST
@@ -157,6 +144,27 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
     act = cases.release if "release" in request.POST else cases.claim
     act(reference=reference, officer=actor_of(request), now=now())
     return redirect("officer_case", reference)
+
+
+@require_POST
+@staff_required(*INBOX)
+def take_over(request: HttpRequest, reference: str) -> HttpResponse:
+    """Let a supervisor take a case over."""
+    cases.take_over(reference=reference, supervisor=actor_of(request), now=now())
+    return redirect("officer_case", reference)
+
+
+@require_POST
+@staff_required(*INBOX)
+def assign(request: HttpRequest, reference: str) -> HttpResponse:
+    """Let a supervisor give a case to an official."""
+    supervisor = actor_of(request)
+    form = AssignForm(cases.assignees(reference=reference, supervisor=supervisor), request.POST)
+    if form.is_valid():
+        cases.assign(reference=reference, supervisor=supervisor, to=form.cleaned_data["to"], now=now())
+        return redirect("officer_case", reference)
+    view = cases.open_for_officer(reference=reference, officer=supervisor)
+    return _render_case(request, view, _decision_form(view), assigning=form)
 
 
 @require_POST
@@ -183,29 +191,29 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     officer = actor_of(request)
     view = cases.open_for_officer(reference=reference, officer=officer)
     form = _decision_form(view, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        decision = form.cleaned_data
+    posted = request.POST.get("action", "")
+    if request.method == "POST" and (form.is_valid() or (posted and posted not in view.actions)):
         try:
             cases.decide(
-                reference=reference, officer=officer, action=decision["action"], reason=decision.get("reason", ""),
-                seen_seq=decision["seen"], now=now(),
+                reference=reference, officer=officer, action=posted[:40], reason=request.POST.get("reason", ""),
+                seen_seq=form.cleaned_data.get("seen", NEVER_SEEN), now=now(),
             )  # fmt: skip
-            request.session["decided"] = _done_text(decision["action"], view.choices)
-            return redirect("inbox")
+            return say_done(request, _done_text(posted, view.choices))
         except cases.CaseMovedOn:
-            return _render_case(request, view, _decision_form(view), moved_on=True)
+            written = _decision_form(view, written=request.POST.get("reason", ""))
+            return _render_case(request, view, written, moved_on=True)
         except cases.AlreadyOpen as other:
             form.add_error(None, gettext("The applicant already has an open application: %s") % other.reference)
     return _render_case(request, view, form)
 
 
-def _decision_form(view: cases.OfficerView, data: QueryDict | None = None) -> DecisionForm:
-    return DecisionForm(view.choices, data, seen=view.case.last_seq)
+def _decision_form(view: cases.OfficerView, data: QueryDict | None = None, *, written: str = "") -> DecisionForm:
+    return DecisionForm(view.choices, data, seen=view.case.last_seq, written=written)
 
 
 def _done_text(action: str, choices: Sequence[cases.ActionView]) -> str:
     """Return what was done as a plain text, which the session can hold."""
-    chosen = next(choice for choice in choices if choice.name == action)
+    chosen = next((choice for choice in choices if choice.name == action), cases.ActionView(action, None))
     if chosen.four_eyes:
         return gettext("Proposed. A second officer will confirm it or send it back.")
     known = CASE_ACTIONS.get(action)
@@ -222,32 +230,45 @@ def _render_case(
     moved_on: bool = False,
     back: SendBackForm | None = None,
     asking: SideRequestForm | None = None,
+    assigning: AssignForm | None = None,
 ) -> HttpResponse:
-    number = actor_of(request).id
+    official = actor_of(request)
     definition = catalogue.get_version(version_id=view.case.version_id).definition
-    requests = cases.case_requests(reference=view.case.reference, officer=actor_of(request))
-    wrong = next((each for each in (back, asking) if each is not None and each.errors), form)
+    requests = cases.case_requests(reference=view.case.reference, officer=official)
+    wrong = next((each for each in (back, asking, assigning) if each is not None and each.errors), form)
     context = {
         "view": view,
         "case": view.case,
         "form": form,
         "case_status": case_status(view.case),
         "answers": _answers(view.case),
+        "files": files_of(view.case, requests.requests),
         "evidence": answers_of(view.evidence),
         "history": history(view.events, definition),
-        "mine": view.claimed_by == number,
-        "may_decide": bool(view.actions) and view.claimed_by in {None, number},
+        "mine": view.claimed_by == official.id,
+        "may_decide": bool(view.choices),
+        "assign_form": assigning or _assign_form(view, official),
+        "inbox_url": inbox_address(request),
         "moved_on": moved_on,
-        "requests": requests,
+        "requests": replace(requests, requests=tuple(with_words(each, view.case) for each in requests.requests)),
         "ask_form": asking or SideRequestForm(requests.offered, seen=view.case.last_seq),
         "proposal": view.proposal,
         "proposal_text": _proposal_text(view.proposal),
-        "may_second": view.claimed_by in {None, number},
         "back_form": back or SendBackForm(initial={"seen": view.case.last_seq}, auto_id=BACK_IDS),
         "wrong": wrong,
     }
     status = 409 if moved_on else 422 if wrong.errors else 200
-    return render(request, "workplace/case.html", context, status=status)
+    response = render(request, "workplace/case.html", context, status=status)
+    vars(response)["csp_frame_src"] = ("'self'",)  # the applicant's files are shown in place
+    return response
+
+
+def _assign_form(view: cases.OfficerView, official: cases.Actor) -> AssignForm | None:
+    """Offer those to whom a supervisor may give the case; None where there is nobody, or it is not theirs to give."""
+    if "assign" not in view.moves:
+        return None
+    listed = cases.assignees(reference=view.case.reference, supervisor=official)
+    return AssignForm(listed) if listed else None
 
 
 def _proposal_text(proposal: cases.ProposalView | None) -> str:

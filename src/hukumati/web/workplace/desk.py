@@ -5,6 +5,7 @@ from typing import Final
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hukumati.cases import api as cases
 from hukumati.core.clock import now
 from hukumati.core.design.forms import OneChoiceField
+from hukumati.core.security_events import note
+from hukumati.web.confirmation import ask_first
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.summaries import address_text
 from hukumati.web.workplace.home import clerk_of
@@ -33,7 +36,7 @@ class HandOverForm(forms.Form):
     code = forms.CharField(
         label=gettext_lazy("Collection code"),
         help_text=gettext_lazy("Six digits, from the person's text message"),
-        max_length=20,
+        max_length=60,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr", "autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Enter the code")},
     )
@@ -74,6 +77,16 @@ def step(request: HttpRequest, reference: str) -> HttpResponse:
     record = STEPS.get(request.POST.get("step", ""))
     if record is None:
         raise cases.NotPossibleHere("step")
+    if record is cases.send_back:
+        asked = ask_first(
+            request,
+            question=_("Send the document back to the ministry?"),
+            text=_("It leaves this office, and its holder can no longer collect it here."),
+            yes=_("Yes, send it back"),
+            back_url=reverse("desk_item", args=[reference]),
+        )
+        if asked is not None:
+            return asked
     item = record(reference=reference, clerk=clerk_of(request), now=now())
     return redirect("desk_item", reference) if item.acts else redirect("desk")
 
@@ -89,8 +102,10 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
             cases.hand_over(reference=reference, clerk=clerk, **form.cleaned_data, now=now())
             return redirect("desk_item", reference)
         except cases.WrongCollectCode:
+            note("collect_code.wrong", subject=reference)
             form.add_error("code", _("The code is incorrect. Ask the person to read it again."))
         except cases.TooManyTries:
+            note("collect_code.locked", subject=reference)
             form.add_error("code", _("Too many incorrect codes. The person must ask for help on the portal."))
     found = next((item for item in cases.desk(clerk=clerk) if item.reference == reference), None)
     if found is None:

@@ -1,17 +1,21 @@
 """The public holidays, which the Cabinet decides."""
 
+import re
 from datetime import date
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hukumati.cases import api as cases
 from hukumati.core.clock import local_date, now
+from hukumati.core.design.formats import long_date
 from hukumati.core.design.forms import DatePartsField
+from hukumati.web.confirmation import ask_first
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.workplace.home import actor_of
 
@@ -75,6 +79,15 @@ def change(request: HttpRequest) -> HttpResponse:
     if "confirm" in request.POST:
         cases.confirm_holidays(year=year, by=by)
     elif day is not None:
+        asked = ask_first(
+            request,
+            question=gettext("Make %(day)s a working day?") % {"day": long_date(day)},
+            text=gettext("Time limits that run over this day are recalculated."),
+            yes=gettext("Yes, make it a working day"),
+            back_url=_address(year),
+        )
+        if asked is not None:
+            return asked
         cases.remove_holiday(day=day, by=by)
     return redirect(_address(year))
 
@@ -84,7 +97,7 @@ def _address(year: int) -> str:
 
 
 def _year(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and 2000 <= int(text) <= 2100 else local_date(now()).year
+    return int(text) if re.fullmatch("20[0-9]{2}|2100", text) else local_date(now()).year
 
 
 def _day(text: str) -> date | None:

@@ -12,7 +12,7 @@ class ReferenceForm(forms.Form):
     """A reference as a person types it."""
 
     reference = forms.CharField(
-        max_length=40,
+        max_length=120,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Enter the reference")},
     )

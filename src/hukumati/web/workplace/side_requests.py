@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,9 +16,11 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import local_date, now
 from hukumati.core.design.forms import OneChoiceField
 from hukumati.core.design.parts import Row
+from hukumati.web.confirmation import ask_first
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.summaries import answer_rows
+from hukumati.web.workplace.declared_differences import with_words
 from hukumati.web.workplace.home import INBOX, actor_of, clerk_of
 
 REFUSED = "refused"
@@ -93,13 +97,14 @@ def side_request(request: HttpRequest, request_id: int) -> HttpResponse:
             now=now(),
         )
         return redirect("side_requests")
+    shown = with_words(view.request, view.case)
     context = {
-        "side_request": view.request,
+        "side_request": shown,
         "view": view,
         "form": form,
         "answers": _answers(view.case),
         "evidence": answers_of(view.case.registers),
-        "differences": view.request.details.get("differences", ()),
+        "differences": shown.details.get("differences", ()),
         "papers": view.request.details.get("papers", ()),
     }
     return render(request, "workplace/side_request.html", context, status=422 if form.errors else 200)
@@ -138,5 +143,18 @@ def _day(text: str) -> date | None:
 def mark_attendance(request: HttpRequest, appointment_id: int) -> HttpResponse:
     """Record whether the person attended."""
     came = request.POST.get("came") == "yes"
+    asked = None if came else _ask_about_absence(request)
+    if asked is not None:
+        return asked
     cases.mark_attendance(appointment_id=appointment_id, clerk=clerk_of(request), came=came, now=now())
     return redirect("appointments")
+
+
+def _ask_about_absence(request: HttpRequest) -> HttpResponse | None:
+    return ask_first(
+        request,
+        question=gettext("Record that the person did not attend?"),
+        text=gettext("This cannot be changed afterwards."),
+        yes=gettext("Yes, they did not attend"),
+        back_url=reverse("appointments"),
+    )

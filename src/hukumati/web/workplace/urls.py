@@ -1,13 +1,15 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from hukumati.web.workplace import case_review, desk, files, holidays, home, side_requests
+from hukumati.web.workplace import case_review, desk, files, holidays, home, inbox, side_requests
 from hukumati.web.workplace.studio.urls import pages as studio_pages
 
 pages: list[URLPattern | URLResolver] = [
     path("", home.home, name="workplace_home"),
-    path("inbox/", case_review.inbox, name="inbox"),
+    path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/<str:reference>/", case_review.case, name="officer_case"),
     path("inbox/<str:reference>/claim/", case_review.claim, name="claim"),
+    path("inbox/<str:reference>/take-over/", case_review.take_over, name="take_over"),
+    path("inbox/<str:reference>/assign/", case_review.assign, name="assign"),
     path("inbox/<str:reference>/second/", case_review.review_proposal, name="review_proposal"),
     path("inbox/<str:reference>/ask/", case_review.open_side_request, name="open_side_request"),
     path("asked/", side_requests.side_requests, name="side_requests"),
@@ -16,8 +18,9 @@ pages: list[URLPattern | URLResolver] = [
     path("appointments/<int:appointment_id>/", side_requests.mark_attendance, name="mark_attendance"),
     path("holidays/", holidays.holidays, name="holidays"),
     path("holidays/change/", holidays.change, name="change_holiday"),
-    path("find/", case_review.find, name="find_case"),
+    path("find/", inbox.find, name="find_case"),
     path("inbox/<str:reference>/files/<uuid:upload_id>/", files.case_file, name="case_file"),
+    path("inbox/<str:reference>/files/<uuid:upload_id>/view/", files.view_case_file, name="view_case_file"),
     path("desk/", desk.desk, name="desk"),
     path("desk/<str:reference>/", desk.item, name="desk_item"),
     path("desk/<str:reference>/receive/", desk.receive, name="desk_receive"),

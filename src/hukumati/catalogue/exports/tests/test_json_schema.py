@@ -35,12 +35,14 @@ GOOD: dict[str, list[Any]] = {
     "money": [100, 10_000, 150.0], "date": ["1990-05-12", "2200-12-31"], "yes_no": [True, False], "declaration": [True],
     "choice": ["red"], "choices": [["red"], ["green", "blue"]], "office": ["MOT-RAM"], "id_number": ["400000006"],
     "phone": ["+970599123456"], "email": ["layla@example.test"], "postcode": ["P840", "P8401234"], "iban": [IBAN],
+    "year_number": ["2026/1", "1999/40217"],
     "person_name": [PERSON["name"]], "address": [ADDRESS, {**ADDRESS, "postcode": None}],
     "collection": [{"method": "download", "place": None}, {"method": "office", "place": "MOJ-RAM"}, {"method": "home", "place": None, "address": ADDRESS}],
     "file": [[PHOTO]], "files": [[PHOTO], [PHOTO, {**PHOTO, "id": "00000000-0000-4000-8000-000000000002"}]],
     "group": [[{"name": "x", "born": None, "share": 2}], [{"name": "x", "born": "1990-05-12", "share": None}] * 3],
 }  # fmt: skip
 ODD = [
+    "2026-1", "2026/01", "1/2026", "2026/0", "2026/123456789", "1826/1",
     "", " ", "a ", " a", "a  b", "a\n", "\n", "a\tb", "\u202ea", "a\u2028b", "\0", "\ud800", "\ue000", "\ufffe", "٤٢", "12", "-1",
     "2026-02-30", "1799-12-31", "2026-1-1", "1990-05-12\n", "400000007", "400000006\n", "+970599123456 ", "0599123456",
     "a..b@example.test", "a@b", "P84012", "P8401234\n", "PS92", "yes", "RED", "red", 0, 1, -6, 501, 99, 10_001, 1.5, 2.0, 1e30, True,

@@ -193,6 +193,16 @@ def pagination(context: template.RequestContext, page: Page[object], *, paramete
     return _render("pagination", {"items": items, "current": page.number, "before": before, "after": after})
 
 
+@register.simple_tag
+def neighbours(before: str, after: str) -> str:
+    """Links to the pages before and after this one, given as queries, where pages have no numbers."""
+    if not before and not after:
+        return ""
+    return _render(
+        "pagination", {"items": (), "before": f"?{before}" if before else "", "after": f"?{after}" if after else ""}
+    )
+
+
 # --- navigation
 
 
@@ -230,6 +240,12 @@ def money(amount: Money | None) -> str:
 @register.filter
 def long_date(value: date | datetime | None) -> str:
     return formats.long_date(value) if value else ""
+
+
+@register.filter
+def weekday_date(value: date | datetime) -> str:
+    """Write a day with its name."""
+    return formats.weekday_date(value)
 
 
 @register.filter

@@ -45,19 +45,23 @@ def test_a_day_is_the_day_in_palestine() -> None:
     [
         (Money(2000, "ILS"), "20.00 ₪", "20.00 ₪"),
         (Money(123456789, "ILS"), "1,234,567.89 ₪", "1,234,567.89 ₪"),
-        (Money(35000, "JOD"), "35.000 د.أ.", "35.000 JOD"),
+        (Money(35000, "JOD"), "35.00 د.أ.", "35.00 JOD"),
+        (Money(35120, "JOD"), "35.12 د.أ.", "35.12 JOD"),
+        (Money(35125, "JOD"), "35 د.أ. و125 فلسًا", "35 JOD and 125 fils"),
+        (Money(1005, "JOD"), "1 د.أ. و5 فلوس", "1 JOD and 5 fils"),
+        (Money(-7101, "JOD"), "-7 د.أ. و101 فلس", "-7 JOD and 101 fils"),
         (Money(1250, "USD"), "12.50 $", "12.50 $"),
         (Money(-5, "ILS"), "-0.05 ₪", "-0.05 ₪"),
     ],
 )
-def test_amounts_have_the_decimals_of_their_currency(amount: Money, arabic: str, english: str) -> None:
+def test_amounts_have_two_decimals_and_never_read_as_thousands(amount: Money, arabic: str, english: str) -> None:
     assert formats.money_text(amount, language="ar").replace("\xa0", " ") == arabic
     assert formats.money_text(amount, language="en").replace("\xa0", " ") == english
 
 
 def test_an_amount_is_isolated_from_the_direction_of_its_sentence() -> None:
     assert written("{{ fee|money }}", fee=Money(2000, "ILS")) == '<bdi dir="ltr">20.00\xa0₪</bdi>'
-    assert written("{{ fee|money }}", fee=Money(35000, "JOD")) == '<bdi dir="rtl">35.000\xa0د.أ.</bdi>'
+    assert written("{{ fee|money }}", fee=Money(35000, "JOD")) == '<bdi dir="rtl">35.00\xa0د.أ.</bdi>'
 
 
 def test_no_amount_and_no_date_are_written_as_nothing() -> None:

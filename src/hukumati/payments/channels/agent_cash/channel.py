@@ -22,8 +22,8 @@ _STEPS = (
         en="Give them this number and pay {amount}. You pay no more than that.",
     ),
     Bilingual(
-        ar="احتفظ بالإيصال. نخبرك برسالة نصية حين يصل الدفع ونتابع طلبك.",
-        en="Keep the receipt. We send you a text message when your application goes on.",
+        ar="احتفظ بالإيصال. نخبرك برسالة نصية حين نستلم دفعتك.",
+        en="Keep the receipt. We send you a text message when we have received your payment.",
     ),
 )
 
@@ -37,6 +37,7 @@ class AgentCashChannel(Channel):
         ar="برقم تقدّمه في إحدى نقاط بيع شركات الدفع، ولا حاجة إلى حساب مصرفي.",
         en="With a number, at a point of sale of a payment company. No bank account needed.",
     )
+    pays_away: ClassVar[bool] = True
     required_settings: ClassVar[tuple[str, ...]] = ("ebpp_username", "ebpp_password", "agent_url")
 
     def start(self, *, bill_id: UUID, return_url: str, idempotency_key: str) -> Checkout:

@@ -21,6 +21,9 @@ _ENDED_WITHOUT_MONEY: Final = (State.EXPIRED, State.CANCELLED)
 def record_notice(notice: CashNotice, *, message: InboxMessage) -> Code:
     """Record cash that an agent company took, once for its transaction number; again gives the same answer.
 
+    The number is the sender's whose credential signed in (`message.source`): the company's name in the message is only
+    told, and the same transaction under another name is not booked again.
+
     Cash that exceeds the bill, or comes after its payment ended, is recorded all the same and waits in suspense.
     """
     try:
@@ -35,7 +38,7 @@ def record_notice(notice: CashNotice, *, message: InboxMessage) -> Code:
 
 def _record(notice: CashNotice, message: InboxMessage) -> Code:
     InboxMessage.objects.select_for_update().get(id=message.id)
-    known = Operation.objects.filter(psp=_psp(notice), psp_ref=notice.transaction, kind=CAPTURE).first()
+    known = Operation.objects.filter(psp=message.source, psp_ref=notice.transaction, kind=CAPTURE).first()
     if known is not None:
         return Code.SUCCESS if known.request_digest == _digest(notice) else Code.INTERNAL
     bill = Bill.objects.filter(cash_reference=notice.reference).first()
@@ -48,7 +51,7 @@ def _record(notice: CashNotice, message: InboxMessage) -> Code:
         kind=CAPTURE,
         amount=notice.amount.minor,
         currency=notice.amount.currency,
-        psp=payment.psp,
+        psp=message.source,
         psp_ref=notice.transaction,
         state="sent",
         request_digest=_digest(notice),
@@ -69,7 +72,7 @@ def _psp(notice: CashNotice) -> str:
 
 
 def _digest(notice: CashNotice) -> str:
-    return hashlib.sha256(f"{notice.reference}:{notice.amount}".encode()).hexdigest()
+    return hashlib.sha256(f"{notice.company}:{notice.reference}:{notice.amount}".encode()).hexdigest()
 
 
 def _payment_for(bill: Bill, notice: CashNotice) -> Payment:

@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from hukumati.core.clock import now
 from hukumati.core.failpoints import hit
 from hukumati.core.limits import allow
+from hukumati.core.network import client_network
+from hukumati.core.security_events import note
 from hukumati.payments.channels.agent_cash import messages
 from hukumati.payments.channels.agent_cash.bill_pull import pull_bill
 from hukumati.payments.channels.agent_cash.messages import Code
@@ -21,8 +23,11 @@ from hukumati.payments.channels.agent_cash.references import CHANNEL
 from hukumati.payments.http.endpoints import View, machine_endpoint, problem
 from hukumati.payments.use_cases import inbox
 
-PULLS_PER_MINUTE: Final = 120
+PULLS_PER_MINUTE: Final = 1200
 WRONG_PULLS_PER_HOUR: Final = 60
+"""Of one company, by the name it gives itself."""
+WRONG_PULLS_OF_SWITCH: Final = 600
+"""An hour, of all names together: whoever has the credential may take any."""
 
 
 def _is_switch(request: HttpRequest) -> bool:
@@ -38,10 +43,21 @@ def _is_switch(request: HttpRequest) -> bool:
     return hmac.compare_digest(hashlib.sha256(given).digest(), hashlib.sha256(expected.encode()).digest())
 
 
+def _sender() -> str:
+    """Return who sent a message, by the credential that it came with."""
+    return f"ebpp:{settings.HUKUMATI.ebpp_username}"
+
+
+def _may_guess(company: str) -> bool:
+    limits = ((company, WRONG_PULLS_PER_HOUR), (_sender(), WRONG_PULLS_OF_SWITCH))
+    return all(allow(key=f"ebpp.guess:{name}", at_most=most, per_seconds=3600) for name, most in limits)
+
+
 def _switch_only(view: View) -> View:
     @wraps(view)
     def handle(request: HttpRequest, raw: bytes) -> HttpResponse:
         if not _is_switch(request):
+            note("payments.switch_refused", origin=client_network(request))
             answer = problem(401, "The name and password of the switch are required.")
             answer["WWW-Authenticate"] = 'Basic realm="ebpp", charset="UTF-8"'
             return answer
@@ -62,13 +78,13 @@ def _too_many() -> HttpResponse:
 @machine_endpoint
 @_switch_only
 def bill_pull(request: HttpRequest, raw: bytes) -> HttpResponse:
-    """Answer a BILPULRQ; references cannot be guessed, as wrong ones are counted for each agent company."""
+    """Answer a BILPULRQ; references cannot be guessed, as wrong ones are counted for each company and for all."""
     pull = messages.parse_bill_pull(raw)
-    if not allow(key=f"ebpp.pull:{pull.company}", at_most=PULLS_PER_MINUTE, per_seconds=60):
+    if not allow(key=f"ebpp.pull:{_sender()}", at_most=PULLS_PER_MINUTE, per_seconds=60):
         return _too_many()
     code, record = pull_bill(reference=pull.reference)
     is_guess = code is Code.NOT_FOUND
-    if is_guess and not allow(key=f"ebpp.guess:{pull.company}", at_most=WRONG_PULLS_PER_HOUR, per_seconds=3600):
+    if is_guess and not _may_guess(pull.company):
         return _too_many()
     found = [record] if code is Code.SUCCESS else []
     body: messages.Record = {"RecCount": len(found), "BillsRec": found}
@@ -80,9 +96,7 @@ def bill_pull(request: HttpRequest, raw: bytes) -> HttpResponse:
 def payment_notification(request: HttpRequest, raw: bytes) -> HttpResponse:
     """Answer a BLRPMTNTFRQ after the cash is recorded and committed; a retry gets the same answer."""
     notice = messages.parse_cash_notice(raw)
-    message = inbox.store(
-        channel=CHANNEL, source=f"ebpp:{notice.company}", message_id=notice.transaction, raw=raw, headers={}
-    )
+    message = inbox.store(channel=CHANNEL, source=_sender(), message_id=notice.transaction, raw=raw, headers={})
     hit("payments.inbox.stored")
     code = record_notice(notice, message=message)
     hit("payments.cash.before_answer")

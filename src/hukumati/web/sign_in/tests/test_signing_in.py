@@ -3,11 +3,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 
 from hukumati.core import clock
 from hukumati.identity.api import subject_of, suspend_account
+from hukumati.web.sign_in.sessions import SessionStore
 from hukumati.web.sign_in.tests.network import Visitor, csrf_of
 from hukumati.web.sign_in.tests.people import LAYLA, OFFICER, PASSWORD
 
@@ -227,5 +227,5 @@ def test_five_tabs_may_be_signing_in_at_once(visitor: Visitor, portal: str) -> N
     begun = [visitor.open(f"{portal}/sign-in?next=/persons%3Ftab={n}") for n in range(7)]
     states = [parse_qs(urlsplit(each.headers["Location"]).query)["state"][0] for each in begun]
     (row,) = Session.objects.all()
-    flows = row.get_decoded()["sign_in.flows"]
+    flows = SessionStore().decode(row.session_data)["sign_in.flows"]
     assert [flow[0] for flow in flows] == states[-5:]

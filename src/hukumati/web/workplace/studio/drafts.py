@@ -7,12 +7,14 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hukumati.core.bilingual import active_language
 from hukumati.core.clock import now
 from hukumati.studio import api as studio
+from hukumati.web.confirmation import ask_first
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft, set_notice
 from hukumati.web.workplace.studio.activity import activity_lines
 from hukumati.web.workplace.studio.check_report import make_report
@@ -102,8 +104,22 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return redirect("studio_draft", draft_id)
     step = form.cleaned_data["step"]
+    asked = _ask_to_discard(request, draft_id) if step == "discard" else None
+    if asked is not None:
+        return asked
     set_notice(request, STEPS[step](request, draft_id))
     return redirect("studio_services") if step == "discard" else redirect("studio_draft", draft_id)
+
+
+def _ask_to_discard(request: HttpRequest, draft_id: UUID) -> HttpResponse | None:
+    studio.get_draft(analyst=analyst_of(request), draft_id=draft_id)  # a stranger's draft is not there, nor asked about
+    return ask_first(
+        request,
+        question=_("Discard this draft?"),
+        text=_("Nobody can edit or publish it any more."),
+        yes=_("Yes, discard it"),
+        back_url=reverse("studio_draft", args=[draft_id]),
+    )
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hukumati.core.bilingual import active_language
 from hukumati.core.clock import now
 from hukumati.studio import api as studio
+from hukumati.web.confirmation import ask_first
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft, set_notice
 from hukumati.web.workplace.studio.check_report import Report, make_report
 from hukumati.web.workplace.studio.drafts import render_draft
@@ -42,6 +43,9 @@ def _save(request: HttpRequest, draft: studio.DraftView, path: str) -> HttpRespo
     text = form.cleaned_data["text"]
     try:
         if "remove" in request.POST:
+            asked = _ask_to_remove(request, path)
+            if asked is not None:
+                return asked
             studio.remove_file(analyst=analyst, draft_id=draft.id, path=path, seen=seen, now=now())
             set_notice(request, _("The file %(path)s was removed.") % {"path": path})
             return redirect("studio_draft", draft.id)
@@ -53,6 +57,16 @@ def _save(request: HttpRequest, draft: studio.DraftView, path: str) -> HttpRespo
         return _page(request, draft, path, form, text, status=422)
     set_notice(request, _saved_text(_report(request, draft, path)))
     return redirect("studio_file", draft.id, path)
+
+
+def _ask_to_remove(request: HttpRequest, path: str) -> HttpResponse | None:
+    return ask_first(
+        request,
+        question=_("Remove the file %(path)s from the draft?") % {"path": path},
+        text=_("What it says is lost with it."),
+        yes=_("Yes, remove it"),
+        back_url=request.path,
+    )
 
 
 def _report(request: HttpRequest, draft: studio.DraftView, path: str) -> Report:

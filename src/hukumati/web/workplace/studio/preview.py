@@ -30,7 +30,7 @@ from hukumati.web.workplace.studio.preview_files import files_by_question, remov
 SESSION_KEY: Final = "studio.preview"
 MOST_ACTIONS: Final = 60
 """Every page replays all actions: this bounds the work of one request."""
-LTR_TYPES: Final = {"phone", "email", "id_number", "iban", "postcode", "number"}
+LTR_TYPES: Final = {"phone", "email", "id_number", "iban", "postcode", "number", "year_number"}
 
 
 @dataclass(frozen=True, slots=True)

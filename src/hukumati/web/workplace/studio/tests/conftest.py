@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import connection
 from django.http import HttpResponse
@@ -19,6 +18,7 @@ from hukumati.core.clock import now
 from hukumati.identity.api import NewAccount, Staff, create_account
 from hukumati.studio import api as studio
 from hukumati.web.sign_in.person import Person
+from hukumati.web.sign_in.sessions import SessionStore
 
 FOLDER: Final = "moj/non-conviction-certificate"
 FEES: Final = "rules/fee.csv"

@@ -179,7 +179,7 @@ def test_a_file_is_examined_as_the_real_form_does(rania: Worker, with_files: str
 
 def test_files_that_are_taken_are_shown_can_be_removed_and_are_not_kept(rania: Worker, with_files: str) -> None:
     before = counted()
-    sent(rania, with_files, photo=picture(), letters=(picture("PNG"), picture("JPEG", (20, 20))))
+    sent(rania, with_files, photo=picture(), letters=(picture("PNG"), picture("JPEG", (140, 110))))
     page = rania.get(with_files).content.decode()
     assert page.count('name="remove_file"') == 3
     pressed = re.findall(r'name="remove_file"\s+value="([^"]+)"', page)[0]

@@ -1,0 +1,162 @@
+"""What the object streams of a PDF hold once their filters are undone (ISO 32000-2, 7.3.8, 7.4 and 7.5.7).
+
+Objects, and with them actions, can hide nowhere else; so a stream of them that cannot be read whole is an error.
+"""
+
+import re
+import zlib
+from base64 import a85decode
+from collections.abc import Callable
+from typing import Final
+
+_REFERENCE: Final = re.compile(rb"\s*([0-9]{1,10})\s+([0-9]{1,5})\s+R\b")
+_LENGTH: Final = re.compile(rb"/Length\s*(?:([0-9]{1,10})\s+[0-9]{1,5}\s+R\b|([0-9]{1,10}))")
+_FILTER: Final = re.compile(rb"/(?:Filter|F)(?=[\s/\[])")
+_NAME: Final = re.compile(rb"/([A-Za-z0-9]+)")
+_OBJECTS: Final = re.compile(rb"/ObjStm\b|/First\s+[0-9]+\s*(?=/|>>)")
+_PREDICTED: Final = re.compile(rb"/(?:DecodeParms|DP)\b|/Predictor\b")
+_END: Final = b"endstream"
+_MOST_FILTERS: Final = 4
+_CLEAR, _OVER = 256, 257
+
+
+class Unreadable(ValueError):
+    """The stream cannot be read whole."""
+
+
+class Swollen(ValueError):
+    """The stream unfolds to more than it may."""
+
+
+def holds_objects(dictionary: bytes) -> bool:
+    """Return whether a stream holds other objects."""
+    return _OBJECTS.search(dictionary) is not None
+
+
+def end_of_data(content: bytes, dictionary: bytes, begin: int) -> int:
+    """Return where a stream's data end: where its length says if that is right, else at the next `endstream`, or -1."""
+    found = _LENGTH.search(dictionary)
+    if found:
+        length = found[2] or _object(content, found[1])
+        at = begin + int(length) if length.strip().isdigit() else -1
+        if 0 <= at <= len(content) and content[at : at + len(_END) + 2].lstrip(b"\r\n").startswith(_END):
+            return at
+    return content.find(_END, begin)
+
+
+def read_objects(content: bytes, dictionary: bytes, data: bytes, most: int) -> bytes:
+    """Return what an object stream holds, at most `most` bytes. Raises Unreadable, Swollen."""
+    if _PREDICTED.search(dictionary):
+        raise Unreadable("a predictor writes names otherwise")
+    for name in _filters(content, dictionary):
+        undo = _FILTERS.get(name)
+        if undo is None:
+            raise Unreadable(f"an unknown filter: {name!r}")
+        try:
+            data = undo(data, most)
+        except (zlib.error, ValueError, IndexError) as error:
+            if isinstance(error, Swollen):
+                raise
+            raise Unreadable(str(error)) from error
+    return data
+
+
+def _filters(content: bytes, dictionary: bytes) -> list[bytes]:
+    found = _FILTER.search(dictionary)
+    if found is None:
+        return []
+    value = dictionary[found.end() :]
+    reference = _REFERENCE.match(value)
+    if reference:
+        value = _object(content, reference[1])
+    listed = value.lstrip()
+    if listed.startswith(b"["):
+        listed = listed[1 : listed.find(b"]")]
+        if _REFERENCE.search(listed):
+            raise Unreadable("a filter is named elsewhere")
+        names = _NAME.findall(listed)
+    else:
+        names = _NAME.findall(listed)[:1] if listed.startswith(b"/") else []
+    if not names or len(names) > _MOST_FILTERS:
+        raise Unreadable("the filters cannot be read")
+    return names
+
+
+def _object(content: bytes, number: bytes) -> bytes:
+    """Return the one object of a number; nothing where there are several, or none."""
+    found = re.findall(rb"(?<![0-9])%s\s+[0-9]{1,5}\s+obj\b(.{0,400}?)endobj" % number, content, re.S)
+    return found[0].strip() if len(found) == 1 else b""
+
+
+def _hexadecimal(data: bytes, most: int) -> bytes:
+    digits = re.sub(rb"\s", b"", data.partition(b">")[0])
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+
+
+def _ascii85(data: bytes, most: int) -> bytes:
+    return a85decode(data.partition(b"~>")[0].strip().removeprefix(b"<~"))
+
+
+def _flate(data: bytes, most: int) -> bytes:
+    inflater = zlib.decompressobj()
+    text = inflater.decompress(data, most + 1)
+    if len(text) > most:
+        raise Swollen("the stream is too large")
+    if not inflater.eof:
+        raise Unreadable("the stream is cut off")
+    return text
+
+
+def _run_length(data: bytes, most: int) -> bytes:
+    parts: list[bytes] = []
+    at = size = 0
+    while data[at] != 128:
+        length = data[at]
+        part = data[at + 1 : at + 2 + length] if length < 128 else data[at + 1 : at + 2] * (257 - length)
+        at += 2 + length if length < 128 else 2
+        size += len(part)
+        if size > most:
+            raise Swollen("the stream is too large")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _lzw(data: bytes, most: int) -> bytes:
+    """Undo LZW with codes of 9 to 12 bits that widen one code early, as PDF has it (7.4.4)."""
+    table = [bytes([byte]) for byte in range(256)] + [b"", b""]
+    parts: list[bytes] = []
+    size, width, at = 0, 9, 0
+    last = b""
+    bits = int.from_bytes(data, "big") if len(data) <= most else 0
+    total = 8 * len(data)
+    while at + width <= total:
+        code = (bits >> (total - at - width)) & ((1 << width) - 1)
+        at += width
+        if code == _OVER:
+            return b"".join(parts)
+        if code == _CLEAR:
+            table, width, last = table[:258], 9, b""
+            continue
+        entry = table[code] if code < len(table) else last + last[:1]
+        if last:
+            table.append(last + entry[:1])
+        last, size = entry, size + len(entry)
+        if size > most:
+            raise Swollen("the stream is too large")
+        parts.append(entry)
+        width = min(12, (len(table) + 1).bit_length())
+    raise Unreadable("the stream is cut off")
+
+
+_FILTERS: Final[dict[bytes, Callable[[bytes, int], bytes]]] = {
+    b"ASCIIHexDecode": _hexadecimal,
+    b"AHx": _hexadecimal,
+    b"ASCII85Decode": _ascii85,
+    b"A85": _ascii85,
+    b"FlateDecode": _flate,
+    b"Fl": _flate,
+    b"LZWDecode": _lzw,
+    b"LZW": _lzw,
+    b"RunLengthDecode": _run_length,
+    b"RL": _run_length,
+}

@@ -1,0 +1,75 @@
+"""Telling a register what a case decided: written first, and the same however often it is sent."""
+
+from datetime import datetime
+from typing import Any, Final, TypedDict, cast
+
+from django.db import transaction
+
+from hukumati.cases.actors import SYSTEM
+from hukumati.cases.engine.ask_register import grounds_of
+from hukumati.cases.engine.effect_queue import lock_open_effects
+from hukumati.cases.engine.form_sessions import session_of
+from hukumati.cases.engine.loading import definition_of, lock_case_by_id
+from hukumati.cases.models import Case, Effect
+from hukumati.interoperability import api as interoperability
+
+UNKNOWN: Final = (interoperability.RegisterUnavailable.code, interoperability.AnswerMalformed.code)
+"""Errors after which nobody knows whether the register has recorded what it was told."""
+
+
+class Notice(TypedDict):
+    """What a register is told, and the key under which it records it once."""
+
+    key: str
+    message: dict[str, Any]
+
+
+def prepare_notice(effect: Effect, *, now: datetime) -> Notice | None:
+    """Return what an effect tells its register, written with the effect; None where the effect is done already.
+
+    Where an earlier attempt to tell the same was given up without knowing what came of it, its key and message are
+    taken again: the register then answers what it has recorded. Raises ExpressionFailed.
+    """
+    with transaction.atomic():
+        case = lock_case_by_id(effect.case_id)
+        row = next((each for each in lock_open_effects(case.id) if each.id == effect.id), None)
+        if row is None:
+            return None
+        if row.notice is None:
+            row.notice = _unanswered(row) or _new_notice(case, row, now)
+            row.save(update_fields=["notice"])
+        notice: Notice = row.notice
+        return notice
+
+
+def send_notice_to_register(case: Case, contract: str, notice: Notice) -> interoperability.Acknowledgement:
+    """Tell the register. Network, so never in a transaction; raises InteroperabilityError."""
+    return interoperability.tell_register(
+        contract=contract,
+        message=notice["message"],
+        key=notice["key"],
+        grounds=grounds_of(case),
+        user=SYSTEM.label,
+        issue=case.reference,
+    )
+
+
+def forget_prefilled(case: Case) -> None:
+    """Let the person's drafts ask the registers anew: what they were filled in with may have changed."""
+    drafts = Case.objects.filter(applicant_sub=case.applicant_sub, submitted_at=None, closed_at=None)
+    drafts.filter(prefill="done").update(prefilled_at=None)
+
+
+def _unanswered(row: Effect) -> Notice | None:
+    earlier = Effect.objects.filter(case_id=row.case_id, kind=row.kind, argument=row.argument, id__lt=row.id)
+    last = earlier.exclude(notice=None).order_by("-id").first()
+    is_settled = last is None or last.outcome == "done" or (last.outcome == "failed" and last.error not in UNKNOWN)
+    if last is None or is_settled:
+        return None
+    return cast("Notice", last.notice)
+
+
+def _new_notice(case: Case, row: Effect, now: datetime) -> Notice:
+    definition = definition_of(case)
+    message = definition.tells[row.argument].filled(session_of(case, definition, now).facts)
+    return {"key": f"{case.reference}:{row.seq}:{row.argument}", "message": message}

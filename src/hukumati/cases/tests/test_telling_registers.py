@@ -1,0 +1,103 @@
+"""What a case decided is told to the register concerned: once, whatever happens to the message or to its answer."""
+
+from datetime import timedelta
+
+import pytest
+
+from hukumati.cases.background.erase import erase_old
+from hukumati.cases.engine.tell_register import forget_prefilled
+from hukumati.cases.models import Case, Effect, Event
+from hukumati.cases.tests.card import take
+from hukumati.cases.tests.conftest import Citizen, Pay, Work, later, soon
+from hukumati.cases.tests.edge import CERTIFICATES, PERSON, Edge
+from hukumati.interoperability import api as interoperability
+
+
+@pytest.fixture
+def layla_paid(layla: Citizen, pay: Pay) -> Citizen:
+    layla.fill()
+    layla.submit()
+    pay(layla.reference)
+    return layla
+
+
+def test_the_register_is_told_before_the_paper_is_issued(layla_paid: Citizen, edge: Edge, work: Work) -> None:
+    work()
+    assert layla_paid.look().state == "done"
+    [notice] = edge.told.values()
+    assert notice.message == {"id_number": layla_paid.id_number, "case": layla_paid.reference, "clear": True}
+    actions = list(Event.objects.order_by("seq").values_list("action", flat=True))
+    assert actions.index("told") < actions.index("issued")
+
+
+def test_the_person_reads_that_a_register_was_told(layla_paid: Citizen, edge: Edge, work: Work) -> None:
+    work()
+    record = next(each for each in interoperability.list_queries(subject_id=layla_paid.id_number) if each.is_notice)
+    assert (record.contract, record.outcome, record.purpose) == ("moj.record_certified", "told", "MOJ-NCC")
+
+
+def test_a_register_that_is_away_is_told_when_it_returns(layla_paid: Citizen, edge: Edge, work: Work) -> None:
+    edge.down.add(CERTIFICATES)
+    work()
+    assert (layla_paid.look().state, layla_paid.look().delayed) == ("issuing", "register")
+    edge.down.clear()
+    work(soon(hours=2))
+    assert layla_paid.look().state == "done"
+    assert len(edge.told) == 1
+
+
+def test_what_was_recorded_without_an_answer_is_recorded_once(layla_paid: Citizen, edge: Edge, work: Work) -> None:
+    edge.silent_after.add(CERTIFICATES)
+    work()
+    assert layla_paid.look().state == "issuing"
+    edge.silent_after.clear()
+    work(soon(hours=2))
+    assert layla_paid.look().state == "done"
+    assert edge.heard[CERTIFICATES] == 2
+    assert len(edge.told) == 1
+
+
+def exhaust(work: Work) -> None:
+    """Let the register be tried as often as the service says."""
+    for day in range(1, 12):
+        work(later(days=day))
+
+
+def test_what_a_register_refuses_comes_to_an_officer_and_is_told_anew(
+    layla_paid: Citizen, edge: Edge, work: Work
+) -> None:
+    edge.refusing[CERTIFICATES] = "closed"
+    work()
+    assert layla_paid.look().state == "review"
+    assert edge.heard[CERTIFICATES] == 1
+    edge.refusing.clear()
+    take(layla_paid, "approve", reason="recorded")
+    work()
+    assert layla_paid.look().state == "done"
+    keys = Effect.objects.filter(kind="tell").values_list("notice__key", flat=True)
+    assert len(set(keys)) == 2
+
+
+def test_an_officer_who_tells_again_what_is_unknown_tells_the_same(layla_paid: Citizen, edge: Edge, work: Work) -> None:
+    edge.silent_after.add(CERTIFICATES)
+    exhaust(work)
+    assert layla_paid.look().state == "review"
+    edge.silent_after.clear()
+    take(layla_paid, "approve", reason="told again")
+    work(later(days=12))
+    assert layla_paid.look().state == "done"
+    assert len(edge.told) == 1
+
+
+def test_a_draft_filled_in_before_a_register_was_told_asks_it_anew(layla: Citizen, edge: Edge) -> None:
+    layla.fill()
+    forget_prefilled(Case.objects.get())
+    before = edge.asked[PERSON]
+    assert layla.submit().state == "to_pay"
+    assert edge.asked[PERSON] == before + 1
+
+
+def test_what_a_register_was_told_is_forgotten_with_the_case(layla_paid: Citizen, edge: Edge, work: Work) -> None:
+    work()
+    assert erase_old(now=soon() + timedelta(days=366 * 5)) == 1
+    assert not Effect.objects.exclude(notice=None).exists()

@@ -1,0 +1,77 @@
+# ruff: noqa: E501 - one mistake a line reads best
+"""Mistakes that mean something, only not what was meant: planted into sound folders, each must be found."""
+
+from typing import Final
+
+from hukumati.catalogue.tests.planting import Planted
+
+CLEAR: Final = "[{when: registers.moj.criminal_record.clear, to: issuing}, {to: review}]"
+BEHIND_CLEAR: Final = "{when: registers.moj.criminal_record.clear, to: issuing}, {when: registers.moj.criminal_record.clear && fee > 0, to: refused}"
+OTHER: Final = "purpose == 'employment'"
+OF_THE_CERTIFICATE: Final = (
+    # money is money, of one currency
+    Planted("rules/fee.csv", "amount('10.00')", "10", "expression.money", "Write amount('10.00')"),
+    Planted("rules/fee.csv", "amount('20.00')", "amount('20.00') + 5", "expression.money", "added to the number 5"),
+    Planted("rules/fee.csv", "amount('20.00')", "\"amount('20.00') + amount('1.000', 'JOD')\"", "expression.money", "ILS and JOD are put together"),
+    Planted("rules/fee.csv", "amount('20.00')", "amount('20.001')", "expression.money", "not an amount in ILS"),
+    Planted("rules/fee.csv", "amount('20.00')", "amount('20.00') * amount('2.00')", "expression.money", "multiplied by money"),
+    Planted("rules/fee.csv", "amount('20.00')", "\"amount('20.000', 'JOD')\"", "expression.money", "the cell gives JOD"),
+    Planted("flow.yaml", "when: fee > 0", "when: fee > 5", "expression.money", "compared with the number 5"),
+    # what is never reached
+    Planted("rules/fee.csv", "2,,amount", "2,purpose == 'study',amount('5.00'),fee_standard,x\n3,,amount", "table.shadowed", "the row 2 never decides"),
+    Planted("flow.yaml", CLEAR, f"[{BEHIND_CLEAR}, {{to: review}}]", "flow.shadowed", "'refused' is never taken", "answered: ["),
+    Planted("flow.yaml", "- {to: stating}", "- {when: registers.moj.criminal_record == null, to: refused}\n          - {to: stating}", "flow.shadowed", "never taken"),
+    # codes behind a guard against null
+    Planted("form.yaml", OTHER, "purpose != null && purpose == 'employ'", "expression.constant", "never holds"),
+    Planted("rules/fee.csv", "purpose == 'study'", "purpose != null && purpose == 'studies'", "expression.constant", "never holds"),
+    Planted("rules/eligibility.csv", "applicant.alive == false", "applicant.kind != null && applicant.kind == 'tourist'", "expression.constant", "never holds"),
+    Planted("rules/eligibility.csv", "applicant.age < 18", "applicant.age != null && applicant.age < 0", "expression.constant", "never holds"),
+    Planted("flow.yaml", "when: fee > 0", 'when: "fee != null && fee.x > 0"', "expression.fails", "cannot be worked out"),
+    Planted("form.yaml", OTHER, "purpose == 'other' && today > date('2026-13-01')", "expression.fails", "cannot be worked out"),
+    # texts, roles, names, time
+    Planted("text/en.yaml", "received_subject: We have received your application {reference}", "received_subject: We have received your application {reference",
+            "text.braces", "received_subject"),
+    Planted("text/ar.yaml", "received_subject: استلمنا طلبك {reference}", "received_subject: استلمنا طلبك {reference}}", "text.braces", "received_subject"),
+    Planted("text/en.yaml", "Dear {name},\n\n  We have", "Dear name},\n\n  We have", "text.braces", "received_email", "received_email:"),
+    Planted("flow.yaml", "role: moj.officer", "role: moj.producer", "flow.role", "nobody at moj has the role 'producer'"),
+    Planted("flow.yaml", "role: moj.officer", "role: pla.producer", "flow.role", "Known are: officer, inspector"),
+    Planted("service.yaml", "clock_stops_in: [waiting_citizen]", "clock_stops_in: [waiting_citizen, checking, review]", "promise.clock", "stands in every state"),
+    Planted("service.yaml", "id: ps.moj.non-conviction-certificate ", "id: ps.moj.summary ", "service.id", "belongs to 'summary'"),
+    Planted("service.yaml", "code: MOJ-NCC", "code: MOJ-APP", "service.code", "belongs to 'app'"),
+    Planted("service.yaml", "reference_prefix: NCC", "reference_prefix: APP", "service.reference_prefix", "belongs to 'app'"),
+    Planted("service.yaml", "fee: {table: rules/fee.csv", "discount: {table: rules/eligibility.csv, hit: FIRST, gives: {eligible: bool, reason: text}}\n  fee: {table: rules/fee.csv",
+            "rules.unused", "nothing asks the table 'discount'"),
+    Planted("flow.yaml", "to_pay:\n    milestone: submitted", "to_pay:\n    do: [refund]\n    milestone: submitted", "flow.refund", "nothing was paid", "do: [refund]"),
+    Planted("flow.yaml", "reject: {to: refused", "propose: {to: refused", "flow.reserved", "another name"),
+    Planted("flow.yaml", "reject: {to: refused", "escalated: {to: refused", "flow.reserved", "another name"),
+    Planted("flow.yaml", "ask_citizen: {to", "late: {to", "flow.reserved", "another name"),
+)  # fmt: skip
+
+OF_THE_SPECIMEN: Final = (
+    Planted("form.yaml", "size(photo) > 0 && size(fines) > 0", "offer != null && offer > 100", "expression.money", "Write money as money: amount('100.00')"),
+    Planted("form.yaml", "size(photo) > 0 && size(fines) > 0", "offer != null && offer > amount('1.000', 'JOD')", "expression.money", "ILS and JOD"),
+    Planted("rules/fee.csv", "size(fines) > 1", "offer != null && offer < 800", "expression.money", "amount('800.00')"),
+    Planted("rules/fee.csv", "size(fines) > 1", "800 > minor(registers.mot.fines.unpaid_total)", "expression.money", "compared with the number 800"),
+    Planted("rules/fee.csv", "size(fines) > 1", "offer != null && offer > registers.mot.fines.unpaid_total", "expression.money", "Put minor"),
+    Planted("rules/fee.csv", "amount('30.00')", "size(fines) * 20", "expression.money", "the cell gives a number"),
+    Planted("rules/fee.csv", "amount('30.00')", "offer * offer", "expression.money", "multiplied by money"),
+    Planted("form.yaml", "_it.kind == 'private'", "_it.kind != null && _it.kind == 'privat'", "expression.constant", "never holds"),
+    Planted("form.yaml", "heirs.exists(_h, years_between(_h.born, today) < 18)", "heirs.exists(_h, _h.share != null && _h.share > 100)", "expression.constant", "never holds"),
+    Planted("rules/eligibility.csv", "size(registers.mot.vehicles.vehicles) == 0", "registers.mot.vehicles == null && applicant.alive == null", "table.shadowed", "the row 2 never decides"),
+)  # fmt: skip
+
+OF_SIDE_REQUESTS: Final = (
+    Planted("shared/calendars.yaml", "[MOJ-RAM, MOJ-NBS]", "[MOT-RAM, MOT-NBS]", "request.calendar", "held at offices of mot, not of moj", "biometrics:", "requests.yaml"),
+    Planted("flow.yaml", "until: requests_closed\n    actions:\n      requests_closed:\n        - {when: \"requests.bio", "until: requests_closed\n    after: {10 days: withdrawn}\n    actions:\n      requests_closed:\n        - {when: \"requests.bio",
+            "request.due", "'biometrics' may take longer than the 10 days", "biometrics:", "requests.yaml"),
+    Planted("requests.yaml", "of: moh.officer", "of: moh.inspector", "flow.role", "nobody at moh"),
+    Planted("flow.yaml", "requests.biometrics.state == 'answered'", "requests.biometrics != null && requests.biometrics.state == 'done'", "expression.constant", "never holds",
+            "      requests_closed:"),
+)  # fmt: skip
+
+OF_THE_CARD: Final = (
+    Planted("rules/delivery.csv", "amount('15.00')", "15", "expression.money", "Write amount('15.00')"),
+    Planted("rules/delivery.csv", "collect.method == 'home'", "collect != null && collect.method == 'house'", "expression.constant", "never holds"),
+    Planted("rules/delivery.csv", "2,,amount", "2,collect.method == 'home',amount('1.00'),x\n3,,amount", "table.shadowed", "the row 2 never decides"),
+    Planted("flow.yaml", "look_again: checking", "request_opened: checking", "flow.reserved", "another name"),
+)  # fmt: skip

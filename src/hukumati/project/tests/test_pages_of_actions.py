@@ -1,0 +1,57 @@
+"""Every address that only takes a form leads whoever opens it to the page it belongs to, on all sites."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+pytestmark = pytest.mark.django_db
+
+SAMPLES: Final = {"int": "7", "uuid": "6a1c9d1e-0000-4000-8000-000000000000", "slug": "a-page", "str": "NCC-7K3M-92QD"}
+BROWSER: Final = {"accept": "text/html,application/xhtml+xml"}
+SITES_OF_PEOPLE: Final = ("portal", "workplace")
+
+
+def _paths(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _paths(pattern.url_patterns, route)
+        elif "^" not in route and "(" not in route:
+            yield "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda found: SAMPLES.get(found[1] or "str", "a"), route)
+
+
+def _action_addresses(site: str) -> list[str]:
+    """List the addresses of a site that answer a program's GET with 405."""
+    url, urlconf = settings.SITES[site]
+    client = Client(raise_request_exception=False, headers={"host": urlsplit(url).netloc})
+    paths = _paths(get_resolver(urlconf).url_patterns)
+    return [path for path in paths if client.get(path, headers={"accept": "application/json"}).status_code == 405]
+
+
+@pytest.mark.parametrize("site", SITES_OF_PEOPLE)
+def test_every_address_of_a_form_leads_to_its_page(site: str) -> None:
+    client = Client(headers={"host": urlsplit(settings.SITES[site][0]).netloc, **BROWSER})
+    addresses = _action_addresses(site)
+    assert len(addresses) >= 5
+    for address in addresses:
+        answer = client.get(address)
+        page = answer.headers["Location"]
+        assert (answer.status_code, address.startswith(page)) == (302, True), address
+        assert client.get(page, headers={"accept": "application/json"}).status_code != 405, address
+
+
+def test_the_other_language_of_an_action_is_its_page_in_that_language() -> None:
+    client = Client(headers={"host": "portal.localhost", **BROWSER})
+    answer = client.get("/en/applications/NCC-7K3M-92QD/withdraw/")
+    assert answer.headers["Location"] == "/en/applications/NCC-7K3M-92QD/"
+
+
+def test_programs_still_read_that_the_method_is_not_allowed() -> None:
+    answer = Client(headers={"host": "pay.localhost"}).get("/webhooks/card")
+    assert answer.status_code == 405

@@ -1,0 +1,72 @@
+"""Production refuses weakness, and tells browsers to be strict, on errors too."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client, override_settings
+from pydantic import SecretStr, ValidationError
+
+from hukumati.project.config import PUBLIC_ADDRESSES, Config
+from hukumati.project.serving.refusals import BUSY
+
+SECRETS = {name: f"{name}-{'x' * 40}" for name, field in Config.model_fields.items() if field.annotation is SecretStr}
+SOUND: dict[str, Any] = {
+    "demo": False, **SECRETS, **{name: f"https://{name.removesuffix('_url')}.example.ps" for name in PUBLIC_ADDRESSES}
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _only_what_the_test_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HUKUMATI_DEMO", "HUKUMATI_SECRET_KEY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_a_sound_configuration_starts() -> None:
+    assert Config(**SOUND).is_secure
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"secret_key": "short"}, "fewer than 32 characters: HUKUMATI_SECRET_KEY"),
+        ({"secret_key": "x" * 31}, "fewer than 32 characters: HUKUMATI_SECRET_KEY"),
+        ({"secret_key": ""}, "must be set outside the demonstration: HUKUMATI_SECRET_KEY"),
+        ({"sms_password": SECRETS["secret_key"]}, "equal, and each must be its own: HUKUMATI_SECRET_KEY"),
+        ({"debug": True}, "HUKUMATI_DEBUG"),
+        *(({name: "http://x.example.ps"}, f"https://: HUKUMATI_{name.upper()}") for name in PUBLIC_ADDRESSES),
+    ],
+)
+def test_weakness_is_refused_and_named(change: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        Config(**SOUND | change)
+
+
+def test_every_weakness_is_told_at_once() -> None:
+    with pytest.raises(ValidationError) as refused:
+        Config(**SOUND | {"secret_key": "short", "debug": True, "portal_url": "http://x"})
+    assert all(word in str(refused.value) for word in ("SECRET_KEY", "DEBUG", "PORTAL_URL"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/services/", "/nosuch/", "/v", "/healthz", "/documents/NC-2026-0000001.pdf"])
+def test_every_answer_has_the_headers_of_security(path: str) -> None:
+    secure = django_settings.HUKUMATI.model_copy(update={"portal_url": "https://portal.localhost:8000"})
+    with override_settings(HUKUMATI=secure):
+        answer = Client(headers={"host": "portal.localhost:8000"}).get(path)
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    for name in ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy"):
+        assert answer.headers[name]
+
+
+@pytest.mark.parametrize("headers", [{"host": "evil.example"}, {"host": "bad host"}])
+def test_an_answer_to_another_host_has_them_too(headers: dict[str, str]) -> None:
+    answer = Client(headers=headers).get("/")
+    assert answer.status_code == 400
+    assert "Content-Security-Policy" in answer.headers
+
+
+def test_what_is_refused_before_django_has_them_too() -> None:
+    assert {b"content-security-policy", b"x-frame-options", b"x-content-type-options"} <= {
+        name for name, _ in BUSY.headers
+    }

@@ -1,0 +1,88 @@
+"""What a state says to the citizen, by the way the case came to it: the service's own words, or the platform's.
+
+A sentence that is true the first time is untrue after an objection; a state has one for each way in.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.actions import CASE_ACTIONS
+from hukumati.service_language.definition import Definition, Flow, State
+
+TIMED_OUT: Final = "timed_out"
+FAILED: Final = "failed"
+
+BACK_IN_REVIEW: Final[Mapping[str, Bilingual]] = {
+    "answer": Bilingual(
+        ar="استلمنا ردّك، وينظر موظف في طلبك.", en="We have your answer. An officer is looking at your application."
+    ),
+    "object": Bilingual(
+        ar="استلمنا اعتراضك، وينظر موظف في طلبك من جديد.",
+        en="We have your objection. An officer is looking at your application again.",
+    ),
+    "correct": Bilingual(
+        ar="استلمنا طلب التصحيح، وينظر فيه موظف.",
+        en="We have your request for a correction. An officer is looking at it.",
+    ),
+    "reopen": Bilingual(
+        ar="أُعيد فتح طلبك، وينظر فيه موظف.", en="Your application is open again. An officer is looking at it."
+    ),
+    "send_back": Bilingual(
+        ar="يدقّق موظف طلبك من جديد قبل أن يتابع سيره.",
+        en="An officer is checking your application once more before it goes on.",
+    ),
+    "requests_closed": Bilingual(
+        ar="انتهى ما طلبناه منك، وينظر موظف في طلبك.",
+        en="What we asked you for is settled. An officer is looking at your application.",
+    ),
+    "returned": Bilingual(
+        ar="لم تُستلم الوثيقة فعادت إلى الجهة المختصة، وينظر موظف في ما يلي.",
+        en="The document was not collected and came back. An officer is looking at what follows.",
+    ),
+}
+"""The platform's sentences where an officer works on a case that was here, or elsewhere, before."""
+
+SAID_BY_THE_PAGE: Final = frozenset({"withdraw", "handed_over", "returned", "reject", TIMED_OUT, "expired"})
+"""Actions that end a case and whose outcome every page tells alike, with what becomes of the fee."""
+
+
+def sentence_of(state: State, way_in: str) -> Bilingual | None:
+    """Return what the citizen reads in a state that the case came to by an action; None: the page has words for it."""
+    if way_in in state.tell_after:
+        return state.tell_after[way_in]
+    if state.milestone == "in_review" and way_in in BACK_IN_REVIEW:
+        return BACK_IN_REVIEW[way_in]
+    return state.tell
+
+
+def is_told(state: State, way_in: str) -> bool:
+    """Return whether a state has a sentence that is true after this way in."""
+    if way_in in state.tell_after or state.passes_by_itself or state.awaits_payment or state.hands_over:
+        return True
+    if "answer" in state.actions or "submit" in state.actions:  # an officer's question, a form
+        return True
+    if state.end and (way_in in SAID_BY_THE_PAGE or state.milestone == "ready"):
+        return True
+    if state.milestone == "in_review" and way_in in BACK_IN_REVIEW:
+        return True
+    says_something = state.tell is not None or (state.milestone == "in_review" and state.work is not None)
+    return says_something and (way_in in CASE_ACTIONS or way_in in {TIMED_OUT, FAILED})
+
+
+def ways_in(definition: Definition) -> Iterator[tuple[str, str]]:
+    """List each state with each action that leads to it."""
+    flow, promise = definition.flow, definition.promise
+    for state in flow.states.values():
+        yield from _out_of(flow, state)
+        if promise is not None and promise.decides and promise.runs_in(state):
+            yield promise.late_to, "reject" if promise.if_late == "reject" else "approve"
+
+
+def _out_of(flow: Flow, state: State) -> Iterator[tuple[str, str]]:
+    for action in state.actions.values():
+        yield from ((branch.to, action.name) for branch in action.branches)
+    yield from ((way.to, way.name) for way in state.reopen.values())
+    yield from ((after.to, TIMED_OUT) for after in state.after)
+    if state.on_error is not None:
+        yield state.on_error.then, FAILED

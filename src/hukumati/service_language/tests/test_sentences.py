@@ -1,0 +1,52 @@
+"""A state says what is true after the way the case came to it, and a way without a true sentence is known."""
+
+import pytest
+
+from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.definition import Action, Branch, Effect, State, Work
+from hukumati.service_language.sentences import BACK_IN_REVIEW, is_told, sentence_of
+
+FIRST = Bilingual(ar="أول مرة", en="the first time")
+AGAIN = Bilingual(ar="مرة أخرى", en="once more")
+WORK = Work(role="moi.officer", queue="single")
+
+
+def _review(**more: object) -> State:
+    return State(name="review", milestone="in_review", work=WORK, tell=FIRST, **more)  # type: ignore[arg-type]
+
+
+def test_the_first_time_a_state_says_its_own_sentence() -> None:
+    assert sentence_of(_review(), "paid") == FIRST
+
+
+@pytest.mark.parametrize("way_in", ["answer", "object", "correct", "send_back", "requests_closed", "returned"])
+def test_after_a_way_back_the_sentence_of_the_first_time_is_not_said(way_in: str) -> None:
+    assert sentence_of(_review(), way_in) == BACK_IN_REVIEW[way_in] != FIRST
+
+
+def test_a_service_says_it_in_its_own_words_where_it_has_them() -> None:
+    assert sentence_of(_review(tell_after={"object": AGAIN}), "object") == AGAIN
+
+
+@pytest.mark.parametrize(
+    ("state", "way_in", "told"),
+    [
+        (State(name="visit", milestone="your_turn", tell=FIRST), "paid", True),
+        (State(name="visit", milestone="your_turn"), "paid", False),
+        (State(name="visit", milestone="your_turn", tell=FIRST), "call_again", False),  # an officer's own action
+        (State(name="visit", milestone="your_turn", tell_after={"call_again": AGAIN}), "call_again", True),
+        (State(name="printing", milestone="decided", work=WORK), "approve", False),
+        (State(name="issuing", milestone="decided", effects=(Effect("issue", "card"),)), "approve", True),
+        (State(name="gone", milestone="closed", end=True), "timed_out", True),
+        (State(name="gone", milestone="closed", end=True), "answered", False),
+        (State(name="done", milestone="closed", end=True), "keep_on_file", False),
+        (State(name="done", milestone="closed", end=True), "handed_over", True),
+        (
+            State(name="asked", milestone="your_turn", actions={"answer": Action("answer", (Branch(None, "x"),))}),
+            "x",
+            True,
+        ),
+    ],
+)
+def test_a_way_in_without_a_true_sentence_is_found(state: State, way_in: str, told: bool) -> None:
+    assert is_told(state, way_in) is told

@@ -1,0 +1,50 @@
+"""Every Arabic text of the repository is written by the same rules, whoever wrote it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.architecture.house import REPOSITORY
+
+FOLDERS: Final = ("src", "services", "docs", "demo")
+SUFFIXES: Final = {".py", ".html", ".txt", ".yaml", ".csv", ".md", ".typ", ".po"}
+
+TANWIN_AFTER_ALIF: Final = "\u0627\u064b"
+"""Fathatan stands on the letter before its alif, as Unicode's locale data for Arabic has it, never on the alif."""
+
+WITHDRAWN: Final = {
+    "رقم البعيثة": "رقم التتبع",
+    "وصل دفعك": "استلمنا دفعتك",
+    "لا يلزمك فعل شيء": "لا حاجة إلى أي إجراء منك",
+    "لحفظه لديّ": "للاحتفاظ بها",
+    "نحتاج إلى ورقة منك": "نحتاج إلى مستند منك",
+    "الذهاب إلى الصفحة الأولى": "العودة إلى الصفحة الرئيسية",
+}
+"""Words that a native editor struck out, with what stands in their place."""
+
+
+def _texts() -> Iterator[Path]:
+    for folder in FOLDERS:
+        for path in sorted((REPOSITORY / folder).rglob("*")):
+            if path.suffix in SUFFIXES and path.is_file():
+                yield path
+
+
+def _lines_with(words: str) -> list[str]:
+    return [
+        f"{path.relative_to(REPOSITORY)}:{number}"
+        for path in _texts()
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if words in line
+    ]
+
+
+def test_tanwin_has_one_spelling() -> None:
+    assert _lines_with(TANWIN_AFTER_ALIF) == []
+
+
+@pytest.mark.parametrize("words", WITHDRAWN)
+def test_what_an_editor_struck_out_does_not_come_back(words: str) -> None:
+    assert _lines_with(words) == [], f"write {WITHDRAWN[words]}"

@@ -1,0 +1,1 @@
+"""Thousands of mutated service folders against the check of folders: `make fuzz`."""

@@ -1,0 +1,57 @@
+"""The page of an application tells what of its fee was received, what is still due and by when, and what comes back."""
+
+import pytest
+from django.test import Client
+
+from hukumati.cases import api as cases
+from hukumati.cases.models import Case
+from hukumati.cases.tests.conftest import LAYLA, NOW, Citizen, Pay, let_cases_hear, notify_cash
+from hukumati.core.money import Money
+from hukumati.payments import api as payments
+from hukumati.payments.tests.cash_references import issue_cash_reference
+from tests.pages.conftest import Visit, person
+
+LAYLAS = person(f"sub-{LAYLA}", LAYLA)
+
+
+@pytest.fixture
+def layla(service: None, client: Client) -> Citizen:
+    """Somebody of whose fee of 20.00 an agent took 19.00."""
+    holder = Citizen(LAYLA)
+    holder.fill()
+    holder.submit()
+    bill_id = Case.objects.get(reference=holder.reference).bill_id
+    assert bill_id is not None
+    bill = payments.get_bill(bill_id=bill_id)
+    notify_cash(client, issue_cash_reference(bill_id=bill.id), bill, Money(1900, "ILS"))
+    let_cases_hear()
+    return holder
+
+
+def test_a_fee_paid_in_part_is_not_told_as_unpaid(layla: Citizen, visit: Visit) -> None:
+    text = visit("portal", f"/en/applications/{layla.reference}/", LAYLAS).text
+    assert all(words in text for words in ("Partly paid", "Received", "19.00", "Still to pay", "1.00"))
+    assert "Not paid" not in text
+    to_pay = visit("portal", f"/en/applications/{layla.reference}/pay/", LAYLAS).text
+    assert all(words in to_pay for words in ("20.00", "Received already", "19.00", "1.00"))
+
+
+def test_what_was_received_of_a_withdrawn_application_is_told_as_owed_back(layla: Citizen, visit: Visit) -> None:
+    cases.withdraw(reference=layla.reference, sub=layla.sub, now=NOW)
+    text = visit("portal", f"/en/applications/{layla.reference}/", LAYLAS).text
+    assert all(words in text for words in ("Refund", "19.00", "You will be paid back"))
+    assert "Still to pay" not in text
+
+
+def test_what_was_paid_twice_is_told_as_owed_back(service: None, pay: Pay, client: Client, visit: Visit) -> None:
+    holder = Citizen(LAYLA)
+    holder.fill()
+    holder.submit()
+    pay(holder.reference)
+    bill_id = Case.objects.get(reference=holder.reference).bill_id
+    assert bill_id is not None
+    bill = payments.get_bill(bill_id=bill_id)
+    notify_cash(client, bill.cash_reference or "", bill)
+    let_cases_hear()
+    text = visit("portal", f"/en/applications/{holder.reference}/", LAYLAS).text
+    assert all(words in text for words in ("Received", "40.00", "Refund", "20.00"))
