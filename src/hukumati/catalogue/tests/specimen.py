@@ -65,7 +65,7 @@ states:
   draft: {milestone: started, actions: {submit: [{when: fee > 0, to: to_pay}, {to: issuing}]}}
   to_pay: {milestone: submitted, actions: {paid: issuing}}
   issuing: {milestone: decided, do: [issue receipt], actions: {issued: done}}
-  done: {milestone: closed, end: true}
+  done: {milestone: closed, end: true, tell: receipt_ready}
 """,
     "rules/eligibility.csv": """row,when: vehicle,then: eligible,then: reason
 1,registers.mot.vehicles == null,false,'nothing'
@@ -116,6 +116,7 @@ photo: صورة شخصية
 letters: رسائل
 receipt: إيصال
 nothing: لا مركبة باسمك
+receipt_ready: إيصالك جاهز للتنزيل
 """,
     "text/en.yaml": """
 name: A service for trying out
@@ -139,6 +140,7 @@ photo: Photograph
 letters: Letters
 receipt: Receipt
 nothing: No vehicle is in your name
+receipt_ready: Your receipt is ready to download
 """,
     "shared/offices.csv": """code,provider,ar,en,governorate,source
 MOT-RAM,mot,مكتب الترخيص في رام الله,"Licensing office, Ramallah",PS-RBH,illustrative
