@@ -18,6 +18,7 @@ from hukumati.service_language.answers.composite import NAME_LANGUAGES, NAME_PAR
 from hukumati.service_language.answers.files import SHA256_PATTERN, UUID_PATTERN
 from hukumati.service_language.answers.groups import max_entries, posted_entry_count
 from hukumati.service_language.conditional_reveal import RevealingChoice
+from hukumati.service_language.day_bounds import day_of, is_day_bound
 from hukumati.service_language.declared_answers import Difference
 from hukumati.service_language.definition import (
     MESSAGE_PLACEHOLDERS,
@@ -184,6 +185,7 @@ __all__ = [
     "any_request_open",
     "blocking_contracts",
     "compile_expression",
+    "day_of",
     "depends_on_answer",
     "depends_on_answers",
     "element_of",
@@ -191,6 +193,7 @@ __all__ = [
     "entry_key",
     "fee_items",
     "from_json",
+    "is_day_bound",
     "is_file_answer",
     "is_official_action",
     "is_told",

@@ -19,7 +19,15 @@ from hukumati.service_language.definition import Definition, NotPossibleHere
 from hukumati.service_language.expressions import Facts
 from hukumati.service_language.facts import build_facts
 from hukumati.service_language.forms import CleanedPage, SettledAnswers
-from hukumati.service_language.questions import Answers, Entry, Question, RegisterAnswers, is_shown, offered_entries
+from hukumati.service_language.questions import (
+    Answers,
+    Entry,
+    Question,
+    RegisterAnswers,
+    is_required,
+    is_shown,
+    offered_entries,
+)
 from hukumati.service_language.register_queries import RegisterQuery, register_query
 from hukumati.service_language.rules import Eligibility
 from hukumati.service_language.side_requests import RequestStates
@@ -107,7 +115,7 @@ class FormSession:
         return [page.id for page in pages if any(is_shown(question, self.facts) for question in page.ask)]
 
     def effective_question(self, question: Question) -> Question:
-        """Return a question as it is put now: to the person while its register is away, or as a request for a file."""
+        """Return a question as it is put now: see `forms.effective_question`."""
         return forms.effective_question(definition=self.definition, question=question, facts=self.facts)
 
     def effective_questions(self, page_id: str) -> list[Question]:
@@ -137,8 +145,8 @@ class FormSession:
 
     def _is_missing(self, question: Question) -> bool:
         return (
-            question.required
-            and self.normalised_answers[question.id] is None
+            self.normalised_answers[question.id] in (None, [])
+            and is_required(question, self.facts)
             and is_shown(question, self.facts)
             and not pending_answers.is_pending(definition=self.definition, question=question, facts=self.facts)
         )

@@ -25,6 +25,7 @@ from hukumati.service_language.questions import (
     as_fact,
     at_path,
     entry_key,
+    is_required,
     is_shown,
     offered_entries,
     policy_of,
@@ -72,7 +73,9 @@ def clean_page(*, definition: Definition, page_id: str, raw: Mapping[str, object
     known = dict(facts)
     cleaned = CleanedPage(answers={}, errors={})
     for question in page.ask:
-        known[question.id] = None  # a condition sees this page as it is sent now, never as it was kept before
+        known[question.id] = as_fact(
+            question, None, known
+        )  # a condition sees this page as it is sent now, never as it was kept before
         if not is_shown(question, known):
             cleaned.answers[question.id] = None
             continue
@@ -97,7 +100,8 @@ def _answer(definition: Definition, question: Question, raw: Mapping[str, object
 def _register_answer(definition: Definition, question: Question, facts: Facts) -> object:
     """Return what the register says; None where it is not needed, or still pending."""
     value = sourced_value(question=question, facts=facts)
-    if value is None and question.required and not is_pending(definition=definition, question=question, facts=facts):
+    is_owed = is_pending(definition=definition, question=question, facts=facts)
+    if value is None and is_required(question, facts) and not is_owed:
         is_silent = question.contract in facts.get(SILENT_REGISTERS, (question.contract,))
         raise AnswerRefused(
             validation_messages.REGISTER_SILENT
@@ -123,7 +127,12 @@ def is_left_to_person(*, definition: Definition, question: Question, facts: Fact
 
 
 def effective_question(*, definition: Definition, question: Question, facts: Facts) -> Question:
-    """Return the question as it is put now: to the person while its register is away, or as a request for a file."""
+    """Return the question as it is put now: to the person while its register is away, or as a request for a file.
+
+    What the answers so far make required is required.
+    """
+    if question.required_if is not None:
+        question = replace(question, required=is_required(question, facts))
     if not is_left_to_person(definition=definition, question=question, facts=facts):
         return question
     own = replace(question, source=None, edit="allow")

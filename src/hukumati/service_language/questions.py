@@ -21,8 +21,8 @@ ENTRY_VARIABLE = "_it"
 """The name under which `where` reads one entry of a register's list."""
 RECORD_TYPES = ("record", "records")
 FILE_TYPES = ("file", "files")
-LISTS = ("records", "file", "files", "group")
-"""Types whose answer is a list in expressions, empty where there is none."""
+LISTS = ("choices", "records", "file", "files", "group")
+"""Types whose answer is a list in expressions, empty where there is none, and never null."""
 MAX_REGISTER_ENTRIES = 500
 PERSON_CONTRACT = "interior.person"
 """The register that `applicant` in expressions comes from."""
@@ -44,8 +44,9 @@ class Question:
     """One question of a form.
 
     `source` names what answers it first: a register's element (`interior.person.name`) or `account.phone`.
+    Besides what is always `required`, it has to be answered where `required_if` holds.
     `min` and `max` bound a number, an amount in minor units, the length of a text, how many are chosen, or a date
-    (ISO text or "today"). `options` are the choices of choice, choices, office and collection (there: the methods).
+    (see `day_bounds`). `options` are the choices of choice, choices, office and collection (there: the methods).
     `of` is the register's list from which a record is chosen (`mot.vehicles.vehicles`) by the element `key`; `show` are
     the elements people read, and only entries for which `where` holds are offered. `means` is the element of the data
     dictionary that the answer is, where the folder says so. A file is one of the kinds in `accept` ("pdf", "jpeg",
@@ -58,6 +59,7 @@ class Question:
     hint: Bilingual | None = None
     required: bool = True
     show_if: Expression | None = None
+    required_if: Expression | None = None
     source: str | None = None
     edit: Edit = "allow"
     if_down: OutagePolicy | None = None
@@ -138,7 +140,8 @@ def as_fact(question: Question, answer: Any, facts: Facts) -> Any:
         return [{each.id: as_fact(each, entry.get(each.id), facts) for each in question.ask} for entry in answer or ()]
     if question.type in FILE_TYPES:
         return answer or []
-    return None if is_file_answer(answer) else answer
+    found = None if is_file_answer(answer) else answer
+    return (found or []) if question.type in LISTS else found
 
 
 def policy_of(question: Question, if_down: Mapping[str, OutagePolicy]) -> OutagePolicy:
@@ -158,6 +161,11 @@ def is_file_answer(answer: object) -> bool:
 def is_shown(question: Question, known: Facts) -> bool:
     """Return whether the question is visible; one whose condition cannot be evaluated yet is not."""
     return question.show_if is None or _holds(question.show_if, known)
+
+
+def is_required(question: Question, known: Facts) -> bool:
+    """Return whether the question has to be answered, if it is shown."""
+    return question.required or (question.required_if is not None and _holds(question.required_if, known))
 
 
 def offered_entries(question: Question, known: Facts) -> tuple[Entry, ...]:

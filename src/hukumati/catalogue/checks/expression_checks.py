@@ -222,9 +222,10 @@ def _query_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
 def _form_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
     for number, page in enumerate(parsed.definition.form.pages):
         for index, question in enumerate(page.ask):
-            if question.show_if is not None:
-                place = at(parsed.sources.form, "pages", number, "ask", index, "show_if")
-                yield PlacedExpression(question.show_if, place, is_condition=True)
+            for word, condition in (("show_if", question.show_if), ("required_if", question.required_if)):
+                if condition is not None:
+                    place = at(parsed.sources.form, "pages", number, "ask", index, word)
+                    yield PlacedExpression(condition, place, is_condition=True)
             if question.where is not None:
                 place = at(parsed.sources.form, "pages", number, "ask", index, "where")
                 yield PlacedExpression(question.where, place, is_condition=True, about=question)

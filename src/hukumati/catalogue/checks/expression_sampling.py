@@ -28,8 +28,8 @@ from hukumati.core.governorates import GOVERNORATES
 from hukumati.service_language.api import (
     APPLICANT_FIELDS,
     ENTRY_VARIABLE,
-    FILE_TYPES,
     LABELLED_TYPES,
+    LISTS,
     Definition,
     Expression,
     ExpressionFailed,
@@ -181,7 +181,7 @@ class ExpressionSampler:
             typical = partial(typical_answers, texts=texts)
             return self.register_lists.groups(question, texts, around, typical)[1 if always else 0 :]
         values = typical_answers(question, around, texts)
-        nothing: object = [] if question.type in FILE_TYPES else None
+        nothing: object = [] if question.type in LISTS else None
         return values if always else [*values, nothing]
 
     def _registers(self, texts: list[str], around: list[int]) -> list[object]:

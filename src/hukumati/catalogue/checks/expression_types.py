@@ -11,7 +11,6 @@ from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.schema_nodes import SchemaNode
 from hukumati.core.money import EXPONENTS, InvalidMoney, Money
 from hukumati.service_language.api import (
-    FILE_TYPES,
     LISTS,
     Definition,
     Node,
@@ -105,8 +104,8 @@ class ExpressionTypes:
             return Kind("list", of=self._entry(question))
         if question.type == "group":
             return Kind("list", of=Kind("object", parts={each.id: self._of_question(each) for each in question.ask}))
-        if question.type in (*FILE_TYPES, *LISTS):
-            return Kind("list", of=ANY)
+        if question.type in LISTS:
+            return Kind("list", of=TEXT if question.type == "choices" else ANY)
         return _OF_QUESTIONS.get(question.type, ANY)
 
     def _of_contract(self, name: str) -> Kind:

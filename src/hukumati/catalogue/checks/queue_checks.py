@@ -38,6 +38,8 @@ def _needed_while_filling(definition: Definition) -> Iterator[tuple[str, Express
     for question in definition.form.questions():
         if question.show_if is not None:
             yield f"show_if of {question.id!r}", question.show_if
+        if question.required_if is not None:
+            yield f"required_if of {question.id!r}", question.required_if
         if question.where is not None:
             yield f"where of {question.id!r}", question.where
     for contract in sorted(definition.form.contracts() | set(definition.ask_first)):

@@ -7,7 +7,7 @@ from typing import Final
 from hukumati.catalogue.checks.contracts import APPLICANTS_ID_NUMBER, OTHERS_ID_NUMBER
 from hukumati.catalogue.checks.sample_values import TODAY, days_in, words_in
 from hukumati.core.governorates import GOVERNORATES
-from hukumati.service_language.api import FILE_TYPES, MEDIA_TYPES, Question
+from hukumati.service_language.api import FILE_TYPES, MEDIA_TYPES, Question, day_of, is_day_bound
 
 NAME: Final = {language: {"first": "x", "father": "x", "grandfather": "x", "family": "x"} for language in ("ar", "en")}
 PHONES: Final = ("+970599000000", "+972501234567")
@@ -91,12 +91,7 @@ def _dates(question: Question, texts: Sequence[str]) -> list[date]:
 
 
 def _as_day(bound: int | str | None) -> date | None:
-    if bound == "today":
-        return TODAY
-    try:
-        return date.fromisoformat(bound) if isinstance(bound, str) else None
-    except ValueError:
-        return None
+    return day_of(bound, TODAY) if isinstance(bound, str) and is_day_bound(bound) else None
 
 
 def _texts(question: Question, around: Sequence[int], texts: Sequence[str]) -> list[str]:

@@ -74,6 +74,8 @@ def _beyond(question: Question) -> str:
         sentences.append(f"From {question.min or 'any day'} to {question.max or 'any day'}")
     if question.show_if is not None:
         sentences.append(f"Null unless {question.show_if.text}")
+    if question.required_if is not None:
+        sentences.append(f"Required if {question.required_if.text}")
     return ". ".join(sentences)
 
 
@@ -82,7 +84,7 @@ def answer_schema(question: Question, definition: Definition) -> Schema:
     if question.locked:
         return {}
     schema = SCHEMAS[question.type](question, definition)
-    always = question.required and question.show_if is None
+    always = (question.required or question.type == "choices") and question.show_if is None  # nothing chosen is []
     return schema if always else {"anyOf": [schema, NULL]}
 
 
@@ -131,9 +133,10 @@ def _choice(question: Question, _: Definition) -> Schema:
 def _choices(question: Question, _: Definition) -> Schema:
     codes = [option.code for option in question.options]
     least, most = _bounds(question, 1, len(codes))
-    return {
+    chosen = {
         "type": "array", "uniqueItems": True, "minItems": max(1, least), "maxItems": most, "items": {"enum": codes},
     }  # fmt: skip
+    return chosen if question.required else {"anyOf": [chosen, {"type": "array", "maxItems": 0}]}
 
 
 def _record(_question: Question, _: Definition) -> Schema:

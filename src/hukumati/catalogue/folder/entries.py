@@ -96,6 +96,7 @@ QuestionEntry = TypedDict(
         "hint": str,
         "required": bool,
         "show_if": str,
+        "required_if": str,
         "from": str,
         "edit": Edit,
         "if_down": OutagePolicy,

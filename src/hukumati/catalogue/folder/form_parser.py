@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final, Literal
 
 from hukumati.catalogue.folder.diagnostics import Diagnostics, at
@@ -19,6 +20,8 @@ from hukumati.service_language.api import (
     Form,
     Page,
     Question,
+    day_of,
+    is_day_bound,
 )
 
 BEFORE_THE_FORM = ("applicant", "registers", "account", "today")
@@ -88,6 +91,7 @@ def parse_form(
 
 
 Steps = tuple[str | int, ...]
+Condition = Literal["show_if", "required_if"]
 
 
 class _FormParser:
@@ -126,8 +130,9 @@ class _FormParser:
             type=entry["type"],
             label=self.diagnostics.text(entry.get("label", entry["id"]), place),
             hint=self.diagnostics.text(entry["hint"], at(self.source, *path, "hint")) if "hint" in entry else None,
-            required=entry.get("required", True),
-            show_if=self._condition(entry, path),
+            required=entry.get("required", "required_if" not in entry),
+            show_if=self._condition(entry, "show_if", path),
+            required_if=self._condition(entry, "required_if", path),
             source=self._from(entry, path),
             edit=entry.get("edit", "allow"),
             if_down=entry.get("if_down"),
@@ -152,12 +157,16 @@ class _FormParser:
         self.asked.append(question.id)
         return question
 
-    def _condition(self, entry: QuestionEntry, path: Steps) -> Expression | None:
-        if "show_if" not in entry:
+    def _condition(self, entry: QuestionEntry, word: Condition, path: Steps) -> Expression | None:
+        text = entry.get(word)
+        if text is None:
             return None
         later = [name for name in self.all_ids if name not in self.asked]
-        place = at(self.source, *path, "show_if")
-        return self.diagnostics.expression(entry["show_if"], place, [*self.asked, *BEFORE_THE_FORM], later)
+        place = at(self.source, *path, word)
+        if word == "required_if" and "required" in entry:
+            problem = f"{entry['id']!r} says both required and required_if"
+            self.diagnostics.add(place, "form.required", problem, "Remove one of them.")
+        return self.diagnostics.expression(text, place, [*self.asked, *BEFORE_THE_FORM], later)
 
     def _from(self, entry: QuestionEntry, path: Steps) -> str | None:
         source: str | None = entry.get("from")
@@ -291,12 +300,13 @@ class _FormParser:
 
     def _check_bounds(self, question: Question, path: Steps) -> None:
         for name, bound in (("min", question.min), ("max", question.max)):
-            if question.type != "money" and isinstance(bound, str) != (question.type == "date") and bound is not None:
-                remedy = "Dates take an ISO date or today; everything else takes a whole number."
+            fits = is_day_bound(bound) if question.type == "date" else not isinstance(bound, str)
+            if bound is not None and question.type != "money" and not fits:
+                remedy = "Dates take an ISO date, today, or today - 18 years; everything else takes a whole number."
                 self.diagnostics.add(
                     at(self.source, *path, name), "form.bound", f"{name} {bound!r} does not fit the type", remedy
                 )
-        if isinstance(question.min, int) and isinstance(question.max, int) and question.min > question.max:
+        if _is_empty_range(question):
             self.diagnostics.add(at(self.source, *path, "min"), "form.bound", "min is above max", "Exchange them.")
         if (
             question.default is not None
@@ -315,3 +325,14 @@ class _FormParser:
                 place = at(self.source, "pages", index, "id")
                 self.diagnostics.add(place, "form.page", f"two pages are called {page['id']!r}", "Rename one of them.")
             seen.add(page["id"])
+
+
+def _is_empty_range(question: Question) -> bool:
+    """Return whether no value lies between the bounds; those of dates are compared on any day that will do."""
+    least, most = question.min, question.max
+    if isinstance(least, int) and isinstance(most, int):
+        return least > most
+    if question.type == "date" and is_day_bound(least) and is_day_bound(most):
+        day = date(2028, 2, 29)
+        return ("today" in str(least)) == ("today" in str(most)) and day_of(str(least), day) > day_of(str(most), day)
+    return False

@@ -47,7 +47,15 @@ OF_THE_CERTIFICATE: Final = (
     Planted("flow.yaml", "ask_citizen: {to", "late: {to", "flow.reserved", "another name"),
 )  # fmt: skip
 
+GUARDIAN: Final = '{id: guardian, type: text, show_if: "heirs.exists(_h, years_between(_h.born, today) < 18)"}'
 OF_THE_SPECIMEN: Final = (
+    # required by condition, bounds that move
+    Planted("form.yaml", GUARDIAN, '{id: guardian, type: text, required_if: "size(fines) > 900"}', "expression.constant", "never holds"),
+    Planted("form.yaml", GUARDIAN, '{id: guardian, type: text, required_if: "size(photo) > 0"}', "expression.later", "asked later"),
+    Planted("form.yaml", GUARDIAN, '{id: guardian, type: text, required: true, required_if: "size(fines) > 1"}', "form.required", "both required and required_if"),
+    Planted("form.yaml", "{id: born, type: date, max: today}", "{id: born, type: date, max: tomorrow}", "form.bound", "does not fit"),
+    Planted("form.yaml", "{id: born, type: date, max: today}", "{id: born, type: date, max: today - 18 Years}", "form.bound", "today - 18 years"),
+    Planted("form.yaml", "{id: born, type: date, max: today}", "{id: born, type: date, min: today - 18 years, max: today - 30 years}", "form.bound", "min is above max"),
     Planted("form.yaml", "size(photo) > 0 && size(fines) > 0", "offer != null && offer > 100", "expression.money", "Write money as money: amount('100.00')"),
     Planted("form.yaml", "size(photo) > 0 && size(fines) > 0", "offer != null && offer > amount('1.000', 'JOD')", "expression.money", "ILS and JOD"),
     Planted("rules/fee.csv", "size(fines) > 1", "offer != null && offer < 800", "expression.money", "amount('800.00')"),

@@ -22,8 +22,9 @@ def read_choice(raw: RawAnswer) -> str | None:
     return value
 
 
-def read_choices(raw: RawAnswer) -> list[str] | None:
-    return _several(raw, [option.code for option in raw.question.options])
+def read_choices(raw: RawAnswer) -> list[str]:
+    """Return the codes that were chosen, an empty list where none was."""
+    return _several(raw, [option.code for option in raw.question.options]) or []
 
 
 def _several(raw: RawAnswer, codes: list[str]) -> list[str] | None:

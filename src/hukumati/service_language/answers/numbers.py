@@ -9,6 +9,7 @@ from hukumati.core.typed import plain
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers.limits import MAX_AMOUNT_MINOR, MAX_NUMBER, MAX_RAW_LENGTH
 from hukumati.service_language.answers.raw_answer import RawAnswer
+from hukumati.service_language.day_bounds import day_of
 from hukumati.service_language.validation_messages import AnswerRefused
 
 DATE_PARTS = ("_day", "_month", "_year")
@@ -140,9 +141,7 @@ def _calendar(year: int, month: int, day: int) -> date:
 
 
 def _bound(bound: int | str | None, today: date) -> date | None:
-    if not isinstance(bound, str):
-        return None
-    return today if bound == "today" else date.fromisoformat(bound)
+    return day_of(bound, today) if isinstance(bound, str) else None
 
 
 def _is_short(value: object) -> bool:

@@ -40,7 +40,7 @@ ANSWER_READERS: dict[str, Reader] = {
 def read_answer(raw: RawAnswer) -> object:
     """Return the normalised, JSON-ready answer, None where there is none. Raises AnswerRefused."""
     value = ANSWER_READERS[raw.question.type](raw)
-    if value is None and raw.question.required:
+    if value in (None, []) and raw.question.required:
         raise AnswerRefused(_missing(raw.question))
     return value
 

@@ -40,6 +40,7 @@ LABELS: Final[dict[str, Bilingual]] = {
         "hint": ("التلميح", "the hint"),
         "required": ("الإلزام", "whether it is required"),
         "show_if": ("شرط الظهور", "the condition under which it is shown"),
+        "required_if": ("شرط الإلزام", "the condition under which it is required"),
         "source": ("مصدر الجواب", "the source of the answer"),
         "edit": ("إمكان التعديل", "whether it may be edited"),
         "options": ("الخيارات", "the options"),

@@ -259,6 +259,10 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "شرط ظهور {other} يحتاج إلى {question} أثناء تعبئة النموذج، وسياسة accept_and_queue تتركه بلا جواب",
     ),
     (
+        "required_if of {other} needs {question} while the form is filled in, and accept_and_queue leaves it open",
+        "شرط الإلزام في {other} يحتاج إلى {question} أثناء تعبئة النموذج، وسياسة accept_and_queue تتركه بلا جواب",
+    ),
+    (
         "where of {other} needs {question} while the form is filled in, and accept_and_queue leaves it open",
         "شرط الاختيار في {other} يحتاج إلى {question} أثناء تعبئة النموذج، وسياسة accept_and_queue تتركه بلا جواب",
     ),
@@ -296,6 +300,8 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("It belongs to {kinds}.", "مكانها الأنواع: {kinds}."),
     ("the provider has no office to choose", "ليس للجهة مكتب يُختار"),
     ("Add its offices to shared/offices.csv.", "أضف مكاتبها إلى shared/offices.csv."),
+    ("{name} says both required and required_if", "في {name} الكلمتان required وrequired_if معًا"),
+    ("Remove one of them.", "احذف إحداهما."),
     ("two questions are called {name}", "سؤالان باسم واحد: {name}"),
     ("two pages are called {name}", "صفحتان باسم واحد: {name}"),
     ("Rename one of them.", "غيّر اسم أحدهما."),
@@ -303,8 +309,8 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("Choose another id.", "اختر معرّفًا آخر."),
     ("{name} {bound} does not fit the type", "قيمة {name}، وهي {bound}، لا تناسب النوع"),
     (
-        "Dates take an ISO date or today; everything else takes a whole number.",
-        "للتواريخ تاريخ ISO أو today، ولغيرها عدد صحيح.",
+        "Dates take an ISO date, today, or today - 18 years; everything else takes a whole number.",
+        "للتواريخ تاريخ ISO أو today أو today - 18 years، ولغيرها عدد صحيح.",
     ),
     ("min is above max", "الحد الأدنى أكبر من الأقصى"),
     ("Exchange them.", "بدّل بينهما."),

@@ -77,8 +77,8 @@ def build(
     kept: Mapping[str, Sequence[StoredFile]] | None = None,
 ) -> QuestionForm:
     """Build the form of the questions that the person answers; `data` is what was posted, if anything."""
-    effective = (session.effective_question(question) for question in questions)
-    asked = [question for question in effective if not question.locked]
+    listed = list(questions)
+    asked = [_put(question, session, listed) for question in listed if not session.effective_question(question).locked]
     initial = initial_values(asked, session.answers)
     form = QuestionForm(data=data, initial=initial, found=errors, auto_id="id_%s")
     for question in asked:
@@ -90,6 +90,14 @@ def build(
             form.fields.update(_fields(question, session))
     _reveal(form, session.revealed_by(asked))
     return form
+
+
+def _put(question: Question, session: FormSession, page: Sequence[Question]) -> Question:
+    """Return a question as it is put on a page: what an answer there may make required is not marked as optional."""
+    effective = session.effective_question(question)
+    here = {each.id for each in page}
+    decided_here = question.required_if is not None and here & set(question.required_if.names)
+    return replace(effective, required=True) if decided_here else effective
 
 
 def rendered(page: Page, visible: Sequence[Question]) -> list[Question]:
@@ -173,7 +181,8 @@ def least_entries(group: Question) -> int:
 
 def unanswerable(questions: Iterable[Question], session: FormSession) -> list[Question]:
     """List the questions that offer nothing to choose, since the register lists nothing."""
-    return [each for each in questions if each.type in RECORD_TYPES and not session.offered_entries(each)]
+    effective = (session.effective_question(each) for each in questions)
+    return [each for each in effective if each.type in RECORD_TYPES and not session.offered_entries(each)]
 
 
 def _texts(question: Question) -> dict[str, Any]:

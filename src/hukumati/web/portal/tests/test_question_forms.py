@@ -14,6 +14,8 @@ from django.utils import translation
 from hukumati.catalogue.tests.samples import real_definition
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import Choice, Expression, Form, Page, Question
+from hukumati.service_language.tests.making import COLOURS, definition, expression, question
+from hukumati.service_language.tests.making import session as form_session
 from hukumati.service_language.tests.specimen import FILL, PHOTO, REGISTERS, specimen, specimen_session
 from hukumati.web.portal import question_forms
 from hukumati.web.summaries import answer_text, sources_of
@@ -50,6 +52,21 @@ def _drawn(
     controls = Controls()
     controls.feed(html)
     return html, controls
+
+
+@pytest.mark.parametrize(("language", "optional"), [("ar", "اختياري"), ("en", "optional")])
+def test_what_an_answer_on_the_page_may_require_is_not_called_optional(language: str, optional: str) -> None:
+    """Without JavaScript the page cannot change its mind."""
+    condition: dict[str, Any] = {"required": False, "required_if": expression("purpose == 'red'")}
+    page = [question("purpose", "choice", options=COLOURS), question("reason", **condition)]
+    asked = form_session(definition(*page))
+    with translation.override(language):
+        together = question_forms.build(session=asked, questions=page)
+        apart = question_forms.build(session=asked, questions=page[1:])
+        drawn = [
+            Template("{% load design %}{% fields form %}").render(Context({"form": each})) for each in (together, apart)
+        ]
+    assert [optional in html for html in drawn] == [False, True]
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
