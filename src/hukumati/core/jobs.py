@@ -57,8 +57,9 @@ async def prune_jobs(context: JobContext, timestamp: int) -> None:
 @app.periodic(cron="29 * * * *")
 @app.task(name="core.purge_limits", queue="upkeep", queueing_lock="core.purge_limits")
 def purge_limits(timestamp: int) -> None:
-    """Forget counts whose window is over, and security events of long ago."""
-    from hukumati.core import clock, limits, security_events  # models are not ready yet where this module is read
+    """Forget counts whose window is over, what was kept for a while, and security events of long ago."""
+    from hukumati.core import clock, keeping, limits, security_events  # models are not ready where this module is read
 
     limits.purge()
+    keeping.purge(moment=clock.now())
     security_events.purge(moment=clock.now())

@@ -88,3 +88,17 @@ class Limit(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Kept(models.Model):
+    """Something kept for a while, encrypted: a form that could not be sent, the outcome of one that was."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    data = models.TextField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "kept"
+
+    def __str__(self) -> str:
+        return self.key

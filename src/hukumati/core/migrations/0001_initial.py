@@ -46,6 +46,15 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Kept",
+            fields=[
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("data", models.TextField()),
+                ("expires_at", models.DateTimeField(db_index=True)),
+            ],
+            options={"db_table": "kept"},
+        ),
+        migrations.CreateModel(
             name="AuditEntry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -1,0 +1,42 @@
+"""What is kept for a while: encrypted, found only by whoever has its key, and forgotten when its time is over."""
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from hukumati.core.encryption import CannotDecrypt, decrypt, encrypt
+from hukumati.core.json import canonical_json
+from hukumati.core.models import Kept
+
+
+def keep(*, purpose: str, key: str, value: object, lifetime: timedelta, now: datetime) -> None:
+    """Keep a value that JSON can hold; what was kept under the same key is replaced."""
+    data = encrypt(canonical_json(value), purpose=f"kept.{purpose}")
+    values = {"data": data, "expires_at": now + lifetime}
+    Kept.objects.update_or_create(key=_digest(purpose, key), defaults=values)
+
+
+def find(*, purpose: str, key: str, now: datetime) -> Any:
+    """Return what is kept under a key; None if nothing is, or its time is over."""
+    row = Kept.objects.filter(key=_digest(purpose, key), expires_at__gt=now).first()
+    if row is None:
+        return None
+    try:
+        return json.loads(decrypt(row.data, purpose=f"kept.{purpose}"))
+    except CannotDecrypt:  # the installation has another SECRET_KEY since
+        return None
+
+
+def forget(*, purpose: str, key: str) -> None:
+    """Forget what is kept under a key."""
+    Kept.objects.filter(key=_digest(purpose, key)).delete()
+
+
+def purge(*, moment: datetime) -> None:
+    """Forget everything whose time is over."""
+    Kept.objects.filter(expires_at__lte=moment).delete()
+
+
+def _digest(purpose: str, key: str) -> str:
+    return hashlib.sha256(f"{purpose}:{key}".encode()).hexdigest()
