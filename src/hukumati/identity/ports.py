@@ -50,6 +50,7 @@ class SecretUse(StrEnum):
     ENCRYPTION = "sealing.v1"
     SMS_CODES = "sms-codes.v1"
     PAIRWISE = "pairwise.v1"
+    BROWSER_TOKENS = "browser-tokens.v1"
 
 
 class DerivedSecrets(Protocol):

@@ -50,6 +50,10 @@ class Authenticator(ABC):
         """Return what the template needs beside the form."""
         return {}
 
+    def repeats(self, submission: Submission) -> bool:
+        """Return whether the very same was entered, and right, a moment ago: a second click."""
+        return False
+
     @abstractmethod
     def verify(self, submission: Submission) -> Account | Refusal:
         """Return the account whose factor was verified, or why it was not."""

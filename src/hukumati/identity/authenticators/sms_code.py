@@ -31,11 +31,13 @@ from hukumati.identity.domain.one_time_codes import (
 )
 from hukumati.identity.models import Account, AccountState, LoginAttempt, OneTimeCode
 from hukumati.identity.ports import SecretUse
+from hukumati.identity.use_cases.attempts import REPEATABLE_FOR
 from hukumati.identity.use_cases.throttle import may_send_code, may_try_code, reset_code_limits
 from hukumati.notifications.api import Contact, Message, send
 
 _ATTEMPT_LOCKED = PreparedQuery(LoginAttempt, "id = %s FOR UPDATE")
 _CODES = PreparedQuery(OneTimeCode, "attempt_id = %s")
+_USED_CODES = PreparedQuery(OneTimeCode, "attempt_id = %s AND used_at > %s")
 _VALID_CODES = PreparedQuery(OneTimeCode, "attempt_id = %s AND used_at IS NULL AND expires_at > %s")
 
 
@@ -98,6 +100,15 @@ class SmsCodeAuthenticator(Authenticator):
             attempt=submission.attempt, account=account, typed=submission.values["code"], now=submission.now
         )
         return account if result is CodeCheck.RIGHT else _refusal(result)
+
+    def repeats(self, submission: Submission) -> bool:
+        """Return whether this code was used up for this attempt a moment ago."""
+        account = submission.attempt.account
+        if account is None:
+            return False
+        digest = _digest(submission.attempt, account, clean_code(submission.values["code"]))
+        used = _USED_CODES.all(submission.attempt.id, submission.now - REPEATABLE_FOR)
+        return any(hmac.compare_digest(bytes(code.digest), digest) for code in used)
 
 
 @joined_transaction()

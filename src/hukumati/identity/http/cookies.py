@@ -1,6 +1,11 @@
-"""The provider's own cookies: `__Host-` where the origin is HTTPS, HttpOnly, SameSite=Lax (requirement 35)."""
+"""The provider's own cookies: `__Host-` where the origin is HTTPS, HttpOnly, SameSite=Lax (requirement 35).
 
-from datetime import timedelta
+Each sign-in in progress has its own, so that tabs that begin at once do not take each other's.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
@@ -14,6 +19,8 @@ SESSION, ATTEMPT, DEVICE = "hk_id", "hk_try", "hk_device"
 DEVICE_LIFETIME = timedelta(days=365)
 ACCOUNTS_PER_DEVICE = 5
 LONGEST_TOKEN = 64
+MOST_ATTEMPTS = 10
+"""Sign-ins in progress in one browser; the oldest gives way."""
 _SALT = "hukumati.identity.device"
 
 
@@ -39,14 +46,41 @@ def _set(response: HttpResponse, name: str, value: str, *, lifetime: timedelta |
 
 
 def set_session(response: HttpResponse, token: str) -> None:
-    """Set the login session's cookie, and delete the attempt's."""
+    """Set the login session's cookie."""
     _set(response, SESSION, token, lifetime=TOTAL_LIFETIME)
-    response.delete_cookie(cookie_name(ATTEMPT), path="/", samesite="Lax")
 
 
-def set_attempt(response: HttpResponse, token: str) -> None:
-    """Set the cookie that binds a sign-in in progress to the browser."""
-    _set(response, ATTEMPT, token, lifetime=ATTEMPT_LIFETIME)
+def read_attempt(request: HttpRequest, attempt: UUID) -> str | None:
+    """Return the token that binds a sign-in in progress to this browser."""
+    value = read_cookie(request, _attempt_name(attempt))
+    return value.partition(".")[0] if value else None
+
+
+def set_attempt(request: HttpRequest, response: HttpResponse, *, attempt: UUID, token: str, now: datetime) -> None:
+    """Set the cookie that binds a sign-in in progress to the browser; of more than ten, the oldest go."""
+    name = _attempt_name(attempt)
+    others = sorted((begun, other) for other, begun in _attempts(request) if other != cookie_name(name))
+    for _, oldest in others[: max(0, len(others) - MOST_ATTEMPTS + 1)]:
+        response.delete_cookie(oldest, path="/", samesite="Lax")
+    _set(response, name, f"{token}.{int(now.timestamp())}", lifetime=ATTEMPT_LIFETIME)
+
+
+def end_attempt(response: HttpResponse, *, attempt: UUID, token: str, now: datetime, lifetime: timedelta) -> None:
+    """Let the cookie of a finished sign-in end: a second click may still come."""
+    _set(response, _attempt_name(attempt), f"{token}.{int(now.timestamp())}", lifetime=lifetime)
+
+
+def _attempts(request: HttpRequest) -> Iterator[tuple[str, int]]:
+    """List the cookies of sign-ins in progress, each with the second in which it was set."""
+    prefix = cookie_name(f"{ATTEMPT}_")
+    for name, value in request.COOKIES.items():
+        if name.startswith(prefix):
+            begun = value.rpartition(".")[2]
+            yield name, int(begun) if begun.isascii() and begun.isdecimal() and len(begun) < 12 else 0
+
+
+def _attempt_name(attempt: UUID) -> str:
+    return f"{ATTEMPT}_{attempt.hex}"
 
 
 def delete_session(response: HttpResponse) -> None:

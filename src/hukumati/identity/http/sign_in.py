@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hukumati.core import clock
 from hukumati.core.bilingual import active_language
 from hukumati.core.failpoints import hit
+from hukumati.core.locks import one_at_a_time
 from hukumati.core.network import client_network
 from hukumati.core.security_events import note
 from hukumati.identity.authenticators.base import Authenticator, Refusal, Submission
@@ -23,14 +24,20 @@ from hukumati.identity.authenticators.registry import AUTHENTICATORS
 from hukumati.identity.domain.assurance import Factor, may_present, next_factor, passed_with
 from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.http import cookies
+from hukumati.identity.http.oidc.authorize import suffices
 from hukumati.identity.http.oidc.parameters import Target
 from hukumati.identity.http.oidc.responses import SeeOther, never_stored, origin_of, send_code_back
-from hukumati.identity.models import Account, LoginAttempt
+from hukumati.identity.models import Account, LoginAttempt, LoginSession
 from hukumati.identity.use_cases.attempts import (
+    REPEATABLE_FOR,
     advance_attempt,
     change_browser_token,
     find_attempt,
+    find_finished,
+    find_passed,
     finish_attempt,
+    session_token,
+    token_after,
 )
 from hukumati.identity.use_cases.grants import issue_code
 from hukumati.identity.use_cases.sessions import find_session, open_session
@@ -49,16 +56,64 @@ def home(_request: HttpRequest) -> HttpResponse:
 def factor_page(request: HttpRequest, attempt_id: UUID, factor: Factor) -> HttpResponse:
     """Show the page of a factor, and verify what is entered there."""
     now = clock.now()
+    if request.method == "POST":
+        with one_at_a_time(f"identity.attempt:{attempt_id}"):
+            return _accept(request, attempt_id, factor, now)
     attempt = _find(request, attempt_id, now)
     if attempt is None:
         return _too_late(request, attempt_id, now)
+    session = find_session(cookie=cookies.read_cookie(request, cookies.SESSION), now=now)
+    if session is not None and suffices(session, AuthorizationRequest.from_json(attempt.request), now):
+        return _go_on(attempt, session, now)
     if not may_present(factor, passed=attempt.factors):
         return SeeOther(_page_of(next_factor(attempt.factors), attempt))
     authenticator = AUTHENTICATORS[factor]
-    form = authenticator.form(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    return _show(request, attempt, authenticator, authenticator.form(), status=200)
+
+
+def _accept(request: HttpRequest, attempt_id: UUID, factor: Factor, now: datetime) -> HttpResponse:
+    """Verify what was entered; for a second click that comes after the first was accepted, answer as the first."""
+    attempt = _find(request, attempt_id, now)
+    if attempt is None:
+        return _second_click(request, attempt_id, factor, now) or _too_late(request, attempt_id, now)
+    if not may_present(factor, passed=attempt.factors):
+        return SeeOther(_page_of(next_factor(attempt.factors), attempt))
+    authenticator = AUTHENTICATORS[factor]
+    form = authenticator.form(request.POST)
+    if form.is_valid():
         return _verify(request, attempt, authenticator, form, now)
-    return _show(request, attempt, authenticator, form, status=UNPROCESSABLE if form.is_bound else 200)
+    return _show(request, attempt, authenticator, form, status=UNPROCESSABLE)
+
+
+def _second_click(request: HttpRequest, attempt_id: UUID, factor: Factor, now: datetime) -> HttpResponse | None:
+    """Return the first click's answer, if the same browser sends the same once more; otherwise None."""
+    browser, authenticator = cookies.read_attempt(request, attempt_id), AUTHENTICATORS[factor]
+    form = authenticator.form(request.POST)
+    attempt = find_passed(attempt_id=attempt_id, browser=browser, now=now) or find_finished(
+        attempt_id=attempt_id, browser=browser, now=now
+    )
+    if attempt is None or browser is None or not form.is_valid():
+        return None
+    submission = Submission(attempt=attempt, values=form.cleaned_data, origin_of=partial(_origin_of, request), now=now)
+    if attempt.finished_at is not None:
+        return _signed_in_again(request, attempt, browser, now) if authenticator.repeats(submission) else None
+    if factor not in attempt.factors or authenticator.verify(submission) != attempt.account:
+        return None
+    return _lead_on(request, attempt, attempt.factors, browser, now)
+
+
+def _signed_in_again(request: HttpRequest, attempt: LoginAttempt, browser: str, now: datetime) -> HttpResponse | None:
+    cookie = session_token(attempt_id=attempt.id, browser=browser)
+    session = find_session(cookie=cookie, now=now)
+    return None if session is None else _send_back(request, attempt, session, cookie, now)
+
+
+def _go_on(attempt: LoginAttempt, session: LoginSession, now: datetime) -> HttpResponse:
+    """Lead on a tab that waited for a sign-in, because another tab of the browser did it."""
+    finish_attempt(attempt=attempt, now=now)
+    authorization = AuthorizationRequest.from_json(attempt.request)
+    code = issue_code(session=session, request=authorization, now=now)
+    return send_code_back(Target(authorization.redirect_uri, authorization.state), code)
 
 
 @require_POST
@@ -106,9 +161,18 @@ def _ask_for(
 ) -> HttpResponse:
     start = partial(AUTHENTICATORS[factor].start, attempt=attempt, account=account, language=active_language(), now=now)
     advance_attempt(attempt=attempt, account=account, factors=factors, start_next=start)
-    response = never_stored(SeeOther(_page_of(factor, attempt)))
-    browser = cookies.read_cookie(request, cookies.ATTEMPT) or ""
-    cookies.set_attempt(response, change_browser_token(browser=browser))
+    browser = cookies.read_attempt(request, attempt.id) or ""
+    change_browser_token(attempt=attempt, browser=browser)
+    return _lead_on(request, attempt, factors, browser, now)
+
+
+def _lead_on(
+    request: HttpRequest, attempt: LoginAttempt, factors: Sequence[str], browser: str, now: datetime
+) -> HttpResponse:
+    """Lead to the next factor's page, with the token that follows the browser's."""
+    response = never_stored(SeeOther(_page_of(next_factor(factors), attempt)))
+    token = token_after(attempt_id=attempt.id, browser=browser)
+    cookies.set_attempt(request, response, attempt=attempt.id, token=token, now=now)
     return response
 
 
@@ -118,19 +182,35 @@ def _signed_in(
 ) -> HttpResponse:
     if not finish_attempt(attempt=attempt, now=now):
         return _too_late(request, attempt.id, now)
-    authorization = AuthorizationRequest.from_json(attempt.request)
-    replaced = cookies.read_cookie(request, cookies.SESSION)
-    session, cookie = open_session(account=account, factors=factors, client=attempt.client, replaced=replaced, now=now)
-    code = issue_code(session=session, request=authorization, now=now)
-    response = send_code_back(Target(authorization.redirect_uri, authorization.state), code)
-    cookies.set_session(response, cookie)
-    cookies.remember_device(request, response, login=account.login)
+    browser = cookies.read_attempt(request, attempt.id) or ""
+    cookie, replaced = (
+        session_token(attempt_id=attempt.id, browser=browser),
+        cookies.read_cookie(request, cookies.SESSION),
+    )
+    session = open_session(
+        account=account, factors=factors, client=attempt.client, cookie=cookie, replaced=replaced, now=now
+    )
+    response = _send_back(request, attempt, session, cookie, now)
     hit("identity.session.before_commit")
     return response
 
 
+def _send_back(
+    request: HttpRequest, attempt: LoginAttempt, session: LoginSession, cookie: str, now: datetime
+) -> HttpResponse:
+    """Send the browser back to the client with a code, and with the session's cookie."""
+    authorization = AuthorizationRequest.from_json(attempt.request)
+    code = issue_code(session=session, request=authorization, now=now)
+    response = send_code_back(Target(authorization.redirect_uri, authorization.state), code)
+    cookies.set_session(response, cookie)
+    browser = cookies.read_attempt(request, attempt.id) or ""
+    cookies.end_attempt(response, attempt=attempt.id, token=browser, now=now, lifetime=REPEATABLE_FOR)
+    cookies.remember_device(request, response, login=session.account.login)
+    return response
+
+
 def _find(request: HttpRequest, attempt_id: UUID, now: datetime) -> LoginAttempt | None:
-    return find_attempt(attempt_id=attempt_id, browser=cookies.read_cookie(request, cookies.ATTEMPT), now=now)
+    return find_attempt(attempt_id=attempt_id, browser=cookies.read_attempt(request, attempt_id), now=now)
 
 
 def _origin_of(request: HttpRequest, login: str) -> Origin:

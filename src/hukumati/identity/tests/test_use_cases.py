@@ -10,7 +10,7 @@ from hukumati.identity.authenticators.password import PasswordRefusal, check_pas
 from hukumati.identity.authenticators.sms_code import CodeCheck, Sending, check_code, send_code
 from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.domain.pkce import challenge_of
-from hukumati.identity.domain.tokens import token_digest
+from hukumati.identity.domain.tokens import new_token, token_digest
 from hukumati.identity.http.oidc.client_authentication.registry import authenticate
 from hukumati.identity.models import Account, AccountState, Client, LoginAttempt, LoginSession, OneTimeCode
 from hukumati.identity.tests.browser import (
@@ -31,6 +31,7 @@ from hukumati.identity.use_cases.attempts import (
     begin_attempt,
     change_browser_token,
     find_attempt,
+    find_finished,
     finish_attempt,
 )
 from hukumati.identity.use_cases.clients import find_client
@@ -64,14 +65,17 @@ def account(provider: None) -> Account:
 @pytest.fixture
 def attempt(account: Account) -> LoginAttempt:
     """An attempt of hers, in which she has given her password."""
-    begun, _ = begin_attempt(request=REQUEST, browser=None, now=NOON)
+    begun, _ = begin_attempt(request=REQUEST, now=NOON)
     advance_attempt(attempt=begun, account=account, factors=["pwd"], start_next=lambda: None)
     return begun
 
 
 def _session(account: Account, now: datetime = NOON) -> tuple[LoginSession, str]:
     client = Client.objects.get(client_id="portal")
-    return sessions.open_session(account=account, factors=["pwd", "sms"], client=client, replaced=None, now=now)
+    cookie, factors = new_token(), ["pwd", "sms"]
+    return sessions.open_session(
+        account=account, factors=factors, client=client, cookie=cookie, replaced=None, now=now
+    ), cookie
 
 
 def _send(attempt: LoginAttempt, account: Account, now: datetime = NOON) -> tuple[Sending, str]:
@@ -157,7 +161,7 @@ def test_codes_are_sent_half_a_minute_apart_and_four_times_at_most(attempt: Logi
 
 def test_a_number_gets_twelve_codes_an_hour(account: Account) -> None:
     def begin_and_send() -> Sending:
-        attempt, _ = begin_attempt(request=REQUEST, browser=None, now=NOON)
+        attempt, _ = begin_attempt(request=REQUEST, now=NOON)
         return send_code(attempt=attempt, account=account, language="en", now=NOON)
 
     assert [begin_and_send() for _ in range(13)] == [Sending.SENT] * 12 + [Sending.TOO_MANY]
@@ -196,7 +200,7 @@ def test_the_sms_is_secret_and_is_not_sent_after_the_code_has_expired(
 
 
 def test_an_attempt_is_found_in_its_own_browser_until_it_is_finished_or_too_old(account: Account) -> None:
-    attempt, browser = begin_attempt(request=REQUEST, browser=None, now=NOON)
+    attempt, browser = begin_attempt(request=REQUEST, now=NOON)
 
     def find(browser: str | None, now: datetime = NOON) -> LoginAttempt | None:
         return find_attempt(attempt_id=attempt.id, browser=browser, now=now)
@@ -212,19 +216,27 @@ def test_an_attempt_is_found_in_its_own_browser_until_it_is_finished_or_too_old(
     assert find(browser) is None
 
 
-def test_a_browser_keeps_its_token_from_one_attempt_to_the_next_until_a_factor_is_passed(account: Account) -> None:
-    first, browser = begin_attempt(request=REQUEST, browser=None, now=NOON)
-    second, same = begin_attempt(request=REQUEST, browser=browser, now=NOON)
-    assert same == browser
-    changed = change_browser_token(browser=browser)
-    assert changed != browser
-    for attempt in (first, second):
-        assert find_attempt(attempt_id=attempt.id, browser=changed, now=NOON) == attempt
-        assert find_attempt(attempt_id=attempt.id, browser=browser, now=NOON) is None
+def test_each_attempt_has_a_token_of_its_own_which_changes_when_a_factor_is_passed(account: Account) -> None:
+    (first, browser), (second, other) = (begin_attempt(request=REQUEST, now=NOON) for _ in range(2))
+    assert browser != other
+    changed = change_browser_token(attempt=first, browser=browser)
+    assert changed not in {browser, other}
+    assert find_attempt(attempt_id=first.id, browser=changed, now=NOON) == first
+    assert find_attempt(attempt_id=first.id, browser=browser, now=NOON) is None
+    assert find_attempt(attempt_id=second.id, browser=other, now=NOON) == second
+
+
+def test_a_finished_attempt_is_found_by_its_browser_for_a_minute(account: Account) -> None:
+    attempt, browser = begin_attempt(request=REQUEST, now=NOON)
+    assert find_finished(attempt_id=attempt.id, browser=browser, now=NOON) is None
+    finish_attempt(attempt=attempt, now=NOON)
+    assert find_finished(attempt_id=attempt.id, browser=browser, now=NOON + MINUTE - SECOND) == attempt
+    assert find_finished(attempt_id=attempt.id, browser=browser, now=NOON + MINUTE) is None
+    assert find_finished(attempt_id=attempt.id, browser="another", now=NOON) is None
 
 
 def test_the_next_factor_starts_with_what_was_passed_or_not_at_all(account: Account) -> None:
-    attempt, _ = begin_attempt(request=REQUEST, browser=None, now=NOON)
+    attempt, _ = begin_attempt(request=REQUEST, now=NOON)
 
     def fail() -> None:
         raise RuntimeError("no SMS")
@@ -244,7 +256,9 @@ def test_a_session_needs_factors_that_give_a_level(account: Account) -> None:
     client = Client.objects.get(client_id="portal")
     for factors in ([], ["pwd"], ["sms"]):
         with pytest.raises(sessions.NotAuthenticated):
-            sessions.open_session(account=account, factors=factors, client=client, replaced=None, now=NOON)
+            sessions.open_session(
+                account=account, factors=factors, client=client, cookie=new_token(), replaced=None, now=NOON
+            )
     session, _ = _session(account)
     assert (session.acr, session.amr) == ("urn:hukumati:acr:substantial", ["pwd", "sms"])
 

@@ -11,7 +11,7 @@ from hukumati.core.rows import PreparedQuery, add
 from hukumati.core.transactions import joined_transaction
 from hukumati.identity.domain.assurance import level_of
 from hukumati.identity.domain.login_sessions import IDLE_LIFETIME, TOTAL_LIFETIME
-from hukumati.identity.domain.tokens import new_token, token_digest
+from hukumati.identity.domain.tokens import token_digest
 from hukumati.identity.models import Account, AccountState, Client, LoginSession
 from hukumati.identity.use_cases.accounts import audit_subject
 
@@ -33,16 +33,15 @@ class NotAuthenticated(ValueError):
 
 
 def open_session(
-    *, account: Account, factors: Sequence[str], client: Client, replaced: str | None, now: datetime
-) -> tuple[LoginSession, str]:
-    """Open a session of the level that the factors give, and return it with its new cookie.
+    *, account: Account, factors: Sequence[str], client: Client, cookie: str, replaced: str | None, now: datetime
+) -> LoginSession:
+    """Open a session of the level that the factors give, found from now on by its cookie, a secret token.
 
     The session of the cookie that is `replaced` ends. Raises NotAuthenticated.
     """
     level = level_of(factors)
     if level is None:
         raise NotAuthenticated
-    cookie = new_token()
     session = LoginSession(
         account=account,
         cookie_digest=token_digest(cookie),
@@ -56,7 +55,7 @@ def open_session(
             end_session(cookie=replaced, now=now)
         add(session)
         _record(session, action="identity.signed_in", client=client.client_id)
-    return session, cookie
+    return session
 
 
 def find_session(*, cookie: str | None, now: datetime) -> LoginSession | None:

@@ -1,7 +1,5 @@
-"""What the site's session holds: the person signed in, and the sign-ins in progress."""
+"""What the site's session holds: the person signed in."""
 
-import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypedDict
 
@@ -13,8 +11,7 @@ from hukumati.web.sign_in.person import Person, StoredPerson
 IDLE_LIFETIME: Final = timedelta(hours=1)
 TOTAL_LIFETIME: Final = timedelta(hours=24)
 TOUCH_EVERY: Final = timedelta(minutes=1)
-MOST_FLOWS: Final = 5
-_FLOWS, _PERSON = "sign_in.flows", "sign_in.person"
+_PERSON: Final = "sign_in.person"
 
 
 class SignedIn(TypedDict):
@@ -26,46 +23,9 @@ class SignedIn(TypedDict):
     seen_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """One sign-in begun on this site: `state` names it, the others are checked when the browser comes back."""
-
-    state: str
-    nonce: str
-    verifier: str
-    next_path: str
-    redirect_uri: str
-
-
-def begin_flow(request: HttpRequest, *, next_path: str, redirect_uri: str) -> Flow:
-    """Store a new flow in the session; the oldest is dropped when there are more than five (tabs)."""
-    flow = Flow(
-        state=secrets.token_urlsafe(24),
-        nonce=secrets.token_urlsafe(24),
-        verifier=secrets.token_urlsafe(48),
-        next_path=next_path,
-        redirect_uri=redirect_uri,
-    )
-    flows: list[list[str]] = request.session.get(_FLOWS, [])
-    stored = [flow.state, flow.nonce, flow.verifier, flow.next_path, flow.redirect_uri]
-    request.session[_FLOWS] = [*flows, stored][-MOST_FLOWS:]
-    return flow
-
-
-def pop_flow(request: HttpRequest, *, state: str) -> Flow | None:
-    """Return the flow of a state and remove it; None if this session began none."""
-    flows = [Flow(*stored) for stored in request.session.get(_FLOWS, [])]
-    found = next((flow for flow in flows if secrets.compare_digest(flow.state.encode(), state.encode())), None)
-    if found is not None:
-        request.session[_FLOWS] = [stored for stored in request.session[_FLOWS] if stored[0] != found.state]
-    return found
-
-
 def store_person(request: HttpRequest, *, person: Person, sid: str, id_token: str, now: datetime) -> None:
-    """Sign the person in on this site, under a new session id (requirement 28); other tabs' flows stay."""
-    flows = request.session.get(_FLOWS, [])
+    """Sign the person in on this site, under a new session id (requirement 28)."""
     request.session.flush()
-    request.session[_FLOWS] = flows
     signed_in: SignedIn = {"person": person.as_json(), "sid": sid, "id_token": id_token, "seen_at": now.isoformat()}
     request.session[_PERSON] = signed_in
 

@@ -17,6 +17,7 @@ from hukumati.core import clock
 from hukumati.core.bilingual import Bilingual, active_language
 from hukumati.core.failpoints import hit
 from hukumati.identity.api import Staff
+from hukumati.web.sign_in.flows import Flow, begin_flow, drop_flow, end_flow, find_flow, store_flow
 from hukumati.web.sign_in.id_token import IdToken, IdTokenRefused, validate_id_token
 from hukumati.web.sign_in.person import Person, person_of
 from hukumati.web.sign_in.provider import (
@@ -29,7 +30,7 @@ from hukumati.web.sign_in.provider import (
     fetch_userinfo,
     logout_address,
 )
-from hukumati.web.sign_in.session_state import Flow, begin_flow, pop_flow, remove_person, store_person
+from hukumati.web.sign_in.session_state import remove_person, store_person
 
 LONGEST_NEXT: Final = 500
 HOMES: Final = {"ar": "/", "en": "/en/"}
@@ -45,8 +46,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     next_path = _safe_next(request) or HOMES[language]
     if person_of(request) is not None:
         return redirect(next_path)
-    flow = begin_flow(request, next_path=next_path, redirect_uri=redirect_uri)
-    return redirect(
+    flow = begin_flow(next_path=next_path, redirect_uri=redirect_uri, kept="", now=clock.now())
+    response = redirect(
         authorize_address(
             site=_site(request),
             redirect_uri=redirect_uri,
@@ -56,14 +57,25 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             language=language,
         )
     )
+    store_flow(request, response, flow)
+    return response
 
 
 @require_safe
 def sign_in_callback(request: HttpRequest) -> HttpResponse:
     """Handle the browser's return from the provider: sign the person in here under a new session id."""
-    flow = pop_flow(request, state=request.GET.get("state", ""))
+    flow = find_flow(request, state=request.GET.get("state", ""), now=clock.now())
     if flow is None or request.GET.get("iss") != settings.HUKUMATI.identity_url:
         return _start_again(request)
+    if person_of(request) is not None:  # another tab, or the first of two clicks, signed in meanwhile
+        return _arrive(flow)
+    response = _start_again(request) if flow.is_done else _attempt(request, flow)
+    if not response.has_header("Location"):
+        drop_flow(response, flow)
+    return response
+
+
+def _attempt(request: HttpRequest, flow: Flow) -> HttpResponse:
     if "error" in request.GET:
         log.warning("sign_in.refused", error=request.GET["error"][:40])
         return _start_again(request)
@@ -76,6 +88,12 @@ def sign_in_callback(request: HttpRequest) -> HttpResponse:
         return _start_again(request)
 
 
+def _arrive(flow: Flow) -> HttpResponse:
+    response = redirect(flow.next_path)
+    end_flow(response, flow)
+    return response
+
+
 def _complete(request: HttpRequest, flow: Flow) -> HttpResponse:
     site, now = _site(request), clock.now()
     code = request.GET.get("code", "")
@@ -86,7 +104,7 @@ def _complete(request: HttpRequest, flow: Flow) -> HttpResponse:
     person = _person(tokens, id_token)
     hit("web.sign_in.before_keeping")
     store_person(request, person=person, sid=id_token.sid, id_token=tokens.id_token, now=now)
-    return redirect(flow.next_path)
+    return _arrive(flow)
 
 
 def _person(tokens: Tokens, id_token: IdToken) -> Person:

@@ -40,22 +40,22 @@ def authorize(request: HttpRequest) -> HttpResponse:
 def _respond(request: HttpRequest, authorization: AuthorizationRequest, now: datetime) -> HttpResponse:
     target = Target(authorization.redirect_uri, authorization.state)
     session = find_session(cookie=cookies.read_cookie(request, cookies.SESSION), now=now)
-    if session is not None and _suffices(session, authorization, now):
+    if session is not None and suffices(session, authorization, now):
         return send_code_back(target, issue_code(session=session, request=authorization, now=now))
     if "none" in authorization.prompts:
         return send_error_back(target, "login_required")
     return _start_sign_in(request, authorization, now)
 
 
-def _suffices(session: LoginSession, authorization: AuthorizationRequest, now: datetime) -> bool:
+def suffices(session: LoginSession, authorization: AuthorizationRequest, now: datetime) -> bool:
+    """Return whether a session is what a request asks for: the person need not sign in again."""
     return satisfies(auth_time=session.auth_time, max_age=authorization.max_age, prompts=authorization.prompts, now=now)
 
 
 def _start_sign_in(request: HttpRequest, authorization: AuthorizationRequest, now: datetime) -> HttpResponse:
-    browser = cookies.read_cookie(request, cookies.ATTEMPT)
-    attempt, browser = begin_attempt(request=authorization, browser=browser, now=now)
+    attempt, browser = begin_attempt(request=authorization, now=now)
     hit("identity.attempt.after_commit")
     with translation.override(authorization.language):
         response = never_stored(SeeOther(reverse("identity_password", args=[attempt.id])))
-    cookies.set_attempt(response, browser)
+    cookies.set_attempt(request, response, attempt=attempt.id, token=browser, now=now)
     return response
