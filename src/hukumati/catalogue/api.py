@@ -11,6 +11,7 @@ What a service says and decides is the service language's: `service_language.api
 """
 
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
@@ -54,7 +55,7 @@ from hukumati.catalogue.scaffolding.new_service import scaffold_service
 from hukumati.catalogue.scaffolding.templates import NewService, NewServiceRefused
 from hukumati.catalogue.views import ElementUse, ProviderService, PublishedVersion, Service, Summary
 from hukumati.interoperability import api as interoperability
-from hukumati.service_language.api import Concepts, Definition, elements_used, lowest_fee
+from hukumati.service_language.api import Concepts, Definition, elements_used, lowest_fee, stage_of
 
 __all__ = [  # noqa: RUF022 - grouped by who needs them
     # services as citizens find them, and their versions
@@ -81,14 +82,17 @@ __all__ = [  # noqa: RUF022 - grouped by who needs them
 ]  # fmt: skip
 
 
-def search(*, text: str, limit: int = 20) -> tuple[Summary, ...]:
-    """Find services by words in Arabic or English, misspelt ones too, best first; empty text finds nothing."""
-    return tuple(_summary(version.definition) for version in queries.find_versions(text=text, limit=limit))
+def search(*, text: str, limit: int = 20, today: date | None = None) -> tuple[Summary, ...]:
+    """Find services by words in Arabic or English, misspelt ones too, best first; empty text finds nothing.
+
+    A call that is not open `today` is "seasonal".
+    """
+    return tuple(_summary(version.definition, today) for version in queries.find_versions(text=text, limit=limit))
 
 
-def list_services() -> tuple[Summary, ...]:
-    """List every published service that is not retired, by provider and code."""
-    return tuple(_summary(version.definition) for version in queries.open_versions())
+def list_services(*, today: date | None = None) -> tuple[Summary, ...]:
+    """List every published service that is not retired, by provider and code; calls as in `search`."""
+    return tuple(_summary(version.definition, today) for version in queries.open_versions())
 
 
 def get_service(*, code_or_slug: str) -> Service:
@@ -182,7 +186,8 @@ def _service(version: queries.Version) -> Service:
     return Service(summary=_summary(definition), version_id=version.id, number=version.number, definition=definition)
 
 
-def _summary(definition: Definition) -> Summary:
+def _summary(definition: Definition, today: date | None = None) -> Summary:
+    is_closed = today is not None and stage_of(definition.call, today) != "open"
     return Summary(
         code=definition.code,
         slug=definition.slug,
@@ -191,7 +196,7 @@ def _summary(definition: Definition) -> Summary:
         provider=definition.provider,
         provider_name=definition.provider_name,
         kind=definition.kind,
-        status=definition.status.now,
+        status="seasonal" if is_closed and definition.status.now == "open" else definition.status.now,
         fee=lowest_fee(definition=definition),
         fee_official=definition.fee_official,
     )

@@ -17,6 +17,7 @@ from hukumati.service_language.answers import ANSWER_READERS, limits
 from hukumati.service_language.answers.composite import NAME_LANGUAGES, NAME_PARTS
 from hukumati.service_language.answers.files import SHA256_PATTERN, UUID_PATTERN
 from hukumati.service_language.answers.groups import max_entries, posted_entry_count
+from hukumati.service_language.calls import Call, CallStage, stage_of
 from hukumati.service_language.conditional_reveal import RevealingChoice
 from hukumati.service_language.day_bounds import day_of, is_day_bound
 from hukumati.service_language.declared_answers import Difference
@@ -137,6 +138,8 @@ __all__ = [
     "After",
     "Branch",
     "Calendar",
+    "Call",
+    "CallStage",
     "CaseAction",
     "Choice",
     "CleanedPage",
@@ -211,6 +214,7 @@ __all__ = [
     "register_holds_nothing",
     "sentence_of",
     "sources_of",
+    "stage_of",
     "to_json",
     "ways_in",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.json import JsonValue
+from hukumati.service_language.calls import Call
 from hukumati.service_language.durations import Duration, DurationUnit
 from hukumati.service_language.expressions import Expression, Facts
 from hukumati.service_language.migration import Migration
@@ -331,7 +332,8 @@ class Definition:
 
     `ask_first` are contracts asked when the draft opens besides those that fill the form in; `ask_with` gives a
     contract's parameters and `ask_about` the ID number that a contract is asked about, where not the applicant's.
-    `tells` are the messages of the effects `tell`, by contract.
+    `tells` are the messages of the effects `tell`, by contract. `call` are the days on which applications are accepted,
+    None for always.
     """
 
     id: str
@@ -374,6 +376,7 @@ class Definition:
     tells: dict[str, NoticeSpec] = field(default_factory=dict)
     keep_case_days: int | None = None
     delivery_budget_code: str = ""
+    call: Call | None = None
 
     def text(self, key: str) -> Bilingual:
         """Return one text of the service. Raises KeyError."""

@@ -13,6 +13,7 @@ from typing import Any
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 from hukumati.service_language import declared_answers, forms, pending_answers, rules
+from hukumati.service_language.calls import CallStage, stage_of
 from hukumati.service_language.conditional_reveal import RevealingChoice, revealed_by
 from hukumati.service_language.declared_answers import Difference
 from hukumati.service_language.definition import Definition, NotPossibleHere
@@ -217,8 +218,16 @@ class FormSession:
 
     # What the rules decide.
 
+    @property
+    def call_stage(self) -> CallStage:
+        """Where the service's call stands for this application: what was submitted in time stays in time."""
+        return "open" if self.is_settled else stage_of(self.definition.call, self.answered_on or self.today)
+
     def eligibility(self) -> Eligibility:
         """Decide whether the person may apply. Raises NoRowApplies, SeveralRowsApply, WrongResult, ExpressionFailed."""
+        call = self.definition.call
+        if call is not None and self.call_stage != "open":
+            return Eligibility(eligible=False, reason=call.refusal(self.answered_on or self.today))
         return rules.eligibility(definition=self.definition, facts=self.facts)
 
     def fee(self) -> Money:

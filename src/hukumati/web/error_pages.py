@@ -1,6 +1,6 @@
 """The pages for expected errors: a title, and what the person can do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.functional import Promise
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
+from hukumati.core.bilingual import Bilingual
 from hukumati.core.errors import HukumatiError
 from hukumati.documents import api as documents
 from hukumati.payments import api as payments
@@ -19,7 +20,7 @@ class Refusal:
     """A title and one or two sentences."""
 
     title: Promise
-    text: Promise
+    text: Promise | Bilingual
 
 
 SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
@@ -101,4 +102,7 @@ SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
 
 def explain(error: HukumatiError) -> Refusal | None:
     """Return the words for an error, or for the closest of its base classes."""
-    return next((SENTENCES[kind] for kind in type(error).__mro__ if kind in SENTENCES), None)
+    found = next((SENTENCES[kind] for kind in type(error).__mro__ if kind in SENTENCES), None)
+    if found is not None and isinstance(error, cases.ServiceNotOpen) and error.reason is not None:
+        return replace(found, text=error.reason)
+    return found

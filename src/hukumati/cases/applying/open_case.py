@@ -15,7 +15,7 @@ from hukumati.cases.queries import view_of
 from hukumati.cases.views import Applicant, CaseView
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import Service
-from hukumati.core.clock import end_of_day
+from hukumati.core.clock import end_of_day, local_date
 from hukumati.core.failpoints import hit
 from hukumati.core.references import new_reference
 from hukumati.core.rows import add, write
@@ -35,6 +35,9 @@ def open_case(*, service_code: str, applicant: Applicant, now: datetime) -> Case
             return view_of(case, now=now)
         if service.definition.status.now != "open":
             raise ServiceNotOpen(service.definition.status.reason)
+        call = service.definition.call
+        if call is not None and (refusal := call.refusal(local_date(now))):
+            raise ServiceNotOpen(refusal)
         try:
             return view_of(_create(service, applicant, now), now=now)
         except IntegrityError:  # another tab was faster, or the reference is taken

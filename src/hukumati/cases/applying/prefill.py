@@ -50,6 +50,8 @@ def refresh(*, reference: str, sub: str, seen_seq: int | None, now: datetime) ->
     if not is_draft(case) or case.prefill != "done" or _is_fresh(case, now) or seen_seq != case.last_seq:
         return seen_seq
     definition = definition_of(case)
+    if session_of(case, definition, now).call_stage != "open":
+        return seen_seq  # nothing can be decided any more, and nobody is asked for it
     before = session_of(
         case, definition, case.prefilled_at or now
     )  # as of the day on which the person last saw it whole

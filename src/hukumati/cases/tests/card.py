@@ -26,14 +26,21 @@ CLERK = replace(OFFICER, kind="clerk", id="MOJ-0002", office="MOJ-RAM", roles=fr
 COURIER = replace(CLERK, id="POST-0001", provider="post", office="RAM-01")
 
 
-def publish_card(root: Path) -> Path:
-    """Publish the folder from a copy beside the shared files; give its path."""
+def publish_card(root: Path, *, more: str = "", today: str = "2026-11-23") -> Path:
+    """Publish the folder from a copy beside the shared files; give its path.
+
+    `more` is added to service.yaml, `today` is the day of its scenarios.
+    """
     services: Path = settings.HUKUMATI.services_dir
     shutil.copytree(services / "shared", root / "shared")
     providers = root / "shared" / "providers.yaml"  # the made-up card is produced at a ministry that produces none
     providers.write_text(providers.read_text("utf-8").replace("supervisor]", "supervisor, producer]", 1), "utf-8")
     target = root / "moj" / "test-card"
     shutil.copytree(services.parent / "tests" / "folders" / "card", target)
+    for scenario in (target / "tests").glob("*.yaml"):
+        scenario.write_text(scenario.read_text("utf-8").replace("2026-11-23", today), "utf-8")
+    with (target / "service.yaml").open("a", encoding="utf-8") as service:
+        service.write(more)
     call_command("service_publish", str(target), verbosity=0)
     return target
 

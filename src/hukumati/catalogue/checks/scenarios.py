@@ -113,7 +113,7 @@ def _explain_not_submitted(simulation: Simulation) -> str:
     if simulation.errors:
         return f"The form was not submitted: missing or wrong are {', '.join(simulation.errors)}."
     if not simulation.eligibility().eligible:
-        return f"The form was not submitted: the person may not apply ({_reason(simulation)})."
+        return f"The form was not submitted: the person may not apply ({_why(simulation)})."
     return ""
 
 
@@ -229,6 +229,12 @@ def _reason(simulation: Simulation) -> str | None:
     return _text_key(simulation, simulation.eligibility().reason)
 
 
+def _why(simulation: Simulation) -> str:
+    """Return why the person may not apply: the key of the service's text, or the platform's own words."""
+    reason = simulation.eligibility().reason
+    return _reason(simulation) or (reason.en if reason else "no reason is given")
+
+
 def _text_key(simulation: Simulation, shown: Bilingual | None) -> str | None:
     return next((key for key, text in simulation.definition.texts.items() if text == shown), None) if shown else None
 
@@ -243,6 +249,7 @@ _REQUEST_ACTIONS = {
 """What a step does to a side request: the state in which that leaves it ("" opens it)."""
 _EQUAL: dict[str, Callable[[Simulation], object]] = {
     "eligible": lambda simulation: simulation.eligibility().eligible,
+    "call": lambda simulation: simulation.session().call_stage,
     "reason": _reason,
     "fee": lambda simulation: str(simulation.fee()),
     "state": lambda simulation: simulation.state,

@@ -35,11 +35,12 @@ def describe_listed(*, definition: Definition, number: int, portal: str) -> dict
 
 def describe_full(*, definition: Definition, number: int, portal: str) -> dict[str, object]:
     """Return everything that the interface says of a service."""
-    promise = definition.promise
+    promise, call = definition.promise, definition.call
     return {
         **describe_listed(definition=definition, number=number, portal=portal),
         "audience": list(definition.audience),
         "assurance": definition.assurance,
+        "accepts": {"from": call.opens or None, "until": call.closes or None} if call else None,
         "promise": {"decide_within": promise.amount, "unit": promise.unit} if promise else None,
         "collect": list(definition.collect),
         "documents": [

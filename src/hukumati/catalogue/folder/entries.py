@@ -60,6 +60,9 @@ StatusEntry = TypedDict(
 )
 
 
+AcceptsEntry = TypedDict("AcceptsEntry", {"from": str, "until": str}, total=False)
+
+
 class ServiceEntry(TypedDict, total=False):
     """service.yaml."""
 
@@ -74,6 +77,7 @@ class ServiceEntry(TypedDict, total=False):
     collect: Required[list[Method]]
     uses: Required[list[str]]
     keep: Required[KeepEntry]
+    accepts: AcceptsEntry
     once: OnceEntry
     promise: PromiseEntry
     rules: dict[str, RuleEntry]
@@ -295,6 +299,7 @@ class StepEntry(TypedDict, total=False):
     told: str
     holds: dict[str, object]
     eligible: bool
+    call: Literal["before", "open", "over"]
     reason: str | None
     fee: str
     state: str

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+from hukumati.catalogue.folder.call_parser import parse_call
 from hukumati.catalogue.folder.diagnostics import At, Diagnostics, at
 from hukumati.catalogue.folder.durations import parse_duration
 from hukumati.catalogue.folder.entries import DocumentEntry, MessageEntry, RuleEntry
@@ -117,6 +118,7 @@ class _FolderParser:
             audience=tuple(service["audience"]),
             assurance=service["assurance"],
             status=self.status(),
+            call=parse_call(source=self.sources.service, diagnostics=self.diagnostics),
             once=self.once([name for name in names if name not in BEFORE_A_CASE]),
             promise=self.promise(),
             keep_draft_days=parse_duration(service["keep"]["draft"]).amount,

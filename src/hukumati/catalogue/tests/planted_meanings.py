@@ -49,6 +49,9 @@ OF_THE_CERTIFICATE: Final = (
 
 GUARDIAN: Final = '{id: guardian, type: text, show_if: "heirs.exists(_h, years_between(_h.born, today) < 18)"}'
 OF_THE_SPECIMEN: Final = (
+    # the days of a call
+    Planted("service.yaml", "status: {is: open}", "status: {is: open}\naccepts: {from: 2026-10-01, until: 2026-09-30}", "service.call", "before it opens", "accepts:"),
+    Planted("service.yaml", "status: {is: open}", "status: {is: open}\naccepts: {until: 2026-02-30}", "service.call", "Write a day of the calendar", "accepts:"),
     # required by condition, bounds that move
     Planted("form.yaml", GUARDIAN, '{id: guardian, type: text, required_if: "size(fines) > 900"}', "expression.constant", "never holds"),
     Planted("form.yaml", GUARDIAN, '{id: guardian, type: text, required_if: "size(photo) > 0"}', "expression.later", "asked later"),

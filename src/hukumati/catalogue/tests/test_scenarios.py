@@ -48,6 +48,7 @@ def test_a_scenario_that_comes_as_expected_keeps_its_documents() -> None:
     [
         ("{state: ready}", "state is to_pay, not ready"),
         ("{eligible: false}", "eligible is true, not false"),
+        ("{call: over}", "call is open, not over"),
         ("{reason: minor}", "reason is null, not minor"),
         ("{fee: 10.00 ILS}", "fee is 20.00 ILS, not 10.00 ILS"),
         ("{escalated: true}", "escalated is false, not true"),

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from hukumati.catalogue import api as catalogue
+from hukumati.core.clock import local_date, now
 from hukumati.service_language import api as service_language
 from hukumati.web.portal.cached_pages import kept_page
 from hukumati.web.summaries import collection_places
@@ -19,14 +20,15 @@ LONGEST_QUERY = 200
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the search and the services."""
-    return render(request, "portal/home.html", {"services": catalogue.list_services()})
+    return render(request, "portal/home.html", {"services": catalogue.list_services(today=local_date(now()))})
 
 
 @require_safe
 def services(request: HttpRequest) -> HttpResponse:
     """Show the results of a search, or every service."""
     query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
-    found = catalogue.search(text=query) if query else catalogue.list_services()
+    today = local_date(now())
+    found = catalogue.search(text=query, today=today) if query else catalogue.list_services(today=today)
     return render(request, "portal/services.html", {"query": query, "services": found})
 
 
@@ -41,9 +43,15 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _strangers_key(request: HttpRequest, found: catalogue.Service) -> str:
-    """Return the cache key of the page for those not signed in; every version has a new id, hence a new key."""
+    """Return the cache key of the page for those not signed in; every version has a new id, hence a new key, and a
+    call another page before, during and after.
+    """
     saves_data = request.headers.get("Save-Data", "").lower() == "on"
-    return f"portal.service:{found.version_id}:{get_language()}:{saves_data}"
+    return f"portal.service:{found.version_id}:{_stage(found)}:{get_language()}:{saves_data}"
+
+
+def _stage(found: catalogue.Service) -> str:
+    return service_language.stage_of(found.definition.call, local_date(now()))
 
 
 def _drawn_service(request: HttpRequest, found: catalogue.Service) -> str:
@@ -53,7 +61,9 @@ def _drawn_service(request: HttpRequest, found: catalogue.Service) -> str:
         "definition": definition,
         "guide": definition.guide,
         "version": found.version_id,
-        "is_open": found.summary.status == "open",
+        "is_open": found.summary.status == "open" and _stage(found) == "open",
+        "call": definition.call,
+        "stage": _stage(found),
         "methods": partial(collection_places, definition),
         "prices": partial(service_language.fee_items, definition=definition),
     }

@@ -2,6 +2,7 @@
 
 import gzip
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from django.utils import translation
 
+from hukumati.cases.tests.card import publish_card
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.clock import now
+from hukumati.core.clock import local_date, now
 from hukumati.web.portal import services
 from hukumati.web.sign_in.person import Person
 
@@ -58,6 +60,24 @@ def test_each_language_and_each_economy_has_its_own_page() -> None:
         english = read(ask(f"/en{PATH}"))
     assert len({arabic, frugal, english}) == 3
     assert [read(ask()), read(ask(saves_data="on"))] == [arabic, frugal]
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "told", "starts"),
+    [(1, 9, "not open yet", False), (-1, 9, "until the end of", True), (-9, -1, "last day to apply", False)],
+)
+def test_the_page_of_a_call_says_when_to_apply(
+    settings: Any, tmp_path: Path, opens: int, closes: int, told: str, *, starts: bool
+) -> None:
+    today = local_date(now())
+    days = f"accepts: {{from: {today + timedelta(opens)}, until: {today + timedelta(closes)}}}\n"
+    publish_card(tmp_path, more=days, today=str(today + timedelta(opens)))
+    with translation.override("en"):
+        page = services.service(ask("/en/services/test-card/"), "test-card").content.decode()
+        listed = services.services(ask("/en/services/")).content.decode()
+    assert told in page
+    assert ("/apply/" in page) == starts
+    assert ("Not open now" in listed) != starts
 
 
 def test_a_kept_page_costs_one_query(django_assert_num_queries: Any) -> None:
