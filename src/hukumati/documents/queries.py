@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.rows import PreparedQuery
 from hukumati.documents import wiring
+from hukumati.documents.domain.comparing import WAYS
 from hukumati.documents.domain.status import state_of
 from hukumati.documents.errors import NoSuchDocument
 from hukumati.documents.models import SealedDocument
@@ -78,7 +79,14 @@ def to_verdict(row: SealedDocument, *, today: date, with_particulars: bool) -> V
         valid_until=row.valid_until,
         revoked_at=row.revoked_at,
         particulars=tuple(_particular(item) for item in row.particulars) if with_particulars else None,
+        comparable=tuple(_comparable(item) for item in row.particulars if item.get("compare") in WAYS),
     )
+
+
+def _comparable(item: dict[str, str]) -> Particular:
+    shown = WAYS[item["compare"]]
+    found = _particular(item)
+    return Particular(label=found.label, value=Bilingual(ar=shown(found.value.ar), en=shown(found.value.en)))
 
 
 def _particular(item: dict[str, str]) -> Particular:

@@ -57,9 +57,13 @@ class Particular:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the public learns of a document: nothing of an unknown one, particulars only with the printed code."""
+    """What the public learns of a document: nothing of an unknown one, particulars only with the printed code.
 
-    state: Literal["valid", "revoked", "expired", "unknown"]
+    `comparable` is what is shown to whoever scans the QR code: initials and a year, to compare with the paper.
+    "uncheckable": the register cannot read its own codes, so that nothing is said about the document.
+    """
+
+    state: Literal["valid", "revoked", "expired", "unknown", "uncheckable"]
     serial: str | None = None
     kind: str | None = None
     title: Bilingual | None = None
@@ -68,13 +72,21 @@ class Verdict:
     valid_until: date | None = None
     revoked_at: datetime | None = None
     particulars: tuple[Particular, ...] | None = None
+    comparable: tuple[Particular, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PdfVerdict:
-    """What the public learns of a file. `details` are those of the register, when the file is the one issued."""
+    """What the public learns of a file. `details` are those of the register, when the file is the one issued.
 
-    state: Literal["valid", "altered", "revoked", "expired", "unknown", "not_a_pdf", "too_large"]
+    "altered": it carries our seal and is not what was sealed. "unregistered": the seal is whole, but no such document
+    is on record. "copy": it names a document of ours and carries no seal of ours. "encrypted": it is locked.
+    """
+
+    state: Literal[
+        "valid", "revoked", "expired", "altered", "unregistered", "copy", "encrypted", "unknown", "not_a_pdf",
+        "too_large",
+    ]  # fmt: skip
     serial: str | None = None
     signer: str | None = None
     signed_at: datetime | None = None

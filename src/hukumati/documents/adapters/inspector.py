@@ -30,6 +30,8 @@ def inspect(*, data: bytes, roots: Sequence[bytes], at: datetime | None = None) 
     `at` is the moment the certificates are judged at; without it, the present.
     """
     reader = PdfFileReader(io.BytesIO(data), strict=False)
+    if reader.encrypted:
+        return Inspection(encrypted=True)
     if not reader.embedded_signatures:
         return Inspection()
     signature = reader.embedded_signatures[0]

@@ -13,8 +13,10 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hukumati.core import security_events
 from hukumati.core.bilingual import Bilingual
-from hukumati.documents import api
+from hukumati.core.clock import now
+from hukumati.documents import api, wiring
 from hukumati.documents.adapters import inspector_process
 from hukumati.documents.domain.token import Claims, bind, encode
 from hukumati.documents.models import SealedDocument
@@ -137,13 +139,25 @@ def test_a_command_revokes_once_and_says_so(office: Path, capsys: pytest.Capture
         call_command("documents_revoke", "NCC-2026-9999999", "--actor", "officer:MOJ-0001", "--reason", "x")
 
 
+def test_codes_under_another_secret_key_are_told_as_such_and_judge_no_document(office: Path, settings: Any) -> None:
+    document, _ = _issued()
+    settings.SECRET_KEY = "another secret key than the one that encrypted the code"
+    assert api.check_serial(serial=document.serial, code=document.code) == api.Verdict(state="uncheckable")
+    assert api.check_serial(serial="NC-2026-0000009", code=document.code) == api.Verdict(state="unknown")
+    assert api.check_qr(token=_token(document)).state == "valid"
+
+
 # By the QR code
 
 
-def test_a_qr_code_tells_the_state_but_no_particulars(office: Path) -> None:
+def test_a_qr_code_tells_the_state_and_only_what_the_holder_of_the_paper_can_compare(office: Path) -> None:
     document, _ = _issued()
     found = api.check_qr(token=f"http://portal.localhost:8000/v#{_token(document)}")
     assert (found.state, found.serial, found.particulars) == ("valid", document.serial, None)
+    assert {each.label.en: (each.value.ar, each.value.en) for each in found.comparable} == {
+        "Name": ("ل. م. إ. ا.", "L. M. I. A."),
+        "Date of birth": ("1990", "1990"),
+    }
 
 
 def test_a_genuine_code_for_another_serial_person_or_kind_is_unknown(office: Path) -> None:
@@ -203,6 +217,7 @@ def test_a_row_without_a_true_seal_makes_no_file_valid(office: Path) -> None:
         cursor.execute("UPDATE document SET sha256 = %s", [hashlib.sha256(forged).hexdigest()])
         cursor.execute("ALTER TABLE document ENABLE TRIGGER document_keep_sealed")
     assert api.check_pdf(data=forged).state == "unknown"
+    assert security_events.count_by_kind(since=now() - timedelta(minutes=1)) == {"document.registered_without_seal": 1}
 
 
 def _unsealed(content: bytes) -> bytes:
@@ -214,9 +229,34 @@ def _unsealed(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def test_a_copy_with_its_seal_removed_is_altered_or_unknown(office: Path) -> None:
+def test_a_copy_with_its_seal_removed_is_altered(office: Path) -> None:
+    document, content = _issued()
+    unsealed = _unsealed(content) + f"\n% {document.serial}".encode()
+    assert b"/ByteRange" in unsealed  # what is left of the seal
+    assert api.check_pdf(data=unsealed) == api.PdfVerdict(state="altered", serial=document.serial)
+
+
+def test_a_file_that_merely_names_a_serial_is_not_called_altered(office: Path) -> None:
+    document, _ = _issued()
+    named = _blank_pdf() + f"\n% {document.serial}".encode()
+    assert api.check_pdf(data=named) == api.PdfVerdict(state="copy", serial=document.serial)
+
+
+def test_an_encrypted_copy_is_told_as_encrypted(office: Path) -> None:
     _, content = _issued()
-    assert api.check_pdf(data=_unsealed(content)).state in {"altered", "unknown"}
+    for owner, user in (("owner", "user"), ("owner", "")):
+        out = io.BytesIO()
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            pdf.save(out, encryption=pikepdf.Encryption(owner=owner, user=user))
+        assert api.check_pdf(data=out.getvalue()).state == "encrypted"
+
+
+def test_a_sealed_file_that_nobody_registered_raises_an_alarm(office: Path) -> None:
+    seal = trust.get_seal(office="moj.judicial_register")
+    sealed = wiring.sealer().seal(pdf=_blank_pdf(), seal=seal, serial="NC-2026-0000009", contact="x")
+    found = api.check_pdf(data=sealed)
+    assert (found.state, found.signer) == ("unregistered", "National Criminal Register (demonstration)")
+    assert security_events.count_by_kind(since=now() - timedelta(minutes=1)) == {"document.sealed_unregistered": 1}
 
 
 def test_a_copy_with_something_appended_is_altered(office: Path) -> None:
@@ -265,11 +305,15 @@ def test_what_is_no_pdf_is_told_so(office: Path, data: bytes) -> None:
 
 
 def test_somebody_elses_pdf_is_unknown(office: Path) -> None:
+    assert api.check_pdf(data=_blank_pdf()).state == "unknown"
+
+
+def _blank_pdf() -> bytes:
     out = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(out)
-    assert api.check_pdf(data=out.getvalue()).state == "unknown"
+    return out.getvalue()
 
 
 @pytest.mark.parametrize(

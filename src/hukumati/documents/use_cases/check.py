@@ -5,15 +5,17 @@ import hmac
 from datetime import date
 from typing import Final
 
+import structlog
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from hukumati.core import security_events
 from hukumati.core.limits import allow
 from hukumati.documents import queries, wiring
 from hukumati.documents.domain.inspection import Inspection
 from hukumati.documents.domain.numbering import find_serials, normalise_code, parse_serial
 from hukumati.documents.domain.token import TokenInvalid, decode
-from hukumati.documents.errors import TooManyChecks
+from hukumati.documents.errors import DocumentDamaged, TooManyChecks
 from hukumati.documents.models import SealedDocument
 from hukumati.documents.records import PdfVerdict, Verdict
 from hukumati.trust import api as trust
@@ -21,6 +23,9 @@ from hukumati.trust import api as trust
 LARGEST_PDF: Final = 10 * 1024 * 1024
 _HEADER_WITHIN: Final = 1024
 _SERIALS_TRIED: Final = 5
+_SIGNATURE: Final = b"/ByteRange"
+"""What a signed file holds, though it be too damaged to be read."""
+log = structlog.get_logger(__name__)
 UNKNOWN: Final = Verdict(state="unknown")
 
 
@@ -32,7 +37,12 @@ def check_serial(*, serial: str, code: str, address: str, today: date) -> Verdic
     """
     number = parse_serial(serial)
     row = queries.find_row(number) if number else None
-    if row is None or not hmac.compare_digest(normalise_code(code).encode(), _code(row).encode()):
+    try:
+        right = row is not None and hmac.compare_digest(normalise_code(code).encode(), _code(row).encode())
+    except DocumentDamaged:
+        log.exception("documents.code_unreadable", serial=number)
+        return Verdict(state="uncheckable")
+    if row is None or not right:
         _limit(key=f"documents.check:{address}" if address else "", at_most=30, per_seconds=600)
         _limit(key=f"documents.check_serial:{number}" if number else "", at_most=60, per_seconds=3600)
         return UNKNOWN
@@ -63,13 +73,14 @@ def check_pdf(*, data: bytes, address: str, today: date) -> PdfVerdict:
         return PdfVerdict(state="not_a_pdf")
     _limit(key=f"documents.check_pdf:{address}" if address else "", at_most=20, per_seconds=600)
     found = wiring.inspector().inspect_untrusted(data=data, roots=trust.root_certificates())
-    return _judge(found=found, data=data)
+    return _judge(found=found, serial=_known_serial(data), signed=_SIGNATURE in data)
 
 
 def _check_registered(*, row: SealedDocument, data: bytes, today: date) -> PdfVerdict:
     """Verify the seal as well, so that a row that an intruder inserts makes no file valid."""
     found = wiring.inspector().inspect_own(data=data, roots=trust.root_certificates(), at=row.sealed_at)
     if not (found.by_us and found.whole):
+        _alarm("document.registered_without_seal", serial=row.allocation.serial)
         return PdfVerdict(state="unknown")
     details = queries.to_verdict(row, today=today, with_particulars=True)
     return PdfVerdict(
@@ -81,13 +92,25 @@ def _check_registered(*, row: SealedDocument, data: bytes, today: date) -> PdfVe
     )
 
 
-def _judge(*, found: Inspection | None, data: bytes) -> PdfVerdict:
-    """Distinguish an altered copy of ours from a file that has nothing to do with us."""
-    serial = _known_serial(data)
+def _judge(*, found: Inspection | None, serial: str | None, signed: bool) -> PdfVerdict:
+    """Say what an unregistered file is: ours and changed, ours and never issued, a copy, locked, or none of ours."""
     ours = {hashlib.sha256(seal.certificate).hexdigest() for seal in trust.list_seals()}
-    if serial or (found and found.certificate in ours and not found.whole):
+    if found and found.encrypted:
+        return PdfVerdict(state="encrypted", serial=serial)
+    if found and found.certificate in ours and found.whole:
+        _alarm("document.sealed_unregistered", serial=serial or "")
+        return PdfVerdict(state="unregistered", serial=serial, signer=found.signer, signed_at=found.signed_at)
+    if (found and found.certificate in ours) or (serial and signed):
         return PdfVerdict(state="altered", serial=serial)
+    if serial:
+        return PdfVerdict(state="copy", serial=serial)
     return PdfVerdict(state="unknown" if found else "not_a_pdf")
+
+
+def _alarm(kind: str, *, serial: str) -> None:
+    """Tell the operator what must never be: a seal and the register contradict each other."""
+    security_events.note(kind, subject=serial)
+    log.error(kind, serial=serial)
 
 
 def _known_serial(data: bytes) -> str | None:

@@ -34,9 +34,30 @@ VERDICTS: Final = {
     ),
     "revoked": Words(gettext_lazy("This document was revoked"), gettext_lazy("It was issued, and is no longer valid.")),
     "expired": Words(gettext_lazy("This document has expired"), gettext_lazy("It was issued, and its time is over.")),
+    "uncheckable": Words(
+        gettext_lazy("We cannot check documents by their code at the moment"),
+        gettext_lazy(
+            "This says nothing about the document. Scan its QR code, verify its PDF file, or try again later."
+        ),
+    ),
     "altered": Words(
         gettext_lazy("This file was changed after it was sealed"),
         gettext_lazy("Do not rely on it. Ask for the original file, or verify the numbers printed on the document."),
+    ),
+    "unregistered": Words(
+        gettext_lazy("This file carries our seal, but no such document is on record"),
+        gettext_lazy("Do not rely on it. We have told the operator of the platform. Ask its holder for the original."),
+    ),
+    "copy": Words(
+        gettext_lazy("This file is not the original"),
+        gettext_lazy(
+            "It names a document of ours, but carries no seal: it may be a scan, a print or something else. "
+            "Ask for the file as it was downloaded, or verify the numbers printed on the document."
+        ),
+    ),
+    "encrypted": Words(
+        gettext_lazy("This file is protected by a password"),
+        gettext_lazy("We cannot look into it. Ask for the file as it was downloaded, without protection."),
     ),
     "not_a_pdf": Words(
         gettext_lazy("This is not a PDF file"),
@@ -102,7 +123,8 @@ def _rows(verdict: documents.Verdict) -> list[Row]:
         rows.append(Row(_("Valid until"), formats.long_date(verdict.valid_until)))
     if verdict.revoked_at:
         rows.append(Row(_("Revoked on"), formats.long_datetime(verdict.revoked_at)))
-    return rows + [Row(str(found.label), str(found.value)) for found in verdict.particulars or ()]
+    shown = verdict.comparable if verdict.particulars is None else verdict.particulars
+    return rows + [Row(str(found.label), str(found.value)) for found in shown]
 
 
 def _file_rows(verdict: documents.PdfVerdict) -> list[Row]:
