@@ -84,8 +84,8 @@ class PdfVerdict:
     """
 
     state: Literal[
-        "valid", "revoked", "expired", "altered", "unregistered", "copy", "encrypted", "unknown", "not_a_pdf",
-        "too_large",
+        "valid", "revoked", "expired", "altered", "unregistered", "copy", "encrypted", "unknown", "uncheckable",
+        "not_a_pdf", "too_large",
     ]  # fmt: skip
     serial: str | None = None
     signer: str | None = None
