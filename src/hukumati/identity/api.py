@@ -27,6 +27,7 @@ __all__ = [
     "TooYoung",
     "create_account",
     "find_official",
+    "has_fictional_accounts",
     "is_session_active",
     "list_officials",
     "offices_of_role",
@@ -98,6 +99,11 @@ def suspend_account(*, login: str, actor: str, reason: str) -> None:
 def find_official(*, number: str) -> Official | None:
     """Return an official by staff number, None where nobody with an active account has it."""
     return officials.find_official(number)
+
+
+def has_fictional_accounts() -> bool:
+    """Return whether anybody of the demonstration, whose password is public, has an account in this database."""
+    return accounts.has_fictional_accounts()
 
 
 def list_officials(*, provider: str, role: str) -> tuple[Official, ...]:

@@ -32,6 +32,7 @@ class Account(models.Model):
     born_on = models.DateField(null=True)
     password_hash = models.TextField()
     state = models.CharField(max_length=10, choices=AccountState, default=AccountState.ACTIVE)
+    is_fictional = models.BooleanField(default=False)  # of the demonstration: its password is public
     is_staff = models.BooleanField(default=False)
     staff_provider = models.CharField(max_length=40, blank=True)
     staff_office = models.CharField(max_length=40, blank=True)

@@ -34,6 +34,7 @@ class NewAccount:
     email: str
     born_on: date | None
     staff: Staff | None = None
+    is_fictional: bool = False
 
 
 def normalise_login(text: str) -> str:

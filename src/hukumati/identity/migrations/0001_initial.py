@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                         choices=[("active", "Active"), ("suspended", "Suspended")], default="active", max_length=10
                     ),
                 ),
+                ("is_fictional", models.BooleanField(default=False)),
                 ("is_staff", models.BooleanField(default=False)),
                 ("staff_provider", models.CharField(blank=True, max_length=40)),
                 ("staff_office", models.CharField(blank=True, max_length=40)),

@@ -32,6 +32,11 @@ def audit_subject(account: Account) -> str:
     return f"person:{account.id_number}" if account.id_number else f"staff:{account.login}"
 
 
+def has_fictional_accounts() -> bool:
+    """Return whether anybody of the demonstration has an account here."""
+    return Account.objects.filter(is_fictional=True).exists()
+
+
 def open_account(new: NewAccount, *, now: datetime) -> Account:
     """Open an account, or return the one that this login has. Raises WeakPassword."""
     known = wiring.common_passwords() | {new.login.casefold()}
@@ -48,6 +53,7 @@ def open_account(new: NewAccount, *, now: datetime) -> Account:
             "email": new.email,
             "born_on": new.born_on,
             "password_hash": wiring.password_hasher().hash(new.password),
+            "is_fictional": new.is_fictional,
             "is_staff": staff is not None,
             "staff_provider": staff.provider if staff else "",
             "staff_office": staff.office if staff else "",

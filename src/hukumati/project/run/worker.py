@@ -10,6 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 from hukumati.project.postgresql.liveness import check_connection
 from hukumati.project.postgresql.roles import refuse_powerful_role
 from hukumati.project.processes import collect_less, leave_after_parent
+from hukumati.project.unsafe_data import refuse_fictional_accounts
 
 PLANNED_AFTER: Final = 3
 """The same few queries come again and again: the server plans them once."""
@@ -25,6 +26,7 @@ def main() -> None:
     django.setup()
     collect_less()
     refuse_powerful_role()
+    refuse_fictional_accounts()
     uvloop.run(_work())  # half of a worker's time is the loop's own
 
 

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.management import call_command
 from django.test import Client, override_settings
 from pydantic import SecretStr, ValidationError
 
 from hukumati.project.config import PUBLIC_ADDRESSES, Config
 from hukumati.project.serving.refusals import BUSY
+from hukumati.project.unsafe_data import FictionalAccounts, refuse_fictional_accounts
 
 SECRETS = {name: f"{name}-{'x' * 40}" for name, field in Config.model_fields.items() if field.annotation is SecretStr}
 SOUND: dict[str, Any] = {
@@ -40,6 +42,19 @@ def test_a_sound_configuration_starts() -> None:
 def test_weakness_is_refused_and_named(change: dict[str, Any], said: str) -> None:
     with pytest.raises(ValidationError, match=said):
         Config(**SOUND | change)
+
+
+@pytest.mark.django_db
+def test_production_does_not_serve_from_a_database_with_the_accounts_of_the_demonstration(settings: Any) -> None:
+    demonstration = settings.HUKUMATI
+    settings.HUKUMATI = demonstration.model_copy(update={"demo": False})
+    refuse_fictional_accounts()
+    settings.HUKUMATI = demonstration
+    call_command("identity_seed_demo")
+    refuse_fictional_accounts()
+    settings.HUKUMATI = demonstration.model_copy(update={"demo": False})
+    with pytest.raises(FictionalAccounts, match="passwords are public"):
+        refuse_fictional_accounts()
 
 
 def test_every_weakness_is_told_at_once() -> None:

@@ -75,6 +75,7 @@ def _citizen(person: PersonEntry) -> NewAccount:
         phone=person["phone"],
         email=person["email"],
         born_on=person["born_on"],
+        is_fictional=True,
     )
 
 
@@ -88,4 +89,5 @@ def _official(official: OfficialEntry) -> NewAccount:
         email=official["email"],
         born_on=None,
         staff=Staff(official["number"], official["provider"], official["office"], frozenset(official["roles"])),
+        is_fictional=True,
     )

@@ -1,0 +1,24 @@
+"""What must not be in the database of an installation that serves people."""
+
+import contextlib
+
+from django.conf import settings
+from django.db import OperationalError
+
+from hukumati.identity import api as identity
+
+
+class FictionalAccounts(SystemExit):
+    """The database of a demonstration was taken for one of production."""
+
+
+def refuse_fictional_accounts() -> None:
+    """Outside the demonstration, do not serve where its accounts are. Raises FictionalAccounts."""
+    if settings.HUKUMATI.demo:
+        return
+    with contextlib.suppress(OperationalError):  # a database that is away is told of by everything else
+        if identity.has_fictional_accounts():
+            raise FictionalAccounts(
+                "This database holds accounts of the demonstration, whose passwords are public. Serve people from a "
+                "database of their own, made by `hukumati migrate` and never by `make run` (docs/how-to/run.md)."
+            )
