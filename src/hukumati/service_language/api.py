@@ -17,6 +17,7 @@ from hukumati.service_language.answers import ANSWER_READERS, limits
 from hukumati.service_language.answers.composite import NAME_LANGUAGES, NAME_PARTS
 from hukumati.service_language.answers.files import SHA256_PATTERN, UUID_PATTERN
 from hukumati.service_language.answers.groups import max_entries, posted_entry_count
+from hukumati.service_language.calculations import Calculation, Calculations, calculated, expanded
 from hukumati.service_language.calls import Call, CallStage, stage_of
 from hukumati.service_language.conditional_reveal import RevealingChoice
 from hukumati.service_language.day_bounds import day_of, is_day_bound
@@ -137,6 +138,8 @@ __all__ = [
     "Action",
     "After",
     "Branch",
+    "Calculation",
+    "Calculations",
     "Calendar",
     "Call",
     "CallStage",
@@ -187,6 +190,7 @@ __all__ = [
     "WrongResult",
     "any_request_open",
     "blocking_contracts",
+    "calculated",
     "compile_expression",
     "day_of",
     "depends_on_answer",
@@ -194,6 +198,7 @@ __all__ = [
     "element_of",
     "elements_used",
     "entry_key",
+    "expanded",
     "fee_items",
     "from_json",
     "is_day_bound",

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.json import JsonValue
+from hukumati.service_language.calculations import Calculation
 from hukumati.service_language.calls import Call
 from hukumati.service_language.durations import Duration, DurationUnit
 from hukumati.service_language.expressions import Expression, Facts
@@ -333,7 +334,7 @@ class Definition:
     `ask_first` are contracts asked when the draft opens besides those that fill the form in; `ask_with` gives a
     contract's parameters and `ask_about` the ID number that a contract is asked about, where not the applicant's.
     `tells` are the messages of the effects `tell`, by contract. `call` are the days on which applications are accepted,
-    None for always.
+    None for always. `calculations` stand in the order in which they are worked out.
     """
 
     id: str
@@ -377,6 +378,7 @@ class Definition:
     keep_case_days: int | None = None
     delivery_budget_code: str = ""
     call: Call | None = None
+    calculations: dict[str, Calculation] = field(default_factory=dict)
 
     def text(self, key: str) -> Bilingual:
         """Return one text of the service. Raises KeyError."""

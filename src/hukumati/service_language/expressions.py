@@ -117,7 +117,13 @@ def _sum(amounts: Sequence[int]) -> int:
 
 def _share_of(rounding: Rounding) -> Callable[[int, int, int], int]:
     """A part of an amount, as its rule rounds; `/` cuts the rest off whatever the rule says."""
-    return lambda amount, numerator, denominator: rounding.round(Fraction(amount * numerator, denominator))
+
+    def share(amount: int, numerator: int, denominator: int) -> int:
+        if denominator is None:  # Fraction would take it for one
+            raise ValueError("a share of null")
+        return rounding.round(Fraction(amount * numerator, denominator))
+
+    return share
 
 
 def _pluck(entries: Sequence[Mapping[str, object]], name: str) -> list[object]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from hukumati.core.ages import age_on
 from hukumati.core.governorates import GOVERNORATES
+from hukumati.service_language.calculations import calculated
 from hukumati.service_language.definition import Definition
 from hukumati.service_language.expressions import Facts
 from hukumati.service_language.pending_answers import SILENT_REGISTERS
@@ -36,6 +37,7 @@ def build_facts(
     person register; `id_number` stands in while it is silent. `account` is {phone, email} of the sign-on; `case` is
     {reference, reason}, for documents. `fee` is what is to be paid in all (delivery included) in minor units, None
     where it cannot be worked out yet. `requests` maps a side request to its {state, outcome}.
+    What the service works out by name stands beside the answers.
     Under SILENT_REGISTERS, which no expression can name, stand the contracts that have not answered.
     """
     questions = definition.form.questions()
@@ -48,6 +50,7 @@ def build_facts(
     facts["requests"] = request_facts(definition.requests, requests)
     facts["labels"] = _labels(definition, facts)
     facts["today"] = today
+    facts |= calculated(definition.calculations, facts)
     facts["fee"] = None
     facts["fee"] = total_minor(definition=definition, facts=facts)
     return facts

@@ -13,6 +13,7 @@ from typing import Any
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 from hukumati.service_language import declared_answers, forms, pending_answers, rules
+from hukumati.service_language.calculations import Calculation
 from hukumati.service_language.calls import CallStage, stage_of
 from hukumati.service_language.conditional_reveal import RevealingChoice, revealed_by
 from hukumati.service_language.declared_answers import Difference
@@ -229,6 +230,12 @@ class FormSession:
         if call is not None and self.call_stage != "open":
             return Eligibility(eligible=False, reason=call.refusal(self.answered_on or self.today))
         return rules.eligibility(definition=self.definition, facts=self.facts)
+
+    def calculated(self) -> tuple[tuple[Calculation, Any], ...]:
+        """List the values that people read beside the answers, as far as they can be worked out."""
+        labelled = (each for each in self.definition.calculations.values() if each.label is not None)
+        found = ((each, self.facts[each.name]) for each in labelled)
+        return tuple((each, value) for each, value in found if value is not None)
 
     def fee(self) -> Money:
         """Work the fee out, without delivery. Raises like `eligibility`."""

@@ -12,6 +12,7 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.errors import HukumatiError
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers import RawAnswer, read_answer
+from hukumati.service_language.calculations import calculated
 from hukumati.service_language.definition import Definition
 from hukumati.service_language.expressions import Facts
 from hukumati.service_language.facts import LABELLED_TYPES, label_of
@@ -226,6 +227,7 @@ def settle_answers(*, definition: Definition, answers: Answers, facts: Facts, ju
 def _tell_fee(definition: Definition, question: Question, known: dict[str, Any]) -> None:
     """Work the fee out of what is settled so far, where the question depends on it."""
     if any("fee" in condition.names for condition in (question.show_if, question.where) if condition is not None):
+        known |= calculated(definition.calculations, known)
         known["fee"] = total_minor(definition=definition, facts=known)
 
 

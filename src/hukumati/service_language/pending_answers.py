@@ -7,6 +7,7 @@ only where none of the rows that it rests on depends on a pending answer.
 import re
 from collections.abc import Collection, Iterable, Mapping
 
+from hukumati.service_language.calculations import Calculations, expanded
 from hukumati.service_language.definition import Definition
 from hukumati.service_language.expressions import Expression, Facts
 from hukumati.service_language.questions import PERSON_CONTRACT, Question, at_path, is_shown, policy_of
@@ -49,26 +50,27 @@ def late_answers(*, definition: Definition, questions: Collection[str], facts: F
 def is_undecided(*, definition: Definition, table: Table, facts: Facts) -> bool:
     """Return whether the table's decision rests on a pending answer. Raises ExpressionFailed."""
     pending = pending_answers(definition=definition, facts=facts)
-    return bool(pending) and _rests_on(table, pending, facts)
+    return bool(pending) and _rests_on(table, pending, facts, definition.calculations)
 
 
-def _rests_on(table: Table, pending: Mapping[str, str], facts: Facts) -> bool:
+def _rests_on(table: Table, pending: Mapping[str, str], facts: Facts, calculations: Calculations) -> bool:
     """Go through the rows in order, as they are decided; what depends on a pending answer is never worked out."""
     for row in table.rows:
-        if _any_depends(row.when, pending):
+        if _any_depends(row.when, pending, calculations):
             return True
         if table.hit == "UNIQUE" or row.applies(facts, amounts_in=table.currency):
-            if _any_depends(row.then.values(), pending):
+            if _any_depends(row.then.values(), pending, calculations):
                 return True
             if table.hit == "FIRST":
                 return False
     return False
 
 
-def _any_depends(expressions: Iterable[Expression], pending: Mapping[str, str]) -> bool:
+def _any_depends(expressions: Iterable[Expression], pending: Mapping[str, str], calculations: Calculations) -> bool:
     return any(
         depends_on_answer(each, question=question, contract=contract)
-        for each in expressions
+        for expression in expressions
+        for each in expanded(expression, calculations)
         for question, contract in pending.items()
     )
 

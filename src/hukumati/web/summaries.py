@@ -18,7 +18,15 @@ from hukumati.core.design import formats
 from hukumati.core.design.parts import Row, Step
 from hukumati.core.governorates import GOVERNORATES
 from hukumati.core.money import Money
-from hukumati.service_language.api import FILE_TYPES, Definition, Question, is_file_answer, listed_entries
+from hukumati.service_language.api import (
+    FILE_TYPES,
+    Calculation,
+    Definition,
+    FormSession,
+    Question,
+    is_file_answer,
+    listed_entries,
+)
 from hukumati.web.records import entry_text
 from hukumati.web.register_values import name_text
 
@@ -143,6 +151,17 @@ def answer_rows(
     drawn = ((question, _row(case, question, page_id, file_route)) for question in questions)
     rows = ((question, _owed(row) if question.id in owed else row) for question, row in drawn)
     return [row if sources is None else _with_source(row, sources.get(question.id)) for question, row in rows]
+
+
+def calculated_rows(session: FormSession) -> list[Row]:
+    """List what the service works out from the answers, as far as it is told to people."""
+    return [Row(str(each.label), _calculated_text(each, value)) for each, value in session.calculated()]
+
+
+def _calculated_text(calculation: Calculation, value: Any) -> str:
+    if calculation.gives == "money":
+        return formats.money_text(Money(value, calculation.currency))
+    return formats.long_date(value) if calculation.gives == "date" else _plain_text(value)
 
 
 def _owed(row: Row) -> Row:

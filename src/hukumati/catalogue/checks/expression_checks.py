@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from hukumati.catalogue.checks.calculation_checks import check_calculations
 from hukumati.catalogue.checks.chains import Link, shadowed_links
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.expression_sampling import (
@@ -57,6 +58,7 @@ def check_expressions(*, parsed: ParsedFolder, contracts: dict[str, RegisterCont
             wrong.add(placed.expression.text)
         elif placed.is_sampled:
             _check_evaluation(placed, sampler, diagnostics)
+    check_calculations(parsed, sampler, wrong)
     for name, table in parsed.definition.tables.items():
         if not _is_unreadable(table, wrong):
             _check_table(name, table, sampler, parsed)
@@ -198,6 +200,7 @@ def _expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
     yield from _flow_expressions(parsed)
     yield from _table_expressions(parsed)
     yield from _query_expressions(parsed)
+    yield from _calculated_expressions(parsed)
     for name, spec in parsed.definition.documents.items():
         source = parsed.sources.documents[name]
         yield PlacedExpression(spec.bound, at(source, "bound"), is_condition=False)
@@ -217,6 +220,13 @@ def _query_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
     for contract, spec in definition.tells.items():
         for name, expression in spec.data.items():
             yield PlacedExpression(expression, at(service, "tells", contract, name), is_condition=False)
+
+
+def _calculated_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
+    for name, each in parsed.definition.calculations.items():
+        place, gives = at(parsed.sources.service, "computes", name, "is"), "money" if each.gives == "money" else ""
+        currency = each.currency or "ILS"
+        yield PlacedExpression(each.value, place, is_condition=False, is_sampled=False, currency=currency, gives=gives)
 
 
 def _form_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:

@@ -30,11 +30,14 @@ from hukumati.service_language.api import (
     ENTRY_VARIABLE,
     LABELLED_TYPES,
     LISTS,
+    Calculations,
     Definition,
     Expression,
     ExpressionFailed,
     Question,
     SideRequest,
+    calculated,
+    expanded,
 )
 
 MOST_SAMPLES = 600
@@ -111,26 +114,33 @@ class ExpressionSampler:
         `silent` adds registers without answer, `unanswered` a form that is still empty, `nulls` questions without
         answer one by one; `about` is the question whose `where` is sampled.
         """
-        names = sorted({name for expression in expressions for name in expression.names})
-        texts = [expression.text for expression in expressions]
+        names, texts, wanted = self._read(expressions)
         around = numbers_in(texts)
         domains = [self._domain(name, texts, around, silent=silent, nulls=nulls, about=about) for name in names]
         if unanswered:
-            yield {
-                name: None if name in self.questions else domain[0] for name, domain in zip(names, domains, strict=True)
-            }
+            first = {name: domain[0] for name, domain in zip(names, domains, strict=True)}
+            empty = {name: _nothing(self.questions[name]) for name in names if name in self.questions}
+            yield _with_calculated({**first, **empty}, wanted)
         for values in combinations(domains, MOST_SAMPLES):
-            yield dict(zip(names, values, strict=True))
+            yield _with_calculated(dict(zip(names, values, strict=True)), wanted)
 
     def random_facts(self, expressions: Sequence[Expression]) -> Iterator[dict[str, object]]:
         """Return combinations of the same values at random, without end, always in the same order."""
         random = Random(len(expressions))  # noqa: S311 - no secret
-        names = sorted({name for expression in expressions for name in expression.names})
-        texts = [expression.text for expression in expressions]
+        names, texts, wanted = self._read(expressions)
         around = numbers_in(texts)
         domains = [self._domain(name, texts, around, silent=True, nulls=True, about=None) for name in names]
         while True:
-            yield {name: random.choice(domain) for name, domain in zip(names, domains, strict=True)}
+            chosen = {name: random.choice(domain) for name, domain in zip(names, domains, strict=True)}
+            yield _with_calculated(chosen, wanted)
+
+    def _read(self, expressions: Sequence[Expression]) -> tuple[list[str], list[str], Calculations]:
+        """Return the facts that expressions read in the end, the texts behind them, and what is to be worked out."""
+        calculations = self.definition.calculations
+        behind = [each for expression in expressions for each in expanded(expression, calculations)]
+        names = {name for each in behind for name in each.names}
+        wanted = {name: each for name, each in calculations.items() if name in names}
+        return sorted(names - wanted.keys()), [each.text for each in behind], wanted
 
     def _domain(
         self, name: str, texts: list[str], around: list[int], *, silent: bool, nulls: bool, about: Question | None
@@ -181,8 +191,7 @@ class ExpressionSampler:
             typical = partial(typical_answers, texts=texts)
             return self.register_lists.groups(question, texts, around, typical)[1 if always else 0 :]
         values = typical_answers(question, around, texts)
-        nothing: object = [] if question.type in LISTS else None
-        return values if always else [*values, nothing]
+        return values if always else [*values, _nothing(question)]
 
     def _registers(self, texts: list[str], around: list[int]) -> list[object]:
         """Elements that the expressions name take their typical values; the rest of the answer has one value."""
@@ -207,6 +216,15 @@ class ExpressionSampler:
             owner, _, name = contract.partition(".")
             tree.setdefault(owner, {})[name] = answers.get(contract)
         return tree
+
+
+def _with_calculated(facts: dict[str, object], wanted: Calculations) -> dict[str, object]:
+    return {**facts, **calculated(wanted, facts)} if wanted else facts
+
+
+def _nothing(question: Question) -> object:
+    """Return what expressions read of a question without an answer."""
+    return [] if question.type in LISTS else None
 
 
 def _request_states(request: SideRequest) -> list[dict[str, object]]:

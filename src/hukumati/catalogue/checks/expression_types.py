@@ -12,6 +12,7 @@ from hukumati.catalogue.folder.schema_nodes import SchemaNode
 from hukumati.core.money import EXPONENTS, InvalidMoney, Money
 from hukumati.service_language.api import (
     LISTS,
+    Calculation,
     Definition,
     Node,
     Question,
@@ -91,6 +92,7 @@ class ExpressionTypes:
         names["registers"] = Kind("object", parts={each: Kind("object", parts=parts) for each, parts in tree.items()})
         names["applicant"] = Kind("object", parts=_APPLICANT)
         names["today"], names["fee"] = DATE, Kind("money", self.definition.fee_currency)
+        names |= {each.name: self._of_calculation(each) for each in self.definition.calculations.values()}
         if entry is not None:
             names["_it"] = self._entry(entry)
         return names
@@ -107,6 +109,9 @@ class ExpressionTypes:
         if question.type in LISTS:
             return Kind("list", of=TEXT if question.type == "choices" else ANY)
         return _OF_QUESTIONS.get(question.type, ANY)
+
+    def _of_calculation(self, calculation: Calculation) -> Kind:
+        return Kind("money", calculation.currency) if calculation.gives == "money" else Kind(calculation.gives)
 
     def _of_contract(self, name: str) -> Kind:
         contract = self.contracts.get(name)

@@ -11,6 +11,7 @@ from hukumati.catalogue.folder.entries import PersonEntry, ScenarioEntry, StepEn
 from hukumati.catalogue.folder.errors import Mistake
 from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.money import Money
 from hukumati.service_language.api import (
     Definition,
     ExpressionFailed,
@@ -132,6 +133,7 @@ def _run_step(simulation: Simulation, step: str | StepEntry) -> None:
         elif word in _CONTAINING:
             _expect_containing(word, expected, _CONTAINING[word](simulation))
     _expect_requests(simulation, step.get("requests", {}))
+    _expect_calculated(simulation, step.get("computes", {}))
     _expect_contents(simulation, step)
     for question in step.get("not_asked", ()):
         if question in simulation.asked:
@@ -195,6 +197,19 @@ def _expect_requests(simulation: Simulation, expected: Mapping[str, str | None])
             raise _Unexpected(
                 f"the request {name!r} is {found[name]}, not {state}", "Correct the flow or the scenario."
             )
+
+
+def _expect_calculated(simulation: Simulation, expected: Mapping[str, object]) -> None:
+    calculations, facts = simulation.definition.calculations, simulation.session().facts
+    for name, value in expected.items():
+        if name not in calculations:
+            raise _Unexpected(f"the service does not work out {name!r}", suggest(name, calculations))
+        found = facts[name]
+        if found is not None and calculations[name].gives in ("money", "date"):
+            found = str(Money(found, calculations[name].currency)) if calculations[name].currency else str(found)
+        if found != value:
+            problem = f"{name} is {_written(found)}, not {_written(value)}"
+            raise _Unexpected(problem, "Correct the rules or the scenario.")
 
 
 def _expect_equal(simulation: Simulation, word: str, expected: object) -> None:

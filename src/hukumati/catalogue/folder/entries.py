@@ -48,6 +48,19 @@ class RuleEntry(TypedDict, total=False):
     budget_code: str
 
 
+CalculationEntry = TypedDict(
+    "CalculationEntry",
+    {
+        "is": Required[str],
+        "gives": Required[Literal["money", "number", "text", "bool", "date"]],
+        "currency": str,
+        "rounding": RoundingEntry,
+        "label": str,
+    },
+    total=False,
+)
+
+
 class KeepEntry(TypedDict):
     """How long drafts and cases are kept."""
 
@@ -80,6 +93,7 @@ class ServiceEntry(TypedDict, total=False):
     accepts: AcceptsEntry
     once: OnceEntry
     promise: PromiseEntry
+    computes: dict[str, CalculationEntry]
     rules: dict[str, RuleEntry]
     documents: list[str]
     ask_first: list[str]
@@ -300,6 +314,7 @@ class StepEntry(TypedDict, total=False):
     holds: dict[str, object]
     eligible: bool
     call: Literal["before", "open", "over"]
+    computes: dict[str, object]
     reason: str | None
     fee: str
     state: str

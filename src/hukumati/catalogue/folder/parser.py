@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+from hukumati.catalogue.folder.calculation_parser import parse_calculations
 from hukumati.catalogue.folder.call_parser import parse_call
 from hukumati.catalogue.folder.diagnostics import At, Diagnostics, at
 from hukumati.catalogue.folder.durations import parse_duration
@@ -10,7 +11,7 @@ from hukumati.catalogue.folder.entries import DocumentEntry, MessageEntry, RuleE
 from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder.flow_parser import parse_flow
-from hukumati.catalogue.folder.form_parser import parse_form
+from hukumati.catalogue.folder.form_parser import RESERVED, parse_form
 from hukumati.catalogue.folder.guides import render_guide
 from hukumati.catalogue.folder.lateness_parser import parse_lateness
 from hukumati.catalogue.folder.migration_parser import parse_migration
@@ -21,6 +22,7 @@ from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import (
     FACT_NAMES,
+    Calculation,
     Calendar,
     Choice,
     Definition,
@@ -98,14 +100,16 @@ class _FolderParser:
         uses = tuple(service["uses"])
         provider_name = self.provider_name()
         form = self.form(lists, provider_name)
-        names = [*(question.id for question in form.questions()), *FACT_NAMES]
+        asked = [*(question.id for question in form.questions()), *FACT_NAMES]
+        calculations = self.calculations(asked)
+        names = [*asked, *calculations]
         documents = self.documents(names)
         messages = {name: self.message(name, source) for name, source in self.sources.messages.items()}
         requests = self.requests()
         tells = self.tells(names)
         known = {"ask": uses, "tell": [*tells], "issue": [*documents], "notify": [*messages], "request": [*requests]}
         fee_rule, delivery_rule = self.rule("fee"), self.rule("delivery")
-        return Definition(
+        definition = Definition(
             id=service["id"],
             code=service["code"],
             slug=self.sources.name,
@@ -119,7 +123,7 @@ class _FolderParser:
             assurance=service["assurance"],
             status=self.status(),
             call=parse_call(source=self.sources.service, diagnostics=self.diagnostics),
-            once=self.once([name for name in names if name not in BEFORE_A_CASE]),
+            once=self.once([name for name in asked if name not in BEFORE_A_CASE]),
             promise=self.promise(),
             keep_draft_days=parse_duration(service["keep"]["draft"]).amount,
             collect=tuple(service["collect"]),
@@ -142,11 +146,19 @@ class _FolderParser:
             requests=requests,
             migration=self.migration(form),
             calendars=self.calendars(requests),
-            ask_first=tuple(service.get("ask_first", ())),
-            ask_with=self.ask_with(names),
-            ask_about=self.ask_about(names),
+            calculations=calculations,
             tells=tells,
             keep_case_days=parse_duration(service["keep"]["case"]).amount if "case" in service["keep"] else None,
+        )
+        return self.with_register_questions(definition, asked)
+
+    def with_register_questions(self, definition: Definition, names: list[str]) -> Definition:
+        """Return the definition with which registers are asked, about whom, and with what."""
+        return replace(
+            definition,
+            ask_first=tuple(self.service.get("ask_first", ())),
+            ask_with=self.ask_with(names),
+            ask_about=self.ask_about(names),
         )
 
     def form(self, lists: dict[str, tuple[Choice, ...]], provider: Bilingual) -> Form:
@@ -156,6 +168,14 @@ class _FolderParser:
             collect=self.service["collect"],
             uses=tuple(self.service["uses"]),
             provider=provider,
+            diagnostics=self.diagnostics,
+        )
+
+    def calculations(self, asked: list[str]) -> dict[str, Calculation]:
+        return parse_calculations(
+            source=self.sources.service,
+            names=[name for name in asked if name not in BEFORE_A_CASE],
+            taken={*asked, *RESERVED},
             diagnostics=self.diagnostics,
         )
 

@@ -22,11 +22,11 @@ def parse_table(
     )
     _check_rows(source, rule, rows, diagnostics)
     currency = rule.get("currency", "ILS")
-    rounding = _rounding(rule.get("rounding", {}), currency, At(source.file, 1), diagnostics)
+    rounding = parse_rounding(rule.get("rounding", {}), currency, At(source.file, 1), diagnostics)
     return Table(name=name, hit=rule["hit"], gives=dict(rule["gives"]), rows=rows, currency=currency, rounding=rounding)
 
 
-def _rounding(entry: RoundingEntry, currency: str, place: At, diagnostics: Diagnostics) -> Rounding:
+def parse_rounding(entry: RoundingEntry, currency: str, place: At, diagnostics: Diagnostics) -> Rounding:
     mode = entry.get("mode", "down")
     try:
         unit = Money.parse(entry["to"], currency).minor if "to" in entry else 1

@@ -49,6 +49,17 @@ OF_THE_CERTIFICATE: Final = (
 
 GUARDIAN: Final = '{id: guardian, type: text, show_if: "heirs.exists(_h, years_between(_h.born, today) < 18)"}'
 OF_THE_SPECIMEN: Final = (
+    # values worked out by name
+    Planted("service.yaml", "kind: paid", "kind: paid\ncomputes:\n  twice: {is: size(fines) * 2, gives: number}", "computes.unused", "nothing reads 'twice'", "twice:"),
+    Planted("service.yaml", "kind: paid", "kind: paid\ncomputes:\n  one: {is: two + 1, gives: number, label: heirs}\n  two: {is: one - 1, gives: number, label: heirs}", "computes.circle", "worked out from itself", "one:"),
+    Planted("service.yaml", "kind: paid", "kind: paid\ncomputes:\n  own: {is: own + 1, gives: number, label: heirs}", "computes.circle", "worked out from itself", "own:"),
+    Planted("service.yaml", "kind: paid", "kind: paid\ncomputes:\n  heirs: {is: size(fines), gives: number, label: heirs}", "computes.name", "already", "heirs:"),
+    Planted("service.yaml", "kind: paid", "kind: paid\ncomputes:\n  many: {is: size(fines) > 1, gives: number, label: heirs}", "computes.type", "does not give number", "many:"),
+    Planted("service.yaml", "kind: paid", "kind: paid\ncomputes:\n  each: {is: 100 / size(heirs), gives: number, label: heirs}", "expression.fails", "Guard what may be missing", "each:"),
+    Planted("service.yaml", "kind: paid", "kind: paid\ncomputes:\n  sum: {is: offr, gives: money, currency: ILS, label: heirs}", "expression.name", "Did you mean offer", "sum:"),
+    Planted("service.yaml", "kind: paid", "kind: paid\ncomputes:\n  half: {is: 'offer == null ? null : offer / 2', gives: money, label: heirs}", "computes.currency", "money without a currency", "half:"),
+    Planted("service.yaml", "kind: paid", "kind: paid\ncomputes:\n  more: {is: 'offer == null ? null : offer + 5', gives: money, currency: ILS, label: heirs}", "expression.money", "added to the number 5", "more:"),
+    Planted("service.yaml", "kind: paid", "kind: paid\ncomputes:\n  all: {is: 'heirs.map(_a, heirs.map(_b, heirs.map(_c, heirs.map(_d, 1)))).size()', gives: number, label: heirs}", "expression.refused", "too long", "all:"),
     # the days of a call
     Planted("service.yaml", "status: {is: open}", "status: {is: open}\naccepts: {from: 2026-10-01, until: 2026-09-30}", "service.call", "before it opens", "accepts:"),
     Planted("service.yaml", "status: {is: open}", "status: {is: open}\naccepts: {until: 2026-02-30}", "service.call", "Write a day of the calendar", "accepts:"),

@@ -19,6 +19,7 @@ LABELS: Final[dict[str, Bilingual]] = {
         "audience": ("الفئات المستفيدة", "the audience"),
         "assurance": ("مستوى التحقق", "the level of assurance"),
         "status": ("الحالة", "the status"),
+        "calculations": ("القيم المحسوبة", "the values worked out"),
         "call": ("أيام قبول الطلبات", "the days of the call"),
         "once": ("قاعدة الطلب الواحد", "the rule of one application"),
         "promise": ("مهلة البت", "the promise"),

@@ -17,7 +17,7 @@ from hukumati.web.portal import question_forms
 from hukumati.web.portal.repeatable_groups import entries_changed
 from hukumati.web.portal.uploading import keep_files, kept_files, remove_pressed
 from hukumati.web.sign_in.person import Person, person_required
-from hukumati.web.summaries import answer_rows
+from hukumati.web.summaries import answer_rows, calculated_rows
 
 
 def applicant_of(person: Person) -> cases.Applicant:
@@ -256,6 +256,7 @@ def _check(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
         "changed": [question.label for question in session.visible_questions() if question.id in changed],
         "is_otherwise": "changed" in request.GET,
         "pages": pages,
+        "calculated": calculated_rows(session),
         "quote": quote,
         "previous": visible[-1] if visible else "",
         "owed": [question.label for question in form.questions() if question.id in pending],

@@ -20,7 +20,7 @@ from hukumati.core.design.parts import Row
 from hukumati.service_language.api import CASE_ACTIONS
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import staff_required
-from hukumati.web.summaries import answer_rows, case_status, sources_of
+from hukumati.web.summaries import answer_rows, calculated_rows, case_status, sources_of
 from hukumati.web.workplace.case_files import files_of
 from hukumati.web.workplace.declared_differences import with_words
 from hukumati.web.workplace.history import history
@@ -241,6 +241,7 @@ def _render_case(
         "case": view.case,
         "form": form,
         "case_status": case_status(view.case),
+        "calculated": calculated_rows(view.case.form_session),
         "answers": _answers(view.case),
         "files": files_of(view.case, requests.requests),
         "evidence": answers_of(view.evidence),

@@ -23,7 +23,7 @@ from hukumati.studio import api as studio
 from hukumati.web.portal import question_forms
 from hukumati.web.portal.applying import place_among
 from hukumati.web.portal.repeatable_groups import entries_changed
-from hukumati.web.summaries import MILESTONES, answer_text
+from hukumati.web.summaries import MILESTONES, answer_text, calculated_rows
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft
 from hukumati.web.workplace.studio.preview_files import files_by_question, remove_file, take_files
 
@@ -235,7 +235,7 @@ def _outcome_context(request: HttpRequest, preview: Preview) -> dict[str, object
     try:
         simulation.answers = preview.session().normalised_answers
         session = simulation.session()
-        context["unfinished"] = session.first_unfinished_page()
+        context |= {"unfinished": session.first_unfinished_page(), "calculated": calculated_rows(session)}
         eligibility, pending, is_pending = session.eligibility(), session.pending(), session.is_fee_pending()
         context |= {"eligible": eligibility.eligible, "reason": eligibility.reason, "fee_is_pending": is_pending}
         context |= {"fee": None if is_pending else _fee(session), "eligibility_is_pending": eligibility.is_pending}
