@@ -1,8 +1,10 @@
 """Programs are killed again and again, as by power cuts, while a citizen applies; the journey ends once."""
 
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
 
+import httpx
 import psycopg
 import pytest
 
@@ -18,7 +20,7 @@ from tests.people import wait_for
 pytestmark = [pytest.mark.platform, pytest.mark.timeout(300)]
 
 GROUPS = {
-    "the web server": ("web",),
+    "both web servers": ("web-1", "web-2"),
     "the identity provider": ("identity",),
     "both workers": ("worker-1", "worker-2"),
     "both security servers": ("security-server-ss1", "security-server-ss2"),
@@ -48,6 +50,28 @@ def test_the_journey_ends_once_although_programs_are_killed_before_every_step(
     kill(platform, programs)
     wait_until_closed(run, state)
     assert_ended_once(run, state)
+
+
+def test_while_one_web_server_is_dead_the_other_answers_every_request(platform: Platform) -> None:
+    supervisor = platform.supervisor
+    wait_for("both to run", lambda: all(supervisor.pid(name) for name in ("web-1", "web-2")))
+    dead = supervisor.children["web-1"].program
+    supervisor.wait_until_ready(["web-2"])
+    group = supervisor.pid("web-1") or 0
+    supervisor.kill("web-1")
+    wait_for("it and its worker to be gone", lambda: not is_group(group))
+    statuses = {httpx.get(dead.ready_url, headers={"Host": dead.ready_host}, timeout=30).status_code for _ in range(20)}
+    assert statuses == {200}
+    wait_for("it to run again", lambda: supervisor.pid("web-1"))
+
+
+def is_group(number: int) -> bool:
+    """Return whether a process of a group is left."""
+    try:
+        os.killpg(number, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def steps_of(run: CrashRun) -> tuple[Callable[[], object], ...]:

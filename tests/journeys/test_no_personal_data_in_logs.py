@@ -12,7 +12,16 @@ from tests.journeys.conftest import AtWork, Newcomer
 from tests.people import messages_to
 
 pytestmark = pytest.mark.platform
-PROGRAMS = ("web", "identity", "worker-1", "worker-2", "security-server-ss1", "security-server-ss2", "prepare")
+PROGRAMS = (
+    "web-1",
+    "web-2",
+    "identity",
+    "worker-1",
+    "worker-2",
+    "security-server-ss1",
+    "security-server-ss2",
+    "prepare",
+)
 KHALED = "900000001"
 
 

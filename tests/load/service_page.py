@@ -54,7 +54,7 @@ def _cookies(person: Citizen) -> str:
 
 def _sample(site: Site, target: Target, requests: int) -> Sample:
     spent = _spent(site, target, requests)
-    return Sample(1000 * spent.of("web") / requests, 1000 * spent.by_program.get("postgres", 0.0) / requests)
+    return Sample(1000 * spent.of("web-1", "web-2") / requests, 1000 * spent.by_program.get("postgres", 0.0) / requests)
 
 
 def _figure(name: str, samples: list[Sample], floor: float, requests: int) -> Figure:

@@ -69,7 +69,7 @@ def _environment(people: Path) -> dict[str, str]:
 
 def _start_bare_site(platform: Platform) -> str:
     """The same server with the same options as the platform's web; only port and application differ."""
-    web, port = platform.supervisor.children["web"].program, free_port()
+    web, port = platform.supervisor.children["web-1"].program, free_port()
     changes = {str(platform.ports["web"]): str(port), "hukumati.project.asgi:application": APPLICATION}
     bare: Program = replace(
         web,

@@ -173,18 +173,18 @@ class Platform:
         ]
 
     def _servers(self) -> list[Program]:
-        return [self._server("web", self.web_workers), self._server("identity", 1)]
+        webs = [self._server(f"web-{number}", "web", "localhost") for number in range(1, self.web_workers + 1)]
+        return [*webs, self._server("identity", "identity", "id.localhost")]
 
-    def _server(self, name: str, workers: int) -> Program:
-        host = {"web": "localhost", "identity": "id.localhost"}[name]
+    def _server(self, name: str, port: str, host: str) -> Program:
+        """Return a server with one worker: several share a port, and one that dies takes no other with it."""
         return self._program(
             name,
-            *("granian", "--interface", "asginl", "--host", "127.0.0.1", "--port", str(self.ports[name])),
-            *("--workers", str(workers), "--loop", "uvloop", "--no-ws", "--respawn-failed-workers"),
-            *CONNECTIONS,
+            *("granian", "--interface", "asginl", "--host", "127.0.0.1", "--port", str(self.ports[port])),
+            *("--workers", "1", "--loop", "uvloop", "--no-ws", *CONNECTIONS),
             *("--workers-kill-timeout", "2", "--log-level", "warning", "hukumati.project.asgi:application"),
-            ready=f"{self._local(name)}/healthz",
-            host=f"{host}:{self.ports[name]}",
+            ready=f"{self._local(port)}/healthz",
+            host=f"{host}:{self.ports[port]}",
         )
 
     def _workers(self) -> list[Program]:
