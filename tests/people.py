@@ -18,15 +18,25 @@ from tests.browserless import Browserless, Page
 PASSWORD: Final = "zaytoun-2026"
 GOOD_CARD: Final = "4242424242424242"
 PATIENCE_SECONDS: Final = 60.0
+MOST_RENEWALS: Final = 8
 
 
-def wait_for(what: str, probe: Callable[[], Any], *, seconds: float = PATIENCE_SECONDS) -> Any:
-    """Return the first true result of `probe`, polled; raises `AssertionError` with `what` was awaited in vain."""
+def wait_for(
+    what: str, probe: Callable[[], Any], *, seconds: float = PATIENCE_SECONDS, progress: Callable[[], Any] | None = None
+) -> Any:
+    """Return the first true result of `probe`, polled; raises `AssertionError` with `what` was awaited in vain.
+
+    Where `progress` tells of work that goes on, the time begins anew whenever its result changes, at most
+    `MOST_RENEWALS` times: a busy machine is slow and not at fault.
+    """
+    seen, renewals = progress and progress(), 0
     end = time.monotonic() + seconds
     while True:
         found = probe()
         if found:
             return found
+        if time.monotonic() > end and progress and renewals < MOST_RENEWALS and (now := progress()) != seen:
+            seen, renewals, end = now, renewals + 1, time.monotonic() + seconds
         if time.monotonic() > end:
             raise AssertionError(f"waited {seconds:g} s in vain for {what}")
         time.sleep(0.1)

@@ -21,7 +21,7 @@ from tests.people import simulator, wait_for
 MAX_BATCH: Final = 12
 MAX_KILLS: Final = {Step.PAY: 2}  # of one run at one step; elsewhere one
 CONCURRENT_PEOPLE: Final = 8
-ENDS_WITHIN_SECONDS: Final = 120.0
+STANDS_STILL_SECONDS: Final = 60.0
 REACHED_WITHIN_SECONDS: Final = 20.0
 KIND_OF_PERSON: Final = {Way.APPROVED: JUDGED, Way.REFUSED: JUDGED, Way.ASKED: JUDGED, Way.UNRECORDED: UNRECORDED}
 # The state that an application reaches by itself after payment.
@@ -170,7 +170,8 @@ class CrashRuns:
             return bool(self.state.case(one.reference)["state"] == state)
 
         try:
-            wait_for(f"{one.reference} to be {state}", is_there, seconds=ENDS_WITHIN_SECONDS)
+            what = f"{one.reference} to be {state}"
+            wait_for(what, is_there, seconds=STANDS_STILL_SECONDS, progress=self.state.work_done)
         except AssertionError as error:
             raise GaveUp(f"{error}\n{self.state.describe(one.reference)}") from None
 

@@ -34,7 +34,12 @@ def assert_paid_once(run: CrashRun, state: SystemState, bill: UUID) -> None:
     """
     by_card, in_cash = ([], ["20.000"]) if run.way is Way.CASH else ([FEE], [])
     assert state.taken_by_card(bill) == by_card
-    wait_for("the agent's payments to be confirmed", lambda: state.unconfirmed_cash_payments() == 0, seconds=60)
+    wait_for(
+        "the agent's payments to be confirmed",
+        lambda: state.unconfirmed_cash_payments() == 0,
+        seconds=60,
+        progress=state.work_done,
+    )
     assert state.taken_in_cash(bill) == in_cash
     assert state.captured(bill) == [FEE]
     assert state.revenue(bill) == FEE
@@ -56,7 +61,7 @@ def assert_notified_once(run: CrashRun, state: SystemState) -> None:
     def all_closed() -> bool:
         return all(row["closed_at"] for row in state.notifications(run.reference))
 
-    wait_for("every message to be settled", all_closed, seconds=60)
+    wait_for("every message to be settled", all_closed, seconds=60, progress=state.work_done)
     rows, arrived = state.notifications(run.reference), state.arrived(run.citizen.person)
     assert {row["key"].rpartition(":")[2] for row in rows} >= {"received"}
     for row in rows:

@@ -33,6 +33,13 @@ class SystemState:
         """Return the row of a case."""
         return self.rows("SELECT * FROM cases_case WHERE reference = %s", reference)[0]
 
+    def work_done(self) -> tuple[int, ...]:
+        """Return figures that grow while anything at all is being done: events, effects that ended, tries of jobs."""
+        sql = """SELECT (SELECT count(*) FROM cases_event) AS events,
+                        (SELECT count(*) FROM cases_effect WHERE done_at IS NOT NULL) AS effects,
+                        (SELECT coalesce(max(id), 0) FROM procrastinate_events) AS jobs"""
+        return tuple(self.rows(sql)[0].values())
+
     def is_closed(self, reference: str) -> bool:
         """Return whether a case has ended."""
         return self.case(reference)["closed_at"] is not None

@@ -221,7 +221,7 @@ def test_cash_below_the_fee_leaves_the_rest_to_be_paid(run: CrashRun, platform: 
 
 def assert_ends_paid_once(run: CrashRun, state: SystemState) -> None:
     """Assert that the case ends, paid once."""
-    wait_for("the case to end", lambda: state.is_closed(run.reference), seconds=90)
+    wait_for("the case to end", lambda: state.is_closed(run.reference), seconds=90, progress=state.work_done)
     assert_ended_once(run, state)
 
 

@@ -76,7 +76,7 @@ def test_a_case_waits_for_the_criminal_register_reports_it_and_continues_by_itse
     wait_for("the delay on the page", lambda: DELAYED in reader.case(reference).text)
     wait_for("a text message and an e-mail about it", lambda: delay_messages(reader, reference, state) == 2)
     set_fault(platform, "criminal_register", "ok")
-    wait_for("the case to end", lambda: state.is_closed(reference), seconds=90)
+    wait_for("the case to end", lambda: state.is_closed(reference), seconds=90, progress=state.work_done)
     assert DELAYED not in reader.case(reference).text
     assert_ended_once(CrashRun(Way.CARD, reader, reference=reference), state)
 
@@ -96,7 +96,7 @@ def test_a_malformed_answer_of_the_criminal_register_decides_nothing(
         wait_for(f"the query that meets {mode}", partial(was_refused, run, state))
         set_fault(platform, "criminal_register", "ok")
     for run in runs:
-        wait_for("the case to end", partial(state.is_closed, run.reference), seconds=90)
+        wait_for("the case to end", partial(state.is_closed, run.reference), seconds=90, progress=state.work_done)
         assert_ended_once(run, state)
         run.citizen.browser.close()
 

@@ -14,7 +14,7 @@ from tests.faults.plan import KILLED_BY_THEIR_PART, KILLS, Kill, known_failpoint
 from tests.faults.system_state import SystemState, as_text
 from tests.people import wait_for
 
-pytestmark = [pytest.mark.platform, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.platform, pytest.mark.timeout(2400)]
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_the_journey_ends_once_when_a_process_is_killed_at(
 def test_after_all_the_kills_the_ledger_sums_to_zero_and_every_case_is_what_its_events_say(
     aftermath: CrashRuns, state: SystemState
 ) -> None:
-    wait_for("all jobs to be done", lambda: state.waiting_jobs() == 0, seconds=90)
+    wait_for("all jobs to be done", lambda: state.waiting_jobs() == 0, seconds=90, progress=state.work_done)
     book = f"{aftermath.platform.urls['acquirer']}/_sim/book"
     for command in (["payments_verify", "--acquirer-book", book], ["cases_verify"]):
         done = state.manage(*command)

@@ -48,7 +48,7 @@ def test_a_document_waits_while_the_key_is_missing_and_is_issued_once_when_it_is
     assert "does not answer" not in page.text, "no register is to blame"
     assert "The document cannot be made at the moment" in page.text
     moved_away(key).rename(key)
-    wait_for("the case to end", lambda: state.is_closed(run.reference), seconds=90)
+    wait_for("the case to end", lambda: state.is_closed(run.reference), seconds=90, progress=state.work_done)
     assert_ended_once(run, state)
     citizen.browser.close()
 

@@ -94,7 +94,7 @@ def kill(platform: Platform, programs: tuple[str, ...]) -> None:
 def wait_until_closed(run: CrashRun, state: SystemState) -> None:
     """Wait for the end of the case; the database itself may be restarting."""
     wait_for("the database to answer", lambda: is_database_up(state))
-    wait_for("the case to end", lambda: state.is_closed(run.reference), seconds=120)
+    wait_for("the case to end", lambda: state.is_closed(run.reference), seconds=120, progress=state.work_done)
 
 
 def is_database_up(state: SystemState) -> bool:
