@@ -1,7 +1,8 @@
 """Mutation testing: how many random faults the tests of the part itself would find. `make mutants ARGS="--seed 7"`.
 
 A mutant is one small fault in a domain or a use case: a comparison turned, `and` for `or`, a value not returned. The
-part's own tests must fail with it. Printed are the share that was killed, by part, and every survivor with its line.
+part's own tests must fail with it: of these, the ones that execute the line, as a first run without mutants records.
+Printed are the share that was killed, by part, and every survivor with its line.
 """
 
 import argparse
@@ -10,19 +11,31 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
 
 import grimp
 
 from hukumati.project.config import REPOSITORY
+from tests.mutants.reaching import in_order, reaching_tests
 from tests.mutants.sampling import ROOMS, Mutant, sample
 from tests.mutants.trial import PASSED, Verdict, Workshop, workshop
 
 SECONDS = 900.0
+RECORDING_SECONDS = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Which test of a part executes which line, in the checkout at `root`."""
+
+    root: Path
+    file: Path
 
 
 def own_tests(part: str, root: Path) -> list[str]:
@@ -32,27 +45,32 @@ def own_tests(part: str, root: Path) -> list[str]:
     return sorted({file.relative_to(root).as_posix() for file in files})
 
 
-def nearest_first(mutant: Mutant, tests: Sequence[str], graph: grimp.ImportGraph) -> list[str]:
-    """Order test files by how few imports lie between them and the mutant: most mutants die by the first ones."""
+def distance_to(mutant: Mutant, graph: grimp.ImportGraph) -> Callable[[str], int]:
+    """Tell how many imports lie between a test file and the mutant: most mutants die by the nearest ones."""
     module = mutant.path.removeprefix("src/").removesuffix(".py").replace("/", ".")
 
+    @cache
     def distance(test: str) -> int:
         chain = graph.find_shortest_chain(test.removeprefix("src/").removesuffix(".py").replace("/", "."), module)
         return len(chain) if chain else 99
 
-    return sorted(tests, key=distance)
+    return distance
 
 
-def try_all(mutants: list[Mutant], shops: "SimpleQueue[Workshop]", graph: grimp.ImportGraph) -> Iterator[Verdict]:
-    """Try mutants, as many at a time as there are workshops."""
+def try_all(
+    mutants: list[Mutant], shops: "SimpleQueue[Workshop]", graph: grimp.ImportGraph, recordings: Mapping[str, Recording]
+) -> Iterator[Verdict]:
+    """Try mutants, as many at a time as there are workshops, by the tests that reach them."""
 
     def one(mutant: Mutant) -> Verdict:
         shop = shops.get()
         began = time.monotonic()
         try:
+            recording = recordings[mutant.part]
+            tests = reaching_tests(mutant, root=recording.root, recorded=recording.file)
+            files = own_tests(mutant.part, shop.folder)
             with shop.changed(mutant):
-                tests = nearest_first(mutant, own_tests(mutant.part, shop.folder), graph)
-                status = shop.run(tests, seconds=SECONDS)
+                status = shop.run(in_order(tests, files, distance_to(mutant, graph)), seconds=SECONDS)
         finally:
             shops.put(shop)
         outcome = {None: "timeout", PASSED: "survived"}.get(status, "killed")
@@ -65,13 +83,26 @@ def try_all(mutants: list[Mutant], shops: "SimpleQueue[Workshop]", graph: grimp.
             yield verdict
 
 
-def check_unchanged(parts: list[str], shop: Workshop) -> None:
-    """Refuse to begin where a part's tests fail without any mutant: then they would seem to kill them all."""
-    for part in parts:
+def record_unchanged(parts: list[str], shops: "SimpleQueue[Workshop]", folder: Path) -> dict[str, Recording]:
+    """Run each part's tests without any mutant and record what they reach.
+
+    Raises SystemExit where they fail: then they would seem to kill every mutant.
+    """
+
+    def one(part: str) -> Recording:
+        shop, file = shops.get(), folder / f"{part}.coverage"
         began = time.monotonic()
-        if shop.run(own_tests(part, shop.folder), seconds=SECONDS) != PASSED:
+        try:
+            status = shop.run(own_tests(part, shop.folder), seconds=RECORDING_SECONDS, recorded=file)
+        finally:
+            shops.put(shop)
+        if status != PASSED:
             raise SystemExit(f"the tests of {part} do not pass as they are: mend them first")
         print(f"{time.monotonic() - began:6.1f} s  the tests of {part} pass as they are", flush=True)
+        return Recording(shop.folder, file)
+
+    with ThreadPoolExecutor(shops.qsize()) as pool:
+        return dict(zip(parts, pool.map(one, parts), strict=True))
 
 
 def report(verdicts: list[Verdict]) -> str:
@@ -109,10 +140,8 @@ def main() -> int:
         shops: SimpleQueue[Workshop] = SimpleQueue()
         for number in range(options.workers):
             shops.put(stack.enter_context(workshop(REPOSITORY, Path(folder) / str(number))))
-        first = shops.get()
-        check_unchanged(sorted({mutant.part for mutant in mutants}), first)
-        shops.put(first)
-        verdicts = list(try_all(mutants, shops, graph))
+        recordings = record_unchanged(sorted({mutant.part for mutant in mutants}), shops, Path(folder))
+        verdicts = list(try_all(mutants, shops, graph, recordings))
     print(f"\n{report(verdicts)}")
     killed = sum(verdict.is_killed for verdict in verdicts)
     return int(killed < 0.9 * len(verdicts))

@@ -20,11 +20,11 @@ Span = tuple[tuple[int, int], tuple[int, int]]
 
 
 class ReturnNothing(Operator):  # type: ignore[misc]  # cosmic-ray is untyped
-    """Drop the value that a function returns."""
+    """Drop the value that a function returns; None in place of False is the same to whoever asks."""
 
     def mutation_positions(self, node: NodeOrLeaf) -> Iterator[Span]:
         """Yield where a value is returned."""
-        if isinstance(node, ReturnStmt) and node.children[1].get_code().strip() != "None":
+        if isinstance(node, ReturnStmt) and node.children[1].get_code().strip() not in {"None", "False"}:
             yield node.start_pos, node.end_pos
 
     def mutate(self, node: ReturnStmt, index: int) -> ReturnStmt:

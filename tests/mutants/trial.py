@@ -44,17 +44,22 @@ class Workshop:
     server_url: str
     _made: int = field(default=0)
 
-    def run(self, arguments: list[str], *, seconds: float) -> int | None:
-        """Run pytest on the copy and return its exit status; None when its time was over."""
+    def run(self, arguments: list[str], *, seconds: float, recorded: Path | None = None) -> int | None:
+        """Run pytest on the copy and return its exit status; None when its time was over.
+
+        With `recorded`, which test executes which line is written there.
+        """
         name = f"trial_{os.getpid()}_{self._made}"
         self._made += 1
         with self._database(name) as url:
-            command = [sys.executable, "-m", "pytest", *OPTIONS, *arguments]
+            plugin = ["-p", "tests.mutants.recording"] if recorded else []
+            command = [sys.executable, "-m", "pytest", *OPTIONS, *plugin, *arguments]
             environment = {
                 **{key: value for key, value in os.environ.items() if not key.startswith(OURS)},
                 "PYTHONPATH": os.pathsep.join([str(self.folder / "src"), str(self.folder)]),
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "HUKUMATI_TEST_DATABASE_URL": url,
+                **({"HUKUMATI_COVERAGE_FILE": str(recorded)} if recorded else {}),
             }
             try:
                 done = subprocess.run(

@@ -1,0 +1,31 @@
+"""A plugin of pytest that records which test executes which line: `pytest -p tests.mutants.recording`.
+
+The data go to the file that HUKUMATI_COVERAGE_FILE names; a line that runs as its module is imported has the context
+"" (coverage.py's dynamic contexts).
+"""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from coverage import Coverage
+
+from hukumati.project.config import REPOSITORY
+
+_recorder = Coverage(
+    data_file=os.environ["HUKUMATI_COVERAGE_FILE"], source=[str(REPOSITORY / "src")], config_file=False
+)
+_recorder.start()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Name the test that the lines from now on belong to, its fixtures among them."""
+    _recorder.switch_context(item.nodeid)
+    return (yield)
+
+
+def pytest_sessionfinish() -> None:
+    """Write what was recorded."""
+    _recorder.stop()
+    _recorder.save()
