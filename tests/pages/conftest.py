@@ -38,12 +38,12 @@ def visit() -> Visit:
     """Return a function by which a person opens a path of a site, or posts a form to it (`data`)."""
     session = SessionStore()
 
-    def do(site: str, path: str, person: Person, data: dict[str, Any] | None = None) -> Page:
+    def do(site: str, path: str, person: Person, data: dict[str, Any] | None = None, language: str = "en") -> Page:
         make = RequestFactory(HTTP_HOST=f"{site}.localhost:8000")
         request: Any = make.get(path) if data is None else make.post(path, data)
         request.site_code, request.urlconf, request.person = site, settings.SITES[site][1], person
         request.session = session
-        with translation.override("en"):
+        with translation.override(language):
             return _respond(request)
 
     return do

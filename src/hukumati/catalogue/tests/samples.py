@@ -101,3 +101,11 @@ states:
         "guide/en.md": "## Guide\n",
     }
     return Folder(name=slug, files={**shared, **{name: text.encode() for name, text in files.items()}})
+
+
+def scholarship_folder() -> Folder:
+    """Return the folder of the scholarship call of the tests, with the files that all services share."""
+    root: Path = settings.HUKUMATI.services_dir.parent / "tests" / "folders" / "scholarship"
+    shared = {name: data for name, data in real_folder().files.items() if name.startswith("shared/")}
+    own = {name: data for name, data in read_folder(path=root).files.items() if not name.startswith("shared/")}
+    return Folder(name="test-scholarship", files={**own, **shared})
