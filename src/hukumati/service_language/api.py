@@ -44,6 +44,7 @@ from hukumati.service_language.definition import (
     State,
     Status,
     Work,
+    fill_text,
     placeholders_in,
 )
 from hukumati.service_language.durations import Duration
@@ -200,6 +201,7 @@ __all__ = [
     "entry_key",
     "expanded",
     "fee_items",
+    "fill_text",
     "from_json",
     "is_day_bound",
     "is_file_answer",

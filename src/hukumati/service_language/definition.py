@@ -95,7 +95,8 @@ class Branch:
 class Action:
     """One way out of a state; `needs` are the data the actor must give (`reason`).
 
-    `label` is the service's own word for it, None for the platform's; `four_eyes` requires a second officer.
+    `label` is the service's own word for it, None for the platform's; `four_eyes` requires a second officer; `fill` is
+    the sheet (of `form.officials`) that the official fills in with it.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Action:
     needs: tuple[str, ...] = ()
     label: Bilingual | None = None
     four_eyes: bool = False
+    fill: str = ""
 
     @property
     def leads_one_way(self) -> bool:

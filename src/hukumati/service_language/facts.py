@@ -32,15 +32,16 @@ def build_facts(
 ) -> dict[str, Any]:
     """Gather the facts that expressions may name.
 
-    Every question is present, unanswered ones as None. `registers` maps a contract ("interior.person") to its
-    answer, None where it knows no such person; one that has not answered is missing. `applicant` is made from the
+    Every question is present, those of officials too, unanswered ones as None.
+    `registers` maps a contract ("interior.person") to its answer, None where it knows no such person; one that has not
+    answered is missing. `applicant` is made from the
     person register; `id_number` stands in while it is silent. `account` is {phone, email} of the sign-on; `case` is
     {reference, reason}, for documents. `fee` is what is to be paid in all (delivery included) in minor units, None
     where it cannot be worked out yet. `requests` maps a side request to its {state, outcome}.
     What the service works out by name stands beside the answers.
     Under SILENT_REGISTERS, which no expression can name, stand the contracts that have not answered.
     """
-    questions = definition.form.questions()
+    questions = definition.form.all_questions()
     silent = frozenset(definition.uses) - registers.keys()
     facts: dict[str, Any] = {"registers": _registers(definition, registers), SILENT_REGISTERS: silent}
     facts |= {question.id: as_fact(question, answers.get(question.id), facts) for question in questions}
@@ -79,7 +80,7 @@ def _as_date(value: date | str) -> date:
 
 
 def _labels(definition: Definition, facts: Facts) -> dict[str, dict[str, str] | None]:
-    questions = (question for question in definition.form.questions() if question.type in LABELLED_TYPES)
+    questions = (question for question in definition.form.all_questions() if question.type in LABELLED_TYPES)
     return {question.id: label_of(question, facts[question.id]) for question in questions}
 
 

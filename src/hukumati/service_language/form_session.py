@@ -66,7 +66,7 @@ class FormSession:
     def _facts_with(self, answers: Answers) -> Facts:
         return build_facts(
             definition=self.definition,
-            answers=answers,
+            answers={**answers, **self.official_answers},
             registers=self.registers,
             today=self.today,
             id_number=self.id_number,
@@ -74,6 +74,12 @@ class FormSession:
             case=self.case,
             requests=self.requests,
         )
+
+    @cached_property
+    def official_answers(self) -> dict[str, Any]:
+        """What officials filled in, by question: it stands as it was decided."""
+        given = self.answers
+        return {each.id: given.get(each.id) for each in self.definition.form.official_questions()}
 
     @property
     def normalised_answers(self) -> dict[str, Any]:
@@ -216,6 +222,22 @@ class FormSession:
     def clean_page(self, page_id: str, raw: Mapping[str, object]) -> CleanedPage:
         """Normalise and validate one page of hostile input: see `forms.clean_page`. Raises NoSuchPage."""
         return forms.clean_page(definition=self.definition, page_id=page_id, raw=raw, facts=self.facts)
+
+    # What officials fill in.
+
+    def official_questions(self, sheet: str) -> tuple[Question, ...]:
+        """List the questions of a sheet that are asked as the case stands. Raises LookupError."""
+        return tuple(each for each in self.definition.form.sheet(sheet).ask if is_shown(each, self.facts))
+
+    def filled_in(self) -> tuple[Question, ...]:
+        """List the questions that officials have answered."""
+        questions = self.definition.form.official_questions()
+        return tuple(each for each in questions if self.official_answers[each.id] not in (None, []))
+
+    def clean_sheet(self, sheet: str, raw: Mapping[str, object]) -> CleanedPage:
+        """Normalise and validate what an official filled in: see `forms.clean_page`. Raises LookupError."""
+        questions = self.definition.form.sheet(sheet).ask
+        return forms.clean_questions(definition=self.definition, questions=questions, raw=raw, facts=self.facts)
 
     # What the rules decide.
 

@@ -3,7 +3,7 @@
 `facts` always hold every question, as `facts.build_facts` makes them. Asked through `form_session.FormSession`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
@@ -70,10 +70,16 @@ def clean_page(*, definition: Definition, page_id: str, raw: Mapping[str, object
     Locked questions take the register's value from `facts`, whatever the browser sent; hidden ones become None.
     Raises NoSuchPage.
     """
-    page = page_of(definition, page_id)
+    return clean_questions(definition=definition, questions=page_of(definition, page_id).ask, raw=raw, facts=facts)
+
+
+def clean_questions(
+    *, definition: Definition, questions: Iterable[Question], raw: Mapping[str, object], facts: Facts
+) -> CleanedPage:
+    """Normalise and validate what was sent to questions of one page, or of a sheet of officials: see `clean_page`."""
     known = dict(facts)
     cleaned = CleanedPage(answers={}, errors={})
-    for question in page.ask:
+    for question in questions:
         known[question.id] = as_fact(
             question, None, known
         )  # a condition sees this page as it is sent now, never as it was kept before

@@ -98,7 +98,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Form:
+    """What a person is asked, page by page, and in `officials` the sheets that officials fill in with a decision."""
+
     pages: tuple[Page, ...]
+    officials: tuple[Page, ...] = ()
 
     def page(self, page_id: str) -> Page:
         """Return one page. Raises LookupError."""
@@ -117,6 +120,21 @@ class Form:
     def questions(self) -> tuple[Question, ...]:
         """List every question in the order of asking."""
         return tuple(question for page in self.pages for question in page.ask)
+
+    def sheet(self, name: str) -> Page:
+        """Return one sheet of officials. Raises LookupError."""
+        for sheet in self.officials:
+            if sheet.id == name:
+                return sheet
+        raise LookupError(name)
+
+    def official_questions(self) -> tuple[Question, ...]:
+        """List every question that officials answer, sheet by sheet."""
+        return tuple(question for sheet in self.officials for question in sheet.ask)
+
+    def all_questions(self) -> tuple[Question, ...]:
+        """List the questions of the person, then those of officials: all that an answer can be given to."""
+        return (*self.questions(), *self.official_questions())
 
     def contracts(self) -> frozenset[str]:
         """Name the contracts that fill the form in or whose entries are chosen from."""
