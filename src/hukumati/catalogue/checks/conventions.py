@@ -8,6 +8,11 @@ from typing import Final
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.flow_checks import check_enquiry, check_flow, check_officials, check_shown
 from hukumati.catalogue.checks.guarding import Guard
+from hukumati.catalogue.checks.official_checks import (
+    check_official_fields,
+    check_sentences_filled,
+    placeholder_names,
+)
 from hukumati.catalogue.checks.promise_checks import (
     check_calendars,
     check_promise,
@@ -115,15 +120,14 @@ def _constant(value: Callable[..., object], facts: dict[str, object]) -> str:
 
 def check_messages(parsed: ParsedFolder) -> None:
     """Record placeholders that no message has."""
+    known = (*MESSAGE_PLACEHOLDERS, *placeholder_names(parsed.definition))
     for name, message in parsed.definition.messages.items():
         for field in ("sms", "subject", "body"):
             text = getattr(message, field)
             for placeholder in placeholders_in(text.ar) if text else ():
-                if placeholder not in MESSAGE_PLACEHOLDERS:
+                if placeholder not in known:
                     place = at(parsed.sources.messages[name])
-                    parsed.diagnostics.unknown(
-                        place, "message.placeholder", "placeholder", placeholder, MESSAGE_PLACEHOLDERS
-                    )
+                    parsed.diagnostics.unknown(place, "message.placeholder", "placeholder", placeholder, known)
 
 
 def check_registers(parsed: ParsedFolder, contracts: dict[str, RegisterContract]) -> None:
@@ -270,7 +274,8 @@ def check_unused(parsed: ParsedFolder) -> None:
     effects = [effect for state in definition.flow.states.values() for effect in state.effects]
     issued = {effect.argument for effect in effects if effect.kind == "issue"}
     notified = SENT_BY_THE_PLATFORM | {effect.argument for effect in effects if effect.kind == "notify"}
-    entries = [entry for page in sources.form.value["pages"] for entry in page["ask"]]
+    pages = (*sources.form.value["pages"], *sources.form.value.get("officials", []))
+    entries = [entry for page in pages for entry in page["ask"]]
     asked_lists = {each.get("list") for entry in entries for each in (entry, *entry.get("ask", ()))}
     tables = {
         rule["table"].removeprefix("rules/").removesuffix(".csv")
@@ -316,6 +321,8 @@ CHECKS: Final[tuple[tuple[str, str, Callable[[ParsedFolder], None]], ...]] = (
     ("officials", "flow.yaml", check_officials),
     ("shown answers", "flow.yaml", check_shown),
     ("sentences", "flow.yaml", check_sentences),
+    ("officials' fields", "flow.yaml", check_official_fields),
+    ("filled sentences", "flow.yaml", check_sentences_filled),
     ("texts", "text/ar.yaml", check_texts),
     ("messages", "text/ar.yaml", check_messages),
     ("delivery", "service.yaml", check_delivery),

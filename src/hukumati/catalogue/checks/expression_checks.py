@@ -230,15 +230,22 @@ def _calculated_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
 
 
 def _form_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
-    for number, page in enumerate(parsed.definition.form.pages):
-        for index, question in enumerate(page.ask):
-            for word, condition in (("show_if", question.show_if), ("required_if", question.required_if)):
-                if condition is not None:
-                    place = at(parsed.sources.form, "pages", number, "ask", index, word)
-                    yield PlacedExpression(condition, place, is_condition=True)
-            if question.where is not None:
-                place = at(parsed.sources.form, "pages", number, "ask", index, "where")
-                yield PlacedExpression(question.where, place, is_condition=True, about=question)
+    form = parsed.definition.form
+    for part, pages in (("pages", form.pages), ("officials", form.officials)):
+        for number, page in enumerate(pages):
+            for index, question in enumerate(page.ask):
+                yield from _question_expressions(parsed, question, (part, number, "ask", index))
+
+
+def _question_expressions(
+    parsed: ParsedFolder, question: Question, path: tuple[str | int, ...]
+) -> Iterator[PlacedExpression]:
+    for word, condition in (("show_if", question.show_if), ("required_if", question.required_if)):
+        if condition is not None:
+            yield PlacedExpression(condition, at(parsed.sources.form, *path, word), is_condition=True)
+    if question.where is not None:
+        place = at(parsed.sources.form, *path, "where")
+        yield PlacedExpression(question.where, place, is_condition=True, about=question)
 
 
 def _flow_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:

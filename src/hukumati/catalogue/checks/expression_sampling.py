@@ -71,7 +71,7 @@ class ExpressionSampler:
 
     def __init__(self, definition: Definition, contracts: Mapping[str, RegisterContract]) -> None:
         self.definition, self.contracts = definition, contracts
-        self.questions = {question.id: question for question in definition.form.questions()}
+        self.questions = {question.id: question for question in definition.form.all_questions()}
         self.register_lists = RegisterLists(self.questions, contracts)
 
     def sample_condition(self, expression: Expression, about: Question | None = None) -> SampledValues:

@@ -84,7 +84,7 @@ class ExpressionTypes:
             yield from _not_money(result, tree, currency)
 
     def _names(self, entry: Question | None) -> dict[str, Kind]:
-        names = {question.id: self._of_question(question) for question in self.definition.form.questions()}
+        names = {question.id: self._of_question(question) for question in self.definition.form.all_questions()}
         tree: dict[str, dict[str, Kind]] = {}
         for contract in self.definition.uses:
             owner, _, name = contract.partition(".")

@@ -107,7 +107,7 @@ def check_shown(parsed: ParsedFolder) -> None:
     filled = form.contracts()
     for name, state in flow.states.items():
         for index, contract in enumerate(state.show):
-            if contract not in filled and name not in _after_asking(flow, contract):
+            if "." in contract and contract not in filled and name not in _after_asking(flow, contract):
                 place = at(parsed.sources.flow, "states", name, "show", index)
                 problem = f"{name!r} shows {contract}, which nothing asks before"
                 parsed.diagnostics.add(place, "flow.unasked", problem, f"Lead to it from a state with ask {contract}.")

@@ -39,8 +39,8 @@ def _states(old: Definition, new: Definition, migration: Migration) -> Found:
 
 
 def _answers(old: Definition, new: Definition, migration: Migration) -> Found:
-    before = {question.id: question.type for question in old.form.questions()}
-    after = {question.id: question.type for question in new.form.questions()}
+    before = {question.id: question.type for question in old.form.all_questions()}
+    after = {question.id: question.type for question in new.form.all_questions()}
     for name in migration.answers:
         if name not in before:
             yield f"version {migration.source} does not ask {name!r}", "Correct the name in `answers`."

@@ -1,6 +1,6 @@
 """Runs the scenarios of a folder (`tests/*.yaml`) when it is checked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -120,11 +120,12 @@ def _explain_not_submitted(simulation: Simulation) -> str:
 
 def _run_step(simulation: Simulation, step: str | StepEntry) -> None:
     if isinstance(step, str):
-        _attempt(simulation, lambda: simulation.act(step))
+        _take(simulation, step, {})
         return
-    for word, name in step.items():
-        if word in _REQUEST_ACTIONS:
-            _act_on_request(simulation, word, str(name), step.get("outcome"))
+    if "take" in step:
+        _take(simulation, step["take"], step.get("fill", {}), expected=step.get("wrong", ()))
+    for word in _REQUEST_ACTIONS.keys() & step.keys():
+        _act_on_request(simulation, word, str(step[word]), step.get("outcome"))  # type: ignore[literal-required]  # a word of the table
     for contract, answer in step.get("register_answers", {}).items():
         _receive_answer(simulation, contract, answer)
     for word, expected in step.items():
@@ -135,9 +136,30 @@ def _run_step(simulation: Simulation, step: str | StepEntry) -> None:
     _expect_requests(simulation, step.get("requests", {}))
     _expect_calculated(simulation, step.get("computes", {}))
     _expect_contents(simulation, step)
-    for question in step.get("not_asked", ()):
+    _expect_not_asked(simulation, step.get("not_asked", ()))
+
+
+def _expect_not_asked(simulation: Simulation, questions: Sequence[str]) -> None:
+    for question in questions:
         if question in simulation.asked:
             raise _Unexpected(f"{question!r} was asked", "Check its show_if, or the scenario.")
+
+
+def _take(
+    simulation: Simulation, action: str, filled: Mapping[str, object], *, expected: str | Sequence[str] = ()
+) -> None:
+    """Take an action; what the official fills in must be questions of its sheet, and right unless `wrong` says not."""
+    declared = simulation.definition.flow.states[simulation.state].actions.get(action)
+    form = simulation.definition.form
+    asked = [each.id for each in form.sheet(declared.fill).ask] if declared is not None and declared.fill else []
+    for name in filled:
+        if name not in asked:
+            raise _Unexpected(f"with {action!r} officials are not asked {name!r}", suggest(name, asked))
+    _attempt(simulation, lambda: simulation.take(action, filled))
+    if asked and simulation.errors and not expected:
+        wrong = ", ".join(simulation.errors)
+        problem = f"{action!r} was not taken: missing or wrong are {wrong}"
+        raise _Unexpected(problem, f"Answer it under `fill`, beside take: {action}.")
 
 
 def _expect_contents(simulation: Simulation, step: StepEntry) -> None:

@@ -120,12 +120,26 @@ class Simulation:
 
     def _with_files(self, filled: Mapping[str, object]) -> dict[str, object]:
         """Scenarios fill in files by name; the type is taken from the ending."""
-        files = {question.id for question in self.definition.form.questions() if question.type in FILE_TYPES}
+        files = {question.id for question in self.definition.form.all_questions() if question.type in FILE_TYPES}
         return {name: uploaded_files(value) if name in files else value for name, value in filled.items()}
 
     def _may_submit(self) -> bool:
         session = self.session()
         return not self.errors and not session.missing() and session.eligibility().eligible
+
+    def take(self, action: str, filled: Mapping[str, object]) -> None:
+        """Take an official's action with what they fill in; where that is wrong, `errors` says so and nothing is done.
+
+        Raises NotPossibleHere, Endless.
+        """
+        declared = self._state().actions.get(action)
+        if declared is not None and declared.fill:
+            cleaned = self.session().clean_sheet(declared.fill, self._with_files(filled))
+            self.errors = dict(cleaned.errors)
+            if self.errors:
+                return
+            self.answers.update(cleaned.answers)
+        self.act(action)
 
     def act(self, action: str) -> None:
         """Take one action and every automatic one after it. Raises NotPossibleHere, Endless."""
@@ -176,9 +190,9 @@ class Simulation:
         request = self.requests.get(name)
         return None if request is None else request["state"]
 
-    def shown(self) -> dict[str, Mapping[str, object]]:
-        """Return the register answers that the citizen reads in this state, by contract."""
-        answers = self._register_answers()
+    def shown(self) -> dict[str, object]:
+        """Return what the citizen reads in this state: registers' answers by contract, officials' by question."""
+        answers: dict[str, object] = {**self.session().official_answers, **self._register_answers()}
         return {name: answer for name in self._state().show if (answer := answers.get(name))}
 
     def citizen_text(self) -> Bilingual | None:

@@ -149,6 +149,7 @@ class FormEntry(TypedDict):
     """form.yaml."""
 
     pages: list[PageEntry]
+    officials: NotRequired[list[PageEntry]]
 
 
 class BranchEntry(TypedDict):
@@ -165,6 +166,7 @@ class ActionEntry(TypedDict, total=False):
     branches: list[BranchEntry]
     needs: list[str]
     four_eyes: bool
+    fill: str
 
 
 class ReopenEntry(TypedDict):
@@ -299,6 +301,8 @@ class GivenEntry(TypedDict):
 class StepEntry(TypedDict, total=False):
     """One step of a scenario that is more than an action's name: what happens, then what is expected."""
 
+    take: str
+    fill: dict[str, object]
     open_request: str
     answer_request: str
     attend: str

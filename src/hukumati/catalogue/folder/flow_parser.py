@@ -23,7 +23,7 @@ NAMED = {
 def parse_flow(
     *, source: YamlFile[FlowEntry], names: Sequence[str], known: Mapping[str, Sequence[str]], diagnostics: Diagnostics
 ) -> Flow:
-    """Return the flow; `known` lists what effects may name: ask and tell (contracts), issue, notify, request."""
+    """Return the flow; `known` lists what may be named by each of ask, tell, issue, notify, request, fill and show."""
     parser = _FlowParser(source, names, known, diagnostics)
     entries = source.value["states"].items()
     flow = Flow(start=source.value["start"], states={name: parser.state(name, entry) for name, entry in entries})
@@ -72,8 +72,7 @@ class _FlowParser:
             ),
             until=entry.get("until", ""),
             show=tuple(
-                self.shown_contract(contract, (*path, "show", index))
-                for index, contract in enumerate(entry.get("show", []))
+                self.shown_answer(each, (*path, "show", index)) for index, each in enumerate(entry.get("show", []))
             ),
             reopen={
                 each: self.reopen(each, what, (*path, "reopen", each)) for each, what in entry.get("reopen", {}).items()
@@ -90,8 +89,20 @@ class _FlowParser:
             branches: tuple[Branch, ...] = (Branch(None, self.target(entry["to"], (*path, "to"))),)
         else:
             branches = self.branches(entry.get("branches", []), (*path, "branches"))
-        needs, four_eyes = tuple(entry.get("needs", ())), entry.get("four_eyes", False)
-        return Action(name=name, branches=branches, needs=needs, label=label, four_eyes=four_eyes)
+        return Action(
+            name=name,
+            branches=branches,
+            needs=tuple(entry.get("needs", ())),
+            label=label,
+            four_eyes=entry.get("four_eyes", False),
+            fill=self.sheet(entry["fill"], (*path, "fill")) if "fill" in entry else "",
+        )
+
+    def sheet(self, name: str, path: Steps) -> str:
+        if name not in self.known["fill"]:
+            what = "sheet under `officials` in form.yaml"
+            self.diagnostics.unknown(at(self.source, *path), "flow.fill", what, name, self.known["fill"])
+        return name
 
     def label(self, name: str, path: Steps) -> Bilingual | None:
         """Return the service's own label of an action, where it has one."""
@@ -143,11 +154,14 @@ class _FlowParser:
     def tell(self, entry: StateEntry, path: Steps) -> Bilingual | None:
         return self.diagnostics.text(entry["tell"], at(self.source, *path, "tell")) if "tell" in entry else None
 
-    def shown_contract(self, contract: str, path: Steps) -> str:
-        if contract not in self.known["ask"]:
-            place = at(self.source, *path)
-            self.diagnostics.unknown(place, "flow.show", "contract in `uses`", contract, self.known["ask"])
-        return contract
+    def shown_answer(self, name: str, path: Steps) -> str:
+        """A contract has a dot in its name, a question of officials none."""
+        what, known = "contract in `uses`", self.known["ask"]
+        if "." not in name:
+            what, known = "question under `officials` in form.yaml", self.known["show"]
+        if name not in known:
+            self.diagnostics.unknown(at(self.source, *path), "flow.show", what, name, known)
+        return name
 
     def openable_request(self, name: str, path: Steps) -> str:
         if name not in self.known["request"]:

@@ -25,6 +25,9 @@ from hukumati.service_language.api import (
 )
 
 BEFORE_THE_FORM = ("applicant", "registers", "account", "today")
+NOT_OF_OFFICIALS: Final = ("from", "edit", "if_down", "of", "key", "show", "where", "because")
+"""Words of questions that registers answer."""
+NOT_ASKED_OF_OFFICIALS: Final = (*RECORD_TYPES, "collection")
 ACCOUNT = ("account.phone", "account.email")
 KINDS_OF_FILE = ("pdf", "jpeg", "png")
 MAX_FILES = 5
@@ -111,9 +114,27 @@ class _FormParser:
 
     def form(self) -> Form:
         entries = enumerate(self.source.value["pages"])
-        form = Form(pages=tuple(self.page(entry, ("pages", index)) for index, entry in entries))
+        pages = tuple(self.page(entry, ("pages", index)) for index, entry in entries)
+        sheets = self.source.value.get("officials", [])
+        self.all_ids += [entry["id"] for sheet in sheets for entry in sheet["ask"]]
+        officials = tuple(self.sheet(entry, ("officials", index)) for index, entry in enumerate(sheets))
         self._check_page_ids()
-        return form
+        return Form(pages=pages, officials=officials)
+
+    def sheet(self, entry: PageEntry, path: Steps) -> Page:
+        """Parse what officials fill in: a page whose questions only they answer."""
+        sheet = self.page(entry, path)
+        for index, asked in enumerate(entry["ask"]):
+            for word in NOT_OF_OFFICIALS:
+                if word in asked:
+                    problem = f"{word!r} has no meaning for a question that officials answer"
+                    place = at(self.source, *path, "ask", index, word)
+                    self.diagnostics.add(place, "form.official", problem, "Remove it, or ask the applicant.")
+            if asked["type"] in NOT_ASKED_OF_OFFICIALS:
+                problem = f"a question of type {asked['type']} cannot be put to officials"
+                place = at(self.source, *path, "ask", index, "type")
+                self.diagnostics.add(place, "form.official", problem, "Use another type, or ask the applicant.")
+        return sheet
 
     def page(self, entry: PageEntry, path: Steps) -> Page:
         title = self.diagnostics.text(entry["title"], at(self.source, *path, "title"))
@@ -320,9 +341,11 @@ class _FormParser:
 
     def _check_page_ids(self) -> None:
         seen: set[str] = set()
-        for index, page in enumerate(self.source.value["pages"]):
+        pages = [("pages", *each) for each in enumerate(self.source.value["pages"])]
+        sheets = [("officials", *each) for each in enumerate(self.source.value.get("officials", []))]
+        for word, index, page in (*pages, *sheets):
             if page["id"] in seen:
-                place = at(self.source, "pages", index, "id")
+                place = at(self.source, word, index, "id")
                 self.diagnostics.add(place, "form.page", f"two pages are called {page['id']!r}", "Rename one of them.")
             seen.add(page["id"])
 

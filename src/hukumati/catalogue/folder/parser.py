@@ -102,12 +102,16 @@ class _FolderParser:
         form = self.form(lists, provider_name)
         asked = [*(question.id for question in form.questions()), *FACT_NAMES]
         calculations = self.calculations(asked)
-        names = [*asked, *calculations]
+        asked += calculations
+        names = [*asked, *(question.id for question in form.official_questions())]
         documents = self.documents(names)
         messages = {name: self.message(name, source) for name, source in self.sources.messages.items()}
         requests = self.requests()
         tells = self.tells(names)
-        known = {"ask": uses, "tell": [*tells], "issue": [*documents], "notify": [*messages], "request": [*requests]}
+        known = {
+            "ask": uses, "tell": [*tells], "issue": [*documents], "notify": [*messages], "request": [*requests],
+            "fill": [sheet.id for sheet in form.officials], "show": [each.id for each in form.official_questions()],
+        }  # fmt: skip
         fee_rule, delivery_rule = self.rule("fee"), self.rule("delivery")
         definition = Definition(
             id=service["id"],
@@ -193,7 +197,7 @@ class _FolderParser:
         return parse_migration(
             source=self.sources.migrate,
             states=self.sources.flow.value["states"],
-            questions=[question.id for question in form.questions()],
+            questions=[question.id for question in form.all_questions()],
             diagnostics=self.diagnostics,
         )
 
@@ -311,7 +315,9 @@ class _FolderParser:
         return places
 
     def asks_for_an_office(self) -> bool:
-        return any(entry["type"] == "office" for page in self.sources.form.value["pages"] for entry in page["ask"])
+        form = self.sources.form.value
+        pages = (*form["pages"], *form.get("officials", []))
+        return any(each["type"] == "office" for page in pages for each in page["ask"])
 
     def tables(self, names: list[str]) -> dict[str, Table]:
         tables = {}

@@ -92,6 +92,8 @@ def _files(title: str, services: Path) -> list[tuple[str, object]]:
 
 def _walk(schema: SchemaNode, node: SchemaNode, place: Place) -> Iterator[tuple[Place, SchemaNode, bool]]:
     """Return every word below a node, with its schema and whether it must be there."""
+    if node.get("$ref", "").startswith("#/properties/"):  # words that stand in their own place already
+        return
     if "$ref" in node:
         yield from _walk(schema, follow(schema, node["$ref"]), place)
     for name, part in node.get("properties", {}).items():

@@ -109,3 +109,10 @@ def scholarship_folder() -> Folder:
     shared = {name: data for name, data in real_folder().files.items() if name.startswith("shared/")}
     own = {name: data for name, data in read_folder(path=root).files.items() if not name.startswith("shared/")}
     return Folder(name="test-scholarship", files={**own, **shared})
+
+
+def permit_folder() -> Folder:
+    """Return the building permit's folder of the tests, with the files that all services share."""
+    root: Path = settings.HUKUMATI.services_dir.parent / "tests" / "folders" / "building-permit"
+    shared = {name: data for name, data in real_folder().files.items() if name.startswith("shared/")}
+    return replace(read_folder(path=root), files={**read_folder(path=root).files, **shared})

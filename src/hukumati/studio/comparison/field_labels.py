@@ -63,6 +63,7 @@ LABELS: Final[dict[str, Bilingual]] = {
         "reopen": ("طرق إعادة الفتح", "the ways of reopening"),
         "needs": ("ما يجب إعطاؤه", "what must be given"),
         "four_eyes": ("اشتراط موظف ثانٍ", "whether a second officer confirms"),
+        "fill": ("ما يملؤه الموظف", "what the official fills in"),
         "hit": ("طريقة الاختيار", "the hit policy"),
         "gives": ("النتائج", "the results"),
         "currency": ("العملة", "the currency"),

@@ -24,7 +24,7 @@ def form_changes(pair: Pair) -> Iterator[Change]:
 
 
 def _pages_by_id(form: Form) -> dict[str, Page]:
-    return {page.id: page for page in form.pages}
+    return {page.id: page for page in (*form.pages, *form.officials)}
 
 
 def _question_list_changes(pair: Pair) -> Iterator[Change]:
@@ -51,7 +51,8 @@ def _question_list_changes(pair: Pair) -> Iterator[Change]:
 
 
 def _questions_by_id(form: Form) -> dict[str, tuple[Page, Question]]:
-    return {question.id: (page, question) for page in form.pages for question in page.ask}
+    pages = (*form.pages, *form.officials)
+    return {question.id: (page, question) for page in pages for question in page.ask}
 
 
 def _question_changes(

@@ -337,6 +337,46 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ),
     ("min is above max", "الحد الأدنى أكبر من الأقصى"),
     ("Exchange them.", "بدّل بينهما."),
+    # --- what officials fill in
+    ("no official fills in the sheet {name}", "لا موظف يملأ الورقة {name}"),
+    (
+        "Write fill: {name} at an action in flow.yaml, or remove it.",
+        "اكتب fill: {name} عند إجراء في flow.yaml، أو احذفها.",
+    ),
+    (
+        "{action} is no official's action, so that nobody fills the sheet in",
+        "الإجراء {action} ليس للموظفين، فلا أحد يملأ الورقة",
+    ),
+    ("Remove `fill`.", "احذف fill."),
+    ("{word} has no meaning for a question that officials answer", "لا معنى للكلمة {word} في سؤال يجيب عنه الموظف"),
+    ("Remove it, or ask the applicant.", "احذفها، أو اسأل مقدم الطلب."),
+    ("a question of type {kind} cannot be put to officials", "لا يُطرح على الموظفين سؤال نوعه {kind}"),
+    ("Use another type, or ask the applicant.", "استعمل نوعًا آخر، أو اسأل مقدم الطلب."),
+    (
+        "{name} is read in {state}, and a case may come here without it",
+        "يُقرأ {name} في الحالة {state}، وقد تصل إليها معاملة دونه",
+    ),
+    (
+        "Let every way to it fill it in, or cover its absence: {name} == null ? … : …",
+        "اجعله يُملأ في كل طريق إليها، أو احسب لغيابه: {name} == null ? … : …",
+    ),
+    (
+        "{name} is read in {state}, before any official can fill it in",
+        "يُقرأ {name} في الحالة {state} قبل أن يستطيع موظف ملأه",
+    ),
+    (
+        "Read it in a later state, or put its sheet at an earlier action.",
+        "اقرأه في حالة لاحقة، أو ضع ورقته عند إجراء أسبق.",
+    ),
+    (
+        "{name} is read before the application is submitted, and officials fill it in later",
+        "يُقرأ {name} قبل تقديم الطلب، والموظفون يملؤونه بعد ذلك",
+    ),
+    ("Let an action of flow.yaml decide by it.", "اجعل إجراءً في flow.yaml يقرر بحسبه."),
+    ("Ask the register in a later state.", "اسأل السجل في حالة لاحقة."),
+    ("with {action} officials are not asked {name}", "لا يُسأل الموظف عن {name} مع الإجراء {action}"),
+    ("{action} was not taken: missing or wrong are {wrong}", "لم يُتخذ الإجراء {action}: الناقص أو الخطأ {wrong}"),
+    ("Answer it under `fill`, beside take: {action}.", "أجب عنه تحت fill بجانب take: {action}."),
     # --- the flow
     ("no way leads to the state {name}", "لا طريق يؤدي إلى الحالة {name}"),
     ("Lead an action to it, or remove it.", "اجعل إجراءً يؤدي إليها، أو احذفها."),
@@ -688,6 +728,9 @@ WORDS: Final[dict[str, str]] = {
     "seal of the provider": "ختم للجهة",
     "provider": "جهة",
     "state in flow.yaml": "حالة في flow.yaml",
+    "sheet under `officials` in form.yaml": "ورقة تحت officials في form.yaml",
+    "question under `officials` in form.yaml": "سؤال تحت officials في form.yaml",
+    "answer of officials that can be written in a sentence": "جواب للموظفين يُكتب في جملة",
     "question in form.yaml": "سؤال في form.yaml",
     "documents/ file for": "ملف في documents",
     "attribute of the applicant": "صفة لمقدم الطلب",

@@ -13,7 +13,10 @@ PEOPLE = "shared/people.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """The starting point of a scenario; `filled` are its answers by question, `registers` its answers by register."""
+    """The starting point of a scenario; `filled` are its answers by question, `registers` its answers by register.
+
+    `by_officials` is what officials fill in, by action.
+    """
 
     file: str
     name: str
@@ -21,6 +24,7 @@ class Scenario:
     today: date
     registers: dict[str, Any] = field(repr=False)
     filled: dict[str, Any] = field(repr=False)
+    by_officials: dict[str, Any] = field(default_factory=dict, repr=False)
 
 
 def list_scenarios(*, texts: Mapping[str, str], people: Mapping[str, Any]) -> tuple[Scenario, ...]:
@@ -37,9 +41,16 @@ def _scenario(path: str, text: str, people: Mapping[str, Any]) -> Scenario | Non
         person = given.get("person", "adult")
         registers = registers_of(person=people[person], given=given.get("registers") or {})
         today = date.fromisoformat(given["today"])
-        return Scenario(path, str(content["name"]), person, today, registers, dict(content.get("fill") or {}))
+        filled = dict(content.get("fill") or {})
+        return Scenario(path, str(content["name"]), person, today, registers, filled, _by_officials(content))
     except (FolderRefused, LookupError, ValueError, TypeError, AttributeError):
         return None
+
+
+def _by_officials(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the steps of a scenario fill in, by action; of what is wrong on purpose, nothing."""
+    steps = (each for each in content.get("expect") or () if isinstance(each, dict) and "wrong" not in each)
+    return {str(each["take"]): dict(each.get("fill") or {}) for each in steps if "take" in each}
 
 
 def simulate(*, definition: Definition, scenario: Scenario, answers: Mapping[str, Any]) -> Simulation:

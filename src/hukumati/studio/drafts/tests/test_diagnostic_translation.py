@@ -5,10 +5,17 @@ from typing import Any
 import pytest
 
 from hukumati.catalogue.api import Folder
+from hukumati.catalogue.tests.planted_in_sheets import IN_THE_SHEETS
 from hukumati.catalogue.tests.planted_meanings import OF_SIDE_REQUESTS, OF_THE_CARD, OF_THE_CERTIFICATE, OF_THE_SPECIMEN
 from hukumati.catalogue.tests.planted_mistakes import IN_HEALTH_INSURANCE, IN_THE_CARD, IN_THE_CERTIFICATE
 from hukumati.catalogue.tests.planting import checked
-from hukumati.catalogue.tests.samples import asking_folder, card_folder, insurance_folder, real_folder
+from hukumati.catalogue.tests.samples import (
+    asking_folder,
+    card_folder,
+    insurance_folder,
+    permit_folder,
+    real_folder,
+)
 from hukumati.catalogue.tests.specimen import specimen_folder
 from hukumati.studio import api as studio
 from hukumati.studio.drafts.diagnostic_translation import kind_of
@@ -22,6 +29,7 @@ PLANTED = [
     *((specimen_folder, planted) for planted in OF_THE_SPECIMEN),
     *((asking_folder, planted) for planted in OF_SIDE_REQUESTS),
     *((card_folder, planted) for planted in OF_THE_CARD),
+    *((permit_folder, planted) for planted in IN_THE_SHEETS),
 ]
 
 

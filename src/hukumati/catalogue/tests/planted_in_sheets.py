@@ -1,0 +1,42 @@
+# ruff: noqa: E501 - one mistake a line reads best
+"""Mistakes about what officials fill in, planted into the building permit's folder."""
+
+from typing import Final
+
+from hukumati.catalogue.tests.planting import Planted
+
+BEFORE: Final = "before any official can fill it in"
+WITHOUT: Final = "may come here without it"
+APPROVE: Final = "approve: {to: issuing, fill: permit, four_eyes: true}"
+IN_THE_SHEETS: Final = (
+    # sheets
+    Planted("flow.yaml", "fill: inspection", "fill: inspektion", "flow.fill", "Did you mean inspection?"),
+    Planted("flow.yaml", ", fill: permit", "", "form.sheet", "fills in the sheet 'permit'", "- id: permit", "form.yaml"),
+    Planted("flow.yaml", "{paid: inspection,", "{paid: {to: inspection, fill: inspection},", "flow.fill", "no official's action"),
+    Planted("form.yaml", "type: yes_no}", "type: yes_no, from: interior.person.alive}", "form.official", "'from' has no meaning"),
+    Planted("form.yaml", "{id: near_road, type: yes_no}", "{id: near_road, type: collection}", "form.official", "type collection"),
+    Planted("form.yaml", "{id: remarks,", "{id: reason, label: remarks,", "form.id", "'reason' is a word of the platform"),
+    Planted("form.yaml", "{id: remarks,", "{id: floors, label: remarks,", "form.id", "two questions are called 'floors'"),
+    Planted("form.yaml", "- id: permit", "- id: building", "form.page", "two pages are called 'building'"),
+    # names
+    Planted("documents/permit.yaml", "area: inspected_area", "area: inspected_aria", "expression.name", "Did you mean inspected_area?"),
+    Planted("form.yaml", "show_if: near_road == true", "show_if: near_rode == true", "expression.name", "Did you mean near_road?"),
+    Planted("form.yaml", "{id: floors, type: number, min: 1, max: 20}", "{id: floors, type: number, min: 1, max: 20, show_if: near_road == true}", "expression.name", "'near_road', which is unknown"),
+    Planted("flow.yaml", "show: [conditions,", "show: [condition,", "flow.show", "Did you mean conditions?"),
+    Planted("text/ar.yaml", "قبل {build_by}.\n# أعمال", "قبل {build_bye}.\n# أعمال", "flow.placeholder", "Did you mean build_by?", "ready:", "flow.yaml"),
+    Planted("text/ar.yaml", "الكفالة المطلوبة: {guarantee}", "الصور: {photos}", "message.placeholder", "no placeholder 'photos'", "sms: ready_sms", "messages/ready.yaml"),
+    # before it can be there
+    Planted("flow.yaml", "do: [notify received]", "do: [notify received, issue permit]", "flow.unfilled", WITHOUT),
+    Planted("flow.yaml", "tell: to_pay_tell", "show: [conditions]\n    tell: to_pay_tell", "flow.unfilled", BEFORE, "to_pay:"),
+    Planted("flow.yaml", "tell: to_pay_tell", "tell: ready_tell", "flow.unfilled", BEFORE, "to_pay:"),
+    Planted("flow.yaml", "actions: {answer: inspection}", "actions: {answer: [{when: build_by > today, to: review}, {to: inspection}]}", "flow.unfilled", WITHOUT),
+    Planted("flow.yaml", "ask_citizen: {to", "approve: {to: issuing}\n      ask_citizen: {to", "flow.unfilled", WITHOUT, "issuing:"),
+    Planted("rules/fee.csv", "amount('50.00')", "amount('50.00') * inspected_area", "flow.unfilled", BEFORE, "to_pay:", "flow.yaml"),
+    Planted("rules/eligibility.csv", "3,,applicant.alive == false", "3,inspected_area > 5,applicant.alive == false", "flow.unfilled", "before the application is submitted", "eligibility:", "service.yaml"),
+    # money with money
+    Planted("flow.yaml", APPROVE, "approve: {branches: [{when: guarantee != null && guarantee > 800, to: inspection}, {to: issuing}], fill: permit, four_eyes: true}", "expression.money", "Write money as money"),
+    Planted("documents/permit.yaml", "area: inspected_area", "area: guarantee + 5", "expression.money", "added to the number 5"),
+    # scenarios
+    Planted("tests/granted.yaml", "setback: 3}}", "setbak: 3}}", "scenario", "Did you mean setback?"),
+    Planted("tests/granted.yaml", "setback: 3}}", "remarks: x}}", "scenario", "was not taken: missing or wrong are setback"),
+)  # fmt: skip
