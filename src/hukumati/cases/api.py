@@ -39,7 +39,6 @@ from hukumati.cases.applying.reuse import Reusable, find_reusable
 from hukumati.cases.applying.submit import submit
 from hukumati.cases.applying.uploads import (
     UploadContent,
-    UploadView,
     examine_upload,
     keep_upload,
     list_uploads,
@@ -50,6 +49,7 @@ from hukumati.cases.applying.uploads import (
 from hukumati.cases.applying.withdraw import withdraw
 from hukumati.cases.counting import running_cases
 from hukumati.cases.domain.milestones import Milestone
+from hukumati.cases.engine.kept_files import UploadView
 from hukumati.cases.errors import (
     AlreadyOpen,
     AnswersInvalid,
@@ -91,6 +91,7 @@ from hukumati.cases.officials.holidays import (
     set_holiday,
 )
 from hukumati.cases.officials.inbox import inbox, inbox_page
+from hukumati.cases.officials.sheets import check_sheet, keep_sheet_file, list_sheet_files, remove_sheet_file
 from hukumati.cases.queries import get_case, list_cases
 from hukumati.cases.request_views import (
     AppointmentView,
@@ -198,6 +199,7 @@ __all__ = [
     "book",
     "cancel_appointment",
     "case_requests",
+    "check_sheet",
     "claim",
     "confirm",
     "confirm_holidays",
@@ -213,12 +215,14 @@ __all__ = [
     "hand_over",
     "inbox",
     "inbox_page",
+    "keep_sheet_file",
     "keep_upload",
     "list_assigned_requests",
     "list_cases",
     "list_changed_questions",
     "list_holidays",
     "list_requests",
+    "list_sheet_files",
     "list_uploads",
     "lost_cases",
     "mark_attendance",
@@ -237,6 +241,7 @@ __all__ = [
     "refuse_request",
     "release",
     "remove_holiday",
+    "remove_sheet_file",
     "remove_upload",
     "reopen",
     "running_cases",

@@ -11,6 +11,7 @@ from hukumati.cases.engine.form_sessions import session_of
 from hukumati.cases.engine.loading import definition_of
 from hukumati.cases.engine.messages import code_of
 from hukumati.cases.engine.owner_row import UnderWay, read_under_way, read_with_under_way
+from hukumati.cases.engine.sentences import told_in
 from hukumati.cases.errors import NoSuchCase
 from hukumati.cases.models import Appointment, Case, Effect, Handover
 from hukumati.cases.views import CaseView, Closing, Delay, HandoverView, ReopenView
@@ -18,7 +19,7 @@ from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import end_of_day
 from hukumati.core.clock import now as present
-from hukumati.service_language.api import PERSON_CONTRACT, Definition, FormSession, State, sentence_of
+from hukumati.service_language.api import PERSON_CONTRACT, Definition, FormSession, State
 
 AT_MOST = 100
 TELLS_A_REASON = frozenset({"started", "your_turn", "decided", "ready", "on_its_way", "closed"})
@@ -114,7 +115,7 @@ def _picture(case: Case, under_way: UnderWay, *, now: datetime, owner: bool = Tr
         decision_reason=(case.reason or None) if case.milestone in TELLS_A_REASON else None,
         can_withdraw=case.closed_at is None and "withdraw" in state.actions,
         delayed=_DELAYS.get(under_way.postponed, ""),
-        message=sentence_of(state, case.entered_by),
+        message=told_in(case, definition, state, case.entered_by),
         shown={contract: case.registers[contract] for contract in state.show if case.registers.get(contract)},
         due_at=case.due_at,
         last_seq=case.last_seq,
@@ -128,6 +129,7 @@ def _picture(case: Case, under_way: UnderWay, *, now: datetime, owner: bool = Tr
         closes=_closing(case, definition, state),
         is_refused=state.end and state.milestone == "decided",
         fee_returned=_refunds(state),
+        told=tuple(each for each in session.filled_in() if each.id in state.show),
     )
 
 

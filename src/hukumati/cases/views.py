@@ -11,7 +11,7 @@ from hukumati.catalogue.api import Summary
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 from hukumati.payments.api import BillLine
-from hukumati.service_language.api import FormSession
+from hukumati.service_language.api import FormSession, Question
 
 Prefill = Literal["none", "done", "unavailable"]
 
@@ -82,7 +82,8 @@ class CaseView:
     with a decision against the applicant; `fee_returned`: what was paid is given back with it. `booked`: the applicant
     has chosen the time of an appointment.
     `ways_back` are what the owner may do after the end. `message` is the service's own text about the present state;
-    `shown` are the registers' answers, by contract, that the state shows to the citizen.
+    `shown` are the registers' answers, by contract, that the state shows to the citizen, `told` the questions whose
+    answers by officials it shows.
     """
 
     reference: str
@@ -123,6 +124,7 @@ class CaseView:
     is_refused: bool = False
     booked: bool = False
     fee_returned: bool = False
+    told: tuple[Question, ...] = ()
 
     @property
     def is_draft(self) -> bool:
@@ -250,7 +252,7 @@ class ReopenView:
 class ProposalView:
     """A decision that one official has proposed and a second one must confirm.
 
-    `is_mine`: the reader proposed it, and can only take it back.
+    `is_mine`: the reader proposed it, and can only take it back. `answers` are what was filled in with it, by question.
     """
 
     action: str
@@ -258,19 +260,22 @@ class ProposalView:
     reason: str
     by: str
     is_mine: bool
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ActionView:
     """Something that this officer may do now; `label` is the service's word for it, None where the platform's is meant.
 
-    `needs` is what must be given with it (`reason`); with `four_eyes` a second officer confirms.
+    `needs` is what must be given with it (`reason`), `fill` the sheet that is filled in with it, "" for none; with
+    `four_eyes` a second officer confirms.
     """
 
     name: str
     label: Bilingual | None
     needs: tuple[str, ...] = ()
     four_eyes: bool = False
+    fill: str = ""
 
 
 Move = Literal["claim", "release", "take_over", "assign", "confirm", "send_back"]

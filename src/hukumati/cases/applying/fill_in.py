@@ -1,15 +1,15 @@
 """Filling in a draft page by page, and what it would cost so far."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from hukumati.cases.actors import citizen
 from hukumati.cases.applying.drafts import own_locked, require_draft
-from hukumati.cases.applying.uploads import forget_others, uploaded_answers
 from hukumati.cases.engine.act import act_on
 from hukumati.cases.engine.event_log import Clauses
 from hukumati.cases.engine.form_sessions import session_of
+from hukumati.cases.engine.kept_files import WithUploads, forget_others, uploaded_answers
 from hukumati.cases.engine.loading import definition_of, is_repeated
 from hukumati.cases.engine.state_entry import bill_lines
 from hukumati.cases.errors import AnswersInvalid, CaseMovedOn
@@ -54,27 +54,6 @@ def save_page(
         if any(question.type in FILE_TYPES for question in questions):
             forget_others(case, cleaned.answers)
     return view_of(case, now=now)
-
-
-class WithUploads(Mapping[str, Any]):
-    """What was posted, with the files that the platform keeps in place of what the browser says of them."""
-
-    def __init__(self, raw: Mapping[str, Any], uploads: Mapping[str, Any]) -> None:
-        self.raw, self.uploads = raw, uploads
-
-    def __getitem__(self, name: str) -> Any:
-        return self.uploads[name] if name in self.uploads else self.raw[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter({**dict.fromkeys(self.raw), **self.uploads})
-
-    def __len__(self) -> int:
-        return len({*self.raw, *self.uploads})
-
-    def getlist(self, name: str) -> Any:
-        """Return every value of a name, as a QueryDict does."""
-        getlist = getattr(self.raw, "getlist", None)
-        return getlist(name) if getlist else self.raw.get(name)
 
 
 def quote(*, case: CaseView) -> Quote:

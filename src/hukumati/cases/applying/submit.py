@@ -7,9 +7,9 @@ from hukumati.cases.applying.drafts import is_draft, own_locked
 from hukumati.cases.applying.once import require_no_other_about
 from hukumati.cases.applying.pending_registers import queue
 from hukumati.cases.applying.prefill import refresh
-from hukumati.cases.applying.uploads import forget_others
 from hukumati.cases.engine.act import act_on
 from hukumati.cases.engine.form_sessions import session_of
+from hukumati.cases.engine.kept_files import forget_others
 from hukumati.cases.engine.loading import definition_of, has_event
 from hukumati.cases.errors import AnswersMissing, CaseMovedOn, NotEligible, RegisterNotAnswered
 from hukumati.cases.models import Case, LockedCase

@@ -6,6 +6,7 @@ from django.utils import translation
 
 from hukumati.cases.domain.handover import BEFORE_THE_HOLDER_ACTS, ENDED, collect_code
 from hukumati.cases.engine.loading import language_of, secret
+from hukumati.cases.engine.sentences import written_answers
 from hukumati.cases.models import Case, Handover
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.sites import site_url
@@ -24,6 +25,7 @@ def send_message(
     filled = spec.fill(
         language=language,
         values={
+            **written_answers(case, definition, language),
             "reference": case.reference,
             "name": case.applicant["name"][language],
             "service": definition.name.of(language),

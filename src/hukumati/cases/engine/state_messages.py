@@ -3,9 +3,10 @@
 from hukumati.cases.actors import Actor
 from hukumati.cases.engine.loading import language_of
 from hukumati.cases.engine.messages import send_notice
+from hukumati.cases.engine.sentences import told_in
 from hukumati.cases.models import Case, Event
 from hukumati.core.bilingual import Bilingual
-from hukumati.service_language.api import Definition, State, sentence_of
+from hukumati.service_language.api import Definition, State
 
 TELLING = frozenset({"notify", "request", "hand_over"})
 IN_HAND = "handed_over"
@@ -30,7 +31,7 @@ def notify_of_state(case: Case, definition: Definition, state: State, *, event: 
         return
     if any(effect.kind in TELLING for effect in state.effects) or "answer" in state.actions:
         return
-    sentence = sentence_of(state, event.action) or (TIME_RAN_OUT if event.action == "timed_out" else None)
+    sentence = told_in(case, definition, state, event.action) or (TIME_RAN_OUT if event.action == "timed_out" else None)
     if sentence is not None:
         said = sentence.of(language_of(case))
         send_notice(case, definition, MESSAGE, key=f"{event.seq}:state", sentence=said)

@@ -48,6 +48,7 @@ def _proposal(case: Case, officer: Actor) -> ProposalView | None:
         reason=case.proposal["reason"],
         by=case.proposal["by"],
         is_mine=case.proposal["by"] == officer.id,
+        answers=case.proposal.get("answers", {}),
     )
 
 

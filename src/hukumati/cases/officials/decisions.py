@@ -1,6 +1,8 @@
 """An officer's decision on a case; where the service wants four eyes, one proposes and a second confirms."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -8,6 +10,7 @@ from hukumati.cases.actors import Actor
 from hukumati.cases.domain.limits import LONGEST_TEXT
 from hukumati.cases.engine.access import readable_case
 from hukumati.cases.engine.act import act_on
+from hukumati.cases.engine.kept_files import forget_others
 from hukumati.cases.engine.loading import definition_of, lock_case
 from hukumati.cases.errors import CaseMovedOn
 from hukumati.cases.models import Case, LockedCase
@@ -19,27 +22,39 @@ from hukumati.cases.officials.permitted import (
     require_may_decide,
     require_may_send_back,
 )
+from hukumati.cases.officials.sheets import read_sheet
 from hukumati.cases.views import OfficerView
 from hukumati.core.audit import record
 from hukumati.core.text import clean_text
 
 
 def decide(
-    *, reference: str, officer: Actor, action: str, reason: str = "", seen_seq: int, now: datetime
+    *,
+    reference: str,
+    officer: Actor,
+    action: str,
+    reason: str = "",
+    filled: Mapping[str, Any] | None = None,
+    seen_seq: int,
+    now: datetime,
 ) -> OfficerView:
-    """Take an action of the state's work; `reason` is what the citizen will read.
+    """Take an action of the state's work.
 
+    `reason` is what the citizen will read; `filled` holds the fields of the sheet that belongs to the action.
     Raises NotYours, OwnCase, CaseMovedOn, ClaimedByOther, NotPossibleHere, RequestsOpen, AlreadyOpen,
-    DataMissing("reason").
+    DataMissing("reason"), AnswersInvalid(errors).
     """
     with transaction.atomic():
         case, text = _lock_to_decide(reference, officer, seen_seq), clean_text(reason, longest=LONGEST_TEXT)
         require_may_decide(Standing.of(case, officer, now), action)
         declared = definition_of(case).flow.states[case.state].actions.get(action)
+        answers = read_sheet(case, declared.fill if declared else "", filled or {}, now)
         if declared is not None and declared.four_eyes:
-            propose(case, declared, officer=officer, reason=text, now=now)
+            propose(case, declared, officer=officer, reason=text, answers=answers, now=now)
             return officer_view(case, officer, now)
-        act_on(case, action=action, actor=officer, data={"reason": text} if text else {}, seen_seq=seen_seq, now=now)
+        data = {name: given for name, given in (("reason", text), ("answers", answers)) if given}
+        act_on(case, action=action, actor=officer, data=data, seen_seq=seen_seq, now=now)
+        forget_others(case, answers)
         _record_decision(case, officer, action)
         return officer_view(case, officer, now)
 

@@ -136,7 +136,7 @@ def permitted_choices(standing: Standing) -> tuple[ActionView, ...]:
     ways = reopenings_of(standing.case, standing.official, standing.now)
     offered = [ActionView(way.name, way.label, way.needs) for way in ways]
     offered += [
-        ActionView(action.name, action.label, action.needs, action.four_eyes)
+        ActionView(action.name, action.label, action.needs, action.four_eyes, action.fill)
         for action in standing.state.actions.values()
         if is_official_action(action.name)
     ]

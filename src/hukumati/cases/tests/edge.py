@@ -12,6 +12,7 @@ from uuid import uuid4
 import yaml
 
 LOSSES = "/r1/PS/GOV/POLICE/REPORTS/losses/current"
+HOLDINGS = "/r1/PS/GOV/PLA/LAND/holdings/current"
 PERSON, RECORD = "/r1/PS/GOV/MOI/POPULATION/persons/current", "/r1/PS/GOV/MOJ/CRIMINAL-RECORD/records/current"
 
 
@@ -66,6 +67,8 @@ class Edge:
         person = self.people.get(subject)
         if person is None or person.get("in_population_register") is False:
             return 404, {"type": "not_found"}
+        if path == HOLDINGS:
+            return 200, _holdings(subject)
         if path == LOSSES:
             told = self.losses.get(parameters["number"], {"found": False, "report": None})
             return 200, {"id_number": subject, **told, "extracted_at": "2026-11-23T10:00:00+00:00"}
@@ -89,6 +92,15 @@ def _person(person: dict[str, Any]) -> dict[str, Any]:
     names = ("id_number", "kind", "name", "sex", "governorate", "alive", "guardians")
     dates = {name: person[name] and str(person[name]) for name in ("born_on", "died_on")}
     return {**{name: person[name] for name in names}, **dates}
+
+
+def _holdings(id_number: str) -> dict[str, Any]:
+    holding = {
+        "number": "300010-12-305", "locality": {"ar": "رام الله", "en": "Ramallah"}, "locality_code": "300010",
+        "basin": "12", "parcel": "305", "kind": "land", "area_m2": 840, "share": "1/3",
+    }  # fmt: skip
+    at = "2026-11-23T10:00:00+00:00"
+    return {"id_number": id_number, "holdings": [holding], "transactions": [], "extracted_at": at}
 
 
 def _record(person: dict[str, Any], *, poisoned: bool) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from hukumati.cases import api as cases
-from hukumati.cases.applying import uploads
-from hukumati.cases.applying.uploads import MOST_FILES
 from hukumati.cases.background.run_timers import run_timers
 from hukumati.cases.background.verify import verify
+from hukumati.cases.engine import kept_files
+from hukumati.cases.engine.kept_files import MOST_FILES
 from hukumati.cases.models import Case, Upload
 from hukumati.cases.tests.conftest import NOW, OFFICER, Citizen, Pay, Work
 from hukumati.cases.tests.files import PAGE, pdf, picture, script, virus
@@ -59,8 +59,8 @@ def test_a_file_is_kept_with_its_kind_and_digest_and_becomes_the_answer(applican
 
 def test_more_files_at_once_than_may_be_examined_are_refused_politely(applicant: Citizen) -> None:
     with ExitStack() as held:
-        for _ in range(uploads.EXAMINED_AT_ONCE):
-            held.enter_context(uploads._places)
+        for _ in range(kept_files.EXAMINED_AT_ONCE):
+            held.enter_context(kept_files._places)
         assert _refused(applicant, picture()).startswith("Other files are being checked right now")
     assert _keep(applicant, picture()).media == "image/jpeg"
 
