@@ -77,6 +77,7 @@ def _shown(request: HttpRequest, reference: str, form: AnswerForm, way_back: Way
         "promise": catalogue.get_version(version_id=view.version_id).definition.promise,
         "asks_citizen": _asks_citizen(view),
         "shown": answers_of(view.shown),
+        "told": answer_rows(case=view, questions=view.told),
         "answers": _answers(view),
         "requests": _requests(opened),
         "bill": bill,

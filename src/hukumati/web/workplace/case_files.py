@@ -33,13 +33,14 @@ class CaseFile:
 
 
 def files_of(case: cases.CaseView, requests: Iterable[cases.RequestView]) -> list[CaseFile]:
-    """List the files that the applicant gave: with the form, and to requests."""
+    """List the files that the applicant gave, with the form and to requests, and those that officials attached."""
     given = [*_answered(case), *((each.text, paper) for each in requests for paper in each.details.get("papers", ()))]
     return [_file(case.reference, label, stored) for label, stored in given]
 
 
 def _answered(case: cases.CaseView) -> Iterator[tuple[Bilingual, Mapping[str, Any]]]:
-    for question in case.form_session.visible_questions():
+    session = case.form_session
+    for question in (*session.visible_questions(), *session.filled_in()):
         answer: Any = case.answers.get(question.id)
         if is_file_answer(answer):
             yield from ((question.label, stored) for stored in answer)

@@ -26,6 +26,7 @@ from hukumati.web.workplace.declared_differences import with_words
 from hukumati.web.workplace.history import history
 from hukumati.web.workplace.home import INBOX, actor_of
 from hukumati.web.workplace.inbox import inbox_address, say_done
+from hukumati.web.workplace.sheets import Sheet, sheets_of, take_files_and_buttons
 from hukumati.web.workplace.side_requests import SideRequestForm
 
 
@@ -48,9 +49,15 @@ class DecisionForm(forms.Form):
     seen = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
     def __init__(
-        self, choices: Sequence[cases.ActionView], data: QueryDict | None, *, seen: int, written: str = ""
+        self,
+        choices: Sequence[cases.ActionView],
+        data: QueryDict | None,
+        *,
+        seen: int,
+        written: str = "",
+        chosen: str = "",
     ) -> None:
-        super().__init__(data, initial={"seen": seen, "reason": written})
+        super().__init__(data, initial={"seen": seen, "reason": written, "action": chosen})
         self.needing = {choice.name for choice in choices if "reason" in choice.needs}
         self.fields["action"].choices = [(choice.name, label_of(choice)) for choice in choices]  # type: ignore[attr-defined]
         if not self.needing:
@@ -190,25 +197,68 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a case with what the registers answered, and take the decision."""
     officer = actor_of(request)
     view = cases.open_for_officer(reference=reference, officer=officer)
-    form = _decision_form(view, request.POST or None)
-    posted = request.POST.get("action", "")
-    if request.method == "POST" and (form.is_valid() or (posted and posted not in view.actions)):
-        try:
-            cases.decide(
-                reference=reference, officer=officer, action=posted[:40], reason=request.POST.get("reason", ""),
-                seen_seq=form.cleaned_data.get("seen", NEVER_SEEN), now=now(),
-            )  # fmt: skip
-            return say_done(request, _done_text(posted, view.choices))
-        except cases.CaseMovedOn:
-            written = _decision_form(view, written=request.POST.get("reason", ""))
-            return _render_case(request, view, written, moved_on=True)
-        except cases.AlreadyOpen as other:
-            form.add_error(None, gettext("The applicant already has an open application: %s") % other.reference)
-    return _render_case(request, view, form)
+    if request.method != "POST":
+        return _render_case(request, view, _decision_form(view))
+    filled = take_files_and_buttons(request, view, officer)
+    if filled.posted is not None or filled.refused:
+        sheets = sheets_of(view, officer, _labels(view), data=filled.posted or request.POST, errors=filled.refused)
+        return _render_case(request, view, _kept_form(view, request.POST), sheets=sheets)
+    return _decide(request, view, officer)
 
 
-def _decision_form(view: cases.OfficerView, data: QueryDict | None = None, *, written: str = "") -> DecisionForm:
-    return DecisionForm(view.choices, data, seen=view.case.last_seq, written=written)
+def _decide(request: HttpRequest, view: cases.OfficerView, officer: cases.Actor) -> HttpResponse:
+    """Take the decision, or say all that keeps it from being taken, with what was typed."""
+    reference, posted, form = view.case.reference, request.POST.get("action", ""), _decision_form(view, request.POST)
+    is_unknown = bool(posted) and posted not in view.actions  # the door says why it is refused
+    wrong = _wrong_in_sheet(request, view, posted)
+    if not is_unknown and (not form.is_valid() or wrong is not None):
+        return _render_case(request, view, form, sheets=_typed(request, view, wrong))
+    try:
+        cases.decide(
+            reference=reference, officer=officer, action=posted[:40], reason=request.POST.get("reason", ""),
+            filled=request.POST, seen_seq=_seen(form), now=now(),
+        )  # fmt: skip
+    except cases.CaseMovedOn:
+        kept = _kept_form(view, request.POST)
+        return _render_case(request, view, kept, moved_on=True, sheets=_typed(request, view))
+    except cases.AlreadyOpen as other:
+        form.add_error(None, gettext("The applicant already has an open application: %s") % other.reference)
+        return _render_case(request, view, form, sheets=_typed(request, view))
+    return say_done(request, _done_text(posted, view.choices))
+
+
+def _wrong_in_sheet(request: HttpRequest, view: cases.OfficerView, action: str) -> cases.AnswersInvalid | None:
+    if not any(choice.name == action and choice.fill for choice in view.choices):
+        return None
+    reference, officer = view.case.reference, actor_of(request)
+    return cases.check_sheet(reference=reference, officer=officer, action=action, filled=request.POST, now=now())
+
+
+def _seen(form: DecisionForm) -> int:
+    """Return the last event that the official saw; of a form that is not valid too."""
+    return (
+        int(form.cleaned_data.get("seen", NEVER_SEEN)) if form.is_bound and not form.errors.get("seen") else NEVER_SEEN
+    )
+
+
+def _typed(request: HttpRequest, view: cases.OfficerView, wrong: cases.AnswersInvalid | None = None) -> list[Sheet]:
+    """Return the sheets with what was typed, and what is wrong in it."""
+    errors = wrong.errors if wrong is not None else {}
+    return sheets_of(view, actor_of(request), _labels(view), data=request.POST, errors=errors)
+
+
+def _labels(view: cases.OfficerView) -> dict[str, str]:
+    return {choice.name: label_of(choice) for choice in view.choices}
+
+
+def _kept_form(view: cases.OfficerView, posted: QueryDict) -> DecisionForm:
+    """Return the form with what was typed, not judged yet."""
+    written, chosen = posted.get("reason", ""), posted.get("action", "")
+    return DecisionForm(view.choices, None, seen=view.case.last_seq, written=written, chosen=chosen)
+
+
+def _decision_form(view: cases.OfficerView, data: QueryDict | None = None) -> DecisionForm:
+    return DecisionForm(view.choices, data, seen=view.case.last_seq)
 
 
 def _done_text(action: str, choices: Sequence[cases.ActionView]) -> str:
@@ -231,8 +281,10 @@ def _render_case(
     back: SendBackForm | None = None,
     asking: SideRequestForm | None = None,
     assigning: AssignForm | None = None,
+    sheets: Sequence[Sheet] | None = None,
 ) -> HttpResponse:
     official = actor_of(request)
+    sheets = sheets_of(view, official, _labels(view)) if sheets is None else sheets
     definition = catalogue.get_version(version_id=view.case.version_id).definition
     requests = cases.case_requests(reference=view.case.reference, officer=official)
     wrong = next((each for each in (back, asking, assigning) if each is not None and each.errors), form)
@@ -240,6 +292,10 @@ def _render_case(
         "view": view,
         "case": view.case,
         "form": form,
+        "sheets": sheets,
+        "uploads": any(sheet.has_files for sheet in sheets),
+        "sheet_buttons": any(sheet.has_buttons for sheet in sheets),
+        "by_officials": _filled_in(view.case),
         "case_status": case_status(view.case),
         "calculated": calculated_rows(view.case.form_session),
         "answers": _answers(view.case),
@@ -255,10 +311,12 @@ def _render_case(
         "ask_form": asking or SideRequestForm(requests.offered, seen=view.case.last_seq),
         "proposal": view.proposal,
         "proposal_text": _proposal_text(view.proposal),
+        "proposed": _proposed(view),
         "back_form": back or SendBackForm(initial={"seen": view.case.last_seq}, auto_id=BACK_IDS),
         "wrong": wrong,
+        "wrong_sheets": [sheet.form for sheet in sheets if sheet.form.errors],
     }
-    status = 409 if moved_on else 422 if wrong.errors else 200
+    status = 409 if moved_on else 422 if wrong.errors or context["wrong_sheets"] else 200
     response = render(request, "workplace/case.html", context, status=status)
     vars(response)["csp_frame_src"] = ("'self'",)  # the applicant's files are shown in place
     return response
@@ -274,6 +332,20 @@ def _assign_form(view: cases.OfficerView, official: cases.Actor) -> AssignForm |
 
 def _proposal_text(proposal: cases.ProposalView | None) -> str:
     return "" if proposal is None else _action_label(proposal.action, proposal.label)
+
+
+def _filled_in(case: cases.CaseView) -> list[Row]:
+    """List what officials filled in with earlier decisions."""
+    return answer_rows(case=case, questions=case.form_session.filled_in(), file_route="case_file")
+
+
+def _proposed(view: cases.OfficerView) -> list[Row]:
+    """List what a colleague filled in with a decision that waits for a second official."""
+    if view.proposal is None or not view.proposal.answers:
+        return []
+    answers = view.proposal.answers
+    asked = [each for each in view.case.form_session.definition.form.official_questions() if answers.get(each.id)]
+    return answer_rows(case=replace(view.case, answers=answers), questions=asked, file_route="case_file")
 
 
 def _answers(case: cases.CaseView) -> list[Row]:

@@ -33,9 +33,10 @@ def _render(name: str, context: dict[str, object]) -> SafeString:
 
 
 @register.simple_tag
-def errors(*given: forms.BaseForm | str | None) -> str:
+def errors(*given: forms.BaseForm | Sequence[forms.BaseForm] | str | None) -> str:
     """The error summary: one link for every error, leading to its field. Nothing when there is no error or no form."""
-    sent = (form for form in given if isinstance(form, forms.BaseForm) and form.is_bound)
+    listed = (each for one in given for each in (one if isinstance(one, list | tuple) else (one,)))
+    sent = (form for form in listed if isinstance(form, forms.BaseForm) and form.is_bound)
     links = [link for form in sent for link in error_links(form)]
     return _render("errors", {"links": links}) if links else ""
 

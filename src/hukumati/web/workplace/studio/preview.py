@@ -242,7 +242,7 @@ def _outcome_context(request: HttpRequest, preview: Preview) -> dict[str, object
         if pending:
             context["owed"] = [question.label for question in definition.form.questions() if question.id in pending]
         elif eligibility.eligible and not context["unfinished"]:
-            context |= _path_context(simulation, preview.actions)
+            context |= _path_context(simulation, preview)
     except (ExpressionFailed, ValueError, LookupError) as failed:
         context["failed"] = str(failed)
     return context
@@ -258,12 +258,12 @@ def _fee(session: FormSession) -> Money | None:
     return fee if fee.minor else None
 
 
-def _path_context(simulation: studio.Simulation, actions: list[str]) -> dict[str, object]:
+def _path_context(simulation: studio.Simulation, preview: Preview) -> dict[str, object]:
     """Submit, replay the chosen actions, and return the path with the next possible ones."""
     failure = ""
-    for action in ("submit", *actions):
+    for action in ("submit", *preview.actions):
         try:
-            _act(simulation, action)
+            _act(simulation, action, preview.scenario.by_officials.get(action, {}))
         except (ValueError, LookupError, RuntimeError) as failed:
             failure = f"{action}: {failed}"
             break
@@ -277,12 +277,22 @@ def _path_context(simulation: studio.Simulation, actions: list[str]) -> dict[str
         "tell": simulation.citizen_text(),
         "messages": simulation.messages,
         "documents": list(simulation.documents.items()),
+        "by_officials": _filled_in(simulation),
         "next_actions": _next_actions(simulation),
         "failure": failure,
     }
 
 
-def _act(simulation: studio.Simulation, action: str) -> None:
+def _filled_in(simulation: studio.Simulation) -> list[Row]:
+    """List what the scenario's officials have filled in on the way."""
+    session = simulation.session()
+    return [
+        Row(str(each.label), answer_text(session.definition, each, session.answers.get(each.id), session.registers))
+        for each in session.filled_in()
+    ]
+
+
+def _act(simulation: studio.Simulation, action: str, filled: Mapping[str, object]) -> None:
     verb, _colon, rest = action.partition(":")
     if verb == "request":
         name, _colon, outcome = rest.partition(":")
@@ -290,7 +300,9 @@ def _act(simulation: studio.Simulation, action: str) -> None:
     elif verb == "open":
         simulation.open_request(rest)
     else:
-        simulation.act(action)
+        simulation.take(action, filled)
+        if simulation.errors:
+            raise ValueError("; ".join(f"{name}: {problem}" for name, problem in simulation.errors.items()))
 
 
 def _next_actions(simulation: studio.Simulation) -> list[tuple[str, str]]:
