@@ -167,11 +167,10 @@ def _asked_with(definition: Definition, contract: str) -> Iterator[Expression]:
 def _uses_of_action(parsed: ParsedFolder, state: State, action: Action) -> Iterator[Use]:
     place = at(parsed.sources.flow, "states", state.name, "actions", action.name)
     yield from (_use(branch.when, place) for branch in action.branches if branch.when is not None)
-    form = parsed.definition.form
-    for sheet in form.officials:
-        conditions = [each.show_if for each in sheet.ask if each.show_if is not None]
-        if sheet.id == action.fill:
-            yield from (_use(condition, place) for condition in conditions)
+    sheets = (sheet for sheet in parsed.definition.form.officials if sheet.id == action.fill)
+    asked = (question for sheet in sheets for question in sheet.ask)
+    conditions = (condition for each in asked for condition in (each.show_if, each.required_if))
+    yield from (_use(condition, place) for condition in conditions if condition is not None)
 
 
 def _use(expression: Expression, place: At) -> Use:

@@ -101,16 +101,17 @@ class _FolderParser:
         provider_name = self.provider_name()
         form = self.form(lists, provider_name)
         asked = [*(question.id for question in form.questions()), *FACT_NAMES]
-        calculations = self.calculations(asked)
+        officials = [question.id for question in form.official_questions()]
+        calculations = self.calculations(asked, taken=officials)
         asked += calculations
-        names = [*asked, *(question.id for question in form.official_questions())]
+        names = [*asked, *officials]
         documents = self.documents(names)
         messages = {name: self.message(name, source) for name, source in self.sources.messages.items()}
         requests = self.requests()
         tells = self.tells(names)
         known = {
             "ask": uses, "tell": [*tells], "issue": [*documents], "notify": [*messages], "request": [*requests],
-            "fill": [sheet.id for sheet in form.officials], "show": [each.id for each in form.official_questions()],
+            "fill": [sheet.id for sheet in form.officials], "show": officials,
         }  # fmt: skip
         fee_rule, delivery_rule = self.rule("fee"), self.rule("delivery")
         definition = Definition(
@@ -175,11 +176,11 @@ class _FolderParser:
             diagnostics=self.diagnostics,
         )
 
-    def calculations(self, asked: list[str]) -> dict[str, Calculation]:
+    def calculations(self, asked: list[str], *, taken: list[str]) -> dict[str, Calculation]:
         return parse_calculations(
             source=self.sources.service,
             names=[name for name in asked if name not in BEFORE_A_CASE],
-            taken={*asked, *RESERVED},
+            taken={*asked, *taken, *RESERVED},
             diagnostics=self.diagnostics,
         )
 
