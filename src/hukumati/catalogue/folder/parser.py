@@ -101,7 +101,7 @@ class _FolderParser:
         provider_name = self.provider_name()
         form = self.form(lists, provider_name)
         asked = [*(question.id for question in form.questions()), *FACT_NAMES]
-        officials = [question.id for question in form.official_questions()]
+        officials = self.of_officials(form)["show"]
         calculations = self.calculations(asked, taken=officials)
         asked += calculations
         names = [*asked, *officials]
@@ -109,10 +109,8 @@ class _FolderParser:
         messages = {name: self.message(name, source) for name, source in self.sources.messages.items()}
         requests = self.requests()
         tells = self.tells(names)
-        known = {
-            "ask": uses, "tell": [*tells], "issue": [*documents], "notify": [*messages], "request": [*requests],
-            "fill": [sheet.id for sheet in form.officials], "show": officials,
-        }  # fmt: skip
+        effects = {"ask": uses, "tell": tells, "issue": documents, "notify": messages, "request": requests}
+        known = {**{kind: [*each] for kind, each in effects.items()}, **self.of_officials(form)}
         fee_rule, delivery_rule = self.rule("fee"), self.rule("delivery")
         definition = Definition(
             id=service["id"],
@@ -183,6 +181,12 @@ class _FolderParser:
             taken={*asked, *taken, *RESERVED},
             diagnostics=self.diagnostics,
         )
+
+    @staticmethod
+    def of_officials(form: Form) -> dict[str, list[str]]:
+        """Name the sheets that an action may fill in, and the answers that a state may show."""
+        questions = [question.id for question in form.official_questions()]
+        return {"fill": [sheet.id for sheet in form.officials], "show": questions}
 
     def requests(self) -> dict[str, SideRequest]:
         calendars = self.sources.calendars
