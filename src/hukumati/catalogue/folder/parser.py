@@ -93,10 +93,7 @@ class _FolderParser:
 
     def definition(self) -> Definition:
         service = self.service
-        lists = {
-            name: parse_list(source=source, diagnostics=self.diagnostics) for name, source in self.sources.lists.items()
-        }
-        lists.update(self.places())
+        lists = self.lists()
         uses = tuple(service["uses"])
         provider_name = self.provider_name()
         form = self.form(lists, provider_name)
@@ -153,7 +150,7 @@ class _FolderParser:
             tells=tells,
             keep_case_days=parse_duration(service["keep"]["case"]).amount if "case" in service["keep"] else None,
         )
-        return self.with_register_questions(definition, asked)
+        return self.with_register_questions(definition, names)
 
     def with_register_questions(self, definition: Definition, names: list[str]) -> Definition:
         """Return the definition with which registers are asked, about whom, and with what."""
@@ -305,6 +302,10 @@ class _FolderParser:
             source=self.sources.service, states=self.sources.flow.value["states"], diagnostics=self.diagnostics
         )
         return Promise(length.amount, length.unit, stops, entry.get("if_late", "escalate"), *late)
+
+    def lists(self) -> dict[str, tuple[Choice, ...]]:
+        own = self.sources.lists.items()
+        return {name: parse_list(source=source, diagnostics=self.diagnostics) for name, source in own} | self.places()
 
     def places(self) -> dict[str, tuple[Choice, ...]]:
         collect = self.service["collect"]
