@@ -190,9 +190,14 @@ class Citizen(Visitor):
         for reference in references_in(self.page.text):
             self.case(reference)
             can_withdraw = self.page.html.xpath("//form[contains(@action, '/withdraw/')]")
-            if can_withdraw and self.browser.submit(action="/withdraw/").status == 409:
+            if can_withdraw and self.press_withdraw().status == 409:
                 self.open(f"/applications/{reference}/pay/")
                 self.pay_by_card()
+
+    def press_withdraw(self) -> Page:
+        """Press the button on the page that is open, and answer that one is sure."""
+        self.browser.submit(action="/withdraw/")
+        return self.browser.submit(values={"sure": "yes"})
 
     def case(self, reference: str) -> Page:
         """Open the tracking page."""

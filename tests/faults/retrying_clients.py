@@ -151,7 +151,7 @@ class RetryingCitizen(Citizen):
         """Withdraw the application, unless it is withdrawn already."""
         self.case(reference)
         if self.page.html.xpath("//form[contains(@action, '/withdraw/')]"):
-            self.browser.submit(action="/withdraw/")
+            self.press_withdraw()
 
     def answer(self, reference: str) -> None:
         """Answer the officer's question, unless it is answered already."""

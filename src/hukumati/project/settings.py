@@ -59,6 +59,8 @@ MIDDLEWARE = [
     "hukumati.project.middleware.spelling.SpellingMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "hukumati.web.sign_in.middleware.PersonMiddleware",
+    "hukumati.web.sending.middleware.KeptFormMiddleware",
+    "hukumati.web.sending.second_clicks.SecondClickMiddleware",
     "hukumati.project.middleware.expected_errors.ExpectedErrorMiddleware",
 ]
 
@@ -67,6 +69,7 @@ TEMPLATES: list[dict[str, object]] = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["hukumati.web.sending.form_tokens"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "hukumati.core.design.context.page",
@@ -110,7 +113,7 @@ SESSION_COOKIE_AGE = 24 * 3600
 CSRF_COOKIE_NAME = "__Host-csrf" if HUKUMATI.is_secure else "csrf"
 CSRF_COOKIE_SECURE = HUKUMATI.is_secure
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "hukumati.core.design.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "hukumati.web.sending.csrf.csrf_failure"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HUKUMATI.proxy_count else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

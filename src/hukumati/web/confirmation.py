@@ -5,6 +5,8 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from hukumati.web.sending.marks import NOT_TYPED
+
 SURE: Final = "sure"
 
 
@@ -18,6 +20,6 @@ def ask_first(request: HttpRequest, *, question: str, text: str, yes: str, back_
         "text": text,
         "yes": yes,
         "back_url": back_url,
-        "posted": [(name, value) for name, value in posted if name not in {SURE, "csrfmiddlewaretoken"}],
+        "posted": [(name, value) for name, value in posted if name not in {SURE, *NOT_TYPED}],
     }
     return render(request, "web/confirm.html", context)

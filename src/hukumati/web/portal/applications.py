@@ -6,6 +6,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +19,7 @@ from hukumati.core.design.parts import Row
 from hukumati.documents import api as documents
 from hukumati.notifications import api as notifications
 from hukumati.payments import api as payments
+from hukumati.web.confirmation import ask_first
 from hukumati.web.portal.applying import signed_in
 from hukumati.web.portal.forms import AnswerForm, WayBackForm
 from hukumati.web.portal.turns import turn_of
@@ -142,9 +144,24 @@ def _answers(view: cases.CaseView) -> list[Row]:
 @require_POST
 @person_required
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
-    """Withdraw an application that is not decided yet."""
-    cases.withdraw(reference=reference, sub=signed_in(request).sub, now=now())
+    """Ask whether an application that is not decided yet is to be withdrawn, and withdraw it."""
+    person = signed_in(request)
+    view = cases.get_case(reference=reference, sub=person.sub)
+    asked = _ask_to_withdraw(request, view) if view.can_withdraw else None
+    if asked is not None:
+        return asked
+    cases.withdraw(reference=reference, sub=person.sub, now=now())
     return redirect("case", reference)
+
+
+def _ask_to_withdraw(request: HttpRequest, view: cases.CaseView) -> HttpResponse | None:
+    return ask_first(
+        request,
+        question=_("Withdraw the application for %(service)s?") % {"service": view.service.name},
+        text=_("A withdrawn application ends. You can apply again at any time."),
+        yes=_("Yes, withdraw it"),
+        back_url=reverse("case", args=[view.reference]),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

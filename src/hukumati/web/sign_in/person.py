@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.identity.api import Staff
+from hukumati.web.sending.kept_forms import keep_form, page_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -92,11 +93,13 @@ def person_of(request: HttpRequest) -> Person | None:
     return person
 
 
-def _redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
-    address = reverse("sign_in")
-    if request.method in {"GET", "HEAD"}:
-        address = f"{address}?{urlencode({'next': request.get_full_path()})}"
-    return redirect(address)
+def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in and back to the page; a form that was sent is kept for who typed it."""
+    if request.method == "POST":
+        query = {"next": page_of(request), "kept": keep_form(request, reason="signed_out")}
+    else:
+        query = {"next": request.get_full_path()}
+    return redirect(f"{reverse('sign_in')}?{urlencode({name: value for name, value in query.items() if value})}")
 
 
 def person_required(view: View[P]) -> View[P]:
@@ -105,7 +108,7 @@ def person_required(view: View[P]) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if person_of(request) is None:
-            return _redirect_to_sign_in(request)
+            return redirect_to_sign_in(request)
         return view(request, *args, **kwargs)
 
     return guarded
@@ -122,7 +125,7 @@ def staff_required(*roles: str) -> Callable[[View[P]], View[P]]:
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             person = person_of(request)
             if person is None:
-                return _redirect_to_sign_in(request)
+                return redirect_to_sign_in(request)
             if not any(person.has_role(role) for role in roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -17,6 +17,7 @@ from hukumati.core import clock
 from hukumati.core.bilingual import Bilingual, active_language
 from hukumati.core.failpoints import hit
 from hukumati.identity.api import Staff
+from hukumati.web.sending.kept_forms import claim_form, forget_all, is_key
 from hukumati.web.sign_in.flows import Flow, begin_flow, drop_flow, end_flow, find_flow, store_flow
 from hukumati.web.sign_in.id_token import IdToken, IdTokenRefused, validate_id_token
 from hukumati.web.sign_in.person import Person, person_of
@@ -44,9 +45,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     with translation.override(language):
         redirect_uri = f"{_site_url(request)}{reverse('sign_in_callback')}"
     next_path = _safe_next(request) or HOMES[language]
+    kept = request.GET.get("kept", "") if is_key(request.GET.get("kept", "")) else ""
     if person_of(request) is not None:
+        claim_form(request, kept)
         return redirect(next_path)
-    flow = begin_flow(next_path=next_path, redirect_uri=redirect_uri, kept="", now=clock.now())
+    flow = begin_flow(next_path=next_path, redirect_uri=redirect_uri, kept=kept, now=clock.now())
     response = redirect(
         authorize_address(
             site=_site(request),
@@ -68,7 +71,7 @@ def sign_in_callback(request: HttpRequest) -> HttpResponse:
     if flow is None or request.GET.get("iss") != settings.HUKUMATI.identity_url:
         return _start_again(request)
     if person_of(request) is not None:  # another tab, or the first of two clicks, signed in meanwhile
-        return _arrive(flow)
+        return _arrive(request, flow)
     response = _start_again(request) if flow.is_done else _attempt(request, flow)
     if not response.has_header("Location"):
         drop_flow(response, flow)
@@ -88,7 +91,8 @@ def _attempt(request: HttpRequest, flow: Flow) -> HttpResponse:
         return _start_again(request)
 
 
-def _arrive(flow: Flow) -> HttpResponse:
+def _arrive(request: HttpRequest, flow: Flow) -> HttpResponse:
+    claim_form(request, flow.kept)
     response = redirect(flow.next_path)
     end_flow(response, flow)
     return response
@@ -104,7 +108,8 @@ def _complete(request: HttpRequest, flow: Flow) -> HttpResponse:
     person = _person(tokens, id_token)
     hit("web.sign_in.before_keeping")
     store_person(request, person=person, sid=id_token.sid, id_token=tokens.id_token, now=now)
-    return _arrive(flow)
+    request.person = person  # type: ignore[attr-defined]
+    return _arrive(request, flow)
 
 
 def _person(tokens: Tokens, id_token: IdToken) -> Person:
@@ -130,6 +135,7 @@ def _staff(claim: StaffClaim | None) -> Staff | None:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session on this site, then at the provider."""
+    forget_all(request)
     id_token = remove_person(request)
     language = _requested_language(request)
     back_to = f"{_site_url(request)}{HOMES[language]}"

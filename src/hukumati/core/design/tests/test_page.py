@@ -74,7 +74,7 @@ def test_a_signed_in_person_is_named_and_can_sign_out(settings: Any) -> None:
     settings.ROOT_URLCONF = "hukumati.core.design.tests.urls_of_signing"
     request = asked()
     assert "/sign-in" in page(request)
-    request.person = SimpleNamespace(name=Bilingual("ليلى زيتون", "Layla Zaytoun"))  # type: ignore[attr-defined]
+    request.person = SimpleNamespace(sub="sub-1", name=Bilingual("ليلى زيتون", "Layla Zaytoun"))  # type: ignore[attr-defined]
     html = page(request)
     assert "ليلى زيتون" in html
     assert 'action="/sign-out"' in html
