@@ -31,7 +31,9 @@ class ExpectedErrorMiddleware:
         if error.status in NOTED:
             note(f"refused.{error.code}", subject=_subject(request), origin=client_network(request))
         if "text/html" in request.headers.get("Accept", ""):
-            return _page(request, error)
+            page = _page(request, error)
+            vars(page)["refused_as"] = error  # what has changed meanwhile is told with it
+            return page
         return JsonResponse(as_problem(error), status=error.status, content_type="application/problem+json")
 
 

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from hukumati.web.sending.changes import Changes, changes_since
 from hukumati.web.sending.filling import Edit, apply, best_form, edits_for
 from hukumati.web.sending.kept_forms import (
     KeptForm,
@@ -19,10 +21,10 @@ from hukumati.web.sending.kept_forms import (
     without_language,
 )
 from hukumati.web.sending.marks import is_others_form, mark_of
-from hukumati.web.sending.page_forms import read_page
+from hukumati.web.sending.page_forms import PageForm, read_page
 from hukumati.web.sending.typed_texts import texts_of
 
-REFUSED: Final = frozenset({409, 422})
+REFUSED: Final = frozenset({HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY})
 """Answers to a form that was not accepted, though it may be later."""
 
 
@@ -47,7 +49,7 @@ class KeptFormMiddleware:
             forget_form(request, before)
             return response
         keep_own_form(request, reason="refused")
-        return _told(request, response) if response.status_code == 409 else response
+        return _told(request, response) if response.status_code == HTTPStatus.CONFLICT else response
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         """Refuse a form that was made for somebody who was signed in here before."""
@@ -77,29 +79,45 @@ def _filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
             continue
         missing = each.fields if found is None else {n: v for n, v in each.fields.items() if n not in found.names}
         edits += edits_for(found, each.fields) if found else []
-        edits.append((main_at, main_at, _notice(request, each, texts_of(missing), has_form=found is not None)))
+        edits.append((main_at, main_at, _notice(request, each, texts_of(missing), form=found)))
     if edits:
         response.content = apply(text, edits)
     return response
 
 
 def _told(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Show on the page of a refusal what was typed, unless the page still has it in its form."""
+    """Say on the page of a refusal what has changed, and keep what was typed in its form, or else in words."""
     text = response.content.decode()
     forms, main_at = read_page(text, path=request.path)
     address = without_language(request.path)
     kept = next((each for each in own_forms(request) if each.address == address), None)
-    if kept is None or best_form(forms, address=request.path, typed=kept.fields) is not None:
-        return response
-    notice = _notice(request, kept, texts_of(kept.fields), has_form=False)
-    response.content = apply(text, [(main_at, main_at, notice)])
+    form = best_form(forms, address=request.path, typed=kept.fields) if kept else None
+    edits = edits_for(form, kept.fields) if form and kept else []
+    changes = changes_since(request, vars(response).get("refused_as"))
+    above = _changes(request, changes, form) if changes else ""
+    if kept is not None and form is None:
+        above += _notice(request, kept, texts_of(kept.fields), form=None)
+    if edits or above:
+        response.content = apply(text, [*edits, (main_at, main_at, above)])
     return response
 
 
-def _notice(request: HttpRequest, kept: KeptForm, texts: list[str], *, has_form: bool) -> str:
-    if not has_form and not texts and not kept.files and kept.reason == "refused":
+def _changes(request: HttpRequest, changes: Changes, form: PageForm | None) -> str:
+    context = {"changes": changes, "has_form": form is not None}
+    return render_to_string("web/changed_meanwhile.html", context, request)
+
+
+def _notice(request: HttpRequest, kept: KeptForm, texts: list[str], *, form: PageForm | None) -> str:
+    if form is None and not texts and not kept.files and kept.reason == "refused":
         return ""
     titles = {"signed_out": _("You were signed out"), "refused": _("Not sent yet")}
-    name = f"kept-{zlib.crc32(kept.address.encode()):08x}"
-    context = {"kept": kept, "title": titles[kept.reason], "texts": texts, "has_form": has_form, "id": name}
+    is_typed = form is not None and any(field.name in kept.fields for field in form.fields)
+    context = {
+        "kept": kept,
+        "title": titles[kept.reason],
+        "texts": texts,
+        "has_form": form is not None,
+        "is_typed": is_typed,
+        "id": f"kept-{zlib.crc32(kept.address.encode()):08x}",
+    }
     return render_to_string("web/kept_form.html", context, request)

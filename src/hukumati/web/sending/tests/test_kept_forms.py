@@ -1,6 +1,5 @@
 """A session that is over when a form is sent: back on the page, with what was typed, for its writer alone."""
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -178,7 +177,7 @@ def test_the_other_language_of_an_error_has_what_was_typed(khaled: Citizen) -> N
     assert officer.post(address, {**fields, "reason": "only words"}, page=page).status_code == 422
     arabic = officer.get(page.removeprefix("/en"))
     assert "only words" in arabic.content.decode()
-    assert re.search("لم يُرسل", words(arabic))
+    assert "ولم يُرسل" in words(arabic)
 
 
 def test_the_other_language_of_an_answer_at_an_address_that_only_takes_forms(khaled: Citizen) -> None:
