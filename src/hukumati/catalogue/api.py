@@ -17,6 +17,7 @@ from uuid import UUID
 
 from hukumati.catalogue import queries
 from hukumati.catalogue.checks.checking import CheckReport
+from hukumati.catalogue.checks.enquiry_scenarios import SimulatedEnquiry
 from hukumati.catalogue.checks.scenarios import ScenarioResult
 from hukumati.catalogue.checks.simulation import Simulation, registers_of
 from hukumati.catalogue.errors import CatalogueError, NoSuchService
@@ -73,8 +74,8 @@ __all__ = [  # noqa: RUF022 - grouped by who needs them
     "MAX_FILES", "SHARED", "CsvFile", "Folder", "NewService", "YamlFile", "is_known_path", "parse_csv",
     "parse_definition", "parse_yaml", "read_folder", "read_shared", "scaffold_service", "service_folders",
     # checking and simulating a folder
-    "CheckReport", "Mistake", "ScenarioResult", "Simulation", "check_migration", "check_service_folder",
-    "check_among_published", "registers_of", "sketch_definition",
+    "CheckReport", "Mistake", "ScenarioResult", "SimulatedEnquiry", "Simulation", "check_migration",
+    "check_service_folder", "check_among_published", "registers_of", "sketch_definition",
     # publishing a folder
     "Published", "publish_checked_folder", "publish_folder",
     # errors

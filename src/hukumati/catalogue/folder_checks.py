@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from django.conf import settings
 
@@ -25,11 +25,14 @@ from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder.parser import parse_folder
 from hukumati.catalogue.folder.schema_nodes import SchemaNode
-from hukumati.catalogue.folder.yaml_parser import parse_yaml
+from hukumati.catalogue.folder.yaml_parser import YamlFile, parse_yaml
 from hukumati.documents.api import check_templates
 from hukumati.interoperability import api as interoperability
 from hukumati.service_language.api import Definition
 from hukumati.trust import api as trust
+
+READ_HERE: Final = ("service.yaml", "flow.yaml", "answer.yaml")
+"""The files of a folder that speak of other services."""
 
 
 def check_service_folder(*, folder: Folder, services: Callable[[], Services] | None = None) -> CheckReport:
@@ -50,13 +53,20 @@ def check_among_published(*, folder: Folder, definition: Definition) -> tuple[Mi
     """Return the mistakes in a definition against the services published now: those it starts, names it shares."""
     diagnostics, published = Diagnostics(), published_services()
     try:
-        flow, service = (parse_yaml(file=name, data=folder.files[name]) for name in ("flow.yaml", "service.yaml"))
+        read = {name: parse_yaml(file=name, data=data) for name, data in folder.files.items() if name in READ_HERE}
     except FolderRefused:  # told by the checks of the folder itself
         return ()
-    check_service_references(definition=definition, flow=flow, diagnostics=diagnostics, services=published)
+    nothing: YamlFile[object] = YamlFile(file="flow.yaml", value={}, lines={})
+    check_service_references(
+        definition=definition,
+        flow=read.get("flow.yaml", nothing),
+        answer=read.get("answer.yaml"),
+        diagnostics=diagnostics,
+        services=published,
+    )
     check_service_names(
         definition=definition,
-        service=service,
+        service=read["service.yaml"],
         diagnostics=diagnostics,
         services=published,
         words=("reference_prefix",),  # the studio looks after the others
@@ -83,8 +93,10 @@ def sketch_definition(*, folder: Folder) -> Definition | None:
     """
     try:
         parsed = parse_folder(folder=folder)
-        has_form = not parsed.is_malformed and parsed.definition.flow.start in parsed.definition.flow.states
-        return parsed.definition if has_form else None
+        if parsed.is_malformed:
+            return None
+        flow = parsed.definition.flow
+        return parsed.definition if parsed.definition.answer or flow.start in flow.states else None
     except Exception:
         # parsing goes on past mistakes, and then meets values of any shape; the checks tell what is wrong
         return None

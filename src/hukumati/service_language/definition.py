@@ -14,6 +14,7 @@ from hukumati.core.json import JsonValue
 from hukumati.service_language.calculations import Calculation
 from hukumati.service_language.calls import Call
 from hukumati.service_language.durations import Duration, DurationUnit
+from hukumati.service_language.enquiries import AnswerLayout
 from hukumati.service_language.expressions import Expression, Facts
 from hukumati.service_language.migration import Migration
 from hukumati.service_language.questions import Choice, Form, OutagePolicy
@@ -337,6 +338,7 @@ class Definition:
     contract's parameters and `ask_about` the ID number that a contract is asked about, where not the applicant's.
     `tells` are the messages of the effects `tell`, by contract. `call` are the days on which applications are accepted,
     None for always. `calculations` stand in the order in which they are worked out.
+    An enquiry has an `answer`, and neither states nor a reference: nothing is applied for.
     """
 
     id: str
@@ -381,6 +383,7 @@ class Definition:
     delivery_budget_code: str = ""
     call: Call | None = None
     calculations: dict[str, Calculation] = field(default_factory=dict)
+    answer: AnswerLayout | None = None
 
     def text(self, key: str) -> Bilingual:
         """Return one text of the service. Raises KeyError."""

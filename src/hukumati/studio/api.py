@@ -12,7 +12,7 @@ DraftError
 └── FileRefused      422  a file or archive cannot be taken (reason, name)
 """
 
-from hukumati.catalogue.api import Mistake, PublishedVersion, ScenarioResult, Simulation
+from hukumati.catalogue.api import Mistake, PublishedVersion, ScenarioResult, SimulatedEnquiry, Simulation
 from hukumati.studio.comparison.files import FileDifference, Line, compare_files
 from hukumati.studio.comparison.phrases import Area, Change
 from hukumati.studio.comparison.versions import compare
@@ -21,7 +21,7 @@ from hukumati.studio.drafts.check import check_draft, list_scenarios
 from hukumati.studio.drafts.create import create_draft, open_draft
 from hukumati.studio.drafts.diagnostic_translation import TranslatedDiagnostic, translate_diagnostic, translate_sentence
 from hukumati.studio.drafts.edit import get_base_texts, get_draft, get_texts, remove_file, replace_files, save_file
-from hukumati.studio.drafts.preview import Scenario, simulate
+from hukumati.studio.drafts.preview import Scenario, simulate, simulate_enquiry
 from hukumati.studio.drafts.queries import (
     get_own_service,
     get_version_texts,
@@ -78,6 +78,7 @@ __all__ = [
     "RebaseResult",
     "Scenario",
     "ScenarioResult",
+    "SimulatedEnquiry",
     "Simulation",
     "StudioService",
     "TextRow",
@@ -111,6 +112,7 @@ __all__ = [
     "send_back",
     "send_to_review",
     "simulate",
+    "simulate_enquiry",
     "take_back",
     "translate_diagnostic",
     "translate_sentence",

@@ -11,6 +11,7 @@ from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.errors import HukumatiError
 from hukumati.documents import api as documents
+from hukumati.enquiries import api as enquiries
 from hukumati.payments import api as payments
 from hukumati.studio import api as studio
 
@@ -95,6 +96,13 @@ SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
     ),
     studio.NoSuchDraft: Refusal(
         _("There is no such draft"), _("It was discarded, the file was removed, or it belongs to another ministry.")
+    ),
+    enquiries.AskedTooOften: Refusal(
+        _("You have asked this many times in a short time"),
+        _("Nothing is wrong with your account. Wait ten minutes, then open the page again."),
+    ),
+    enquiries.EnquiryNotOpen: Refusal(
+        _("This service gives no answers now"), _("See on its page when it opens again.")
     ),
     catalogue.NoSuchService: Refusal(_("There is no such service"), _("Search for it by other words.")),
 }

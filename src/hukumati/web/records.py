@@ -10,18 +10,18 @@ from hukumati.web.register_values import value_text
 
 def entry_name(question: Question, entry: Mapping[str, Any]) -> str:
     """Name one entry by the first element that the question shows."""
-    return _isolated(_value(question, entry, question.show[0]))
+    return isolated(_value(question, entry, question.show[0]))
 
 
 def entry_hint(question: Question, entry: Mapping[str, Any]) -> str:
     """Describe an entry by the other elements that the question shows."""
     parts = ((_label(question, name), _value(question, entry, name)) for name in question.show[1:])
-    return " · ".join(f"{label}: {_isolated(value)}" if label else _isolated(value) for label, value in parts if value)
+    return " · ".join(f"{label}: {isolated(value)}" if label else isolated(value) for label, value in parts if value)
 
 
 def entry_text(question: Question, entry: Mapping[str, Any]) -> str:
     """Write an entry on one line."""
-    return " · ".join(filter(None, (_isolated(_value(question, entry, name)) for name in question.show)))
+    return " · ".join(filter(None, (isolated(_value(question, entry, name)) for name in question.show)))
 
 
 def _value(question: Question, entry: Mapping[str, Any], name: str) -> str:
@@ -43,6 +43,6 @@ def _list(question: Question) -> str:
     return ".".join(question.of.split(".")[2:])
 
 
-def _isolated(text: str) -> str:
+def isolated(text: str) -> str:
     """Isolate a text, so that numbers and Latin words keep their direction inside Arabic (Unicode FSI … PDI)."""
     return f"\u2068{text}\u2069" if text else ""

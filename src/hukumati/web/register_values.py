@@ -14,14 +14,23 @@ from hukumati.interoperability import api as interoperability
 
 def value_text(contract: interoperability.Contract, path: str, value: Any) -> str:
     """Write one value; `path` is its place in the answer (`vehicles.kind`), the key of its words in the contract."""
+    word = contract.words.get(path, {}).get(str(value))
+    if isinstance(value, list):
+        return ", ".join(value_text(contract, path, each) for each in value)
+    return str(word) if word else plain_text(value)
+
+
+def plain_text(value: Any) -> str:
+    """Write a value of which no contract says more: an amount, a day, a name, a number."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list):
-        return ", ".join(value_text(contract, path, each) for each in value)
+        return ", ".join(plain_text(each) for each in value)
     if isinstance(value, Mapping):
         return formats.money_text(money_of(value)) if "currency" in value else bilingual_text(value)
-    word = contract.words.get(path, {}).get(str(value))
-    return str(word) if word else moment_text(str(value)) or str(value)
+    if isinstance(value, date):
+        return formats.long_date(value)
+    return moment_text(str(value)) or str(value)
 
 
 def bilingual_text(value: Mapping[str, Any]) -> str:

@@ -33,7 +33,7 @@ def open_case(*, service_code: str, applicant: Applicant, now: datetime) -> Case
         case = _running(service, applicant, now)
         if case is not None:
             return view_of(case, now=now)
-        if service.definition.status.now != "open":
+        if service.definition.status.now != "open" or service.definition.kind == "enquiry":
             raise ServiceNotOpen(service.definition.status.reason)
         call = service.definition.call
         if call is not None and (refusal := call.refusal(local_date(now))):

@@ -25,7 +25,7 @@ def notify_of_state(case: Case, definition: Definition, state: State, *, event: 
 
     What the owner did, or has in hand, and what passes by itself within seconds, is no news.
     """
-    if definition.kind == "enquiry" or case.submitted_at is None or state.passes_by_itself:
+    if case.submitted_at is None or state.passes_by_itself:
         return
     if state.milestone not in WORTH_A_MESSAGE or actor.kind == "citizen" or event.action == IN_HAND:
         return

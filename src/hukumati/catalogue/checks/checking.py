@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from hukumati.catalogue.checks.agreement_checks import check_agreements
+from hukumati.catalogue.checks.answer_checks import check_answer_read
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.conventions import check_conventions
 from hukumati.catalogue.checks.dictionary_checks import check_dictionary
@@ -69,6 +70,7 @@ def check_folder(
     check_conventions(parsed=parsed, contracts=known, guard=guard)
     _check_against_platform(parsed, known, guard, elements=elements, seals=seals, services=services)
     guard.run(partial(check_expressions, parsed=parsed, contracts=known), name="expressions", file="form.yaml")
+    guard.run(partial(check_answer_read, parsed, known), name="answer", file="answer.yaml")
     if agreements is not None:
         owners = partial(check_agreements, parsed, known, tuple(agreements), local_date(now()))
         guard.run(owners, name="agreements", file="service.yaml")
@@ -103,7 +105,9 @@ def _check_against_platform(
 def _check_among_services(parsed: ParsedFolder, services: Callable[[], Services] | None) -> None:
     definition, sources, diagnostics = parsed.definition, parsed.sources, parsed.diagnostics
     existing = services() if services is not None else None
-    check_service_references(definition=definition, flow=sources.flow, diagnostics=diagnostics, services=existing)
+    check_service_references(
+        definition=definition, flow=sources.flow, answer=sources.answer, diagnostics=diagnostics, services=existing
+    )
     check_service_names(
         definition=definition, service=sources.service, diagnostics=diagnostics, services=existing or ()
     )

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 
+from hukumati.catalogue.checks.answer_checks import check_answer, check_enquiry
 from hukumati.catalogue.checks.contracts import RegisterContract
-from hukumati.catalogue.checks.flow_checks import check_enquiry, check_flow, check_officials, check_shown
+from hukumati.catalogue.checks.flow_checks import check_flow, check_officials, check_shown
 from hukumati.catalogue.checks.guarding import Guard
 from hukumati.catalogue.checks.official_checks import (
     check_official_fields,
@@ -148,7 +149,8 @@ def check_registers(parsed: ParsedFolder, contracts: dict[str, RegisterContract]
         for index, question in enumerate(page.ask):
             _check_source(parsed, question, contracts, ("pages", number, "ask", index))
             _check_once_only(parsed, question, contracts, number, index)
-    _check_unused_contracts(parsed)
+    if definition.kind != "enquiry":  # which asks all of them: see `check_answer`
+        _check_unused_contracts(parsed)
 
 
 def _check_source(
@@ -317,20 +319,25 @@ def check_guides(parsed: ParsedFolder) -> None:
 
 
 CHECKS: Final[tuple[tuple[str, str, Callable[[ParsedFolder], None]], ...]] = (
+    ("texts", "text/ar.yaml", check_texts),
+    ("rules", "service.yaml", check_rules),
+    ("unused files", "service.yaml", check_unused),
+    ("guides", "guide/ar.md", check_guides),
+)
+"""Each check of every service, by its name and the file that it mainly reads."""
+CHECKS_OF_ENQUIRIES: Final[tuple[tuple[str, str, Callable[[ParsedFolder], None]], ...]] = (
+    ("enquiry", "service.yaml", check_enquiry),
+)
+CHECKS_OF_APPLICATIONS: Final[tuple[tuple[str, str, Callable[[ParsedFolder], None]], ...]] = (
     ("flow", "flow.yaml", check_flow),
     ("officials", "flow.yaml", check_officials),
     ("shown answers", "flow.yaml", check_shown),
     ("sentences", "flow.yaml", check_sentences),
     ("officials' fields", "flow.yaml", check_official_fields),
     ("filled sentences", "flow.yaml", check_sentences_filled),
-    ("texts", "text/ar.yaml", check_texts),
     ("messages", "text/ar.yaml", check_messages),
     ("delivery", "service.yaml", check_delivery),
-    ("rules", "service.yaml", check_rules),
-    ("enquiry", "service.yaml", check_enquiry),
     ("requests", "requests.yaml", check_requests),
-    ("unused files", "service.yaml", check_unused),
-    ("guides", "guide/ar.md", check_guides),
     ("queued questions", "form.yaml", check_queued_questions),
     ("promise", "service.yaml", check_promise),
     ("times of requests", "requests.yaml", check_request_times),
@@ -339,16 +346,17 @@ CHECKS: Final[tuple[tuple[str, str, Callable[[ParsedFolder], None]], ...]] = (
     ("calendars", "requests.yaml", check_calendars),
     ("roles", "flow.yaml", check_roles),
 )
-"""Each check by its name and the file that it mainly reads."""
 CHECKS_OF_REGISTERS: Final[tuple[tuple[str, Callable[[ParsedFolder, dict[str, RegisterContract]], None]], ...]] = (
     ("registers", check_registers),
     ("register queries", check_register_queries),
+    ("answer", check_answer),
 )
 
 
 def check_conventions(*, parsed: ParsedFolder, contracts: dict[str, RegisterContract], guard: Guard) -> None:
-    """Run every check of this module, and those of flows, requests and registers."""
-    for name, file, check in CHECKS:
+    """Run the checks of this module, and those of flows, requests, answers and registers that fit the service."""
+    own = CHECKS_OF_ENQUIRIES if parsed.definition.kind == "enquiry" else CHECKS_OF_APPLICATIONS
+    for name, file, check in (*CHECKS, *own):
         guard.run(partial(check, parsed), name=name, file=file)
     for name, check_against in CHECKS_OF_REGISTERS:
         guard.run(partial(check_against, parsed, contracts), name=name, file="service.yaml")

@@ -201,6 +201,7 @@ def _expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
     yield from _table_expressions(parsed)
     yield from _query_expressions(parsed)
     yield from _calculated_expressions(parsed)
+    yield from _answer_expressions(parsed)
     for name, spec in parsed.definition.documents.items():
         source = parsed.sources.documents[name]
         yield PlacedExpression(spec.bound, at(source, "bound"), is_condition=False)
@@ -227,6 +228,34 @@ def _calculated_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
         place, gives = at(parsed.sources.service, "computes", name, "is"), "money" if each.gives == "money" else ""
         currency = each.currency or "ILS"
         yield PlacedExpression(each.value, place, is_condition=False, is_sampled=False, currency=currency, gives=gives)
+
+
+def _answer_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
+    """What a condition guards is sampled together with it: see `answer_checks`."""
+    layout, source = parsed.definition.answer, parsed.sources.answer
+    if layout is None or source is None:
+        return
+    conditions = {
+        "say": [each.when for each in layout.sentences],
+        "figures": [each.when for each in layout.figures],
+        "next": [each.when for each in layout.next_steps],
+    }
+    for word, whens in conditions.items():
+        for index, when in enumerate(whens):
+            if when is not None:
+                yield PlacedExpression(when, at(source, word, index, "when"), is_condition=True)
+    for index, sentence in enumerate(layout.sentences):
+        for name, value in sentence.values.items():
+            place = at(source, "say", index, "with", name)
+            yield PlacedExpression(value, place, is_condition=False, is_sampled=False)
+    for index, figure in enumerate(layout.figures):
+        yield PlacedExpression(
+            figure.value, at(source, "figures", index, "value"), is_condition=False, is_sampled=False
+        )
+    for index, table in enumerate(layout.tables):
+        if table.where is not None:
+            entry = Question(id="", type="records", label=table.title, of=table.of)
+            yield PlacedExpression(table.where, at(source, "tables", index, "where"), is_condition=True, about=entry)
 
 
 def _form_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:

@@ -122,26 +122,6 @@ def _effects(state: State) -> set[tuple[str, str]]:
     return {(effect.kind, effect.argument) for effect in state.effects}
 
 
-def check_enquiry(parsed: ParsedFolder) -> None:
-    """Record what keeps an enquiry from being free, without an officer, and answered at once."""
-    definition, diagnostics = parsed.definition, parsed.diagnostics
-    if definition.kind != "enquiry":
-        return
-    if not any(state.show for state in definition.flow.states.values()):
-        place = at(parsed.sources.flow, "states")
-        diagnostics.add(
-            place, "enquiry.show", "an enquiry shows no answer", "Add show: [CONTRACT] to the state that ends it."
-        )
-    if "fee" in definition.tables:
-        place = at(parsed.sources.service, "rules", "fee")
-        diagnostics.add(place, "enquiry.fee", "an enquiry costs nothing", "Remove the fee, or write kind: paid.")
-    for name, state in definition.flow.states.items():
-        if state.work or "paid" in state.actions:
-            place = at(parsed.sources.flow, "states", name)
-            problem = f"in {name!r} an enquiry waits for an officer or for payment"
-            diagnostics.add(place, "enquiry.waits", problem, "Remove it, or write kind: paid.")
-
-
 def check_officials(parsed: ParsedFolder) -> None:
     """Record unknown roles, officials' actions that nobody can take or that have no label, and misplaced four eyes."""
     providers = parsed.sources.providers.value

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from hukumati.catalogue.checks.contracts import APPLICANTS_ID_NUMBER, OTHERS_ID_NUMBER, SAMPLE_DAY, RegisterContract
-from hukumati.catalogue.checks.sample_values import combinations, days_in, register_amounts_in, words_in
+from hukumati.catalogue.checks.sample_values import LATER_DAY, combinations, days_in, register_amounts_in, words_in
 from hukumati.catalogue.folder.schema_nodes import SchemaNode
 from hukumati.service_language.api import ENTRY_VARIABLE, RECORD_TYPES, Question
 
@@ -14,6 +14,7 @@ MOST_COUNTED = 50
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _MACRO = re.compile(r"\b([a-z_][a-z0-9_.]*)\.(?:map|filter|exists_one|exists|all)\(\s*(_[a-z0-9_]*)")
 _PLUCKED = re.compile(r"\bpluck\(\s*([a-z_][a-z0-9_.]*)\s*,\s*['\"]([a-z_][a-z0-9_]*)['\"]\s*\)")
+_TODAY = re.compile(r"\btoday\b")
 _STEPS = r"\b{name}((?:\.[a-z_][a-z0-9_]*)+)(\()?"
 
 Path = tuple[str, ...]
@@ -125,6 +126,7 @@ class RegisterLists:
             values.append(OTHERS_ID_NUMBER)
         if SAMPLE_DAY in values:
             values += [day.isoformat() for day in days_in(texts)]
+            values += [LATER_DAY.isoformat()] if any(_TODAY.search(text) for text in texts) else []
         currencies = {value["currency"] for value in values if isinstance(value, dict) and "currency" in value}
         values += [
             {"amount": amount, "currency": code} for amount, code in register_amounts_in(texts) if code in currencies

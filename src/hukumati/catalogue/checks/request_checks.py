@@ -7,7 +7,7 @@ from hukumati.catalogue.folder.diagnostics import at
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import CHECK_REQUEST, State
 
-_PATH = re.compile(r"\brequests\.([a-z_0-9]+)(?:\.([a-z_]+))?")
+_PATH = re.compile(r"(?<![.\w])requests\.([a-z_0-9]+)(?:\.([a-z_]+))?")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 ATTRIBUTES = ("state", "outcome")
 

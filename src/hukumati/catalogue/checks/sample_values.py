@@ -12,6 +12,8 @@ from hukumati.core.money import EXPONENTS, InvalidMoney, Money
 
 TODAY: Final = date(2026, 11, 23)
 OTHER_DAYS: Final = (date(2027, 1, 1), date(2028, 2, 29))
+LATER_DAY: Final = date(2031, 1, 1)
+"""After every day on which anything is sampled."""
 MOST_LITERALS: Final = 30
 
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from hukumati.catalogue.checks.simulation import Endless, Simulation, registers_of
+from hukumati.catalogue.checks.enquiry_scenarios import FOUND, PARTS, SimulatedEnquiry
+from hukumati.catalogue.checks.simulation import Endless, RegisterAnswer, Simulation, registers_of
 from hukumati.catalogue.folder.diagnostics import suggest
 from hukumati.catalogue.folder.entries import PersonEntry, ScenarioEntry, StepEntry
 from hukumati.catalogue.folder.errors import Mistake
@@ -23,6 +24,7 @@ from hukumati.service_language.api import (
 
 UNDECIDED: Final = (ExpressionFailed, NoRowApplies, SeveralRowsApply, WrongResult)
 """What rules raise that the check of expressions and tables has told already, at their own lines."""
+CORRECT: Final = "Correct the rules or the scenario."
 MISSING_VALUES: Final = "Check it for missing values."
 
 
@@ -47,20 +49,30 @@ def run_scenario(
     *, definition: Definition, source: YamlFile[ScenarioEntry], people: YamlFile[dict[str, PersonEntry]]
 ) -> ScenarioResult:
     """Run one scenario up to the first expectation that fails."""
-    scenario = source.value
     try:
-        simulation = _begin(definition, scenario, people.value)
+        if definition.answer is not None:
+            enquiry = _begin_enquiry(definition, source.value, people.value)
+            return _play(source, lambda step: _expect_of_enquiry(enquiry, step), {})
+        simulation = _begin(definition, source.value, people.value)
     except _Unexpected as unexpected:
         return _failed(source, source.line("given"), unexpected)
-    for index, step in enumerate(scenario["expect"]):
+    return _play(source, lambda step: _run_step(simulation, step), simulation.documents)
+
+
+def _play(
+    source: YamlFile[ScenarioEntry],
+    take: Callable[[str | StepEntry], None],
+    documents: Mapping[str, Mapping[str, object]],
+) -> ScenarioResult:
+    for index, step in enumerate(source.value["expect"]):
         try:
-            _run_step(simulation, step)
+            take(step)
         except _Unexpected as unexpected:
             return _failed(source, source.line("expect", index), unexpected)
         except UNDECIDED as undecided:
             failure = _Unexpected(f"an expression could not be worked out: {undecided}", MISSING_VALUES)
             return _failed(source, source.line("expect", index), failure)
-    return ScenarioResult(source.file, scenario["name"], (), simulation.documents)
+    return ScenarioResult(source.file, source.value["name"], (), documents)
 
 
 def _failed(source: YamlFile[ScenarioEntry], line: int, unexpected: _Unexpected) -> ScenarioResult:
@@ -70,6 +82,30 @@ def _failed(source: YamlFile[ScenarioEntry], line: int, unexpected: _Unexpected)
 
 def _begin(definition: Definition, scenario: ScenarioEntry, people: Mapping[str, PersonEntry]) -> Simulation:
     given, filled = scenario["given"], scenario.get("fill", {})
+    registers = _registers(definition, scenario, people)
+    simulation = Simulation(definition=definition, registers=registers, today=_date(given["today"]))
+    simulation.refusing.update(given.get("refusing", ()))
+    return _attempt(simulation, lambda: simulation.fill(filled))
+
+
+def _begin_enquiry(
+    definition: Definition, scenario: ScenarioEntry, people: Mapping[str, PersonEntry]
+) -> SimulatedEnquiry:
+    registers = _registers(definition, scenario, people)
+    enquiry = SimulatedEnquiry(definition, registers, _date(scenario["given"]["today"]))
+    try:
+        if "fill" in scenario:
+            enquiry.fill(scenario["fill"])
+    except (ValueError, LookupError) as error:
+        raise _Unexpected(f"an expression could not be worked out: {error}", MISSING_VALUES) from None
+    return enquiry
+
+
+def _registers(
+    definition: Definition, scenario: ScenarioEntry, people: Mapping[str, PersonEntry]
+) -> dict[str, RegisterAnswer]:
+    """Return the registers' answers of a scenario, whose person and questions exist."""
+    given, filled = scenario["given"], scenario.get("fill", {})
     person = given.get("person", "adult")
     if person not in people:
         raise _Unexpected(f"there is no person {person!r} in shared/people.yaml", suggest(person, people))
@@ -77,10 +113,7 @@ def _begin(definition: Definition, scenario: ScenarioEntry, people: Mapping[str,
     if unknown:
         known = [question.id for question in definition.form.questions()]
         raise _Unexpected(f"the form has no question {unknown[0]!r}", suggest(unknown[0], known))
-    registers = registers_of(person=people[person], given=given.get("registers", {}))
-    simulation = Simulation(definition=definition, registers=registers, today=_date(given["today"]))
-    simulation.refusing.update(given.get("refusing", ()))
-    return _attempt(simulation, lambda: simulation.fill(filled))
+    return registers_of(person=people[person], given=given.get("registers", {}))
 
 
 def _date(text: str) -> date:
@@ -116,6 +149,28 @@ def _explain_not_submitted(simulation: Simulation) -> str:
     if not simulation.eligibility().eligible:
         return f"The form was not submitted: the person may not apply ({_why(simulation)})."
     return ""
+
+
+def _expect_of_enquiry(enquiry: SimulatedEnquiry, step: str | StepEntry) -> None:
+    """Compare what an enquiry comes to with a step; nothing is done in it, and nothing follows."""
+    if isinstance(step, str):
+        raise _Unexpected(f"an enquiry has no action {step!r}", "Write what is read of the answer.")
+    for word, expected in step.items():
+        if word in FOUND:
+            found = FOUND[word](enquiry)
+            if found != expected:
+                raise _Unexpected(f"{word} is {_written(found)}, not {_written(expected)}", CORRECT)
+        elif word in PARTS and isinstance(expected, Mapping):
+            _expect_parts(word, PARTS[word](enquiry), expected)
+        else:
+            raise _Unexpected(f"the step {word!r} has no meaning in an enquiry", suggest(word, [*FOUND, *PARTS]))
+
+
+def _expect_parts(word: str, found: Mapping[str | None, object], expected: Mapping[str, object]) -> None:
+    for key, wanted in expected.items():
+        read = found.get(key, [] if word == "lists" else None)
+        if not _matches(read, wanted):
+            raise _Unexpected(f"in {word} {key!r} is {read!r}, not {wanted!r}"[:400], CORRECT)
 
 
 def _run_step(simulation: Simulation, step: str | StepEntry) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from hukumati.catalogue.folder.diagnostics import At, Diagnostics, at
 from hukumati.catalogue.folder.errors import FolderRefused
@@ -56,11 +57,20 @@ def _is_same(definition: Definition, other: KnownService) -> bool:
 
 
 def check_service_references(
-    *, definition: Definition, flow: YamlFile[object], diagnostics: Diagnostics, services: Services | None
+    *,
+    definition: Definition,
+    flow: YamlFile[object],
+    answer: YamlFile[object] | None = None,
+    diagnostics: Diagnostics,
+    services: Services | None,
 ) -> None:
-    """Record started services that do not exist or lead back; without `services` only the service itself is checked."""
+    """Record started services that do not exist or lead back; without `services` only the service itself is checked.
+
+    Those that an enquiry's `answer` offers next only have to exist.
+    """
     places = _places(definition, flow)
     existing = None if services is None else {each.code: each.starts for each in services if not each.is_retired}
+    _check_offered(definition, answer, diagnostics, existing)
     for code, place in places.items():
         if code == definition.code:
             diagnostics.add(place, "flow.start", "the service starts itself", "Name another service.")
@@ -68,6 +78,22 @@ def check_service_references(
             diagnostics.unknown(place, "flow.start", "service", code, existing.keys() - {definition.code})
         elif existing is not None:
             _check_circle(definition.code, code, place, diagnostics, existing)
+
+
+def _check_offered(
+    definition: Definition,
+    answer: YamlFile[object] | None,
+    diagnostics: Diagnostics,
+    existing: Mapping[str, frozenset[str]] | None,
+) -> None:
+    if definition.answer is None or answer is None:
+        return
+    for index, step in enumerate(definition.answer.next_steps):
+        place = at(answer, "next", index, "service")
+        if step.service == definition.code:
+            diagnostics.add(place, "answer.next", "the enquiry offers itself", "Name another service.")
+        elif existing is not None and step.service not in existing:
+            diagnostics.unknown(place, "answer.next", "service", step.service, existing.keys() - {definition.code})
 
 
 def published_service(definition: Definition) -> KnownService:
@@ -119,17 +145,21 @@ def _check_circle(
 
 def _in_folder(path: Path) -> KnownService | None:
     try:
-        service, flow = (
-            parse_yaml(file=name, data=(path / name).read_bytes()).value for name in ("service.yaml", "flow.yaml")
-        )
+        service = parse_yaml(file="service.yaml", data=(path / "service.yaml").read_bytes()).value
+        flow = _flow_in(path) if service["kind"] != "enquiry" else {"states": {}}
         effects = (effect for state in flow["states"].values() for effect in state.get("do", ()))
         starts = frozenset(effect.partition(" ")[2] for effect in effects if effect.startswith("start "))
         return KnownService(
             code=str(service["code"]),
             id=str(service["id"]),
             slug=path.name,
-            reference_prefix=str(service["reference_prefix"]),
+            reference_prefix=str(service.get("reference_prefix", "")),
             starts=starts,
         )
     except (FolderRefused, OSError, LookupError, TypeError, AttributeError):
         return None  # a broken folder is told of when it is checked itself
+
+
+def _flow_in(path: Path) -> Mapping[str, Any]:
+    flow: Mapping[str, Any] = parse_yaml(file="flow.yaml", data=(path / "flow.yaml").read_bytes()).value
+    return flow

@@ -74,6 +74,8 @@ class Graph:
 
 def build_graph(*, definition: Definition) -> Graph:
     """Return the flow of a definition as a graph."""
+    if definition.answer is not None:
+        return _graph_of_enquiry(definition)
     graph = Graph()
     for state in definition.flow.states.values():
         _add_state(graph, definition, state)
@@ -81,6 +83,18 @@ def build_graph(*, definition: Definition) -> Graph:
     graph.join(START, entry(definition.flow.states[definition.flow.start]))
     for state in definition.flow.states.values():
         _join_state(graph, definition, state)
+    return graph
+
+
+def _graph_of_enquiry(definition: Definition) -> Graph:
+    """An enquiry asks its registers one after the other, and ends with their answer."""
+    graph = Graph()
+    last = graph.add(Node(START, "startEvent", "start", CITIZEN))
+    for contract in definition.uses:
+        asked = graph.add(Node(f"ask_{contract.replace('.', '_')}", "serviceTask", f"ask {contract}", PLATFORM))
+        graph.join(last, asked)
+        last = asked
+    graph.join(last, graph.add(Node("end_answered", "endEvent", "answered", CITIZEN)))
     return graph
 
 

@@ -81,15 +81,15 @@ class ServiceEntry(TypedDict, total=False):
 
     id: Required[str]
     code: Required[str]
-    reference_prefix: Required[str]
     provider: Required[str]
     kind: Required[Literal["paid", "free", "enquiry"]]
     audience: Required[list[str]]
     assurance: Required[str]
     status: Required[StatusEntry]
-    collect: Required[list[Method]]
     uses: Required[list[str]]
-    keep: Required[KeepEntry]
+    reference_prefix: str
+    collect: list[Method]
+    keep: KeepEntry
     accepts: AcceptsEntry
     once: OnceEntry
     promise: PromiseEntry
@@ -220,6 +220,50 @@ class FlowEntry(TypedDict):
     states: dict[str, StateEntry]
 
 
+SentenceEntry = TypedDict("SentenceEntry", {"text": Required[str], "when": str, "with": Names}, total=False)
+
+
+class FigureEntry(TypedDict):
+    """One labelled value of an answer."""
+
+    label: str
+    value: str
+    when: NotRequired[str]
+
+
+class ColumnEntry(TypedDict):
+    """A column of an answer's table that has a label of its own."""
+
+    element: str
+    label: str
+
+
+class AnswerTableEntry(TypedDict):
+    """A table of an answer."""
+
+    title: str
+    of: str
+    columns: list[str | ColumnEntry]
+    where: NotRequired[str]
+
+
+class NextStepEntry(TypedDict):
+    """A service that follows from an answer."""
+
+    service: str
+    text: str
+    when: NotRequired[str]
+
+
+class AnswerEntry(TypedDict):
+    """answer.yaml."""
+
+    say: list[SentenceEntry]
+    figures: NotRequired[list[FigureEntry]]
+    tables: NotRequired[list[AnswerTableEntry]]
+    next: NotRequired[list[NextStepEntry]]
+
+
 class RequestEntry(TypedDict, total=False):
     """One side request of requests.yaml."""
 
@@ -329,6 +373,11 @@ class StepEntry(TypedDict, total=False):
     asked: str | list[str]
     done: str | list[str]
     wrong: str | list[str]
+    reads: str | list[str]
+    figures: Mapping[str, object]
+    lists: Mapping[str, list[object]]
+    offers: str | list[str]
+    silent: str | list[str]
 
 
 class ScenarioEntry(TypedDict):

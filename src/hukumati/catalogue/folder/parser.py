@@ -1,8 +1,10 @@
 """Parses a folder into a Definition, or says everything that keeps it from being one."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
+from hukumati.catalogue.folder.answer_parser import parse_answer
 from hukumati.catalogue.folder.calculation_parser import parse_calculations
 from hukumati.catalogue.folder.call_parser import parse_call
 from hukumati.catalogue.folder.diagnostics import At, Diagnostics, at
@@ -28,6 +30,7 @@ from hukumati.service_language.api import (
     Definition,
     DocumentSpec,
     Expression,
+    Flow,
     Form,
     MessageSpec,
     Migration,
@@ -40,6 +43,7 @@ from hukumati.service_language.api import (
 )
 
 BEFORE_A_CASE = ("case", "fee")
+OF_A_CASE = (*BEFORE_A_CASE, "requests")
 NO_RULE: Final[RuleEntry] = {"table": "", "hit": "FIRST", "gives": {}}
 
 
@@ -125,13 +129,13 @@ class _FolderParser:
             call=parse_call(source=self.sources.service, diagnostics=self.diagnostics),
             once=self.once([name for name in asked if name not in BEFORE_A_CASE]),
             promise=self.promise(),
-            keep_draft_days=parse_duration(service["keep"]["draft"]).amount,
-            collect=tuple(service["collect"]),
+            keep_draft_days=self.days_kept("draft") or 0,
+            collect=tuple(service.get("collect", ())),
             uses=uses,
             if_down=dict(service.get("if_down", {})),
             life_events=tuple(service.get("life_events", ())),
             form=form,
-            flow=parse_flow(source=self.sources.flow, names=names, known=known, diagnostics=self.diagnostics),
+            flow=self.flow(names, known),
             tables=self.tables([name for name in names if name not in BEFORE_A_CASE]),
             lists=lists,
             documents=documents,
@@ -142,13 +146,18 @@ class _FolderParser:
             fee_official=fee_rule.get("official", False),
             budget_code=fee_rule.get("budget_code", ""),
             delivery_budget_code=delivery_rule.get("budget_code", ""),
-            reference_prefix=service["reference_prefix"],
+            reference_prefix=service.get("reference_prefix", ""),
             requests=requests,
             migration=self.migration(form),
             calendars=self.calendars(requests),
             calculations=calculations,
             tells=tells,
-            keep_case_days=parse_duration(service["keep"]["case"]).amount if "case" in service["keep"] else None,
+            keep_case_days=self.days_kept("case"),
+            answer=parse_answer(
+                source=self.sources.answer,
+                names=[each for each in names if each not in OF_A_CASE],
+                diagnostics=self.diagnostics,
+            ),
         )
         return self.with_register_questions(definition, names)
 
@@ -161,11 +170,22 @@ class _FolderParser:
             ask_about=self.ask_about(names),
         )
 
+    def flow(self, names: list[str], known: Mapping[str, Sequence[str]]) -> Flow:
+        """Return the ways of a case; an enquiry has none."""
+        if self.sources.answer is not None:
+            return Flow(start="", states={})
+        return parse_flow(source=self.sources.flow, names=names, known=known, diagnostics=self.diagnostics)
+
+    def days_kept(self, what: Literal["draft", "case"]) -> int | None:
+        """Return for how long something is kept; None where the service does not say."""
+        entry = self.service.get("keep", {}).get(what)
+        return None if entry is None else parse_duration(entry).amount
+
     def form(self, lists: dict[str, tuple[Choice, ...]], provider: Bilingual) -> Form:
         return parse_form(
             source=self.sources.form,
             lists=lists,
-            collect=self.service["collect"],
+            collect=self.service.get("collect", ()),
             uses=tuple(self.service["uses"]),
             provider=provider,
             diagnostics=self.diagnostics,
@@ -308,7 +328,7 @@ class _FolderParser:
         return {name: parse_list(source=source, diagnostics=self.diagnostics) for name, source in own} | self.places()
 
     def places(self) -> dict[str, tuple[Choice, ...]]:
-        collect = self.service["collect"]
+        collect = self.service.get("collect", ())
         offices, post_offices = self.sources.places["offices"], self.sources.places["post_offices"]
         places: dict[str, tuple[Choice, ...]] = {}
         if "office" in collect or self.asks_for_an_office():

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from hukumati.catalogue.folder.csv_parser import CsvFile, read_csv
 from hukumati.catalogue.folder.entries import (
+    AnswerEntry,
     CalendarEntry,
     DocumentEntry,
     FlowEntry,
@@ -47,6 +48,7 @@ class Sources:
     places: dict[str, CsvFile]
     templates: dict[str, str]
     guides: dict[str, str]
+    answer: YamlFile[AnswerEntry] | None = None
     requests: YamlFile[dict[str, RequestEntry]] | None = None
     calendars: YamlFile[dict[str, CalendarEntry]] | None = None
     migrate: YamlFile[MigrationEntry] | None = None
@@ -54,19 +56,26 @@ class Sources:
 
 REQUIRED_FILES = {
     "service": "service.yaml",
-    "form": "form.yaml",
-    "flow": "flow.yaml",
     "ar": "text/ar.yaml",
     "en": "text/en.yaml",
     "providers": f"{SHARED}/providers.yaml",
     "people": f"{SHARED}/people.yaml",
 }
+FILES_OF_APPLICATIONS = {"form": "form.yaml", "flow": "flow.yaml"}
+FILES_OF_APPLICATIONS_ALONE = {"flow": "flow.yaml", "requests": "requests.yaml", "migrate": "migrate.yaml"}
+FILES_OF_ENQUIRIES = {"answer": "answer.yaml"}
+EMPTY_FILES: dict[str, YamlFile[Any]] = {
+    "form": YamlFile(file="form.yaml", value={"pages": []}, lines={}),
+    "flow": YamlFile(file="flow.yaml", value={"start": "", "states": {}}, lines={}),
+}
+"""What stands for the files that an enquiry may do without: nothing is asked, and no case goes its way."""
 OPTIONAL_FILES = {"migrate": "migrate.yaml", "requests": "requests.yaml", "calendars": f"{SHARED}/calendars.yaml"}
 SCHEMAS = {"ar": "text", "en": "text"}
 KNOWN_PLACES = [
     "service.yaml",
     "form.yaml",
     "flow.yaml",
+    "answer.yaml",
     "CHANGELOG.md",
     "README.md",
     "migrate.yaml",
@@ -103,6 +112,7 @@ class _SourceReader:
 
     def sources(self) -> Sources:
         one = {name: self.yaml(path, SCHEMAS.get(name, name)) for name, path in REQUIRED_FILES.items()}
+        one |= self.files_of_kind(is_enquiry=one["service"].value.get("kind") == "enquiry")
         found = Sources(
             name=self.folder.name,
             **one,
@@ -122,6 +132,18 @@ class _SourceReader:
         if not self.is_readable:
             raise FolderRefused(self.mistakes)
         return found
+
+    def files_of_kind(self, *, is_enquiry: bool) -> dict[str, YamlFile[Any]]:
+        """Read what an application or an enquiry consists of; an enquiry may ask something first."""
+        wanted, others = FILES_OF_ENQUIRIES, FILES_OF_APPLICATIONS_ALONE
+        if not is_enquiry:
+            wanted, others = FILES_OF_APPLICATIONS, FILES_OF_ENQUIRIES
+        for path in sorted(set(others.values()) & set(self.folder.files)):
+            problem = "an enquiry has no such file" if is_enquiry else "only an enquiry has such a file"
+            self.mistakes.append(Mistake(path, 1, "file.kind", problem, "Delete it, or correct `kind`."))
+        if is_enquiry and "form.yaml" in self.folder.files:
+            wanted = {**wanted, "form": "form.yaml"}
+        return {**(EMPTY_FILES if is_enquiry else {}), **{name: self.yaml(path, name) for name, path in wanted.items()}}
 
     def many(self, directory: str, schema: str) -> dict[str, YamlFile[Any]]:
         paths = self.folder.under(directory, ".yaml")

@@ -4,14 +4,19 @@ import csv
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import yaml
 from django.conf import settings
 
+from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.files import SHARED
+from hukumati.catalogue.folder.schema_nodes import SchemaNode
 from hukumati.catalogue.folder_checks import known_contracts
 from hukumati.catalogue.scaffolding.templates import NewService, NewServiceRefused, fill_templates
 from hukumati.trust import api as trust
+
+MOST_COLUMNS: Final = 6
 
 
 def scaffold_service(*, service: NewService, today: date) -> dict[str, str]:
@@ -24,7 +29,9 @@ def scaffold_service(*, service: NewService, today: date) -> dict[str, str]:
         office=service.office or _first_code(shared / "offices.csv", service.provider),
         post_office=service.post_office or _first_code(shared / "post_offices.csv", None),
     )
-    return fill_templates(service=whole, sample=_sample(service.register), today=today)
+    contract = _contract(service.register)
+    sample = next(contract.samples()) if contract is not None else {}
+    return fill_templates(service=whole, sample=sample, today=today, lists=_lists(contract))
 
 
 def _is_of(office: str, provider: str) -> bool:
@@ -45,10 +52,28 @@ def _first_code(path: Path, provider: str | None) -> str:
         return next((row["code"] for row in rows if provider is None or row["provider"] == provider), "")
 
 
-def _sample(register: str) -> object:
-    """Return an answer that the register's contract allows."""
-    if not register:
+def _lists(contract: RegisterContract | None) -> dict[str, tuple[str, ...]]:
+    """Return the lists in a register's answer, each with some of its entries' elements that one cell can hold."""
+    if contract is None:
         return {}
+    items = {name: contract.items((name,)) for name in contract.elements()}
+    return {
+        name: tuple(each for each in contract.elements((), schema) if _is_plain(contract, each, schema))[:MOST_COLUMNS]
+        for name, schema in items.items()
+        if schema is not None
+    }
+
+
+def _is_plain(contract: RegisterContract, element: str, schema: SchemaNode) -> bool:
+    if contract.element((element, "ar", "first"), schema) is not None:
+        return False
+    return set(contract.elements((element,), schema)) in (set(), {"ar", "en"}, {"amount", "currency"})
+
+
+def _contract(register: str) -> RegisterContract | None:
+    """Return the contract of a register that a new service may ask."""
+    if not register:
+        return None
     known = {contract.id: contract for contract in known_contracts()}
     if register not in known:
         raise NewServiceRefused(f"There is no register contract {register!r}; known are {', '.join(sorted(known))}.")
@@ -56,4 +81,4 @@ def _sample(register: str) -> object:
     if contract.parameters:
         needed = ", ".join(contract.parameters)
         raise NewServiceRefused(f"{register} is asked with {needed}: begin without it, add ask_with.")
-    return next(contract.samples())
+    return contract

@@ -21,6 +21,9 @@ CODE: Final = re.compile(r"[A-Z]{2,4}-[A-Z]{2,4}")
 SLUG: Final = re.compile(r"[a-z][a-z0-9-]{2,60}")
 METHODS: Final = ("download", "office", "post_office")
 WANTED_BY: Final[Mapping[str, tuple[str, ...]]] = {
+    "answer.yaml": ("enquiry",),
+    "flow.yaml": ("paid",),
+    "form.yaml": ("paid",),
     "rules/fee.csv": ("paid",),
     "documents/certificate.yaml": ("paid",),
     "documents/certificate.typ": ("paid",),
@@ -36,7 +39,9 @@ WANTED_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "tests/asked.yaml": ("officer",),
     "tests/minor.yaml": ("paid",),
     "tests/mistakes.yaml": ("paid",),
+    "tests/given_up.yaml": ("paid",),
     "tests/answered.yaml": ("enquiry",),
+    "tests/unknown.yaml": ("enquiry",),
     "tests/register_down.yaml": ("register",),
 }
 """Files that not every service has, with the flags that it must have."""
@@ -66,16 +71,29 @@ class NewService:
     post_office: str = ""
 
 
-def fill_templates(*, service: NewService, sample: object, today: date) -> dict[str, str]:
-    """Return the texts of a new folder by path; `sample` is an answer of the register. Raises NewServiceRefused."""
+def fill_templates(
+    *, service: NewService, sample: object, today: date, lists: Mapping[str, tuple[str, ...]] | None = None
+) -> dict[str, str]:
+    """Return the texts of a new folder by path; `sample` is an answer of the register. Raises NewServiceRefused.
+
+    `lists` are the lists in that answer, by name, each with the elements of its entries.
+    """
     _refuse_unfit(service)
     flags, values = _flags(service), _values(service, sample, today)
+    if lists and service.kind == "enquiry":
+        flags |= {"tables"}
+        values["tables"] = "tables:\n" + "".join(_table(service.register, *each) for each in lists.items())
     files = {}
     for path in sorted(TEMPLATES.rglob("*.*")):
         name = path.relative_to(TEMPLATES).as_posix()
         if path.is_file() and flags.issuperset(WANTED_BY.get(name, ())):
             files[name] = _filled(path.read_text("utf-8"), flags, values)
     return files
+
+
+def _table(register: str, name: str, elements: tuple[str, ...]) -> str:
+    columns = ", ".join(elements)
+    return f"  - {{title: details, of: {register}.{name}, columns: [{columns}]}}\n"
 
 
 def _refuse_unfit(service: NewService) -> None:
@@ -86,7 +104,7 @@ def _refuse_unfit(service: NewService) -> None:
     if service.kind == "enquiry" and not service.register:
         raise NewServiceRefused("An enquiry shows what a register answers: name the register.")
     if service.kind == "enquiry" and service.register == "interior.person":
-        raise NewServiceRefused("The population register fills in the form already: name another register.")
+        raise NewServiceRefused("The population register is asked already: name another register.")
     if service.kind == "paid":
         if not service.seal:
             raise NewServiceRefused(f"{service.provider} has no seal yet: add its office to shared/seals.yaml.")
@@ -136,6 +154,7 @@ def _values(service: NewService, sample: object, today: date) -> dict[str, str]:
         "slug": service.slug,
         "provider": service.provider,
         "register": service.register,
+        "tables": "",
         "seal": service.seal,
         "fee": Money.parse(service.fee, service.currency).format() if service.kind == "paid" else "",
         "currency": service.currency,

@@ -79,7 +79,7 @@ id: ps.moi.{slug}
 code: {code}
 reference_prefix: {code[:3]}
 provider: moi
-kind: enquiry
+kind: free
 audience: [citizen]
 assurance: substantial
 status: {{is: {status}, reason: summary}}

@@ -39,37 +39,66 @@ def test_an_enquiry_is_sound_and_plays_at_least_five_scenarios(path: Path) -> No
 @pytest.mark.parametrize(
     ("file", "old", "new", "code"),
     [
-        ("flow.yaml", "show: [mot.fines]", "show: [mot.penalties]", "flow.show"),
-        ("flow.yaml", "tell: answered_text", "tell: answerd_text", "text.missing"),
-        ("flow.yaml", ", show: [mot.fines]", "", "enquiry.show"),
-        (
-            "flow.yaml",
-            "actions: {answered: answered}",
-            "actions: {answered: answered, paid: answered}",
-            "enquiry.waits",
-        ),
-        ("flow.yaml", "submit: checking", "submit: answered", "flow.unreachable"),
-        ("service.yaml", "kind: enquiry", "kind: paid", "rules.fee"),
-        ("tests/answered.yaml", "state: unpaid}]}", "state: paid}]}", "scenario"),
-        ("tests/answered.yaml", "tells: answered_text", "tells: unanswered_text", "scenario"),
+        ("answer.yaml", "of: mot.fines.fines", "of: mot.fines.penalties", "answer.list"),
+        ("answer.yaml", "of: mot.fines.fines", "of: mot.licence.licence", "answer.register"),
+        ("answer.yaml", "place, plate, amount", "place, plat, amount", "answer.element"),
+        ("answer.yaml", "text: all_paid", "text: all_payed", "text.missing"),
+        ("answer.yaml", "{total: registers", "{sum: registers", "answer.placeholders"),
+        ("answer.yaml", "_f.state == 'unpaid'", "_f.stat == 'unpaid'", "expression.element"),
+        ("answer.yaml", "where: _it.state == 'unpaid'", "where: _it.state == 'unpayed'", "expression.constant"),
+        ("answer.yaml", "  - {text: no_record, when: registers.mot.fines == null}\n", "", "answer.nothing"),
+        ("answer.yaml", "registers.mot.fines != null && size", "size", "answer.fails"),
+        ("answer.yaml", "service: MOT-VEH", "service: MOT-FIN", "answer.next"),
+        ("service.yaml", "life_events", "collect: [download]\nlife_events", "enquiry.word"),
+        ("service.yaml", "life_events", "keep: {draft: 7 days}\nlife_events", "enquiry.word"),
+        ("service.yaml", "mot.fines]", "mot.fines, mot.vehicles]", "register.unused"),
+        ("service.yaml", "kind: enquiry", "kind: free", "file.missing"),
+        ("tests/answered.yaml", "number: 2025-7, state: paid", "number: 2025-7, state: unpaid", "scenario"),
+        ("tests/answered.yaml", "reads: [some_unpaid]", "reads: [all_paid]", "scenario"),
+        ("tests/answered.yaml", "offers: [MOT-VEH]", "offers: []", "scenario"),
+        ("tests/register_down.yaml", "silent: [mot.fines]", "silent: [interior.person]", "scenario"),
+        ("tests/nothing.yaml", "  - {reads: [no_fines]}", "  - submit", "scenario"),
     ],
 )
 def test_a_mistake_planted_into_an_enquiry_is_found(file: str, old: str, new: str, code: str) -> None:
-    found = {(mistake.file, mistake.code) for mistake in _check(_fines(file, old, new)).mistakes}
-    assert (file if code != "rules.fee" else "service.yaml", code) in found
+    mistakes = _check(_fines(file, old, new)).mistakes
+    assert code in {mistake.code for mistake in mistakes}
 
 
-def test_a_state_cannot_show_what_nothing_has_asked_before() -> None:
-    folder = _fines("flow.yaml", "answered: answered}", "answered: answered}\n    show: [mot.fines]")
-    assert [mistake.code for mistake in _check(folder).mistakes] == ["flow.unasked"]
+@pytest.mark.parametrize(
+    ("path", "text", "code"),
+    [
+        ("flow.yaml", "start: draft\nstates: {draft: {milestone: started, end: true}}\n", "file.kind"),
+        ("messages/ready.yaml", "sms: no_fines\n", "enquiry.file"),
+        (
+            "form.yaml",
+            "pages: [{id: one, title: name, ask: [{id: proof, label: name, type: file}]}]\n",
+            "enquiry.question",
+        ),
+        (
+            "form.yaml",
+            "pages: [{id: one, title: name, ask: [{id: name, type: person_name, from: interior.person.name}]}]\n",
+            "enquiry.question",
+        ),
+    ],
+)
+def test_what_belongs_to_an_application_is_refused_in_an_enquiry(path: str, text: str, code: str) -> None:
+    folder = read_folder(path=FOLDERS["traffic-fines"])
+    report = _check(replace(folder, files={**folder.files, path: text.encode()}))
+    assert code in {mistake.code for mistake in report.mistakes}
+
+
+def test_only_an_enquiry_has_an_answer() -> None:
+    answer = read_folder(path=FOLDERS["traffic-fines"]).files["answer.yaml"]
+    folder = read_folder(path=FOLDERS["birth-certificate"])
+    report = _check(replace(folder, files={**folder.files, "answer.yaml": answer}))
+    assert "file.kind" in {mistake.code for mistake in report.mistakes}
 
 
 def test_an_enquiry_survives_being_compiled() -> None:
     definition = parse_definition(folder=read_folder(path=FOLDERS["traffic-fines"]))
-    answered = from_json(compiled=to_json(definition=definition)).flow.states["answered"]
-    assert answered.show == ("mot.fines",)
-    assert answered.tell is not None
-    assert answered.tell.en.startswith("These are your fines")
+    assert definition.answer is not None
+    assert from_json(compiled=to_json(definition=definition)) == definition
 
 
 @pytest.mark.django_db

@@ -58,6 +58,7 @@ LABELS: Final[dict[str, Bilingual]] = {
         "tell": ("ما يقرؤه المواطن", "what the citizen reads"),
         "tell_after": ("ما يقرؤه المواطن بعد كل طريق", "what the citizen reads after each way in"),
         "show": ("ما يراه المواطن من السجلات", "the register answers shown"),
+        "answer": ("صياغة الجواب", "how the answer is laid out"),
         "requests": ("الطلبات الجانبية", "the side requests"),
         "until": ("شرط الانتظار", "what is waited for"),
         "reopen": ("طرق إعادة الفتح", "the ways of reopening"),

@@ -6,6 +6,51 @@ The first match wins: specific templates stand before general ones.
 from typing import Final
 
 SENTENCES: Final[tuple[tuple[str, str], ...]] = (
+    # --- enquiries
+    ("{name} shows {contract}, which nothing asks before", "الحالة {name} تعرض {contract} ولم يُسأل قبلها"),
+    ("Lead to it from a state with ask {contract}.", "اجعل الطريق إليها من حالة فيها ask {contract}."),
+    ("an enquiry has no such file", "لا يكون هذا الملف في استعلام"),
+    ("only an enquiry has such a file", "هذا الملف للاستعلامات وحدها"),
+    ("Delete it, or correct `kind`.", "احذفه، أو صحّح kind."),
+    ("an enquiry has no {word}: nothing is applied for", "لا مكان لـ {word} في استعلام: لا طلب فيه"),
+    ("Remove it, or write kind: free.", "احذفه، أو اكتب kind: free."),
+    ("an enquiry has no table {name}: it costs nothing", "لا جدول {name} في استعلام: هو مجاني"),
+    ("an enquiry issues and sends nothing", "الاستعلام لا يُصدر شيئًا ولا يرسله"),
+    ("Delete the file.", "احذف الملف."),
+    ("an enquiry asks on one page, not on {count}", "يسأل الاستعلام في صفحة واحدة، لا في {count}"),
+    ("Ask on one page what must be asked.", "اسأل في صفحة واحدة ما لا بد منه."),
+    ("an enquiry asks nothing of the type {type}", "لا يسأل الاستعلام عما نوعه {type}"),
+    ("Ask something else, or write kind: free.", "اسأل غيره، أو اكتب kind: free."),
+    (
+        "{name} is known from a register, and an enquiry need not show it first",
+        "{name} معلوم من سجل، ولا حاجة إلى عرضه قبل الجواب",
+    ),
+    (
+        "Remove the question; name the register where the answer is written.",
+        "احذف السؤال، واذكر السجل حيث يُكتب الجواب.",
+    ),
+    ("the placeholders of {name} are not those of `with`", "مواضع التعبئة في {name} ليست ما في with"),
+    (
+        "Write in `with` an expression for each placeholder of the text, and no other.",
+        "اكتب في with تعبيرًا لكل موضع تعبئة في النص، ولا غير.",
+    ),
+    ("{contract} is asked, and nothing is read of its answer", "يُسأل {contract} ولا يُقرأ من جوابه شيء"),
+    ("Write of it in answer.yaml, or remove it.", "اكتب منه في answer.yaml أو احذفه."),
+    (
+        "Guard it by `when`: a register that knows no such person is null, and a list may be empty.",
+        "احمه بـ when: السجل الذي لا يعرف الشخص يكون null، وقد تكون القائمة فارغة.",
+    ),
+    ("nothing is said where {contracts} knows no such person", "لا يُقال شيء حين لا يعرف {contracts} الشخص"),
+    ("nothing is said where the facts are {facts}", "لا يُقال شيء حين تكون المعطيات {facts}"),
+    (
+        "Add a sentence for it, or one without `when`: every enquiry has an answer.",
+        "أضف جملة لذلك، أو جملة بلا when: لكل استعلام جواب.",
+    ),
+    ("the enquiry offers itself", "الاستعلام يعرض نفسه"),
+    ("an enquiry has no action {name}", "لا إجراء {name} في استعلام"),
+    ("Write what is read of the answer.", "اكتب ما يُقرأ من الجواب."),
+    ("the step {name} has no meaning in an enquiry", "لا معنى للخطوة {name} في استعلام"),
+    ("in {word} {name} is {found}, not {wanted}", "في {word} قيمة {name} هي {found} لا {wanted}"),
     # --- files, YAML, CSV
     ("the file is missing", "الملف مفقود"),
     ("Add {path}.", "أضف {path}."),
@@ -402,13 +447,6 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("Name another service.", "اذكر خدمة أخرى."),
     ("the official in {name} can do nothing", "لا يستطيع الموظف في الحالة {name} فعل شيء"),
     ("Add actions.", "أضف إجراءات."),
-    ("{name} shows {contract}, which nothing asks before", "الحالة {name} تعرض {contract} ولم يُسأل قبلها"),
-    ("Lead to it from a state with ask {contract}.", "اجعل الطريق إليها من حالة فيها ask {contract}."),
-    ("an enquiry shows no answer", "الاستعلام لا يعرض جوابًا"),
-    ("Add show: [CONTRACT] to the state that ends it.", "أضف show: [CONTRACT] إلى الحالة التي تنهيه."),
-    ("an enquiry costs nothing", "الاستعلام مجاني"),
-    ("Remove the fee, or write kind: paid.", "احذف الرسم، أو اكتب kind: paid."),
-    ("in {name} an enquiry waits for an officer or for payment", "في الحالة {name} ينتظر الاستعلام موظفًا أو دفعًا"),
     ("Remove it, or write kind: paid.", "احذفها، أو اكتب kind: paid."),
     ("in {name} nobody can take the action {action}", "في الحالة {name} لا أحد يستطيع اتخاذ الإجراء {action}"),
     (
@@ -674,7 +712,7 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ),
     ("An enquiry shows what a register answers: name the register.", "يعرض الاستعلام جواب سجل: اذكر السجل."),
     (
-        "The population register fills in the form already: name another register.",
+        "The population register is asked already: name another register.",
         "سجل السكان يملأ النموذج أصلًا: اذكر سجلًا آخر.",
     ),
     ("The fee of a paid service is above nothing.", "رسم الخدمة المدفوعة أكبر من صفر."),

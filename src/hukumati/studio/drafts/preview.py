@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from hukumati.catalogue.api import FolderRefused, Simulation, parse_yaml, registers_of
+from hukumati.catalogue.api import FolderRefused, SimulatedEnquiry, Simulation, parse_yaml, registers_of
 from hukumati.service_language.api import Definition
 
 PEOPLE = "shared/people.yaml"
@@ -59,3 +59,11 @@ def simulate(*, definition: Definition, scenario: Scenario, answers: Mapping[str
     simulation.answers = dict(answers)
     simulation.state = definition.flow.start
     return simulation
+
+
+def simulate_enquiry(*, definition: Definition, scenario: Scenario, raw: Mapping[str, Any] | None) -> SimulatedEnquiry:
+    """Return the enquiry of the scenario with what was answered first, as it came; None before anything was."""
+    enquiry = SimulatedEnquiry(definition, scenario.registers, scenario.today)
+    if raw is not None:
+        enquiry.fill(raw)
+    return enquiry

@@ -43,6 +43,8 @@ def signed_in(request: HttpRequest) -> Person:
 def apply(request: HttpRequest, slug: str) -> HttpResponse:
     """Open an application for a service, or resume the person's draft."""
     service = catalogue.get_service(code_or_slug=slug)
+    if service.summary.kind == "enquiry":
+        return redirect("enquiry", service.summary.slug)
     person = signed_in(request)
     if not person.id_number or person.staff:  # officials apply with their own account, not that of their office
         return render(request, "portal/no_identity_number.html", {"service": service.summary}, status=403)

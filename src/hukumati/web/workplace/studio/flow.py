@@ -35,6 +35,8 @@ class StateRow:
 def flow_context(definition: Definition, counts: Mapping[str, int], language: str) -> dict[str, object]:
     """Return the context of `_flow.html`; `counts` are running cases by state."""
     flow = definition.flow
+    if not flow.states:
+        return {"is_enquiry": True}
     picture = studio.draw_flow(flow=flow, text=_picture_text(definition, language), counts=counts)
     return {"picture": mark_safe(picture.svg), "flow_rows": [_row(flow, name, counts) for name in flow.states]}  # noqa: S308 - the studio escapes every text in it
 
@@ -86,7 +88,7 @@ def flow_file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Download the picture of a draft's flow."""
     draft = get_draft(request, draft_id)
     sketch = studio.check_draft(analyst=analyst_of(request), draft_id=draft_id).sketch
-    if sketch is None:
+    if sketch is None or not sketch.flow.states:
         raise studio.DraftNotSound
     picture = studio.draw_flow(flow=sketch.flow, text=_picture_text(sketch, active_language()), counts=_counts(draft))
     headers = {"Content-Disposition": f'attachment; filename="{draft.slug}-flow.svg"'}

@@ -25,11 +25,14 @@ from hukumati.web.portal.applying import place_among
 from hukumati.web.portal.repeatable_groups import entries_changed
 from hukumati.web.summaries import MILESTONES, answer_text, calculated_rows
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft
+from hukumati.web.workplace.studio.preview_enquiry import enquiry_context
 from hukumati.web.workplace.studio.preview_files import files_by_question, remove_file, take_files
 
 SESSION_KEY: Final = "studio.preview"
 MOST_ACTIONS: Final = 60
 """Every page replays all actions: this bounds the work of one request."""
+POSTED: Final = "posted"
+"""Under this name the session keeps what an analyst chose in an enquiry, as it came."""
 LTR_TYPES: Final = {"phone", "email", "id_number", "iban", "postcode", "number", "year_number"}
 
 
@@ -79,6 +82,10 @@ def begin(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     form = BeginForm(request.POST or None, scenarios=scenarios)
     if request.method == "POST" and form.is_valid():
         scenario = scenarios[form.cleaned_data["scenario"]]
+        if definition.answer is not None:
+            answers = scenario.filled if form.cleaned_data["filled"] else {}
+            _store(request, draft_id, scenario.file, answers, [])
+            return redirect("studio_preview_end", draft_id)
         answers = _first_answers(definition, scenario, filled=form.cleaned_data["filled"])
         _store(request, draft_id, scenario.file, answers, [])
         return redirect("studio_preview_page", draft_id, definition.form.pages[0].id)
@@ -221,11 +228,25 @@ def end(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     preview = _load(request, draft_id)
     if preview is None:
         return redirect("studio_preview", draft_id)
+    if preview.definition.answer is not None:
+        return _enquiry(request, preview)
     if request.method == "POST":
         actions = [] if "again" in request.POST else [*preview.actions, request.POST.get("action", "")[:80]]
         _store(request, draft_id, preview.scenario.file, preview.answers, actions)
         return redirect("studio_preview_end", draft_id)
     return render(request, "studio/preview_end.html", _outcome_context(request, preview))
+
+
+def _enquiry(request: HttpRequest, preview: Preview) -> HttpResponse:
+    """Show the answer to an enquiry beneath what is asked first."""
+    if request.method == "POST":
+        _store(request, preview.draft.id, preview.scenario.file, {POSTED: request.POST.urlencode()}, [])
+        return redirect("studio_preview_end", preview.draft.id)
+    answers = preview.answers
+    raw = QueryDict(answers[POSTED]) if POSTED in answers else answers or None
+    context = draft_context(request, preview.draft, "studio_preview")
+    context |= enquiry_context(definition=preview.definition, scenario=preview.scenario, raw=raw)
+    return render(request, "studio/preview_enquiry.html", context)
 
 
 def _outcome_context(request: HttpRequest, preview: Preview) -> dict[str, object]:
