@@ -17,7 +17,6 @@ from tests.journeys.applying import HOME, bring_appointment_forward, wait_for_st
 from tests.journeys.commands import manage
 from tests.journeys.conftest import AtWork, Newcomer, OpenWindow
 from tests.journeys.database import rows
-from tests.journeys.test_enquiries import enquire, wait_for_words
 from tests.journeys.windows import Window
 from tests.people import Citizen, Official, wait_for
 
@@ -286,19 +285,12 @@ def test_a_form_that_an_answer_ends_is_accessible(
     person.end_applications()
 
 
-@pytest.mark.parametrize(("id_number", "slug"), [(LAYLA, "traffic-fines"), (LAYLA, "land-transaction")])
 def test_enquiries_are_accessible(
-    newcomer: Newcomer, entered: OpenWindow, inspection: Inspection, id_number: str, slug: str, language: str
+    newcomer: Newcomer, entered: OpenWindow, inspection: Inspection, language: str
 ) -> None:
-    person = newcomer(id_number, language=language)
-    citizen = entered(person)
-    reference = enquire(person, slug)
-    words = {
-        "traffic-fines": ("هذه مخالفاتك", "These are your fines"),
-        "land-transaction": ("هذه حصصك", "These are your shares"),
-    }[slug]
-    wait_for_words(person, reference, citizen.localized(*words))
-    inspection.visit(citizen, "portal", f"/applications/{reference}/")
+    citizen = entered(newcomer(LAYLA, language=language))
+    answers = [f"/services/{slug}/answer/" for slug in ("traffic-fines", "vehicle-enquiry", "land-transaction")]
+    inspection.visit(citizen, "portal", *answers)
 
 
 def test_the_cabinets_holidays_are_accessible(

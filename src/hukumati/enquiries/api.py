@@ -31,6 +31,7 @@ from hukumati.service_language.api import (
 )
 
 __all__ = [
+    "AT_MOST",
     "AskedTooOften",
     "Asker",
     "EnquiriesError",

@@ -32,7 +32,7 @@ class Edge:
 
     `down` names paths that fail, `poisoned` ones whose text is no text. `told` is what was recorded by key, `heard`
     counts every attempt; `refusing` gives the reason of paths that refuse, `silent_after` names those that fail after
-    recording.
+    recording. `holds` is what further registers hold of everybody, by path; None of nobody.
     """
 
     def __init__(self, people_file: Path) -> None:
@@ -47,6 +47,7 @@ class Edge:
         self.heard: Counter[str] = Counter()
         self.refusing: dict[str, str] = {}
         self.silent_after: set[str] = set()
+        self.holds: dict[str, dict[str, Any] | None] = {}
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
@@ -67,6 +68,9 @@ class Edge:
         person = self.people.get(subject)
         if person is None or person.get("in_population_register") is False:
             return 404, {"type": "not_found"}
+        if path in self.holds:
+            held = self.holds[path]
+            return (404, {"type": "not_found"}) if held is None else (200, {"id_number": subject, **held})
         if path == HOLDINGS:
             return 200, _holdings(subject)
         if path == LOSSES:

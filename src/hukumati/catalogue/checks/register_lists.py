@@ -2,9 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 
 from hukumati.catalogue.checks.contracts import APPLICANTS_ID_NUMBER, OTHERS_ID_NUMBER, SAMPLE_DAY, RegisterContract
-from hukumati.catalogue.checks.sample_values import LATER_DAY, combinations, days_in, register_amounts_in, words_in
+from hukumati.catalogue.checks.sample_values import (
+    LATER_DAY,
+    TODAY,
+    combinations,
+    days_in,
+    register_amounts_in,
+    words_in,
+)
 from hukumati.catalogue.folder.schema_nodes import SchemaNode
 from hukumati.service_language.api import ENTRY_VARIABLE, RECORD_TYPES, Question
 
@@ -125,13 +133,19 @@ class RegisterLists:
         if APPLICANTS_ID_NUMBER in values:
             values.append(OTHERS_ID_NUMBER)
         if SAMPLE_DAY in values:
-            values += [day.isoformat() for day in days_in(texts)]
-            values += [LATER_DAY.isoformat()] if any(_TODAY.search(text) for text in texts) else []
+            values += [day.isoformat() for day in _days(texts)]
         currencies = {value["currency"] for value in values if isinstance(value, dict) and "currency" in value}
         values += [
             {"amount": amount, "currency": code} for amount, code in register_amounts_in(texts) if code in currencies
         ]
         return values
+
+
+def _days(texts: Sequence[str]) -> list[date]:
+    """Return the days that matter to the texts; one after today, too, where they speak of it."""
+    days = days_in(texts)
+    is_later = any(day > TODAY for day in days) or not any(_TODAY.search(text) for text in texts)
+    return days if is_later else [*days, LATER_DAY]
 
 
 def _lists_of(entries: Sequence[object], around: Sequence[int]) -> list[object]:

@@ -25,6 +25,7 @@ from hukumati.service_language.api import (
 UNDECIDED: Final = (ExpressionFailed, NoRowApplies, SeveralRowsApply, WrongResult)
 """What rules raise that the check of expressions and tables has told already, at their own lines."""
 CORRECT: Final = "Correct the rules or the scenario."
+OF_ENQUIRIES: Final = frozenset({*PARTS, "reads", "offers", "silent"})
 MISSING_VALUES: Final = "Check it for missing values."
 
 
@@ -56,7 +57,7 @@ def run_scenario(
         simulation = _begin(definition, source.value, people.value)
     except _Unexpected as unexpected:
         return _failed(source, source.line("given"), unexpected)
-    return _play(source, lambda step: _run_step(simulation, step), simulation.documents)
+    return _play(source, lambda step: _take_step(simulation, step), simulation.documents)
 
 
 def _play(
@@ -171,6 +172,13 @@ def _expect_parts(word: str, found: Mapping[str | None, object], expected: Mappi
         read = found.get(key, [] if word == "lists" else None)
         if not _matches(read, wanted):
             raise _Unexpected(f"in {word} {key!r} is {read!r}, not {wanted!r}"[:400], CORRECT)
+
+
+def _take_step(simulation: Simulation, step: str | StepEntry) -> None:
+    misplaced = sorted(OF_ENQUIRIES & step.keys()) if isinstance(step, dict) else []
+    if misplaced:
+        raise _Unexpected(f"the step {misplaced[0]!r} has a meaning in an enquiry alone", CORRECT)
+    _run_step(simulation, step)
 
 
 def _run_step(simulation: Simulation, step: str | StepEntry) -> None:

@@ -199,8 +199,8 @@ def _services_directory(tmp_path: Path) -> Path:
     copytree(settings.HUKUMATI.services_dir / "shared", tmp_path / "shared")
     copytree(settings.HUKUMATI.services_dir / "mot" / "traffic-fines", tmp_path / "mot" / "broken")
     copytree(settings.HUKUMATI.services_dir / "mot" / "vehicle-enquiry", tmp_path / "mot" / "sound")
-    flow = tmp_path / "mot" / "broken" / "flow.yaml"
-    flow.write_text(flow.read_text().replace("start: draft", "start: [draft]"))
+    answer = tmp_path / "mot" / "broken" / "answer.yaml"
+    answer.write_text(answer.read_text().replace("text: no_record", "text: [no_record]"))
     return tmp_path
 
 
@@ -211,7 +211,7 @@ def test_folders_that_fail_are_left_out_and_told_of_and_the_others_are_published
     call_command("service_publish", *paths, "--leave-out", stdout=told, stderr=told)
     assert [each.slug for each in api.list_services()] == ["sound"]
     assert "Left out: first, second, broken." in told.getvalue()
-    assert "broken/flow.yaml:1:" in told.getvalue()
+    assert "broken/answer.yaml:3:" in told.getvalue()
     assert "first/service.yaml:1: the id 'ps.moj.non-conviction-certificate' belongs to 'second'" in told.getvalue()
 
 

@@ -16,7 +16,7 @@ from hukumati.catalogue.folder.parser import parse_definition
 from hukumati.catalogue.folder.sources import Sources, read_sources
 from hukumati.service_language.api import FILE_TYPES, Definition, FormSession, Question
 
-FOLDERS = sorted(path.parent for path in django_settings.HUKUMATI.services_dir.glob("*/*/service.yaml"))
+FOLDERS = sorted(path.parent for path in django_settings.HUKUMATI.services_dir.glob("*/*/flow.yaml"))
 
 
 @cache

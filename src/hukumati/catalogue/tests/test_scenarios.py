@@ -61,7 +61,7 @@ def test_a_scenario_that_comes_as_expected_keeps_its_documents() -> None:
         ("{not_asked: [purpose]}", "'purpose' was asked"),
         ("{requests: {report: open}}", "the service has no request 'report'"),
         ("{open_request: report}", "the service has no request 'report'"),
-        ("{shows: {mot.fines: {total: 1}}}", "the citizen reads {}, not {'mot.fines': {'total': 1}}"),
+        ("{reads: [summary]}", "the step 'reads' has a meaning in an enquiry alone"),
         ("approve", "in the state to_pay the action approve is not possible"),
     ],
 )

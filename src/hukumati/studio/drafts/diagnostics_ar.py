@@ -49,6 +49,7 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("the enquiry offers itself", "الاستعلام يعرض نفسه"),
     ("an enquiry has no action {name}", "لا إجراء {name} في استعلام"),
     ("Write what is read of the answer.", "اكتب ما يُقرأ من الجواب."),
+    ("the step {name} has a meaning in an enquiry alone", "لا معنى للخطوة {name} إلا في استعلام"),
     ("the step {name} has no meaning in an enquiry", "لا معنى للخطوة {name} في استعلام"),
     ("in {word} {name} is {found}, not {wanted}", "في {word} قيمة {name} هي {found} لا {wanted}"),
     # --- files, YAML, CSV

@@ -17,7 +17,9 @@ from hukumati.studio.pictures.flow_picture import PictureText, draw_flow
 from hukumati.studio.pictures.layers import lay_out
 
 SVG = "{http://www.w3.org/2000/svg}"
-FOLDERS = service_folders(root=django_settings.HUKUMATI.services_dir)
+FOLDERS = [
+    path for path in service_folders(root=django_settings.HUKUMATI.services_dir) if (path / "flow.yaml").is_file()
+]
 
 
 def captions(language: str = "ar") -> PictureText:
