@@ -10,7 +10,7 @@ from tests.architecture.house import import_graph, with_import
 
 PARTS: Final = frozenset({
     "cases", "studio", "catalogue", "service_language", "documents", "payments", "interoperability", "identity",
-    "trust", "notifications",
+    "trust", "notifications", "enquiries",
 })  # fmt: skip
 DOORS: Final = frozenset({"api", "events"})
 FOR_THE_PROJECT: Final = frozenset({"http"})

@@ -13,7 +13,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import uuid4
 
 from hukumati.catalogue import api as catalogue
@@ -106,10 +106,10 @@ class _Asking:
         self, definition: Definition, asker: Asker, posted: Mapping[str, object] | None, now: datetime
     ) -> None:
         self.definition, self.asker, self.posted, self.now = definition, asker, posted, now
-        self.answers: dict[str, Any] = {}
+        self.answers: dict[str, object] = {}
         self.errors: dict[str, Bilingual] = {}
         self.number = f"enquiry-{uuid4()}"
-        self.registers: dict[str, Any] = {}
+        self.registers: dict[str, dict[str, object] | None] = {}
         self.silent: list[str] = []
         self.refused: list[str] = []
 
@@ -164,7 +164,7 @@ class _Asking:
         result = resolve_enquiry(self.session(), silent=away)
         return Enquiry(self.number, self.definition, result, self.now, tuple(self.refused), self.errors)
 
-    def _ask(self, contract: str, about: str | None, parameters: Mapping[str, str]) -> dict[str, Any] | None:
+    def _ask(self, contract: str, about: str | None, parameters: Mapping[str, str]) -> dict[str, object] | None:
         """Return the register's answer; None where it knows no such person."""
         try:
             answer = interoperability.query_register(

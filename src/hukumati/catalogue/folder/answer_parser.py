@@ -1,6 +1,7 @@
 """Parses answer.yaml: how the answer to an enquiry is laid out."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from hukumati.catalogue.folder.diagnostics import Diagnostics, at
 from hukumati.catalogue.folder.entries import (
@@ -24,14 +25,17 @@ from hukumati.service_language.api import (
     placeholders_in,
 )
 
+OF_A_CASE: Final = ("case", "fee", "requests")
 Steps = tuple[str | int, ...]
 
 
 def parse_answer(
     *, source: YamlFile[AnswerEntry] | None, names: Sequence[str], diagnostics: Diagnostics
 ) -> AnswerLayout | None:
-    """Return the layout of an enquiry's answer; `names` are what its conditions may name."""
-    return None if source is None else _AnswerParser(source, names, diagnostics).layout()
+    """Return the layout of an enquiry's answer; `names` are facts, of which those of a case are not there."""
+    if source is None:
+        return None
+    return _AnswerParser(source, [each for each in names if each not in OF_A_CASE], diagnostics).layout()
 
 
 class _AnswerParser:

@@ -24,6 +24,8 @@ def parse_flow(
     *, source: YamlFile[FlowEntry], names: Sequence[str], known: Mapping[str, Sequence[str]], diagnostics: Diagnostics
 ) -> Flow:
     """Return the flow; `known` lists what may be named by each of ask, tell, issue, notify, request, fill and show."""
+    if not source.value["states"]:  # an enquiry has no ways to go
+        return Flow(start="", states={})
     parser = _FlowParser(source, names, known, diagnostics)
     entries = source.value["states"].items()
     flow = Flow(start=source.value["start"], states={name: parser.state(name, entry) for name, entry in entries})

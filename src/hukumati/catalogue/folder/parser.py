@@ -1,6 +1,5 @@
 """Parses a folder into a Definition, or says everything that keeps it from being one."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -30,7 +29,6 @@ from hukumati.service_language.api import (
     Definition,
     DocumentSpec,
     Expression,
-    Flow,
     Form,
     MessageSpec,
     Migration,
@@ -43,7 +41,6 @@ from hukumati.service_language.api import (
 )
 
 BEFORE_A_CASE = ("case", "fee")
-OF_A_CASE = (*BEFORE_A_CASE, "requests")
 NO_RULE: Final[RuleEntry] = {"table": "", "hit": "FIRST", "gives": {}}
 
 
@@ -135,7 +132,7 @@ class _FolderParser:
             if_down=dict(service.get("if_down", {})),
             life_events=tuple(service.get("life_events", ())),
             form=form,
-            flow=self.flow(names, known),
+            flow=parse_flow(source=self.sources.flow, names=names, known=known, diagnostics=self.diagnostics),
             tables=self.tables([name for name in names if name not in BEFORE_A_CASE]),
             lists=lists,
             documents=documents,
@@ -153,28 +150,18 @@ class _FolderParser:
             calculations=calculations,
             tells=tells,
             keep_case_days=self.days_kept("case"),
-            answer=parse_answer(
-                source=self.sources.answer,
-                names=[each for each in names if each not in OF_A_CASE],
-                diagnostics=self.diagnostics,
-            ),
         )
         return self.with_register_questions(definition, names)
 
     def with_register_questions(self, definition: Definition, names: list[str]) -> Definition:
-        """Return the definition with which registers are asked, about whom, and with what."""
+        """Return the definition with which registers are asked, about whom, with what; and what is read of them."""
         return replace(
             definition,
+            answer=parse_answer(source=self.sources.answer, names=names, diagnostics=self.diagnostics),
             ask_first=tuple(self.service.get("ask_first", ())),
             ask_with=self.ask_with(names),
             ask_about=self.ask_about(names),
         )
-
-    def flow(self, names: list[str], known: Mapping[str, Sequence[str]]) -> Flow:
-        """Return the ways of a case; an enquiry has none."""
-        if self.sources.answer is not None:
-            return Flow(start="", states={})
-        return parse_flow(source=self.sources.flow, names=names, known=known, diagnostics=self.diagnostics)
 
     def days_kept(self, what: Literal["draft", "case"]) -> int | None:
         """Return for how long something is kept; None where the service does not say."""

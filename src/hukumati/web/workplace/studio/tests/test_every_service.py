@@ -1,5 +1,6 @@
 """Every service of the repository can be opened in the studio, drawn, compared and tried out."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,10 +17,19 @@ from hukumati.web.workplace.studio.tests.test_pages import draft_id
 FOLDERS = sorted(path.parent for path in settings.HUKUMATI.services_dir.glob("*/*/service.yaml"))
 
 
+def _offered_by(folder: Path) -> list[str]:
+    """Return the folders of the services that an enquiry's answer leads to."""
+    answer = folder / "answer.yaml"
+    codes = re.findall(r"service: ([A-Z]+-[A-Z]+)", answer.read_text()) if answer.is_file() else []
+    return [
+        str(each) for each in FOLDERS if any(f"code: {code}\n" in (each / "service.yaml").read_text() for code in codes)
+    ]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_a_service_is_opened_drawn_and_tried_out(worker: Callable[..., Worker], folder: Path) -> None:
-    call_command("service_publish", str(folder), verbosity=0)
+    call_command("service_publish", str(folder), *_offered_by(folder), verbosity=0)
     analyst = worker("ANA-0700", folder.parent.name, "analyst")
     service = next(each for each in studio.list_own_services(analyst=analyst.analyst) if each.slug == folder.name)
     opened = analyst.post(f"/studio/services/{service.code}/draft/", follow=False)
