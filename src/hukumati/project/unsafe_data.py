@@ -5,8 +5,6 @@ import contextlib
 from django.conf import settings
 from django.db import OperationalError
 
-from hukumati.identity import api as identity
-
 
 class FictionalAccounts(SystemExit):
     """The database of a demonstration was taken for one of production."""
@@ -16,6 +14,8 @@ def refuse_fictional_accounts() -> None:
     """Outside the demonstration, do not serve where its accounts are. Raises FictionalAccounts."""
     if settings.HUKUMATI.demo:
         return
+    from hukumati.identity import api as identity  # models are not ready yet where this module is read
+
     with contextlib.suppress(OperationalError):  # a database that is away is told of by everything else
         if identity.has_fictional_accounts():
             raise FictionalAccounts(

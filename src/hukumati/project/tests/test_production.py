@@ -1,5 +1,8 @@
 """Production refuses weakness, and tells browsers to be strict, on errors too."""
 
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -85,3 +88,11 @@ def test_what_is_refused_before_django_has_them_too() -> None:
     assert {b"content-security-policy", b"x-frame-options", b"x-content-type-options"} <= {
         name for name, _ in BUSY.headers
     }
+
+
+@pytest.mark.parametrize("program", ["hukumati.project.wsgi", "hukumati.project.run.worker"])
+def test_programs_are_read_before_any_model_is_ready(program: str) -> None:
+    environment = {**os.environ, "HUKUMATI_DEMO": "1", "DJANGO_SETTINGS_MODULE": "hukumati.project.settings"}
+    reading = [sys.executable, "-c", f"import {program}"]
+    started = subprocess.run(reading, capture_output=True, text=True, check=False, env=environment)
+    assert (started.returncode, started.stderr) == (0, "")
