@@ -23,7 +23,8 @@ PAGE = "/en/services/test-scholarship/"
 def _study() -> dict[str, Any]:
     begins = local_date(now()) + timedelta(60)
     return {
-        "field": "electricity", "average": "٨٣", "needs": ["transport", "equipment"], "equipment": "a tool box",
+        "field": "electricity", "average": "٨٣٫٥", "school_site": "example.org",
+        "needs": ["transport", "equipment"], "equipment": "a tool box",
         "begins_on_day": str(begins.day), "begins_on_month": str(begins.month), "begins_on_year": str(begins.year),
     }  # fmt: skip
 
@@ -56,6 +57,7 @@ def _fill(layla: Citizen, visit: Visit) -> str:
 
     assert save("about-you", {"phone": "0599000101"}).status == 302
     assert "Enter the tools or devices" in save("study", {**_study(), "equipment": ""}).text
+    assert "two letters and digits" in save("study", {**_study(), "certificate_no": "12345"}).text
     assert save("study", _study()).status == 302
     assert save("household", HOUSEHOLD).status == 302
     paper = SimpleUploadedFile("marks.pdf", pdf(), "application/pdf")
@@ -70,6 +72,8 @@ def test_the_call_is_applied_for_and_awarded(layla: Citizen, visit: Visit) -> No
     assert "Submit your application by the end of" in page.text
     check = visit("portal", f"{address}/check/", LAYLAS)
     assert "Worked out from your answers" in check.text
+    assert "83.50" in check.text
+    assert "https://example.org/" in check.text
     assert "525.13" in check.text
     assert visit("portal", f"{address}/check/", LAYLAS, {"seen": str(layla.look().last_seq)}).status == 302
     assert layla.look().state == "review"

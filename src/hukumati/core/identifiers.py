@@ -2,6 +2,7 @@
 
 import re
 from typing import Final
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import idna
 import phonenumbers
@@ -13,6 +14,8 @@ LONGEST: Final = 40
 """Of a telephone number, with what groups its digits."""
 LONGEST_EMAIL: Final = 254
 """RFC 5321 §4.5.3.1.3 allows a path of 256, with its brackets."""
+LONGEST_WEB_ADDRESS: Final = 500
+_IN_PATHS: Final = "%/:?#[]@!$&'()*+,;=-._~"
 IBAN_LENGTH: Final = 29
 """Of a Palestinian IBAN: country, two check digits, four letters of the bank, 21 of the account."""
 _ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -36,6 +39,10 @@ class NotMobile(InvalidPhone):
 
 class InvalidEmail(ValueError):
     """Not an e-mail address that mail can be sent to."""
+
+
+class InvalidWebAddress(ValueError):
+    """Not an address of the World Wide Web."""
 
 
 class InvalidIban(ValueError):
@@ -108,6 +115,32 @@ def _ascii_domain(domain: str) -> str:
         return idna.encode(domain.lower(), uts46=True).decode()
     except UnicodeError:
         raise InvalidEmail("There is no such domain.") from None
+
+
+def parse_web_address(text: str) -> str:
+    """Return an address of the World Wide Web as browsers send it (RFC 3986); without a scheme it is https.
+
+    Names of hosts become ASCII (RFC 5891), other letters are percent-encoded. Addresses with a user name are refused:
+    they only mislead whoever reads them.
+    """
+    bare = plain(text[: 2 * LONGEST_WEB_ADDRESS]).strip().strip("<>")
+    bare = bare if "://" in bare else f"https://{bare}"
+    try:
+        parts = urlsplit(bare)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        raise InvalidWebAddress("This is not a web address.") from None
+    if parts.scheme.lower() not in ("http", "https") or "@" in parts.netloc or any(each.isspace() for each in bare):
+        raise InvalidWebAddress("This is not a web address.")
+    try:
+        host = idna.encode((parts.hostname or "").lower(), uts46=True).decode()
+    except UnicodeError:
+        raise InvalidWebAddress("There is no such host.") from None
+    path, query, fragment = (quote(each, safe=_IN_PATHS) for each in (parts.path or "/", parts.query, parts.fragment))
+    address = urlunsplit((parts.scheme.lower(), f"{host}{port}", path, query, fragment))
+    if not _DOMAIN.fullmatch(host) or len(address) > LONGEST_WEB_ADDRESS:
+        raise InvalidWebAddress("There is no such host.")
+    return address
 
 
 def parse_iban(text: str) -> str:

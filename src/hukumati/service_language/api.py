@@ -14,9 +14,10 @@ from hukumati.service_language.actions import (
     performers_of,
 )
 from hukumati.service_language.answers import ANSWER_READERS, limits
-from hukumati.service_language.answers.composite import NAME_LANGUAGES, NAME_PARTS
+from hukumati.service_language.answers.composite import FOREIGN_LINES, NAME_LANGUAGES, NAME_PARTS
 from hukumati.service_language.answers.files import SHA256_PATTERN, UUID_PATTERN
 from hukumati.service_language.answers.groups import max_entries, posted_entry_count
+from hukumati.service_language.answers.measures import parse_time
 from hukumati.service_language.calculations import Calculation, Calculations, calculated, expanded
 from hukumati.service_language.calls import Call, CallStage, stage_of
 from hukumati.service_language.conditional_reveal import RevealingChoice
@@ -73,7 +74,7 @@ from hukumati.service_language.expressions import (
     Facts,
     compile_expression,
 )
-from hukumati.service_language.facts import APPLICANT_FIELDS, FACT_NAMES, LABELLED_TYPES
+from hukumati.service_language.facts import APPLICANT_FIELDS, FACT_NAMES, LABELLED_TYPES, label_of
 from hukumati.service_language.file_types import (
     ALL_FILE_KINDS,
     MAX_FILE_BYTES,
@@ -86,6 +87,7 @@ from hukumati.service_language.file_types import (
 from hukumati.service_language.form_session import FormSession
 from hukumati.service_language.forms import CleanedPage, NoSuchPage, blocking_contracts
 from hukumati.service_language.migration import Migration
+from hukumati.service_language.patterns import CHECKS, PatternRefused, check_pattern
 from hukumati.service_language.pending_answers import depends_on_answer, may_stay_pending
 from hukumati.service_language.questions import (
     ENTRY_VARIABLE,
@@ -125,12 +127,14 @@ __all__ = [
     "ANSWER_READERS",
     "APPLICANT_FIELDS",
     "CASE_ACTIONS",
+    "CHECKS",
     "CHECK_REQUEST",
     "DEFAULT_OUTCOMES",
     "ELEMENT_BY_TYPE",
     "ENTRY_VARIABLE",
     "FACT_NAMES",
     "FILE_TYPES",
+    "FOREIGN_LINES",
     "LABELLED_ACTIONS",
     "LABELLED_TYPES",
     "LISTS",
@@ -195,6 +199,7 @@ __all__ = [
     "OnError",
     "Once",
     "Page",
+    "PatternRefused",
     "Place",
     "Promise",
     "Question",
@@ -216,6 +221,7 @@ __all__ = [
     "any_request_open",
     "blocking_contracts",
     "calculated",
+    "check_pattern",
     "compile_expression",
     "compose_answer",
     "day_of",
@@ -234,12 +240,14 @@ __all__ = [
     "is_official_action",
     "is_told",
     "kind_names",
+    "label_of",
     "limits",
     "listed_entries",
     "lowest_fee",
     "max_entries",
     "may_stay_pending",
     "media_types",
+    "parse_time",
     "parse_tree",
     "performers_of",
     "placeholders_in",

@@ -280,6 +280,8 @@ class NoticeSpec:
 def _plain(value: Any) -> JsonValue:
     if isinstance(value, date):
         return value.isoformat()[:10]
+    if isinstance(value, float):  # of a question with decimals: JSON's own would come back in another form
+        return repr(value)
     if isinstance(value, Mapping):
         return {str(name): _plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):

@@ -115,13 +115,16 @@ def _sum(amounts: Sequence[int]) -> int:
     return sum(amounts)
 
 
-def _share_of(rounding: Rounding) -> Callable[[int, int, int], int]:
+def _exact(number: int | float) -> Fraction:
+    """Return a number as it is written, not as it is stored: 0.1 is a tenth."""
+    return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
+
+
+def _share_of(rounding: Rounding) -> Callable[[int, float, float], int]:
     """A part of an amount, as its rule rounds; `/` cuts the rest off whatever the rule says."""
 
-    def share(amount: int, numerator: int, denominator: int) -> int:
-        if denominator is None:  # Fraction would take it for one
-            raise ValueError("a share of null")
-        return rounding.round(Fraction(amount * numerator, denominator))
+    def share(amount: int, numerator: float, denominator: float) -> int:
+        return rounding.round(amount * _exact(numerator) / _exact(denominator))
 
     return share
 

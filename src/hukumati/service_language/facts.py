@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from hukumati.core.ages import age_on
+from hukumati.core.countries import COUNTRIES
 from hukumati.core.governorates import GOVERNORATES
 from hukumati.service_language.calculations import calculated
 from hukumati.service_language.definition import Definition
@@ -16,7 +17,7 @@ from hukumati.service_language.side_requests import RequestStates, request_facts
 
 FACT_NAMES = ("applicant", "registers", "account", "case", "labels", "today", "fee", "requests")
 APPLICANT_FIELDS = ("id_number", "name", "born_on", "age", "kind", "sex", "governorate", "alive")
-LABELLED_TYPES = ("choice", "office", "address")
+LABELLED_TYPES = ("choice", "office", "address", "foreign_address", "decimal")
 
 
 def build_facts(
@@ -88,10 +89,25 @@ def label_of(question: Question, code: object) -> dict[str, str] | None:
     """Return what is read of an answer of LABELLED_TYPES, in both languages; None where there is nothing to read."""
     if question.type == "address":
         return _address_line(code) if isinstance(code, Mapping) and code else None
+    if question.type == "foreign_address":
+        return _foreign_line(code) if isinstance(code, Mapping) and code else None
+    if question.type == "decimal":
+        return _measure(question, code) if isinstance(code, float) else None
     for option in question.options:
         if option.code == code:
             return {"ar": option.label.ar, "en": option.label.en}
     return None
+
+
+def _foreign_line(address: Mapping[str, Any]) -> dict[str, str]:
+    country = COUNTRIES[address["country"]]
+    return {"ar": "، ".join([*address["lines"], country.ar]), "en": ", ".join([*address["lines"], country.en])}
+
+
+def _measure(question: Question, value: float) -> dict[str, str]:
+    """Write a number with its decimals and unit."""
+    number, unit = f"{value:.{question.decimals}f}", question.unit
+    return {"ar": f"{number} {unit.ar}" if unit else number, "en": f"{number} {unit.en}" if unit else number}
 
 
 def _address_line(address: Mapping[str, str]) -> dict[str, str]:

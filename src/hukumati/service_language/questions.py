@@ -51,6 +51,8 @@ class Question:
     the elements people read, and only entries for which `where` holds are offered. `means` is the element of the data
     dictionary that the answer is, where the folder says so. A file is one of the kinds in `accept` ("pdf", "jpeg",
     "png"). A group asks its questions in `ask` again and again, from `min` to `max` times.
+    A decimal has so many `decimals`, and like a number its `unit`. A text may have a `pattern`, with `pattern_text`
+    saying what to write, and check digits by a `check` of `patterns.CHECKS`.
     """
 
     id: str
@@ -76,6 +78,11 @@ class Question:
     accept: tuple[str, ...] = ()
     max_files: int = 1
     ask: "tuple[Question, ...]" = ()
+    decimals: int = 0
+    unit: Bilingual | None = None
+    pattern: str = ""
+    pattern_text: Bilingual | None = None
+    check: str = ""
 
     @property
     def locked(self) -> bool:
@@ -149,6 +156,8 @@ def as_fact(question: Question, answer: Any, facts: Facts) -> Any:
     """Return an answer as expressions see it: a date, not its text; a register's entry, not its key."""
     if question.type == "date" and isinstance(answer, str):
         return date.fromisoformat(answer)
+    if question.type == "decimal" and isinstance(answer, str):
+        return float(answer)
     if question.type == "record":
         return next((entry for entry in all_entries(question, facts) if entry_key(question, entry) == answer), None)
     if question.type == "records":

@@ -70,6 +70,19 @@ def wrong_currency(currency: str) -> Bilingual:
     return Bilingual(f"أدخل المبلغ {name.ar} لا بعملة أخرى", f"Enter the amount in {name.en}, not in another currency")
 
 
+def not_a_decimal(decimals: int) -> Bilingual:
+    example = f"12.{'5'.ljust(decimals, '0')}" if decimals else "12"
+    return Bilingual(f"أدخل عددًا صحيحًا أو عشريًا، مثل {example}", f"Enter a number, for example {example}")
+
+
+def too_soon(time: str) -> Bilingual:
+    return Bilingual(f"يجب ألا يكون الوقت قبل {time}", f"The time must not be before {time}")
+
+
+def too_late_in_the_day(time: str) -> Bilingual:
+    return Bilingual(f"يجب ألا يكون الوقت بعد {time}", f"The time must not be after {time}")
+
+
 def too_early(day: str) -> Bilingual:
     return Bilingual(f"يجب ألا يكون التاريخ قبل {day}", f"The date must not be before {day}")
 
@@ -121,6 +134,18 @@ NOT_A_NUMBER = Bilingual("أدخل عددًا صحيحًا، مثل 3", "Enter a
 NOT_A_DATE = Bilingual(
     "أدخل تاريخًا صحيحًا: اليوم والشهر والسنة، مثل 23 11 1990",
     "Enter a real date: day, month and year, for example 23 11 1990",
+)
+NOT_A_TIME = Bilingual("أدخل وقتًا صحيحًا، مثل 14:30", "Enter a real time, for example 14:30")
+NOT_A_WEB_ADDRESS = Bilingual(
+    "أدخل عنوان موقع صحيحًا، مثل https://www.example.com", "Enter a web address, for example https://www.example.com"
+)
+WRONG_CHECK_DIGITS = Bilingual(
+    "الرقم غير صحيح: فيه خانة ناقصة أو مغلوطة. اكتبه كما هو مطبوع",
+    "This number is not right: a digit is missing or mistyped. Enter it as it is printed",
+)
+NO_COUNTRY = Bilingual("اختر الدولة", "Choose the country")
+NO_ADDRESS_LINES = Bilingual(
+    "اكتب العنوان كما يُكتب على الرسائل في تلك الدولة", "Enter the address as it is written on letters in that country"
 )
 NOT_LISTED = Bilingual("اختر أحد الخيارات المعروضة", "Choose one of the listed options")
 NOT_AN_ID_NUMBER = Bilingual("أدخل رقم هوية صحيحًا من تسع خانات", "Enter a correct ID number of nine digits")

@@ -25,6 +25,7 @@ from hukumati.service_language.api import (
     FormSession,
     Question,
     is_file_answer,
+    label_of,
     listed_entries,
 )
 from hukumati.web.records import entry_text
@@ -64,6 +65,10 @@ COMPLETED: Final = CaseStatus(gettext_lazy("Completed"), "green")
 APPOINTMENT_BOOKED: Final = CaseStatus(gettext_lazy("Appointment booked"), "blue")
 CLOSED: Final = CaseStatus(gettext_lazy("Closed"), "grey")
 
+LTR_TYPES: Final = frozenset(
+    ("phone", "email", "id_number", "iban", "postcode", "number", "year_number", "time", "web_address")
+)
+"""Types whose answers are read from left to right in every language."""
 RAN_OUT: Final = frozenset({"timed_out", "expired"})
 TIME_RAN_OUT: Final = CaseStatus(gettext_lazy("The time ran out"), "grey")
 
@@ -210,7 +215,7 @@ def _row(
     return Row(
         str(question.label),
         answer_text(case.form_session.definition, question, answer, case.registers, links),
-        ltr=question.type in {"phone", "email", "id_number", "iban", "postcode", "number", "year_number"},
+        ltr=question.type in LTR_TYPES and question.unit is None,
         change_url=change_url,
     )
 
@@ -299,11 +304,23 @@ def _files_text(files: Iterable[Mapping[str, Any]], links: Mapping[str, str]) ->
     )
 
 
+def _labelled(question: Question, fact: Any) -> str:
+    label = label_of(question, fact)
+    return label[active_language()] if label else str(fact)
+
+
+def _measured(question: Question, number: Any) -> str:
+    return f"{number} {question.unit}" if question.unit else str(number)
+
+
 PLAIN_TEXTS: Final[dict[str, Callable[[Question, Any], str]]] = {
     "person_name": lambda _question, answer: name_text(answer),
     "date": lambda _question, answer: formats.long_date(date.fromisoformat(str(answer))),
     "money": lambda question, answer: formats.money_text(Money(answer, question.currency)),
     "address": lambda _question, answer: address_text(answer),
+    "foreign_address": _labelled,
+    "decimal": lambda question, answer: _labelled(question, float(answer)),
+    "number": _measured,
 }
 
 

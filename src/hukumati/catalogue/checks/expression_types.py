@@ -35,8 +35,9 @@ class Kind:
 
 ANY, NUMBER, TEXT, BOOL, DATE, PERIOD, NULL = map(Kind, ("any", "number", "text", "bool", "date", "period", "null"))
 _OF_QUESTIONS: Final = {
-    "number": NUMBER, "date": DATE, "yes_no": BOOL, "declaration": BOOL,
-    **dict.fromkeys(("text", "long_text", "choice", "office", "iban", "id_number", "phone", "email", "postcode"), TEXT),
+    "number": NUMBER, "decimal": NUMBER, "date": DATE, "yes_no": BOOL, "declaration": BOOL,
+    **dict.fromkeys(("text", "long_text", "choice", "office", "iban", "id_number", "phone", "email"), TEXT),
+    **dict.fromkeys(("postcode", "time", "web_address"), TEXT),
 }  # fmt: skip
 _APPLICANT: Final = {
     "id_number": TEXT, "born_on": DATE, "age": NUMBER, "kind": TEXT, "sex": TEXT, "governorate": TEXT, "alive": BOOL,

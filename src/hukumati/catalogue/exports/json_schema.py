@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from jsonschema import FormatChecker
 
+from hukumati.core.countries import COUNTRIES
 from hukumati.core.governorates import GOVERNORATES
-from hukumati.core.identifiers import parse_email, parse_iban, parse_id_number, parse_mobile
+from hukumati.core.identifiers import parse_email, parse_iban, parse_id_number, parse_mobile, parse_web_address
 from hukumati.service_language.api import (
     MAX_FILE_BYTES,
     NAME_LANGUAGES,
@@ -102,7 +103,9 @@ def _bounds(question: Question, least: int, most: int) -> tuple[int, int]:
 
 def _words(question: Question, _: Definition) -> Schema:
     shortest, longest = _bounds(question, 1, limits.MAX_TEXT_LENGTH)
-    return _text(longest, shortest=shortest)
+    found = _text(longest, shortest=shortest)
+    declared = {"allOf": [{"pattern": f"^(?:{question.pattern}){END}"}]} if question.pattern else {}
+    return {**found, **declared, **({"$comment": f"Check digits: {question.check}"} if question.check else {})}
 
 
 def _lines(question: Question, _: Definition) -> Schema:
@@ -119,6 +122,21 @@ def _money(question: Question, _: Definition) -> Schema:
     least, most = _bounds(question, 0, limits.MAX_AMOUNT_MINOR)
     unit = f"Minor units of {question.currency}"
     return {"type": "integer", "minimum": least, "maximum": most, "$comment": unit}
+
+
+def _decimal(question: Question, _: Definition) -> Schema:
+    bounds = f"From {question.min or 'any'} to {question.max or 'any'}"
+    digits = rf"\.[0-9]{{{question.decimals}}}"
+    return {
+        "type": "string",
+        "pattern": f"^(?!-0[.]0+{END})-?(?:0|[1-9][0-9]{{0,11}}){digits}{END}",
+        "$comment": bounds,
+    }
+
+
+def _foreign_address(_question: Question, _: Definition) -> Schema:
+    lines = {"type": "array", "minItems": 1, "maxItems": 3, "items": _text(limits.MAX_ADDRESS_PART_LENGTH)}
+    return _closed({"country": {"enum": list(COUNTRIES)}, "lines": lines})
 
 
 def _date(_question: Question, _: Definition) -> Schema:
@@ -218,6 +236,10 @@ SCHEMAS: Final[dict[str, Callable[[Question, Definition], Schema]]] = {
     "number": _number,
     "money": _money,
     "date": _date,
+    "decimal": _decimal,
+    "time": _formatted(f"^(?:[01][0-9]|2[0-3]):[0-5][0-9]{END}"),
+    "foreign_address": _foreign_address,
+    "web_address": _formatted(f"^https?://[^\\s]{{1,490}}{END}", "web-address"),
     "yes_no": lambda _question, _definition: {"type": "boolean"},
     "declaration": lambda _question, _definition: {"const": True},
     "choice": _choice,
@@ -267,4 +289,5 @@ def formats() -> FormatChecker:
     checker.checks("ps-phone")(_same(parse_mobile))
     checker.checks("mail-address")(_same(parse_email))
     checker.checks("iban")(_same(parse_iban))
+    checker.checks("web-address")(_same(parse_web_address))
     return checker

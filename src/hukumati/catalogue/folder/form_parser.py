@@ -1,5 +1,6 @@
 """Parses form.yaml: pages and questions; a condition refers only to what was asked before it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,9 +20,12 @@ from hukumati.service_language.api import (
     Expression,
     Form,
     Page,
+    PatternRefused,
     Question,
+    check_pattern,
     day_of,
     is_day_bound,
+    parse_time,
 )
 
 BEFORE_THE_FORM = ("applicant", "registers", "account", "today")
@@ -42,9 +46,14 @@ WORDS_OF = {
     "ask": ("group",),
     "accept": FILE_TYPES,
     "max_files": ("files",),
+    "decimals": ("decimal",),
+    "unit": ("decimal", "number"),
+    "pattern": ("text",),
+    "pattern_text": ("text",),
+    "check": ("text",),
 }
 """Words of a question that have a meaning for these types only."""
-NEEDED_BY = {**dict.fromkeys(RECORD_TYPES, ("of", "key", "show")), "group": ("ask",)}
+NEEDED_BY = {**dict.fromkeys(RECORD_TYPES, ("of", "key", "show")), "group": ("ask",), "decimal": ("decimals",)}
 RESERVED: Final = [
     "as",
     "break",
@@ -93,8 +102,14 @@ def parse_form(
     return _FormParser(source, lists, collect, uses, provider, diagnostics).form()
 
 
+BOUNDS: Final = {
+    "date": "Write an ISO date, today, or today - 18 years.",
+    "decimal": 'Write a number in quotes: "0.5".',
+    "time": 'Write a time in quotes: "08:00".',
+}
 Steps = tuple[str | int, ...]
 Condition = Literal["show_if", "required_if"]
+TextWord = Literal["hint", "unit", "pattern_text"]
 
 
 class _FormParser:
@@ -150,7 +165,7 @@ class _FormParser:
             id=entry["id"],
             type=entry["type"],
             label=self.diagnostics.text(entry.get("label", entry["id"]), place),
-            hint=self.diagnostics.text(entry["hint"], at(self.source, *path, "hint")) if "hint" in entry else None,
+            hint=self._text(entry, "hint", path),
             required=entry.get("required", "required_if" not in entry),
             show_if=self._condition(entry, "show_if", path),
             required_if=self._condition(entry, "required_if", path),
@@ -170,7 +185,7 @@ class _FormParser:
             accept=tuple(entry.get("accept", KINDS_OF_FILE)) if entry["type"] in FILE_TYPES else (),
             max_files=entry.get("max_files", MAX_FILES) if entry["type"] == "files" else 1,
         )
-        question = replace(question, ask=self._parts(entry, path))
+        question = replace(self._measured(question, entry, path), ask=self._parts(entry, path))
         self._check_words(entry, path)
         if "because" in entry:
             self.diagnostics.text(entry["because"], at(self.source, *path, "because"))
@@ -227,7 +242,7 @@ class _FormParser:
             id=entry["id"],
             type=entry["type"],
             label=self.diagnostics.text(entry.get("label", entry["id"]), at(self.source, *path)),
-            hint=self.diagnostics.text(entry["hint"], at(self.source, *path, "hint")) if "hint" in entry else None,
+            hint=self._text(entry, "hint", path),
             required=entry.get("required", True),
             options=self._options(entry, path),
             min=self._bound(entry, "min", path),
@@ -236,7 +251,36 @@ class _FormParser:
         )
         self._check_words(entry, path)
         self._check_bounds(question, path)
-        return question
+        return self._measured(question, entry, path)
+
+    def _measured(self, question: Question, entry: QuestionEntry, path: Steps) -> Question:
+        """Return a question with its decimals and unit, its pattern and check digits."""
+        pattern = entry.get("pattern", "")
+        if pattern:
+            self._check_pattern(entry, path)
+        return replace(
+            question,
+            decimals=entry.get("decimals", 0),
+            unit=self._text(entry, "unit", path),
+            pattern=pattern,
+            pattern_text=self._text(entry, "pattern_text", path),
+            check=entry.get("check", ""),
+        )
+
+    def _text(self, entry: QuestionEntry, word: TextWord, path: Steps) -> Bilingual | None:
+        key = entry.get(word)
+        return None if key is None else self.diagnostics.text(key, at(self.source, *path, word))
+
+    def _check_pattern(self, entry: QuestionEntry, path: Steps) -> None:
+        place = at(self.source, *path, "pattern")
+        try:
+            check_pattern(entry["pattern"])
+        except PatternRefused as refused:
+            remedy = "Write letters, classes and repeats such as [A-Z]{2}[0-9]{4,6}; see the reference of form.yaml."
+            self.diagnostics.add(place, "form.pattern", f"the pattern cannot be used: {refused}", remedy)
+        if "pattern_text" not in entry:
+            problem = f"nobody is told what {entry['id']!r} must look like"
+            self.diagnostics.add(place, "form.pattern", problem, "Add pattern_text: TEXT_KEY.")
 
     def _where(self, entry: QuestionEntry, path: Steps) -> Expression | None:
         if "where" not in entry:
@@ -321,9 +365,8 @@ class _FormParser:
 
     def _check_bounds(self, question: Question, path: Steps) -> None:
         for name, bound in (("min", question.min), ("max", question.max)):
-            fits = is_day_bound(bound) if question.type == "date" else not isinstance(bound, str)
-            if bound is not None and question.type != "money" and not fits:
-                remedy = "Dates take an ISO date, today, or today - 18 years; everything else takes a whole number."
+            if bound is not None and question.type != "money" and not _fits(question.type, bound):
+                remedy = BOUNDS.get(question.type, "Write a whole number.")
                 self.diagnostics.add(
                     at(self.source, *path, name), "form.bound", f"{name} {bound!r} does not fit the type", remedy
                 )
@@ -350,11 +393,24 @@ class _FormParser:
             seen.add(page["id"])
 
 
+def _fits(kind: str, bound: int | str) -> bool:
+    if kind == "date":
+        return is_day_bound(bound)
+    if kind == "time":
+        return isinstance(bound, str) and parse_time(bound) == bound
+    if kind == "decimal":
+        return isinstance(bound, int) or re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", bound) is not None
+    return not isinstance(bound, str)
+
+
 def _is_empty_range(question: Question) -> bool:
     """Return whether no value lies between the bounds; those of dates are compared on any day that will do."""
     least, most = question.min, question.max
     if isinstance(least, int) and isinstance(most, int):
         return least > most
+    if question.type in ("decimal", "time") and least is not None and most is not None:
+        as_number = question.type == "decimal" and _fits("decimal", least) and _fits("decimal", most)
+        return float(least) > float(most) if as_number else str(least) > str(most)
     if question.type == "date" and is_day_bound(least) and is_day_bound(most):
         day = date(2028, 2, 29)
         return ("today" in str(least)) == ("today" in str(most)) and day_of(str(least), day) > day_of(str(most), day)

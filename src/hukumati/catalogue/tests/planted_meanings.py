@@ -49,6 +49,15 @@ OF_THE_CERTIFICATE: Final = (
 
 GUARDIAN: Final = '{id: guardian, type: text, show_if: "heirs.exists(_h, years_between(_h.born, today) < 18)"}'
 OF_THE_SPECIMEN: Final = (
+    # patterns, decimals, times
+    Planted("form.yaml", "{id: full_name, type: text, max: 60}", "{id: full_name, type: text, max: 60, pattern: '(a+)+', pattern_text: heirs}", "form.pattern", "stands in another"),
+    Planted("form.yaml", "{id: full_name, type: text, max: 60}", "{id: full_name, type: text, max: 60, pattern: '[A-Z', pattern_text: heirs}", "form.pattern", "cannot be read"),
+    Planted("form.yaml", "{id: full_name, type: text, max: 60}", "{id: full_name, type: text, max: 60, pattern: '[A-Z]+'}", "form.pattern", "Add pattern_text"),
+    Planted("form.yaml", "{id: share, type: number, min: 1, max: 100, required: false}", "{id: share, type: number, decimals: 2, required: false}", "form.word", "no meaning"),
+    Planted("form.yaml", "{id: share, type: number, min: 1, max: 100, required: false}", "{id: share, type: decimal, required: false}", "form.decimal", "lacks 'decimals'"),
+    Planted("form.yaml", "{id: share, type: number, min: 1, max: 100, required: false}", "{id: share, type: decimal, decimals: 2, min: '2.5', max: '1.50', required: false}", "form.bound", "min is above max"),
+    Planted("form.yaml", "{id: share, type: number, min: 1, max: 100, required: false}", "{id: share, type: time, min: '8:00', required: false}", "form.bound", "Write a time in quotes"),
+    Planted("form.yaml", "{id: guardian, type: text, show_if", "{id: opens, type: time}\n      - {id: guardian, type: text, required_if: \"opens == '24:00'\", show_if", "expression.constant", "never holds", "required_if:"),
     # values worked out by name
     Planted("service.yaml", "kind: paid", "kind: paid\ncomputes:\n  twice: {is: size(fines) * 2, gives: number}", "computes.unused", "nothing reads 'twice'", "twice:"),
     Planted("service.yaml", "kind: paid", "kind: paid\ncomputes:\n  one: {is: two + 1, gives: number, label: heirs}\n  two: {is: one - 1, gives: number, label: heirs}", "computes.circle", "worked out from itself", "one:"),

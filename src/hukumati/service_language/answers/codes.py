@@ -9,11 +9,13 @@ from hukumati.core.identifiers import (
     InvalidIban,
     InvalidIdNumber,
     InvalidPhone,
+    InvalidWebAddress,
     NotMobile,
     parse_email,
     parse_iban,
     parse_id_number,
     parse_mobile,
+    parse_web_address,
 )
 from hukumati.core.typed import compact
 from hukumati.service_language import validation_messages
@@ -78,6 +80,10 @@ def parse_year_number(text: str) -> str:
 
 def read_iban(raw: RawAnswer) -> str | None:
     return _parsed(raw, parse_iban, InvalidIban, validation_messages.NOT_AN_IBAN)
+
+
+def read_web_address(raw: RawAnswer) -> str | None:
+    return _parsed(raw, parse_web_address, InvalidWebAddress, validation_messages.NOT_A_WEB_ADDRESS)
 
 
 def _parsed(raw: RawAnswer, parse: Callable[[str], str], error: type[ValueError], message: Bilingual) -> str | None:

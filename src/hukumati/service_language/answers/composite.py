@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from hukumati.core.countries import COUNTRIES
 from hukumati.core.governorates import GOVERNORATES
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers.codes import parse_postcode
@@ -11,6 +12,7 @@ from hukumati.service_language.validation_messages import AnswerRefused
 
 NAME_PARTS = ("first", "father", "grandfather", "family")
 NAME_LANGUAGES = ("ar", "en")
+FOREIGN_LINES = ("line_1", "line_2", "line_3")
 
 
 def read_person_name(raw: RawAnswer) -> dict[str, dict[str, str]] | None:
@@ -49,6 +51,26 @@ def read_address(raw: RawAnswer) -> dict[str, str | None] | None:
     if not parts["locality"] or not parts["street"]:
         raise AnswerRefused(validation_messages.ADDRESS_INCOMPLETE)
     return {**parts, "postcode": _postcode(parts["postcode"])}
+
+
+def read_foreign_address(raw: RawAnswer) -> dict[str, object] | None:
+    """Return {country, lines}: the code of the country, and one to three lines as they stand on a letter there."""
+    sent = raw.sent()
+    if sent is not None and not isinstance(sent, Mapping):
+        raise AnswerRefused(validation_messages.NOT_AN_ANSWER)
+    country = sent.get("country") if sent is not None else raw.sent("_country")
+    given = sent.get("lines") if sent is not None else [raw.sent(f"_{name}") for name in FOREIGN_LINES]
+    if not isinstance(given, list) or len(given) > len(FOREIGN_LINES):
+        raise AnswerRefused(validation_messages.NOT_AN_ANSWER)
+    lines = [clean_text("" if line is None else line, most=MAX_ADDRESS_PART_LENGTH) for line in given]
+    lines = [line for line in lines if line]
+    if not country and not lines:
+        return None
+    if not isinstance(country, str) or country not in COUNTRIES:
+        raise AnswerRefused(validation_messages.NO_COUNTRY)
+    if not lines:
+        raise AnswerRefused(validation_messages.NO_ADDRESS_LINES)
+    return {"country": country, "lines": lines}
 
 
 def _sent_part(raw: RawAnswer, sent: Mapping[str, object] | None, name: str) -> str:

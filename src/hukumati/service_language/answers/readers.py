@@ -2,7 +2,7 @@
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language import validation_messages
-from hukumati.service_language.answers import choices, codes, composite, files, numbers, texts
+from hukumati.service_language.answers import choices, codes, composite, files, measures, numbers, texts
 from hukumati.service_language.answers.groups import Reader, group_reader
 from hukumati.service_language.answers.raw_answer import RawAnswer
 from hukumati.service_language.questions import FILE_TYPES, Question
@@ -14,6 +14,8 @@ ANSWER_READERS: dict[str, Reader] = {
     "text": texts.read_text,
     "long_text": texts.read_long_text,
     "number": numbers.read_number,
+    "decimal": measures.read_decimal,
+    "time": measures.read_time,
     "money": numbers.read_money,
     "date": numbers.read_date,
     "yes_no": texts.read_yes_no,
@@ -26,6 +28,8 @@ ANSWER_READERS: dict[str, Reader] = {
     "files": files.read_files,
     "person_name": composite.read_person_name,
     "address": composite.read_address,
+    "foreign_address": composite.read_foreign_address,
+    "web_address": codes.read_web_address,
     "id_number": codes.read_id_number,
     "phone": codes.read_phone,
     "email": codes.read_email,

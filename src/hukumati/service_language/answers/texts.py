@@ -1,8 +1,10 @@
 """Readers of words and yes or no."""
 
+from hukumati.core.typed import bare_code, plain
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers.limits import MAX_LONG_TEXT_LENGTH, MAX_TEXT_LENGTH
 from hukumati.service_language.answers.raw_answer import RawAnswer, clean_text
+from hukumati.service_language.patterns import CHECKS, has_pattern
 from hukumati.service_language.validation_messages import AnswerRefused
 
 _YES = ("yes", "true", "on", "1")
@@ -18,7 +20,20 @@ def read_text(raw: RawAnswer, *, lines: bool = False) -> str | None:
     text = clean_text(value, most=question.max if isinstance(question.max, int) else default, lines=lines)
     if isinstance(question.min, int) and 0 < len(text) < question.min:
         raise AnswerRefused(validation_messages.too_short(question.min))
-    return text or None
+    return _as_declared(raw, text) if text else None
+
+
+def _as_declared(raw: RawAnswer, text: str) -> str:
+    """Return a text that has the question's pattern and check digits, spelt plainly if it must have any."""
+    question = raw.question
+    if not question.pattern and not question.check:
+        return text
+    code = bare_code(text) if question.check else plain(text).strip()
+    if question.pattern and not has_pattern(code, question.pattern):
+        raise AnswerRefused(question.pattern_text or validation_messages.NOT_AN_ANSWER)
+    if question.check and not CHECKS[question.check](code):
+        raise AnswerRefused(question.pattern_text or validation_messages.WRONG_CHECK_DIGITS)
+    return code
 
 
 def read_long_text(raw: RawAnswer) -> str | None:

@@ -9,7 +9,9 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from hukumati.core.arabic import fold
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.countries import COUNTRIES
 from hukumati.core.design.forms import (
     DateParts,
     Entries,
@@ -26,6 +28,7 @@ from hukumati.core.governorates import GOVERNORATES
 from hukumati.core.money import Money
 from hukumati.service_language.api import (
     FILE_TYPES,
+    FOREIGN_LINES,
     MAX_FILE_MEGABYTES,
     NAME_LANGUAGES,
     NAME_PARTS,
@@ -126,6 +129,9 @@ def initial_values(questions: Iterable[Question], answers: Mapping[str, Any]) ->
             values[question.id] = "yes" if answer else "no"
         elif question.type == "money" and isinstance(answer, int):
             values[question.id] = Money(answer, question.currency).format()
+        elif question.type == "foreign_address" and isinstance(answer, Mapping):
+            lines = dict(zip(FOREIGN_LINES, answer["lines"], strict=False))
+            values[question.id] = {"country": answer["country"], **lines}
         elif question.type == "person_name" and isinstance(answer, Mapping):
             values[question.id] = {f"{language}_{part}": answer[language][part] for language, part in NAME_FIELDS}
         else:
@@ -187,7 +193,7 @@ def unanswerable(questions: Iterable[Question], session: FormSession) -> list[Qu
 
 def _texts(question: Question) -> dict[str, Any]:
     return {
-        "label": str(question.label),
+        "label": f"{question.label} ({question.unit})" if question.unit else str(question.label),
         "help_text": str(question.hint) if question.hint else "",
         "required": question.required,
     }
@@ -209,10 +215,8 @@ def _field(question: Question) -> forms.Field:
     match question.type:
         case "office":
             return forms.ChoiceField(choices=[("", _("Choose an office")), *options], **texts)
-        case "address":
-            return forms.CharField(widget=Parts(_address_parts()), **texts)
-        case "person_name":
-            return forms.CharField(widget=Parts(_name_parts()), **texts)
+        case "address" | "foreign_address" | "person_name":
+            return forms.CharField(widget=Parts(_parts(question)), **texts)
         case "choice":
             return _choice(options, texts)
         case "yes_no":
@@ -241,14 +245,31 @@ def _text_widget(question: Question) -> forms.Widget:
             return forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "dir": "ltr"})
         case "email":
             return forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"})
-        case "iban" | "year_number" | "postcode":
+        case "iban" | "year_number" | "postcode" | "time":
             return forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"})
-        case "money":
+        case "money" | "decimal":
             return forms.TextInput(attrs={"inputmode": "decimal", "dir": "ltr"})
+        case "web_address":
+            return forms.URLInput(attrs={"dir": "ltr", "autocomplete": "url", "spellcheck": "false"})
         case "number" | "id_number":
             return forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr"})
         case _:
             return forms.TextInput()
+
+
+def _parts(question: Question) -> list[Part]:
+    makers = {"address": _address_parts, "foreign_address": _foreign_parts, "person_name": _name_parts}
+    return makers[question.type]()
+
+
+def _foreign_parts() -> list[Part]:
+    countries = sorted(((code, str(name)) for code, name in COUNTRIES.items()), key=lambda each: fold(each[1]))
+    return [
+        Part("country", _("Country"), choices=(("", _("Choose a country")), *countries), autocomplete="country"),
+        Part("line_1", _("Address, as it is written there"), autocomplete="address-line1"),
+        Part("line_2", _("Second line (optional)"), autocomplete="address-line2"),
+        Part("line_3", _("Third line (optional)"), autocomplete="address-line3"),
+    ]
 
 
 def _address_parts(postcode: str = "") -> list[Part]:

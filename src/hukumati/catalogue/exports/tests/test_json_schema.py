@@ -28,13 +28,16 @@ OPTIONS = {
 }  # fmt: skip
 BOUNDS: dict[str, dict[str, Any]] = {
     "text": {"min": 2, "max": 12}, "number": {"min": -5, "max": 500}, "money": {"min": 100, "max": 10_000},
-    "choices": {"max": 2}, "group": {"max": 3, "ask": PARTS}, "files": {"max_files": 2},
+    "decimal": {"decimals": 2}, "choices": {"max": 2}, "group": {"max": 3, "ask": PARTS}, "files": {"max_files": 2},
 }  # fmt: skip
 GOOD: dict[str, list[Any]] = {
     "text": ["شركة النور", "a b", "🙂🙂", "e\u0301e"], "long_text": ["a\nb\n\nc d", "x"], "number": [0, 7, 500, 3.0],
     "money": [100, 10_000, 150.0], "date": ["1990-05-12", "2200-12-31"], "yes_no": [True, False], "declaration": [True],
     "choice": ["red"], "choices": [["red"], ["green", "blue"]], "office": ["MOT-RAM"], "id_number": ["400000006"],
     "phone": ["+970599123456"], "email": ["layla@example.test"], "postcode": ["P840", "P8401234"], "iban": [IBAN],
+    "decimal": ["83.50", "0.00", "-7.25"], "time": ["00:00", "14:30"],
+    "web_address": ["https://example.org/", "http://xn--ygbi2ammx.example:81/a?b=c#d"],
+    "foreign_address": [{"country": "JO", "lines": ["x"]}, {"country": "TR", "lines": ["a b", "x", "y"]}],
     "year_number": ["2026/1", "1999/40217"],
     "person_name": [PERSON["name"]], "address": [ADDRESS, {**ADDRESS, "postcode": None}],
     "collection": [{"method": "download", "place": None}, {"method": "office", "place": "MOJ-RAM"}, {"method": "home", "place": None, "address": ADDRESS}],

@@ -54,6 +54,29 @@ def _drawn(
     return html, controls
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_measures_and_addresses_are_drawn_read_back_and_summed_up(language: str) -> None:
+    unit = Bilingual("م²", "m²")
+    page = [
+        question("q", "decimal", decimals=2, unit=unit), question("r", "time"), question("s", "web_address"),
+        question("other", "foreign_address"),
+    ]  # fmt: skip
+    abroad = {"country": "JO", "lines": ["Queen St.", "Amman"]}
+    answers = {"q": "83.50", "r": "14:30", "s": "https://example.org/", "other": abroad}
+    asked = form_session(definition(*page), answers)
+    with translation.override(language):
+        form = question_forms.build(session=asked, questions=page)
+        controls = Controls()
+        controls.feed(Template("{% load design %}{% fields form %}").render(Context({"form": form})))
+        told = [answer_text(asked.definition, each, answers[each.id], {}) for each in page]
+    assert {"q", "r", "s", "other_country", "other_line_1", "other_line_2", "other_line_3"} <= controls.named.keys()
+    drawn = [controls.named[name][0]["value"] for name in ("q", "r", "s", "other_line_2")]
+    assert drawn == ["83.50", "14:30", "https://example.org/", "Amman"]
+    assert told[0] == f"83.50 {getattr(unit, language)}"
+    assert "Amman" in told[3]
+    assert ("الأردن" if language == "ar" else "Jordan") in told[3]
+
+
 @pytest.mark.parametrize(("language", "optional"), [("ar", "اختياري"), ("en", "optional")])
 def test_what_an_answer_on_the_page_may_require_is_not_called_optional(language: str, optional: str) -> None:
     """Without JavaScript the page cannot change its mind."""

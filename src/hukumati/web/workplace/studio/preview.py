@@ -23,7 +23,7 @@ from hukumati.studio import api as studio
 from hukumati.web.portal import question_forms
 from hukumati.web.portal.applying import place_among
 from hukumati.web.portal.repeatable_groups import entries_changed
-from hukumati.web.summaries import MILESTONES, answer_text, calculated_rows
+from hukumati.web.summaries import LTR_TYPES, MILESTONES, answer_text, calculated_rows
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft
 from hukumati.web.workplace.studio.preview_enquiry import enquiry_context
 from hukumati.web.workplace.studio.preview_files import files_by_question, remove_file, take_files
@@ -33,7 +33,6 @@ MOST_ACTIONS: Final = 60
 """Every page replays all actions: this bounds the work of one request."""
 POSTED: Final = "posted"
 """Under this name the session keeps what an analyst chose in an enquiry, as it came."""
-LTR_TYPES: Final = {"phone", "email", "id_number", "iban", "postcode", "number", "year_number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +214,7 @@ def _rows(preview: Preview, questions: Iterable[Question]) -> list[Row]:
         Row(
             str(question.label),
             answer_text(preview.definition, question, preview.answers.get(question.id), registers),
-            ltr=question.type in LTR_TYPES,
+            ltr=question.type in LTR_TYPES and question.unit is None,
         )
         for question in questions
     ]
