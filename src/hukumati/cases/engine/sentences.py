@@ -8,7 +8,7 @@ from hukumati.cases.models import Case
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.design.formats import COMMA, in_plain_spaces, long_date, money_text
 from hukumati.core.money import Money
-from hukumati.service_language.api import Definition, Question, State, fill_text, sentence_of
+from hukumati.service_language.api import Definition, Question, State, fill_text, label_of, sentence_of
 
 YES_OR_NO: Final = {True: Bilingual(ar="نعم", en="Yes"), False: Bilingual(ar="لا", en="No")}
 
@@ -50,6 +50,9 @@ _WRITERS: Final[dict[str, Callable[[Question, Any, str], str]]] = {
     "long_text": _as_it_is,
     "number": _as_it_is,
     "year_number": _as_it_is,
+    "time": _as_it_is,
+    "web_address": _as_it_is,
+    "decimal": lambda question, answer, language: (label_of(question, float(answer)) or {})[language],
     "choice": _chosen,
     "choices": _chosen,
     "office": _chosen,

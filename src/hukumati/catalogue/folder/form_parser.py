@@ -1,11 +1,10 @@
 """Parses form.yaml: pages and questions; a condition refers only to what was asked before it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Final, Literal
 
+from hukumati.catalogue.folder.bounds import BOUNDS, fits, is_empty_range
 from hukumati.catalogue.folder.diagnostics import Diagnostics, at
 from hukumati.catalogue.folder.entries import FormEntry, PageEntry, QuestionEntry
 from hukumati.catalogue.folder.yaml_parser import YamlFile
@@ -23,9 +22,6 @@ from hukumati.service_language.api import (
     PatternRefused,
     Question,
     check_pattern,
-    day_of,
-    is_day_bound,
-    parse_time,
 )
 
 BEFORE_THE_FORM = ("applicant", "registers", "account", "today")
@@ -102,11 +98,6 @@ def parse_form(
     return _FormParser(source, lists, collect, uses, provider, diagnostics).form()
 
 
-BOUNDS: Final = {
-    "date": "Write an ISO date, today, or today - 18 years.",
-    "decimal": 'Write a number in quotes: "0.5".',
-    "time": 'Write a time in quotes: "08:00".',
-}
 Steps = tuple[str | int, ...]
 Condition = Literal["show_if", "required_if"]
 TextWord = Literal["hint", "unit", "pattern_text"]
@@ -365,12 +356,12 @@ class _FormParser:
 
     def _check_bounds(self, question: Question, path: Steps) -> None:
         for name, bound in (("min", question.min), ("max", question.max)):
-            if bound is not None and question.type != "money" and not _fits(question.type, bound):
+            if bound is not None and question.type != "money" and not fits(question.type, bound):
                 remedy = BOUNDS.get(question.type, "Write a whole number.")
                 self.diagnostics.add(
                     at(self.source, *path, name), "form.bound", f"{name} {bound!r} does not fit the type", remedy
                 )
-        if _is_empty_range(question):
+        if is_empty_range(question):
             self.diagnostics.add(at(self.source, *path, "min"), "form.bound", "min is above max", "Exchange them.")
         if (
             question.default is not None
@@ -391,27 +382,3 @@ class _FormParser:
                 place = at(self.source, word, index, "id")
                 self.diagnostics.add(place, "form.page", f"two pages are called {page['id']!r}", "Rename one of them.")
             seen.add(page["id"])
-
-
-def _fits(kind: str, bound: int | str) -> bool:
-    if kind == "date":
-        return is_day_bound(bound)
-    if kind == "time":
-        return isinstance(bound, str) and parse_time(bound) == bound
-    if kind == "decimal":
-        return isinstance(bound, int) or re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", bound) is not None
-    return not isinstance(bound, str)
-
-
-def _is_empty_range(question: Question) -> bool:
-    """Return whether no value lies between the bounds; those of dates are compared on any day that will do."""
-    least, most = question.min, question.max
-    if isinstance(least, int) and isinstance(most, int):
-        return least > most
-    if question.type in ("decimal", "time") and least is not None and most is not None:
-        as_number = question.type == "decimal" and _fits("decimal", least) and _fits("decimal", most)
-        return float(least) > float(most) if as_number else str(least) > str(most)
-    if question.type == "date" and is_day_bound(least) and is_day_bound(most):
-        day = date(2028, 2, 29)
-        return ("today" in str(least)) == ("today" in str(most)) and day_of(str(least), day) > day_of(str(most), day)
-    return False
