@@ -64,10 +64,10 @@ class Window:
         """The page's main part."""
         return self.page.locator("main")
 
-    def press(self, arabic: str, english: str) -> None:
+    def press(self, arabic: str, english: str, *, clicks: int = 1) -> None:
         """Press the button, or the link with the role of a button, with this text."""
         button = self.main.get_by_role("button", name=self.localized(arabic, english), exact=True)
-        button.first.click()
+        button.first.click(click_count=clicks)
 
     def follow(self, arabic: str, english: str) -> None:
         """Follow the link with this text."""
@@ -85,16 +85,16 @@ class Window:
         """Choose one of several options."""
         self.page.locator(f'input[name="{name}"][value="{value}"]').check()
 
-    def pass_sign_in(self, login: str, phone: str) -> None:
-        """Sign in on the open page, with the code as the telephone shows it."""
+    def pass_sign_in(self, login: str, phone: str, *, clicks: int = 1) -> None:
+        """Sign in on the open page, with the code as the telephone shows it; `clicks` are for each button."""
         before = len(messages_to(self.platform, phone))
         self.page.fill('input[name="login"]', login)
         self.page.fill('input[name="password"]', PASSWORD)
-        self.press("متابعة", "Continue")
+        self.press("متابعة", "Continue", clicks=clicks)
         self.expect_heading("أدخل الرمز الوارد في الرسالة القصيرة", "Enter the code from the SMS")
         wait_for("the code", lambda: messages_to(self.platform, phone)[before:])
         self.page.fill('input[name="code"]', self.read_code(phone))
-        self.press("تسجيل الدخول", "Sign in")
+        self.press("تسجيل الدخول", "Sign in", clicks=clicks)
 
     def read_code(self, phone: str) -> str:
         """Return the code in the newest message on the page of the SMS simulator."""
