@@ -181,6 +181,7 @@ class State:
     `tell_after` are the texts instead of `tell`, by the action that led here.
 
     `requests` are those that an official may open here; `until` "requests_closed" holds decisions back meanwhile.
+    `charge` is the table of the fee that is due here, "" for the fee of the application with its delivery.
     """
 
     name: str
@@ -197,6 +198,7 @@ class State:
     reopen: dict[str, Reopen] = field(default_factory=dict)
     requests: tuple[str, ...] = ()
     until: str = ""
+    charge: str = ""
 
     @property
     def waits_alone(self) -> bool:

@@ -267,9 +267,17 @@ class FormSession:
         """Work out what bringing the result costs. Raises like `eligibility`."""
         return rules.delivery(definition=self.definition, facts=self.facts)
 
+    def charge(self, table: str) -> Money:
+        """Work out a fee that is due later in the case, by its own table. Raises like `eligibility`."""
+        return rules.charge(definition=self.definition, facts=self.facts, table=table)
+
     def is_fee_pending(self) -> bool:
-        """Return whether what is to be paid rests on an answer that a silent register still owes."""
+        """Return whether what is to be paid rests on an answer that a silent register, or an official, still owes."""
         return rules.is_fee_pending(definition=self.definition, facts=self.facts)
+
+    def is_fee_set_later(self) -> bool:
+        """Return whether the fee rests on what officials have not filled in yet."""
+        return rules.is_set_by_officials(definition=self.definition, facts=self.facts)
 
     def leads_to_payment(self) -> bool:
         """Return whether submitting leads straight to payment; otherwise the fee is due later, if at all."""

@@ -1,12 +1,14 @@
 """What the tables of a service decide: who may apply, and what it costs."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
 from hukumati.service_language.definition import Definition
-from hukumati.service_language.expressions import Facts
+from hukumati.service_language.expressions import Expression, Facts
 from hukumati.service_language.pending_answers import is_undecided
+from hukumati.service_language.tables import Row, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,11 @@ def delivery(*, definition: Definition, facts: Facts) -> Money:
     return _amount(definition, "delivery", facts)
 
 
+def charge(*, definition: Definition, facts: Facts, table: str) -> Money:
+    """Work out a fee that is due later in a case, by its own table. Raises like `fee`."""
+    return _amount(definition, table, facts)
+
+
 def _amount(definition: Definition, table_name: str, facts: Facts) -> Money:
     table = definition.tables.get(table_name)
     if table is None:
@@ -65,15 +72,33 @@ def _amount(definition: Definition, table_name: str, facts: Facts) -> Money:
 
 
 def is_fee_pending(*, definition: Definition, facts: Facts) -> bool:
-    """Return whether what is to be paid rests on an answer that a silent register still owes."""
-    tables = (definition.tables.get(name) for name in ("fee", "delivery"))
-    return any(is_undecided(definition=definition, table=table, facts=facts) for table in tables if table is not None)
+    """Return whether what is to be paid rests on an answer that a silent register, or an official, still owes."""
+    return _rests_on_registers(definition, facts) or is_set_by_officials(definition=definition, facts=facts)
+
+
+def is_set_by_officials(*, definition: Definition, facts: Facts) -> bool:
+    """Return whether the fee rests on what officials fill in, and have not filled in yet."""
+    owed = {each.id for each in definition.form.official_questions() if facts.get(each.id) in (None, [])}
+    cells = (cell for table in _of_application(definition) for row in table.rows for cell in _cells(row))
+    return any(owed & set(cell.names) for cell in cells)
+
+
+def _cells(row: Row) -> Iterator[Expression]:
+    return iter((*row.when, *row.then.values()))
+
+
+def _rests_on_registers(definition: Definition, facts: Facts) -> bool:
+    return any(is_undecided(definition=definition, table=each, facts=facts) for each in _of_application(definition))
+
+
+def _of_application(definition: Definition) -> list[Table]:
+    return [definition.tables[name] for name in ("fee", "delivery") if name in definition.tables]
 
 
 def total_minor(*, definition: Definition, facts: Facts) -> int | None:
     """Return fee and delivery together in minor units, None where they cannot be worked out (yet)."""
     try:
-        if is_fee_pending(definition=definition, facts=facts):
+        if _rests_on_registers(definition, facts):
             return None
         return fee(definition=definition, facts=facts).minor + delivery(definition=definition, facts=facts).minor
     except (ValueError, LookupError):
@@ -81,11 +106,14 @@ def total_minor(*, definition: Definition, facts: Facts) -> int | None:
 
 
 def fee_items(*, definition: Definition) -> tuple[FeeItem, ...]:
-    """List the titled rows of the fee table: the prices that a citizen reads before applying."""
-    table = definition.tables.get("fee")
-    if table is None:
-        return ()
-    return tuple(
+    """List the titled rows of the tables of fees: the prices that a citizen reads before applying."""
+    later = [state.charge for state in definition.flow.states.values() if state.charge in definition.tables]
+    names = dict.fromkeys((*(["fee"] if "fee" in definition.tables else []), *later))
+    return tuple(item for name in names for item in _titled_rows(definition.tables[name]))
+
+
+def _titled_rows(table: Table) -> Iterator[FeeItem]:
+    return (
         FeeItem(
             title=row.title,
             # an amount that names no fact is the same for everybody

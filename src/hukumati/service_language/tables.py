@@ -48,12 +48,16 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """A decision table; of one that gives a fee, `title` is what the fee is called and `budget_code` its heading."""
+
     name: str
     hit: Hit
     gives: dict[str, ResultType]
     rows: tuple[Row, ...]
     currency: str = "ILS"
     rounding: Rounding = DOWN
+    title: Bilingual | None = None
+    budget_code: str = ""
 
     def decide(self, facts: Facts) -> Decision:
         """Find the deciding row. Raises NoRowApplies, SeveralRowsApply, WrongResult, ExpressionFailed."""

@@ -236,7 +236,8 @@ def check_delivery(parsed: ParsedFolder) -> None:
 def check_rules(parsed: ParsedFolder) -> None:
     """Record tables that do not give what the platform asks of them, and a paid service without fee."""
     definition, diagnostics, service = parsed.definition, parsed.diagnostics, parsed.sources.service
-    for name, wanted in RESULTS.items():
+    later = {state.charge: RESULTS["fee"] for state in definition.flow.states.values() if state.charge}
+    for name, wanted in (RESULTS | later).items():
         for result, kind in wanted.items():
             if name in definition.tables and definition.tables[name].gives.get(result) != kind:
                 place = at(service, "rules", name, "gives")
@@ -248,7 +249,7 @@ def check_rules(parsed: ParsedFolder) -> None:
         place = at(service, "rules", "delivery")
         problem = f"delivery is in {delivery.currency}, the fee in {definition.fee_currency}: a bill has one currency"
         diagnostics.add(place, "rules.currency", problem, f"Write currency: {definition.fee_currency}.")
-    if definition.kind == "paid" and "fee" not in definition.tables:
+    if definition.kind == "paid" and not {"fee", *later} & definition.tables.keys():
         diagnostics.add(
             at(service, "kind"), "rules.fee", "a paid service has no fee table", "Add rules: fee, or write kind: free."
         )

@@ -58,9 +58,12 @@ def _check_known_names(parsed: ParsedFolder) -> None:
             at(source, "start"), "flow.name", f"the first state is called {flow.start!r}", f"Call it {DRAFT}."
         )
     for name, state in flow.states.items():
-        if "paid" in state.actions and name != TO_PAY:
+        if "paid" in state.actions and not state.charge and name != TO_PAY:
             problem = f"the state that awaits payment is called {name!r}"
             diagnostics.add(at(source, "states", name), "flow.name", problem, f"Call it {TO_PAY}.")
+        if state.charge and "paid" not in state.actions:
+            problem = f"{name!r} charges a fee and does not await its payment"
+            diagnostics.add(at(source, "states", name, "charge"), "flow.charge", problem, "Add the action paid.")
 
 
 def reachable(flow: Flow, start: list[str], promise: Promise | None = None) -> set[str]:

@@ -22,6 +22,7 @@ from hukumati.service_language.api import (
 
 FIELDS_OF_THE_PAGE: Final = ("action", "reason", "seen")
 """Names that the workplace's page of a case has for itself."""
+FEE_OF_THE_APPLICATION: Final = ("fee", "delivery")
 BEFORE_SUBMISSION: Final = "eligibility"
 WRITTEN: Final = (
     "text",
@@ -111,9 +112,7 @@ def _judge(parsed: ParsedFolder, use: Use, own: Names, filled: Filled, state: st
 
 
 def _check_eligibility(parsed: ParsedFolder, own: Names) -> None:
-    table = parsed.definition.tables.get(BEFORE_SUBMISSION)
-    cells = [cell for row in table.rows for cell in (*row.when, *row.then.values())] if table is not None else []
-    for name in sorted(_named(cells) & own):
+    for name in sorted(_named(_cells(parsed.definition, BEFORE_SUBMISSION)) & own):
         place = at(parsed.sources.service, "rules", BEFORE_SUBMISSION)
         problem = f"{name!r} is read before the application is submitted, and officials fill it in later"
         parsed.diagnostics.add(place, "flow.unfilled", problem, "Let an action of flow.yaml decide by it.")
@@ -141,10 +140,8 @@ def _uses_on_entering(parsed: ParsedFolder, state: State) -> Iterator[Use]:
             yield _use(expression, place)
     place = at(source, "states", state.name)
     if state.awaits_payment:
-        for name in ("fee", "delivery"):
-            table = definition.tables.get(name)
-            for row in table.rows if table is not None else ():
-                yield from (_use(cell, place) for cell in (*row.when, *row.then.values()))
+        for name in (state.charge,) if state.charge else FEE_OF_THE_APPLICATION:
+            yield from (_use(cell, place) for cell in _cells(definition, name))
     for text in (state.tell, *state.tell_after.values()):
         if text is not None:
             yield Use(frozenset(placeholders_in(text.ar)), place, may_lack=False)
@@ -161,6 +158,12 @@ def _of_effect(definition: Definition, kind: str, argument: str) -> Iterator[Exp
         yield from _asked_with(definition, argument)
 
 
+def _cells(definition: Definition, table_name: str) -> Iterator[Expression]:
+    table = definition.tables.get(table_name)
+    for row in table.rows if table is not None else ():
+        yield from (*row.when, *row.then.values())
+
+
 def _asked_with(definition: Definition, contract: str) -> Iterator[Expression]:
     yield from definition.ask_with.get(contract, {}).values()
     if contract in definition.ask_about:
@@ -169,7 +172,12 @@ def _asked_with(definition: Definition, contract: str) -> Iterator[Expression]:
 
 def _uses_of_action(parsed: ParsedFolder, state: State, action: Action) -> Iterator[Use]:
     place = at(parsed.sources.flow, "states", state.name, "actions", action.name)
-    yield from (_use(branch.when, place) for branch in action.branches if branch.when is not None)
+    for branch in action.branches:
+        if branch.when is not None:
+            yield _use(branch.when, place)
+        if branch.when is not None and "fee" in branch.when.names:  # it is worked out by its own tables
+            cells = (cell for name in FEE_OF_THE_APPLICATION for cell in _cells(parsed.definition, name))
+            yield from (_use(cell, place) for cell in cells)
     sheets = (sheet for sheet in parsed.definition.form.officials if sheet.id == action.fill)
     asked = (question for sheet in sheets for question in sheet.ask)
     conditions = (condition for each in asked for condition in (each.show_if, each.required_if))

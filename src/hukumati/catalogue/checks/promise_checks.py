@@ -68,8 +68,9 @@ def check_refunds(parsed: ParsedFolder) -> None:
 
 def check_tables_used(parsed: ParsedFolder) -> None:
     """Record tables that nothing asks."""
+    charged = {state.charge for state in parsed.definition.flow.states.values()}
     for name in parsed.sources.service.value.get("rules", {}):
-        if name not in KNOWN_TABLES:
+        if name not in charged.union(KNOWN_TABLES):
             place = at(parsed.sources.service, "rules", name)
             parsed.diagnostics.add(
                 place, "rules.unused", f"nothing asks the table {name!r}", f"Known are: {', '.join(KNOWN_TABLES)}."

@@ -352,6 +352,7 @@ _EQUAL: dict[str, Callable[[Simulation], object]] = {
     "call": lambda simulation: simulation.session().call_stage,
     "reason": _reason,
     "fee": lambda simulation: str(simulation.fee()),
+    "due": lambda simulation: str(simulation.due()),
     "state": lambda simulation: simulation.state,
     "queued": lambda simulation: list(simulation.queued),
     "escalated": lambda simulation: simulation.escalated,

@@ -86,6 +86,13 @@ class Simulation:
         """Return what the application costs."""
         return self.session().fee()
 
+    def due(self) -> Money:
+        """Return what is to be paid in this state, nothing where none is awaited."""
+        state, session = self._state(), self.session()
+        if not state.awaits_payment:
+            return Money.zero(self.definition.fee_currency)
+        return session.charge(state.charge) if state.charge else session.fee() + session.delivery()
+
     def fill(self, filled: Mapping[str, object]) -> None:
         """Answer every page, then submit if nothing forbids it."""
         self.state = self.definition.flow.start

@@ -46,6 +46,7 @@ class RuleEntry(TypedDict, total=False):
     rounding: RoundingEntry
     official: bool
     budget_code: str
+    title: str
 
 
 CalculationEntry = TypedDict(
@@ -216,6 +217,7 @@ class StateEntry(TypedDict, total=False):
     reopen: dict[str, ReopenEntry]
     requests: list[str]
     until: str
+    charge: str
 
 
 class FlowEntry(TypedDict):
@@ -370,6 +372,7 @@ class StepEntry(TypedDict, total=False):
     computes: dict[str, object]
     reason: str | None
     fee: str
+    due: str
     state: str
     queued: list[str]
     escalated: bool

@@ -73,6 +73,7 @@ class _FlowParser:
                 for index, each in enumerate(entry.get("requests", []))
             ),
             until=entry.get("until", ""),
+            charge=self.fee(entry["charge"], (*path, "charge")) if "charge" in entry else "",
             show=tuple(
                 self.shown_answer(each, (*path, "show", index)) for index, each in enumerate(entry.get("show", []))
             ),
@@ -99,6 +100,12 @@ class _FlowParser:
             four_eyes=entry.get("four_eyes", False),
             fill=self.sheet(entry["fill"], (*path, "fill")) if "fill" in entry else "",
         )
+
+    def fee(self, name: str, path: Steps) -> str:
+        if name not in self.known["charge"]:
+            what = "table in `rules`"
+            self.diagnostics.unknown(at(self.source, *path), "flow.charge", what, name, self.known["charge"])
+        return name
 
     def sheet(self, name: str, path: Steps) -> str:
         if name not in self.known["fill"]:

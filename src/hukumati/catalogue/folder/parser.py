@@ -107,7 +107,10 @@ class _FolderParser:
         messages = {name: self.message(name, source) for name, source in self.sources.messages.items()}
         requests = self.requests()
         tells = self.tells(names)
-        effects = {"ask": uses, "tell": tells, "issue": documents, "notify": messages, "request": requests}
+        rules = service.get("rules", {})
+        effects = {
+            "ask": uses, "tell": tells, "issue": documents, "notify": messages, "request": requests, "charge": rules,
+        }  # fmt: skip
         known = {**{kind: [*each] for kind, each in effects.items()}, **self.of_officials(form)}
         fee_rule, delivery_rule = self.rule("fee"), self.rule("delivery")
         definition = Definition(
@@ -340,9 +343,12 @@ class _FolderParser:
                 place = at(self.sources.service, "rules", name, "table")
                 self.diagnostics.unknown(place, "service.table", "table", rule["table"], self.sources.tables)
                 continue
-            tables[name] = parse_table(
+            table = parse_table(
                 name=name, rule=rule, source=self.sources.tables[file], names=names, diagnostics=self.diagnostics
             )
+            place = at(self.sources.service, "rules", name, "title")
+            title = self.diagnostics.text(rule["title"], place) if "title" in rule else None
+            tables[name] = replace(table, title=title, budget_code=rule.get("budget_code", ""))
         return tables
 
     def documents(self, names: list[str]) -> dict[str, DocumentSpec]:

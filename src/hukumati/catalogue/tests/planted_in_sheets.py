@@ -7,7 +7,7 @@ from hukumati.catalogue.tests.planting import Planted
 
 BEFORE: Final = "before any official can fill it in"
 WITHOUT: Final = "may come here without it"
-APPROVE: Final = "approve: {to: issuing, fill: permit, four_eyes: true}"
+APPROVE: Final = "approve: {to: to_pay_permit, fill: permit, four_eyes: true}"
 IN_THE_SHEETS: Final = (
     # sheets
     Planted("flow.yaml", "fill: inspection", "fill: inspektion", "flow.fill", "Did you mean inspection?"),
@@ -29,12 +29,20 @@ IN_THE_SHEETS: Final = (
     Planted("flow.yaml", "do: [notify received]", "do: [notify received, issue permit]", "flow.unfilled", WITHOUT),
     Planted("flow.yaml", "tell: to_pay_tell", "show: [conditions]\n    tell: to_pay_tell", "flow.unfilled", BEFORE, "to_pay:"),
     Planted("flow.yaml", "tell: to_pay_tell", "tell: ready_tell", "flow.unfilled", BEFORE, "to_pay:"),
-    Planted("flow.yaml", "actions: {answer: inspection}", "actions: {answer: [{when: build_by > today, to: review}, {to: inspection}]}", "flow.unfilled", WITHOUT),
+    Planted("flow.yaml", "actions: {answer: inspection}", "actions: {answer: [{when: build_by > today, to: review}, {to: inspection}]}", "flow.unfilled", BEFORE),
     Planted("flow.yaml", "ask_citizen: {to", "approve: {to: issuing}\n      ask_citizen: {to", "flow.unfilled", WITHOUT, "issuing:"),
     Planted("rules/fee.csv", "amount('50.00')", "amount('50.00') * inspected_area", "flow.unfilled", BEFORE, "to_pay:", "flow.yaml"),
     Planted("rules/eligibility.csv", "3,,applicant.alive == false", "3,inspected_area > 5,applicant.alive == false", "flow.unfilled", "before the application is submitted", "eligibility:", "service.yaml"),
+    # the second fee
+    Planted("flow.yaml", "charge: permit_fee", "charge: permitfee", "flow.charge", "Did you mean permit_fee?"),
+    Planted("flow.yaml", "    charge: permit_fee\n", "", "flow.name", "Call it to_pay", "to_pay_permit:"),
+    Planted("flow.yaml", "actions: {paid: issuing, withdraw: withdrawn}", "actions: {withdraw: withdrawn}", "flow.charge", "does not await its payment", "charge: permit_fee"),
+    Planted("flow.yaml", "    tell: to_pay_tell", "    charge: permit_fee\n    tell: to_pay_tell", "flow.unfilled", BEFORE, "to_pay:"),
+    Planted("rules/permit_fee.csv", "amount('2.50') * inspected_area,fee_permit", "250 * inspected_area,fee_permit", "expression.money", "not money"),
+    Planted("service.yaml", "rules/permit_fee.csv, hit: FIRST, gives: {fee: money}", "rules/permit_fee.csv, hit: FIRST, gives: {fee: number}", "rules.gives", "permit_fee does not give fee"),
+    Planted("service.yaml", "title: permit_fee_title", "title: permit_fee_titel", "text.missing", "permit_fee_titel"),
     # money with money
-    Planted("flow.yaml", APPROVE, "approve: {branches: [{when: guarantee != null && guarantee > 800, to: inspection}, {to: issuing}], fill: permit, four_eyes: true}", "expression.money", "Write money as money"),
+    Planted("flow.yaml", APPROVE, "approve: {branches: [{when: guarantee != null && guarantee > 800, to: inspection}, {to: to_pay_permit}], fill: permit, four_eyes: true}", "expression.money", "Write money as money"),
     Planted("documents/permit.yaml", "area: inspected_area", "area: guarantee + 5", "expression.money", "added to the number 5"),
     # scenarios
     Planted("tests/granted.yaml", "setback: 3}}", "setbak: 3}}", "scenario", "Did you mean setback?"),

@@ -1,12 +1,17 @@
 """The folder of a building permit: sheets that officials fill in, checked, played, and with mistakes planted in it."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.folder.parser import parse_definition
 from hukumati.catalogue.folder_checks import known_contracts
 from hukumati.catalogue.tests.planted_in_sheets import IN_THE_SHEETS
 from hukumati.catalogue.tests.planting import Planted, assert_found, checked, label
 from hukumati.catalogue.tests.samples import permit_folder
+from hukumati.service_language.api import FormSession
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +22,7 @@ def contracts() -> tuple[RegisterContract, ...]:
 def test_the_folder_is_sound_and_plays_its_scenarios(contracts: tuple[RegisterContract, ...]) -> None:
     report = checked(permit_folder(), contracts)
     assert [str(mistake) for mistake in report.mistakes] == []
-    assert len(report.scenarios) == 3
+    assert len(report.scenarios) == 4
 
 
 @pytest.mark.parametrize("planted", IN_THE_SHEETS, ids=label)
@@ -25,3 +30,13 @@ def test_a_planted_mistake_is_found_with_file_line_and_remedy(
     planted: Planted, contracts: tuple[RegisterContract, ...]
 ) -> None:
     assert_found(planted, permit_folder(), contracts)
+
+
+def test_a_fee_that_officials_set_is_told_later_and_worked_out_by_what_they_filled_in() -> None:
+    folder = permit_folder()
+    fee = folder.files["rules/fee.csv"].replace(b"amount('50.00')", b"amount('2.00') * inspected_area")
+    definition = parse_definition(folder=replace(folder, files={**folder.files, "rules/fee.csv": fee}))
+    draft = FormSession(definition=definition, answers={}, registers={}, today=date(2026, 11, 23))
+    assert (draft.is_fee_pending(), draft.is_fee_set_later(), draft.facts["fee"]) == (True, True, None)
+    inspected = replace(draft, answers={"inspected_area": 10}, is_settled=True)
+    assert (inspected.is_fee_pending(), str(inspected.fee()), inspected.facts["fee"]) == (False, "20.00 ILS", 2000)

@@ -64,6 +64,7 @@ LABELS: Final[dict[str, Bilingual]] = {
         "reopen": ("طرق إعادة الفتح", "the ways of reopening"),
         "needs": ("ما يجب إعطاؤه", "what must be given"),
         "four_eyes": ("اشتراط موظف ثانٍ", "whether a second officer confirms"),
+        "charge": ("الرسم المستحق", "the fee that is due"),
         "fill": ("ما يملؤه الموظف", "what the official fills in"),
         "hit": ("طريقة الاختيار", "the hit policy"),
         "gives": ("النتائج", "the results"),

@@ -390,6 +390,11 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("Add pattern_text: TEXT_KEY.", "أضف pattern_text: TEXT_KEY."),
     ("min is above max", "الحد الأدنى أكبر من الأقصى"),
     ("Exchange them.", "بدّل بينهما."),
+    (
+        "{name} charges a fee and does not await its payment",
+        "الحالة {name} تستوفي رسمًا ولا تنتظر دفعه",
+    ),
+    ("Add the action paid.", "أضف الإجراء paid."),
     # --- what officials fill in
     ("no official fills in the sheet {name}", "لا موظف يملأ الورقة {name}"),
     (
@@ -774,6 +779,7 @@ WORDS: Final[dict[str, str]] = {
     "seal of the provider": "ختم للجهة",
     "provider": "جهة",
     "state in flow.yaml": "حالة في flow.yaml",
+    "table in `rules`": "جدول في rules",
     "sheet under `officials` in form.yaml": "ورقة تحت officials في form.yaml",
     "question under `officials` in form.yaml": "سؤال تحت officials في form.yaml",
     "answer of officials that can be written in a sentence": "جواب للموظفين يُكتب في جملة",
