@@ -92,7 +92,7 @@ from hukumati.cases.officials.holidays import (
 )
 from hukumati.cases.officials.inbox import inbox, inbox_page
 from hukumati.cases.officials.sheets import check_sheet, keep_sheet_file, list_sheet_files, remove_sheet_file
-from hukumati.cases.queries import get_case, list_cases
+from hukumati.cases.queries import get_case, list_bills, list_cases
 from hukumati.cases.request_views import (
     AppointmentView,
     AssignedRequest,
@@ -218,6 +218,7 @@ __all__ = [
     "keep_sheet_file",
     "keep_upload",
     "list_assigned_requests",
+    "list_bills",
     "list_cases",
     "list_changed_questions",
     "list_holidays",

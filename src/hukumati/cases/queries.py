@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from hukumati.cases.domain import milestones
 from hukumati.cases.domain.handover import KEPT_DAYS
+from hukumati.cases.engine.bills import bills_of
 from hukumati.cases.engine.form_sessions import session_of
-from hukumati.cases.engine.loading import definition_of
+from hukumati.cases.engine.loading import definition_of, own_case
 from hukumati.cases.engine.messages import code_of
 from hukumati.cases.engine.owner_row import UnderWay, read_under_way, read_with_under_way
 from hukumati.cases.engine.sentences import told_in
@@ -35,6 +37,11 @@ _DELAYS: dict[str, Delay] = {"ask": "register", "tell": "register", "issue": "do
 def get_case(*, reference: str, sub: str) -> CaseView:
     """Show a person's own case. Raises NoSuchCase, for somebody else's too."""
     return owner_view(*own_with_under_way(reference, sub))
+
+
+def list_bills(*, reference: str, sub: str) -> tuple[UUID, ...]:
+    """List the bills of a person's own case: the paid ones, oldest first, and the last one. Raises NoSuchCase."""
+    return tuple(bills_of(own_case(reference, sub)))
 
 
 def owner_view(case: Case, under_way: UnderWay) -> CaseView:

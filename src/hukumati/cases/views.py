@@ -136,13 +136,15 @@ class CaseView:
 class Quote:
     """What the application would cost with the answers so far; `official` is False for illustrative fees.
 
-    `is_pending`: it rests on what a silent register still owes, and is worked out when that has come.
+    `is_pending`: it rests on what a silent register still owes, and is worked out when that has come; `is_set_later`:
+    it rests on what officials find, and is told when they have decided.
     """
 
     lines: tuple[BillLine, ...]
     total: Money
     official: bool
     is_pending: bool = False
+    is_set_later: bool = False
 
 
 Deadline = Literal["", "broken", "overdue", "today", "week", "none"]

@@ -7,11 +7,11 @@ from typing import Any
 from hukumati.cases.actors import citizen
 from hukumati.cases.applying.drafts import own_locked, require_draft
 from hukumati.cases.engine.act import act_on
+from hukumati.cases.engine.bills import bill_lines
 from hukumati.cases.engine.event_log import Clauses
 from hukumati.cases.engine.form_sessions import session_of
 from hukumati.cases.engine.kept_files import WithUploads, forget_others, uploaded_answers
 from hukumati.cases.engine.loading import definition_of, is_repeated
-from hukumati.cases.engine.state_entry import bill_lines
 from hukumati.cases.errors import AnswersInvalid, CaseMovedOn
 from hukumati.cases.queries import view_of
 from hukumati.cases.views import CaseView, Quote
@@ -61,7 +61,8 @@ def quote(*, case: CaseView) -> Quote:
     session, definition = case.form_session, case.form_session.definition
     nothing = Money.zero(definition.fee_currency)
     if session.is_fee_pending():
-        return Quote(lines=(), total=nothing, official=definition.fee_official, is_pending=True)
+        later, official = session.is_fee_set_later(), definition.fee_official
+        return Quote(lines=(), total=nothing, official=official, is_pending=True, is_set_later=later)
     lines = bill_lines(session)
     total = sum((line.amount for line in lines), start=nothing)
     return Quote(lines=lines, total=total, official=definition.fee_official)

@@ -8,7 +8,7 @@ from django.db import transaction
 from hukumati.cases.actors import PAYMENTS
 from hukumati.cases.engine import effect_queue
 from hukumati.cases.engine.act import act_on, record_note
-from hukumati.cases.engine.case_row import lock_row
+from hukumati.cases.engine.bills import OF_ONE_BILL, lock_by_bill
 from hukumati.cases.engine.loading import definition_of, language_of, lock_own_case
 from hukumati.cases.engine.messages import send_notice
 from hukumati.cases.engine.payment_messages import notify_of_payment, notify_of_payment_number
@@ -30,27 +30,27 @@ def take_payment(*, bill_id: UUID, paid: Money, channel: str, now: datetime) -> 
 
     Who paid far from the site is told that the money has arrived.
     """
-    case = lock_row(bill_id, by="bill_id")
+    case = lock_by_bill(bill_id)
     if case is None:  # a bill of something else
         return
-    if "paid" in definition_of(case).flow.states[case.state].actions:
+    if case.bill_id == bill_id and "paid" in definition_of(case).flow.states[case.state].actions:
         act_on(case, action="paid", actor=PAYMENTS, data={"bill": str(bill_id)}, now=now)
         if payments.pays_away(channel=channel):
             notify_of_payment(case, definition_of(case), bill_id=bill_id, paid=paid)
     else:
-        _too_late(case, bill_id, "", now)
+        _too_late(case, bill_id, f"{OF_ONE_BILL}{bill_id}", now)
 
 
 def take_late_money(*, bill_id: UUID, payment_id: UUID, now: datetime) -> None:
     """Refund one payment that came when its bill no longer owed it, in the caller's transaction."""
-    case = lock_row(bill_id, by="bill_id")
+    case = lock_by_bill(bill_id)
     if case is not None:
         _too_late(case, bill_id, str(payment_id), now)
 
 
 def take_ordered_back(*, bill_id: UUID, amount: Money, now: datetime) -> None:
     """Record with the case, and tell its owner, that payments has ordered money back by itself."""
-    case = lock_row(bill_id, by="bill_id")
+    case = lock_by_bill(bill_id)
     if case is None or case.erased_at is not None:
         return
     owed = f"{amount.format()} {amount.currency}"

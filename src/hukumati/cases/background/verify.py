@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from django.db.models import F
 
@@ -153,15 +154,23 @@ def _documents(case: Case) -> Iterator[str]:
 
 
 def _money(case: Case) -> Iterator[str]:
+    """A case goes on as paid only by a bill that is, and past a bill only when it is paid or was cancelled."""
     if case.bill_id is None:
         return
-    paid = payments.get_bill(bill_id=case.bill_id).status in {"paid", "overpaid"}
-    moved_on = Event.objects.filter(case=case, action="paid").exists()
-    if moved_on and not paid:
-        yield "the case moved on as paid, but its bill is not"
+    moved_by = _paid_bills(case)
+    for bill_id in moved_by:
+        if payments.get_bill(bill_id=bill_id).status not in {"paid", "overpaid"}:
+            yield "the case moved on as paid, but its bill is not"
+    last = payments.get_bill(bill_id=case.bill_id)
     beyond = "paid" not in definition_of(case).flow.states[case.state].actions and case.closed_at is None
-    if beyond and not moved_on:
+    if beyond and case.bill_id not in moved_by and last.status != "cancelled":
         yield "the case is past its payment without one"
+
+
+def _paid_bills(case: Case) -> set[UUID]:
+    moved = Event.objects.filter(case=case, action="paid").values_list("seq", flat=True)
+    payloads = EventPayload.objects.filter(case=case, seq__in=list(moved)).values_list("payload", flat=True)
+    return {UUID(payload["bill"]) for payload in payloads if payload.get("bill")}
 
 
 def _leftovers(case: Case) -> Iterator[str]:

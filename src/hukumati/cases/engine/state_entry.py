@@ -8,6 +8,7 @@ from hukumati.cases.actors import Actor
 from hukumati.cases.domain import handover
 from hukumati.cases.domain.item_number import item_number
 from hukumati.cases.domain.permissions import resolve_role
+from hukumati.cases.engine.bills import bill_key, lines_due, title_due
 from hukumati.cases.engine.case_row import NewTask
 from hukumati.cases.engine.effect_queue import create_effects
 from hukumati.cases.engine.form_sessions import session_of
@@ -15,13 +16,10 @@ from hukumati.cases.engine.promise_clock import set_clock
 from hukumati.cases.engine.side_requests import cancel_requests, create_requests, open_names
 from hukumati.cases.engine.working_calendar import due_after
 from hukumati.cases.models import Case, Event, EventPayload, Handover, ItemNumber, LockedCase, Request, Timer, Upload
-from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import end_of_day
 from hukumati.payments import api as payments
-from hukumati.service_language.api import Definition, FormSession, State
+from hukumati.service_language.api import Definition, State
 
-DELIVERY = "delivery"
-DELIVERY_TITLE = Bilingual(ar="رسم التوصيل", en="Delivery")
 TRAVELS = frozenset({"post_office", "home"})
 
 
@@ -159,26 +157,16 @@ def collection_of(case: Case) -> dict[str, Any]:
 
 def _issue_bill(case: Case, definition: Definition, state: State, seq: int, now: datetime) -> None:
     days = min((after.days for after in state.after), default=None)
+    session = session_of(case, definition, now)
     bill = payments.issue_bill(
-        key=f"case:{case.reference}:{seq}",
+        key=bill_key(case.reference, seq),
         creditor=definition.provider,
-        title=definition.name,
-        lines=bill_lines(session_of(case, definition, now)),
+        title=title_due(session, state),
+        lines=lines_due(session, state),
         payer_initials=_initials(case.applicant["name"]["ar"]),
         due_at=None if days is None else end_of_day(now, days_later=days),
     )
     case.bill_id = bill.id
-
-
-def bill_lines(session: FormSession) -> tuple[payments.BillLine, ...]:
-    """Write fee and delivery as lines of a bill; none where the service is free for this person."""
-    definition, fee, delivery = session.definition, session.fee(), session.delivery()
-    code = definition.delivery_budget_code or definition.budget_code or DELIVERY
-    lines = (
-        payments.BillLine(kind="fee", title=definition.name, amount=fee, budget_code=definition.budget_code),
-        payments.BillLine(kind=DELIVERY, title=DELIVERY_TITLE, amount=delivery, budget_code=code),
-    )
-    return tuple(line for line in lines if line.amount)
 
 
 def _initials(name: str) -> str:

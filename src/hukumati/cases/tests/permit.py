@@ -20,7 +20,12 @@ INSPECTED = {
     "inspected_area": "240", "site_checks": ["borders", "access", "ground"], "near_road": "yes", "setback": "3",
 }  # fmt: skip
 CONDITIONS = "يُترك ارتداد ثلاثة أمتار عن الطريق."
-PERMIT = {"conditions": CONDITIONS, "build_by": (NOW + timedelta(days=700)).date().isoformat(), "guarantee": "500"}
+PERMIT = {
+    "conditions": CONDITIONS,
+    "build_by": (NOW + timedelta(days=700)).date().isoformat(),
+    "surcharge": "40",
+    "guarantee": "500",
+}
 
 
 def publish_permit(root: Path) -> Path:
@@ -68,6 +73,14 @@ class Builder(Citizen):
         """Let the inspector attach a photo and fill the sheet in."""
         self.attach(picture())
         self.take("inspected", INSPECTOR, INSPECTED)
+
+    def granted(self) -> None:
+        """Let the permit be granted by two officials, so that its own fee is due."""
+        self.inspect()
+        self.take("approve", DECIDER, PERMIT)
+        seen = cases.open_for_officer(reference=self.reference, officer=SECOND, now=self.now).case.last_seq
+        cases.confirm(reference=self.reference, officer=SECOND, seen_seq=seen, now=self.now)
+        do_effects()
 
     def attach(self, content: bytes, officer: cases.Actor = INSPECTOR, question: str = "photos") -> cases.UploadView:
         return cases.keep_sheet_file(

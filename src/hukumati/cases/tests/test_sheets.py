@@ -34,16 +34,14 @@ def layla(service: None, tmp_path: Path, pay: Pay) -> Builder:
 
 
 def test_what_was_filled_in_reaches_document_message_sentence_and_page(
-    layla: Builder, work: Work, all_is_well: Callable[[], None]
+    layla: Builder, pay: Pay, work: Work, all_is_well: Callable[[], None]
 ) -> None:
-    layla.inspect()
-    layla.take("approve", DECIDER, PERMIT)
-    confirmed = cases.open_for_officer(reference=layla.reference, officer=SECOND, now=NOW)
-    cases.confirm(reference=layla.reference, officer=SECOND, seen_seq=confirmed.case.last_seq, now=NOW)
+    layla.granted()
     sentence = layla.look().message
     assert sentence is not None
     assert "240" in sentence.ar
     assert "{" not in sentence.en
+    pay(layla.reference)
     work()
     view = layla.look()
     assert view.state == "ready"
