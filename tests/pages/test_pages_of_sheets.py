@@ -36,7 +36,9 @@ def photo() -> SimpleUploadedFile:
     return SimpleUploadedFile("site.jpg", picture(), "image/jpeg")
 
 
-def test_sheets_are_filled_in_beside_the_decision_and_read_by_the_citizen(layla: Builder, visit: Visit) -> None:
+def test_sheets_are_filled_in_beside_the_decision_and_read_by_the_citizen(
+    layla: Builder, visit: Visit, pay: Pay
+) -> None:
     page = visit("workplace", f"/en/inbox/{layla.reference}/", INSPECTOR)
     assert "Result of the inspection" in page.text
     assert "Fill this in with: Record the inspection" in page.text
@@ -47,6 +49,14 @@ def test_sheets_are_filled_in_beside_the_decision_and_read_by_the_citizen(layla:
     assert "240" in proposed.split("Filled in by officials")[1]
     seen = {"seen": str(layla.look().last_seq), "confirm": "1"}
     assert visit("workplace", f"/en/inbox/{layla.reference}/second/", SECOND, seen).status == 302
+    due = visit("portal", f"/en/applications/{layla.reference}/", person(layla.sub, LAYLA)).text
+    assert "Your turn: pay Permit fee" in due
+    assert "640.00" in due.split("Progress")[1]
+    assert "50.00" in due.split("Progress")[1]
+    asked = visit("portal", f"/en/applications/{layla.reference}/pay/", person(layla.sub, LAYLA)).text
+    assert ">Permit fee</h1>" in asked
+    assert "640.00" in asked
+    pay(layla.reference)
     do_effects()
     read = visit("portal", f"/en/applications/{layla.reference}/", person(layla.sub, LAYLA)).text
     decided = read.split("What was decided")[1].split("Progress")[0]

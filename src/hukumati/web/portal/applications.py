@@ -67,7 +67,7 @@ def _shown(request: HttpRequest, reference: str, form: AnswerForm, way_back: Way
     opened = cases.open_for_owner(reference=reference, sub=person.sub)
     view = opened.case
     bill = payments.get_bill(bill_id=view.bill_id) if view.bill_id else None
-    goes_on = _goes_on_by_itself(view, bill)
+    bills, goes_on = _bills(view, person.sub, bill), _goes_on_by_itself(view, bill)
     wrong = way_back if way_back is not None and way_back.errors else form
     context = {
         "case": view,
@@ -83,7 +83,8 @@ def _shown(request: HttpRequest, reference: str, form: AnswerForm, way_back: Way
         "answers": _answers(view),
         "requests": _requests(opened),
         "bill": bill,
-        "receipts": _receipts(bill),
+        "bills": bills,
+        "has_paid": any(each.bill.paid for each in bills),
         "documents": documents.list_documents(owner=person.sub, case_reference=view.reference),
         "messages": notifications.list_messages(about=f"case:{view.reference}"),
         "ways_back": _ways_back(view, way_back),
@@ -130,8 +131,29 @@ def _requests(opened: cases.OwnerView) -> list[cases.RequestView]:
     return sorted(theirs, key=lambda each: not each.is_open)
 
 
-def _receipts(bill: payments.Bill | None) -> tuple[payments.Payment, ...]:
-    tried = payments.list_payments(bill_id=bill.id) if bill else ()
+@dataclass(frozen=True, slots=True)
+class BillShown:
+    """A bill with the payments that came for it; `title` is said where a case has several."""
+
+    bill: payments.Bill
+    receipts: tuple[payments.Payment, ...]
+    title: str = ""
+
+
+def _bills(view: cases.CaseView, sub: str, last: payments.Bill | None) -> list[BillShown]:
+    """List the bills of an application, oldest first; only a service that charges twice can have several."""
+    if last is None:
+        return []
+    states = view.form_session.definition.flow.states.values()
+    if sum(state.awaits_payment for state in states) < 2:
+        return [BillShown(last, _receipts(last))]
+    listed = cases.list_bills(reference=view.reference, sub=sub)
+    bills = [last if each == last.id else payments.get_bill(bill_id=each) for each in listed]
+    return [BillShown(bill, _receipts(bill), str(bill.title)) for bill in bills]
+
+
+def _receipts(bill: payments.Bill) -> tuple[payments.Payment, ...]:
+    tried = payments.list_payments(bill_id=bill.id)
     return tuple(payment for payment in tried if payment.status == "success")
 
 
