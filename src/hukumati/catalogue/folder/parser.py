@@ -1,5 +1,6 @@
 """Parses a folder into a Definition, or says everything that keeps it from being one."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -107,11 +108,8 @@ class _FolderParser:
         messages = {name: self.message(name, source) for name, source in self.sources.messages.items()}
         requests = self.requests()
         tells = self.tells(names)
-        rules = service.get("rules", {})
-        effects = {
-            "ask": uses, "tell": tells, "issue": documents, "notify": messages, "request": requests, "charge": rules,
-        }  # fmt: skip
-        known = {**{kind: [*each] for kind, each in effects.items()}, **self.of_officials(form)}
+        effects = {"ask": uses, "tell": tells, "issue": documents, "notify": messages, "request": requests}
+        known = self.known_to_flow(form, effects)
         fee_rule, delivery_rule = self.rule("fee"), self.rule("delivery")
         definition = Definition(
             id=service["id"],
@@ -194,6 +192,11 @@ class _FolderParser:
         """Name the sheets that an action may fill in, and the answers that a state may show."""
         questions = [question.id for question in form.official_questions()]
         return {"fill": [sheet.id for sheet in form.officials], "show": questions}
+
+    def known_to_flow(self, form: Form, effects: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+        """Name what a flow may speak of, by word: `effects` what those of each kind may name."""
+        named = {kind: [*names] for kind, names in effects.items()}
+        return {**named, "charge": [*self.service.get("rules", {})], **self.of_officials(form)}
 
     def requests(self) -> dict[str, SideRequest]:
         calendars = self.sources.calendars
