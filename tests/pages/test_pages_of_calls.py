@@ -32,11 +32,11 @@ def _study() -> dict[str, Any]:
 HOUSEHOLD = {
     "own_income": "1,200", "members_count": "3",
     "members_1_full_name": "سلمى", "members_1_born_on_day": "1", "members_1_born_on_month": "3",
-    "members_1_born_on_year": "1960", "members_1_income": "٩٠٠٫٥٠",
+    "members_1_born_on_year": "1960", "members_1_works": "yes", "members_1_income": "٩٠٠٫٥٠",
     "members_2_full_name": "كريم", "members_2_born_on_day": "1", "members_2_born_on_month": "1",
-    "members_2_born_on_year": "2015",
+    "members_2_born_on_year": "2015", "members_2_works": "no", "members_2_income": "999", "members_2_help": "school",
     "members_3_full_name": "ليان", "members_3_born_on_day": "9", "members_3_born_on_month": "حزيران",
-    "members_3_born_on_year": "2018",
+    "members_3_born_on_year": "2018", "members_3_works": "no", "members_3_help": ["school", "care"],
 }  # fmt: skip
 
 
@@ -59,6 +59,10 @@ def _fill(layla: Citizen, visit: Visit) -> str:
     assert "Enter the tools or devices" in save("study", {**_study(), "equipment": ""}).text
     assert "two letters and digits" in save("study", {**_study(), "certificate_no": "12345"}).text
     assert save("study", _study()).status == 302
+    unasked = {name: value for name, value in HOUSEHOLD.items() if name != "members_1_income"}
+    refused = save("household", unasked).text
+    assert "Enter monthly income" in refused
+    assert 'id="conditional-id_members_1_works' in refused
     assert save("household", HOUSEHOLD).status == 302
     paper = SimpleUploadedFile("marks.pdf", pdf(), "application/pdf")
     assert save("papers", {"transcript": paper, "agreed": "on"}).status == 302
@@ -75,6 +79,7 @@ def test_the_call_is_applied_for_and_awarded(layla: Citizen, visit: Visit) -> No
     assert "83.50" in check.text
     assert "https://example.org/" in check.text
     assert "525.13" in check.text
+    assert "At school, Needs care" in check.text
     assert visit("portal", f"{address}/check/", LAYLAS, {"seen": str(layla.look().last_seq)}).status == 302
     assert layla.look().state == "review"
     case = visit("workplace", f"/en/inbox/{layla.reference}/", OFFICER)

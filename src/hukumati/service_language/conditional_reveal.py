@@ -1,15 +1,17 @@
 """Which questions of a page a single choice of another question reveals, to be drawn inside that choice."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from hukumati.service_language.expressions import Facts
-from hukumati.service_language.questions import Question, as_fact, entry_key, is_shown, offered_entries
+from hukumati.service_language.questions import ENTRY_VARIABLE, Question, as_fact, entry_key, is_shown, offered_entries
 
 MAX_CHOICES: Final = 50
 """A list with more is not tried choice by choice."""
 YES: Final = "yes"
 NO: Final = "no"
+_OF_ENTRY: Final = re.compile(rf"\b{ENTRY_VARIABLE}\.([a-z][a-z0-9_]*)")
 
 
 class RevealingChoice(NamedTuple):
@@ -35,6 +37,31 @@ def revealed_by(*, questions: Sequence[Question], known: Facts) -> dict[str, Rev
             if len(choices) == 1:
                 found[question.id] = RevealingChoice(other.id, choices[0])
     return found
+
+
+def revealed_in_group(*, group: Question, known: Facts) -> dict[str, RevealingChoice]:
+    """Return the same for the questions of a group, whose conditions read the entry: the same for every entry."""
+    parts = {part.id: part for part in group.ask}
+    nothing = {name: as_fact(part, None, known) for name, part in parts.items()}
+    found: dict[str, RevealingChoice] = {}
+    for part in group.ask:
+        named = set(_OF_ENTRY.findall(part.show_if.text)) & parts.keys() if part.show_if else set()
+        if len(named) == 1 and part.show_if is not None:
+            other = parts[named.pop()]
+            choices = [code for code in _choices(other, known) if _decides_inside(part, other, code, known, nothing)]
+            if len(choices) == 1:
+                found[part.id] = RevealingChoice(other.id, choices[0])
+    return found
+
+
+def _decides_inside(part: Question, other: Question, choice: str, known: Facts, entry: Facts) -> bool:
+    """Return whether the question of an entry is asked with this choice alone; `entry` is one without answers."""
+    answer: object = [choice] if other.type == "choices" else _answer(other, choice)
+
+    def asked_with(given: object) -> bool:
+        return is_shown(part, {**known, ENTRY_VARIABLE: {**entry, other.id: as_fact(other, given, known)}})
+
+    return asked_with(answer) and not asked_with(None)
 
 
 def _choices(question: Question, known: Facts) -> list[str]:

@@ -15,7 +15,7 @@ from hukumati.core.money import Money
 from hukumati.service_language import declared_answers, forms, pending_answers, rules
 from hukumati.service_language.calculations import Calculation
 from hukumati.service_language.calls import CallStage, stage_of
-from hukumati.service_language.conditional_reveal import RevealingChoice, revealed_by
+from hukumati.service_language.conditional_reveal import RevealingChoice, revealed_by, revealed_in_group
 from hukumati.service_language.declared_answers import Difference
 from hukumati.service_language.definition import Definition, NotPossibleHere
 from hukumati.service_language.expressions import Facts
@@ -133,6 +133,10 @@ class FormSession:
     def revealed_by(self, questions: Sequence[Question]) -> dict[str, RevealingChoice]:
         """Return, by question of a page, the one choice on that page which decides whether it is asked."""
         return revealed_by(questions=questions, known=self.facts)
+
+    def revealed_in_group(self, group: Question) -> dict[str, RevealingChoice]:
+        """Return the same for the questions of a group, in each of its entries."""
+        return revealed_in_group(group=group, known=self.facts)
 
     def offered_entries(self, question: Question) -> tuple[Entry, ...]:
         """List the entries of a register that the person may choose as the answer."""

@@ -293,7 +293,7 @@ def _parts_text(
     entry: Mapping[str, Any],
     registers: Mapping[str, Any],
 ) -> list[tuple[str, str]]:
-    given = (part for part in group.ask if entry.get(part.id) is not None)
+    given = (part for part in group.ask if entry.get(part.id) not in (None, []))
     return [(str(part.label), answer_text(definition, part, entry[part.id], registers)) for part in given]
 
 

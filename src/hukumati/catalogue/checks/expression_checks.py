@@ -275,6 +275,11 @@ def _question_expressions(
     if question.where is not None:
         place = at(parsed.sources.form, *path, "where")
         yield PlacedExpression(question.where, place, is_condition=True, about=question)
+    for index, part in enumerate(question.ask):
+        for word, condition in (("show_if", part.show_if), ("required_if", part.required_if)):
+            if condition is not None:
+                place = at(parsed.sources.form, *path, "ask", index, word)
+                yield PlacedExpression(condition, place, is_condition=True, about=question)
 
 
 def _flow_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:

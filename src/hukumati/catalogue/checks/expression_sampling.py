@@ -145,6 +145,9 @@ class ExpressionSampler:
     def _domain(
         self, name: str, texts: list[str], around: list[int], *, silent: bool, nulls: bool, about: Question | None
     ) -> list[object]:
+        if about is not None and about.type == "group" and name == ENTRY_VARIABLE:
+            typical = partial(typical_answers, texts=texts)
+            return self.register_lists.group_entries(about, [ENTRY_VARIABLE], texts, around, typical)
         if about is not None and name == ENTRY_VARIABLE:
             return self.register_lists.entries(about.of, [ENTRY_VARIABLE], texts, around)
         if name in self.questions:

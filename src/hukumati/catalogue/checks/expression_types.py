@@ -95,7 +95,8 @@ class ExpressionTypes:
         names["today"], names["fee"] = DATE, Kind("money", self.definition.fee_currency)
         names |= {each.name: self._of_calculation(each) for each in self.definition.calculations.values()}
         if entry is not None:
-            names["_it"] = self._entry(entry)
+            is_group = entry.type == "group"
+            names["_it"] = (self._of_question(entry).of or ANY) if is_group else self._entry(entry)
         return names
 
     def _of_question(self, question: Question) -> Kind:

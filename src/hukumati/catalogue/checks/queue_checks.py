@@ -35,7 +35,8 @@ def _check(parsed: ParsedFolder, question: Question, place: At) -> None:
 
 def _needed_while_filling(definition: Definition) -> Iterator[tuple[str, Expression]]:
     """Conditions and lists of the form, and how those registers are asked that fill it in."""
-    for question in definition.form.questions():
+    inside = (part for question in definition.form.questions() for part in question.ask)
+    for question in (*definition.form.questions(), *inside):
         if question.show_if is not None:
             yield f"show_if of {question.id!r}", question.show_if
         if question.required_if is not None:

@@ -14,7 +14,7 @@ from hukumati.catalogue.checks.sample_values import (
     words_in,
 )
 from hukumati.catalogue.folder.schema_nodes import SchemaNode
-from hukumati.service_language.api import ENTRY_VARIABLE, RECORD_TYPES, Question
+from hukumati.service_language.api import ENTRY_VARIABLE, LISTS, RECORD_TYPES, Question
 
 MOST_ENTRIES = 60
 MOST_COUNTED = 50
@@ -44,7 +44,7 @@ class RegisterLists:
     def names(self, text: str, about: Question | None = None) -> dict[str, str]:
         """Map each name of an entry in the expression to its list: a record's id, `_it`, a macro's `_x`."""
         found = {each.id: each.of for each in self.questions.values() if each.type == "record"}
-        if about is not None:
+        if about is not None and about.of:
             found[ENTRY_VARIABLE] = about.of
         for source, variable in _MACRO.findall(_QUOTED.sub("''", text)):
             question = self.questions.get(source)
@@ -56,7 +56,10 @@ class RegisterLists:
 
     def unknown(self, text: str, about: Question | None = None) -> Iterator[tuple[str, str, Sequence[str]]]:
         """Yield each element that the expression reads of an entry and that does not exist: (list, step, known)."""
-        for name, group in self._group_names(text).items():
+        groups = self._group_names(text)
+        if about is not None and about.type == "group":
+            groups[ENTRY_VARIABLE] = about.id
+        for name, group in groups.items():
             known = [part.id for part in self.questions[group].ask]
             yield from ((group, steps[0], known) for steps in paths_of(name, text) if steps[0] not in known)
         for name, path in self.names(text, about).items():
@@ -107,14 +110,24 @@ class RegisterLists:
     ) -> list[object]:
         """Return typical answers to a group: none, entries that vary in what the texts read, and several."""
         names = [name for text in texts for name, source in self._group_names(text).items() if source == question.id]
+        return _lists_of(self.group_entries(question, names, texts, around, typical), around)
+
+    def group_entries(
+        self,
+        question: Question,
+        names: Sequence[str],
+        texts: Sequence[str],
+        around: Sequence[int],
+        typical: Callable[[Question, list[int]], list[object]],
+    ) -> list[object]:
+        """Return typical entries of a group: what the texts read of them under these names varies."""
         read = {steps[0] for text in texts for name in names for steps in paths_of(name, text)}
         read |= {element for text in texts for listed, element in _PLUCKED.findall(text) if listed == question.id}
-        values = {part.id: typical(part, list(around)) for part in question.ask}
+        values = {part.id: [*typical(part, list(around)), *_unanswered(part)] for part in question.ask}
         base: dict[str, object] = {name: found[0] for name, found in values.items()}
         varied = [name for name in values if name in read]
         chosen = combinations([values[name] for name in varied], MOST_ENTRIES)
-        entries = [{**base, **dict(zip(varied, each, strict=True))} for each in chosen]
-        return _lists_of(entries, around)
+        return [{**base, **dict(zip(varied, each, strict=True))} for each in chosen]
 
     def _group_names(self, text: str) -> dict[str, str]:
         macros = _MACRO.findall(_QUOTED.sub("''", text))
@@ -146,6 +159,13 @@ def _days(texts: Sequence[str]) -> list[date]:
     days = days_in(texts)
     is_later = any(day > TODAY for day in days) or not any(_TODAY.search(text) for text in texts)
     return days if is_later else [*days, LATER_DAY]
+
+
+def _unanswered(part: Question) -> list[object]:
+    """Return what is read of a question of a group that may be left without an answer."""
+    if part.required and part.show_if is None:
+        return []
+    return [[]] if part.type in LISTS else [None]
 
 
 def _lists_of(entries: Sequence[object], around: Sequence[int]) -> list[object]:

@@ -1,5 +1,6 @@
 """Parses form.yaml: pages and questions; a condition refers only to what was asked before it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Literal
@@ -51,28 +52,9 @@ WORDS_OF = {
 """Words of a question that have a meaning for these types only."""
 NEEDED_BY = {**dict.fromkeys(RECORD_TYPES, ("of", "key", "show")), "group": ("ask",), "decimal": ("decimals",)}
 RESERVED: Final = [
-    "as",
-    "break",
-    "const",
-    "continue",
-    "else",
-    "false",
-    "for",
-    "function",
-    "if",
-    "import",
-    "in",
-    "let",
-    "loop",
-    "null",
-    "package",
-    "namespace",
-    "return",
-    "true",
-    "var",
-    "void",
-    "while",
-]
+    "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import",
+    "in", "let", "loop", "null", "package", "namespace", "return", "true", "var", "void", "while",
+]  # fmt: skip
 METHODS = {
     "download": Bilingual(ar="تنزيلها من حسابي", en="Download it from my account"),
     "post_office": Bilingual(ar="من مكتب بريد", en="At a post office"),
@@ -184,7 +166,9 @@ class _FormParser:
         self.asked.append(question.id)
         return question
 
-    def _condition(self, entry: QuestionEntry, word: Condition, path: Steps) -> Expression | None:
+    def _condition(
+        self, entry: QuestionEntry, word: Condition, path: Steps, more: Sequence[str] = ()
+    ) -> Expression | None:
         text = entry.get(word)
         if text is None:
             return None
@@ -193,7 +177,7 @@ class _FormParser:
         if word == "required_if" and "required" in entry:
             problem = f"{entry['id']!r} says both required and required_if"
             self.diagnostics.add(place, "form.required", problem, "Remove one of them.")
-        return self.diagnostics.expression(text, place, [*self.asked, *BEFORE_THE_FORM], later)
+        return self.diagnostics.expression(text, place, [*more, *self.asked, *BEFORE_THE_FORM], later)
 
     def _from(self, entry: QuestionEntry, path: Steps) -> str | None:
         source: str | None = entry.get("from")
@@ -218,23 +202,26 @@ class _FormParser:
         return source
 
     def _parts(self, entry: QuestionEntry, path: Steps) -> tuple[Question, ...]:
-        """Questions of a group are asked again for each entry, so they have no conditions and no registers."""
+        """Questions of a group are asked again for each entry, so they have no registers."""
         parts: list[Question] = []
         for index, each in enumerate(entry.get("ask", ())):
             place = (*path, "ask", index)
             if each["id"] in [part.id for part in parts] or each["id"] in RESERVED:
                 problem = f"{each['id']!r} stands twice in the group, or is a word of the platform"
                 self.diagnostics.add(at(self.source, *place, "id"), "form.id", problem, "Rename it.")
-            parts.append(self._part(each, place))
+            parts.append(self._part(each, place, entry["ask"][index + 1 :]))
         return tuple(parts)
 
-    def _part(self, entry: QuestionEntry, path: Steps) -> Question:
+    def _part(self, entry: QuestionEntry, path: Steps, behind: Sequence[QuestionEntry]) -> Question:
+        """Return a question of a group; its conditions read the entry so far, as `_it`, and what was asked before."""
         question = Question(
             id=entry["id"],
             type=entry["type"],
             label=self.diagnostics.text(entry.get("label", entry["id"]), at(self.source, *path)),
             hint=self._text(entry, "hint", path),
-            required=entry.get("required", True),
+            required=entry.get("required", "required_if" not in entry),
+            show_if=self._part_condition(entry, "show_if", path, behind),
+            required_if=self._part_condition(entry, "required_if", path, behind),
             options=self._options(entry, path),
             min=self._bound(entry, "min", path),
             max=self._bound(entry, "max", path),
@@ -243,6 +230,17 @@ class _FormParser:
         self._check_words(entry, path)
         self._check_bounds(question, path)
         return self._measured(question, entry, path)
+
+    def _part_condition(
+        self, entry: QuestionEntry, word: Condition, path: Steps, behind: Sequence[QuestionEntry]
+    ) -> Expression | None:
+        text = entry.get(word, "")
+        for name in (entry["id"], *(each["id"] for each in behind)):
+            if re.search(rf"\b{ENTRY_VARIABLE}\.{name}\b", text):
+                problem = f"{text!r} depends on {name!r}, which is asked later"
+                remedy = "Move the question up in the group."
+                self.diagnostics.add(at(self.source, *path, word), "expression.later", problem, remedy)
+        return self._condition(entry, word, path, [ENTRY_VARIABLE])
 
     def _measured(self, question: Question, entry: QuestionEntry, path: Steps) -> Question:
         """Return a question with its decimals and unit, its pattern and check digits."""

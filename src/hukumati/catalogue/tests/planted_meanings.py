@@ -49,6 +49,11 @@ OF_THE_CERTIFICATE: Final = (
 
 GUARDIAN: Final = '{id: guardian, type: text, show_if: "heirs.exists(_h, years_between(_h.born, today) < 18)"}'
 OF_THE_SPECIMEN: Final = (
+    # conditions inside a group
+    Planted("form.yaml", "{id: full_name, type: text, max: 60}", "{id: full_name, type: text, max: 60, show_if: _it.share > 5}", "expression.later", "asked later"),
+    Planted("form.yaml", "max: 100, required: false}", "max: 100, show_if: \"_it.name == 'x'\"}", "expression.element", "Did you mean full_name"),
+    Planted("form.yaml", "max: 100, required: false}", "max: 100, required_if: size(_it.full_name) > 60}", "expression.constant", "never holds"),
+    Planted("form.yaml", "max: 100, required: false}", "max: 100, show_if: guardian == 'x'}", "expression.later", "asked later"),
     # patterns, decimals, times
     Planted("form.yaml", "{id: full_name, type: text, max: 60}", "{id: full_name, type: text, max: 60, pattern: '(a+)+', pattern_text: heirs}", "form.pattern", "stands in another"),
     Planted("form.yaml", "{id: full_name, type: text, max: 60}", "{id: full_name, type: text, max: 60, pattern: '[A-Z', pattern_text: heirs}", "form.pattern", "cannot be read"),

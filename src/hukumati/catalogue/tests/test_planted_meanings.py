@@ -71,6 +71,7 @@ RIGHT = [
     (specimen_folder, ("form.yaml", GUARDIAN, "size(heirs) > 0 && 'سلمى' in pluck(heirs, 'full_name')")),
     (specimen_folder, ("form.yaml", "size(photo) > 0 && size(fines) > 0", "offer != null && offer > amount('100.00')")),
     (specimen_folder, ("rules/fee.csv", "size(fines) > 1", TOTAL)),
+    (specimen_folder, ("form.yaml", "max: 100, required: false}", "max: 100, show_if: _it.born > date('2008-01-01')}")),
     (specimen_folder, ("form.yaml", f'show_if: "{GUARDIAN}"', f'required_if: "{GUARDIAN}"')),
     (specimen_folder, ("form.yaml", "max: today}", "min: today - 120 years, max: today + 9 months}")),
 ]

@@ -8,7 +8,7 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers.limits import MAX_GROUP_ENTRIES
 from hukumati.service_language.answers.raw_answer import RawAnswer
-from hukumati.service_language.questions import Question
+from hukumati.service_language.questions import ENTRY_VARIABLE, Question, as_fact, is_required, is_shown
 from hukumati.service_language.validation_messages import AnswerRefused, PartsRefused
 
 Reader: TypeAlias = Callable[[RawAnswer], object]
@@ -31,6 +31,11 @@ class EntryFields(Mapping[str, object]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def getlist(self, name: str) -> object:
+        """Return every value of a name, as a QueryDict does."""
+        getlist = getattr(self.fields, "getlist", None)
+        return getlist(self.prefix + name) if getlist else self.fields.get(self.prefix + name)
+
 
 def group_reader(read: Reader) -> Callable[[RawAnswer], list[dict[str, object]] | None]:
     """Make the reader of groups, which reads each question by `read`."""
@@ -41,7 +46,7 @@ def group_reader(read: Reader) -> Callable[[RawAnswer], list[dict[str, object]] 
         entries = [_entry(raw, read, number, fields, refused) for number, fields in _numbered_entries(raw)]
         if refused:
             raise PartsRefused(refused)
-        filled = [entry for entry in entries if any(value is not None for value in entry.values())]
+        filled = [entry for entry in entries if any(value not in (None, []) for value in entry.values())]
         _check_count(raw, len(filled))
         return filled or None
 
@@ -85,12 +90,23 @@ def _entry(
     if _is_blank(fields):
         return {}
     entry: dict[str, object] = {}
+    known = {question.id: as_fact(question, None, raw.facts) for question in raw.question.ask}
     for question in raw.question.ask:
+        facts = {**raw.facts, ENTRY_VARIABLE: known}
         try:
-            entry[question.id] = read(replace(raw, question=question, fields=fields))
+            entry[question.id] = _answer(replace(raw, question=question, fields=fields, facts=facts), read)
+            known[question.id] = as_fact(question, entry[question.id], facts)
         except AnswerRefused as refusal:
             refused[f"{raw.question.id}_{number}_{question.id}"] = refusal.message
     return entry
+
+
+def _answer(raw: RawAnswer, read: Reader) -> object:
+    """Return an entry's answer to one question, None where the entry's other answers hide it. Raises AnswerRefused."""
+    question = raw.question
+    if not is_shown(question, raw.facts):
+        return None
+    return read(replace(raw, question=replace(question, required=is_required(question, raw.facts))))
 
 
 def _is_blank(fields: Mapping[str, object]) -> bool:

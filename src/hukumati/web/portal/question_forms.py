@@ -170,14 +170,33 @@ def _group(group: Question, session: FormSession, data: QueryDict | None) -> dic
     kept = session.answers.get(group.id) or ()
     count = posted_entry_count(data, group.id) if data is not None else len(kept) or least_entries(group)
     fields: dict[str, forms.Field] = {}
+    reveals = session.revealed_in_group(group)
     entries = []
     for number in range(1, count + 1):
         made: dict[str, forms.Field] = {}
         for part in group.ask:
-            made |= _fields(numbered(group, number, part), session)
+            made |= _fields(numbered(group, number, _in_entry(part)), session)
         fields |= made
-        entries.append(list(made))
+        entries.append(_unrevealed(made, group, number, reveals))
     return {group.id: Entries(entries=entries, may_grow=count < max_entries(group), **_texts(group)), **fields}
+
+
+def _in_entry(part: Question) -> Question:
+    """Return a question of a group as it is drawn: what the entry may make required is not called optional."""
+    return replace(part, required=True) if part.required_if is not None else part
+
+
+def _unrevealed(
+    made: Mapping[str, forms.Field], group: Question, number: int, reveals: Mapping[str, RevealingChoice]
+) -> list[str]:
+    """Move what a single choice of an entry reveals inside that choice; return the names of the other fields."""
+    moved = set()
+    for part, (other, choice) in reveals.items():
+        name, field = f"{group.id}_{number}_{part}", made.get(f"{group.id}_{number}_{other}")
+        if name in made and isinstance(field, (OneCheckField, OneChoiceField, SeveralChoicesField)):
+            field.reveal(choice, name)
+            moved.add(name)
+    return [name for name in made if name not in moved]
 
 
 def least_entries(group: Question) -> int:
