@@ -9,7 +9,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 _NINE_DIGITS = re.compile(r"(?<![0-9A-Za-z-])[0-9]{9}(?![0-9A-Za-z-])")
-_REFERENCE = re.compile(r"(?<=/)[A-Za-z]{2,5}-(?:[0-9A-Za-z]{4}-[0-9A-Za-z]{4}|20[0-9]{2}-[0-9]{7})")
+_REFERENCE = re.compile(r"(?<=/)[A-Za-z]{2,5}-(?:20[0-9]{2}-[0-9]{7}|[0-9A-Za-z]{4}-[0-9A-Za-z]{4})(?![0-9A-Za-z])")
 """A case's reference, or a document's serial, in a path."""
 _PHONE = re.compile(r"\+[0-9]{9,15}")
 

@@ -19,15 +19,15 @@ Text = str | Promise
 
 
 class DatePart(forms.CharField):
-    """Digits of any script in, Western digits out; a month may also be written by its name."""
+    """Digits of any script in, Western digits out; a month, and nothing else, may also be written by its name."""
 
-    def __init__(self, *, width: int) -> None:
+    def __init__(self, *, width: int, is_month: bool = False) -> None:
         super().__init__(required=False, max_length=20, widget=forms.TextInput)
-        self.width = width
+        self.width, self._is_month = width, is_month
 
     def to_python(self, value: object) -> str:
         text = plain(super().to_python(value) or "").strip()
-        return find_month(text) or text
+        return (self._is_month and find_month(text)) or text
 
 
 class DateParts(forms.MultiWidget):
@@ -129,7 +129,7 @@ class DatePartsField(forms.MultiValueField):
     }
 
     def __init__(self, **options: Any) -> None:
-        fields = (DatePart(width=2), DatePart(width=2), DatePart(width=4))
+        fields = (DatePart(width=2), DatePart(width=2, is_month=True), DatePart(width=4))
         super().__init__(fields, require_all_fields=False, **options)
 
     def compress(self, data_list: Sequence[str]) -> date | None:

@@ -74,7 +74,7 @@ def test_the_case_page_lists_what_is_asked_in_both_languages(layla: Citizen) -> 
     portal = at("portal", layla.sub)
     english, arabic = (portal.get(f"{prefix}/applications/{layla.reference}/") for prefix in ("/en", ""))
     assert "A recent medical report" in words(english)
-    assert "It is listed below" in words(english)
+    assert "We need a medical report from you" in words(english)
     assert "المطلوب منك" in words(arabic)
     assert "An officer asks you" not in words(english)
 

@@ -31,6 +31,8 @@ def test_a_date_is_read_in_digits_of_either_script_and_by_the_months_name(typed:
         (("", "", "1994"), "missing", ("day", "month")),
         (("31", "2", "1994"), "invalid", ("day",)),
         (("27", "13", "1994"), "invalid", ("month",)),
+        (("آذار", "3", "1994"), "invalid", ("day",)),
+        (("27", "3", "March"), "invalid", ("year",)),
         (("27", "3", "94"), "invalid", ("year",)),
         (("²", "3", "1994"), "invalid", ("day",)),
         (("1e1", "3", "19944"), "invalid", ("day", "year")),
