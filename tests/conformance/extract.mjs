@@ -22,7 +22,7 @@ async function text(file) {
     let before = null;
     for (const piece of (await (await pdf.getPage(number)).getTextContent()).items) {
       found += (touches(before, piece) ? "" : "\n") + piece.str;
-      if (piece.str) before = piece;
+      if (piece.str && !/^\p{Mn}+$/u.test(piece.str)) before = piece; // a mark alone has no place of its own
     }
   }
   return found;

@@ -68,12 +68,14 @@ def _texts(data: Any, change: Callable[[str, bool], str], *, is_free: bool = Fal
         return [_texts(item, change, is_free=is_free, is_english=is_english) for item in data]
     if isinstance(data, dict):
         return {
-            key: _texts(
-                item, change, is_free=is_free or key.startswith(FREE), is_english=key == "en" or key.endswith("_en")
-            )
+            key: _texts(item, change, is_free=is_free or _is_free(key), is_english=key == "en" or key.endswith("_en"))
             for key, item in data.items()
         }
     return data
+
+
+def _is_free(key: str) -> bool:
+    return key.startswith(FREE) and not key.endswith("_id")
 
 
 def _long(_: str, is_english: bool) -> str:
