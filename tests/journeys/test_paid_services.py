@@ -138,7 +138,7 @@ def test_a_stranger_reads_why_there_is_no_extract_and_pays_nothing(platform: Pla
 def test_an_answer_that_bars_the_person_can_be_changed(platform: Platform, newcomer: Newcomer) -> None:
     nader = newcomer("809223308", language="en")
     plate = world().roads.vehicles["809223308"][0].plate
-    nader.open("/services/vehicle-licence-renewal/apply/")
+    nader.open("/services/vehicle-licence-renewal/apply/?again=1")
     nader.browser.submit(holding="seen")
     page = nader.browser.submit(holding="seen", vehicle=plate)
     assert page.title == "You cannot apply with these answers"

@@ -57,9 +57,9 @@ def test_a_vehicle_is_chosen_from_the_register(enter: OpenWindow, tmp_path: Path
 
 def test_a_child_is_chosen_and_its_birth_certificate_downloaded(enter: OpenWindow, tmp_path: Path) -> None:
     citizen = enter(LAYLA)
-    answers = {**DOWNLOAD, "whose": "child", "child": SALMA, "language": "both", "copies": "3"}
+    answers = {**DOWNLOAD, "whose": "child", "child": SALMA, "language": "both"}
     reference = steps.fill_in(citizen, "birth-certificate", answers)
-    citizen.expect_text("20.00 ₪", "20.00 ₪")
+    citizen.expect_text("10.00 ₪", "10.00 ₪")
     steps.submit_and_pay(citizen)
     assert SALMA in text_of_document(citizen, reference, tmp_path)
 

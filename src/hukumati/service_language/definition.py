@@ -6,7 +6,7 @@ Parsed from a folder by the catalogue, stored as JSON by `serialization`, read b
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from hukumati.core.bilingual import Bilingual
@@ -249,7 +249,8 @@ class Flow:
 class DocumentSpec:
     """A document the service issues: a typst template and what is put into it.
 
-    `bound` gives the ID number of the person the document speaks of; `valid_days` None means for ever.
+    `bound` gives the ID number of the person the document speaks of; `valid_days` None means for ever. They count from
+    the day that `valid_from` gives where that lies ahead, so that who renews early loses none; else from the issue.
     """
 
     name: str
@@ -261,10 +262,20 @@ class DocumentSpec:
     serial_prefix: str
     bound: Expression
     valid_days: int | None = None
+    valid_from: Expression | None = None
 
     def filled(self, facts: Facts) -> dict[str, JsonValue]:
         """Return the data for the template; a date becomes its ISO text. Raises ExpressionFailed."""
         return {name: _plain(expression.value(facts)) for name, expression in self.data.items()}
+
+    def valid_until(self, facts: Facts, *, issued_on: date) -> date | None:
+        """Return the last day on which a document issued on a day is valid, None for ever. Raises ExpressionFailed."""
+        if self.valid_days is None:
+            return None
+        begins = None if self.valid_from is None else self.valid_from.value(facts)
+        begins = date.fromisoformat(begins[:10]) if isinstance(begins, str) else begins
+        start = begins if isinstance(begins, date) and begins > issued_on else issued_on
+        return start + timedelta(days=self.valid_days)
 
 
 @dataclass(frozen=True, slots=True)

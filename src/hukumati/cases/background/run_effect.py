@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 import structlog
@@ -141,7 +141,7 @@ def _request(effect: Effect, definition: Definition, spec: DocumentSpec, now: da
         case_reference=case.reference,
         bound=str(spec.bound.value(facts)),
         issued_on=today,
-        valid_until=None if spec.valid_days is None else today + timedelta(days=spec.valid_days),
+        valid_until=spec.valid_until(facts, issued_on=today),
     )
 
 

@@ -205,6 +205,8 @@ def _expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
     for name, spec in parsed.definition.documents.items():
         source = parsed.sources.documents[name]
         yield PlacedExpression(spec.bound, at(source, "bound"), is_condition=False)
+        if spec.valid_from is not None:
+            yield PlacedExpression(spec.valid_from, at(source, "valid", "from"), is_condition=False)
         for key, expression in spec.data.items():
             yield PlacedExpression(expression, at(source, "data", key), is_condition=False)
 

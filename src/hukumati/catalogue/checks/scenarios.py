@@ -229,6 +229,11 @@ def _expect_contents(simulation: Simulation, step: StepEntry) -> None:
     if "shows" in step and not _matches(simulation.shown(), step["shows"]):
         problem = f"the citizen reads {simulation.shown()!r}, not {step['shows']!r}"
         raise _Unexpected(problem, "Correct `show`, or the scenario.")
+    if "valid_until" in step:
+        found_day = simulation.valid_until.get(step.get("document", ""))
+        if found_day != step["valid_until"]:
+            problem = f"the document is valid until {_written(found_day)}, not {_written(step['valid_until'])}"
+            raise _Unexpected(problem, "Check `valid` of the document, or the scenario.")
     if "holds" in step:
         told, document = simulation.told.get(step.get("told", "")), step.get("document", "")
         found = simulation.documents.get(document, {}) if told is None else told

@@ -54,6 +54,7 @@ class Simulation:
     visited: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     documents: dict[str, dict[str, object]] = field(default_factory=dict)
+    valid_until: dict[str, str | None] = field(default_factory=dict)
     requests: dict[str, dict[str, str | None]] = field(default_factory=dict)
     escalated: bool = False
     done: list[str] = field(default_factory=list)
@@ -233,6 +234,7 @@ class Simulation:
                 self.messages.append(effect.argument)
             elif effect.kind == "issue":
                 self.documents[effect.argument] = self._document(effect.argument)
+                self.valid_until[effect.argument] = self._validity(effect.argument)
             elif effect.kind == "tell":
                 if effect.argument in self.refusing:
                     return  # what comes after it waits
@@ -244,6 +246,10 @@ class Simulation:
 
     def _tell(self, contract: str) -> None:
         self.told[contract] = {**self.definition.tells[contract].filled(self.session().facts)}
+
+    def _validity(self, name: str) -> str | None:
+        until = self.definition.documents[name].valid_until(self.session().facts, issued_on=self.today)
+        return until.isoformat() if until else None
 
     def _document(self, name: str) -> dict[str, object]:
         facts, spec = self.session().facts, self.definition.documents[name]

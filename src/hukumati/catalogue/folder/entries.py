@@ -290,6 +290,9 @@ CalendarEntry = TypedDict(
 )
 
 
+ValidityEntry = TypedDict("ValidityEntry", {"for": str, "from": str})
+
+
 class DocumentEntry(TypedDict):
     """One file of documents/."""
 
@@ -299,7 +302,7 @@ class DocumentEntry(TypedDict):
     seal: str
     bound: str
     data: Names
-    valid: NotRequired[str]
+    valid: NotRequired[str | ValidityEntry]
 
 
 class EmailEntry(TypedDict):
@@ -367,6 +370,7 @@ class StepEntry(TypedDict, total=False):
     document: str
     told: str
     holds: dict[str, object]
+    valid_until: str | None
     eligible: bool
     call: Literal["before", "open", "over"]
     computes: dict[str, object]

@@ -20,6 +20,7 @@ from hukumati.catalogue.folder.migration_parser import parse_migration
 from hukumati.catalogue.folder.requests_parser import parse_calendars, parse_requests
 from hukumati.catalogue.folder.sources import Sources, read_sources
 from hukumati.catalogue.folder.table_parser import parse_list, parse_table
+from hukumati.catalogue.folder.validity_parser import parse_validity
 from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import (
@@ -375,6 +376,7 @@ class _FolderParser:
             key: self.diagnostics.expression(text, at(source, "data", key), names)
             for key, text in entry["data"].items()
         }
+        days, begins = parse_validity(source, names=names, diagnostics=self.diagnostics)
         return DocumentSpec(
             name=name,
             title=self.diagnostics.text(entry["title"], at(source, "title")),
@@ -384,7 +386,8 @@ class _FolderParser:
             seal=entry["seal"],
             serial_prefix=entry["serial_prefix"],
             bound=self.diagnostics.expression(entry["bound"], at(source, "bound"), names),
-            valid_days=parse_duration(entry["valid"]).amount if "valid" in entry else None,
+            valid_days=days,
+            valid_from=begins,
         )
 
     def message(self, name: str, source: YamlFile[MessageEntry]) -> MessageSpec:

@@ -180,3 +180,17 @@ def test_a_fee_that_cannot_be_worked_out_is_none() -> None:
     assert facts["fee"] is None
     with pytest.raises(ExpressionFailed):
         expression("q > 1").holds({"q": None})
+
+
+@pytest.mark.parametrize(
+    ("begins", "until"),
+    [("2026-12-10", date(2027, 12, 10)), ("2026-11-23", date(2027, 11, 23)), ("2020-01-01", date(2027, 11, 23))],
+)
+def test_a_document_counts_from_the_end_of_what_it_renews(begins: str, until: date) -> None:
+    spec = DocumentSpec(
+        name="d", title=LABEL, template="d.typ", template_source="", seal="s", serial_prefix="D", data={},
+        bound=expression("applicant.id_number"), valid_days=365, valid_from=expression("date(q)"),
+    )  # fmt: skip
+    assert spec.valid_until({"q": begins}, issued_on=date(2026, 11, 23)) == until
+    assert spec.valid_until({"q": None}, issued_on=date(2026, 11, 23)) == date(2027, 11, 23)
+    assert replace(spec, valid_days=None).valid_until({}, issued_on=date(2026, 11, 23)) is None

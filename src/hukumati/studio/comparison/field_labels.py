@@ -76,6 +76,7 @@ LABELS: Final[dict[str, Bilingual]] = {
         "seal": ("الختم", "the seal"),
         "serial_prefix": ("بادئة الرقم المتسلسل", "the prefix of serial numbers"),
         "bound": ("من تخصه الوثيقة", "whom it speaks of"),
+        "valid_from": ("اليوم الذي تُحسب منه الصلاحية", "the day from which validity counts"),
         "valid_days": ("مدة الصلاحية بالأيام", "the days of validity"),
         "sms": ("نص الرسالة القصيرة", "the text message"),
         "subject": ("موضوع البريد", "the e-mail's subject"),

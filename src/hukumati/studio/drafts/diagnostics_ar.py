@@ -6,6 +6,14 @@ The first match wins: specific templates stand before general ones.
 from typing import Final
 
 SENTENCES: Final[tuple[tuple[str, str], ...]] = (
+    (
+        "{contract} is told another {name} than {document} says when the old period still runs",
+        "يُبلَّغ {contract} بقيمة {name} تخالف ما في {document} حين تكون المدة القديمة سارية",
+    ),
+    (
+        "Count both from the same day: valid: {for}, with the day under `computes`.",
+        "احسب كليهما من اليوم نفسه: valid: {for}، واليوم تحت computes.",
+    ),
     # --- enquiries
     ("{name} shows {contract}, which nothing asks before", "الحالة {name} تعرض {contract} ولم يُسأل قبلها"),
     ("Lead to it from a state with ask {contract}.", "اجعل الطريق إليها من حالة فيها ask {contract}."),

@@ -50,7 +50,9 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "portal/no_identity_number.html", {"service": service.summary}, status=403)
     valid = None if "again" in request.GET else _reusable_document(service.summary.code, person)
     if valid is not None:
-        return render(request, "portal/reuse.html", {"service": service.summary, "document": valid})
+        is_of_one = service.definition.once.per is not None
+        context = {"service": service.summary, "document": valid, "is_of_one": is_of_one}
+        return render(request, "portal/reuse.html", context)
     try:
         case = cases.open_case(service_code=service.summary.code, applicant=applicant_of(person), now=now())
     except cases.AlreadyOpen as error:
