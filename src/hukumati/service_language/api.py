@@ -31,12 +31,10 @@ from hukumati.service_language.definition import (
     After,
     Branch,
     Definition,
-    DocumentSpec,
     Effect,
     Flow,
     MessageSpec,
     Milestone,
-    NoticeSpec,
     NotPossibleHere,
     Once,
     OnError,
@@ -48,6 +46,7 @@ from hukumati.service_language.definition import (
     fill_text,
     placeholders_in,
 )
+from hukumati.service_language.document_specs import DocumentSpec, NoticeSpec
 from hukumati.service_language.durations import Duration
 from hukumati.service_language.elements import ELEMENT_BY_TYPE, Concepts, element_of, elements_used
 from hukumati.service_language.enquiries import (

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from hukumati.catalogue.folder.diagnostics import Diagnostics, at
-from hukumati.catalogue.folder.entries import (
+from hukumati.catalogue.folder.answer_entries import (
     AnswerEntry,
     AnswerTableEntry,
     ColumnEntry,
@@ -12,6 +11,7 @@ from hukumati.catalogue.folder.entries import (
     NextStepEntry,
     SentenceEntry,
 )
+from hukumati.catalogue.folder.diagnostics import Diagnostics, at
 from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.service_language.api import (
     ENTRY_VARIABLE,

@@ -8,8 +8,9 @@ from hukumati.catalogue.folder.answer_parser import parse_answer
 from hukumati.catalogue.folder.calculation_parser import parse_calculations
 from hukumati.catalogue.folder.call_parser import parse_call
 from hukumati.catalogue.folder.diagnostics import At, Diagnostics, at
+from hukumati.catalogue.folder.document_parser import parse_document
 from hukumati.catalogue.folder.durations import parse_duration
-from hukumati.catalogue.folder.entries import DocumentEntry, MessageEntry, RuleEntry
+from hukumati.catalogue.folder.entries import MessageEntry, RuleEntry
 from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder.flow_parser import parse_flow
@@ -20,7 +21,6 @@ from hukumati.catalogue.folder.migration_parser import parse_migration
 from hukumati.catalogue.folder.requests_parser import parse_calendars, parse_requests
 from hukumati.catalogue.folder.sources import Sources, read_sources
 from hukumati.catalogue.folder.table_parser import parse_list, parse_table
-from hukumati.catalogue.folder.validity_parser import parse_validity
 from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import (
@@ -362,33 +362,10 @@ class _FolderParser:
                 place = at(self.sources.service, "documents", index)
                 self.diagnostics.unknown(place, "service.document", "documents/ file for", name, self.sources.documents)
         return {
-            name: self.document(name, source, names)
+            name: parse_document(name, source, self.sources.templates, names=names, diagnostics=self.diagnostics)
             for name, source in self.sources.documents.items()
             if name in listed
         }
-
-    def document(self, name: str, source: YamlFile[DocumentEntry], names: list[str]) -> DocumentSpec:
-        entry = source.value
-        if entry["template"] not in self.sources.templates:
-            place = at(source, "template")
-            self.diagnostics.unknown(place, "document.template", "template", entry["template"], self.sources.templates)
-        data = {
-            key: self.diagnostics.expression(text, at(source, "data", key), names)
-            for key, text in entry["data"].items()
-        }
-        days, begins = parse_validity(source, names=names, diagnostics=self.diagnostics)
-        return DocumentSpec(
-            name=name,
-            title=self.diagnostics.text(entry["title"], at(source, "title")),
-            template=entry["template"],
-            template_source=self.sources.templates.get(entry["template"], ""),
-            data=data,
-            seal=entry["seal"],
-            serial_prefix=entry["serial_prefix"],
-            bound=self.diagnostics.expression(entry["bound"], at(source, "bound"), names),
-            valid_days=days,
-            valid_from=begins,
-        )
 
     def message(self, name: str, source: YamlFile[MessageEntry]) -> MessageSpec:
         entry = source.value

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from hukumati.catalogue.folder.answer_entries import AnswerEntry
 from hukumati.catalogue.folder.csv_parser import CsvFile, read_csv
 from hukumati.catalogue.folder.entries import (
-    AnswerEntry,
     CalendarEntry,
     DocumentEntry,
     FlowEntry,
