@@ -76,7 +76,8 @@ class Edge:
         if path == LOSSES:
             told = self.losses.get(parameters["number"], {"found": False, "report": None})
             return 200, {"id_number": subject, **told, "extracted_at": "2026-11-23T10:00:00+00:00"}
-        return 200, _person(person) if path == PERSON else _record(person, poisoned=path in self.poisoned)
+        make = _person if path == PERSON else _record
+        return 200, make(person, poisoned=path in self.poisoned)
 
     def hear(self, path: str, key: str, message: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """Record what a register is told, once for each key."""
@@ -92,10 +93,11 @@ class Edge:
         return 200, {"key": key, "entry": str(told.entry), "recorded_at": "2026-11-23T10:00:00+00:00"}
 
 
-def _person(person: dict[str, Any]) -> dict[str, Any]:
+def _person(person: dict[str, Any], *, poisoned: bool) -> dict[str, Any]:
     names = ("id_number", "kind", "name", "sex", "governorate", "alive", "guardians")
     dates = {name: person[name] and str(person[name]) for name in ("born_on", "died_on")}
-    return {**{name: person[name] for name in names}, **dates}
+    poison = {"governorate": "\x00"} if poisoned else {}
+    return {**{name: person[name] for name in names}, **dates, **poison}
 
 
 def _holdings(id_number: str) -> dict[str, Any]:

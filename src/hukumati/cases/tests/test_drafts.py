@@ -166,6 +166,13 @@ def test_while_the_register_is_away_the_draft_is_kept_and_filled_in_later(layla:
     assert layla.submit().state == "to_pay"
 
 
+def test_a_register_whose_text_cannot_be_kept_counts_as_away(layla: Citizen, edge: Edge) -> None:
+    edge.poisoned = {PERSON}
+    assert layla.open().prefill == "unavailable"
+    edge.poisoned = set()
+    assert layla.open().prefill == "done"
+
+
 def test_an_expired_draft_is_erased_and_a_new_one_begins(layla: Citizen, all_is_well: Check) -> None:
     layla.fill()
     old, layla.now = layla.reference, later(days=31)
