@@ -3,18 +3,25 @@
 import hashlib
 import json
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
+
+from django.db import connection
 
 from hukumati.core.encryption import CannotDecrypt, decrypt, encrypt
 from hukumati.core.json import canonical_json
 from hukumati.core.models import Kept
 
+_KEEP: Final = """
+INSERT INTO kept (key, data, expires_at) VALUES (%s, %s, %s)
+ON CONFLICT (key) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at
+"""
+
 
 def keep(*, purpose: str, key: str, value: object, lifetime: timedelta, now: datetime) -> None:
     """Keep a value that JSON can hold; what was kept under the same key is replaced."""
     data = encrypt(canonical_json(value), purpose=f"kept.{purpose}")
-    values = {"data": data, "expires_at": now + lifetime}
-    Kept.objects.update_or_create(key=_digest(purpose, key), defaults=values)
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, [_digest(purpose, key), data, now + lifetime])
 
 
 def find(*, purpose: str, key: str, now: datetime) -> Any:

@@ -4,9 +4,11 @@ import contextlib
 from collections.abc import Iterator
 from typing import Final
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection
 
-_LONGEST_WAIT: Final = "10s"
+# the setting lasts as long as the statement, which is a transaction of its own
+_LOCK: Final = "SELECT set_config('lock_timeout', '10s', true), pg_advisory_lock(hashtextextended(%s, 0))"
+_UNLOCK: Final = "SELECT pg_advisory_unlock(hashtextextended(%s, 0))"
 
 
 @contextlib.contextmanager
@@ -15,12 +17,10 @@ def one_at_a_time(key: str) -> Iterator[None]:
 
     Raises OperationalError after ten seconds of waiting. The lock ends with the connection too, as when a process dies.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [_LONGEST_WAIT])
-        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [key])
-        cursor.execute("SELECT set_config('lock_timeout', '0', true)")
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [key])
     try:
         yield
     finally:
         with contextlib.suppress(OperationalError, InterfaceError), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])
+            cursor.execute(_UNLOCK, [key])

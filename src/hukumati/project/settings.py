@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hukumati.project.middleware.compression.CompressionMiddleware",
     "hukumati.project.middleware.sites.SiteMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "hukumati.web.sign_in.middleware.BrowserSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "hukumati.project.middleware.pages_of_actions.PageOfActionMiddleware",

@@ -60,7 +60,8 @@ class KeptFormMiddleware:
 
 def _is_page(response: HttpResponse, statuses: Iterable[int]) -> bool:
     is_html = response.headers.get("Content-Type", "").startswith("text/html")
-    return is_html and not response.streaming and response.status_code in statuses
+    is_text = is_html and not response.streaming and not response.has_header("Content-Encoding")
+    return is_text and response.status_code in statuses
 
 
 def _filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:

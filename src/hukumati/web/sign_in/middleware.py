@@ -1,12 +1,26 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from hukumati.core import clock
 from hukumati.web.sign_in.session_state import find_person
 
 SITES_WITH_SIGN_IN = {"portal", "workplace"}
+
+
+class BrowserSessionMiddleware(SessionMiddleware):
+    """Django's sessions, of which one may end while a page is made: another tab signed out, or in again."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Save the session; where it is gone, open the page anew, or lead on from what was sent and done."""
+        try:
+            saved: HttpResponse = super().process_response(request, response)
+        except SessionInterrupted:
+            return HttpResponseRedirect(request.get_full_path()) if request.method == "GET" else response
+        return saved
 
 
 class PersonMiddleware:

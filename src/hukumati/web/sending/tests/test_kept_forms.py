@@ -188,3 +188,12 @@ def test_the_other_language_of_an_answer_at_an_address_that_only_takes_forms(kha
     arabic = officer.get(f"{page}ask/".removeprefix("/en"))
     assert arabic.request["PATH_INFO"] == page.removeprefix("/en")
     assert "Look at the scar" in arabic.content.decode()
+
+
+def test_pages_that_come_compressed_are_left_alone(khaled: Citizen) -> None:
+    citizen, page = Person("portal", khaled.sub), f"/en/applications/{khaled.reference}/answer/"
+    marked = citizen.form(f"/en/applications/{khaled.reference}/", "/en/sign-out")[1]
+    citizen.post(page, {MARK: marked[MARK], "answer": ""}, page=page)
+    headers = {"X-Visitor": khaled.sub, "Accept-Encoding": "gzip"}
+    for path in ("/en/dictionary/", "/en/services/non-conviction-certificate/"):
+        assert citizen.client.get(path, headers=headers).status_code == 200

@@ -2,12 +2,17 @@
 
 from base64 import b64decode
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 from django.utils import timezone
 
 from hukumati.web.jobs import purge_sessions
+from hukumati.web.sign_in.middleware import BrowserSessionMiddleware
 from hukumati.web.sign_in.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +48,20 @@ def test_sessions_that_are_over_are_removed() -> None:
     Session.objects.filter(session_key=over.session_key).update(expire_date=timezone.now() - timedelta(seconds=1))
     purge_sessions(0)
     assert list(Session.objects.values_list("session_key", flat=True)) == [running.session_key]
+
+
+@pytest.mark.parametrize(("method", "status"), [("GET", 302), ("POST", 200)])
+def test_a_session_that_another_tab_ended_meanwhile_is_no_error(method: str, status: int) -> None:
+    session = SessionStore()
+    session["a"] = "b"
+    session.create()
+
+    def view(request: HttpRequest) -> HttpResponse:
+        request.session["a"] = "c"
+        SessionStore().delete(session.session_key)
+        return HttpResponse("done")
+
+    request = RequestFactory().generic(method, "/applications/?a=1")
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = session.session_key or ""
+    answer: Any = BrowserSessionMiddleware(view)(request)
+    assert (answer.status_code, answer.headers.get("Location", "/applications/?a=1")) == (status, "/applications/?a=1")
