@@ -41,7 +41,7 @@ from hukumati.catalogue.folder_checks import (
     check_service_folder,
     sketch_definition,
 )
-from hukumati.catalogue.offices import office_governorates
+from hukumati.catalogue.offices import office_governorates, office_label
 from hukumati.catalogue.provider_services import (
     find_provider_service,
     find_version_source,
@@ -64,6 +64,7 @@ __all__ = [  # noqa: RUF022 - grouped by who needs them
     "list_element_uses", "list_services", "search",
     # the offices of the providers
     "office_governorates",
+    "office_label",
     # exports
     "CATALOGUE_FORMATS", "EXPORT_FORMATS", "CatalogueFormat", "ExportFormat", "Exported", "describe_service",
     "describe_services", "export_catalogue", "export_service",

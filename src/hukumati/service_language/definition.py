@@ -166,11 +166,12 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The task an official finds in a queue: `role` is "provider.role", without it the service's own provider."""
+    """The task an official finds: `role` is "provider.role" or "role"; `queue_by` gives a governorate or an office."""
 
     role: str
     queue: str
     due: Duration | None = None
+    queue_by: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,6 @@ class State:
     """A state of a case; in it the citizen reads the text `tell` and the answers of the contracts in `show`.
 
     `tell_after` are the texts instead of `tell`, by the action that led here.
-
     `requests` are those that an official may open here; `until` "requests_closed" holds decisions back meanwhile.
     `charge` is the table of the fee that is due here, "" for the fee of the application with its delivery.
     """

@@ -1,6 +1,6 @@
 """Checks of every expression: what it names exists, it can be evaluated, and a condition can both hold and fail."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hukumati.catalogue.checks.calculation_checks import check_calculations
@@ -17,6 +17,7 @@ from hukumati.catalogue.checks.request_checks import unknown_requests
 from hukumati.catalogue.folder.csv_parser import CsvFile
 from hukumati.catalogue.folder.diagnostics import NOTHING, At, Diagnostics, at
 from hukumati.catalogue.folder.parser import ParsedFolder
+from hukumati.core.governorates import GOVERNORATES
 from hukumati.service_language.api import (
     APPLICANT_FIELDS,
     Expression,
@@ -63,6 +64,7 @@ def check_expressions(*, parsed: ParsedFolder, contracts: dict[str, RegisterCont
         if not _is_unreadable(table, wrong):
             _check_table(name, table, sampler, parsed)
     _check_branches(parsed, sampler, wrong)
+    _check_queues(parsed, sampler, wrong)
 
 
 def _is_unreadable(table: Table, wrong: set[str]) -> bool:
@@ -163,6 +165,34 @@ def _check_branches(parsed: ParsedFolder, sampler: ExpressionSampler, wrong: set
                 problem = f"the branch to {action.branches[index].to!r} is never taken: one before it always is"
                 remedy = "Move it up, or correct the conditions before it."
                 parsed.diagnostics.add(place, "flow.shadowed", problem, remedy)
+
+
+def _check_queues(parsed: ParsedFolder, sampler: ExpressionSampler, wrong: set[str]) -> None:
+    """Record queues that are no place's: nobody would look for the work there."""
+    providers = {cells["code"]: cells["provider"] for cells in parsed.sources.places["offices"].rows}
+    for state in parsed.definition.flow.states.values():
+        work = state.work
+        if work is None or work.queue_by is None or work.queue_by is NOTHING or work.queue_by.text in wrong:
+            continue
+        body = work.role.rpartition(".")[0] or parsed.definition.provider
+        given = next((each for each in _values(work.queue_by, sampler) if not _is_place(each, body, providers)), None)
+        if given is not None:
+            place = at(parsed.sources.flow, "states", state.name, "work", "queue")
+            problem = f"{work.queue_by.text!r} gives {given!r}, which is no governorate and no office of {body}"
+            remedy = "Name a question of the type office, or an expression that gives such a code."
+            parsed.diagnostics.add(place, "flow.queue", problem, remedy)
+
+
+def _values(expression: Expression, sampler: ExpressionSampler) -> Iterator[object]:
+    for facts in sampler.facts([expression]):
+        try:
+            yield expression.value(facts)
+        except ExpressionFailed:  # told with the expression itself
+            continue
+
+
+def _is_place(value: object, body: str, providers: Mapping[str, str]) -> bool:
+    return value is None or value in GOVERNORATES or (isinstance(value, str) and providers.get(value) == body)
 
 
 def _place_of_branch(parsed: ParsedFolder, state: str, action: str, index: int) -> At:
@@ -291,6 +321,9 @@ def _flow_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
             for branch in action.branches:
                 if branch.when is not None:
                     yield PlacedExpression(branch.when, place, is_condition=True)
+        if state.work is not None and state.work.queue_by is not None:
+            place = at(parsed.sources.flow, "states", state.name, "work", "queue")
+            yield PlacedExpression(state.work.queue_by, place, is_condition=False)
 
 
 def _table_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:

@@ -146,6 +146,8 @@ def _uses_on_entering(parsed: ParsedFolder, state: State) -> Iterator[Use]:
         if text is not None:
             yield Use(frozenset(placeholders_in(text.ar)), place, may_lack=False)
     yield Use(frozenset(state.show), place, may_lack=True)
+    if state.work is not None and state.work.queue_by is not None:
+        yield _use(state.work.queue_by, at(source, "states", state.name, "work", "queue"))
 
 
 def _of_effect(definition: Definition, kind: str, argument: str) -> Iterator[Expression]:

@@ -1,6 +1,7 @@
 """Parses flow.yaml: states, the actions that lead from one to another, and the effects of entering one."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from hukumati.catalogue.folder.diagnostics import Diagnostics, at
 from hukumati.catalogue.folder.durations import parse_duration
@@ -11,6 +12,8 @@ from hukumati.service_language.api import Action, After, Branch, Effect, Flow, O
 
 Steps = tuple[str | int, ...]
 REQUEST = "request in requests.yaml"
+QUEUES: Final = ("by_governorate", "single")
+"""Words for a queue; anything else is an expression."""
 NAMED = {
     "ask": "contract in `uses`",
     "tell": "contract in `tells`",
@@ -61,7 +64,7 @@ class _FlowParser:
             effects=tuple(self.effect(text, (*path, "do", index)) for index, text in enumerate(entry.get("do", []))),
             on_error=self.on_error(entry, path),
             after=tuple(self.after(text, to, (*path, "after", text)) for text, to in entry.get("after", {}).items()),
-            work=self.work(entry),
+            work=self.work(entry, (*path, "work")),
             end=entry.get("end", False),
             tell=self.tell(entry, path),
             tell_after={
@@ -180,8 +183,17 @@ class _FlowParser:
     def after(self, text: str, to: str, path: Steps) -> After:
         return After(days=parse_duration(text).amount, to=self.target(to, path))
 
-    def work(self, entry: StateEntry) -> Work | None:
+    def work(self, entry: StateEntry, path: Steps) -> Work | None:
         if "work" not in entry:
             return None
         work = entry["work"]
-        return Work(role=work["role"], queue=work["queue"], due=parse_duration(work["due"]) if "due" in work else None)
+        queue, due = work["queue"], parse_duration(work["due"]) if "due" in work else None
+        if queue in QUEUES:
+            return Work(role=work["role"], queue=queue, due=due)
+        place = at(self.source, *path, "queue")
+        if queue.isidentifier() and queue not in self.names:
+            what = "queue or question"
+            self.diagnostics.unknown(place, "flow.queue", what, queue, (*QUEUES, *self.names))
+            return Work(role=work["role"], queue="single", due=due)
+        by = self.diagnostics.expression(queue, place, self.names)
+        return Work(role=work["role"], queue=queue, due=due, queue_by=by)

@@ -41,6 +41,11 @@ IN_THE_SHEETS: Final = (
     Planted("rules/permit_fee.csv", "amount('2.50') * inspected_area,fee_permit", "250 * inspected_area,fee_permit", "expression.money", "not money"),
     Planted("service.yaml", "rules/permit_fee.csv, hit: FIRST, gives: {fee: money}", "rules/permit_fee.csv, hit: FIRST, gives: {fee: number}", "rules.gives", "permit_fee does not give fee"),
     Planted("service.yaml", "title: permit_fee_title", "title: permit_fee_titel", "text.missing", "permit_fee_titel"),
+    # whose queue
+    Planted("flow.yaml", "queue: site_office", "queue: site_ofice", "flow.queue", "Did you mean site_office?"),
+    Planted("flow.yaml", "queue: site_office", "queue: purpose", "flow.queue", "gives 'home', which is no governorate"),
+    Planted("flow.yaml", "queue: site_office", "queue: inspected_area", "flow.unfilled", "may come here without it"),
+    Planted("flow.yaml", "{role: pla.inspector, queue: site_office", "{role: moj.officer, queue: site_office", "flow.queue", "no office of moj"),
     # money with money
     Planted("flow.yaml", APPROVE, "approve: {branches: [{when: guarantee != null && guarantee > 800, to: inspection}, {to: to_pay_permit}], fill: permit, four_eyes: true}", "expression.money", "Write money as money"),
     Planted("documents/permit.yaml", "area: inspected_area", "area: guarantee + 5", "expression.money", "added to the number 5"),

@@ -403,6 +403,14 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "الحالة {name} تستوفي رسمًا ولا تنتظر دفعه",
     ),
     ("Add the action paid.", "أضف الإجراء paid."),
+    (
+        "{expression} gives {code}, which is no governorate and no office of {body}",
+        "يعطي {expression} القيمة {code}، وليست محافظة ولا مكتبًا للجهة {body}",
+    ),
+    (
+        "Name a question of the type office, or an expression that gives such a code.",
+        "اذكر سؤالًا نوعه office، أو تعبيرًا يعطي رمزًا كهذا.",
+    ),
     # --- what officials fill in
     ("no official fills in the sheet {name}", "لا موظف يملأ الورقة {name}"),
     (
@@ -787,6 +795,7 @@ WORDS: Final[dict[str, str]] = {
     "seal of the provider": "ختم للجهة",
     "provider": "جهة",
     "state in flow.yaml": "حالة في flow.yaml",
+    "queue or question": "قائمة عمل أو سؤال",
     "table in `rules`": "جدول في rules",
     "sheet under `officials` in form.yaml": "ورقة تحت officials في form.yaml",
     "question under `officials` in form.yaml": "سؤال تحت officials في form.yaml",
