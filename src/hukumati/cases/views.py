@@ -159,7 +159,7 @@ class TaskView:
 
     `due_at` is when the work is due, `promised_at` when the citizen was promised a decision; `is_escalated` tells that
     this promise is broken. `released_from` is who had taken it before; `awaits_second` tells of a decision to be
-    confirmed. `queue` is the governorate whose offices work on it, or "single".
+    confirmed. `queue` is the governorate or the office that works on it, or "single".
     """
 
     reference: str

@@ -12,14 +12,16 @@ from hukumati.cases.engine.bills import bill_key, lines_due, title_due
 from hukumati.cases.engine.case_row import NewTask
 from hukumati.cases.engine.effect_queue import create_effects
 from hukumati.cases.engine.form_sessions import session_of
+from hukumati.cases.engine.loading import definition_of
 from hukumati.cases.engine.promise_clock import set_clock
 from hukumati.cases.engine.side_requests import cancel_requests, create_requests, open_names
 from hukumati.cases.engine.working_calendar import due_after
 from hukumati.cases.models import Case, Event, EventPayload, Handover, ItemNumber, LockedCase, Request, Timer, Upload
 from hukumati.core.clock import end_of_day
 from hukumati.payments import api as payments
-from hukumati.service_language.api import Definition, State
+from hukumati.service_language.api import Definition, Expression, ExpressionFailed, State, Work
 
+LONGEST_QUEUE = 40
 TRAVELS = frozenset({"post_office", "home"})
 
 
@@ -96,15 +98,27 @@ def new_task(case: LockedCase, state: State, seq: int, now: datetime) -> NewTask
     if due is not None:
         due_at = due_after(start=now, amount=due.amount, unit=due.unit, known=case.holidays)
     broken_at = case.late_at if case.due_at is not None else None  # a promise that is over stays broken in new hands
-    queue = _queue(case, state.work.queue)
+    queue = _queue(case, state.work, now)
     return NewTask(case.id, seq, case.provider, provider, role, queue, now, due_at, broken_at)
 
 
-def _queue(case: Case, queue: str) -> str:
-    if queue != "by_governorate":
-        return queue
+def _queue(case: Case, work: Work, now: datetime) -> str:
+    """Return whose queue it is: a governorate's, an office's, or everybody's."""
+    if work.queue_by is not None:
+        return _given_queue(case, work.queue_by, now)
+    if work.queue != "by_governorate":
+        return work.queue
     person = case.registers.get("interior.person") or {}
     return str(person.get("governorate") or "")
+
+
+def _given_queue(case: Case, expression: Expression, now: datetime) -> str:
+    """Work a queue out; where that fails, or gives nothing, the work is everybody's."""
+    try:
+        given = expression.value(session_of(case, definition_of(case), now).facts)
+    except ExpressionFailed:
+        return ""
+    return given[:LONGEST_QUEUE] if isinstance(given, str) else ""
 
 
 def _open_timers(case: Case, state: State, seq: int, now: datetime) -> None:

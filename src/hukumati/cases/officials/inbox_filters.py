@@ -11,6 +11,7 @@ from hukumati.cases.actors import Actor
 from hukumati.cases.models import Task
 from hukumati.cases.officials.task_lines import CAME_BACK
 from hukumati.cases.views import InboxFilter
+from hukumati.catalogue import api as catalogue
 from hukumati.core.arabic import fold
 from hukumati.core.clock import ZONE
 from hukumati.core.references import normalise_reference
@@ -48,7 +49,9 @@ def filter_tasks(tasks: QuerySet[Task], wanted: InboxFilter, *, officer: Actor, 
     if wanted.service:
         tasks = tasks.filter(case__service_code=wanted.service)
     if wanted.place:
-        tasks = tasks.filter(Q(queue=wanted.place) | Q(**{f"case__{GOVERNORATE}": wanted.place}))
+        offices = catalogue.office_governorates().items()
+        queues = [wanted.place, *(code for code, governorate in offices if governorate == wanted.place)]
+        tasks = tasks.filter(Q(queue__in=queues) | Q(**{f"case__{GOVERNORATE}": wanted.place}))
     tasks = tasks.filter(_by_deadline(wanted.deadline, now), _by_holder(wanted.taken_by, officer))
     return _search(tasks, wanted.text) if wanted.text.strip() else tasks
 

@@ -50,7 +50,9 @@ class Builder(Citizen):
         cases.keep_upload(
             reference=self.reference, sub=self.sub, question="plans", name="plans.pdf", content=pdf(), now=self.now
         )
-        return self.save("building", {"holding": "300010-12-305", "purpose": purpose, "floors": "2"})
+        return self.save(
+            "building", {"holding": "300010-12-305", "purpose": purpose, "floors": "2", "site_office": "PLA-RAM"}
+        )
 
     def at_inspection(self, pay: Pay) -> None:
         """Apply and pay, so that the inspector finds the case."""

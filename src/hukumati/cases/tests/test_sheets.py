@@ -126,5 +126,6 @@ def test_the_owner_cannot_send_an_officials_answer_with_the_form(service: None, 
     publish_permit(tmp_path)
     person = Builder(LAYLA)
     person.fill()
-    person.save("building", {"holding": "300010-12-305", "purpose": "home", "floors": "2", "inspected_area": "9999"})
+    typed = {"holding": "300010-12-305", "purpose": "home", "floors": "2", "site_office": "PLA-RAM"}
+    person.save("building", {**typed, "inspected_area": "9999"})
     assert "inspected_area" not in person.look().answers

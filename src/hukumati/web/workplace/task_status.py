@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hukumati.cases import api as cases
+from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.governorates import GOVERNORATES
 
@@ -23,7 +24,7 @@ COLOURS: Final = {"decide": "blue", "confirm": "orange", "produce": "teal", "ret
 
 @dataclass(frozen=True, slots=True)
 class InboxLine:
-    """A task with its step in words, and what is late about it; `place` is the governorate of its queue."""
+    """A task with its step in words, and what is late about it; `place` is whose queue it is in."""
 
     task: cases.TaskView
     step: Promise
@@ -43,7 +44,7 @@ def _line(task: cases.TaskView, officer: cases.Actor, now: datetime) -> InboxLin
         task=task,
         step=STEPS[task.step],
         colour=COLOURS[task.step],
-        place=GOVERNORATES.get(task.queue),
+        place=GOVERNORATES.get(task.queue) or catalogue.office_label(task.queue),
         is_mine=task.claimed_by == officer.id,
         is_overdue=task.due_at is not None and task.due_at < now,
     )
