@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.expressions import Expression, ExpressionFailed, Facts
@@ -23,14 +23,14 @@ class Calculation:
     rounding: Rounding = DOWN
     label: Bilingual | None = None
 
-    def worked_out(self, facts: Facts) -> Any:
+    def worked_out(self, facts: Facts) -> object:
         """Return the value; None where something that it needs is missing, or it is of another type."""
         try:
             return self.evaluated(facts)
         except ExpressionFailed:
             return None
 
-    def evaluated(self, facts: Facts) -> Any:
+    def evaluated(self, facts: Facts) -> object:
         """Return the value, None where it is of another type. Raises ExpressionFailed."""
         found = self.value.value(
             facts, currency=self.currency or None, amounts_in=self.currency or "ILS", rounding=self.rounding
@@ -52,7 +52,7 @@ Calculations = Mapping[str, Calculation]
 """By name, each behind those that it reads."""
 
 
-def calculated(calculations: Calculations, facts: Facts) -> dict[str, Any]:
+def calculated(calculations: Calculations, facts: Facts) -> dict[str, object]:
     """Return every value by name; later ones read earlier ones."""
     known = dict(facts)
     for name, each in calculations.items():

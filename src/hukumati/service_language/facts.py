@@ -45,7 +45,8 @@ def build_facts(
     questions = definition.form.all_questions()
     silent = frozenset(definition.uses) - registers.keys()
     facts: dict[str, Any] = {"registers": _registers(definition, registers), SILENT_REGISTERS: silent}
-    facts |= {question.id: as_fact(question, answers.get(question.id), facts) for question in questions}
+    for question in questions:  # in order: a group may be asked of the records that were chosen before
+        facts[question.id] = as_fact(question, answers.get(question.id), facts)
     facts["applicant"] = _applicant(registers.get(PERSON_CONTRACT), today, id_number)
     facts["account"] = {"phone": None, "email": None, **account}
     facts["case"] = {"reference": None, "reason": None, **case}

@@ -24,6 +24,8 @@ FILE_TYPES = ("file", "files")
 LISTS = ("choices", "records", "file", "files", "group")
 """Types whose answer is a list in expressions, empty where there is none, and never null."""
 MAX_REGISTER_ENTRIES = 500
+RECORD = "record"
+"""In an entry of a group that is asked of each chosen record: its key, in expressions the record itself."""
 PERSON_CONTRACT = "interior.person"
 """The register that `applicant` in expressions comes from."""
 
@@ -52,7 +54,8 @@ class Question:
     dictionary that the answer is, where the folder says so. A file is one of the kinds in `accept` ("pdf", "jpeg",
     "png"). A group asks its questions in `ask` again and again, from `min` to `max` times.
     A decimal has so many `decimals`, and like a number its `unit`. A text may have a `pattern`, with `pattern_text`
-    saying what to write, and check digits by a `check` of `patterns.CHECKS`.
+    saying what to write, and check digits by a `check` of `patterns.CHECKS`. A group with `each` is asked of every
+    record that was chosen as the answer to that question.
     """
 
     id: str
@@ -83,6 +86,7 @@ class Question:
     pattern: str = ""
     pattern_text: Bilingual | None = None
     check: str = ""
+    each: str = ""
 
     @property
     def locked(self) -> bool:
@@ -149,7 +153,10 @@ class Form:
 
     def known(self, answers: Answers, facts: Facts) -> dict[str, Any]:
         """Return the facts with every answer as expressions see it."""
-        return {**facts, **{each.id: as_fact(each, answers.get(each.id), facts) for each in self.questions()}}
+        known = dict(facts)
+        for each in self.questions():  # in order: a group may be asked of the records that were chosen before
+            known[each.id] = as_fact(each, answers.get(each.id), known)
+        return known
 
 
 def as_fact(question: Question, answer: Any, facts: Facts) -> Any:
@@ -164,11 +171,21 @@ def as_fact(question: Question, answer: Any, facts: Facts) -> Any:
         chosen = answer or ()
         return [entry for entry in all_entries(question, facts) if entry_key(question, entry) in chosen]
     if question.type == "group":
-        return [{each.id: as_fact(each, entry.get(each.id), facts) for each in question.ask} for entry in answer or ()]
+        return [_entry_as_fact(question, entry, facts) for entry in answer or ()]
     if question.type in FILE_TYPES:
         return answer or []
     found = None if is_file_answer(answer) else answer
     return (found or []) if question.type in LISTS else found
+
+
+def _entry_as_fact(group: Question, entry: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
+    found = {each.id: as_fact(each, entry.get(each.id), facts) for each in group.ask}
+    return {**found, RECORD: chosen_records(group, facts).get(entry.get(RECORD))} if group.each else found
+
+
+def chosen_records(group: Question, facts: Facts) -> dict[str | None, Entry]:
+    """Return the records that a group is asked of, by key, in the order in which they were chosen."""
+    return {entry_key(group, entry): entry for entry in facts.get(group.each) or ()}
 
 
 def policy_of(question: Question, if_down: Mapping[str, OutagePolicy]) -> OutagePolicy:
@@ -187,6 +204,8 @@ def is_file_answer(answer: object) -> bool:
 
 def is_shown(question: Question, known: Facts) -> bool:
     """Return whether the question is visible; one whose condition cannot be evaluated yet is not."""
+    if question.each and not known.get(question.each):
+        return False
     return question.show_if is None or _holds(question.show_if, known)
 
 

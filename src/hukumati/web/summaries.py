@@ -20,6 +20,7 @@ from hukumati.core.governorates import GOVERNORATES
 from hukumati.core.money import Money
 from hukumati.service_language.api import (
     FILE_TYPES,
+    RECORD,
     Calculation,
     Definition,
     FormSession,
@@ -28,7 +29,7 @@ from hukumati.service_language.api import (
     label_of,
     listed_entries,
 )
-from hukumati.web.records import entry_text
+from hukumati.web.records import entry_name, entry_text
 from hukumati.web.register_values import name_text
 
 MILESTONES: Final = {
@@ -282,9 +283,22 @@ def _group_text(
     registers: Mapping[str, Any],
 ) -> str:
     lines = (
-        (format_html_join(" · ", "{}: {}", _parts_text(definition, group, entry, registers)),) for entry in entries
+        (
+            _titled(group, entry, registers),
+            format_html_join(" · ", "{}: {}", _parts_text(definition, group, entry, registers)),
+        )
+        for entry in entries
     )
-    return format_html_join(mark_safe("<br>"), "{}", lines)
+    return format_html_join(mark_safe("<br>"), "{}{}", lines)
+
+
+def _titled(group: Question, entry: Mapping[str, Any], registers: Mapping[str, Any]) -> str:
+    """Name the record that an entry is about; "" for one that people added themselves."""
+    if not group.each:
+        return ""
+    key = str(entry.get(RECORD))
+    record = dict(listed_entries(group, registers)).get(key)
+    return f"{key if record is None else entry_name(group, record)}: "
 
 
 def _parts_text(
@@ -304,12 +318,12 @@ def _files_text(files: Iterable[Mapping[str, Any]], links: Mapping[str, str]) ->
     )
 
 
-def _labelled(question: Question, fact: Any) -> str:
+def _labelled(question: Question, fact: object) -> str:
     label = label_of(question, fact)
     return label[active_language()] if label else str(fact)
 
 
-def _measured(question: Question, number: Any) -> str:
+def _measured(question: Question, number: object) -> str:
     return f"{number} {question.unit}" if question.unit else str(number)
 
 

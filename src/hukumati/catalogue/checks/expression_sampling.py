@@ -182,7 +182,7 @@ class ExpressionSampler:
         return [{**base, **dict(zip(named, values, strict=True))} for values in combinations(ways, 200)]
 
     def _answers(self, question: Question, texts: list[str], around: list[int]) -> list[object]:
-        always = question.required and question.show_if is None
+        always = question.required and question.show_if is None and not question.each
         if question.type == "record":
             return [
                 *self.register_lists.entries(question.of, [question.id], texts, around),

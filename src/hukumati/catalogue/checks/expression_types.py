@@ -12,6 +12,7 @@ from hukumati.catalogue.folder.schema_nodes import SchemaNode
 from hukumati.core.money import EXPONENTS, InvalidMoney, Money
 from hukumati.service_language.api import (
     LISTS,
+    RECORD,
     Calculation,
     Definition,
     Node,
@@ -107,7 +108,9 @@ class ExpressionTypes:
         if question.type == "records":
             return Kind("list", of=self._entry(question))
         if question.type == "group":
-            return Kind("list", of=Kind("object", parts={each.id: self._of_question(each) for each in question.ask}))
+            parts = {each.id: self._of_question(each) for each in question.ask}
+            parts |= {RECORD: self._entry(question)} if question.each else {}
+            return Kind("list", of=Kind("object", parts=parts))
         if question.type in LISTS:
             return Kind("list", of=TEXT if question.type == "choices" else ANY)
         return _OF_QUESTIONS.get(question.type, ANY)

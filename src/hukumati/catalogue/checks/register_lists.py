@@ -14,7 +14,7 @@ from hukumati.catalogue.checks.sample_values import (
     words_in,
 )
 from hukumati.catalogue.folder.schema_nodes import SchemaNode
-from hukumati.service_language.api import ENTRY_VARIABLE, LISTS, RECORD_TYPES, Question
+from hukumati.service_language.api import ENTRY_VARIABLE, LISTS, RECORD, RECORD_TYPES, Question
 
 MOST_ENTRIES = 60
 MOST_COUNTED = 50
@@ -44,7 +44,7 @@ class RegisterLists:
     def names(self, text: str, about: Question | None = None) -> dict[str, str]:
         """Map each name of an entry in the expression to its list: a record's id, `_it`, a macro's `_x`."""
         found = {each.id: each.of for each in self.questions.values() if each.type == "record"}
-        if about is not None and about.of:
+        if about is not None and about.type != "group":
             found[ENTRY_VARIABLE] = about.of
         for source, variable in _MACRO.findall(_QUOTED.sub("''", text)):
             question = self.questions.get(source)
@@ -61,6 +61,7 @@ class RegisterLists:
             groups[ENTRY_VARIABLE] = about.id
         for name, group in groups.items():
             known = [part.id for part in self.questions[group].ask]
+            known += [RECORD] if self.questions[group].each else []
             yield from ((group, steps[0], known) for steps in paths_of(name, text) if steps[0] not in known)
         for name, path in self.names(text, about).items():
             found = self.items(path)
@@ -124,6 +125,9 @@ class RegisterLists:
         read = {steps[0] for text in texts for name in names for steps in paths_of(name, text)}
         read |= {element for text in texts for listed, element in _PLUCKED.findall(text) if listed == question.id}
         values = {part.id: [*typical(part, list(around)), *_unanswered(part)] for part in question.ask}
+        if question.each:
+            read_as = [f"{name}.{RECORD}" for name in names]
+            values[RECORD] = self.entries(question.of, read_as, texts, around)
         base: dict[str, object] = {name: found[0] for name, found in values.items()}
         varied = [name for name in values if name in read]
         chosen = combinations([values[name] for name in varied], MOST_ENTRIES)

@@ -19,6 +19,7 @@ from hukumati.service_language.api import (
     MAX_FILE_BYTES,
     NAME_LANGUAGES,
     NAME_PARTS,
+    RECORD,
     SHA256_PATTERN,
     UUID_PATTERN,
     Definition,
@@ -220,7 +221,11 @@ def _files(question: Question, _: Definition) -> Schema:
 
 def _group(question: Question, definition: Definition) -> Schema:
     least, most = _bounds(question, 1, limits.MAX_GROUP_ENTRIES)
-    entry = _closed({part.id: _property(part, definition) for part in question.ask})
+    parts = {part.id: _property(part, definition) for part in question.ask}
+    if question.each:
+        entry = _closed({RECORD: _record(question, definition), **parts})
+        return {"type": "array", "minItems": 1, "maxItems": 500, "items": entry}
+    entry = _closed(parts)
     entry["anyOf"] = [{"properties": {part.id: {"not": NULL}}} for part in question.ask]
     return {"type": "array", "minItems": max(1, least), "maxItems": most, "items": entry}
 

@@ -138,6 +138,7 @@ QuestionEntry = TypedDict(
         "accept": list[str],
         "max_files": int,
         "ask": "list[QuestionEntry]",
+        "each": str,
     },
     total=False,
 )

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from hukumati.catalogue.folder.bounds import BOUNDS, fits, is_empty_range
 from hukumati.catalogue.folder.diagnostics import Diagnostics, at
 from hukumati.catalogue.folder.entries import FormEntry, PageEntry, QuestionEntry
+from hukumati.catalogue.folder.record_groups import with_records
 from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import EXPONENTS, InvalidMoney, Money
@@ -41,6 +42,7 @@ WORDS_OF = {
     "where": RECORD_TYPES,
     "currency": ("money",),
     "ask": ("group",),
+    "each": ("group",),
     "accept": FILE_TYPES,
     "max_files": ("files",),
     "decimals": ("decimal",),
@@ -107,7 +109,8 @@ class _FormParser:
         self.all_ids += [entry["id"] for sheet in sheets for entry in sheet["ask"]]
         officials = tuple(self.sheet(entry, ("officials", index)) for index, entry in enumerate(sheets))
         self._check_page_ids()
-        return Form(pages=pages, officials=officials)
+        form = Form(pages=pages, officials=officials)
+        return with_records(form, source=self.source, diagnostics=self.diagnostics)
 
     def sheet(self, entry: PageEntry, path: Steps) -> Page:
         """Parse what officials fill in: a page whose questions only they answer."""
@@ -157,6 +160,7 @@ class _FormParser:
             means=entry.get("means", ""),
             accept=tuple(entry.get("accept", KINDS_OF_FILE)) if entry["type"] in FILE_TYPES else (),
             max_files=entry.get("max_files", MAX_FILES) if entry["type"] == "files" else 1,
+            each=entry.get("each", ""),
         )
         question = replace(self._measured(question, entry, path), ask=self._parts(entry, path))
         self._check_words(entry, path)

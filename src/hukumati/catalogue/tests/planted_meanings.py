@@ -49,6 +49,12 @@ OF_THE_CERTIFICATE: Final = (
 
 GUARDIAN: Final = '{id: guardian, type: text, show_if: "heirs.exists(_h, years_between(_h.born, today) < 18)"}'
 OF_THE_SPECIMEN: Final = (
+    # a group for each chosen record
+    Planted("form.yaml", "{id: bank, type: iban}", "{id: bank, type: iban}\n      - {id: causes, type: group, each: fine, label: fines, ask: [{id: cause, type: text, label: heirs}]}", "form.each", "Known are: fines", "id: causes"),
+    Planted("form.yaml", "{id: bank, type: iban}", "{id: bank, type: iban}\n      - {id: causes, type: group, each: vehicle, label: fines, ask: [{id: cause, type: text, label: heirs}]}", "form.each", "no question of type records", "id: causes"),
+    Planted("form.yaml", "{id: bank, type: iban}", "{id: bank, type: iban}\n      - {id: causes, type: group, each: fines, min: 1, label: fines, ask: [{id: cause, type: text, label: heirs}]}", "form.each", "has no meaning", "id: causes"),
+    Planted("form.yaml", "{id: bank, type: iban}", "{id: bank, type: iban}\n      - {id: causes, type: group, each: fines, label: fines, ask: [{id: record, type: text, label: heirs}]}", "form.each", "the chosen record itself", "id: causes"),
+    Planted("form.yaml", "{id: bank, type: iban}", "{id: bank, type: iban}\n      - {id: causes, type: group, each: fines, label: fines, ask: [{id: cause, type: text, label: heirs, show_if: _it.recrd.number == 'x'}]}", "expression.element", "Did you mean record", "id: causes"),
     # conditions inside a group
     Planted("form.yaml", "{id: full_name, type: text, max: 60}", "{id: full_name, type: text, max: 60, show_if: _it.share > 5}", "expression.later", "asked later"),
     Planted("form.yaml", "max: 100, required: false}", "max: 100, show_if: \"_it.name == 'x'\"}", "expression.element", "Did you mean full_name"),

@@ -53,6 +53,11 @@ def test_a_mistake_of_meaning_is_found_with_file_line_and_remedy(
 
 SPOUSE = "- {id: spouse_id, type: id_number, label: id_number, required: false}\n      "
 PHONE = "- {id: phone, type: phone"
+CAUSES = (
+    "- {id: bank, type: iban}\n      - {id: causes, type: group, each: fines, label: fines, ask: [{id: cause, "
+    "type: text, label: heirs}, {id: why, type: text, label: heirs, show_if: \"_it.record.state == 'unpaid'\"}]}\n"
+    "      - {id: also, type: text, label: heirs, show_if: \"causes.exists(_c, _c.record.amount.amount == '250.00')\"}"
+)
 RIGHT = [
     (real_folder, ("form.yaml", EMPLOYER, f"{EMPLOYER} && today <= date('2026-12-31')")),
     (real_folder, ("form.yaml", EMPLOYER, f"{EMPLOYER} && today < date('2026-12-01') && today > date('2026-01-31')")),
@@ -71,6 +76,7 @@ RIGHT = [
     (specimen_folder, ("form.yaml", GUARDIAN, "size(heirs) > 0 && 'سلمى' in pluck(heirs, 'full_name')")),
     (specimen_folder, ("form.yaml", "size(photo) > 0 && size(fines) > 0", "offer != null && offer > amount('100.00')")),
     (specimen_folder, ("rules/fee.csv", "size(fines) > 1", TOTAL)),
+    (specimen_folder, ("form.yaml", "- {id: bank, type: iban}", CAUSES)),
     (specimen_folder, ("form.yaml", "max: 100, required: false}", "max: 100, show_if: _it.born > date('2008-01-01')}")),
     (specimen_folder, ("form.yaml", f'show_if: "{GUARDIAN}"', f'required_if: "{GUARDIAN}"')),
     (specimen_folder, ("form.yaml", "max: today}", "min: today - 120 years, max: today + 9 months}")),

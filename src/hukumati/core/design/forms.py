@@ -87,14 +87,17 @@ class StoredFile:
 class Entries(forms.Field):
     """A repeated group of fields: `entries` are the names of each entry's fields, `NAME_count` holds their number.
 
-    Buttons post `add_entry` with the name, or `remove_entry` with "name:number".
+    Buttons post `add_entry` with the name, or `remove_entry` with "name:number"; where entries have `titles` of their
+    own, they are neither added nor removed.
     """
 
     widget = forms.TextInput
 
-    def __init__(self, *, entries: Sequence[Sequence[str]], may_grow: bool, **options: Any) -> None:
+    def __init__(
+        self, *, entries: Sequence[Sequence[str]], may_grow: bool, titles: Sequence[str] = (), **options: Any
+    ) -> None:
         super().__init__(**options)
-        self.entries, self.may_grow = tuple(tuple(names) for names in entries), may_grow
+        self.entries, self.may_grow, self.titles = tuple(tuple(names) for names in entries), may_grow, tuple(titles)
 
     @property
     def reveals(self) -> dict[str, Sequence[str]]:

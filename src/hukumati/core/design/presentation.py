@@ -91,8 +91,15 @@ class Field:
     stored: tuple[StoredFile, ...] = ()
     room: bool = True
     entries: tuple[tuple[BoundField, ...], ...] = ()
+    titles: tuple[str, ...] = ()
     revealed: tuple[BoundField, ...] = ()
     marks_inside: bool = False
+
+    @property
+    def titled_entries(self) -> list[tuple[str, tuple[BoundField, ...]]]:
+        """The entries, each with its title, "" where it is only numbered."""
+        titles = self.titles or ("",) * len(self.entries)
+        return list(zip(titles, self.entries, strict=True))
 
     @property
     def hint_id(self) -> str:
@@ -305,7 +312,7 @@ def _described_parts(bound: BoundField, field: Field) -> Field:
 def _described_entries(bound: BoundField, field: Field) -> Field:
     group: Entries = bound.field  # type: ignore[assignment]
     entries = tuple(tuple(bound.form[name] for name in names) for names in group.entries)
-    return replace(field, entries=entries, room=group.may_grow, optional=False)
+    return replace(field, entries=entries, titles=group.titles, room=group.may_grow, optional=False)
 
 
 DESCRIBERS = {

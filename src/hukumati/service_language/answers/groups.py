@@ -8,7 +8,15 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers.limits import MAX_GROUP_ENTRIES
 from hukumati.service_language.answers.raw_answer import RawAnswer
-from hukumati.service_language.questions import ENTRY_VARIABLE, Question, as_fact, is_required, is_shown
+from hukumati.service_language.questions import (
+    ENTRY_VARIABLE,
+    RECORD,
+    Question,
+    as_fact,
+    chosen_records,
+    is_required,
+    is_shown,
+)
 from hukumati.service_language.validation_messages import AnswerRefused, PartsRefused
 
 Reader: TypeAlias = Callable[[RawAnswer], object]
@@ -42,6 +50,8 @@ def group_reader(read: Reader) -> Callable[[RawAnswer], list[dict[str, object]] 
 
     def read_group(raw: RawAnswer) -> list[dict[str, object]] | None:
         """Return [{question: answer}], entries without any answer left out; None where there is none."""
+        if raw.question.each:
+            return _of_records(raw, read)
         refused: dict[str, Bilingual] = {}
         entries = [_entry(raw, read, number, fields, refused) for number, fields in _numbered_entries(raw)]
         if refused:
@@ -51,6 +61,28 @@ def group_reader(read: Reader) -> Callable[[RawAnswer], list[dict[str, object]] 
         return filled or None
 
     return read_group
+
+
+def _of_records(raw: RawAnswer, read: Reader) -> list[dict[str, object]] | None:
+    """Return one entry for each chosen record, with its key; what was said of others is left out."""
+    refused: dict[str, Bilingual] = {}
+    entries: list[dict[str, object]] = []
+    for number, (key, record) in enumerate(chosen_records(raw.question, raw.facts).items(), start=1):
+        fields = _fields_of_record(raw, key, number)
+        entries.append({RECORD: key, **_read_entry(raw, read, number, fields, refused, {RECORD: record})})
+    if refused:
+        raise PartsRefused(refused)
+    return entries or None
+
+
+def _fields_of_record(raw: RawAnswer, key: str | None, number: int) -> Mapping[str, object]:
+    """Return what was sent about a record: by its key (JSON), or at its place on the page. Raises AnswerRefused."""
+    sent = raw.sent()
+    if sent is None:
+        return EntryFields(raw.fields, f"{raw.question.id}_{number}_")
+    if not isinstance(sent, list) or not all(isinstance(entry, Mapping) for entry in sent):
+        raise AnswerRefused(validation_messages.NOT_AN_ANSWER)
+    return next((entry for entry in sent if entry.get(RECORD) == key), {})
 
 
 def _numbered_entries(raw: RawAnswer) -> Iterator[tuple[int, Mapping[str, object]]]:
@@ -87,10 +119,21 @@ def _entry(
     fields: Mapping[str, object],
     refused: dict[str, Bilingual],
 ) -> dict[str, object]:
-    if _is_blank(fields):
-        return {}
+    return {} if _is_blank(fields) else _read_entry(raw, read, number, fields, refused, {})
+
+
+def _read_entry(
+    raw: RawAnswer,
+    read: Reader,
+    number: int,
+    fields: Mapping[str, object],
+    refused: dict[str, Bilingual],
+    known_of_it: Mapping[str, object],
+) -> dict[str, object]:
+    """Read the questions in order: conditions see what the entry has answered so far."""
     entry: dict[str, object] = {}
-    known = {question.id: as_fact(question, None, raw.facts) for question in raw.question.ask}
+    nothing = {question.id: as_fact(question, None, raw.facts) for question in raw.question.ask}
+    known: dict[str, object] = {**nothing, **known_of_it}
     for question in raw.question.ask:
         facts = {**raw.facts, ENTRY_VARIABLE: known}
         try:

@@ -32,12 +32,14 @@ from hukumati.service_language.api import (
     MAX_FILE_MEGABYTES,
     NAME_LANGUAGES,
     NAME_PARTS,
+    RECORD,
     RECORD_TYPES,
     Definition,
     FormSession,
     Page,
     Question,
     RevealingChoice,
+    chosen_records,
     entry_key,
     kind_names,
     max_entries,
@@ -82,7 +84,7 @@ def build(
     """Build the form of the questions that the person answers; `data` is what was posted, if anything."""
     listed = list(questions)
     asked = [_put(question, session, listed) for question in listed if not session.effective_question(question).locked]
-    initial = initial_values(asked, session.answers)
+    initial = initial_values(asked, {**session.answers, **_by_record(asked, session)})
     form = QuestionForm(data=data, initial=initial, found=errors, auto_id="id_%s")
     for question in asked:
         if question.type == "group":
@@ -167,8 +169,10 @@ def numbered(group: Question, number: int, part: Question) -> Question:
 
 
 def _group(group: Question, session: FormSession, data: QueryDict | None) -> dict[str, forms.Field]:
+    titles = _titles(group, session)
     kept = session.answers.get(group.id) or ()
     count = posted_entry_count(data, group.id) if data is not None else len(kept) or least_entries(group)
+    count = len(titles) if group.each else count
     fields: dict[str, forms.Field] = {}
     reveals = session.revealed_in_group(group)
     entries = []
@@ -178,7 +182,23 @@ def _group(group: Question, session: FormSession, data: QueryDict | None) -> dic
             made |= _fields(numbered(group, number, _in_entry(part)), session)
         fields |= made
         entries.append(_unrevealed(made, group, number, reveals))
-    return {group.id: Entries(entries=entries, may_grow=count < max_entries(group), **_texts(group)), **fields}
+    may_grow = not group.each and count < max_entries(group)
+    return {group.id: Entries(entries=entries, titles=titles, may_grow=may_grow, **_texts(group)), **fields}
+
+
+def _titles(group: Question, session: FormSession) -> list[str]:
+    """Name the records that a group is asked of; none for one whose entries people add themselves."""
+    return [entry_name(group, record) for record in chosen_records(group, session.facts).values()] if group.each else []
+
+
+def _by_record(questions: Iterable[Question], session: FormSession) -> dict[str, list[Any]]:
+    """Return the kept entries of groups that are asked of records, each at the place of its record."""
+    found = {}
+    for group in questions:
+        if group.each:
+            kept = {entry.get(RECORD): entry for entry in session.answers.get(group.id) or ()}
+            found[group.id] = [kept.get(key, {}) for key in chosen_records(group, session.facts)]
+    return found
 
 
 def _in_entry(part: Question) -> Question:

@@ -54,6 +54,27 @@ def _drawn(
     return html, controls
 
 
+def test_each_chosen_record_has_its_place_on_the_page_and_in_the_summary() -> None:
+    of: dict[str, Any] = {"of": "mot.vehicles.vehicles", "key": "plate", "show": ("plate", "make")}
+    chosen = question("vehicle", "records", **of)
+    group = question("heirs", "group", each="vehicle", ask=(question("r", "number"),), **of)
+    kept = [{"record": "6-5678-95", "r": 7}]
+    made = definition(chosen, group, uses=("interior.person", "mot.vehicles"))
+    asked = form_session(made, {"vehicle": ["6-1234-95", "6-5678-95"], "heirs": kept}, registers=REGISTERS)
+    with translation.override("en"):
+        form = question_forms.build(session=asked, questions=[group])
+        html = Template("{% load design %}{% fields form %}").render(Context({"form": form}))
+        told = answer_text(made, group, kept, REGISTERS)
+    controls = Controls()
+    controls.feed(html)
+    assert [controls.named[f"heirs_{number}_r"][0].get("value") for number in (1, 2)] == ["", "7"]
+    assert html.index("6-1234-95") < html.index("heirs_1_r") < html.index("6-5678-95") < html.index("heirs_2_r")
+    assert "add_entry" not in html
+    assert "remove_entry" not in html
+    assert "6-5678-95" in told
+    assert told.endswith(": 7")
+
+
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_measures_and_addresses_are_drawn_read_back_and_summed_up(language: str) -> None:
     unit = Bilingual("م²", "m²")
