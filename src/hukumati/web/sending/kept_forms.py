@@ -19,7 +19,7 @@ MOST_CHARACTERS: Final = 200_000
 MOST_PER_HOUR: Final = 60
 MOST_OF_A_PERSON: Final = 5
 LONGEST_PAGE: Final = 500
-_PURPOSE, _SESSION = "form", "kept_forms"
+_PURPOSE, _SESSION, _DUE = "form", "kept_forms", "kept_form_due"
 _KEY: Final = re.compile(r"[\w-]{43}", re.ASCII)
 Reason = Literal["signed_out", "refused"]
 
@@ -85,6 +85,12 @@ def claim_form(request: HttpRequest, key: str) -> None:
         keeping.forget(purpose=_PURPOSE, key=key)
         return
     _remember(request, form.address, key)
+    request.session[_DUE] = form.address
+
+
+def take_due(request: HttpRequest) -> str:
+    """Return, once, the address of the form that was kept while its writer was signed out; "" if none was."""
+    return str(request.session.pop(_DUE)) if _DUE in request.session else ""
 
 
 def keep_own_form(request: HttpRequest, *, reason: Reason) -> None:

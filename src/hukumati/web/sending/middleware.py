@@ -18,6 +18,7 @@ from hukumati.web.sending.kept_forms import (
     keep_own_form,
     kept_before,
     own_forms,
+    take_due,
     without_language,
 )
 from hukumati.web.sending.marks import is_others_form, mark_of
@@ -74,9 +75,10 @@ def _filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     for form in forms:
         form.address = without_language(form.address)
     edits: list[Edit] = []
+    here, due = without_language(request.get_full_path()), take_due(request)
     for each in kept:
         found = best_form(forms, address=each.address, typed=each.fields)
-        if found is None and each.page != without_language(request.get_full_path()):
+        if found is None and each.page != here and each.address != due:  # "due": wherever the sign-in led to
             continue
         missing = each.fields if found is None else {n: v for n, v in each.fields.items() if n not in found.names}
         edits += edits_for(found, each.fields) if found else []

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from hukumati.core.models import Kept
-from hukumati.web.sending.marks import MARK
+from hukumati.web.sending.marks import MARK, make_mark
 from hukumati.web.sending.tests.conftest import query_of
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def test_what_is_sent_when_the_session_is_over_is_kept_and_leads_back(site: str,
     addresses = [path for path in _addresses_of_forms(site) if path not in FOR_EVERYBODY]
     assert len(addresses) >= at_least
     for number, address in enumerate(addresses, 1):
-        sent = {MARK: f"{number:032x}", "said": "words"}
+        sent = {MARK: make_mark(f"sub-{number}"), "said": "words"}
         answer = client.post(address, sent, headers={"Referer": f"http://{netloc}/the-page/?day=1"})
         assert answer.status_code == 302, address
         assert answer.headers["Location"].startswith("/sign-in?"), address

@@ -12,7 +12,7 @@ from hukumati.cases.tests.conftest import KHALED, LAYLA, Citizen, Pay, soon
 from hukumati.core import clock
 from hukumati.core.models import Kept
 from hukumati.web.sending.kept_forms import MOST_CHARACTERS
-from hukumati.web.sending.marks import MARK
+from hukumati.web.sending.marks import MARK, make_mark
 from hukumati.web.sending.tests.conftest import Person, query_of, words
 
 OFFICER, COLLEAGUE = "MOJ-0001 moj - officer", "MOJ-0002 moj - officer"
@@ -95,6 +95,19 @@ def test_it_rests_encrypted_and_for_an_hour(khaled: Citizen) -> None:
     assert "between us" not in officer.return_from_sign_in(answer).content.decode()
 
 
+def test_a_page_that_has_no_such_form_any_more_still_tells_what_was_typed(service: None) -> None:
+    layla = Citizen(LAYLA, now=soon())
+    layla.fill()
+    person, page = Person("portal", layla.sub), f"/en/applications/{layla.reference}/form/about-you/"
+    address, fields = person.form(page, page)
+    answer = person.post(address, {**fields, "phone": "call my neighbour"}, page=page, is_over=True)
+    layla.submit()
+    back = person.return_from_sign_in(answer)
+    assert back.request["PATH_INFO"] == f"/en/applications/{layla.reference}/"
+    assert "You were signed out" in words(back)
+    assert "call my neighbour" in words(back)
+
+
 def test_files_are_told_and_what_is_too_long_too(service: None, pay: Pay) -> None:
     layla = Citizen(LAYLA, now=soon())
     in_state(layla, pay, "invited")
@@ -167,7 +180,9 @@ def test_a_forged_form_has_no_mark_and_is_not_kept(strict: tuple[Person, str, st
     officer, page, address, fields = strict
     forged = {name: value for name, value in fields.items() if name != MARK}
     assert officer.post(address, forged, page=page).status_code == 403
-    assert officer.post(address, {**forged, MARK: "0" * 32}, page=page).status_code == 403
+    for mark in ("0" * 48, "", make_mark("sub-somebody")):
+        assert officer.post(address, {**forged, MARK: mark}, page=page).status_code == 403
+    assert officer.post(address, {**forged, MARK: "0" * 48}, page=page, is_over=True).status_code == 403
     assert not Kept.objects.exists()
 
 
