@@ -12,6 +12,7 @@ from hukumati.catalogue.checks.conventions import check_conventions
 from hukumati.catalogue.checks.dictionary_checks import check_dictionary
 from hukumati.catalogue.checks.document_checks import check_documents
 from hukumati.catalogue.checks.expression_checks import check_expressions
+from hukumati.catalogue.checks.free_text_checks import check_free_texts
 from hukumati.catalogue.checks.guarding import Guard, fault_of
 from hukumati.catalogue.checks.notice_checks import RegisterNotice, check_messages_to_registers, check_notices
 from hukumati.catalogue.checks.period_checks import check_periods
@@ -73,6 +74,7 @@ def check_folder(
     guard.run(partial(check_expressions, parsed=parsed, contracts=known), name="expressions", file="form.yaml")
     guard.run(partial(check_answer_read, parsed, known), name="answer", file="answer.yaml")
     guard.run(partial(check_periods, parsed, known), name="periods", file="service.yaml")
+    guard.run(partial(check_free_texts, parsed, known), name="free texts", file="service.yaml")
     if agreements is not None:
         owners = partial(check_agreements, parsed, known, tuple(agreements), local_date(now()))
         guard.run(owners, name="agreements", file="service.yaml")

@@ -5,7 +5,7 @@ from typing import Final
 
 from hukumati.catalogue.tests.planting import Planted
 
-CLEAR: Final = "[{when: registers.moj.criminal_record.clear, to: issuing}, {to: review}]"
+CLEAR: Final = "{when: registers.moj.criminal_record.clear, to: issuing}, {to: review}]"
 BEHIND_CLEAR: Final = "{when: registers.moj.criminal_record.clear, to: issuing}, {when: registers.moj.criminal_record.clear && fee > 0, to: refused}"
 OTHER: Final = "purpose == 'employment'"
 OF_THE_CERTIFICATE: Final = (
@@ -19,8 +19,10 @@ OF_THE_CERTIFICATE: Final = (
     Planted("flow.yaml", "when: fee > 0", "when: fee > 5", "expression.money", "compared with the number 5"),
     # what is never reached
     Planted("rules/fee.csv", "2,,amount", "2,purpose == 'study',amount('5.00'),fee_standard,x\n3,,amount", "table.shadowed", "the row 2 never decides"),
-    Planted("flow.yaml", CLEAR, f"[{BEHIND_CLEAR}, {{to: review}}]", "flow.shadowed", "'refused' is never taken", "answered: ["),
+    Planted("flow.yaml", CLEAR, f"{BEHIND_CLEAR}, {{to: review}}]", "flow.shadowed", "'refused' is never taken", "answered: ["),
     Planted("flow.yaml", "- {to: stating}", "- {when: registers.moj.criminal_record == null, to: refused}\n          - {to: stating}", "flow.shadowed", "never taken"),
+    # what is typed is read before it is sealed
+    Planted("flow.yaml", "{when: purpose == 'other', to: review}, ", "", "document.free_text", "'purpose_detail' is typed", "purpose_ar:", "documents/certificate.yaml"),
     # codes behind a guard against null
     Planted("form.yaml", OTHER, "purpose != null && purpose == 'employ'", "expression.constant", "never holds"),
     Planted("rules/fee.csv", "purpose == 'study'", "purpose != null && purpose == 'studies'", "expression.constant", "never holds"),

@@ -14,6 +14,14 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "Count both from the same day: valid: {for}, with the day under `computes`.",
         "احسب كليهما من اليوم نفسه: valid: {for}، واليوم تحت computes.",
     ),
+    (
+        "{name} is typed by the applicant, and {document} is sealed before an officer read it",
+        "{name} يكتبه مقدّم الطلب، وتُختم {document} قبل أن يقرأه موظف",
+    ),
+    (
+        "Lead the case to an officer where it was typed, or let it be chosen from a list.",
+        "أرسل المعاملة إلى موظف حين يُكتب، أو اجعله اختيارًا من قائمة.",
+    ),
     # --- enquiries
     ("{name} shows {contract}, which nothing asks before", "الحالة {name} تعرض {contract} ولم يُسأل قبلها"),
     ("Lead to it from a state with ask {contract}.", "اجعل الطريق إليها من حالة فيها ask {contract}."),
