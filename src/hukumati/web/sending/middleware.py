@@ -71,18 +71,18 @@ def _filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if not kept:
         return response
     text = response.content.decode()
-    forms, main_at = read_page(text, path=request.path)
-    for form in forms:
+    page = read_page(text, path=request.path)
+    for form in page.forms:
         form.address = without_language(form.address)
     edits: list[Edit] = []
     here, due = without_language(request.get_full_path()), take_due(request)
     for each in kept:
-        found = best_form(forms, address=each.address, typed=each.fields)
+        found = best_form(page.forms, address=each.address, typed=each.fields)
         if found is None and each.page != here and each.address != due:  # "due": wherever the sign-in led to
             continue
         missing = each.fields if found is None else {n: v for n, v in each.fields.items() if n not in found.names}
         edits += edits_for(found, each.fields) if found else []
-        edits.append((main_at, main_at, _notice(request, each, texts_of(missing), form=found)))
+        edits.append((page.main_at, page.main_at, _notice(request, each, texts_of(missing), form=found)))
     if edits:
         response.content = apply(text, edits)
     return response
@@ -91,17 +91,18 @@ def _filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 def _told(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Say on the page of a refusal what has changed, and keep what was typed in its form, or else in words."""
     text = response.content.decode()
-    forms, main_at = read_page(text, path=request.path)
+    page = read_page(text, path=request.path)
     address = without_language(request.path)
     kept = next((each for each in own_forms(request) if each.address == address), None)
-    form = best_form(forms, address=request.path, typed=kept.fields) if kept else None
+    form = best_form(page.forms, address=request.path, typed=kept.fields) if kept else None
     edits = edits_for(form, kept.fields) if form and kept else []
     changes = changes_since(request, vars(response).get("refused_as"))
     above = _changes(request, changes, form) if changes else ""
     if kept is not None and form is None:
         above += _notice(request, kept, texts_of(kept.fields), form=None)
+    place = page.heading_end or page.main_at
     if edits or above:
-        response.content = apply(text, [*edits, (main_at, main_at, above)])
+        response.content = apply(text, [*edits, (place, place, above)])
     return response
 
 

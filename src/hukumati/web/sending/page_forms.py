@@ -39,7 +39,7 @@ class _Reader(HTMLParser):
     def __init__(self, text: str, path: str) -> None:
         super().__init__(convert_charrefs=True)
         self.forms: list[PageForm] = []
-        self.main_at = 0
+        self.main_at, self.heading_end = 0, 0
         self._path, self._form = path, None  # type: str, PageForm | None
         self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self._select, self._area = "", None  # type: str, PageField | None
@@ -61,7 +61,9 @@ class _Reader(HTMLParser):
             self._note(self._form, tag, attributes, start, end)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
+        if tag == "h1" and not self.heading_end:
+            self.heading_end = self._here() + len("</h1>")
+        elif tag == "form":
             self._form = None
         elif tag == "select":
             self._select = ""
@@ -87,7 +89,16 @@ class _Reader(HTMLParser):
             form.fields.append(PageField("option", self._select, attributes, start, end))
 
 
-def read_page(text: str, *, path: str) -> tuple[list[PageForm], int]:
-    """Return the forms of a page, and where its main part begins (0 if it has none)."""
+@dataclass(frozen=True, slots=True)
+class PageShape:
+    """The forms of a page, where its main part begins, and where its first heading ends (0 for what it has not)."""
+
+    forms: list[PageForm]
+    main_at: int
+    heading_end: int
+
+
+def read_page(text: str, *, path: str) -> PageShape:
+    """Return what a page is made of, as far as forms are concerned."""
     reader = _Reader(text, path)
-    return reader.forms, reader.main_at
+    return PageShape(reader.forms, reader.main_at, reader.heading_end)

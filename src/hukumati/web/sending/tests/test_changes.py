@@ -98,7 +98,9 @@ def test_a_draft_that_another_window_changed_keeps_what_was_typed_here(service: 
     layla.save("about-you", {"phone": "0599000102"})
     answer = person.post(address, fields | {"phone": "0599 777 001"}, page=page)
     assert answer.status_code == 409
-    assert "It is now: Not submitted yet" in words(answer)
+    assert "This application has changed meanwhile What has changed meanwhile It is now: Not submitted yet" in words(
+        answer
+    )
     assert 'value="0599 777 001"' in person.get(page).content.decode()
 
 

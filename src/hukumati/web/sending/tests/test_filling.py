@@ -8,7 +8,7 @@ from hukumati.web.sending.page_forms import read_page
 from hukumati.web.sending.typed_texts import texts_of
 
 PAGE = """<main class="x"
- id="main-content"><form action="/search/"><input name="reason"></form>
+ id="main-content"><h1>A case</h1><form action="/search/"><input name="reason"></form>
 <form method="post" action="/case/">
  <input type="hidden" name="seen" value="9"><input type="text" name="name" value="old">
  <input type="text" name="line"><input type="text" name="line">
@@ -24,8 +24,7 @@ the text before</textarea>
 
 def filled(typed: dict[str, list[str]], *, address: str = "/case/", page: str = PAGE) -> str:
     """Return the page with what was typed."""
-    forms, _ = read_page(page, path="/here/")
-    form = best_form(forms, address=address, typed=typed)
+    form = best_form(read_page(page, path="/here/").forms, address=address, typed=typed)
     return page if form is None else apply(page, edits_for(form, typed))
 
 
@@ -67,10 +66,11 @@ def test_of_several_forms_of_one_address_that_with_the_fields_typed_is_filled() 
 @given(st.text(alphabet=st.characters(exclude_characters="\r\x00", exclude_categories=["Cs"])))
 def test_whatever_was_typed_stays_text(typed: str) -> None:
     page = filled({"name": [typed], "reason": [typed]})
-    forms, main_at = read_page(page, path="/here/")
-    assert [len(form.fields) for form in forms] == [11, 1]
-    assert page[:main_at].endswith('id="main-content">')
-    (name,) = (each for each in forms[0].fields if each.name == "name")
+    shape = read_page(page, path="/here/")
+    assert [len(form.fields) for form in shape.forms] == [11, 1]
+    assert page[: shape.main_at].endswith('id="main-content">')
+    assert page[: shape.heading_end].endswith("A case</h1>")
+    (name,) = (each for each in shape.forms[0].fields if each.name == "name")
     assert name.attributes["value"] == typed
 
 
