@@ -72,7 +72,7 @@ def _heading(contract: interoperability.Contract, path: str, column: Column) -> 
 
 def _cell(contract: interoperability.Contract, path: str, column: Column, entry: Mapping[str, object]) -> str:
     value = entry.get(column.element)
-    return "" if value is None else value_text(contract, f"{path}.{column.element}", value)
+    return "" if value is None else value_text(contract, f"{path}.{column.element}", value, entry=entry)
 
 
 def _offer(step: NextStep) -> Offer | None:

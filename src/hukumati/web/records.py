@@ -28,7 +28,7 @@ def _value(question: Question, entry: Mapping[str, Any], name: str) -> str:
     value = entry.get(name)
     if value is None or value == "":
         return ""
-    return value_text(_contract(question), f"{_list(question)}.{name}", value)
+    return value_text(_contract(question), f"{_list(question)}.{name}", value, entry=entry)
 
 
 def _label(question: Question, name: str) -> str:

@@ -12,7 +12,7 @@ from hukumati.core.bilingual import Bilingual, active_language
 from hukumati.core.design.parts import Row
 from hukumati.core.design.templatetags.design import money
 from hukumati.interoperability import api as interoperability
-from hukumati.web.register_values import bilingual_text, moment_text, money_of
+from hukumati.web.register_values import bilingual_text, moment_text, money_of, word_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +65,21 @@ def _rows(contract: interoperability.Contract, values: Mapping[str, Any], prefix
             if name in values and not value:
                 yield Row(str(label), _("None"))
         elif value not in (None, "", []):
-            yield _row(contract, path, str(label), value)
+            yield _row(contract, path, str(label), value, values)
 
 
 def _labels(contract: interoperability.Contract, prefix: str) -> Iterator[tuple[str, Bilingual]]:
     return ((path, label) for path, label in contract.labels.items() if path.rpartition(".")[0] == prefix)
 
 
-def _row(contract: interoperability.Contract, path: str, label: str, value: Any) -> Row:
+def _row(contract: interoperability.Contract, path: str, label: str, value: Any, entry: Mapping[str, Any]) -> Row:
     if isinstance(value, bool):
         return Row(label, _("Yes") if value else _("No"))
     if isinstance(value, list):
         return _list_row(label, value, contract.words.get(path, {}))
     if isinstance(value, Mapping):
         return Row(label, money(money_of(value)) if "currency" in value else bilingual_text(value))
-    word = contract.words.get(path, {}).get(str(value))
+    word = word_of(contract, path, value, entry)
     if word:
         return Row(label, str(word))
     moment = moment_text(str(value))

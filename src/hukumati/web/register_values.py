@@ -12,12 +12,25 @@ from hukumati.core.money import Money
 from hukumati.interoperability import api as interoperability
 
 
-def value_text(contract: interoperability.Contract, path: str, value: Any) -> str:
-    """Write one value; `path` is its place in the answer (`vehicles.kind`), the key of its words in the contract."""
-    word = contract.words.get(path, {}).get(str(value))
+def value_text(
+    contract: interoperability.Contract, path: str, value: Any, *, entry: Mapping[str, Any] | None = None
+) -> str:
+    """Write one value; `path` is its place in the answer (`vehicles.kind`), the key of its words in the contract.
+
+    `entry` is what it belongs to: a daughter is called so where the entry tells the sex.
+    """
     if isinstance(value, list):
-        return ", ".join(value_text(contract, path, each) for each in value)
+        return ", ".join(value_text(contract, path, each, entry=entry) for each in value)
+    word = word_of(contract, path, value, entry or {})
     return str(word) if word else plain_text(value)
+
+
+def word_of(
+    contract: interoperability.Contract, path: str, value: object, entry: Mapping[str, Any]
+) -> Bilingual | None:
+    """Return what a code is called in the contract, None where it has no word."""
+    words = contract.words.get(path, {})
+    return words.get(f"{value}.{entry.get('sex')}") or words.get(str(value))
 
 
 def plain_text(value: Any) -> str:

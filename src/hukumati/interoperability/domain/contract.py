@@ -33,7 +33,8 @@ class Contract:
 
     `subject` names the field that must hold the ID number of the request; `parameters` is what is sent besides.
     `concepts` and `labels` (names for people, in the order of showing) go by dotted path, for entries of lists too:
-    `vehicles.plate`; `words` do so for the codes of a field. `version` changes with the schema.
+    `vehicles.plate`; `words` do so for the codes of a field, also by
+    the sex that an entry tells (`spouse.female`). `version` changes with the schema.
     """
 
     id: str

@@ -5,7 +5,9 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from hukumati.interoperability import api as interoperability
 from hukumati.web.register_answers import RegisterAnswer, answers_of
+from hukumati.web.register_values import value_text
 
 NAME = dict.fromkeys(("first", "father", "grandfather", "family"), "x")
 
@@ -85,3 +87,13 @@ def test_few_entries_and_what_the_applicant_reads_stand_open(count: int, folded:
     html = drawn(family(count), folded=folded)
     assert "<details" not in html
     assert html.count("<h3") == count
+
+
+@pytest.mark.parametrize(("sex", "english", "arabic"), [("female", "Daughter", "ابنة"), ("male", "Son", "ابن")])
+def test_a_relative_is_called_by_the_sex_that_the_register_tells(sex: str, english: str, arabic: str) -> None:
+    family = {"members": [{"relation": "child", "sex": sex, "name": {"ar": NAME, "en": NAME}}]}
+    assert ("Relation", english) in rows(shown("interior.family", family).entries[0])
+    contract = interoperability.get_contract("interior.family")
+    with translation.override("ar"):
+        assert value_text(contract, "members.relation", "child", entry={"sex": sex}) == arabic
+        assert value_text(contract, "members.relation", "child") == "ابن / ابنة"
