@@ -141,8 +141,24 @@ def _check_table(name: str, table: Table, sampler: ExpressionSampler, parsed: Pa
         except (NoRowApplies, SeveralRowsApply, WrongResult, ExpressionFailed) as failure:
             _note_undecided(name, table, failure, parsed)
             return
+    if name in {state.charge for state in parsed.definition.flow.states.values()}:
+        _check_charge(name, table, sampler, parsed)
     if table.hit == "FIRST":
         _check_rows(name, table, sampler, parsed)
+
+
+def _check_charge(name: str, table: Table, sampler: ExpressionSampler, parsed: ParsedFolder) -> None:
+    """Record a fee charged later that may come to nothing: there would be no bill, and the case would stand still."""
+    cells = [cell for row in table.rows for cell in (*row.when, *row.then.values())]
+    for facts in sampler.facts(cells):
+        decision = table.decide(facts)
+        if decision.values.get("fee") == 0:
+            source = _source_of(name, parsed)
+            line = source.lines[[row.id for row in table.rows].index(decision.row)]
+            problem = f"the fee {name!r} may come to nothing, and nobody can pay nothing"
+            remedy = "Give amounts a min, and let a branch of the action lead past the payment."
+            parsed.diagnostics.add(At(source.file, line), "table.nothing", problem, remedy)
+            return
 
 
 def _check_rows(name: str, table: Table, sampler: ExpressionSampler, parsed: ParsedFolder) -> None:

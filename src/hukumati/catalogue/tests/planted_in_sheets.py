@@ -41,6 +41,7 @@ IN_THE_SHEETS: Final = (
     Planted("rules/permit_fee.csv", "amount('2.50') * inspected_area,fee_permit", "250 * inspected_area,fee_permit", "expression.money", "not money"),
     Planted("service.yaml", "rules/permit_fee.csv, hit: FIRST, gives: {fee: money}", "rules/permit_fee.csv, hit: FIRST, gives: {fee: number}", "rules.gives", "permit_fee does not give fee"),
     Planted("service.yaml", "title: permit_fee_title", "title: permit_fee_titel", "text.missing", "permit_fee_titel"),
+    Planted("rules/permit_fee.csv", "2,,amount('2.50') * inspected_area", "2,,amount('2.50') * (inspected_area - 10)", "table.nothing", "nobody can pay nothing"),
     # whose queue
     Planted("flow.yaml", "queue: site_office", "queue: site_ofice", "flow.queue", "Did you mean site_office?"),
     Planted("flow.yaml", "queue: site_office", "queue: purpose", "flow.queue", "gives 'home', which is no governorate"),

@@ -429,6 +429,11 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "Name a question of the type office, or an expression that gives such a code.",
         "اذكر سؤالًا نوعه office، أو تعبيرًا يعطي رمزًا كهذا.",
     ),
+    ("the fee {name} may come to nothing, and nobody can pay nothing", "قد يكون الرسم {name} صفرًا، ولا أحد يدفع صفرًا"),
+    (
+        "Give amounts a min, and let a branch of the action lead past the payment.",
+        "اجعل للمبالغ حدًا أدنى، واجعل فرعًا من الإجراء يتجاوز الدفع.",
+    ),
     # --- what officials fill in
     ("no official fills in the sheet {name}", "لا موظف يملأ الورقة {name}"),
     (
