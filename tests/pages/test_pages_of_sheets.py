@@ -109,3 +109,27 @@ def test_a_case_that_has_moved_on_keeps_what_was_typed(layla: Builder, visit: Vi
     page = visit("workplace", f"/en/inbox/{layla.reference}/", INSPECTOR, data)
     assert page.status == 409
     assert "بئر قديمة</textarea>" in page.text
+
+
+def test_a_permit_is_applied_for_on_the_portals_pages(service: None, tmp_path: Path, visit: Visit) -> None:
+    publish_permit(tmp_path)
+    citizen = person("sub-portal", LAYLA)
+    opened = visit("portal", "/en/services/building-permit/apply/", citizen)
+    assert (opened.status, opened.location.split("/form/")[1]) == (302, "about-you/")
+    form = opened.location.split("form/")[0]
+
+    def send(page: str, **fields: Any) -> Page:
+        seen = re.search(r'name="seen" value="(\d+)"', visit("portal", f"{form}form/{page}/", citizen).text)
+        assert seen is not None
+        return visit("portal", f"{form}form/{page}/", citizen, {"seen": seen[1], **fields})
+
+    assert send("about-you", phone="0599000101").status == 302
+    plans = SimpleUploadedFile("plans.pdf", pdf(), "application/pdf")
+    answers = {"holding": "300010-12-305", "purpose": "home", "floors": "2", "site_office": "PLA-RAM"}
+    assert send("building", plans=plans, **answers).location == f"{form}check/"
+    check = visit("portal", f"{form}check/", citizen).text
+    assert "50.00" in check
+    assert "Land Authority office, Ramallah" in check
+    seen = re.search(r'name="seen" value="(\d+)"', check)
+    assert seen is not None
+    assert visit("portal", f"{form}check/", citizen, {"seen": seen[1]}).location == f"{form}pay/"
