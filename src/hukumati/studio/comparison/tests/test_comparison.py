@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hukumati.catalogue.api import Folder, sketch_definition
-from hukumati.catalogue.folder.parser import parse_definition
 from hukumati.catalogue.tests.samples import permit_folder, real_definition, real_folder
 from hukumati.service_language.api import Definition
 from hukumati.studio.comparison.files import compare_files
@@ -214,8 +213,10 @@ def test_a_changed_sheet_of_officials_is_told_like_a_page() -> None:
     folder = permit_folder()
     form = folder.files["form.yaml"].replace(b"min: 10, hint: conditions_hint", b"min: 20, hint: conditions_hint")
     flow = folder.files["flow.yaml"].replace(b", fill: inspection", b"")
-    old = parse_definition(folder=folder)
-    new = parse_definition(folder=replace(folder, files={**folder.files, "form.yaml": form, "flow.yaml": flow}))
+    old = sketch_definition(folder=folder)
+    new = sketch_definition(folder=replace(folder, files={**folder.files, "form.yaml": form, "flow.yaml": flow}))
+    assert old is not None
+    assert new is not None
     told = [each.text.en for each in compare(old=old, new=new)]
     assert any("Conditions of the permit" in each and "10" in each and "20" in each for each in told), told
     assert any("what the official fills in" in each and "inspection" in each for each in told), told

@@ -2,7 +2,7 @@
 
 import yaml
 
-from hukumati.catalogue.folder.parser import parse_definition
+from hukumati.catalogue.api import sketch_definition
 from hukumati.catalogue.tests.samples import permit_folder
 from hukumati.studio.drafts.preview import list_scenarios, simulate
 
@@ -16,7 +16,9 @@ def test_the_officials_of_a_scenario_fill_in_their_sheets() -> None:
         240,
         {"inspected", "approve"},
     )
-    simulation = simulate(definition=parse_definition(folder=folder), scenario=scenario, answers={})
+    definition = sketch_definition(folder=folder)
+    assert definition is not None
+    simulation = simulate(definition=definition, scenario=scenario, answers={})
     simulation.fill(scenario.filled)
     for action in ("paid", "inspected", "approve"):
         simulation.take(action, scenario.by_officials.get(action, {}))
