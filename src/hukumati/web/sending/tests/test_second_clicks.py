@@ -109,6 +109,16 @@ def test_an_analyst_works_on_a_draft(service: None) -> None:
     assert [each.headers["Location"] for each in answers] == ["/en/studio/"] * 2
 
 
+def test_a_second_click_needs_no_session_for_what_the_first_did(service: None, pay: Pay) -> None:
+    khaled = Citizen(KHALED, now=soon())
+    in_state(khaled, pay, "review")
+    officer, page = Person("workplace", OFFICER), f"/en/inbox/{khaled.reference}/"
+    address, fields = officer.form(page, f"{page}claim/")
+    assert officer.post(address, fields, page=page).headers["Location"] == page
+    assert officer.post(address, fields, page=page, is_over=True).headers["Location"] == page
+    assert "/sign-in?" in officer.post(address, fields | {"more": "x"}, page=page, is_over=True).headers["Location"]
+
+
 def test_what_was_undone_in_between_is_done_anew(service: None, pay: Pay) -> None:
     khaled = Citizen(KHALED, now=soon())
     in_state(khaled, pay, "review")
