@@ -51,6 +51,15 @@ DESCRIBED: Final[dict[str, object]] = {
     **LISTED,
     "audience": NAMES,
     "assurance": {"enum": ["low", "substantial", "high"]},
+    "accepts": {
+        "description": "From when and until when applications are accepted; null where they always are",
+        "type": ["object", "null"],
+        "required": ["from", "until"],
+        "properties": {
+            "from": {"type": ["string", "null"], "format": "date"},
+            "until": {"type": ["string", "null"], "format": "date"},
+        },
+    },
     "promise": {
         "description": "Within what time the provider decides",
         "type": ["object", "null"],
