@@ -83,6 +83,12 @@ def test_one_click_leads_to_an_answer_in_words_and_leaves_an_access_record_alone
     assert {each.issue for each in queries} == {made[0].details["number"]}
 
 
+def test_the_parts_of_a_plate_keep_their_order(enquiry: None, edge: Edge, visit: Visit) -> None:
+    holds(edge, vehicle("7-1234-A"))
+    page = visit("portal", ANSWER, LAYLAS).text
+    assert page.count("7-1234-A") == page.count("\u20687-1234-A\u2069") == 2  # in a sentence and among the figures
+
+
 def test_which_vehicle_is_asked_first_and_answered_beneath_also_when_the_page_is_opened_again(
     enquiry: None, edge: Edge, visit: Visit
 ) -> None:

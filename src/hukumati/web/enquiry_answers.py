@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import active_language
@@ -10,6 +11,9 @@ from hukumati.interoperability import api as interoperability
 from hukumati.service_language.api import Column, EnquiryAnswer, FilledTable, NextStep, ReadSentence, fill_text
 from hukumati.web.records import isolated
 from hukumati.web.register_values import plain_text, value_text
+
+NOTHING: Final = "—"
+"""In a cell without a value: an empty one beside its heading looks forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def read_answer(answer: EnquiryAnswer) -> ReadAnswer:
     """Write an answer out in the language of the page."""
     return ReadAnswer(
         sentences=tuple(_sentence(each) for each in answer.sentences),
-        figures=tuple(Row(str(label), plain_text(value)) for label, value in answer.figures),
+        figures=tuple(Row(str(label), isolated(plain_text(value))) for label, value in answer.figures),
         tables=tuple(_table(each) for each in answer.tables),
         offers=tuple(offer for each in answer.next_steps if (offer := _offer(each)) is not None),
     )
@@ -72,7 +76,7 @@ def _heading(contract: interoperability.Contract, path: str, column: Column) -> 
 
 def _cell(contract: interoperability.Contract, path: str, column: Column, entry: Mapping[str, object]) -> str:
     value = entry.get(column.element)
-    return "" if value is None else value_text(contract, f"{path}.{column.element}", value, entry=entry)
+    return NOTHING if value is None else value_text(contract, f"{path}.{column.element}", value, entry=entry)
 
 
 def _offer(step: NextStep) -> Offer | None:
