@@ -112,6 +112,14 @@ def test_what_was_written_is_still_there_when_the_case_has_moved_on(khaled: Citi
     assert "Two pages of reasons</textarea>" in page.text
 
 
+def test_a_reason_that_no_paper_can_show_is_refused_and_stays(khaled: Citizen, visit: Visit) -> None:
+    told = {"action": "reject", "reason": "Refused 😀", "seen": str(khaled.look().last_seq)}
+    page = visit("workplace", f"/en/inbox/{khaled.reference}/", OFFICER, told)
+    assert page.status == 422
+    assert "These characters cannot be printed on documents: 😀" in page.text
+    assert "Refused 😀</textarea>" in page.text
+
+
 def test_an_action_that_is_held_back_is_not_shown(khaled: Citizen, visit: Visit) -> None:
     page = visit("workplace", f"/en/inbox/{khaled.reference}/", SUPERVISOR)
     assert not {"Decide</button>", "Assign to me", "Release the case"} & set(re.findall(r"[\w ]+</button>", page.text))

@@ -129,6 +129,16 @@ def wrong_kind(kinds: tuple[str, ...]) -> Bilingual:
 ODD_CHARACTERS = Bilingual(
     "في النص رموز غير مقبولة. امسحها أو أعد كتابة النص", "The text holds characters that are not allowed. Type it again"
 )
+
+
+def not_printable(characters: str) -> Bilingual:
+    shown = "\u2068" + " ".join(characters) + "\u2069"
+    return Bilingual(
+        f"لا تُطبع هذه الرموز على الوثائق: {shown}. اكتب النص دونها",
+        f"These characters cannot be printed on documents: {shown}. Write the text without them",
+    )
+
+
 NOT_AN_ANSWER = Bilingual("تعذّر فهم هذه الإجابة. أعد إدخالها", "This answer could not be read. Enter it again")
 NOT_A_NUMBER = Bilingual("أدخل عددًا صحيحًا، مثل 3", "Enter a whole number, for example 3")
 NOT_A_DATE = Bilingual(

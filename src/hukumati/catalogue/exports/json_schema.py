@@ -13,6 +13,7 @@ from typing import Any, Final
 from jsonschema import FormatChecker
 
 from hukumati.core.countries import COUNTRIES
+from hukumati.core.glyphs import without_glyph
 from hukumati.core.governorates import GOVERNORATES
 from hukumati.core.identifiers import parse_email, parse_iban, parse_id_number, parse_mobile, parse_web_address
 from hukumati.service_language.api import (
@@ -268,11 +269,11 @@ SCHEMAS: Final[dict[str, Callable[[Question, Definition], Schema]]] = {
 
 
 def _is_plain(value: object) -> bool:
-    """Unicode NFC without the noncharacters and private planes that no pattern of every dialect can name."""
+    """Unicode NFC of characters with a glyph, which no pattern of every dialect can name."""
     if not isinstance(value, str):
         return True
     beyond = any(ord(each) & 0xFFFE == 0xFFFE or ord(each) >= 0xF0000 for each in value)
-    return not beyond and unicodedata.normalize("NFC", value) == value
+    return not beyond and not without_glyph(value) and unicodedata.normalize("NFC", value) == value
 
 
 def _same(parse: Callable[[str], str]) -> Callable[[object], bool]:

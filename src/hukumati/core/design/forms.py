@@ -10,12 +10,22 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hukumati.core.glyphs import without_glyph
 from hukumati.core.months import find_month
 from hukumati.core.typed import plain
 
 DATE_PARTS = ("day", "month", "year")
 FAULTY_PARTS = "faulty_parts"
 Text = str | Promise
+
+
+def refuse_without_glyph(text: str) -> None:
+    """Refuse a text for papers that holds what their fonts cannot draw: a validator of fields."""
+    if lacking := without_glyph(text):
+        raise ValidationError(
+            _("These characters cannot be printed on documents: %(characters)s. Write the text without them"),
+            code="without_glyph", params={"characters": " ".join(lacking)},
+        )  # fmt: skip
 
 
 class DatePart(forms.CharField):

@@ -20,6 +20,7 @@ from typing import Final, Literal
 
 import typst
 
+from hukumati.core.glyphs import COVERED
 from hukumati.core.json import JsonObject
 from hukumati.documents.adapters.reading_order import in_reading_order
 from hukumati.documents.domain.text import printable_object
@@ -44,7 +45,7 @@ def typeset(
     """
     if not _NAME.fullmatch(name) or any(word in source for word in _FORBIDDEN):
         raise TemplateFailed(f"{name}: a template has a plain name and imports from its own bundle only")
-    printed = printable_object(data, covered=read_coverage(FONTS / "coverage.txt"))
+    printed = printable_object(data, covered=COVERED)
     inputs = {**printed, "document": fields}
     main = _bundle(source=source, name=name, bundles=bundles)
     try:
@@ -126,13 +127,3 @@ def _library_digest() -> bytes:
     for file in sorted(LIBRARY.iterdir()):
         digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.digest()
-
-
-@cache
-def read_coverage(path: Path) -> frozenset[int]:
-    """Read the code points the fonts can draw: one range of hexadecimal numbers per line."""
-    points: set[int] = set()
-    for line in path.read_text(encoding="ascii").split():
-        first, _, last = line.partition("-")
-        points.update(range(int(first, 16), int(last or first, 16) + 1))
-    return frozenset(points)

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from hukumati.core.glyphs import NOT_DRAWN
 from hukumati.core.json import JsonObject, JsonValue
 
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
@@ -12,8 +13,9 @@ REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 def printable(value: JsonValue, *, covered: frozenset[int]) -> JsonValue:
     """Return JSON data whose strings hold only characters the fonts can draw.
 
-    Invisible characters, among them those that turn the writing direction, are dropped; a letter of another script
-    becomes U+FFFD, because PDF/A forbids text without glyphs and the document must not fail for an emoji.
+    Lines stay. Invisible characters, among them those that turn the writing direction, are dropped. A letter without a
+    glyph is refused where it is typed; one that comes from a register becomes U+FFFD, because PDF/A forbids text
+    without glyphs and the document must not fail for it.
     """
     if isinstance(value, str):
         return "".join(_shown(character, covered) for character in unicodedata.normalize("NFC", value))
@@ -30,8 +32,10 @@ def printable_object(data: JsonObject, *, covered: frozenset[int]) -> dict[str, 
 
 
 def _shown(character: str, covered: frozenset[int]) -> str:
-    if character in "\n\t\r":
+    if character == "\n":
+        return character
+    if character == "\t":
         return " "
-    if unicodedata.category(character) in {"Cc", "Cf", "Cs"}:
+    if unicodedata.category(character) in NOT_DRAWN:
         return ""
     return character if ord(character) in covered else REPLACEMENT

@@ -5,7 +5,8 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hukumati.documents.adapters.typesetter import FONTS, read_coverage
+from hukumati.core.glyphs import COVERED
+from hukumati.documents.adapters.typesetter import FONTS
 from hukumati.documents.domain.numbering import (
     SAMPLE_SERIAL,
     find_serials,
@@ -17,8 +18,6 @@ from hukumati.documents.domain.numbering import (
     storage_prefix,
 )
 from hukumati.documents.domain.text import REPLACEMENT, printable
-
-COVERED = read_coverage(FONTS / "coverage.txt")
 
 
 def test_the_coverage_list_is_what_the_fonts_hold() -> None:
@@ -50,7 +49,12 @@ def test_what_turns_the_direction_is_dropped_and_what_has_no_glyph_is_shown_as_m
 
 @given(st.text())
 def test_any_text_becomes_printable(text: str) -> None:
-    assert all(ord(character) in COVERED for character in str(printable(text, covered=COVERED)))
+    assert all(ord(character) in {*COVERED, ord("\n")} for character in str(printable(text, covered=COVERED)))
+
+
+@pytest.mark.parametrize("typed", ["سطر\nثان", "سطر\r\nثان"])
+def test_the_lines_of_an_officer_are_kept(typed: str) -> None:
+    assert printable(typed, covered=COVERED) == "سطر\nثان"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from hukumati.core.glyphs import without_glyph
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers.limits import MAX_RAW_LENGTH
 from hukumati.service_language.definition import Definition
@@ -49,6 +50,8 @@ def clean_text(value: object, *, most: int, lines: bool = False) -> str:
     text = text if lines else text.replace("\t", " ").replace("\n", " ")
     if any(_odd(character) for character in text):
         raise AnswerRefused(validation_messages.ODD_CHARACTERS)
+    if lacking := without_glyph(text):
+        raise AnswerRefused(validation_messages.not_printable(lacking))
     text = _single_spaced(text)
     if len(text) > most:
         raise AnswerRefused(validation_messages.too_long(most))

@@ -248,9 +248,15 @@ def test_characters_that_no_text_holds_are_refused(text: str) -> None:
     assert refused(_of("text"), text) == messages.ODD_CHARACTERS
 
 
+@pytest.mark.parametrize("kind", ["text", "long_text"])
+def test_what_no_paper_can_show_is_refused_while_it_is_typed(kind: str) -> None:
+    assert refused(_of(kind), "evil 😀 <b>bold</b> 漢") == messages.not_printable("😀漢")
+    assert "😀 漢" in messages.not_printable("😀漢").ar
+
+
 def test_texts_are_tidied_before_they_are_measured() -> None:
     assert taken(_of("text", max=3), " a\n\t b ") == "a b"
     assert taken(_of("long_text"), " a \r\n\n b ") == "a\n\nb"
-    assert taken(_of("text"), "\ufdcf\ufdf0") == "\ufdcf\ufdf0"
+    assert taken(_of("text"), "\ufdf0") == "\ufdf0"
     assert refused(_of("text", max=3), "x" * (limits.MAX_RAW_LENGTH + 1)) == messages.too_long(3)
     assert refused(_of("text"), 3) == messages.NOT_AN_ANSWER

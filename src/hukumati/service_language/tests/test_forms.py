@@ -50,7 +50,7 @@ def _clean(definition: Definition, question: Question, raw: Mapping[str, Any]) -
         (_question("text"), {"q": "\u202eabc\u202c\u200f"}, "abc"),
         (_question("text"), {"q": "e\u0301"}, "\u00e9"),
         (_question("text"), {"q": "a\nb"}, "a b"),
-        (_question("text"), {"q": "🙂"}, "🙂"),
+        (_question("text"), {"q": "مُحَمَّد Иванов"}, "مُحَمَّد Иванов"),
         (_question("long_text"), {"q": "a \r\n  b"}, "a\nb"),
         (_question("number", min=1, max=50), {"q": " ٤٢ "}, 42),
         (_question("number"), {"q": 7}, 7),

@@ -15,7 +15,7 @@ from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
-from hukumati.core.design.forms import OneChoiceField
+from hukumati.core.design.forms import OneChoiceField, refuse_without_glyph
 from hukumati.core.design.parts import Row
 from hukumati.service_language.api import CASE_ACTIONS
 from hukumati.web.register_answers import answers_of
@@ -44,6 +44,7 @@ class DecisionForm(forms.Form):
         max_length=2000,
         required=False,
         widget=forms.Textarea,
+        validators=[refuse_without_glyph],
         error_messages={"required": _("Enter a reason: it becomes part of the case")},
     )
     seen = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
