@@ -28,13 +28,12 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared and hashed by identity: each is loaded once
-class Contract:
-    """What one register answers: `schema` is JSON Schema 2020-12; `concepts` tie its fields to the dictionary.
+class Agreed:
+    """What both kinds of contract say: `schema` is JSON Schema 2020-12; `concepts` tie its fields to the dictionary.
 
-    `subject` names the field that must hold the ID number of the request; `parameters` is what is sent besides.
-    `concepts` and `labels` (names for people, in the order of showing) go by dotted path, for entries of lists too:
-    `vehicles.plate`; `words` do so for the codes of a field, also by
-    the sex that an entry tells (`spouse.female`). `version` changes with the schema.
+    `subject` names the field that holds the person's ID number. `concepts` and `labels` (names for people, in the order
+    of showing) go by dotted path, for entries of lists too: `vehicles.plate`; `words` do so for the codes of a field,
+    also by the sex that an entry tells (`spouse.female`). `version` changes with the schema.
     """
 
     id: str
@@ -47,6 +46,12 @@ class Contract:
     concepts: dict[str, str]
     labels: dict[str, Bilingual]
     words: dict[str, dict[str, Bilingual]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contract(Agreed):
+    """What one register answers about the person of a request; `parameters` is what is sent besides."""
+
     parameters: dict[str, Parameter]
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from jsonschema import Draft202012Validator, FormatChecker
 
 from hukumati.core.bilingual import Bilingual
-from hukumati.interoperability.domain.contract import JsonDict
+from hukumati.interoperability.domain.contract import Agreed, JsonDict
 from hukumati.interoperability.domain.messages import RegisterResponse
 from hukumati.interoperability.domain.response import parsed, require_answer
 from hukumati.interoperability.errors import AnswerMalformed, NoticeMalformed, NoticeRefused
@@ -28,24 +28,10 @@ ACKNOWLEDGEMENT: Final = Draft202012Validator(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # compared and hashed by identity: each is loaded once
-class NoticeContract:
-    """What one register may be told: `schema` is JSON Schema 2020-12 of the message, `refusals` why it may be refused.
+@dataclass(frozen=True, slots=True, eq=False)
+class NoticeContract(Agreed):
+    """What one register may be told: `schema` is that of the message, `refusals` why it may be refused."""
 
-    `subject` names the field of the message with the ID number of the person it is about; `concepts`, `labels` and
-    `words` are those of a contract.
-    """
-
-    id: str
-    version: int
-    title: Bilingual
-    service: str
-    path: str
-    subject: str
-    schema: JsonDict
-    concepts: dict[str, str]
-    labels: dict[str, Bilingual]
-    words: dict[str, dict[str, Bilingual]]
     refusals: dict[str, Bilingual]
 
 
