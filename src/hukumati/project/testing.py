@@ -21,6 +21,9 @@ BROWSER_ARGUMENTS = (
     *("--no-first-run", "--disable-dev-shm-usage"),
 )
 
+LONGEST_NAMED = 64
+"""Bytes of a parameter that may stand in a test's name."""
+
 _session = ExitStack()
 
 
@@ -49,6 +52,11 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     server = EmbeddedPostgres(folder, durable=False)
     _session.callback(shutil.rmtree, socket_folder(folder).parent, ignore_errors=True)
     os.environ["DATABASE_URL"] = _session.enter_context(server.running(folder / "postgres.log"))
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a file by its argument, not by its bytes: two workers that each make one would name two tests."""
+    return argname if isinstance(val, bytes) and len(val) > LONGEST_NAMED else None
 
 
 def _let_hypothesis_be_slow() -> None:
