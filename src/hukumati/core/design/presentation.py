@@ -16,6 +16,8 @@ from hukumati.core.design.forms import DATE_PARTS, FAULTY_PARTS, DateParts, Entr
 
 PART_LABELS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 PART_WIDTHS = {"day": 2, "month": 2, "year": 4}
+OWN_ATTRIBUTES = frozenset({"class", "required", "width", "rows", "cols"})
+"""Attributes of widgets that the templates of fields write themselves, or do without."""
 LTR_MODES = {"numeric", "decimal", "tel", "email", "url"}
 
 
@@ -194,7 +196,7 @@ def _described_input(bound: BoundField, field: Field) -> Field:
 
 def _attributes(bound: BoundField, field: Field) -> SafeString:
     widget, options = bound.field.widget, field.options
-    own = {key: value for key, value in widget.attrs.items() if key not in {"class", "required", "width"}}
+    own = {key: value for key, value in widget.attrs.items() if key not in OWN_ATTRIBUTES}
     computed = {
         "type": _input_type(widget) if field.kind == "input" else None,
         "inputmode": options.inputmode or own.pop("inputmode", _inputmode(widget)),

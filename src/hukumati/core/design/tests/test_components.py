@@ -55,6 +55,13 @@ def test_every_link_of_the_error_summary_leads_to_a_control_of_the_page() -> Non
     assert set(targets) <= set(re.findall(r'<(?:input|select|textarea)\b[^>]*?\bid="([^"]+)"', html, re.DOTALL))
 
 
+def test_no_attribute_stands_twice_in_a_tag() -> None:
+    tags = re.findall(r"<[a-z]\w*\b[^>]*>", drawn("{% fields form %}", form=Gallery(BAD)))
+    names = [re.findall(r'\s([a-z-]+)(?==")', tag) for tag in tags]
+    assert any("rows" in each for each in names)
+    assert not [each for each in names if len(each) != len(set(each))]
+
+
 def test_no_id_stands_twice_and_every_description_exists() -> None:
     html = drawn("{% errors form %}{% fields form %}", form=Gallery(BAD))
     assert len(ids(html)) == len(set(ids(html)))
