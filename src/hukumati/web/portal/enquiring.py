@@ -13,6 +13,7 @@ from hukumati.enquiries import api as enquiries
 from hukumati.web.enquiry_answers import read_answer
 from hukumati.web.portal import question_forms
 from hukumati.web.portal.applying import signed_in
+from hukumati.web.sending.marks import NOT_TYPED
 from hukumati.web.sign_in.person import Person, person_required
 
 SESSION_KEY: Final = "portal.enquiry"
@@ -50,7 +51,8 @@ def _asker(person: Person) -> enquiries.Asker:
 
 def _keep(request: HttpRequest, code: str) -> None:
     posted = request.POST.copy()
-    posted.pop("csrfmiddlewaretoken", None)
+    for name in NOT_TYPED:
+        posted.pop(name, None)
     request.session[SESSION_KEY] = {"service": code, "posted": posted.urlencode()[:LONGEST_ANSWERS]}
 
 
