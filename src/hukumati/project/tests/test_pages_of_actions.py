@@ -1,36 +1,25 @@
 """Every address that only takes a form leads whoever opens it to the page it belongs to, on all sites."""
 
-import re
-from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+
+from hukumati.core.tests.addresses import addresses_of
 
 pytestmark = pytest.mark.django_db
 
-SAMPLES: Final = {"int": "7", "uuid": "6a1c9d1e-0000-4000-8000-000000000000", "slug": "a-page", "str": "NCC-7K3M-92QD"}
 BROWSER: Final = {"accept": "text/html,application/xhtml+xml"}
 SITES_OF_PEOPLE: Final = ("portal", "workplace")
-
-
-def _paths(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
-    for pattern in patterns:
-        route = before + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from _paths(pattern.url_patterns, route)
-        elif "^" not in route and "(" not in route:
-            yield "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda found: SAMPLES.get(found[1] or "str", "a"), route)
 
 
 def _action_addresses(site: str) -> list[str]:
     """List the addresses of a site that answer a program's GET with 405."""
     url, urlconf = settings.SITES[site]
     client = Client(raise_request_exception=False, headers={"host": urlsplit(url).netloc})
-    paths = _paths(get_resolver(urlconf).url_patterns)
+    paths = addresses_of(urlconf)
     return [path for path in paths if client.get(path, headers={"accept": "application/json"}).status_code == 405]
 
 

@@ -1,38 +1,26 @@
 """Every address that takes forms where people sign in: nothing sent there is lost when a session is over."""
 
-import re
-from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from hukumati.core.models import Kept
+from hukumati.core.tests.addresses import addresses_of
 from hukumati.web.sending.marks import MARK, make_mark
 from hukumati.web.sending.tests.conftest import query_of
 
 pytestmark = pytest.mark.django_db
-SAMPLES: Final = {"int": "7", "uuid": "6a1c9d1e-0000-4000-8000-000000000000", "slug": "a-page", "str": "NCC-7K3M-92QD"}
 FOR_EVERYBODY: Final = {"/sign-out", "/v", "/v/file/"}
 """Nobody need be signed in to send these."""
-
-
-def _paths(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
-    for pattern in patterns:
-        route = before + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from _paths(pattern.url_patterns, route)
-        elif "^" not in route and "(" not in route:
-            yield "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda found: SAMPLES.get(found[1] or "str", "a"), route)
 
 
 def _addresses_of_forms(site: str) -> list[str]:
     url, urlconf = settings.SITES[site]
     client = Client(raise_request_exception=False, headers={"host": urlsplit(url).netloc})
-    answers = {path: client.put(path) for path in _paths(get_resolver(urlconf).url_patterns)}
+    answers = {path: client.put(path) for path in addresses_of(urlconf)}
     return [path for path, answer in answers.items() if "POST" in answer.headers.get("Allow", "")]
 
 
