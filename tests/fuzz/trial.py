@@ -14,7 +14,7 @@ from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder_checks import sketch_definition
 from hukumati.catalogue.tests.mutations import check, mutate
 from hukumati.service_language.api import Definition
-from hukumati.service_language.definition import Milestone
+from hukumati.service_language.flows import Milestone
 from hukumati.studio import api as studio
 
 MOST_SECONDS: Final = 2.0

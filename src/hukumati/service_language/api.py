@@ -23,29 +23,7 @@ from hukumati.service_language.calls import Call, CallStage, stage_of
 from hukumati.service_language.conditional_reveal import RevealingChoice
 from hukumati.service_language.day_bounds import day_of, is_day_bound
 from hukumati.service_language.declared_answers import Difference
-from hukumati.service_language.definition import (
-    MESSAGE_PLACEHOLDERS,
-    OUTSIDE_ACTIONS,
-    RUNNING,
-    Action,
-    After,
-    Branch,
-    Definition,
-    Effect,
-    Flow,
-    MessageSpec,
-    Milestone,
-    NotPossibleHere,
-    Once,
-    OnError,
-    Promise,
-    Reopen,
-    State,
-    Status,
-    Work,
-    fill_text,
-    placeholders_in,
-)
+from hukumati.service_language.definition import RUNNING, Definition, Once, Promise, Status
 from hukumati.service_language.document_specs import DocumentSpec, NoticeSpec
 from hukumati.service_language.durations import Duration
 from hukumati.service_language.elements import ELEMENT_BY_TYPE, Concepts, element_of, elements_used
@@ -83,8 +61,23 @@ from hukumati.service_language.file_types import (
     kind_names,
     media_types,
 )
+from hukumati.service_language.flows import (
+    OUTSIDE_ACTIONS,
+    Action,
+    After,
+    Branch,
+    Effect,
+    Flow,
+    Milestone,
+    NotPossibleHere,
+    OnError,
+    Reopen,
+    State,
+    Work,
+)
 from hukumati.service_language.form_session import FormSession
 from hukumati.service_language.forms import CleanedPage, NoSuchPage, blocking_contracts
+from hukumati.service_language.message_specs import MESSAGE_PLACEHOLDERS, MessageSpec, fill_text, placeholders_in
 from hukumati.service_language.migration import Migration
 from hukumati.service_language.patterns import CHECKS, PatternRefused, check_pattern
 from hukumati.service_language.pending_answers import depends_on_answer, may_stay_pending

@@ -17,9 +17,10 @@ from hukumati.service_language.calculations import Calculation
 from hukumati.service_language.calls import CallStage, stage_of
 from hukumati.service_language.conditional_reveal import RevealingChoice, revealed_by, revealed_in_group
 from hukumati.service_language.declared_answers import Difference
-from hukumati.service_language.definition import Definition, NotPossibleHere
+from hukumati.service_language.definition import Definition
 from hukumati.service_language.expressions import Facts
 from hukumati.service_language.facts import build_facts
+from hukumati.service_language.flows import NotPossibleHere
 from hukumati.service_language.forms import CleanedPage, SettledAnswers
 from hukumati.service_language.questions import (
     Answers,

@@ -8,7 +8,8 @@ from typing import Final
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.actions import CASE_ACTIONS
-from hukumati.service_language.definition import Definition, Flow, State
+from hukumati.service_language.definition import Definition
+from hukumati.service_language.flows import Flow, State
 
 TIMED_OUT: Final = "timed_out"
 FAILED: Final = "failed"

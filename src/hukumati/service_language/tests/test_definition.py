@@ -21,8 +21,8 @@ from hukumati.service_language.api import (
     is_official_action,
     to_json,
 )
-from hukumati.service_language.definition import fill_text
 from hukumati.service_language.expressions import ExpressionFailed
+from hukumati.service_language.message_specs import fill_text
 from hukumati.service_language.tests.making import LABEL, PERSON, TODAY, definition, expression, flow, question, session
 from hukumati.service_language.tests.specimen import certificate, specimen
 

@@ -3,7 +3,7 @@
 import pytest
 
 from hukumati.core.bilingual import Bilingual
-from hukumati.service_language.definition import Action, Branch, Effect, State, Work
+from hukumati.service_language.flows import Action, Branch, Effect, State, Work
 from hukumati.service_language.sentences import BACK_IN_REVIEW, is_told, sentence_of
 
 FIRST = Bilingual(ar="أول مرة", en="the first time")

@@ -1,0 +1,180 @@
+"""The way of a case through its states: what happens in each, who works there, and where it goes on. Pure."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.durations import Duration
+from hukumati.service_language.expressions import Expression, Facts
+
+EffectKind = Literal["ask", "tell", "issue", "notify", "hand_over", "refund", "start", "request"]
+Milestone = Literal[
+    "started", "submitted", "your_turn", "in_review", "decided", "ready", "on_its_way", "closed"
+]  # the same eight for every service of the platform
+Reopener = Literal["citizen", "officer"]
+
+OUTSIDE_ACTIONS: dict[EffectKind, str] = {"ask": "answered", "tell": "told", "issue": "issued"}
+"""Effects that reach outside the platform, one after the other, each with the action that follows the last of them."""
+
+
+class NotPossibleHere(LookupError):
+    """The state knows no such action, or none of the action's branches is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    when: Expression | None
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One way out of a state; `needs` are the data the actor must give (`reason`).
+
+    `label` is the service's own word for it, None for the platform's; `four_eyes` requires a second officer; `fill` is
+    the sheet (of `form.officials`) that the official fills in with it.
+    """
+
+    name: str
+    branches: tuple[Branch, ...]
+    needs: tuple[str, ...] = ()
+    label: Bilingual | None = None
+    four_eyes: bool = False
+    fill: str = ""
+
+    @property
+    def leads_one_way(self) -> bool:
+        """Whether the state that follows is the same whatever the facts."""
+        return bool(self.branches) and self.branches[0].when is None
+
+    def choose(self, facts: Facts) -> str:
+        """Return the state that the first open branch leads to. Raises NotPossibleHere, ExpressionFailed."""
+        for branch in self.branches:
+            if branch.when is None or branch.when.holds(facts):
+                return branch.to
+        raise NotPossibleHere(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """A way back from an end: an objection, a correction; open for `within_days` calendar days after the end."""
+
+    name: str
+    to: str
+    by: Reopener
+    within_days: int
+    needs: tuple[str, ...] = ()
+    label: Bilingual | None = None
+
+    @property
+    def leads_one_way(self) -> bool:
+        """Whether the state that follows is the same whatever the facts."""
+        return True
+
+    def choose(self, facts: Facts) -> str:
+        """Return the state that the case goes back to, whatever the facts."""
+        return self.to
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What happens on entering a state: `argument` names the contract, document, message or service."""
+
+    kind: EffectKind
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OnError:
+    """How often an effect is tried again, and the state the case goes to when it never succeeds."""
+
+    retry: int
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """A timer of a state: calendar days, then the state it leads to."""
+
+    days: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The task an official finds: `role` is "provider.role" or "role"; `queue_by` gives a governorate or an office."""
+
+    role: str
+    queue: str
+    due: Duration | None = None
+    queue_by: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of a case; in it the citizen reads the text `tell` and the answers of the contracts in `show`.
+
+    `tell_after` are the texts instead of `tell`, by the action that led here.
+    `requests` are those that an official may open here; `until` "requests_closed" holds decisions back meanwhile.
+    `charge` is the table of the fee that is due here, "" for the fee of the application with its delivery.
+    """
+
+    name: str
+    milestone: Milestone
+    actions: dict[str, Action] = field(default_factory=dict)
+    effects: tuple[Effect, ...] = ()
+    on_error: OnError | None = None
+    after: tuple[After, ...] = ()
+    work: Work | None = None
+    end: bool = False
+    tell: Bilingual | None = None
+    tell_after: dict[str, Bilingual] = field(default_factory=dict)
+    show: tuple[str, ...] = ()
+    reopen: dict[str, Reopen] = field(default_factory=dict)
+    requests: tuple[str, ...] = ()
+    until: str = ""
+    charge: str = ""
+
+    @property
+    def waits_alone(self) -> bool:
+        """Return whether only the end of side requests is awaited, and by no official."""
+        return self.until == "requests_closed" and self.work is None
+
+    @property
+    def awaited(self) -> str:
+        """The action with which the last of the effects outside the platform ends; "" where there is none."""
+        ends = [OUTSIDE_ACTIONS[effect.kind] for effect in self.effects if effect.kind in OUTSIDE_ACTIONS]
+        return ends[-1] if ends else ""
+
+    @property
+    def passes_by_itself(self) -> bool:
+        """Return whether the platform alone is at work here, for seconds: nobody is waited for."""
+        return self.work is None and not self.end and any(each.kind in OUTSIDE_ACTIONS for each in self.effects)
+
+    @property
+    def hands_over(self) -> bool:
+        """Return whether a paper is given to its holder here."""
+        return any(effect.kind == "hand_over" for effect in self.effects)
+
+    @property
+    def awaits_payment(self) -> bool:
+        """Return whether the case goes on from here when its bill is paid."""
+        return "paid" in self.actions
+
+    def action(self, name: str) -> Action:
+        """Return one way out. Raises NotPossibleHere."""
+        if name not in self.actions:
+            raise NotPossibleHere(f"{self.name}: {name}")
+        return self.actions[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    start: str
+    states: dict[str, State]
+
+    def step(self, state: str, action: str) -> Action:
+        """Return the action `action` of the state `state`. Raises NotPossibleHere."""
+        if state not in self.states:
+            raise NotPossibleHere(state)
+        return self.states[state].action(action)
