@@ -4,13 +4,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, TypeVar
 
+from hukumati.project.config import REPOSITORY
 from hukumati.project.run.platform import Platform
+from simulators.world.world import load
 from tests.journeys import applying
 from tests.journeys.applying import wait_for_state
-from tests.people import Citizen, Visitor, citizen, official
+from tests.journeys.database import rows
+from tests.people import Citizen, Visitor, citizen, official, set_fault, wait_for
 
 Person = TypeVar("Person", bound=Visitor)
 SALMA: Final = "401234562"
+DOWNLOAD: Final = {"collect_method": "download"}
+HOME_DELIVERY: Final = {**applying.HOME, "health": "on"}
+ORDERED_BACK: Final = """SELECT 1 FROM led_leg l JOIN led_account a ON a.id = l.account_id
+    JOIN led_entry e ON e.id = l.entry_id JOIN pay_payment p ON p.id = e.payment_id
+    JOIN cases_case c ON c.bill_id = p.bill_id WHERE c.reference = %s AND a.code = 'refund:payable'"""
 AT_THE_POST: Final = {"collect_method": "post_office", "collect_post_office": "RAM-01"}
 
 
@@ -66,6 +74,13 @@ def _paid_in_cash(platform: Platform, payer: Citizen) -> str:
     return reference
 
 
+def _paid_too_much(platform: Platform, payer: Citizen) -> str:
+    set_fault(platform, "agent", "pay_twice", times=1)
+    reference = _paid_in_cash(platform, payer)
+    wait_for("the second payment to be ordered back", lambda: rows(platform, ORDERED_BACK, reference))
+    return reference
+
+
 def _unpaid(platform: Platform, person: Citizen) -> str:
     return person.apply()
 
@@ -88,13 +103,45 @@ def _at_the_post(platform: Platform, layla: Citizen) -> str:
     return reference
 
 
+def _asked(platform: Platform, person: Citizen) -> str:
+    reference = _in_review(platform, person)
+    with signed_in(official(platform, "MOJ-0001", language="en")) as officer:
+        applying.decide(officer, reference, "ask_citizen", "Which of the two addresses is yours?")
+    wait_for_state(platform, reference, "waiting_citizen")
+    return reference
+
+
+def _tax_cleared(platform: Platform, raja: Citizen) -> str:
+    taxed = load(REPOSITORY / "demo" / "people.yaml").land.taxed
+    owned = [each.number for each in taxed["408667707"]]
+    reference = applying.apply(raja, "property-tax", {**DOWNLOAD, "properties": owned, "purpose": "sale"})
+    applying.pay(raja, reference)
+    wait_for_state(platform, reference, "done")
+    return reference
+
+
+def _booked(platform: Platform, imad: Citizen) -> str:
+    files = {"photo": applying.photo()}
+    reference = applying.apply(imad, "driver-licence-renewal", HOME_DELIVERY, files)
+    applying.pay(imad, reference)
+    wait_for_state(platform, reference, "medical")
+    applying.give_paper(imad, reference, applying.photo("report.jpg"))
+    wait_for_state(platform, reference, "eyesight")
+    applying.book(imad, reference, "MOT-RAM")
+    return reference
+
+
 STORIES: Final[tuple[tuple[str, Callable[[Platform, Citizen], str]], ...]] = (
     ("400000006", _issued),
     ("410001101", _left_unfinished),
     ("900000001", _in_review),
     ("812223303", _refused),
+    ("812223303", _asked),
     ("804445500", _paid_in_cash),
+    ("413334400", _paid_too_much),
     ("906667704", _unpaid),
     ("000000018", _withdrawn),
     ("400000006", _at_the_post),
+    ("408667707", _tax_cleared),
+    ("915667703", _booked),
 )

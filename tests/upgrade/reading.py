@@ -2,12 +2,14 @@
 
 A kept release is read by the code that made it, and years later by the code of the day: what the two say must be the
 same. So only facts are read that no version may change: who owns which case, where it stands, what was billed, paid
-and posted, which papers were issued with which digest.
+and posted, which papers were issued with which digest, what was done and by which action, asked for and handed in.
 """
 
+import hashlib
 import json
 import sys
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 if TYPE_CHECKING:
     from hukumati.cases.api import CaseView
@@ -23,17 +25,21 @@ def main(references: list[str]) -> None:
 
 def facts(reference: str) -> dict[str, Any]:
     """Return what no version may change about a case: strings, numbers and lists."""
+    from hukumati.cases import api as cases
     from hukumati.cases.models import Case
     from hukumati.documents import api as documents
 
     sub = Case.objects.values_list("applicant_sub", flat=True).get(reference=reference)
-    view = _own_case(reference, sub)
+    view = cases.get_case(reference=reference, sub=sub)
+    requests = cases.list_requests(reference=reference, sub=sub)
     issued = documents.list_documents(owner=sub, case_reference=reference)
     return {
         "state": view.state,
         "milestone": view.milestone,
         "answers": sorted(view.answers),
-        "bill": _bill(view),
+        "bills": [_bill(bill) for bill in cases.list_bills(reference=reference, sub=sub)],
+        "requests": [[each.name, each.kind, each.state, bool(each.appointment)] for each in requests],
+        "files": _files(view, sub, [f"request:{each.id}" for each in requests]),
         "documents": [
             {"serial": each.serial, "sha256": each.sha256, "state": each.state, "bytes": _bytes(each.serial, sub)}
             for each in issued
@@ -41,22 +47,29 @@ def facts(reference: str) -> dict[str, Any]:
     }
 
 
-def _own_case(reference: str, sub: str) -> "CaseView":
+def _files(view: "CaseView", sub: str, requests: list[str]) -> list[list[str]]:
     from hukumati.cases import api as cases
 
-    return cases.get_case(reference=reference, sub=sub)
+    def digest(upload: UUID) -> str:
+        kept = cases.read_upload(reference=view.reference, sub=sub, upload_id=upload)
+        return hashlib.sha256(kept.content).hexdigest()
+
+    return [
+        [question, each.name, each.sha256, digest(each.id)]
+        for question in [*sorted(view.answers), *requests]
+        for each in cases.list_uploads(reference=view.reference, sub=sub, question=question)
+    ]
 
 
-def _bill(view: "CaseView") -> dict[str, Any] | None:
+def _bill(bill_id: UUID) -> dict[str, Any]:
     from hukumati.payments import api as payments
 
-    if view.bill_id is None:
-        return None
-    bill = payments.get_bill(bill_id=view.bill_id)
-    taken = payments.list_payments(bill_id=view.bill_id)
+    bill = payments.get_bill(bill_id=bill_id)
+    taken = payments.list_payments(bill_id=bill_id)
     return {
         "total": str(bill.total),
         "paid": str(bill.paid),
+        "ordered_back": str(bill.refunded),
         "status": bill.status,
         "payments": [[each.channel, str(each.amount), each.status, each.receipt_number] for each in taken],
     }

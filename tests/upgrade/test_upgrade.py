@@ -11,6 +11,7 @@ import pytest
 from hukumati.project.releases import RELEASES
 from hukumati.project.run.platform import Platform
 from tests.conftest import platform_folder, start_platform
+from tests.journeys.applying import wait_for_state
 from tests.journeys.commands import hukumati
 from tests.people import citizen
 from tests.upgrade.history import signed_in
@@ -66,3 +67,11 @@ def test_what_was_begun_can_be_finished(upgraded: Upgraded) -> None:
         person.open(f"/applications/{begun}/pay/")
         person.pay_by_card()
         assert person.wait_for_document(begun).startswith(b"%PDF-")
+
+
+def test_what_an_officer_asked_can_be_answered(upgraded: Upgraded) -> None:
+    asked = next(reference for reference, case in upgraded.cases.items() if case["state"] == "waiting_citizen")
+    with signed_in(citizen(upgraded.platform, upgraded.owners[asked], language="en")) as person:
+        person.case(asked)
+        person.browser.submit(holding="answer", values={"answer": "The second one."})
+        assert wait_for_state(upgraded.platform, asked, "review")

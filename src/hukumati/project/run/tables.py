@@ -1,4 +1,4 @@
-"""Whether a run's tables are this version's: until the first release, first migrations are written anew."""
+"""Whether a run's tables were made by a release: between releases, migrations are written anew."""
 
 import hashlib
 import json
@@ -8,14 +8,14 @@ from hukumati.project.config import REPOSITORY
 
 KEPT = "tables.json"
 OLDER = """
-The data in {folder} were made by an earlier version, whose tables were different.
-Until the first release tables are not moved from version to version.
+The data in {folder} were made before release 0.2.0, or by a commit between two releases: their tables are not those of
+any release, and cannot be moved to this version.
 Keep what you need of that folder, then move it away and start again.
 """
 
 
 def refuse_older(data_dir: Path) -> None:
-    """Refuse a data folder whose tables an earlier version made, and say what to do."""
+    """Refuse a data folder whose tables no release made, and say what to do."""
     kept, present = data_dir / KEPT, _digests()
     made = json.loads(kept.read_text()) if kept.exists() else {}
     if any(present.get(name) != digest for name, digest in made.items()):

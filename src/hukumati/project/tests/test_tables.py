@@ -1,4 +1,4 @@
-"""A run in the folder of an earlier version is told so, instead of failing at a table."""
+"""A run in a folder whose tables no release made is told so, instead of failing at a table."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ def test_tables_of_this_version_are_taken_again_and_again(tmp_path: Path) -> Non
     refuse_older(tmp_path)
 
 
-def test_tables_of_an_earlier_version_are_refused_and_nothing_is_touched(tmp_path: Path) -> None:
+def test_tables_that_no_release_made_are_refused_and_nothing_is_touched(tmp_path: Path) -> None:
     made_by(tmp_path, "cases/0001_initial.py", "other")
     before = (tmp_path / KEPT).read_text()
     with pytest.raises(SystemExit, match="move it away and start again"):
