@@ -51,6 +51,7 @@ def _issue(paper: Paper) -> bytes:
         case_reference=_reference(paper.name),
         bound="400000006",
         issued_on=ISSUED,
+        optional=paper.optional,
         valid_until=ISSUED + timedelta(days=90) if paper.is_limited else None,
     )
     return api.read_pdf(serial=api.issue(request=request).serial, owner="judge")

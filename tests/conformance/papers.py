@@ -22,6 +22,7 @@ class Paper:
     data: Data
     is_limited: bool
     seal: str
+    optional: tuple[str, ...]
 
 
 def list_papers(services: Path) -> Iterator[Paper]:
@@ -43,7 +44,7 @@ def _of_service(path: Path) -> Iterator[Paper]:
         template = Template(source=spec.template_source, name=spec.template.removesuffix(".typ"))
         for number, data in enumerate(samples, 1):
             label = f"{path.parent.name}-{path.name}-{name}-{number}"
-            paper = Paper(label, template, data, spec.valid_days is not None, spec.seal)
+            paper = Paper(label, template, data, spec.valid_days is not None, spec.seal, spec.optional)
             yield paper
             if number == 1:
                 yield from extremes(paper)

@@ -3,6 +3,7 @@
 DocumentsError
 ├── SealUnavailable    the office's key is missing, broken or out of date; nothing was issued, try again later
 ├── TemplateFailed     the template does not compile with these data
+├── DataMissing        something that the paper must say is empty; nothing was issued
 ├── DocumentDamaged    the stored bytes are gone or are not those that were sealed
 ├── NoSuchDocument     none with this serial and owner
 ├── InspectorBusy      as many files are being inspected as may be at once, try again in a minute
@@ -17,8 +18,10 @@ import hmac
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import local_date, now
 from hukumati.documents import queries, wiring
+from hukumati.documents.domain.completeness import missing_fields
 from hukumati.documents.domain.typesetting import Template, TemplateFault, TemplateSample
 from hukumati.documents.errors import (
+    DataMissing,
     DocumentDamaged,
     DocumentsError,
     InspectorBusy,
@@ -34,6 +37,7 @@ from hukumati.documents.use_cases import revoke as revoking
 from hukumati.documents.use_cases.check_templates import check_templates
 
 __all__ = [
+    "DataMissing",
     "Document",
     "DocumentDamaged",
     "DocumentsError",
@@ -56,6 +60,7 @@ __all__ = [
     "get_document",
     "issue",
     "list_documents",
+    "missing_fields",
     "read_pdf",
     "revoke",
 ]
@@ -65,7 +70,7 @@ def issue(*, request: IssueRequest) -> Document:
     """Typeset, seal and register a document, once per `request.key`; a second call returns the same document.
 
     Call it from a job, outside of transactions: it takes about a tenth of a second of processor time.
-    Raises SealUnavailable, TemplateFailed.
+    Raises DataMissing, SealUnavailable, TemplateFailed.
     """
     return queries.to_document(issuing.issue(request=request), today=local_date(now()))
 

@@ -23,6 +23,16 @@ class TemplateFailed(DocumentsError):
     code = "documents.template_failed"
 
 
+class DataMissing(DocumentsError):
+    """Something that the paper must say is empty; nothing was issued, and trying again changes nothing."""
+
+    code = "documents.data_missing"
+
+    def __init__(self, fields: tuple[str, ...]) -> None:
+        super().__init__(f"empty, and not optional: {', '.join(fields)}")
+        self.fields = fields
+
+
 class DocumentDamaged(DocumentsError):
     """The stored bytes or code are gone, or are not those that were stored."""
 

@@ -12,7 +12,10 @@ from hukumati.documents.domain.typesetting import Template
 
 @dataclass(frozen=True, slots=True)
 class IssueRequest:
-    """What to issue. `key` makes it happen once; `bound`, the ID number, is what the QR code is tied to."""
+    """What to issue. `key` makes it happen once; `bound`, the ID number, is what the QR code is tied to.
+
+    `optional` names the data that may be empty (see `missing_fields`).
+    """
 
     key: str
     kind: str
@@ -26,6 +29,7 @@ class IssueRequest:
     bound: str
     issued_on: date
     valid_until: date | None
+    optional: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,9 +116,13 @@ def _tell(effect: Effect, now: datetime) -> None:
 def _issue(effect: Effect, now: datetime) -> None:
     hit("cases.issue.before")
     definition = definition_of(effect.case)
-    request = _request(effect, definition, definition.documents[effect.argument], now)
+    spec = definition.documents[effect.argument]
+    request = _request(effect, definition, spec, now)
     try:
         document = documents.issue(request=request)
+    except documents.DataMissing as missing:
+        log.error("cases.document_incomplete", case=effect.case.reference, document=spec.name, fields=missing.fields)
+        _give_up_paper(effect, f"empty: {', '.join(missing.fields)}", now)
     except documents.DocumentsError as error:
         _postpone(effect, error.code, now)
     else:
@@ -142,6 +146,7 @@ def _request(effect: Effect, definition: Definition, spec: DocumentSpec, now: da
         bound=str(spec.bound.value(facts)),
         issued_on=today,
         valid_until=spec.valid_until(facts, issued_on=today),
+        optional=spec.optional,
     )
 
 
@@ -299,6 +304,25 @@ def _postpone(effect: Effect, error: str, now: datetime, *, hopeless: bool = Fal
         if row.attempts == 1 and row.kind == "ask" and "delayed" in definition.messages:
             key = f"case:{case.reference}:{row.seq}:delayed"
             send_message(case, definition, definition.messages["delayed"], key=key, handover=None, now=now)
+
+
+def _give_up_paper(effect: Effect, error: str, now: datetime) -> None:
+    """Do without a paper that no attempt can make: the case goes where its flow says, or on with what follows."""
+    with _taken(effect) as (case, row, rest):
+        if row is None:
+            return
+        limit = definition_of(case).flow.states[case.state].on_error
+        _note_failure(row, error)
+        if limit is not None:
+            _give_up(case, row, limit.then, now)
+        elif rest:  # who is refused hears of it, and gets the money back, without the letter
+            row.done_at, row.outcome = now, "failed"
+            row.save()
+            record_note(case, action="failed", actor=SYSTEM, data={"failure": f"{row.name}: {row.error}"}, now=now)
+            begin(rest[0], now)
+        else:
+            row.save()
+            begin(row, now + wait_after(row.attempts), later=True)
 
 
 def _note_failure(row: Effect, error: str) -> None:

@@ -7,9 +7,10 @@ from django.conf import settings
 
 from hukumati.cases import api as cases
 from hukumati.cases.engine.effect_queue import begin_lost
-from hukumati.cases.models import Event
+from hukumati.cases.models import Effect, Event
 from hukumati.cases.tests.conftest import NOW, Citizen, Pay, Work, soon
 from hukumati.cases.tests.edge import RECORD, Edge
+from hukumati.documents import api as documents
 
 Check = Callable[[], None]
 
@@ -105,3 +106,27 @@ def test_the_case_itself_is_not_changed_by_failed_attempts(paid: Citizen, edge: 
     before = Event.objects.count()
     work(soon(seconds=6))
     assert Event.objects.count() == before
+
+
+def test_a_statement_without_the_name_of_a_court_is_not_sealed_and_comes_back_to_the_officer(
+    khaled: Citizen, edge: Edge, pay: Pay, officer: cases.Actor, work: Work, all_is_well: Check
+) -> None:
+    edge.people[khaled.id_number]["judgments"][0]["court"]["en"] = "  "
+    khaled.fill()
+    khaled.submit()
+    pay(khaled.reference)
+    work()
+    assert khaled.look().state == "review"
+    cases.decide(
+        reference=khaled.reference,
+        officer=officer,
+        action="approve",
+        reason="read",
+        seen_seq=khaled.view.last_seq,
+        now=NOW,
+    )
+    work(soon(seconds=6))
+    assert khaled.look().state == "review"
+    assert documents.list_documents(case_reference=khaled.reference) == ()
+    assert Effect.objects.get(case__reference=khaled.reference, kind="issue").error == "empty: judgments.court_en"
+    all_is_well()

@@ -10,7 +10,7 @@ from hukumati.catalogue.checks.answer_checks import check_answer_read
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.conventions import check_conventions
 from hukumati.catalogue.checks.dictionary_checks import check_dictionary
-from hukumati.catalogue.checks.document_checks import check_documents
+from hukumati.catalogue.checks.document_checks import check_complete, check_documents
 from hukumati.catalogue.checks.expression_checks import check_expressions
 from hukumati.catalogue.checks.free_text_checks import check_free_texts
 from hukumati.catalogue.checks.guarding import Guard, fault_of
@@ -83,6 +83,7 @@ def check_folder(
         guard.run(partial(check_notices, parsed, told), name="notices", file="service.yaml")
         guard.run(partial(check_messages_to_registers, parsed, known, told), name="messages", file="service.yaml")
     results = _play_scenarios(parsed, guard)
+    guard.run(partial(check_complete, parsed, results), name="data of documents", file="service.yaml")
     if setting is not None:
         typeset = partial(_typeset, parsed, results, setting)
         guard.run(typeset, name="templates", file="service.yaml")

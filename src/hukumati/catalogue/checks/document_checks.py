@@ -1,10 +1,14 @@
 """Checks of documents: the seal is there, and the template reads only what it is given."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import cast
 
+from hukumati.catalogue.checks.scenarios import ScenarioResult
 from hukumati.catalogue.folder.diagnostics import At, at
 from hukumati.catalogue.folder.parser import ParsedFolder
+from hukumati.core.json import JsonObject
+from hukumati.documents.api import missing_fields
 from hukumati.service_language.api import DocumentSpec
 
 GIVEN_BY_THE_PLATFORM = "document"
@@ -23,6 +27,25 @@ def check_documents(parsed: ParsedFolder, seals: Collection[str] | None) -> None
             place = at(parsed.sources.documents[name], "seal")
             parsed.diagnostics.unknown(place, "document.seal", "seal of the provider", spec.seal, known)
         _check_template(parsed, spec)
+
+
+def check_complete(parsed: ParsedFolder, results: Sequence[ScenarioResult]) -> None:
+    """Record each field that a scenario leaves empty although its document is not issued without it, once."""
+    reported: set[tuple[str, str]] = set()
+    for scenario in (each for each in results if not each.mistakes):
+        for name, data in scenario.documents.items():
+            optional = parsed.definition.documents[name].optional
+            for path in missing_fields(cast("JsonObject", data), optional=optional):
+                if (name, path) not in reported:
+                    reported.add((name, path))
+                    _record_empty(parsed, name, path, scenario.file)
+
+
+def _record_empty(parsed: ParsedFolder, name: str, path: str, scenario: str) -> None:
+    place = at(parsed.sources.documents[name], "data", path.partition(".")[0])
+    problem = f"with the data of {scenario} {path} is empty: the document would not be issued"
+    remedy = f"Correct the expression, or add optional: [{path}] if the template can do without it."
+    parsed.diagnostics.add(place, "document.empty", problem, remedy)
 
 
 def _check_template(parsed: ParsedFolder, spec: DocumentSpec) -> None:

@@ -34,7 +34,17 @@ def parse_document(
         bound=diagnostics.expression(entry["bound"], at(source, "bound"), names),
         valid_days=days,
         valid_from=begins,
+        optional=_optional(source, diagnostics),
     )
+
+
+def _optional(source: YamlFile[DocumentEntry], diagnostics: Diagnostics) -> tuple[str, ...]:
+    """Return what may be empty: data by name, or a part of it (`properties.from`)."""
+    listed, data = source.value.get("optional", []), source.value["data"]
+    for index, path in enumerate(listed):
+        if path.partition(".")[0] not in data:
+            diagnostics.unknown(at(source, "optional", index), "document.optional", "data", path, data)
+    return tuple(listed)
 
 
 def _validity(

@@ -260,6 +260,7 @@ class DocumentEntry(TypedDict):
     bound: str
     data: Names
     valid: NotRequired[str | ValidityEntry]
+    optional: NotRequired[list[str]]
 
 
 class EmailEntry(TypedDict):

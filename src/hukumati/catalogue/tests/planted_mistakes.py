@@ -107,6 +107,8 @@ IN_THE_CERTIFICATE = (
     Planted("tests/minor.yaml", "{eligible: false, reason: too_young}", "paid", "scenario", "may not apply (too_young)"),
     Planted("documents/certificate.yaml", "seal: moj.judicial_register", "seal: moj.judical_register", "document.seal", "Did you mean moj.judicial_register?"),
     Planted("documents/certificate.yaml", "seal: moj.judicial_register", "seal: moh.insurance", "document.seal", "Known are: moj.judicial_register"),
+    Planted("documents/certificate.yaml", "optional: [judgments]", "optional: [judgements]", "document.optional", "Did you mean judgments?"),
+    Planted("documents/certificate.yaml", "name_en: full_name(applicant.name, 'en')", "name_en: \"applicant.age > 0 ? '' : 'x'\"", "document.empty", "name_en is empty"),
     Planted("documents/certificate.typ", "d.purpose_ar", "d.purpos_ar", "document.data", "Did you mean purpose_ar?"),
     Planted("documents/certificate.typ", "#numbering(d.document)", "#numberin(d.document)", "document.typst", "unknown variable: numberin"),
     Planted("documents/certificate.typ", "#statement(said-ar", "#statement(said-ar.missing", "document.typst", "cannot be made"),

@@ -27,7 +27,7 @@ MEMORY_BYTES: Final = 4 * 1024 * 1024 * 1024
 LARGEST_FILE: Final = 8 * 1024 * 1024
 _PLACE: Final = re.compile(r"/documents/([a-z0-9_-]+\.typ):(\d+):")
 _DAY: Final = (2026, 1, 1)
-_FIELDS: Final[dict[str, JsonValue]] = {
+FIELDS: Final[dict[str, JsonValue]] = {
     "serial": SAMPLE_SERIAL,
     "code": SAMPLE_CODE,
     "qr": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>',
@@ -56,7 +56,7 @@ class Fault(TypedDict):
 
 def check(request: CheckRequest, bundles: Path) -> Fault | None:
     """Compile one template and discard the result; return the fault, or None."""
-    fields = {**_FIELDS, "valid_until": list(_DAY) if request["is_limited"] else None}
+    fields = {**FIELDS, "valid_until": list(_DAY) if request["is_limited"] else None}
     try:
         typeset(
             source=request["source"],

@@ -54,5 +54,6 @@ def ask(*, key: str = "NCC-TEST:1:certificate", valid_days: int = 90, **changes:
         "bound": "400000006",
         "issued_on": today,
         "valid_until": today + timedelta(days=valid_days),
+        "optional": ("judgments",),
     }
     return IssueRequest(key=key, data={**DATA, **changes.pop("data", {})}, **{**fields, **changes})

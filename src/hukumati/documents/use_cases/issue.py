@@ -17,10 +17,11 @@ from hukumati.core.clock import now
 from hukumati.core.failpoints import hit
 from hukumati.core.rows import PreparedQuery, add
 from hukumati.documents import wiring
+from hukumati.documents.domain.completeness import missing_fields
 from hukumati.documents.domain.numbering import storage_key, storage_prefix
 from hukumati.documents.domain.token import Claims, bind, encode
 from hukumati.documents.domain.typesetting import DocumentFields, Typeset
-from hukumati.documents.errors import SealUnavailable
+from hukumati.documents.errors import DataMissing, SealUnavailable
 from hukumati.documents.models import SealedDocument, SerialAllocation
 from hukumati.documents.records import IssueRequest
 from hukumati.documents.use_cases.allocate_serial import AllocatedSerial, allocate_serial
@@ -44,10 +45,16 @@ class _SealedFile:
 
 
 def issue(*, request: IssueRequest) -> SealedDocument:
-    """Return the key's registered document; make, seal and register it if there is none."""
+    """Return the key's registered document; make, seal and register it if there is none.
+
+    Raises DataMissing before anything is taken: a paper without a name would be as good as its seal.
+    """
     found = _find(request.key)
     if found:
         return found
+    missing = missing_fields(request.data, optional=request.optional)
+    if missing:
+        raise DataMissing(missing)
     seal = _seal(request.seal)  # first: without a key no serial is taken
     serial = allocate_serial(key=request.key, prefix=request.serial_prefix, issued_on=request.issued_on)
     hit("documents.issue.allotted")
