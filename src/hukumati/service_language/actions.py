@@ -20,6 +20,8 @@ SUPERVISOR = frozenset({"supervisor"})
 """Supervisors of the ministry whose case it is, or whose officials work on it."""
 ASKED = frozenset({"asked"})
 """Officials to whom a side request of the case was put."""
+PARTY = frozenset({"party"})
+"""A person named in the application, other than its applicant, who is asked to agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,10 @@ _ACTIONS = (
         "request_missed",
         SYSTEM | ASKED,
         Bilingual(ar="لم يُجب عن أمر مطلوب في وقته", en="A request was not answered in time"),
+    ),
+    CaseAction("party_agreed", PARTY, Bilingual(ar="وافق الشخص المعني", en="The person asked to agree has agreed")),
+    CaseAction(
+        "party_declined", PARTY, Bilingual(ar="لم يوافق الشخص المعني", en="The person asked to agree has declined")
     ),
     CaseAction("requests_closed", SYSTEM, Bilingual(ar="لم يبقَ أمر مطلوب", en="All requests were closed")),
     CaseAction("appointment_booked", CITIZEN, Bilingual(ar="اختير موعد", en="An appointment was booked")),

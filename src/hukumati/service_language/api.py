@@ -21,6 +21,7 @@ from hukumati.service_language.answers.measures import parse_time
 from hukumati.service_language.calculations import Calculation, Calculations, calculated, expanded
 from hukumati.service_language.calls import Call, CallStage, stage_of
 from hukumati.service_language.conditional_reveal import RevealingChoice
+from hukumati.service_language.consents import PARTY_FACTS, ConsentAsked, party_sources
 from hukumati.service_language.day_bounds import day_of, is_day_bound
 from hukumati.service_language.declared_answers import Difference
 from hukumati.service_language.definition import RUNNING, Definition, Once, Promise, Status
@@ -103,11 +104,15 @@ from hukumati.service_language.rules import Eligibility, fee_items, lowest_fee
 from hukumati.service_language.sentences import is_told, sentence_of, ways_in
 from hukumati.service_language.serialization import from_json, to_json
 from hukumati.service_language.side_requests import (
+    AGREED,
     CHECK_REQUEST,
+    CONSENT,
     DEFAULT_OUTCOMES,
     NEVER_HELD_BACK,
     OFFICIAL_REQUEST_KINDS,
+    VOID,
     Calendar,
+    ConsentTerms,
     Place,
     SideRequest,
     any_request_open,
@@ -117,12 +122,14 @@ from hukumati.service_language.tables import NoRowApplies, Row, SeveralRowsApply
 from hukumati.service_language.validation_messages import register_holds_nothing
 
 __all__ = [
+    "AGREED",
     "ALL_FILE_KINDS",
     "ANSWER_READERS",
     "APPLICANT_FIELDS",
     "CASE_ACTIONS",
     "CHECKS",
     "CHECK_REQUEST",
+    "CONSENT",
     "DEFAULT_OUTCOMES",
     "ELEMENT_BY_TYPE",
     "ENTRY_VARIABLE",
@@ -141,6 +148,7 @@ __all__ = [
     "NEVER_HELD_BACK",
     "OFFICIAL_REQUEST_KINDS",
     "OUTSIDE_ACTIONS",
+    "PARTY_FACTS",
     "PERSON_CONTRACT",
     "PLATFORM_FUNCTIONS",
     "RECORD",
@@ -149,6 +157,7 @@ __all__ = [
     "RUNNING",
     "SHA256_PATTERN",
     "UUID_PATTERN",
+    "VOID",
     "Action",
     "After",
     "AnswerLayout",
@@ -164,6 +173,8 @@ __all__ = [
     "CleanedPage",
     "Column",
     "Concepts",
+    "ConsentAsked",
+    "ConsentTerms",
     "Definition",
     "Difference",
     "DocumentSpec",
@@ -245,6 +256,7 @@ __all__ = [
     "media_types",
     "parse_time",
     "parse_tree",
+    "party_sources",
     "performers_of",
     "placeholders_in",
     "posted_entry_count",

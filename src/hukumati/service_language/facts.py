@@ -8,6 +8,7 @@ from hukumati.core.ages import age_on
 from hukumati.core.countries import COUNTRIES
 from hukumati.core.governorates import GOVERNORATES
 from hukumati.service_language.calculations import calculated
+from hukumati.service_language.consents import as_they_stand
 from hukumati.service_language.definition import Definition
 from hukumati.service_language.expressions import Facts
 from hukumati.service_language.pending_answers import SILENT_REGISTERS
@@ -38,7 +39,8 @@ def build_facts(
     answered is missing. `applicant` is made from the
     person register; `id_number` stands in while it is silent. `account` is {phone, email} of the sign-on; `case` is
     {reference, reason}, for documents. `fee` is what is to be paid in all (delivery included) in minor units, None
-    where it cannot be worked out yet. `requests` maps a side request to its {state, outcome}.
+    where it cannot be worked out yet. `requests` maps a side request to its {state, outcome}, a consent with the digest
+    of what was agreed to.
     What the service works out by name stands beside the answers.
     Under SILENT_REGISTERS, which no expression can name, stand the contracts that have not answered.
     """
@@ -50,7 +52,8 @@ def build_facts(
     facts["applicant"] = _applicant(registers.get(PERSON_CONTRACT), today, id_number)
     facts["account"] = {"phone": None, "email": None, **account}
     facts["case"] = {"reference": None, "reason": None, **case}
-    facts["requests"] = request_facts(definition.requests, requests)
+    standing = as_they_stand(definition.requests, requests, answers, facts)
+    facts["requests"] = request_facts(definition.requests, standing)
     facts["labels"] = _labels(definition, facts)
     facts["today"] = today
     facts |= calculated(definition.calculations, facts)

@@ -16,6 +16,7 @@ from hukumati.service_language import declared_answers, forms, pending_answers, 
 from hukumati.service_language.calculations import Calculation
 from hukumati.service_language.calls import CallStage, stage_of
 from hukumati.service_language.conditional_reveal import RevealingChoice, revealed_by, revealed_in_group
+from hukumati.service_language.consents import ConsentAsked, consent_asked
 from hukumati.service_language.declared_answers import Difference
 from hukumati.service_language.definition import Definition
 from hukumati.service_language.expressions import Facts
@@ -33,7 +34,7 @@ from hukumati.service_language.questions import (
 )
 from hukumati.service_language.register_queries import RegisterQuery, register_query
 from hukumati.service_language.rules import Eligibility
-from hukumati.service_language.side_requests import RequestStates
+from hukumati.service_language.side_requests import AGREED, RequestStates
 
 
 @dataclass(frozen=True)
@@ -243,6 +244,19 @@ class FormSession:
         """Normalise and validate what an official filled in: see `forms.clean_page`. Raises LookupError."""
         questions = self.definition.form.sheet(sheet).ask
         return forms.clean_questions(definition=self.definition, questions=questions, raw=raw, facts=self.facts)
+
+    # Who agreed.
+
+    def consent_asked(self, name: str) -> ConsentAsked | None:
+        """Return whom a consent is asked of and to what, None where nobody could give it. Raises KeyError."""
+        answers = {**self.normalised_answers, **self.official_answers}
+        return consent_asked(self.definition.requests[name], answers=answers, facts=self.facts)
+
+    def consenting(self) -> dict[str, str]:
+        """Return the consents that stand, each by the ID number of the person who agreed."""
+        stand = [name for name, state in self.facts["requests"].items() if state and state["outcome"] == AGREED]
+        asked = ((name, self.consent_asked(name)) for name in stand)
+        return {each.party: name for name, each in asked if each is not None}
 
     # What the rules decide.
 

@@ -13,6 +13,7 @@ from hukumati.core.errors import HukumatiError
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers import RawAnswer, read_answer
 from hukumati.service_language.calculations import calculated
+from hukumati.service_language.consents import require_other_person
 from hukumati.service_language.definition import Definition
 from hukumati.service_language.expressions import Facts
 from hukumati.service_language.facts import LABELLED_TYPES, label_of
@@ -101,7 +102,14 @@ def _answer(definition: Definition, question: Question, raw: Mapping[str, object
         return _register_answer(definition, question, facts)
     effective = effective_question(definition=definition, question=question, facts=facts)
     today: date = facts["today"]
-    return read_answer(RawAnswer(question=effective, definition=definition, fields=raw, today=today, facts=facts))
+    raw_answer = RawAnswer(question=effective, definition=definition, fields=raw, today=today, facts=facts)
+    return _read(raw_answer, definition, question)
+
+
+def _read(raw: RawAnswer, definition: Definition, question: Question) -> object:
+    answer = read_answer(raw)
+    require_other_person(definition, question, answer, raw.facts)
+    return answer
 
 
 def _register_answer(definition: Definition, question: Question, facts: Facts) -> object:
@@ -250,7 +258,7 @@ def _settled(definition: Definition, question: Question, answer: Any, known: Fac
         return None
     effective = effective_question(definition=definition, question=question, facts=known)
     fields = {question.id: answer}
-    return read_answer(RawAnswer(effective, definition, fields=fields, today=judged_on, facts=known))
+    return _read(RawAnswer(effective, definition, fields=fields, today=judged_on, facts=known), definition, question)
 
 
 def _still_offered(question: Question, answer: Any, known: Facts) -> Any:

@@ -10,11 +10,12 @@ from typing import Literal, TypeAlias
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.durations import Duration
+from hukumati.service_language.expressions import Expression
 
 RequestState: TypeAlias = Mapping[str, str | None]
 """{state, outcome}; the outcome is None while the request is open."""
 RequestStates: TypeAlias = Mapping[str, RequestState | None]
-RequestKind = Literal["paper", "appointment", "opinion", "inspection", "check"]
+RequestKind = Literal["paper", "appointment", "opinion", "inspection", "check", "consent"]
 
 CHECK_REQUEST = "check"
 """The request that the platform itself opens when a register contradicts what the citizen declared."""
@@ -23,6 +24,12 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """In the order of `date.weekday()`."""
 
 OFFICIAL_REQUEST_KINDS = frozenset({"opinion", "inspection", "check"})
+CONSENT = "consent"
+"""The kind that is put to a person named in the application, who is neither its applicant nor an official."""
+AGREED = "agreed"
+VOID = "void"
+"""The state of a consent that was given to something else than what the application says now."""
+
 DEFAULT_OUTCOMES: dict[RequestKind, dict[str, Bilingual]] = {
     "paper": {"given": Bilingual(ar="قُدّمت الورقة", en="The paper was given")},
     "appointment": {"attended": Bilingual(ar="حضر الموعد", en="Came to the appointment")},
@@ -39,6 +46,7 @@ DEFAULT_OUTCOMES: dict[RequestKind, dict[str, Bilingual]] = {
         "accepted": Bilingual(ar="اعتُمد ما صرّح به المواطن", en="What the citizen declared stands"),
         "corrected": Bilingual(ar="اعتُمد ما في السجل", en="What the register says stands"),
     },
+    "consent": {AGREED: Bilingual(ar="وافق الشخص المعني", en="The person agreed")},
 }
 """How a request of each kind may end when it is answered, unless the service names outcomes of its own."""
 
@@ -47,12 +55,28 @@ NEVER_HELD_BACK = frozenset({"ask_citizen", "answer", "withdraw", "paid", "reque
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentTerms:
+    """To what somebody other than the applicant is asked to agree, and who that is.
+
+    `by` gives their ID number, `party` says who they are ("the other spouse"). `statement` is what they declare,
+    `shows` are the questions whose answers they read with it, and no other. `assurance` is the least level of sign-on.
+    """
+
+    by: Expression
+    party: Bilingual
+    statement: Bilingual
+    shows: tuple[str, ...]
+    assurance: str
+
+
+@dataclass(frozen=True, slots=True)
 class SideRequest:
     """One kind of question that a case of this service may put to somebody.
 
     `text` is what that person reads. `of` is "provider.role" of the official asked ("role" alone: of the service's own
     provider), empty where the citizen is. `calendar` names the calendar of an appointment. `outcomes` are the codes an
-    answer may have. `waits` tells that the request stays open after its time; otherwise it is missed.
+    answer may have. `waits` tells that the request stays open after its time; otherwise it is missed. `consent` are the
+    terms of a request of that kind.
     """
 
     name: str
@@ -64,10 +88,11 @@ class SideRequest:
     outcomes: dict[str, Bilingual] = field(default_factory=dict)
     remind_days: int = 2
     waits: bool = False
+    consent: ConsentTerms | None = None
 
     @property
     def is_of_citizen(self) -> bool:
-        """Return whether the request is put to the citizen, not to an official."""
+        """Return whether the request is put to a person, not to an official."""
         return self.kind not in OFFICIAL_REQUEST_KINDS
 
 

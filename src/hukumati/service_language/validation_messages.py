@@ -159,6 +159,14 @@ NO_ADDRESS_LINES = Bilingual(
 )
 NOT_LISTED = Bilingual("اختر أحد الخيارات المعروضة", "Choose one of the listed options")
 NOT_AN_ID_NUMBER = Bilingual("أدخل رقم هوية صحيحًا من تسع خانات", "Enter a correct ID number of nine digits")
+OWN_ID_NUMBER = Bilingual(
+    "هذا رقم هويتك. أدخل رقم هوية الشخص الآخر الذي تُطلب موافقته",
+    "This is your own ID number. Enter the ID number of the other person, who is asked to agree",
+)
+SAME_PERSON_TWICE = Bilingual(
+    "ذكرت رقم الهوية هذا لشخص آخر في الطلب. أدخل رقم هوية شخص غيره",
+    "You gave this ID number for another person in this application. Enter somebody else's",
+)
 NOT_A_PHONE = Bilingual(
     "أدخل رقم هاتف محمول صحيحًا، مثل 0599123456", "Enter a correct mobile number, for example 0599123456"
 )

@@ -1,16 +1,19 @@
 """Checks of what the owners of the registers agreed to: who may use a contract, for which service, about whom."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from hukumati.catalogue.checks.consent_checks import APPLICANTS
 from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.checks.flow_checks import reachable
 from hukumati.catalogue.folder.diagnostics import NOTHING, At, at
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.interoperability.api import Agreement
-from hukumati.service_language.api import Definition, Expression, sources_of
+from hukumati.service_language.api import Definition, Expression, Flow, party_sources, sources_of
 
-APPLICANTS: Final = frozenset({"applicant.id_number", "registers.interior.person.id_number"})
+CONSENTING: Final = "consenting"
 SUBJECT: Final = "id_number"
 
 
@@ -26,6 +29,7 @@ def check_agreements(
             _note_none(parsed, contract, place)
         elif about is not None and about is not NOTHING:
             _check_about(parsed, contract, about, place, {word for each in own for word in each.about})
+            _check_consented_before(parsed, contract, about, place)
 
 
 def unagreed_contracts(definition: Definition, agreements: Iterable[Agreement], on: date) -> tuple[str, ...]:
@@ -57,11 +61,39 @@ def _note_none(parsed: ParsedFolder, contract: str, place: At) -> None:
 def _check_about(parsed: ParsedFolder, contract: str, about: Expression, place: At, agreed: set[str]) -> None:
     """The person must be the applicant, or one that a register named: never whoever is typed or worked out."""
     for source in sorted(sources_of(about)):
-        if _named(parsed.definition, source) not in agreed:
+        if not _names(parsed.definition, source) & agreed:
             named = repr(source or about.text)
             problem = f"{contract} is used about whomever {named} names, to which its owner has not agreed"
             remedy = f"Its owner agreed to: {', '.join(sorted(agreed))}. Take the ID number from there."
             parsed.diagnostics.add(place, "agreement.about", problem, remedy)
+
+
+def _check_consented_before(parsed: ParsedFolder, contract: str, about: Expression, place: At) -> None:
+    """Whoever is asked about because they consented has been asked for it on every way that leads there."""
+    definition, asked_of = parsed.definition, sources_of(about)
+    consents = {name for name, source in party_sources(definition) if source in asked_of}
+    if not consents:
+        return
+    states = definition.flow.states.values()
+    asking = {each.name for each in states if consents & {effect.argument for effect in each.effects}}
+    before = reachable(_without(definition.flow, asking), [definition.flow.start], definition.promise)
+    using = {each.name for each in states if contract in {effect.argument for effect in each.effects}}
+    is_early = contract in definition.form.contracts() or contract in definition.ask_first
+    if is_early or using & before:
+        names = ", ".join(sorted(consents))
+        problem = f"{contract} may be used about a person who has not been asked for the consent {names}"
+        remedy = f"Use it in a state that follows do: [request {sorted(consents)[0]}] on every way."
+        parsed.diagnostics.add(place, "agreement.consent", problem, remedy)
+
+
+def _without(flow: Flow, states: set[str]) -> Flow:
+    return replace(flow, states={name: state for name, state in flow.states.items() if name not in states})
+
+
+def _names(definition: Definition, source: str) -> set[str]:
+    """Return a source in the words of agreements: `applicant`, `consenting`, the path where a register named them."""
+    consenting = {CONSENTING} if source in {each for _name, each in party_sources(definition)} else set[str]()
+    return consenting | {_named(definition, source)}
 
 
 def _named(definition: Definition, source: str) -> str:

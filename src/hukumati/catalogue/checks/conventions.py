@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 
 from hukumati.catalogue.checks.answer_checks import check_answer, check_enquiry
+from hukumati.catalogue.checks.consent_checks import check_consents
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.flow_checks import check_flow, check_officials, check_shown
 from hukumati.catalogue.checks.guarding import Guard
@@ -339,6 +340,7 @@ CHECKS_OF_APPLICATIONS: Final[tuple[tuple[str, str, Callable[[ParsedFolder], Non
     ("messages", "text/ar.yaml", check_messages),
     ("delivery", "service.yaml", check_delivery),
     ("requests", "requests.yaml", check_requests),
+    ("consents", "requests.yaml", check_consents),
     ("queued questions", "form.yaml", check_queued_questions),
     ("promise", "service.yaml", check_promise),
     ("times of requests", "requests.yaml", check_request_times),

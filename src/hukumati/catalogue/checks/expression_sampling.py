@@ -30,6 +30,7 @@ from hukumati.service_language.api import (
     ENTRY_VARIABLE,
     LABELLED_TYPES,
     LISTS,
+    VOID,
     Calculations,
     Definition,
     Expression,
@@ -231,7 +232,8 @@ def _nothing(question: Question) -> object:
 
 
 def _request_states(request: SideRequest) -> list[dict[str, object]]:
-    closed: list[dict[str, object]] = [{"state": state, "outcome": None} for state in ("open", "missed", "refused")]
+    without = ("open", "missed", "refused", *(() if request.consent is None else (VOID,)))
+    closed: list[dict[str, object]] = [{"state": state, "outcome": None} for state in without]
     answered: list[dict[str, object]] = [{"state": "answered", "outcome": each} for each in request.outcomes]
     return [*closed, *answered]
 

@@ -26,6 +26,8 @@ UNDECIDED: Final = (ExpressionFailed, NoRowApplies, SeveralRowsApply, WrongResul
 """What rules raise that the check of expressions and tables has told already, at their own lines."""
 CORRECT: Final = "Correct the rules or the scenario."
 OF_ENQUIRIES: Final = frozenset({*PARTS, "reads", "offers", "silent"})
+OF_CONSENTS: Final = frozenset({"agree", "decline"})
+OF_ANY_KIND: Final = frozenset({"open_request", "miss"})
 MISSING_VALUES: Final = "Check it for missing values."
 
 
@@ -262,7 +264,10 @@ def _act_on_request(simulation: Simulation, word: str, name: str, outcome: str |
     spec = simulation.definition.requests.get(name)
     if spec is None:
         raise _Unexpected(f"the service has no request {name!r}", suggest(name, simulation.definition.requests))
-    if word not in {"answer_request", "attend"}:
+    if (word in OF_CONSENTS) != (spec.consent is not None) and word not in OF_ANY_KIND:
+        known = OF_CONSENTS if spec.consent is not None else _REQUEST_ACTIONS.keys() - OF_CONSENTS
+        raise _Unexpected(f"{name!r} is {spec.kind!r}, to which {word!r} does not belong", suggest(word, known))
+    if word not in {"answer_request", "attend", "agree"}:
         outcome = None
     elif outcome is None:
         outcome = next(iter(spec.outcomes), None)
@@ -350,6 +355,8 @@ _REQUEST_ACTIONS = {
     "attend": "answered",
     "miss": "missed",
     "refuse_request": "refused",
+    "agree": "answered",
+    "decline": "refused",
 }
 """What a step does to a side request: the state in which that leaves it ("" opens it)."""
 _EQUAL: dict[str, Callable[[Simulation], object]] = {

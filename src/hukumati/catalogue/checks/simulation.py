@@ -178,21 +178,32 @@ class Simulation:
 
     def open_request(self, name: str) -> None:
         """Open a side request as an official does. Raises NotPossibleHere."""
-        if name not in self._state().requests or self._request_state(name) == "open":
+        if name not in self._state().requests or self._request_state(name) == "open" or not self._ask_for(name):
             raise NotPossibleHere(f"{self.state}: request {name}")
-        self.requests[name] = {"state": "open", "outcome": None}
+
+    def _ask_for(self, name: str) -> bool:
+        """Open a request and return whether there is somebody to put it to."""
+        opened: dict[str, str | None] = {"state": "open", "outcome": None}
+        if self.definition.requests[name].consent is not None:
+            asked = self.session().consent_asked(name)
+            if asked is None:
+                return False
+            opened["digest"] = asked.digest
+        self.requests[name] = opened
+        return True
 
     def close_request(self, name: str, state: str, outcome: str | None = None) -> None:
         """Close an open request and take the action that follows the last one. Raises NotPossibleHere."""
         if self._request_state(name) != "open":
             raise NotPossibleHere(f"{self.state}: the request {name} is not open")
-        self.requests[name] = {"state": state, "outcome": outcome}
+        self.requests[name] = {**self.requests[name], "state": state, "outcome": outcome}
         if not any_request_open(self.requests) and "requests_closed" in self._state().actions:
             self.act("requests_closed")
 
     def request_states(self) -> dict[str, str | None]:
-        """Return the state of every side request of the service, None where it was never opened."""
-        return {name: self._request_state(name) for name in self.definition.requests}
+        """Return the state of every side request of the service as it counts, None where it was never opened."""
+        facts = self.session().facts["requests"]
+        return {name: None if state is None else state["state"] for name, state in facts.items()}
 
     def _request_state(self, name: str) -> str | None:
         request = self.requests.get(name)
@@ -240,7 +251,7 @@ class Simulation:
                     return  # what comes after it waits
                 self._tell(effect.argument)
             elif effect.kind == "request":
-                self.requests[effect.argument] = {"state": "open", "outcome": None}
+                self._ask_for(effect.argument)
             elif effect.kind in {"refund", "start"}:
                 self.done.append(f"{effect.kind} {effect.argument}".strip())
 
@@ -264,9 +275,19 @@ class Simulation:
             self.refusing -= refused
             return "failed"
         asked = [effect.argument for effect in state.effects if effect.kind == "ask"]
+        if state.on_error is not None and any(self._lacks_consent(contract) for contract in asked):
+            return "failed"
         if not all(self._is_answered(contract) for contract in asked):
             return None
         return state.awaited if state.awaited in state.actions else None
+
+    def _lacks_consent(self, contract: str) -> bool:
+        """Return whether a register would be asked about somebody who has not agreed: the platform asks nothing."""
+        session = self.session()
+        query = session.register_query(contract)
+        names = (name for name, request in self.definition.requests.items() if request.consent is not None)
+        parties = {asked.party for name in names if (asked := session.consent_asked(name)) is not None}
+        return query is not None and query.about in parties - session.consenting().keys()
 
     def _is_answered(self, contract: str) -> bool:
         """Return whether a register has answered, or nothing is to be asked of it."""

@@ -231,7 +231,7 @@ class FlowEntry(TypedDict):
 class RequestEntry(TypedDict, total=False):
     """One side request of requests.yaml."""
 
-    kind: Required[Literal["paper", "appointment", "opinion", "inspection"]]
+    kind: Required[Literal["paper", "appointment", "opinion", "inspection", "consent"]]
     text: Required[str]
     due: Required[str]
     of: str
@@ -239,6 +239,11 @@ class RequestEntry(TypedDict, total=False):
     outcomes: Names
     remind: str
     when_late: Literal["missed", "wait"]
+    by: str
+    party: str
+    statement: str
+    shows: list[str]
+    assurance: Literal["low", "substantial", "high"]
 
 
 CalendarEntry = TypedDict(
@@ -320,6 +325,8 @@ class StepEntry(TypedDict, total=False):
     attend: str
     miss: str
     refuse_request: str
+    agree: str
+    decline: str
     outcome: str
     register_answers: dict[str, Mapping[str, object] | None]
     requests: dict[str, str | None]

@@ -107,7 +107,7 @@ class _FolderParser:
         names = [*asked, *officials]
         documents = self.documents(names)
         messages = {name: self.message(name, source) for name, source in self.sources.messages.items()}
-        requests = self.requests()
+        requests = self.requests(form)
         tells = self.tells(names)
         effects = {"ask": uses, "tell": tells, "issue": documents, "notify": messages, "request": requests}
         known = self.known_to_flow(form, effects)
@@ -199,13 +199,15 @@ class _FolderParser:
         named = {kind: [*names] for kind, names in effects.items()}
         return {**named, "charge": [*self.service.get("rules", {})], **self.of_officials(form)}
 
-    def requests(self) -> dict[str, SideRequest]:
+    def requests(self, form: Form) -> dict[str, SideRequest]:
         calendars = self.sources.calendars
         return parse_requests(
             source=self.sources.requests,
             calendars=calendars.value if calendars else (),
             providers=self.sources.providers.value,
             policies=self.outage_policies(),
+            form=form,
+            assurance=self.service["assurance"],
             diagnostics=self.diagnostics,
         )
 

@@ -1,6 +1,7 @@
 """Parses requests.yaml and shared/calendars.yaml: side requests of a case, and when appointments are held."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from hukumati.catalogue.folder.csv_parser import CsvFile
 from hukumati.catalogue.folder.diagnostics import Diagnostics, at
@@ -10,10 +11,14 @@ from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import (
     CHECK_REQUEST,
+    CONSENT,
     DEFAULT_OUTCOMES,
     OFFICIAL_REQUEST_KINDS,
+    PARTY_FACTS,
     Calendar,
+    ConsentTerms,
     Duration,
+    Form,
     Place,
     SideRequest,
 )
@@ -25,6 +30,14 @@ CHECK_TEXT = Bilingual(
 CHECK_DUE = Duration(3, "working_days")
 DECLARED = {"ask_and_check_later", "ask_for_paper"}
 """Outage policies by which a citizen answers in a register's place."""
+WORDS_OF_CONSENTS: Final = {
+    "by": "by: spouse_id",
+    "party": "party: the_other_spouse",
+    "statement": "statement: spouse_agrees",
+    "shows": "shows: [name]",
+}
+"""What a consent must say, each with an example: whose it is, to what, and what they are shown."""
+MAY_SAY: Final = "assurance"
 
 
 def parse_requests(
@@ -33,22 +46,23 @@ def parse_requests(
     calendars: Iterable[str],
     providers: Iterable[str],
     policies: Iterable[str],
+    form: Form,
+    assurance: str,
     diagnostics: Diagnostics,
 ) -> dict[str, SideRequest]:
-    """Return the requests of a service, with those that its outage policies let the platform make."""
-    requests = {} if source is None else _parse(source, set(calendars), set(providers), diagnostics)
+    """Return the requests of a service, with those that its outage policies let the platform make.
+
+    `assurance` is the level that the service asks of its applicants, and so of others who do not need a higher one.
+    """
+    requests: dict[str, SideRequest] = {}
+    if source is not None:
+        parser = _RequestParser(source, set(calendars), set(providers), form, assurance, diagnostics)
+        requests = {name: parser.request(name, entry) for name, entry in source.value.items()}
     if DECLARED & set(policies):
         requests[CHECK_REQUEST] = SideRequest(
             CHECK_REQUEST, "check", CHECK_TEXT, CHECK_DUE, "officer", "", DEFAULT_OUTCOMES["check"], waits=True
         )
     return requests
-
-
-def _parse(
-    source: YamlFile[dict[str, RequestEntry]], calendars: set[str], providers: set[str], diagnostics: Diagnostics
-) -> dict[str, SideRequest]:
-    parser = _RequestParser(source, calendars, providers, diagnostics)
-    return {name: parser.request(name, entry) for name, entry in source.value.items()}
 
 
 class _RequestParser:
@@ -57,14 +71,21 @@ class _RequestParser:
         source: YamlFile[dict[str, RequestEntry]],
         calendars: set[str],
         providers: set[str],
+        form: Form,
+        assurance: str,
         diagnostics: Diagnostics,
     ) -> None:
-        self.source, self.calendars, self.providers, self.diagnostics = source, calendars, providers, diagnostics
+        self.source, self.calendars, self.providers = source, calendars, providers
+        self.form, self.assurance, self.diagnostics = form, assurance, diagnostics
 
     def request(self, name: str, entry: RequestEntry) -> SideRequest:
         kind = entry["kind"]
         self._check_word(name, entry, "of", wanted=kind in OFFICIAL_REQUEST_KINDS, example=f"of: {'pla.inspector'}")
         self._check_word(name, entry, "calendar", wanted=kind == "appointment", example="calendar: passports")
+        for word, example in WORDS_OF_CONSENTS.items():
+            self._check_word(name, entry, word, wanted=kind == CONSENT, example=example)
+        if kind != CONSENT and MAY_SAY in entry:
+            self._check_word(name, entry, MAY_SAY, wanted=False, example="")
         self._check_references(name, entry)
         return SideRequest(
             name=name,
@@ -76,7 +97,31 @@ class _RequestParser:
             outcomes=self._outcomes(name, entry),
             remind_days=int(entry.get("remind", "2 days").split(" ")[0]),
             waits=entry.get("when_late", "wait" if kind in OFFICIAL_REQUEST_KINDS else "missed") == "wait",
+            consent=self._consent(name, entry) if kind == CONSENT else None,
         )
+
+    def _consent(self, name: str, entry: RequestEntry) -> ConsentTerms:
+        """Return what somebody is asked to agree to; they are shown answers that exist and no others."""
+        questions = [question.id for question in self.form.questions()]
+        shows, known = entry.get("shows", []), {question.id for question in self.form.all_questions()}
+        for index, question in enumerate(shows):
+            if question not in known:
+                place = at(self.source, name, "shows", index)
+                self.diagnostics.unknown(place, "request.shows", "question", question, known)
+        by, place = entry.get("by", "null"), at(self.source, name, "by")
+        return ConsentTerms(
+            by=self.diagnostics.expression(by, place, [*questions, *PARTY_FACTS]),
+            party=self._text(name, entry, "party"),
+            statement=self._text(name, entry, "statement"),
+            shows=tuple(question for question in shows if question in known),
+            assurance=entry.get("assurance", self.assurance),
+        )
+
+    def _text(self, name: str, entry: RequestEntry, word: str) -> Bilingual:
+        """Return the text that a word names; where the word is missing, that is told already."""
+        if word not in entry:
+            return Bilingual(ar="", en="")
+        return self.diagnostics.text(str(entry[word]), at(self.source, name, word))  # type: ignore[literal-required]  # a word of the table
 
     def _check_word(self, name: str, entry: RequestEntry, word: str, *, wanted: bool, example: str) -> None:
         if wanted and word not in entry:

@@ -116,3 +116,10 @@ def permit_folder() -> Folder:
     root: Path = settings.HUKUMATI.services_dir.parent / "tests" / "folders" / "building-permit"
     shared = {name: data for name, data in real_folder().files.items() if name.startswith("shared/")}
     return replace(read_folder(path=root), files={**read_folder(path=root).files, **shared})
+
+
+def marriage_folder() -> Folder:
+    """Return the marriage's folder of the tests, with the files that all services share."""
+    root: Path = settings.HUKUMATI.services_dir.parent / "tests" / "folders" / "marriage"
+    shared = {name: data for name, data in real_folder().files.items() if name.startswith("shared/")}
+    return Folder(name="test-marriage", files={**read_folder(path=root).files, **shared})

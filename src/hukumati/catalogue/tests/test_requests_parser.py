@@ -6,20 +6,24 @@ import pytest
 
 from hukumati.catalogue.folder.csv_parser import CsvFile
 from hukumati.catalogue.folder.diagnostics import Diagnostics
-from hukumati.catalogue.folder.requests_parser import parse_calendars, parse_requests
+from hukumati.catalogue.folder.requests_parser import WORDS_OF_CONSENTS, parse_calendars, parse_requests
 from hukumati.catalogue.folder.yaml_parser import parse_yaml
 from hukumati.core.bilingual import Bilingual
-from hukumati.service_language.api import Calendar, Duration, SideRequest
+from hukumati.service_language.api import Calendar, Duration, Form, Page, Question, SideRequest
 
+TEXT = Bilingual(ar="ن", en="T")
+OTHER = Question(id="other", type="id_number", label=TEXT)
+CONSENT = "kind: consent, text: t, due: 14 days, by: other, party: t, statement: t, shows: [other]"
 OFFICES = CsvFile("shared/offices.csv", ("code", "ar", "en"), ({"code": "A-1", "ar": "أ", "en": "A"},), (2,))
 
 
 def requests(text: str, *policies: str) -> tuple[dict[str, SideRequest], list[str]]:
-    diagnostics = Diagnostics(texts={"t": Bilingual(ar="ن", en="T")})
+    diagnostics, form = Diagnostics(texts={"t": Bilingual(ar="ن", en="T")}), Form((Page("p", TEXT, (OTHER,)),))
     source = parse_yaml(file="requests.yaml", data=text.encode()) if text else None
     found = parse_requests(
-        source=source, calendars=["passports"], providers=["moh"], policies=policies, diagnostics=diagnostics
-    )
+        source=source, calendars=["passports"], providers=["moh"], policies=policies, form=form,
+        assurance="substantial", diagnostics=diagnostics,
+    )  # fmt: skip
     return found, [f"{mistake.line} {mistake.code}" for mistake in diagnostics.mistakes]
 
 
@@ -39,6 +43,16 @@ def requests(text: str, *policies: str) -> tuple[dict[str, SideRequest], list[st
         ("{kind: inspection, text: t, due: 14 days, of: moh.officer, outcomes: {good: t}}", []),
         ("{kind: paper, text: t, due: 14 days, outcomes: {good: t}}", ["1 request.outcomes"]),
         ("{kind: paper, text: missing, due: 14 days}", ["1 text.missing"]),
+        (f"{{{CONSENT}}}", []),
+        (f"{{{CONSENT}, assurance: high}}", []),
+        ("{kind: consent, text: t, due: 14 days}", [f"1 request.{word}" for word in WORDS_OF_CONSENTS]),
+        (f"{{{CONSENT}, of: moh.officer}}", ["1 request.of"]),
+        (f"{{{CONSENT}, outcomes: {{agreed: t, perhaps: t}}}}", ["1 request.outcomes"]),
+        (f"{{{CONSENT.replace('[other]', '[another]')}}}", ["1 request.shows"]),
+        (f"{{{CONSENT.replace('by: other', 'by: another')}}}", ["1 expression.name"]),
+        (f"{{{CONSENT.replace('statement: t', 'statement: missing')}}}", ["1 text.missing"]),
+        ("{kind: paper, text: t, due: 14 days, by: other}", ["1 request.by"]),
+        ("{kind: paper, text: t, due: 14 days, assurance: high}", ["1 request.assurance"]),
     ],
 )
 def test_each_kind_has_its_own_words(entry: str, codes: list[str]) -> None:

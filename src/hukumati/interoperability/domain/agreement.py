@@ -44,14 +44,19 @@ class Agreement:
 class Grounds:
     """What the use of a contract rests on: a provider's service (`purpose`), and who applied for it.
 
-    `evidence` are the answers that registers gave in the case, `consented` the ID numbers of those who consented in it.
+    `evidence` are the answers that registers gave in the case, `consented` maps the ID number of each person who has
+    consented in it to the reference of their consent, which travels with the purpose.
     """
 
     provider: str
     purpose: str
     applicant_id: str
     evidence: Evidence = field(default_factory=dict)
-    consented: frozenset[str] = frozenset()
+    consented: Mapping[str, str] = field(default_factory=dict)
+
+    def consent_of(self, person: str) -> str:
+        """Return the reference of a person's consent; "" for the applicant, and for whoever has not consented."""
+        return "" if person == self.applicant_id else self.consented.get(person, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def _people(word: str, grounds: Grounds) -> frozenset[str]:
     if word == APPLICANT:
         return frozenset([grounds.applicant_id])
     if word == CONSENTING:
-        return grounds.consented
+        return frozenset(grounds.consented)
     return frozenset(_named(word, grounds))
 
 

@@ -48,9 +48,9 @@ def test_what_a_register_said_of_somebody_else_names_nobody() -> None:
 
 
 def test_whoever_consented_is_asked_about_where_that_was_agreed() -> None:
-    assert agreed(agreement("consenting"), KHALED, consented=frozenset([KHALED]))
+    assert agreed(agreement("consenting"), KHALED, consented={KHALED: "MRG-1:7"})
     assert not agreed(agreement("consenting"), KHALED)
-    assert not agreed(agreement("applicant"), KHALED, consented=frozenset([KHALED]))
+    assert not agreed(agreement("applicant"), KHALED, consented={KHALED: "MRG-1:7"})
 
 
 @pytest.mark.parametrize("changes", [{"provider": "moj"}, {"purpose": "MOI-PAS"}])

@@ -60,6 +60,7 @@ LABELS: Final[dict[str, Bilingual]] = {
         "show": ("ما يراه المواطن من السجلات", "the register answers shown"),
         "answer": ("صياغة الجواب", "how the answer is laid out"),
         "requests": ("الطلبات الجانبية", "the side requests"),
+        "consent": ("شروط الموافقة", "the terms of the consent"),
         "until": ("شرط الانتظار", "what is waited for"),
         "reopen": ("طرق إعادة الفتح", "the ways of reopening"),
         "needs": ("ما يجب إعطاؤه", "what must be given"),

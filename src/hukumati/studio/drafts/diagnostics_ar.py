@@ -236,6 +236,14 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "Its owner agreed to: {people}. Take the ID number from there.",
         "وافقت الجهة صاحبته على: {people}. خذ رقم الهوية من هناك.",
     ),
+    (
+        "{contract} may be used about a person who has not been asked for the consent {names}",
+        "قد يُستخدم السجل {contract} بشأن شخص لم تُطلب منه الموافقة {names}",
+    ),
+    (
+        "Use it in a state that follows do: [request {name}] on every way.",
+        "استخدمه في حالة تأتي بعد do: [request {name}] في كل طريق.",
+    ),
     ("{contract} is told without {fields}", "يُبلَّغ السجل {contract} من دون {fields}"),
     ("Add {name}: EXPRESSION.", "أضف {name} مع عبارته."),
     ("no state tells {contract}", "لا حالة تبلّغ السجل {contract}"),
@@ -624,6 +632,26 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("Remove it, or change the kind.", "احذفه، أو غيّر النوع."),
     ("{name} is {kind}, whose outcomes are the platform's", "الطلب {name} من نوع {kind}، ونتائجه تحددها المنصة"),
     ("Remove `outcomes`.", "احذف outcomes."),
+    ("{name} lets the applicant agree with themself", "يجعل {name} مقدّم الطلب يوافق هو نفسه"),
+    ("Name another person.", "سمِّ شخصًا آخر."),
+    ("{source} is not the ID number of a person", "{source} ليس رقم هوية شخص"),
+    (
+        "Name a question of type id_number, or a person whom a register named.",
+        "سمِّ سؤالًا من نوع id_number، أو شخصًا سمّاه سجل.",
+    ),
+    (
+        "{name} shows {question}, a file, which the person asked may not open",
+        "يعرض {name} الجواب {question} وهو ملف لا يحق للشخص المطلوبة موافقته أن يفتحه",
+    ),
+    ("Show answers in words.", "اعرض أجوبة مكتوبة."),
+    ("the consent {name} would be awaited for ever", "تُنتظر الموافقة {name} بلا نهاية"),
+    ("Remove `when_late: wait`.", "احذف when_late: wait."),
+    ("nothing rests on whether the consent {name} was given", "لا يتوقف شيء على إعطاء الموافقة {name}"),
+    (
+        "Write when: requests.{name}.outcome == 'agreed' in an action of flow.yaml.",
+        "اكتب when: requests.{name}.outcome == 'agreed' في أحد إجراءات flow.yaml.",
+    ),
+    ("{name} is {kind}, to which {word} does not belong", "الطلب {name} من نوع {kind}، ولا تناسبه الكلمة {word}"),
     ("{name} has no time for an appointment", "لا وقت لموعد في {name}"),
     ("Let `to` be later than `from` by `slot_minutes` at least.", "اجعل to بعد from بمقدار slot_minutes على الأقل."),
     # --- texts and guides

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from hukumati.catalogue.api import Folder
+from hukumati.catalogue.tests.planted_consents import IN_THE_CONSENT
 from hukumati.catalogue.tests.planted_in_sheets import IN_THE_SHEETS
 from hukumati.catalogue.tests.planted_meanings import OF_SIDE_REQUESTS, OF_THE_CARD, OF_THE_CERTIFICATE, OF_THE_SPECIMEN
 from hukumati.catalogue.tests.planted_mistakes import IN_HEALTH_INSURANCE, IN_THE_CARD, IN_THE_CERTIFICATE
@@ -13,6 +14,7 @@ from hukumati.catalogue.tests.samples import (
     asking_folder,
     card_folder,
     insurance_folder,
+    marriage_folder,
     permit_folder,
     real_folder,
 )
@@ -30,6 +32,7 @@ PLANTED = [
     *((asking_folder, planted) for planted in OF_SIDE_REQUESTS),
     *((card_folder, planted) for planted in OF_THE_CARD),
     *((permit_folder, planted) for planted in IN_THE_SHEETS),
+    *((marriage_folder, planted) for planted in IN_THE_CONSENT),
 ]
 
 
