@@ -29,6 +29,7 @@ def vehicle(plate: str, **changes: Any) -> dict[str, Any]:
     later = (TODAY + timedelta(200)).isoformat()
     return {
         "plate": plate,
+        "vin": "ZZZHA51BAKZ012345",
         "make": {"ar": "سيارة", "en": "A small car"},
         "kind": "private",
         "colour": {"ar": "أبيض", "en": "White"},

@@ -38,6 +38,7 @@ def find_vehicles(world: World, id_number: str) -> JsonObject | None:
 def _vehicle(world: World, vehicle: Vehicle) -> JsonObject:
     return {
         "plate": vehicle.plate,
+        "vin": vehicle.vin,
         "make": vehicle.make,
         "colour": vehicle.colour,
         "kind": vehicle.kind,

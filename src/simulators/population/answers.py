@@ -72,13 +72,16 @@ def find_birth(world: World, id_number: str) -> JsonObject | None:
     name = person.name
     father = FullName(name.father, name.grandfather, random.choice(MEN), name.family)
     mother = FullName(random.choice(WOMEN), random.choice(MEN), random.choice(MEN), name.family)
+    registered_on = random.day_between(person.born_on, person.born_on + MONTH)
+    number = world.society.random(f"entry of birth:{id_number}").digits(5)
     return extract(
         id_number,
         name=person.name.by_language(),
         sex=person.sex,
         born_on=person.born_on.isoformat(),
         place=person.birthplace.name if person.birthplace else ABROAD,
-        registered_on=random.day_between(person.born_on, person.born_on + MONTH).isoformat(),
+        registered_on=registered_on.isoformat(),
+        entry_number=f"{registered_on.year}/{number}",
         father=_parent(world, person.father, father),
         mother=_parent(world, person.mother, mother),
     )

@@ -29,6 +29,7 @@ COLOURS: Final = (
     {"ar": "أزرق", "en": "Blue"},
     {"ar": "أسود", "en": "Black"},
 )
+VIN_SIGNS: Final = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789"
 # Drivers of this age, or of heavy vehicles, are examined before a renewal (illustrative).
 MEDICAL_FROM: Final = 60
 
@@ -50,6 +51,7 @@ class Vehicle:
     """A vehicle, which has one owner."""
 
     plate: str
+    vin: str
     owner: str
     make: Text
     colour: Text
@@ -142,8 +144,10 @@ def _vehicle(society: Society, roads: Roads, person: Person, random: SeededRando
     lapsed = society.situation(person, "test_lapsed", 12, random)
     uninsured = society.situation(person, "vehicle_uninsured", 8, random)
     tested_on = random.day(-420, -385) if lapsed else random.day(-330, -40)
+    plate = _plate(roads, person, random)
     return Vehicle(
-        plate=_plate(roads, person, random),
+        plate=plate,
+        vin=_vin(society, plate),
         owner=person.id_number,
         make=random.choice(LORRIES if kind == "goods" else MAKES),
         colour=random.choice(COLOURS),
@@ -166,6 +170,12 @@ def _plate(roads: Roads, person: Person, random: SeededRandom) -> str:
         if plate not in roads.plates:
             roads.plates.add(plate)
             return plate
+
+
+def _vin(society: Society, plate: str) -> str:
+    """Return a number in the form of ISO 3779; ZZZ is no manufacturer's."""
+    random = society.random(f"vin:{plate}")
+    return "ZZZ" + "".join(random.choice(VIN_SIGNS) for _ in range(8)) + random.digits(6)
 
 
 def _fine(society: Society, roads: Roads, person: Person) -> None:

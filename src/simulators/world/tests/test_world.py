@@ -1,5 +1,6 @@
 """Properties of the world, over several seeds."""
 
+import re
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -164,6 +165,12 @@ def test_property_is_taxed_in_the_name_of_an_owner(world: World) -> None:
             assert sum(unpaid) == each.due
             in_dues = [due.amount for due in world.dues.get(payer, ()) if due.number.startswith(f"{each.number}-")]
             assert sorted(in_dues) == sorted(unpaid)
+
+
+def test_each_vehicle_has_a_chassis_number_of_its_own_in_the_form_of_iso_3779(world: World) -> None:
+    numbers = [vehicle.vin for owned in world.roads.vehicles.values() for vehicle in owned]
+    assert len(set(numbers)) == len(numbers)
+    assert all(re.fullmatch("ZZZ[A-HJ-NPR-Z0-9]{14}", number) for number in numbers)
 
 
 def test_plates_are_unique_and_fines_are_of_vehicles_of_the_household(world: World) -> None:
