@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from hukumati.core import clock
 from hukumati.core.errors import HukumatiError
-from hukumati.identity.domain.accounts import NewAccount, Staff, is_old_enough
+from hukumati.identity.domain.accounts import NewAccount, Reachable, Staff, is_old_enough
 from hukumati.identity.domain.passwords import WeakPassword
 from hukumati.identity.models import Account
 from hukumati.identity.use_cases import accounts, officials, sessions
@@ -23,10 +23,12 @@ __all__ = [
     "NoSuchAccount",
     "Official",
     "PasswordRefused",
+    "Reachable",
     "Staff",
     "TooYoung",
     "create_account",
     "find_official",
+    "find_reachable",
     "has_fictional_accounts",
     "is_session_active",
     "list_officials",
@@ -99,6 +101,12 @@ def suspend_account(*, login: str, actor: str, reason: str) -> None:
 def find_official(*, number: str) -> Official | None:
     """Return an official by staff number, None where nobody with an active account has it."""
     return officials.find_official(number)
+
+
+def find_reachable(*, id_number: str) -> Reachable | None:
+    """Return where the person with this ID number is reached by their own account; None where they have none."""
+    account = accounts.find_by_id_number(id_number)
+    return None if account is None else Reachable(account.phone, account.email)
 
 
 def has_fictional_accounts() -> bool:

@@ -108,7 +108,8 @@ def query_register(
 ) -> Answer:
     """Query a register about a person and wait for the answer (seconds): never inside a transaction.
 
-    Raises `NotAgreed` where its owner has not agreed to it on these `grounds`; their purpose travels with the question.
+    Raises `NotAgreed` where its owner has not agreed to it on these `grounds`; their purpose travels with the question,
+    and the reference of the person's consent where it rests on one.
     The purpose, `user` (a pseudonym or a staff number) and `issue` (the case) are 1–100 printable ASCII characters.
     `parameters` are the contract's, all of them.
     """
@@ -125,6 +126,7 @@ def query_register(
         user=user,
         issue=issue,
         parameters=dict(parameters or {}),
+        consent=grounds.consent_of(subject_id),
     )
     return querying.query_register(agreed, request)
 
@@ -151,6 +153,7 @@ def tell_register(
         issue=issue,
         body=as_body(message),
         key=key,
+        consent=grounds.consent_of(message[agreed.subject]),
     )
     return telling.tell_register(agreed, request)
 

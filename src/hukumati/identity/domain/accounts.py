@@ -23,6 +23,14 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
+class Reachable:
+    """Where the holder of an account is reached."""
+
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewAccount:
     """An account to be opened; `login` is the ID number of a citizen or the staff number of an official."""
 

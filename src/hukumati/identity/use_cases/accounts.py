@@ -27,6 +27,14 @@ def find_by_login(login: str) -> Account | None:
     return _BY_LOGIN.first(login_digest(login))
 
 
+def find_by_id_number(id_number: str) -> Account | None:
+    """Return the account that a person may use with their ID number, which is their login; None for officials'."""
+    account = find_by_login(id_number)
+    if account is None or account.state != AccountState.ACTIVE or account.is_staff:
+        return None
+    return account if account.id_number == id_number else None
+
+
 def audit_subject(account: Account) -> str:
     """Return whose audit trail an account belongs to: the person's, or the official's."""
     return f"person:{account.id_number}" if account.id_number else f"staff:{account.login}"

@@ -70,6 +70,8 @@ class SecurityServer:
             "Accept": "application/json",
             "Accept-Encoding": "identity",
         }
+        if request.consent:
+            headers["Uxp-Consent-Id"] = request.consent
         return {**headers, "Uxp-Parameters": urlencode(request.parameters)} if request.parameters else headers
 
 

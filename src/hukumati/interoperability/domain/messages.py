@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class RegisterRequest:
-    """One request to a register. `user` and `issue` travel as X-Road-UserId and X-Road-Issue.
+    """One request to a register. `user` and `issue` travel as X-Road-UserId and X-Road-Issue, and with the purpose the
+    reference of the `consent` that it rests on, "" where it rests on none.
 
     The subject and the parameters travel in headers too: never in a URL, which others log. With a `body` the register
     is told something, once for each `key` however often it is sent; without one it is asked.
@@ -22,6 +23,7 @@ class RegisterRequest:
     parameters: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
     key: str = ""
+    consent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

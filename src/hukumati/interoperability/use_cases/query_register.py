@@ -62,7 +62,8 @@ def new_request_id(*, instance: str) -> str:
 
 def check_headers(request: RegisterRequest) -> None:
     """Raise ValueError for text that no header carries."""
-    for name in ("subject_id", "purpose", "user", "issue", *(() if request.body is None else ("key",))):
+    also = [*(() if request.body is None else ("key",)), *(("consent",) if request.consent else ())]
+    for name in ("subject_id", "purpose", "user", "issue", *also):
         if _HEADER_TEXT.fullmatch(getattr(request, name)) is None:
             raise ValueError(f"{name} must be 1 to 100 printable ASCII characters")
 
@@ -70,6 +71,7 @@ def check_headers(request: RegisterRequest) -> None:
 def record_query(contract_id: str, request: RegisterRequest) -> None:
     """Record that a request is about to be sent."""
     details = {"contract": contract_id, "purpose": request.purpose, "issue": request.issue, "query": request.id}
+    details |= {"consent": request.consent} if request.consent else {}
     with transaction.atomic():
         add(
             models.Query(
