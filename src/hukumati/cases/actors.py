@@ -8,12 +8,13 @@ from hukumati.core.bilingual import Bilingual
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `id` is the subject of a citizen, the number of an official, or the name of a part of the platform.
+    """Who acts. `id` is the subject of a person, the number of an official, or the name of a part of the platform.
 
-    `id_number` is the official's own: nobody works on their own case, and who has none works on none.
+    A "citizen" acts on their own case, a "party" is named in somebody else's and asked to agree. `id_number` is the
+    actor's own: nobody works on their own case, and an official who has none works on none.
     """
 
-    kind: Literal["officer", "clerk", "system", "citizen"]
+    kind: Literal["officer", "clerk", "system", "citizen", "party"]
     id: str
     name: Bilingual
     provider: str = ""
@@ -39,3 +40,8 @@ HOLIDAYS = Actor(kind="system", id="holidays", name=_PLATFORM)
 def citizen(sub: str) -> Actor:
     """Return the actor of a person acting on their own case."""
     return Actor(kind="citizen", id=sub, name=Bilingual(ar="", en=""))
+
+
+def party(sub: str, id_number: str) -> Actor:
+    """Return the actor of a person who is named in somebody else's application."""
+    return Actor(kind="party", id=sub, name=Bilingual(ar="", en=""), id_number=id_number)

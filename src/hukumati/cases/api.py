@@ -12,6 +12,7 @@ CasesError
 ├── NotPossibleHere        409  the state does not know this action
 ├── PaymentUnderWay        409  money is on its way: not withdrawn
 ├── RequestsOpen           409  not decided while a side request is open
+├── AssuranceTooLow        403  agreed to at a lower level of assurance than demanded
 ├── SlotTaken              409  the time of an appointment is full or over
 ├── RequestClosed          409  the side request was answered or is over
 ├── ClaimedByOther         409  a colleague has taken it
@@ -54,6 +55,7 @@ from hukumati.cases.errors import (
     AlreadyOpen,
     AnswersInvalid,
     AnswersMissing,
+    AssuranceTooLow,
     CaseMovedOn,
     CasesError,
     ClaimedByOther,
@@ -97,14 +99,19 @@ from hukumati.cases.request_views import (
     AppointmentView,
     AssignedRequest,
     CaseRequests,
+    ConsentLine,
+    ConsentView,
     DayOfSlots,
     Offer,
     OwnerView,
+    Party,
     RequestLine,
     RequestView,
+    ShownAnswer,
 )
 from hukumati.cases.requests.answering import answer_as_official, give_papers, mark_attendance, refuse_request
 from hukumati.cases.requests.appointments import agenda, book, cancel_appointment, offer
+from hukumati.cases.requests.consents import agree, decline, list_consents, open_consent
 from hukumati.cases.requests.opening import open_request
 from hukumati.cases.requests.queries import (
     case_requests,
@@ -143,12 +150,15 @@ __all__ = [
     "AppointmentView",
     "AssignedRequest",
     "Assignee",
+    "AssuranceTooLow",
     "CaseMovedOn",
     "CaseRequests",
     "CaseView",
     "CasesError",
     "ClaimedByOther",
     "Closing",
+    "ConsentLine",
+    "ConsentView",
     "DataMissing",
     "DayOfSlots",
     "DeskItem",
@@ -170,6 +180,7 @@ __all__ = [
     "OfficerView",
     "OwnCase",
     "OwnerView",
+    "Party",
     "PaymentUnderWay",
     "ProposalView",
     "Quote",
@@ -182,6 +193,7 @@ __all__ = [
     "RequestsOpen",
     "Reusable",
     "ServiceNotOpen",
+    "ShownAnswer",
     "SlotTaken",
     "TaskView",
     "TooManyTries",
@@ -190,6 +202,7 @@ __all__ = [
     "UploadView",
     "WrongCollectCode",
     "agenda",
+    "agree",
     "answer_as_official",
     "answer_officer",
     "assign",
@@ -204,6 +217,7 @@ __all__ = [
     "confirm",
     "confirm_holidays",
     "decide",
+    "decline",
     "desk",
     "discard_draft",
     "dispatch",
@@ -221,6 +235,7 @@ __all__ = [
     "list_bills",
     "list_cases",
     "list_changed_questions",
+    "list_consents",
     "list_holidays",
     "list_requests",
     "list_sheet_files",
@@ -229,6 +244,7 @@ __all__ = [
     "mark_attendance",
     "offer",
     "open_case",
+    "open_consent",
     "open_for_officer",
     "open_for_owner",
     "open_request",

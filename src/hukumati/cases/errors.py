@@ -6,10 +6,31 @@ from hukumati.cases.domain.errors import CasesError, DataMissing, NotPossibleHer
 from hukumati.core.bilingual import Bilingual
 
 __all__ = [
-    "AlreadyOpen", "AnswersInvalid", "AnswersMissing", "CaseMovedOn", "CasesError", "ClaimedByOther", "DataMissing",
-    "DraftExpired", "NoSuchCase", "NoSuchUpload", "NotAssignable", "NotEligible", "NotPossibleHere", "NotYours",
-    "OwnCase", "PaymentUnderWay", "RegisterNotAnswered", "RequestClosed", "RequestsOpen", "ServiceNotOpen", "SlotTaken",
-    "TooManyTries", "UploadRefused", "WrongCollectCode",
+    "AlreadyOpen",
+    "AnswersInvalid",
+    "AnswersMissing",
+    "AssuranceTooLow",
+    "CaseMovedOn",
+    "CasesError",
+    "ClaimedByOther",
+    "DataMissing",
+    "DraftExpired",
+    "NoSuchCase",
+    "NoSuchUpload",
+    "NotAssignable",
+    "NotEligible",
+    "NotPossibleHere",
+    "NotYours",
+    "OwnCase",
+    "PaymentUnderWay",
+    "RegisterNotAnswered",
+    "RequestClosed",
+    "RequestsOpen",
+    "ServiceNotOpen",
+    "SlotTaken",
+    "TooManyTries",
+    "UploadRefused",
+    "WrongCollectCode",
 ]  # fmt: skip
 
 
@@ -43,6 +64,13 @@ class RequestsOpen(CasesError):
 
     code = "cases.requests_open"
     status = 409
+
+
+class AssuranceTooLow(CasesError):
+    """The person signed in with a lower level of assurance than they are asked to agree with."""
+
+    code = "cases.assurance_too_low"
+    status = 403
 
 
 class SlotTaken(CasesError):

@@ -10,6 +10,8 @@ from django.db.models import CheckConstraint, ExpressionWrapper, F, Func, Index,
 
 from hukumati.service_language.api import MAX_FILE_BYTES
 
+OPEN: Final = Q(closed_at__isnull=True)
+
 
 class Case(models.Model):
     """One application. Everything but the clock and the links is the fold of its events."""
@@ -301,7 +303,7 @@ class ItemNumber(models.Model):
 
 class Request(models.Model):
     """Something asked of somebody while the case goes on: a question of the officer's (`kind` "question", without a
-    name), or a side request of the service."""
+    name), or a side request of the service. `party` is the digest of the ID number of a person asked to agree."""
 
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="asked")
@@ -310,6 +312,7 @@ class Request(models.Model):
     name = models.CharField(max_length=40, blank=True)
     provider = models.CharField(max_length=20, blank=True)
     role = models.CharField(max_length=40, blank=True)
+    party = models.CharField(max_length=64, blank=True)
     question = models.TextField()
     answer = models.TextField(blank=True)
     state = models.CharField(max_length=10, default="open")
@@ -339,16 +342,9 @@ class Request(models.Model):
                 condition=Q(closed_at__isnull=True) & ~Q(role=""),
                 name="cases_requests_inbox",
             ),
-            Index(
-                fields=["closes_at"],
-                condition=Q(closed_at__isnull=True, closes_at__isnull=False),
-                name="cases_requests_due",
-            ),
-            Index(
-                fields=["remind_at"],
-                condition=Q(closed_at__isnull=True, remind_at__isnull=False),
-                name="cases_requests_remind",
-            ),
+            Index(fields=["closes_at"], condition=OPEN & Q(closes_at__isnull=False), name="cases_requests_due"),
+            Index(fields=["remind_at"], condition=OPEN & Q(remind_at__isnull=False), name="cases_requests_remind"),
+            Index(fields=["party"], condition=OPEN & ~Q(party=""), name="cases_requests_of_party"),
         ]
 
     def __str__(self) -> str:

@@ -53,7 +53,7 @@ def erase_case(case: Case, now: datetime) -> None:
     EventPayload.objects.filter(case=case).delete()
     Upload.objects.filter(case=case).delete()
     Effect.objects.filter(case=case).exclude(notice=None).update(notice=None)
-    Request.objects.filter(case=case).update(question="", answer="", details={})
+    Request.objects.filter(case=case).update(question="", answer="", details={}, party="")
     Handover.objects.filter(case=case).update(address=None, document_shown="")
     case.applicant = {"language": case.applicant.get("language", "ar")}
     case.answers, case.registers, case.pages, case.requests = {}, {}, [], {}

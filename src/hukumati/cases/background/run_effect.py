@@ -98,7 +98,7 @@ def _tell(effect: Effect, now: datetime) -> None:
         if notice is None:
             return  # done by another worker meanwhile
         hit("cases.tell.prepared")
-        told = send_notice_to_register(effect.case, effect.argument, notice)
+        told = send_notice_to_register(effect.case, effect.argument, notice, now=now)
     except interoperability.RegisterRefused as refused:
         _postpone(effect, refused.error_type, now, hopeless=True)
     except interoperability.NoSuchRecord:

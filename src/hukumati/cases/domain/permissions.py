@@ -29,16 +29,20 @@ class Acting(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose case it is, and which ministry's."""
+    """Whose case it is, and which ministry's; `parties` are the ID numbers of others who are asked to agree in it."""
 
     sub: str
     id_number: str
     provider: str
+    parties: frozenset[str] = frozenset()
 
 
 def is_own(actor: Acting, owner: Owner) -> bool:
-    """Return whether somebody acts on their own case; an official whose ID number is not known might."""
-    if actor.kind in OFFICIALS and not actor.id_number:
+    """Return whether somebody acts on their own case; an official whose ID number is not known might.
+
+    A case in which an official is asked to agree, as a spouse say, is their own too.
+    """
+    if actor.kind in OFFICIALS and (not actor.id_number or actor.id_number in owner.parties):
         return True
     return actor.id == owner.sub or (actor.id_number is not None and actor.id_number == owner.id_number)
 
@@ -88,5 +92,7 @@ def may_act(actor: Acting, action: str, owner: Owner, role: str | None) -> bool:
 
 
 def may_record(actor: Acting, action: str, owner: Owner) -> bool:
-    """Return whether an official may record the answer to a side request that was put to them."""
+    """Return whether somebody may record the answer to a side request that was put to them."""
+    if actor.kind == "party":
+        return "party" in performers_of(action) and actor.id_number in owner.parties and not is_own(actor, owner)
     return actor.kind in OFFICIALS and "asked" in performers_of(action) and not is_own(actor, owner)

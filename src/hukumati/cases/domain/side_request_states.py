@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 OPEN = "open"
 ENDS: Mapping[str, str] = {
     "request_answered": "answered",
+    "party_agreed": "answered",
+    "party_declined": "refused",
     "request_missed": "missed",
     "request_refused": "refused",
     "request_cancelled": "cancelled",

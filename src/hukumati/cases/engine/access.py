@@ -18,6 +18,7 @@ from hukumati.cases.domain.permissions import (
     may_work,
     supervises,
 )
+from hukumati.cases.engine.consents import parties_of
 from hukumati.cases.engine.loading import definition_of, find_case
 from hukumati.cases.engine.places import is_elsewhere
 from hukumati.cases.engine.side_requests import is_open
@@ -39,7 +40,8 @@ from hukumati.service_language.api import (
 
 def owner_of(case: Case) -> Owner:
     """Return whose case it is."""
-    return Owner(sub=case.applicant_sub, id_number=case.applicant.get("id_number", ""), provider=case.provider)
+    own_number = case.applicant.get("id_number", "")
+    return Owner(case.applicant_sub, own_number, case.provider, parties=parties_of(case))
 
 
 def require_not_own(case: Case, official: Actor) -> None:

@@ -106,7 +106,7 @@ def _move(
 ) -> tuple[Event, NewTask | None]:
     """Leave the case's state and enter another; return the event and the task that is to be written with the row."""
     left = definition.flow.states[case.state]
-    requests = changes_on_entering(case, definition.flow.states[target])
+    requests = changes_on_entering(case, definition, definition.flow.states[target], data=data, now=now)
     if requests:
         data["requests"] = {**data.get("requests", {}), **requests}
     also = leaving_clauses(data) + also

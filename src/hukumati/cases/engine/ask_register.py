@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from hukumati.cases.engine.consents import consented_in
 from hukumati.cases.engine.form_sessions import session_of
 from hukumati.cases.models import Case
 from hukumati.interoperability import api as interoperability
@@ -22,7 +23,7 @@ def ask_register(
     answer = interoperability.query_register(
         contract=contract,
         subject_id=query.about or case.applicant["id_number"],
-        grounds=grounds_of(case),
+        grounds=grounds_of(case, definition, now),
         user=user,
         issue=case.reference,
         parameters=query.parameters or None,
@@ -30,13 +31,14 @@ def ask_register(
     return answer.values
 
 
-def grounds_of(case: Case) -> interoperability.Grounds:
+def grounds_of(case: Case, definition: Definition, now: datetime) -> interoperability.Grounds:
     """Return what a case may rest the use of a contract on."""
     return interoperability.Grounds(
         provider=case.provider,
         purpose=case.service_code,
         applicant_id=case.applicant["id_number"],
         evidence=case.registers,
+        consented=consented_in(case, definition, now),
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from hukumati.cases.domain.side_request_states import CITIZENS_KINDS
+from hukumati.cases.engine.consent_messages import notify_party
 from hukumati.cases.engine.loading import language_of
 from hukumati.cases.engine.messages import case_url, contact_of
 from hukumati.cases.models import Appointment, Case, Request
@@ -10,7 +11,7 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import ZONE
 from hukumati.core.design.formats import in_plain_spaces, weekday_date
 from hukumati.notifications import api as notifications
-from hukumati.service_language.api import Definition
+from hukumati.service_language.api import CONSENT, Definition
 
 OPENED = Bilingual(
     ar="الطلب {reference} بحاجة إلى إجراء منك حتى {day}: {url}",
@@ -31,13 +32,17 @@ CANCELLED = Bilingual(
 
 
 def notify_of_request(case: Case, definition: Definition, row: Request) -> None:
-    """Notify the citizen of a request that is theirs to answer, in the caller's transaction."""
+    """Notify the person whose answer is awaited, in the caller's transaction; officials look into their inbox."""
+    if row.kind == CONSENT:
+        notify_party(case, definition, row, key="asked")
     if row.kind in CITIZENS_KINDS:
         _send(case, definition, row, OPENED, key="asked", day=row.due_at)
 
 
 def remind(case: Case, definition: Definition, row: Request) -> None:
-    """Remind the citizen of an open request, or of the appointment they chose."""
+    """Remind the person of an open request, or of the appointment they chose."""
+    if row.kind == CONSENT:
+        notify_party(case, definition, row, key="due")
     if row.kind not in CITIZENS_KINDS:
         return
     booked = Appointment.objects.filter(request=row, state="booked").first()

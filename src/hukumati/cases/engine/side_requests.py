@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from hukumati.cases.actors import Actor
 from hukumati.cases.domain import side_request_states
 from hukumati.cases.domain.permissions import resolve_role
+from hukumati.cases.engine.consents import Kept, opened_request, party_digest
 from hukumati.cases.engine.request_messages import notify_of_request
 from hukumati.cases.engine.working_calendar import due_after
 from hukumati.cases.models import Appointment, Case, LockedCase, Request
@@ -15,17 +17,21 @@ BEFORE_THE_END_OF_THE_DAY = timedelta(hours=14)
 """A reminder of something due at the end of a day comes in the morning, and wakes nobody up."""
 
 
-def changes_on_entering(case: Case, state: State) -> dict[str, dict[str, str | None]]:
+def changes_on_entering(
+    case: Case, definition: Definition, state: State, *, data: Mapping[str, Any], now: datetime
+) -> dict[str, Kept]:
     """Return what an event adds to the requests of a case by leading to a state: its own open, at the end all close.
 
     Worked out before the event is written, so that one event tells all of it.
     """
     if state.end:
-        opened = (name for name, request in case.requests.items() if request["state"] == side_request_states.OPEN)
-        return {name: side_request_states.request_state("cancelled") for name in opened}
-    wanted = (effect.argument for effect in state.effects if effect.kind == "request")
-    opening = side_request_states.request_state(side_request_states.OPEN)
-    return {name: opening for name in wanted if not is_open(case, name)}
+        cancelled = side_request_states.request_state("cancelled")
+        return {name: {**case.requests[name], **cancelled} for name in open_names(case.requests)}
+    wanted = [effect.argument for effect in state.effects if effect.kind == "request"]
+    new = {
+        name: opened_request(case, definition, name, now=now, data=data) for name in wanted if not is_open(case, name)
+    }
+    return {name: opened for name, opened in new.items() if opened is not None}
 
 
 def is_open(case: Case, name: str) -> bool:
@@ -41,7 +47,7 @@ def open_names(requests: Mapping[str, Mapping[str, object]]) -> list[str]:
 def create_requests(
     case: LockedCase, definition: Definition, names: Iterable[str], *, seq: int, actor: Actor, now: datetime
 ) -> None:
-    """Write the requests that an event opened, and notify the citizen of those that are theirs to answer."""
+    """Write the requests that an event opened, and notify whoever is to answer them."""
     for name in names:
         create_request(case, definition, definition.requests[name], seq=seq, actor=actor, now=now)
 
@@ -66,6 +72,7 @@ def create_request(
         name=spec.name,
         provider="" if spec.is_of_citizen else provider,  # what the citizen answers belongs to no office
         role=role,
+        party=party_digest(str(case.requests.get(spec.name, {}).get("party") or "")),
         question=question,
         asked_at=now,
         asked_by=actor.label,

@@ -42,13 +42,15 @@ def prepare_notice(effect: Effect, *, now: datetime) -> Notice | None:
         return notice
 
 
-def send_notice_to_register(case: Case, contract: str, notice: Notice) -> interoperability.Acknowledgement:
+def send_notice_to_register(
+    case: Case, contract: str, notice: Notice, *, now: datetime
+) -> interoperability.Acknowledgement:
     """Tell the register. Network, so never in a transaction; raises InteroperabilityError."""
     return interoperability.tell_register(
         contract=contract,
         message=notice["message"],
         key=notice["key"],
-        grounds=grounds_of(case),
+        grounds=grounds_of(case, definition_of(case), now),
         user=SYSTEM.label,
         issue=case.reference,
     )

@@ -211,6 +211,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(blank=True, max_length=40)),
                 ("provider", models.CharField(blank=True, max_length=20)),
                 ("role", models.CharField(blank=True, max_length=40)),
+                ("party", models.CharField(blank=True, max_length=64)),
                 ("question", models.TextField()),
                 ("answer", models.TextField(blank=True)),
                 ("state", models.CharField(default="open", max_length=10)),
@@ -400,6 +401,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("closed_at__isnull", True), ("remind_at__isnull", False)),
                 fields=["remind_at"],
                 name="cases_requests_remind",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="request",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True), models.Q(("party", ""), _negated=True)),
+                fields=["party"],
+                name="cases_requests_of_party",
             ),
         ),
         migrations.AddConstraint(

@@ -22,14 +22,19 @@ def end_request(
     outcome: str | None = None,
     answer: str = "",
     data: Mapping[str, object] | None = None,
+    kept: Mapping[str, str] | None = None,
 ) -> None:
-    """End an open request of a locked case by an event (see `side_request_states.ENDS`). Raises RequestClosed."""
+    """End an open request of a locked case by an event (see `side_request_states.ENDS`). Raises RequestClosed.
+
+    `kept` is what the case keeps of it besides how it ended.
+    """
     if row.closed_at is not None or not side_request_states.may_close(row.state, event):
         raise RequestClosed
     row.state, row.outcome, row.answer = side_request_states.ENDS[event], outcome or "", answer
     row.closed_at, row.closed_by, row.remind_at, row.closes_at = now, actor.label, None, None
     row.save()
-    closed = {row.name: side_request_states.request_state(row.state, outcome)}
+    ended = side_request_states.request_state(row.state, outcome)
+    closed = {row.name: {**case.requests.get(row.name, {}), **ended, **(kept or {})}}
     data = {"requests": closed, "answer": answer, **(data or {})}
     record_note(case, action=event, actor=actor, data=data, now=now)
     go_on(case, now=now)

@@ -5,13 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from hukumati.cases.actors import Actor
-from hukumati.cases.domain import side_request_states
 from hukumati.cases.domain.limits import LONGEST_TEXT
 from hukumati.cases.engine.access import require_may_open_request
 from hukumati.cases.engine.act import record_note
+from hukumati.cases.engine.consents import opened_request
 from hukumati.cases.engine.loading import definition_of, lock_case
 from hukumati.cases.engine.side_requests import create_request
-from hukumati.cases.errors import CaseMovedOn
+from hukumati.cases.errors import CaseMovedOn, NotPossibleHere
 from hukumati.core.text import clean_text
 
 
@@ -28,8 +28,10 @@ def open_request(
             raise CaseMovedOn
         definition, text = definition_of(case), clean_text(question, longest=LONGEST_TEXT)
         require_may_open_request(case, definition, officer, name)
-        opened = {name: side_request_states.request_state(side_request_states.OPEN)}
-        data = {"requests": opened, "question": text}
+        opened = opened_request(case, definition, name, now=now)
+        if opened is None:
+            raise NotPossibleHere(f"request {name}")
+        data = {"requests": {name: opened}, "question": text}
         event = record_note(case, action="request_opened", actor=officer, data=data, now=now)
         spec = definition.requests[name]
         return create_request(case, definition, spec, seq=event.seq, actor=officer, now=now, question=text).id

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from hukumati.cases.actors import Actor
 from hukumati.cases.engine.access import is_put_to, record_reading, requestable, require_not_own
+from hukumati.cases.engine.consents import void_consents
 from hukumati.cases.engine.loading import applicant_name, definition_of, find_case, own_case
 from hukumati.cases.errors import NoSuchCase, NotYours
 from hukumati.cases.models import Appointment, Case, Request
@@ -21,8 +22,9 @@ from hukumati.cases.request_views import (
     RequestView,
 )
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.clock import now as present
 from hukumati.core.rows import PreparedQuery
-from hukumati.service_language.api import Definition
+from hukumati.service_language.api import VOID, Definition
 
 AT_MOST = 200
 _OF_CASE = PreparedQuery(Request, "case_id = %s AND name <> '' ORDER BY asked_at, id")
@@ -52,7 +54,10 @@ def requests_of(case: Case) -> tuple[RequestView, ...]:
     definition, rows = definition_of(case), _OF_CASE.all(case.id)
     for row in rows:
         row.case = case
-    return tuple(request_view(row, definition) for row in rows)
+    last = {row.name: row.id for row in rows}
+    void = {last[name] for name in void_consents(case, definition, present())}
+    views = (request_view(row, definition) for row in rows)
+    return tuple(replace(each, state=VOID) if each.id in void else each for each in views)
 
 
 def list_assigned_requests(*, official: Actor) -> tuple[RequestLine, ...]:
@@ -137,6 +142,7 @@ def request_view(row: Request, definition: Definition) -> RequestView:
         due_at=row.due_at,
         closed_at=row.closed_at,
         appointment=None if latest is None else appointment_view(latest, row.case, definition),
+        party=None if spec.consent is None else spec.consent.party,
     )
 
 

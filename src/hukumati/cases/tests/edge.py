@@ -32,7 +32,8 @@ class Edge:
 
     `down` names paths that fail, `poisoned` ones whose text is no text. `told` is what was recorded by key, `heard`
     counts every attempt; `refusing` gives the reason of paths that refuse, `silent_after` names those that fail after
-    recording. `holds` is what further registers hold of everybody, by path; None of nobody.
+    recording. `holds` is what further registers hold of everybody, by path; None of nobody. `consents` are (person,
+    reference) of the queries that rest on a consent.
     """
 
     def __init__(self, people_file: Path) -> None:
@@ -41,6 +42,7 @@ class Edge:
         self.down: set[str] = set()
         self.poisoned: set[str] = set()
         self.asked: Counter[str] = Counter()
+        self.consents: list[tuple[str, str]] = []
         self.losses: dict[str, dict[str, Any]] = {}
         self.parameters: list[dict[str, str]] = []
         self.told: dict[str, Told] = {}
@@ -124,6 +126,8 @@ def _record(person: dict[str, Any], *, poisoned: bool) -> dict[str, Any]:
 def _handler(edge: Edge) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if "Uxp-Consent-Id" in self.headers:
+                edge.consents.append((self.headers["Uxp-Subject-Id"] or "", self.headers["Uxp-Consent-Id"] or ""))
             status, body = edge.answer(
                 self.path, self.headers["Uxp-Subject-Id"] or "", dict(parse_qsl(self.headers["Uxp-Parameters"] or ""))
             )

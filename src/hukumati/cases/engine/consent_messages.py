@@ -1,0 +1,48 @@
+"""What a person is told who is asked to agree, where their own account says how they are reached.
+
+Whether they have an account is nobody else's business: these messages are not listed with the case.
+"""
+
+from typing import Final
+
+from django.utils import translation
+
+from hukumati.cases.models import Case, Request
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.design.formats import in_plain_spaces, weekday_date
+from hukumati.core.sites import site_url
+from hukumati.identity import api as identity
+from hukumati.notifications import api as notifications
+from hukumati.service_language.api import Definition
+
+LANGUAGE: Final = "ar"
+"""Nobody has asked them yet in which language they are written to."""
+ASKED: Final = Bilingual(
+    ar="حكومتي: تُطلب موافقتك في طلب «{service}» حتى {day}. ادخل بحسابك لترى ما يُطلب: {url}",
+    en="Hukumati: your consent is asked for in an application for “{service}” by {day}. Sign in to see it: {url}",
+)
+REMINDED: Final = Bilingual(
+    ar="حكومتي، تذكير: ما زالت موافقتك مطلوبة في طلب «{service}» حتى {day}: {url}",
+    en="Hukumati, reminder: your consent is still asked for in an application for “{service}” by {day}: {url}",
+)
+
+
+def notify_party(case: Case, definition: Definition, row: Request, *, key: str) -> None:
+    """Tell the person named that their consent is asked for, in the caller's transaction; nobody without an account.
+
+    `key` is "asked" or "due".
+    """
+    reached = identity.find_reachable(id_number=str(case.requests[row.name].get("party") or ""))
+    if reached is None or row.due_at is None:
+        return
+    with translation.override(LANGUAGE):
+        url = site_url("portal", "consent", case.reference, row.id)
+    day = in_plain_spaces(weekday_date(row.due_at, language=LANGUAGE))
+    text = (ASKED if key == "asked" else REMINDED).of(LANGUAGE)
+    said = text.format(service=definition.name.of(LANGUAGE), day=day, url=url)
+    notifications.send(
+        key=f"case:{case.reference}:consent:{row.id}:{key}",
+        to=notifications.Contact(phone=reached.phone or None, email=reached.email or None, language=LANGUAGE),
+        message=notifications.Message(sms=said, subject=definition.name.of(LANGUAGE), body=said),
+        about=f"consent:{row.id}",
+    )
