@@ -44,6 +44,10 @@ SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
     cases.RequestClosed: Refusal(
         _("This was answered already, or its time is over"), _("Look at the application as it is now.")
     ),
+    cases.AssuranceTooLow: Refusal(
+        _("Sign in with a higher level of assurance to agree"),
+        _("This consent needs a stronger proof of who you are than the one you signed in with."),
+    ),
     cases.RequestsOpen: Refusal(
         _("Something is still being asked in this case"),
         _("Wait until every side request is answered or missed, then decide."),

@@ -19,8 +19,10 @@ from hukumati.core.design.parts import Row
 from hukumati.documents import api as documents
 from hukumati.notifications import api as notifications
 from hukumati.payments import api as payments
+from hukumati.service_language.api import CONSENT
 from hukumati.web.confirmation import ask_first
 from hukumati.web.portal.applying import signed_in
+from hukumati.web.portal.consents import awaited_of
 from hukumati.web.portal.forms import AnswerForm, WayBackForm
 from hukumati.web.portal.turns import turn_of
 from hukumati.web.register_answers import answers_of
@@ -48,10 +50,11 @@ class WayBack:
 @require_safe
 @person_required
 def my_cases(request: HttpRequest) -> HttpResponse:
-    """List the person's applications and documents."""
+    """List the person's applications and documents, and the consents that others await of them."""
     person = signed_in(request)
     rows = [(case, case_status(case)) for case in cases.list_cases(sub=person.sub)]
-    context = {"cases": rows, "documents": documents.list_documents(owner=person.sub)}
+    mine = documents.list_documents(owner=person.sub)
+    context = {"cases": rows, "documents": mine, "awaited": awaited_of(person)}
     return render(request, "portal/my_cases.html", context)
 
 
@@ -82,6 +85,7 @@ def _shown(request: HttpRequest, reference: str, form: AnswerForm, way_back: Way
         "told": answer_rows(case=view, questions=view.told),
         "answers": _answers(view),
         "requests": _requests(opened),
+        "consents": _consents(request, opened),
         "bill": bill,
         "bills": bills,
         "has_paid": any(each.bill.paid for each in bills),
@@ -129,6 +133,23 @@ def _requests(opened: cases.OwnerView) -> list[cases.RequestView]:
     """List the requests put to the citizen, open ones first; requests between officials are not shown."""
     theirs = [each for each in opened.requests if each.kind in {"paper", "appointment"} and each.state != "cancelled"]
     return sorted(theirs, key=lambda each: not each.is_open)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentShown:
+    """A consent that the application needs from somebody else; `url` is what the applicant may give them while open."""
+
+    request: cases.RequestView
+    url: str
+
+
+def _consents(request: HttpRequest, opened: cases.OwnerView) -> list[ConsentShown]:
+    """List the consents of others, as each was asked last."""
+    last = {each.name: each for each in opened.requests if each.kind == CONSENT}
+    return [
+        ConsentShown(each, request.build_absolute_uri(reverse("consent", args=[each.reference, each.id])))
+        for each in last.values()
+    ]
 
 
 @dataclass(frozen=True, slots=True)

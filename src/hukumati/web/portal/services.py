@@ -12,6 +12,8 @@ from hukumati.catalogue import api as catalogue
 from hukumati.core.clock import local_date, now
 from hukumati.service_language import api as service_language
 from hukumati.web.portal.cached_pages import kept_page
+from hukumati.web.portal.consents import awaited_of
+from hukumati.web.sign_in.person import person_of
 from hukumati.web.summaries import collection_places
 
 LONGEST_QUERY = 200
@@ -19,8 +21,12 @@ LONGEST_QUERY = 200
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the search and the services."""
-    return render(request, "portal/home.html", {"services": catalogue.list_services(today=local_date(now()))})
+    """Show the search, the services, and what awaits somebody who is signed in."""
+    context = {
+        "services": catalogue.list_services(today=local_date(now())),
+        "awaited": awaited_of(person_of(request)),
+    }
+    return render(request, "portal/home.html", context)
 
 
 @require_safe

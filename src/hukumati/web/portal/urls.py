@@ -3,6 +3,7 @@ from django.urls import path
 from hukumati.web.portal import (
     applications,
     applying,
+    consents,
     dictionary,
     enquiring,
     exports,
@@ -14,6 +15,7 @@ from hukumati.web.portal import (
 )
 
 SIDE_REQUEST = "applications/<str:reference>/asked/<int:request_id>/"
+CONSENT = "consents/<str:reference>/<int:request_id>/"
 
 pages = [
     path("", services.home, name="home"),
@@ -47,6 +49,8 @@ pages = [
     path(SIDE_REQUEST, side_requests.side_request, name="side_request"),
     path(f"{SIDE_REQUEST}cannot/", side_requests.decline, name="decline_side_request"),
     path(f"{SIDE_REQUEST}cancel/", side_requests.cancel, name="cancel_appointment"),
+    path(CONSENT, consents.consent, name="consent"),
+    path(f"{CONSENT}decline/", consents.decline, name="decline_consent"),
     path("applications/<str:reference>/answer/", applications.answer, name="answer"),
     path("applications/<str:reference>/reopen/", applications.reopen, name="reopen"),
     path("applications/<str:reference>/pay/", paying.pay, name="pay"),

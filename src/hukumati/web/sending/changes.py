@@ -14,6 +14,7 @@ from hukumati.core.clock import now
 from hukumati.core.errors import HukumatiError
 from hukumati.payments import api as payments
 from hukumati.studio import api as studio
+from hukumati.web.portal.consents import CONSENT_STATES, party_of
 from hukumati.web.sign_in.person import person_of
 from hukumati.web.summaries import case_status
 from hukumati.web.workplace.history import history
@@ -76,10 +77,18 @@ def _find(request: HttpRequest) -> Changes | None:
 
 
 def _own_case(request: HttpRequest, reference: str) -> Changes:
+    if request.resolver_match and request.resolver_match.url_name in {"consent", "decline_consent"}:
+        return _consent(request, reference, request.resolver_match.kwargs["request_id"])
     person = person_of(request)
     case = cases.get_case(reference=reference, sub=person.sub if person else "")
     page = reverse("check" if case.is_draft else "case", args=[reference])
     return Changes(str(case_status(case).text), page, is_newer=_is_newer(request, case.last_seq))
+
+
+def _consent(request: HttpRequest, reference: str, request_id: int) -> Changes:
+    party = party_of(person_of(request))
+    view = cases.open_consent(reference=reference, request_id=request_id, party=party, now=now())
+    return Changes(str(CONSENT_STATES[view.state]), reverse("consent", args=[reference, request_id]))
 
 
 def _officers_case(request: HttpRequest, reference: str) -> Changes:

@@ -13,7 +13,11 @@ from hukumati.service_language.api import CASE_ACTIONS, Definition
 
 RESUMED: Final = _("Processing of the application resumed")
 """A submission that waited for a register, when the platform submits it."""
-KINDS: Final[dict[str, Promise]] = {"citizen": _("the applicant"), "system": _("the platform")}
+KINDS: Final[dict[str, Promise]] = {
+    "citizen": _("the applicant"),
+    "party": _("the person asked to agree"),
+    "system": _("the platform"),
+}
 
 
 @dataclass(frozen=True, slots=True)
