@@ -78,7 +78,8 @@ def _is_assignable(official: identity.Official, standing: Standing) -> bool:
     task, staff = standing.task, official.staff
     if task is None or staff.provider != task.provider or task.role not in staff.roles:
         return False
-    return official.id_number is not None and official.id_number != owner_of(standing.case).id_number
+    owner = owner_of(standing.case)
+    return official.id_number is not None and official.id_number not in {owner.id_number, *owner.parties}
 
 
 def _hand_on(case: LockedCase, standing: Standing, *, action: str, to: str) -> None:

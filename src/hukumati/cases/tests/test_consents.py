@@ -18,7 +18,7 @@ from hukumati.cases.tests.edge import Edge
 from hukumati.cases.tests.marriage import FAMILIES, REGISTRAR, SESSION, SPOUSE, Spouse, publish_marriage
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.models import AuditEntry
-from hukumati.identity.api import NewAccount, create_account
+from hukumati.identity.api import NewAccount, Staff, create_account
 from hukumati.interoperability import api as interoperability
 from hukumati.notifications import api as notifications
 
@@ -196,6 +196,17 @@ def test_nobody_decides_a_case_in_which_they_are_asked_to_agree(layla: Spouse) -
         cases.decide(
             reference=layla.reference, officer=spouse, action="approve", reason="", seen_seq=seen, now=layla.now
         )  # fmt: skip
+
+
+def test_a_case_is_not_assigned_to_whoever_is_asked_to_agree_in_it(layla: Spouse) -> None:
+    layla.agreed()
+    name = Bilingual(ar="خالد", en="Khaled")
+    for number, id_number in (("MOJ-0010", KHALED), ("MOJ-0011", "401234562")):
+        staff = Staff(number, "moj", "", frozenset({"officer"}))
+        create_account(account=NewAccount(number, id_number, "zaytoun-marsad-44", name, "", "", None, staff))
+    supervisor = replace(REGISTRAR, id="MOJ-0012", roles=frozenset({"supervisor"}))
+    offered = cases.assignees(reference=layla.reference, supervisor=supervisor)
+    assert [each.number for each in offered] == ["MOJ-0011"]
 
 
 def test_a_register_is_asked_about_who_agreed_and_the_consent_goes_with_it(layla: Spouse, edge: Edge) -> None:
