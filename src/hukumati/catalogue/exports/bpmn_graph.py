@@ -14,9 +14,10 @@ Kind = Literal[
     "startEvent", "endEvent", "userTask", "serviceTask", "sendTask", "exclusiveGateway", "timerEvent", "errorEvent",
     "messageStart",
 ]  # fmt: skip
-CITIZEN, PLATFORM, COLLECTION = "citizen", "platform", "collection"
+CITIZEN, PARTY, PLATFORM, COLLECTION = "citizen", "party", "platform", "collection"
 LANE_NAMES: Final = {
     CITIZEN: "صاحب الطلب · Applicant",
+    PARTY: "من تُطلب موافقته · Person asked to agree",
     PLATFORM: "المنصة · Platform",
     COLLECTION: "الاستلام · Collection",
 }
@@ -114,9 +115,15 @@ def _add_state(graph: Graph, definition: Definition, state: State) -> None:
 def _lane(definition: Definition, state: State) -> str:
     if state.work is not None:
         return state.work.role if "." in state.work.role else f"{definition.provider}.{state.work.role}"
+    if state.waits_alone and any(definition.requests[name].consent for name in _requested(state)):
+        return PARTY
     if state.name == definition.flow.start or state.milestone == "your_turn" or "paid" in state.actions:
         return CITIZEN
     return COLLECTION if any(effect.kind == "hand_over" for effect in state.effects) else PLATFORM
+
+
+def _requested(state: State) -> list[str]:
+    return [effect.argument for effect in state.effects if effect.kind == "request"]
 
 
 def _kind(lane: str, state: State) -> Kind:

@@ -174,8 +174,9 @@ class _Drawing:
         milestone = self.captions.milestones.get(state.milestone, state.milestone)
         self.draw_text(middle, box.y + 19, _shorten(milestone, 24), size=12, colour=SECONDARY)
         self.draw_text(middle, box.y + 40, _shorten(state.name, 22), bold=True)
-        if state.work:
-            self.draw_text(middle, box.y + 59, _shorten(state.work.role, 24), size=12, colour=SECONDARY)
+        who = state.work.role if state.work else ", ".join(_requested(state))
+        if who:
+            self.draw_text(middle, box.y + 59, _shorten(who, 24), size=12, colour=SECONDARY)
         if self.counts.get(state.name):
             self.draw_badge(box, self.counts[state.name])
 
@@ -220,6 +221,11 @@ def _wrap(label: str) -> list[str]:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return [_shorten(line, LABEL_CHARACTERS + 2) for line in lines]
+
+
+def _requested(state: State) -> list[str]:
+    """Name what is asked of somebody as soon as a case comes to a state."""
+    return [effect.argument for effect in state.effects if effect.kind == "request"]
 
 
 def _shorten(text: str, most: int) -> str:

@@ -12,10 +12,11 @@ from django.conf import settings
 from lxml import etree
 
 from hukumati.catalogue.exports.bpmn import MODEL, to_bpmn
-from hukumati.catalogue.exports.bpmn_graph import build_graph
+from hukumati.catalogue.exports.bpmn_graph import PARTY, build_graph
 from hukumati.catalogue.exports.bpmn_layout import Box, lay_out
 from hukumati.catalogue.folder.files import read_folder, service_folders
 from hukumati.catalogue.folder.parser import parse_definition
+from hukumati.catalogue.tests.samples import marriage_folder
 from hukumati.service_language.api import Definition, Promise, Reopen
 
 FOLDERS = service_folders(root=settings.HUKUMATI.services_dir)
@@ -140,3 +141,9 @@ def overlap(one: Box, other: Box) -> bool:
 
 def within(inner: Box, outer: Box) -> bool:
     return outer.x <= inner.x and inner.right <= outer.right and outer.y <= inner.y and inner.bottom <= outer.bottom
+
+
+def test_a_state_that_awaits_a_second_person_stands_in_their_lane() -> None:
+    graph = build_graph(definition=parse_definition(folder=marriage_folder()))
+    assert graph.nodes["state_asking"].lane == PARTY
+    assert PARTY in graph.lanes

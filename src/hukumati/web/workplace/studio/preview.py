@@ -18,7 +18,15 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.design.forms import OneChoiceField
 from hukumati.core.design.parts import Row
 from hukumati.core.money import Money
-from hukumati.service_language.api import FILE_TYPES, Definition, ExpressionFailed, FormSession, Page, Question
+from hukumati.service_language.api import (
+    FILE_TYPES,
+    Definition,
+    ExpressionFailed,
+    FormSession,
+    Page,
+    Question,
+    SideRequest,
+)
 from hukumati.studio import api as studio
 from hukumati.web.portal import question_forms
 from hukumati.web.portal.applying import place_among
@@ -316,13 +324,18 @@ def _act(simulation: studio.Simulation, action: str, filled: Mapping[str, object
     verb, _colon, rest = action.partition(":")
     if verb == "request":
         name, _colon, outcome = rest.partition(":")
-        simulation.close_request(name, "answered", outcome or None)
+        simulation.close_request(name, "answered" if outcome else "refused", outcome or None)
     elif verb == "open":
         simulation.open_request(rest)
     else:
         simulation.take(action, filled)
         if simulation.errors:
             raise ValueError("; ".join(f"{name}: {problem}" for name, problem in simulation.errors.items()))
+
+
+def _outcomes(request: SideRequest) -> list[str]:
+    """List how a request may end when somebody answers it; a person who is asked to agree may also decline ("")."""
+    return [*request.outcomes, *([] if request.consent is None else [""])]
 
 
 def _next_actions(simulation: studio.Simulation) -> list[tuple[str, str]]:
@@ -332,9 +345,9 @@ def _next_actions(simulation: studio.Simulation) -> list[tuple[str, str]]:
     actions = {edge.name: str(edge.label) for edge in studio.outgoing_edges(state) if edge.kind != "timer"}
     opened = [(f"open:{name}", f"? {name}") for name in state.requests if simulation.request_states()[name] != "open"]
     closed = [
-        (f"request:{name}:{outcome}", f"{name}: {outcome}")
+        (f"request:{name}:{outcome}", f"{name}: {outcome or 'refused'}")
         for name, stands in simulation.request_states().items()
         if stands == "open"
-        for outcome in definition.requests[name].outcomes or [""]
+        for outcome in _outcomes(definition.requests[name])
     ]
     return [*actions.items(), *opened, *closed]
