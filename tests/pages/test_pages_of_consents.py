@@ -43,7 +43,8 @@ def digest_in(page: Page) -> str:
 
 
 @pytest.mark.parametrize(
-    ("language", "asks", "agreed"), [("ar", "تُطلب موافقتك", "تمت الموافقة"), ("en", "asks for your consent", "Agreed")]
+    ("language", "asks", "agreed"),
+    [("ar", "موافقتك مطلوبة", "تمت الموافقة"), ("en", "asks for your consent", "Agreed")],
 )
 def test_one_applies_the_other_agrees_and_both_read_how_it_stands(
     layla: Spouse, visit: Visit, language: str, asks: str, agreed: str

@@ -91,6 +91,7 @@ def _shown(request: HttpRequest, view: cases.ConsentView, form: AgreeForm) -> Ht
             ltr=each.question.type in LTR_TYPES,
         )
         for each in view.shown
+        if each.answer not in (None, "", [])  # what nobody has filled in yet is agreed to when it is
     ]
     context = {"consent": view, "line": view.line, "rows": rows, "form": form, "decline_form": DeclineForm()}
     return render(request, "portal/consent.html", context, status=422 if form.errors else 200)
