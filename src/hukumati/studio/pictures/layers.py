@@ -67,7 +67,7 @@ def _back_edges(start: str, nodes: Sequence[str], successors: Mapping[str, list[
     back: set[tuple[str, str]] = set()
     state: dict[str, str] = {}
     for root in [start, *nodes]:  # states that no edge reaches are drawn too
-        if root in state:
+        if root in state or root not in successors:  # a draft may start where no state is
             continue
         state[root] = "open"
         stack = [(root, iter(successors[root]))]
