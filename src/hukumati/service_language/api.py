@@ -80,6 +80,7 @@ from hukumati.service_language.form_session import FormSession
 from hukumati.service_language.forms import CleanedPage, NoSuchPage, blocking_contracts
 from hukumati.service_language.message_specs import MESSAGE_PLACEHOLDERS, MessageSpec, fill_text, placeholders_in
 from hukumati.service_language.migration import Migration
+from hukumati.service_language.pattern_samples import lengths_of, may_have_check_digits
 from hukumati.service_language.patterns import CHECKS, PatternRefused, check_pattern
 from hukumati.service_language.pending_answers import depends_on_answer, may_stay_pending
 from hukumati.service_language.questions import (
@@ -248,10 +249,12 @@ __all__ = [
     "is_told",
     "kind_names",
     "label_of",
+    "lengths_of",
     "limits",
     "listed_entries",
     "lowest_fee",
     "max_entries",
+    "may_have_check_digits",
     "may_stay_pending",
     "media_types",
     "parse_time",

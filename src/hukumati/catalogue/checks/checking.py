@@ -23,6 +23,7 @@ from hukumati.catalogue.checks.service_references import (
     check_service_references,
 )
 from hukumati.catalogue.checks.template_checks import Setting, check_templates
+from hukumati.catalogue.checks.visibility_checks import check_visibility
 from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder.parser import ParsedFolder, parse_folder
@@ -72,6 +73,7 @@ def check_folder(
     check_conventions(parsed=parsed, contracts=known, guard=guard)
     _check_against_platform(parsed, known, guard, elements=elements, seals=seals, services=services)
     guard.run(partial(check_expressions, parsed=parsed, contracts=known), name="expressions", file="form.yaml")
+    guard.run(partial(check_visibility, parsed, known), name="visibility", file="form.yaml")
     guard.run(partial(check_answer_read, parsed, known), name="answer", file="answer.yaml")
     guard.run(partial(check_periods, parsed, known), name="periods", file="service.yaml")
     guard.run(partial(check_free_texts, parsed, known), name="free texts", file="service.yaml")

@@ -8,12 +8,19 @@ from typing import Final
 from hukumati.catalogue.checks.answer_checks import check_answer, check_enquiry
 from hukumati.catalogue.checks.consent_checks import check_consents
 from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.checks.document_checks import check_holders
 from hukumati.catalogue.checks.flow_checks import check_flow, check_officials, check_shown
+from hukumati.catalogue.checks.form_checks import check_labels, check_questions, check_sources
 from hukumati.catalogue.checks.guarding import Guard
+from hukumati.catalogue.checks.message_checks import (
+    check_messages,
+    check_placeholders_filled,
+    check_plain_texts,
+    check_reasons_sealed,
+)
 from hukumati.catalogue.checks.official_checks import (
     check_official_fields,
     check_sentences_filled,
-    placeholder_names,
 )
 from hukumati.catalogue.checks.promise_checks import (
     check_calendars,
@@ -28,11 +35,12 @@ from hukumati.catalogue.checks.register_lists import RegisterLists, check_list_r
 from hukumati.catalogue.checks.register_query_checks import check_register_queries
 from hukumati.catalogue.checks.request_checks import check_requests
 from hukumati.catalogue.checks.sentence_checks import check_sentences
+from hukumati.catalogue.checks.time_checks import check_times
+from hukumati.catalogue.exports.vocabulary import LIFE_EVENTS
 from hukumati.catalogue.folder.diagnostics import At, at
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import (
     ELEMENT_BY_TYPE,
-    MESSAGE_PLACEHOLDERS,
     PERSON_CONTRACT,
     ExpressionFailed,
     Question,
@@ -118,18 +126,6 @@ def _constant(value: Callable[..., object], facts: dict[str, object]) -> str:
         return str(value(facts))
     except ExpressionFailed:
         return ""
-
-
-def check_messages(parsed: ParsedFolder) -> None:
-    """Record placeholders that no message has."""
-    known = (*MESSAGE_PLACEHOLDERS, *placeholder_names(parsed.definition))
-    for name, message in parsed.definition.messages.items():
-        for field in ("sms", "subject", "body"):
-            text = getattr(message, field)
-            for placeholder in placeholders_in(text.ar) if text else ():
-                if placeholder not in known:
-                    place = at(parsed.sources.messages[name])
-                    parsed.diagnostics.unknown(place, "message.placeholder", "placeholder", placeholder, known)
 
 
 def check_registers(parsed: ParsedFolder, contracts: dict[str, RegisterContract]) -> None:
@@ -223,6 +219,10 @@ def check_delivery(parsed: ParsedFolder) -> None:
         diagnostics.add(
             place, "delivery.question", "nobody is asked how to receive it", "Add a question of type collection."
         )
+    if handed and not on_paper:
+        diagnostics.add(
+            place, "delivery.flow", "the flow hands over what is only downloaded", "Remove hand_over, or add a way."
+        )
     if on_paper and not handed:
         diagnostics.add(
             place, "delivery.flow", "the flow never hands it over", "Add hand_over to the state that is ready."
@@ -270,6 +270,14 @@ def check_rules(parsed: ParsedFolder) -> None:
         diagnostics.add(
             at(parsed.sources.flow, "states"), "flow.paid", "a free service awaits payment", "Remove the action paid."
         )
+
+
+def check_life_events(parsed: ParsedFolder) -> None:
+    """Record life events that are not on the platform's list: nobody would find the service under them."""
+    for index, event in enumerate(parsed.definition.life_events):
+        if event not in LIFE_EVENTS:
+            place = at(parsed.sources.service, "life_events", index)
+            parsed.diagnostics.unknown(place, "service.life_event", "life event", event, LIFE_EVENTS)
 
 
 def check_unused(parsed: ParsedFolder) -> None:
@@ -325,6 +333,9 @@ CHECKS: Final[tuple[tuple[str, str, Callable[[ParsedFolder], None]], ...]] = (
     ("rules", "service.yaml", check_rules),
     ("unused files", "service.yaml", check_unused),
     ("guides", "guide/ar.md", check_guides),
+    ("questions", "form.yaml", check_questions),
+    ("labels of choices", "form.yaml", check_labels),
+    ("life events", "service.yaml", check_life_events),
 )
 """Each check of every service, by its name and the file that it mainly reads."""
 CHECKS_OF_ENQUIRIES: Final[tuple[tuple[str, str, Callable[[ParsedFolder], None]], ...]] = (
@@ -338,11 +349,15 @@ CHECKS_OF_APPLICATIONS: Final[tuple[tuple[str, str, Callable[[ParsedFolder], Non
     ("officials' fields", "flow.yaml", check_official_fields),
     ("filled sentences", "flow.yaml", check_sentences_filled),
     ("messages", "text/ar.yaml", check_messages),
+    ("filled messages", "flow.yaml", check_placeholders_filled),
+    ("reasons in documents", "flow.yaml", check_reasons_sealed),
+    ("texts of pages", "text/ar.yaml", check_plain_texts),
     ("delivery", "service.yaml", check_delivery),
     ("requests", "requests.yaml", check_requests),
     ("consents", "requests.yaml", check_consents),
     ("queued questions", "form.yaml", check_queued_questions),
     ("promise", "service.yaml", check_promise),
+    ("times", "flow.yaml", check_times),
     ("times of requests", "requests.yaml", check_request_times),
     ("refunds", "flow.yaml", check_refunds),
     ("tables", "service.yaml", check_tables_used),
@@ -352,6 +367,8 @@ CHECKS_OF_APPLICATIONS: Final[tuple[tuple[str, str, Callable[[ParsedFolder], Non
 CHECKS_OF_REGISTERS: Final[tuple[tuple[str, Callable[[ParsedFolder, dict[str, RegisterContract]], None]], ...]] = (
     ("registers", check_registers),
     ("register queries", check_register_queries),
+    ("sources of questions", check_sources),
+    ("holders of documents", check_holders),
     ("answer", check_answer),
 )
 

@@ -1,21 +1,47 @@
 """Checks of documents: the seal is there, and the template reads only what it is given."""
 
 import re
-from collections.abc import Collection, Sequence
-from typing import cast
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Final, cast
 
+from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.checks.expression_sampling import ExpressionSampler
 from hukumati.catalogue.checks.scenarios import ScenarioResult
-from hukumati.catalogue.folder.diagnostics import At, at
+from hukumati.catalogue.folder.diagnostics import NOTHING, At, at
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.core.json import JsonObject
 from hukumati.documents.api import missing_fields
-from hukumati.service_language.api import DocumentSpec
+from hukumati.service_language.api import DocumentSpec, Expression, ExpressionFailed
 
 GIVEN_BY_THE_PLATFORM = "document"
 """Every template receives it besides its own data: serial, code, dates, issuer."""
 
+MOST_HOLDERS: Final = 100
+_ID_NUMBER = re.compile("[0-9]{9}")
 _RECEIVED = re.compile(r"^#let ([a-z][a-z0-9_-]*) = json\(", re.MULTILINE)
 _COMMENT = re.compile(r"(?<!:)//.*")
+
+
+def check_holders(parsed: ParsedFolder, contracts: Mapping[str, RegisterContract]) -> None:
+    """Record documents that speak of nobody: what they are bound to is not always an ID number."""
+    sampler = ExpressionSampler(parsed.definition, contracts)
+    for name, spec in parsed.definition.documents.items():
+        given = None if spec.bound is NOTHING else next(_no_numbers(spec.bound, sampler), None)
+        if given is not None:
+            place = at(parsed.sources.documents[name], "bound")
+            problem = f"{spec.bound.text!r} gives {given!r}, which is no ID number: whose is the document?"
+            parsed.diagnostics.add(place, "document.bound", problem, "Write bound: applicant.id_number.")
+
+
+def _no_numbers(bound: Expression, sampler: ExpressionSampler) -> Iterator[object]:
+    for facts in islice(sampler.facts([bound]), MOST_HOLDERS):
+        try:
+            given = bound.value(facts)
+        except ExpressionFailed:  # told with the expression itself
+            continue
+        if given is not None and not (isinstance(given, str) and _ID_NUMBER.fullmatch(given)):
+            yield given
 
 
 def check_documents(parsed: ParsedFolder, seals: Collection[str] | None) -> None:

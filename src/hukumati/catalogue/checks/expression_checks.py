@@ -1,6 +1,6 @@
 """Checks of every expression: what it names exists, it can be evaluated, and a condition can both hold and fail."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hukumati.catalogue.checks.calculation_checks import check_calculations
@@ -12,9 +12,9 @@ from hukumati.catalogue.checks.expression_sampling import (
     guards_against_null,
     register_paths,
 )
-from hukumati.catalogue.checks.expression_types import ExpressionTypes
+from hukumati.catalogue.checks.expression_types import NEVER_EQUAL, UNKNOWN_CODE, Clash, ExpressionTypes
 from hukumati.catalogue.checks.request_checks import unknown_requests
-from hukumati.catalogue.folder.csv_parser import CsvFile
+from hukumati.catalogue.checks.table_checks import check_table, source_of
 from hukumati.catalogue.folder.diagnostics import NOTHING, At, Diagnostics, at
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.core.governorates import GOVERNORATES
@@ -22,11 +22,8 @@ from hukumati.service_language.api import (
     APPLICANT_FIELDS,
     Expression,
     ExpressionFailed,
-    NoRowApplies,
     Question,
-    SeveralRowsApply,
     Table,
-    WrongResult,
 )
 
 
@@ -57,12 +54,12 @@ def check_expressions(*, parsed: ParsedFolder, contracts: dict[str, RegisterCont
             continue
         if not _names_exist(placed, sampler, diagnostics) or not _types_agree(placed, types, diagnostics):
             wrong.add(placed.expression.text)
-        elif placed.is_sampled:
-            _check_evaluation(placed, sampler, diagnostics)
+        else:
+            _check_values(placed, sampler, types, diagnostics)
     check_calculations(parsed, sampler, wrong)
     for name, table in parsed.definition.tables.items():
         if not _is_unreadable(table, wrong):
-            _check_table(name, table, sampler, parsed)
+            check_table(name, table, sampler, parsed)
     _check_branches(parsed, sampler, wrong)
     _check_queues(parsed, sampler, wrong)
 
@@ -74,12 +71,27 @@ def _is_unreadable(table: Table, wrong: set[str]) -> bool:
 
 
 def _types_agree(placed: PlacedExpression, types: ExpressionTypes, diagnostics: Diagnostics) -> bool:
-    found = list(
-        types.clashes(placed.expression.text, currency=placed.currency, entry=placed.about, gives=placed.gives)
-    )
+    found = [each for each in _clashes(placed, types) if each.code not in (UNKNOWN_CODE, NEVER_EQUAL)]
     for clash in found:
-        diagnostics.add(placed.place, "expression.money", clash.problem, clash.remedy)
+        diagnostics.add(placed.place, clash.code, clash.problem, clash.remedy)
     return not found
+
+
+def _clashes(placed: PlacedExpression, types: ExpressionTypes) -> Iterator[Clash]:
+    text, currency, entry = placed.expression.text, placed.currency, placed.about
+    return types.clashes(text, currency=currency, entry=entry, gives=placed.gives)
+
+
+def _check_values(
+    placed: PlacedExpression, sampler: ExpressionSampler, types: ExpressionTypes, diagnostics: Diagnostics
+) -> None:
+    """Record what evaluating shows, and codes that do not exist where evaluating shows nothing."""
+    before = len(diagnostics.mistakes)
+    if placed.is_sampled:
+        _check_evaluation(placed, sampler, diagnostics)
+    if len(diagnostics.mistakes) == before:
+        for clash in _clashes(placed, types):
+            diagnostics.add(placed.place, clash.code, clash.problem, clash.remedy)
 
 
 def _names_exist(placed: PlacedExpression, sampler: ExpressionSampler, diagnostics: Diagnostics) -> bool:
@@ -132,43 +144,6 @@ def _record_failure(placed: PlacedExpression, failed: str, diagnostics: Diagnost
     diagnostics.add(placed.place, "expression.fails", f"this cannot be worked out: {failed}", remedy)
 
 
-def _check_table(name: str, table: Table, sampler: ExpressionSampler, parsed: ParsedFolder) -> None:
-    cells = [condition for row in table.rows for condition in row.when]
-    results = [expression for row in table.rows for expression in row.then.values()]
-    for facts in sampler.facts([*cells, *results], silent=True, unanswered=name == "eligibility"):
-        try:
-            table.decide(facts)
-        except (NoRowApplies, SeveralRowsApply, WrongResult, ExpressionFailed) as failure:
-            _note_undecided(name, table, failure, parsed)
-            return
-    if name in {state.charge for state in parsed.definition.flow.states.values()}:
-        _check_charge(name, table, sampler, parsed)
-    if table.hit == "FIRST":
-        _check_rows(name, table, sampler, parsed)
-
-
-def _check_charge(name: str, table: Table, sampler: ExpressionSampler, parsed: ParsedFolder) -> None:
-    """Record a fee charged later that may come to nothing: there would be no bill, and the case would stand still."""
-    cells = [cell for row in table.rows for cell in (*row.when, *row.then.values())]
-    for facts in sampler.facts(cells):
-        decision = table.decide(facts)
-        if decision.values.get("fee") == 0:
-            source = _source_of(name, parsed)
-            line = source.lines[[row.id for row in table.rows].index(decision.row)]
-            problem = f"the fee {name!r} may come to nothing, and nobody can pay nothing"
-            remedy = "Give amounts a min, and let a branch of the action lead past the payment."
-            parsed.diagnostics.add(At(source.file, line), "table.nothing", problem, remedy)
-            return
-
-
-def _check_rows(name: str, table: Table, sampler: ExpressionSampler, parsed: ParsedFolder) -> None:
-    source = _source_of(name, parsed)
-    for at_row in shadowed_links([Link(row.when) for row in table.rows], sampler):
-        place, row = At(source.file, source.lines[at_row]), table.rows[at_row].id
-        problem = f"the row {row} never decides: whatever is answered, a row before it does"
-        parsed.diagnostics.add(place, "table.shadowed", problem, "Move it up, or correct the conditions before it.")
-
-
 def _check_branches(parsed: ParsedFolder, sampler: ExpressionSampler, wrong: set[str]) -> None:
     for state in parsed.definition.flow.states.values():
         for action in state.actions.values():
@@ -216,29 +191,6 @@ def _place_of_branch(parsed: ParsedFolder, state: str, action: str, index: int) 
     path = ("states", state, "actions", action)
     entry = parsed.sources.flow.value["states"][state].get("actions", {})[action]
     return at(parsed.sources.flow, *path, *(("branches",) if isinstance(entry, dict) else ()), index)
-
-
-def _note_undecided(name: str, table: Table, failure: Exception, parsed: ParsedFolder) -> None:
-    source = _source_of(name, parsed)
-    problem, remedy = f"the table cannot always be decided: {failure}", "Let the conditions of rows not overlap."
-    line = 1
-    if isinstance(failure, ExpressionFailed):
-        text = str(failure).rpartition(": ")[0]
-        problem = f"the table cannot always be decided: {text!r} fails where something it names is missing"
-        remedy = "Cover missing answers and silent registers (== null) in an earlier row, or here: n != null && n > 1."
-        line = _line_of(text, table, source.lines)
-    elif isinstance(failure, NoRowApplies):
-        problem, remedy = f"{problem}: no row applies to some answers", "Add a row for them."
-    elif isinstance(failure, WrongResult):
-        remedy = "Write amount('10.00') for money, true or false for bool, 'text_key' for text, 7 for number."
-    parsed.diagnostics.add(At(source.file, line), "table.undecided", problem, remedy)
-
-
-def _line_of(text: str, table: Table, lines: Sequence[int]) -> int:
-    for line, row in zip(lines, table.rows, strict=True):
-        if any(expression.text == text for expression in (*row.when, *row.then.values())):
-            return line
-    return 1
 
 
 def _expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
@@ -333,9 +285,9 @@ def _question_expressions(
 def _flow_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
     for state in parsed.definition.flow.states.values():
         for action in state.actions.values():
-            place = at(parsed.sources.flow, "states", state.name, "actions", action.name)
-            for branch in action.branches:
+            for index, branch in enumerate(action.branches):
                 if branch.when is not None:
+                    place = _place_of_branch(parsed, state.name, action.name, index)
                     yield PlacedExpression(branch.when, place, is_condition=True)
         if state.work is not None and state.work.queue_by is not None:
             place = at(parsed.sources.flow, "states", state.name, "work", "queue")
@@ -344,7 +296,7 @@ def _flow_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
 
 def _table_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
     for name, table in parsed.definition.tables.items():
-        source, currency = _source_of(name, parsed), table.currency
+        source, currency = source_of(name, parsed), table.currency
         for line, row in zip(source.lines, table.rows, strict=True):
             place = At(source.file, line)
             for condition in row.when:
@@ -354,8 +306,3 @@ def _table_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
                 yield PlacedExpression(
                     cell, place, is_condition=False, is_sampled=False, currency=currency, gives=gives
                 )
-
-
-def _source_of(table: str, parsed: ParsedFolder) -> CsvFile:
-    rule = parsed.sources.service.value["rules"][table]["table"]
-    return parsed.sources.tables[rule.removeprefix("rules/").removesuffix(".csv")]

@@ -1,14 +1,16 @@
-"""Checks what kinds of values an expression puts together: money is compared with money, added to the same currency.
+"""Checks what kinds of values an expression puts together: money with money of its currency, codes with known codes.
 
 Values of unknown kind (`ANY`) agree with all: this module tells only what is wrong for certain.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.folder.diagnostics import suggest
 from hukumati.catalogue.folder.schema_nodes import SchemaNode
+from hukumati.core.governorates import GOVERNORATES
 from hukumati.core.money import EXPONENTS, InvalidMoney, Money
 from hukumati.service_language.api import (
     LISTS,
@@ -24,7 +26,10 @@ from hukumati.service_language.api import (
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a value is; `currency` of money ("" unknown), `of` the kind of a list's entries, `parts` of an object's."""
+    """What a value is; `currency` of money ("" unknown), `of` the kind of a list's entries, `parts` of an object's.
+
+    `codes` are those that a text can be, empty where it can be anything.
+    """
 
     name: str
     currency: str = ""
@@ -32,6 +37,7 @@ class Kind:
     parts: "Mapping[str, Kind] | None" = field(default=None, compare=False)
     schema: SchemaNode | None = field(default=None, compare=False)
     contract: RegisterContract | None = field(default=None, compare=False)
+    codes: tuple[str, ...] = field(default=(), compare=False)
 
 
 ANY, NUMBER, TEXT, BOOL, DATE, PERIOD, NULL = map(Kind, ("any", "number", "text", "bool", "date", "period", "null"))
@@ -41,13 +47,19 @@ _OF_QUESTIONS: Final = {
     **dict.fromkeys(("postcode", "time", "web_address"), TEXT),
 }  # fmt: skip
 _APPLICANT: Final = {
-    "id_number": TEXT, "born_on": DATE, "age": NUMBER, "kind": TEXT, "sex": TEXT, "governorate": TEXT, "alive": BOOL,
+    "id_number": TEXT, "born_on": DATE, "age": NUMBER, "alive": BOOL,
+    "kind": replace(TEXT, codes=("citizen", "resident")), "sex": replace(TEXT, codes=("female", "male")),
+    "governorate": replace(TEXT, codes=tuple(GOVERNORATES)),
 }  # fmt: skip
+_STATES_OF_REQUESTS: Final = ("open", "answered", "missed", "refused")
 _OF_FUNCTIONS: Final = {
     "date": DATE, "days": PERIOD, "years_between": NUMBER, "size": NUMBER, "string": TEXT, "int": NUMBER,
     "full_name": TEXT, "contains": BOOL, "startsWith": BOOL, "endsWith": BOOL, "has": BOOL, "exists": BOOL,
     "exists_one": BOOL, "all": BOOL, "&&": BOOL, "||": BOOL, "in": BOOL,
 }  # fmt: skip
+UNKNOWN_CODE: Final = "expression.code"
+NEVER_EQUAL: Final = "expression.kind"
+_PLAIN: Final = frozenset({"number", "text", "bool", "date"})
 _COMPARING: Final = ("==", "!=", "<", "<=", ">", ">=")
 _CALCULATING: Final = ("+", "-", "*", "/", "%")
 _WORDS: Final = {"true": BOOL, "false": BOOL, "null": NULL}
@@ -59,6 +71,7 @@ class Clash:
 
     problem: str
     remedy: str
+    code: str = "expression.money"
 
 
 class ExpressionTypes:
@@ -70,7 +83,7 @@ class ExpressionTypes:
     def clashes(
         self, text: str, *, currency: str = "ILS", entry: Question | None = None, gives: str = ""
     ) -> Iterator[Clash]:
-        """Yield what does not go together in an expression.
+        """Yield what does not go together in an expression, unknown codes last.
 
         `currency` is that of `amount('…')`, `entry` the question whose `where` it is, `gives` what the cell of a table
         must be ("money").
@@ -82,6 +95,7 @@ class ExpressionTypes:
         judge = _Judge(self._names(entry), currency)
         result = judge.kind(tree)
         yield from judge.clashes
+        yield from judge.strangers
         if gives == "money" and not _is_zero(tree):
             yield from _not_money(result, tree, currency)
 
@@ -93,6 +107,8 @@ class ExpressionTypes:
             tree.setdefault(owner, {})[name] = self._of_contract(contract)
         names["registers"] = Kind("object", parts={each: Kind("object", parts=parts) for each, parts in tree.items()})
         names["applicant"] = Kind("object", parts=_APPLICANT)
+        requests = self.definition.requests.items()
+        names["requests"] = Kind("object", parts={name: _of_request(tuple(each.outcomes)) for name, each in requests})
         names["today"], names["fee"] = DATE, Kind("money", self.definition.fee_currency)
         names |= {each.name: self._of_calculation(each) for each in self.definition.calculations.values()}
         if entry is not None:
@@ -111,9 +127,14 @@ class ExpressionTypes:
             parts = {each.id: self._of_question(each) for each in question.ask}
             parts |= {RECORD: self._entry(question)} if question.each else {}
             return Kind("list", of=Kind("object", parts=parts))
+        codes = tuple(option.code for option in question.options)
         if question.type in LISTS:
-            return Kind("list", of=TEXT if question.type == "choices" else ANY)
-        return _OF_QUESTIONS.get(question.type, ANY)
+            return Kind("list", of=replace(TEXT, codes=codes) if question.type == "choices" else ANY)
+        if question.type == "collection":
+            return Kind("object", parts={"method": replace(TEXT, codes=codes)})
+        if question.type == "address":
+            return Kind("object", parts={"governorate": replace(TEXT, codes=tuple(GOVERNORATES))})
+        return replace(_OF_QUESTIONS.get(question.type, ANY), codes=codes)
 
     def _of_calculation(self, calculation: Calculation) -> Kind:
         return Kind("money", calculation.currency) if calculation.gives == "money" else Kind(calculation.gives)
@@ -130,6 +151,11 @@ class ExpressionTypes:
         return ANY if contract is None or items is None else _of_schema(contract, items)
 
 
+def _of_request(outcomes: tuple[str, ...]) -> Kind:
+    parts = {"state": replace(TEXT, codes=_STATES_OF_REQUESTS), "outcome": replace(TEXT, codes=outcomes)}
+    return Kind("object", parts=parts)
+
+
 def _of_schema(contract: RegisterContract, schema: SchemaNode | None) -> Kind:
     shape = contract.element((), schema)
     if shape is None:
@@ -144,7 +170,10 @@ def _of_schema(contract: RegisterContract, schema: SchemaNode | None) -> Kind:
     if named == ["array"]:
         return Kind("list", of=_of_schema(contract, shape.get("items")))
     of_json = {"integer": NUMBER, "number": NUMBER, "string": TEXT, "boolean": BOOL}
-    return of_json.get(named[0], ANY) if len(named) == 1 else ANY
+    if shape.get("format"):  # a day becomes a date on the way
+        return ANY
+    codes = tuple(each for each in shape.get("enum", ()) if isinstance(each, str))
+    return replace(of_json.get(named[0], ANY), codes=codes) if len(named) == 1 else ANY
 
 
 def _only_currency(schema: SchemaNode | None) -> str:
@@ -191,6 +220,7 @@ class _Judge:
     def __init__(self, names: Mapping[str, Kind], currency: str) -> None:
         self.names, self.currency = dict(names), currency
         self.clashes: list[Clash] = []
+        self.strangers: list[Clash] = []
 
     def kind(self, node: Node) -> Kind:
         if node.kind == "literal":
@@ -204,6 +234,10 @@ class _Judge:
         kinds = [self.kind(each) for each in node.parts]
         if node.kind in _COMPARING:
             self._compare(node, *kinds)
+            self._find_strangers(node, *kinds)
+            return BOOL
+        if node.kind == "in":
+            self._find_strangers_in_list(node, *kinds)
             return BOOL
         if node.kind in _CALCULATING:
             return self._calculate(node, *kinds)
@@ -216,7 +250,7 @@ class _Judge:
             "sum": lambda: kinds[0].of if kinds and kinds[0].of else ANY,
             "share": lambda: kinds[0] if kinds else ANY,
             "pluck": lambda: Kind("list", of=ANY),
-            "list": lambda: Kind("list", of=kinds[0] if len(set(kinds)) == 1 else ANY),
+            "list": lambda: Kind("list", of=replace(kinds[0], codes=()) if len(set(kinds)) == 1 else ANY),
             "!": lambda: kinds[0],  # the sign of a number too
             "choice": lambda: self._of_choice(kinds),
             "index": lambda: _part(kinds[0], _text(node.parts[1])) if _text(node.parts[1]) else kinds[0].of or ANY,
@@ -250,7 +284,26 @@ class _Judge:
         currencies = {kind.currency for kind in found if kind.name == "money"} - {""}
         if len(currencies) > 1:
             self._mixed(*sorted(currencies))
-        return found[0] if len({kind.name for kind in found}) == 1 else ANY
+        return replace(found[0], codes=()) if len({kind.name for kind in found}) == 1 else ANY
+
+    def _find_strangers(self, node: Node, left: Kind, right: Kind) -> None:
+        self._find_stranger(left, node.parts[1])
+        self._find_stranger(right, node.parts[0])
+        if left.name != right.name and {left.name, right.name} <= _PLAIN:
+            problem = f"a {left.name} is compared with a {right.name}, and never is one"
+            self.strangers.append(Clash(problem, "Compare values of the same type.", NEVER_EQUAL))
+
+    def _find_strangers_in_list(self, node: Node, left: Kind, right: Kind) -> None:
+        self._find_stranger(right.of or ANY, node.parts[0])
+        for each in node.parts[1].parts if node.parts[1].kind == "list" else ():
+            self._find_stranger(left, each)
+
+    def _find_stranger(self, kind: Kind, written: Node) -> None:
+        """What is compared with a code must be one; "" stands for none."""
+        code = _text(written)
+        if kind.codes and code and code not in kind.codes:
+            problem = f"{code!r} is compared with something that is never it"
+            self.strangers.append(Clash(problem, suggest(code, kind.codes), UNKNOWN_CODE))
 
     def _compare(self, node: Node, left: Kind, right: Kind) -> None:
         if {left.name, right.name} & {"any", "null"}:
@@ -294,7 +347,7 @@ class _Judge:
             return ANY if "any" in names and sign in ("/", "%") else money
         if "date" in names:
             return PERIOD if left.name == right.name else DATE
-        return left if left.name == right.name else ANY
+        return replace(left, codes=()) if left.name == right.name else ANY
 
 
 def _part(kind: Kind, name: str) -> Kind:

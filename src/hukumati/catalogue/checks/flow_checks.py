@@ -1,5 +1,7 @@
 """Checks of a flow: every state is reached and left, every end awaited, every official's action has a label."""
 
+from typing import Final
+
 from hukumati.catalogue.folder.diagnostics import at
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import (
@@ -15,6 +17,9 @@ from hukumati.service_language.api import (
 )
 
 DRAFT, TO_PAY = "draft", "to_pay"
+OPEN: Final = frozenset({"started", "submitted", "your_turn", "in_review"})
+TOLD_WHY: Final = frozenset({"reject", "ask_citizen"})
+OVER: Final = ("decided", "ready", "closed")
 
 
 def check_flow(parsed: ParsedFolder) -> None:
@@ -41,6 +46,7 @@ def check_flow(parsed: ParsedFolder) -> None:
                 f"from {name!r} the case can never end",
                 "Lead an action to a state with `end: true`.",
             )
+        _check_milestone(parsed, state)
         _check_effects(parsed, state)
     start = flow.states.get(flow.start)
     if start and "submit" not in start.actions:
@@ -48,6 +54,17 @@ def check_flow(parsed: ParsedFolder) -> None:
             at(source, "states", flow.start), "flow.submit", "the first state has no action submit", "Add it."
         )
     _check_known_names(parsed)
+
+
+def _check_milestone(parsed: ParsedFolder, state: State) -> None:
+    """A state's milestone is what everybody reads of it: an end is over, and only an official reviews."""
+    place = at(parsed.sources.flow, "states", state.name, "milestone")
+    if state.end and state.milestone in OPEN:
+        problem = f"{state.name!r} ends the case, and everybody reads that it goes on ({state.milestone})"
+        parsed.diagnostics.add(place, "flow.milestone", problem, f"Write one of {', '.join(OVER)}.")
+    elif state.milestone == "in_review" and state.work is None and "answer" in state.actions:
+        problem = f"in {state.name!r} the applicant has to answer, and reads that the provider is at work"
+        parsed.diagnostics.add(place, "flow.milestone", problem, "Write milestone: your_turn.")
 
 
 def _check_known_names(parsed: ParsedFolder) -> None:
@@ -91,6 +108,11 @@ def _check_effects(parsed: ParsedFolder, state: State) -> None:
         if not state.end and action not in state.actions:
             problem = f"{state.name!r} does not await the end of {kind}"
             parsed.diagnostics.add(place, "flow.awaits", problem, f"Add the action {action}.")
+    for index, effect in enumerate(state.effects):
+        if effect in state.effects[:index]:
+            twice = at(parsed.sources.flow, "states", state.name, "do", index)
+            problem = f"{state.name!r} does the same twice: {effect.kind} {effect.argument}"
+            parsed.diagnostics.add(twice, "flow.twice", problem, "Remove one of them.")
     if state.work and not state.actions:
         parsed.diagnostics.add(place, "flow.work", f"the official in {state.name!r} can do nothing", "Add actions.")
 
@@ -154,6 +176,10 @@ def _check_action(parsed: ParsedFolder, state: State, action: Action) -> None:
         parsed.diagnostics.add(at(parsed.sources.flow, *path), "flow.nobody", problem, remedy)
     elif officials:
         _check_label(parsed, action, path)
+        if action.name in TOLD_WHY and "reason" not in action.needs:
+            problem = f"nobody is told why: {action.name!r} needs no reason"
+            place = at(parsed.sources.flow, *path)
+            parsed.diagnostics.add(place, "flow.reason", problem, "Write needs: [reason].")
     elif action.four_eyes:
         problem = f"{action.name!r} is no official's action, so that no second one can confirm it"
         parsed.diagnostics.add(at(parsed.sources.flow, *path), "flow.four_eyes", problem, "Remove `four_eyes`.")

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from hukumati.catalogue.checks.flow_checks import reachable
+from hukumati.catalogue.checks.time_checks import days_of
 from hukumati.catalogue.folder.diagnostics import at
 from hukumati.catalogue.folder.parser import ParsedFolder
-from hukumati.service_language.api import RUNNING, Duration, SideRequest, State
+from hukumati.service_language.api import RUNNING, SideRequest, State
 
 KNOWN_TABLES = ("eligibility", "fee", "delivery")
 
@@ -31,7 +32,7 @@ def check_request_times(parsed: ParsedFolder) -> None:
             continue
         ends = min(after.days for after in state.after)
         for request in _opened(parsed, state):
-            if request.name in source.value and _days(request.due) > ends:
+            if request.name in source.value and days_of(request.due) > ends:
                 problem = f"{request.name!r} may take longer than the {ends} days after which {state.name!r} is left"
                 remedy = "Shorten `due`, or lengthen `after` of the state."
                 parsed.diagnostics.add(at(source, request.name, "due"), "request.due", problem, remedy)
@@ -41,11 +42,6 @@ def _opened(parsed: ParsedFolder, state: State) -> Iterator[SideRequest]:
     named = [effect.argument for effect in state.effects if effect.kind == "request"]
     requests = parsed.definition.requests
     yield from (requests[name] for name in (*named, *state.requests) if name in requests)
-
-
-def _days(due: Duration) -> int:
-    """Working days are five of seven."""
-    return {"days": due.amount, "working_days": -(-due.amount * 7 // 5)}.get(due.unit, 0)
 
 
 def check_refunds(parsed: ParsedFolder) -> None:

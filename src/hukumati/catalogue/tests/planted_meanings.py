@@ -109,8 +109,7 @@ OF_SIDE_REQUESTS: Final = (
     Planted("flow.yaml", "until: requests_closed\n    actions:\n      requests_closed:\n        - {when: \"requests.bio", "until: requests_closed\n    after: {10 days: withdrawn}\n    actions:\n      requests_closed:\n        - {when: \"requests.bio",
             "request.due", "'biometrics' may take longer than the 10 days", "biometrics:", "requests.yaml"),
     Planted("requests.yaml", "of: moh.officer", "of: moh.inspector", "flow.role", "nobody at moh"),
-    Planted("flow.yaml", "requests.biometrics.state == 'answered'", "requests.biometrics != null && requests.biometrics.state == 'done'", "expression.constant", "never holds",
-            "      requests_closed:"),
+    Planted("flow.yaml", "requests.biometrics.state == 'answered'", "requests.biometrics != null && requests.biometrics.state == 'done'", "expression.constant", "never holds"),
 )  # fmt: skip
 
 OF_THE_CARD: Final = (

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             raise CommandError(f"{mistakes} mistake{'s' if mistakes > 1 else ''} found.")
 
     def _check(self, path: Path) -> CheckReport:
+        started = monotonic()
         try:
             report = check_service_folder(folder=read_folder(path=path), services=partial(known_folders, path=path))
         except FolderRefused as refused:
@@ -38,5 +40,6 @@ class Command(BaseCommand):
         for mistake in report.mistakes:
             self.stderr.write(f"{path.resolve().name}/{mistake}")
         if not report.mistakes:
-            self.stdout.write(f"{path.resolve().name}: sound; {len(report.scenarios)} scenarios played")
+            played = f"{len(report.scenarios)} scenarios played in {monotonic() - started:.1f} s"
+            self.stdout.write(f"{path.resolve().name}: sound; {played}")
         return report
