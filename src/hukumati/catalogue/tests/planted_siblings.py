@@ -56,6 +56,10 @@ IN_THE_SPECIMEN: Final = (
     Planted("rules/fee.csv", "amount('30.00')", "amount('30.00') / size(heirs)", "table.undecided", "fails"),
     Planted("form.yaml", "_h.born, today) < 18", "_h.born, today) < 18 || _h.born == '2010-01-01'", "expression.kind", "a date is compared with a text"),
     Planted("form.yaml", "max: today}", "min: 2090-01-01, max: today}", "form.bound", "for a year to come"),
+    Planted("documents/receipt.yaml", "home: home.governorate", "home: labels.home.ar", "document.free_text", "'home' is typed"),
+    Planted("documents/receipt.yaml", "home: home.governorate", "home: home.street", "document.free_text", "'home' is typed"),
+    Planted("documents/receipt.yaml", "heirs: size(heirs)", "heirs: \"size(heirs) > 0 ? heirs[0].full_name : ''\"", "document.free_text", "'heirs' is typed"),
+    Planted("documents/receipt.yaml", "heirs: size(heirs)", "heirs: heirs.map(_h, _h.full_name)", "document.free_text", "'heirs' is typed"),
     Planted("form.yaml", "max: 4\n", "min: 5\n        max: 4\n", "yaml.duplicate", "twice", "min: 5"),
 )  # fmt: skip
 IN_THE_PERMIT: Final = (

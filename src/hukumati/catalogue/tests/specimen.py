@@ -88,7 +88,7 @@ data:
   make: vehicle.make.ar
   fines: size(fines)
   office: labels.office.ar
-  home: labels.home.ar
+  home: home.governorate
   offer: offer
   letters: size(letters)
   heirs: size(heirs)
@@ -171,7 +171,7 @@ expect:
   - {eligible: true, fee: 250.00 ILS}
   - {not_asked: [lien]}
   - paid
-  - {document: receipt, holds: {plate: 6-1234-95, fines: 1, offer: 15000, letters: 2, heirs: 2, home: "شارع الجامعة، بيرزيت، رام الله والبيرة"}}
+  - {document: receipt, holds: {plate: 6-1234-95, fines: 1, offer: 15000, letters: 2, heirs: 2, home: PS-RBH}}
 """,
     "tests/stranger.yaml": """
 name: Neither a taxi nor somebody else's vehicle can be chosen
