@@ -30,7 +30,7 @@ class ElementInService:
 
 
 def elements_used(*, definition: Definition, concepts: Concepts) -> tuple[ElementInService, ...]:
-    """List the elements of a service's questions and documents, each once a question and document."""
+    """List the elements of a service's questions, officials' among them, and documents: each once a question."""
     return tuple(dict.fromkeys((*_of_questions(definition, concepts), *_of_documents(definition, concepts))))
 
 
@@ -44,7 +44,7 @@ def element_of(*, question: Question, concepts: Concepts) -> str:
 
 
 def _of_questions(definition: Definition, concepts: Concepts) -> Iterator[ElementInService]:
-    for question in definition.form.questions():
+    for question in definition.form.all_questions():
         element = question.means or element_of(question=question, concepts=concepts)
         shown = (_of_register(f"{question.of}.{name}", concepts) for name in (question.key, *question.show))
         for each in (element, *(shown if question.of else ())):
@@ -53,7 +53,7 @@ def _of_questions(definition: Definition, concepts: Concepts) -> Iterator[Elemen
 
 
 def _of_documents(definition: Definition, concepts: Concepts) -> Iterator[ElementInService]:
-    questions = definition.form.questions()
+    questions = definition.form.all_questions()
     answers = {each.id: each.means or element_of(question=each, concepts=concepts) for each in questions}
     for name, document in definition.documents.items():
         for expression in document.data.values():

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from hukumati.catalogue.checks.contracts import RegisterContract
-from hukumati.catalogue.folder.diagnostics import at
+from hukumati.catalogue.folder.diagnostics import At, at
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import Question, element_of
 
@@ -15,20 +15,22 @@ def check_dictionary(
 ) -> None:
     """Record meanings that the dictionary does not hold, and those that contradict the register."""
     concepts = {contract.id: contract.concepts for contract in contracts.values()}
-    for number, page in enumerate(parsed.definition.form.pages):
-        for index, question in enumerate(page.ask):
-            if question.means:
-                _check_meaning(parsed, question, (number, index), concepts, elements)
+    form = parsed.definition.form
+    for word, pages in (("pages", form.pages), ("officials", form.officials)):
+        for number, page in enumerate(pages):
+            for index, question in enumerate(page.ask):
+                if question.means:
+                    place = at(parsed.sources.form, word, number, "ask", index, "means")
+                    _check_meaning(parsed, question, place, concepts, elements)
 
 
 def _check_meaning(
     parsed: ParsedFolder,
     question: Question,
-    where: tuple[int, int],
+    place: At,
     concepts: Concepts,
     elements: Collection[str],
 ) -> None:
-    place = at(parsed.sources.form, "pages", where[0], "ask", where[1], "means")
     if question.means not in elements:
         parsed.diagnostics.unknown(
             place, "dictionary.element", "element of the data dictionary", question.means, elements

@@ -43,7 +43,7 @@ def _hideable(condition: Expression, questions: Mapping[str, Question]) -> list[
         question = questions.get(name)
         if question is not None and name not in found and question.show_if not in (None, NOTHING):
             found.add(name)
-            waiting += question.show_if.names if question.show_if is not None else ()
+            waiting += question.show_if.names
     return [question for name, question in questions.items() if name in found]
 
 

@@ -20,6 +20,19 @@ PROBLEM: Final = {
     "required": ["type", "title", "status"],
     "properties": {"type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}},
 }
+QUESTIONS: Final = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["id", "type", "label", "source"],
+        "properties": {
+            "id": {"type": "string"},
+            "type": {"type": "string"},
+            "label": {"$ref": "#/components/schemas/Text"},
+            "source": {"type": ["string", "null"], "description": "What answers it first, if not the person"},
+        },
+    },
+}
 LISTED: Final[dict[str, object]] = {
     "code": {"type": "string"},
     "id": {"type": "string", "description": "The name that never changes"},
@@ -84,16 +97,17 @@ DESCRIBED: Final[dict[str, object]] = {
     },
     "registers": {**NAMES, "description": "Register contracts that are asked in the applicant's stead"},
     "life_events": NAMES,
-    "questions": {
+    "questions": QUESTIONS,
+    "sheets": {
+        "description": "What officials fill in with a decision",
         "type": "array",
         "items": {
             "type": "object",
-            "required": ["id", "type", "label", "source"],
+            "required": ["id", "title", "questions"],
             "properties": {
                 "id": {"type": "string"},
-                "type": {"type": "string"},
-                "label": {"$ref": "#/components/schemas/Text"},
-                "source": {"type": ["string", "null"], "description": "What answers it first, if not the person"},
+                "title": {"$ref": "#/components/schemas/Text"},
+                "questions": QUESTIONS,
             },
         },
     },

@@ -3,7 +3,7 @@
 from typing import Final
 
 from hukumati.core.bilingual import Bilingual
-from hukumati.service_language.api import Definition, lowest_fee
+from hukumati.service_language.api import Definition, Question, lowest_fee
 
 LINKS: Final = {
     "page": "/services/{slug}/",
@@ -49,11 +49,16 @@ def describe_full(*, definition: Definition, number: int, portal: str) -> dict[s
         ],
         "registers": list(definition.uses),
         "life_events": list(definition.life_events),
-        "questions": [
-            {"id": question.id, "type": question.type, "label": words(question.label), "source": question.source}
-            for question in definition.form.questions()
+        "questions": [_question(question) for question in definition.form.questions()],
+        "sheets": [
+            {"id": sheet.id, "title": words(sheet.title), "questions": [_question(each) for each in sheet.ask]}
+            for sheet in definition.form.officials
         ],
     }
+
+
+def _question(question: Question) -> dict[str, object]:
+    return {"id": question.id, "type": question.type, "label": words(question.label), "source": question.source}
 
 
 def words(text: Bilingual) -> dict[str, str]:

@@ -25,6 +25,7 @@ IN_THE_SHEETS: Final = (
     Planted("flow.yaml", "show: [conditions,", "show: [condition,", "flow.show", "Did you mean conditions?"),
     Planted("text/ar.yaml", "قبل {build_by}.\n# أعمال", "قبل {build_bye}.\n# أعمال", "flow.placeholder", "Did you mean build_by?", "ready:", "flow.yaml"),
     Planted("text/ar.yaml", "الكفالة المطلوبة: {guarantee}", "الصور: {photos}", "message.placeholder", "no placeholder 'photos'", "sms: ready_sms", "messages/ready.yaml"),
+    Planted("form.yaml", "{id: remarks, type: long_text,", "{id: remarks, type: long_text, means: property.remark,", "dictionary.element", "no element of the data dictionary"),
     # before it can be there
     Planted("flow.yaml", "do: [notify received]", "do: [notify received, issue permit]", "flow.unfilled", WITHOUT),
     Planted("flow.yaml", "tell: to_pay_tell", "show: [conditions]\n    tell: to_pay_tell", "flow.unfilled", BEFORE, "to_pay:"),

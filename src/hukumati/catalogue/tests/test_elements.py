@@ -1,12 +1,15 @@
 """Which elements of the data dictionary a service has to do with, told from its definition alone."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from hukumati.catalogue.checks.checking import check_folder
+from hukumati.catalogue.exports.public_json import describe_full
+from hukumati.catalogue.folder.parser import parse_definition
 from hukumati.catalogue.folder_checks import known_contracts
-from hukumati.catalogue.tests.samples import real_folder
+from hukumati.catalogue.tests.samples import permit_folder, real_folder
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import Definition, Question, element_of, elements_used
 
@@ -64,3 +67,20 @@ def test_what_the_folder_says_an_answer_means_goes_before_its_type(certificate: 
     page = replace(certificate.form.pages[0], ask=(job,))
     definition = replace(certificate, form=replace(certificate.form, pages=(page,)), documents={})
     assert [use.element for use in elements_used(definition=definition, concepts=CONCEPTS)] == ["person.occupation"]
+
+
+def test_what_officials_fill_in_is_an_element_too() -> None:
+    job = Question("job", "text", LABEL, means="person.occupation")
+    permit = parse_definition(folder=permit_folder())
+    sheet = replace(permit.form.officials[0], ask=(job,))
+    definition = replace(permit, form=replace(permit.form, pages=(), officials=(sheet,)), documents={})
+    assert [(use.element, use.id) for use in elements_used(definition=definition, concepts=CONCEPTS)] == [
+        ("person.occupation", "job")
+    ]
+
+
+def test_the_interface_lists_what_officials_fill_in() -> None:
+    described = describe_full(definition=parse_definition(folder=permit_folder()), number=1, portal="https://x.test")
+    sheets: Any = described["sheets"]
+    assert [sheet["id"] for sheet in sheets] == ["inspection", "permit"]
+    assert sheets[1]["questions"][0]["label"]["en"] == "Conditions of the permit"

@@ -134,6 +134,8 @@ def test_a_long_flow_is_drawn_at_once() -> None:
     assert set(names) <= set(texts(drawn(flow)))
 
 
-@pytest.mark.parametrize("flow", [Flow("", {}), Flow("drafft", {"draft": state("draft", "done"), "done": state("done")})])
+@pytest.mark.parametrize(
+    "flow", [Flow("", {}), Flow("drafft", {"draft": state("draft", "done"), "done": state("done")})]
+)
 def test_a_flow_that_starts_nowhere_is_drawn_all_the_same(flow: Flow) -> None:
     assert {"draft", "done"} & set(texts(drawn(flow))) == set(flow.states)
