@@ -60,6 +60,17 @@ class Use:
     may_lack: bool
 
 
+def _check_sheets_of_states(parsed: ParsedFolder) -> None:
+    """Record sheets of whole states in which officials decide nothing."""
+    for name, entry in parsed.sources.flow.value["states"].items():
+        if "fill" in entry and not any(
+            each.fill == entry["fill"] for each in parsed.definition.flow.states[name].actions.values()
+        ):
+            place = at(parsed.sources.flow, "states", name, "fill")
+            problem = f"in {name!r} no official takes an action with which the sheet could be filled in"
+            parsed.diagnostics.add(place, "flow.fill", problem, "Remove it, or write it where officials decide.")
+
+
 def check_official_fields(parsed: ParsedFolder) -> None:
     """Record sheets that nobody fills in, misplaced ones, and answers that are read before they can be there."""
     form, flow, diagnostics = parsed.definition.form, parsed.definition.flow, parsed.diagnostics
@@ -74,6 +85,7 @@ def check_official_fields(parsed: ParsedFolder) -> None:
                 place = at(parsed.sources.form, "officials", index, "ask", number, "id")
                 problem = f"{question.id!r} is a word of the platform"
                 diagnostics.add(place, "form.id", problem, "Choose another id.")
+    _check_sheets_of_states(parsed)
     for state in flow.states.values():
         for action in state.actions.values():
             if action.fill and not is_official_action(action.name):

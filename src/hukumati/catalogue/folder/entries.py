@@ -219,6 +219,7 @@ class StateEntry(TypedDict, total=False):
     requests: list[str]
     until: str
     charge: str
+    fill: str
 
 
 class FlowEntry(TypedDict):

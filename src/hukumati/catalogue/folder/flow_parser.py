@@ -1,6 +1,7 @@
 """Parses flow.yaml: states, the actions that lead from one to another, and the effects of entering one."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from hukumati.catalogue.folder.diagnostics import Diagnostics, at
@@ -8,8 +9,21 @@ from hukumati.catalogue.folder.durations import parse_duration
 from hukumati.catalogue.folder.entries import ActionEntry, BranchEntry, FlowEntry, ReopenEntry, StateEntry
 from hukumati.catalogue.folder.yaml_parser import YamlFile
 from hukumati.core.bilingual import Bilingual
-from hukumati.service_language.api import Action, After, Branch, Effect, Flow, OnError, Reopen, State, Work
+from hukumati.service_language.api import (
+    Action,
+    After,
+    Branch,
+    Effect,
+    Flow,
+    OnError,
+    Reopen,
+    State,
+    Work,
+    is_official_action,
+)
 
+ASKING: Final = "ask_citizen"
+"""The official's action that decides nothing: a sheet of the state is not filled in with it."""
 Steps = tuple[str | int, ...]
 REQUEST = "request in requests.yaml"
 QUEUES: Final = ("by_governorate", "single")
@@ -58,7 +72,7 @@ class _FlowParser:
             name=name,
             milestone=entry["milestone"],
             actions={
-                each: self.action(each, what, (*path, "actions", each))
+                each: self.filled_in(self.action(each, what, (*path, "actions", each)), entry, path)
                 for each, what in entry.get("actions", {}).items()
             },
             effects=tuple(self.effect(text, (*path, "do", index)) for index, text in enumerate(entry.get("do", []))),
@@ -103,6 +117,12 @@ class _FlowParser:
             four_eyes=entry.get("four_eyes", False),
             fill=self.sheet(entry["fill"], (*path, "fill")) if "fill" in entry else "",
         )
+
+    def filled_in(self, action: Action, entry: StateEntry, path: Steps) -> Action:
+        """Return an action with the sheet of its state, where officials take it, decide by it and have no other."""
+        if "fill" not in entry or action.fill or action.name == ASKING or not is_official_action(action.name):
+            return action
+        return replace(action, fill=self.sheet(entry["fill"], (*path, "fill")))
 
     def fee(self, name: str, path: Steps) -> str:
         if name not in self.known["charge"]:

@@ -18,6 +18,8 @@ IN_THE_SHEETS: Final = (
     Planted("form.yaml", "{id: remarks,", "{id: reason, label: remarks,", "form.id", "'reason' is a word of the platform"),
     Planted("form.yaml", "{id: remarks,", "{id: floors, label: remarks,", "form.id", "two questions are called 'floors'"),
     Planted("form.yaml", "- id: permit", "- id: building", "form.page", "two pages are called 'building'"),
+    Planted("flow.yaml", "tell: to_pay_tell", "fill: inspection\n    tell: to_pay_tell", "flow.fill", "no official takes an action", "fill: inspection"),
+    Planted("flow.yaml", "tell: inspection_tell\n", "fill: permit\n    tell: inspection_tell\n", "flow.fill", "no official takes an action", "fill: permit"),
     # names
     Planted("documents/permit.yaml", "area: inspected_area", "area: inspected_aria", "expression.name", "Did you mean inspected_area?"),
     Planted("form.yaml", "show_if: near_road == true", "show_if: near_rode == true", "expression.name", "Did you mean near_road?"),

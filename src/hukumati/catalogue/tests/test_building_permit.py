@@ -40,3 +40,19 @@ def test_a_fee_that_officials_set_is_told_later_and_worked_out_by_what_they_fill
     assert (draft.is_fee_pending(), draft.is_fee_set_later(), draft.facts["fee"]) == (True, True, None)
     inspected = replace(draft, answers={"inspected_area": 10}, is_settled=True)
     assert (inspected.is_fee_pending(), str(inspected.fee()), inspected.facts["fee"]) == (False, "20.00 ILS", 2000)
+
+
+def test_a_sheet_of_a_whole_state_is_filled_in_with_every_decision_there() -> None:
+    folder = permit_folder()
+    alone = b"inspected: {to: review, fill: inspection}\n"
+    assert alone in folder.files["flow.yaml"]
+    flow = folder.files["flow.yaml"].replace(
+        alone, b"inspected: review\n      look_again: {to: refused, needs: [reason]}\n"
+    )
+    flow = flow.replace(b"    tell: inspection_tell\n", b"    tell: inspection_tell\n    fill: inspection\n")
+    definition = parse_definition(folder=replace(folder, files={**folder.files, "flow.yaml": flow}))
+    actions = definition.flow.states["inspection"].actions
+    assert {name: action.fill for name, action in actions.items()} == {
+        "inspected": "inspection", "look_again": "inspection", "ask_citizen": "",
+    }  # fmt: skip
+    assert definition.flow.states["review"].actions["approve"].fill == "permit"
