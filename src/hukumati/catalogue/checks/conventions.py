@@ -36,8 +36,8 @@ from hukumati.catalogue.checks.register_query_checks import check_register_queri
 from hukumati.catalogue.checks.request_checks import check_requests
 from hukumati.catalogue.checks.sentence_checks import check_sentences
 from hukumati.catalogue.checks.time_checks import check_times
-from hukumati.catalogue.exports.vocabulary import LIFE_EVENTS
 from hukumati.catalogue.folder.diagnostics import At, at
+from hukumati.catalogue.folder.life_events import LIFE_EVENTS
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import (
     ELEMENT_BY_TYPE,

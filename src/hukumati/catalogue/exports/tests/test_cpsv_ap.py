@@ -10,8 +10,8 @@ from pyshacl import validate
 from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
 
 from hukumati.catalogue.exports.cpsv_ap import CPSV, CV, as_duration, catalogue_graph, serialise, service_graph
-from hukumati.catalogue.exports.vocabulary import LIFE_EVENTS
 from hukumati.catalogue.folder.files import read_folder, service_folders
+from hukumati.catalogue.folder.life_events import LIFE_EVENTS
 from hukumati.catalogue.folder.parser import parse_definition
 from hukumati.service_language.api import Promise
 
