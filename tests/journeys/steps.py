@@ -36,7 +36,7 @@ def apply_despite_a_valid_document(window: Window) -> None:
     """Apply anyway if the platform offers a document that an earlier test left valid."""
     expect(window.page).to_have_url(re.compile(r"/(apply|form)/"))
     link = window.main.get_by_role(
-        "link", name=window.localized("تقديم طلب جديد على أي حال", "Apply for a new one all the same")
+        "link", name=window.localized("تقديم طلب جديد على أي حال", "Apply for a new one anyway")
     )
     if link.count():
         link.click()

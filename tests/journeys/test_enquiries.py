@@ -40,7 +40,7 @@ def test_every_enquiry_is_answered_at_once_in_both_languages_with_the_words_of_p
 def test_an_enquiry_leaves_no_application(newcomer: Newcomer) -> None:
     khaled = newcomer(KHALED, language="en")
     page = khaled.open("/services/traffic-fines/").text
-    assert "free of charge" in page
+    assert "Free of charge" in page
     assert "Where to collect" not in page
     before = references_in(khaled.open("/applications/").text)
     khaled.open(FINES)

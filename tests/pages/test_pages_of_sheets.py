@@ -50,7 +50,7 @@ def test_sheets_are_filled_in_beside_the_decision_and_read_by_the_citizen(
     seen = {"seen": str(layla.look().last_seq), "confirm": "1"}
     assert visit("workplace", f"/en/inbox/{layla.reference}/second/", SECOND, seen).status == 302
     due = visit("portal", f"/en/applications/{layla.reference}/", person(layla.sub, LAYLA)).text
-    assert "Your turn: pay Permit fee" in due
+    assert "Action needed: pay Permit fee" in due
     assert "640.00" in due.split("Progress")[1]
     assert "50.00" in due.split("Progress")[1]
     asked = visit("portal", f"/en/applications/{layla.reference}/pay/", person(layla.sub, LAYLA)).text

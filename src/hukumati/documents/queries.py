@@ -64,6 +64,7 @@ def to_document(row: SealedDocument, *, today: date) -> Document:
         size=row.size,
         revoked_at=row.revoked_at,
         revocation_reason=reason if row.revoked_at else None,
+        particulars=tuple(_particular(item) for item in row.particulars),
     )
 
 

@@ -33,8 +33,19 @@ class IssueRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Particular:
+    """One registered fact, to compare with the paper."""
+
+    label: Bilingual
+    value: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """An issued document as its owner sees it. `sha256` is hexadecimal, `size` in bytes."""
+    """An issued document as its owner sees it. `sha256` is hexadecimal, `size` in bytes.
+
+    `particulars` are what its template registered: first of whom or of what it is.
+    """
 
     serial: str
     code: str
@@ -49,14 +60,7 @@ class Document:
     size: int
     revoked_at: datetime | None
     revocation_reason: Bilingual | None
-
-
-@dataclass(frozen=True, slots=True)
-class Particular:
-    """One registered fact, to compare with the paper."""
-
-    label: Bilingual
-    value: Bilingual
+    particulars: tuple[Particular, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,11 +50,20 @@ MAX_VALUES_ON_LINE: Final = 3
 
 def answers_of(registers: Mapping[str, Any]) -> list[RegisterAnswer]:
     """Turn the answers stored in a case into rows and entries; `registers` maps a contract to its values."""
-    return [_answer(interoperability.get_contract(name), values or {}) for name, values in registers.items()]
+    sexes = _sexes(registers)
+    return [_answer(interoperability.get_contract(name), values or {}, sexes) for name, values in registers.items()]
 
 
-def _answer(contract: interoperability.Contract, values: Mapping[str, Any]) -> RegisterAnswer:
-    return RegisterAnswer(contract.title, tuple(_rows(contract, values, "")), tuple(_entries(contract, values, "")))
+def _sexes(registers: Mapping[str, Any]) -> dict[str, str]:
+    """Return the sex of each person of whom one of the answers tells it, by ID number."""
+    told = [values for values in registers.values() if isinstance(values, Mapping) and "sex" in values]
+    return {str(values["id_number"]): str(values["sex"]) for values in told if "id_number" in values}
+
+
+def _answer(contract: interoperability.Contract, values: Mapping[str, Any], sexes: Mapping[str, str]) -> RegisterAnswer:
+    """Words follow the sex of the person whom the answer is about, which another register may have told."""
+    known = {"sex": sexes.get(str(values.get("id_number"))), **values}
+    return RegisterAnswer(contract.title, tuple(_rows(contract, known, "")), tuple(_entries(contract, values, "")))
 
 
 def _rows(contract: interoperability.Contract, values: Mapping[str, Any], prefix: str) -> Iterator[Row]:

@@ -35,7 +35,7 @@ from hukumati.web.register_values import name_text
 MILESTONES: Final = {
     "started": gettext_lazy("Application started"),
     "submitted": gettext_lazy("Application submitted"),
-    "your_turn": gettext_lazy("Your turn: you need to do something"),
+    "your_turn": gettext_lazy("Action needed from you"),
     "in_review": gettext_lazy("Being checked"),
     "decided": gettext_lazy("Decision"),
     "ready": gettext_lazy("Ready"),
@@ -135,6 +135,8 @@ def steps(case: cases.CaseView) -> list[Step]:
 
 
 def _step_text(case: cases.CaseView, step: cases.Milestone) -> Promise:
+    if step.name == "your_turn" and step.state == "current" and case.booked:
+        return APPOINTMENT_BOOKED.text
     if step.name != "decided" or step.state == "todo":
         return MILESTONES[step.name]
     return (REFUSED if case.is_refused else APPROVED).text

@@ -209,6 +209,7 @@ def test_a_valid_document_is_offered_before_a_new_application(
     found = cases.find_reusable(service_code="MOJ-NCC", sub=person.sub, now=NOW)
     assert found is not None
     assert found.serial in person.look().documents
+    assert [each.value.en for each in found.about] == ["Layla Ahmad Yousef Zaytouni", LAYLA]
     assert cases.find_reusable(service_code="MOJ-NCC", sub="sub-other", now=NOW) is None
     assert cases.find_reusable(service_code="MOJ-NCC", sub=person.sub, now=later(days=91)) is None
 

@@ -200,7 +200,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 def _ask_to_withdraw(request: HttpRequest, view: cases.CaseView) -> HttpResponse | None:
     return ask_first(
         request,
-        question=_("Withdraw the application for %(service)s?") % {"service": view.service.name},
+        question=_("Withdraw your application “%(service)s”?") % {"service": view.service.name},
         text=_("A withdrawn application ends. You can apply again at any time."),
         yes=_("Yes, withdraw it"),
         back_url=reverse("case", args=[view.reference]),

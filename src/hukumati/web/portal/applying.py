@@ -12,6 +12,7 @@ from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual, active_language
 from hukumati.core.clock import now
+from hukumati.core.design.parts import Row
 from hukumati.service_language.api import FILE_TYPES, NoSuchPage, Page
 from hukumati.web.portal import question_forms
 from hukumati.web.portal.repeatable_groups import entries_changed
@@ -51,7 +52,8 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     valid = None if "again" in request.GET else _reusable_document(service.summary.code, person)
     if valid is not None:
         is_of_one = service.definition.once.per is not None
-        context = {"service": service.summary, "document": valid, "is_of_one": is_of_one}
+        about = [Row(str(each.label), str(each.value)) for each in valid.about]
+        context = {"service": service.summary, "document": valid, "is_of_one": is_of_one, "about": about}
         return render(request, "portal/reuse.html", context)
     try:
         case = cases.open_case(service_code=service.summary.code, applicant=applicant_of(person), now=now())

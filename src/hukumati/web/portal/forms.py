@@ -63,7 +63,7 @@ class WayBackForm(forms.Form):
     action = forms.SlugField(max_length=40, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Why"),
-        help_text=_("The official who looks at your application again reads it."),
+        help_text=_("The official who reviews your application will read this."),
         max_length=2000,
         required=False,
         widget=forms.Textarea,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -159,6 +160,7 @@ def _appointment(request: HttpRequest, view: cases.RequestView) -> HttpResponse:
         "day": day,
         "taken": taken,
         "changing": "change" in request.GET or bool(place),
+        "cancelled": "cancelled" in request.GET and not place,
     }
     status = 409 if taken else 422 if request.method == "POST" and form.errors else 200
     return _shown(request, view, **context, status=status)
@@ -195,4 +197,5 @@ def decline(request: HttpRequest, reference: str, request_id: int) -> HttpRespon
 def cancel(request: HttpRequest, reference: str, request_id: int) -> HttpResponse:
     """Cancel a booked appointment."""
     cases.cancel_appointment(reference=reference, sub=signed_in(request).sub, request_id=request_id, now=now())
-    return redirect("side_request", reference, request_id)
+    page = reverse("side_request", kwargs={"reference": reference, "request_id": request_id})
+    return redirect(f"{page}?cancelled=1")

@@ -30,7 +30,7 @@ def _ended(by: str, *reached: Milestone, **more: Any) -> CaseView:
 @pytest.mark.parametrize(
     ("case", "told"),
     [
-        (replace(CASE, milestone="your_turn"), "Your turn: you need to do something"),
+        (replace(CASE, milestone="your_turn"), "Action needed from you"),
         (replace(CASE, milestone="your_turn", booked=True), "Appointment booked"),
         (replace(CASE, milestone="decided"), "Approved"),
         (_ended("reject", DECIDED, is_refused=True), "Refused"),
@@ -58,3 +58,9 @@ def test_a_decision_that_was_made_says_yes_or_no(state: Any, is_refused: bool, t
     case = replace(CASE, steps=(Milestone("decided", state, NOW),), is_refused=is_refused)
     with override("en"):
         assert [str(step.title) for step in steps(case)] == [told]
+
+
+def test_the_step_of_a_booked_appointment_asks_for_nothing() -> None:
+    case = replace(CASE, milestone="your_turn", steps=(Milestone("your_turn", "current", NOW),), booked=True)
+    with override("en"):
+        assert [str(step.title) for step in steps(case)] == ["Appointment booked"]

@@ -97,3 +97,15 @@ def test_a_relative_is_called_by_the_sex_that_the_register_tells(sex: str, engli
     with translation.override("ar"):
         assert value_text(contract, "members.relation", "child", entry={"sex": sex}) == arabic
         assert value_text(contract, "members.relation", "child") == "ابن / ابنة"
+
+
+@pytest.mark.parametrize(("sex", "arabic"), [("female", "متزوجة"), ("male", "متزوج")])
+def test_a_person_is_described_by_the_sex_that_another_register_tells(sex: str, arabic: str) -> None:
+    known = {"interior.person": {"id_number": "1", "sex": sex}, "interior.family": {"id_number": "1"}}
+    known["interior.family"]["marital_status"] = "married"
+    with translation.override("ar"):
+        family = answers_of(known)[1]
+    assert ("الحالة الاجتماعية", arabic) in rows(family)
+    with translation.override("ar"):
+        alone = answers_of({"interior.family": known["interior.family"]})[0]
+    assert ("الحالة الاجتماعية", "متزوج / متزوجة") in rows(alone)

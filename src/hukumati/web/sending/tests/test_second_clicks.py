@@ -52,7 +52,7 @@ def test_a_citizen_applies_and_pays(service: None) -> None:
     page = f"{there}/"
     address, fields = person.form(page, f"{there}/withdraw/")
     sure = person.post(address, fields, page=page)
-    assert "Withdraw the application for" in words(sure)
+    assert "Withdraw your application" in words(sure)
     assert Case.objects.get().closed_at is None, "one click does not withdraw"
     answers = [person.post(address, fields | {"sure": "yes"}, page=page) for _ in range(2)]
     assert [each.headers["Location"] for each in answers] == [page, page]
