@@ -1,12 +1,14 @@
-"""What a person is told who is asked to agree, where their own account says how they are reached.
+"""What a person is told who is asked to agree, where their own account says how they are reached; and the applicant.
 
-Whether they have an account is nobody else's business: these messages are not listed with the case.
+Whether they have an account is nobody else's business: messages to them are not listed with the case.
 """
 
 from typing import Final
 
 from django.utils import translation
 
+from hukumati.cases.engine.loading import language_of
+from hukumati.cases.engine.messages import send_notice
 from hukumati.cases.models import Case, Request
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.design.formats import in_plain_spaces, weekday_date
@@ -25,6 +27,15 @@ REMINDED: Final = Bilingual(
     ar="حكومتي، تذكير: ما زالت موافقتك مطلوبة في طلب «{service}» حتى {day}: {url}",
     en="Hukumati, reminder: your consent is still asked for in an application for “{service}” by {day}: {url}",
 )
+GIVEN: Final = Bilingual(
+    ar="حكومتي، الطلب {reference}: تمت موافقة {party}. {url}",
+    en="Hukumati, application {reference}: {party} has agreed. {url}",
+)
+
+
+def notify_of_consent(case: Case, definition: Definition, row: Request, *, party: Bilingual) -> None:
+    """Tell the applicant that the person has agreed; what else becomes of it is told by the state that follows."""
+    send_notice(case, definition, GIVEN, key=f"consent:{row.id}:given", party=party.of(language_of(case)))
 
 
 def notify_party(case: Case, definition: Definition, row: Request, *, key: str) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from hukumati.cases.actors import Actor
 from hukumati.cases.actors import party as actor_of
 from hukumati.cases.domain.limits import LONGEST_TEXT
+from hukumati.cases.engine.consent_messages import notify_of_consent
 from hukumati.cases.engine.consents import party_digest
 from hukumati.cases.engine.form_sessions import session_of
 from hukumati.cases.engine.loading import applicant_name, definition_of, lock_case_by_id
@@ -60,6 +61,7 @@ def agree(*, reference: str, request_id: int, party: Party, digest: str, now: da
         kept = {"digest": digest, "consent": f"{case.reference}:{case.last_seq + 1}"}
         agreed = {"version": version, "statement": {"ar": terms.statement.ar, "en": terms.statement.en}}
         event, data = "party_agreed", {"agreed": agreed}
+        notify_of_consent(case, definition_of(case), row, party=terms.party)
         end_request(case, row, event=event, actor=actor, now=now, outcome=AGREED, data=data, kept=kept)
 
 

@@ -262,6 +262,12 @@ def test_who_has_an_account_is_written_to_and_nobody_else_learns_of_it(
     assert len(notifications.list_messages(about=about)) == 2
 
 
+def test_the_applicant_is_told_that_they_have_agreed(layla: Spouse) -> None:
+    layla.agreed()
+    told = [each.text for each in notifications.list_messages(about=f"case:{layla.reference}")]
+    assert len([text for text in told if f"{layla.reference}: تمت موافقة الزوج الآخر." in text]) >= 1
+
+
 def test_who_has_no_account_is_not_written_to(layla: Spouse) -> None:
     assert notifications.list_messages(about=f"consent:{layla.asked().id}") == ()
 
