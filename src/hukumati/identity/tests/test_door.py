@@ -10,7 +10,18 @@ from django.test import RequestFactory
 from hukumati.core import clock
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.network import client_address, client_network
-from hukumati.identity.api import NewAccount, NoSuchAccount, PasswordRefused, TooYoung, create_account, subject_of
+from hukumati.identity.api import (
+    NewAccount,
+    NoSuchAccount,
+    PasswordRefused,
+    Reachable,
+    Staff,
+    TooYoung,
+    create_account,
+    find_reachable,
+    subject_of,
+    suspend_account,
+)
 from hukumati.identity.jobs import remove_old_rows
 from hukumati.identity.models import Account, Client, Grant, LoginAttempt, LoginSession
 from hukumati.identity.tests.browser import LAYLA, OFFICER, Browser, open_account, redeem, userinfo
@@ -36,6 +47,22 @@ def test_an_account_is_opened_once_and_its_subject_stays() -> None:
     subject = create_account(account=_new())
     assert create_account(account=_new(password="another-password")) == subject == subject_of(login="٤٠٠ ٠٠٠ ٠٠٦")
     assert Account.objects.count() == 1
+
+
+def test_a_person_is_reached_by_their_own_active_account_alone() -> None:
+    assert find_reachable(id_number=LAYLA) is None
+    create_account(account=_new())
+    assert find_reachable(id_number=LAYLA) == Reachable("+970599000112", "layla@example.test")
+    assert find_reachable(id_number="") is None
+    suspend_account(login=LAYLA, actor="staff:ADM-1", reason="died")
+    assert find_reachable(id_number=LAYLA) is None
+
+
+def test_an_official_is_not_reached_by_the_account_of_their_office() -> None:
+    staff = Staff("MOJ-0001", "moj", "", frozenset({"officer"}))
+    create_account(account=_new(login="MOJ-0001", staff=staff))
+    assert find_reachable(id_number=LAYLA) is None
+    assert find_reachable(id_number="MOJ-0001") is None
 
 
 def test_nobody_under_sixteen_gets_an_account() -> None:
