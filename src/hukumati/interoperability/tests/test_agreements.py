@@ -53,6 +53,11 @@ def test_whoever_consented_is_asked_about_where_that_was_agreed() -> None:
     assert not agreed(agreement("applicant"), KHALED, consented={KHALED: "MRG-1:7"})
 
 
+def test_the_reference_of_a_consent_travels_for_that_person_alone() -> None:
+    grounds = Grounds("moi", "MOI-BIR", LAYLA, consented={KHALED: "MRG-1:7", LAYLA: "MRG-1:8"})
+    assert [grounds.consent_of(person) for person in (KHALED, LAYLA, STRANGER)] == ["MRG-1:7", "", ""]
+
+
 @pytest.mark.parametrize("changes", [{"provider": "moj"}, {"purpose": "MOI-PAS"}])
 def test_another_provider_or_purpose_is_another_agreement(changes: dict[str, str]) -> None:
     assert not agreed(agreement("applicant"), LAYLA, **changes)
