@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hukumati.project.embedded_postgres import socket_folder
+from hukumati.project.run.antivirus import NO_ANTIVIRUS
 from hukumati.project.run.platform import Platform
 from hukumati.project.run.ports import all_free
 
@@ -29,7 +30,7 @@ def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(OWN)}
 
 
-def start_platform(folder: Path, *, people: Path | None = None, **options: bool | int) -> Platform:
+def start_platform(folder: Path, *, people: Path | None = None, **workers: int) -> Platform:
     """Start everything on free ports, with failpoints that can be armed in `folder/failpoints`.
 
     `people` is a file of fictional people other than the demonstration's.
@@ -45,7 +46,8 @@ def start_platform(folder: Path, *, people: Path | None = None, **options: bool 
         say=print,
         durable=False,
         base_environment=environment,
-        **options,
+        antivirus=NO_ANTIVIRUS,
+        **workers,
     )
     try:
         platform.start()

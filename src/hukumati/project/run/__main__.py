@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hukumati.project.config import REPOSITORY
 from hukumati.project.embedded_postgres import PostgresFailed, PostgresMissing
+from hukumati.project.run import antivirus
 from hukumati.project.run.announcement import announcement
 from hukumati.project.run.claim import AlreadyRunning, Claim
 from hukumati.project.run.platform import Platform, PreparationFailed
@@ -41,12 +42,13 @@ def main() -> int:
     except AlreadyRunning as error:
         print(f"Hukumati: {error}", file=sys.stderr)
         return 1
-    platform = Platform(data_dir=data_dir, ports=choose(say), say=say)
+    scanner = antivirus.find(data_dir / "clamd", os.environ)
+    platform = Platform(data_dir=data_dir, ports=choose(say), say=say, antivirus=scanner)
     claim.tell(platform.urls["start"])
     try:
         platform.start()
         is_up.set()
-        print(announcement(platform.urls, time.monotonic() - began), flush=True)
+        print(announcement(platform.urls, time.monotonic() - began, scanner), flush=True)
         stop.wait()
         print("\nstopping …", flush=True)
     except (PostgresMissing, PostgresFailed, PreparationFailed, NotReady) as error:

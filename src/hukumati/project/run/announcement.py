@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import yaml
 
 from hukumati.project.config import load
+from hukumati.project.run.antivirus import Antivirus
 
 _PLACES = (
     ("start", "start here: everybody and everything of the demonstration"),
@@ -18,7 +19,7 @@ _PLACES = (
 )
 
 
-def announcement(urls: Mapping[str, str], seconds: float) -> str:
+def announcement(urls: Mapping[str, str], seconds: float, antivirus: Antivirus) -> str:
     """Return the addresses and the test identities as text."""
     people = yaml.safe_load(load().people_file.read_text("utf-8"))
     rows = [f"    {person['id_number']}  {_name(person)}" for person in people["people"] if person.get("account")]
@@ -32,6 +33,7 @@ def announcement(urls: Mapping[str, str], seconds: float) -> str:
         [
             f"\nHukumati is up ({seconds:.0f} s). Ctrl-C stops it; its data stays.\n",
             *places,
+            f"\n  Uploaded files: {_scanning(antivirus)}",
             f"\n  Test identities (all fictional; password of each: {password}):",
             *rows,
             "  Staff (sign in at the workplace):",
@@ -39,6 +41,14 @@ def announcement(urls: Mapping[str, str], seconds: float) -> str:
             "",
         ]
     )
+
+
+def _scanning(antivirus: Antivirus) -> str:
+    if antivirus.program:
+        return "inspected by our own rules and by clamd, which takes a minute to read its signatures"
+    if antivirus.address:
+        return f"inspected by our own rules and by the clamd at {antivirus.address}"
+    return "inspected by our own rules only; install clamav-daemon with its signatures for a virus scanner"
 
 
 def _name(person: dict[str, dict[str, dict[str, str]]]) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 from hukumati.project.config import REPOSITORY
 from hukumati.project.embedded_postgres import EmbeddedPostgres
 from hukumati.project.run import exchange_files, secrets_file
+from hukumati.project.run.antivirus import NO_ANTIVIRUS, VARIABLE, Antivirus
 from hukumati.project.run.programs import Program
 from hukumati.project.run.supervisor import Supervisor
 
@@ -37,6 +38,7 @@ class Platform:
     base_environment: dict[str, str] = field(default_factory=lambda: dict(os.environ))
     web_workers: int = 2
     job_workers: int = 2
+    antivirus: Antivirus = NO_ANTIVIRUS
 
     def __post_init__(self) -> None:
         self.data_dir = self.data_dir.resolve()
@@ -83,6 +85,7 @@ class Platform:
             "HUKUMATI_IDENTITY_INTERNAL_URL": self._local("identity"),
             "HUKUMATI_EXCHANGE_URL": self._local("ss1_client"),
             "HUKUMATI_SMTP_PORT": str(self.ports["smtp"]),
+            VARIABLE: self.antivirus.address,
             **secrets_file.load(self.data_dir),
             **self._database_environment(),
         }
@@ -97,7 +100,8 @@ class Platform:
 
     def programs(self) -> list[Program]:
         """Return what a run consists of beside the database, in the order of the start."""
-        return [*self._exchange(), *self._simulators(), *self._servers(), *self._workers()]
+        scanner = [self.antivirus.program] if self.antivirus.program else []
+        return [*scanner, *self._exchange(), *self._simulators(), *self._servers(), *self._workers()]
 
     def stop(self) -> None:
         """Stop everything."""
