@@ -16,7 +16,7 @@ from hukumati.cases.domain.backoff import wait_after
 from hukumati.cases.engine.act import act_on, record_note
 from hukumati.cases.engine.ask_register import ask_register
 from hukumati.cases.engine.effect_queue import begin, due, in_hand, lock_open_effects, runnable
-from hukumati.cases.engine.form_sessions import session_of
+from hukumati.cases.engine.form_sessions import session_of_effects
 from hukumati.cases.engine.loading import definition_of, handover_of, lock_case_by_id
 from hukumati.cases.engine.messages import send_message, tells_of_handover, waits_for_the_desk
 from hukumati.cases.engine.tell_register import forget_prefilled, prepare_notice, send_notice_to_register
@@ -131,8 +131,8 @@ def _issue(effect: Effect, now: datetime) -> None:
 
 
 def _request(effect: Effect, definition: Definition, spec: DocumentSpec, now: datetime) -> documents.IssueRequest:
-    case, today = effect.case, local_date(now)
-    facts = session_of(case, definition, now).facts
+    case, session = effect.case, session_of_effects(effect.case, definition, now)
+    facts, issued_on = session.facts, local_date(now)
     return documents.IssueRequest(
         key=f"case:{case.reference}:{effect.seq}:{spec.name}",
         kind=spec.name,
@@ -144,8 +144,8 @@ def _request(effect: Effect, definition: Definition, spec: DocumentSpec, now: da
         owner=case.applicant_sub,
         case_reference=case.reference,
         bound=str(spec.bound.value(facts)),
-        issued_on=today,
-        valid_until=spec.valid_until(facts, issued_on=today),
+        issued_on=issued_on,
+        valid_until=spec.valid_until(facts, issued_on=issued_on if spec.valid_from is None else session.today),
         optional=spec.optional,
     )
 

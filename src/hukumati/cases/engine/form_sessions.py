@@ -9,6 +9,15 @@ from hukumati.core.clock import local_date
 from hukumati.service_language.api import Definition, FormSession
 
 
+def session_of_effects(case: Case, definition: Definition, now: datetime) -> FormSession:
+    """Return the session in which the effects of a state are worked out: as of the day on which it was entered.
+
+    An effect that is repeated on a later day says what was said before it: register and paper tell of one period.
+    """
+    entered = case.reached.get(case.milestone)
+    return session_of(case, definition, now if entered is None else min(now, datetime.fromisoformat(entered)))
+
+
 def session_of(case: Case, definition: Definition, now: datetime, data: Mapping[str, Any] | None = None) -> FormSession:
     """Return the case's form as it stands; `data` is what an event is about to add.
 

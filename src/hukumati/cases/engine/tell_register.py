@@ -8,7 +8,7 @@ from django.db import transaction
 from hukumati.cases.actors import SYSTEM
 from hukumati.cases.engine.ask_register import grounds_of
 from hukumati.cases.engine.effect_queue import lock_open_effects
-from hukumati.cases.engine.form_sessions import session_of
+from hukumati.cases.engine.form_sessions import session_of_effects
 from hukumati.cases.engine.loading import definition_of, lock_case_by_id
 from hukumati.cases.models import Case, Effect
 from hukumati.interoperability import api as interoperability
@@ -73,5 +73,5 @@ def _unanswered(row: Effect) -> Notice | None:
 
 def _new_notice(case: Case, row: Effect, now: datetime) -> Notice:
     definition = definition_of(case)
-    message = definition.tells[row.argument].filled(session_of(case, definition, now).facts)
+    message = definition.tells[row.argument].filled(session_of_effects(case, definition, now).facts)
     return {"key": f"{case.reference}:{row.seq}:{row.argument}", "message": message}

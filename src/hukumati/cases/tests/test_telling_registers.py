@@ -1,15 +1,21 @@
 """What a case decided is told to the register concerned: once, whatever happens to the message or to its answer."""
 
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 
 from hukumati.cases.background.erase import erase_old
 from hukumati.cases.engine.tell_register import forget_prefilled
 from hukumati.cases.models import Case, Effect, Event
 from hukumati.cases.tests.card import take
-from hukumati.cases.tests.conftest import Citizen, Pay, Work, later, soon
+from hukumati.cases.tests.conftest import LAYLA, Citizen, Pay, Work, later, soon
 from hukumati.cases.tests.edge import CERTIFICATES, PERSON, Edge
+from hukumati.core.clock import local_date
+from hukumati.documents import api as documents
 from hukumati.interoperability import api as interoperability
 
 
@@ -55,6 +61,42 @@ def test_what_was_recorded_without_an_answer_is_recorded_once(layla_paid: Citize
     assert layla_paid.look().state == "done"
     assert edge.heard[CERTIFICATES] == 2
     assert len(edge.told) == 1
+
+
+@pytest.mark.parametrize(("valid", "counted_from"), [("90 days", 3), ("{for: 90 days, from: today}", 0)])
+def test_a_period_that_is_told_and_sealed_days_later_counts_from_the_day_of_the_decision(
+    transactional_db: None,
+    data_folder: Path,
+    tmp_path: Path,
+    edge: Edge,
+    pay: Pay,
+    work: Work,
+    valid: str,
+    counted_from: int,
+) -> None:
+    publish_certificate(tmp_path, valid)
+    layla = Citizen(LAYLA)
+    layla.fill()
+    layla.submit()
+    pay(layla.reference)
+    edge.down.add(CERTIFICATES)
+    work()
+    edge.down.clear()
+    work(soon(days=3))
+    [document] = documents.list_documents(case_reference=layla.reference)
+    assert document.issued_on == local_date(soon(days=3))
+    assert document.valid_until == local_date(soon(days=counted_from + 90))
+
+
+def publish_certificate(root: Path, valid: str) -> None:
+    """Publish the certificate with another period of validity."""
+    services, target = settings.HUKUMATI.services_dir, root / "moj" / "non-conviction-certificate"
+    shutil.copytree(services / "shared", root / "shared")
+    shutil.copytree(services / "moj" / target.name, target)
+    spec = target / "documents" / "certificate.yaml"
+    spec.write_text(spec.read_text("utf-8").replace("valid: 90 days", f"valid: {valid}"), "utf-8")
+    call_command("service_publish", target, verbosity=0)
+    call_command("trust_setup", verbosity=0)
 
 
 def exhaust(work: Work) -> None:

@@ -7,7 +7,7 @@ from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.expression_sampling import ExpressionSampler
 from hukumati.catalogue.folder.diagnostics import NOTHING, at
 from hukumati.catalogue.folder.parser import ParsedFolder
-from hukumati.service_language.api import DocumentSpec, Expression, ExpressionFailed
+from hukumati.service_language.api import DocumentSpec, Expression, ExpressionFailed, Flow
 
 MOST: int = 300
 
@@ -23,6 +23,22 @@ def check_periods(parsed: ParsedFolder, contracts: Mapping[str, RegisterContract
                     remedy = "Count both from the same day: valid: {for: …, from: …}, with the day under `computes`."
                     place = at(parsed.sources.documents[spec.name], "valid")
                     parsed.diagnostics.add(place, "document.period", problem, remedy)
+                if _share_a_day(spec, told) and not _belong_together(parsed.definition.flow, contract, spec.name):
+                    problem = f"{spec.name} is issued in another state than {contract} is told: their days may differ"
+                    remedy = f"Do both on entering one state: do: [tell {contract}, issue {spec.name}]."
+                    place = at(parsed.sources.documents[spec.name], "valid")
+                    parsed.diagnostics.add(place, "document.period", problem, remedy)
+
+
+def _share_a_day(spec: DocumentSpec, told: Expression) -> bool:
+    """Return whether a paper and an entry count from a day that the service works out, and today may be part of."""
+    return spec.valid_from is not None and not set(spec.valid_from.names).isdisjoint(told.names)
+
+
+def _belong_together(flow: Flow, contract: str, document: str) -> bool:
+    """Return whether some state tells the register and issues the document: effects of one state share its day."""
+    wanted = {("tell", contract), ("issue", document)}
+    return any(wanted <= {(each.kind, each.argument) for each in state.effects} for state in flow.states.values())
 
 
 def _differ_at_times(spec: DocumentSpec, told: Expression, sampler: ExpressionSampler) -> bool:

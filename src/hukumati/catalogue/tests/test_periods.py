@@ -33,3 +33,15 @@ def test_a_scenario_that_expects_another_end_of_a_paper_fails() -> None:
     folder = changed("mot/vehicle-licence-renewal", "tests/plain.yaml", '"2027-12-10", holds', '"2027-11-23", holds')
     (mistake,) = checked(folder).mistakes
     assert "valid until 2027-12-10, not 2027-11-23" in mistake.problem
+
+
+def test_a_paper_that_is_issued_on_another_day_than_its_register_is_told_is_found() -> None:
+    folder = changed("mot/driver-licence-renewal", "flow.yaml", "do: [tell mot.licence_renewed, issue", "do: [issue")
+    text = (
+        folder.files["flow.yaml"]
+        .decode()
+        .replace("do: [notify approved]", "do: [notify approved, tell mot.licence_renewed]")
+    )
+    found = checked(Folder(folder.name, {**folder.files, "flow.yaml": text.encode()})).mistakes
+    told = [each.problem for each in found if each.code == "document.period"]
+    assert told == ["licence is issued in another state than mot.licence_renewed is told: their days may differ"]

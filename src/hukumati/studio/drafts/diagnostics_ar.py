@@ -11,6 +11,14 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "يُبلَّغ {contract} بقيمة {name} تخالف ما في {document} حين تكون المدة القديمة سارية",
     ),
     (
+        "{document} is issued in another state than {contract} is told: their days may differ",
+        "تصدر {document} في حالة غير الحالة التي يُبلَّغ فيها {contract}، فقد يختلف اليومان",
+    ),
+    (
+        "Do both on entering one state: do: [tell {contract}, issue {document}].",
+        "افعل الأمرين عند دخول حالة واحدة: do: [tell {contract}, issue {document}].",
+    ),
+    (
         "Count both from the same day: valid: {for}, with the day under `computes`.",
         "احسب كليهما من اليوم نفسه: valid: {for}، واليوم تحت computes.",
     ),
