@@ -1,6 +1,7 @@
 """A draft tried out as a citizen: the form, the verdict, the path; and nothing of it is stored or sent."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from hukumati.cases.tests.files import picture, virus
+from hukumati.cases.tests.marriage import publish_marriage
 from hukumati.core.clock import now
 from hukumati.studio import api as studio
 from hukumati.web.workplace.studio.tests.conftest import FEES, Worker, words
@@ -84,6 +86,17 @@ def test_an_action_that_is_not_possible_is_told_and_undone_by_starting_anew(rani
     page = words(rania.post(f"{draft}preview/end/", action="approve"))
     assert "The case cannot continue" in page
     assert "The case cannot continue" not in words(rania.post(f"{draft}preview/end/", again="1"))
+
+
+def test_a_second_person_agrees_or_declines_in_a_preview(rania: Worker, tmp_path: Path) -> None:
+    publish_marriage(tmp_path)
+    opened = rania.post("/studio/services/MOJ-MRG/draft/", follow=False)
+    draft = str(opened["Location"]).removeprefix("/en")
+    begin(rania, draft, scenario_of(draft, rania, "does not agree"))
+    assert "request:spouse_consent:agreed" in rania.get(f"{draft}preview/end/").content.decode()
+    page = words(rania.post(f"{draft}preview/end/", action="request:spouse_consent:"))
+    assert "declined" in page
+    assert "The case ends here" in page
 
 
 def test_the_preview_shows_the_draft_s_own_fee(rania: Worker, draft: str) -> None:
