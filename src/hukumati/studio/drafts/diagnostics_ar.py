@@ -11,6 +11,14 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "يُبلَّغ {contract} بقيمة {name} تخالف ما في {document} حين تكون المدة القديمة سارية",
     ),
     (
+        "with the data of {scenario} {name} is empty: the document would not be issued",
+        "مع بيانات {scenario} تبقى {name} فارغة، فلا تصدر الوثيقة",
+    ),
+    (
+        "Correct the expression, or add optional: [{name}] if the template can do without it.",
+        "صحّح العبارة، أو أضف optional: [{name}] إن كان القالب يستغني عنها.",
+    ),
+    (
         "{document} is issued in another state than {contract} is told: their days may differ",
         "تصدر {document} في حالة غير الحالة التي يُبلَّغ فيها {contract}، فقد يختلف اليومان",
     ),
@@ -451,6 +459,11 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "اجعل للمبالغ حدًا أدنى، واجعل فرعًا من الإجراء يتجاوز الدفع.",
     ),
     # --- what officials fill in
+    (
+        "in {state} no official takes an action with which the sheet could be filled in",
+        "في {state} لا إجراء لموظف تُملأ به الورقة",
+    ),
+    ("Remove it, or write it where officials decide.", "احذفها، أو اكتبها حيث يقرر الموظفون."),
     ("no official fills in the sheet {name}", "لا موظف يملأ الورقة {name}"),
     (
         "Write fill: {name} at an action in flow.yaml, or remove it.",
