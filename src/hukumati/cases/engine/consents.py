@@ -20,16 +20,19 @@ Kept = dict[str, str | None]
 
 def opened_request(
     case: Case, definition: Definition, name: str, *, now: datetime, data: Mapping[str, Any] | None = None
-) -> Kept | None:
-    """Return a request as it is kept when it opens; None where it is a consent, and the case names nobody to give it.
+) -> Kept:
+    """Return a request as it is kept when it opens; cancelled where it is a consent that nobody named could give.
 
-    `data` is what the event adds by which it opens.
+    So a flow goes on where nobody can be asked, and its branches have something to read. `data` is what the event adds
+    by which it opens.
     """
     state = side_request_states.request_state(side_request_states.OPEN)
     if definition.requests[name].consent is None:
         return state
     asked = session_of(case, definition, now, data).consent_asked(name)
-    return None if asked is None else {**state, "party": asked.party}
+    if asked is None:
+        return side_request_states.request_state("cancelled")
+    return {**state, "party": asked.party}
 
 
 def parties_of(case: Case) -> frozenset[str]:

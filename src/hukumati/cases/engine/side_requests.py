@@ -28,10 +28,9 @@ def changes_on_entering(
         cancelled = side_request_states.request_state("cancelled")
         return {name: {**case.requests[name], **cancelled} for name in open_names(case.requests)}
     wanted = [effect.argument for effect in state.effects if effect.kind == "request"]
-    new = {
+    return {
         name: opened_request(case, definition, name, now=now, data=data) for name in wanted if not is_open(case, name)
     }
-    return {name: opened for name, opened in new.items() if opened is not None}
 
 
 def is_open(case: Case, name: str) -> bool:

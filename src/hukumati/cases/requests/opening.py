@@ -6,6 +6,7 @@ from django.db import transaction
 
 from hukumati.cases.actors import Actor
 from hukumati.cases.domain.limits import LONGEST_TEXT
+from hukumati.cases.domain.side_request_states import OPEN
 from hukumati.cases.engine.access import require_may_open_request
 from hukumati.cases.engine.act import record_note
 from hukumati.cases.engine.consents import opened_request
@@ -29,7 +30,7 @@ def open_request(
         definition, text = definition_of(case), clean_text(question, longest=LONGEST_TEXT)
         require_may_open_request(case, definition, officer, name)
         opened = opened_request(case, definition, name, now=now)
-        if opened is None:
+        if opened["state"] != OPEN:
             raise NotPossibleHere(f"request {name}")
         data = {"requests": {name: opened}, "question": text}
         event = record_note(case, action="request_opened", actor=officer, data=data, now=now)

@@ -22,19 +22,20 @@ WEDDING = (NOW + timedelta(days=60)).date().isoformat()
 SESSION = (NOW + timedelta(days=30)).date().isoformat()
 
 
-def publish_marriage(root: Path, edge: Edge | None = None, flow: Sequence[tuple[str, str]] = ()) -> Path:
-    """Publish the folder from a copy beside the shared files, with texts of its flow replaced if told."""
+def publish_marriage(root: Path, edge: Edge | None = None, changes: Sequence[tuple[str, str, str]] = ()) -> Path:
+    """Publish the folder from a copy beside the shared files, changed if told (file, old, new), without scenarios."""
     services: Path = settings.HUKUMATI.services_dir
     target = root / "moj" / "test-marriage"
     shutil.copytree(services / "shared", root / "shared", dirs_exist_ok=True)
     shutil.copytree(services.parent / "tests" / "folders" / "marriage", target)
-    path = target / "flow.yaml"
-    for old, new in flow:
+    for name, old, new in changes:
+        path = target / name
         text = path.read_text("utf-8")
         assert old in text
         path.write_text(text.replace(old, new), "utf-8")
-    if flow:  # what it plays is no longer so
-        (target / "tests" / "declined.yaml").unlink()
+    if changes:  # what they play is no longer so
+        for scenario in (target / "tests").glob("[!l]*.yaml"):
+            scenario.unlink()
     call_command("service_publish", str(target), verbosity=0)
     if edge is not None:
         edge.holds[FAMILIES] = {"marital_status": "single", "members": [], "extracted_at": "2026-11-23T10:00:00+00:00"}

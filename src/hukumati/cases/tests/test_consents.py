@@ -154,6 +154,18 @@ def test_nobody_names_themself(service: None, tmp_path: Path, edge: Edge) -> Non
     assert list(refused.value.errors) == ["spouse_id"]
 
 
+def test_where_nobody_is_named_nobody_is_awaited(service: None, tmp_path: Path, edge: Edge, all_is_well: Check) -> None:
+    publish_marriage(tmp_path, edge, [("form.yaml", "type: id_number}", "type: id_number, required: false}")])
+    layla = Spouse()
+    layla.fill(spouse="")
+    layla.submit()
+    do_effects()
+    assert layla.look().state == "lapsed"
+    assert states_of(layla) == []
+    assert edge.asked[FAMILIES] == 0
+    all_is_well()
+
+
 def states_of(layla: Spouse) -> list[str]:
     return [each.state for each in cases.list_requests(reference=layla.reference, sub=layla.sub)]
 
@@ -222,8 +234,11 @@ def test_a_register_is_asked_about_who_agreed_and_the_consent_goes_with_it(layla
 
 def test_a_register_is_not_asked_about_who_declined(service: None, tmp_path: Path, edge: Edge) -> None:
     """A flow that asks whatever they say: the engine holds to what the owner of the register agreed to."""
-    flow = [("'refused'\", to: declined", "'refused'\", to: reading"), ("14 days: lapsed", "14 days: declined")]
-    publish_marriage(tmp_path, edge, flow)
+    changes = [
+        ("flow.yaml", "'refused'\", to: declined", "'refused'\", to: reading"),
+        ("flow.yaml", "14 days: lapsed", "14 days: declined"),
+    ]
+    publish_marriage(tmp_path, edge, changes)
     layla = applied()
     layla.declined()
     assert edge.asked[FAMILIES] == 0

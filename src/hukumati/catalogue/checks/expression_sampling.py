@@ -232,7 +232,7 @@ def _nothing(question: Question) -> object:
 
 
 def _request_states(request: SideRequest) -> list[dict[str, object]]:
-    without = ("open", "missed", "refused", *(() if request.consent is None else (VOID,)))
+    without = ("open", "missed", "refused", *(() if request.consent is None else (VOID, "cancelled")))
     closed: list[dict[str, object]] = [{"state": state, "outcome": None} for state in without]
     answered: list[dict[str, object]] = [{"state": "answered", "outcome": each} for each in request.outcomes]
     return [*closed, *answered]

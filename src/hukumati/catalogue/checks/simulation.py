@@ -187,6 +187,7 @@ class Simulation:
         if self.definition.requests[name].consent is not None:
             asked = self.session().consent_asked(name)
             if asked is None:
+                self.requests[name] = {"state": "cancelled", "outcome": None}
                 return False
             opened["digest"] = asked.digest
         self.requests[name] = opened

@@ -75,6 +75,14 @@ def test_scenarios_play_what_the_person_can_do(steps: str, said: str) -> None:
     assert [each for each in report.mistakes if said in str(each)], [str(each) for each in report.mistakes]
 
 
+def test_a_scenario_goes_on_where_nobody_is_named() -> None:
+    folder = planted("form.yaml", ("type: id_number}", "type: id_number, required: false}"))
+    text = folder.files["tests/lapsed.yaml"].decode().replace('spouse_id: "900000001", ', "")
+    text = text.partition("expect:")[0] + "expect:\n  - {state: lapsed, requests: {spouse_consent: cancelled}}\n"
+    played = replace(folder, files={**folder.files, "tests/lapsed.yaml": text.encode()})
+    assert [str(each) for each in checked(played).mistakes if each.file == "tests/lapsed.yaml"] == []
+
+
 def test_a_scenario_reads_no_register_about_somebody_who_has_not_agreed() -> None:
     """A flow that goes on whatever the person says: the platform asks nothing about them."""
     flow = "{when: requests.spouse_consent.outcome == 'agreed', to: reading}"
