@@ -18,7 +18,8 @@ from tests.mutants.sampling import Mutant
 NOT_COPIED: Final = (".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "node_modules", "build", "var")
 OURS: Final = ("HUKUMATI_", "DATABASE_URL", "DJANGO_", "PYTEST_")
 TEMPLATE: Final = "test_template"
-PASSED, FAILED = 0, 1
+PASSED, FAILED, INTERRUPTED = 0, 1, 2
+"""What pytest's exit status says: with a fault at import it is interrupted while it collects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ class Workshop:
         self._made += 1
         with self._database(name) as url:
             plugin = ["-p", "tests.mutants.recording"] if recorded else []
-            command = [sys.executable, "-m", "pytest", *OPTIONS, *plugin, *arguments]
+            listed = self.folder / "var" / "arguments.txt"  # a command line would be too long for thousands of tests
+            listed.write_text("\n".join(arguments), "utf-8")
+            command = [sys.executable, "-m", "pytest", *OPTIONS, *plugin, f"@{listed}"]
             environment = {
                 **{key: value for key, value in os.environ.items() if not key.startswith(OURS)},
                 "PYTHONPATH": os.pathsep.join([str(self.folder / "src"), str(self.folder)]),
