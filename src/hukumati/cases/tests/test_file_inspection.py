@@ -27,6 +27,26 @@ def _png(width: int, height: int, pixels: bytes, depth: int = 8, colour: int = 0
     return PNG_HEAD + _chunk(b"IHDR", head) + _chunk(b"IDAT", pixels) + _chunk(b"IEND", b"")
 
 
+def _png_of(*names: bytes, head: int = 13) -> bytes:
+    """Return a PNG of these chunks, each right in itself."""
+    sound = {
+        b"IHDR": struct.pack(">IIBBBBB", 100, 100, 8, 0, 0, 0, 0)[:head],
+        b"IDAT": zlib.compress(b"\0" * 10_100),
+        b"tEXt": b"said\0by hand",
+        b"IEND": b"",
+    }
+    return PNG_HEAD + b"".join(_chunk(name, sound[name]) for name in names)
+
+
+def _pdf_of_ten_entries(*, wrong: int) -> bytes:
+    """Return a PDF whose table has ten entries, of which some point beside their objects."""
+    content = by_hand([b"<< /Type /Catalog >>", *[b"<< >>"] * 8])
+    for number in range(9, 9 - wrong, -1):
+        offset = content.index(b"%d 0 obj" % number)
+        content = content.replace(b"%010d 00000 n" % offset, b"%010d 00000 n" % (offset + 1))
+    return content
+
+
 @pytest.mark.parametrize(
     ("content", "media"),
     [
@@ -39,6 +59,9 @@ def _png(width: int, height: int, pixels: bytes, depth: int = 8, colour: int = 0
         (pdf(**PACKED), "application/pdf"),
         (pdf(linearize=True), "application/pdf"),
         (pdf(said=b"/JS in a text is no script"), "application/pdf"),
+        (_pdf_of_ten_entries(wrong=0), "application/pdf"),
+        (_pdf_of_ten_entries(wrong=1), "application/pdf"),  # readers forgive it
+        (_png_of(b"IHDR", b"tEXt", b"IDAT", b"IEND"), "image/png"),
     ],
 )
 def test_a_sound_file_is_what_its_bytes_say(content: bytes, media: str) -> None:
@@ -68,6 +91,11 @@ def test_a_sound_file_is_what_its_bytes_say(content: bytes, media: str) -> None:
         (picture("JPEG")[:-300], "broken"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "broken"),
         (b"\xff\xd8\xff\xd9", "broken"),
+        (_pdf_of_ten_entries(wrong=2), "broken"),
+        (_png_of(b"tEXt", b"IHDR", b"IDAT", b"IEND"), "broken"),
+        (_png_of(b"IHDR", b"IDAT"), "broken"),
+        (_png_of(b"IHDR", b"tEXt", b"IEND"), "broken"),
+        (_png_of(b"IHDR", b"IDAT", b"IEND", head=12), "broken"),
         (picture("PNG")[:-20], "broken"),
         (picture("PNG") + b"<script>", "broken"),
         (picture("PNG").replace(b"IDAT", b"IDAX"), "broken"),
