@@ -99,8 +99,7 @@ def waits_for_the_desk(spec: MessageSpec, handover: Handover | None) -> bool:
 
 def tells_of_handover(spec: MessageSpec) -> bool:
     """Return whether a message needs the hand-over: a collect code or a place stands in its texts."""
-    texts = [text.of(language) for text in (spec.sms, spec.subject, spec.body) if text for language in ("ar", "en")]
-    return any("{collect_code}" in text or "{place}" in text for text in texts)
+    return not placeholders(spec).isdisjoint({"collect_code", "place"})
 
 
 def placeholders(spec: MessageSpec) -> frozenset[str]:

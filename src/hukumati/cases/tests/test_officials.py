@@ -206,7 +206,8 @@ def test_a_paper_is_received_once_and_handed_over_once(at_the_desk: Citizen, cle
 def test_an_uncollected_paper_goes_back_to_the_ministry(
     at_the_desk: Citizen, clerk: cases.Actor, officer: cases.Actor
 ) -> None:
-    cases.send_back(reference=at_the_desk.reference, clerk=clerk, now=NOW)
+    item = cases.send_back(reference=at_the_desk.reference, clerk=clerk, now=NOW)
+    assert (item.reference, item.state) == (at_the_desk.reference, "returned")
     assert at_the_desk.look().state == "review"
     assert [task.reference for task in cases.inbox(officer=officer, now=NOW)] == [at_the_desk.reference]
 
