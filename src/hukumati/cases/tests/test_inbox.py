@@ -172,6 +172,26 @@ def test_a_case_of_another_place_is_neither_read_nor_claimed_nor_decided(
 # --- filters and search
 
 
+def test_each_line_says_the_step_by_which_it_is_found(pattern: Case) -> None:
+    both = replace(OFFICER, roles=frozenset({"officer", "producer"}))
+    proposal = {"action": "approve", "reason": "", "by": "MOJ-0003"}
+    fill_inbox(
+        pattern,
+        [
+            Line(),
+            Line(case=(("proposal", proposal),)),
+            Line(role="producer"),
+            Line(role="producer", case=(("proposal", proposal),)),
+            Line(role="producer", case=(("milestone", "ready"),)),
+            Line(case=(("milestone", "ready"),)),
+        ],
+    )
+    for step, lines in (("decide", 1), ("confirm", 2), ("produce", 2), ("returned", 1)):
+        wanted = cases.InboxFilter(step=step)  # type: ignore[arg-type]
+        tasks = cases.inbox_page(officer=both, now=NOW, wanted=wanted).tasks
+        assert [task.step for task in tasks] == [step] * lines
+
+
 def test_the_inbox_is_narrowed_down_by_each_filter(pattern: Case) -> None:
     proposal = {"action": "approve", "reason": "", "by": "MOJ-0003"}
     decide, confirm, came_back, other, late, undated, mine, theirs = fill_inbox(

@@ -11,7 +11,19 @@ from hukumati.catalogue.folder_checks import known_contracts
 from hukumati.catalogue.tests.planted_in_sheets import IN_THE_SHEETS
 from hukumati.catalogue.tests.planting import Planted, assert_found, checked, label
 from hukumati.catalogue.tests.samples import permit_folder
+from hukumati.catalogue.tests.test_faults_of_checks import changed
 from hukumati.service_language.api import FormSession
+
+STOPPED = (
+    "[to_pay, inspection, waiting_citizen, not_issued], if_late: accept, late_to: late, legal_reference: lapsed_tell"
+)
+LATE = """  late:
+    milestone: in_review
+    tell: issuing_tell
+    work: {role: pla.officer, queue: single, due: 1 working_day}
+    actions:
+      approve: [{when: inspected_area > 100.0, to: refused}, {to: lapsed}]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +68,15 @@ def test_a_sheet_of_a_whole_state_is_filled_in_with_every_decision_there() -> No
         "inspected": "inspection", "look_again": "inspection", "ask_citizen": "",
     }  # fmt: skip
     assert definition.flow.states["review"].actions["approve"].fill == "permit"
+
+
+def test_silence_leads_on_from_the_states_whose_clock_runs_and_from_no_others(
+    contracts: tuple[RegisterContract, ...],
+) -> None:
+    folder = changed(
+        permit_folder(),
+        ("service.yaml", "[to_pay, waiting_citizen], if_late: escalate", STOPPED),
+        ("flow.yaml", "  lapsed: {", LATE + "  lapsed: {"),
+    )
+    found = checked(folder, contracts).mistakes
+    assert [str(mistake) for mistake in found if mistake.code == "flow.unfilled"] == []

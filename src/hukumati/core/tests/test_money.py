@@ -13,6 +13,13 @@ def test_dinars_have_three_decimals_and_shekels_two() -> None:
     assert str(Money(10005, "JOD")) == "10.005 JOD"
 
 
+def test_the_largest_amount_is_below_two_to_the_fifty_third_minor_units() -> None:
+    assert Money.parse("90071992547409.91", "ILS") == Money(2**53 - 1, "ILS")
+    for text in ("90071992547409.92", "-90071992547409.92"):
+        with pytest.raises(InvalidMoney):
+            Money.parse(text, "ILS")
+
+
 @pytest.mark.parametrize("text", ["0.001", "NaN", "Infinity", "1e400", "", "٢٠,٥", "1,5"])
 def test_what_is_no_amount_is_refused(text: str) -> None:
     with pytest.raises(InvalidMoney):

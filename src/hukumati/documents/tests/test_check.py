@@ -18,6 +18,7 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 from hukumati.documents import api, wiring
 from hukumati.documents.adapters import inspector_process
+from hukumati.documents.adapters.inspector import inspect
 from hukumati.documents.domain.token import Claims, bind, encode
 from hukumati.documents.models import SealedDocument
 from hukumati.documents.tests.samples import JUDGMENT, OWNER, ask
@@ -240,6 +241,15 @@ def test_a_file_that_merely_names_a_serial_is_not_called_altered(office: Path) -
     document, _ = _issued()
     named = _blank_pdf() + f"\n% {document.serial}".encode()
     assert api.check_pdf(data=named) == api.PdfVerdict(state="copy", serial=document.serial)
+
+
+def test_a_file_that_is_locked_or_has_no_seal_is_not_taken_for_ours() -> None:
+    locked = io.BytesIO()
+    with pikepdf.open(io.BytesIO(_blank_pdf())) as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="owner", user="user"))
+    for data, encrypted in ((_blank_pdf(), False), (locked.getvalue(), True)):
+        found = inspect(data=data, roots=[])
+        assert (found.by_us, found.whole, found.certificate, found.encrypted) == (False, False, "", encrypted)
 
 
 def test_an_encrypted_copy_is_told_as_encrypted(office: Path) -> None:

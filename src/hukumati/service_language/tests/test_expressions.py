@@ -11,7 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hukumati.service_language.api import Expression, ExpressionFailed, ExpressionRefused, compile_expression
+from hukumati.service_language.api import (
+    Expression,
+    ExpressionFailed,
+    ExpressionRefused,
+    compile_expression,
+    parse_tree,
+)
 
 NAME = {"ar": {"first": "ليلى", "father": "", "grandfather": "يوسف", "family": "الزيتوني"}}
 FACTS: dict[str, Any] = {
@@ -169,3 +175,16 @@ def test_amounts_of_a_list_are_added_up_and_lists_compared_by_one_element() -> N
     same = compile_expression("lands.exists(_l, _l.number in pluck(mine, 'number'))", ["lands", "mine"])
     assert same.holds(chosen)
     assert not same.holds({**chosen, "mine": [{"number": "C"}, {}]})
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("members.all(each, each.age > 1)", "macro"),
+        ("members.all(each)", "call"),
+        ("name.replace(old, new)", "call"),
+        ("name.replace('a', 'b')", "call"),
+    ],
+)
+def test_a_macro_is_known_by_its_name_and_the_name_that_it_gives_to_the_entries(text: str, kind: str) -> None:
+    assert parse_tree(text).kind == kind

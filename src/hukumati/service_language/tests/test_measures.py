@@ -129,6 +129,11 @@ def test_check_digits_are_checked_and_only_the_code_is_kept(check: str, right: s
     assert "digit is missing" in read("text", wrong, check=check)
 
 
+@pytest.mark.parametrize("code", ["", "0", "AB", "1A", "٠٠"])
+def test_what_is_no_row_of_two_ascii_digits_has_no_check_digit(code: str) -> None:
+    assert not CHECKS["luhn"](code)
+
+
 @given(st.from_regex("[0-9]{3,18}", fullmatch=True), st.data())
 def test_one_wrong_digit_is_always_found(digits: str, data: st.DataObject) -> None:
     last = next(each for each in "0123456789" if CHECKS["luhn"](digits + each))

@@ -1,6 +1,8 @@
 """The catalogue keeps CPSV-AP 3.2.0: by our reading of it always, by the published shapes where they are here."""
 
+import json
 import os
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from pyshacl import validate
 from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
 
 from hukumati.catalogue.exports.cpsv_ap import CPSV, CV, as_duration, catalogue_graph, serialise, service_graph
+from hukumati.catalogue.exports.formats import CatalogueFormat, export_catalogue
 from hukumati.catalogue.folder.files import read_folder, service_folders
 from hukumati.catalogue.folder.life_events import LIFE_EVENTS
 from hukumati.catalogue.folder.parser import parse_definition
@@ -30,6 +33,22 @@ def catalogue() -> Graph:
 def judged(graph: Graph, shapes: Path) -> tuple[bool, str]:
     kept, _, told = validate(graph, shacl_graph=Graph().parse(shapes), inference="none")
     return kept, told
+
+
+@pytest.mark.parametrize(
+    ("form", "media", "is_written"),
+    [
+        ("cpsv-ap", "text/turtle", lambda content: len(Graph().parse(data=content, format="turtle")) > 20),
+        ("cpsv-ap-json", "application/ld+json", lambda content: len(json.loads(content)) > 20),
+    ],
+)
+def test_the_catalogue_is_written_in_the_form_that_was_asked_for(
+    form: CatalogueFormat, media: str, is_written: Callable[[bytes], bool]
+) -> None:
+    definitions = [parse_definition(folder=read_folder(path=path)) for path in FOLDERS[:2]]
+    exported = export_catalogue(definitions=definitions, export_format=form, portal=PORTAL)
+    assert exported.media_type.startswith(media)
+    assert is_written(exported.content)
 
 
 def test_the_whole_catalogue_keeps_the_profile() -> None:
