@@ -39,7 +39,7 @@ def judged(graph: Graph, shapes: Path) -> tuple[bool, str]:
     ("form", "media", "is_written"),
     [
         ("cpsv-ap", "text/turtle", lambda content: len(Graph().parse(data=content, format="turtle")) > 20),
-        ("cpsv-ap-json", "application/ld+json", lambda content: len(json.loads(content)) > 20),
+        ("cpsv-ap-json", "application/ld+json", lambda content: len(json.loads(content)["@graph"]) > 20),
     ],
 )
 def test_the_catalogue_is_written_in_the_form_that_was_asked_for(
