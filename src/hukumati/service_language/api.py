@@ -16,6 +16,14 @@ from hukumati.service_language.actions import (
 from hukumati.service_language.answers import ANSWER_READERS, limits
 from hukumati.service_language.answers.composite import FOREIGN_LINES, NAME_LANGUAGES, NAME_PARTS
 from hukumati.service_language.answers.files import SHA256_PATTERN, UUID_PATTERN
+from hukumati.service_language.answers.group_files import (
+    KEPT_SUFFIX,
+    FileField,
+    file_fields,
+    file_parts,
+    files_asked,
+    files_in,
+)
 from hukumati.service_language.answers.groups import max_entries, posted_entry_count
 from hukumati.service_language.answers.measures import parse_time
 from hukumati.service_language.calculations import Calculation, Calculations, calculated, expanded
@@ -137,6 +145,7 @@ __all__ = [
     "FACT_NAMES",
     "FILE_TYPES",
     "FOREIGN_LINES",
+    "KEPT_SUFFIX",
     "LABELLED_ACTIONS",
     "LABELLED_TYPES",
     "LISTS",
@@ -189,6 +198,7 @@ __all__ = [
     "ExpressionRefused",
     "Facts",
     "Figure",
+    "FileField",
     "FilledTable",
     "Flow",
     "Form",
@@ -241,6 +251,10 @@ __all__ = [
     "expanded",
     "expressions_of",
     "fee_items",
+    "file_fields",
+    "file_parts",
+    "files_asked",
+    "files_in",
     "fill_text",
     "from_json",
     "is_day_bound",

@@ -25,6 +25,7 @@ from hukumati.service_language.api import (
     Definition,
     FormSession,
     Question,
+    files_in,
     is_file_answer,
     label_of,
     listed_entries,
@@ -210,8 +211,8 @@ def _row(
     file_route: str,
 ) -> Row:
     answer = case.answers.get(question.id)
-    files: Any = answer if is_file_answer(answer) else ()
-    links = {file["id"]: reverse(file_route, args=[case.reference, file["id"]]) for file in files}
+    ids = [str(file["id"]) for file in files_in(answer)]
+    links = {each: reverse(file_route, args=[case.reference, each]) for each in ids}
     change_url = ""
     if page_id and not question.locked:
         change_url = reverse("form_page", args=[case.reference, page_id]) + f"#id_{question.id}"
@@ -241,7 +242,7 @@ def answer_text(
     if question.type in FILE_TYPES or is_file_answer(answer):
         return _files_text(answer, links or {})
     if question.type == "group":
-        return _group_text(definition, question, answer, registers)
+        return _group_text(definition, question, answer, registers, links or {})
     if question.type == "collection":
         return _collection_text(definition, question, answer)
     if question.type in PLAIN_TEXTS:
@@ -283,11 +284,12 @@ def _group_text(
     group: Question,
     entries: Any,
     registers: Mapping[str, Any],
+    links: Mapping[str, str],
 ) -> str:
     lines = (
         (
             _titled(group, entry, registers),
-            format_html_join(" · ", "{}: {}", _parts_text(definition, group, entry, registers)),
+            format_html_join(" · ", "{}: {}", _parts_text(definition, group, entry, registers, links)),
         )
         for entry in entries
     )
@@ -308,9 +310,10 @@ def _parts_text(
     group: Question,
     entry: Mapping[str, Any],
     registers: Mapping[str, Any],
+    links: Mapping[str, str],
 ) -> list[tuple[str, str]]:
     given = (part for part in group.ask if entry.get(part.id) not in (None, []))
-    return [(str(part.label), answer_text(definition, part, entry[part.id], registers)) for part in given]
+    return [(str(part.label), answer_text(definition, part, entry[part.id], registers, links)) for part in given]
 
 
 def _files_text(files: Iterable[Mapping[str, Any]], links: Mapping[str, str]) -> str:

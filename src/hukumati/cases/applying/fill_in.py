@@ -17,7 +17,7 @@ from hukumati.cases.queries import view_of
 from hukumati.cases.views import CaseView, Quote
 from hukumati.core.clock import end_of_day
 from hukumati.core.money import Money
-from hukumati.service_language.api import FILE_TYPES
+from hukumati.service_language.api import files_asked
 
 POSTPONE_EXPIRY = """,
 expiry AS (
@@ -38,7 +38,7 @@ def save_page(
         require_draft(case)
         session = session_of(case, definition_of(case), now)
         questions = session.effective_questions(page_id)
-        cleaned = session.clean_page(page_id, WithUploads(raw, uploaded_answers(case, questions)))
+        cleaned = session.clean_page(page_id, WithUploads(raw, uploaded_answers(case, questions, raw)))
         data = {"page": page_id, "answers": cleaned.answers}
         if seen_seq is not None and is_repeated(case, seq=seen_seq + 1, action="save", data=data):
             return view_of(case, now=now)
@@ -51,7 +51,7 @@ def save_page(
         act_on(
             case, action="save", actor=citizen(sub), data=data, seen_seq=seen_seq, now=now, fixed=case.state, also=also
         )
-        if any(question.type in FILE_TYPES for question in questions):
+        if files_asked(questions):
             forget_others(case, cleaned.answers)
     return view_of(case, now=now)
 

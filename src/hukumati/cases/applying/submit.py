@@ -16,7 +16,7 @@ from hukumati.cases.models import Case, LockedCase
 from hukumati.cases.queries import eligibility_of, view_of
 from hukumati.cases.requests.check_declared import check_later, declared_data
 from hukumati.cases.views import CaseView
-from hukumati.service_language.api import FILE_TYPES, FormSession, blocking_contracts
+from hukumati.service_language.api import FormSession, blocking_contracts, files_asked
 
 
 def submit(*, reference: str, sub: str, seen_seq: int | None, now: datetime) -> CaseView:
@@ -55,7 +55,7 @@ def _submit(case: LockedCase, sub: str, seen_seq: int | None, now: datetime) -> 
         queue(case, sub, session, seen_seq=seen_seq, now=now)
     else:
         _enter(case, sub, session, seen_seq, now)
-    if any(question.type in FILE_TYPES for question in session.definition.form.questions()):
+    if files_asked(session.definition.form.questions()):
         forget_others(case, session.normalised_answers)
 
 

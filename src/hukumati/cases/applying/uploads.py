@@ -23,7 +23,7 @@ from hukumati.cases.errors import CaseMovedOn, NoSuchUpload, TooManyTries, Uploa
 from hukumati.cases.models import Case, Request, Upload
 from hukumati.core.clock import now as present
 from hukumati.core.limits import allow
-from hukumati.service_language.api import ALL_FILE_KINDS, FILE_TYPES
+from hukumati.service_language.api import ALL_FILE_KINDS, FILE_TYPES, files_asked
 
 PER_HOUR: Final = 120
 REQUEST: Final = "request:"
@@ -83,7 +83,8 @@ def _kinds(case: Case, question: str) -> Sequence[str]:
     if not is_draft(case):
         raise CaseMovedOn
     definition = definition_of(case)
-    found = next((each for each in definition.form.questions() if each.id == question), None)
+    questions = definition.form.questions()
+    found = ({each.id: each for each in questions} | files_asked(questions)).get(question)
     asked = found and session_of(case, definition, present()).effective_question(found)
     if asked is None or asked.type not in FILE_TYPES:
         raise UploadRefused(REFUSALS["nowhere"])
@@ -107,11 +108,19 @@ def remove_upload(*, reference: str, sub: str, upload_id: UUID, now: datetime) -
             return
         _kinds(case, row.question)
         row.delete()
-        answer = case.answers.get(row.question)
-        left = [file for file in answer or () if file["id"] != str(upload_id)]
+        name, _dot, part = row.question.partition(".")
+        answer = case.answers.get(name)
+        left = _without(answer or [], part, str(upload_id))
         if answer and left != answer:
-            data = {"answers": {row.question: left or None}}
+            data = {"answers": {name: left or None}}
             act_on(case, action="save", actor=citizen(sub), data=data, now=now, fixed=case.state)
+
+
+def _without(answer: list[dict[str, Any]], part: str, upload_id: str) -> list[dict[str, Any]]:
+    """Return an answer without a file: one of its own, or of its entries' answers to the question `part`."""
+    if not part:
+        return [file for file in answer if file["id"] != upload_id]
+    return [{**entry, part: _without(entry.get(part) or [], "", upload_id) or None} for entry in answer]
 
 
 def read_upload(*, reference: str, sub: str, upload_id: UUID) -> UploadContent:

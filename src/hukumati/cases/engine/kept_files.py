@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 
 from hukumati.cases.domain import file_inspection
 from hukumati.cases.domain.file_borders import trimmed
@@ -17,7 +17,15 @@ from hukumati.cases.errors import UploadRefused
 from hukumati.cases.models import Case, Upload
 from hukumati.cases.ports import ScannerAway
 from hukumati.cases.wiring import scanners
-from hukumati.service_language.api import FILE_TYPES, MAX_FILE_BYTES, Question, is_file_answer, media_types
+from hukumati.service_language.api import (
+    FILE_TYPES,
+    KEPT_SUFFIX,
+    MAX_FILE_BYTES,
+    Question,
+    file_fields,
+    files_in,
+    media_types,
+)
 
 MOST_FILES: Final = 30
 MOST_BYTES: Final = 60 * 1024 * 1024
@@ -29,7 +37,7 @@ _places = threading.BoundedSemaphore(EXAMINED_AT_ONCE)
 
 @dataclass(frozen=True, slots=True)
 class UploadView:
-    """A kept file without its bytes; `question` is the form's, or "request:NUMBER"."""
+    """A kept file without its bytes; `question` is the form's, GROUP.QUESTION in groups, or "request:NUMBER"."""
 
     id: UUID
     question: str
@@ -109,8 +117,40 @@ def keep_file(case: Case, question: str, *, name: str, media: str, content: byte
     )  # fmt: skip
 
 
-def uploaded_answers(case: Case, questions: Iterable[Question]) -> dict[str, list[dict[str, Any]]]:
-    """Return what is kept for the file questions among these, as answers; of a single file, the last."""
+def uploaded_answers(
+    case: Case, questions: Iterable[Question], posted: Mapping[str, Any] | None = None
+) -> dict[str, list[dict[str, Any]]]:
+    """Return what is kept for the file questions among these, as answers; of a single file, the last.
+
+    Which of the files in a group are an entry's is what the page says that was `posted`.
+    """
+    questions = list(questions)
+    return {**_of_questions(case, questions), **_of_entries(case, questions, posted or {})}
+
+
+def _of_entries(
+    case: Case, questions: Iterable[Question], posted: Mapping[str, Any]
+) -> dict[str, list[dict[str, Any]]]:
+    """Only what was kept for the same question of the same group counts, whatever a browser names."""
+    fields = list(file_fields(questions))
+    rows = Upload.objects.filter(case=case, question__in={each.key for each in fields}).defer("content")
+    kept = {str(row.id): upload_view(row) for row in rows} if fields else {}
+    found = {}
+    for field in fields:
+        named = [kept[each] for each in listed(posted, field.name + KEPT_SUFFIX) if each in kept]
+        held = [each.answer() for each in dict.fromkeys(named) if each.question == field.key]
+        found[field.name] = held[-1:] if field.part.type == "file" else held
+    return found
+
+
+def listed(posted: Mapping[str, Any], name: str) -> list[str]:
+    """Return every text that was posted under a name."""
+    getlist = getattr(posted, "getlist", None)
+    values = getlist(name) if getlist else posted.get(name) or []
+    return [each for each in values if isinstance(each, str)] if isinstance(values, list) else []
+
+
+def _of_questions(case: Case, questions: Iterable[Question]) -> dict[str, list[dict[str, Any]]]:
     kinds = {each.id: each.type for each in questions if each.type in FILE_TYPES}
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in kinds}
     rows = Upload.objects.filter(case=case, question__in=kinds).defer("content").order_by("number")
@@ -121,9 +161,12 @@ def uploaded_answers(case: Case, questions: Iterable[Question]) -> dict[str, lis
 
 
 def forget_others(case: Case, answers: Mapping[str, Any]) -> None:
-    """Delete files of these questions that their answers do not hold."""
-    held = [file["id"] for answer in answers.values() if is_file_answer(answer) for file in answer]
-    Upload.objects.filter(case=case, question__in=list(answers)).exclude(id__in=held).delete()
+    """Delete files of these questions, and of the groups among them, that their answers do not hold."""
+    held = [str(file["id"]) for answer in answers.values() for file in files_in(answer)]
+    named = Q(question__in=list(answers))
+    for name in answers:
+        named |= Q(question__startswith=f"{name}.")
+    Upload.objects.filter(named, case=case).exclude(id__in=held).delete()
 
 
 def upload_view(row: Upload) -> UploadView:

@@ -10,7 +10,7 @@ from hukumati.catalogue.checks.consent_checks import check_consents
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.document_checks import check_holders
 from hukumati.catalogue.checks.flow_checks import check_flow, check_officials, check_shown
-from hukumati.catalogue.checks.form_checks import check_labels, check_questions, check_sources
+from hukumati.catalogue.checks.form_checks import check_files_in_groups, check_labels, check_questions, check_sources
 from hukumati.catalogue.checks.guarding import Guard
 from hukumati.catalogue.checks.message_checks import (
     check_messages,
@@ -334,6 +334,7 @@ CHECKS: Final[tuple[tuple[str, str, Callable[[ParsedFolder], None]], ...]] = (
     ("unused files", "service.yaml", check_unused),
     ("guides", "guide/ar.md", check_guides),
     ("questions", "form.yaml", check_questions),
+    ("files in groups", "form.yaml", check_files_in_groups),
     ("labels of choices", "form.yaml", check_labels),
     ("life events", "service.yaml", check_life_events),
 )

@@ -11,6 +11,7 @@ from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.core.clock import local_date, now
 from hukumati.service_language.api import (
     ELEMENT_BY_TYPE,
+    FILE_TYPES,
     Question,
     day_of,
     is_day_bound,
@@ -36,6 +37,16 @@ def check_questions(parsed: ParsedFolder) -> None:
         for word, problem, remedy in _faults(question):
             place = at(parsed.sources.form, *path, word)
             parsed.diagnostics.add(place, "form.word" if "no meaning" in problem else "form.bound", problem, remedy)
+
+
+def check_files_in_groups(parsed: ParsedFolder) -> None:
+    """Record files where an entry cannot hold them: of a chosen record, or in what officials fill in."""
+    for question, path in _questions(parsed):
+        for index, part in enumerate(question.ask):
+            if part.type in FILE_TYPES and (question.each or path[0] == "officials"):
+                place = at(parsed.sources.form, *path, "ask", index, "type")
+                problem = f"{part.id!r} asks for files in {question.id!r}, whose entries cannot hold any"
+                parsed.diagnostics.add(place, "form.file", problem, "Ask for them in a question of its own.")
 
 
 def check_labels(parsed: ParsedFolder) -> None:

@@ -16,8 +16,10 @@ from hukumati.service_language.api import (
     Eligibility,
     FormSession,
     NotPossibleHere,
+    Question,
     State,
     any_request_open,
+    file_parts,
     sentence_of,
 )
 
@@ -128,8 +130,10 @@ class Simulation:
 
     def _with_files(self, filled: Mapping[str, object]) -> dict[str, object]:
         """Scenarios fill in files by name; the type is taken from the ending."""
-        files = {question.id for question in self.definition.form.all_questions() if question.type in FILE_TYPES}
-        return {name: uploaded_files(value) if name in files else value for name, value in filled.items()}
+        questions = {question.id: question for question in self.definition.form.all_questions()}
+        return {
+            name: with_files(questions[name], value) if name in questions else value for name, value in filled.items()
+        }
 
     def _may_submit(self) -> bool:
         session = self.session()
@@ -293,6 +297,20 @@ class Simulation:
     def _is_answered(self, contract: str) -> bool:
         """Return whether a register has answered, or nothing is to be asked of it."""
         return bool(self._register_answers().get(contract)) or self.session().register_query(contract) is None
+
+
+def with_files(question: Question, value: object) -> object:
+    """Return what a scenario fills in with uploads in place of their names, in the entries of a group too."""
+    if question.type in FILE_TYPES:
+        return uploaded_files(value)
+    parts = {part.id: part for part in file_parts(question)}
+    if not parts or not isinstance(value, list):
+        return value
+    return [_entry_with_files(parts, entry) if isinstance(entry, Mapping) else entry for entry in value]
+
+
+def _entry_with_files(parts: Mapping[str, Question], entry: Mapping[str, object]) -> dict[str, object]:
+    return {name: uploaded_files(value) if name in parts else value for name, value in entry.items()}
 
 
 def uploaded_files(names: object) -> list[object]:

@@ -82,6 +82,14 @@ def parse_form(
     return _FormParser(source, lists, collect, uses, provider, diagnostics).form()
 
 
+def _kinds(entry: QuestionEntry) -> tuple[str, ...]:
+    return tuple(entry.get("accept", KINDS_OF_FILE)) if entry["type"] in FILE_TYPES else ()
+
+
+def _most_files(entry: QuestionEntry) -> int:
+    return entry.get("max_files", MAX_FILES) if entry["type"] == "files" else 1
+
+
 Steps = tuple[str | int, ...]
 Condition = Literal["show_if", "required_if"]
 TextWord = Literal["hint", "unit", "pattern_text"]
@@ -158,8 +166,8 @@ class _FormParser:
             where=self._where(entry, path),
             currency=self._currency(entry, path),
             means=entry.get("means", ""),
-            accept=tuple(entry.get("accept", KINDS_OF_FILE)) if entry["type"] in FILE_TYPES else (),
-            max_files=entry.get("max_files", MAX_FILES) if entry["type"] == "files" else 1,
+            accept=_kinds(entry),
+            max_files=_most_files(entry),
             each=entry.get("each", ""),
         )
         question = replace(self._measured(question, entry, path), ask=self._parts(entry, path))
@@ -230,6 +238,8 @@ class _FormParser:
             min=self._bound(entry, "min", path),
             max=self._bound(entry, "max", path),
             currency=self._currency(entry, path),
+            accept=_kinds(entry),
+            max_files=_most_files(entry),
         )
         self._check_words(entry, path)
         self._check_bounds(question, path)

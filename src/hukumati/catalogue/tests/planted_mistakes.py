@@ -138,7 +138,7 @@ IN_THE_SPECIMEN = (
     Planted("form.yaml", 'min: "10.00"', 'min: "6000.00"', "form.bound", "above"),
     Planted("form.yaml", "_h.born", "_h.borne", "expression.element", "Did you mean born?"),
     Planted("form.yaml", "{id: born, type: date, max: today}", "{id: full_name, type: date, max: today}", "form.id", "twice"),
-    Planted("form.yaml", "{id: born, type: date, max: today}", "{id: born, type: file}", "schema.enum", "file"),
+    Planted("form.yaml", "{id: born, type: date, max: today}", "{id: born, type: record}", "schema.enum", "record"),
     Planted("form.yaml", "{id: born, type: date, max: today}", "{id: born, type: date, max: 3}", "form.bound", "ISO date"),
     Planted("form.yaml", "{id: born, type: date, max: today}", "{id: born, type: date, show_if: x}", "expression.name", "unknown"),
     Planted("form.yaml", "type: group\n", "type: records\n", "form.record", "lacks 'of'", "id: heirs"),

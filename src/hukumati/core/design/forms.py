@@ -122,13 +122,15 @@ class FilesInput(forms.FileInput):
 
 
 class StoredFilesField(forms.Field):
-    """An upload field, below the files that were uploaded before."""
+    """An upload field, below the files that were uploaded before; `names_stored`: their ids are posted again."""
 
     widget = forms.FileInput
 
-    def __init__(self, *, stored: Sequence[StoredFile] = (), room: bool = True, **options: Any) -> None:
+    def __init__(
+        self, *, stored: Sequence[StoredFile] = (), room: bool = True, names_stored: bool = False, **options: Any
+    ) -> None:
         super().__init__(**options)
-        self.stored, self.room = tuple(stored), room
+        self.stored, self.room, self.names_stored = tuple(stored), room, names_stored
 
 
 class DatePartsField(forms.MultiValueField):

@@ -91,6 +91,7 @@ class Field:
     boxes: tuple[DateBox, ...] = ()
     parts: tuple[PartBox, ...] = ()
     stored: tuple[StoredFile, ...] = ()
+    names_stored: bool = False
     room: bool = True
     entries: tuple[tuple[BoundField, ...], ...] = ()
     titles: tuple[str, ...] = ()
@@ -191,7 +192,8 @@ def _described_input(bound: BoundField, field: Field) -> Field:
     value = None if field.kind in {"password", "file"} else widget.format_value(bound.value())
     attributes = _attributes(bound, field)
     stored, room = getattr(bound.field, "stored", ()), getattr(bound.field, "room", True)
-    return replace(field, value="" if value is None else value, attributes=attributes, stored=stored, room=room)
+    field = replace(field, stored=stored, room=room, names_stored=getattr(bound.field, "names_stored", False))
+    return replace(field, value="" if value is None else value, attributes=attributes)
 
 
 def _attributes(bound: BoundField, field: Field) -> SafeString:

@@ -155,7 +155,7 @@ def _answer(raw: RawAnswer, read: Reader) -> object:
 def _is_blank(fields: Mapping[str, object]) -> bool:
     """Return whether a page showed an entry that nobody filled in; one that was sent whole is never blank."""
     return isinstance(fields, EntryFields) and not any(
-        isinstance(each, str) and each.strip() for each in fields.values()
+        each.strip() if isinstance(each, str) else each for each in fields.values()
     )
 
 

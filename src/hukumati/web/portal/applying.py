@@ -16,7 +16,7 @@ from hukumati.core.design.parts import Row
 from hukumati.service_language.api import FILE_TYPES, NoSuchPage, Page
 from hukumati.web.portal import question_forms
 from hukumati.web.portal.repeatable_groups import entries_changed
-from hukumati.web.portal.uploading import keep_files, kept_files, remove_pressed
+from hukumati.web.portal.uploading import asks_for_files, keep_files, kept_files, remove_pressed
 from hukumati.web.sign_in.person import Person, person_required
 from hukumati.web.summaries import answer_rows, calculated_rows
 
@@ -113,16 +113,18 @@ def _save(request: HttpRequest, case: cases.CaseView, page_id: str, person: Pers
     """A button inside the page only changes the page; the main one saves it and leads on."""
     reference, sub = case.reference, person.sub
     questions = case.form_session.effective_questions(page_id)
-    refused = keep_files(request, case, questions, person)
-    changed = entries_changed(request.POST, questions)
+    posted = request.POST.copy()
+    refused = keep_files(request, case, questions, person, posted)
+    changed = entries_changed(posted, questions)
     if remove_pressed(request, case, person) or refused or changed is not None:
-        return _form_page(request, cases.get_case(reference=reference, sub=sub), page_id, refused, changed)
+        case = cases.get_case(reference=reference, sub=sub)
+        return _form_page(request, case, page_id, refused, posted if changed is None else changed)
     try:
         case = cases.save_page(
-            reference=reference, sub=sub, page_id=page_id, raw=request.POST, seen_seq=_seen(request), now=now()
+            reference=reference, sub=sub, page_id=page_id, raw=posted, seen_seq=_seen(request), now=now()
         )
     except cases.AnswersInvalid as found:
-        return _form_page(request, case, page_id, found.errors)
+        return _form_page(request, case, page_id, found.errors, posted)
     return _after(case, page_id)
 
 
@@ -169,7 +171,7 @@ def _form_page(
     errors: Mapping[str, Bilingual] | None,
     posted: QueryDict | None = None,
 ) -> HttpResponse:
-    """Render a page of questions; `posted` replaces the request's fields when an entry was added or removed."""
+    """Render a page of questions; `posted` is what was sent, with what was kept, added or removed since."""
     session = case.form_session
     page = session.definition.form.page(page_id)
     visible, questions, pending = session.visible(page_id), session.effective_questions(page_id), session.pending()
@@ -177,9 +179,9 @@ def _form_page(
     form = question_forms.build(
         session=session,
         questions=question_forms.rendered(page, visible),
-        data=None if errors is None else request.POST if posted is None else posted,
+        data=posted,
         errors=errors,
-        kept=kept_files(case, questions, signed_in(request)),
+        kept=kept_files(case, questions, signed_in(request), posted),
     )
     context = {
         "case": case,
@@ -198,7 +200,7 @@ def _form_page(
             for question in visible
             if question.id in session.refused_answers and not errors
         ],
-        "uploads": any(question.type in FILE_TYPES for question in questions),
+        "uploads": asks_for_files(questions),
         "buttons": any(question.type in (*FILE_TYPES, "group") for question in questions),
         **place_among(page_id, session.visible_pages()),
     }

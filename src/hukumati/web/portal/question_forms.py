@@ -88,7 +88,7 @@ def build(
     form = QuestionForm(data=data, initial=initial, found=errors, auto_id="id_%s")
     for question in asked:
         if question.type == "group":
-            form.fields.update(_group(question, session, data))
+            form.fields.update(_group(question, session, data, kept or {}))
         elif question.type in FILE_TYPES:
             form.fields[question.id] = _files(question, (kept or {}).get(question.id, ()))
         else:
@@ -149,7 +149,7 @@ def _fields(question: Question, session: FormSession) -> dict[str, forms.Field]:
     return {question.id: _field(question)}
 
 
-def _files(question: Question, kept: Sequence[StoredFile]) -> forms.Field:
+def _files(question: Question, kept: Sequence[StoredFile], *, in_entry: bool = False) -> forms.Field:
     texts, several = _texts(question), question.type == "files"
     kinds = " / ".join(kind_names(question.accept))
     limits = _("%(kinds)s, at most %(size)s MB")
@@ -160,7 +160,8 @@ def _files(question: Question, kept: Sequence[StoredFile]) -> forms.Field:
     limit = limits % {"kinds": kinds, "size": MAX_FILE_MEGABYTES, "most": question.max_files}
     texts["help_text"] = " ".join(filter(None, (texts["help_text"], limit)))
     widget = FilesInput(attrs=attributes) if several else forms.FileInput(attrs=attributes)
-    return StoredFilesField(stored=kept, room=len(kept) < question.max_files or not several, widget=widget, **texts)
+    room = len(kept) < question.max_files or not several
+    return StoredFilesField(stored=kept, room=room, names_stored=in_entry, widget=widget, **texts)
 
 
 def numbered(group: Question, number: int, part: Question) -> Question:
@@ -168,10 +169,12 @@ def numbered(group: Question, number: int, part: Question) -> Question:
     return replace(part, id=f"{group.id}_{number}_{part.id}")
 
 
-def _group(group: Question, session: FormSession, data: QueryDict | None) -> dict[str, forms.Field]:
+def _group(
+    group: Question, session: FormSession, data: QueryDict | None, kept: Mapping[str, Sequence[StoredFile]]
+) -> dict[str, forms.Field]:
     titles = _titles(group, session)
-    kept = session.answers.get(group.id) or ()
-    count = posted_entry_count(data, group.id) if data is not None else len(kept) or least_entries(group)
+    answered = len(session.answers.get(group.id) or ())
+    count = posted_entry_count(data, group.id) if data is not None else answered or least_entries(group)
     count = len(titles) if group.each else count
     fields: dict[str, forms.Field] = {}
     reveals = session.revealed_in_group(group)
@@ -179,7 +182,11 @@ def _group(group: Question, session: FormSession, data: QueryDict | None) -> dic
     for number in range(1, count + 1):
         made: dict[str, forms.Field] = {}
         for part in group.ask:
-            made |= _fields(numbered(group, number, _in_entry(part)), session)
+            asked = numbered(group, number, _in_entry(part))
+            if part.type in FILE_TYPES:
+                made[asked.id] = _files(asked, kept.get(asked.id, ()), in_entry=True)
+            else:
+                made |= _fields(asked, session)
         fields |= made
         entries.append(_unrevealed(made, group, number, reveals))
     may_grow = not group.each and count < max_entries(group)

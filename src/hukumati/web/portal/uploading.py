@@ -1,9 +1,9 @@
 """Files on a page of the form: kept as they arrive, removed by a button, opened by their owner."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -12,7 +12,15 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 from hukumati.core.design import formats
 from hukumati.core.design.forms import StoredFile
-from hukumati.service_language.api import FILE_TYPES, MAX_FILE_BYTES, Question
+from hukumati.service_language.api import (
+    FILE_TYPES,
+    KEPT_SUFFIX,
+    MAX_FILE_BYTES,
+    FileField,
+    Question,
+    file_fields,
+    files_asked,
+)
 from hukumati.web.files import as_attachment
 from hukumati.web.sign_in.person import Person, person_required
 
@@ -21,19 +29,27 @@ REMOVE = "remove_file"
 
 
 def keep_files(
-    request: HttpRequest, case: cases.CaseView, questions: Iterable[Question], person: Person
+    request: HttpRequest, case: cases.CaseView, questions: Sequence[Question], person: Person, posted: QueryDict
 ) -> dict[str, Bilingual]:
-    """Keep the files that came with a page; return, by question, why one was refused."""
+    """Keep the files that came with a page; return, by field, why one was refused.
+
+    What is kept for an entry of a group is named in what was `posted`, as if the page had known it before.
+    """
     refused: dict[str, Bilingual] = {}
-    for question in questions:
-        for file in request.FILES.getlist(question.id)[:MAX_FILES_AT_ONCE] if question.type in FILE_TYPES else ():
+    fields = {each.id: each.id for each in questions if each.type in FILE_TYPES}
+    in_entries = {each.name: each.key for each in file_fields(questions)}
+    for name, key in (fields | in_entries).items():
+        for file in request.FILES.getlist(name)[:MAX_FILES_AT_ONCE]:
             try:
-                cases.keep_upload(
-                    reference=case.reference, sub=person.sub, question=question.id, name=file.name or "",
+                upload = cases.keep_upload(
+                    reference=case.reference, sub=person.sub, question=key, name=file.name or "",
                     content=file.read(MAX_FILE_BYTES + 1), now=now(),
                 )  # fmt: skip
             except cases.UploadRefused as refusal:
-                refused[question.id] = refusal.message
+                refused[name] = refusal.message
+            else:
+                if name in in_entries:
+                    posted.appendlist(name + KEPT_SUFFIX, str(upload.id))
     return refused
 
 
@@ -47,15 +63,39 @@ def remove_pressed(request: HttpRequest, case: cases.CaseView, person: Person) -
     return True
 
 
-def kept_files(case: cases.CaseView, questions: Iterable[Question], person: Person) -> dict[str, list[StoredFile]]:
-    """List the files kept for each question, as its field shows them; of a single file, the last."""
+def kept_files(
+    case: cases.CaseView, questions: Sequence[Question], person: Person, posted: QueryDict | None = None
+) -> dict[str, list[StoredFile]]:
+    """List the files kept for each question and entry, as its field shows them; of a single file, the last.
+
+    An entry's are those of its answer, or of what was `posted` where the page is shown again.
+    """
     found = {}
     for question in questions:
         if question.type in FILE_TYPES:
             kept = cases.list_uploads(reference=case.reference, sub=person.sub, question=question.id)
             shown = kept[-1:] if question.type == "file" else kept
             found[question.id] = [_kept(case, each) for each in shown]
+    by_key = {
+        key: {str(each.id): each for each in cases.list_uploads(reference=case.reference, sub=person.sub, question=key)}
+        for key in {each.key for each in file_fields(questions)}
+    }
+    for field in file_fields(questions):
+        ids = _answered(case, field) if posted is None else posted.getlist(field.name + KEPT_SUFFIX)
+        held = [by_key[field.key][each] for each in dict.fromkeys(ids) if each in by_key[field.key]]
+        found[field.name] = [_kept(case, each) for each in (held[-1:] if field.part.type == "file" else held)]
     return found
+
+
+def _answered(case: cases.CaseView, field: FileField) -> list[str]:
+    entries = case.answers.get(field.group.id) or []
+    held = entries[field.number - 1].get(field.part.id) if field.number <= len(entries) else None
+    return [file["id"] for file in held or []]
+
+
+def asks_for_files(questions: Iterable[Question]) -> bool:
+    """Return whether a page takes files, in the entries of a group too."""
+    return bool(files_asked(questions))
 
 
 def _kept(case: cases.CaseView, upload: cases.UploadView) -> StoredFile:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from hukumati.cases import api as cases
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.design import formats
-from hukumati.service_language.api import is_file_answer
+from hukumati.service_language.api import file_parts, is_file_answer
 from hukumati.web.files import SHOWN_IN_PLACE
 
 
@@ -44,6 +44,8 @@ def _answered(case: cases.CaseView) -> Iterator[tuple[Bilingual, Mapping[str, An
         answer: Any = case.answers.get(question.id)
         if is_file_answer(answer):
             yield from ((question.label, stored) for stored in answer)
+        for part in file_parts(question):
+            yield from ((part.label, stored) for entry in answer or () for stored in entry.get(part.id) or ())
 
 
 def _file(reference: str, label: Bilingual, stored: Mapping[str, Any]) -> CaseFile:

@@ -31,10 +31,11 @@ from hukumati.studio import api as studio
 from hukumati.web.portal import question_forms
 from hukumati.web.portal.applying import place_among
 from hukumati.web.portal.repeatable_groups import entries_changed
+from hukumati.web.portal.uploading import asks_for_files
 from hukumati.web.summaries import LTR_TYPES, MILESTONES, answer_text, calculated_rows
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft
 from hukumati.web.workplace.studio.preview_enquiry import enquiry_context
-from hukumati.web.workplace.studio.preview_files import files_by_question, remove_file, take_files
+from hukumati.web.workplace.studio.preview_files import files_by_question, remove_file, take_files, with_files
 
 SESSION_KEY: Final = "studio.preview"
 MOST_ACTIONS: Final = 60
@@ -147,31 +148,23 @@ def page(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
     names = [page.id for page in preview.definition.form.pages] if preview else []
     if preview is None or page_id not in names:
         return redirect("studio_preview", draft_id)
-    errors = None
+    errors, posted = None, None
     if request.method == "POST":
         questions = preview.session().effective_questions(page_id)
-        refused = take_files(request, questions, preview.answers)
-        changed = entries_changed(request.POST, questions)
+        posted = request.POST.copy()
+        refused = take_files(request, questions, preview.answers, posted)
+        changed = entries_changed(posted, questions)
         is_removal = remove_file(request, questions, preview.answers)
         _store(request, draft_id, preview.scenario.file, preview.answers, [])
         if is_removal or refused or changed is not None:
-            return _render_page(request, preview, page_id, refused, changed)
-        cleaned = preview.session().clean_page(page_id, _posted(request, preview, page_id))
+            return _render_page(request, preview, page_id, refused, posted if changed is None else changed)
+        cleaned = preview.session().clean_page(page_id, with_files(posted, questions, preview.answers))
         if not cleaned.errors:
             preview.answers.update(cleaned.answers)
             _store(request, draft_id, preview.scenario.file, preview.answers, [])
             return _redirect_after(preview, page_id)
         errors = cleaned.errors
-    return _render_page(request, preview, page_id, errors)
-
-
-def _posted(request: HttpRequest, preview: Preview, page_id: str) -> Any:
-    """Return the posted fields, with the accepted files as the answers of their questions."""
-    posted: Any = request.POST.copy()
-    for question in preview.session().effective_questions(page_id):
-        if question.type in FILE_TYPES:
-            posted.setlist(question.id, [preview.answers.get(question.id) or []])
-    return posted
+    return _render_page(request, preview, page_id, errors, posted)
 
 
 def _redirect_after(preview: Preview, page_id: str) -> HttpResponse:
@@ -197,9 +190,9 @@ def _render_page(
     form = question_forms.build(
         session=session,
         questions=question_forms.rendered(page, visible),
-        data=None if errors is None else request.POST if posted is None else posted,
+        data=posted,
         errors=errors,
-        kept=files_by_question(questions, preview.answers),
+        kept=files_by_question(questions, preview.answers, posted),
     )
     context = {
         **draft_context(request, preview.draft, "studio_preview"),
@@ -210,7 +203,7 @@ def _render_page(
         "owed": [question.label for question in visible if question.id in pending],
         "nothing_to_choose": question_forms.unanswerable(visible, session),
         **place_among(page_id, session.visible_pages()),
-        "uploads": any(question.type in FILE_TYPES for question in questions),
+        "uploads": asks_for_files(questions),
         "buttons": any(question.type in (*FILE_TYPES, "group") for question in questions),
     }
     return render(request, "studio/preview_page.html", context, status=422 if errors else 200)
