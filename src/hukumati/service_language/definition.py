@@ -129,8 +129,8 @@ class Definition:
     answer: AnswerLayout | None = None
 
     def text(self, key: str) -> Bilingual:
-        """Return one text of the service. Raises KeyError."""
-        return self.texts[key]
+        """Return one text of the service; of a draft that lacks it, its key."""
+        return self.texts.get(key, Bilingual(ar=key, en=key))
 
     def place(self, method: str, code: str) -> Choice | None:
         """Find an office or post office by its code; what is brought home is brought by a post office."""

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from django.db.models import Max, Q, Sum
@@ -32,6 +32,8 @@ MOST_BYTES: Final = 60 * 1024 * 1024
 """Of one case, side requests and what officials attach included."""
 EXAMINED_AT_ONCE: Final = 3
 """By this process."""
+Answers: TypeAlias = dict[str, list[dict[str, Any]]]
+"""Files as answers hold them, by question or field."""
 _places = threading.BoundedSemaphore(EXAMINED_AT_ONCE)
 
 
@@ -117,9 +119,7 @@ def keep_file(case: Case, question: str, *, name: str, media: str, content: byte
     )  # fmt: skip
 
 
-def uploaded_answers(
-    case: Case, questions: Iterable[Question], posted: Mapping[str, Any] | None = None
-) -> dict[str, list[dict[str, Any]]]:
+def uploaded_answers(case: Case, questions: Iterable[Question], posted: Mapping[str, Any] | None = None) -> Answers:
     """Return what is kept for the file questions among these, as answers; of a single file, the last.
 
     Which of the files in a group are an entry's is what the page says that was `posted`.
@@ -128,9 +128,7 @@ def uploaded_answers(
     return {**_of_questions(case, questions), **_of_entries(case, questions, posted or {})}
 
 
-def _of_entries(
-    case: Case, questions: Iterable[Question], posted: Mapping[str, Any]
-) -> dict[str, list[dict[str, Any]]]:
+def _of_entries(case: Case, questions: Iterable[Question], posted: Mapping[str, Any]) -> Answers:
     """Only what was kept for the same question of the same group counts, whatever a browser names."""
     fields = list(file_fields(questions))
     rows = Upload.objects.filter(case=case, question__in={each.key for each in fields}).defer("content")
@@ -150,9 +148,9 @@ def listed(posted: Mapping[str, Any], name: str) -> list[str]:
     return [each for each in values if isinstance(each, str)] if isinstance(values, list) else []
 
 
-def _of_questions(case: Case, questions: Iterable[Question]) -> dict[str, list[dict[str, Any]]]:
+def _of_questions(case: Case, questions: Iterable[Question]) -> Answers:
     kinds = {each.id: each.type for each in questions if each.type in FILE_TYPES}
-    found: dict[str, list[dict[str, Any]]] = {name: [] for name in kinds}
+    found: Answers = {name: [] for name in kinds}
     rows = Upload.objects.filter(case=case, question__in=kinds).defer("content").order_by("number")
     for row in rows if kinds else ():
         view = upload_view(row).answer()

@@ -1,7 +1,7 @@
 """The files of a folder, decoded and checked against their schemas, before they are parsed into a definition."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from hukumati.catalogue.folder.answer_entries import AnswerEntry
@@ -54,6 +54,7 @@ class Sources:
     migrate: YamlFile[MigrationEntry] | None = None
 
 
+COLUMNS_OF_PLACES = {"offices": ("code", "provider", "ar", "en"), "post_offices": ("code", "ar", "en")}
 REQUIRED_FILES = {
     "service": "service.yaml",
     "ar": "text/ar.yaml",
@@ -122,7 +123,7 @@ class _SourceReader:
             scenarios=self.many("tests", "scenario"),
             tables=self.csvs("rules"),
             lists=self.csvs("lists"),
-            places={name: self.csv(f"{SHARED}/{name}.csv") for name in ("offices", "post_offices")},
+            places={name: self.list_of_places(name, columns) for name, columns in COLUMNS_OF_PLACES.items()},
             templates={name.split("/")[1]: self.text(name) for name in self.folder.under("documents", ".typ")},
             guides={language: self.text(f"guide/{language}.md") for language in ("ar", "en")},
         )
@@ -132,6 +133,18 @@ class _SourceReader:
         if not self.is_readable:
             raise FolderRefused(self.mistakes)
         return found
+
+    def list_of_places(self, name: str, columns: Sequence[str]) -> CsvFile:
+        """Read a list of places; a column that it lacks is told once, and empty in every row."""
+        path = f"{SHARED}/{name}.csv"
+        source = self.csv(path)
+        missing = [each for each in columns if each not in source.header] if source.header else []
+        if missing:
+            problem = f"the list lacks the column {', '.join(missing)}"
+            remedy = f"It has the columns {', '.join(columns)}."
+            self.mistakes.append(Mistake(path, 1, "list.column", problem, remedy))
+        empty = dict.fromkeys(columns, "")
+        return replace(source, rows=tuple({**empty, **cells} for cells in source.rows))
 
     def files_of_kind(self, *, is_enquiry: bool) -> dict[str, YamlFile[Any]]:
         """Read what an application or an enquiry consists of; an enquiry may ask something first."""

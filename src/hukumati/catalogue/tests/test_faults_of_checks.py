@@ -77,3 +77,20 @@ def test_mistakes_of_form_meaning_rules_and_scenarios_are_told_together(
     )
     codes = {mistake.code for mistake in checked(folder, contracts).mistakes}
     assert {"schema.enum", "csv.row", "yaml.trap", "flow.target", "expression.constant", "scenario"} <= codes
+
+
+def test_a_list_of_places_without_its_header_is_told_as_such(contracts: tuple[RegisterContract, ...]) -> None:
+    folder = changed(real_folder(), ("shared/offices.csv", "code,provider,ar,en,", "kode,provider,ar,en,"))
+    mistakes = checked(folder, contracts).mistakes
+    assert ("shared/offices.csv", 1, "list.column") in {(each.file, each.line, each.code) for each in mistakes}
+    assert [str(each) for each in mistakes if each.code == "platform.fault"] == []
+
+
+def test_a_scenario_goes_on_where_the_text_of_a_refusal_is_missing(contracts: tuple[RegisterContract, ...]) -> None:
+    folder = changed(
+        real_folder(),
+        ("text/ar.yaml", "too_young:", "too_old:"),
+        ("text/en.yaml", "too_young:", "too_old:"),
+    )
+    codes = {each.code for each in checked(folder, contracts).mistakes}
+    assert ("text.missing" in codes, "platform.fault" in codes) == (True, False)

@@ -1,7 +1,7 @@
 """Files in a preview: inspected like those of a real application, but only their names are kept, in the answers."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
 
 from django.http import HttpRequest, QueryDict
 
@@ -20,9 +20,14 @@ from hukumati.service_language.api import (
 )
 from hukumati.web.portal.uploading import MAX_FILES_AT_ONCE, REMOVE
 
+File: TypeAlias = dict[str, Any]
+"""A file as an answer holds it."""
+Kept: TypeAlias = dict[str, Any]
+"""Answers of a preview, with the files of groups under GROUP.QUESTION."""
+
 
 def take_files(
-    request: HttpRequest, questions: Sequence[Question], answers: dict[str, Any], posted: QueryDict
+    request: HttpRequest, questions: Sequence[Question], answers: Kept, posted: QueryDict
 ) -> dict[str, Bilingual]:
     """Add the uploaded files of a page to the answers; return by field why a file was not accepted.
 
@@ -41,9 +46,7 @@ def take_files(
     return refused
 
 
-def _accepted(
-    request: HttpRequest, name: str, question: Question, refused: dict[str, Bilingual]
-) -> Iterator[dict[str, Any]]:
+def _accepted(request: HttpRequest, name: str, question: Question, refused: dict[str, Bilingual]) -> Iterator[File]:
     for file in request.FILES.getlist(name)[:MAX_FILES_AT_ONCE]:
         try:
             content = file.read(MAX_FILE_BYTES + 1)
@@ -52,18 +55,18 @@ def _accepted(
             refused[name] = refusal.message
 
 
-def with_files(posted: QueryDict, questions: Sequence[Question], answers: Mapping[str, Any]) -> QueryDict:
+def with_files(posted: QueryDict, questions: Sequence[Question], answers: Kept) -> QueryDict:
     """Return what was posted, with the accepted files as the answers of their questions and entries."""
     filled: Any = posted.copy()
     for question in _file_questions(questions):
         filled.setlist(question.id, [answers.get(question.id) or []])
     for field in file_fields(questions):
         filled.setlist(field.name, [_held(field, answers, posted)])
-    changed: QueryDict = filled
-    return changed
+    answered: QueryDict = filled
+    return answered
 
 
-def _held(field: FileField, answers: Mapping[str, Any], posted: QueryDict | None) -> list[dict[str, Any]]:
+def _held(field: FileField, answers: Kept, posted: QueryDict | None) -> list[File]:
     """Return the files of an entry: those that the page named, or those of its answer."""
     kept = {each["id"]: each for each in answers.get(field.key) or []}
     if posted is None:
@@ -76,7 +79,7 @@ def _held(field: FileField, answers: Mapping[str, Any], posted: QueryDict | None
     return held[-1:] if field.part.type == "file" else held
 
 
-def remove_file(request: HttpRequest, questions: Iterable[Question], answers: dict[str, Any]) -> bool:
+def remove_file(request: HttpRequest, questions: Iterable[Question], answers: Kept) -> bool:
     """Remove the file whose button was pressed from the answers; return whether one was."""
     pressed = request.POST.get(REMOVE, "")
     for name in files_asked(questions) if pressed else ():
@@ -85,7 +88,7 @@ def remove_file(request: HttpRequest, questions: Iterable[Question], answers: di
 
 
 def files_by_question(
-    questions: Sequence[Question], answers: Mapping[str, Any], posted: QueryDict | None = None
+    questions: Sequence[Question], answers: Kept, posted: QueryDict | None = None
 ) -> dict[str, list[StoredFile]]:
     """Return the files among the answers by question and entry, as their fields show them."""
     found = {question.id: answers.get(question.id) or [] for question in _file_questions(questions)}
@@ -93,7 +96,7 @@ def files_by_question(
     return {name: [_stored(each) for each in files] for name, files in found.items()}
 
 
-def _stored(file: Mapping[str, Any]) -> StoredFile:
+def _stored(file: File) -> StoredFile:
     return StoredFile(id=file["id"], name=file["name"], size=formats.file_size(file["size"]))
 
 
