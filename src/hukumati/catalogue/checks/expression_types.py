@@ -52,7 +52,7 @@ _APPLICANT: Final = {
     "kind": replace(TEXT, codes=("citizen", "resident")), "sex": replace(TEXT, codes=("female", "male")),
     "governorate": replace(TEXT, codes=tuple(GOVERNORATES)),
 }  # fmt: skip
-_STATES_OF_REQUESTS: Final = ("open", "answered", "missed", "refused", VOID)
+_STATES_OF_REQUESTS: Final = ("open", "answered", "missed", "refused", VOID, "cancelled")
 _OF_FUNCTIONS: Final = {
     "date": DATE, "days": PERIOD, "years_between": NUMBER, "size": NUMBER, "string": TEXT, "int": NUMBER,
     "full_name": TEXT, "contains": BOOL, "startsWith": BOOL, "endsWith": BOOL, "has": BOOL, "exists": BOOL,

@@ -91,3 +91,12 @@ def test_a_scenario_reads_no_register_about_somebody_who_has_not_agreed() -> Non
     text += "expect:\n  - {decline: spouse_consent}\n  - {state: review, asked: [spouse_id]}\n"
     played = replace(folder, files={**folder.files, "tests/registered.yaml": text.encode()})
     assert [str(each) for each in checked(played).mistakes if each.file == "tests/registered.yaml"] == []
+
+
+def test_a_flow_may_lead_elsewhere_where_nobody_was_named() -> None:
+    refused = "requests.spouse_consent != null && requests.spouse_consent.state == 'refused'"
+    either = "requests.spouse_consent != null && requests.spouse_consent.state in ['refused', 'cancelled']"
+    assert [str(each) for each in checked(planted("flow.yaml", (refused, either))).mistakes] == []
+    equal = "requests.spouse_consent != null && requests.spouse_consent.state == 'cancelled'"
+    found = checked(planted("flow.yaml", (refused, equal))).mistakes
+    assert [str(each) for each in found if each.code.startswith("expression")] == []
