@@ -110,6 +110,9 @@ def test_whoever_cannot_says_why(layla: Citizen) -> None:
     assert portal.post(f"{address}cannot/", {"said": " "}).status_code == 422
     assert portal.post(f"{address}cannot/", {"said": "The hospital is closed"}).status_code == 302
     assert Request.objects.get(name="medical_report").state == "refused"
+    page = words(portal.get(address))
+    assert "not possible" in page
+    assert "cancelled" not in page
 
 
 def test_an_appointment_is_chosen_moved_and_given_back_page_by_page(layla: Citizen) -> None:
@@ -122,8 +125,12 @@ def test_an_appointment_is_chosen_moved_and_given_back_page_by_page(layla: Citiz
     assert "You have an appointment" in words(portal.get(address))
     _choose(portal, address, links[1])
     assert Appointment.objects.filter(state="booked").count() == 1
-    assert portal.post(f"{address}cancel/").status_code == 302
+    listed = words(portal.get(f"/en/applications/{layla.reference}/"))
+    assert "Appointment booked" in listed
+    cancelled = portal.post(f"{address}cancel/", follow=True)
     assert not Appointment.objects.filter(state="booked").exists()
+    assert "Your appointment is cancelled" in words(cancelled)
+    assert "Appointment booked" not in words(portal.get(f"/en/applications/{layla.reference}/"))
 
 
 def _choose(portal: Client, address: str, day: str) -> None:
