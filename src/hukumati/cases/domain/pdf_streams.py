@@ -125,13 +125,15 @@ def _lzw(data: bytes, most: int) -> bytes:
     """Undo LZW with codes of 9 to 12 bits that widen one code early, as PDF has it (7.4.4)."""
     table = [bytes([byte]) for byte in range(256)] + [b"", b""]
     parts: list[bytes] = []
-    size, width, at = 0, 9, 0
+    size, width = 0, 9
     last = b""
-    bits = int.from_bytes(data, "big") if len(data) <= most else 0
-    total = 8 * len(data)
-    while at + width <= total:
-        code = (bits >> (total - at - width)) & ((1 << width) - 1)
-        at += width
+    ahead = held = 0
+    for byte in data:
+        ahead, held = (ahead << 8 | byte) & 0xFFFFF, held + 8
+        if held < width:
+            continue
+        held -= width
+        code = (ahead >> held) & ((1 << width) - 1)
         if code == _OVER:
             return b"".join(parts)
         if code == _CLEAR:

@@ -3,12 +3,14 @@
 import struct
 import zlib
 from base64 import a85encode
+from random import Random
 
 import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hukumati.cases.domain import pdf_streams
 from hukumati.cases.domain.file_borders import trimmed
 from hukumati.cases.domain.file_inspection import PaperRefused, clean_name, media_of
 from hukumati.cases.tests.files import bomb, by_hand, pdf, pdf_with, picture, script
@@ -153,10 +155,39 @@ def _lzw(text: bytes) -> bytes:
     return int(bits.ljust(-(-len(bits) // 8) * 8, "0"), 2).to_bytes(-(-len(bits) // 8), "big")
 
 
+def _packed(text: bytes) -> bytes:
+    """Write LZW as PDF has it (7.4.4): codes of 9 to 12 bits, wider one code early, cleared when the table is full."""
+    table, bits, word = {bytes([byte]): byte for byte in range(256)}, [f"{256:09b}"], b""
+    for place in range(len(text)):
+        longer = word + text[place : place + 1]
+        if longer in table:
+            word = longer
+            continue
+        width = (len(table) + 2).bit_length()
+        bits.append(f"{table[word]:0{width}b}")
+        table[longer] = len(table) + 2
+        word = text[place : place + 1]
+        if len(table) == 4092:
+            bits.append(f"{256:012b}")
+            table = {bytes([byte]): byte for byte in range(256)}
+    bits.append(f"{table[word]:0{(len(table) + 2).bit_length()}b}")
+    bits.append(f"{257:0{(len(table) + 3).bit_length()}b}")
+    joined = "".join(bits)
+    return int(joined.ljust(-(-len(joined) // 8) * 8, "0"), 2).to_bytes(-(-len(joined) // 8), "big")
+
+
 def _object_stream(filters: bytes, data: bytes, more: bytes = b"") -> bytes:
     head = b"<< /Type /ObjStm /N 1 /First 4 %s %s /Length %d >>" % (filters, more, len(data))
     return by_hand([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Count 0 /Kids [] >>",
                     b"%s\nstream\n%s\nendstream" % (head, data), b"/FlateDecode"])  # fmt: skip
+
+
+@given(st.binary(max_size=20), st.integers(1, 900), st.integers(0))
+def test_a_stream_packed_by_lzw_is_read_as_qpdf_reads_it(text: bytes, times: int, seed: int) -> None:
+    content = text * times + Random(seed).randbytes(times * 7)  # noqa: S311 - no secret
+    with pikepdf.new() as document:
+        assert pikepdf.Stream(document, _packed(content), Filter=pikepdf.Name.LZWDecode).read_bytes() == content
+    assert pdf_streams._lzw(_packed(content), len(content)) == content
 
 
 @pytest.mark.parametrize(
