@@ -100,8 +100,8 @@ def test_a_place_belongs_to_its_way_of_collecting(method: str, code: str, found:
 
 def test_a_text_is_found_by_its_key() -> None:
     assert definition(question(), texts={"a": LABEL}).text("a") == LABEL
-    with pytest.raises(KeyError):
-        definition(question()).text("a")
+    of_a_draft = definition(question()).text("a")
+    assert (of_a_draft.ar, of_a_draft.en) == ("a", "a")
 
 
 def test_values_in_messages_are_not_filled_in_again() -> None:

@@ -79,7 +79,7 @@ def test_a_citizen_answers_what_is_asked(service: None, pay: Pay) -> None:
     booked = [person.post(times, fields | {"slot": slot}, page=times) for _ in range(2)]
     assert [each.headers["Location"] for each in booked] == [page, page], address
     assert Appointment.objects.filter(state="booked").count() == 1
-    assert twice(person, page, f"{page}cancel/") == page
+    assert twice(person, page, f"{page}cancel/") == f"{page}?cancelled=1"
     page = asked(layla, "medical_report")
     assert twice(person, page, papers=[SimpleUploadedFile("report.pdf", pdf())], said="") == there
 
