@@ -36,6 +36,12 @@ def test_two_working_days_from_wednesday_noon_end_with_sunday() -> None:
     assert due("2026-11-25T12:00", 2) == at("2026-11-29T23:59:59")
 
 
+def test_days_by_the_calendar_pass_at_night_and_on_fridays_too() -> None:
+    friday, sunday = at("2026-11-27T10:00"), at("2026-11-29T12:00")
+    assert PLAIN.between(start=friday, end=sunday, unit="days") == timedelta(days=2, hours=2)
+    assert PLAIN.between(start=sunday, end=friday, unit="days") == timedelta()
+
+
 def test_what_comes_in_on_friday_counts_from_sunday_morning() -> None:
     assert due("2026-11-27T10:00", 1) == at("2026-11-29T23:59:59")
 

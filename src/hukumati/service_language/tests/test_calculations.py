@@ -1,6 +1,9 @@
 """Values worked out by name: typed, null where something is missing, read by rules, fees and people."""
 
+from datetime import date
 from typing import Any
+
+import pytest
 
 from hukumati.service_language.api import Calculation, Expression, compile_expression, from_json, to_json
 from hukumati.service_language.calculations import CalculationType
@@ -48,6 +51,21 @@ def test_people_read_what_has_a_label() -> None:
 def test_a_value_of_another_type_is_null() -> None:
     wrong = calculation("per_head", "q > 1", "money", currency="ILS")
     assert wrong.worked_out({"q": 2}) is None
+
+
+@pytest.mark.parametrize(
+    ("gives", "right", "wrong"),
+    [
+        ("bool", True, 1),
+        ("text", "2026-11-23", date(2026, 11, 23)),
+        ("date", date(2026, 11, 23), "2026-11-23"),
+        ("number", 1, True),
+        ("money", 100, "100"),
+    ],
+)
+def test_a_value_fits_the_type_that_is_given_and_no_other(gives: CalculationType, right: Any, wrong: Any) -> None:
+    made = calculation("per_head", "q > 1", gives)
+    assert (made.fits(right), made.fits(wrong)) == (True, False)
 
 
 def test_rules_and_fees_read_what_is_worked_out() -> None:

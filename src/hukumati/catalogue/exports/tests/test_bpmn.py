@@ -50,6 +50,14 @@ def test_the_flow_is_valid_by_the_schemas_of_the_standard(path: Path) -> None:
     schema().assertValid(drawn(path))
 
 
+def test_the_pool_and_its_lanes_lie_along_the_line() -> None:
+    shapes = drawn(FOLDERS[0]).xpath("//*[local-name()='BPMNShape'][@isHorizontal]")
+    lanes = [each.get("bpmnElement") for each in shapes]
+    assert {each.get("isHorizontal") for each in shapes} == {"true"}
+    assert lanes[1:] == [f"lane_{number}" for number in range(len(lanes) - 1)]
+    assert len(lanes) > 2
+
+
 def test_a_flow_without_its_states_is_refused_by_those_schemas() -> None:
     root = drawn(FOLDERS[0])
     root.find(f".//{{{MODEL}}}sequenceFlow").attrib.pop("targetRef")
