@@ -9,7 +9,9 @@ import phonenumbers
 
 from hukumati.core.typed import bare_code, plain
 
-_MOBILE_ABROAD: Final = re.compile(r"(?:\+|00)972(5[69][0-9]{7})")
+_MOBILE_ABROAD: Final = re.compile(r"(?:\+|00)?97[02]0?(5[69][0-9]{7})")
+"""Palestinian mobiles are reached under both prefixes; the + and the trunk 0 are often wrong."""
+_OTHER_ABROAD: Final = re.compile(r"(?:\+|00)?(97[02])0?([1-9][0-9]{7,8})")
 LONGEST: Final = 40
 """Of a telephone number, with what groups its digits."""
 LONGEST_EMAIL: Final = 254
@@ -69,13 +71,17 @@ def parse_id_number(text: str, *, strict: bool = True) -> str:
 
 
 def parse_phone(text: str) -> str:
-    """Return a telephone number in E.164; a number without a country is Palestinian (+970)."""
+    """Return a telephone number in E.164; a number without a country is Palestinian (+970).
+
+    Mobiles that begin with 56 or 59 are Palestinian under either prefix; of other numbers +970 and +972 stay as typed.
+    """
     bare = re.sub(r"[()\[\]]", "", bare_code(text)).removeprefix("TEL:")
     if len(bare) > LONGEST or not re.fullmatch(r"\+?[0-9]+", bare):
         raise InvalidPhone("A telephone number has digits only, with + before the country.")
-    abroad = _MOBILE_ABROAD.fullmatch(bare)
-    if abroad:
-        return f"+970{abroad[1]}"
+    if mobile := _MOBILE_ABROAD.fullmatch(bare):
+        return f"+970{mobile[1]}"
+    if abroad := _OTHER_ABROAD.fullmatch(bare):
+        bare = f"+{abroad[1]}{abroad[2]}"
     try:
         number = phonenumbers.parse(bare, "PS")
     except phonenumbers.NumberParseException:

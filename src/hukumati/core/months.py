@@ -37,13 +37,34 @@ _ALSO: Final = (
 )
 """Beside the names we write: the Egyptian ones, without the article, with a number, and the English abbreviations."""
 
-_NUMBERS: Final = {fold(name): number for names in MONTHS.values() for number, name in enumerate(names, start=1)} | {
-    fold(name.replace("_", " ")): number for number, names in enumerate(_ALSO, start=1) for name in names.split()
+_MOST_WORDS: Final = 4
+_NUMBERS: Final = {
+    fold(name.replace("_", " ")).replace(" ", ""): number
+    for names in (*MONTHS.values(), _ALSO)
+    for number, written in enumerate(names, start=1)
+    for name in (written.split() if names is _ALSO else [written])
 }
+"""By names without spaces: "ك 2" and "كانون2" are written too."""
 
 
 def find_month(typed: str) -> str:
     """Return the number of a month named in any usual form, "1" to "12", or "" if the text names none."""
-    name = fold(typed).removeprefix("شهر ")
-    number = int(name) if name.isdecimal() and len(name) <= 2 else _NUMBERS.get(name)
+    words = fold(typed).split()
+    words = words[1:] if words[:1] in (["شهر"], ["month"]) else words
+    number = _number_of(words) or _number_named_twice(words)
     return str(number) if number and number <= 12 else ""
+
+
+def _number_of(words: list[str]) -> int | None:
+    if len(words) == 1 and words[0].isdecimal():
+        return int(words[0]) if len(words[0]) <= 2 else None
+    return _NUMBERS.get("".join(words))
+
+
+def _number_named_twice(words: list[str]) -> int | None:
+    """Return the month of "شباط/فبراير" or "شباط (2)": two names, of which one at least is a word, that agree."""
+    for cut in range(1, min(len(words), _MOST_WORDS)):
+        first, second = _number_of(words[:cut]), _number_of(words[cut:])
+        if first and first == second and not all(word.isdecimal() for word in words):
+            return first
+    return None

@@ -1,10 +1,11 @@
 """What people type or paste, brought to the one form that is compared and stored.
 
 Copies from chats, scans, spreadsheets and keyboards of other alphabets carry digits of other scripts, wide letters,
-dashes of every length and characters that nobody sees. Two forms are made here, and each function is idempotent:
+dashes of every length and characters that nobody sees. Three forms are made here, and each function is idempotent:
 
 - `plain` changes how characters are spelt and never which word is meant: for numbers, log-ins and searches;
-- `compact` leaves nothing but the letters, digits and signs of a code: no spaces, no outer punctuation, capitals.
+- `compact` leaves nothing but the letters, digits and signs of a code: no spaces, no outer punctuation, capitals;
+- `prose` keeps a free text as it is written, and spells letters that were copied in the shapes of a font as letters.
 """
 
 import re
@@ -15,9 +16,8 @@ from typing import Final
 LONGEST_CODE: Final = 120
 """Of what is left of a code; no code is nearly as long."""
 
-_DASHES: Final = (
-    "\u058a\u05be\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u2212\u2e3a\u2e3b\u301c\ufe31\ufe58\ufe63"
-)
+_DASHES: Final = "\u2043\u207b\u2212\u2796"
+"""Drawn as dashes, though Unicode counts them among other punctuation and signs."""
 _SLASHES: Final = "\u2044\u2215\u29f8"
 _SIGNS: Final = str.maketrans({**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_SLASHES, "/")})
 _WIDE: Final = range(0xFF01, 0xFF5F)
@@ -25,7 +25,15 @@ _WIDE: Final = range(0xFF01, 0xFF5F)
 _UNSEEN: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 """Drawn as nothing, though Unicode counts them among the marks and letters."""
 _VARIANTS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_OUTER: Final = " .,;:\u060c\u061b\u06d4\u3002\uff0e'\"\u00ab\u00bb\u2018\u2019\u201c\u201d()[]<>"
+_OUTER_KINDS: Final = frozenset({"Pe", "Pf", "Pi", "Po", "Ps", "Sk", "So"})
+_OUTER_SIGNS: Final = "|~<>="
+_TATWEEL: Final = "\u0640"
+_DASH_OF_DIGITS: Final = re.compile(f"(?<=[0-9]){_TATWEEL}+|{_TATWEEL}+(?=[0-9])")
+"""Arabic keyboards have tatweel where others have the dash; between letters it only stretches them."""
+_FONT_SHAPES: Final = re.compile("[\ufb50-\ufdff\ufe70-\ufefc\uff01-\uff5e]+")
+"""Arabic letters as fonts draw them, which copying from PDFs gives, and full-width letters, digits and signs."""
+_LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_OTHER_SPACES: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 
 def plain(text: str) -> str:
@@ -36,12 +44,28 @@ def plain(text: str) -> str:
 def compact(text: str) -> str:
     """Return a code as it is compared: plain, in capitals, without white space and without punctuation around it."""
     seen = "".join(plain(text[: 10 * LONGEST_CODE]).split()).upper()
-    return seen[:LONGEST_CODE].strip(_OUTER)
+    code = _DASH_OF_DIGITS.sub("-", seen).replace(_TATWEEL, "")[:LONGEST_CODE]
+    first = next((place for place, each in enumerate(code) if not _is_outer(each)), len(code))
+    behind = next((place for place, each in enumerate(reversed(code)) if not _is_outer(each)), 0)
+    return code[first : len(code) - behind]
 
 
 def bare_code(text: str) -> str:
     """Return a code's letters and digits alone: hyphens, slashes and dots only group them."""
-    return re.sub(r"[-/._]", "", compact(text))
+    return compact(re.sub(r"[-/._]", "", compact(text)))
+
+
+def prose(text: str) -> str:
+    """Return a free text with one kind of line end and of space, and with letters instead of their shapes in a font.
+
+    Compatibility forms (NFKC) are resolved in those ranges alone: everywhere else they are the meaning ("m²", "½").
+    """
+    lines = _OTHER_SPACES.sub(" ", _LINE_ENDS.sub("\n", text))
+    return unicodedata.normalize("NFC", _FONT_SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), lines))
+
+
+def _is_outer(character: str) -> bool:
+    return character in _OUTER_SIGNS or unicodedata.category(character) in _OUTER_KINDS
 
 
 @lru_cache(maxsize=4096)
@@ -54,6 +78,8 @@ def _plain_character(character: str) -> str:
         return str(unicodedata.decimal(character))
     if kind == "Zs":
         return " "
+    if kind == "Pd":
+        return "-"
     if ord(character) in _WIDE:
         return chr(ord(character) - 0xFEE0)
     return character.translate(_SIGNS)

@@ -20,7 +20,7 @@ from hukumati.core.identifiers import (
 )
 from hukumati.core.months import MONTHS, find_month
 from hukumati.core.references import new_reference, normalise_reference
-from hukumati.core.typed import bare_code, compact, plain
+from hukumati.core.typed import bare_code, compact, plain, prose
 
 DIGITS: Final = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "０１２３４５６７８９")
 DASHES: Final = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
@@ -66,7 +66,7 @@ def test_a_reference_is_understood_however_it_is_pasted(data: st.DataObject) -> 
 
 @given(st.text(max_size=200))
 def test_each_form_is_its_own_form(text: str) -> None:
-    for form in (plain, compact, bare_code):
+    for form in (plain, compact, bare_code, prose):
         assert form(form(text)) == form(text)
 
 
@@ -85,7 +85,43 @@ def test_what_is_ascii_stays_as_it_is() -> None:
     everything = "".join(map(chr, range(128)))
     assert plain(everything) == everything
     every_dash = [c for c in map(chr, range(sys.maxunicode + 1)) if plain(c) == "-"]
-    assert {"-", "\u2010", "\u2011", "\u2013", "\u2212", "\uff0d"} <= set(every_dash)
+    assert {"-", "\u2010", "\u2011", "\u2013", "\u2212", "\uff0d", "\u2796"} <= set(every_dash)
+    assert {c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) == "Pd"} <= set(every_dash)
+
+
+@pytest.mark.parametrize("dash", ["\u2796", "\u0640", "\u30a0", "\u2e17", "\u0640\u0640"])
+def test_what_is_drawn_as_a_dash_groups_digits(dash: str) -> None:
+    assert compact(f"2026{dash}40217") == "2026-40217"
+    assert bare_code(f"400{dash}000{dash}006") == "400000006"
+    assert compact("محـمد") == "محمد"
+
+
+@pytest.mark.parametrize("before", ["", "*", "**", "#", "“", "…", "«"])
+@pytest.mark.parametrize("behind", ["", "*", "!", "؟", "?", "…", "”", "»", "`", ").", "✅"])
+def test_signs_around_a_code_are_no_part_of_it(before: str, behind: str) -> None:
+    assert compact(f"{before}NC-2026-0000001{behind}") == "NC-2026-0000001"
+
+
+def test_a_text_copied_from_a_pdf_or_another_system_is_spelt_with_letters() -> None:
+    assert prose("\ufefb \ufdf2 \uff21\uff42\uff11") == "لا الله Ab1"
+    assert prose("a\x0bb\x0cc\rd\r\ne\u2028f\u3000g") == "a\nb\nc\nd\ne\nf g"
+    assert prose("m² ½ ﬁ Ⅳ محـمّد") == "m² ½ ﬁ Ⅳ محـمّد"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        *((each, "+970599123456") for each in
+          ("972599123456", "970599123456",
+           "+972 0599 123456", "00970 0599 123456", "+970 (0)599 123456", "00972599123456")),
+        ("+972 (0)50 234 5678", "+972502345678"),
+        ("972-02-2987654", "+97222987654"),
+        ("+970 02 2987654", "+97022987654"),
+        ("092381234", "+97092381234"),
+    ],
+)  # fmt: skip
+def test_prefix_and_trunk_zero_are_read_by_one_rule(typed: str, number: str) -> None:
+    assert parse_phone(typed) == parse_phone(number) == number
 
 
 @pytest.mark.parametrize(
@@ -137,9 +173,12 @@ def test_a_landline_is_no_mobile_number(landline: str) -> None:
 @pytest.mark.parametrize(
     ("names", "number"),
     [
-        ("كانون الثاني,كانون ثانٍ,ك2,يناير,January,jan,JAN.,1,01,١,شهر 1", "1"),
-        ("شباط,فبراير,Feb", "2"),
-        ("آذار,اذار,مارس,Mar.", "3"),
+        (
+            "كانون الثاني,كانون ثانٍ,ك2,يناير,January,jan,JAN.,1,01,١,شهر 1,كانون2,ك 2,كانون الثاني/يناير",
+            "1",
+        ),
+        ("شباط,فبراير,Feb,شباط/فبراير,شباط (فبراير),فبراير - شباط,شباط 2", "2"),
+        ("آذار,اذار,مارس,Mar.,month 3,March / آذار", "3"),
         ("نيسان,أبريل,ابريل,إبريل,Apr", "4"),
         ("أيار,ايار,مايو,May", "5"),
         ("حزيران,يونيو,يونيه,Jun,June", "6"),
@@ -159,4 +198,6 @@ def test_a_month_is_understood_by_every_usual_name(names: str, number: str) -> N
 def test_what_is_no_month_names_none(text: str) -> None:
     assert find_month(text) in {"", *map(str, range(1, 13))}
     assert {find_month(name) for name in (*MONTHS["ar"], *MONTHS["en"])} == set(map(str, range(1, 13)))
-    assert find_month("0") == find_month("13") == find_month("ت3") == ""
+    assert (
+        find_month("0") == find_month("13") == find_month("ت3") == find_month("3 3") == find_month("آذار/نيسان") == ""
+    )

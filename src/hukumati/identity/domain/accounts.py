@@ -6,10 +6,11 @@ from typing import Final
 
 from hukumati.core.ages import age_on
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.typed import compact
+from hukumati.core.typed import bare_code, compact
 
 YOUNGEST: Final = 16
 LONGEST_LOGIN: Final = 40
+ID_DIGITS: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ class NewAccount:
 
 
 def normalise_login(text: str) -> str:
-    """Return a login as it is stored: see `compact`."""
-    return compact(text)
+    """Return a login as it is stored: an ID number as its nine digits, a staff number as `compact` has it."""
+    digits = bare_code(text)
+    return digits if len(digits) == ID_DIGITS and digits.isdecimal() else compact(text)
 
 
 def is_old_enough(*, born_on: date | None, today: date) -> bool:

@@ -112,6 +112,7 @@ def test_a_login_may_be_typed_in_arabic_digits_with_spaces_and_marks(number: int
     arabic = digits.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
     assert normalise_login(f" \u200f{arabic[:3]} {arabic[3:6]}\u00a0{arabic[6:]}\u200e") == digits
     assert normalise_login("moj-٠٠٠١") == "MOJ-0001"
+    assert normalise_login("400-000-006") == normalise_login("400.000.006") == "400000006"
 
 
 def test_nobody_under_sixteen_may_hold_an_account() -> None:

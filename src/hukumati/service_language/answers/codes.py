@@ -17,7 +17,7 @@ from hukumati.core.identifiers import (
     parse_mobile,
     parse_web_address,
 )
-from hukumati.core.typed import compact
+from hukumati.core.typed import bare_code, compact
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers.limits import MAX_RAW_LENGTH
 from hukumati.service_language.answers.raw_answer import RawAnswer
@@ -52,7 +52,7 @@ def read_postcode(raw: RawAnswer) -> str | None:
 
 def parse_postcode(text: str) -> str:
     """Return P and three or seven digits, all in one. Raises ValueError."""
-    bare = compact(text)
+    bare = bare_code(text)
     if not re.fullmatch("P[0-9]{3}(?:[0-9]{4})?", bare):
         raise ValueError("no postcode")
     return bare

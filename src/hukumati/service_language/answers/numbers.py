@@ -15,6 +15,7 @@ from hukumati.service_language.validation_messages import AnswerRefused
 DATE_PARTS = ("_day", "_month", "_year")
 
 _AMOUNT = re.compile(r"([^0-9-]*)((?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,3})?)([^0-9]*)")
+_WHOLE = re.compile(r"\s*-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})\s*")
 _SEPARATORS = str.maketrans({"٫": ".", "٬": ",", " ": "", "\u00a0": ""})
 
 
@@ -42,10 +43,10 @@ def _stored(value: object) -> int | None:
 
 
 def _whole_number(value: object) -> int:
-    digits = plain(value).strip() if isinstance(value, str) and len(value) <= MAX_RAW_LENGTH else ""
-    if not re.fullmatch("-?[0-9]{1,15}", digits):
+    digits = plain(value).translate(_SEPARATORS) if isinstance(value, str) and len(value) <= MAX_RAW_LENGTH else ""
+    if not _WHOLE.fullmatch(digits):
         raise AnswerRefused(validation_messages.NOT_A_NUMBER)
-    return int(digits)
+    return int(digits.replace(",", ""))
 
 
 def read_money(raw: RawAnswer) -> int | None:
@@ -118,13 +119,19 @@ def _date_in_parts(raw: RawAnswer) -> date | None:
     parts = [raw.sent(suffix) for suffix in DATE_PARTS]
     if all(part is None for part in parts):
         return None
-    day, month, year = (_date_part(part) for part in parts)
+    day, year = _date_part(parts[0]), _date_part(parts[2])
+    month = _date_part(_month(parts[1]))
     return _calendar(year, month, day)
+
+
+def _month(part: object) -> object:
+    """Return the number of a month that was named; anything else as it is."""
+    return (find_month(part) or part) if isinstance(part, str) and _is_short(part) else part
 
 
 def _date_part(part: object) -> int:
     text = part if isinstance(part, str) and _is_short(part) else ""
-    digits = find_month(text) or plain(text).strip()
+    digits = plain(text).strip()
     if not re.fullmatch("[0-9]{1,4}", digits):
         raise AnswerRefused(validation_messages.NOT_A_DATE)
     return int(digits)

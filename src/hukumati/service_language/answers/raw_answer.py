@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from hukumati.core.glyphs import without_glyph
+from hukumati.core.typed import prose
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers.limits import MAX_RAW_LENGTH
 from hukumati.service_language.definition import Definition
@@ -41,12 +42,12 @@ class RawAnswer:
 
 
 def clean_text(value: object, *, most: int, lines: bool = False) -> str:
-    """Normalise a text (NFC, no direction marks, single spaces) or refuse it. Raises AnswerRefused."""
+    """Normalise a text (`prose`, NFC, no direction marks, single spaces) or refuse it. Raises AnswerRefused."""
     if not isinstance(value, str):
         raise AnswerRefused(validation_messages.NOT_AN_ANSWER)
     if len(value) > MAX_RAW_LENGTH:
         raise AnswerRefused(validation_messages.too_long(most))
-    text = unicodedata.normalize("NFC", _UNSEEN.sub("", value.replace("\r\n", "\n")))
+    text = unicodedata.normalize("NFC", _UNSEEN.sub("", prose(value)))
     text = text if lines else text.replace("\t", " ").replace("\n", " ")
     if any(_odd(character) for character in text):
         raise AnswerRefused(validation_messages.ODD_CHARACTERS)

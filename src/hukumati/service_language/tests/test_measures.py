@@ -30,6 +30,30 @@ def test_a_decimal_is_kept_with_its_decimals(typed: object, kept: str) -> None:
     assert read("decimal", kept, decimals=2) == kept
 
 
+@pytest.mark.parametrize("typed", ["1,200", "1٬200", "١٬٢٠٠", "1 200", " 1200 "])
+def test_a_whole_number_may_be_grouped_in_thousands(typed: str) -> None:
+    assert read("number", typed) == 1200
+    assert read("number", "12,00").startswith("Enter")
+
+
+def test_the_name_of_a_month_is_no_day_and_no_year() -> None:
+    form = session(definition(question("q", "date")))
+    kept = form.clean_page("one", {"q_day": "5", "q_month": "شباط/فبراير", "q_year": "2026"})
+    assert kept.answers["q"] == "2026-02-05"
+    for day, year in (("March", "2026"), ("5", "March")):
+        assert form.clean_page("one", {"q_day": day, "q_month": "3", "q_year": year}).errors
+
+
+@pytest.mark.parametrize("typed", ["P123-4567", "p 123 4567", "P1234567.", "P123\u20114567"])
+def test_a_postcode_may_be_grouped(typed: str) -> None:
+    assert read("postcode", typed) == "P1234567"
+
+
+def test_a_free_text_in_the_shapes_of_a_font_is_taken_as_letters() -> None:
+    assert read("text", "\ufefb\u3000\uff21\x0b\ufdf2") == "لا A الله"
+    assert read("long_text", "a\x0cb\rc") == "a\nb\nc"
+
+
 @pytest.mark.parametrize("typed", ["83.555", "8 m", "1.2.3", "", "1e5", "nan", "83,5", True, ["1"]])
 def test_what_is_no_decimal_is_refused(typed: object) -> None:
     assert read("decimal", typed, decimals=2).startswith("Enter")
