@@ -132,7 +132,7 @@ _NOT_ON_THIS_JOURNEY: Final = (
     *("request_opened", "request_answered", "request_missed", "request_refused", "requests_closed"),
     *("appointment_booked", "appointment_moved", "appointment_cancelled", "late", "migrated", "correct"),
     *("confirm", "reopen", "checked", "timed_out", "expired"),
-    *("take_over", "assign", "discard"),
+    *("take_over", "assign", "discard", "party_agreed", "party_declined"),
 )
 KILLED_BY_THEIR_PART: Final = frozenset(
     [

@@ -1,5 +1,6 @@
 """A second person agrees: only they, only to what they were shown, and only as long as the application says so."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from hukumati.cases import api as cases
 from hukumati.cases.background.erase import erase_case
@@ -100,6 +102,38 @@ def test_the_second_click_gives_the_same_answer(layla: Spouse) -> None:
     assert layla.look().last_seq == seq
     with pytest.raises(cases.RequestClosed):
         layla.declined()
+
+
+class Killed(BaseException):
+    """The process ends where it stands: what was not committed is lost."""
+
+
+@pytest.mark.parametrize("place", ["before_commit", "committed"])
+@pytest.mark.parametrize(("action", "state"), [("party_agreed", "answered"), ("party_declined", "refused")])
+def test_an_answer_is_given_once_wherever_the_process_is_killed(
+    layla: Spouse,
+    all_is_well: Check,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    action: str,
+    state: str,
+    place: str,
+) -> None:
+    def killed(_process: int, _signal: int) -> None:
+        raise Killed
+
+    answer = layla.agreed if action == "party_agreed" else layla.declined
+    (tmp_path / f"cases.{action}.{place}").touch()
+    with monkeypatch.context() as armed:
+        armed.setattr(settings, "HUKUMATI", settings.HUKUMATI.model_copy(update={"failpoints_dir": tmp_path}))
+        armed.setattr(os, "kill", killed)
+        with pytest.raises(Killed):
+            answer()
+    assert layla.asked().state == ("open" if place == "before_commit" else state)
+    answer()
+    events = Case.objects.get(reference=layla.reference).events.filter(action=action)
+    assert events.count() == 1
+    all_is_well()
 
 
 def test_who_declines_ends_it_and_cannot_agree_afterwards(layla: Spouse, all_is_well: Check) -> None:
