@@ -6,6 +6,7 @@ page says it in hidden fields that move with the entry (GROUP_NUMBER_QUESTION_ke
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from hukumati.service_language.answers.groups import max_entries
 from hukumati.service_language.questions import FILE_TYPES, Question
@@ -23,6 +24,12 @@ class FileField:
     number: int
     group: Question
     part: Question
+
+    def held_ids(self, answers: Mapping[str, Any]) -> list[str]:
+        """Return the ids of the files that the entry holds by its answer."""
+        entries = answers.get(self.group.id) or []
+        held = entries[self.number - 1].get(self.part.id) if self.number <= len(entries) else None
+        return [file["id"] for file in held or []]
 
 
 def file_parts(group: Question) -> tuple[Question, ...]:

@@ -1,6 +1,7 @@
 """Files on a page of the form: kept as they arrive, removed by a button, opened by their owner."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -26,6 +27,7 @@ from hukumati.web.sign_in.person import Person, person_required
 
 MAX_FILES_AT_ONCE = 10
 REMOVE = "remove_file"
+File = TypeVar("File")
 
 
 def keep_files(
@@ -81,16 +83,17 @@ def kept_files(
         for key in {each.key for each in file_fields(questions)}
     }
     for field in file_fields(questions):
-        ids = _answered(case, field) if posted is None else posted.getlist(field.name + KEPT_SUFFIX)
-        held = [by_key[field.key][each] for each in dict.fromkeys(ids) if each in by_key[field.key]]
-        found[field.name] = [_kept(case, each) for each in (held[-1:] if field.part.type == "file" else held)]
+        found[field.name] = [_kept(case, each) for each in held_files(field, by_key[field.key], case.answers, posted)]
     return found
 
 
-def _answered(case: cases.CaseView, field: FileField) -> list[str]:
-    entries = case.answers.get(field.group.id) or []
-    held = entries[field.number - 1].get(field.part.id) if field.number <= len(entries) else None
-    return [file["id"] for file in held or []]
+def held_files(
+    field: FileField, kept: Mapping[str, File], answers: Mapping[str, Any], posted: QueryDict | None
+) -> list[File]:
+    """Return the files of an entry among those `kept`, by id: those that the page named, or those of its answer."""
+    ids = field.held_ids(answers) if posted is None else posted.getlist(field.name + KEPT_SUFFIX)
+    held = [kept[each] for each in dict.fromkeys(ids) if each in kept]
+    return held[-1:] if field.part.type == "file" else held
 
 
 def asks_for_files(questions: Iterable[Question]) -> bool:

@@ -18,7 +18,7 @@ from hukumati.service_language.api import (
     file_fields,
     files_asked,
 )
-from hukumati.web.portal.uploading import MAX_FILES_AT_ONCE, REMOVE
+from hukumati.web.portal.uploading import MAX_FILES_AT_ONCE, REMOVE, held_files
 
 File: TypeAlias = dict[str, Any]
 """A file as an answer holds it."""
@@ -67,16 +67,7 @@ def with_files(posted: QueryDict, questions: Sequence[Question], answers: Kept) 
 
 
 def _held(field: FileField, answers: Kept, posted: QueryDict | None) -> list[File]:
-    """Return the files of an entry: those that the page named, or those of its answer."""
-    kept = {each["id"]: each for each in answers.get(field.key) or []}
-    if posted is None:
-        entries = answers.get(field.group.id) or []
-        given = entries[field.number - 1].get(field.part.id) if field.number <= len(entries) else None
-        ids = [each["id"] for each in given or []]
-    else:
-        ids = posted.getlist(field.name + KEPT_SUFFIX)
-    held = [kept[each] for each in dict.fromkeys(ids) if each in kept]
-    return held[-1:] if field.part.type == "file" else held
+    return held_files(field, {each["id"]: each for each in answers.get(field.key) or []}, answers, posted)
 
 
 def remove_file(request: HttpRequest, questions: Iterable[Question], answers: Kept) -> bool:
