@@ -26,6 +26,7 @@ from hukumati.service_language.answers.group_files import (
 )
 from hukumati.service_language.answers.groups import max_entries, posted_entry_count
 from hukumati.service_language.answers.measures import parse_time
+from hukumati.service_language.answers.raw_answer import posted_values
 from hukumati.service_language.calculations import Calculation, Calculations, calculated, expanded
 from hukumati.service_language.calls import Call, CallStage, stage_of
 from hukumati.service_language.conditional_reveal import RevealingChoice
@@ -277,6 +278,7 @@ __all__ = [
     "performers_of",
     "placeholders_in",
     "posted_entry_count",
+    "posted_values",
     "register_holds_nothing",
     "resolve_enquiry",
     "sentence_of",

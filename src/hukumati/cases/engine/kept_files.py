@@ -25,6 +25,7 @@ from hukumati.service_language.api import (
     file_fields,
     files_in,
     media_types,
+    posted_values,
 )
 
 MOST_FILES: Final = 30
@@ -70,10 +71,9 @@ class WithUploads(Mapping[str, Any]):
     def __len__(self) -> int:
         return len({*self.raw, *self.uploads})
 
-    def getlist(self, name: str) -> Any:
+    def getlist(self, name: str) -> object:
         """Return every value of a name, as a QueryDict does."""
-        getlist = getattr(self.raw, "getlist", None)
-        return getlist(name) if getlist else self.raw.get(name)
+        return posted_values(self.raw, name)
 
 
 def examined(content: bytes, kinds: Sequence[str]) -> tuple[str, bytes]:
@@ -143,8 +143,7 @@ def _of_entries(case: Case, questions: Iterable[Question], posted: Mapping[str, 
 
 def listed(posted: Mapping[str, Any], name: str) -> list[str]:
     """Return every text that was posted under a name."""
-    getlist = getattr(posted, "getlist", None)
-    values = getlist(name) if getlist else posted.get(name) or []
+    values = posted_values(posted, name)
     return [each for each in values if isinstance(each, str)] if isinstance(values, list) else []
 
 

@@ -11,7 +11,7 @@ from hukumati.cases.models import Case, Handover
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.sites import site_url
 from hukumati.notifications import api as notifications
-from hukumati.service_language.api import Definition, MessageSpec
+from hukumati.service_language.api import Definition, MessageSpec, placeholders_in
 
 CODE_IS_NEWS_FOR = timedelta(days=14)
 
@@ -104,5 +104,5 @@ def tells_of_handover(spec: MessageSpec) -> bool:
 
 def placeholders(spec: MessageSpec) -> frozenset[str]:
     """Name the placeholders in a message's texts."""
-    texts = " ".join(text.ar for text in (spec.sms, spec.subject, spec.body) if text)
-    return frozenset(name for name in ("collect_code", "place", "reason") if "{" + name + "}" in texts)
+    texts = (text.ar for text in (spec.sms, spec.subject, spec.body) if text)
+    return frozenset(name for text in texts for name in placeholders_in(text))

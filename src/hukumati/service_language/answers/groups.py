@@ -7,7 +7,7 @@ from typing import TypeAlias
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers.limits import MAX_GROUP_ENTRIES
-from hukumati.service_language.answers.raw_answer import RawAnswer
+from hukumati.service_language.answers.raw_answer import RawAnswer, posted_values
 from hukumati.service_language.questions import (
     ENTRY_VARIABLE,
     RECORD,
@@ -41,8 +41,7 @@ class EntryFields(Mapping[str, object]):
 
     def getlist(self, name: str) -> object:
         """Return every value of a name, as a QueryDict does."""
-        getlist = getattr(self.fields, "getlist", None)
-        return getlist(self.prefix + name) if getlist else self.fields.get(self.prefix + name)
+        return posted_values(self.fields, self.prefix + name)
 
 
 def group_reader(read: Reader) -> Callable[[RawAnswer], list[dict[str, object]] | None]:

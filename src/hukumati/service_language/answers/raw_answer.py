@@ -41,6 +41,12 @@ class RawAnswer:
         return None if isinstance(value, str) and not value.strip() else value
 
 
+def posted_values(fields: Mapping[str, object], name: str) -> object:
+    """Return every value of a name in a QueryDict, and what stands under it in a mapping from JSON."""
+    getlist = getattr(fields, "getlist", None)
+    return getlist(name) if getlist else fields.get(name)
+
+
 def clean_text(value: object, *, most: int, lines: bool = False) -> str:
     """Normalise a text (`prose`, NFC, no direction marks, single spaces) or refuse it. Raises AnswerRefused."""
     if not isinstance(value, str):
