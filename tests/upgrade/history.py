@@ -59,12 +59,21 @@ def _in_review(platform: Platform, khaled: Citizen) -> str:
     return reference
 
 
-def _refused(platform: Platform, person: Citizen) -> str:
+def _decided(platform: Platform, person: Citizen, action: str, reason: str, state: str) -> str:
     reference = _in_review(platform, person)
     with signed_in(official(platform, "MOJ-0001", language="en")) as officer:
-        applying.decide(officer, reference, "reject", "Illustrative.")
-    wait_for_state(platform, reference, "refused")
+        applying.decide(officer, reference, action, reason)
+    wait_for_state(platform, reference, state)
     return reference
+
+
+def _refused(platform: Platform, person: Citizen) -> str:
+    return _decided(platform, person, "reject", "Illustrative.", "refused")
+
+
+def _asked(platform: Platform, person: Citizen) -> str:
+    question = "Which of the two addresses is yours?"
+    return _decided(platform, person, "ask_citizen", question, "waiting_citizen")
 
 
 def _paid_in_cash(platform: Platform, payer: Citizen) -> str:
@@ -100,14 +109,6 @@ def _at_the_post(platform: Platform, layla: Citizen) -> str:
     with signed_in(official(platform, "POST-0001", language="en")) as clerk:
         clerk.open(f"/desk/{reference}/")
         clerk.browser.submit(action="/receive/")
-    return reference
-
-
-def _asked(platform: Platform, person: Citizen) -> str:
-    reference = _in_review(platform, person)
-    with signed_in(official(platform, "MOJ-0001", language="en")) as officer:
-        applying.decide(officer, reference, "ask_citizen", "Which of the two addresses is yours?")
-    wait_for_state(platform, reference, "waiting_citizen")
     return reference
 
 
