@@ -3,6 +3,7 @@
 Whether they have an account is nobody else's business: messages to them are not listed with the case.
 """
 
+from datetime import datetime
 from typing import Final
 
 from django.utils import translation
@@ -17,15 +18,15 @@ from hukumati.identity import api as identity
 from hukumati.notifications import api as notifications
 from hukumati.service_language.api import Definition
 
-LANGUAGE: Final = "ar"
-"""Nobody has asked them yet in which language they are written to."""
+LANGUAGES: Final = ("ar", "en")
+"""Nobody has asked them yet in which language they are written to: they read both, Arabic first."""
 ASKED: Final = Bilingual(
-    ar="حكومتي: تُطلب موافقتك في طلب «{service}» حتى {day}. ادخل بحسابك لترى ما يُطلب: {url}",
-    en="Hukumati: your consent is asked for in an application for “{service}” by {day}. Sign in to see it: {url}",
+    ar="حكومتي: تُطلب موافقتك حتى {day}.",
+    en="Your consent is asked for by {day}.",
 )
 REMINDED: Final = Bilingual(
-    ar="حكومتي، تذكير: ما زالت موافقتك مطلوبة في طلب «{service}» حتى {day}: {url}",
-    en="Hukumati, reminder: your consent is still asked for in an application for “{service}” by {day}: {url}",
+    ar="حكومتي، تذكير: ما زالت موافقتك مطلوبة حتى {day}.",
+    en="Reminder: your consent is asked for by {day}.",
 )
 GIVEN: Final = Bilingual(
     ar="حكومتي، الطلب {reference}: تمت موافقة {party}. {url}",
@@ -46,14 +47,18 @@ def notify_party(case: Case, definition: Definition, row: Request, *, key: str) 
     reached = identity.find_reachable(id_number=str(case.requests[row.name].get("party") or ""))
     if reached is None or row.due_at is None:
         return
-    with translation.override(LANGUAGE):
+    with translation.override(LANGUAGES[0]):
         url = site_url("portal", "consent", case.reference, row.id)
-    day = in_plain_spaces(weekday_date(row.due_at, language=LANGUAGE))
-    text = (ASKED if key == "asked" else REMINDED).of(LANGUAGE)
-    said = text.format(service=definition.name.of(LANGUAGE), day=day, url=url)
+    said = "\n".join([*(_sentence(row.due_at, key=key, language=language) for language in LANGUAGES), url])
+    service = " | ".join(definition.name.of(language) for language in LANGUAGES)
     notifications.send(
         key=f"case:{case.reference}:consent:{row.id}:{key}",
-        to=notifications.Contact(phone=reached.phone or None, email=reached.email or None, language=LANGUAGE),
-        message=notifications.Message(sms=said, subject=definition.name.of(LANGUAGE), body=said),
+        to=notifications.Contact(phone=reached.phone or None, email=reached.email or None, language=LANGUAGES[0]),
+        message=notifications.Message(sms=said, subject=service, body=f"{service}\n{said}"),
         about=f"consent:{row.id}",
     )
+
+
+def _sentence(due_at: datetime, *, key: str, language: str) -> str:
+    day = in_plain_spaces(weekday_date(due_at, language=language))
+    return (ASKED if key == "asked" else REMINDED).of(language).format(day=day)
