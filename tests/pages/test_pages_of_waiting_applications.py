@@ -30,7 +30,7 @@ def test_a_person_goes_through_the_form_and_submits_without_the_value(away: None
     layla.save("about-you", {"phone": "0599000101"})
     layla.save("purpose", {"purpose": "travel"})
     form = _seen(visit, layla, "form/delivery/")
-    assert "You can go on and submit without these data" in form
+    assert "You can continue and submit without these details" in form
     assert 'name="is_clear"' not in form
     layla.save("delivery", DOWNLOAD)
     check = _seen(visit, layla, "check/")

@@ -26,7 +26,7 @@ class Refusal:
 
 SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
     cases.DraftExpired: Refusal(
-        _("This draft has expired"), _("Begin a new application: your data are filled in again.")
+        _("This draft has expired"), _("Start a new application. Your details will be filled in for you.")
     ),
     cases.ServiceNotOpen: Refusal(
         _("This service does not take applications now"), _("See on its page when it opens again.")
@@ -36,13 +36,13 @@ SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
         _("The application cannot be withdrawn while money is moving. Wait until the payment is decided."),
     ),
     cases.NotPossibleHere: Refusal(
-        _("This is not possible any more"), _("The application has gone on meanwhile. Look at it as it is now.")
+        _("This is not possible any more"), _("Your application has moved on since you opened this page. Check where it stands now.")
     ),
     cases.CaseMovedOn: Refusal(
-        _("This application has changed meanwhile"), _("Look at it as it is now, and try again if it is still needed.")
+        _("This application has changed meanwhile"), _("Check where it stands now, and try again if you still need to.")
     ),
     cases.RequestClosed: Refusal(
-        _("This was answered already, or its time is over"), _("Look at the application as it is now.")
+        _("This was answered already, or its time is over"), _("Check where your application stands now.")
     ),
     cases.AssuranceTooLow: Refusal(
         _("Sign in with a higher level of assurance to agree"),
