@@ -8,6 +8,7 @@ from hukumati.cases.models import Case
 from hukumati.cases.tests.conftest import LAYLA, NOW, Citizen, Pay, let_cases_hear, notify_cash
 from hukumati.core.money import Money
 from hukumati.payments import api as payments
+from hukumati.payments.models import Bill
 from hukumati.payments.tests.cash_references import issue_cash_reference
 from tests.pages.conftest import Visit, person
 
@@ -31,7 +32,9 @@ def layla(service: None, client: Client) -> Citizen:
 def test_a_fee_paid_in_part_is_not_told_as_unpaid(layla: Citizen, visit: Visit) -> None:
     text = visit("portal", f"/en/applications/{layla.reference}/", LAYLAS).text
     assert all(words in text for words in ("Partly paid", "Received", "19.00", "Still to pay", "1.00"))
-    assert "Not paid" not in text
+    assert "We have received" in text
+    assert "is still to be paid. We begin when it is." in text
+    assert not any(words in text for words in ("Not paid", "not paid yet"))
     to_pay = visit("portal", f"/en/applications/{layla.reference}/pay/", LAYLAS).text
     assert all(words in to_pay for words in ("20.00", "Received already", "19.00", "1.00"))
 
@@ -40,7 +43,18 @@ def test_what_was_received_of_a_withdrawn_application_is_told_as_owed_back(layla
     cases.withdraw(reference=layla.reference, sub=layla.sub, now=NOW)
     text = visit("portal", f"/en/applications/{layla.reference}/", LAYLAS).text
     assert all(words in text for words in ("Refund", "19.00", "You will be paid back"))
-    assert "Still to pay" not in text
+    assert "What you paid is returned to you" in text
+    assert not any(words in text for words in ("Still to pay", "is not returned"))
+
+
+def test_a_fee_whose_time_ran_out_is_not_told_as_cancelled(service: None, visit: Visit) -> None:
+    holder = Citizen(LAYLA)
+    holder.fill()
+    holder.submit()
+    Bill.objects.update(due_at=NOW)
+    text = visit("portal", f"/en/applications/{holder.reference}/", LAYLAS).text
+    assert "The time ran out" in text
+    assert "Cancelled" not in text
 
 
 def test_what_was_paid_twice_is_told_as_owed_back(service: None, pay: Pay, client: Client, visit: Visit) -> None:

@@ -36,7 +36,8 @@ SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
         _("The application cannot be withdrawn while money is moving. Wait until the payment is decided."),
     ),
     cases.NotPossibleHere: Refusal(
-        _("This is not possible any more"), _("Your application has moved on since you opened this page. Check where it stands now.")
+        _("This is not possible any more"),
+        _("Your application has moved on since you opened this page. Check where it stands now."),
     ),
     cases.CaseMovedOn: Refusal(
         _("This application has changed meanwhile"), _("Check where it stands now, and try again if you still need to.")

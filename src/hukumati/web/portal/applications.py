@@ -89,6 +89,8 @@ def _shown(request: HttpRequest, reference: str, form: AnswerForm, way_back: Way
         "bill": bill,
         "bills": bills,
         "has_paid": any(each.bill.paid for each in bills),
+        "keeps_fee": any(each.bill.paid > each.bill.refunded for each in bills),
+        "returns_part": any(each.bill.refunded for each in bills),
         "documents": documents.list_documents(owner=person.sub, case_reference=view.reference),
         "messages": notifications.list_messages(about=f"case:{view.reference}"),
         "ways_back": _ways_back(view, way_back),
