@@ -7,48 +7,23 @@ import re
 import struct
 import unicodedata
 import zlib
-from base64 import a85decode
 from collections.abc import Iterator
-from typing import Final, Literal
+from typing import Final
 
-from hukumati.cases.domain.pdf_streams import Swollen, Unreadable, end_of_data, holds_objects, read_objects
+from hukumati.cases.domain.paper_faults import PaperRefused, unfolded_size
+from hukumati.cases.domain.pdf_inspection import check_pdf
 from hukumati.service_language.api import MAX_FILE_BYTES, MediaType
-
-Fault = Literal["empty", "too_large", "kind", "broken", "encrypted", "active", "too_many_pixels", "too_few_pixels"]
 
 MOST_PIXELS: Final = 60_000_000
 LEAST_SIDE: Final = 100
 """In pixels; on less nobody recognises a face or reads a paper."""
-MOST_INFLATED: Final = 120 * 1024 * 1024
-"""Bytes that all streams of one PDF may unfold to."""
 LONGEST_NAME: Final = 100
-TAIL: Final = 2000
-"""Within so many bytes of its end a PDF tells where it begins."""
 ENDINGS: Final = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _CHANNELS: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _FRAMES: Final = frozenset({0xC0, 0xC1, 0xC2, 0xC3})
 _BARE_MARKERS: Final = frozenset({0x01, *range(0xD0, 0xD8)})
-_STREAM: Final = re.compile(rb"stream\r?\n")
-_ENCRYPTED: Final = re.compile(rb"/Encrypt\s*(?:<<|[0-9]+\s+[0-9]+\s+R)")
-_ACTIVE: Final = re.compile(
-    rb"/(?:JavaScript|JS|Launch|SubmitForm|ImportData|GoToR|GoToE|EmbeddedFiles?|RichMedia|XFA)(?![A-Za-z0-9])"
-)
-_PACKED: Final = rb"/(?:Flate|LZW|RunLength|Fl\b|RL\b)"
-_TWICE_PACKED: Final = re.compile(rb"/(?:Filter|F)\s*\[[^\]]{0,100}" + _PACKED + rb"[^\]]{0,100}" + _PACKED)
-_ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
-_START: Final = re.compile(rb"startxref\s+([0-9]{1,10})\s+%%EOF")
-_OBJECT: Final = re.compile(rb"\s*([0-9]{1,10})\s+([0-9]{1,5})\s+obj\b")
-_SECTION: Final = re.compile(rb"\s*([0-9]{1,10})\s+([0-9]{1,10})\s*\r?\n")
-
-
-class PaperRefused(ValueError):
-    """The file is not taken; `fault` says why."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault)
-        self.fault: Fault = fault
 
 
 def media_of(content: bytes) -> MediaType:
@@ -58,7 +33,7 @@ def media_of(content: bytes) -> MediaType:
     if len(content) > MAX_FILE_BYTES:
         raise PaperRefused("too_large")
     if content.startswith(b"%PDF-"):
-        _check_pdf(content)
+        check_pdf(content)
         return "application/pdf"
     if content.startswith(_PNG):
         _check_png(content)
@@ -77,125 +52,6 @@ def clean_name(name: str, media: str) -> str:
     return f"{stem or 'file'}.{ENDINGS[media]}"
 
 
-# --- PDF (ISO 32000-2, 7.5)
-
-
-def _check_pdf(content: bytes) -> None:
-    end = [*_START.finditer(content[-TAIL:])][-1:]
-    if not end or not _points_well(content, int(end[0][1])):
-        raise PaperRefused("broken")
-    streams = list(_streams(content))
-    outside = _names(_without(content, streams))
-    if _ENCRYPTED.search(outside):
-        raise PaperRefused("encrypted")
-    if _TWICE_PACKED.search(outside):
-        raise PaperRefused("too_large")
-    if _ACTIVE.search(outside) or any(_ACTIVE.search(_names(part)) for part in _inflated(content, streams)):
-        raise PaperRefused("active")
-
-
-def _names(text: bytes) -> bytes:
-    """Names may be spelt with #xx, to be overlooked (7.3.5)."""
-    return _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), text)
-
-
-def _points_well(content: bytes, start: int) -> bool:
-    """Return whether the cross-reference stands where the end of the file says, and points at objects."""
-    if content[start : start + 4] == b"xref":
-        return _table_points_well(content, start + 4)
-    return _OBJECT.match(content, start) is not None and b"/XRef" in content[start : start + 2000]
-
-
-def _table_points_well(content: bytes, at: int) -> bool:
-    """Readers forgive a table that errs here and there; one in ten is the limit."""
-    entries = wrong = 0
-    section = _SECTION.match(content, at)
-    while section:
-        first, count, at = int(section[1]), int(section[2]), section.end()
-        if at + 20 * count > len(content):
-            return False
-        for number in range(count):
-            entry = content[at + 20 * number : at + 20 * number + 20]
-            entries += 1
-            wrong += entry[17:18] == b"n" and not _is_object(content, entry[:10], first + number)
-        at += 20 * count
-        section = _SECTION.match(content, at)
-    return wrong * 10 <= entries and content[at : at + 20].lstrip().startswith(b"trailer")
-
-
-def _is_object(content: bytes, offset: bytes, number: int) -> bool:
-    found = _OBJECT.match(content, int(offset)) if offset.isdigit() else None
-    return found is not None and int(found[1]) == number
-
-
-def _streams(content: bytes) -> Iterator[tuple[int, int, int]]:
-    """Yield the streams in order: (where its object begins, its data begin, its data end)."""
-    at = 0
-    while begin := _STREAM.search(content, at):
-        origin = max(at, content.rfind(b"obj", at, begin.start()))
-        end = end_of_data(content, _names(content[origin : begin.start()]), begin.end())
-        if end < 0 or holds_objects(_names(content[at:origin])):  # a text that looks like an object hides the real one
-            raise PaperRefused("broken")
-        yield origin, begin.end(), end
-        at = content.index(b"endstream", end) + len(b"endstream")
-
-
-def _without(content: bytes, streams: list[tuple[int, int, int]]) -> bytes:
-    parts, at = [], 0
-    for _object, begin, end in streams:
-        parts.append(content[at:begin])
-        at = end
-    return b"".join([*parts, content[at:]])
-
-
-def _inflated(content: bytes, streams: list[tuple[int, int, int]]) -> Iterator[bytes]:
-    """Return what the object streams hold and what may be read as lying outside, and count all against the limit."""
-    left = MOST_INFLATED
-    for origin, begin, end in streams:
-        dictionary, data = _names(content[origin:begin]), content[begin:end]
-        yield data.partition(b"endstream")[2]
-        if holds_objects(dictionary):
-            text = _objects(content, dictionary, data, left)
-            left -= len(text)
-            yield text
-        elif b"/Flate" in dictionary or b"/Fl " in dictionary:
-            left -= _unfold(_bare(dictionary, data), left, keep=False)[0]
-
-
-def _objects(content: bytes, dictionary: bytes, data: bytes, most: int) -> bytes:
-    try:
-        return read_objects(content, dictionary, data, most)
-    except Swollen:
-        raise PaperRefused("too_large") from None
-    except Unreadable:
-        raise PaperRefused("broken") from None
-
-
-def _bare(dictionary: bytes, data: bytes) -> bytes:
-    """Packed data may be written in letters besides (7.4.2, 7.4.3)."""
-    try:
-        if b"ASCII85" in dictionary:
-            return a85decode(data.strip().removesuffix(b"~>"))
-        return bytes.fromhex(data.strip().removesuffix(b">").decode("ascii")) if b"ASCIIHex" in dictionary else data
-    except ValueError:
-        raise PaperRefused("broken") from None
-
-
-def _unfold(packed: bytes, most: int, *, keep: bool) -> tuple[int, bytes]:
-    inflater, size, kept, rest = zlib.decompressobj(), 0, [], packed
-    while rest and not inflater.eof:
-        try:
-            part = inflater.decompress(rest, 1 << 20)
-        except zlib.error:
-            raise PaperRefused("broken") from None
-        size += len(part)
-        if size > most:
-            raise PaperRefused("too_large")
-        kept += [part] if keep else []
-        rest = inflater.unconsumed_tail
-    return size, b"".join(kept)
-
-
 # --- PNG (W3C PNG, third edition)
 
 
@@ -210,7 +66,7 @@ def _check_png(content: bytes) -> None:
         raise PaperRefused("broken")
     row = (width * depth * _CHANNELS[colour] + 7) // 8 + 1
     most = row * height + 64 * (width + height)  # seven interlaced passes begin their own rows
-    size, _text = _unfold(b"".join(data for name, data in chunks if name == b"IDAT"), most, keep=False)
+    size = unfolded_size(b"".join(data for name, data in chunks if name == b"IDAT"), most)
     if size < row * height - height:
         raise PaperRefused("broken")
 

@@ -6,15 +6,12 @@ Objects, and with them actions, can hide nowhere else; so a stream of them that 
 import re
 import zlib
 from base64 import a85decode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
-_REFERENCE: Final = re.compile(rb"\s*([0-9]{1,10})\s+([0-9]{1,5})\s+R\b")
-_LENGTH: Final = re.compile(rb"/Length\s*(?:([0-9]{1,10})\s+[0-9]{1,5}\s+R\b|([0-9]{1,10}))")
-_FILTER: Final = re.compile(rb"/(?:Filter|F)(?=[\s/\[])")
-_NAME: Final = re.compile(rb"/([A-Za-z0-9]+)")
-_OBJECTS: Final = re.compile(rb"/ObjStm\b|/First\s+[0-9]+\s*(?=/|>>)")
-_PREDICTED: Final = re.compile(rb"/(?:DecodeParms|DP)\b|/Predictor\b")
+from hukumati.cases.domain.pdf_dictionary import Objects, Value
+
+_NUMBER: Final = re.compile(rb"[0-9]{1,10}")
 _END: Final = b"endstream"
 _MOST_FILTERS: Final = 4
 _CLEAR, _OVER = 256, 257
@@ -28,27 +25,27 @@ class Swollen(ValueError):
     """The stream unfolds to more than it may."""
 
 
-def holds_objects(dictionary: bytes) -> bool:
-    """Return whether a stream holds other objects."""
-    return _OBJECTS.search(dictionary) is not None
+def holds_objects(values: Mapping[bytes, Value]) -> bool:
+    """Return whether a stream with such a dictionary holds other objects."""
+    return b"/ObjStm" in values.get(b"Type", ()) or b"First" in values
 
 
-def end_of_data(content: bytes, dictionary: bytes, begin: int) -> int:
+def end_of_data(objects: Objects, values: Mapping[bytes, Value], begin: int) -> int:
     """Return where a stream's data end: where its length says if that is right, else at the next `endstream`, or -1."""
-    found = _LENGTH.search(dictionary)
-    if found:
-        length = found[2] or _object(content, found[1])
-        at = begin + int(length) if length.strip().isdigit() else -1
-        if 0 <= at <= len(content) and content[at : at + len(_END) + 2].lstrip(b"\r\n").startswith(_END):
+    content = objects.content
+    length = objects.resolved(values.get(b"Length", ()))
+    if len(length) == 1 and _NUMBER.fullmatch(length[0]):
+        at = begin + int(length[0])
+        if at <= len(content) and content[at : at + len(_END) + 2].lstrip(b"\r\n").startswith(_END):
             return at
     return content.find(_END, begin)
 
 
-def read_objects(content: bytes, dictionary: bytes, data: bytes, most: int) -> bytes:
+def read_objects(objects: Objects, values: Mapping[bytes, Value], data: bytes, most: int) -> bytes:
     """Return what an object stream holds, at most `most` bytes. Raises Unreadable, Swollen."""
-    if _PREDICTED.search(dictionary):
+    if b"DecodeParms" in values or b"DP" in values:
         raise Unreadable("a predictor writes names otherwise")
-    for name in _filters(content, dictionary):
+    for name in filters_of(objects, values):
         undo = _FILTERS.get(name)
         if undo is None:
             raise Unreadable(f"an unknown filter: {name!r}")
@@ -61,31 +58,21 @@ def read_objects(content: bytes, dictionary: bytes, data: bytes, most: int) -> b
     return data
 
 
-def _filters(content: bytes, dictionary: bytes) -> list[bytes]:
-    found = _FILTER.search(dictionary)
-    if found is None:
+def filters_of(objects: Objects, values: Mapping[bytes, Value]) -> list[bytes]:
+    """Return the names of a stream's filters, the outermost first. Raises Unreadable."""
+    found = values.get(b"Filter", values.get(b"F", ()))
+    if not found or found == (b"null",):
         return []
-    value = dictionary[found.end() :]
-    reference = _REFERENCE.match(value)
-    if reference:
-        value = _object(content, reference[1])
-    listed = value.lstrip()
-    if listed.startswith(b"["):
-        listed = listed[1 : listed.find(b"]")]
-        if _REFERENCE.search(listed):
-            raise Unreadable("a filter is named elsewhere")
-        names = _NAME.findall(listed)
-    else:
-        names = _NAME.findall(listed)[:1] if listed.startswith(b"/") else []
-    if not names or len(names) > _MOST_FILTERS:
+    listed = objects.resolved(found)
+    if listed == (b"[", b"]"):
+        return []
+    if listed[:1] == (b"[",):
+        listed = listed[1:-1]
+    if not all(each.startswith(b"/") for each in listed):
+        raise Unreadable("a filter is named elsewhere")
+    if not listed or len(listed) > _MOST_FILTERS:
         raise Unreadable("the filters cannot be read")
-    return names
-
-
-def _object(content: bytes, number: bytes) -> bytes:
-    """Return the one object of a number; nothing where there are several, or none."""
-    found = re.findall(rb"(?<![0-9])%s\s+[0-9]{1,5}\s+obj\b(.{0,400}?)endobj" % number, content, re.S)
-    return found[0].strip() if len(found) == 1 else b""
+    return [each[1:] for each in listed]
 
 
 def _hexadecimal(data: bytes, most: int) -> bytes:

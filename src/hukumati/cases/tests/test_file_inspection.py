@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from hukumati.cases.domain import pdf_streams
 from hukumati.cases.domain.file_borders import trimmed
-from hukumati.cases.domain.file_inspection import PaperRefused, clean_name, media_of
+from hukumati.cases.domain.file_inspection import clean_name, media_of
+from hukumati.cases.domain.paper_faults import PaperRefused
+from hukumati.cases.domain.pdf_dictionary import Objects
 from hukumati.cases.tests.files import bomb, by_hand, pdf, pdf_with, picture, script
 from hukumati.service_language.api import MAX_FILE_BYTES
 
@@ -226,6 +228,67 @@ def test_a_script_in_an_object_stream_is_found_behind_every_filter(filters: byte
 def test_an_object_stream_that_cannot_be_read_whole_is_refused(filters: bytes, data: bytes) -> None:
     with pytest.raises(PaperRefused, match="broken"):
         media_of(_object_stream(filters, data))
+
+
+ROOT = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Count 0 /Kids [] >>"]
+TYPED = b"/Type /ObjStm /N 1 /First 4"
+
+
+@pytest.mark.parametrize(
+    "disguised",
+    [
+        b"<< %s /Length %d >>\nstream\r%s\nendstream" % (TYPED, len(HIDDEN), HIDDEN),
+        b"<< %s /Length %d >>\nstream \n%s\nendstream" % (TYPED, len(HIDDEN), HIDDEN),
+        b"<< %s /Length %d >>\nstream\0\n%s\nendstream" % (TYPED, len(HIDDEN), HIDDEN),
+        b"<< %s /Length %d >>stream and more\n%s\nendstream" % (TYPED, len(HIDDEN), HIDDEN),
+        b"<< %s /Length %d >> %%\n stream and more\n%s\nendstream" % (TYPED, len(HIDDEN), HIDDEN),
+        b"<< %s /Length 3 /Length %d >>\nstream\n%s\nendstream" % (TYPED, len(HIDDEN), HIDDEN),
+        b"<< %s >> %%7 0 obj << /Length %d >>\nstream\n%s\nendstream" % (TYPED, len(HIDDEN), HIDDEN),
+        b"<< /First 9 0 R >> %%7 0 obj << /Length %d >>\nstream\n%s\nendstream" % (len(HIDDEN), HIDDEN),
+        b"<< %s /X (7 0 obj << /Length %d >>) >>\nstream\n%s\nendstream" % (TYPED, len(HIDDEN), HIDDEN),
+        b"<< %s /X (7 0 obj) >>\nstream and more\n%s\nendstream" % (TYPED, HIDDEN),
+        b"<< %s /X (unending >>\nstream\n%s\nendstream" % (TYPED, HIDDEN),
+        b"<< %s /Filter/AHx /Filter/Fl >>\nstream\n%s\nendstream" % (TYPED, HIDDEN.hex().encode()),
+        b"<< %s >>" % TYPED,
+        b"<< /N 1 /First%% remark\n4 >>",
+    ],
+)  # fmt: skip
+def test_what_readers_may_read_differently_is_refused(disguised: bytes) -> None:
+    with pytest.raises(PaperRefused, match="broken"):
+        media_of(by_hand([*ROOT, disguised.replace(b"/S /JavaScript /JS", b"/S#20 /J")]))
+
+
+@pytest.mark.parametrize("kind", [b"/Type /ObjStm", b"/Type%c\n/ObjStm", b"/Type/Obj#53tm", b""])
+@pytest.mark.parametrize("first", [b"/First 4", b"/First 5 0 R", b"/First %c\n4", b"/First\0004", b"/Fir#73t 4"])
+@pytest.mark.parametrize("filters", [b"/Filter/AHx", b"/Filter%c\n/AHx", b"/Filter\0[/AHx]", b"/Filter 4 0 R"])
+def test_an_object_stream_is_known_by_its_own_dictionary(kind: bytes, first: bytes, filters: bytes) -> None:
+    packed = HIDDEN.hex().encode() + b">"
+    head = b"<< %s /N 1 %s %s /Length %%c\n%d >>" % (kind, first, filters, len(packed))
+    stream = b"%s\nstream\n%s\nendstream" % (head, packed)
+    with pytest.raises(PaperRefused, match="active"):
+        media_of(by_hand([*ROOT, stream, b"/ASCIIHexDecode", b"4"]))
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        b"<< /Type /Outlines /First 4 0 R /Last 4 0 R /Count 1 >>",
+        b"<< /Title (a stream of words, 50% of it \\( here) /S <6162> >>",
+        b"<< /Length 5 0 R /Filter [] /P << /K [1 2 (>>)] >> >>\nstream\r\nBT ET\r\nendstream",
+        b"<< /N 3 /Alternate /DeviceRGB /Length 2 >>stream\nab\nendstream",
+    ],
+)
+def test_what_every_reader_reads_alike_is_taken(sound: bytes) -> None:
+    assert media_of(by_hand([*ROOT, sound, b"<< /Title (x) >>", b"5"])) == "application/pdf"
+
+
+def test_the_objects_of_a_file_are_indexed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    indexed = []
+    index = Objects._indexed
+    monkeypatch.setattr(Objects, "_indexed", lambda self: indexed.append(1) or index(self))
+    streams = [b"<< /Length %d 0 R >>\nstream\nBT ET\nendstream" % (number + 403) for number in range(400)]
+    assert media_of(by_hand([*ROOT, *streams, *[b"5"] * 400])) == "application/pdf"
+    assert indexed == [1]
 
 
 def test_an_object_stream_without_actions_is_taken() -> None:
