@@ -3,7 +3,9 @@
 import zlib
 from typing import Literal
 
-Fault = Literal["empty", "too_large", "kind", "broken", "encrypted", "active", "too_many_pixels", "too_few_pixels"]
+Fault = Literal[
+    "empty", "too_large", "kind", "broken", "encrypted", "active", "too_many_pixels", "too_few_pixels", "too_complex"
+]  # fmt: skip
 
 
 class PaperRefused(ValueError):

@@ -48,7 +48,8 @@ def after_blanks(content: bytes, at: int) -> int:
 
 def read_dictionary(content: bytes, at: int) -> Dictionary:
     """Read the dictionary that begins here. Raises NoDictionary."""
-    depth, tokens = 0, []
+    depth = 0
+    tokens: list[bytes] = []
     for token, end in islice(_tokens(content, at), MOST_TOKENS):
         tokens.append(token)
         depth += (token == b"<<") - (token == b">>")

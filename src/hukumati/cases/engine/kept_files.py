@@ -12,11 +12,12 @@ from django.db.models import Max, Q, Sum
 
 from hukumati.cases.domain import file_inspection
 from hukumati.cases.domain.file_borders import trimmed
+from hukumati.cases.domain.paper_faults import PaperRefused
 from hukumati.cases.engine.upload_texts import REFUSALS
 from hukumati.cases.errors import UploadRefused
 from hukumati.cases.models import Case, Upload
-from hukumati.cases.ports import ScannerAway
-from hukumati.cases.wiring import scanners
+from hukumati.cases.ports import InspectorBusy, ScannerAway
+from hukumati.cases.wiring import inspector, scanners
 from hukumati.service_language.api import (
     FILE_TYPES,
     KEPT_SUFFIX,
@@ -79,8 +80,8 @@ class WithUploads(Mapping[str, Any]):
 def examined(content: bytes, kinds: Sequence[str]) -> tuple[str, bytes]:
     """Return what a file is, and the file within its borders. Raises UploadRefused.
 
-    Malicious software is looked for first, so that it is called by its name. A scanner may take its time: one thread of
-    a server process is always left for pages.
+    Malicious software is looked for first, so that it is called by its name. Scanners and the inspecting programs may
+    take their time: one thread of a server process is always left for pages.
     """
     if not _places.acquire(blocking=False):
         raise UploadRefused(REFUSALS["busy"])
@@ -88,10 +89,12 @@ def examined(content: bytes, kinds: Sequence[str]) -> tuple[str, bytes]:
         if any(scanner.finds(content[:MAX_FILE_BYTES]) for scanner in scanners()):
             raise UploadRefused(REFUSALS["virus"])
         content = trimmed(content)
-        media = file_inspection.media_of(content)
+        media = inspector().media_of(content)
     except ScannerAway:
         raise UploadRefused(REFUSALS["scanner_away"]) from None
-    except file_inspection.PaperRefused as refused:
+    except InspectorBusy:
+        raise UploadRefused(REFUSALS["busy"]) from None
+    except PaperRefused as refused:
         raise UploadRefused(REFUSALS[refused.fault]) from None
     finally:
         _places.release()

@@ -34,6 +34,10 @@ REFUSALS: Final[dict[str, Bilingual]] = {
         ar=f"الصورة صغيرة جدًا. اختر صورة طول كل ضلع منها {LEAST_SIDE} بكسل على الأقل",
         en=f"The picture is too small. Choose one of at least {LEAST_SIDE} by {LEAST_SIDE} pixels",
     ),
+    "too_complex": Bilingual(
+        ar="تعذّر فحص الملف في الوقت المتاح، فلم نحفظه. اطبعه إلى ملف PDF جديد ثم أرفقه",
+        en="The file takes too long to check and was not kept. Print it to a new PDF, then attach that",
+    ),
     "virus": Bilingual(
         ar="وجد فحص الفيروسات برنامجًا ضارًا في الملف، فلم نحفظه",
         en="The virus check found malicious software in the file; it was not kept",

@@ -3,6 +3,8 @@
 import struct
 import zlib
 from base64 import a85encode
+from contextlib import ExitStack
+from pathlib import Path
 from random import Random
 
 import pikepdf
@@ -10,11 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hukumati.cases.adapters import file_inspector
+from hukumati.cases.adapters.file_inspector import FileInspector
 from hukumati.cases.domain import pdf_streams
 from hukumati.cases.domain.file_borders import trimmed
 from hukumati.cases.domain.file_inspection import clean_name, media_of
 from hukumati.cases.domain.paper_faults import PaperRefused
 from hukumati.cases.domain.pdf_dictionary import Objects
+from hukumati.cases.ports import InspectorBusy
 from hukumati.cases.tests.files import bomb, by_hand, pdf, pdf_with, picture, script
 from hukumati.service_language.api import MAX_FILE_BYTES
 
@@ -283,12 +288,17 @@ def test_what_every_reader_reads_alike_is_taken(sound: bytes) -> None:
 
 
 def test_the_objects_of_a_file_are_indexed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    indexed = []
+    indexed: list[Objects] = []
     index = Objects._indexed
-    monkeypatch.setattr(Objects, "_indexed", lambda self: indexed.append(1) or index(self))
+
+    def count(objects: Objects) -> dict[int, int]:
+        indexed.append(objects)
+        return index(objects)
+
+    monkeypatch.setattr(Objects, "_indexed", count)
     streams = [b"<< /Length %d 0 R >>\nstream\nBT ET\nendstream" % (number + 403) for number in range(400)]
     assert media_of(by_hand([*ROOT, *streams, *[b"5"] * 400])) == "application/pdf"
-    assert indexed == [1]
+    assert len(indexed) == 1
 
 
 def test_an_object_stream_without_actions_is_taken() -> None:
@@ -368,3 +378,36 @@ _PDF, _PNG, _JPEG = pdf(**PACKED), picture("PNG"), picture("JPEG")
 )
 def test_a_name_is_kept_so_that_no_system_misreads_it(name: str, kept: str) -> None:
     assert clean_name(name, "image/jpeg") == kept
+
+
+def _endless() -> bytes:
+    """Return a file whose inspection takes minutes: words that begin no stream, before a dictionary that never ends."""
+    return pdf().replace(b"startxref", b"1 0 obj<<" + b"/A 1 " * 15_000 + b"> stream x" * 200_000 + b"\nstartxref", 1)
+
+
+def test_uploads_are_inspected_in_a_confined_program() -> None:
+    inspector = FileInspector()
+    assert inspector.media_of(picture("PNG")) == "image/png"
+    with pytest.raises(PaperRefused, match="active"):
+        inspector.media_of(script())
+    (program,) = file_inspector.programs._idle
+    confined = Path(f"/proc/{program._process.pid}/status").read_text()
+    assert "Seccomp:\t2" in confined
+
+
+def test_a_file_whose_inspection_does_not_end_is_refused_and_the_next_is_inspected(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(file_inspector.programs, "_seconds", 3.0)
+    with pytest.raises(PaperRefused, match="too_complex"):
+        FileInspector().media_of(_endless())
+    monkeypatch.undo()
+    assert FileInspector().media_of(picture("PNG")) == "image/png"
+
+
+def test_a_full_line_of_files_is_told() -> None:
+    with ExitStack() as held:
+        for _ in range(2):
+            held.enter_context(file_inspector.programs.place())
+        with pytest.raises(InspectorBusy):
+            FileInspector().media_of(picture("PNG"))
