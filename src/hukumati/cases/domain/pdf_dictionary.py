@@ -62,7 +62,7 @@ def read_dictionary(content: bytes, at: int) -> Dictionary:
 
 def read_value(content: bytes, at: int) -> Value:
     """Return the tokens of the object that begins here, up to its end. Raises NoDictionary."""
-    tokens = []
+    tokens: list[bytes] = []
     for token, _end in _tokens(content, at, at + MOST_ANSWERED):
         if token == b"endobj":
             return tuple(tokens)
