@@ -18,11 +18,11 @@ def _read(path: Path) -> frozenset[int]:
     for line in path.read_text(encoding="ascii").split():
         first, _, last = line.partition("-")
         points.update(range(int(first, 16), int(last or first, 16) + 1))
-    return frozenset(points)
+    return frozenset(points - {ord("\N{REPLACEMENT CHARACTER}")})
 
 
 COVERED: Final = _read(Path(__file__).parent / "glyphs.txt")
-"""Code points with a glyph in regular and bold."""
+"""Code points with a glyph in regular and bold, but for U+FFFD: it stands for a letter that somebody has lost."""
 
 
 def without_glyph(text: str) -> str:

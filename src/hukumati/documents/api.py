@@ -4,6 +4,7 @@ DocumentsError
 ├── SealUnavailable    the office's key is missing, broken or out of date; nothing was issued, try again later
 ├── TemplateFailed     the template does not compile with these data
 ├── DataMissing        something that the paper must say is empty; nothing was issued
+├── LettersMissing     the fonts have no letter for a character of the data; nothing was issued
 ├── DocumentDamaged    the stored bytes are gone or are not those that were sealed
 ├── NoSuchDocument     none with this serial and owner
 ├── InspectorBusy      as many files are being inspected as may be at once, try again in a minute
@@ -25,6 +26,7 @@ from hukumati.documents.errors import (
     DocumentDamaged,
     DocumentsError,
     InspectorBusy,
+    LettersMissing,
     NoSuchDocument,
     SealUnavailable,
     TemplateFailed,
@@ -43,6 +45,7 @@ __all__ = [
     "DocumentsError",
     "InspectorBusy",
     "IssueRequest",
+    "LettersMissing",
     "NoSuchDocument",
     "Particular",
     "PdfVerdict",
@@ -70,7 +73,7 @@ def issue(*, request: IssueRequest) -> Document:
     """Typeset, seal and register a document, once per `request.key`; a second call returns the same document.
 
     Call it from a job, outside of transactions: it takes about a tenth of a second of processor time.
-    Raises DataMissing, SealUnavailable, TemplateFailed.
+    Raises DataMissing, LettersMissing, SealUnavailable, TemplateFailed.
     """
     return queries.to_document(issuing.issue(request=request), today=local_date(now()))
 

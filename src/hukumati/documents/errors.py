@@ -33,6 +33,16 @@ class DataMissing(DocumentsError):
         self.fields = fields
 
 
+class LettersMissing(DocumentsError):
+    """The fonts of documents lack letters of the data; nothing was issued, and trying again changes nothing."""
+
+    code = "documents.letters_missing"
+
+    def __init__(self, fields: tuple[str, ...]) -> None:
+        super().__init__(f"the fonts of documents have no letter for {'; '.join(fields)}")
+        self.fields = fields
+
+
 class DocumentDamaged(DocumentsError):
     """The stored bytes or code are gone, or are not those that were stored."""
 

@@ -14,7 +14,7 @@ from hukumati.documents.domain.typesetting import Template
 class IssueRequest:
     """What to issue. `key` makes it happen once; `bound`, the ID number, is what the QR code is tied to.
 
-    `optional` names the data that may be empty (see `missing_fields`).
+    `optional` names the data that may be empty (see `missing_fields`); `legal_basis` is the law that it rests on.
     """
 
     key: str
@@ -30,6 +30,7 @@ class IssueRequest:
     issued_on: date
     valid_until: date | None
     optional: tuple[str, ...] = ()
+    legal_basis: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ class DocumentSpec:
 
     `bound` gives the ID number of the person the document speaks of; `valid_days` None means for ever. They count from
     the day that `valid_from` gives where that lies ahead, so that who renews early loses none; else from the issue.
-    `optional` names the data that may be empty; without any other the document is not issued.
+    `optional` names the data that may be empty; without any other the document is not issued. `legal_basis` is the law
+    that it rests on.
     """
 
     name: str
@@ -30,6 +31,7 @@ class DocumentSpec:
     valid_days: int | None = None
     valid_from: Expression | None = None
     optional: tuple[str, ...] = ()
+    legal_basis: Bilingual | None = None
 
     def filled(self, facts: Facts) -> dict[str, JsonValue]:
         """Return the data for the template; a date becomes its ISO text. Raises ExpressionFailed."""

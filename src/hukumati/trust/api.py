@@ -19,7 +19,7 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 from hukumati.trust import wiring
 from hukumati.trust.domain.keys import CURVES, KeyPurpose, key_id_of
-from hukumati.trust.domain.offices import ROOT_AUTHORITY, SEAL_AUTHORITY, Office, seal_label
+from hukumati.trust.domain.offices import ROOT_AUTHORITY, SEAL_AUTHORITY, Office, Signatory, seal_label
 from hukumati.trust.errors import KeyMissing, OfficesInvalid, SealUnavailable, TrustError
 from hukumati.trust.use_cases import authority
 
@@ -29,6 +29,7 @@ __all__ = [
     "OfficesInvalid",
     "Seal",
     "SealUnavailable",
+    "Signatory",
     "TrustError",
     "create_key",
     "destroy_key",
@@ -46,10 +47,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """An office's sealing certificate. `certificate` and `chain` are DER; the chain leaves out the root."""
+    """An office's sealing certificate, and what its documents say of the office.
+
+    `certificate` and `chain` are DER; the chain leaves out the root.
+    """
 
     office: str
     title: Bilingual
+    signatory: Signatory
+    place: Bilingual
     certificate: bytes
     chain: tuple[bytes, ...]
     key_id: str
@@ -159,6 +165,8 @@ def _seal(office: Office, certificate: x509.Certificate, issuing: x509.Certifica
     return Seal(
         office=office.code,
         title=office.title,
+        signatory=office.signatory,
+        place=office.place,
         certificate=certificate.public_bytes(Encoding.DER),
         chain=(issuing.public_bytes(Encoding.DER),),
         key_id=key_identifier(certificate),

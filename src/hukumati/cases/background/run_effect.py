@@ -123,6 +123,9 @@ def _issue(effect: Effect, now: datetime) -> None:
     except documents.DataMissing as missing:
         log.error("cases.document_incomplete", case=effect.case.reference, document=spec.name, fields=missing.fields)
         _give_up_paper(effect, f"empty: {', '.join(missing.fields)}", now)
+    except documents.LettersMissing as missing:
+        log.error("cases.document_undrawable", case=effect.case.reference, document=spec.name, fields=missing.fields)
+        _give_up_paper(effect, f"no letter for: {', '.join(missing.fields)}", now)
     except documents.DocumentsError as error:
         _postpone(effect, error.code, now)
     else:
@@ -147,6 +150,7 @@ def _request(effect: Effect, definition: Definition, spec: DocumentSpec, now: da
         issued_on=issued_on,
         valid_until=spec.valid_until(facts, issued_on=issued_on if spec.valid_from is None else session.today),
         optional=spec.optional,
+        legal_basis=spec.legal_basis,
     )
 
 

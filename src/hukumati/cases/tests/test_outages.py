@@ -108,10 +108,18 @@ def test_the_case_itself_is_not_changed_by_failed_attempts(paid: Citizen, edge: 
     assert Event.objects.count() == before
 
 
-def test_a_statement_without_the_name_of_a_court_is_not_sealed_and_comes_back_to_the_officer(
-    khaled: Citizen, edge: Edge, pay: Pay, officer: cases.Actor, work: Work, all_is_well: Check
+@pytest.mark.parametrize(
+    ("court", "error"),
+    [
+        ("  ", "empty: judgments.court_en"),
+        ("Hebron \ufffd Court", "no letter for: judgments.court_en U+FFFD"),
+        ("Hebron 漢 Court", "no letter for: judgments.court_en U+6F22"),
+    ],
+)
+def test_a_statement_that_cannot_name_a_court_is_not_sealed_and_comes_back_to_the_officer(
+    khaled: Citizen, edge: Edge, pay: Pay, officer: cases.Actor, work: Work, all_is_well: Check, court: str, error: str
 ) -> None:
-    edge.people[khaled.id_number]["judgments"][0]["court"]["en"] = "  "
+    edge.people[khaled.id_number]["judgments"][0]["court"]["en"] = court
     khaled.fill()
     khaled.submit()
     pay(khaled.reference)
@@ -128,5 +136,5 @@ def test_a_statement_without_the_name_of_a_court_is_not_sealed_and_comes_back_to
     work(soon(seconds=6))
     assert khaled.look().state == "review"
     assert documents.list_documents(case_reference=khaled.reference) == ()
-    assert Effect.objects.get(case__reference=khaled.reference, kind="issue").error == "empty: judgments.court_en"
+    assert Effect.objects.get(case__reference=khaled.reference, kind="issue").error == error
     all_is_well()

@@ -6,6 +6,7 @@ from hukumati.catalogue.folder.diagnostics import Diagnostics, at
 from hukumati.catalogue.folder.durations import parse_duration
 from hukumati.catalogue.folder.entries import DocumentEntry
 from hukumati.catalogue.folder.yaml_parser import YamlFile
+from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import DocumentSpec, Expression
 
 
@@ -35,7 +36,13 @@ def parse_document(
         valid_days=days,
         valid_from=begins,
         optional=_optional(source, diagnostics),
+        legal_basis=_legal_basis(source, diagnostics),
     )
+
+
+def _legal_basis(source: YamlFile[DocumentEntry], diagnostics: Diagnostics) -> Bilingual | None:
+    key = source.value.get("legal_basis")
+    return None if key is None else diagnostics.text(key, at(source, "legal_basis"))
 
 
 def _optional(source: YamlFile[DocumentEntry], diagnostics: Diagnostics) -> tuple[str, ...]:

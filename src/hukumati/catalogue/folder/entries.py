@@ -267,6 +267,7 @@ class DocumentEntry(TypedDict):
     data: Names
     valid: NotRequired[str | ValidityEntry]
     optional: NotRequired[list[str]]
+    legal_basis: NotRequired[str]
 
 
 class EmailEntry(TypedDict):

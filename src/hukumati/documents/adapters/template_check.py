@@ -35,6 +35,14 @@ FIELDS: Final[dict[str, JsonValue]] = {
     "issued": list(_DAY),
     "issuer_ar": "الجهة",
     "issuer_en": "Authority",
+    "signatory_ar": "الاسم",
+    "signatory_en": "Name",
+    "post_ar": "المدير",
+    "post_en": "Director",
+    "place_ar": "المكان",
+    "place_en": "Place",
+    "legal_basis_ar": None,
+    "legal_basis_en": None,
 }
 
 

@@ -20,10 +20,9 @@ from typing import Final, Literal
 
 import typst
 
-from hukumati.core.glyphs import COVERED
 from hukumati.core.json import JsonObject
 from hukumati.documents.adapters.reading_order import in_reading_order
-from hukumati.documents.domain.text import printable_object
+from hukumati.documents.domain.text import printable_object, undrawable_fields
 from hukumati.documents.domain.typesetting import Typeset
 from hukumati.documents.errors import TemplateFailed
 
@@ -45,8 +44,9 @@ def typeset(
     """
     if not _NAME.fullmatch(name) or any(word in source for word in _FORBIDDEN):
         raise TemplateFailed(f"{name}: a template has a plain name and imports from its own bundle only")
-    printed = printable_object(data, covered=COVERED)
-    inputs = {**printed, "document": fields}
+    if undrawable := undrawable_fields(data):  # PDF/A forbids text without glyphs; issuing asks before it comes here
+        raise TemplateFailed(f"{name}: the fonts of documents have no letter for {'; '.join(undrawable)}")
+    inputs = {**printable_object(data), "document": fields}
     main = _bundle(source=source, name=name, bundles=bundles)
     try:
         return _compiler(main).typeset(json.dumps(inputs, ensure_ascii=False), issued_on)

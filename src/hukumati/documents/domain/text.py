@@ -1,41 +1,59 @@
-"""Text from people and registers, made printable: every character has a glyph."""
+"""Text from people and registers: what of it is printed, and what no paper can print."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
 
-from hukumati.core.glyphs import NOT_DRAWN
+from hukumati.core.glyphs import NOT_DRAWN, without_glyph
 from hukumati.core.json import JsonObject, JsonValue
 
-REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
+
+def undrawable_fields(data: JsonObject) -> tuple[str, ...]:
+    """Return the fields with letters that the fonts lack, each once: "name_ar U+6F22", "owners.name U+1F600 U+6F22".
+
+    Such a letter is refused where it is typed; from a register it may still come, and a paper must not be sealed with
+    another sign in its place.
+    """
+    return tuple(dict.fromkeys(found for name, value in data.items() for found in _undrawable(value, name)))
 
 
-def printable(value: JsonValue, *, covered: frozenset[int]) -> JsonValue:
-    """Return JSON data whose strings hold only characters the fonts can draw.
+def _undrawable(value: JsonValue, path: str) -> Iterator[str]:
+    if isinstance(value, str):
+        points = [f"U+{ord(character):04X}" for character in without_glyph(_without_layout(value))]
+        yield from [" ".join([path, *points])] if points else []
+    elif isinstance(value, Mapping):
+        for name, part in value.items():
+            yield from _undrawable(part, f"{path}.{name}")
+    elif isinstance(value, Sequence):
+        for item in value:
+            yield from _undrawable(item, path)
 
-    Lines stay. Invisible characters, among them those that turn the writing direction, are dropped. A letter without a
-    glyph is refused where it is typed; one that comes from a register becomes U+FFFD, because PDF/A forbids text
-    without glyphs and the document must not fail for it.
+
+def printable(value: JsonValue) -> JsonValue:
+    """Return JSON data without the characters that are not drawn.
+
+    Lines stay. Invisible characters, among them those that turn the writing direction, are dropped.
     """
     if isinstance(value, str):
-        return "".join(_shown(character, covered) for character in unicodedata.normalize("NFC", value))
+        return _without_layout(value)
     if isinstance(value, Mapping):
-        return printable_object(value, covered=covered)
+        return printable_object(value)
     if isinstance(value, Sequence):
-        return [printable(item, covered=covered) for item in value]
+        return [printable(item) for item in value]
     return value
 
 
-def printable_object(data: JsonObject, *, covered: frozenset[int]) -> dict[str, JsonValue]:
-    """Return a JSON object whose strings hold only characters the fonts can draw; see `printable`."""
-    return {key: printable(item, covered=covered) for key, item in data.items()}
+def printable_object(data: JsonObject) -> dict[str, JsonValue]:
+    """Return a JSON object without the characters that are not drawn; see `printable`."""
+    return {key: printable(item) for key, item in data.items()}
 
 
-def _shown(character: str, covered: frozenset[int]) -> str:
+def _without_layout(text: str) -> str:
+    return "".join(_shown(character) for character in unicodedata.normalize("NFC", text))
+
+
+def _shown(character: str) -> str:
     if character == "\n":
         return character
     if character == "\t":
         return " "
-    if unicodedata.category(character) in NOT_DRAWN:
-        return ""
-    return character if ord(character) in covered else REPLACEMENT
+    return "" if unicodedata.category(character) in NOT_DRAWN else character

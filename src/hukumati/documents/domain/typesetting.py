@@ -15,7 +15,10 @@ class Template:
 
 
 class DocumentFields(TypedDict):
-    """What every template reads under `document`. Days are [year, month, day]; `qr` is an SVG text."""
+    """What every template reads under `document`. Days are [year, month, day]; `qr` is an SVG text.
+
+    `signatory` and `post` are the name and office of who answers for it; a legal basis that is not declared is None.
+    """
 
     serial: str
     code: str
@@ -25,6 +28,14 @@ class DocumentFields(TypedDict):
     valid_until: list[int] | None
     issuer_ar: str
     issuer_en: str
+    signatory_ar: str
+    signatory_en: str
+    post_ar: str
+    post_en: str
+    place_ar: str
+    place_en: str
+    legal_basis_ar: str | None
+    legal_basis_en: str | None
 
 
 @dataclass(frozen=True, slots=True)

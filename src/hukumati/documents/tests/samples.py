@@ -9,6 +9,7 @@ from django.conf import settings
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import local_date, now
 from hukumati.documents.api import IssueRequest, Template
+from hukumati.documents.domain.typesetting import DocumentFields
 
 FOLDER = "moj/non-conviction-certificate/documents"
 JUDGMENT = {
@@ -31,6 +32,25 @@ DATA: dict[str, Any] = {
     "statement": "clear",
     "judgments": [],
 }
+FIELDS: DocumentFields = {
+    "serial": "NC-2026-0000001",
+    "code": "7K3M9-2QDXW",
+    "qr": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>',
+    "verify_url": "https://portal.example.test/v",
+    "issued": [2026, 11, 23],
+    "valid_until": None,
+    "issuer_ar": "وزارة العدل",
+    "issuer_en": "Ministry of Justice",
+    "signatory_ar": "سامر الحاج",
+    "signatory_en": "Samer Al-Hajj",
+    "post_ar": "كاتب عدل",
+    "post_en": "Notary",
+    "place_ar": "نابلس",
+    "place_en": "Nablus",
+    "legal_basis_ar": None,
+    "legal_basis_en": None,
+}
+"""What a template reads under `document`, without the data of an office or a law that anybody knows."""
 OWNER = "sub-of-layla"
 Ask = Callable[..., IssueRequest]
 

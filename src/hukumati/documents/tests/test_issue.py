@@ -1,12 +1,15 @@
+import shutil
 import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from hukumati.core.audit import list_entries
+from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import local_date, now
 from hukumati.documents import api
 from hukumati.documents.models import SealedDocument, SerialAllocation, SerialCounter
@@ -71,6 +74,46 @@ def test_a_key_lost_half_way_leaves_the_serial_to_the_next_attempt(
     key.write_bytes(content)
     first = SerialAllocation.objects.get()
     assert api.issue(request=ask()).serial == first.serial
+
+
+@pytest.mark.parametrize("name", ["ليلى 漢", "ليلى \ufffd"])
+def test_a_letter_that_no_font_has_is_refused_before_a_serial_is_taken(office: Path, name: str) -> None:
+    with pytest.raises(api.LettersMissing) as refused:
+        api.issue(request=ask(data={"name_ar": name}))
+    assert refused.value.fields == (f"name_ar U+{ord(name[-1]):04X}",)
+    assert SerialAllocation.objects.count() == 0
+
+
+def test_who_answers_for_a_document_stays_as_it_was_when_the_office_changes(
+    office: Path, tmp_path: Path, settings: Any
+) -> None:
+    law = Bilingual(ar="قانون الأحوال المدنية لسنة 1999", en="Civil Status Law of 1999")
+    first, later = api.issue(request=ask(key="first", legal_basis=law)), ask(key="second")
+    _move_the_office(tmp_path, settings)
+    second = api.issue(request=later)
+    assert _of_the_issue(first) == {
+        "For the issuing authority": "Haitham Nabil Al-Awartani, Director of the National Criminal Register",
+        "Place of issue": "Ramallah",
+        "Legal basis": "Civil Status Law of 1999",
+    }
+    assert _of_the_issue(second) == {
+        "For the issuing authority": "Samer Al-Hajj, Director of the National Criminal Register",
+        "Place of issue": "Nablus",
+    }
+
+
+def _move_the_office(folder: Path, settings: Any) -> None:
+    shutil.copytree(settings.HUKUMATI.services_dir / "shared", folder / "shared")
+    seals = folder / "shared" / "seals.yaml"
+    moved = seals.read_text("utf-8").replace("Haitham Nabil Al-Awartani", "Samer Al-Hajj")
+    seals.write_text(moved.replace("en: Ramallah", "en: Nablus"), "utf-8")
+    settings.HUKUMATI = settings.HUKUMATI.model_copy(update={"services_dir": folder})
+
+
+def _of_the_issue(document: api.Document) -> dict[str, str]:
+    found = api.check_serial(serial=document.serial, code=document.code).particulars or ()
+    told = ("For the issuing authority", "Place of issue", "Legal basis")
+    return {each.label.en: each.value.en for each in found if each.label.en in told}
 
 
 def test_a_template_that_fails_is_told_and_can_be_mended(office: Path) -> None:

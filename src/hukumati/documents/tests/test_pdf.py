@@ -19,7 +19,7 @@ from PIL import Image
 from hukumati.core.references import ALPHABET
 from hukumati.documents import api
 from hukumati.documents.adapters.typesetter import typeset
-from hukumati.documents.tests.samples import DATA, JUDGMENT, OWNER, ask, template
+from hukumati.documents.tests.samples import DATA, FIELDS, JUDGMENT, OWNER, ask, template
 from hukumati.trust import api as trust
 
 pytestmark = pytest.mark.django_db
@@ -213,22 +213,12 @@ def test_the_qr_code_holds_no_personal_data_and_no_code(office: Path) -> None:
 
 
 def _typeset(data_folder: Path, name: str, **changes: Any) -> bytes:
-    about = {
-        "serial": "NC-2026-0000001",
-        "code": "7K3M9-2QDXW",
-        "qr": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>',
-        "verify_url": "https://portal.example.test/v",
-        "issued": [2026, 11, 23],
-        "valid_until": None,
-        "issuer_ar": "وزارة العدل",
-        "issuer_en": "Ministry of Justice",
-    }
     source = template(name)
     return typeset(
         source=source.source,
         name=name,
         data={**DATA, **changes},
-        fields=about,
+        fields=FIELDS,
         issued_on=date(2026, 11, 23),
         bundles=data_folder / "bundles",
     ).pdf
@@ -262,8 +252,18 @@ def test_a_name_is_printed_as_it_is_and_never_executed(data_folder: Path, name: 
     assert "root:" not in text
 
 
-def test_a_letter_without_a_glyph_does_not_stop_the_document(data_folder: Path) -> None:
-    assert "\N{REPLACEMENT CHARACTER}" in _text(data_folder, _typeset(data_folder, "certificate", purpose_en="work 😀"))
+def test_a_letter_without_a_glyph_is_never_typeset(data_folder: Path) -> None:
+    with pytest.raises(api.TemplateFailed, match=r"no letter for purpose_en U\+1F600"):
+        _typeset(data_folder, "certificate", purpose_en="work 😀")
+
+
+def test_who_answers_for_it_where_and_by_which_law_is_printed(certificate: Path) -> None:
+    text = " ".join(_plain(_run("pdftotext", certificate, "-")).split())
+    assert all(part in text for part in ("عن الجهة المصدرة", "هيثم نبيل العورتاني", "مدير السجل العدلي"))
+    assert "For the issuing authority: Haitham Nabil Al-Awartani, Director of the National Criminal Register" in text
+    assert all(part in text for part in ("مكان الإصدار", "رام الله"))
+    assert "Place of issue: Ramallah" in text
+    assert "Legal basis" not in text
 
 
 def test_a_certificate_with_judgments_says_so_and_lists_them(data_folder: Path) -> None:

@@ -10,15 +10,10 @@ import pytest
 from hukumati.documents import api
 from hukumati.documents.adapters import typesetting_pool
 from hukumati.documents.adapters.typesetting_pool import TypesettingPool
-from hukumati.documents.domain.typesetting import DocumentFields, Template, Typeset
+from hukumati.documents.domain.typesetting import Template, Typeset
 from hukumati.documents.models import SealedDocument
-from hukumati.documents.tests.samples import ask
+from hukumati.documents.tests.samples import FIELDS, ask
 from hukumati.documents.tests.test_check_templates import ENDLESS, HEAD
-
-FIELDS = DocumentFields(
-    serial="NC-2026-0000001", code="K7Q4-M2XW", qr="<svg/>", verify_url="https://portal.example.test/v",
-    issued=[2026, 1, 1], valid_until=None, issuer_ar="الجهة", issuer_en="Authority",
-)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

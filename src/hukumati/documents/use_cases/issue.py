@@ -19,9 +19,10 @@ from hukumati.core.rows import PreparedQuery, add
 from hukumati.documents import wiring
 from hukumati.documents.domain.completeness import missing_fields
 from hukumati.documents.domain.numbering import storage_key, storage_prefix
+from hukumati.documents.domain.text import undrawable_fields
 from hukumati.documents.domain.token import Claims, bind, encode
-from hukumati.documents.domain.typesetting import DocumentFields, Typeset
-from hukumati.documents.errors import DataMissing, SealUnavailable
+from hukumati.documents.domain.typesetting import DocumentFields
+from hukumati.documents.errors import DataMissing, LettersMissing, SealUnavailable
 from hukumati.documents.models import SealedDocument, SerialAllocation
 from hukumati.documents.records import IssueRequest
 from hukumati.documents.use_cases.allocate_serial import AllocatedSerial, allocate_serial
@@ -47,7 +48,8 @@ class _SealedFile:
 def issue(*, request: IssueRequest) -> SealedDocument:
     """Return the key's registered document; make, seal and register it if there is none.
 
-    Raises DataMissing before anything is taken: a paper without a name would be as good as its seal.
+    Raises DataMissing and LettersMissing before anything is taken: a paper without a name, or with another sign where
+    a letter of it should stand, would be as good as its seal.
     """
     found = _find(request.key)
     if found:
@@ -55,6 +57,9 @@ def issue(*, request: IssueRequest) -> SealedDocument:
     missing = missing_fields(request.data, optional=request.optional)
     if missing:
         raise DataMissing(missing)
+    undrawable = undrawable_fields(request.data)
+    if undrawable:
+        raise LettersMissing(undrawable)
     seal = _seal(request.seal)  # first: without a key no serial is taken
     serial = allocate_serial(key=request.key, prefix=request.serial_prefix, issued_on=request.issued_on)
     hit("documents.issue.allotted")
@@ -89,7 +94,10 @@ def _make(*, request: IssueRequest, serial: AllocatedSerial, seal: trust.Seal) -
     at = now()
     binding = bind(code=serial.code, serial=serial.serial, bound=request.bound)
     token = _token(request=request, serial=serial.serial, binding=binding, seal=seal, at=at)
-    draft = _typeset(request=request, serial=serial, seal=seal, token=token)
+    fields = _fields(request=request, serial=serial, seal=seal, token=token)
+    draft = wiring.typesetter().typeset(
+        template=request.template, data=request.data, fields=fields, issued_on=request.issued_on
+    )
     hit("documents.issue.compiled")
     content = wiring.sealer().seal(pdf=draft.pdf, seal=seal, serial=serial.serial, contact=verify_url())
     hit("documents.issue.sealed")
@@ -100,7 +108,7 @@ def _make(*, request: IssueRequest, serial: AllocatedSerial, seal: trust.Seal) -
         storage_key=storage_key(year=serial.year, serial=serial.serial, sha256=sha256),
         seal=seal,
         binding=binding,
-        particulars=draft.particulars,
+        particulars=[*draft.particulars, *_of_the_issue(fields)],
         sealed_at=at,
     )
 
@@ -121,8 +129,9 @@ def _token(*, request: IssueRequest, serial: str, binding: bytes, seal: trust.Se
         raise SealUnavailable(str(error)) from error
 
 
-def _typeset(*, request: IssueRequest, serial: AllocatedSerial, seal: trust.Seal, token: str) -> Typeset:
-    fields = DocumentFields(
+def _fields(*, request: IssueRequest, serial: AllocatedSerial, seal: trust.Seal, token: str) -> DocumentFields:
+    basis = request.legal_basis
+    return DocumentFields(
         serial=serial.serial,
         code=serial.code,
         qr=wiring.qr_drawer().draw(f"{verify_url()}#{token}"),
@@ -131,10 +140,30 @@ def _typeset(*, request: IssueRequest, serial: AllocatedSerial, seal: trust.Seal
         valid_until=_day(request.valid_until) if request.valid_until else None,
         issuer_ar=seal.title.ar,
         issuer_en=seal.title.en,
+        signatory_ar=seal.signatory.name.ar,
+        signatory_en=seal.signatory.name.en,
+        post_ar=seal.signatory.post.ar,
+        post_en=seal.signatory.post.en,
+        place_ar=seal.place.ar,
+        place_en=seal.place.en,
+        legal_basis_ar=basis.ar if basis else None,
+        legal_basis_en=basis.en if basis else None,
     )
-    return wiring.typesetter().typeset(
-        template=request.template, data=request.data, fields=fields, issued_on=request.issued_on
-    )
+
+
+def _of_the_issue(fields: DocumentFields) -> list[dict[str, str]]:
+    """Return who answers for the document, where and by which law, as particulars: offices change, these do not."""
+    signatory = f"{fields['signatory_ar']}، {fields['post_ar']}", f"{fields['signatory_en']}, {fields['post_en']}"
+    rows = [
+        ("عن الجهة المصدرة", "For the issuing authority", *signatory),
+        ("مكان الإصدار", "Place of issue", fields["place_ar"], fields["place_en"]),
+        ("السند القانوني", "Legal basis", fields["legal_basis_ar"], fields["legal_basis_en"]),
+    ]
+    return [
+        {"label_ar": label_ar, "label_en": label_en, "value_ar": ar, "value_en": en}
+        for label_ar, label_en, ar, en in rows
+        if ar and en
+    ]
 
 
 def _day(day: date) -> list[int]:

@@ -6,14 +6,23 @@ from pathlib import Path
 from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
 from hukumati.core.bilingual import Bilingual
-from hukumati.trust.domain.offices import CODE_PATTERN, LONGEST_NAME, Office
+from hukumati.core.glyphs import without_glyph
+from hukumati.trust.domain.offices import CODE_PATTERN, LONGEST_NAME, Office, Signatory
 from hukumati.trust.errors import OfficesInvalid
 
+
+def _drawable(text: str) -> str:
+    lacking = without_glyph(text)
+    if lacking:
+        raise ValueError(f"the fonts of documents cannot draw {lacking}")
+    return text
+
+
 Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Printed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_drawable)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)]
 
 
@@ -21,9 +30,17 @@ class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _Title(_Entry):
-    ar: Text
-    en: Text
+class _Text(_Entry):
+    ar: Printed
+    en: Printed
+
+    def both(self) -> Bilingual:
+        return Bilingual(ar=self.ar, en=self.en)
+
+
+class _Signatory(_Entry):
+    name: _Text
+    post: _Text
 
 
 class _Certificate(_Entry):
@@ -32,7 +49,9 @@ class _Certificate(_Entry):
 
 
 class _Office(_Entry):
-    title: _Title
+    title: _Text
+    signatory: _Signatory
+    place: _Text
     certificate: _Certificate
 
 
@@ -96,7 +115,9 @@ def _first_problem(error: ValidationError) -> str:
 def _office(code: str, entry: _Office) -> Office:
     return Office(
         code=code,
-        title=Bilingual(ar=entry.title.ar, en=entry.title.en),
+        title=entry.title.both(),
+        signatory=Signatory(name=entry.signatory.name.both(), post=entry.signatory.post.both()),
+        place=entry.place.both(),
         organisation=entry.certificate.organisation,
         common_name=entry.certificate.name,
     )

@@ -14,11 +14,25 @@ LONGEST_NAME: Final = 64 - len(_DEMONSTRATION)
 
 
 @dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who answers for an office's documents: the name, and the post held."""
+
+    name: Bilingual
+    post: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
-    """One office of a provider; `title` is printed on its documents, the other names stand in its certificate."""
+    """One office of a provider.
+
+    `title`, `signatory` and `place`, where it issues, are printed on its documents; the other names stand in its
+    certificate.
+    """
 
     code: str
     title: Bilingual
+    signatory: Signatory
+    place: Bilingual
     organisation: str
     common_name: str
 

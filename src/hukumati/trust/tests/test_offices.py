@@ -5,14 +5,22 @@ import pytest
 from hukumati.core.bilingual import Bilingual
 from hukumati.trust.adapters.office_file import OfficeFile
 from hukumati.trust.api import OfficesInvalid, list_offices
-from hukumati.trust.domain.offices import LONGEST_NAME, Office
+from hukumati.trust.domain.offices import LONGEST_NAME, Office, Signatory
 
 GOOD = """
 moj.notary:
   title: {ar: كاتب العدل, en: Notary public}
+  signatory:
+    name: {ar: سامر الحاج, en: Samer Al-Hajj}
+    post: {ar: كاتب عدل, en: Notary}
+  place: {ar: نابلس, en: Nablus}
   certificate: {organisation: Ministry of Justice, name: Notary public}
 moi.borders:
   title: {ar: المعابر, en: Borders}
+  signatory:
+    name: {ar: هدى الحاج, en: Huda Al-Hajj}
+    post: {ar: مديرة المعابر, en: Director of Borders}
+  place: {ar: أريحا, en: Jericho}
   certificate: {organisation: Ministry of Interior, name: Borders}
 """
 
@@ -31,6 +39,10 @@ def test_offices_are_read_in_the_order_of_their_file(path: Path) -> None:
     assert offices["moj.notary"] == Office(
         code="moj.notary",
         title=Bilingual(ar="كاتب العدل", en="Notary public"),
+        signatory=Signatory(
+            name=Bilingual(ar="سامر الحاج", en="Samer Al-Hajj"), post=Bilingual(ar="كاتب عدل", en="Notary")
+        ),
+        place=Bilingual(ar="نابلس", en="Nablus"),
         organisation="Ministry of Justice",
         common_name="Notary public",
     )
@@ -56,6 +68,10 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         ("moi.borders", "moj.notary", r"moj\.notary appears twice"),
         ("ar: كاتب العدل", 'ar: " "', r"moj\.notary\.title\.ar"),
         ("{ar: كاتب العدل, en: Notary public}", "{ar: كاتب العدل}", r"moj\.notary\.title\.en: Field required"),
+        ("place: {ar: نابلس, en: Nablus}", "", r"moj\.notary\.place: Field required"),
+        ("en: Samer Al-Hajj", 'en: ""', r"moj\.notary\.signatory\.name\.en"),
+        ("en: Samer Al-Hajj", "en: Samer 王", "the fonts of documents cannot draw 王"),
+        ("post: {ar: كاتب عدل, en: Notary}", "", r"moj\.notary\.signatory\.post: Field required"),
         ("name: Notary public", f"name: {'n' * (LONGEST_NAME + 1)}", r"moj\.notary\.certificate\.name"),
         ("name: Notary public", "name: Notary public, key: x", r"moj\.notary\.certificate\.key: Extra inputs"),
         ("title:", "title: [", "cannot be read"),
