@@ -6,6 +6,7 @@ Printed are the share that was killed, by part, and every survivor with its line
 """
 
 import argparse
+import os
 import secrets
 import sys
 import tempfile
@@ -22,8 +23,8 @@ from queue import SimpleQueue
 import grimp
 
 from hukumati.project.config import REPOSITORY
-from tests.mutants.reaching import in_order, reaching_tests
-from tests.mutants.sampling import ROOMS, Mutant, sample
+from tests.mutants.reaching import AT_IMPORT, in_order, reaching_tests
+from tests.mutants.sampling import ROOMS, Mutant, files_of, sample
 from tests.mutants.trial import FAILED, INTERRUPTED, PASSED, Verdict, Workshop, workshop
 
 SECONDS = 900.0
@@ -59,7 +60,12 @@ def distance_to(mutant: Mutant, graph: grimp.ImportGraph) -> Callable[[str], int
 
 
 def try_all(
-    mutants: list[Mutant], shops: "SimpleQueue[Workshop]", graph: grimp.ImportGraph, recordings: Mapping[str, Recording]
+    mutants: list[Mutant],
+    shops: "SimpleQueue[Workshop]",
+    graph: grimp.ImportGraph,
+    recordings: Mapping[str, Recording],
+    *,
+    fresh: bool = False,
 ) -> Iterator[Verdict]:
     """Try mutants, as many at a time as there are workshops, by the tests that reach them."""
 
@@ -68,13 +74,8 @@ def try_all(
         began = time.monotonic()
         try:
             recording = recordings[mutant.part]
-            tests = reaching_tests(mutant, root=recording.root, recorded=recording.file)
-            files = own_tests(mutant.part, shop.folder)
-            rank = distance_to(mutant, graph)
-            with shop.changed(mutant):
-                status = shop.run(in_order(tests, files, rank), seconds=SECONDS)
-                if status not in OUTCOMES:  # a test that was recorded cannot be found by its name
-                    status = shop.run(in_order(frozenset(), files, rank), seconds=SECONDS)
+            reaching = reaching_tests(mutant, root=recording.root, recorded=recording.file)
+            status = try_one(mutant, shop, reaching, distance_to(mutant, graph), fresh=fresh)
         finally:
             shops.put(shop)
         if status not in OUTCOMES:
@@ -88,6 +89,22 @@ def try_all(
             yield verdict
 
 
+def try_one(
+    mutant: Mutant, shop: Workshop, reaching: frozenset[str], rank: Callable[[str], int], *, fresh: bool
+) -> int | None:
+    """Return pytest's exit status with a mutant: of a fork where nothing of it has run before the tests."""
+    files, tests = own_tests(mutant.part, shop.folder), reaching - {AT_IMPORT}
+    if not fresh and tests == reaching != frozenset():
+        status = shop.run_warm(mutant, in_order(tests, files, rank), files, seconds=SECONDS)
+        if status in OUTCOMES:
+            return status
+    with shop.changed(mutant):
+        status = shop.run(in_order(tests, files, rank), seconds=SECONDS)
+        if status not in OUTCOMES:  # a test that was recorded cannot be found by its name
+            status = shop.run(in_order(frozenset(), files, rank), seconds=SECONDS)
+    return status
+
+
 def record_unchanged(parts: list[str], shops: "SimpleQueue[Workshop]", folder: Path) -> dict[str, Recording]:
     """Run each part's tests without any mutant and record what they reach.
 
@@ -98,7 +115,10 @@ def record_unchanged(parts: list[str], shops: "SimpleQueue[Workshop]", folder: P
         shop, file = shops.get(), folder / f"{part}.coverage"
         began = time.monotonic()
         try:
-            status = shop.run(own_tests(part, shop.folder), seconds=RECORDING_SECONDS, recorded=file)
+            files = map(str, files_of(part, shop.folder))
+            told = {"HUKUMATI_COVERAGE_FILE": str(file), "HUKUMATI_COVERAGE_INCLUDE": os.pathsep.join(files)}
+            tests = own_tests(part, shop.folder)
+            status = shop.run(tests, seconds=RECORDING_SECONDS, plugin="tests.mutants.recording", told=told)
         finally:
             shops.put(shop)
         if status != PASSED:
@@ -131,6 +151,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=None, help="the same seed draws the same sample")
     parser.add_argument("--part", action="append", choices=sorted(ROOMS), help="only this part; may be repeated")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--fresh", action="store_true", help="a new process for every mutant: slow, the same verdicts")
     parser.add_argument("--list", action="store_true", help="print the sample and try nothing")
     options = parser.parse_args()
     seed = secrets.randbelow(10**6) if options.seed is None else options.seed
@@ -146,7 +167,7 @@ def main() -> int:
         for number in range(options.workers):
             shops.put(stack.enter_context(workshop(REPOSITORY, Path(folder) / str(number))))
         recordings = record_unchanged(sorted({mutant.part for mutant in mutants}), shops, Path(folder))
-        verdicts = list(try_all(mutants, shops, graph, recordings))
+        verdicts = list(try_all(mutants, shops, graph, recordings, fresh=options.fresh))
     print(f"\n{report(verdicts)}")
     killed = sum(verdict.is_killed for verdict in verdicts)
     return int(killed < 0.9 * len(verdicts))

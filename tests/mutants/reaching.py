@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from coverage import CoverageData
 
@@ -19,13 +20,17 @@ def statement_lines(source: str, line: int) -> range:
     return range(innermost.lineno, max(last, innermost.lineno) + 1)
 
 
+AT_IMPORT: Final = ""
+"""The context of what runs before the first test: as modules are imported and tests collected."""
+
+
 def reaching_tests(mutant: Mutant, *, root: Path, recorded: Path) -> frozenset[str]:
-    """Name the tests that execute a mutant's statement; none where it runs at import or in another process alone."""
+    """Name the tests that execute a mutant's statement, AT_IMPORT among them; none where another process alone does."""
     data = CoverageData(str(recorded))
     data.read()
     by_line = data.contexts_by_lineno(str(root / mutant.path))
     lines = statement_lines((root / mutant.path).read_text("utf-8"), mutant.line)
-    return frozenset(test for line in lines for test in by_line.get(line, ()) if test)
+    return frozenset(test for line in lines for test in by_line.get(line, ()))
 
 
 def in_order(tests: frozenset[str], files: list[str], rank: Callable[[str], int]) -> list[str]:

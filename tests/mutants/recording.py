@@ -1,6 +1,7 @@
 """A plugin of pytest that records which test executes which line: `pytest -p tests.mutants.recording`.
 
-The data go to the file that HUKUMATI_COVERAGE_FILE names; a line that runs as its module is imported has the context
+The data go to the file that HUKUMATI_COVERAGE_FILE names, about the files that HUKUMATI_COVERAGE_INCLUDE lists: those
+without mutants would only cost time. A line that runs as its module is imported has the context
 "" (coverage.py's dynamic contexts).
 """
 
@@ -10,10 +11,10 @@ from collections.abc import Iterator
 import pytest
 from coverage import Coverage
 
-from hukumati.project.config import REPOSITORY
-
 _recorder = Coverage(
-    data_file=os.environ["HUKUMATI_COVERAGE_FILE"], source=[str(REPOSITORY / "src")], config_file=False
+    data_file=os.environ["HUKUMATI_COVERAGE_FILE"],
+    include=os.environ["HUKUMATI_COVERAGE_INCLUDE"].split(os.pathsep),
+    config_file=False,
 )
 _recorder.start()
 

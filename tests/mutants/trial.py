@@ -1,12 +1,18 @@
-"""One mutant put to the tests of its own part: in a copy of the checkout, on a database of its own, within a time."""
+"""One mutant put to the tests of its own part: in a copy of the checkout, on a database of its own, within a time.
+
+A run is either fresh (a new process, which sees every change) or warm: a fork of a process that has imported and
+collected everything, with the changed function in its place (`tests.mutants.warm`).
+"""
 
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
@@ -14,10 +20,13 @@ import psycopg
 
 from hukumati.project.embedded_postgres import EmbeddedPostgres, socket_folder
 from tests.mutants.sampling import Mutant
+from tests.mutants.warm import CONNECTION, Trial
 
 NOT_COPIED: Final = (".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "node_modules", "build", "var")
 OURS: Final = ("HUKUMATI_", "DATABASE_URL", "DJANGO_", "PYTEST_")
 TEMPLATE: Final = "test_template"
+WARM: Final = "warm"
+"""The database of the forks, made anew for each."""
 PASSED, FAILED, INTERRUPTED = 0, 1, 2
 """What pytest's exit status says: with a fault at import it is interrupted while it collects."""
 
@@ -36,6 +45,15 @@ class Verdict:
         return self.outcome != "survived"
 
 
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A process that has collected a part's tests, and how it is spoken to."""
+
+    part: str
+    process: "subprocess.Popen[bytes]"
+    connection: Connection
+
+
 @dataclass
 class Workshop:
     """A copy of the checkout with a PostgreSQL server, in which one mutant after another is tried."""
@@ -44,34 +62,74 @@ class Workshop:
     folder: Path
     server_url: str
     _made: int = field(default=0)
+    _collected: Collected | None = field(default=None)
 
-    def run(self, arguments: list[str], *, seconds: float, recorded: Path | None = None) -> int | None:
-        """Run pytest on the copy and return its exit status; None when its time was over.
-
-        With `recorded`, which test executes which line is written there.
-        """
+    def run(
+        self, arguments: list[str], *, seconds: float, plugin: str = "", told: Mapping[str, str] = {}
+    ) -> int | None:
+        """Run pytest on the copy and return its exit status; None when its time was over."""
         name = f"trial_{os.getpid()}_{self._made}"
         self._made += 1
         with self._database(name) as url:
-            plugin = ["-p", "tests.mutants.recording"] if recorded else []
-            listed = self.folder / "var" / "arguments.txt"  # a command line would be too long for thousands of tests
-            listed.write_text("\n".join(arguments), "utf-8")
-            command = [sys.executable, "-m", "pytest", *OPTIONS, *plugin, f"@{listed}"]
-            environment = {
-                **{key: value for key, value in os.environ.items() if not key.startswith(OURS)},
-                "PYTHONPATH": os.pathsep.join([str(self.folder / "src"), str(self.folder)]),
-                "PYTHONDONTWRITEBYTECODE": "1",
-                "HUKUMATI_TEST_DATABASE_URL": url,
-                **({"HUKUMATI_COVERAGE_FILE": str(recorded)} if recorded else {}),
-            }
+            process = self._start(arguments, plugin, {"HUKUMATI_TEST_DATABASE_URL": url, **told})
             try:
-                done = subprocess.run(
-                    command, cwd=self.folder, env=environment, timeout=seconds, check=False,
-                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-                )  # fmt: skip
+                return process.wait(seconds)
             except subprocess.TimeoutExpired:
                 return None
-            return done.returncode
+            finally:
+                process.kill()
+                process.wait()
+
+    def run_warm(self, mutant: Mutant, tests: list[str], files: list[str], *, seconds: float) -> int | None:
+        """Put a mutant to tests in a fork of the process that collected its part; NOT_HERE where `run` must."""
+        before, after = (self.root / mutant.path).read_text("utf-8"), mutant.source(self.root)
+        trial = Trial(str(self.folder / mutant.path), before, after, tests, seconds)
+        connection = self._collect(mutant.part, files).connection
+        with self._database(WARM), self.changed(mutant):
+            connection.send(trial)
+            status = connection.recv()
+        assert status is None or isinstance(status, int)
+        return status
+
+    def close(self) -> None:
+        """End the process that holds a part's tests."""
+        if self._collected:
+            self._collected.connection.close()
+            self._collected.process.kill()
+            self._collected.process.wait()
+            self._collected = None
+
+    def _collect(self, part: str, files: list[str]) -> Collected:
+        if self._collected and self._collected.part == part:
+            return self._collected
+        self.close()
+        ours, theirs = Pipe()
+        told = {CONNECTION: str(theirs.fileno()), "HUKUMATI_TEST_DATABASE_URL": self._url(WARM)}
+        process = self._start(files, "tests.mutants.warm", told, (theirs.fileno(),))
+        theirs.close()
+        self._collected = Collected(part, process, ours)
+        ours.recv()  # it has collected
+        return self._collected
+
+    def _start(
+        self, arguments: list[str], plugin: str, told: Mapping[str, str], kept: tuple[int, ...] = ()
+    ) -> "subprocess.Popen[bytes]":
+        listed = self.folder / "var" / "arguments.txt"  # a command line would be too long for thousands of tests
+        listed.write_text("\n".join(arguments), "utf-8")
+        environment = {
+            **{key: value for key, value in os.environ.items() if not key.startswith(OURS)},
+            "PYTHONPATH": os.pathsep.join([str(self.folder / "src"), str(self.folder)]),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            **told,
+        }
+        named = ["-p", plugin] if plugin else []  # pytest loads no plugin that a file of arguments names
+        return subprocess.Popen(
+            [sys.executable, "-m", "pytest", *OPTIONS, *named, f"@{listed}"], cwd=self.folder, env=environment,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, pass_fds=kept,
+        )  # fmt: skip
+
+    def _url(self, name: str) -> str:
+        return self.server_url.replace("/hukumati?", f"/{name}?")
 
     @contextmanager
     def _database(self, name: str) -> Iterator[str]:
@@ -80,7 +138,7 @@ class Workshop:
             has_template = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone()
             if has_template:
                 connection.execute(f"CREATE DATABASE test_{name} TEMPLATE {TEMPLATE}")
-        yield self.server_url.replace("/hukumati?", f"/{name}?")
+        yield self._url(name)
         with psycopg.connect(self.server_url, autocommit=True) as connection:
             if has_template:
                 connection.execute(f"DROP DATABASE IF EXISTS test_{name} WITH (FORCE)")
@@ -114,7 +172,11 @@ def workshop(root: Path, folder: Path) -> Iterator[Workshop]:
     server = EmbeddedPostgres(data, durable=False)
     try:
         with server.running(data / "postgres.log") as url:
-            yield Workshop(root, folder, url)
+            shop = Workshop(root, folder, url)
+            try:
+                yield shop
+            finally:
+                shop.close()
     finally:
         shutil.rmtree(socket_folder(data).parent, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
