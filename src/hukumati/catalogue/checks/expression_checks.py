@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from hukumati.catalogue.checks.calculation_checks import check_calculations
 from hukumati.catalogue.checks.chains import Link, shadowed_links
@@ -29,17 +30,16 @@ from hukumati.service_language.api import (
 
 @dataclass(frozen=True, slots=True)
 class PlacedExpression:
-    """An expression and where it stands; a condition must be able to hold and not to hold.
+    """An expression, where it stands, and what is sampled of it: that a condition can both hold and fail, or a value.
 
-    `about` is the question whose `where` it is. `is_sampled` is false for one that is evaluated with its whole table.
-    `currency` is that of amounts in it; `gives` is what a table's cell must be.
+    What is evaluated with its whole table or calculation is sampled `elsewhere`. `about` is the question whose `where`
+    it is. `currency` is that of amounts in it; `gives` is what a table's cell must be.
     """
 
     expression: Expression
     place: At
-    is_condition: bool
+    sampled: Literal["condition", "value", "elsewhere"]
     about: Question | None = None
-    is_sampled: bool = True
     currency: str = "ILS"
     gives: str = ""
 
@@ -87,7 +87,7 @@ def _check_values(
 ) -> None:
     """Record what evaluating shows, and codes that do not exist where evaluating shows nothing."""
     before = len(diagnostics.mistakes)
-    if placed.is_sampled:
+    if placed.sampled != "elsewhere":
         _check_evaluation(placed, sampler, diagnostics)
     if len(diagnostics.mistakes) == before:
         for clash in _clashes(placed, types):
@@ -119,7 +119,7 @@ def _element_exists(contract: RegisterContract, path: tuple[str, ...], place: At
 
 
 def _check_evaluation(placed: PlacedExpression, sampler: ExpressionSampler, diagnostics: Diagnostics) -> None:
-    if not placed.is_condition:
+    if placed.sampled == "value":
         failed = sampler.first_failure(placed.expression)
         if failed:
             _record_failure(placed, failed, diagnostics)
@@ -202,32 +202,32 @@ def _expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
     yield from _answer_expressions(parsed)
     for name, spec in parsed.definition.documents.items():
         source = parsed.sources.documents[name]
-        yield PlacedExpression(spec.bound, at(source, "bound"), is_condition=False)
+        yield PlacedExpression(spec.bound, at(source, "bound"), "value")
         if spec.valid_from is not None:
-            yield PlacedExpression(spec.valid_from, at(source, "valid", "from"), is_condition=False)
+            yield PlacedExpression(spec.valid_from, at(source, "valid", "from"), "value")
         for key, expression in spec.data.items():
-            yield PlacedExpression(expression, at(source, "data", key), is_condition=False)
+            yield PlacedExpression(expression, at(source, "data", key), "value")
 
 
 def _query_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
     service, definition = parsed.sources.service, parsed.definition
     for contract, parameters in definition.ask_with.items():
         for name, expression in parameters.items():
-            yield PlacedExpression(expression, at(service, "ask_with", contract, name), is_condition=False)
+            yield PlacedExpression(expression, at(service, "ask_with", contract, name), "value")
     for contract, expression in definition.ask_about.items():
-        yield PlacedExpression(expression, at(service, "ask_about", contract), is_condition=False)
+        yield PlacedExpression(expression, at(service, "ask_about", contract), "value")
     if definition.once.per is not None:
-        yield PlacedExpression(definition.once.per, at(service, "once", "per"), is_condition=False)
+        yield PlacedExpression(definition.once.per, at(service, "once", "per"), "value")
     for contract, spec in definition.tells.items():
         for name, expression in spec.data.items():
-            yield PlacedExpression(expression, at(service, "tells", contract, name), is_condition=False)
+            yield PlacedExpression(expression, at(service, "tells", contract, name), "value")
 
 
 def _calculated_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
     for name, each in parsed.definition.calculations.items():
         place, gives = at(parsed.sources.service, "computes", name, "is"), "money" if each.gives == "money" else ""
         currency = each.currency or "ILS"
-        yield PlacedExpression(each.value, place, is_condition=False, is_sampled=False, currency=currency, gives=gives)
+        yield PlacedExpression(each.value, place, "elsewhere", currency=currency, gives=gives)
 
 
 def _answer_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
@@ -243,19 +243,17 @@ def _answer_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
     for word, whens in conditions.items():
         for index, when in enumerate(whens):
             if when is not None:
-                yield PlacedExpression(when, at(source, word, index, "when"), is_condition=True)
+                yield PlacedExpression(when, at(source, word, index, "when"), "condition")
     for index, sentence in enumerate(layout.sentences):
         for name, value in sentence.values.items():
             place = at(source, "say", index, "with", name)
-            yield PlacedExpression(value, place, is_condition=False, is_sampled=False)
+            yield PlacedExpression(value, place, "elsewhere")
     for index, figure in enumerate(layout.figures):
-        yield PlacedExpression(
-            figure.value, at(source, "figures", index, "value"), is_condition=False, is_sampled=False
-        )
+        yield PlacedExpression(figure.value, at(source, "figures", index, "value"), "elsewhere")
     for index, table in enumerate(layout.tables):
         if table.where is not None:
             entry = Question(id="", type="records", label=table.title, of=table.of)
-            yield PlacedExpression(table.where, at(source, "tables", index, "where"), is_condition=True, about=entry)
+            yield PlacedExpression(table.where, at(source, "tables", index, "where"), "condition", about=entry)
 
 
 def _form_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
@@ -271,15 +269,15 @@ def _question_expressions(
 ) -> Iterator[PlacedExpression]:
     for word, condition in (("show_if", question.show_if), ("required_if", question.required_if)):
         if condition is not None:
-            yield PlacedExpression(condition, at(parsed.sources.form, *path, word), is_condition=True)
+            yield PlacedExpression(condition, at(parsed.sources.form, *path, word), "condition")
     if question.where is not None:
         place = at(parsed.sources.form, *path, "where")
-        yield PlacedExpression(question.where, place, is_condition=True, about=question)
+        yield PlacedExpression(question.where, place, "condition", about=question)
     for index, part in enumerate(question.ask):
         for word, condition in (("show_if", part.show_if), ("required_if", part.required_if)):
             if condition is not None:
                 place = at(parsed.sources.form, *path, "ask", index, word)
-                yield PlacedExpression(condition, place, is_condition=True, about=question)
+                yield PlacedExpression(condition, place, "condition", about=question)
 
 
 def _flow_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
@@ -288,10 +286,10 @@ def _flow_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
             for index, branch in enumerate(action.branches):
                 if branch.when is not None:
                     place = _place_of_branch(parsed, state.name, action.name, index)
-                    yield PlacedExpression(branch.when, place, is_condition=True)
+                    yield PlacedExpression(branch.when, place, "condition")
         if state.work is not None and state.work.queue_by is not None:
             place = at(parsed.sources.flow, "states", state.name, "work", "queue")
-            yield PlacedExpression(state.work.queue_by, place, is_condition=False)
+            yield PlacedExpression(state.work.queue_by, place, "value")
 
 
 def _table_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
@@ -300,9 +298,7 @@ def _table_expressions(parsed: ParsedFolder) -> Iterator[PlacedExpression]:
         for line, row in zip(source.lines, table.rows, strict=True):
             place = At(source.file, line)
             for condition in row.when:
-                yield PlacedExpression(condition, place, is_condition=True, currency=currency)
+                yield PlacedExpression(condition, place, "condition", currency=currency)
             for result, cell in row.then.items():
                 gives = table.gives.get(result, "")
-                yield PlacedExpression(
-                    cell, place, is_condition=False, is_sampled=False, currency=currency, gives=gives
-                )
+                yield PlacedExpression(cell, place, "elsewhere", currency=currency, gives=gives)
