@@ -262,9 +262,7 @@ def _settled(definition: Definition, question: Question, answer: Any, known: Fac
 
 
 def _still_offered(question: Question, answer: Any, known: Facts) -> Any:
-    """Return an answer as long as it holds: a register's entry only while the register offers it."""
-    if question.type not in RECORD_TYPES or answer is None:
-        return answer
+    """Return what was chosen of a register as long as the register offers it."""
     offered = [entry_key(question, entry) for entry in offered_entries(question, known)]
     if question.type == "record":
         return answer if answer in offered else None

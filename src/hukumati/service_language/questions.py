@@ -151,13 +151,6 @@ class Form:
         """Name the contracts that fill the form in or whose entries are chosen from."""
         return frozenset(filter(None, (question.contract for question in self.questions())))
 
-    def known(self, answers: Answers, facts: Facts) -> dict[str, Any]:
-        """Return the facts with every answer as expressions see it."""
-        known = dict(facts)
-        for each in self.questions():  # in order: a group may be asked of the records that were chosen before
-            known[each.id] = as_fact(each, answers.get(each.id), known)
-        return known
-
 
 def as_fact(question: Question, answer: Any, facts: Facts) -> Any:
     """Return an answer as expressions see it: a date, not its text; a register's entry, not its key."""
