@@ -11,7 +11,7 @@ from hukumati.service_language.api import (
     RevealingChoice,
     compile_expression,
 )
-from hukumati.service_language.conditional_reveal import revealed_by
+from hukumati.service_language.conditional_reveal import revealed_by, revealed_in_group
 from hukumati.service_language.tests.specimen import specimen, specimen_session
 
 LABEL = Bilingual(ar="سؤال", en="Question")
@@ -82,3 +82,28 @@ def test_several_questions_are_told_in_the_order_of_the_page() -> None:
     asked: list[Any] = _asked("choice", "q == 'green'")
     asked += [Question(id=name, type="text", label=LABEL, show_if=asked[2].show_if) for name in ("s", "t")]
     assert list(revealed_by(questions=asked, known={"q": None, "second": None, "elsewhere": 1})) == ["r", "s", "t"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "choice"),
+    [
+        ("_it.q == 'green'", "green"),
+        ("_it.q == 'green' && _it.second", ""),
+        ("elsewhere == 1", ""),
+        ("", ""),
+    ],
+)
+def test_inside_a_group_only_one_choice_of_the_same_entry_reveals(condition: str, choice: str) -> None:
+    shown = compile_expression(condition, ["_it", "elsewhere"]) if condition else None
+    group = Question(
+        id="g",
+        type="group",
+        label=LABEL,
+        ask=(
+            Question(id="q", type="choice", label=LABEL, options=COLOURS),
+            Question(id="second", type="yes_no", label=LABEL),
+            Question(id="r", type="text", label=LABEL, show_if=shown),
+        ),
+    )
+    found = revealed_in_group(group=group, known={"elsewhere": 1})
+    assert found == ({"r": RevealingChoice("q", choice)} if choice else {})

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.actions import CASE_ACTIONS, WORKER, performers_of
 from hukumati.service_language.api import (
     Action,
     Branch,
     DocumentSpec,
+    Effect,
     MessageSpec,
     NotPossibleHere,
     Promise,
@@ -21,6 +23,7 @@ from hukumati.service_language.api import (
     is_official_action,
     to_json,
 )
+from hukumati.service_language.document_specs import NoticeSpec
 from hukumati.service_language.expressions import ExpressionFailed
 from hukumati.service_language.message_specs import fill_text
 from hukumati.service_language.tests.making import LABEL, PERSON, TODAY, definition, expression, flow, question, session
@@ -133,6 +136,25 @@ def test_a_document_receives_plain_data() -> None:
     assert spec.bound.value(made.facts) == "400000006"
 
 
+def test_a_register_is_told_plain_data() -> None:
+    spec = NoticeSpec("moj.record", {"born": expression("applicant.born_on"), "weight": expression("q")})
+    made = session(definition(question("q", "decimal", decimals=1)), {"q": "83.5"})
+    assert spec.filled(made.facts) == {"born": "1990-05-12", "weight": "83.5"}
+
+
+@pytest.mark.parametrize(
+    ("effects", "awaited"),
+    [
+        ((), ""),
+        ((Effect("notify", "ready"),), ""),
+        ((Effect("ask", "moj.record"), Effect("notify", "received")), "answered"),
+        ((Effect("tell", "moj.record"), Effect("issue", "certificate"), Effect("notify", "ready")), "issued"),
+    ],
+)
+def test_a_state_awaits_the_end_of_its_last_effect_outside(effects: tuple[Effect, ...], awaited: str) -> None:
+    assert State("s", "decided", effects=effects).awaited == awaited
+
+
 def test_a_definition_survives_being_compiled() -> None:
     for made in (specimen(), certificate()):
         assert from_json(compiled=to_json(definition=made)) == made
@@ -143,6 +165,8 @@ def test_a_definition_survives_being_compiled() -> None:
 def test_an_action_is_an_officials_unless_the_platform_knows_it() -> None:
     assert is_official_action("approve")
     assert not any(is_official_action(name) for name in ("submit", "paid", "received", "propose"))
+    assert performers_of("call_again") == WORKER
+    assert performers_of("submit") == CASE_ACTIONS["submit"].by != WORKER
 
 
 def test_facts_hold_every_name_even_when_nothing_is_known() -> None:

@@ -55,6 +55,8 @@ def _value(text: str, **facts: Any) -> Any:
         ("'محمد'.size() + size (purpose)", 9),
         ("size({'size(': 'size('}) + size('size(')", 6),
         ("{'a': age}", {"a": 30}),
+        ("date(today) == today", True),
+        ("date(null) == null", True),
     ],
 )
 def test_an_expression_gives_its_value(text: str, value: object) -> None:
@@ -188,3 +190,10 @@ def test_amounts_of_a_list_are_added_up_and_lists_compared_by_one_element() -> N
 )
 def test_a_macro_is_known_by_its_name_and_the_name_that_it_gives_to_the_entries(text: str, kind: str) -> None:
     assert parse_tree(text).kind == kind
+
+
+def test_a_macro_over_long_lists_is_refused_before_it_is_worked_out() -> None:
+    nested = "children.exists(_a, children.exists(_b, _a.age > _b.age))"
+    assert _value(nested) is True
+    with pytest.raises(ExpressionFailed):
+        _value(nested, children=[{"age": number + 100} for number in range(500)])

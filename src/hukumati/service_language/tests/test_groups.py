@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from hukumati.service_language import api as service_language
+from hukumati.service_language.answers.groups import EntryFields
 from hukumati.service_language.api import CleanedPage
 from hukumati.service_language.tests.making import PostedFields
 from hukumati.service_language.tests.specimen import specimen, specimen_session
@@ -67,3 +68,11 @@ def test_what_is_no_list_of_entries_is_refused(sent: Any) -> None:
 def test_a_count_is_no_way_to_work_us_hard(count: str) -> None:
     assert service_language.posted_entry_count({"heirs_count": count}, "heirs") in {0, 50}
     assert _clean(PostedFields(heirs_count=count)).answers["heirs"] is None
+
+
+def test_an_entry_reads_the_fields_of_its_own_number_alone() -> None:
+    posted = PostedFields(("heirs_1_name", "a"), ("heirs_1_tag", "x"), ("heirs_1_tag", "y"), ("heirs_2_name", "b"))
+    fields = EntryFields(posted, "heirs_1_")
+    assert (len(fields), list(fields), fields["name"]) == (2, ["name", "tag"], "a")
+    assert fields.getlist("tag") == ["x", "y"]
+    assert len(EntryFields(posted, "heirs_3_")) == 0

@@ -158,6 +158,15 @@ def test_what_is_no_row_of_two_ascii_digits_has_no_check_digit(code: str) -> Non
     assert not CHECKS["luhn"](code)
 
 
+@pytest.mark.parametrize("code", ["", "97", "abc12392", "ABC 123 92", "0" * 119 + "98"])
+def test_what_is_no_row_of_three_capitals_or_digits_has_no_check_digits(code: str) -> None:
+    assert CHECKS["mod97"](code) is False
+
+
+def test_the_longest_code_may_have_check_digits() -> None:
+    assert CHECKS["mod97"]("0" * 118 + "98")
+
+
 @given(st.from_regex("[0-9]{3,18}", fullmatch=True), st.data())
 def test_one_wrong_digit_is_always_found(digits: str, data: st.DataObject) -> None:
     last = next(each for each in "0123456789" if CHECKS["luhn"](digits + each))
@@ -178,6 +187,7 @@ def test_one_wrong_digit_is_always_found(digits: str, data: st.DataObject) -> No
         "[",
         "a" * 121,
         "(a?){9}a",
+        "(a+|b+)(c+|d+)",
         "(?i:(x+x+)+y)",
         "a{99999999999}",
     ],
@@ -188,7 +198,8 @@ def test_a_pattern_that_may_run_for_long_is_refused(pattern: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", ["[A-Z]{2}-[0-9]{4,6}", r"\d{2}/\d{4}", "(?:A|B)[0-9]+", "[\\u0621-\\u064a]{1,20}", ".*x"]
+    "pattern",
+    ["[A-Z]{2}-[0-9]{4,6}", r"\d{2}/\d{4}", "(?:A|B)[0-9]+", "[\\u0621-\\u064a]{1,20}", ".*x", "(a+|b+)c+", "a+b+c+"],
 )
 def test_an_ordinary_pattern_is_taken(pattern: str) -> None:
     check_pattern(pattern)

@@ -161,3 +161,25 @@ def _renamed(table: Table) -> Table:
 def _decided(table: Table, facts: dict[str, bool | None]) -> tuple[str, bool]:
     decision = table.decide(facts)
     return decision.row, bool(decision.values["eligible"])
+
+
+CELL = "registers.msd.assistance.beneficiary ? amount('1.00') : amount('2.00')"
+
+
+@pytest.mark.parametrize(
+    ("hit", "rows", "undecided"),
+    [
+        ("FIRST", [("", CELL)], True),
+        ("FIRST", [("applicant.age < 18", CELL), ("", "amount('3.00')")], False),
+        ("FIRST", [("", "amount('3.00')"), ("", CELL)], False),
+        ("FIRST", [("applicant.age < 18", "amount('3.00')")], False),
+        ("UNIQUE", [("applicant.age < 18", CELL), ("applicant.age >= 18", "amount('3.00')")], True),
+        ("UNIQUE", [("applicant.age >= 18", "amount('3.00')"), ("on_assistance", "amount('3.00')")], True),
+        ("UNIQUE", [("applicant.age >= 18", "amount('3.00')"), ("applicant.age < 18", "amount('4.00')")], False),
+    ],
+)
+def test_a_table_is_open_where_the_deciding_row_may_rest_on_what_is_owed(
+    definition: Definition, hit: str, rows: list[tuple[str, str]], undecided: bool
+) -> None:
+    facts = session_of(definition, HEARD).facts
+    assert is_undecided(definition=definition, table=table("fee", *rows, hit=hit), facts=facts) is undecided

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from hukumati.service_language.api import CleanedPage, Definition, from_json, to_json
+from hukumati.service_language.questions import listed_entries
 from hukumati.service_language.tests.specimen import ADDRESS, FILL, FINES, IBAN, VEHICLES, specimen, specimen_session
 
 
@@ -183,3 +184,10 @@ def test_only_an_office_of_the_provider_is_taken(definition: Definition, office:
 def _money(definition: Definition, **changed: Any) -> CleanedPage:
     answers = {"vehicle": "6-1234-95", "fines": ["2026-1"]}
     return _clean(definition, "money", {**FILL, **changed}, answers)
+
+
+def test_what_a_register_lists_is_found_by_its_keys_whatever_the_condition() -> None:
+    vehicle = specimen().form.question("vehicle")
+    assert [key for key, _entry in listed_entries(vehicle, {"mot.vehicles": VEHICLES})] == ["6-1234-95", "6-5678-95"]
+    assert listed_entries(vehicle, {"mot.vehicles": None}) == []
+    assert listed_entries(vehicle, {}) == []

@@ -3,8 +3,10 @@
 import pytest
 
 from hukumati.core.bilingual import Bilingual
-from hukumati.service_language.flows import Action, Branch, Effect, State, Work
-from hukumati.service_language.sentences import BACK_IN_REVIEW, is_told, sentence_of
+from hukumati.service_language.definition import Promise
+from hukumati.service_language.flows import Action, After, Branch, Effect, Flow, OnError, Reopen, State, Work
+from hukumati.service_language.sentences import BACK_IN_REVIEW, FAILED, TIMED_OUT, is_told, sentence_of, ways_in
+from hukumati.service_language.tests.making import definition
 
 FIRST = Bilingual(ar="أول مرة", en="the first time")
 AGAIN = Bilingual(ar="مرة أخرى", en="once more")
@@ -40,6 +42,15 @@ def test_a_service_says_it_in_its_own_words_where_it_has_them() -> None:
         (State(name="gone", milestone="closed", end=True), "timed_out", True),
         (State(name="gone", milestone="closed", end=True), "answered", False),
         (State(name="done", milestone="closed", end=True), "keep_on_file", False),
+        (State(name="done", milestone="ready", end=True), "keep_on_file", True),
+        (State(name="shelf", milestone="ready"), "keep_on_file", False),
+        (State(name="back", milestone="in_review"), "object", True),
+        (State(name="back", milestone="in_review"), "paid", False),
+        (State(name="desk", milestone="in_review", work=WORK), "paid", True),
+        (State(name="desk", milestone="in_review", work=WORK), "call_again", False),
+        (State(name="visit", milestone="your_turn"), "object", False),
+        (State(name="visit", milestone="your_turn", tell=FIRST), TIMED_OUT, True),
+        (State(name="visit", milestone="your_turn", tell=FIRST), FAILED, True),
         (State(name="done", milestone="closed", end=True), "handed_over", True),
         (
             State(name="asked", milestone="your_turn", actions={"answer": Action("answer", (Branch(None, "x"),))}),
@@ -50,3 +61,47 @@ def test_a_service_says_it_in_its_own_words_where_it_has_them() -> None:
 )
 def test_a_way_in_without_a_true_sentence_is_found(state: State, way_in: str, told: bool) -> None:
     assert is_told(state, way_in) is told
+
+
+def _ways(state: State, promise: Promise | None = None) -> list[tuple[str, str]]:
+    made = definition(
+        flow=Flow("review", {"review": state, "gone": State("gone", "closed", end=True)}), promise=promise
+    )
+    return list(ways_in(made))
+
+
+def test_every_way_out_of_a_state_is_a_way_into_another() -> None:
+    approve = Action("approve", (Branch(None, "issuing"), Branch(None, "printing")))
+    state = State(
+        "review",
+        "in_review",
+        {"approve": approve, "reject": Action("reject", (Branch(None, "refused"),))},
+        on_error=OnError(3, "stuck"),
+        after=(After(5, "gone"),),
+        reopen={"object": Reopen("object", "again", "citizen", 30)},
+    )
+    assert _ways(state) == [
+        ("issuing", "approve"),
+        ("printing", "approve"),
+        ("refused", "reject"),
+        ("again", "object"),
+        ("gone", TIMED_OUT),
+        ("stuck", FAILED),
+    ]
+    assert _ways(State("review", "in_review")) == []
+
+
+@pytest.mark.parametrize(
+    ("promise", "ways"),
+    [
+        (Promise(2, "days", (), "reject", "refused"), [("refused", "reject")]),
+        (Promise(2, "days", (), "accept", "issuing"), [("issuing", "approve")]),
+        (Promise(2, "days", (), "escalate", "issuing"), []),
+        (Promise(2, "days", ("review",), "reject", "refused"), []),
+        (None, []),
+    ],
+)
+def test_silence_that_decides_is_a_way_in_wherever_the_clock_runs(
+    promise: Promise | None, ways: list[tuple[str, str]]
+) -> None:
+    assert _ways(State("review", "in_review"), promise) == ways

@@ -41,3 +41,29 @@ def test_money_is_a_whole_number_of_minor_units_and_never_negative(then: str) ->
 
 def test_money_follows_the_tables_currency() -> None:
     assert _table("FIRST", ("1", "", "amount('35.000')"), currency="JOD").decide({}).values == {"fee": 35_000}
+
+
+@pytest.mark.parametrize(
+    ("gives", "cell", "fits"),
+    [
+        ("text", "null", True),
+        ("text", "'x'", True),
+        ("text", "1", False),
+        ("bool", "true", True),
+        ("bool", "1", False),
+        ("number", "-1", True),
+        ("number", "true", False),
+        ("number", "null", False),
+        ("money", "0", True),
+        ("money", "-1", False),
+        ("money", "true", False),
+    ],
+)
+def test_a_cell_gives_what_its_column_says(gives: Any, cell: str, fits: bool) -> None:
+    row = Row("1", (), {"result": compile_expression(cell, [])})
+    table = Table("t", "FIRST", {"result": gives}, (row,))
+    if fits:
+        assert table.decide({}).row == "1"
+    else:
+        with pytest.raises(WrongResult):
+            table.decide({})
