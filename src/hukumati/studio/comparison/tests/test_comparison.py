@@ -220,3 +220,58 @@ def test_a_changed_sheet_of_officials_is_told_like_a_page() -> None:
     told = [each.text.en for each in compare(old=old, new=new)]
     assert any("Conditions of the permit" in each and "10" in each and "20" in each for each in told), told
     assert any("what the official fills in" in each and "inspection" in each for each in told), told
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "sentence"),
+    [
+        (
+            "rules/fee.csv",
+            "amount('20.00')",
+            "amount('2.00') * size(purpose)",
+            "The fee of row 2 changed from 20.00 ILS to amount('2.00') * size(purpose).",
+        ),
+        (
+            "rules/fee.csv",
+            "amount('20.00')",
+            "amount('none')",
+            "The fee of row 2 changed from 20.00 ILS to amount('none').",
+        ),
+        (
+            "rules/eligibility.csv",
+            "'too_young'",
+            "'deceased'",
+            "Row 3 of the eligibility table: “reason” changed from “'too_young'” to “'deceased'”.",
+        ),
+        (
+            "rules/eligibility.csv",
+            "4,,,true,,",
+            "4,,,true,'deceased',",
+            "Row 4 of the eligibility table: “reason” changed from “nothing” to “'deceased'”.",
+        ),
+        (
+            "rules/eligibility.csv",
+            "3,,applicant.age < 18,",
+            "3,applicant.alive == true,applicant.age < 18,",
+            "The condition of row 3 of the eligibility table changed from “applicant.age < 18” to "
+            "“applicant.alive == true and applicant.age < 18”.",
+        ),
+        (
+            "rules/fee.csv",
+            "1,purpose == 'study'",
+            "1,",
+            "The condition of row 1 of the fee table changed from “purpose == 'study'” to “always”.",
+        ),
+    ],
+)
+def test_a_changed_cell_is_told_as_money_or_as_it_is_written(path: str, old: str, new: str, sentence: str) -> None:
+    assert sentences_of(path, old, new) == [sentence]
+
+
+def test_a_new_row_is_told_with_its_conditions_and_results() -> None:
+    assert sentences_of(
+        "rules/fee.csv", "2,,amount", "3,purpose == 'other',amount('30.00'),fee_study,x\n2,,amount"
+    ) == ["Row 3 was added to the fee table: purpose == 'other' → fee: 30.00 ILS."]
+    assert sentences_of("rules/fee.csv", "2,,amount", "3,,amount('30.00'),fee_study,x\n2,,amount", "ar") == [
+        "أضيف السطر 3 إلى جدول الرسوم: دائمًا ← fee: 30.00 ILS."
+    ]

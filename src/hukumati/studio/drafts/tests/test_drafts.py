@@ -409,3 +409,28 @@ def test_a_draft_that_starts_a_service_which_is_not_published_is_not_sound(draft
     )
     checked = studio.check_draft(analyst=RANIA, draft_id=draft.id)
     assert "there is no service 'MOI-PSP'" in [mistake.problem for mistake in checked.mistakes]
+
+
+def test_a_provider_finds_its_own_service_by_its_code(draft: studio.DraftView) -> None:
+    found = studio.get_own_service(analyst=RANIA, code="MOJ-NCC")
+    assert (found.code, found.number, found.draft_id, found.draft_state) == ("MOJ-NCC", 1, draft.id, "open")
+    for analyst, code in ((RANIA, "MOJ-XXX"), (STRANGER, "MOJ-NCC")):
+        with pytest.raises(api.NoSuchService):
+            studio.get_own_service(analyst=analyst, code=code)
+
+
+def test_a_draft_of_the_current_version_has_nothing_to_take_over(draft: studio.DraftView) -> None:
+    rebased = studio.rebase_draft(analyst=RANIA, draft_id=draft.id, now=NOW)
+    assert (rebased.taken, rebased.conflicts) == ((), ())
+
+
+def test_a_preview_may_begin_with_any_scenario_of_the_draft(draft: studio.DraftView) -> None:
+    found = [each.file for each in studio.list_scenarios(analyst=RANIA, draft_id=draft.id)]
+    assert found == sorted(path for path in own_texts() if path.startswith("tests/"))
+
+
+def test_a_draft_whose_first_file_cannot_be_read_is_checked_all_the_same(draft: studio.DraftView) -> None:
+    texts = {**own_texts(), "service.yaml": "id: [\n"}
+    studio.replace_files(analyst=RANIA, draft_id=draft.id, texts=texts, seen=draft.digest, now=NOW)
+    found = studio.check_draft(analyst=RANIA, draft_id=draft.id).mistakes
+    assert ("service.yaml", "yaml.syntax") in {(each.file, each.code) for each in found}

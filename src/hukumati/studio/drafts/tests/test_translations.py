@@ -134,3 +134,32 @@ def test_a_broken_text_file_is_named() -> None:
     with pytest.raises(studio.FileRefused) as refused:
         studio.read_sheet(texts={**TEXTS, "text/en.yaml": "name: [\n"})
     assert (refused.value.reason, refused.value.name) == ("not_yaml", "text/en.yaml")
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("Certificate", "name: Certificate"),
+        ("A: colon", "name: 'A: colon'"),
+        ("yes", "name: 'yes'"),
+        ("A", 'name: "A"'),
+        ("12", 'name: "12"'),
+        ("", 'name: ""'),
+        (" led", 'name: " led"'),
+        ("One\nTwo", "name: |-\n  One\n  Two"),
+        ("One\n\nTwo", "name: |-\n  One\n\n  Two"),
+        ("One \nTwo", 'name: "One \\nTwo"'),
+        ("One\n\tTwo", 'name: "One\\n\\tTwo"'),
+        ("One\n", 'name: "One\\n"'),
+    ],
+)
+def test_a_text_is_written_as_plainly_as_yaml_allows(value: str, written: str) -> None:
+    changed = studio.write_texts(texts={"text/en.yaml": "name: Service\nlast: x\n"}, changed={"en": {"name": value}})
+    assert changed["text/en.yaml"] == f"{written}\nlast: x\n"
+
+
+def test_several_lines_before_a_comment_stay_on_one() -> None:
+    changed = studio.write_texts(
+        texts={"text/en.yaml": "name: Service  # told\n"}, changed={"en": {"name": "One\nTwo"}}
+    )
+    assert changed["text/en.yaml"] == 'name: "One\\nTwo"  # told\n'
