@@ -1,5 +1,6 @@
 """Checked templates: a fault is reported with its line; an endless template spoils nothing but itself."""
 
+from collections import OrderedDict
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from hukumati.documents.adapters import template_check_process
 from hukumati.documents.api import Template, TemplateFault, TemplateSample, check_templates
 from hukumati.documents.tests.samples import DATA, template
+from hukumati.documents.use_cases import check_templates as check_templates_module
 from hukumati.documents.use_cases.check_templates import TOO_MUCH
 
 HEAD = '#import "/lib/document.typ": *\n#let d = json(bytes(sys.inputs.d))\n#set document(title: "x")\n'
@@ -61,3 +63,19 @@ def test_a_known_sample_is_not_compiled_again(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(template_check_process, "_answers", lambda lines: pytest.fail("compiled again"))
     assert check_templates([sample("plain"), sample("#nothing(2)")]) == (first[1], first[0])
     assert check_templates([]) == ()
+
+
+def test_as_many_results_as_are_kept_are_known_and_the_oldest_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_templates_module, "KEPT", 2)
+    monkeypatch.setattr(check_templates_module, "_known", OrderedDict())
+    first, second, third = (sample(f"kept {number}") for number in range(3))
+    check_templates([first, second])
+    with monkeypatch.context() as patched:
+        patched.setattr(template_check_process, "_answers", lambda lines: pytest.fail("compiled again"))
+        assert check_templates([first, second]) == (None, None)
+    assert check_templates([third]) == (None,)
+    with monkeypatch.context() as patched:
+        patched.setattr(template_check_process, "_answers", lambda lines: pytest.fail("compiled again"))
+        assert check_templates([second, third]) == (None, None)
+        with pytest.raises(pytest.fail.Exception, match="compiled again"):
+            check_templates([first])
