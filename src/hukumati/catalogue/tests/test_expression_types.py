@@ -346,9 +346,9 @@ def test_a_cell_of_money_gives_money_of_the_tables_currency(text: str, told: lis
 @pytest.mark.parametrize(
     ("text", "code", "remedy"),
     [
-        ("purpose == 'studdy'", "studdy", "Did you mean study?"),
-        ("'studdy' != purpose", "studdy", "Did you mean study?"),
-        ("purpose in ['study', 'wrok']", "wrok", "Did you mean work?"),
+        ("purpose == 'studyy'", "studyy", "Did you mean study?"),
+        ("'studyy' != purpose", "studyy", "Did you mean study?"),
+        ("purpose in ['study', 'worrk']", "worrk", "Did you mean work?"),
         ("'x' in ways", "x", "Known are: study, work."),
         ("ways[0] == 'x'", "x", "Known are: study, work."),
         ("ways.exists(_w, _w == 'x')", "x", "Known are: study, work."),
