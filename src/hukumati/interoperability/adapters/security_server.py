@@ -1,6 +1,7 @@
 """Our security server's client edge, by the X-Road REST protocol over a pool of connections."""
 
 import threading
+import time
 from typing import TypedDict
 from urllib.parse import urlencode
 
@@ -14,6 +15,8 @@ from hukumati.interoperability.ports import NoResponse
 
 CONNECTIONS = httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=30)
 LARGEST_ANSWER = 8 * 1024 * 1024
+LONGEST_SECONDS = 20.0
+"""Of the clock, for a whole answer: the time-outs of the connection are for each of its pieces."""
 
 
 class _Call(TypedDict):
@@ -115,9 +118,9 @@ def _error_type(response: httpx.Response) -> str | None:
 
 
 def _read(response: httpx.Response) -> bytes:
-    body = bytearray()
+    body, ends = bytearray(), time.monotonic() + LONGEST_SECONDS
     for piece in response.iter_bytes():
         body += piece
-        if len(body) > LARGEST_ANSWER:
-            raise NoResponse("the answer is too large")
+        if len(body) > LARGEST_ANSWER or time.monotonic() > ends:
+            raise NoResponse("the answer does not end")
     return bytes(body)

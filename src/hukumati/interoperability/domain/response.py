@@ -1,9 +1,9 @@
 """What a register's response means: values, or one of this part's errors."""
 
-import json
 from collections.abc import Mapping
 from typing import Final
 
+from hukumati.core.json import NotJson, parse_json
 from hukumati.interoperability.domain.contract import Contract, JsonDict, validate_answer
 from hukumati.interoperability.domain.messages import RegisterResponse
 from hukumati.interoperability.errors import AnswerMalformed, NoSuchRecord, RegisterRefused, RegisterUnavailable
@@ -50,6 +50,6 @@ def _refusal(contract_id: str, error_type: str) -> RegisterUnavailable | Registe
 def parsed(body: bytes) -> object:
     """Return the value that JSON holds; None where it is none."""
     try:
-        return json.loads(body)
-    except (ValueError, RecursionError):  # deeply nested JSON exhausts the stack
+        return parse_json(body, largest=len(body))
+    except NotJson:
         return None

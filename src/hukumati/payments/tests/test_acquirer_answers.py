@@ -96,6 +96,8 @@ def test_a_refusal_has_its_code() -> None:
     [
         (200, b"<html>"),
         (200, ["a list"]),
+        (200, b"[" * 100_000),
+        (400, b'{"error":' * 50_000),
         (400, {"message": "no error object"}),
         (429, {"error": {"code": "slow_down"}}),
         (500, {"error": {"code": "internal"}}),

@@ -9,6 +9,9 @@ import httpx
 from django.conf import settings
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from hukumati.core.http_answers import bounded_request
+from hukumati.core.json import NotJson, parse_json
+
 TIMEOUT: Final = httpx.Timeout(10, connect=3)
 SCOPES: Final = {"portal": "openid identity phone email", "workplace": "openid identity staff"}
 
@@ -124,8 +127,8 @@ def _request(
     if config.identity_url.startswith("https://"):
         sent["X-Forwarded-Proto"] = "https"
     try:
-        response = _client().request(
-            method, f"{config.identity_internal_url}{path}", data=data, auth=auth, headers=sent
+        response = bounded_request(
+            _client(), method, f"{config.identity_internal_url}{path}", data=data, auth=auth, headers=sent
         )
     except httpx.HTTPError as error:
         raise ProviderUnavailable from error
@@ -145,8 +148,8 @@ def _read(response: httpx.Response) -> dict[str, object]:
     if response.status_code >= 500:
         raise ProviderUnavailable
     try:
-        answer = response.json()
-    except ValueError:
+        answer = parse_json(response.content)
+    except NotJson:
         raise ProviderUnavailable from None
     if response.status_code != 200 or not isinstance(answer, dict):
         raise ProviderRefused

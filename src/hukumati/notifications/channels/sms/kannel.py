@@ -12,6 +12,7 @@ import httpx
 import structlog
 from django.conf import settings
 
+from hukumati.core.http_answers import bounded_request
 from hukumati.notifications.channels.sms.parts import is_gsm
 from hukumati.notifications.domain.delivery import Outcome
 from hukumati.notifications.ports import OutgoingMessage
@@ -38,9 +39,8 @@ class KannelGateway:
         if not _E164.fullmatch(message.address):
             return Outcome.REFUSED
         try:
-            answer = _client().post(
-                f"{settings.HUKUMATI.sms_url}/cgi-bin/sendsms", content=message.text.encode(), headers=_headers(message)
-            )
+            url = f"{settings.HUKUMATI.sms_url}/cgi-bin/sendsms"
+            answer = bounded_request(_client(), "POST", url, content=message.text.encode(), headers=_headers(message))
         except _NOT_SENT:
             return Outcome.LATER
         except httpx.TransportError:

@@ -7,6 +7,8 @@ import httpx
 from django.conf import settings
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from hukumati.core.http_answers import bounded_request
+from hukumati.core.json import NotJson, parse_json
 from hukumati.core.money import InvalidMoney, Money
 from hukumati.payments.ports import Charge, ChargeStatus, NotSent, OutcomeUnknown, PageRequest, Refused
 
@@ -110,7 +112,7 @@ class CardRedirect:
     ) -> dict[str, object]:
         headers = {"Idempotency-Key": key} if key else {}
         try:
-            answer = self._client.request(method, path, json=body, headers=headers)
+            answer = bounded_request(self._client, method, path, json=body, headers=headers)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise NotSent(type(error).__name__) from error
         except httpx.HTTPError as error:
@@ -120,8 +122,8 @@ class CardRedirect:
 
 def _read(answer: httpx.Response) -> dict[str, object]:
     try:
-        body = answer.json()
-    except ValueError as error:
+        body = parse_json(answer.content)
+    except NotJson as error:
         raise OutcomeUnknown("unreadable answer") from error
     if not isinstance(body, dict):
         raise OutcomeUnknown("unreadable answer")

@@ -2,9 +2,10 @@
 
 import hashlib
 import hmac
-import json
 from dataclasses import dataclass
 from typing import Final
+
+from hukumati.core.json import parse_json
 
 TOLERANCE_SECONDS: Final = 300
 SIGNATURE_HEADER: Final = "Acquirer-Signature"
@@ -44,7 +45,7 @@ def verify(raw: bytes, *, header: str, secret: str, now: int) -> None:
 def parse_notification(raw: bytes) -> Notification:
     """Parse a notification's id and the reference of its payment. Raises InvalidNotification."""
     try:
-        event = json.loads(raw)
+        event = parse_json(raw)
         message_id, reference = event["id"], event["data"]["object"]["reference"]
     except (ValueError, KeyError, TypeError) as error:
         raise InvalidNotification("not understood") from error

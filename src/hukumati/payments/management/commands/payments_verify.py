@@ -6,12 +6,15 @@ from argparse import ArgumentParser
 import httpx
 from django.core.management.base import BaseCommand
 
+from hukumati.core.json import parse_json
 from hukumati.payments.channels.card.start import CHANNEL
 from hukumati.payments.verify import INVARIANTS, Violation, compare_with_book, find_violations
 
+LARGEST_BOOK = 64 * 1024 * 1024
+
 
 def _fetch_book(url: str) -> dict[str, tuple[int, str]]:
-    answer = httpx.get(url, timeout=10, trust_env=False).raise_for_status().json()
+    answer = parse_json(httpx.get(url, timeout=10, trust_env=False).raise_for_status().content, largest=LARGEST_BOOK)
     return {row["reference"]: (row["amount"], row["currency"]) for row in answer["captured"]}
 
 
