@@ -1,12 +1,12 @@
 """What is kept for a while: encrypted, found only by whoever has its key, and forgotten when its time is over."""
 
-import hashlib
 import json
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
 
+from hukumati.core.digests import subject_digest
 from hukumati.core.encryption import CannotDecrypt, decrypt, encrypt
 from hukumati.core.json import canonical_json
 from hukumati.core.models import Kept
@@ -46,4 +46,4 @@ def purge(*, moment: datetime) -> None:
 
 
 def _digest(purpose: str, key: str) -> str:
-    return hashlib.sha256(f"{purpose}:{key}".encode()).hexdigest()
+    return subject_digest(record=f"kept.{purpose}", subject=key)

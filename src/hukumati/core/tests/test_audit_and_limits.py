@@ -3,6 +3,7 @@ from django.db import InternalError, connection, transaction
 from django.db.utils import IntegrityError
 
 from hukumati.core.audit import is_intact, list_entries, record
+from hukumati.core.digests import subject_digest
 from hukumati.core.limits import allow, reset, undo
 from hukumati.core.models import AuditEntry
 
@@ -39,6 +40,14 @@ def test_a_limit_counts_within_its_window() -> None:
     answers = [allow(key="sms:+970599000001", at_most=2, per_seconds=60) for _ in range(3)]
     assert answers == [True, True, False]
     assert allow(key="sms:+970599000002", at_most=2, per_seconds=60)
+
+
+def test_who_reads_the_counts_cannot_try_who_they_are_about() -> None:
+    allow(key="sms:+970599000001", at_most=1, per_seconds=60)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key FROM rate_limit")
+        (key,) = cursor.fetchone()
+    assert key == subject_digest(record="rate_limit", subject="sms:+970599000001")
 
 
 def test_a_forgotten_limit_begins_anew() -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from hukumati.core import clock, keeping
+from hukumati.core.digests import subject_digest
 from hukumati.core.models import Kept
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,7 @@ def test_neither_the_value_nor_the_key_rests_in_clear() -> None:
     (row,) = Kept.objects.values()
     assert "secret" not in str(row)
     assert "the-key" not in str(row)
+    assert row["key"] == subject_digest(record="kept.form", subject="the-key")
 
 
 def test_its_time_ends_and_the_purge_removes_it() -> None:

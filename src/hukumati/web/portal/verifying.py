@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from hukumati.core.design import formats
 from hukumati.core.design.parts import Row
-from hukumati.core.network import client_address
+from hukumati.core.network import client_line
 from hukumati.documents import api as documents
 from hukumati.web.portal.forms import FileForm, SerialForm
 
@@ -79,7 +79,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         return _answer(request, SerialForm(), documents.check_qr(token=token), by_qr=True)
     form = SerialForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        verdict = documents.check_serial(**form.cleaned_data, address=client_address(request))
+        verdict = documents.check_serial(**form.cleaned_data, address=client_line(request))
         return _answer(request, form, verdict)
     return render(request, "portal/verify.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -104,7 +104,7 @@ def verify_file(request: HttpRequest) -> HttpResponse:
         form = context["form"] = FileForm(request.POST, request.FILES)
         if form.is_valid():
             verdict = documents.check_pdf(
-                data=form.cleaned_data["file"].read(LARGEST_FILE + 1), address=client_address(request)
+                data=form.cleaned_data["file"].read(LARGEST_FILE + 1), address=client_line(request)
             )
             words = VERDICTS.get(verdict.state, UNKNOWN)
             context |= {"verdict": verdict, "words": words, "verdict_rows": _file_rows(verdict)}
