@@ -28,10 +28,16 @@ class PageOfActionMiddleware:
 def _page_above(path: str, urlconf: str | None) -> str:
     """Return the nearest address above that is a page; "" if there is none."""
     while path.strip("/"):
-        path = f"{path.rstrip('/').rpartition('/')[0]}/"
-        try:
-            resolve(path, urlconf)
-        except Resolver404:
-            continue
-        return path
+        path = path.rstrip("/").rpartition("/")[0]
+        for spelt in (f"{path}/", path):
+            if _is_address(spelt, urlconf):
+                return spelt
     return ""
+
+
+def _is_address(path: str, urlconf: str | None) -> bool:
+    try:
+        resolve(path, urlconf)
+    except Resolver404:
+        return False
+    return True
