@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import time
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -18,6 +20,18 @@ PUBLIC_ADDRESSES = ("portal_url", "workplace_url", "pay_url", "start_url", "iden
 
 def _variables(names: Iterable[str]) -> str:
     return ", ".join(f"HUKUMATI_{name.upper()}" for name in names)
+
+
+def _is_private(url: str) -> bool:
+    """Return whether nobody on the way reads what is sent to an address: by https, or to this machine itself."""
+    parts = urlsplit(url)
+    if parts.scheme == "https" or not url:
+        return True
+    host = parts.hostname or ""
+    try:
+        return parts.scheme == "http" and (host == "localhost" or ip_address(host).is_loopback)
+    except ValueError:
+        return False
 
 
 class Config(BaseSettings):
@@ -109,6 +123,10 @@ class Config(BaseSettings):
         plain = [name for name in PUBLIC_ADDRESSES if not str(getattr(self, name)).startswith("https://")]
         if plain:
             yield f"people reach these addresses, so they must begin with https://: {_variables(plain)}"
+        others = [name for name in Config.model_fields if name.endswith("_url") and "database" not in name]
+        open_ = [name for name in others if name not in PUBLIC_ADDRESSES and not _is_private(getattr(self, name))]
+        if open_:
+            yield f"what is sent to these addresses must go by https:// or stay on this machine: {_variables(open_)}"
 
     def _for_tests(self) -> Iterator[str]:
         if self.debug:

@@ -15,6 +15,20 @@ POLICY: Final = (
 HSTS: Final = "max-age=31536000; includeSubDomains"
 """For a year browsers come by https alone (RFC 6797)."""
 
+ALWAYS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def security_headers(policy: str = POLICY) -> dict[str, str]:
+    """Return the headers that every answer has, whoever makes it."""
+    strict = {"Strict-Transport-Security": HSTS} if settings.HUKUMATI.is_secure else {}
+    return {"Content-Security-Policy": policy, **ALWAYS, **strict}
+
 
 class SecurityHeadersMiddleware:
     """Browsers apply `form-action` to redirects: a view may widen it by `response.csp_form_action = ("https://…",)`.
@@ -30,14 +44,8 @@ class SecurityHeadersMiddleware:
         origins: tuple[str, ...] = getattr(response, "csp_form_action", ())
         frames: tuple[str, ...] = getattr(response, "csp_frame_src", ())
         policy = f"frame-src {' '.join(frames)}; {POLICY}" if frames else POLICY
-        response.setdefault("Content-Security-Policy", " ".join((policy, *origins)))
-        response.setdefault("X-Content-Type-Options", "nosniff")
-        response.setdefault("X-Frame-Options", "DENY")
-        response.setdefault("Referrer-Policy", "same-origin")
-        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
-        response.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        if settings.HUKUMATI.is_secure:
-            response.setdefault("Strict-Transport-Security", HSTS)
+        for name, value in security_headers(" ".join((policy, *origins))).items():
+            response.setdefault(name, value)
         if not request.path.startswith("/static/"):
             response.setdefault("Cache-Control", "private, no-store")
         return response

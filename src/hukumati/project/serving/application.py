@@ -9,7 +9,7 @@ import structlog
 
 from hukumati.project.serving.bodies import ClientGone, Receive, Receiver, declared_length
 from hukumati.project.serving.environ import wsgi_environ
-from hukumati.project.serving.refusals import REFUSALS, Refusal
+from hukumati.project.serving.refusals import FAILED, REFUSALS, Refusal
 from hukumati.project.serving.threads import Threads
 from hukumati.project.serving.unread import limit_unread_answers
 
@@ -82,7 +82,7 @@ class BufferedApplication:
                     getattr(chunks, "close", bool)()
         except Exception:
             log.exception("request_failed")
-            return Answer()
+            return _refused(FAILED)
         return answer
 
 

@@ -1,10 +1,13 @@
-"""What is answered before Django is asked: plain words in both languages, for whoever reads them."""
+"""What is answered without Django, before it is asked or after it failed: plain words in both languages."""
 
 from dataclasses import dataclass
 from typing import Final
 
+from hukumati.project.middleware.security_headers import security_headers
 from hukumati.project.serving.bodies import LengthMissing, TooManyBodies
 from hukumati.project.serving.threads import LineFull
+
+_POLICY: Final = "default-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +25,7 @@ class Refusal:
             (b"content-type", b"text/plain; charset=utf-8"),
             (b"cache-control", b"no-store"),
             (b"connection", b"close"),
-            (b"x-content-type-options", b"nosniff"),
-            (b"x-frame-options", b"DENY"),
-            (b"referrer-policy", b"same-origin"),
-            (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+            *((name.lower().encode(), value.encode()) for name, value in security_headers(_POLICY).items()),
             *retry,
         ]
 
@@ -38,6 +38,10 @@ TOO_SLOW: Final = Refusal(
 BUSY: Final = Refusal(
     503,
     "الخدمة مشغولة جدًا الآن. حاول مجددًا بعد دقيقة.\nThe service is very busy. Try again in a minute.\n",
+)
+FAILED: Final = Refusal(
+    500,
+    "حدث خطأ من جهتنا. حاول مجددًا بعد قليل.\nSomething went wrong on our side. Try again shortly.\n",
 )
 NO_LENGTH: Final = Refusal(411, "A request with a body needs a Content-Length.\n")
 

@@ -160,7 +160,10 @@ def test_a_failing_application_is_an_error_of_the_server() -> None:
     def fail(_environ: dict[str, Any], _start: Callable[..., Any]) -> Iterable[bytes]:
         raise RuntimeError("a defect")
 
-    assert ask(BufferedApplication(fail), chunks())[0]["status"] == 500
+    sent = ask(BufferedApplication(fail), chunks())
+    assert sent[0]["status"] == 500
+    assert "حاول مجددًا بعد قليل" in sent[1]["body"].decode()
+    assert b"content-security-policy" in dict(sent[0]["headers"])
 
 
 def test_the_request_is_described_as_wsgi_wants_it() -> None:
