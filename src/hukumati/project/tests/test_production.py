@@ -112,7 +112,7 @@ def test_a_static_file_has_them_too(tmp_path: Path) -> None:
     (tmp_path / "a.css").write_text("a{}")
     with override_settings(STATIC_ROOT=tmp_path):
         answer = Client(headers={"host": "portal.localhost:8000"}).get("/static/a.css")
-    assert b"".join(answer.streaming_content) == b"a{}"
+    assert answer.getvalue() == b"a{}"
     assert {name.lower() for name in answer.headers} >= SECURITY
 
 
