@@ -52,6 +52,7 @@ def _issue(paper: Paper) -> bytes:
         bound="400000006",
         issued_on=ISSUED,
         optional=paper.optional,
+        language=paper.language,
         valid_until=ISSUED + timedelta(days=90) if paper.is_limited else None,
     )
     return api.read_pdf(serial=api.issue(request=request).serial, owner="judge")

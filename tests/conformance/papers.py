@@ -8,9 +8,11 @@ from typing import Any, Final
 from hukumati.catalogue.checks.scenarios import run_scenario
 from hukumati.catalogue.folder.files import read_folder
 from hukumati.catalogue.folder.parser import parse_folder
-from hukumati.documents.api import Template
+from hukumati.documents.api import Language, Template
+from hukumati.service_language.api import DocumentSpec
 
 Data = dict[str, Any]
+ONE_LANGUAGE: Final[tuple[Language, ...]] = ("ar", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Paper:
     is_limited: bool
     seal: str
     optional: tuple[str, ...]
+    language: Language = "both"
 
 
 def list_papers(services: Path) -> Iterator[Paper]:
@@ -44,10 +47,19 @@ def _of_service(path: Path) -> Iterator[Paper]:
         template = Template(source=spec.template_source, name=spec.template.removesuffix(".typ"))
         for number, data in enumerate(samples, 1):
             label = f"{path.parent.name}-{path.name}-{name}-{number}"
-            paper = Paper(label, template, data, spec.valid_days is not None, spec.seal, spec.optional)
-            yield paper
-            if number == 1:
-                yield from extremes(paper)
+            for paper in _in_languages(
+                Paper(label, template, data, spec.valid_days is not None, spec.seal, spec.optional), spec
+            ):
+                yield paper
+                if number == 1:
+                    yield from extremes(paper)
+
+
+def _in_languages(paper: Paper, spec: DocumentSpec) -> Iterator[Paper]:
+    """Yield a paper in both languages, and where its applicant chooses, in each of them."""
+    yield paper
+    if spec.language is not None:
+        yield from (replace(paper, name=f"{paper.name}-{language}", language=language) for language in ONE_LANGUAGE)
 
 
 ARABIC_WORD: Final = "عبدالرحمن"

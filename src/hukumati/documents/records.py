@@ -7,7 +7,7 @@ from typing import Literal
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.json import JsonObject
 from hukumati.documents.domain.status import State
-from hukumati.documents.domain.typesetting import Template
+from hukumati.documents.domain.typesetting import Language, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class IssueRequest:
     valid_until: date | None
     optional: tuple[str, ...] = ()
     legal_basis: Bilingual | None = None
+    language: Language = "both"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final, Literal, cast
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.json import JsonValue
 from hukumati.service_language.expressions import Expression, Facts
+
+Language = Literal["ar", "en", "both"]
+LANGUAGES: Final[tuple[Language, ...]] = ("ar", "en", "both")
+"""What a document may be written in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,7 @@ class DocumentSpec:
     `bound` gives the ID number of the person the document speaks of; `valid_days` None means for ever. They count from
     the day that `valid_from` gives where that lies ahead, so that who renews early loses none; else from the issue.
     `optional` names the data that may be empty; without any other the document is not issued. `legal_basis` is the law
-    that it rests on.
+    that it rests on, `language` gives what it is written in: without it, and for null, both.
     """
 
     name: str
@@ -32,10 +36,18 @@ class DocumentSpec:
     valid_from: Expression | None = None
     optional: tuple[str, ...] = ()
     legal_basis: Bilingual | None = None
+    language: Expression | None = None
 
     def filled(self, facts: Facts) -> dict[str, JsonValue]:
         """Return the data for the template; a date becomes its ISO text. Raises ExpressionFailed."""
         return {name: _plain(expression.value(facts)) for name, expression in self.data.items()}
+
+    def written_in(self, facts: Facts) -> Language:
+        """Return the language of the document. Raises ExpressionFailed, ValueError for what is no language."""
+        chosen = None if self.language is None else self.language.value(facts)
+        if chosen not in (None, *LANGUAGES):
+            raise ValueError(f"{chosen!r} is none of {', '.join(LANGUAGES)}")
+        return "both" if chosen is None else cast("Language", chosen)
 
     def valid_until(self, facts: Facts, *, issued_on: date) -> date | None:
         """Return the last day on which a document issued on a day is valid, None for ever. Raises ExpressionFailed."""

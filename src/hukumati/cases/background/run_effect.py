@@ -151,6 +151,7 @@ def _request(effect: Effect, definition: Definition, spec: DocumentSpec, now: da
         valid_until=spec.valid_until(facts, issued_on=issued_on if spec.valid_from is None else session.today),
         optional=spec.optional,
         legal_basis=spec.legal_basis,
+        language=spec.written_in(facts),
     )
 
 

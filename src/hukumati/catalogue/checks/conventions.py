@@ -8,7 +8,7 @@ from typing import Final
 from hukumati.catalogue.checks.answer_checks import check_answer, check_enquiry
 from hukumati.catalogue.checks.consent_checks import check_consents
 from hukumati.catalogue.checks.contracts import RegisterContract
-from hukumati.catalogue.checks.document_checks import check_holders
+from hukumati.catalogue.checks.document_checks import check_holders, check_languages
 from hukumati.catalogue.checks.flow_checks import check_flow, check_officials, check_shown
 from hukumati.catalogue.checks.form_checks import check_files_in_groups, check_labels, check_questions, check_sources
 from hukumati.catalogue.checks.guarding import Guard
@@ -370,6 +370,7 @@ CHECKS_OF_REGISTERS: Final[tuple[tuple[str, Callable[[ParsedFolder, dict[str, Re
     ("register queries", check_register_queries),
     ("sources of questions", check_sources),
     ("holders of documents", check_holders),
+    ("languages of documents", check_languages),
     ("answer", check_answer),
 )
 

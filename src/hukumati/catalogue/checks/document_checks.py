@@ -12,7 +12,7 @@ from hukumati.catalogue.folder.diagnostics import NOTHING, At, at
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.core.json import JsonObject
 from hukumati.documents.api import missing_fields
-from hukumati.service_language.api import DocumentSpec, Expression, ExpressionFailed
+from hukumati.service_language.api import LANGUAGES, DocumentSpec, Expression, ExpressionFailed
 
 GIVEN_BY_THE_PLATFORM = "document"
 """Every template receives it besides its own data: serial, code, dates, issuer."""
@@ -41,6 +41,29 @@ def _no_numbers(bound: Expression, sampler: ExpressionSampler) -> Iterator[objec
         except ExpressionFailed:  # told with the expression itself
             continue
         if given is not None and not (isinstance(given, str) and _ID_NUMBER.fullmatch(given)):
+            yield given
+
+
+def check_languages(parsed: ParsedFolder, contracts: Mapping[str, RegisterContract]) -> None:
+    """Record documents whose language is sometimes none that a document may be written in."""
+    sampler = ExpressionSampler(parsed.definition, contracts)
+    for name, spec in parsed.definition.documents.items():
+        if spec.language is None or spec.language is NOTHING:
+            continue
+        given = next(_no_languages(spec.language, sampler), None)
+        if given is not None:
+            place = at(parsed.sources.documents[name], "language")
+            problem = f"{spec.language.text!r} gives {given!r}, which is no language of documents"
+            parsed.diagnostics.add(place, "document.language", problem, "Known are: ar, en, both.")
+
+
+def _no_languages(language: Expression, sampler: ExpressionSampler) -> Iterator[object]:
+    for facts in islice(sampler.facts([language]), MOST_HOLDERS):
+        try:
+            given = language.value(facts)
+        except ExpressionFailed:  # told with the expression itself
+            continue
+        if given not in (None, *LANGUAGES):
             yield given
 
 

@@ -236,6 +236,11 @@ def _expect_contents(simulation: Simulation, step: StepEntry) -> None:
         if found_day != step["valid_until"]:
             problem = f"the document is valid until {_written(found_day)}, not {_written(step['valid_until'])}"
             raise _Unexpected(problem, "Check `valid` of the document, or the scenario.")
+    if "written_in" in step:
+        language = simulation.written_in.get(step.get("document", ""))
+        if language != step["written_in"]:
+            problem = f"the document is written in {_written(language)}, not {_written(step['written_in'])}"
+            raise _Unexpected(problem, "Check `language` of the document, or the scenario.")
     if "holds" in step:
         told, document = simulation.told.get(step.get("told", "")), step.get("document", "")
         found = simulation.documents.get(document, {}) if told is None else told

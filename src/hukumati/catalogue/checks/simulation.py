@@ -57,6 +57,7 @@ class Simulation:
     messages: list[str] = field(default_factory=list)
     documents: dict[str, dict[str, object]] = field(default_factory=dict)
     valid_until: dict[str, str | None] = field(default_factory=dict)
+    written_in: dict[str, str] = field(default_factory=dict)
     requests: dict[str, dict[str, str | None]] = field(default_factory=dict)
     escalated: bool = False
     done: list[str] = field(default_factory=list)
@@ -251,6 +252,7 @@ class Simulation:
             elif effect.kind == "issue":
                 self.documents[effect.argument] = self._document(effect.argument)
                 self.valid_until[effect.argument] = self._validity(effect.argument)
+                self.written_in[effect.argument] = self._language(effect.argument)
             elif effect.kind == "tell":
                 if effect.argument in self.refusing:
                     return  # what comes after it waits
@@ -266,6 +268,9 @@ class Simulation:
     def _validity(self, name: str) -> str | None:
         until = self.definition.documents[name].valid_until(self.session().facts, issued_on=self.today)
         return until.isoformat() if until else None
+
+    def _language(self, name: str) -> str:
+        return self.definition.documents[name].written_in(self.session().facts)
 
     def _document(self, name: str) -> dict[str, object]:
         facts, spec = self.session().facts, self.definition.documents[name]

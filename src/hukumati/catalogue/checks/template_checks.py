@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from hukumati.catalogue.checks.scenarios import ScenarioResult
 from hukumati.catalogue.folder.errors import Mistake
-from hukumati.documents.api import Template, TemplateFault, TemplateSample
-from hukumati.service_language.api import Definition, DocumentSpec
+from hukumati.documents.api import Language, Template, TemplateFault, TemplateSample
+from hukumati.service_language.api import LANGUAGES, Definition, DocumentSpec
 
 Setting = Callable[[Sequence[TemplateSample]], Sequence[TemplateFault | None]]
 
@@ -14,18 +14,29 @@ def check_templates(
     *, definition: Definition, results: Sequence[ScenarioResult], setting: Setting
 ) -> Iterator[Mistake]:
     """Typeset every document that a scenario issues; yield each fault of a template once."""
-    issued = [(definition.documents[name], data, each) for each in results for name, data in each.documents.items()]
-    faults = setting([_sample(spec, data) for spec, data, _ in issued])
+    issued = [
+        (definition.documents[name], data, language, each)
+        for each in results
+        for name, data in each.documents.items()
+        for language in _languages(definition.documents[name])
+    ]
+    faults = setting([_sample(spec, data, language) for spec, data, language, _ in issued])
     reported: set[tuple[str, TemplateFault]] = set()
-    for (spec, _, scenario), fault in zip(issued, faults, strict=True):
+    for (spec, _, _, scenario), fault in zip(issued, faults, strict=True):
         if fault is not None and (spec.template, fault) not in reported:
             reported.add((spec.template, fault))
             yield _mistake(spec, scenario, fault)
 
 
-def _sample(spec: DocumentSpec, data: object) -> TemplateSample:
+def _languages(spec: DocumentSpec) -> Sequence[Language]:
+    """Return what a document may be written in, whatever a scenario has chosen."""
+    return ("both",) if spec.language is None else LANGUAGES
+
+
+def _sample(spec: DocumentSpec, data: object, language: Language) -> TemplateSample:
     template = Template(source=spec.template_source, name=spec.template.removesuffix(".typ"))
-    return TemplateSample(template=template, data=data, is_limited=spec.valid_days is not None)  # type: ignore[arg-type]
+    is_limited = spec.valid_days is not None
+    return TemplateSample(template=template, data=data, is_limited=is_limited, language=language)  # type: ignore[arg-type]
 
 
 def _mistake(spec: DocumentSpec, scenario: ScenarioResult, fault: TemplateFault) -> Mistake:

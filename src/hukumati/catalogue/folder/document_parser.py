@@ -37,12 +37,18 @@ def parse_document(
         valid_from=begins,
         optional=_optional(source, diagnostics),
         legal_basis=_legal_basis(source, diagnostics),
+        language=_language(source, names, diagnostics),
     )
 
 
 def _legal_basis(source: YamlFile[DocumentEntry], diagnostics: Diagnostics) -> Bilingual | None:
     key = source.value.get("legal_basis")
     return None if key is None else diagnostics.text(key, at(source, "legal_basis"))
+
+
+def _language(source: YamlFile[DocumentEntry], names: Sequence[str], diagnostics: Diagnostics) -> Expression | None:
+    text = source.value.get("language")
+    return None if text is None else diagnostics.expression(text, at(source, "language"), names)
 
 
 def _optional(source: YamlFile[DocumentEntry], diagnostics: Diagnostics) -> tuple[str, ...]:

@@ -268,6 +268,7 @@ class DocumentEntry(TypedDict):
     valid: NotRequired[str | ValidityEntry]
     optional: NotRequired[list[str]]
     legal_basis: NotRequired[str]
+    language: NotRequired[str]
 
 
 class EmailEntry(TypedDict):
@@ -338,6 +339,7 @@ class StepEntry(TypedDict, total=False):
     told: str
     holds: dict[str, object]
     valid_until: str | None
+    written_in: Literal["ar", "en", "both"]
     eligible: bool
     call: Literal["before", "open", "over"]
     computes: dict[str, object]

@@ -46,6 +46,9 @@ IN_THE_CERTIFICATE: Final = (
     Planted("form.yaml", "type: choice, list: purposes", "type: choice, list: purposes, max: 3", "form.word", "no meaning"),
     Planted("documents/certificate.yaml", "bound: applicant.id_number", "bound: applicant.name", "document.bound", "no ID number"),
     Planted("documents/certificate.yaml", "bound: applicant.id_number", "bound: purpose_detail", "document.bound", "no ID number"),
+    Planted("documents/certificate.yaml", "bound: applicant.id_number", "bound: applicant.id_number\nlanguage: purpose", "document.language", "Known are: ar, en, both", "language: purpose"),
+    Planted("tests/clear.yaml", "{document: certificate, ", "{document: certificate, written_in: en, ", "scenario", "written in both, not en"),
+    Planted("documents/certificate.yaml", "bound: applicant.id_number", "bound: applicant.id_number\nlegal_basis: law", "text.missing", "law", "legal_basis: law"),
     Planted("service.yaml", "starting-a-job,", "starting-a-jobb,", "service.life_event", "Did you mean starting-a-job?"),
 )  # fmt: skip
 IN_THE_SPECIMEN: Final = (

@@ -21,6 +21,7 @@ from hukumati.core.confinement import confine
 from hukumati.core.json import JsonValue
 from hukumati.documents.adapters.typesetter import typeset
 from hukumati.documents.domain.numbering import SAMPLE_CODE, SAMPLE_SERIAL
+from hukumati.documents.domain.typesetting import Language
 from hukumati.documents.errors import TemplateFailed
 
 MEMORY_BYTES: Final = 4 * 1024 * 1024 * 1024
@@ -28,6 +29,7 @@ LARGEST_FILE: Final = 8 * 1024 * 1024
 _PLACE: Final = re.compile(r"/documents/([a-z0-9_-]+\.typ):(\d+):")
 _DAY: Final = (2026, 1, 1)
 FIELDS: Final[dict[str, JsonValue]] = {
+    "language": "both",
     "serial": SAMPLE_SERIAL,
     "code": SAMPLE_CODE,
     "qr": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>',
@@ -53,6 +55,7 @@ class CheckRequest(TypedDict):
     name: str
     data: dict[str, JsonValue]
     is_limited: bool
+    language: Language
 
 
 class Fault(TypedDict):
@@ -64,7 +67,7 @@ class Fault(TypedDict):
 
 def check(request: CheckRequest, bundles: Path) -> Fault | None:
     """Compile one template and discard the result; return the fault, or None."""
-    fields = {**FIELDS, "valid_until": list(_DAY) if request["is_limited"] else None}
+    fields = {**FIELDS, "language": request["language"], "valid_until": list(_DAY) if request["is_limited"] else None}
     try:
         typeset(
             source=request["source"],

@@ -24,7 +24,10 @@ class TemplateCheckProcess:
 
 def _line(sample: TemplateSample) -> str:
     template = sample.template
-    request = {"source": template.source, "name": template.name, "data": sample.data, "is_limited": sample.is_limited}
+    request = {
+        "source": template.source, "name": template.name, "data": sample.data, "is_limited": sample.is_limited,
+        "language": sample.language,
+    }  # fmt: skip
     return json.dumps(request)
 
 

@@ -1,9 +1,12 @@
 """Templates: what they are given, what comes of them, and what may be wrong with them."""
 
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from hukumati.core.json import JsonObject
+
+Language = Literal["ar", "en", "both"]
+"""What a document is written in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class DocumentFields(TypedDict):
     `signatory` and `post` are the name and office of who answers for it; a legal basis that is not declared is None.
     """
 
+    language: Language
     serial: str
     code: str
     qr: str
@@ -53,6 +57,7 @@ class TemplateSample:
     template: Template
     data: JsonObject
     is_limited: bool
+    language: Language = "both"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ DATA: dict[str, Any] = {
     "judgments": [],
 }
 FIELDS: DocumentFields = {
+    "language": "both",
     "serial": "NC-2026-0000001",
     "code": "7K3M9-2QDXW",
     "qr": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>',

@@ -163,7 +163,12 @@ def test_every_pair_of_letters_of_a_code_is_copied_as_one_word(data_folder: Path
     shown = "".join(f'#spelt(size: 13pt, "{code}") \\\n' for code in codes)
     source = f'#import "/lib/document.typ": spelt\n#set document(title: "codes")\n{shown}'
     typeset_codes = typeset(
-        source=source, name="codes", data={}, fields={}, issued_on=date(2026, 11, 23), bundles=data_folder / "bundles"
+        source=source,
+        name="codes",
+        data={},
+        fields=FIELDS,
+        issued_on=date(2026, 11, 23),
+        bundles=data_folder / "bundles",
     )
     assert _text(data_folder, typeset_codes.pdf).split() == codes
 

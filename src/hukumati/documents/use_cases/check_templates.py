@@ -31,7 +31,7 @@ def check_templates(samples: Sequence[TemplateSample]) -> tuple[TemplateFault | 
 
 
 def _digest(sample: TemplateSample) -> str:
-    content = [sample.template.source, sample.template.name, sample.data, sample.is_limited]
+    content = [sample.template.source, sample.template.name, sample.data, sample.is_limited, sample.language]
     return hashlib.sha256(canonical_json(content)).hexdigest()
 
 

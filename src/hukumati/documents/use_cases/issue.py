@@ -132,6 +132,7 @@ def _token(*, request: IssueRequest, serial: str, binding: bytes, seal: trust.Se
 def _fields(*, request: IssueRequest, serial: AllocatedSerial, seal: trust.Seal, token: str) -> DocumentFields:
     basis = request.legal_basis
     return DocumentFields(
+        language=request.language,
         serial=serial.serial,
         code=serial.code,
         qr=wiring.qr_drawer().draw(f"{verify_url()}#{token}"),

@@ -218,3 +218,14 @@ def test_a_document_counts_from_the_end_of_what_it_renews(begins: str, until: da
     assert spec.valid_until({"q": begins}, issued_on=date(2026, 11, 23)) == until
     assert spec.valid_until({"q": None}, issued_on=date(2026, 11, 23)) == date(2027, 11, 23)
     assert replace(spec, valid_days=None).valid_until({}, issued_on=date(2026, 11, 23)) is None
+
+
+def test_a_document_is_written_in_the_language_that_was_chosen_and_in_both_without_a_choice() -> None:
+    spec = DocumentSpec(
+        name="d", title=LABEL, template="d.typ", template_source="", seal="s", serial_prefix="D", data={},
+        bound=expression("applicant.id_number"), language=expression("q"),
+    )  # fmt: skip
+    assert [spec.written_in({"q": chosen}) for chosen in ("ar", "en", "both", None)] == ["ar", "en", "both", "both"]
+    assert replace(spec, language=None).written_in({"q": "ar"}) == "both"
+    with pytest.raises(ValueError, match="'fr' is none of ar, en, both"):
+        spec.written_in({"q": "fr"})

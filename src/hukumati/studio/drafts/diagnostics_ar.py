@@ -840,6 +840,13 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "{name} is asked with {parameters}: begin without it, add ask_with.",
         "يُسأل السجل {name} بمعطيات {parameters}: ابدأ من دونه ثم أضف ask_with.",
     ),
+    (
+        "{expression} gives {given}, which is no language of documents",
+        "يعطي {expression} القيمة {given}، وليست لغة وثائق",
+    ),
+    ("Known are: ar, en, both.", "المعروف: ar وen وboth."),
+    ("the document is written in {found}, not {expected}", "كُتبت الوثيقة بلغة {found} لا {expected}"),
+    ("Check `language` of the document, or the scenario.", "راجع language في الوثيقة، أو السيناريو."),
     # --- the studio's own
     ("the provider is not your own", "الجهة ليست جهتك"),
     ("Write `{text}`.", "اكتب {text}."),
