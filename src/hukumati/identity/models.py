@@ -112,6 +112,8 @@ class LoginAttempt(models.Model):
     factors = ArrayField(models.CharField(max_length=10), default=list)
     created_at = models.DateTimeField(db_index=True)
     finished_at = models.DateTimeField(null=True)
+    is_veiled = models.BooleanField(default=False)
+    """There were too many tries: the code alone shows whether the password was right; without an account it was not."""
 
     class Meta:
         db_table = "identity_login_attempt"

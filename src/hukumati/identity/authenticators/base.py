@@ -24,6 +24,13 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class Veiled:
+    """There were too many tries: whether this one was right is shown by the next factor alone; None if it was not."""
+
+    account: Account | None
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Why a factor was not passed: a sentence for the person, at one field or, without one, at the whole form."""
 
@@ -42,8 +49,13 @@ class Authenticator(ABC):
     template: ClassVar[str]
     form: ClassVar[type[forms.Form]]
 
-    def start(self, *, attempt: LoginAttempt, account: Account, language: str, now: datetime) -> str:
-        """Prepare the page in the caller's transaction (send a code, make a challenge); return how that went."""
+    def start(
+        self, *, attempt: LoginAttempt, account: Account | None, language: str, origin: Origin, now: datetime
+    ) -> str:
+        """Prepare the page in the caller's transaction (send a code, make a challenge); return how that went.
+
+        Without an account a veiled attempt was wrong, and looks like one that was right.
+        """
         return ""
 
     def context(self, attempt: LoginAttempt) -> dict[str, object]:
@@ -55,5 +67,5 @@ class Authenticator(ABC):
         return False
 
     @abstractmethod
-    def verify(self, submission: Submission) -> Account | Refusal:
+    def verify(self, submission: Submission) -> Account | Veiled | Refusal:
         """Return the account whose factor was verified, or why it was not."""

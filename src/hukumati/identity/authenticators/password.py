@@ -1,20 +1,24 @@
 """The first factor: login and password."""
 
+import threading
 from enum import Enum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hukumati.identity import wiring
-from hukumati.identity.authenticators.base import Authenticator, Refusal, Submission
+from hukumati.identity.authenticators.base import Authenticator, Refusal, Submission, Veiled
 from hukumati.identity.domain.accounts import LONGEST_LOGIN, normalise_login
 from hukumati.identity.domain.assurance import Factor
 from hukumati.identity.domain.passwords import LONGEST
 from hukumati.identity.models import Account, AccountState
 from hukumati.identity.use_cases.accounts import find_by_login
 from hukumati.identity.use_cases.throttle import Origin, may_try_password, reset_password_limits
+
+_veiled_place: Final = threading.BoundedSemaphore(1)
+"""Hashing costs much: of the tries beyond the limits a process verifies one at a time."""
 
 
 class PasswordForm(forms.Form):
@@ -39,7 +43,8 @@ class PasswordRefusal(Enum):
     """Why a password is refused; neither reason reveals anything about the account."""
 
     WRONG = "wrong"
-    TOO_MANY_TRIES = "too_many_tries"
+    BUSY = "busy"
+    """There were too many tries, and another of them is being verified."""
 
 
 class PasswordAuthenticator(Authenticator):
@@ -50,33 +55,46 @@ class PasswordAuthenticator(Authenticator):
     template: ClassVar[str] = "identity/password.html"
     form: ClassVar[type[forms.Form]] = PasswordForm
 
-    def verify(self, submission: Submission) -> Account | Refusal:
+    def verify(self, submission: Submission) -> Account | Veiled | Refusal:
         """Return the account of the login if the password is right."""
         login = submission.values["login"]
         result = check_password(login=login, password=submission.values["password"], origin=submission.origin_of(login))
-        return result if isinstance(result, Account) else _refusal(result)
+        return _refusal(result) if isinstance(result, PasswordRefusal) else result
 
 
-def check_password(*, login: str, password: str, origin: Origin) -> Account | PasswordRefusal:
+def check_password(*, login: str, password: str, origin: Origin) -> Account | Veiled | PasswordRefusal:
     """Return the account if login and password are right.
 
     An unknown login, a suspended account (also a dead person's) and a wrong password cost the same and answer alike.
+    After too many tries the answer is veiled: the holder goes on to the code, and a guesser learns nothing without it.
     """
     login = normalise_login(login)
-    if not may_try_password(login=login, origin=origin):
-        return PasswordRefusal.TOO_MANY_TRIES
+    if may_try_password(login=login, origin=origin):
+        account = _account_of(login, password)
+        if account is None:
+            return PasswordRefusal.WRONG
+        reset_password_limits(login=login, origin=origin)
+        return account
+    if not _veiled_place.acquire(blocking=False):
+        return PasswordRefusal.BUSY
+    try:
+        return Veiled(_account_of(login, password))
+    finally:
+        _veiled_place.release()
+
+
+def _account_of(login: str, password: str) -> Account | None:
     account = find_by_login(login)
     hasher = wiring.password_hasher()
     matches = hasher.matches(password=password, stored=account.password_hash if account else None)
     if not matches or account is None or account.state != AccountState.ACTIVE:
-        return PasswordRefusal.WRONG
-    reset_password_limits(login=login, origin=origin)
+        return None
     if hasher.needs_rehash(account.password_hash):
         Account.objects.filter(id=account.id).update(password_hash=hasher.hash(password))
     return account
 
 
 def _refusal(reason: PasswordRefusal) -> Refusal:
-    if reason is PasswordRefusal.TOO_MANY_TRIES:
-        return Refusal(gettext("Too many attempts. Wait ten minutes, then try again."), is_limit=True)
+    if reason is PasswordRefusal.BUSY:
+        return Refusal(gettext("Many people are signing in from your network. Try again in a minute."), is_limit=True)
     return Refusal(gettext("The number or the password is incorrect. Check both, then try again."))

@@ -1,6 +1,7 @@
 """The second factor: a code sent by SMS, bound to the attempt and the account."""
 
 import hmac
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
@@ -29,10 +30,10 @@ from hukumati.identity.domain.one_time_codes import (
     new_code,
     phone_ending,
 )
-from hukumati.identity.models import Account, AccountState, LoginAttempt, OneTimeCode
+from hukumati.identity.models import DIGEST_BYTES, Account, AccountState, LoginAttempt, OneTimeCode
 from hukumati.identity.ports import SecretUse
 from hukumati.identity.use_cases.attempts import REPEATABLE_FOR
-from hukumati.identity.use_cases.throttle import may_send_code, may_try_code, reset_code_limits
+from hukumati.identity.use_cases.throttle import Origin, may_send_code, may_try_code, reset_code_limits
 from hukumati.notifications.api import Contact, Message, send
 
 _ATTEMPT_LOCKED = PreparedQuery(LoginAttempt, "id = %s FOR UPDATE")
@@ -61,7 +62,7 @@ class Sending(Enum):
 
 
 class CodeCheck(Enum):
-    """RIGHT; WRONG; EXPIRED when no valid code is left; TOO_MANY_TRIES at this account."""
+    """RIGHT; WRONG; EXPIRED when no valid code is left; TOO_MANY_TRIES when many were wrong."""
 
     RIGHT = "right"
     WRONG = "wrong"
@@ -77,29 +78,31 @@ class SmsCodeAuthenticator(Authenticator):
     template: ClassVar[str] = "identity/code.html"
     form: ClassVar[type[forms.Form]] = CodeForm
 
-    def start(self, *, attempt: LoginAttempt, account: Account, language: str, now: datetime) -> str:
+    def start(
+        self, *, attempt: LoginAttempt, account: Account | None, language: str, origin: Origin, now: datetime
+    ) -> str:
         """Send a code and return how that went (`Sending`)."""
-        if attempt.account_id not in (None, account.id):
+        if attempt.factors and attempt.account_id != (account.id if account else None):
             # codes of another account must not delay this one's, nor work
             attempt.codes.filter(used_at=None).update(expires_at=now)
-        return send_code(attempt=attempt, account=account, language=language, now=now).value
+        return send_code(attempt=attempt, account=account, language=language, origin=origin, now=now).value
 
     def context(self, attempt: LoginAttempt) -> dict[str, object]:
         """Return the end of the phone number, and in the demonstration where its SMS can be read."""
         return {
-            "ending": phone_ending(attempt.account.phone) if attempt.account else "",
+            "ending": phone_ending(attempt.account.phone) if attempt.account and not attempt.is_veiled else "",
+            "is_veiled": attempt.is_veiled,
             "sms_url": settings.HUKUMATI.sms_url if settings.HUKUMATI.demo else "",
         }
 
     def verify(self, submission: Submission) -> Account | Refusal:
         """Return the attempt's account if the code is right."""
-        account = submission.attempt.account
-        if account is None:
-            return _refusal(CodeCheck.EXPIRED)
+        attempt, account = submission.attempt, submission.attempt.account
+        origin = submission.origin_of(account.login if account else "")
         result = check_code(
-            attempt=submission.attempt, account=account, typed=submission.values["code"], now=submission.now
+            attempt=attempt, account=account, typed=submission.values["code"], origin=origin, now=submission.now
         )
-        return account if result is CodeCheck.RIGHT else _refusal(result)
+        return account if account and result is CodeCheck.RIGHT else _refusal(result)
 
     def repeats(self, submission: Submission) -> bool:
         """Return whether this code was used up for this attempt a moment ago."""
@@ -112,44 +115,59 @@ class SmsCodeAuthenticator(Authenticator):
 
 
 @joined_transaction()
-def send_code(*, attempt: LoginAttempt, account: Account, language: str, now: datetime) -> Sending:
-    """Send a new code, which replaces the earlier ones of the attempt."""
+def send_code(
+    *, attempt: LoginAttempt, account: Account | None, language: str, origin: Origin, now: datetime
+) -> Sending:
+    """Send a new code, which replaces the earlier ones of the attempt.
+
+    A veiled attempt looks the same whether its password was right, and whether the number has had too many codes: a
+    row is added whose code nobody knows.
+    """
     _ATTEMPT_LOCKED.get(attempt.id)  # two requests at once send one code
     earlier = _CODES.all(attempt.id)
-    refusal = _sending_refusal(earlier, account=account, now=now)
+    refusal = _sending_refusal(earlier, now=now)
     if refusal is not None:
         return refusal
+    may_send = account is not None and may_send_code(account=str(account.id), origin=origin)
+    if not may_send and not attempt.is_veiled:
+        return Sending.TOO_MANY
     if earlier:
         attempt.codes.filter(used_at=None).update(expires_at=now)
     code = new_code()
-    row = OneTimeCode(attempt=attempt, digest=_digest(attempt, account, code), sent_at=now, expires_at=now + LIFETIME)
+    digest = _digest(attempt, account, code) if account and may_send else secrets.token_bytes(DIGEST_BYTES)
+    row = OneTimeCode(attempt=attempt, digest=digest, sent_at=now, expires_at=now + LIFETIME)
     add(row)
-    _send_sms(account=account, row=row, code=code, language=language)
+    if account and may_send:
+        _send_sms(account=account, row=row, code=code, language=language)
     return Sending.SENT
 
 
-def check_code(*, attempt: LoginAttempt, account: Account, typed: str, now: datetime) -> CodeCheck:
-    """Check a typed code: the try is counted before the code is compared, and a right code works once."""
-    if not may_try_code(account=str(account.id)):
-        return CodeCheck.TOO_MANY_TRIES
-    if account.state != AccountState.ACTIVE:
-        return CodeCheck.WRONG
+def check_code(
+    *, attempt: LoginAttempt, account: Account | None, typed: str, origin: Origin, now: datetime
+) -> CodeCheck:
+    """Check a typed code: each has five tries, counted before it is compared, and a right one works once.
+
+    The account's limit counts wrong codes alone, after they were compared: nobody's guesses keep a right one out.
+    """
     valid = attempt.codes.filter(used_at=None, expires_at__gt=now, tries__lt=TRIES)
     if valid.update(tries=F("tries") + 1) == 0:
         return CodeCheck.EXPIRED
-    if not _use_code(attempt=attempt, account=account, typed=typed, now=now):
+    if account is None or account.state != AccountState.ACTIVE:
         return CodeCheck.WRONG
-    hit("identity.code.used")
-    reset_code_limits(account=str(account.id))
-    return CodeCheck.RIGHT
+    if _use_code(attempt=attempt, account=account, typed=typed, now=now):
+        hit("identity.code.used")
+        reset_code_limits(account=str(account.id), origin=origin)
+        return CodeCheck.RIGHT
+    is_few = may_try_code(account=str(account.id), origin=origin)
+    return CodeCheck.WRONG if is_few or attempt.is_veiled else CodeCheck.TOO_MANY_TRIES
 
 
-def _sending_refusal(codes: Sequence[OneTimeCode], *, account: Account, now: datetime) -> Sending | None:
+def _sending_refusal(codes: Sequence[OneTimeCode], *, now: datetime) -> Sending | None:
     if len(codes) >= SENDS_PER_ATTEMPT:
         return Sending.TOO_MANY
     if any(code.expires_at > now and now - code.sent_at < PAUSE_BETWEEN_SENDS for code in codes):
         return Sending.TOO_SOON
-    return None if may_send_code(account=str(account.id)) else Sending.TOO_MANY
+    return None
 
 
 def _send_sms(*, account: Account, row: OneTimeCode, code: str, language: str) -> None:
@@ -182,5 +200,6 @@ def _refusal(result: CodeCheck) -> Refusal:
     if result is CodeCheck.EXPIRED:
         return Refusal(gettext("This code is no longer valid. Request a new one."), field="code")
     if result is CodeCheck.TOO_MANY_TRIES:
-        return Refusal(gettext("Too many attempts. Wait an hour, then sign in again."), field="code", is_limit=True)
+        text = gettext("There were many incorrect codes. Use the code from the newest SMS, or request another one.")
+        return Refusal(text, field="code", is_limit=True)
     return Refusal(gettext("The code is incorrect. Check the SMS, then enter the code again."), field="code")

@@ -19,7 +19,7 @@ from hukumati.core.failpoints import hit
 from hukumati.core.locks import one_at_a_time
 from hukumati.core.network import client_network
 from hukumati.core.security_events import note
-from hukumati.identity.authenticators.base import Authenticator, Refusal, Submission
+from hukumati.identity.authenticators.base import Authenticator, Refusal, Submission, Veiled
 from hukumati.identity.authenticators.registry import AUTHENTICATORS
 from hukumati.identity.domain.assurance import Factor, may_present, next_factor, passed_with
 from hukumati.identity.domain.authorization import AuthorizationRequest
@@ -41,7 +41,7 @@ from hukumati.identity.use_cases.attempts import (
 )
 from hukumati.identity.use_cases.grants import issue_code
 from hukumati.identity.use_cases.sessions import find_session, open_session
-from hukumati.identity.use_cases.throttle import Origin
+from hukumati.identity.use_cases.throttle import Origin, reset_password_limits
 
 UNPROCESSABLE, TOO_MANY_REQUESTS = 422, 429
 
@@ -97,7 +97,10 @@ def _second_click(request: HttpRequest, attempt_id: UUID, factor: Factor, now: d
     submission = Submission(attempt=attempt, values=form.cleaned_data, origin_of=partial(_origin_of, request), now=now)
     if attempt.finished_at is not None:
         return _signed_in_again(request, attempt, browser, now) if authenticator.repeats(submission) else None
-    if factor not in attempt.factors or authenticator.verify(submission) != attempt.account:
+    if factor not in attempt.factors:
+        return None
+    outcome = authenticator.verify(submission)
+    if (outcome.account if isinstance(outcome, Veiled) else outcome) != attempt.account:
         return None
     return _lead_on(request, attempt, attempt.factors, browser, now)
 
@@ -121,10 +124,12 @@ def start_again(request: HttpRequest, attempt_id: UUID, factor: Factor) -> HttpR
     """Start a factor once more: send another code."""
     now = clock.now()
     attempt = _find(request, attempt_id, now)
-    if attempt is None or attempt.account is None:
+    if attempt is None or not may_present(factor, passed=attempt.factors):
         return _too_late(request, attempt_id, now)
-    authenticator = AUTHENTICATORS[factor]
-    sending = authenticator.start(attempt=attempt, account=attempt.account, language=active_language(), now=now)
+    origin = _origin_of(request, attempt.account.login if attempt.account else "")
+    sending = AUTHENTICATORS[factor].start(
+        attempt=attempt, account=attempt.account, language=active_language(), origin=origin, now=now
+    )
     return never_stored(SeeOther(f"{_page_of(factor, attempt)}?sending={sending}"))
 
 
@@ -133,11 +138,12 @@ def _verify(
 ) -> HttpResponse:
     submission = Submission(attempt=attempt, values=form.cleaned_data, origin_of=partial(_origin_of, request), now=now)
     outcome = authenticator.verify(submission)
+    if isinstance(outcome, Veiled):
+        _note("limited", request, submission, authenticator)
+        factors = passed_with(authenticator.factor, passed=attempt.factors)
+        return _ask_for(next_factor(factors), request, attempt, outcome, factors, now)
     if isinstance(outcome, Refusal):
-        kind = f"sign_in.{'limited' if outcome.is_limit else 'failed'}.{authenticator.factor}"
-        note(
-            kind, subject=str(attempt.account_id or submission.values.get("login", "")), origin=client_network(request)
-        )
+        _note("limited" if outcome.is_limit else "failed", request, submission, authenticator)
         form.add_error(outcome.field, outcome.text)
         return _show(
             request, attempt, authenticator, form, status=TOO_MANY_REQUESTS if outcome.is_limit else UNPROCESSABLE
@@ -151,16 +157,30 @@ def _verify(
     return response
 
 
+def _note(how: str, request: HttpRequest, submission: Submission, authenticator: Authenticator) -> None:
+    subject = str(submission.attempt.account_id or submission.values.get("login", ""))
+    note(f"sign_in.{how}.{authenticator.factor}", subject=subject, origin=client_network(request))
+
+
 def _ask_for(
-    factor: Factor,
+    factor: Factor | None,
     request: HttpRequest,
     attempt: LoginAttempt,
-    account: Account,
+    outcome: Account | Veiled,
     factors: Sequence[str],
     now: datetime,
 ) -> HttpResponse:
-    start = partial(AUTHENTICATORS[factor].start, attempt=attempt, account=account, language=active_language(), now=now)
-    advance_attempt(attempt=attempt, account=account, factors=factors, start_next=start)
+    is_veiled = isinstance(outcome, Veiled)
+    account = outcome.account if isinstance(outcome, Veiled) else outcome
+    start = partial(
+        AUTHENTICATORS[factor or Factor.SMS_CODE].start,
+        attempt=attempt,
+        account=account,
+        language=active_language(),
+        origin=_origin_of(request, account.login if account else ""),
+        now=now,
+    )
+    advance_attempt(attempt=attempt, account=account, factors=factors, start_next=start, is_veiled=is_veiled)
     browser = cookies.read_attempt(request, attempt.id) or ""
     change_browser_token(attempt=attempt, browser=browser)
     return _lead_on(request, attempt, factors, browser, now)
@@ -182,6 +202,8 @@ def _signed_in(
 ) -> HttpResponse:
     if not finish_attempt(attempt=attempt, now=now):
         return _too_late(request, attempt.id, now)
+    if attempt.is_veiled:
+        reset_password_limits(login=account.login, origin=_origin_of(request, account.login))
     browser = cookies.read_attempt(request, attempt.id) or ""
     cookie, replaced = (
         session_token(attempt_id=attempt.id, browser=browser),

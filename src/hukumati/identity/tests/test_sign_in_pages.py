@@ -22,9 +22,11 @@ from hukumati.identity.tests.browser import (
     sent_code,
     sent_codes,
 )
+from hukumati.identity.use_cases.throttle import Origin
 
 pytestmark = pytest.mark.django_db
 KARIM = "410001101"
+SOMEWHERE = Origin("10.0.0.0/24", device=None)
 
 
 def _plain(body: bytes) -> str:
@@ -113,20 +115,55 @@ def test_hostile_fields_break_nothing(browser: Browser) -> None:
         assert browser.give_code(page, code).status_code == 422
 
 
-def test_req_24_guessing_at_a_number_is_slowed_and_its_holder_is_not_shut_out(browser: Browser) -> None:
-    browser.sign_in()
+def _guess(stranger: Browser, page: str, *, login: str = LAYLA) -> list[int]:
+    return [stranger.give_password(page, login=login, password=f"guess-{n}").status_code for n in range(12)]
+
+
+def test_req_24_a_guesser_is_told_nothing_and_the_holder_signs_in_with_the_code(browser: Browser) -> None:
     stranger = Browser()
-    page = stranger.begin()
-    answers = [stranger.give_password(page, password=f"guess-{n}").status_code for n in range(12)]
-    assert answers == [422] * 10 + [429] * 2
-    assert stranger.give_password(page).status_code == 429
-    assert browser.give_password(browser.begin(prompt="login")).status_code == 303
+    assert _guess(stranger, stranger.begin()) == [422] * 10 + [303] * 2
+    wrong, right = stranger.begin(), browser.begin()
+    assert stranger.give_password(wrong, password="guess").status_code == 303
+    assert browser.give_password(right).status_code == 303
+    pages = [_plain(each.http.get(f"{page}/code").content) for each, page in ((stranger, wrong), (browser, right))]
+    assert pages[0] == pages[1]
+    assert "There were many attempts" in stranger.http.get(f"/en{wrong}/code").content.decode()
+    answers = [_plain(each.give_code(page, "12").content) for each, page in ((stranger, wrong), (browser, right))]
+    assert answers[0] == answers[1]
+    again = [each.http.post(f"{page}/code/again")["Location"] for each, page in ((stranger, wrong), (browser, right))]
+    assert [address.partition("?")[2] for address in again] == ["sending=too_soon"] * 2
+    assert not sent_codes(wrong)
+    assert browser.give_code(right).status_code == 303
+
+
+def test_req_24_a_second_click_on_a_veiled_password_leads_on(browser: Browser) -> None:
+    _guess(browser, browser.begin())
+    for password in ("guess", PASSWORD):
+        page = browser.begin()
+        before = dict(browser.http.cookies)
+        first = browser.give_password(page, password=password)
+        browser.http.cookies.update(before)
+        assert browser.give_password(page, password=password)["Location"] == first["Location"]
+
+
+def test_req_24_signing_in_by_a_veiled_password_clears_the_counter(browser: Browser) -> None:
+    _guess(browser, browser.begin())
+    page = browser.begin()
+    browser.give_password(page)
+    browser.give_code(page)
+    stranger = Browser()
+    assert stranger.give_password(stranger.begin(), password="guess").status_code == 422
+
+
+def test_req_24_after_a_wrong_veiled_password_the_right_one_brings_a_code_at_once(browser: Browser) -> None:
+    page = browser.begin()
+    _guess(browser, page)
+    assert browser.give_password(page).status_code == 303
+    assert browser.give_code(page).status_code == 303
 
 
 def test_req_24_an_unknown_number_is_slowed_in_the_same_way(browser: Browser) -> None:
-    page = browser.begin()
-    answers = [browser.give_password(page, login="999999998", password="guess").status_code for n in range(12)]
-    assert answers == [422] * 10 + [429] * 2
+    assert _guess(browser, browser.begin(), login="999999998") == [422] * 10 + [303] * 2
 
 
 def test_req_24_a_right_password_clears_the_counter(browser: Browser) -> None:
@@ -143,7 +180,10 @@ def test_req_25_a_code_works_once(browser: Browser) -> None:
     code, attempt = sent_code(page), LoginAttempt.objects.get()
     assert attempt.account
     assert browser.give_code(page, code).status_code == 303
-    assert check_code(attempt=attempt, account=attempt.account, typed=code, now=clock.now()) is CodeCheck.EXPIRED
+    assert (
+        check_code(attempt=attempt, account=attempt.account, typed=code, origin=SOMEWHERE, now=clock.now())
+        is CodeCheck.EXPIRED
+    )
 
 
 def test_req_25_a_code_dies_after_ten_minutes(browser: Browser) -> None:

@@ -11,6 +11,7 @@ from hukumati.identity.use_cases.throttle import (
 
 pytestmark = pytest.mark.django_db
 LAYLA = "400000006"
+HOME, KNOWN = Origin("10.9.9.0/24", device=None), Origin("10.9.9.0/24", device="known")
 
 
 def _tries(origin: Origin, number: int, login: str = LAYLA) -> list[bool]:
@@ -69,9 +70,23 @@ def test_req_24_a_known_device_has_a_limit_of_its_own() -> None:
 
 
 def test_req_25_codes_are_limited_per_account_until_one_is_right() -> None:
-    assert [may_send_code(account="a") for _ in range(13)] == [True] * 12 + [False]
-    assert [may_try_code(account="a") for _ in range(31)] == [True] * 30 + [False]
-    assert may_send_code(account="b")
-    reset_code_limits(account="a")
-    assert may_send_code(account="a")
-    assert may_try_code(account="a")
+    assert [may_send_code(account="a", origin=HOME) for _ in range(14)] == [True] * 13 + [False]
+    assert [may_try_code(account="a", origin=HOME) for _ in range(31)] == [True] * 30 + [False]
+    assert may_send_code(account="b", origin=HOME)
+    reset_code_limits(account="a", origin=HOME)
+    assert may_send_code(account="a", origin=HOME)
+    assert may_try_code(account="a", origin=HOME)
+
+
+def test_req_25_who_knows_the_password_does_not_use_up_the_holders_codes() -> None:
+    for number in range(20):
+        may_send_code(account="a", origin=Origin(f"10.0.{number}.0/24", device=None))
+        may_try_code(account="a", origin=Origin(f"10.0.{number}.0/24", device=None))
+    assert [may_send_code(account="a", origin=KNOWN) for _ in range(13)] == [True] * 12 + [False]
+    assert may_try_code(account="a", origin=KNOWN)
+    assert may_send_code(account="a", origin=HOME)
+
+
+def test_req_25_codes_to_one_number_end_after_sixty_an_hour_from_everywhere() -> None:
+    sent = [may_send_code(account="a", origin=Origin(f"10.0.{n}.0/24", device=None)) for n in range(100)]
+    assert sent.count(True) == 60

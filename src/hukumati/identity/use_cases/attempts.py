@@ -55,13 +55,19 @@ def find_attempt(*, attempt_id: UUID, browser: str | None, now: datetime) -> Log
 
 
 def advance_attempt(
-    *, attempt: LoginAttempt, account: Account, factors: Sequence[str], start_next: Callable[[], object]
+    *,
+    attempt: LoginAttempt,
+    account: Account | None,
+    factors: Sequence[str],
+    start_next: Callable[[], object],
+    is_veiled: bool = False,
 ) -> None:
     """Record the factors passed so far, and start the next one (which may send something) in the same transaction."""
     with transaction.atomic():
+        attempt.is_veiled = is_veiled
         start_next()
         attempt.account, attempt.factors = account, list(factors)
-        write(attempt, "account_id", "factors")
+        write(attempt, "account_id", "factors", "is_veiled")
         hit("identity.password.before_commit")
     hit("identity.password.after_commit")
 

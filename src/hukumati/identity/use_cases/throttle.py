@@ -3,8 +3,9 @@
 A browser in which the account was used before (a signed cookie) has a counter of its own and no other, so neither
 strangers who try an ID number nor an attacker in the same carrier's network block its holder there. Elsewhere the
 widest limit is checked first, and a try that it refuses is not counted against the account. After a hundred failures
-from everywhere a number is tried slowly, thrice an hour from a network, and not closed: the password still leads to
-the second factor alone. Only consecutive failures count: success clears the counters.
+from everywhere a number is tried slowly, thrice an hour from a network. Only consecutive failures count: success clears
+the counters. Beyond a limit nobody is shut out, and nobody is told: right and wrong passwords lead to the same page,
+and the code of the SMS alone shows which it was.
 """
 
 from dataclasses import dataclass
@@ -77,24 +78,36 @@ def reset_password_limits(*, login: str, origin: Origin) -> None:
         reset(key=limit.key)
 
 
-def _code_limits(account: str) -> tuple[_Limit, _Limit]:
+def _code_limits(account: str, origin: Origin) -> tuple[_Limit, _Limit]:
+    """Return the limits of codes sent and of wrong ones: a known device's own, or those of all others together."""
+    whose = f"{account}:{origin.device}" if origin.device else account
     return (
-        _Limit(f"identity.code.sent:{account}", 12, 1 * HOURS),
-        _Limit(f"identity.code.tried:{account}", 30, 1 * HOURS),
+        _Limit(f"identity.code.sent:{whose}", 12, 1 * HOURS),
+        _Limit(f"identity.code.wrong:{whose}", 30, 1 * HOURS),
     )
 
 
-def may_send_code(*, account: str) -> bool:
+def _slow_code_limits(account: str, origin: Origin) -> tuple[_Limit, ...]:
+    """Return the limits that hold when the first is used up by whoever knows the password: one each network, 48 all."""
+    return (
+        _Limit(f"identity.code.slow:{account}:{_network(origin)}", 1, 1 * HOURS),
+        _Limit(f"identity.code.slow:{account}", 48, 1 * HOURS),
+    )
+
+
+def may_send_code(*, account: str, origin: Origin) -> bool:
     """Count one SMS to an account's number and return whether it may be sent."""
-    return _code_limits(account)[0].admits()
+    if _code_limits(account, origin)[0].admits():
+        return True
+    return not origin.device and all(limit.admits() for limit in _slow_code_limits(account, origin))
 
 
-def may_try_code(*, account: str) -> bool:
-    """Count one try of a code and return whether it is admitted."""
-    return _code_limits(account)[1].admits()
+def may_try_code(*, account: str, origin: Origin) -> bool:
+    """Count one wrong code and return whether there were few of them."""
+    return _code_limits(account, origin)[1].admits()
 
 
-def reset_code_limits(*, account: str) -> None:
-    """Clear the account's counters of codes sent and tried, after a right one."""
-    for limit in _code_limits(account):
+def reset_code_limits(*, account: str, origin: Origin) -> None:
+    """Clear the counters of codes sent and wrong, after a right one."""
+    for limit in _code_limits(account, origin):
         reset(key=limit.key)
