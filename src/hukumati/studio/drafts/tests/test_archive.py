@@ -103,3 +103,11 @@ def test_a_spoilt_archive_is_refused_or_read_but_nothing_else(noise: bytes, plac
     data[place : place + len(noise)] = noise
     with suppress(studio.FileRefused):
         assert set(studio.read_zip(data=bytes(data))) <= {"service.yaml", "form.yaml", "CHANGELOG.md", "README.md"}
+
+
+def test_a_directory_is_the_folder_itself_only_where_it_holds_the_service() -> None:
+    assert studio.read_zip(data=packed(("rules/fee.csv", b"a\n"))) == {"rules/fee.csv": "a\n"}
+    assert studio.read_zip(data=packed(("x/service.yaml", b"a\n"), ("x/rules/fee.csv", b"b\n"))) == {
+        "service.yaml": "a\n", "rules/fee.csv": "b\n",
+    }  # fmt: skip
+    assert reason(packed(("x/service.yaml", b"a\n"), ("y/form.yaml", b"b\n"))) == "unknown_place"

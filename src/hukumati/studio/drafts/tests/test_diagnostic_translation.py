@@ -107,3 +107,9 @@ def test_a_template_that_never_ends_is_told_in_arabic_to_its_end() -> None:
     assert told.is_exact
     assert "takes" not in told.problem
     assert "tests/a.yaml" in told.problem
+
+
+@pytest.mark.parametrize(("value", "shown"), [("'age'", "age"), ("'a'", "a"), ("''", "''"), ("'age", "'age")])
+def test_a_value_is_told_without_its_quotes_and_read_from_left_to_right(value: str, shown: str) -> None:
+    told = studio.translate_sentence(text=f"the form has no question {value}", language="ar")
+    assert f"\u2068{shown}\u2069" in told

@@ -434,3 +434,22 @@ def test_a_draft_whose_first_file_cannot_be_read_is_checked_all_the_same(draft: 
     studio.replace_files(analyst=RANIA, draft_id=draft.id, texts=texts, seen=draft.digest, now=NOW)
     found = studio.check_draft(analyst=RANIA, draft_id=draft.id).mistakes
     assert ("service.yaml", "yaml.syntax") in {(each.file, each.code) for each in found}
+
+
+def test_a_draft_tells_which_files_differ_from_its_base(draft: studio.DraftView) -> None:
+    assert {each.change for each in draft.files} == {"same"}
+    assert draft.is_changed is False
+    written = dearer(draft)
+    assert {each.path: each.change for each in written.files if each.change != "same"} == {FEES: "changed"}
+    assert written.is_changed is True
+    added = studio.save_file(
+        analyst=RANIA, draft_id=draft.id, path="messages/later.yaml", text="sms: ready_sms", seen=0, now=NOW
+    )
+    assert {each.change for each in added.files if each.path == "messages/later.yaml"} == {"added"}
+
+
+def test_a_draft_that_lacks_a_file_of_its_base_is_changed(draft: studio.DraftView) -> None:
+    texts = {path: text for path, text in own_texts().items() if path != "tests/study.yaml"}
+    fewer = studio.replace_files(analyst=RANIA, draft_id=draft.id, texts=texts, seen=draft.digest, now=NOW)
+    assert (fewer.removed, fewer.is_changed) == (("tests/study.yaml",), True)
+    assert {each.change for each in fewer.files} == {"same"}

@@ -42,3 +42,11 @@ def test_an_enquiry_is_previewed_before_and_after_something_was_chosen() -> None
     chosen = simulate_enquiry(definition=definition, scenario=scenario, raw={"vehicle": "8-5678-B"})
     assert (chosen.answers, chosen.errors) == ({"vehicle": "8-5678-B"}, {})
     assert chosen.result().answer is not None
+
+
+def test_only_what_stands_among_the_scenarios_is_one() -> None:
+    folder = permit_folder()
+    scenario = folder.files["tests/granted.yaml"].decode()
+    texts = {"tests/granted.yaml": scenario, "messages/granted.yaml": scenario, "tests/granted.md": scenario}
+    people = yaml.safe_load(folder.files["shared/people.yaml"].decode())
+    assert [each.file for each in list_scenarios(texts=texts, people=people)] == ["tests/granted.yaml"]

@@ -163,3 +163,31 @@ def test_several_lines_before_a_comment_stay_on_one() -> None:
         texts={"text/en.yaml": "name: Service  # told\n"}, changed={"en": {"name": "One\nTwo"}}
     )
     assert changed["text/en.yaml"] == 'name: "One\\nTwo"  # told\n'
+
+
+def test_the_label_of_an_action_is_used_where_the_flow_has_the_action() -> None:
+    texts = {
+        "text/en.yaml": "action_submit: Send\naction_reject: Refuse\n",
+        "flow.yaml": "states:\n  draft:\n    actions:\n      submit: done\n  done: {}\n  gone:\n",
+        "requests.yaml": "states:\n  draft:\n    actions:\n      reject: done\n",
+    }
+    used = {row.key: row.used for row in studio.read_sheet(texts=texts)}
+    assert used == {"action_submit": (("flow.yaml", 4),), "action_reject": ()}
+
+
+@pytest.mark.parametrize(
+    "flow", ["", "- a\n", "states: [a]\n", "states:\n", "states: {draft: [a], done: {actions: }}\n"]
+)
+def test_a_flow_that_is_not_finished_yet_uses_no_labels(flow: str) -> None:
+    (row,) = studio.read_sheet(texts={"text/en.yaml": "action_submit: Send\n", "flow.yaml": flow})
+    assert row.used == ()
+
+
+@pytest.mark.parametrize("text", ["- a\n", "a\n", "a: [\n"])
+def test_a_file_that_holds_no_texts_is_refused(text: str) -> None:
+    with pytest.raises(studio.FileRefused):
+        studio.read_sheet(texts={"text/en.yaml": text})
+
+
+def test_a_file_of_texts_may_be_empty() -> None:
+    assert studio.read_sheet(texts={"text/en.yaml": "", "text/ar.yaml": "# none\n"}) == ()

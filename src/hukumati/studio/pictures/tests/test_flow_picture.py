@@ -10,7 +10,8 @@ from lxml import etree
 
 from hukumati.catalogue.api import parse_definition, read_folder, service_folders
 from hukumati.catalogue.tests.samples import real_definition
-from hukumati.service_language.api import Action, Branch, Flow, State
+from hukumati.core.bilingual import Bilingual
+from hukumati.service_language.api import Action, Branch, Expression, Flow, State
 from hukumati.studio.pictures.coordinates import Box, assign_coordinates
 from hukumati.studio.pictures.edges import list_edges
 from hukumati.studio.pictures.flow_picture import PictureText, draw_flow
@@ -139,3 +140,41 @@ def test_a_long_flow_is_drawn_at_once() -> None:
 )
 def test_a_flow_that_starts_nowhere_is_drawn_all_the_same(flow: Flow) -> None:
     assert {"draft", "done"} & set(texts(drawn(flow))) == set(flow.states)
+
+
+def labels(*actions: tuple[str, str]) -> list[str]:
+    """Return the lines beside the one line from a state to another, for actions of (label, condition)."""
+    made = {
+        f"a{number}": Action(
+            f"a{number}", (Branch(Expression(when, ()) if when else None, "b"),), label=Bilingual(ar=label, en=label)
+        )
+        for number, (label, when) in enumerate(actions)
+    }
+    flow = Flow("a", {"a": State("a", "started", made), "b": State("b", "closed", end=True)})
+    return [each for each in texts(drawn(flow, "en")) if each not in {"a", "b", "Started", "closed"}]
+
+
+@pytest.mark.parametrize(
+    ("label", "lines"),
+    [
+        ("eighteen signs now", ["eighteen signs now"]),
+        ("nineteen signs here", ["nineteen signs", "here"]),
+        ("x" * 20, ["x" * 20]),
+        ("x" * 21, ["x" * 19 + "…"]),
+        ("first " + "x" * 20, ["first", "x" * 20]),
+    ],
+)
+def test_a_label_is_broken_between_words_and_cut_within_long_ones(label: str, lines: list[str]) -> None:
+    assert labels((label, "")) == lines
+
+
+def test_a_condition_stands_below_its_label_and_is_cut() -> None:
+    assert labels(("go", "y" * 21)) == ["go", "y" * 21]
+    assert labels(("go", "y" * 22)) == ["go", "y" * 20 + "…"]
+
+
+def test_four_lines_of_labels_are_shown_and_of_five_the_first_three() -> None:
+    four = [(each, "") for each in ("one", "two", "three", "four")]
+    assert labels(*four) == ["one", "two", "three", "four"]
+    assert labels(*four, ("five", "")) == ["one", "two", "three", "…"]
+    assert labels(("one", ""), ("one", ""), ("two", "")) == ["one", "two"]

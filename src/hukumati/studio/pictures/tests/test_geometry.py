@@ -1,11 +1,12 @@
 """Where the parts of a picture lie: exact results for small graphs, and one whole picture kept as a file."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hukumati.core.bilingual import Bilingual
-from hukumati.service_language.api import Action, After, Branch, Expression, Flow, OnError, Reopen, State, Work
+from hukumati.service_language.api import Action, After, Branch, Effect, Expression, Flow, OnError, Reopen, State, Work
 from hukumati.studio.pictures.coordinates import Box, assign_coordinates
 from hukumati.studio.pictures.edges import Edge, delay_label, list_edges, outgoing_edges, platform_label
 from hukumati.studio.pictures.flow_picture import PictureText, draw_flow
@@ -93,6 +94,32 @@ def test_a_transition_to_an_unknown_state_is_left_out() -> None:
 )
 def test_days_are_counted_as_each_language_counts(days: int, arabic: str, english: str) -> None:
     assert (delay_label(days).ar, delay_label(days).en) == (arabic, english)
+
+
+def wide_flow() -> Flow:
+    """Return a flow whose lines pass beside other states, lead back over several, and have many labels."""
+
+    def action(name: str, to: str, label: str = "", when: str = "") -> Action:
+        shown = Bilingual(ar=label, en=label) if label else None
+        return Action(name, (Branch(Expression(when, ("fee",)) if when else None, to),), label=shown)
+
+    def state(name: str, *actions: Action, **more: Any) -> State:
+        return State(name, "in_review", {each.name: each for each in actions}, **more)
+
+    states = (
+        state("a", action("go", "b"), action("skip", "c"), action("leap", "d"), action("more", "b", "More")),
+        state("b", action("go", "c", "eighteen signs now"), action("two", "e"), effects=(Effect("request", "report"),)),
+        state("c", action("go", "d", when="fee > 0"), action("back", "a")),
+        state("d", action("again", "d"), action("home", "a"), action("to_b", "b")),
+        State("e", "closed", end=True),
+    )
+    return Flow("a", {each.name: each for each in states})
+
+
+def test_a_flow_with_passing_lines_is_drawn_exactly_as_in_the_kept_file() -> None:
+    text = PictureText("en", "T", "D", {})
+    drawn = draw_flow(flow=wide_flow(), text=text).svg.replace("><", ">\n<") + "\n"
+    assert drawn == (HERE / "wide_flow.svg").read_text("utf-8")
 
 
 def ranks(layout: Layout) -> dict[str, int]:
