@@ -127,7 +127,7 @@ def test_a_card_goes_home_through_the_desks(layla: CardHolder, visit: Visit) -> 
     assert "ZX" in text
     assert desk(POST, {"step": "attempt"})[0] == 302
     assert "1 failed delivery attempt" in desk(POST)[1]
-    assert [item.acts for item in cases.desk(clerk=COURIER)] == [("dispatch", "return")]
+    assert [item.acts for item in cases.desk(clerk=COURIER).lines] == [("dispatch", "return")]
     with pytest.raises(cases.NotPossibleHere):
         desk(POST, {"step": "burn"})
 

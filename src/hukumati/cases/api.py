@@ -83,7 +83,7 @@ from hukumati.cases.officials.assignment import assign, assignees, lost_cases, t
 from hukumati.cases.officials.case_review import open_for_officer
 from hukumati.cases.officials.claims import claim, release
 from hukumati.cases.officials.decisions import confirm, decide, send_proposal_back
-from hukumati.cases.officials.desk import attempt, bag, desk, dispatch, hand_over, receive, send_back
+from hukumati.cases.officials.desk import attempt, bag, desk, desk_item, dispatch, hand_over, receive, send_back
 from hukumati.cases.officials.holidays import (
     HolidayView,
     confirm_holidays,
@@ -94,7 +94,7 @@ from hukumati.cases.officials.holidays import (
 )
 from hukumati.cases.officials.inbox import inbox, inbox_page
 from hukumati.cases.officials.sheets import check_sheet, keep_sheet_file, list_sheet_files, remove_sheet_file
-from hukumati.cases.queries import get_case, list_bills, list_cases
+from hukumati.cases.queries import get_case, is_under_way, list_bills, list_cases
 from hukumati.cases.request_views import (
     AppointmentView,
     AssignedRequest,
@@ -131,7 +131,6 @@ from hukumati.cases.views import (
     EventView,
     HandoverView,
     InboxFilter,
-    InboxPage,
     LostCase,
     OfficerView,
     ProposalView,
@@ -167,7 +166,6 @@ __all__ = [
     "HandoverView",
     "HolidayView",
     "InboxFilter",
-    "InboxPage",
     "LostCase",
     "Milestone",
     "NoSuchCase",
@@ -219,6 +217,7 @@ __all__ = [
     "decide",
     "decline",
     "desk",
+    "desk_item",
     "discard_draft",
     "dispatch",
     "examine_upload",
@@ -229,6 +228,7 @@ __all__ = [
     "hand_over",
     "inbox",
     "inbox_page",
+    "is_under_way",
     "keep_sheet_file",
     "keep_upload",
     "list_assigned_requests",

@@ -1,7 +1,7 @@
 """The tables of cases. Rules live in domain/ and the rooms; constraints live here."""
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import ClassVar, Final
 
 from django.contrib.postgres.indexes import BrinIndex
@@ -136,8 +136,6 @@ class EventPayload(models.Model):
         return f"payload of {self.seq}"
 
 
-FAR: Final = datetime(9999, 1, 1, tzinfo=UTC)
-"""When work without a due time is due: after all other."""
 DUE: Final = Func(
     F("due_at"),
     template="COALESCE(%(expressions)s, timestamptz '9999-01-01 00:00:00+00')",

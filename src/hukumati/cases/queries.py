@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -21,9 +22,9 @@ from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import end_of_day
 from hukumati.core.clock import now as present
+from hukumati.core.paging import Order, Page
 from hukumati.service_language.api import PERSON_CONTRACT, Definition, FormSession, State
 
-AT_MOST = 100
 TELLS_A_REASON = frozenset({"started", "your_turn", "decided", "ready", "on_its_way", "closed"})
 NO_RECORD = Bilingual(
     ar="لم نجد سجلًا برقم هويتك لدى وزارة الداخلية. يُرجى مراجعة دائرة الأحوال المدنية.",
@@ -31,6 +32,7 @@ NO_RECORD = Bilingual(
 )
 NOWHERE = Bilingual(ar="", en="")
 NOTHING = UnderWay()
+_NEWEST_FIRST: Final[Order[Case]] = Order({"opened_at": datetime, "id": int}, is_descending=True)
 _DELAYS: dict[str, Delay] = {"ask": "register", "tell": "register", "issue": "document"}
 
 
@@ -57,21 +59,26 @@ def own_with_under_way(reference: str, sub: str) -> tuple[Case, UnderWay]:
     return found
 
 
-def list_cases(*, sub: str) -> tuple[CaseView, ...]:
+def list_cases(*, sub: str, after: str = "", before: str = "") -> Page[CaseView]:
     """List a person's cases, newest first, without the drafts that ended as drafts: nothing is left of them."""
     now = present()
     own = Case.objects.filter(applicant_sub=sub).exclude(submitted_at=None, closed_at__isnull=False)
-    cases = list(own.order_by("-opened_at")[:AT_MOST])
+    page = _NEWEST_FIRST.page(own, after=after, before=before)
+    cases = list(page.lines)
     handovers = {handover.case_id: handover for handover in Handover.objects.filter(case__in=cases).order_by("seq")}
     postponed = {effect.case_id: effect.kind for effect in _postponed().filter(case__in=cases)}
     booked = _with_appointment(cases)
-    return tuple(
-        replace(
+    return page.showing(
+        lambda case: replace(
             _picture(case, UnderWay(postponed.get(case.id, ""), handovers.get(case.id)), now=now),
             booked=case.id in booked,
         )
-        for case in cases
     )
+
+
+def is_under_way(*, service_code: str, sub: str) -> bool:
+    """Return whether a person has an application for a service that has not ended, a draft too."""
+    return Case.objects.filter(service_code=service_code, applicant_sub=sub, closed_at=None).exists()
 
 
 def _with_appointment(cases: list[Case]) -> set[int]:

@@ -194,20 +194,6 @@ class InboxFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class InboxPage:
-    """A page of the inbox: its lines, how many lines there are in all, and the number of the first one here.
-
-    `after` and `before` are the cursors that lead to the next and to the previous page, "" where there is none.
-    """
-
-    tasks: tuple[TaskView, ...]
-    total: int
-    first: int
-    after: str
-    before: str
-
-
-@dataclass(frozen=True, slots=True)
 class Assignee:
     """An official to whom a supervisor may give a case, by staff number; `office` is where they work."""
 

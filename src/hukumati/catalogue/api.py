@@ -84,12 +84,12 @@ __all__ = [  # noqa: RUF022 - grouped by who needs them
 ]  # fmt: skip
 
 
-def search(*, text: str, limit: int = 20, today: date | None = None) -> tuple[Summary, ...]:
+def search(*, text: str, today: date | None = None) -> tuple[Summary, ...]:
     """Find services by words in Arabic or English, misspelt ones too, best first; empty text finds nothing.
 
     A call that is not open `today` is "seasonal".
     """
-    return tuple(_summary(version.definition, today) for version in queries.find_versions(text=text, limit=limit))
+    return tuple(_summary(version.definition, today) for version in queries.find_versions(text=text))
 
 
 def list_services(*, today: date | None = None) -> tuple[Summary, ...]:

@@ -105,21 +105,20 @@ WITH asked AS (
     AND (index @@ anyhow OR words %%> ANY (%(words)s::text[]))
 )
 SELECT current_id FROM found WHERE score >= %(fade)s * (SELECT max(score) FROM found)
-ORDER BY score DESC, current_id LIMIT %(limit)s
+ORDER BY score DESC, current_id
 """
 
 
-def find_versions(*, text: str, limit: int) -> tuple[Version, ...]:
+def find_versions(*, text: str) -> tuple[Version, ...]:
     """Find services by words, misspelt ones too, the best first."""
     words = query_words(text)
-    if not words or limit < 1:
+    if not words:
         return ()
-    values: dict[str, str | int | float | list[str]] = {
+    values: dict[str, str | float | list[str]] = {
         "words": words,
         "any": _prefixes(words, " | "),
         "all": _prefixes(words, " & "),
         "fade": FADE,
-        "limit": limit,
     }
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(RESEMBLANCE)])

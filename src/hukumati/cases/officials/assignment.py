@@ -4,6 +4,7 @@ Nobody's absence holds a case up; whoever loses one is told, by a message and in
 """
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 
@@ -17,11 +18,12 @@ from hukumati.cases.officials.permitted import Standing, require_may_assign, req
 from hukumati.cases.views import Assignee, LostCase
 from hukumati.core.audit import record
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.paging import Order, Page
 from hukumati.identity import api as identity
 from hukumati.notifications import api as notifications
 
 LOST_IS_NEWS_FOR = timedelta(days=7)
-AT_MOST = 20
+_NEWEST_FIRST: Final[Order[Task]] = Order({"claimed_at": datetime, "id": int}, is_descending=True, size=20)
 LOST = Bilingual(
     ar="المعاملة {reference} ({service}) لم تعد لديك: كلّف المشرف بها موظفًا آخر.",
     en="Case {reference} ({service}) is no longer yours: a supervisor has assigned it to somebody else.",
@@ -113,18 +115,19 @@ def _tell(case: LockedCase, number: str, *, key: str) -> None:
     )
 
 
-def lost_cases(*, officer: Actor, now: datetime) -> tuple[LostCase, ...]:
+def lost_cases(*, officer: Actor, now: datetime, after: str = "", before: str = "") -> Page[LostCase]:
     """List the cases that supervisors lately gave to somebody else, newest first."""
     rows = Task.objects.filter(released_from=officer.id, claimed_at__gt=now - LOST_IS_NEWS_FOR).exclude(assigned_by="")
-    found = rows.exclude(claimed_by=officer.id).select_related("case").order_by("-claimed_at")[:AT_MOST]
-    return tuple(
-        LostCase(
-            reference=task.case.reference,
-            service_name=definition_of(task.case).name,
-            to=task.claimed_by,
-            by=task.assigned_by,
-            at=task.claimed_at,
-        )
-        for task in found
-        if task.claimed_at is not None
+    lost = rows.exclude(claimed_by=officer.id).select_related("case")
+    return _NEWEST_FIRST.page(lost, after=after, before=before).showing(_lost)
+
+
+def _lost(task: Task) -> LostCase:
+    assert task.claimed_at is not None  # noqa: S101 - who has a case took it at some time
+    return LostCase(
+        reference=task.case.reference,
+        service_name=definition_of(task.case).name,
+        to=task.claimed_by,
+        by=task.assigned_by,
+        at=task.claimed_at,
     )

@@ -1,9 +1,10 @@
 """The desk of an office or post office: papers are sent, come in, and are handed over against a code."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from hukumati.cases.actors import Actor
 from hukumati.cases.domain import handover as rules
@@ -16,6 +17,7 @@ from hukumati.cases.engine.state_entry import reach_milestone
 from hukumati.cases.errors import (
     CasesError,
     DataMissing,
+    NoSuchCase,
     NotPossibleHere,
     NotYours,
     TooManyTries,
@@ -28,26 +30,41 @@ from hukumati.cases.views import DeskItem
 from hukumati.core.audit import record
 from hukumati.core.clock import now as present
 from hukumati.core.outbox import publish
+from hukumati.core.paging import Order, Page
+from hukumati.core.references import normalise_reference
 from hukumati.core.text import clean_text
 from hukumati.core.typed import bare_code
 
-AT_MOST = 500
+_ORDER: Final[Order[Handover]] = Order({"is_gone": bool, "updated_at": datetime, "case_id": int, "seq": int})
 EVENTS = {"receive": "received", "bag": "bagged", "dispatch": "dispatched", "attempt": "attempted"}
 """What the case's history calls what a clerk records."""
 LOCKED_FOR = timedelta(hours=1)
 SHOWN_AFTERWARDS = timedelta(days=1)
+_IS_GONE: Final = ExpressionWrapper(Q(state__in=sorted(rules.ENDED)), output_field=BooleanField())
 
 
-def desk(*, clerk: Actor) -> tuple[DeskItem, ...]:
-    """List what lies at the clerk's office or is on its way to it, then what left it in the last day.
+def desk(*, clerk: Actor, after: str = "", before: str = "") -> Page[DeskItem]:
+    """List what lies at the clerk's office or is on its way to it, then what left it in the last day; oldest first.
 
     Raises NotYours.
     """
+    papers = _on_desk(clerk).annotate(is_gone=_IS_GONE)
+    return _ORDER.page(papers, after=after, before=before).showing(lambda paper: _item(paper, clerk))
+
+
+def desk_item(*, reference: str, clerk: Actor) -> DeskItem:
+    """Return the latest paper of a case that is on the clerk's desk. Raises NotYours, NoSuchCase."""
+    found = _on_desk(clerk).filter(case__reference=normalise_reference(reference)).order_by("-seq").first()
+    if found is None:
+        raise NoSuchCase(reference)
+    return _item(found, clerk)
+
+
+def _on_desk(clerk: Actor) -> QuerySet[Handover]:
     _require_clerk(clerk)
     papers = Handover.objects.filter(_of(clerk)).select_related("case")
-    here = papers.filter(state__in=sorted(rules.OPEN)).order_by("updated_at")[:AT_MOST]
-    gone = papers.filter(state__in=sorted(rules.ENDED), updated_at__gt=present() - SHOWN_AFTERWARDS)
-    return tuple(_item(paper, clerk) for paper in (*here, *gone.order_by("-updated_at")[:AT_MOST]))
+    lately = Q(state__in=sorted(rules.ENDED), updated_at__gt=present() - SHOWN_AFTERWARDS)
+    return papers.filter(Q(state__in=sorted(rules.OPEN)) | lately)
 
 
 def receive(*, reference: str, clerk: Actor, now: datetime) -> DeskItem:

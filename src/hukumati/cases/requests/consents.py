@@ -16,23 +16,24 @@ from hukumati.cases.engine.consents import party_digest
 from hukumati.cases.engine.form_sessions import session_of
 from hukumati.cases.engine.loading import applicant_name, definition_of, lock_case_by_id
 from hukumati.cases.errors import AssuranceTooLow, CaseMovedOn, NoSuchCase, RequestClosed
-from hukumati.cases.models import Case, LockedCase, Request
+from hukumati.cases.models import DUE, Case, LockedCase, Request
 from hukumati.cases.request_views import ConsentLine, ConsentView, Party, ShownAnswer
 from hukumati.cases.requests.closing import end_request
 from hukumati.core.audit import record
+from hukumati.core.paging import Order, Page
 from hukumati.core.references import normalise_reference
 from hukumati.core.text import clean_text
 from hukumati.service_language.api import AGREED, CONSENT, ConsentAsked, ConsentTerms, Definition
 
-AT_MOST: Final = 50
+_ORDER: Final[Order[Request]] = Order({"due": datetime, "id": int}, size=20)
 LEVELS: Final = ("low", "substantial", "high")
 READ: Final = "case.consent_read"
 
 
-def list_consents(*, party: Party) -> tuple[ConsentLine, ...]:
+def list_consents(*, party: Party, after: str = "", before: str = "") -> Page[ConsentLine]:
     """List the consents that are awaited of a person, most urgent first."""
     rows = Request.objects.filter(party=party_digest(party.id_number), closed_at=None).exclude(party="")
-    return tuple(_line(row) for row in rows.select_related("case").order_by("due_at", "id")[:AT_MOST])
+    return _ORDER.page(rows.annotate(due=DUE).select_related("case"), after=after, before=before).showing(_line)
 
 
 def open_consent(*, reference: str, request_id: int, party: Party, now: datetime) -> ConsentView:

@@ -2,16 +2,14 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
-
-from django.db.models import F
+from typing import Any, Final
 
 from hukumati.cases.actors import Actor
 from hukumati.cases.engine.access import is_put_to, record_reading, requestable, require_not_own
 from hukumati.cases.engine.consents import void_consents
 from hukumati.cases.engine.loading import applicant_name, definition_of, find_case, own_case
 from hukumati.cases.errors import NoSuchCase, NotYours
-from hukumati.cases.models import Appointment, Case, Request
+from hukumati.cases.models import DUE, Appointment, Case, Request
 from hukumati.cases.queries import own_with_under_way, owner_view, view_of
 from hukumati.cases.request_views import (
     AppointmentView,
@@ -23,10 +21,11 @@ from hukumati.cases.request_views import (
 )
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now as present
+from hukumati.core.paging import Order, Page
 from hukumati.core.rows import PreparedQuery
 from hukumati.service_language.api import VOID, Definition
 
-AT_MOST = 200
+_BY_URGENCY: Final[Order[Request]] = Order({"due": datetime, "asked_at": datetime, "id": int})
 _OF_CASE = PreparedQuery(Request, "case_id = %s AND name <> '' ORDER BY asked_at, id")
 
 
@@ -60,15 +59,11 @@ def requests_of(case: Case) -> tuple[RequestView, ...]:
     return tuple(replace(each, state=VOID) if each.id in void else each for each in views)
 
 
-def list_assigned_requests(*, official: Actor) -> tuple[RequestLine, ...]:
+def list_assigned_requests(*, official: Actor, after: str = "", before: str = "") -> Page[RequestLine]:
     """List the open requests put to the official's ministry and roles, most urgent first."""
-    rows = (
-        Request.objects.filter(closed_at=None, provider=official.provider, role__in=sorted(official.roles))
-        .exclude(name="")
-        .select_related("case")
-        .order_by(F("due_at").asc(nulls_last=True), "asked_at")[:AT_MOST]
-    )
-    return tuple(_line(row) for row in rows)
+    put = Request.objects.filter(closed_at=None, provider=official.provider, role__in=sorted(official.roles))
+    rows = put.exclude(name="").annotate(due=DUE).select_related("case")
+    return _BY_URGENCY.page(rows, after=after, before=before).showing(_line)
 
 
 def _line(row: Request) -> RequestLine:

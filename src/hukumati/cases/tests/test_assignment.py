@@ -87,16 +87,16 @@ def test_whoever_loses_a_case_is_told_by_message_and_in_the_inbox(
     sent = [m for m in notifications.list_messages(about=f"case:{taken.reference}") if "لم تعد لديك" in m.text]
     assert {message.channel for message in sent} == {"sms", "email"}
     assert taken.reference in sent[0].text
-    (lost,) = cases.lost_cases(officer=absent, now=later(days=1))
+    (lost,) = cases.lost_cases(officer=absent, now=later(days=1)).lines
     assert (lost.reference, lost.to, lost.by) == (taken.reference, "MOJ-1002", "MOJ-0004")
-    assert cases.lost_cases(officer=colleague, now=later(days=1)) == ()
-    assert cases.lost_cases(officer=absent, now=later(days=8)) == ()
+    assert cases.lost_cases(officer=colleague, now=later(days=1)).lines == ()
+    assert cases.lost_cases(officer=absent, now=later(days=8)).lines == ()
 
 
 def test_nobody_is_told_of_what_nobody_lost(taken: Citizen, absent: cases.Actor) -> None:
     cases.release(reference=taken.reference, officer=absent, now=NOW)
     cases.assign(reference=taken.reference, supervisor=SUPERVISOR, to="MOJ-1001", now=NOW)
-    assert cases.lost_cases(officer=absent, now=NOW) == ()
+    assert cases.lost_cases(officer=absent, now=NOW).lines == ()
     assert not [m for m in notifications.list_messages(about=f"case:{taken.reference}") if "لم تعد لديك" in m.text]
 
 

@@ -80,18 +80,18 @@ def test_the_way_home_from_desk_to_desk(layla: CardHolder, all_is_well: Check) -
     assert (paper.method, paper.state, layla.view.milestone) == ("home", "printed", "decided")
     assert paper.number is not None
     assert is_item_number(paper.number)
-    assert [item.acts for item in cases.desk(clerk=CLERK)] == [("bag",)]
-    assert cases.desk(clerk=COURIER) == ()
+    assert [item.acts for item in cases.desk(clerk=CLERK).lines] == [("bag",)]
+    assert cases.desk(clerk=COURIER).lines == ()
     with pytest.raises(cases.NotYours):
         cases.bag(reference=layla.reference, clerk=COURIER, now=NOW)
     cases.bag(reference=layla.reference, clerk=CLERK, now=NOW)
     assert layla.look().milestone == "on_its_way"
-    assert [item.acts for item in cases.desk(clerk=COURIER)] == [("dispatch",)]
-    assert cases.desk(clerk=CLERK) == ()
+    assert [item.acts for item in cases.desk(clerk=COURIER).lines] == [("dispatch",)]
+    assert cases.desk(clerk=CLERK).lines == ()
     cases.dispatch(reference=layla.reference, clerk=COURIER, now=NOW)
     do_effects()
     cases.attempt(reference=layla.reference, clerk=COURIER, now=NOW)
-    (item,) = cases.desk(clerk=COURIER)
+    (item,) = cases.desk(clerk=COURIER).lines
     assert (item.state, item.attempts, item.acts) == ("attempted", 1, ("dispatch", "return"))
     cases.dispatch(reference=layla.reference, clerk=COURIER, now=NOW)
     code = _handover(layla).code

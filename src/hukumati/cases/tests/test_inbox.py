@@ -8,11 +8,11 @@ from django.db import connection
 
 from hukumati.cases import api as cases
 from hukumati.cases.models import Case, Task
-from hukumati.cases.officials.inbox import PAGE
 from hukumati.cases.officials.inbox_filters import Folded
 from hukumati.cases.tests.conftest import NOW, OFFICER, Citizen, Pay, Work, later
 from hukumati.cases.tests.inboxes import Line, fill_inbox, hire
 from hukumati.core.arabic import fold
+from hukumati.core.paging import PAGE, Page
 from hukumati.identity import api as identity
 
 SUPERVISOR = replace(OFFICER, id="MOJ-0004", roles=frozenset({"supervisor"}))
@@ -31,10 +31,10 @@ def pattern(khaled: Citizen, pay: Pay, work: Work) -> Case:
 
 def found(officer: cases.Actor = OFFICER, **wanted: str) -> list[str]:
     page = cases.inbox_page(officer=officer, now=NOW, wanted=cases.InboxFilter(**wanted))  # type: ignore[arg-type]
-    return [task.reference for task in page.tasks]
+    return [task.reference for task in page.lines]
 
 
-def walked(officer: cases.Actor = OFFICER) -> list[cases.InboxPage]:
+def walked(officer: cases.Actor = OFFICER) -> list[Page[cases.TaskView]]:
     """All pages from the first to the last."""
     pages = [cases.inbox_page(officer=officer, now=NOW)]
     while pages[-1].after:
@@ -55,7 +55,7 @@ def test_every_case_is_reached_once_and_counted(pattern: Case, number: int) -> N
     chance = random.Random(number)  # noqa: S311 - no secret
     made = fill_inbox(pattern, [_some_line(chance) for _ in range(number)])
     pages = walked()
-    seen = [task for page in pages for task in page.tasks]
+    seen = [task for page in pages for task in page.lines]
     assert sorted(task.reference for task in seen) == sorted(made)
     assert {page.total for page in pages} == {number}
     assert [page.first for page in pages] == [1 + PAGE * index for index in range(len(pages))]
@@ -64,7 +64,7 @@ def test_every_case_is_reached_once_and_counted(pattern: Case, number: int) -> N
     back = pages[-1]
     for page in pages[-2::-1]:
         back = cases.inbox_page(officer=OFFICER, now=NOW, before=back.before)
-        assert back.tasks == page.tasks
+        assert back.lines == page.lines
     assert back.before == ""
 
 
@@ -73,7 +73,7 @@ def test_no_case_is_missed_when_earlier_ones_are_decided_meanwhile(pattern: Case
     first = cases.inbox_page(officer=OFFICER, now=NOW)
     Task.objects.filter(case__reference__in=made[:10]).update(closed_at=NOW)
     second = cases.inbox_page(officer=OFFICER, now=NOW, after=first.after)
-    assert [task.reference for task in second.tasks] == made[PAGE:]
+    assert [task.reference for task in second.lines] == made[PAGE:]
 
 
 @pytest.mark.parametrize("cursor", ["nonsense", "2.1.1.1", "1.99999999999999999999.1.1", "١.1.1.1", "1.1.1.1' OR 1=1"])
@@ -83,7 +83,7 @@ def test_a_cursor_that_is_none_leads_to_the_first_page(pattern: Case, cursor: st
         cases.inbox_page(officer=OFFICER, now=NOW, after=cursor),
         cases.inbox_page(officer=OFFICER, now=NOW, before=cursor),
     ):
-        assert [task.reference for task in page.tasks] == made
+        assert [task.reference for task in page.lines] == made
 
 
 def test_broken_promises_come_first_then_what_is_due_then_what_is_oldest(pattern: Case) -> None:
@@ -188,7 +188,7 @@ def test_each_line_says_the_step_by_which_it_is_found(pattern: Case) -> None:
     )
     for step, lines in (("decide", 1), ("confirm", 2), ("produce", 2), ("returned", 1)):
         wanted = cases.InboxFilter(step=step)  # type: ignore[arg-type]
-        tasks = cases.inbox_page(officer=both, now=NOW, wanted=wanted).tasks
+        tasks = cases.inbox_page(officer=both, now=NOW, wanted=wanted).lines
         assert [task.step for task in tasks] == [step] * lines
 
 

@@ -166,7 +166,7 @@ def test_a_paper_is_collected_at_the_post_office_against_its_code(
     pay(layla.reference)
     work()
     assert (layla.look().state, layla.view.milestone) == ("ready", "on_its_way")
-    assert [item.reference for item in cases.desk(clerk=clerk)] == [layla.reference]
+    assert [item.reference for item in cases.desk(clerk=clerk).lines] == [layla.reference]
     cases.receive(reference=layla.reference, clerk=clerk, now=NOW)
     work()
     view = layla.look()

@@ -140,7 +140,7 @@ def test_what_a_colleague_took_is_theirs_until_they_give_it_back(in_review: Citi
 
 def test_a_clerk_sees_only_the_papers_of_their_own_office(at_the_desk: Citizen, clerk: cases.Actor) -> None:
     other = replace(clerk, id="POST-0009", office="NBL-01")
-    assert cases.desk(clerk=other) == ()
+    assert cases.desk(clerk=other).lines == ()
     with pytest.raises(cases.NotYours):
         cases.hand_over(
             reference=at_the_desk.reference,
@@ -154,13 +154,13 @@ def test_a_clerk_sees_only_the_papers_of_their_own_office(at_the_desk: Citizen, 
 
 
 def test_the_clerk_does_not_see_the_code(at_the_desk: Citizen, clerk: cases.Actor) -> None:
-    assert code_of(at_the_desk) not in repr(cases.desk(clerk=clerk))
+    assert code_of(at_the_desk) not in repr(cases.desk(clerk=clerk).lines)
 
 
 def test_a_paper_that_was_handed_over_is_shown_for_a_day(at_the_desk: Citizen, clerk: cases.Actor) -> None:
     code = code_of(at_the_desk)
     cases.hand_over(reference=at_the_desk.reference, clerk=clerk, code=code, document_shown="passport", now=NOW)
-    assert [item.state for item in cases.desk(clerk=clerk)] == ["handed_over"]
+    assert [item.state for item in cases.desk(clerk=clerk).lines] == ["handed_over"]
 
 
 def test_a_paper_is_not_handed_over_without_an_identity_document(at_the_desk: Citizen, clerk: cases.Actor) -> None:
@@ -221,7 +221,7 @@ def test_a_paper_for_the_ministrys_counter_can_be_collected_at_once(
     work()
     counter = replace(clerk, id="MOJ-0002", provider="moj", office="MOJ-RAM")
     assert layla.look().milestone == "ready"
-    assert [item.state for item in cases.desk(clerk=counter)] == ["waiting"]
+    assert [item.state for item in cases.desk(clerk=counter).lines] == ["waiting"]
     cases.hand_over(
         reference=layla.reference, clerk=counter, code=code_of(layla), document_shown="identity_card", now=NOW
     )

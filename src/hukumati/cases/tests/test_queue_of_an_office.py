@@ -36,7 +36,7 @@ def layla(service: None, tmp_path: Path, pay: Pay) -> Builder:
 
 def listed(official: cases.Actor, place: str = "") -> list[str]:
     wanted = cases.InboxFilter(place=place)
-    return [task.queue for task in cases.inbox_page(officer=official, wanted=wanted, now=NOW).tasks]
+    return [task.queue for task in cases.inbox_page(officer=official, wanted=wanted, now=NOW).lines]
 
 
 def test_the_chosen_office_finds_the_case_and_other_offices_do_not(layla: Builder) -> None:

@@ -77,7 +77,7 @@ def test_a_silent_register_is_asked_again_after_submission_and_confirms(
     edge.down = {RECORD}
     case = apply(layla, clear=True)
     assert (case.state, case.requests["check"]["state"]) == ("to_pay", "open")
-    assert cases.list_assigned_requests(official=OFFICER) == ()
+    assert cases.list_assigned_requests(official=OFFICER).lines == ()
     do_effects()
     assert check(layla).is_open
     edge.down = set()
@@ -96,7 +96,7 @@ def test_what_the_register_contradicts_goes_to_an_officer_with_both_values(
     apply(khaled, clear=True)
     edge.down = set()
     do_effects()
-    (line,) = cases.list_assigned_requests(official=OFFICER)
+    (line,) = cases.list_assigned_requests(official=OFFICER).lines
     seen = cases.read_request(request_id=line.id, official=OFFICER, now=soon())
     (difference,) = seen.request.details["differences"]
     assert (difference["question"], difference["declared"], difference["register"]) == ("is_clear", True, False)
@@ -167,7 +167,7 @@ def test_a_paper_in_a_silent_registers_place_is_compared_by_an_officer(
     layla.submit()
     edge.down = set()
     do_effects()
-    (line,) = cases.list_assigned_requests(official=OFFICER)
+    (line,) = cases.list_assigned_requests(official=OFFICER).lines
     (difference,) = cases.read_request(request_id=line.id, official=OFFICER, now=soon()).request.details["differences"]
     assert difference["declared"][0]["name"] == "a.pdf"
     assert difference["register"] is True

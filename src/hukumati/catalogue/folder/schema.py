@@ -35,7 +35,11 @@ def _validator(name: str) -> Draft202012Validator:
 def schema_mistakes(*, name: str, source: YamlFile[object]) -> list[Mistake]:
     """List what the schema does not allow in the file, in the order of its parts."""
     errors = sorted(_leaves(_validator(name).iter_errors(source.value)), key=lambda error: list(map(str, error.path)))
-    return [_mistake(source, error) for error in errors[:MAX_MISTAKES]]
+    told, left_out = [_mistake(source, error) for error in errors[:MAX_MISTAKES]], errors[MAX_MISTAKES:]
+    if left_out:
+        line, problem = source.line(*left_out[0].absolute_path), f"{len(left_out)} more mistakes of form are not listed"
+        told.append(Mistake(source.file, line, "schema.more", problem, "Correct those that are listed first."))
+    return told
 
 
 def _leaves(errors: Iterator[ValidationError]) -> Iterator[ValidationError]:

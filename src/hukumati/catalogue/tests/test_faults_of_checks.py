@@ -9,6 +9,7 @@ from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.guarding import Guard
 from hukumati.catalogue.folder.errors import Mistake
 from hukumati.catalogue.folder.files import Folder
+from hukumati.catalogue.folder.schema import MAX_MISTAKES
 from hukumati.catalogue.folder_checks import known_contracts
 from hukumati.catalogue.tests.planting import checked
 from hukumati.catalogue.tests.samples import real_folder
@@ -54,6 +55,18 @@ def test_reading_that_fails_is_told_too(
     monkeypatch.setattr(checking, "parse_folder", lambda **_: _fail())
     (told,) = checked(real_folder(), contracts).mistakes
     assert told.code == "platform.fault"
+
+
+def test_of_very_many_mistakes_of_form_the_number_of_the_rest_is_told(contracts: tuple[RegisterContract, ...]) -> None:
+    asked = "".join(f"      - {{id: extra{n}, type: fone, label: purpose}}\n" for n in range(MAX_MISTAKES + 7))
+    folder, page = real_folder(), "  - id: delivery\n"
+    form = (
+        folder.files["form.yaml"].decode().replace(page, f"  - id: many\n    title: delivery\n    ask:\n{asked}{page}")
+    )
+    told = checked(replace(folder, files={**folder.files, "form.yaml": form.encode()}), contracts).mistakes
+    (more,) = [each for each in told if each.code == "schema.more"]
+    assert (more.file, more.problem) == ("form.yaml", "7 more mistakes of form are not listed")
+    assert len([each for each in told if each.code == "schema.enum"]) == MAX_MISTAKES
 
 
 def test_what_made_a_check_fail_is_told_as_what_it_is(contracts: tuple[RegisterContract, ...]) -> None:

@@ -68,7 +68,7 @@ def test_the_certificate_is_found_first(text: str) -> None:
 
 @pytest.mark.usefixtures("_catalogue")
 def test_a_misspelling_one_letter_from_two_services_finds_both() -> None:
-    assert {summary.code for summary in api.search(text="محكميه", limit=3)} >= {"MOJ-NCC", "MOI-QBA"}
+    assert {summary.code for summary in api.search(text="محكميه")[:3]} >= {"MOJ-NCC", "MOI-QBA"}
 
 
 @pytest.mark.usefixtures("_catalogue")
@@ -91,16 +91,14 @@ def test_nothing_is_found_for_words_of_no_service() -> None:
 
 
 @pytest.mark.usefixtures("_catalogue")
-def test_the_better_match_comes_first_and_the_number_of_results_is_bounded() -> None:
+def test_the_better_match_comes_first() -> None:
     assert api.search(text="شهادة ميلاد")[0].name.en == "Birth certificate"
     assert api.search(text="licence renewal")[0].name.en in ("Driver licence renewal", "Vehicle licence renewal")
-    assert len(api.search(text="شهادة", limit=3)) == 3
-    assert api.search(text="شهادة", limit=0) == ()
 
 
 @pytest.mark.usefixtures("_catalogue")
 def test_a_result_tells_what_a_list_shows() -> None:
-    (found,) = api.search(text="عدم محكومية", limit=1)
+    found = api.search(text="عدم محكومية")[0]
     assert found.slug == "non-conviction-certificate"
     assert found.provider_name.ar == "وزارة العدل"
     assert (found.kind, found.status, found.fee_official) == ("paid", "open", False)

@@ -6,6 +6,8 @@ The first match wins: specific templates stand before general ones.
 from typing import Final
 
 SENTENCES: Final[tuple[tuple[str, str], ...]] = (
+    ("{number} more mistakes of form are not listed", "أخطاء أخرى في الصيغة لم تُذكر، وعددها {number}"),
+    ("Correct those that are listed first.", "صحّح المذكورة أولًا."),
     (
         "{contract} is told another {name} than {document} says when the old period still runs",
         "يُبلَّغ {contract} بقيمة {name} تخالف ما في {document} حين تكون المدة القديمة سارية",

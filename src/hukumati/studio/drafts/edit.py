@@ -11,7 +11,6 @@ from hukumati.studio.drafts.views import Analyst, DraftView
 from hukumati.studio.errors import DraftMovedOn, FileRefused, NoSuchDraft
 from hukumati.studio.models import Draft, DraftFile
 
-MOST_PATHS = 50
 """One entry of the audit trail names at most so many paths."""
 
 
@@ -67,7 +66,7 @@ def replace_files(
     refuse_stale(draft, seen)
     changed, removed = records.set_files(draft, texts=check_files(texts), analyst=analyst, now=now)
     if changed or removed:
-        details = {"files": changed[:MOST_PATHS], "removed": removed[:MOST_PATHS]}
+        details = {"files": changed, "removed": removed}
         records.record_change(draft, analyst=analyst, now=now, action=action, **details)
     return records.view(draft, analyst=analyst)
 

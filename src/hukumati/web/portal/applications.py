@@ -21,6 +21,7 @@ from hukumati.notifications import api as notifications
 from hukumati.payments import api as payments
 from hukumati.service_language.api import CONSENT
 from hukumati.web.confirmation import ask_first
+from hukumati.web.paging import cursors_of, neighbours_of
 from hukumati.web.portal.applying import signed_in
 from hukumati.web.portal.consents import awaited_of
 from hukumati.web.portal.forms import AnswerForm, WayBackForm
@@ -52,9 +53,14 @@ class WayBack:
 def my_cases(request: HttpRequest) -> HttpResponse:
     """List the person's applications and documents, and the consents that others await of them."""
     person = signed_in(request)
-    rows = [(case, case_status(case)) for case in cases.list_cases(sub=person.sub)]
-    mine = documents.list_documents(owner=person.sub)
-    context = {"cases": rows, "documents": mine, "awaited": awaited_of(person)}
+    page = cases.list_cases(sub=person.sub, **cursors_of(request))
+    context = {
+        "page": page,
+        **neighbours_of(page),
+        "cases": [(case, case_status(case)) for case in page.lines],
+        "documents": documents.list_documents(owner=person.sub),
+        "awaited": awaited_of(person),
+    }
     return render(request, "portal/my_cases.html", context)
 
 

@@ -68,8 +68,7 @@ def _reusable_document(service_code: str, person: Person) -> cases.Reusable | No
     found = cases.find_reusable(service_code=service_code, sub=person.sub, now=now())
     if found is None:
         return None
-    running = (each for each in cases.list_cases(sub=person.sub) if each.closed_at is None)
-    return None if any(each.service.code == service_code for each in running) else found
+    return None if cases.is_under_way(service_code=service_code, sub=person.sub) else found
 
 
 def go_on(case: cases.CaseView) -> HttpResponseRedirect:

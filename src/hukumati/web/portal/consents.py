@@ -7,17 +7,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hukumati.cases import api as cases
 from hukumati.core.clock import now
 from hukumati.core.design.forms import OneCheckField
 from hukumati.core.design.parts import Row
+from hukumati.core.paging import Page
+from hukumati.web.paging import cursors_of, neighbours_of
 from hukumati.web.portal.applying import signed_in
 from hukumati.web.sign_in.person import Person, person_required
 from hukumati.web.summaries import LTR_TYPES, answer_text
 
 NOT_NAMED: Final = cases.Party(sub="", id_number="", assurance="")
+NOTHING_AWAITED: Final[Page[cases.ConsentLine]] = Page((), 0)
 
 
 class AgreeForm(forms.Form):
@@ -52,10 +55,18 @@ def party_of(person: Person | None) -> cases.Party:
     return cases.Party(sub=person.sub, id_number=person.id_number, assurance=person.acr.rpartition(":")[2])
 
 
-def awaited_of(person: Person | None) -> tuple[cases.ConsentLine, ...]:
-    """List the consents that are awaited of somebody."""
+def awaited_of(person: Person | None) -> Page[cases.ConsentLine]:
+    """Return the most urgent consents that are awaited of somebody."""
     party = party_of(person)
-    return cases.list_consents(party=party) if party.id_number else ()
+    return cases.list_consents(party=party) if party.id_number else NOTHING_AWAITED
+
+
+@require_safe
+@person_required
+def consents(request: HttpRequest) -> HttpResponse:
+    """List all consents that are awaited of the person, page by page."""
+    page = cases.list_consents(party=party_of(signed_in(request)), **cursors_of(request))
+    return render(request, "portal/consents.html", {"awaited": page, **neighbours_of(page)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

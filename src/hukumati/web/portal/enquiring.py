@@ -17,7 +17,8 @@ from hukumati.web.sending.marks import NOT_TYPED
 from hukumati.web.sign_in.person import Person, person_required
 
 SESSION_KEY: Final = "portal.enquiry"
-LONGEST_ANSWERS: Final = 4000
+LONGEST_ANSWERS: Final = 64_000
+"""No page of ours sends more; what is longer is dropped whole, and never cut in the middle of an answer."""
 
 
 @never_cache
@@ -53,7 +54,8 @@ def _keep(request: HttpRequest, code: str) -> None:
     posted = request.POST.copy()
     for name in NOT_TYPED:
         posted.pop(name, None)
-    request.session[SESSION_KEY] = {"service": code, "posted": posted.urlencode()[:LONGEST_ANSWERS]}
+    chosen = posted.urlencode()
+    request.session[SESSION_KEY] = {"service": code, "posted": chosen if len(chosen) <= LONGEST_ANSWERS else ""}
 
 
 def _kept(request: HttpRequest, code: str) -> QueryDict | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -26,6 +27,10 @@ from hukumati.web.files import as_attachment
 from hukumati.web.sign_in.person import Person, person_required
 
 MAX_FILES_AT_ONCE = 10
+TOO_MANY_AT_ONCE = Bilingual(
+    ar=f"أُخذت أول {MAX_FILES_AT_ONCE} ملفات فقط، ولم يُحفظ الباقي. أرفق ما تبقى الآن",
+    en=f"Only the first {MAX_FILES_AT_ONCE} files were taken, and the others were not kept. Attach the rest now",
+)
 REMOVE = "remove_file"
 File = TypeVar("File")
 
@@ -41,7 +46,7 @@ def keep_files(
     fields = {each.id: each.id for each in questions if each.type in FILE_TYPES}
     in_entries = {each.name: each.key for each in file_fields(questions)}
     for name, key in (fields | in_entries).items():
-        for file in request.FILES.getlist(name)[:MAX_FILES_AT_ONCE]:
+        for file in files_sent(request, name, refused):
             try:
                 upload = cases.keep_upload(
                     reference=case.reference, sub=person.sub, question=key, name=file.name or "",
@@ -53,6 +58,14 @@ def keep_files(
                 if name in in_entries:
                     posted.appendlist(name + KEPT_SUFFIX, str(upload.id))
     return refused
+
+
+def files_sent(request: HttpRequest, name: str, refused: dict[str, Bilingual]) -> "list[UploadedFile[bytes]]":
+    """Return the files sent for a field; of too many the first ones, and what was left out is told in `refused`."""
+    sent = request.FILES.getlist(name)
+    if len(sent) > MAX_FILES_AT_ONCE:
+        refused[name] = TOO_MANY_AT_ONCE
+    return sent[:MAX_FILES_AT_ONCE]
 
 
 def remove_pressed(request: HttpRequest, case: cases.CaseView, person: Person) -> bool:

@@ -49,6 +49,7 @@ pages = [
     path(SIDE_REQUEST, side_requests.side_request, name="side_request"),
     path(f"{SIDE_REQUEST}cannot/", side_requests.decline, name="decline_side_request"),
     path(f"{SIDE_REQUEST}cancel/", side_requests.cancel, name="cancel_appointment"),
+    path("consents/", consents.consents, name="consents"),
     path(CONSENT, consents.consent, name="consent"),
     path(f"{CONSENT}decline/", consents.decline, name="decline_consent"),
     path("applications/<str:reference>/answer/", applications.answer, name="answer"),

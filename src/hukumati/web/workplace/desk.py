@@ -15,6 +15,7 @@ from hukumati.core.clock import now
 from hukumati.core.design.forms import OneChoiceField
 from hukumati.core.security_events import note
 from hukumati.web.confirmation import ask_first
+from hukumati.web.paging import cursors_of, neighbours_of
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.summaries import address_text
 from hukumati.web.workplace.home import clerk_of
@@ -49,7 +50,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     form = ReferenceForm(request.POST or None, label=_("Reference of the application"))
     if request.method == "POST" and form.is_valid():
         return redirect("desk_item", form.cleaned_data["reference"])
-    context = {"items": cases.desk(clerk=clerk_of(request)), "form": form}
+    page = cases.desk(clerk=clerk_of(request), **cursors_of(request))
+    context = {"page": page, **neighbours_of(page), "form": form}
     return render(request, "workplace/desk.html", context, status=422 if form.errors else 200)
 
 
@@ -107,9 +109,7 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
         except cases.TooManyTries:
             note("collect_code.locked", subject=reference)
             form.add_error("code", _("Too many incorrect codes. The person must ask for help on the portal."))
-    found = next((item for item in cases.desk(clerk=clerk) if item.reference == reference), None)
-    if found is None:
-        raise cases.NoSuchCase(reference)
+    found = cases.desk_item(reference=reference, clerk=clerk)
     address = address_text(found.address) if found.address else ""
     context = {"item": found, "form": form, "address": address}
     return render(request, "workplace/desk_item.html", context, status=422 if form.errors else 200)

@@ -15,6 +15,7 @@ from hukumati.core.arabic import fold
 from hukumati.core.clock import now
 from hukumati.core.governorates import GOVERNORATES
 from hukumati.core.references import normalise_reference
+from hukumati.web.paging import cursors_of, neighbours_of, query_of
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.workplace.home import INBOX, actor_of
 from hukumati.web.workplace.task_status import STEPS, lines_of
@@ -122,7 +123,7 @@ def next_case(request: HttpRequest) -> str:
         FilterForm(QueryDict(request.session.get(FILTERS, "")), provider=actor_of(request).provider),
     )
     wanted = _wanted(request, filters)
-    tasks = cases.inbox_page(officer=officer, now=now(), wanted=wanted).tasks
+    tasks = cases.inbox_page(officer=officer, now=now(), wanted=wanted).lines
     return next((task.reference for task in tasks if task.claimed_by in {None, officer.id}), "")
 
 
@@ -130,22 +131,25 @@ def _wanted(request: HttpRequest, filters: FilterForm) -> cases.InboxFilter:
     return cases.InboxFilter(**filters.chosen, text=request.session.get(SEARCHED, ""))  # type: ignore[arg-type]
 
 
+@require_safe
+@staff_required(*INBOX)
+def lost(request: HttpRequest) -> HttpResponse:
+    """List all cases of the official that supervisors lately gave to somebody else."""
+    page = cases.lost_cases(officer=actor_of(request), now=now(), **cursors_of(request))
+    return render(request, "workplace/lost_cases.html", {"page": page, **neighbours_of(page)})
+
+
 def _render_inbox(request: HttpRequest, searched: SearchForm | None) -> HttpResponse:
     officer, moment = actor_of(request), now()
     filters = FilterForm(request.GET, provider=officer.provider)
-    request.session[FILTERS] = _query(filters.chosen)
+    request.session[FILTERS] = query_of(filters.chosen)
     text = request.session.get(SEARCHED, "")
-    page = cases.inbox_page(
-        officer=officer, now=moment, wanted=_wanted(request, filters),
-        after=request.GET.get("after", ""), before=request.GET.get("before", ""),
-    )  # fmt: skip
+    page = cases.inbox_page(officer=officer, now=moment, wanted=_wanted(request, filters), **cursors_of(request))
     done = request.session.pop(DECIDED, "")
     context: dict[str, Any] = {
         "page": page,
-        "lines": lines_of(page.tasks, officer=officer, now=moment),
-        "last": page.first + len(page.tasks) - 1,
-        "before": _query({**filters.chosen, "before": page.before}) if page.before else "",
-        "after": _query({**filters.chosen, "after": page.after}) if page.after else "",
+        "lines": lines_of(page.lines, officer=officer, now=moment),
+        **neighbours_of(page, filters.chosen),
         "filters": filters,
         "is_narrowed": bool(filters.chosen or text),
         "text": text,
@@ -155,12 +159,6 @@ def _render_inbox(request: HttpRequest, searched: SearchForm | None) -> HttpResp
         "next": next_case(request) if done else "",
     }
     return render(request, "workplace/inbox.html", context, status=422 if searched else 200)
-
-
-def _query(values: dict[str, str]) -> str:
-    query = QueryDict(mutable=True)
-    query.update(values)
-    return query.urlencode()
 
 
 def say_done(request: HttpRequest, text: str) -> HttpResponse:

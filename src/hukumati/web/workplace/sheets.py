@@ -16,7 +16,7 @@ from hukumati.core.design.forms import StoredFile
 from hukumati.service_language.api import FILE_TYPES, MAX_FILE_BYTES, Page, Question
 from hukumati.web.portal import question_forms
 from hukumati.web.portal.repeatable_groups import entries_changed
-from hukumati.web.portal.uploading import MAX_FILES_AT_ONCE, REMOVE
+from hukumati.web.portal.uploading import REMOVE, files_sent
 
 Errors = Mapping[str, Bilingual]
 
@@ -103,7 +103,7 @@ def take_files_and_buttons(request: HttpRequest, view: cases.OfficerView, office
     questions = [question for page in _pages(view) for question in page.ask]
     refused: dict[str, Bilingual] = {}
     for question in questions:
-        for file in request.FILES.getlist(question.id)[:MAX_FILES_AT_ONCE] if question.type in FILE_TYPES else ():
+        for file in files_sent(request, question.id, refused) if question.type in FILE_TYPES else ():
             said = _keep(view, officer, question, file.name or "", file.read(MAX_FILE_BYTES + 1))
             if said is not None:
                 refused[question.id] = said

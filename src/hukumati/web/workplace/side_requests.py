@@ -17,6 +17,7 @@ from hukumati.core.clock import local_date, now
 from hukumati.core.design.forms import OneChoiceField
 from hukumati.core.design.parts import Row
 from hukumati.web.confirmation import ask_first
+from hukumati.web.paging import cursors_of, neighbours_of
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.summaries import answer_rows
@@ -76,7 +77,8 @@ class SideRequestForm(forms.Form):
 @staff_required(*INBOX)
 def side_requests(request: HttpRequest) -> HttpResponse:
     """List the open requests to the official's ministry and role, the most urgent first."""
-    context = {"lines": cases.list_assigned_requests(official=actor_of(request)), "now": now()}
+    page = cases.list_assigned_requests(official=actor_of(request), **cursors_of(request))
+    context = {"page": page, **neighbours_of(page), "now": now()}
     return render(request, "workplace/side_requests.html", context)
 
 

@@ -6,6 +6,7 @@ from hukumati.web.workplace.studio.urls import pages as studio_pages
 pages: list[URLPattern | URLResolver] = [
     path("", home.home, name="workplace_home"),
     path("inbox/", inbox.inbox, name="inbox"),
+    path("reassigned/", inbox.lost, name="lost_cases"),
     path("inbox/<str:reference>/", case_review.case, name="officer_case"),
     path("inbox/<str:reference>/claim/", case_review.claim, name="claim"),
     path("inbox/<str:reference>/take-over/", case_review.take_over, name="take_over"),

@@ -14,6 +14,7 @@ from hukumati.cases.tests.conftest import NOW, Citizen
 from hukumati.cases.tests.edge import Edge
 from hukumati.cases.tests.files import PAGE, pdf, picture, virus
 from hukumati.catalogue.tests.samples import publish, real_folder
+from hukumati.web.portal.uploading import MAX_FILES_AT_ONCE
 from hukumati.web.tests.visiting import SUB
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,14 @@ def test_what_is_refused_is_told_at_its_question_and_the_rest_is_kept(client: Cl
     assert "malicious software" in page
     assert 'href="#id_photo"' in page
     assert "a.pdf" in page
+
+
+def test_files_beyond_those_taken_at_once_are_told_of(client: Client, layla: Citizen) -> None:
+    files = [_photo(pdf() + b"\n" * number, f"{number}.pdf") for number in range(1, MAX_FILES_AT_ONCE + 2)]
+    page = _send(client, layla, photo=_photo(), letters=files)
+    assert page.status_code == 422
+    assert f"Only the first {MAX_FILES_AT_ONCE} files were taken" in page.content.decode()
+    assert len(cases.list_uploads(reference=layla.reference, sub=layla.sub, question="letters")) == MAX_FILES_AT_ONCE
 
 
 def test_a_missing_file_is_told(client: Client, layla: Citizen) -> None:

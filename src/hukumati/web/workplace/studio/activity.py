@@ -1,16 +1,19 @@
 """The activity of a service in the studio: who did what, and when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hukumati.core.audit import Entry
 
 MOST_LINES: Final = 50
+ALL: Final = "all"
+"""The query that asks for every line."""
 LABELS: Final[dict[str, Promise]] = {
     "studio.begun": _("Draft created"),
     "studio.file_written": _("File changed"),
@@ -37,9 +40,16 @@ class ActivityLine:
     remarks: str
 
 
+def activity_context(request: HttpRequest, entries: Sequence[Entry]) -> dict[str, object]:
+    """Return what a page shows of a service's audit trail: the latest entries, or all when they are asked for."""
+    lines = activity_lines(entries)
+    shown = lines if ALL in request.GET else lines[:MOST_LINES]
+    return {"activity": shown, "activity_total": len(lines), "is_activity_cut": len(shown) < len(lines)}
+
+
 def activity_lines(entries: Iterable[Entry]) -> list[ActivityLine]:
-    """Return the latest entries of a service's audit trail, the newest first, for people."""
-    return [_activity_line(entry) for entry in list(entries)[:MOST_LINES]]
+    """Return the entries of a service's audit trail, the newest first, for people."""
+    return [_activity_line(entry) for entry in entries]
 
 
 def _activity_line(entry: Entry) -> ActivityLine:

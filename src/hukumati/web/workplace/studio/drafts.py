@@ -16,7 +16,7 @@ from hukumati.core.clock import now
 from hukumati.studio import api as studio
 from hukumati.web.confirmation import ask_first
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft, set_notice
-from hukumati.web.workplace.studio.activity import activity_lines
+from hukumati.web.workplace.studio.activity import activity_context
 from hukumati.web.workplace.studio.check_report import make_report
 from hukumati.web.workplace.studio.differences import running_cases_context
 from hukumati.web.workplace.studio.forms import NewFileForm, RemarksForm, UploadForm
@@ -39,7 +39,7 @@ def render_draft(request: HttpRequest, draft_id: UUID, *, status: int = 200, **o
         "remarks_form": RemarksForm(),
         "new_file_form": NewFileForm(),
         "upload_form": UploadForm(),
-        "activity": activity_lines(studio.list_activity(analyst=analyst, slug=draft.slug)),
+        **activity_context(request, studio.list_activity(analyst=analyst, slug=draft.slug)),
         **running_cases_context(draft, analyst, checked.sketch),
         **overrides,
     }

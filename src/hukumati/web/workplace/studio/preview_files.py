@@ -18,7 +18,7 @@ from hukumati.service_language.api import (
     file_fields,
     files_asked,
 )
-from hukumati.web.portal.uploading import MAX_FILES_AT_ONCE, REMOVE, held_files
+from hukumati.web.portal.uploading import REMOVE, files_sent, held_files
 
 File: TypeAlias = dict[str, Any]
 """A file as an answer holds it."""
@@ -47,7 +47,7 @@ def take_files(
 
 
 def _accepted(request: HttpRequest, name: str, question: Question, refused: dict[str, Bilingual]) -> Iterator[File]:
-    for file in request.FILES.getlist(name)[:MAX_FILES_AT_ONCE]:
+    for file in files_sent(request, name, refused):
         try:
             content = file.read(MAX_FILE_BYTES + 1)
             yield cases.examine_upload(name=file.name or "", content=content, kinds=question.accept)

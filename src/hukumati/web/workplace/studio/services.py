@@ -20,7 +20,7 @@ from hukumati.web.workplace.studio.access import (
     analyst_of,
     analyst_required,
 )
-from hukumati.web.workplace.studio.activity import activity_lines
+from hukumati.web.workplace.studio.activity import activity_context
 from hukumati.web.workplace.studio.differences import differences_context
 from hukumati.web.workplace.studio.flow import flow_context
 
@@ -88,7 +88,7 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         "state": SERVICE_STATUSES[shown.status],
         "draft_state": DRAFT_STATUSES[shown.draft_state] if shown.draft_state else None,
         "versions": versions,
-        "activity": activity_lines(studio.list_activity(analyst=analyst, slug=shown.slug)),
+        **activity_context(request, studio.list_activity(analyst=analyst, slug=shown.slug)),
         **flow_context(definition, counts.get(shown.current_id, {}), active_language()),
     }
     return render(request, "studio/service.html", context)
