@@ -1,6 +1,6 @@
 """What cases do when they hear a fact."""
 
-from hukumati.cases.applying.pay import take_late_money, take_ordered_back, take_payment
+from hukumati.cases.applying.pay import take_late_money, take_ordered_back, take_part, take_payment
 from hukumati.cases.background.verify import CaseChains
 from hukumati.cases.officials.claims import release_claims
 from hukumati.catalogue.events import VersionPublished
@@ -9,7 +9,7 @@ from hukumati.core.clock import now
 from hukumati.core.jobs import app
 from hukumati.core.outbox import hears
 from hukumati.identity.events import StaffSuspended
-from hukumati.payments.events import BillPaid, MoneyCameLate, MoneyOrderedBack
+from hukumati.payments.events import BillPaid, BillPaidInPart, MoneyCameLate, MoneyOrderedBack
 
 register_chains(CaseChains())
 
@@ -25,6 +25,12 @@ def on_version_published(event: VersionPublished) -> None:
 def on_bill_paid(event: BillPaid) -> None:
     """Move the case whose bill is paid."""
     take_payment(bill_id=event.bill_id, paid=event.total, channel=event.channel, now=now())
+
+
+@hears(BillPaidInPart)
+def on_bill_paid_in_part(event: BillPaidInPart) -> None:
+    """Tell who paid a part of a bill away from the site what is still due."""
+    take_part(bill_id=event.bill_id, payment_id=event.payment_id, paid=event.amount, channel=event.channel)
 
 
 @hears(MoneyCameLate)

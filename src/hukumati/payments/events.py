@@ -35,6 +35,18 @@ class PaymentFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class BillPaidInPart:
+    """Some of a bill's total has been received, and the rest is still due; announced once for each such payment."""
+
+    payment_id: UUID
+    bill_id: UUID
+    key: str
+    amount: Money
+    channel: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyCameLate:
     """Money was captured after its payment had ended, and the bill does not owe it: it waits to be refunded."""
 

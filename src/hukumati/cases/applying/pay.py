@@ -11,11 +11,15 @@ from hukumati.cases.engine.act import act_on, record_note
 from hukumati.cases.engine.bills import OF_ONE_BILL, lock_by_bill
 from hukumati.cases.engine.loading import definition_of, language_of, lock_own_case
 from hukumati.cases.engine.messages import send_notice
-from hukumati.cases.engine.payment_messages import notify_of_payment, notify_of_payment_number
+from hukumati.cases.engine.payment_messages import (
+    amount_in_message,
+    notify_of_part,
+    notify_of_payment,
+    notify_of_payment_number,
+)
 from hukumati.cases.models import LockedCase
 from hukumati.core.audit import record
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.design.formats import money_text
 from hukumati.core.money import Money
 from hukumati.payments import api as payments
 
@@ -41,6 +45,19 @@ def take_payment(*, bill_id: UUID, paid: Money, channel: str, now: datetime) -> 
         _too_late(case, bill_id, f"{OF_ONE_BILL}{bill_id}", now)
 
 
+def take_part(*, bill_id: UUID, payment_id: UUID, paid: Money, channel: str) -> None:
+    """Tell who paid a part of a bill far from the site what arrived, what is still due and until when.
+
+    Nothing is told where the rest came meanwhile, or is not due any more: another message tells that.
+    """
+    case = lock_by_bill(bill_id)
+    if case is None or case.bill_id != bill_id or case.closed_at is not None or not payments.pays_away(channel=channel):
+        return
+    bill = payments.get_bill(bill_id=bill_id)
+    if bill.status == "part_paid":
+        notify_of_part(case, definition_of(case), bill=bill, payment_id=payment_id, paid=paid)
+
+
 def take_late_money(*, bill_id: UUID, payment_id: UUID, now: datetime) -> None:
     """Refund one payment that came when its bill no longer owed it, in the caller's transaction."""
     case = lock_by_bill(bill_id)
@@ -55,7 +72,7 @@ def take_ordered_back(*, bill_id: UUID, amount: Money, now: datetime) -> None:
         return
     owed = f"{amount.format()} {amount.currency}"
     event = record_note(case, action="refunded", actor=PAYMENTS, data={"refund": [owed]}, now=now)
-    told = money_text(amount, language=language_of(case))
+    told = amount_in_message(amount, language_of(case))
     send_notice(case, definition_of(case), ORDERED_BACK, key=f"{event.seq}:ordered_back", amount=told)
 
 

@@ -160,6 +160,7 @@ HEARD = {
     "payments.BillPaid": "on_bill_paid",
     "payments.MoneyCameLate": "on_money_came_late",
     "payments.MoneyOrderedBack": "on_money_ordered_back",
+    "payments.BillPaidInPart": "on_bill_paid_in_part",
     "identity.StaffSuspended": "on_staff_suspended",
 }
 

@@ -1,18 +1,20 @@
 """The bill and the case: neither moves without the other."""
 
+import re
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
 from hukumati.cases import api as cases
-from hukumati.cases.applying.pay import take_payment
+from hukumati.cases.applying.pay import take_part, take_payment
 from hukumati.cases.background.run_timers import run_timers
 from hukumati.cases.models import Case, Event, Timer
 from hukumati.cases.tests.conftest import NOW, Citizen, Pay, Work, later, let_cases_hear, notify_cash
 from hukumati.core import audit
-from hukumati.core.design.formats import long_date
+from hukumati.core.design.formats import in_plain_spaces, long_date
 from hukumati.core.money import Money
 from hukumati.notifications import api as notifications
 from hukumati.payments import api as payments
@@ -158,6 +160,44 @@ def test_what_is_paid_beyond_the_fee_is_ordered_back_and_told(
 
 def _texts(citizen: Citizen) -> list[str]:
     return [message.text for message in notifications.list_messages(about=f"case:{citizen.reference}")]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "en",
+            r"we received the 19\.00 ₪ you paid in cash for application {reference}\. 1\.00 ₪ is still to be paid by ",
+        ),
+        ("ar", r"استلمنا 19\.00 ₪ دفعتها نقدًا للطلب {reference}، وبقي عليك 1\.00 ₪ حتى "),
+    ],
+)
+def test_who_pays_a_part_in_cash_is_told_what_arrived_and_what_is_due_until_when(
+    layla: Citizen, pay_part: Callable[..., None], language: str, told: str, all_is_well: Check
+) -> None:
+    layla.language = language
+    layla.fill()
+    layla.submit()
+    pay_part(layla.reference, 1900)
+    due_at = bill_of(layla).due_at
+    assert due_at is not None
+    day = in_plain_spaces(long_date(due_at, language=language))
+    found = [each for each in _texts(layla) if re.search(told.format(reference=layla.reference) + re.escape(day), each)]
+    assert len(found) == 2, _texts(layla)  # a text message and an e-mail
+    pay_part(layla.reference, 100)
+    assert len([each for each in _texts(layla) if "19.00" in each]) == 2
+    assert len([each for each in _texts(layla) if "20.00" in each]) >= 2
+    all_is_well()
+
+
+def test_what_is_not_paid_away_from_the_site_is_shown_there_and_sends_no_message(layla: Citizen, pay: Pay) -> None:
+    layla.fill()
+    layla.submit()
+    bill_id = bill_of(layla).id
+    before = len(_texts(layla))
+    for channel in ("card", "cash"):  # shown on the page; and nothing was received
+        take_part(bill_id=bill_id, payment_id=uuid4(), paid=Money(1900, "ILS"), channel=channel)
+    assert len(_texts(layla)) == before
 
 
 def test_who_pays_in_cash_is_told_by_message_that_it_has_arrived(layla: Citizen, pay: Pay) -> None:

@@ -32,7 +32,7 @@ from hukumati.payments.domain.posting import (
 )
 from hukumati.payments.domain.states import Cause, Event, Posting, State, Transition
 from hukumati.payments.errors import BillAlreadyPaid, BillNotPayable
-from hukumati.payments.events import BillPaid, MoneyCameLate, MoneyOrderedBack, PaymentFailed
+from hukumati.payments.events import BillPaid, BillPaidInPart, MoneyCameLate, MoneyOrderedBack, PaymentFailed
 from hukumati.payments.models import OPEN_OPERATION, Bill, Operation, Payment, PaymentEvent
 from hukumati.payments.queries import status_of_bill
 from hukumati.payments.row_queries import BILL_LOCKED, LINES_OF_BILL
@@ -197,6 +197,7 @@ def _receive(payment: Payment, rule: Posting, receipt: Receipt) -> None:
         _post(payment, rule, post_late_capture(psp=payment.psp, received=receipt.amount), receipt)
         _apply_late(payment, bill, receipt)
     _announce_if_paid(payment, bill)
+    _announce_if_part_of_it(payment, bill, receipt)
     hit("payments.posting.before_commit")
 
 
@@ -245,6 +246,14 @@ def _apply_late(payment: Payment, bill: Bill, receipt: Receipt) -> None:
 def _announce_late_money(payment: Payment, bill: Bill, receipt: Receipt) -> None:
     at = payment.settled_at or now()
     publish(MoneyCameLate(payment_id=payment.id, bill_id=bill.id, key=bill.key, amount=receipt.amount, at=at))
+
+
+def _announce_if_part_of_it(payment: Payment, bill: Bill, receipt: Receipt) -> None:
+    """Announce money that a bill still owed and that does not pay it whole."""
+    if bill.paid_at is not None or bill.cancelled_at is not None or ledger.received_for(bill.id) <= 0:
+        return
+    at = payment.settled_at or now()
+    publish(BillPaidInPart(payment.id, bill.id, bill.key, receipt.amount, payment.channel, at))
 
 
 def _announce_if_paid(payment: Payment, bill: Bill) -> None:
