@@ -1,5 +1,6 @@
 """Names of months and weekdays as we write them, Levantine in Arabic, and months' numbers by every name in use."""
 
+from datetime import date
 from typing import Final
 
 from hukumati.core.arabic import fold
@@ -68,3 +69,9 @@ def _number_named_twice(words: list[str]) -> int | None:
         if first and first == second and not all(word.isdecimal() for word in words):
             return first
     return None
+
+
+def written_day(day: date) -> tuple[str, str]:
+    """Write a day in Arabic and in English: "23 تشرين الثاني 2026", "23 November 2026"."""
+    ar, en = (f"{day.day} {names[day.month - 1]} {day.year}" for names in MONTHS.values())
+    return ar, en

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.months import MONTHS
+from hukumati.core.months import written_day
 
 CallStage = Literal["before", "open", "over"]
 
@@ -37,10 +37,10 @@ class Call:
         """Return why nothing is accepted on a day; None while the call is open."""
         stage = self.stage(today)
         if stage == "before" and self.opens_on is not None:
-            ar, en = _written(self.opens_on)
+            ar, en = written_day(self.opens_on)
             return Bilingual(f"يبدأ التقديم في {ar}، ولا تُقبل الطلبات قبله.", f"Applications open on {en}.")
         if stage == "over" and self.closes_on is not None:
-            ar, en = _written(self.closes_on)
+            ar, en = written_day(self.closes_on)
             return Bilingual(
                 f"انتهى التقديم بنهاية يوم {ar} بتوقيت فلسطين، ولا تُقبل الطلبات بعده.",
                 f"Applications closed at the end of {en}, Palestine time. None are accepted after that.",
@@ -51,10 +51,3 @@ class Call:
 def stage_of(call: Call | None, today: date) -> CallStage:
     """Return where a service's call stands; one without is always open."""
     return "open" if call is None else call.stage(today)
-
-
-def _written(day: date) -> tuple[str, str]:
-    return (
-        f"{day.day} {MONTHS['ar'][day.month - 1]} {day.year}",
-        f"{day.day} {MONTHS['en'][day.month - 1]} {day.year}",
-    )

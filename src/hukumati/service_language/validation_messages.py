@@ -1,8 +1,10 @@
 """Validation messages in both languages."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.months import written_day
 from hukumati.service_language.file_types import kind_names
 
 CURRENCY_NAMES = {
@@ -57,12 +59,18 @@ def too_long(most: int) -> Bilingual:
     return Bilingual(f"النص طويل: الحد الأقصى {most} حرفًا", f"The text is too long: {most} characters at most")
 
 
-def too_small(least: int | str) -> Bilingual:
-    return Bilingual(f"أصغر قيمة مقبولة هي {least}", f"The smallest value allowed is {least}")
+def too_small(least: int | str | Bilingual) -> Bilingual:
+    ar, en = _both(least)
+    return Bilingual(f"أصغر قيمة مقبولة هي {ar}", f"The smallest value allowed is {en}")
 
 
-def too_big(most: int | str) -> Bilingual:
-    return Bilingual(f"أكبر قيمة مقبولة هي {most}", f"The largest value allowed is {most}")
+def too_big(most: int | str | Bilingual) -> Bilingual:
+    ar, en = _both(most)
+    return Bilingual(f"أكبر قيمة مقبولة هي {ar}", f"The largest value allowed is {en}")
+
+
+def _both(value: int | str | Bilingual) -> tuple[str, str]:
+    return (value.ar, value.en) if isinstance(value, Bilingual) else (str(value), str(value))
 
 
 def wrong_currency(currency: str) -> Bilingual:
@@ -83,12 +91,14 @@ def too_late_in_the_day(time: str) -> Bilingual:
     return Bilingual(f"يجب ألا يكون الوقت بعد {time}", f"The time must not be after {time}")
 
 
-def too_early(day: str) -> Bilingual:
-    return Bilingual(f"يجب ألا يكون التاريخ قبل {day}", f"The date must not be before {day}")
+def too_early(day: date) -> Bilingual:
+    ar, en = written_day(day)
+    return Bilingual(f"يجب ألا يكون التاريخ قبل {ar}", f"The date must not be before {en}")
 
 
-def too_late(day: str) -> Bilingual:
-    return Bilingual(f"يجب ألا يكون التاريخ بعد {day}", f"The date must not be after {day}")
+def too_late(day: date) -> Bilingual:
+    ar, en = written_day(day)
+    return Bilingual(f"يجب ألا يكون التاريخ بعد {ar}", f"The date must not be after {en}")
 
 
 def too_few(least: int) -> Bilingual:

@@ -11,26 +11,11 @@ from django.utils.translation import gettext
 from hukumati.core.bilingual import active_language
 from hukumati.core.clock import ZONE
 from hukumati.core.money import Money
+from hukumati.core.money_text import CURRENCIES, NO_BREAK_SPACE, written
 from hukumati.core.months import MONTHS, WEEKDAYS
 
-NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 COUNTRY = {"ar": "فلسطين", "en": "Palestine"}
-CURRENCIES = {
-    "ILS": {"ar": "₪", "en": "₪"},
-    "JOD": {"ar": "د.أ.", "en": "JOD"},
-    "USD": {"ar": "$", "en": "$"},
-}
-FILS = {
-    "ar": lambda count: f"و{count} {_arabic_fils(count % 100)}",
-    "en": lambda count: f"and {count} fils",
-}
 COMMA = {"ar": "،", "en": ","}
-
-
-def _arabic_fils(last_digits: int) -> str:
-    if 3 <= last_digits <= 10:
-        return "فلوس"
-    return "فلسًا" if last_digits > 10 else "فلس"
 
 
 def country(*, language: str | None = None) -> str:
@@ -73,23 +58,12 @@ def long_datetime(value: datetime, *, language: str | None = None) -> str:
 
 
 def currency_sign(*, currency: str, language: str | None = None) -> str:
-    return CURRENCIES.get(currency, {}).get(language or active_language(), currency)
+    return CURRENCIES[currency].of(language or active_language())
 
 
 def money_text(amount: Money, *, language: str | None = None) -> str:
-    """Write "20.00 ₪", "35.00 د.أ." or "35.00 JOD", for text that is not HTML.
-
-    Two decimals, whatever the currency has: three read as thousands. Fils that do not fit are a number of their own,
-    "35 د.أ. و125 فلسًا".
-    """
-    sign = currency_sign(currency=amount.currency, language=language)
-    scale = 10**amount.exponent
-    whole, rest = divmod(abs(amount.minor), scale)
-    minus = "-" if amount.minor < 0 else ""
-    if rest * 100 % scale == 0:
-        return f"{minus}{whole:,}.{rest * 100 // scale:02}{NO_BREAK_SPACE}{sign}"
-    fils = FILS[language or active_language()](rest)
-    return NO_BREAK_SPACE.join((f"{minus}{whole:,}", sign, fils))
+    """Write "20.00 ₪", "35.00 د.أ." or "35.00 JOD", for text that is not HTML."""
+    return written(amount).of(language or active_language())
 
 
 def file_size(size: int) -> str:

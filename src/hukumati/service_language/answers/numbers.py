@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from hukumati.core.money import InvalidMoney, Money, find_currency
+from hukumati.core.money import EXPONENTS, InvalidMoney, Money, find_currency
+from hukumati.core.money_text import written
 from hukumati.core.months import find_month
 from hukumati.core.typed import plain
 from hukumati.service_language import validation_messages
@@ -66,8 +67,10 @@ def _amount(value: object, currency: str) -> int:
     if found is None:
         raise AnswerRefused(validation_messages.NOT_AN_AMOUNT)
     before, number, after = found.groups()
-    for written in filter(None, (before, after)):
-        _check_currency(written, currency)
+    for sign in filter(None, (before, after)):
+        _check_currency(sign, currency)
+    if len(number.partition(".")[2]) > EXPONENTS[currency]:  # 1.200 ₪ may be meant as thousands: never guessed
+        raise AnswerRefused(validation_messages.NOT_AN_AMOUNT)
     try:
         return Money.parse(number.replace(",", ""), currency).minor
     except InvalidMoney:
@@ -88,9 +91,9 @@ def _check_amount(raw: RawAnswer, minor: int) -> None:
     lowest = least if isinstance(least, int) else 0
     highest = most if isinstance(most, int) else MAX_AMOUNT_MINOR
     if minor < lowest:
-        raise AnswerRefused(validation_messages.too_small(Money(lowest, currency).format()))
+        raise AnswerRefused(validation_messages.too_small(written(Money(lowest, currency))))
     if minor > highest:
-        raise AnswerRefused(validation_messages.too_big(Money(highest, currency).format()))
+        raise AnswerRefused(validation_messages.too_big(written(Money(highest, currency))))
 
 
 def read_date(raw: RawAnswer) -> str | None:
@@ -99,9 +102,9 @@ def read_date(raw: RawAnswer) -> str | None:
         return None
     least, most = (_bound(bound, raw.today) for bound in (raw.question.min, raw.question.max))
     if least and day < least:
-        raise AnswerRefused(validation_messages.too_early(least.isoformat()))
+        raise AnswerRefused(validation_messages.too_early(least))
     if most and day > most:
-        raise AnswerRefused(validation_messages.too_late(most.isoformat()))
+        raise AnswerRefused(validation_messages.too_late(most))
     return day.isoformat()
 
 

@@ -2,6 +2,7 @@
 """Every limit of an answer is taken at its edge and refused one beyond it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -38,6 +39,11 @@ def refused(asked: Question, raw: Any, **changed: Any) -> Bilingual:
     return error
 
 
+def _money(ar: str, en: str = "") -> Bilingual:
+    """An amount as people read it; no line breaks within it."""
+    return Bilingual(ar.replace(" ", "\xa0"), (en or ar).replace(" ", "\xa0"))
+
+
 def _of(kind: str, **more: Any) -> Question:
     return question("q", kind, **more)
 
@@ -56,14 +62,17 @@ def _of(kind: str, **more: Any) -> Question:
         (_of("number"), "999999999999999", "9999999999999999", messages.NOT_A_NUMBER),
         (_of("number"), 1.0, 1.5, messages.NOT_A_NUMBER),
         (_of("number"), 1, True, messages.NOT_A_NUMBER),
-        (_of("money", currency="ILS", min=100), 100, 99, messages.too_small("1.00")),
-        (_of("money", currency="ILS", max=100), 100, 101, messages.too_big("1.00")),
-        (_of("money", currency="ILS"), 0, -1, messages.too_small("0.00")),
-        (_of("money", currency="ILS"), limits.MAX_AMOUNT_MINOR, limits.MAX_AMOUNT_MINOR + 1, messages.too_big("10000000000.00")),
+        (_of("money", currency="ILS", min=100), 100, 99, messages.too_small(_money("1.00 ₪"))),
+        (_of("money", currency="JOD", min=35_000), "35", "34.999", messages.too_small(_money("35.00 د.أ.", "35.00 JOD"))),
+        (_of("money", currency="JOD", max=35_125), "35.125", "36", messages.too_big(Bilingual("35\xa0د.أ.\xa0و125 فلسًا", "35\xa0JOD\xa0and 125 fils"))),
+        (_of("money", currency="ILS"), "1.20", "1.200", messages.NOT_AN_AMOUNT),
+        (_of("money", currency="ILS", max=100), 100, 101, messages.too_big(_money("1.00 ₪"))),
+        (_of("money", currency="ILS"), 0, -1, messages.too_small(_money("0.00 ₪"))),
+        (_of("money", currency="ILS"), limits.MAX_AMOUNT_MINOR, limits.MAX_AMOUNT_MINOR + 1, messages.too_big(_money("10,000,000,000.00 ₪"))),
         (_of("money", currency="ILS"), "1,000.50", "1,00.50", messages.NOT_AN_AMOUNT),
-        (_of("date", min="2020-01-01"), "2020-01-01", "2019-12-31", messages.too_early("2020-01-01")),
-        (_of("date", max="2020-01-01"), "2020-01-01", "2020-01-02", messages.too_late("2020-01-01")),
-        (_of("date", max="today"), "2026-11-23", "2026-11-24", messages.too_late("2026-11-23")),
+        (_of("date", min="2020-01-01"), "2020-01-01", "2019-12-31", messages.too_early(date(2020, 1, 1))),
+        (_of("date", max="2020-01-01"), "2020-01-01", "2020-01-02", messages.too_late(date(2020, 1, 1))),
+        (_of("date", max="today"), "2026-11-23", "2026-11-24", messages.too_late(date(2026, 11, 23))),
         (_of("date"), "1800-01-01", "1799-12-31", messages.NOT_A_DATE),
         (_of("date"), "2200-12-31", "2201-01-01", messages.NOT_A_DATE),
         (_of("choices", options=COLOURS, min=2), ["red", "blue"], ["red"], messages.too_small(2)),
@@ -260,3 +269,10 @@ def test_texts_are_tidied_before_they_are_measured() -> None:
     assert taken(_of("text"), "\ufdf0") == "صلے"
     assert refused(_of("text", max=3), "x" * (limits.MAX_RAW_LENGTH + 1)) == messages.too_long(3)
     assert refused(_of("text"), 3) == messages.NOT_AN_ANSWER
+
+
+def test_a_bound_of_days_is_told_as_days_are_written_everywhere() -> None:
+    said = messages.too_early(date(2026, 12, 5))
+    assert said == Bilingual(
+        "يجب ألا يكون التاريخ قبل 5 كانون الأول 2026", "The date must not be before 5 December 2026"
+    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.money import Money
+from hukumati.core.money_text import written
 from hukumati.service_language.api import After, Choice, Effect, Expression
 from hukumati.studio.pictures.edges import delay_label
 
@@ -57,9 +58,9 @@ def _text(value: object) -> Bilingual:
     if value is None or value in ("", (), {}, []):
         return NOTHING
     if isinstance(value, Mapping):
-        return _join([_pair(key, each) for key, each in value.items()])
+        return join([named(key, each) for key, each in value.items()])
     if isinstance(value, tuple | list):
-        return _join([_text(each) for each in value])
+        return join([_text(each) for each in value])
     return _language_value_text(value)
 
 
@@ -75,23 +76,25 @@ def _language_value_text(value: object) -> Bilingual:
         case Choice():
             return value.label
         case Money():
-            return _untranslated(str(value))
+            return written(value)
     if is_dataclass(value) and not isinstance(value, type):
-        return _join(_field_texts(value))
+        return join(_field_texts(value))
     return _untranslated(str(value))
 
 
 def _field_texts(value: "DataclassInstance") -> list[Bilingual]:
     given = [(field.name, getattr(value, field.name)) for field in fields(value)]
-    return [_pair(name, each) for name, each in given if each not in (None, "", (), {}, False)]
+    return [named(name, each) for name, each in given if each not in (None, "", (), {}, False)]
 
 
-def _pair(key: object, value: object) -> Bilingual:
+def named(key: object, value: object) -> Bilingual:
+    """Name a value: "fee: 20.00 ₪"."""
     text = _text(value)
     return Bilingual(ar=f"{key}: {text.ar}", en=f"{key}: {text.en}")
 
 
-def _join(parts: list[Bilingual]) -> Bilingual:
+def join(parts: list[Bilingual]) -> Bilingual:
+    """Join texts by the comma of each language."""
     return Bilingual(ar="، ".join(part.ar for part in parts), en=", ".join(part.en for part in parts))
 
 

@@ -7,7 +7,7 @@ from hukumati.core.money import Money
 from hukumati.service_language.api import Expression, Row, Table
 from hukumati.studio.comparison.field_labels import field_label
 from hukumati.studio.comparison.pair import Pair, changed_in, field_changes, only_in
-from hukumati.studio.comparison.phrases import Change, change
+from hukumati.studio.comparison.phrases import Change, change, join, named
 
 TABLES = {
     "fee": Bilingual(ar="جدول الرسوم", en="the fee table"),
@@ -107,9 +107,9 @@ def _text(expression: Expression | None) -> str:
 
 
 def _row_text(row: Row, table: Table) -> Bilingual:
-    cells = [f"{name}: {_cell(table, row, name)}" for name in row.then]
+    cells = join([named(name, _cell(table, row, name)) for name in row.then])
     conditions = _conditions(row)
-    return Bilingual(ar=f"{conditions.ar} ← {'، '.join(cells)}", en=f"{conditions.en} → {', '.join(cells)}")
+    return Bilingual(ar=f"{conditions.ar} ← {cells.ar}", en=f"{conditions.en} → {cells.en}")
 
 
 def list_changes(pair: Pair) -> Iterator[Change]:

@@ -26,6 +26,7 @@ from hukumati.core.design.forms import (
 )
 from hukumati.core.governorates import GOVERNORATES
 from hukumati.core.money import Money
+from hukumati.core.money_text import refilled
 from hukumati.service_language.api import (
     FILE_TYPES,
     FOREIGN_LINES,
@@ -130,7 +131,7 @@ def initial_values(questions: Iterable[Question], answers: Mapping[str, Any]) ->
         elif question.type == "yes_no" and isinstance(answer, bool):
             values[question.id] = "yes" if answer else "no"
         elif question.type == "money" and isinstance(answer, int):
-            values[question.id] = Money(answer, question.currency).format()
+            values[question.id] = refilled(Money(answer, question.currency))
         elif question.type == "foreign_address" and isinstance(answer, Mapping):
             lines = dict(zip(FOREIGN_LINES, answer["lines"], strict=False))
             values[question.id] = {"country": answer["country"], **lines}

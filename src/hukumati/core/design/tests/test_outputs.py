@@ -13,7 +13,8 @@ from fontTools.ttLib import TTFont
 from whitenoise.compress import Compressor
 
 from hukumati.core.design.errors import not_found
-from hukumati.core.design.formats import COUNTRY, CURRENCIES
+from hukumati.core.design.formats import COUNTRY
+from hukumati.core.money_text import CURRENCIES
 from hukumati.core.months import MONTHS
 
 REPOSITORY = Path(__file__).resolve().parents[5]
@@ -95,7 +96,7 @@ def arabic_texts() -> list[str]:
     sources = [*REPOSITORY.glob("src/hukumati/**/*.po"), *REPOSITORY.glob("src/hukumati/**/templates/**/*.html")]
     sources += [path for path in REPOSITORY.glob("services/**/*") if path.suffix in {".yaml", ".csv", ".md"}]
     sources += REPOSITORY.glob("demo/*.yaml")
-    own = [*MONTHS["ar"], *COUNTRY.values(), *(sign["ar"] for sign in CURRENCIES.values())]
+    own = [*MONTHS["ar"], *COUNTRY.values(), *(sign.ar for sign in CURRENCIES.values())]
     return own + [path.read_text("utf-8") for path in sources]
 
 

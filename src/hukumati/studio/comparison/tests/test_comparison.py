@@ -36,7 +36,7 @@ def test_equal_versions_have_no_difference() -> None:
 @pytest.mark.parametrize(
     ("path", "old", "new", "sentence"),
     [
-        ("rules/fee.csv", "20.00", "25.00", "The fee of row 2 changed from 20.00 ILS to 25.00 ILS."),
+        ("rules/fee.csv", "20.00", "25.00", "The fee of row 2 changed from 20.00\xa0₪ to 25.00\xa0₪."),
         (
             "form.yaml",
             "      - {id: purpose, type: choice, list: purposes}\n",
@@ -110,8 +110,10 @@ def test_a_change_is_described_in_plain_words(path: str, old: str, new: str, sen
 
 
 def test_a_changed_fee_is_one_sentence_and_in_arabic_too() -> None:
-    assert sentences_of("rules/fee.csv", "20.00", "25.00") == ["The fee of row 2 changed from 20.00 ILS to 25.00 ILS."]
-    assert sentences_of("rules/fee.csv", "20.00", "25.00", "ar") == ["تغيّر رسم السطر 2 من 20.00 ILS إلى 25.00 ILS."]
+    assert sentences_of("rules/fee.csv", "20.00", "25.00") == [
+        "The fee of row 2 changed from 20.00\xa0₪ to 25.00\xa0₪."
+    ]
+    assert sentences_of("rules/fee.csv", "20.00", "25.00", "ar") == ["تغيّر رسم السطر 2 من 20.00\xa0₪ إلى 25.00\xa0₪."]
 
 
 def test_a_changed_label_is_reported_once_as_a_changed_text() -> None:

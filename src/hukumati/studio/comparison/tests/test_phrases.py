@@ -46,7 +46,8 @@ class Sample:
         (Effect("refund"), "refund", "refund"),
         (After(14, "closed"), "بعد 14 يومًا إلى closed", "after 14 days to closed"),
         (Choice("x", LABEL), "عنوان", "label"),
-        (Money(2000, "ILS"), "20.00 ILS", "20.00 ILS"),
+        (Money(2000, "ILS"), "20.00\xa0₪", "20.00\xa0₪"),
+        (Money(35000, "JOD"), "35.00\xa0د.أ.", "35.00\xa0JOD"),
         (Sample(), "amount: 2، unit: days", "amount: 2, unit: days"),
     ],
 )
