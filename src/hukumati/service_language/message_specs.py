@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hukumati.core.bilingual import Bilingual
 
-MESSAGE_PLACEHOLDERS = ("reference", "name", "service", "collect_code", "place", "url", "reason")
+MESSAGE_PLACEHOLDERS = ("reference", "name", "service", "collect_code", "place", "home", "url", "reason")
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 

@@ -9,6 +9,7 @@ from hukumati.cases.engine.loading import language_of, secret
 from hukumati.cases.engine.sentences import written_answers
 from hukumati.cases.models import Case, Handover
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.design.formats import COMMA
 from hukumati.core.sites import site_url
 from hukumati.notifications import api as notifications
 from hukumati.service_language.api import Definition, MessageSpec, placeholders_in
@@ -20,21 +21,8 @@ def send_message(
     case: Case, definition: Definition, spec: MessageSpec, *, key: str, handover: Handover | None, now: datetime
 ) -> None:
     """Send one message of the service, once per key, in the caller's transaction."""
-    language = language_of(case)
-    code = code_of(handover)
-    filled = spec.fill(
-        language=language,
-        values={
-            **written_answers(case, definition, language),
-            "reference": case.reference,
-            "name": case.applicant["name"][language],
-            "service": definition.name.of(language),
-            "collect_code": code,
-            "place": _place(handover, definition, language),
-            "url": case_url(case.reference, language),
-            "reason": case.reason,
-        },
-    )
+    language, code = language_of(case), code_of(handover)
+    filled = spec.fill(language=language, values=message_values(case, definition, handover, language))
     with_code = code is not None and "collect_code" in placeholders(spec)
     notifications.send(
         key=key,
@@ -46,13 +34,35 @@ def send_message(
     )
 
 
+def message_values(
+    case: Case, definition: Definition, handover: Handover | None, language: str
+) -> dict[str, str | None]:
+    """Return what stands for the placeholders of the service's messages; None where there is nothing to say."""
+    return {
+        **written_answers(case, definition, language),
+        "reference": case.reference,
+        "name": case.applicant["name"][language],
+        "service": definition.name.of(language),
+        "collect_code": code_of(handover),
+        "place": _place(handover, definition, language),
+        "home": _home(handover, language),
+        "url": case_url(case.reference, language),
+        "reason": case.reason,
+    }
+
+
 def _place(handover: Handover | None, definition: Definition, language: str) -> str | None:
-    if handover is None:
+    """Return where somebody comes to collect; nobody does what is brought home."""
+    if handover is None or handover.address is not None:
         return None
-    if handover.address is not None:
-        return "، ".join(part for name in ("street", "locality") if (part := handover.address.get(name)))
     place = definition.place(handover.method, handover.place)
     return place.label.of(language) if place else None
+
+
+def _home(handover: Handover | None, language: str) -> str | None:
+    if handover is None or handover.address is None:
+        return None
+    return f"{COMMA[language]} ".join(part for name in ("street", "locality") if (part := handover.address.get(name)))
 
 
 def contact_of(case: Case, definition: Definition) -> notifications.Contact:
@@ -98,8 +108,8 @@ def waits_for_the_desk(spec: MessageSpec, handover: Handover | None) -> bool:
 
 
 def tells_of_handover(spec: MessageSpec) -> bool:
-    """Return whether a message needs the hand-over: a collect code or a place stands in its texts."""
-    return not placeholders(spec).isdisjoint({"collect_code", "place"})
+    """Return whether a message needs the hand-over: a collect code, a place or an address stands in its texts."""
+    return not placeholders(spec).isdisjoint({"collect_code", "place", "home"})
 
 
 def placeholders(spec: MessageSpec) -> frozenset[str]:

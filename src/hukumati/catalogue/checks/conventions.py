@@ -14,6 +14,7 @@ from hukumati.catalogue.checks.form_checks import check_files_in_groups, check_l
 from hukumati.catalogue.checks.guarding import Guard
 from hukumati.catalogue.checks.message_checks import (
     check_messages,
+    check_messages_of_delivery,
     check_placeholders_filled,
     check_plain_texts,
     check_reasons_sealed,
@@ -351,6 +352,7 @@ CHECKS_OF_APPLICATIONS: Final[tuple[tuple[str, str, Callable[[ParsedFolder], Non
     ("filled sentences", "flow.yaml", check_sentences_filled),
     ("messages", "text/ar.yaml", check_messages),
     ("filled messages", "flow.yaml", check_placeholders_filled),
+    ("messages of delivery", "text/ar.yaml", check_messages_of_delivery),
     ("reasons in documents", "flow.yaml", check_reasons_sealed),
     ("texts of pages", "text/ar.yaml", check_plain_texts),
     ("delivery", "service.yaml", check_delivery),

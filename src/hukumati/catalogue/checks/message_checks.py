@@ -10,8 +10,9 @@ from hukumati.catalogue.folder.diagnostics import at
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import MESSAGE_PLACEHOLDERS, Flow, placeholders_in
 
+HOME: Final = "home"
 REASON: Final = "case.reason"
-OF_HANDING_OVER: Final = ("collect_code", "place")
+OF_HANDING_OVER: Final = ("collect_code", "place", "home")
 
 
 def check_messages(parsed: ParsedFolder) -> None:
@@ -30,6 +31,8 @@ def check_placeholders_filled(parsed: ParsedFolder) -> None:
     """Record what a message names and nothing gives where it is sent: the line is left out, for everybody."""
     flow = parsed.definition.flow
     given = {"reason": _after_a_reason(flow), **dict.fromkeys(OF_HANDING_OVER, _after_handing_over(flow))}
+    if HOME not in parsed.definition.collect:
+        given[HOME] = set()
     for state in flow.states.values():
         for index, effect in enumerate(state.effects):
             message = parsed.definition.messages.get(effect.argument) if effect.kind == "notify" else None
@@ -39,6 +42,21 @@ def check_placeholders_filled(parsed: ParsedFolder) -> None:
                 place = at(parsed.sources.flow, "states", state.name, "do", index)
                 problem = f"{effect.argument!r} names {{{name}}}, which nothing gives on any way to {state.name!r}"
                 parsed.diagnostics.add(place, "message.unfilled", problem, "Remove it from the text.")
+
+
+def check_messages_of_delivery(parsed: ParsedFolder) -> None:
+    """Record messages that say where to collect, but not where it is brought, and lines that nobody would ever get."""
+    for name, message in parsed.definition.messages.items():
+        place = at(parsed.sources.messages[name])
+        for text in (message.sms, message.body) if HOME in parsed.definition.collect else ():
+            lines = [set(placeholders_in(line)) for line in text.ar.splitlines()] if text else []
+            named = set().union(*lines)
+            if "place" in named and HOME not in named:
+                problem = f"{name!r} says where to collect, and nothing to those to whom it is brought home"
+                parsed.diagnostics.add(place, "message.home", problem, "Write a line of its own that names 'home'.")
+            if any({"place", HOME} <= line for line in lines):
+                problem = f"a line of {name!r} names 'place' and 'home': one of them is always missing"
+                parsed.diagnostics.add(place, "message.home", problem, "Write a line for each.")
 
 
 def check_reasons_sealed(parsed: ParsedFolder) -> None:

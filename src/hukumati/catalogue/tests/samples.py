@@ -53,6 +53,16 @@ def card_folder() -> Folder:
     return replace(read_folder(path=root), name="test-card", files={**read_folder(path=root).files, **shared})
 
 
+def definition_in(path: Path) -> Definition:
+    """Return the definition of the service in a folder on disk."""
+    return parse_definition(folder=read_folder(path=path))
+
+
+def card_definition() -> Definition:
+    """Return the definition of the tests' card."""
+    return parse_definition(folder=card_folder())
+
+
 def real_definition() -> Definition:
     """Return its definition."""
     return parse_definition(folder=real_folder())

@@ -6,6 +6,16 @@ The first match wins: specific templates stand before general ones.
 from typing import Final
 
 SENTENCES: Final[tuple[tuple[str, str], ...]] = (
+    (
+        "{name} says where to collect, and nothing to those to whom it is brought home",
+        "تذكر {name} مكان الاستلام، ولا تقول شيئًا لمن تُوصَّل إليه إلى بيته",
+    ),
+    ("Write a line of its own that names 'home'.", "اكتب سطرًا مستقلًا يذكر home."),
+    (
+        "a line of {name} names 'place' and 'home': one of them is always missing",
+        "سطر في {name} يذكر place و home معًا، وأحدهما غائب دائمًا",
+    ),
+    ("Write a line for each.", "اكتب لكل منهما سطرًا."),
     ("{number} more mistakes of form are not listed", "أخطاء أخرى في الصيغة لم تُذكر، وعددها {number}"),
     ("Correct those that are listed first.", "صحّح المذكورة أولًا."),
     (
