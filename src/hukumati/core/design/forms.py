@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hukumati.core.glyphs import without_glyph
 from hukumati.core.months import find_month
+from hukumati.core.text import readable
 from hukumati.core.typed import plain
 
 DATE_PARTS = ("day", "month", "year")
@@ -21,7 +22,7 @@ Text = str | Promise
 
 def refuse_without_glyph(text: str) -> None:
     """Refuse a text for papers that holds what their fonts cannot draw: a validator of fields."""
-    if lacking := without_glyph(text):
+    if lacking := without_glyph(readable(text)):
         raise ValidationError(
             _("These characters cannot be printed on documents: %(characters)s. Write the text without them"),
             code="without_glyph", params={"characters": " ".join(lacking)},

@@ -102,6 +102,16 @@ def test_cash_pays_the_bill_and_a_retry_is_answered_alike(new_bill: NewBill) -> 
     assert InboxMessage.objects.count() == 1
 
 
+@pytest.mark.parametrize("group", ["{0}-{1}", "{0} {1}", "\u200f{0}\u2011{1}.", "{0}\u00a0{1}"])
+def test_a_number_that_was_typed_in_groups_is_the_same_number(new_bill: NewBill, group: str) -> None:
+    bill = new_bill()
+    number = issue_cash_reference(bill_id=bill.id)
+    typed = group.format(number[:4], number[4:])
+    assert pull(typed)["MsgBody"]["BillsRec"][0]["BillStatus"] == "BillNew"
+    assert notify(typed) == 0
+    assert api.get_bill(bill_id=bill.id).status == "paid"
+
+
 def test_a_paid_bill_is_shown_as_paid_to_the_agent(new_bill: NewBill) -> None:
     reference = issue_cash_reference(bill_id=new_bill().id)
     notify(reference)

@@ -1,22 +1,18 @@
 """What was posted for one question, and the cleaning that every text goes through."""
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from hukumati.core.glyphs import without_glyph
-from hukumati.core.typed import prose
+from hukumati.core.text import readable
 from hukumati.service_language import validation_messages
 from hukumati.service_language.answers.limits import MAX_RAW_LENGTH
 from hukumati.service_language.definition import Definition
 from hukumati.service_language.expressions import Facts
 from hukumati.service_language.questions import Question
 from hukumati.service_language.validation_messages import AnswerRefused
-
-_UNSEEN = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
-"""Direction marks, soft hyphens and spaces without width; joiners stay, which shape letters."""
 
 _REFUSED_KINDS = ("Cc", "Cs", "Co")
 
@@ -48,12 +44,12 @@ def posted_values(fields: Mapping[str, object], name: str) -> object:
 
 
 def clean_text(value: object, *, most: int, lines: bool = False) -> str:
-    """Normalise a text (`prose`, NFC, no direction marks, single spaces) or refuse it. Raises AnswerRefused."""
+    """Normalise a text (`readable`, single spaces) or refuse it. Raises AnswerRefused."""
     if not isinstance(value, str):
         raise AnswerRefused(validation_messages.NOT_AN_ANSWER)
     if len(value) > MAX_RAW_LENGTH:
         raise AnswerRefused(validation_messages.too_long(most))
-    text = unicodedata.normalize("NFC", _UNSEEN.sub("", prose(value)))
+    text = readable(value)
     text = text if lines else text.replace("\t", " ").replace("\n", " ")
     if any(_odd(character) for character in text):
         raise AnswerRefused(validation_messages.ODD_CHARACTERS)

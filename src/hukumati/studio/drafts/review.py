@@ -8,6 +8,7 @@ from django.db import transaction
 
 from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.api import FeeNotOfficial, FolderRefused, Published
+from hukumati.core.text import clean_text
 from hukumati.service_language.api import Definition
 from hukumati.studio.drafts import records
 from hukumati.studio.drafts.check import check, folder_with_shared_files
@@ -69,7 +70,11 @@ def send_back(*, analyst: Analyst, draft_id: UUID, remarks: str, now: datetime) 
     draft = _lock_in_review(analyst, draft_id)
     if not records.may_review(draft, analyst):
         raise OwnDraft
-    draft.remarks, draft.reviewed_by, draft.reviewed_at = remarks[:LONGEST_REMARKS], analyst.number, now
+    draft.remarks, draft.reviewed_by, draft.reviewed_at = (
+        clean_text(remarks, longest=LONGEST_REMARKS),
+        analyst.number,
+        now,
+    )
     return _reopen(draft, analyst, "sent_back", "sent_back", remarks=draft.remarks)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from hukumati.catalogue.api import FolderRefused, YamlFile, parse_csv, parse_yaml
+from hukumati.core.typed import prose
 from hukumati.studio.errors import FileRefused
 
 FILES = {"ar": "text/ar.yaml", "en": "text/en.yaml"}
@@ -181,7 +182,7 @@ def read_csv_sheet(*, data: bytes, texts: Mapping[str, str]) -> dict[str, dict[s
         if row["key"] not in known:
             raise FileRefused("unknown_key", row["key"][:80])
         for language, column in (("ar", "arabic"), ("en", "english")):
-            text, before = _unescape_formula(row[column]), getattr(known[row["key"]], language)
+            text, before = prose(_unescape_formula(row[column])), getattr(known[row["key"]], language)
             if text != (before or "").strip():
                 changed[language][row["key"]] = text
     return {language: values for language, values in changed.items() if values}

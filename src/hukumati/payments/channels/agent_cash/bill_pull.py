@@ -3,6 +3,7 @@
 from typing import Final
 
 from hukumati.core.money import Money
+from hukumati.core.typed import bare_code
 from hukumati.payments import ledger
 from hukumati.payments.channels.agent_cash.messages import Code, Record, bill_record
 from hukumati.payments.domain.bills import PAYABLE, BillStatus
@@ -19,11 +20,12 @@ MOST_ECHOED: Final = 20
 
 
 def pull_bill(*, reference: str) -> tuple[Code, Record]:
-    """Return the bill behind a cash reference: what is due and the payer's initials, or why it cannot be paid."""
-    if not is_cash_reference(reference):
+    """Return the bill behind a cash reference, however it is grouped, or why it cannot be paid."""
+    number, reference = bare_code(reference), reference[:MOST_ECHOED]
+    if not is_cash_reference(number):
         code = Code.INVALID_BILLING_NUMBER
-        return code, bill_record(reference=reference[:MOST_ECHOED], code=code)
-    bill = Bill.objects.filter(cash_reference=reference).first()
+        return code, bill_record(reference=reference, code=code)
+    bill = Bill.objects.filter(cash_reference=number).first()
     if bill is None:
         return Code.NOT_FOUND, bill_record(reference=reference, code=Code.NOT_FOUND)
     paid = ledger.received_for(bill.id)

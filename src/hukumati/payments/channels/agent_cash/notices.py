@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from hukumati.core.clock import now
 from hukumati.core.failpoints import hit
+from hukumati.core.typed import bare_code
 from hukumati.payments.channels.agent_cash.messages import CashNotice, Code
 from hukumati.payments.channels.agent_cash.references import CHANNEL, create_awaiting
 from hukumati.payments.domain.states import Cause, Event, State
@@ -41,7 +42,7 @@ def _record(notice: CashNotice, message: InboxMessage) -> Code:
     known = Operation.objects.filter(psp=message.source, psp_ref=notice.transaction, kind=CAPTURE).first()
     if known is not None:
         return Code.SUCCESS if known.request_digest == _digest(notice) else Code.INTERNAL
-    bill = Bill.objects.filter(cash_reference=notice.reference).first()
+    bill = Bill.objects.filter(cash_reference=bare_code(notice.reference)).first()
     if bill is None or bill.currency != notice.amount.currency:
         return _processed(message, Code.NOT_FOUND if bill is None else Code.INTERNAL)
     payment = _payment_for(bill, notice)
@@ -72,7 +73,7 @@ def _psp(notice: CashNotice) -> str:
 
 
 def _digest(notice: CashNotice) -> str:
-    return hashlib.sha256(f"{notice.company}:{notice.reference}:{notice.amount}".encode()).hexdigest()
+    return hashlib.sha256(f"{notice.company}:{bare_code(notice.reference)}:{notice.amount}".encode()).hexdigest()
 
 
 def _payment_for(bill: Bill, notice: CashNotice) -> Payment:

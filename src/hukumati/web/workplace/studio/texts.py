@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hukumati.core.clock import now
+from hukumati.core.typed import prose
 from hukumati.studio import api as studio
 from hukumati.web.workplace.studio.access import analyst_of, analyst_required, draft_context, get_draft, set_notice
 from hukumati.web.workplace.studio.check_report import file_url
@@ -36,7 +37,7 @@ def _save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         for key, row in known.items():
             new = request.POST.get(f"{language}:{key}")
             old = getattr(row, language)
-            if new is not None and (plain := new.replace("\r\n", "\n").strip()) != (old or "").strip():
+            if new is not None and (plain := prose(new).strip()) != (old or "").strip():
                 changed[language][key] = plain
     try:
         count = _write(request, draft_id, changed)
