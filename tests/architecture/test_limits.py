@@ -86,7 +86,6 @@ REASONS: Final[dict[tuple[str, str], str]] = {
     ("service_language/enquiries.py", "[:MAX_REGISTER_ENTRIES]"): BOUNDED,
     ("service_language/questions.py", "[:MAX_REGISTER_ENTRIES]"): BOUNDED,
     ("studio/comparison/phrases.py", "[:LONGEST_VALUE - 1]"): "a value in a comparison, which ends with an ellipsis",
-    ("studio/drafts/review.py", "[:LONGEST_REMARKS]"): LETTERS,
     ("studio/pictures/flow_picture.py", "[:MOST_LABEL_LINES - 1]"): "a label of a drawing, which ends with an ellipsis",
     ("web/portal/dictionary.py", "[:LONGEST_QUERY]"): LETTERS,
     ("web/portal/services.py", "[:LONGEST_QUERY]"): LETTERS,

@@ -127,7 +127,7 @@ from hukumati.service_language.side_requests import (
     SideRequest,
     any_request_open,
 )
-from hukumati.service_language.subjects import sources_of
+from hukumati.service_language.subjects import may_be_nobody, sources_of
 from hukumati.service_language.tables import NoRowApplies, Row, SeveralRowsApply, Table, WrongResult
 from hukumati.service_language.validation_messages import register_holds_nothing
 
@@ -270,6 +270,7 @@ __all__ = [
     "listed_entries",
     "lowest_fee",
     "max_entries",
+    "may_be_nobody",
     "may_have_check_digits",
     "may_stay_pending",
     "media_types",

@@ -17,7 +17,9 @@ class RegisterQuery:
 
 
 def register_query(*, definition: Definition, contract: str, facts: Facts) -> RegisterQuery | None:
-    """Return the query to a contract's register; None where a parameter is null: there is nothing to ask.
+    """Return the query to a contract's register; None where there is nothing to ask: a parameter, or the person, is null.
+
+    A person who is not known is never taken for the applicant: the answer would be somebody else's.
 
     Raises ExpressionFailed.
     """
@@ -27,6 +29,8 @@ def register_query(*, definition: Definition, contract: str, facts: Facts) -> Re
     if any(value is None or value == "" for value in parameters.values()):
         return None
     person = None if about is None else about.value(facts)
+    if about is not None and not person:
+        return None
     return RegisterQuery(about=str(person) if person else None, parameters={k: _word(v) for k, v in parameters.items()})
 
 

@@ -14,6 +14,17 @@ def sources_of(expression: Expression) -> frozenset[str]:
     return frozenset(_sources(parse(expression.text)))
 
 
+def may_be_nobody(expression: Expression) -> bool:
+    """Return whether a branch of the value is null as it is written."""
+    return _has_null(parse(expression.text))
+
+
+def _has_null(node: Node) -> bool:
+    if node.kind == "choice":
+        return any(_has_null(branch) for branch in node.parts[1:])
+    return node.kind == "name" and node.name == "null"
+
+
 def _sources(node: Node) -> Iterator[str]:
     if node.kind == "choice":
         _condition, then, otherwise = node.parts

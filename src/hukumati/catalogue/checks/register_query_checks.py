@@ -3,7 +3,7 @@
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.diagnostics import at
 from hukumati.catalogue.folder.parser import ParsedFolder
-from hukumati.service_language.api import depends_on_answers
+from hukumati.service_language.api import depends_on_answers, may_be_nobody
 
 
 def check_register_queries(parsed: ParsedFolder, contracts: dict[str, RegisterContract]) -> None:
@@ -21,7 +21,16 @@ def check_register_queries(parsed: ParsedFolder, contracts: dict[str, RegisterCo
     for contract in definition.uses:
         if contract in contracts:
             _check_parameters(parsed, contracts[contract])
+    _check_about_somebody(parsed)
     _check_too_early(parsed)
+
+
+def _check_about_somebody(parsed: ParsedFolder) -> None:
+    for contract, expression in parsed.definition.ask_about.items():
+        if may_be_nobody(expression):
+            problem = f"a branch asks {contract} about null: nobody is asked about, and the answer is null"
+            remedy = "Write applicant.id_number where the applicant is meant."
+            parsed.diagnostics.add(at(parsed.sources.service, "ask_about", contract), "ask.nobody", problem, remedy)
 
 
 def _check_parameters(parsed: ParsedFolder, contract: RegisterContract) -> None:

@@ -26,3 +26,8 @@ def test_nothing_is_asked_while_a_parameter_is_missing() -> None:
     for missing in (None, ""):
         facts = {"vehicle": missing, "known": True}
         assert register_query(definition=ASKING, contract="mot.vehicle", facts=facts) is None
+
+
+def test_nobody_is_asked_about_while_the_person_is_missing_and_never_the_applicant_instead() -> None:
+    for missing in (None, ""):
+        assert register_query(definition=ASKING, contract="interior.marriage", facts={"other": missing}) is None

@@ -7,6 +7,11 @@ from typing import Final
 
 SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     (
+        "a branch asks {contract} about null: nobody is asked about, and the answer is null",
+        "في أحد الفروع يُسأل {contract} عن null، فلا يُسأل عن أحد ويكون الجواب null",
+    ),
+    ("Write applicant.id_number where the applicant is meant.", "اكتب applicant.id_number حيث يُقصد مقدّم الطلب."),
+    (
         "{name} says where to collect, and nothing to those to whom it is brought home",
         "تذكر {name} مكان الاستلام، ولا تقول شيئًا لمن تُوصَّل إليه إلى بيته",
     ),
