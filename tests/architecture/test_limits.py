@@ -41,7 +41,7 @@ REASONS: Final[dict[tuple[str, str], str]] = {
     ("payments/use_cases/sweep.py", "[:MOST_AT_ONCE]"): NEXT_TURN,
     ("cases/applying/reuse.py", "[:ABOUT]"): "two particulars tell papers apart; the paper itself shows all",
     ("cases/adapters/scanners.py", "[at:at + CHUNK]"): BYTES,
-    ("cases/domain/file_inspection.py", "[-TAIL:]"): BYTES,
+    ("cases/domain/pdf_inspection.py", "[-TAIL:]"): BYTES,
     ("cases/domain/file_inspection.py", "[:LONGEST_NAME]"): "the name of a file, shortened when it is kept",
     ("cases/domain/pdf_streams.py", "[at:at + len(_END) + 2]"): BYTES,
     ("cases/engine/kept_files.py", "[:MAX_FILE_BYTES]"): BYTES,

@@ -17,7 +17,7 @@ class RegisterQuery:
 
 
 def register_query(*, definition: Definition, contract: str, facts: Facts) -> RegisterQuery | None:
-    """Return the query to a contract's register; None where there is nothing to ask: a parameter, or the person, is null.
+    """Return the query to a contract's register; None where a parameter, or the person, is null: nothing is asked.
 
     A person who is not known is never taken for the applicant: the answer would be somebody else's.
 
