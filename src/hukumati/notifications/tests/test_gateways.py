@@ -1,6 +1,8 @@
 """What the gateways' answers mean, and how a text is coded, without a gateway."""
 
 import smtplib
+import socket
+from collections.abc import Iterator
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
@@ -8,8 +10,8 @@ from django.core.mail.backends.smtp import EmailBackend
 from pydantic import SecretStr
 from pytest_django.fixtures import Settings
 
-from hukumati.notifications.channels.email.smtp import _by_code, _hand_over
-from hukumati.notifications.channels.sms.kannel import _headers, _outcome
+from hukumati.notifications.channels.email.smtp import SmtpGateway, _by_code, _hand_over
+from hukumati.notifications.channels.sms.kannel import KannelGateway, _headers, _outcome
 from hukumati.notifications.channels.sms.parts import is_gsm
 from hukumati.notifications.domain.delivery import Outcome
 from hukumati.notifications.ports import OutgoingMessage
@@ -53,6 +55,31 @@ def test_what_a_mail_server_says_while_it_is_given_a_message_is_an_outcome(
 
     monkeypatch.setattr(EmailMultiAlternatives, "send", refuse)
     assert _hand_over(EmailMultiAlternatives("s", "t"), EmailBackend()) is outcome
+
+
+@pytest.fixture
+def nobody_listens(settings: Settings) -> Iterator[None]:
+    """Gateways at a port that is taken, and at which nobody answers."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        away = {"smtp_host": "127.0.0.1", "smtp_port": port, "sms_url": f"http://127.0.0.1:{port}"}
+        settings.HUKUMATI = settings.HUKUMATI.model_copy(update=away)
+        yield
+
+
+@pytest.mark.parametrize("gateway", [SmtpGateway(), KannelGateway()])
+def test_a_gateway_that_cannot_be_reached_has_not_sent_anything(
+    nobody_listens: None, gateway: SmtpGateway | KannelGateway
+) -> None:
+    message = OutgoingMessage(idempotency_key="k", address="+970599000101", text="t", subject="s", language="ar")
+    assert gateway.submit(message) is Outcome.LATER
+
+
+@pytest.mark.parametrize("address", ["", "0599000101", "+97059", "+9705990001019999", "+97059900010a"])
+def test_a_text_message_goes_to_a_telephone_number_alone(nobody_listens: None, address: str) -> None:
+    message = OutgoingMessage(idempotency_key="k", address=address, text="t", subject="", language="ar")
+    assert KannelGateway().submit(message) is Outcome.REFUSED
 
 
 def test_only_texts_of_gsms_alphabet_are_sent_in_seven_bits(settings: Settings) -> None:
