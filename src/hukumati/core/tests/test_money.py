@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hukumati.core.money import EXPONENTS, InvalidMoney, Money
+from hukumati.core.money import EXPONENTS, InvalidMoney, Money, find_currency
 
 
 def test_dinars_have_three_decimals_and_shekels_two() -> None:
@@ -29,6 +29,48 @@ def test_what_is_no_amount_is_refused(text: str) -> None:
 def test_currencies_do_not_mix() -> None:
     with pytest.raises(InvalidMoney):
         Money(1, "ILS") + Money(1, "JOD")
+
+
+def test_amounts_of_a_currency_are_added_subtracted_and_turned_round() -> None:
+    assert Money(300, "ILS") + Money(50, "ILS") == Money(350, "ILS")
+    assert Money(300, "ILS") - Money(50, "ILS") == Money(250, "ILS")
+    assert -Money(300, "ILS") == Money(-300, "ILS")
+    assert Money.zero("JOD") == Money(0, "JOD")
+    assert Money(35500, "JOD").decimal == Decimal("35.5")
+
+
+def test_amounts_of_a_currency_stand_in_order() -> None:
+    less, more = Money(1, "ILS"), Money(2, "ILS")
+    assert less < more
+    assert less <= more
+    assert not less < Money(1, "ILS")
+    assert less <= Money(1, "ILS")
+    assert max(less, more) == more
+    with pytest.raises(InvalidMoney):
+        assert less < Money(2, "JOD")
+
+
+def test_only_no_money_is_false() -> None:
+    assert [bool(Money(minor, "ILS")) for minor in (-1, 0, 1)] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("written", "currency"),
+    [
+        ("₪", "ILS"),
+        ("شواكل", "ILS"),
+        ("n.i.s.", "ILS"),
+        ("JOD", "JOD"),
+        ("د.أ.", "JOD"),
+        ("دينار أردني", "JOD"),
+        ("$", "USD"),
+        ("US Dollar", "USD"),
+        ("€", None),
+        ("", None),
+    ],
+)
+def test_a_currency_is_known_as_people_write_it(written: str, currency: str | None) -> None:
+    assert find_currency(written) == currency
 
 
 def test_floats_are_refused() -> None:
