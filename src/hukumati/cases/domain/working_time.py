@@ -39,10 +39,10 @@ class WorkingCalendar:
     def deadline(self, *, start: datetime, amount: timedelta, unit: str) -> datetime:
         """Return when an amount of time is over as people are told it: hours to the minute, days at the end of one."""
         if unit == "working_hours":
-            return self.add(start=start, amount=amount, unit=unit)
+            return self.add(start=start, amount=amount)
         if unit == "days":  # by the clock on the wall: a day that daylight saving makes longer is one day all the same
             return end_of_day(start.astimezone(self.zone) + amount)
-        return end_of_day(self.add(start=start, amount=amount, unit=unit))
+        return end_of_day(self.add(start=start, amount=amount))
 
     def promised(self, *, amount: int, unit: str) -> timedelta:
         """Return a promise as a length of time on its own clock: that of the offices, or of the calendar."""
@@ -52,10 +52,8 @@ class WorkingCalendar:
             return timedelta(hours=amount)
         return amount * (datetime.combine(date.min, self.closes) - datetime.combine(date.min, self.opens))
 
-    def add(self, *, start: datetime, amount: timedelta, unit: str = "working_days") -> datetime:
-        """Find the moment at which an amount of time has passed since `start` on the clock of the unit."""
-        if unit == "days":
-            return start + amount
+    def add(self, *, start: datetime, amount: timedelta) -> datetime:
+        """Find the moment at which an amount of the offices' time has passed since `start`."""
         left, day, last = amount, start.astimezone(self.zone).date(), (start + FURTHEST).date()
         while day <= last:
             begin, end = self._open_between(day, start)
