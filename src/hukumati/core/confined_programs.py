@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import IO, Final
 
@@ -31,14 +31,14 @@ class ProgramEnded(RuntimeError):
 class _Program:
     """One running program."""
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, environment: Mapping[str, str]) -> None:
         self.requests = 0
         self._process = subprocess.Popen(
             [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={"PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.defpath, "PYTHONTZPATH": ""},
+            env={"PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.defpath, "PYTHONTZPATH": "", **environment},
             start_new_session=True,
         )
 
@@ -86,12 +86,14 @@ class ConfinedPrograms:
         waiting: int = 1,
         patience_seconds: float = 5.0,
         requests_each: int = 1000,
+        environment: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         """Allow each request `seconds` of the clock, and `waiting` requests to wait `patience_seconds` for a place.
 
-        A program is replaced after `requests_each`, so that what it remembers does not grow without end.
+        A program is replaced after `requests_each`, so that what it remembers does not grow without end. It sees of the
+        environment what `environment` returns, and no secret.
         """
-        self._module, self._seconds = module, seconds
+        self._module, self._seconds, self._environment = module, seconds, environment
         self._patience_seconds, self._requests_each = patience_seconds, requests_each
         self._line = threading.BoundedSemaphore(at_once + waiting)
         self._places = threading.BoundedSemaphore(at_once)
@@ -131,7 +133,7 @@ class ConfinedPrograms:
             with self._lock:
                 program = self._idle.pop() if self._idle else None
             if program is None:
-                return _Program(self._module)
+                return _Program(self._module, self._environment())
             if program.is_alive():
                 return program
             program.end()
@@ -152,9 +154,11 @@ class ConfinedPrograms:
 
 def serve(work: Callable[[bytes], bytes], *, processor_seconds: int) -> None:
     """Answer requests until the input ends; each may use so many seconds of processor time."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever is printed meanwhile is no answer
     while (request := read_frame(sys.stdin.buffer)) is not None:
         allow_processor_seconds(processor_seconds)
-        write_frame(sys.stdout.buffer, work(request))
+        write_frame(answers, work(request))
 
 
 def write_frame(stream: IO[bytes], content: bytes) -> None:

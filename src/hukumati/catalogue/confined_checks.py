@@ -1,0 +1,77 @@
+"""Checks of folders that analysts write, in confined programs: apart from the threads that make pages, with an end."""
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+
+from hukumati.catalogue.checks.checking import CheckReport
+from hukumati.catalogue.checks.scenarios import ScenarioResult
+from hukumati.catalogue.folder.errors import Mistake
+from hukumati.catalogue.folder.files import Folder
+from hukumati.core.confined_programs import ConfinedPrograms, ProgramEnded, ProgramsBusy
+from hukumati.service_language.api import Definition, from_json
+
+SECONDS: Final = 60.0
+"""Of the clock; a folder as services have them takes two."""
+
+
+class ChecksBusy(RuntimeError):
+    """Other folders are being checked; nobody knows yet about this one."""
+
+
+class CheckUnfinished(RuntimeError):
+    """The checks of a folder took too much time or memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class SketchedReport:
+    """What the checks found, and a definition good enough for a picture, None where the folder cannot be read."""
+
+    report: CheckReport
+    sketch: Definition | None
+
+
+def _environment() -> Mapping[str, str]:
+    """Return what the program needs; as a demonstration it needs no secret of this installation."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "hukumati.project.settings",
+        "HUKUMATI_DEMO": "1",
+        "HUKUMATI_SERVICES_DIR": str(settings.HUKUMATI.services_dir),
+        "HUKUMATI_DATA_DIR": str(settings.HUKUMATI.data_dir),
+    }
+
+
+programs: Final = ConfinedPrograms(
+    "hukumati.catalogue.checking_program",
+    seconds=SECONDS,
+    at_once=1,
+    waiting=1,
+    patience_seconds=10.0,
+    requests_each=200,
+    environment=_environment,
+)
+
+
+def check_folder_apart(*, folder: Folder) -> SketchedReport:
+    """Check a folder as `check_service_folder` does, in a program of its own. Raises ChecksBusy, CheckUnfinished."""
+    files = {path: base64.b64encode(data).decode() for path, data in folder.files.items()}
+    try:
+        answer: dict[str, Any] = json.loads(programs.ask(json.dumps({"name": folder.name, "files": files}).encode()))
+    except ProgramsBusy:
+        raise ChecksBusy from None
+    except ProgramEnded:
+        raise CheckUnfinished from None
+    sketch = from_json(compiled=answer["sketch"]) if answer["sketch"] else None
+    scenarios = tuple(
+        ScenarioResult(each["file"], each["name"], _mistakes(each["mistakes"])) for each in answer["scenarios"]
+    )
+    report = CheckReport(_mistakes(answer["mistakes"]), scenarios, sketch if answer["is_sound"] else None)
+    return SketchedReport(report, sketch)
+
+
+def _mistakes(listed: list[list[Any]]) -> tuple[Mistake, ...]:
+    return tuple(Mistake(*each) for each in listed)
