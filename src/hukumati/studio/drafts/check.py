@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from time import monotonic
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +15,25 @@ from hukumati.studio.drafts import preview, records
 from hukumati.studio.drafts.preview import PEOPLE, Scenario
 from hukumati.studio.drafts.views import Analyst, Checked
 from hukumati.studio.models import Draft
+
+UNFINISHED: Final = Mistake(
+    "service.yaml",
+    1,
+    "check.unfinished",
+    "the check of the folder took too long and was stopped",
+    "Make expressions, lists and templates simpler, or undo the last change.",
+)
+BUSY: Final = Mistake(
+    "service.yaml",
+    1,
+    "check.busy",
+    "other folders are being checked, and this one has not been checked yet",
+    "Load the page again in a minute.",
+)
+UNFINISHED_SECONDS: Final = 300.0
+"""So long a folder whose check did not end is not checked again."""
+MOST_UNFINISHED: Final = 100
+_unfinished_until: dict[str, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +81,29 @@ def list_scenarios(*, analyst: Analyst, draft_id: UUID) -> tuple[Scenario, ...]:
     return preview.list_scenarios(texts=records.texts_of(draft), people=people)
 
 
-@lru_cache(maxsize=64)
 def _checked(key: _CacheKey) -> Checked:
-    report = catalogue.check_service_folder(folder=key.folder)
-    sketch = report.definition or catalogue.sketch_definition(folder=key.folder)
-    return Checked(report.mistakes, report.scenarios, report.definition, sketch)
+    """Return what the checks found, or that they did not come to an end: the pages of a draft are always shown."""
+    if monotonic() < _unfinished_until.get(key.digest, 0):
+        return _not_checked(UNFINISHED)
+    try:
+        return _finished(key)
+    except catalogue.ChecksBusy:
+        return _not_checked(BUSY)
+    except catalogue.CheckUnfinished:
+        _unfinished_until[key.digest] = monotonic() + UNFINISHED_SECONDS
+        while len(_unfinished_until) > MOST_UNFINISHED:
+            _unfinished_until.pop(next(iter(_unfinished_until)))
+        return _not_checked(UNFINISHED)
+
+
+@lru_cache(maxsize=64)
+def _finished(key: _CacheKey) -> Checked:
+    found = catalogue.check_folder_apart(folder=key.folder)
+    return Checked(found.report.mistakes, found.report.scenarios, found.report.definition, found.sketch)
+
+
+def _not_checked(mistake: Mistake) -> Checked:
+    return Checked((mistake,), (), None, None)
 
 
 def _migration_mistakes(draft: Draft, definition: Definition | None) -> tuple[Mistake, ...]:

@@ -865,6 +865,16 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("the document is written in {found}, not {expected}", "كُتبت الوثيقة بلغة {found} لا {expected}"),
     ("Check `language` of the document, or the scenario.", "راجع language في الوثيقة، أو السيناريو."),
     # --- the studio's own
+    ("the check of the folder took too long and was stopped", "استغرق فحص المجلد وقتًا طويلًا فأُوقف"),
+    (
+        "Make expressions, lists and templates simpler, or undo the last change.",
+        "بسّط العبارات والقوائم والقوالب، أو تراجع عن التغيير الأخير.",
+    ),
+    (
+        "other folders are being checked, and this one has not been checked yet",
+        "تُفحص الآن مجلدات أخرى، ولم يُفحص هذا المجلد بعد",
+    ),
+    ("Load the page again in a minute.", "أعد تحميل الصفحة بعد دقيقة."),
     ("the provider is not your own", "الجهة ليست جهتك"),
     ("Write `{text}`.", "اكتب {text}."),
     ("the {name} of a published service never changes", "لا يتغير {name} في خدمة منشورة"),
