@@ -126,3 +126,12 @@ def test_an_enquiry_asks_its_registers_one_after_the_other() -> None:
         ("ask_mot_licence", "end_answered"),
     ]
     assert [node.kind for node in graph.nodes.values()] == ["startEvent", "serviceTask", "serviceTask", "endEvent"]
+
+
+def test_what_a_service_does_not_have_is_not_written() -> None:
+    again = State("draft", "started", {"submit": _action("submit", "done"), "wait": _action("wait", "draft")})
+    made = definition(flow=Flow("draft", {"draft": again, "done": State("done", "closed", end=True)}))
+    written = to_bpmn(definition=made).decode()
+    assert "None" not in written
+    assert "bpmn:error" not in written
+    assert 'sourceRef="choice_draft" targetRef="state_draft" name="wait"' in written
