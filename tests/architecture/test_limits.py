@@ -87,6 +87,7 @@ REASONS: Final[dict[tuple[str, str], str]] = {
     ("service_language/questions.py", "[:MAX_REGISTER_ENTRIES]"): BOUNDED,
     ("studio/comparison/phrases.py", "[:LONGEST_VALUE - 1]"): "a value in a comparison, which ends with an ellipsis",
     ("studio/pictures/flow_picture.py", "[:MOST_LABEL_LINES - 1]"): "a label of a drawing, which ends with an ellipsis",
+    ("web/portal/consents.py", "page.lines[:MOST_AT_THE_TOP]"): ALL_TOLD,
     ("web/portal/dictionary.py", "[:LONGEST_QUERY]"): LETTERS,
     ("web/portal/services.py", "[:LONGEST_QUERY]"): LETTERS,
     ("web/portal/uploading.py", "sent[:MAX_FILES_AT_ONCE]"): "the page says that the others were not kept",

@@ -17,6 +17,7 @@ from hukumati.cases.tests.conftest import OFFICER as REVIEWER
 from hukumati.cases.tests.edge import Edge
 from hukumati.cases.tests.inboxes import Line, fill_inbox
 from hukumati.cases.tests.marriage import Spouse, publish_marriage
+from hukumati.web.portal.consents import MOST_AT_THE_TOP
 from hukumati.web.sign_in.person import Person
 from tests.pages.conftest import Page, Visit, official, person
 
@@ -114,7 +115,7 @@ def test_who_is_asked_to_agree_reaches_every_consent(service: None, tmp_path: Pa
     assert len(set(found)) == len(found) == NUMBER
     for path in ("/en/", "/en/applications/"):
         page = visit("portal", path, who)
-        assert len(re.findall(consent, page.text)) == 20
+        assert len(re.findall(consent, page.text)) == MOST_AT_THE_TOP
         assert f'href="/en/consents/">{NUMBER} requests for your consent' in page.text
 
 

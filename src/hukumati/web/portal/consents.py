@@ -1,5 +1,6 @@
 """Consents: a person named in somebody else's application reads what they are asked, and agrees or declines."""
 
+from dataclasses import replace
 from typing import Final
 
 from django import forms
@@ -19,6 +20,7 @@ from hukumati.web.portal.applying import signed_in
 from hukumati.web.sign_in.person import Person, person_required
 from hukumati.web.summaries import LTR_TYPES, answer_text
 
+MOST_AT_THE_TOP: Final = 3
 NOT_NAMED: Final = cases.Party(sub="", id_number="", assurance="")
 NOTHING_AWAITED: Final[Page[cases.ConsentLine]] = Page((), 0)
 
@@ -56,9 +58,10 @@ def party_of(person: Person | None) -> cases.Party:
 
 
 def awaited_of(person: Person | None) -> Page[cases.ConsentLine]:
-    """Return the most urgent consents that are awaited of somebody."""
+    """Return the most urgent consents that are awaited of somebody, as few as stand above other things of a page."""
     party = party_of(person)
-    return cases.list_consents(party=party) if party.id_number else NOTHING_AWAITED
+    page = cases.list_consents(party=party) if party.id_number else NOTHING_AWAITED
+    return replace(page, lines=page.lines[:MOST_AT_THE_TOP])
 
 
 @require_safe
