@@ -97,7 +97,7 @@ KILLS: Final[tuple[Kill, ...]] = (
         *("cases.tell.before", "cases.tell.prepared", "cases.tell.told"),
         *("interoperability.tell.before_call", "interoperability.tell.after_answer"),
         *("cases.ask.before", "cases.ask.asked", "cases.issue.before", "cases.issue.done"),
-        *("cases.notify.before_commit", "cases.notify.committed"),
+        *("cases.notify.before_commit", "cases.notify.committed", "cases.revoke.before_commit"),
         *_QUERIES,
         *("documents.issue.allotted", "documents.issue.compiled", "documents.issue.sealed"),
         *("documents.issue.written", "documents.issue.before_commit", "documents.issue.committed"),
@@ -138,7 +138,8 @@ KILLED_BY_THEIR_PART: Final = frozenset(
     [
         *(f"cases.{action}.{place}" for action in _NOT_ON_THIS_JOURNEY for place in ("before_commit", "committed")),
         *("cases.check.asked", "cases.fetch.before", "cases.fetch.asked"),
-        *("cases.refund.before_commit", "cases.start.before_commit", "payments.refund.before_commit"),
+        *("cases.refund.before_commit", "cases.start.before_commit"),
+        "payments.refund.before_commit",
     ]
 )
 """Failpoints that this journey does not pass; the tests of cases kill there, with a service of their own."""

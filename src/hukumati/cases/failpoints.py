@@ -18,5 +18,6 @@ FAILPOINTS = (
     "cases.notify.before_commit",
     "cases.notify.committed",
     "cases.refund.before_commit",
+    "cases.revoke.before_commit",
     "cases.start.before_commit",
 )

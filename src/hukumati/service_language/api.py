@@ -111,7 +111,17 @@ from hukumati.service_language.questions import (
 from hukumati.service_language.register_queries import RegisterQuery, depends_on_answers
 from hukumati.service_language.rounding import Rounding
 from hukumati.service_language.rules import Eligibility, fee_items, lowest_fee
-from hukumati.service_language.sentences import is_told, sentence_of, ways_in
+from hukumati.service_language.sentences import (
+    BACK_IN_REVIEW,
+    Way,
+    is_told,
+    is_told_again,
+    is_told_by_the_page,
+    leads_back,
+    sentence_of,
+    ways_in,
+    ways_of,
+)
 from hukumati.service_language.serialization import from_json, to_json
 from hukumati.service_language.side_requests import (
     AGREED,
@@ -136,6 +146,7 @@ __all__ = [
     "ALL_FILE_KINDS",
     "ANSWER_READERS",
     "APPLICANT_FIELDS",
+    "BACK_IN_REVIEW",
     "CASE_ACTIONS",
     "CHECKS",
     "CHECK_REQUEST",
@@ -235,6 +246,7 @@ __all__ = [
     "Status",
     "SyntaxRefused",
     "Table",
+    "Way",
     "Work",
     "WrongResult",
     "any_request_open",
@@ -263,8 +275,11 @@ __all__ = [
     "is_file_answer",
     "is_official_action",
     "is_told",
+    "is_told_again",
+    "is_told_by_the_page",
     "kind_names",
     "label_of",
+    "leads_back",
     "lengths_of",
     "limits",
     "listed_entries",
@@ -288,4 +303,5 @@ __all__ = [
     "stage_of",
     "to_json",
     "ways_in",
+    "ways_of",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.durations import Duration
 from hukumati.service_language.expressions import Expression, Facts
 
-EffectKind = Literal["ask", "tell", "issue", "notify", "hand_over", "refund", "start", "request"]
+EffectKind = Literal["ask", "tell", "issue", "notify", "hand_over", "refund", "revoke", "start", "request"]
 Milestone = Literal[
     "started", "submitted", "your_turn", "in_review", "decided", "ready", "on_its_way", "closed"
 ]  # the same eight for every service of the platform
@@ -86,10 +86,23 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class OnError:
-    """How often an effect is tried again, and the state the case goes to when it never succeeds."""
+    """How often an effect is tried again, and the state the case goes to when it never succeeds.
+
+    `once_told` is the state instead, where a register has been told of the case already: what it knows stays true.
+    """
 
     retry: int
     then: str
+    once_told: str = ""
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The states that a failure may lead to."""
+        return (self.then, self.once_told) if self.once_told else (self.then,)
+
+    def target(self, *, is_told: bool) -> str:
+        """Return where a failure leads, by whether a register has been told of the case."""
+        return self.once_told if is_told and self.once_told else self.then
 
 
 @dataclass(frozen=True, slots=True)

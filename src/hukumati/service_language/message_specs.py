@@ -21,12 +21,16 @@ class FilledMessage:
 
 @dataclass(frozen=True, slots=True)
 class MessageSpec:
-    """A message with {placeholders} (see MESSAGE_PLACEHOLDERS); a line whose placeholder has no value is left out."""
+    """A message with {placeholders} (see MESSAGE_PLACEHOLDERS); a line whose placeholder has no value is left out.
+
+    `once` is sent the first time alone, however often a case comes to its state.
+    """
 
     name: str
     sms: Bilingual | None = None
     subject: Bilingual | None = None
     body: Bilingual | None = None
+    once: bool = False
 
     def fill(self, *, language: str, values: Mapping[str, str | None]) -> FilledMessage:
         """Put the values into the texts of one language, "ar" or "en"."""

@@ -16,21 +16,31 @@ from hukumati.cases.domain.backoff import wait_after
 from hukumati.cases.engine.act import act_on, record_note
 from hukumati.cases.engine.ask_register import ask_register
 from hukumati.cases.engine.effect_queue import begin, due, in_hand, lock_open_effects, runnable
-from hukumati.cases.engine.form_sessions import session_of_effects
+from hukumati.cases.engine.form_sessions import session_of, session_of_effects
 from hukumati.cases.engine.loading import definition_of, handover_of, lock_case_by_id
 from hukumati.cases.engine.messages import send_message, tells_of_handover, waits_for_the_desk
-from hukumati.cases.engine.tell_register import forget_prefilled, prepare_notice, send_notice_to_register
+from hukumati.cases.engine.tell_register import (
+    forget_prefilled,
+    prepare_notice,
+    send_notice_to_register,
+    told_on,
+    was_told,
+)
 from hukumati.cases.models import Effect, Handover, LockedCase
 from hukumati.cases.requests.check_declared import take_check
 from hukumati.cases.requests.closing import go_on
+from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import local_date
 from hukumati.core.failpoints import hit
 from hukumati.core.json import is_storable
 from hukumati.core.rows import write
 from hukumati.documents import api as documents
 from hukumati.interoperability import api as interoperability
-from hukumati.service_language.api import OUTSIDE_ACTIONS, Definition, DocumentSpec
+from hukumati.service_language.api import OUTSIDE_ACTIONS, Definition, DocumentSpec, OnError
 
+REVOKED_BY_CASE = Bilingual(
+    ar="أُلغيت بقرار لاحق في الطلب نفسه.", en="A later decision on the same application took its place."
+)
 log = structlog.get_logger("hukumati.cases")
 
 
@@ -134,7 +144,8 @@ def _issue(effect: Effect, now: datetime) -> None:
 
 
 def _request(effect: Effect, definition: Definition, spec: DocumentSpec, now: datetime) -> documents.IssueRequest:
-    case, session = effect.case, session_of_effects(effect.case, definition, now)
+    case, as_told = effect.case, told_on(effect)
+    session = session_of_effects(case, definition, now) if as_told is None else session_of(case, definition, as_told)
     facts, issued_on = session.facts, local_date(now)
     return documents.IssueRequest(
         key=f"case:{case.reference}:{effect.seq}:{spec.name}",
@@ -164,7 +175,7 @@ def _notify(effect: Effect, now: datetime) -> None:
         handover = handover_of(case) if tells_of_handover(spec) else None
         later = waits_for_the_desk(spec, handover)
         if not later:
-            key = f"case:{case.reference}:{row.seq}:{spec.name}"
+            key = f"case:{case.reference}:{spec.name if spec.once else f'{row.seq}:{spec.name}'}"
             send_message(case, definition, spec, key=key, handover=handover, now=now)
         _done(row, rest, "later" if later else "done", now)
         hit("cases.notify.before_commit")
@@ -239,6 +250,18 @@ def _refund(effect: Effect, now: datetime) -> None:
         hit("cases.refund.before_commit")
 
 
+def _revoke(effect: Effect, now: datetime) -> None:
+    """End the validity of what was issued before under a name, in the transaction that closes the effect."""
+    with _taken(effect) as (case, row, rest):
+        if row is None:
+            return
+        _done(row, rest, "done", now)
+        for document in documents.list_documents(case_reference=case.reference):
+            if document.kind == row.argument and document.state != "revoked":
+                documents.revoke(serial=document.serial, reason=REVOKED_BY_CASE, actor=SYSTEM.label)
+        hit("cases.revoke.before_commit")
+
+
 def _start(effect: Effect, now: datetime) -> None:
     with _taken(effect) as (case, row, rest):
         if row is None:
@@ -257,6 +280,7 @@ EFFECT_RUNNERS: dict[str, Callable[[Effect, datetime], None]] = {
     "check": _check,
     "fetch": _fetch,
     "refund": _refund,
+    "revoke": _revoke,
     "start": _start,
 }
 
@@ -302,7 +326,7 @@ def _postpone(effect: Effect, error: str, now: datetime, *, hopeless: bool = Fal
         definition = definition_of(case)
         limit = definition.flow.states[case.state].on_error
         if limit is not None and (hopeless or row.attempts > limit.retry):
-            _give_up(case, row, limit.then, now)
+            _give_up(case, row, limit, now)
             return
         row.save()
         begin(row, now + wait_after(row.attempts), later=True)
@@ -319,7 +343,7 @@ def _give_up_paper(effect: Effect, error: str, now: datetime) -> None:
         limit = definition_of(case).flow.states[case.state].on_error
         _note_failure(row, error)
         if limit is not None:
-            _give_up(case, row, limit.then, now)
+            _give_up(case, row, limit, now)
         elif rest:  # who is refused hears of it, and gets the money back, without the letter
             row.done_at, row.outcome = now, "failed"
             row.save()
@@ -335,7 +359,8 @@ def _note_failure(row: Effect, error: str) -> None:
     log.warning("cases.effect_postponed", effect=row.id, name=row.name, error=row.error, attempts=row.attempts)
 
 
-def _give_up(case: LockedCase, row: Effect, then: str, now: datetime) -> None:
+def _give_up(case: LockedCase, row: Effect, limit: OnError, now: datetime) -> None:
     row.done_at, row.outcome = now, "failed"
     row.save()
-    act_on(case, action="failed", actor=SYSTEM, data={"failure": f"{row.name}: {row.error}"}, now=now, fixed=then)
+    then, data = limit.target(is_told=was_told(case)), {"failure": f"{row.name}: {row.error}"}
+    act_on(case, action="failed", actor=SYSTEM, data=data, now=now, fixed=then)

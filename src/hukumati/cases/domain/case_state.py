@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from hukumati.service_language.api import is_official_action
+
 MIGRATED = "migrated"
 NOTHING = ""  # the state before the first event
 
@@ -31,7 +33,7 @@ class CaseState:
     `declared` maps questions that the citizen answered in a silent register's place to the contract to be asked later.
     `queued` maps questions whose answers silent registers owe to a submitted application to their contracts; it ends
     with the state.
-    `entered_by` is the action that led to the state.
+    `entered_by` is the action that led to the state, or that an official took in it last.
     `proposal` is a decision that waits for a second official: {action, reason, by}; it ends with the state.
     """
 
@@ -73,8 +75,13 @@ class CaseState:
 
 
 def _way_in(state: CaseState, event: RecordedEvent) -> str:
-    """Return the action by which the case came to where it is; a new version of its service leads it nowhere."""
-    return state.entered_by if event.to_state == state.state or event.action == MIGRATED else event.action
+    """Return the action by which the case came to where it is, or that an official took there last.
+
+    A new version of its service leads it nowhere, and neither does what is only noted.
+    """
+    if event.action == MIGRATED or (event.to_state == state.state and not is_official_action(event.action)):
+        return state.entered_by
+    return event.action
 
 
 def fold(events: Iterable[RecordedEvent]) -> CaseState:

@@ -14,8 +14,13 @@ def session_of_effects(case: Case, definition: Definition, now: datetime) -> For
 
     An effect that is repeated on a later day says what was said before it: register and paper tell of one period.
     """
+    return session_of(case, definition, as_of_effects(case, now))
+
+
+def as_of_effects(case: Case, now: datetime) -> datetime:
+    """Return the moment as of which the effects of a case's state are worked out."""
     entered = case.reached.get(case.milestone)
-    return session_of(case, definition, now if entered is None else min(now, datetime.fromisoformat(entered)))
+    return now if entered is None else min(now, datetime.fromisoformat(entered))
 
 
 def session_of(case: Case, definition: Definition, now: datetime, data: Mapping[str, Any] | None = None) -> FormSession:

@@ -8,7 +8,7 @@ from django.db import transaction
 from hukumati.cases.actors import SYSTEM
 from hukumati.cases.engine.ask_register import grounds_of
 from hukumati.cases.engine.effect_queue import lock_open_effects
-from hukumati.cases.engine.form_sessions import session_of_effects
+from hukumati.cases.engine.form_sessions import as_of_effects, session_of
 from hukumati.cases.engine.loading import definition_of, lock_case_by_id
 from hukumati.cases.models import Case, Effect
 from hukumati.interoperability import api as interoperability
@@ -18,17 +18,19 @@ UNKNOWN: Final = (interoperability.RegisterUnavailable.code, interoperability.An
 
 
 class Notice(TypedDict):
-    """What a register is told, and the key under which it records it once."""
+    """What a register is told, the key under which it records it once, and when it was worked out."""
 
     key: str
     message: dict[str, Any]
+    at: str
 
 
 def prepare_notice(effect: Effect, *, now: datetime) -> Notice | None:
     """Return what an effect tells its register, written with the effect; None where the effect is done already.
 
-    Where an earlier attempt to tell the same was given up without knowing what came of it, its key and message are
-    taken again: the register then answers what it has recorded. Raises ExpressionFailed.
+    Where an earlier attempt to tell the same was given up without knowing what came of it, or was acknowledged and the
+    paper that goes with it failed, its key and message are taken again: the register then answers what it has recorded.
+    Raises ExpressionFailed.
     """
     with transaction.atomic():
         case = lock_case_by_id(effect.case_id)
@@ -36,7 +38,7 @@ def prepare_notice(effect: Effect, *, now: datetime) -> Notice | None:
         if row is None:
             return None
         if row.notice is None:
-            row.notice = _unanswered(row) or _new_notice(case, row, now)
+            row.notice = _unfinished(row) or _new_notice(case, row, now)
             row.save(update_fields=["notice"])
         notice: Notice = row.notice
         return notice
@@ -62,16 +64,42 @@ def forget_prefilled(case: Case) -> None:
     drafts.filter(prefill="done").update(prefilled_at=None)
 
 
-def _unanswered(row: Effect) -> Notice | None:
+def was_told(case: Case) -> bool:
+    """Return whether a register has recorded anything of a case, or may have: its answer never came."""
+    told = Effect.objects.filter(case=case, kind="tell").exclude(notice=None)
+    last = {each.argument: each for each in told.order_by("id")}
+    return any(_may_stand(each) for each in last.values())
+
+
+def told_on(effect: Effect) -> datetime | None:
+    """Return when what a register was told on entering an effect's state was worked out; None where none was told."""
+    told = Effect.objects.filter(case_id=effect.case_id, seq=effect.seq, kind="tell").exclude(notice=None).first()
+    if told is None or told.notice is None or "at" not in told.notice:
+        return None
+    return datetime.fromisoformat(told.notice["at"])
+
+
+def _may_stand(told: Effect) -> bool:
+    return told.outcome == "done" or (told.outcome == "failed" and told.error in UNKNOWN)
+
+
+def _unfinished(row: Effect) -> Notice | None:
     earlier = Effect.objects.filter(case_id=row.case_id, kind=row.kind, argument=row.argument, id__lt=row.id)
     last = earlier.exclude(notice=None).order_by("-id").first()
-    is_settled = last is None or last.outcome == "done" or (last.outcome == "failed" and last.error not in UNKNOWN)
-    if last is None or is_settled:
+    if last is None or _is_settled(last):
         return None
     return cast("Notice", last.notice)
 
 
+def _is_settled(told: Effect) -> bool:
+    """Return whether nothing is left to do of it: it was refused, or recorded with all that goes with it."""
+    if told.outcome == "done":
+        return not Effect.objects.filter(case_id=told.case_id, seq=told.seq, outcome="failed").exists()
+    return told.outcome == "failed" and told.error not in UNKNOWN
+
+
 def _new_notice(case: Case, row: Effect, now: datetime) -> Notice:
     definition = definition_of(case)
-    message = definition.tells[row.argument].filled(session_of_effects(case, definition, now).facts)
-    return {"key": f"{case.reference}:{row.seq}:{row.argument}", "message": message}
+    at = as_of_effects(case, now)
+    message = definition.tells[row.argument].filled(session_of(case, definition, at).facts)
+    return {"key": f"{case.reference}:{row.seq}:{row.argument}", "message": message, "at": at.isoformat()}

@@ -35,6 +35,12 @@ def test_a_new_version_of_the_service_is_no_way_in() -> None:
     assert fold([answered, happened(2, "request_opened", "review", "review", {})]).entered_by == "answer"
 
 
+def test_what_an_official_does_in_a_state_is_what_the_person_reads_of_it() -> None:
+    answered = happened(1, "answer", "", "review", {})
+    assert fold([answered, happened(2, "schedule", "review", "review", {})]).entered_by == "schedule"
+    assert fold([answered, happened(2, "propose", "review", "review", {})]).entered_by == "answer"
+
+
 @pytest.mark.parametrize(
     "second",
     [

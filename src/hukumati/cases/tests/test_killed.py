@@ -99,6 +99,7 @@ def test_killed_everywhere_a_clear_case_ends_once(
     once = ("open", "prefill", "submit", "paid", "answered", "told", "issued", "handed_over")
     assert [happened[name] for name in once] == [1] * len(once)
     assert stepper.reached() > {"cases.tell.before", "cases.tell.prepared", "cases.tell.told", *TELLING}
+    assert "cases.revoke.before_commit" in stepper.reached()
     assert [told.message["case"] for told in edge.told.values()] == [layla.reference]
     assert edge.heard[CERTIFICATES] > 1
     all_is_well()

@@ -8,11 +8,12 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from hukumati.cases import api as cases
 from hukumati.cases.background.erase import erase_old
 from hukumati.cases.engine.tell_register import forget_prefilled
 from hukumati.cases.models import Case, Effect, Event
 from hukumati.cases.tests.card import take
-from hukumati.cases.tests.conftest import LAYLA, Citizen, Pay, Work, later, soon
+from hukumati.cases.tests.conftest import LAYLA, OFFICER, Citizen, Pay, Work, later, soon
 from hukumati.cases.tests.edge import CERTIFICATES, PERSON, Edge
 from hukumati.core.clock import local_date
 from hukumati.documents import api as documents
@@ -110,10 +111,10 @@ def test_what_a_register_refuses_comes_to_an_officer_and_is_told_anew(
 ) -> None:
     edge.refusing[CERTIFICATES] = "closed"
     work()
-    assert layla_paid.look().state == "review"
+    assert layla_paid.look().state == "not_recorded"
     assert edge.heard[CERTIFICATES] == 1
     edge.refusing.clear()
-    take(layla_paid, "approve", reason="recorded")
+    take(layla_paid, "record_again", reason="recorded")
     work()
     assert layla_paid.look().state == "done"
     keys = Effect.objects.filter(kind="tell").values_list("notice__key", flat=True)
@@ -123,12 +124,47 @@ def test_what_a_register_refuses_comes_to_an_officer_and_is_told_anew(
 def test_an_officer_who_tells_again_what_is_unknown_tells_the_same(layla_paid: Citizen, edge: Edge, work: Work) -> None:
     edge.silent_after.add(CERTIFICATES)
     exhaust(work)
-    assert layla_paid.look().state == "review"
+    assert layla_paid.look().state == "unfinished"  # it may have been recorded: nothing leads to a refusal
     edge.silent_after.clear()
-    take(layla_paid, "approve", reason="told again")
+    take(layla_paid, "try_again", reason="told again")
     work(later(days=12))
     assert layla_paid.look().state == "done"
     assert len(edge.told) == 1
+
+
+def test_what_was_recorded_and_could_not_be_sealed_is_told_once_and_sealed_later(
+    layla_paid: Citizen, edge: Edge, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = settings.HUKUMATI.data_dir / "trust"
+    hidden = key.rename(key.with_name("hidden"))
+    exhaust(work)
+    assert layla_paid.look().state == "unfinished"
+    offered = cases.open_for_officer(reference=layla_paid.reference, officer=OFFICER, now=soon())
+    assert offered.actions == ("try_again",)
+    hidden.rename(key)
+    take(layla_paid, "try_again", reason="the key is back")
+    work(later(days=13))
+    assert layla_paid.look().state == "done"
+    assert len(edge.told) == 1
+    assert len(set(Effect.objects.filter(kind="tell").values_list("notice__key", flat=True))) == 1
+
+
+def test_a_paper_sealed_at_a_second_try_tells_of_the_period_that_the_register_recorded(
+    transactional_db: None, data_folder: Path, tmp_path: Path, edge: Edge, pay: Pay, work: Work
+) -> None:
+    publish_certificate(tmp_path, "{for: 90 days, from: today}")
+    layla = Citizen(LAYLA)
+    layla.fill()
+    layla.submit()
+    pay(layla.reference)
+    told = later(days=1)  # the first time that anything is done
+    hidden = (settings.HUKUMATI.data_dir / "trust").rename(settings.HUKUMATI.data_dir / "hidden")
+    exhaust(work)
+    hidden.rename(settings.HUKUMATI.data_dir / "trust")
+    take(layla, "try_again", reason="the key is back")
+    work(later(days=13))
+    [document] = documents.list_documents(case_reference=layla.reference)
+    assert document.valid_until == local_date(told) + timedelta(days=90)
 
 
 def test_a_draft_filled_in_before_a_register_was_told_asks_it_anew(layla: Citizen, edge: Edge) -> None:

@@ -99,7 +99,7 @@ def _targets(state: State, promise: Promise | None = None) -> list[str]:
     by_action = [branch.to for action in state.actions.values() for branch in action.branches]
     reopened = [reopen.to for reopen in state.reopen.values()]
     after = [after.to for after in state.after]
-    return [*by_silence, *by_action, *reopened, *after, *([state.on_error.then] if state.on_error else [])]
+    return [*by_silence, *by_action, *reopened, *after, *(state.on_error.targets if state.on_error else ())]
 
 
 def _check_effects(parsed: ParsedFolder, state: State) -> None:

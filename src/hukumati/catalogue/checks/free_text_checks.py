@@ -82,7 +82,7 @@ def _issued_unread(
             continue
         reached.add(name)
         state = states[name]
-        waiting += [after.to for after in state.after] + ([state.on_error.then] if state.on_error else [])
+        waiting += [after.to for after in state.after] + list(state.on_error.targets if state.on_error else ())
         for action in state.actions.values():
             if not is_official_action(action.name):
                 waiting += _targets(action, question, written, sampler)

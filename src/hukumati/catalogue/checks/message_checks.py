@@ -107,7 +107,7 @@ def _ways(flow: Flow) -> Iterator[tuple[str, str, bool]]:
         yield from ((state.name, each.to, "reason" in each.needs) for each in state.reopen.values())
         yield from ((state.name, after.to, False) for after in state.after)
         if state.on_error is not None:
-            yield state.name, state.on_error.then, False
+            yield from ((state.name, target, False) for target in state.on_error.targets)
 
 
 def _after_a_reason(flow: Flow) -> set[str]:

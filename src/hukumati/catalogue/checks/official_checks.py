@@ -252,7 +252,7 @@ def _other_targets(flow: Flow, state: State) -> Iterator[str]:
     yield from (way.to for way in state.reopen.values())
     yield from (after.to for after in state.after)
     if state.on_error is not None:
-        yield state.on_error.then
+        yield from state.on_error.targets
 
 
 # --- words between braces

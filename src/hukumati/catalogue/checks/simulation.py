@@ -20,6 +20,7 @@ from hukumati.service_language.api import (
     State,
     any_request_open,
     file_parts,
+    is_official_action,
     sentence_of,
 )
 
@@ -42,7 +43,8 @@ class Simulation:
     `registers` are the answers by contract, None of a register that is silent; `late` are those that came since, None
     where the register knows no such person. `queued` maps the questions that the submitted application waits for to
     their contracts. `told` is what registers recorded, by contract; those in `refusing` refuse it the first time.
-    `asked` are the questions that the person was shown, `done` the refunds and follow-up drafts.
+    `asked` are the questions that the person was shown, `done` the refunds and follow-up drafts, `revoked` the
+    documents that are valid no more.
     """
 
     definition: Definition
@@ -65,6 +67,7 @@ class Simulation:
     queued: dict[str, str] = field(default_factory=dict)
     told: dict[str, dict[str, object]] = field(default_factory=dict)
     refusing: set[str] = field(default_factory=set)
+    revoked: set[str] = field(default_factory=set)
 
     def session(self) -> FormSession:
         """Return the form as it stands."""
@@ -234,7 +237,7 @@ class Simulation:
         """
         on_error = self._state().on_error
         if action == "failed" and on_error is not None:
-            return on_error.then
+            return on_error.target(is_told=bool(self.told))
         if action == "late" and self.definition.promise is not None:
             return self.definition.promise.late_to
         reopen = self._state().reopen.get(action)
@@ -243,7 +246,7 @@ class Simulation:
         return self.definition.flow.step(self.state, action).choose(self.session().facts)
 
     def _enter(self, name: str, action: str) -> None:
-        self.entered_by = action if name != self.state else self.entered_by
+        self.entered_by = action if name != self.state or is_official_action(action) else self.entered_by
         self.state, self.queued = name, {}
         self.visited.append(name)
         for effect in self.definition.flow.states[name].effects:
@@ -251,6 +254,7 @@ class Simulation:
                 self.messages.append(effect.argument)
             elif effect.kind == "issue":
                 self.documents[effect.argument] = self._document(effect.argument)
+                self.revoked.discard(effect.argument)
                 self.valid_until[effect.argument] = self._validity(effect.argument)
                 self.written_in[effect.argument] = self._language(effect.argument)
             elif effect.kind == "tell":
@@ -259,6 +263,8 @@ class Simulation:
                 self._tell(effect.argument)
             elif effect.kind == "request":
                 self._ask_for(effect.argument)
+            elif effect.kind == "revoke":
+                self.revoked |= {effect.argument} & self.documents.keys()
             elif effect.kind in {"refund", "start"}:
                 self.done.append(f"{effect.kind} {effect.argument}".strip())
 

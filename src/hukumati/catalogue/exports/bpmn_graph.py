@@ -213,10 +213,18 @@ def _join_boundaries(graph: Graph, definition: Definition, state: State) -> None
         name, length = f"{timer.days} days", f"P{timer.days}D"
         event = Node(f"timer_{state.name}_{number}", "timerEvent", name, lane, "", task, length)
         graph.join(graph.add(event), entry(definition.flow.states[timer.to]))
-    if state.on_error is not None:
-        name = f"no answer after {state.on_error.retry} tries"
-        event = Node(f"error_{state.name}", "errorEvent", name, lane, "", task)
-        graph.join(graph.add(event), entry(definition.flow.states[state.on_error.then]))
+    on_error = state.on_error
+    for target in on_error.targets if on_error is not None else ():
+        event = _failure(state, target, lane)
+        graph.join(graph.add(event), entry(definition.flow.states[target]))
+
+
+def _failure(state: State, target: str, lane: str) -> Node:
+    is_told = state.on_error is not None and target == state.on_error.once_told
+    tries = state.on_error.retry if state.on_error is not None else 0
+    name = "no success once a register was told" if is_told else f"no answer after {tries} tries"
+    event = f"error_told_{state.name}" if is_told else f"error_{state.name}"
+    return Node(event, "errorEvent", name, lane, "", entry(state))
 
 
 def _gateway(graph: Graph, name: str, lane: str) -> str:

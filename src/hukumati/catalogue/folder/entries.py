@@ -190,6 +190,7 @@ class OnErrorEntry(TypedDict):
 
     retry: int
     then: str
+    once_told: NotRequired[str]
 
 
 class WorkEntry(TypedDict):
@@ -283,6 +284,7 @@ class MessageEntry(TypedDict, total=False):
 
     sms: str
     email: EmailEntry
+    once: bool
 
 
 MigrationEntry = TypedDict(

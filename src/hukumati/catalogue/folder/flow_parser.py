@@ -33,6 +33,7 @@ NAMED = {
     "tell": "contract in `tells`",
     "issue": "document",
     "notify": "message",
+    "revoke": "document",
     "request": REQUEST,
 }
 
@@ -180,8 +181,12 @@ class _FlowParser:
     def on_error(self, entry: StateEntry, path: Steps) -> OnError | None:
         if "on_error" not in entry:
             return None
-        on_error = entry["on_error"]
-        return OnError(retry=on_error["retry"], then=self.target(on_error["then"], (*path, "on_error", "then")))
+        on_error, place = entry["on_error"], (*path, "on_error")
+        return OnError(
+            retry=on_error["retry"],
+            then=self.target(on_error["then"], (*place, "then")),
+            once_told=self.target(on_error["once_told"], (*place, "once_told")) if "once_told" in on_error else "",
+        )
 
     def tell(self, entry: StateEntry, path: Steps) -> Bilingual | None:
         return self.diagnostics.text(entry["tell"], at(self.source, *path, "tell")) if "tell" in entry else None

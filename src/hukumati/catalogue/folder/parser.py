@@ -109,8 +109,8 @@ class _FolderParser:
         messages = {name: self.message(name, source) for name, source in self.sources.messages.items()}
         requests = self.requests(form)
         tells = self.tells(names)
-        effects = {"ask": uses, "tell": tells, "issue": documents, "notify": messages, "request": requests}
-        known = self.known_to_flow(form, effects)
+        effects = {"ask": uses, "tell": tells, "issue": documents, "revoke": documents, "notify": messages}
+        known = self.known_to_flow(form, {**effects, "request": requests})
         fee_rule, delivery_rule = self.rule("fee"), self.rule("delivery")
         definition = Definition(
             id=service["id"],
@@ -377,4 +377,5 @@ class _FolderParser:
             sms=self.diagnostics.text(entry["sms"], at(source, "sms")) if "sms" in entry else None,
             subject=self.diagnostics.text(email["subject"], at(source, "email", "subject")) if email else None,
             body=self.diagnostics.text(email["text"], at(source, "email", "text")) if email else None,
+            once=entry.get("once", False),
         )

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from hukumati.catalogue.tests import planted_in_sheets, planted_meanings, planted_mistakes, planted_siblings
+from hukumati.catalogue.tests import (
+    planted_decisions,
+    planted_in_sheets,
+    planted_meanings,
+    planted_mistakes,
+    planted_siblings,
+)
 from hukumati.catalogue.tests.planting import Planted
 
 PAGE: Final = Path(__file__).parents[4] / "docs" / "reference" / "planted-mistakes.md"
@@ -12,6 +18,7 @@ GROUPS: Final = {
     "Words, references and lines": planted_mistakes,
     "Meanings, named in trials, and questions, calls and computed values": planted_meanings,
     "What officials fill in, second fees, queues": planted_in_sheets,
+    "Decisions that do not stand, and what is said again": planted_decisions,
     "Siblings: what people do near those": planted_siblings,
 }
 HEAD: Final = """# Mistakes that the check finds

@@ -85,7 +85,7 @@ def test_silence_leads_on_from_the_states_whose_clock_runs_and_from_no_others(
 def test_a_misspelt_queue_or_message_is_one_mistake(contracts: tuple[RegisterContract, ...]) -> None:
     for old, new, code in (
         ("queue: site_office", "queue: site_ofice", "flow.queue"),
-        ("[notify granted]", "[notify grantd]", "flow.notify"),
+        ("notify granted]", "notify grantd]", "flow.notify"),
     ):
         found = checked(changed(permit_folder(), ("flow.yaml", old, new)), contracts).mistakes
         assert [mistake.code for mistake in found if mistake.file == "flow.yaml"] == [code]

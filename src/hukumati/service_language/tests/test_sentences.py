@@ -3,9 +3,29 @@
 import pytest
 
 from hukumati.core.bilingual import Bilingual
-from hukumati.service_language.definition import Promise
-from hukumati.service_language.flows import Action, After, Branch, Effect, Flow, OnError, Reopen, State, Work
-from hukumati.service_language.sentences import BACK_IN_REVIEW, FAILED, TIMED_OUT, is_told, sentence_of, ways_in
+from hukumati.service_language.definition import Definition, Promise
+from hukumati.service_language.flows import (
+    Action,
+    After,
+    Branch,
+    Effect,
+    Flow,
+    Milestone,
+    OnError,
+    Reopen,
+    State,
+    Work,
+)
+from hukumati.service_language.sentences import (
+    BACK_IN_REVIEW,
+    FAILED,
+    TIMED_OUT,
+    Way,
+    is_told,
+    leads_back,
+    sentence_of,
+    ways_in,
+)
 from hukumati.service_language.tests.making import definition
 
 FIRST = Bilingual(ar="أول مرة", en="the first time")
@@ -15,6 +35,31 @@ WORK = Work(role="moi.officer", queue="single")
 
 def _review(**more: object) -> State:
     return State(name="review", milestone="in_review", work=WORK, tell=FIRST, **more)  # type: ignore[arg-type]
+
+
+WAYS: dict[str, tuple[Milestone, list[str]]] = {
+    "draft": ("started", ["checking"]),
+    "checking": ("in_review", ["review", "issuing"]),
+    "review": ("in_review", ["checking", "issuing", "refused"]),
+    "issuing": ("decided", ["review", "not_recorded"]),
+    "not_recorded": ("in_review", ["review", "issuing"]),
+    "refused": ("decided", ["review"]),
+}
+
+
+def flow_of(ways: dict[str, tuple[Milestone, list[str]]]) -> Definition:
+    """Return a definition with these states, each with its milestone and where it leads."""
+    states = {
+        name: State(
+            name=name,
+            milestone=milestone,
+            actions={to: Action(to, (Branch(None, to),)) for to in targets if name != "refused"},
+            reopen={to: Reopen(to, to, "citizen", 30) for to in targets if name == "refused"},
+            end=name == "refused",
+        )
+        for name, (milestone, targets) in ways.items()
+    }
+    return definition(flow=Flow("draft", states))
 
 
 def test_the_first_time_a_state_says_its_own_sentence() -> None:
@@ -28,6 +73,22 @@ def test_after_a_way_back_the_sentence_of_the_first_time_is_not_said(way_in: str
 
 def test_a_service_says_it_in_its_own_words_where_it_has_them() -> None:
     assert sentence_of(_review(tell_after={"object": AGAIN}), "object") == AGAIN
+
+
+@pytest.mark.parametrize(
+    ("start", "to", "back"),
+    [
+        ("draft", "checking", False),
+        ("checking", "review", False),
+        ("review", "checking", True),  # it was there before
+        ("issuing", "review", True),  # it was decided
+        ("not_recorded", "review", True),  # it comes after a decision
+        ("review", "issuing", False),
+        ("refused", "review", True),  # it had ended
+    ],
+)
+def test_a_way_leads_back_to_what_was_told_before(start: str, to: str, back: bool) -> None:
+    assert leads_back(Way(start, to, "x"), flow_of(WAYS)) is back
 
 
 @pytest.mark.parametrize(

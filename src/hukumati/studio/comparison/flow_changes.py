@@ -52,7 +52,7 @@ def _state_changes(pair: Pair, old: State, new: State) -> Iterator[Change]:
 def _targets(state: State) -> list[str]:
     named = [branch.to for action in state.actions.values() for branch in action.branches]
     timers = [timer.to for timer in state.after]
-    failed = [state.on_error.then] if state.on_error else []
+    failed = state.on_error.targets if state.on_error else ()
     reopened = [reopening.to for reopening in state.reopen.values()]
     return list(dict.fromkeys([*named, *timers, *failed, *reopened]))
 

@@ -761,6 +761,37 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("an expression could not be worked out: {error}", "تعذّر حساب إحدى العبارات: {error}"),
     ("Check it for missing values.", "تحقق من القيم الناقصة فيها."),
     ("{question} was asked", "طُرح السؤال {question}"),
+    (
+        "{state} gives the money back, and {contract} may have been told before",
+        "الحالة {state} تعيد ما دُفع، وقد يكون {contract} أُبلغ من قبل",
+    ),
+    (
+        "Lead there only while no register was told: on_error: {example}.",
+        "لا تجعل الطريق إليها إلا قبل إبلاغ السجل: on_error: {example}.",
+    ),
+    ("{state} gives the money back, and {paper} stays valid", "الحالة {state} تعيد ما دُفع، وتبقى {paper} سارية"),
+    ("Add do: [revoke {paper}].", "أضف do: [revoke {paper}]."),
+    (
+        "in {state} the case is decided otherwise, and {paper} stays valid",
+        "في الحالة {state} صدر في المعاملة قرار آخر، وتبقى {paper} سارية",
+    ),
+    (
+        "{state} says after {action} from {start} what was true the first time",
+        "تقول الحالة {state} بعد {action} من {start} ما كان صحيحًا في المرة الأولى",
+    ),
+    (
+        "after {action} {state} says the same of {later}, which comes later, as of {start}",
+        "بعد {action} تقول الحالة {state} عن {later}، وهي لاحقة، ما تقوله عن {start}",
+    ),
+    (
+        "Lead it to a state of its own, which says what is true there.",
+        "اجعل الطريق إلى حالة مستقلة تقول ما هو صحيح هناك.",
+    ),
+    ("{message} is sent again after {action} from {start}", "تُرسل {message} مرة أخرى بعد {action} من {start}"),
+    (
+        "Add once: true to messages/{message}.yaml, or lead there from a state of its own.",
+        "أضف once: true إلى messages/{message}.yaml، أو اجعل الطريق من حالة مستقلة.",
+    ),
     ("{state} says nothing to the citizen after {action}", "لا تقول الحالة {state} شيئًا للمواطن بعد {action}"),
     ("Add tell: TEXT_KEY.", "أضف tell: TEXT_KEY."),
     ("Add tell_after: {ways}.", "أضف tell_after: {ways}."),

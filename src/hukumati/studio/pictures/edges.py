@@ -63,7 +63,7 @@ def outgoing_edges(state: State) -> Iterator[Edge]:
     for timer in state.after:
         yield Edge(state.name, timer.to, "timer", f"after_{timer.days}", delay_label(timer.days))
     if state.on_error:
-        yield Edge(state.name, state.on_error.then, "failure", "failed", FAILURE)
+        yield from (Edge(state.name, to, "failure", "failed", FAILURE) for to in state.on_error.targets)
     for again in state.reopen.values():
         yield Edge(state.name, again.to, "reopen", again.name, again.label or platform_label(again.name))
 

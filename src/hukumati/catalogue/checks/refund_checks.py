@@ -1,0 +1,130 @@
+"""Checks of money given back: not while a register keeps the benefit, nor while a paper of the case stays valid."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from hukumati.catalogue.folder.diagnostics import at
+from hukumati.catalogue.folder.parser import ParsedFolder
+from hukumati.service_language.api import Flow, Promise, State
+
+DECIDED: Final = frozenset({"decided", "ready", "on_its_way"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a case has given by the time it enters a state: registers told, papers that are valid."""
+
+    state: str
+    told: frozenset[str] = frozenset()
+    papers: frozenset[str] = frozenset()
+
+
+def check_paid_back(parsed: ParsedFolder) -> None:
+    """Record states that give money back although its benefit stays: in a register, or as a valid paper."""
+    flow = parsed.definition.flow
+    letters = _letters(flow)
+    for given in sorted(_reached(flow, parsed.definition.promise), key=_order):
+        state = flow.states[given.state]
+        if not any(effect.kind == "refund" for effect in state.effects):
+            continue
+        for contract in sorted(given.told):
+            problem = f"{state.name!r} gives the money back, and {contract} may have been told before"
+            remedy = "Lead there only while no register was told: on_error: {retry: 8, then: STATE, once_told: STATE}."
+            _add(parsed, state, problem, remedy)
+        for paper in sorted(given.papers - letters - _revoked(state)):
+            problem = f"{state.name!r} gives the money back, and {paper!r} stays valid"
+            _add(parsed, state, problem, f"Add do: [revoke {paper}].")
+
+
+def check_superseded(parsed: ParsedFolder) -> None:
+    """Record states that follow another decision, and leave the paper of the one before it valid."""
+    flow = parsed.definition.flow
+    letters = _letters(flow)
+    promise = parsed.definition.promise
+    for given in sorted(_reached(flow, promise), key=_order):
+        left = flow.states[given.state]
+        for next_given in _following(left, given, promise) if left.milestone not in DECIDED else ():
+            state = flow.states.get(next_given.state)
+            if state is not None and state.milestone in DECIDED and not state.reopen:
+                _check_letters(parsed, state, next_given.papers & letters - _revoked(state))
+
+
+def _check_letters(parsed: ParsedFolder, state: State, letters: frozenset[str]) -> None:
+    place = at(parsed.sources.flow, "states", state.name)
+    for paper in sorted(letters):
+        problem = f"in {state.name!r} the case is decided otherwise, and {paper!r} stays valid"
+        parsed.diagnostics.add(place, "flow.superseded", problem, f"Add do: [revoke {paper}].")
+
+
+def _order(given: _Given) -> tuple[str, list[str], list[str]]:
+    return given.state, sorted(given.told), sorted(given.papers)
+
+
+def _add(parsed: ParsedFolder, state: State, problem: str, remedy: str) -> None:
+    place = at(parsed.sources.flow, "states", state.name)
+    parsed.diagnostics.add(place, "flow.paid_back", problem, remedy)
+
+
+def _letters(flow: Flow) -> frozenset[str]:
+    """Return the papers that only ends after which a case may go on issue: letters of a refusal."""
+    issued = [(paper, state) for state in flow.states.values() for paper in _issues(state)]
+    others = {paper for paper, state in issued if not (state.end and state.reopen)}
+    return frozenset(paper for paper, _ in issued) - others
+
+
+def _issues(state: State) -> frozenset[str]:
+    return frozenset(effect.argument for effect in state.effects if effect.kind == "issue")
+
+
+def _revoked(state: State) -> frozenset[str]:
+    return frozenset(effect.argument for effect in state.effects if effect.kind == "revoke")
+
+
+def _reached(flow: Flow, promise: Promise | None) -> set[_Given]:
+    """Return every state with what a case may have given by then."""
+    reached, waiting = set[_Given](), [_Given(flow.start)]
+    while waiting:
+        given = waiting.pop()
+        if given not in reached and given.state in flow.states:
+            reached.add(given)
+            waiting += _following(flow.states[given.state], given, promise)
+    return reached
+
+
+def _following(state: State, given: _Given, promise: Promise | None) -> Iterator[_Given]:
+    done = _done(state, given)
+    for action in state.actions.values():
+        yield from (replace(done, state=branch.to) for branch in action.branches)
+    yield from (replace(done, state=way.to) for way in state.reopen.values())
+    yield from (replace(done, state=after.to) for after in state.after)
+    if promise is not None and promise.decides and promise.runs_in(state):
+        yield replace(done, state=promise.late_to)
+    if state.on_error is not None:
+        for partly in _failed(state, given):
+            yield replace(partly, state=state.on_error.target(is_told=bool(partly.told)))
+
+
+def _done(state: State, given: _Given, count: int | None = None) -> _Given:
+    """Return what a case has given once the first `count` effects of a state are done, or all."""
+    told, papers = set(given.told), set(given.papers)
+    for effect in state.effects[:count]:
+        if effect.kind == "tell":
+            told.add(effect.argument)
+        elif effect.kind == "issue":
+            papers.add(effect.argument)
+        elif effect.kind == "revoke":
+            papers.discard(effect.argument)
+    return _Given(given.state, frozenset(told), frozenset(papers))
+
+
+def _failed(state: State, given: _Given) -> Iterator[_Given]:
+    """Yield what has been given where an effect outside the platform fails: all before it.
+
+    A register that does not answer may have recorded what it was told.
+    """
+    for index, effect in enumerate(state.effects):
+        if effect.kind in {"ask", "tell", "issue"}:
+            yield _done(state, given, index)
+        if effect.kind == "tell":
+            yield _done(state, given, index + 1)

@@ -1,0 +1,24 @@
+# ruff: noqa: E501 - one mistake a line reads best
+"""Mistakes about decisions that do not stand: money given back, papers that stay valid, what is said a second time."""
+
+from typing import Final
+
+from hukumati.catalogue.tests.planting import Planted
+
+IN_THE_VEHICLE_LICENCE: Final = (
+    Planted("flow.yaml", ", once_told: unfinished}", "}", "flow.paid_back", "mot.vehicle_licensed may have been told before", "given_back: {milestone"),
+    Planted("flow.yaml", "actions: {try_again: issuing}", "actions: {try_again: issuing, give_back: {to: given_back, needs: [reason]}}", "flow.paid_back", "mot.vehicle_licensed may have been told before", "given_back: {milestone"),
+    Planted("flow.yaml", "actions: {handed_over: done, returned: kept}", "actions: {handed_over: done, returned: given_back}", "flow.paid_back", "Add do: [revoke licence]", "given_back: {milestone"),
+    Planted("messages/received.yaml", "once: true", "once: false", "flow.said_again", "Add once: true", "do: [notify received", "flow.yaml"),
+)  # fmt: skip
+IN_THE_DRIVING_LICENCE: Final = (
+    Planted("flow.yaml", "      stop_printing: {to: held, needs: [reason]}", "      stop_printing: {to: review, needs: [reason]}", "flow.paid_back", "mot.licence_renewed may have been told before", "  refused:"),
+    Planted("flow.yaml", "once_told: unfinished}", "once_told: review}", "flow.said_again", "says the same of 'issuing'", "  issuing:"),
+    Planted("flow.yaml", "do: [revoke refusal_letter, tell", "do: [tell", "flow.superseded", "Add do: [revoke refusal_letter]", "  issuing:"),
+)  # fmt: skip
+IN_THE_CARD_OF_THE_STATE: Final = (
+    Planted("flow.yaml", "do: [revoke temporary, issue refusal_letter, notify refused, refund]", "do: [issue refusal_letter, notify refused, refund]", "flow.paid_back", "Add do: [revoke temporary]", "  refused:"),
+)  # fmt: skip
+IN_THE_CARD_AGAIN: Final = (
+    Planted("flow.yaml", "    tell_after: {correct: producing_again_tell}\n", "", "flow.said_again", "Add tell_after: {correct: TEXT_KEY}", "  producing:"),
+)  # fmt: skip
