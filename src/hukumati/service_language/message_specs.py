@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from hukumati.core.bilingual import Bilingual
 
-MESSAGE_PLACEHOLDERS = ("reference", "name", "service", "collect_code", "place", "home", "url", "reason")
+MESSAGE_PLACEHOLDERS = (
+    *("reference", "name", "service", "collect_code", "place", "home", "url", "reason"),
+    *("fee_after", "object_until"),  # of an end: what of the fee comes back, until which day one may object
+)
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 

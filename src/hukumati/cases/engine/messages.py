@@ -6,10 +6,11 @@ from django.utils import translation
 
 from hukumati.cases.domain.handover import BEFORE_THE_HOLDER_ACTS, ENDED, collect_code
 from hukumati.cases.engine.loading import language_of, secret
+from hukumati.cases.engine.outcomes import fee_after, object_until
 from hukumati.cases.engine.sentences import written_answers
 from hukumati.cases.models import Case, Handover
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.design.formats import COMMA
+from hukumati.core.design.formats import COMMA, in_plain_spaces, long_date
 from hukumati.core.sites import site_url
 from hukumati.notifications import api as notifications
 from hukumati.service_language.api import Definition, MessageSpec, placeholders_in
@@ -48,6 +49,16 @@ def message_values(
         "home": _home(handover, language),
         "url": case_url(case.reference, language),
         "reason": case.reason,
+        **_outcome(case, definition, language),
+    }
+
+
+def _outcome(case: Case, definition: Definition, language: str) -> dict[str, str | None]:
+    """Return what is told of an end, by placeholder; None while there is none."""
+    fee, until = fee_after(case, definition), object_until(case, definition)
+    return {
+        "fee_after": fee.of(language) if fee is not None else None,
+        "object_until": in_plain_spaces(long_date(until, language=language)) if until is not None else None,
     }
 
 

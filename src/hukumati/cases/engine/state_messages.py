@@ -3,6 +3,7 @@
 from hukumati.cases.actors import Actor
 from hukumati.cases.engine.loading import language_of
 from hukumati.cases.engine.messages import send_notice
+from hukumati.cases.engine.outcomes import fee_after
 from hukumati.cases.engine.sentences import told_in
 from hukumati.cases.models import Case, Event
 from hukumati.core.bilingual import Bilingual
@@ -34,4 +35,6 @@ def notify_of_state(case: Case, definition: Definition, state: State, *, event: 
     sentence = told_in(case, definition, state, event.action) or (TIME_RAN_OUT if event.action == "timed_out" else None)
     if sentence is not None:
         said = sentence.of(language_of(case))
+        fee = fee_after(case, definition) if sentence is TIME_RAN_OUT else None
+        said = said if fee is None else f"{said} {fee.of(language_of(case))}"
         send_notice(case, definition, MESSAGE, key=f"{event.seq}:state", sentence=said)

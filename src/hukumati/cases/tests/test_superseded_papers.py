@@ -1,15 +1,18 @@
 """A decision that another one replaced is told as such wherever its paper is checked; a receipt is told once."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from hukumati.cases import api as cases
-from hukumati.cases.models import Effect
+from hukumati.cases.engine.outcomes import KEPT
+from hukumati.cases.models import Case, Effect
 from hukumati.cases.tests.card import take
 from hukumati.cases.tests.conftest import Citizen, Pay, Work, later, soon
 from hukumati.cases.tests.edge import RECORD, Edge
 from hukumati.cases.tests.test_telling_registers import exhaust
+from hukumati.core.design.formats import in_plain_spaces, long_date
 from hukumati.documents import api as documents
 from hukumati.notifications import api as notifications
 
@@ -52,6 +55,14 @@ def test_the_letter_of_a_refusal_is_valid_until_the_objection_is_upheld(
     assert reason.en == "A later decision on the same application took its place."
     assert _papers(refused)["statement"].state == "valid"
     all_is_well()
+
+
+def test_the_message_of_a_refusal_tells_of_the_fee_and_of_the_last_day_to_object(refused: Citizen) -> None:
+    told = [each.text for each in notifications.list_messages(about=f"case:{refused.reference}")]
+    case = Case.objects.get(reference=refused.reference)
+    assert case.closed_at is not None
+    until = in_plain_spaces(long_date(case.closed_at + timedelta(days=30), language="ar"))
+    assert sum(KEPT.ar in text and until in text for text in told) == 2  # SMS and e-mail
 
 
 def test_a_letter_that_is_revoked_twice_is_revoked_as_the_first_time(refused: Citizen, work: Work) -> None:

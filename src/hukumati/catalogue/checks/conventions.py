@@ -18,6 +18,7 @@ from hukumati.catalogue.checks.message_checks import (
     check_placeholders_filled,
     check_plain_texts,
     check_reasons_sealed,
+    check_refusals_told,
 )
 from hukumati.catalogue.checks.official_checks import (
     check_official_fields,
@@ -356,6 +357,7 @@ CHECKS_OF_APPLICATIONS: Final[tuple[tuple[str, str, Callable[[ParsedFolder], Non
     ("messages", "text/ar.yaml", check_messages),
     ("filled messages", "flow.yaml", check_placeholders_filled),
     ("messages of delivery", "text/ar.yaml", check_messages_of_delivery),
+    ("messages of refusals", "text/ar.yaml", check_refusals_told),
     ("reasons in documents", "flow.yaml", check_reasons_sealed),
     ("texts of pages", "text/ar.yaml", check_plain_texts),
     ("delivery", "service.yaml", check_delivery),

@@ -13,6 +13,7 @@ from hukumati.service_language.api import MESSAGE_PLACEHOLDERS, Flow, placeholde
 HOME: Final = "home"
 REASON: Final = "case.reason"
 OF_HANDING_OVER: Final = ("collect_code", "place", "home")
+OF_REFUSALS: Final = ("fee_after", "object_until")
 
 
 def check_messages(parsed: ParsedFolder) -> None:
@@ -30,9 +31,14 @@ def check_messages(parsed: ParsedFolder) -> None:
 def check_placeholders_filled(parsed: ParsedFolder) -> None:
     """Record what a message names and nothing gives where it is sent: the line is left out, for everybody."""
     flow = parsed.definition.flow
+    ends = {state.name for state in flow.states.values() if state.end}
+    objected = {
+        state.name for state in flow.states.values() if any(way.by == "citizen" for way in state.reopen.values())
+    }
     given = {"reason": _after_a_reason(flow), **dict.fromkeys(OF_HANDING_OVER, _after_handing_over(flow))}
     if HOME not in parsed.definition.collect:
         given[HOME] = set()
+    given |= {"fee_after": ends if parsed.definition.kind == "paid" else set(), "object_until": objected}
     for state in flow.states.values():
         for index, effect in enumerate(state.effects):
             message = parsed.definition.messages.get(effect.argument) if effect.kind == "notify" else None
@@ -57,6 +63,25 @@ def check_messages_of_delivery(parsed: ParsedFolder) -> None:
             if any({"place", HOME} <= line for line in lines):
                 problem = f"a line of {name!r} names 'place' and 'home': one of them is always missing"
                 parsed.diagnostics.add(place, "message.home", problem, "Write a line for each.")
+
+
+def check_refusals_told(parsed: ParsedFolder) -> None:
+    """Record messages of a refusal that are silent about the fee, or about how long one may object."""
+    definition = parsed.definition
+    needed = [name for name in OF_REFUSALS if name != "fee_after" or definition.kind == "paid"]
+    for state in definition.flow.states.values() if definition.flow.states else ():
+        refuses = (
+            state.end and state.milestone == "decided" and any(way.by == "citizen" for way in state.reopen.values())
+        )
+        for effect in state.effects if refuses else ():
+            message = definition.messages.get(effect.argument) if effect.kind == "notify" else None
+            for text in (message.sms, message.body) if message is not None else ():
+                missing = [name for name in needed if text and name not in placeholders_in(text.ar)]
+                for name in missing:
+                    place = at(parsed.sources.messages[effect.argument])
+                    problem = f"{effect.argument!r} tells of a refusal without {{{name}}}"
+                    remedy = "Add a line with {fee_after}, and one with {object_until}, to the SMS and the e-mail."
+                    parsed.diagnostics.add(place, "message.refusal", problem, remedy)
 
 
 def check_reasons_sealed(parsed: ParsedFolder) -> None:

@@ -787,6 +787,11 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "Lead it to a state of its own, which says what is true there.",
         "اجعل الطريق إلى حالة مستقلة تقول ما هو صحيح هناك.",
     ),
+    ("{message} tells of a refusal without {name}", "تُبلغ {message} برفض من غير {name}"),
+    (
+        "Add a line with {fee}, and one with {day}, to the SMS and the e-mail.",
+        "أضف سطرًا فيه {fee} وسطرًا فيه {day} إلى الرسالة القصيرة والبريد الإلكتروني.",
+    ),
     ("{message} is sent again after {action} from {start}", "تُرسل {message} مرة أخرى بعد {action} من {start}"),
     (
         "Add once: true to messages/{message}.yaml, or lead there from a state of its own.",
