@@ -5,6 +5,7 @@ CasesError
 ├── NoSuchUpload           404  the case has no such file
 ├── NotYours               403  an official, and not of this ministry or office
 ├── OwnCase                403  nobody works on their own case
+├── OwnDecision            403  nobody decides on an objection to their own decision
 ├── ServiceNotOpen         409  the service takes no applications now (reason)
 ├── AlreadyOpen            409  one is under way (reference)
 ├── CaseMovedOn            409  another tab or colleague was faster: look again
@@ -68,6 +69,7 @@ from hukumati.cases.errors import (
     NotPossibleHere,
     NotYours,
     OwnCase,
+    OwnDecision,
     PaymentUnderWay,
     RegisterNotAnswered,
     RegistersChanged,
@@ -177,6 +179,7 @@ __all__ = [
     "Offer",
     "OfficerView",
     "OwnCase",
+    "OwnDecision",
     "OwnerView",
     "Party",
     "PaymentUnderWay",

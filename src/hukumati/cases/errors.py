@@ -22,6 +22,7 @@ __all__ = [
     "NotPossibleHere",
     "NotYours",
     "OwnCase",
+    "OwnDecision",
     "PaymentUnderWay",
     "RegisterNotAnswered",
     "RequestClosed",
@@ -98,6 +99,13 @@ class OwnCase(CasesError):
     """Nobody works on their own case."""
 
     code = "cases.own_case"
+    status = 403
+
+
+class OwnDecision(CasesError):
+    """Nobody decides on an objection to their own decision."""
+
+    code = "cases.own_decision"
     status = 403
 
 

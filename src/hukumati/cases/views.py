@@ -275,7 +275,8 @@ class OfficerView:
     """A case as an officer of its ministry sees it: answers beside the registers' evidence.
 
     `proposal` waits for a second officer. `actions` are the names of the `choices` that this officer may take now, and
-    `moves` what else is permitted to them; nothing else is.
+    `moves` what else is permitted to them; nothing else is. `is_objected_to`: the applicant objects to
+    what they decided.
     """
 
     case: CaseView
@@ -286,6 +287,7 @@ class OfficerView:
     choices: tuple[ActionView, ...]
     proposal: ProposalView | None = None
     moves: frozenset[Move] = frozenset()
+    is_objected_to: bool = False
 
     @property
     def actions(self) -> tuple[str, ...]:

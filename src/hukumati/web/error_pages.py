@@ -58,6 +58,9 @@ SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
         _("A colleague has taken this case"), _("Ask them to give it back, or take another case from the inbox.")
     ),
     cases.OwnCase: Refusal(_("Nobody decides their own case"), _("Leave this case to a colleague.")),
+    cases.OwnDecision: Refusal(
+        _("The applicant objects to your decision"), _("A colleague decides on the objection. Leave this case to them.")
+    ),
     payments.PaymentInFlight: Refusal(
         _("A payment is under way"), _("Wait a minute, then open the application again to see how it ended.")
     ),

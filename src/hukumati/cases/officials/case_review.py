@@ -5,6 +5,7 @@ from datetime import datetime
 from hukumati.cases.actors import Actor
 from hukumati.cases.engine.access import readable_case, record_reading
 from hukumati.cases.engine.loading import applicant_name, definition_of
+from hukumati.cases.engine.objections import decided_before
 from hukumati.cases.models import Case, Event, EventPayload
 from hukumati.cases.officials.permitted import Standing, permitted_choices, permitted_moves
 from hukumati.cases.officials.task_lines import task_view
@@ -35,6 +36,7 @@ def officer_view(case: Case, officer: Actor, now: datetime) -> OfficerView:
         choices=permitted_choices(standing),
         proposal=_proposal(case, officer),
         moves=permitted_moves(standing),
+        is_objected_to=decided_before(case, standing.definition, officer),
     )
 
 

@@ -14,10 +14,11 @@ from hukumati.cases.engine.access import (
     require_not_held_back,
 )
 from hukumati.cases.engine.loading import definition_of
-from hukumati.cases.errors import CasesError, ClaimedByOther, NotPossibleHere, NotYours
+from hukumati.cases.engine.objections import decided_before
+from hukumati.cases.errors import CasesError, ClaimedByOther, NotPossibleHere, NotYours, OwnDecision
 from hukumati.cases.models import Case, Task
 from hukumati.cases.views import ActionView, Move
-from hukumati.service_language.api import Definition, State, is_official_action
+from hukumati.service_language.api import NEVER_HELD_BACK, Definition, State, is_official_action
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,12 @@ def _require_not_claimed(standing: Standing) -> None:
 def require_may_decide(standing: Standing, action: str) -> None:
     """Refuse a decision, or the proposal of one that two officials take.
 
-    Raises NotPossibleHere, NotYours, OwnCase, ClaimedByOther, RequestsOpen, AlreadyOpen.
+    Raises NotPossibleHere, NotYours, OwnCase, OwnDecision, ClaimedByOther, RequestsOpen, AlreadyOpen.
     """
     case, official = standing.case, standing.official
     _require_not_claimed(standing)
     require_no_other_open(case)
+    require_other_decided(standing, action)
     declared = standing.state.actions.get(action)
     if declared is None or not declared.four_eyes:
         require_may_act(case, standing.definition, official, action, standing.now)
@@ -97,12 +99,23 @@ def require_may_decide(standing: Standing, action: str) -> None:
     require_not_held_back(case, standing.state, official, action)
 
 
+def require_other_decided(standing: Standing, action: str) -> None:
+    """Refuse to let an official decide on an objection to their own decision. Raises OwnDecision."""
+    decides = is_official_action(action) and action not in NEVER_HELD_BACK
+    if decides and decided_before(standing.case, standing.definition, standing.official):
+        raise OwnDecision
+
+
 def require_may_confirm(standing: Standing) -> None:
-    """Refuse to confirm a proposal. Raises NotPossibleHere, NotYours, OwnCase, ClaimedByOther, RequestsOpen."""
+    """Refuse to confirm a proposal.
+
+    Raises NotPossibleHere, NotYours, OwnCase, OwnDecision, ClaimedByOther, RequestsOpen.
+    """
     case = standing.case
     _require_not_claimed(standing)
     if case.proposal is None or case.proposal["by"] == standing.official.id:
         raise NotPossibleHere("confirm")
+    require_other_decided(standing, case.proposal["action"])
     require_may_act(case, standing.definition, standing.official, case.proposal["action"], standing.now)
 
 

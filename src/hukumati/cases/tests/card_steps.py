@@ -1,11 +1,15 @@
 """The steps of the made-up card's way, each repeatable after a sudden end: who repeats it looks first."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from hukumati.cases import api as cases
 from hukumati.cases.models import Case
 from hukumati.cases.tests.card import CLERK, COURIER, HOME, MAKER, SECOND, CardHolder
 from hukumati.cases.tests.conftest import OFFICER, do_effects, let_cases_hear, soon
+
+REFUSER = replace(OFFICER, id="MOJ-0009")
+"""Somebody else decides on the objection."""
 
 
 def do(*, step: str, id_number: str, detail: str = "") -> None:
@@ -37,7 +41,7 @@ def _work(holder: CardHolder, _: str) -> None:
 
 
 def _act(holder: CardHolder, action: str) -> None:
-    officer = MAKER if action in {"produced", "correct"} else OFFICER
+    officer = MAKER if action in {"produced", "correct"} else REFUSER if action == "reject" else OFFICER
     states = {"produced": "producing", "correct": "done"}
     if holder.view.state != states.get(action, "review") or Case.objects.filter(
         reference=holder.reference, proposal__isnull=False

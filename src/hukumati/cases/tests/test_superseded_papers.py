@@ -8,7 +8,7 @@ import pytest
 from hukumati.cases import api as cases
 from hukumati.cases.engine.outcomes import KEPT
 from hukumati.cases.models import Case, Effect
-from hukumati.cases.tests.card import take
+from hukumati.cases.tests.card import SECOND, take
 from hukumati.cases.tests.conftest import Citizen, Pay, Work, later, soon
 from hukumati.cases.tests.edge import RECORD, Edge
 from hukumati.cases.tests.test_telling_registers import exhaust
@@ -46,7 +46,7 @@ def test_the_letter_of_a_refusal_is_valid_until_the_objection_is_upheld(
     _object(refused)
     work(soon(seconds=12))
     assert documents.check_serial(serial=letter.serial, code=letter.code).state == "valid"
-    take(refused, "approve", reason="it is old indeed")
+    take(refused, "approve", officer=SECOND, reason="it is old indeed")
     work(soon(seconds=18))
     assert refused.look().state == "done"
     assert documents.check_serial(serial=letter.serial, code=letter.code).state == "revoked"
@@ -67,7 +67,7 @@ def test_the_message_of_a_refusal_tells_of_the_fee_and_of_the_last_day_to_object
 
 def test_a_letter_that_is_revoked_twice_is_revoked_as_the_first_time(refused: Citizen, work: Work) -> None:
     _object(refused)
-    take(refused, "approve", reason="it is old indeed")
+    take(refused, "approve", officer=SECOND, reason="it is old indeed")
     work(soon(seconds=12))
     before = _papers(refused)["refusal_letter"]
     assert before.state == "revoked"

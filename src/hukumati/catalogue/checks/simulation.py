@@ -233,11 +233,14 @@ class Simulation:
     def _target(self, action: str) -> str:
         """Return the state to which an action leads.
 
-        `failed` is the engine's own action: an effect was tried as often as `on_error` allows.
+        `failed` and `timed_out` are the engine's own actions: an effect was tried as often as `on_error` allows, the
+        time of the state ran out.
         """
         on_error = self._state().on_error
         if action == "failed" and on_error is not None:
             return on_error.target(is_told=bool(self.told))
+        if action == "timed_out" and self._state().after:
+            return min(self._state().after, key=lambda timer: timer.days).to
         if action == "late" and self.definition.promise is not None:
             return self.definition.promise.late_to
         reopen = self._state().reopen.get(action)

@@ -12,6 +12,8 @@ IN_THE_VEHICLE_LICENCE: Final = (
     Planted("messages/received.yaml", "once: true", "once: false", "flow.said_again", "Add once: true", "do: [notify received", "flow.yaml"),
 )  # fmt: skip
 IN_THE_DRIVING_LICENCE: Final = (
+    Planted("flow.yaml", "    after: {7 days: withdrawn}\n", "", "flow.endless", "waits for a payment", "  to_pay:"),
+    Planted("flow.yaml", "    actions: {answer: review}\n    after: {14 days: withdrawn_paid}\n", "    actions: {answer: review}\n", "flow.endless", "waits for an answer", "  waiting_citizen:"),
     Planted("flow.yaml", "      stop_printing: {to: held, needs: [reason]}", "      stop_printing: {to: review, needs: [reason]}", "flow.paid_back", "mot.licence_renewed may have been told before", "  refused:"),
     Planted("flow.yaml", "once_told: unfinished}", "once_told: review}", "flow.said_again", "says the same of 'issuing'", "  issuing:"),
     Planted("flow.yaml", "do: [revoke refusal_letter, tell", "do: [tell", "flow.superseded", "Add do: [revoke refusal_letter]", "  issuing:"),

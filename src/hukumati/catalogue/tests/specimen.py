@@ -63,9 +63,10 @@ pages:
 start: draft
 states:
   draft: {milestone: started, actions: {submit: [{when: fee > 0, to: to_pay}, {to: issuing}]}}
-  to_pay: {milestone: submitted, actions: {paid: issuing}}
+  to_pay: {milestone: submitted, actions: {paid: issuing}, after: {7 days: lapsed}}
   issuing: {milestone: decided, do: [issue receipt], actions: {issued: done}}
   done: {milestone: closed, end: true, tell: receipt_ready}
+  lapsed: {milestone: closed, end: true}
 """,
     "rules/eligibility.csv": """row,when: vehicle,then: eligible,then: reason
 1,registers.mot.vehicles == null,false,'nothing'
@@ -172,6 +173,20 @@ expect:
   - {not_asked: [lien]}
   - paid
   - {document: receipt, holds: {plate: 6-1234-95, fines: 1, offer: 15000, letters: 2, heirs: 2, home: PS-RBH}}
+""",
+    "tests/lapsed.yaml": """
+name: Nobody pays
+given:
+  person: adult
+  registers:
+    mot.vehicles: {vehicles: [{plate: 6-1234-95, kind: private, has_lien: false, make: {ar: تويوتا, en: Toyota}}]}
+    mot.fines: {fines: []}
+  today: 2026-11-23
+fill: {vehicle: 6-1234-95, bank: PS92PALS000000000400123456702, office: MOT-RAM, photo: me.jpg, home: {governorate: PS-RBH, locality: z, street: z}}
+expect:
+  - {state: to_pay}
+  - timed_out
+  - {state: lapsed}
 """,
     "tests/stranger.yaml": """
 name: Neither a taxi nor somebody else's vehicle can be chosen

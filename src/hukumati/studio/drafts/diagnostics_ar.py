@@ -761,6 +761,25 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("an expression could not be worked out: {error}", "تعذّر حساب إحدى العبارات: {error}"),
     ("Check it for missing values.", "تحقق من القيم الناقصة فيها."),
     ("{question} was asked", "طُرح السؤال {question}"),
+    ("{state} waits for a payment without a day on which it ends", "الحالة {state} تنتظر دفعًا بلا يوم تنتهي فيه"),
+    ("{state} waits for an answer without a day on which it ends", "الحالة {state} تنتظر ردًّا بلا يوم تنتهي فيه"),
+    (
+        "{state} waits for what was asked for without a day on which it ends",
+        "الحالة {state} تنتظر ما طُلب بلا يوم تنتهي فيه",
+    ),
+    (
+        "{state} waits for the applicant without a day on which it ends",
+        "الحالة {state} تنتظر مقدّم الطلب بلا يوم تنتهي فيه",
+    ),
+    ("Add after: {example}.", "أضف after: {example}."),
+    (
+        "where time runs out in {state}, the case waits for the applicant again, without end",
+        "حين تنتهي المهلة في {state} تعود المعاملة تنتظر مقدّم الطلب بلا نهاية",
+    ),
+    (
+        "Lead `after` to a state that ends the case, or in which an official works.",
+        "اجعل after يؤدي إلى حالة تنهي المعاملة، أو يعمل فيها موظف.",
+    ),
     (
         "{state} gives the money back, and {contract} may have been told before",
         "الحالة {state} تعيد ما دُفع، وقد يكون {contract} أُبلغ من قبل",
