@@ -231,13 +231,13 @@ def test_a_changed_sheet_of_officials_is_told_like_a_page() -> None:
             "rules/fee.csv",
             "amount('20.00')",
             "amount('2.00') * size(purpose)",
-            "The fee of row 2 changed from 20.00 ILS to amount('2.00') * size(purpose).",
+            "The fee of row 2 changed from 20.00\xa0₪ to amount('2.00') * size(purpose).",
         ),
         (
             "rules/fee.csv",
             "amount('20.00')",
             "amount('none')",
-            "The fee of row 2 changed from 20.00 ILS to amount('none').",
+            "The fee of row 2 changed from 20.00\xa0₪ to amount('none').",
         ),
         (
             "rules/eligibility.csv",
@@ -273,7 +273,18 @@ def test_a_changed_cell_is_told_as_money_or_as_it_is_written(path: str, old: str
 def test_a_new_row_is_told_with_its_conditions_and_results() -> None:
     assert sentences_of(
         "rules/fee.csv", "2,,amount", "3,purpose == 'other',amount('30.00'),fee_study,x\n2,,amount"
-    ) == ["Row 3 was added to the fee table: purpose == 'other' → fee: 30.00 ILS."]
+    ) == ["Row 3 was added to the fee table: purpose == 'other' → fee: 30.00\xa0₪."]
     assert sentences_of("rules/fee.csv", "2,,amount", "3,,amount('30.00'),fee_study,x\n2,,amount", "ar") == [
-        "أضيف السطر 3 إلى جدول الرسوم: دائمًا ← fee: 30.00 ILS."
+        "أضيف السطر 3 إلى جدول الرسوم: دائمًا ← fee: 30.00\xa0₪."
     ]
+
+
+def test_a_hint_that_goes_with_its_text_is_reported_at_its_question() -> None:
+    old = real_definition()
+    page = next(page for page in old.form.pages if any(each.hint for each in page.ask))
+    hinted = next(each for each in page.ask if each.hint)
+    ask = tuple(replace(each, hint=None) if each == hinted else each for each in page.ask)
+    pages = tuple(replace(each, ask=ask) if each == page else each for each in old.form.pages)
+    texts = {key: text for key, text in old.texts.items() if text != hinted.hint}
+    found = compare(old=old, new=replace(old, form=replace(old.form, pages=pages), texts=texts))
+    assert any(f"({hinted.id}): the hint changed from" in each.text.en for each in found)

@@ -106,7 +106,7 @@ def test_a_sheet_brings_back_what_was_translated() -> None:
 
 
 def test_a_text_cannot_become_a_formula_of_a_spreadsheet() -> None:
-    texts = {**TEXTS, "text/en.yaml": 'name: \'=HYPERLINK("x")\'\nsummary: "-1+2"\n'}
+    texts = {**TEXTS, "text/en.yaml": 'name: \'=HYPERLINK("x")\'\nsummary: "-1+2"\nlast: a=b\n'}
     data = studio.write_csv(rows=studio.read_sheet(texts=texts))
     cells = [row[2] for row in csv.reader(io.StringIO(data.decode("utf-8-sig")))]
     assert not [cell for cell in cells if cell[:1] in {"=", "-", "+", "@"}]
@@ -191,3 +191,17 @@ def test_a_file_that_holds_no_texts_is_refused(text: str) -> None:
 
 def test_a_file_of_texts_may_be_empty() -> None:
     assert studio.read_sheet(texts={"text/en.yaml": "", "text/ar.yaml": "# none\n"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "new", "written"),
+    [
+        ("", {"name": "One"}, "name: One\n"),
+        ("name: One", {"last": "Two"}, "name: One\nlast: Two\n"),
+        ("name: One\n", {"last": "Two"}, "name: One\nlast: Two\n"),
+        ("name: One", {"name": "Two"}, "name: Two"),
+        ("name: One", {"name": "One"}, "name: One"),
+    ],
+)
+def test_a_file_ends_as_it_did_unless_a_text_is_added(text: str, new: dict[str, str], written: str) -> None:
+    assert studio.write_texts(texts={"text/en.yaml": text}, changed={"en": new})["text/en.yaml"] == written
