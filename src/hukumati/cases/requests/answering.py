@@ -13,6 +13,7 @@ from hukumati.cases.errors import DataMissing, NoSuchCase, NotPossibleHere, NotY
 from hukumati.cases.models import Appointment, LockedCase, Request
 from hukumati.cases.requests.closing import end_request
 from hukumati.core.audit import record
+from hukumati.core.clock import local_date
 from hukumati.core.text import clean_text
 
 CAME = {True: ("attended", "request_answered"), False: ("missed", "request_missed")}
@@ -114,7 +115,7 @@ def mark_attendance(*, appointment_id: int, clerk: Actor, came: bool, now: datet
 
 
 def _is_today(booked: Appointment, now: datetime) -> bool:
-    return booked.starts_at.date() == now.date()
+    return local_date(booked.starts_at) == local_date(now)
 
 
 def _lock_for_official(request_id: int, official: Actor) -> tuple[LockedCase, Request]:

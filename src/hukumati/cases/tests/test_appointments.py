@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 import pytest
@@ -201,12 +201,17 @@ def test_the_clerk_marks_who_came_once_and_only_at_the_place(invited: Callable[[
         offered(person)
 
 
-def test_nobody_is_marked_before_the_day(invited: Callable[[], Citizen]) -> None:
+def test_nobody_is_marked_before_the_day_and_whoever_comes_on_it_is(invited: Callable[[], Citizen]) -> None:
     person = invited()
     when = offered(person)[-1]
     book(person, when)
     with pytest.raises(cases.NotPossibleHere):
         mark(person, came=False, now=when - timedelta(days=1))
+    midnight = datetime.combine(local_date(when), datetime.min.time(), tzinfo=ZONE).astimezone(UTC)  # of Palestine
+    with pytest.raises(cases.NotPossibleHere):
+        mark(person, came=False, now=midnight - timedelta(seconds=1))
+    mark(person, came=True, now=midnight)
+    assert the(person, "biometrics").state == "answered"
 
 
 def test_whoever_does_not_come_has_missed_it_and_the_case_goes_on(invited: Callable[[], Citizen]) -> None:

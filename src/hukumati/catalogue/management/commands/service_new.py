@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from hukumati.catalogue.scaffolding.new_service import scaffold_service
 from hukumati.catalogue.scaffolding.templates import NewService, NewServiceRefused
 from hukumati.core.bilingual import Bilingual
-from hukumati.core.clock import now
+from hukumati.core.clock import local_date, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         if answers["kind"] == "paid":
             answers |= {prompt.option: self._answer(prompt, options, no_input=no_input) for prompt in PAID_PROMPTS}
         try:
-            files = scaffold_service(service=_service(answers), today=now().date())
+            files = scaffold_service(service=_service(answers), today=local_date(now()))
         except NewServiceRefused as refused:
             raise CommandError(str(refused)) from None
         folder = (into or settings.HUKUMATI.services_dir / answers["provider"]) / answers["slug"]
