@@ -17,6 +17,7 @@ HOST = "https://example.ps/"
         ("https://example.ps/صفحة", f"{HOST}%D8%B5%D9%81%D8%AD%D8%A9"),
         ("https://example.ps/%D8%B5", f"{HOST}%D8%B5"),
         ("https://bücher.example", "https://xn--bcher-kva.example/"),
+        ("https://ﬁsh.example", "https://fish.example/"),
         (f"{HOST}{'a' * (LONGEST_WEB_ADDRESS - len(HOST))}", f"{HOST}{'a' * (LONGEST_WEB_ADDRESS - len(HOST))}"),
     ],
 )
