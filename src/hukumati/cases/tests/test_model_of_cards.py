@@ -36,19 +36,32 @@ class Model:
     day: int = 0
     since: int = 0
     ended_by: str = ""
+    refused_by: str = ""
+    objected_to: str = ""
 
     def do(self, move: str, who: str) -> bool:
         target = self._target(move, who)
         if target is None:
             return False
         if target != self.state:
+            self._remember(move, who)
             self.proposed_by, self.since = "", self.day
             self.ended_by = move if target in {"refused", "done", "withdrawn"} else ""
         self.state = target
         return True
 
+    def _remember(self, move: str, who: str) -> None:
+        """Whose refusal it was, and to whose decision is objected until another official has decided."""
+        if move == "object":
+            self.objected_to = self.refused_by
+        elif who in {"A", "B"}:
+            self.objected_to = ""
+        self.refused_by = who if move == "reject" else self.refused_by
+
     def _target(self, move: str, who: str) -> str | None:
         officer = who in {"A", "B"}
+        if who == self.objected_to and move in {"approve", "confirm", "reject", "look_again"}:
+            return None
         if (self.state, move) == ("review", "approve") and officer and not self.proposed_by:
             self.proposed_by = who
             return "review"
@@ -73,7 +86,7 @@ class Model:
 
     def pass_days(self, days: int) -> None:
         self.day += days
-        if self.state == "to_pay" and self.day - self.since >= 7:
+        if self.state == "to_pay" and self.day - self.since > 7:  # the seventh day counts until its end
             self.state, self.since, self.ended_by = "withdrawn", self.day, "timed_out"
 
 
