@@ -36,7 +36,7 @@ def test_a_scenario_that_expects_another_end_of_a_paper_fails() -> None:
 
 
 def test_a_paper_that_is_issued_on_another_day_than_its_register_is_told_is_found() -> None:
-    folder = changed("mot/driver-licence-renewal", "flow.yaml", "do: [tell mot.licence_renewed, issue", "do: [issue")
+    folder = changed("mot/driver-licence-renewal", "flow.yaml", "tell mot.licence_renewed, issue", "issue")
     text = (
         folder.files["flow.yaml"]
         .decode()
