@@ -17,9 +17,9 @@ def strip_nul(text: str) -> str:
 
 def readable(text: str) -> str:
     """Return a free text as everybody's is kept: `prose`, composed (NFC), without marks that nobody sees."""
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", prose(strip_nul(text))))
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", prose(text)))
 
 
 def clean_text(text: str, *, longest: int) -> str:
-    """Return a typed text, readable and without outer white space, cut to `longest` characters."""
-    return readable(text).strip()[:longest]
+    """Return a typed text, readable, without NUL and outer white space, cut to `longest` characters."""
+    return readable(strip_nul(text)).strip()[:longest]

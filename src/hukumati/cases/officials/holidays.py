@@ -16,7 +16,7 @@ from hukumati.cases.models import Holiday
 from hukumati.core.audit import record
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.jobs import app
-from hukumati.core.text import readable
+from hukumati.core.text import readable, strip_nul
 
 PROPOSED, DECIDED = "proposed", "cabinet"
 SUBJECT = "holidays"
@@ -88,7 +88,7 @@ def _changed(by: str, action: str, days: list[date]) -> None:
 
 
 def _said(name: str) -> str:
-    return " ".join(readable(name).split())[:LONGEST]
+    return " ".join(readable(strip_nul(name)).split())[:LONGEST]
 
 
 def parse_day(text: str) -> date:
