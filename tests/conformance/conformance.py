@@ -53,6 +53,7 @@ def _issue(paper: Paper) -> bytes:
         issued_on=ISSUED,
         optional=paper.optional,
         language=paper.language,
+        photo=paper.photo,
         valid_until=ISSUED + timedelta(days=90) if paper.is_limited else None,
     )
     return api.read_pdf(serial=api.issue(request=request).serial, owner="judge")

@@ -10,6 +10,7 @@ from hukumati.catalogue.folder.files import read_folder
 from hukumati.catalogue.folder.parser import parse_folder
 from hukumati.documents.api import Language, Template
 from hukumati.service_language.api import DocumentSpec
+from tests.papers.faces import face
 
 Data = dict[str, Any]
 ONE_LANGUAGE: Final[tuple[Language, ...]] = ("ar", "en")
@@ -26,6 +27,7 @@ class Paper:
     seal: str
     optional: tuple[str, ...]
     language: Language = "both"
+    photo: bytes | None = None
 
 
 def list_papers(services: Path) -> Iterator[Paper]:
@@ -47,9 +49,9 @@ def _of_service(path: Path) -> Iterator[Paper]:
         template = Template(source=spec.template_source, name=spec.template.removesuffix(".typ"))
         for number, data in enumerate(samples, 1):
             label = f"{path.parent.name}-{path.name}-{name}-{number}"
-            for paper in _in_languages(
-                Paper(label, template, data, spec.valid_days is not None, spec.seal, spec.optional), spec
-            ):
+            photo = None if spec.photo is None else face()
+            issued = Paper(label, template, data, spec.valid_days is not None, spec.seal, spec.optional, photo=photo)
+            for paper in _in_languages(issued, spec):
                 yield paper
                 if number == 1:
                     yield from extremes(paper)

@@ -20,6 +20,7 @@ from hukumati.documents import api as documents
 from hukumati.documents.adapters.template_check import FIELDS
 from hukumati.documents.adapters.typesetter import typeset
 from hukumati.service_language.api import DocumentSpec
+from tests.papers.faces import face
 
 DAY: Final = date(2026, 11, 23)
 EMPTY: Final = {"null": None, "no letter": "", "spaces": "  \u00a0", "invisible": "\u200f\u2067"}
@@ -139,7 +140,10 @@ def test_what_is_optional_leaves_no_bare_label_when_it_is_empty(field: str, tmp_
 def _text(spec: DocumentSpec, data: dict[str, Any], bundles: Path) -> str:
     fields = {**FIELDS, "valid_until": None}
     name = spec.template.removesuffix(".typ")
-    made = typeset(source=spec.template_source, name=name, data=data, fields=fields, issued_on=DAY, bundles=bundles)
+    made = typeset(
+        source=spec.template_source, name=name, data=data, fields=fields, issued_on=DAY, bundles=bundles,
+        photo=None if spec.photo is None else face(),
+    )  # fmt: skip
     assert all(row["value_ar"] and row["value_en"] for row in made.particulars)
     with pypdfium2.PdfDocument(io.BytesIO(made.pdf)) as pdf:
         return "\n".join(page.get_textpage().get_text_bounded() for page in pdf)

@@ -13,7 +13,15 @@ from hukumati.trust.api import Seal
 class Typesetter(Protocol):
     """Compiles templates to PDF/A."""
 
-    def typeset(self, *, template: Template, data: JsonObject, fields: DocumentFields, issued_on: date) -> Typeset:
+    def typeset(
+        self,
+        *,
+        template: Template,
+        data: JsonObject,
+        fields: DocumentFields,
+        issued_on: date,
+        photo: bytes | None = None,
+    ) -> Typeset:
         """Compile a template; the same input gives the same bytes. Raises TemplateFailed."""
 
 

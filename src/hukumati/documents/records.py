@@ -15,6 +15,7 @@ class IssueRequest:
     """What to issue. `key` makes it happen once; `bound`, the ID number, is what the QR code is tied to.
 
     `optional` names the data that may be empty (see `missing_fields`); `legal_basis` is the law that it rests on.
+    `photo` is the holder's picture, JPEG or PNG, on a document that shows one; empty where it should and is missing.
     """
 
     key: str
@@ -32,6 +33,7 @@ class IssueRequest:
     optional: tuple[str, ...] = ()
     legal_basis: Bilingual | None = None
     language: Language = "both"
+    photo: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class DocumentSpec:
     the day that `valid_from` gives where that lies ahead, so that who renews early loses none; else from the issue.
     `optional` names the data that may be empty; without any other the document is not issued. `legal_basis` is the law
     that it rests on, `language` gives what it is written in: without it, and for null, both.
+    `photo` names the question whose file is the holder's picture; without that the document is not issued.
     """
 
     name: str
@@ -37,6 +38,7 @@ class DocumentSpec:
     optional: tuple[str, ...] = ()
     legal_basis: Bilingual | None = None
     language: Expression | None = None
+    photo: str | None = None
 
     def filled(self, facts: Facts) -> dict[str, JsonValue]:
         """Return the data for the template; a date becomes its ISO text. Raises ExpressionFailed."""

@@ -17,6 +17,7 @@ from hukumati.cases.engine.act import act_on, record_note
 from hukumati.cases.engine.ask_register import ask_register
 from hukumati.cases.engine.effect_queue import begin, due, in_hand, lock_open_effects, runnable
 from hukumati.cases.engine.form_sessions import session_of, session_of_effects
+from hukumati.cases.engine.kept_files import picture_of
 from hukumati.cases.engine.loading import definition_of, handover_of, lock_case_by_id
 from hukumati.cases.engine.messages import send_message, tells_of_handover, waits_for_the_desk
 from hukumati.cases.engine.tell_register import (
@@ -163,6 +164,7 @@ def _request(effect: Effect, definition: Definition, spec: DocumentSpec, now: da
         optional=spec.optional,
         legal_basis=spec.legal_basis,
         language=spec.written_in(facts),
+        photo=None if spec.photo is None else picture_of(case, facts.get(spec.photo)),
     )
 
 

@@ -174,3 +174,11 @@ def upload_view(row: Upload) -> UploadView:
     return UploadView(
         id=row.id, question=row.question, name=row.name, media=row.media, size=row.size, sha256=row.sha256
     )
+
+
+def picture_of(case: Case, answer: object) -> bytes:
+    """Return the first file of an answer; empty where none is kept."""
+    listed = answer if isinstance(answer, list | tuple) else []
+    ids = [str(file.get("id", "")) for file in listed if isinstance(file, Mapping)]
+    row = Upload.objects.filter(case=case, id=ids[0]).first() if ids else None
+    return b"" if row is None else bytes(row.content)

@@ -16,6 +16,7 @@ from hukumati.catalogue.checks.free_text_checks import check_free_texts
 from hukumati.catalogue.checks.guarding import Guard, fault_of
 from hukumati.catalogue.checks.notice_checks import RegisterNotice, check_messages_to_registers, check_notices
 from hukumati.catalogue.checks.period_checks import check_periods
+from hukumati.catalogue.checks.photo_checks import check_photos
 from hukumati.catalogue.checks.scenarios import ScenarioResult, run_scenario
 from hukumati.catalogue.checks.service_references import (
     Services,
@@ -77,6 +78,7 @@ def check_folder(
     guard.run(partial(check_answer_read, parsed, known), name="answer", file="answer.yaml")
     guard.run(partial(check_periods, parsed, known), name="periods", file="service.yaml")
     guard.run(partial(check_free_texts, parsed, known), name="free texts", file="service.yaml")
+    guard.run(partial(check_photos, parsed), name="photos", file="service.yaml")
     if agreements is not None:
         owners = partial(check_agreements, parsed, known, tuple(agreements), local_date(now()))
         guard.run(owners, name="agreements", file="service.yaml")

@@ -1,9 +1,11 @@
 """Typesets templates with the data of the scenarios, so that a fault is the folder's and no application's."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import cast
 
 from hukumati.catalogue.checks.scenarios import ScenarioResult
 from hukumati.catalogue.folder.errors import Mistake
+from hukumati.core.json import JsonObject
 from hukumati.documents.api import Language, Template, TemplateFault, TemplateSample
 from hukumati.service_language.api import LANGUAGES, Definition, DocumentSpec
 
@@ -36,7 +38,8 @@ def _languages(spec: DocumentSpec) -> Sequence[Language]:
 def _sample(spec: DocumentSpec, data: object, language: Language) -> TemplateSample:
     template = Template(source=spec.template_source, name=spec.template.removesuffix(".typ"))
     is_limited = spec.valid_days is not None
-    return TemplateSample(template=template, data=data, is_limited=is_limited, language=language)  # type: ignore[arg-type]
+    has_photo = spec.photo is not None
+    return TemplateSample(template, cast("JsonObject", data), is_limited, language, has_photo)
 
 
 def _mistake(spec: DocumentSpec, scenario: ScenarioResult, fault: TemplateFault) -> Mistake:

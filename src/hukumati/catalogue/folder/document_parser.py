@@ -38,6 +38,7 @@ def parse_document(
         optional=_optional(source, diagnostics),
         legal_basis=_legal_basis(source, diagnostics),
         language=_language(source, names, diagnostics),
+        photo=entry.get("photo"),
     )
 
 

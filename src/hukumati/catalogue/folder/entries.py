@@ -270,6 +270,7 @@ class DocumentEntry(TypedDict):
     optional: NotRequired[list[str]]
     legal_basis: NotRequired[str]
     language: NotRequired[str]
+    photo: NotRequired[str]
 
 
 class EmailEntry(TypedDict):

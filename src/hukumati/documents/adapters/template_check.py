@@ -6,6 +6,7 @@ standard input, each a template with its data, and writes for each a line of JSO
 It needs no Django.
 """
 
+import base64
 import json
 import re
 import resource
@@ -48,6 +49,12 @@ FIELDS: Final[dict[str, JsonValue]] = {
 }
 
 
+GREY: Final = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNoaGgAAAMEAYFL09IQAAAAAElFTkSuQmCC"
+)
+"""A picture of one grey dot, in the place of a holder's."""
+
+
 class CheckRequest(TypedDict):
     """One line of the input."""
 
@@ -56,6 +63,7 @@ class CheckRequest(TypedDict):
     data: dict[str, JsonValue]
     is_limited: bool
     language: Language
+    has_photo: bool
 
 
 class Fault(TypedDict):
@@ -76,6 +84,7 @@ def check(request: CheckRequest, bundles: Path) -> Fault | None:
             fields=fields,
             issued_on=date(*_DAY),
             bundles=bundles,
+            photo=GREY if request["has_photo"] else None,
         )
     except TemplateFailed as failed:
         return _fault(failed, f"{request['name']}.typ")

@@ -26,7 +26,7 @@ def _line(sample: TemplateSample) -> str:
     template = sample.template
     request = {
         "source": template.source, "name": template.name, "data": sample.data, "is_limited": sample.is_limited,
-        "language": sample.language,
+        "language": sample.language, "has_photo": sample.has_photo,
     }  # fmt: skip
     return json.dumps(request)
 

@@ -21,6 +21,7 @@ from typing import Final, Literal
 import typst
 
 from hukumati.core.json import JsonObject
+from hukumati.documents.adapters.portraits import redrawn
 from hukumati.documents.adapters.reading_order import in_reading_order
 from hukumati.documents.domain.text import printable_object, undrawable_fields
 from hukumati.documents.domain.typesetting import Typeset
@@ -36,11 +37,19 @@ _FORBIDDEN: Final = ("@preview/", "@local/")
 
 
 def typeset(
-    *, source: str, name: str, data: JsonObject, fields: Mapping[str, object], issued_on: date, bundles: Path
+    *,
+    source: str,
+    name: str,
+    data: JsonObject,
+    fields: Mapping[str, object],
+    issued_on: date,
+    bundles: Path,
+    photo: bytes | None = None,
 ) -> Typeset:
     """Compile a template; the same input gives the same bytes. Raises TemplateFailed.
 
-    The template reads `data`, made printable, and `fields` under the key "document", as they are.
+    The template reads `data`, made printable, and `fields` under the key "document", as they are; `portrait` sets the
+    photo, a JPEG or PNG file, which is drawn anew first.
     """
     if not _NAME.fullmatch(name) or any(word in source for word in _FORBIDDEN):
         raise TemplateFailed(f"{name}: a template has a plain name and imports from its own bundle only")
@@ -49,7 +58,10 @@ def typeset(
     inputs = {**printable_object(data), "document": fields}
     main = _bundle(source=source, name=name, bundles=bundles)
     try:
-        return _compiler(main).typeset(json.dumps(inputs, ensure_ascii=False), issued_on)
+        given = {"d": json.dumps(inputs, ensure_ascii=False)}
+        if photo is not None:
+            given["photo"] = json.dumps([*redrawn(photo, folder=bundles)])
+        return _compiler(main).typeset(given, issued_on)
     except typst.TypstError as error:
         raise TemplateFailed(f"{name}: {error}") from error
 
@@ -68,12 +80,10 @@ class _Compiler:
             package_cache_path=str(main.parents[1] / "no-packages"),
         )
 
-    def typeset(self, data: str, issued_on: date) -> Typeset:
+    def typeset(self, given: dict[str, str], issued_on: date) -> Typeset:
         midnight = datetime(issued_on.year, issued_on.month, issued_on.day, tzinfo=UTC)
         with self._lock:
-            pdf = self._typst.compile(
-                format="pdf", pdf_standards=[*STANDARDS], sys_inputs={"d": data}, timestamp=midnight
-            )
+            pdf = self._typst.compile(format="pdf", pdf_standards=[*STANDARDS], sys_inputs=given, timestamp=midnight)
             registered = json.loads(self._typst.query("<particulars>", field="value"))
         if not isinstance(pdf, bytes):
             raise TemplateFailed("the compiler returned no file")

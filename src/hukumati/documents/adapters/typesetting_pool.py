@@ -66,11 +66,20 @@ class TypesettingPool:
     def __init__(self, *, bundles: Path) -> None:
         self._bundles = bundles
 
-    def typeset(self, *, template: Template, data: JsonObject, fields: DocumentFields, issued_on: date) -> Typeset:
+    def typeset(
+        self,
+        *,
+        template: Template,
+        data: JsonObject,
+        fields: DocumentFields,
+        issued_on: date,
+        photo: bytes | None = None,
+    ) -> Typeset:
         """Set a document; the same input gives the same bytes. Raises TemplateFailed."""
         request = {
             "source": template.source, "name": template.name, "data": data, "fields": fields,
             "issued_on": issued_on.isoformat(), "bundles": str(self._bundles),
+            "photo": None if photo is None else base64.b64encode(photo).decode(),
         }  # fmt: skip
         answer = _ask(json.dumps(request, ensure_ascii=False).encode() + b"\n")
         if not answer:

@@ -29,6 +29,7 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
             fields=request["fields"],
             issued_on=date.fromisoformat(request["issued_on"]),
             bundles=Path(request["bundles"]),
+            photo=None if request["photo"] is None else base64.b64decode(request["photo"]),
         )
     except TemplateFailed as failed:
         return {"failed": str(failed)}

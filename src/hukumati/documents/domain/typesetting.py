@@ -52,12 +52,16 @@ class Typeset:
 
 @dataclass(frozen=True, slots=True)
 class TemplateSample:
-    """A template and data to compile it with; `is_limited`: the document has a last day of validity."""
+    """A template and data to compile it with; `is_limited`: the document has a last day of validity.
+
+    `has_photo`: it is compiled with a grey picture in the place of the holder's.
+    """
 
     template: Template
     data: JsonObject
     is_limited: bool
     language: Language = "both"
+    has_photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,13 @@ def test_a_letter_that_no_font_has_is_refused_before_a_serial_is_taken(office: P
     assert SerialAllocation.objects.count() == 0
 
 
+def test_a_document_whose_picture_is_missing_is_refused_before_a_serial_is_taken(office: Path) -> None:
+    with pytest.raises(api.DataMissing) as refused:
+        api.issue(request=ask(photo=b""))
+    assert refused.value.fields == ("photo",)
+    assert SerialAllocation.objects.count() == 0
+
+
 def test_who_answers_for_a_document_stays_as_it_was_when_the_office_changes(
     office: Path, tmp_path: Path, settings: Any
 ) -> None:

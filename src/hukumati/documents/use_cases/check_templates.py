@@ -31,7 +31,14 @@ def check_templates(samples: Sequence[TemplateSample]) -> tuple[TemplateFault | 
 
 
 def _digest(sample: TemplateSample) -> str:
-    content = [sample.template.source, sample.template.name, sample.data, sample.is_limited, sample.language]
+    content = [
+        sample.template.source,
+        sample.template.name,
+        sample.data,
+        sample.is_limited,
+        sample.language,
+        sample.has_photo,
+    ]
     return hashlib.sha256(canonical_json(content)).hexdigest()
 
 

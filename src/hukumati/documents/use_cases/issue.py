@@ -55,6 +55,7 @@ def issue(*, request: IssueRequest) -> SealedDocument:
     if found:
         return found
     missing = missing_fields(request.data, optional=request.optional)
+    missing += ("photo",) if request.photo == b"" else ()
     if missing:
         raise DataMissing(missing)
     undrawable = undrawable_fields(request.data)
@@ -96,7 +97,7 @@ def _make(*, request: IssueRequest, serial: AllocatedSerial, seal: trust.Seal) -
     token = _token(request=request, serial=serial.serial, binding=binding, seal=seal, at=at)
     fields = _fields(request=request, serial=serial, seal=seal, token=token)
     draft = wiring.typesetter().typeset(
-        template=request.template, data=request.data, fields=fields, issued_on=request.issued_on
+        template=request.template, data=request.data, fields=fields, issued_on=request.issued_on, photo=request.photo
     )
     hit("documents.issue.compiled")
     content = wiring.sealer().seal(pdf=draft.pdf, seal=seal, serial=serial.serial, contact=verify_url())

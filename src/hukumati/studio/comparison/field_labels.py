@@ -80,6 +80,7 @@ LABELS: Final[dict[str, Bilingual]] = {
         "valid_from": ("اليوم الذي تُحسب منه الصلاحية", "the day from which validity counts"),
         "valid_days": ("مدة الصلاحية بالأيام", "the days of validity"),
         "language": ("لغة الوثيقة", "the language"),
+        "photo": ("صورة صاحب الوثيقة", "the holder's photo"),
         "legal_basis": ("السند القانوني", "the legal basis"),
         "optional": ("ما يجوز أن يكون فارغًا", "what may be empty"),
         "sms": ("نص الرسالة القصيرة", "the text message"),
