@@ -14,8 +14,9 @@ from hukumati.cases.engine.messages import message_values
 from hukumati.cases.models import Case, Handover
 from hukumati.cases.tests.conftest import NOW
 from hukumati.catalogue.tests.samples import card_definition, definition_in
-from hukumati.service_language.api import Definition
+from hukumati.service_language.api import Definition, State
 
+pytestmark = pytest.mark.django_db
 FOLDERS = sorted(path.parent for path in settings.HUKUMATI.services_dir.glob("*/*/service.yaml"))
 ADDRESS = {
     "ar": {"street": "شارع الإرسال", "locality": "رام الله"},
@@ -40,11 +41,18 @@ class Sent:
     text: str
 
 
+def state_of(definition: Definition, message: str) -> State:
+    """Return a state that sends a message; of what the platform sends by itself, the first state."""
+    states = definition.flow.states
+    sending = (each for each in states.values() if message in {effect.argument for effect in each.effects})
+    return next(sending, states[definition.flow.start])
+
+
 def sent_by(definition: Definition) -> Iterator[Sent]:
     """Fill in every message of a service, for every way of delivery it offers."""
     for method, language in product(definition.collect or ("download",), ("ar", "en")):
         case = Case(
-            reference="ABC-1234-5678", reason="السبب" if language == "ar" else "the reason", answers={},
+            id=1, reference="ABC-1234-5678", reason="السبب" if language == "ar" else "the reason", answers={},
             applicant={"name": {"ar": "ليلى", "en": "Layla"}, "language": language},
         )  # fmt: skip
         places = definition.lists.get({"office": "offices", "post_office": "post_offices"}.get(method, ""), ())
@@ -52,9 +60,10 @@ def sent_by(definition: Definition) -> Iterator[Sent]:
             id=uuid.UUID(int=1), case=case, method=method, state=STATE[method], updated_at=NOW,
             place=places[0].code if places else "", address=ADDRESS[language] if method == "home" else None,
         )  # fmt: skip
-        values = message_values(case, definition, handover, language)
         for name, spec in definition.messages.items():
-            filled = spec.fill(language=language, values=values)
+            state = state_of(definition, name)
+            case.state, case.closed_at = state.name, NOW if state.end else None
+            filled = spec.fill(language=language, values=message_values(case, definition, handover, language))
             for text in (filled.sms, filled.subject, filled.body):
                 if text is not None:
                     yield Sent(name, method, language, text)
