@@ -41,7 +41,7 @@ def test_a_sound_folder_has_the_same_definition() -> None:
     [
         ("service.yaml", b"provider: moj", b"provider: [moj"),
         ("service.yaml", b"provider: moj", b"provider: nobody"),
-        ("rules/fee.csv", b"20.00", b"20"),
+        ("form.yaml", b"type: phone", b"type: fone"),
     ],
 )
 def test_mistakes_are_those_of_the_checks(file: str, old: bytes, new: bytes) -> None:

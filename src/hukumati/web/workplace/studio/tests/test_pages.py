@@ -15,11 +15,11 @@ from django.test import Client
 
 from hukumati.cases import api as cases
 from hukumati.catalogue import api as catalogue
-from hukumati.catalogue import confined_checks
+from hukumati.catalogue.tests.held_checks import busy_checks
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 from hukumati.studio import api as studio
-from hukumati.studio.drafts import check
+from hukumati.studio.tests.checked_drafts import forget_checks
 from hukumati.web.workplace.studio.tests.conftest import FEES, Worker, words
 
 PAGES = ["", "texts/", "flow/", "changes/", "preview/", "files/form.yaml", "files/text/ar.yaml"]
@@ -86,11 +86,10 @@ def test_every_page_of_a_draft_is_drawn_in_both_languages(rania: Worker, draft: 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_of_a_draft_is_drawn_while_its_folder_cannot_be_checked(
-    rania: Worker, draft: str, page: str, monkeypatch: pytest.MonkeyPatch
+    rania: Worker, draft: str, page: str
 ) -> None:
-    check._finished.cache_clear()
-    monkeypatch.setattr(confined_checks.programs, "_patience_seconds", 0.1)
-    with confined_checks.programs.place():
+    forget_checks()
+    with busy_checks():
         answer = rania.get(draft + page)
     assert answer.status_code in {200, 302}
     if page == "":
