@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import pytest
@@ -75,7 +76,7 @@ def test_sign_in_payment_notice_and_page_are_answered_within_two_seconds(
         citizen.browser.get(citizen.url("/sign-in"))
         with watch.measuring("password"):
             citizen.browser.submit(holding="login", login=citizen.login, password=PASSWORD)
-        message = wait_for("the code", lambda to=citizen.phone: messages_to(platform, to))[-1]
+        message = wait_for("the code", partial(messages_to, platform, citizen.phone))[-1]
         with watch.measuring("code, and back at the portal"):
             citizen.browser.submit(holding="code", code=code_in(message["text"]))
         number = citizen.cash_reference(citizen.apply())
