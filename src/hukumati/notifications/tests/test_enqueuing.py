@@ -159,3 +159,15 @@ def test_of_two_workers_that_read_a_message_at_once_one_claims_it(monkeypatch: p
     assert writes == [False]
     row.refresh_from_db()
     assert (row.state, row.attempts) == ("sent", 1)
+
+
+@pytest.mark.parametrize(("secret", "stored"), [(False, ("Ready", "Your paper")), (True, ("", ""))])
+def test_an_email_keeps_its_subject_in_the_clear_unless_it_is_a_secret(secret: bool, stored: tuple[str, str]) -> None:
+    contact = Contact(phone=None, email="layla@example.test", language="en")
+    message = Message(sms=None, subject="Your\n paper", body="Ready")
+    send(key="1", to=contact, message=message, about="a", secret=secret)
+    row = Notification.objects.get()
+    assert (row.channel, row.text, row.subject) == ("email", *stored)
+    assert row.encrypted is not None
+    sent = decrypt(bytes(row.encrypted), bound_to=str(row.id))
+    assert (sent["text"], sent["subject"], sent["address"]) == ("Ready", "Your paper", "layla@example.test")
