@@ -11,6 +11,7 @@ from hukumati.cases import api as cases
 from hukumati.cases.background.erase import erase_old
 from hukumati.cases.background.run_effect import run_effect
 from hukumati.cases.background.run_timers import run_timers
+from hukumati.cases.engine.access import reopenings_of
 from hukumati.cases.models import Case, Effect, Event, EventPayload
 from hukumati.cases.tests.card import PRODUCER, CardHolder, confirm, publish_card, take
 from hukumati.cases.tests.conftest import (
@@ -178,6 +179,10 @@ def test_an_officer_corrects_what_is_done_and_nobody_else(layla: CardHolder, all
         cases.reopen(reference=layla.reference, sub=layla.sub, action="correct", now=NOW)
     seen = cases.open_for_officer(reference=layla.reference, officer=OFFICER, now=NOW)
     assert seen.actions == ()  # the correction leads to the producer, whose it is
+    case = Case.objects.get(reference=layla.reference)
+    assert [way.name for way in reopenings_of(case, PRODUCER, NOW)] == ["correct"]
+    assert reopenings_of(case, OFFICER, NOW) == ()  # in time, but another's work
+    assert reopenings_of(case, PRODUCER, later(days=367)) == ()  # their work, but too late
     take(layla, "correct", PRODUCER)
     assert layla.look().state == "producing"
     all_is_well()

@@ -1,5 +1,6 @@
 """Files of a case: kept with the draft, replaced and removed, opened by owner and officials, forgotten."""
 
+import hashlib
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 
 from hukumati.cases import api as cases
 from hukumati.cases.background.run_timers import run_timers
-from hukumati.cases.background.verify import verify
+from hukumati.cases.background.verify import _is_files, verify
 from hukumati.cases.engine import kept_files
 from hukumati.cases.engine.kept_files import MOST_FILES
 from hukumati.cases.models import Case, Upload
@@ -232,3 +233,35 @@ def test_bytes_changed_behind_our_back_are_found(applicant: Citizen) -> None:
     assert [violation.what for violation in verify()] == [f"the file {kept.id} was changed"]
     Upload.objects.all().delete()
     assert [violation.what for violation in verify()] == [f"the file {kept.id} is missing"]
+
+
+def test_a_file_exchanged_together_with_its_digest_is_found_by_the_answers(applicant: Citizen) -> None:
+    kept, other = _keep(applicant, picture()), picture()
+    _save(applicant)
+    Upload.objects.filter(id=kept.id).update(content=other, sha256=hashlib.sha256(other).hexdigest())
+    assert [violation.what for violation in verify()] == [f"the file {kept.id} was changed"]
+
+
+def test_a_file_that_is_no_answer_yet_is_what_its_own_row_says(applicant: Citizen) -> None:
+    kept = _keep(applicant, picture())
+    assert list(verify()) == []
+    Upload.objects.filter(id=kept.id).update(sha256="0" * 64)
+    assert [violation.what for violation in verify()] == [f"the file {kept.id} was changed"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "files"),
+    [
+        ([{"id": "1", "sha256": "0"}], True),
+        ([], True),
+        ([{"id": "1", "sha256": "0"}, {"id": "2"}], False),
+        ([{"name": "a row of a group"}], False),
+        (["a", "choice"], False),
+        (["sha256"], False),
+        ({"sha256": "0"}, False),
+        ("text", False),
+        (None, False),
+    ],
+)
+def test_only_lists_of_files_are_looked_for(answer: object, files: bool) -> None:
+    assert _is_files(answer) is files
