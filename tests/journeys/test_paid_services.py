@@ -11,6 +11,7 @@ from simulators.world.world import World, load
 from tests.journeys import applying
 from tests.journeys.applying import HOME, state_of, wait_for_state
 from tests.journeys.conftest import AtWork, Newcomer
+from tests.journeys.database import rows
 from tests.journeys.printed_certificates import text_of
 from tests.people import Citizen, messages_to, name_of
 
@@ -18,8 +19,9 @@ pytestmark = pytest.mark.platform
 
 LAYLA, SALMA, KARIM, OMAR = "400000006", "401234562", "410001101", "413334400"
 IMAD, ADNAN, NAJAH, AREEN = "915667703", "417223401", "406334409", "901556605"
-RAJA, SALAH, GEORGE = "408667707", "810445502", "906667704"
+RAJA, SALAH, GEORGE, KHALED = "408667707", "810445502", "906667704", "900000001"
 DOWNLOAD = {"collect_method": "download"}
+RENEWAL = {"collect_method": "office", "collect_office": "MOI-RAM", "request": "renewal"}
 AT_THE_POST = {"collect_method": "post_office", "collect_post_office": "RAM-01"}
 
 
@@ -209,11 +211,13 @@ def test_a_passport_is_paid_in_dinars_made_after_the_biometrics_and_handed_over(
     karim = newcomer(KARIM, language="en")
     officer, producer = at_work("MOI-0001", language="en"), at_work("MOI-0002", language="en")
     clerk = at_work("MOI-0003", language="en")
-    answers = {"collect_method": "office", "collect_office": "MOI-RAM", "holder": "self", "request": "renewal"}
-    files = {"photo": applying.photo()}
-    reference = applying.apply(karim, "passport", {**answers, "profession": "Engineer"}, files)
-    assert "35.00" in karim.page.text
-    assert "35.000" not in karim.page.text
+    answers = RENEWAL | {"holder": "child", "child": SALMA, "consent": "yes"}
+    answers |= {"passport_number": f" {world().passports[SALMA].number.lower()} "}
+    reference = applying.apply(karim, "passport", answers, {"photo": applying.photo()})
+    wait_for_state(platform, reference, "to_pay")
+    asked = karim.open(f"/applications/{reference}/pay/").text
+    assert "35.00" in asked
+    assert "35.000" not in asked
     applying.pay(karim, reference)
     wait_for_state(platform, reference, "biometrics")
     applying.book(karim, reference, "MOI-RAM")
@@ -226,6 +230,24 @@ def test_a_passport_is_paid_in_dinars_made_after_the_biometrics_and_handed_over(
     wait_for_state(platform, reference, "ready")
     applying.collect(karim, clerk, reference, arrives=False)
     wait_for_state(platform, reference, "done")
+
+
+@pytest.mark.parametrize(
+    ("applicant", "state", "told"),
+    [
+        (KHALED, "other_number", "is not the one that the passport register has"),
+        (KARIM, "under_way", "a passport is already being made"),
+    ],
+)
+def test_a_passport_that_its_register_knows_otherwise_is_told_before_anything_is_paid(
+    platform: Platform, newcomer: Newcomer, applicant: str, state: str, told: str
+) -> None:
+    person = newcomer(applicant, language="en")
+    answers = RENEWAL | {"holder": "self", "passport_number": "X0000000", "profession": "Engineer"}
+    reference = applying.apply(person, "passport", answers, {"photo": applying.photo()})
+    wait_for_state(platform, reference, state)
+    assert told in person.case(reference).text
+    assert rows(platform, "SELECT bill_id FROM cases_case WHERE reference = %s", reference) == [{"bill_id": None}]
 
 
 def test_a_lost_card_that_the_police_knows_of_is_replaced_without_an_officer(

@@ -15,6 +15,7 @@ import cel
 
 from hukumati.core.ages import age_on
 from hukumati.core.money import Money
+from hukumati.core.typed import bare_code
 from hukumati.service_language.expression_cost import MOST, Shape, cost
 from hukumati.service_language.expression_tree import Node, SyntaxRefused, parse
 from hukumati.service_language.rounding import DOWN, Rounding
@@ -134,8 +135,13 @@ def _pluck(entries: Sequence[Mapping[str, object]], name: str) -> list[object]:
     return [entry.get(name) for entry in entries]
 
 
+def _same_code(one: str | None, other: str | None) -> bool:
+    """Return whether two numbers of papers are one, however they are grouped or capitalised."""
+    return one is not None and other is not None and bare_code(one).upper() == bare_code(other).upper()
+
+
 PLATFORM_FUNCTIONS = frozenset(
-    ("date", "years_between", "days", "amount", "full_name", "minor", "sum", "pluck", "share")
+    ("date", "years_between", "days", "amount", "full_name", "minor", "sum", "pluck", "share", "same_code")
 )
 ALLOWED_FUNCTIONS = _OPERATORS | _STANDARD | PLATFORM_FUNCTIONS
 
@@ -232,6 +238,7 @@ def _functions(currency: str | None, amounts_in: str, rounding: Rounding) -> dic
         "sum": _sum,
         "pluck": _pluck,
         "share": _share_of(rounding),
+        "same_code": _same_code,
         "full_name": _full_name,
     }
 

@@ -88,7 +88,10 @@ def _has_dependant(world: World, person: Person, test: Callable[[Person], bool])
 
 
 def _passport(world: World, person: Person, today: date, *, valid: bool) -> bool:
+    """Return whether the person has such a passport, and no other is being made."""
     passport = world.passports.get(person.id_number)
+    if person.id_number in world.requests:
+        return False
     return passport is not None and (passport.expires_on >= today) == valid and not passport.is_cancelled
 
 

@@ -56,7 +56,7 @@ _STATES_OF_REQUESTS: Final = ("open", "answered", "missed", "refused", VOID, "ca
 _OF_FUNCTIONS: Final = {
     "date": DATE, "days": PERIOD, "years_between": NUMBER, "size": NUMBER, "string": TEXT, "int": NUMBER,
     "full_name": TEXT, "contains": BOOL, "startsWith": BOOL, "endsWith": BOOL, "has": BOOL, "exists": BOOL,
-    "exists_one": BOOL, "all": BOOL, "&&": BOOL, "||": BOOL, "in": BOOL,
+    "exists_one": BOOL, "all": BOOL, "same_code": BOOL, "&&": BOOL, "||": BOOL, "in": BOOL,
 }  # fmt: skip
 UNKNOWN_CODE: Final = "expression.code"
 NEVER_EQUAL: Final = "expression.kind"
