@@ -88,7 +88,7 @@ def test_a_register_that_refuses_what_it_is_told_is_told_it_once(paid: Citizen, 
     row = effect("tell")
     assert (row.attempts, row.outcome) == (1, "failed")
     assert edge.heard[CERTIFICATES] == 1
-    assert paid.look().state == "review"
+    assert paid.look().state == "not_recorded"
     assert Case.objects.get().documents == []
 
 
