@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from hukumati.cases.background.erase import erase_old
+from hukumati.cases.background.expire_handovers import expire_handovers
 from hukumati.cases.background.migrate import migrate_all
 from hukumati.cases.background.recalculate_due_dates import redate
 from hukumati.cases.background.run_effect import run_effects
@@ -43,8 +44,9 @@ def recount(*, days: list[str]) -> None:
 @app.periodic(cron="* * * * * */15")
 @app.task(name="cases.clock", queue="upkeep", queueing_lock="cases.clock")
 def clock(timestamp: int) -> None:
-    """Run the timers that are due and take up effects whose job was lost."""
+    """Run the timers that are due, end what nobody collected, and take up effects whose job was lost."""
     run_timers(now=now())
     run_requests(now=now())
     run_promises(now=now())
+    expire_handovers(now=now())
     begin_lost(now=now())

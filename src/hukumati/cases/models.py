@@ -280,6 +280,7 @@ class Handover(models.Model):
                 name="cases_desk",
             ),
             Index(fields=["provider", "updated_at"], condition=Q(method="home"), name="cases_to_send"),
+            Index(fields=["updated_at"], condition=Q(state="waiting"), name="cases_kept"),
         ]
 
     def __str__(self) -> str:

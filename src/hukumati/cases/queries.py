@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from hukumati.cases.domain import milestones
-from hukumati.cases.domain.handover import KEPT_DAYS
+from hukumati.cases.domain.handover import kept_until
 from hukumati.cases.engine.bills import bills_of
 from hukumati.cases.engine.form_sessions import session_of
 from hukumati.cases.engine.loading import definition_of, own_case
@@ -205,7 +205,9 @@ def _handover(handover: Handover, definition: Definition, *, owner: bool) -> Han
         address=handover.address,
         place_address=place.address if place else None,
         place_hours=place.hours if place else None,
-        keep_until=end_of_day(handover.updated_at, days_later=KEPT_DAYS) if handover.state == "waiting" else None,
+        keep_until=kept_until(method=handover.method, state=handover.state, since=handover.updated_at)
+        if _takes_back(definition)
+        else None,
     )
 
 
@@ -219,6 +221,10 @@ def _steps(case: Case, definition: Definition, handover: Handover | None) -> tup
         reached=frozenset(reached),
     )
     return milestones.steps(names=names, reached=reached, current=case.milestone)
+
+
+def _takes_back(definition: Definition) -> bool:
+    return any("returned" in state.actions for state in definition.flow.states.values())
 
 
 def _hands_over(definition: Definition) -> bool:

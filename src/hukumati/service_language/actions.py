@@ -207,7 +207,11 @@ _ACTIONS = (
     ),
     CaseAction("received", DESK, Bilingual(ar="وصلت الوثيقة إلى الشباك", en="The document arrived at the office")),
     CaseAction("handed_over", SYSTEM | DESK, Bilingual(ar="سُلّمت الوثيقة", en="The document was handed over")),
-    CaseAction("returned", DESK, Bilingual(ar="أُعيدت الوثيقة", en="The document was sent back")),
+    CaseAction(
+        "returned",
+        SYSTEM | DESK,
+        Bilingual(ar="لم تُستلم الوثيقة وتُعاد إلى مصدرها", en="The document was not collected and goes back"),
+    ),
     CaseAction("withdraw", CITIZEN, Bilingual(ar="سحب مقدّم الطلب طلبه", en="The applicant withdrew the application")),
     CaseAction("timed_out", SYSTEM, Bilingual(ar="انقضت المهلة", en="The time limit expired")),
     CaseAction("discard", CITIZEN, Bilingual(ar="حُذفت المسودة", en="The draft was deleted")),

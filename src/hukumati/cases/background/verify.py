@@ -12,7 +12,7 @@ from django.db.models import F
 from hukumati.cases.applying.drafts import is_draft
 from hukumati.cases.domain import chain
 from hukumati.cases.domain.case_state import BrokenHistory, CaseState, RecordedEvent, fold
-from hukumati.cases.domain.handover import ENDED
+from hukumati.cases.domain.handover import OVER_FOR_THE_HOLDER
 from hukumati.cases.engine.loading import definition_of, state_of
 from hukumati.cases.models import Case, Effect, Event, EventPayload, Handover, Request, Task, Timer, Upload
 from hukumati.core.chains import Head
@@ -178,7 +178,7 @@ def _leftovers(case: Case) -> Iterator[str]:
     timers = Timer.objects.filter(case=case, done_at=None).exists()
     effects = Effect.objects.filter(case=case, done_at=None).exists()
     asked = Request.objects.filter(case=case, closed_at=None).exists()
-    carried = Handover.objects.filter(case=case).exclude(state__in=ENDED).exists()
+    carried = Handover.objects.filter(case=case).exclude(state__in=OVER_FOR_THE_HOLDER).exists()
     if case.closed_at is not None and (open_tasks or timers or asked or carried):
         yield "the case is closed, but something of it is still open"
     waits = open_tasks or timers or effects or asked or carried or is_draft(case)

@@ -3,7 +3,10 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
+
+from hukumati.core.clock import end_of_day
 
 Method = Literal["download", "office", "post_office", "home"]
 
@@ -16,9 +19,13 @@ TRANSITIONS: dict[tuple[str, str, str], str] = {
     ("download", "published", "hand_over"): "handed_over",
     ("office", "waiting", "hand_over"): "handed_over",
     ("office", "waiting", "return"): "returned",
+    ("office", "waiting", "expire"): "overdue",
+    ("office", "overdue", "return"): "returned",
     ("post_office", "on_its_way", "receive"): "waiting",
     ("post_office", "waiting", "hand_over"): "handed_over",
     ("post_office", "waiting", "return"): "returned",
+    ("post_office", "waiting", "expire"): "overdue",
+    ("post_office", "overdue", "return"): "returned",
     ("home", "printed", "bag"): "bagged",
     ("home", "bagged", "dispatch"): "with_courier",
     ("home", "with_courier", "attempt"): "attempted",
@@ -27,12 +34,15 @@ TRANSITIONS: dict[tuple[str, str, str], str] = {
     ("home", "attempted", "return"): "returned",
 }
 
-OPEN = frozenset({"on_its_way", "waiting", "printed", "bagged", "with_courier", "attempted"})
+OPEN = frozenset({"on_its_way", "waiting", "overdue", "printed", "bagged", "with_courier", "attempted"})
 AT_THE_PROVIDER = frozenset({"printed"})
 """States of an item that is brought home in which the provider's own clerks have it; in the others the post has."""
 BEFORE_THE_HOLDER_ACTS = frozenset({"on_its_way", "printed", "bagged"})
 """The collect code is of no use yet."""
 ENDED = frozenset({"handed_over", "returned"})
+OVER_FOR_THE_HOLDER = ENDED | {"overdue"}
+"""Nothing can be collected any more; what is overdue only waits for its desk to send it back."""
+BY_THE_CLOCK = "expire"
 KEPT_DAYS = 30
 """How long a desk keeps what nobody collects, before it goes back; illustrative: no rule was found."""
 CODE_DIGITS = 6
@@ -55,8 +65,16 @@ def change(*, method: str, state: str, action: str) -> Change | None:
 
 
 def actions_of(*, method: str, state: str) -> tuple[str, ...]:
-    """List what can be done with a paper in a state."""
-    return tuple(action for way, here, action in TRANSITIONS if (way, here) == (method, state))
+    """List what a clerk can do with a paper in a state."""
+    ways = (action for way, here, action in TRANSITIONS if (way, here) == (method, state))
+    return tuple(action for action in ways if action != BY_THE_CLOCK)
+
+
+def kept_until(*, method: str, state: str, since: datetime) -> datetime | None:
+    """Return the end of the last day on which a desk keeps what lies there since then; None where no day is set."""
+    if (method, state, BY_THE_CLOCK) not in TRANSITIONS:
+        return None
+    return end_of_day(since, days_later=KEPT_DAYS)
 
 
 def milestone(*, method: str, state: str) -> str | None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import translation
 
-from hukumati.cases.domain.handover import BEFORE_THE_HOLDER_ACTS, ENDED, collect_code
+from hukumati.cases.domain.handover import BEFORE_THE_HOLDER_ACTS, OVER_FOR_THE_HOLDER, collect_code
 from hukumati.cases.engine.loading import language_of, secret
 from hukumati.cases.engine.outcomes import fee_after, object_until
 from hukumati.cases.engine.sentences import written_answers
@@ -108,7 +108,11 @@ def case_url(reference: str, language: str) -> str:
 
 def code_of(handover: Handover | None) -> str | None:
     """Return the collect code while the holder can use it: the item lies at its desk, or the courier has it."""
-    if handover is None or handover.method == "download" or handover.state in {*ENDED, *BEFORE_THE_HOLDER_ACTS}:
+    if (
+        handover is None
+        or handover.method == "download"
+        or handover.state in OVER_FOR_THE_HOLDER | BEFORE_THE_HOLDER_ACTS
+    ):
         return None
     return collect_code(secret=secret(), handover_id=str(handover.id))
 

@@ -133,6 +133,7 @@ def _open_timers(case: Case, state: State, seq: int, now: datetime) -> None:
 def _open_handover(case: Case, definition: Definition, state: State, seq: int, now: datetime) -> Handover | None:
     if not any(effect.kind == "hand_over" for effect in state.effects):
         return None
+    Handover.objects.filter(case=case, state="overdue").update(state="returned", updated_at=now)  # it is sent anew
     chosen = collection_of(case)
     method = chosen["method"]
     paper = Handover.objects.create(

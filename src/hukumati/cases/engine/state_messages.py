@@ -11,6 +11,7 @@ from hukumati.service_language.api import Definition, State
 
 TELLING = frozenset({"notify", "request", "hand_over"})
 IN_HAND = "handed_over"
+CAME_BACK = "returned"
 WORTH_A_MESSAGE = frozenset({"your_turn", "decided", "ready", "closed"})
 MESSAGE = Bilingual(
     ar="حكومتي: طلبك {reference}. {sentence} {url}", en="Hukumati: application {reference}. {sentence} {url}"
@@ -28,7 +29,8 @@ def notify_of_state(case: Case, definition: Definition, state: State, *, event: 
     """
     if case.submitted_at is None or state.passes_by_itself:
         return
-    if state.milestone not in WORTH_A_MESSAGE or actor.kind == "citizen" or event.action == IN_HAND:
+    is_news = state.milestone in WORTH_A_MESSAGE or event.action == CAME_BACK
+    if not is_news or actor.kind == "citizen" or event.action == IN_HAND:
         return
     if any(effect.kind in TELLING for effect in state.effects) or "answer" in state.actions:
         return

@@ -141,9 +141,13 @@ def send_back(*, reference: str, clerk: Actor, now: datetime) -> DeskItem:
     """Send an uncollected paper back to its ministry. Raises NotYours, NotPossibleHere."""
     with transaction.atomic():
         case, paper = _lock_paper(reference, clerk)
+        is_overdue = paper.state == "overdue"
         _move(paper, "return", now)
         paper.save()
-        act_on(case, action="returned", actor=clerk, now=now)
+        if is_overdue:  # the case went on when its last day was over
+            record(subject=f"case:{case.reference}", actor=clerk.label, action="case.sent_back")
+        else:
+            act_on(case, action="returned", actor=clerk, now=now)
         return _item(paper, clerk)
 
 

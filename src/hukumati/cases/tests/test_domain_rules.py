@@ -97,6 +97,7 @@ def test_a_change_leads_where_the_table_says(method: str, state: str, action: st
         ("office", "handed_over", None),
         ("post_office", "on_its_way", "on_its_way"),
         ("post_office", "waiting", "ready"),
+        ("post_office", "overdue", None),
         ("post_office", "returned", None),
         ("home", "printed", "decided"),
         ("home", "bagged", "on_its_way"),
