@@ -9,9 +9,9 @@ from django.db import transaction
 from django.test import Client
 
 from hukumati.cases import api as cases
-from hukumati.cases.applying.pay import take_part, take_payment
+from hukumati.cases.applying.pay import take_late_money, take_ordered_back, take_part, take_payment
 from hukumati.cases.background.run_timers import run_timers
-from hukumati.cases.models import Case, Event, Timer
+from hukumati.cases.models import Case, Event, EventPayload, Timer
 from hukumati.cases.tests.conftest import NOW, Citizen, Pay, Work, later, let_cases_hear, notify_cash
 from hukumati.core import audit
 from hukumati.core.design.formats import in_plain_spaces, long_date
@@ -93,10 +93,33 @@ def test_a_payment_heard_of_twice_moves_the_case_once(layla: Citizen, pay: Pay, 
 
 
 def test_a_bill_of_something_else_is_none_of_our_business(layla: Citizen) -> None:
-    from uuid import uuid4
-
-    take_payment(bill_id=uuid4(), paid=Money(2000, "ILS"), channel="card", now=NOW)
+    some = Money(2000, "ILS")
+    take_payment(bill_id=uuid4(), paid=some, channel="card", now=NOW)
+    take_part(bill_id=uuid4(), payment_id=uuid4(), paid=some, channel="agent_cash")
+    take_late_money(bill_id=uuid4(), payment_id=uuid4(), now=NOW)
+    take_ordered_back(bill_id=uuid4(), amount=some, now=NOW)
     assert not Event.objects.exists()
+
+
+def test_money_ordered_back_is_recorded_and_told_until_the_case_is_erased(layla: Citizen) -> None:
+    layla.fill()
+    layla.submit()
+    bill = bill_of(layla)
+    with transaction.atomic():
+        take_ordered_back(bill_id=bill.id, amount=bill.total, now=NOW)
+    noted = Event.objects.get(action="refunded")
+    assert EventPayload.objects.get(case=noted.case, seq=noted.seq).payload["refund"] == ["20.00 ILS"]
+    told = len(_texts(layla))
+    Case.objects.update(erased_at=NOW)
+    with transaction.atomic():
+        take_ordered_back(bill_id=bill.id, amount=bill.total, now=NOW)
+    assert (Event.objects.filter(action="refunded").count(), len(_texts(layla))) == (1, told)
+
+
+def test_no_payment_number_is_sent_for_what_has_no_bill(layla: Citizen) -> None:
+    layla.fill()
+    cases.send_payment_number(reference=layla.reference, sub=layla.sub, number="1234 5678")
+    assert _texts(layla) == []
 
 
 @pytest.fixture
