@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 
 from hukumati.cases.actors import Actor
-from hukumati.cases.applying import drafts
-from hukumati.cases.engine import messages, sentences, state_entry
+from hukumati.cases.applying import drafts, prefill
+from hukumati.cases.engine import messages, outcomes, sentences, state_entry, tell_register
 from hukumati.cases.engine.bills import bill_key
 from hukumati.cases.engine.loading import applicant_name, language_of, state_of
 from hukumati.cases.errors import NotPossibleHere, NotYours, TooManyTries, WrongCollectCode
-from hukumati.cases.models import Case, Handover, LockedCase
+from hukumati.cases.models import Case, Effect, Handover, LockedCase
 from hukumati.cases.officials import desk
 from hukumati.catalogue.tests.samples import real_definition
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.clock import end_of_day
 from hukumati.service_language.api import Choice, Duration, Question, State, Work
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -321,3 +322,67 @@ def test_a_paper_moves_as_the_table_says_or_not_at_all() -> None:
     assert (item.state, item.updated_at) == ("handed_over", NOW)
     with pytest.raises(NotPossibleHere, match="hand_over"):
         desk._move(item, "hand_over", NOW)
+
+
+# --- what an end leaves open
+
+
+@pytest.mark.parametrize(
+    ("state", "closed_at", "until"),
+    [
+        ("refused", NOW, end_of_day(NOW, days_later=30)),
+        ("refused", None, None),  # led back meanwhile
+        ("review", NOW, None),
+        ("done", NOW, None),  # nobody objects to what was granted
+    ],
+)
+def test_one_may_object_to_an_end_that_the_service_lets_one_object_to(
+    state: str, closed_at: datetime | None, until: datetime | None
+) -> None:
+    assert outcomes.object_until(a_case(state=state, closed_at=closed_at), DEFINITION) == until
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("state", "kind", "told"),
+    [
+        ("refused", "paid", outcomes.NOTHING_PAID),
+        ("refused", "free", None),
+        ("review", "paid", None),
+    ],
+)
+def test_of_a_fee_is_told_at_the_end_of_a_service_that_takes_one(state: str, kind: Any, told: Bilingual | None) -> None:
+    assert outcomes.fee_after(a_case(id=1, state=state), replace(DEFINITION, kind=kind)) == told
+
+
+# --- what registers have answered, and were told
+
+MIDNIGHT = datetime(2026, 11, 22, 22, 0, tzinfo=UTC)  # in Palestine
+
+
+@pytest.mark.parametrize(
+    ("columns", "fresh"),
+    [
+        ({"prefill": "done", "prefilled_at": MIDNIGHT}, True),
+        ({"prefill": "done", "prefilled_at": MIDNIGHT - SECOND}, False),
+        ({"prefill": "unavailable", "prefilled_at": NOW}, False),
+        ({"prefill": "done", "prefilled_at": None}, False),
+    ],
+)
+def test_what_registers_have_answered_is_fresh_on_its_own_day(columns: Mapping[str, Any], fresh: bool) -> None:
+    assert prefill._is_fresh(a_case(**columns), NOW) is fresh
+
+
+@pytest.mark.parametrize(
+    ("outcome", "error", "stands"),
+    [
+        ("done", "", True),
+        ("failed", "interoperability.register_unavailable", True),  # its answer never came
+        ("failed", "interoperability.answer_malformed", True),
+        ("failed", "no_such_record", False),
+        ("", "interoperability.register_unavailable", False),
+        ("obsolete", "", False),
+    ],
+)
+def test_what_a_register_was_told_may_stand_unless_it_was_refused(outcome: str, error: str, stands: bool) -> None:
+    assert tell_register._may_stand(Effect(outcome=outcome, error=error)) is stands
