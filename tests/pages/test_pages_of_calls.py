@@ -117,3 +117,8 @@ def test_a_draft_begun_in_time_is_told_that_it_is_late(
         assert "You began this application in time" in page.text
         assert "If the register is wrong" not in page.text
     assert "The last day to apply was" in visit("portal", PAGE, LAYLAS).text
+    listed = visit("portal", "/en/applications/", LAYLAS).text
+    assert "Closed before it was submitted" in listed
+    assert "This draft can no longer be submitted" in listed
+    assert "Not submitted yet" not in listed
+    assert "ولم يعد ممكنًا تقديم هذه المسودة" in visit("portal", "/applications/", LAYLAS, language="ar").text

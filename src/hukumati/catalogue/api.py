@@ -191,7 +191,8 @@ def _service(version: queries.Version) -> Service:
 
 
 def _summary(definition: Definition, today: date | None = None) -> Summary:
-    is_closed = today is not None and stage_of(definition.call, today) != "open"
+    call = definition.call
+    stage = "open" if today is None else stage_of(call, today)
     return Summary(
         code=definition.code,
         slug=definition.slug,
@@ -200,7 +201,9 @@ def _summary(definition: Definition, today: date | None = None) -> Summary:
         provider=definition.provider,
         provider_name=definition.provider_name,
         kind=definition.kind,
-        status="seasonal" if is_closed and definition.status.now == "open" else definition.status.now,
+        status="seasonal" if stage != "open" and definition.status.now == "open" else definition.status.now,
         fee=lowest_fee(definition=definition),
         fee_official=definition.fee_official,
+        opens_on=call.opens_on if call and stage == "before" else None,
+        closed_on=call.closes_on if call and stage == "over" else None,
     )

@@ -1,7 +1,7 @@
 """What the door returns: services, their versions, and where they use the data dictionary."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -12,7 +12,10 @@ from hukumati.service_language.api import Definition
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A service as lists and search results show it; `fee` is the lowest amount that can be known beforehand."""
+    """A service as lists and search results show it; `fee` is the lowest amount that can be known beforehand.
+
+    `opens_on` is the first day of a call that is not open yet, `closed_on` the last day of one that is over.
+    """
 
     code: str
     slug: str
@@ -24,6 +27,8 @@ class Summary:
     status: str
     fee: Money | None
     fee_official: bool
+    opens_on: date | None = None
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

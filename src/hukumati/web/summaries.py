@@ -60,6 +60,7 @@ class CaseStatus:
 
 IN_PROGRESS: Final = CaseStatus(gettext_lazy("In progress"), "blue")
 WAITS_FOR_A_REGISTER: Final = CaseStatus(gettext_lazy("Waiting for a register"), "yellow")
+CALL_IS_OVER: Final = CaseStatus(gettext_lazy("Closed before it was submitted"), "grey")
 REFUSED: Final = CaseStatus(gettext_lazy("Refused"), "red")
 APPROVED: Final = CaseStatus(gettext_lazy("Approved"), "green")
 WITHDRAWN: Final = CaseStatus(gettext_lazy("Withdrawn"), "grey")
@@ -104,6 +105,8 @@ def case_status(case: cases.CaseView) -> CaseStatus:
     """Return a case's status in a word or two; of a case that has ended, how it ended."""
     if case.queued:
         return WAITS_FOR_A_REGISTER
+    if case.is_draft and case.form_session.call_stage == "over":
+        return CALL_IS_OVER
     if case.is_draft:
         return CaseStatus(gettext_lazy("Not submitted yet"), "grey")
     if case.awaits_payment:

@@ -15,6 +15,7 @@ from django.utils import translation
 from hukumati.cases.tests.card import publish_card
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import local_date, now
+from hukumati.core.design.formats import long_date
 from hukumati.web.portal import services
 from hukumati.web.sign_in.person import Person
 
@@ -63,11 +64,15 @@ def test_each_language_and_each_economy_has_its_own_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("opens", "closes", "told", "starts"),
-    [(1, 9, "not open yet", False), (-1, 9, "until the end of", True), (-9, -1, "last day to apply", False)],
+    ("opens", "closes", "told", "in_list", "starts"),
+    [
+        (1, 9, "not open yet", "Opens on", False),
+        (-1, 9, "until the end of", "", True),
+        (-9, -1, "last day to apply", "Closed at the end of", False),
+    ],
 )
 def test_the_page_of_a_call_says_when_to_apply(
-    settings: Any, tmp_path: Path, opens: int, closes: int, told: str, *, starts: bool
+    settings: Any, tmp_path: Path, opens: int, closes: int, told: str, in_list: str, *, starts: bool
 ) -> None:
     today = local_date(now())
     days = f"accepts: {{from: {today + timedelta(opens)}, until: {today + timedelta(closes)}}}\n"
@@ -77,7 +82,9 @@ def test_the_page_of_a_call_says_when_to_apply(
         listed = services.services(ask("/en/services/")).content.decode()
     assert told in page
     assert ("/apply/" in page) == starts
-    assert ("Not open now" in listed) != starts
+    day = long_date(today + timedelta(opens if opens > 0 else closes), language="en")
+    assert (f"{in_list} {day}" in listed) != starts
+    assert "Not open now" not in listed
 
 
 def test_a_kept_page_costs_one_query(django_assert_num_queries: Any) -> None:
