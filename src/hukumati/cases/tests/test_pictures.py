@@ -59,6 +59,6 @@ def test_without_its_file_nothing_is_sealed_and_the_case_waits_for_an_officer(
     Upload.objects.all().delete()
     pay(applicant.reference)
     work()
-    assert applicant.look().state == "review"
+    assert applicant.look().state == "unfinished"
     assert documents.list_documents(case_reference=applicant.reference) == ()
     assert Effect.objects.get(case__reference=applicant.reference, kind="issue").error == "empty: photo"
