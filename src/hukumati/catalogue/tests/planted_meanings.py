@@ -37,7 +37,7 @@ OF_THE_CERTIFICATE: Final = (
     Planted("text/en.yaml", "Dear {name},\n\n  We have", "Dear name},\n\n  We have", "text.braces", "received_email", "received_email:"),
     Planted("flow.yaml", "role: moj.officer", "role: moj.producer", "flow.role", "nobody at moj has the role 'producer'"),
     Planted("flow.yaml", "role: moj.officer", "role: pla.producer", "flow.role", "Known are: officer, inspector"),
-    Planted("service.yaml", "clock_stops_in: [waiting_citizen]", "clock_stops_in: [waiting_citizen, checking, review]", "promise.clock", "stands in every state"),
+    Planted("service.yaml", "clock_stops_in: [waiting_citizen]", "clock_stops_in: [waiting_citizen, checking, review, not_recorded, unfinished]", "promise.clock", "stands in every state"),
     Planted("service.yaml", "id: ps.moj.non-conviction-certificate ", "id: ps.moj.summary ", "service.id", "belongs to 'summary'"),
     Planted("service.yaml", "code: MOJ-NCC", "code: MOJ-APP", "service.code", "belongs to 'app'"),
     Planted("service.yaml", "reference_prefix: NCC", "reference_prefix: APP", "service.reference_prefix", "belongs to 'app'"),

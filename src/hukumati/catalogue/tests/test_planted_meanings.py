@@ -102,7 +102,7 @@ def free_folder() -> Folder:
         ("flow.yaml", TO_PAY, ""),
     )
     texts = {
-        name: re.sub(rb"(?m)^fee_(study|standard):.*\n", b"", data)
+        name: re.sub(rb"(?m)^fee_(study|standard):.*\n|\{fee_after\}", b"", data)
         for name, data in folder.files.items()
         if name in ("text/ar.yaml", "text/en.yaml")
     }

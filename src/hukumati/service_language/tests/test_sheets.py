@@ -52,4 +52,4 @@ def test_what_no_two_applications_may_share_is_worked_out() -> None:
 def test_a_register_is_asked_about_whom_the_service_names() -> None:
     made = definition(PLOT, ask_about={"moi.family": expression("r")})
     assert session(made, {"r": "900000001"}).register_query("moi.family") == RegisterQuery(about="900000001")
-    assert session(made).register_query("moi.family") == RegisterQuery()
+    assert session(made).register_query("moi.family") is None

@@ -135,7 +135,7 @@ def test_a_scenario_that_came_otherwise_is_named_at_its_step(rania: Worker, draf
 def test_from_a_changed_fee_to_a_version_by_two_people(rania: Worker, tareq: Worker, draft: str) -> None:
     raise_fee(rania, draft)
     changes = rania.read(f"{draft}changes/")
-    assert "The fee of row 2 changed from 20.00 ILS to 25.00 ILS." in changes
+    assert "The fee of row 2 changed from 20.00 ₪ to 25.00 ₪." in changes
     assert "Sent for review" in step(rania, draft, "send")
     assert "someone else must publish it" in rania.read(draft)
     assert 'value="publish"' not in rania.get(draft).content.decode()
