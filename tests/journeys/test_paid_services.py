@@ -202,7 +202,7 @@ def test_a_widow_on_the_list_of_social_assistance_pays_nothing(
     reference = applying.apply(najah, "health-insurance", answers)
     applying.decide(officer, reference, "approve")
     wait_for_state(platform, reference, "done")
-    assert "beneficiary of social assistance" in read(najah, reference, tmp_path)
+    assert "Free: social assistance" in read(najah, reference, tmp_path)
 
 
 def test_a_passport_is_paid_in_dinars_made_after_the_biometrics_and_handed_over(

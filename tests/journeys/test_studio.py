@@ -110,9 +110,7 @@ def test_a_fee_is_changed_by_two_analysts_and_an_open_application_keeps_its_own(
         rania.page.goto(draft + page)
         inspection.check(rania, page)
     rania.page.goto(f"{draft}changes/")
-    rania.expect_text(
-        "تغيّر رسم السطر 2 من 20.00 ILS إلى 25.00 ILS.", "The fee of row 2 changed from 20.00 ILS to 25.00 ILS."
-    )
+    rania.expect_text("تغيّر رسم السطر 2 من 20.00 ₪ إلى 25.00 ₪.", "The fee of row 2 changed from 20.00 ₪ to 25.00 ₪.")
 
     rania.page.goto(f"{draft}preview/")
     rania.main.locator('input[type="radio"]').first.check()
