@@ -47,20 +47,13 @@ def create_effects(case: Case, state: State, *, seq: int, now: datetime) -> None
     """Write the effects of a state that was entered and let the first begin.
 
     Side requests are open already, by the event itself; a state that waits for them alone, and for none, goes on.
-    Nothing is revoked of a case that has issued nothing of the kind.
     """
     wanted: list[tuple[str, str]] = [
-        (effect.kind, effect.argument)
-        for effect in state.effects
-        if effect.kind != "request" and not (effect.kind == "revoke" and not _has_issued(case, effect.argument))
+        (effect.kind, effect.argument) for effect in state.effects if effect.kind != "request"
     ]
     if state.waits_alone and "requests_closed" in state.actions and not any_request_open(case.requests):
         wanted.append(("go_on", ""))
     create(case, wanted, seq=seq, now=now)
-
-
-def _has_issued(case: Case, document: str) -> bool:
-    return Effect.objects.filter(case=case, kind="issue", argument=document).exists()
 
 
 def create(case: Case, wanted: list[tuple[str, str]], *, seq: int, now: datetime) -> None:

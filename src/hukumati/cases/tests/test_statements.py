@@ -100,6 +100,6 @@ def test_all_that_follows_from_a_payment_costs_few_statements(layla: Citizen, pa
     with statements() as found:
         run_effects(effect_id=first.id, clock=soon)
     assert layla.look().state == "done"
-    # six effects: two messages, a register asked, one told (its notice is written first), the document, its hand-over;
-    # whether a letter must be revoked, and whether the register was told, are looked up once
-    assert len(found) <= 46, found
+    # seven effects: two messages, a register asked, an earlier letter revoked, one register told (its notice is written
+    # first, and looked up before the paper), the document, its hand-over; what a service says may have to be loaded
+    assert len(found) <= 50, found
