@@ -37,7 +37,6 @@ REASONS: Final[dict[tuple[str, str], str]] = {
     ("cases/background/migrate.py", "[:AT_ONCE]"): NEXT_TURN,
     ("cases/background/run_promises.py", "[:AT_ONCE]"): NEXT_TURN,
     ("cases/background/run_timers.py", "[:AT_ONCE]"): NEXT_TURN,
-    ("cases/background/expire_handovers.py", "[:AT_ONCE]"): NEXT_TURN,
     ("cases/requests/deadlines.py", "[:AT_ONCE]"): NEXT_TURN,
     ("payments/use_cases/sweep.py", "[:MOST_AT_ONCE]"): NEXT_TURN,
     ("cases/applying/reuse.py", "[:ABOUT]"): "two particulars tell papers apart; the paper itself shows all",

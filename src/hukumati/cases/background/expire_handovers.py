@@ -1,6 +1,7 @@
 """Papers that nobody collected in time: the case goes on as if they were back, and their desk has to send them."""
 
 from datetime import datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
@@ -17,8 +18,9 @@ AT_ONCE = 500
 def expire_handovers(*, now: datetime) -> int:
     """End the hand-overs whose last day is over, each in a transaction of its own; return how many."""
     since = now - timedelta(days=rules.KEPT_DAYS)
-    lying = Handover.objects.filter(state="waiting", updated_at__lt=since).order_by("updated_at")
-    return sum(_expire(paper_id, now) for paper_id in list(lying.values_list("id", flat=True)[:AT_ONCE]))
+    lying = Handover.objects.filter(state="waiting", updated_at__lt=since).select_related("case").order_by("updated_at")
+    over = (paper.id for paper in lying.iterator() if _is_over(paper, now) and _goes_back(paper.case))
+    return sum(_expire(paper_id, now) for paper_id in list(islice(over, AT_ONCE)))
 
 
 def _expire(paper_id: UUID, now: datetime) -> bool:
@@ -26,14 +28,18 @@ def _expire(paper_id: UUID, now: datetime) -> bool:
     with transaction.atomic():
         case = lock_case(Handover.objects.values_list("case__reference", flat=True).get(id=paper_id))
         paper = Handover.objects.select_for_update().get(id=paper_id)
-        last_day = rules.kept_until(method=paper.method, state=paper.state, since=paper.updated_at)
         change = rules.change(method=paper.method, state=paper.state, action=rules.BY_THE_CLOCK)
-        if change is None or last_day is None or now <= last_day or not _goes_back(case):
+        if change is None or not _is_over(paper, now) or not _goes_back(case):
             return False
         paper.state, paper.updated_at = change.to_state, now
         paper.save(update_fields=["state", "updated_at"])
         act_on(case, action="returned", actor=TIMER, now=now)
         return True
+
+
+def _is_over(paper: Handover, now: datetime) -> bool:
+    last_day = rules.kept_until(method=paper.method, state=paper.state, since=paper.updated_at)
+    return last_day is not None and now > last_day
 
 
 def _goes_back(case: Case) -> bool:

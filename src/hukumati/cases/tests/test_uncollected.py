@@ -8,9 +8,9 @@ import pytest
 
 from hukumati.cases import api as cases
 from hukumati.cases.background.expire_handovers import expire_handovers
-from hukumati.cases.models import Event, Handover
+from hukumati.cases.models import Case, Event, Handover
 from hukumati.cases.tests.card import CLERK, COUNTER, PRODUCER, CardHolder, confirm, publish_card, take
-from hukumati.cases.tests.conftest import LAYLA, NOW, Pay, Work, do_effects
+from hukumati.cases.tests.conftest import KHALED, LAYLA, NOW, Pay, Work, do_effects
 from hukumati.core.clock import ZONE
 from hukumati.notifications import api as notifications
 
@@ -20,7 +20,12 @@ Check = Callable[[], None]
 @pytest.fixture
 def at_the_counter(service: None, tmp_path: Path, pay: Pay, work: Work) -> CardHolder:
     publish_card(tmp_path)
-    person = CardHolder(LAYLA)
+    return _waiting(LAYLA, pay, work)
+
+
+def _waiting(id_number: str, pay: Pay, work: Work) -> CardHolder:
+    """Return somebody whose card lies at the counter."""
+    person = CardHolder(id_number)
     person.fill(COUNTER)
     person.submit()
     pay(person.reference)
@@ -88,6 +93,16 @@ def test_afterwards_it_goes_back_and_its_holder_is_told_once(at_the_counter: Car
     with pytest.raises(cases.NotPossibleHere):
         cases.hand_over(reference=at_the_counter.reference, clerk=CLERK, code=code, document_shown="id_card", now=over)
     all_is_well()
+
+
+def test_what_a_flow_leaves_at_its_desk_holds_up_no_other_paper(
+    at_the_counter: CardHolder, pay: Pay, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = _waiting(KHALED, pay, work)
+    Case.objects.filter(reference=at_the_counter.reference).update(state="review")  # it says nothing of returns
+    monkeypatch.setattr(f"{expire_handovers.__module__}.AT_ONCE", 1)
+    assert expire_handovers(now=_over(other)) == 1
+    assert (_paper(at_the_counter).state, _paper(other).state) == ("waiting", "overdue")
 
 
 def test_its_desk_sees_it_until_it_is_sent_back(at_the_counter: CardHolder, all_is_well: Check) -> None:
