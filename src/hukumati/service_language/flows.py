@@ -1,5 +1,6 @@
 """The way of a case through its states: what happens in each, who works there, and where it goes on. Pure."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -149,6 +150,19 @@ class State:
     charge: str = ""
 
     @property
+    def targets(self) -> tuple[str, ...]:
+        """The states to which a case may go from here, each once: by an action, by itself, or reopened."""
+        by_action = [branch.to for action in self.actions.values() for branch in action.branches]
+        reopened = [way.to for way in self.reopen.values()]
+        return tuple(dict.fromkeys([*by_action, *self.targets_by_itself, *reopened]))
+
+    @property
+    def targets_by_itself(self) -> tuple[str, ...]:
+        """The states to which a case may go though nobody acts: its time runs out, or an effect fails."""
+        failed = self.on_error.targets if self.on_error is not None else ()
+        return (*(after.to for after in self.after), *failed)
+
+    @property
     def waits_alone(self) -> bool:
         """Return whether only the end of side requests is awaited, and by no official."""
         return self.until == "requests_closed" and self.work is None
@@ -185,6 +199,16 @@ class State:
 class Flow:
     start: str
     states: dict[str, State]
+
+    def reached(self, leads: Callable[[State], Iterable[str]], *, start: Iterable[str] = ()) -> set[str]:
+        """Return the states to which a case comes that goes wherever `leads` says, from the first state or `start`."""
+        reached, waiting = set[str](), list(start) or [self.start]
+        while waiting:
+            name = waiting.pop()
+            if name not in reached and name in self.states:
+                reached.add(name)
+                waiting += leads(self.states[name])
+        return reached
 
     def step(self, state: str, action: str) -> Action:
         """Return the action `action` of the state `state`. Raises NotPossibleHere."""

@@ -129,10 +129,7 @@ def leads_back(way: Way, definition: Definition) -> bool:
 
 def _reached_without(names: Collection[str], definition: Definition) -> set[str]:
     """Return the states to which a case can come without having been in some of them."""
-    reached, waiting, ways = set[str](), [definition.flow.start], list(ways_of(definition))
-    while waiting:
-        state = waiting.pop()
-        if state not in reached and state not in names:
-            reached.add(state)
-            waiting += [way.to for way in ways if way.start == state]
-    return reached
+    ways = [way for way in ways_of(definition) if way.to not in names]
+    if definition.flow.start in names:
+        return set()
+    return definition.flow.reached(lambda state: (way.to for way in ways if way.start == state.name))

@@ -1,5 +1,6 @@
 """Checks of a flow: every state is reached and left, every end awaited, every official's action has a label."""
 
+from functools import partial
 from typing import Final
 
 from hukumati.catalogue.folder.diagnostics import at
@@ -85,21 +86,12 @@ def _check_known_names(parsed: ParsedFolder) -> None:
 
 def reachable(flow: Flow, start: list[str], promise: Promise | None = None) -> set[str]:
     """Return the states that a case can come to from those of `start`."""
-    reached, waiting = set[str](), list(start)
-    while waiting:
-        name = waiting.pop()
-        if name not in reached and name in flow.states:
-            reached.add(name)
-            waiting += _targets(flow.states[name], promise)
-    return reached
+    return flow.reached(partial(_targets, promise=promise), start=start)
 
 
 def _targets(state: State, promise: Promise | None = None) -> list[str]:
     by_silence = [promise.late_to] if promise and promise.decides and promise.runs_in(state) else []
-    by_action = [branch.to for action in state.actions.values() for branch in action.branches]
-    reopened = [reopen.to for reopen in state.reopen.values()]
-    after = [after.to for after in state.after]
-    return [*by_silence, *by_action, *reopened, *after, *(state.on_error.targets if state.on_error else ())]
+    return [*by_silence, *state.targets]
 
 
 def _check_effects(parsed: ParsedFolder, state: State) -> None:

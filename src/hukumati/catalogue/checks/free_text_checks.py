@@ -75,18 +75,15 @@ def _issued_unread(
     definition: Definition, question: Question, written: Expression, sampler: ExpressionSampler
 ) -> set[str]:
     """Return the documents that a case with this text comes to by the actions of applicant and platform alone."""
-    states, reached, waiting = definition.flow.states, set[str](), [definition.flow.start]
-    while waiting:
-        name = waiting.pop()
-        if name in reached or name not in states:
-            continue
-        reached.add(name)
-        state = states[name]
-        waiting += [after.to for after in state.after] + list(state.on_error.targets if state.on_error else ())
+
+    def unread(state: State) -> Iterator[str]:
+        yield from state.targets_by_itself
         for action in state.actions.values():
             if not is_official_action(action.name):
-                waiting += _targets(action, question, written, sampler)
-    return {effect.argument for name in reached for effect in _issues(states[name])}
+                yield from _targets(action, question, written, sampler)
+
+    states = definition.flow.states
+    return {effect.argument for name in definition.flow.reached(unread) for effect in _issues(states[name])}
 
 
 def _issues(state: State) -> Iterator[Any]:

@@ -130,9 +130,7 @@ def _ways(flow: Flow) -> Iterator[tuple[str, str, bool]]:
         for action in state.actions.values():
             yield from ((state.name, branch.to, "reason" in action.needs) for branch in action.branches)
         yield from ((state.name, each.to, "reason" in each.needs) for each in state.reopen.values())
-        yield from ((state.name, after.to, False) for after in state.after)
-        if state.on_error is not None:
-            yield from ((state.name, target, False) for target in state.on_error.targets)
+        yield from ((state.name, target, False) for target in state.targets_by_itself)
 
 
 def _after_a_reason(flow: Flow) -> set[str]:

@@ -13,7 +13,6 @@ from hukumati.service_language.api import (
     Action,
     Definition,
     Expression,
-    Flow,
     MessageSpec,
     State,
     is_official_action,
@@ -243,16 +242,10 @@ def _ways(definition: Definition) -> Iterator[tuple[str, str, Names]]:
     for state in flow.states.values():
         for action in state.actions.values():
             yield from ((state.name, branch.to, _given(definition, action)) for branch in action.branches)
-        yield from ((state.name, target, frozenset()) for target in _other_targets(flow, state))
+        others = (*(way.to for way in state.reopen.values()), *state.targets_by_itself)
+        yield from ((state.name, target, frozenset()) for target in others)
         if promise is not None and promise.decides and promise.runs_in(state):
             yield state.name, promise.late_to, frozenset()
-
-
-def _other_targets(flow: Flow, state: State) -> Iterator[str]:
-    yield from (way.to for way in state.reopen.values())
-    yield from (after.to for after in state.after)
-    if state.on_error is not None:
-        yield from state.on_error.targets
 
 
 # --- words between braces

@@ -6,7 +6,7 @@ from typing import Final
 
 from hukumati.catalogue.folder.diagnostics import At, at
 from hukumati.catalogue.folder.parser import ParsedFolder
-from hukumati.service_language.api import Definition, DocumentSpec, Question, is_official_action
+from hukumati.service_language.api import Definition, DocumentSpec, Question, State, is_official_action
 
 PICTURES: Final = frozenset({"jpeg", "png"})
 _SET: Final = re.compile(r"\bportrait\(")
@@ -42,14 +42,11 @@ def _check_photo(parsed: ParsedFolder, spec: DocumentSpec, asked: Question, plac
 
 def _issued_unseen(definition: Definition) -> Iterator[str]:
     """Yield the documents that a case comes to by the actions of applicant and platform alone."""
-    states, reached, waiting = definition.flow.states, set[str](), [definition.flow.start]
-    while waiting:
-        name = waiting.pop()
-        if name in reached or name not in states:
-            continue
-        reached.add(name)
-        state = states[name]
-        waiting += [after.to for after in state.after] + ([state.on_error.then] if state.on_error else [])
-        unseen = [action for action in state.actions.values() if not is_official_action(action.name)]
-        waiting += [branch.to for action in unseen for branch in action.branches]
-        yield from (effect.argument for effect in state.effects if effect.kind == "issue")
+    for name in definition.flow.reached(_without_an_official):
+        yield from (effect.argument for effect in definition.flow.states[name].effects if effect.kind == "issue")
+
+
+def _without_an_official(state: State) -> Iterator[str]:
+    yield from state.targets_by_itself
+    unseen = (action for action in state.actions.values() if not is_official_action(action.name))
+    yield from (branch.to for action in unseen for branch in action.branches)

@@ -16,6 +16,11 @@ IN_THE_DRIVING_LICENCE: Final = (
     Planted("flow.yaml", "    actions: {answer: review}\n    after: {14 days: withdrawn_paid}\n", "    actions: {answer: review}\n", "flow.endless", "waits for an answer", "  waiting_citizen:"),
     Planted("flow.yaml", "      stop_printing: {to: held, needs: [reason]}", "      stop_printing: {to: review, needs: [reason]}", "flow.paid_back", "mot.licence_renewed may have been told before", "  refused:"),
     Planted("flow.yaml", "once_told: unfinished}", "once_told: review}", "flow.said_again", "says the same of 'issuing'", "  issuing:"),
+    Planted("form.yaml", "accept: [jpeg, png], hint: photo_hint", "accept: [jpeg, png], required: false, hint: photo_hint", "document.photo", "is not always given", "photo: photo", "documents/licence.yaml"),
+    Planted("form.yaml", "accept: [jpeg, png], hint: photo_hint", "accept: [jpeg, png, pdf], hint: photo_hint", "document.photo", "takes other files than pictures", "photo: photo", "documents/licence.yaml"),
+    Planted("flow.yaml", "medical_due != true, to: review}", "medical_due != true, to: issuing}", "document.photo", "is sealed before an officer has seen it", "photo: photo", "documents/licence.yaml"),
+    Planted("flow.yaml", "then: review}", "then: review, once_told: issuing}", "document.photo", "is sealed before an officer has seen it", "photo: photo", "documents/licence.yaml"),
+    Planted("documents/licence.typ", "portrait(d.name_ar, d.name_en)", "[]", "document.photo", "does not set the photo", "photo: photo", "documents/licence.yaml"),
     Planted("flow.yaml", "do: [revoke refusal_letter, tell", "do: [tell", "flow.superseded", "Add do: [revoke refusal_letter]", "  issuing:"),
 )  # fmt: skip
 IN_THE_CARD_OF_THE_STATE: Final = (

@@ -48,7 +48,6 @@ IN_THE_CERTIFICATE: Final = (
     Planted("documents/certificate.yaml", "bound: applicant.id_number", "bound: purpose_detail", "document.bound", "no ID number"),
     Planted("documents/certificate.yaml", "bound: applicant.id_number", "bound: applicant.id_number\nlanguage: purpose", "document.language", "Known are: ar, en, both", "language: purpose"),
     Planted("documents/certificate.yaml", "bound: applicant.id_number", "bound: applicant.id_number\nphoto: purpose", "document.photo", "question for one file", "photo: purpose"),
-    Planted("documents/certificate.yaml", "bound: applicant.id_number", "bound: applicant.id_number\nphoto: purpose", "document.photo", "purpose", "photo: purpose"),
     Planted("tests/clear.yaml", "{document: certificate, ", "{document: certificate, written_in: en, ", "scenario", "written in both, not en"),
     Planted("documents/certificate.yaml", "bound: applicant.id_number", "bound: applicant.id_number\nlegal_basis: law", "text.missing", "law", "legal_basis: law"),
     Planted("service.yaml", "starting-a-job,", "starting-a-jobb,", "service.life_event", "Did you mean starting-a-job?"),

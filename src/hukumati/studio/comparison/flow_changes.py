@@ -27,7 +27,7 @@ def flow_changes(pair: Pair) -> Iterator[Change]:
 
 
 def _state_changes(pair: Pair, old: State, new: State) -> Iterator[Change]:
-    before, after = _targets(old), _targets(new)
+    before, after = old.targets, new.targets
     for target in before:
         if target not in after:
             yield change(
@@ -47,14 +47,6 @@ def _state_changes(pair: Pair, old: State, new: State) -> Iterator[Change]:
     yield from _action_list_changes(pair, old, new)
     subject = Bilingual(ar=f"الحالة {new.name}", en=f"State {new.name}")
     yield from field_changes(pair, "flow", subject, old, new, except_for=("name", "actions"))
-
-
-def _targets(state: State) -> list[str]:
-    named = [branch.to for action in state.actions.values() for branch in action.branches]
-    timers = [timer.to for timer in state.after]
-    failed = state.on_error.targets if state.on_error else ()
-    reopened = [reopening.to for reopening in state.reopen.values()]
-    return list(dict.fromkeys([*named, *timers, *failed, *reopened]))
 
 
 def _action_list_changes(pair: Pair, old: State, new: State) -> Iterator[Change]:
