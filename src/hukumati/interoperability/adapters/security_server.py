@@ -10,6 +10,7 @@ from django.conf import settings
 
 from exchange.protocol.errors import current_spelling
 from exchange.protocol.identifiers import ClientId
+from hukumati.core.http_answers import read_within
 from hukumati.interoperability.domain.messages import RegisterRequest, RegisterResponse
 from hukumati.interoperability.ports import NoResponse
 
@@ -40,13 +41,14 @@ class SecurityServer:
 
     def send(self, request: RegisterRequest) -> RegisterResponse:
         """Send a request and wait for the response; raises `NoResponse`."""
+        ends = time.monotonic() + LONGEST_SECONDS
         try:
             with self._http.stream(**self._call(request)) as response:
                 return RegisterResponse(
                     status=response.status_code,
                     error_type=_error_type(response),
                     request_id=response.headers.get("x-road-request-id", ""),
-                    body=_read(response),
+                    body=read_within(response.iter_bytes(), at_most=LARGEST_ANSWER, ends=ends),
                 )
         except httpx.HTTPError as error:
             raise NoResponse(type(error).__name__) from error
@@ -115,12 +117,3 @@ def _error_type(response: httpx.Response) -> str | None:
     """Both spellings occur; clients may rely on the header's presence and its prefix only."""
     spelled = response.headers.get("x-road-error")
     return None if spelled is None else current_spelling(spelled)
-
-
-def _read(response: httpx.Response) -> bytes:
-    body, ends = bytearray(), time.monotonic() + LONGEST_SECONDS
-    for piece in response.iter_bytes():
-        body += piece
-        if len(body) > LARGEST_ANSWER or time.monotonic() > ends:
-            raise NoResponse("the answer does not end")
-    return bytes(body)
