@@ -26,6 +26,7 @@ from hukumati.cases.tests.conftest import (
     let_cases_hear,
     notify_cash,
 )
+from hukumati.cases.tests.objecting import object_to
 from hukumati.payments import api as payments
 from hukumati.payments.tests.cash_references import issue_cash_reference
 
@@ -49,12 +50,6 @@ def _refused(person: CardHolder) -> CardHolder:
     do_effects()
     person.look()
     return person
-
-
-def _object(person: CardHolder, reason: str = "it is new") -> cases.CaseView:
-    return cases.reopen(
-        reference=person.reference, sub=person.sub, action="object", reason=reason, seen_seq=None, now=person.now
-    )
 
 
 def _bill(person: CardHolder) -> payments.Bill:
@@ -127,7 +122,7 @@ def test_an_objection_brings_the_case_back_to_its_officer(layla: CardHolder, all
     _refused(layla)
     (way,) = layla.view.ways_back
     assert (way.name, way.needs) == ("object", ("reason",))
-    assert _object(layla).state == "review"
+    assert object_to(layla).state == "review"
     assert layla.look().closed_at is None
     seen = cases.open_for_officer(reference=layla.reference, officer=OFFICER, now=NOW)
     assert (seen.events[-1].action, seen.events[-1].reason) == ("object", "it is new")
@@ -138,7 +133,7 @@ def test_an_objection_brings_the_case_back_to_its_officer(layla: CardHolder, all
 def test_an_objection_needs_its_reason_its_owner_and_its_time(layla: CardHolder) -> None:
     _refused(layla)
     with pytest.raises(cases.DataMissing):
-        _object(layla, reason=" ")
+        object_to(layla, reason=" ")
     with pytest.raises(cases.NoSuchCase):
         cases.reopen(reference=layla.reference, sub="sub-other", action="object", reason="so", now=NOW)
     with pytest.raises(cases.NotPossibleHere):
@@ -153,7 +148,7 @@ def test_there_is_no_objection_while_another_application_is_under_way(layla: Car
     again = CardHolder(LAYLA)
     again.open()
     with pytest.raises(cases.AlreadyOpen) as refused:
-        _object(layla)
+        object_to(layla)
     assert refused.value.reference == again.reference
 
 
@@ -235,5 +230,5 @@ def test_at_the_end_of_its_time_a_case_forgets_its_person_and_its_chain_still_ho
     with pytest.raises(cases.NotYours):
         cases.open_for_officer(reference=layla.reference, officer=OFFICER, now=NOW)
     with pytest.raises(cases.NotPossibleHere):
-        _object(layla)
+        object_to(layla)
     all_is_well()

@@ -8,26 +8,16 @@ import pytest
 from hukumati.cases import api as cases
 from hukumati.cases.tests.card import take
 from hukumati.cases.tests.conftest import NOW, OFFICER, Citizen, Pay, Work, soon
+from hukumati.cases.tests.objecting import object_to, refuse
 
 COLLEAGUE = replace(OFFICER, id="MOJ-0003")
 
 
 @pytest.fixture
 def objecting(khaled: Citizen, pay: Pay, work: Work) -> Citizen:
-    khaled.fill()
-    khaled.submit()
-    pay(khaled.reference)
-    work()
-    take(khaled, "reject", reason="so it is")
-    work(soon(seconds=6))
-    _object(khaled)
+    refuse(khaled, pay, work)
+    object_to(khaled)
     return khaled
-
-
-def _object(person: Citizen) -> None:
-    cases.reopen(
-        reference=person.reference, sub=person.sub, action="object", reason="it is old", seen_seq=None, now=person.now
-    )
 
 
 def _seen(person: Citizen, officer: cases.Actor) -> cases.OfficerView:
@@ -62,7 +52,7 @@ def test_a_colleague_decides_and_the_next_objection_is_anybody_elses(
 ) -> None:
     take(objecting, "reject", officer=COLLEAGUE, reason="so it stays")
     work(soon(seconds=12))
-    _object(objecting)
+    object_to(objecting)
     with pytest.raises(cases.OwnDecision):
         take(objecting, "approve", officer=COLLEAGUE, reason="I said so")
     take(objecting, "approve", reason="it is old indeed")

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from hukumati.cases import api as cases
 from hukumati.cases.engine.outcomes import KEPT
 from hukumati.cases.models import Case, Effect
 from hukumati.cases.tests.card import SECOND, take
 from hukumati.cases.tests.conftest import Citizen, Pay, Work, later, soon
 from hukumati.cases.tests.edge import RECORD, Edge
+from hukumati.cases.tests.objecting import object_to, refuse
 from hukumati.cases.tests.test_telling_registers import exhaust
 from hukumati.core.design.formats import in_plain_spaces, long_date
 from hukumati.documents import api as documents
@@ -19,20 +19,7 @@ from hukumati.notifications import api as notifications
 
 @pytest.fixture
 def refused(khaled: Citizen, pay: Pay, work: Work) -> Citizen:
-    khaled.fill()
-    khaled.submit()
-    pay(khaled.reference)
-    work()
-    take(khaled, "reject", reason="so it is")
-    work(soon(seconds=6))
-    assert khaled.look().state == "refused"
-    return khaled
-
-
-def _object(person: Citizen) -> None:
-    cases.reopen(
-        reference=person.reference, sub=person.sub, action="object", reason="it is old", seen_seq=None, now=person.now
-    )
+    return refuse(khaled, pay, work)
 
 
 def _papers(person: Citizen) -> dict[str, documents.Document]:
@@ -43,7 +30,7 @@ def test_the_letter_of_a_refusal_is_valid_until_the_objection_is_upheld(
     refused: Citizen, work: Work, all_is_well: Callable[[], None]
 ) -> None:
     letter = _papers(refused)["refusal_letter"]
-    _object(refused)
+    object_to(refused)
     work(soon(seconds=12))
     assert documents.check_serial(serial=letter.serial, code=letter.code).state == "valid"
     take(refused, "approve", officer=SECOND, reason="it is old indeed")
@@ -57,7 +44,7 @@ def test_the_letter_of_a_refusal_is_valid_until_the_objection_is_upheld(
     all_is_well()
 
 
-def test_the_message_of_a_refusal_tells_of_the_fee_and_of_the_last_day_to_object(refused: Citizen) -> None:
+def test_the_message_of_a_refusal_tells_of_the_fee_and_of_the_last_day_toobject_to(refused: Citizen) -> None:
     told = [each.text for each in notifications.list_messages(about=f"case:{refused.reference}")]
     case = Case.objects.get(reference=refused.reference)
     assert case.closed_at is not None
@@ -66,7 +53,7 @@ def test_the_message_of_a_refusal_tells_of_the_fee_and_of_the_last_day_to_object
 
 
 def test_a_letter_that_is_revoked_twice_is_revoked_as_the_first_time(refused: Citizen, work: Work) -> None:
-    _object(refused)
+    object_to(refused)
     take(refused, "approve", officer=SECOND, reason="it is old indeed")
     work(soon(seconds=12))
     before = _papers(refused)["refusal_letter"]
