@@ -7,7 +7,6 @@ import pytest
 
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.parser import parse_definition
-from hukumati.catalogue.folder_checks import known_contracts
 from hukumati.catalogue.tests.planted_in_sheets import IN_THE_SHEETS
 from hukumati.catalogue.tests.planting import Planted, assert_found, checked, label
 from hukumati.catalogue.tests.samples import permit_folder
@@ -24,11 +23,6 @@ LATE = """  late:
     actions:
       approve: [{when: inspected_area > 100.0, to: refused}, {to: lapsed}]
 """
-
-
-@pytest.fixture(scope="module")
-def contracts() -> tuple[RegisterContract, ...]:
-    return known_contracts()
 
 
 def test_the_folder_is_sound_and_plays_its_scenarios(contracts: tuple[RegisterContract, ...]) -> None:

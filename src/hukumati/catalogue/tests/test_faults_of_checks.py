@@ -10,15 +10,9 @@ from hukumati.catalogue.checks.guarding import Guard
 from hukumati.catalogue.folder.errors import Mistake
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder.schema import MAX_MISTAKES
-from hukumati.catalogue.folder_checks import known_contracts
 from hukumati.catalogue.tests.planting import checked
 from hukumati.catalogue.tests.samples import real_folder
 from hukumati.catalogue.tests.specimen import specimen_folder
-
-
-@pytest.fixture(scope="module")
-def contracts() -> tuple[RegisterContract, ...]:
-    return known_contracts()
 
 
 def changed(folder: Folder, *changes: tuple[str, str, str]) -> Folder:

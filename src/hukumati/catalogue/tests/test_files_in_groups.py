@@ -7,7 +7,6 @@ import pytest
 
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.folder_checks import known_contracts
 from hukumati.catalogue.tests.planting import Planted, assert_found, checked
 from hukumati.catalogue.tests.samples import permit_folder
 from hukumati.catalogue.tests.specimen import specimen_folder
@@ -17,11 +16,6 @@ SHARE = "{id: share, type: number, min: 1, max: 100, required: false}"
 PROOF = "{id: proof, type: file, accept: [pdf], label: papers, required: false}"
 MORE = '{id: said, type: text, label: papers, required: false, show_if: "size(_it.proof) > 0"}'
 KARIM = "{full_name: كريم, born: 1990-01-01}"
-
-
-@pytest.fixture(scope="module")
-def contracts() -> tuple[RegisterContract, ...]:
-    return known_contracts()
 
 
 def proving_folder() -> Folder:

@@ -7,13 +7,8 @@ from django.conf import settings
 
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.folder_checks import known_contracts, sketch_definition
+from hukumati.catalogue.folder_checks import sketch_definition
 from hukumati.catalogue.tests.mutations import check, mutate, service_files
-
-
-@pytest.fixture(scope="module")
-def contracts() -> tuple[RegisterContract, ...]:
-    return known_contracts()
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from django.conf import settings
 
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.files import Folder, read_folder
-from hukumati.catalogue.folder_checks import known_contracts
 from hukumati.catalogue.tests import planted_decisions as planted_here
 from hukumati.catalogue.tests.planting import Planted, assert_found
 from hukumati.catalogue.tests.samples import card_folder
@@ -29,11 +28,6 @@ PLANTED = [
     for name, (folder, table) in FOLDERS.items()
     for number, planted in enumerate(table)
 ]
-
-
-@pytest.fixture(scope="module")
-def contracts() -> tuple[RegisterContract, ...]:
-    return known_contracts()
 
 
 @pytest.mark.parametrize(("folder", "planted"), PLANTED)

@@ -8,16 +8,10 @@ from django.conf import settings
 from hukumati.catalogue.checks.checking import check_folder
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.service_references import services_in
-from hukumati.catalogue.folder_checks import known_contracts
 from hukumati.catalogue.tests.planted_mistakes import IN_THE_CARD
 from hukumati.catalogue.tests.planting import Planted, assert_found, checked, label
 from hukumati.catalogue.tests.samples import card_folder
 from hukumati.service_language.api import from_json, to_json
-
-
-@pytest.fixture(scope="module")
-def contracts() -> tuple[RegisterContract, ...]:
-    return known_contracts()
 
 
 def test_the_folder_is_sound_and_comes_back_whole_from_its_compiled_form(

@@ -3,15 +3,9 @@
 import pytest
 
 from hukumati.catalogue.checks.contracts import RegisterContract
-from hukumati.catalogue.folder_checks import known_contracts
 from hukumati.catalogue.tests.planted_mistakes import IN_HEALTH_INSURANCE
 from hukumati.catalogue.tests.planting import Planted, assert_found, checked, label
 from hukumati.catalogue.tests.samples import insurance_folder
-
-
-@pytest.fixture(scope="module")
-def contracts() -> tuple[RegisterContract, ...]:
-    return known_contracts()
 
 
 def test_the_folder_is_sound_and_plays_its_scenarios(contracts: tuple[RegisterContract, ...]) -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.folder_checks import known_contracts
 from hukumati.catalogue.tests.planted_meanings import (
     OF_SIDE_REQUESTS,
     OF_THE_CARD,
@@ -37,11 +36,6 @@ TO_PAY = (
     "    after: {7 days: withdrawn}\n"
 )
 EMPLOYER = "purpose == 'employment'"
-
-
-@pytest.fixture(scope="module")
-def contracts() -> tuple[RegisterContract, ...]:
-    return known_contracts()
 
 
 @pytest.mark.parametrize(("folder", "planted"), PLANTED, ids=lambda each: label(each) if hasattr(each, "new") else "")

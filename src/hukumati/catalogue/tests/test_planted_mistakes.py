@@ -6,16 +6,10 @@ from dataclasses import replace
 import pytest
 
 from hukumati.catalogue.checks.contracts import RegisterContract
-from hukumati.catalogue.folder_checks import known_contracts
 from hukumati.catalogue.tests.planted_mistakes import IN_SIDE_REQUESTS, IN_THE_CERTIFICATE, IN_THE_SPECIMEN
 from hukumati.catalogue.tests.planting import Planted, assert_found, checked, label
 from hukumati.catalogue.tests.samples import asking_folder, real_folder
 from hukumati.catalogue.tests.specimen import specimen_folder
-
-
-@pytest.fixture(scope="module")
-def contracts() -> tuple[RegisterContract, ...]:
-    return known_contracts()
 
 
 def test_the_real_folder_is_sound_and_plays_its_scenarios(contracts: tuple[RegisterContract, ...]) -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.folder_checks import known_contracts
 from hukumati.catalogue.tests import planted_siblings as siblings
 from hukumati.catalogue.tests.planted import PAGE, page, planted_of
 from hukumati.catalogue.tests.planting import Planted, assert_found, checked
@@ -26,11 +25,6 @@ PLANTED = [
     for name, (folder, table) in FOLDERS.items()
     for number, planted in enumerate(table)
 ]
-
-
-@pytest.fixture(scope="module")
-def contracts() -> tuple[RegisterContract, ...]:
-    return known_contracts()
 
 
 @pytest.mark.parametrize(("folder", "planted"), PLANTED)
