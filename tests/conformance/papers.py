@@ -8,12 +8,13 @@ from typing import Any, Final
 from hukumati.catalogue.checks.scenarios import run_scenario
 from hukumati.catalogue.folder.files import read_folder
 from hukumati.catalogue.folder.parser import parse_folder
-from hukumati.documents.api import Language, Template
+from hukumati.core.languages import DocumentLanguage
+from hukumati.documents.api import Template
 from hukumati.service_language.api import DocumentSpec
 from tests.papers.faces import face
 
 Data = dict[str, Any]
-ONE_LANGUAGE: Final[tuple[Language, ...]] = ("ar", "en")
+ONE_LANGUAGE: Final[tuple[DocumentLanguage, ...]] = ("ar", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Paper:
     is_limited: bool
     seal: str
     optional: tuple[str, ...]
-    language: Language = "both"
+    language: DocumentLanguage = "both"
     photo: bytes | None = None
 
 

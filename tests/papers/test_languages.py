@@ -9,9 +9,9 @@ import pypdfium2
 import pytest
 from django.conf import settings
 
+from hukumati.core.languages import DocumentLanguage
 from hukumati.documents.adapters.template_check import FIELDS
 from hukumati.documents.adapters.typesetter import typeset
-from hukumati.documents.api import Language
 from tests.papers.test_complete_papers import DAY, Paper, paper
 
 CHOSEN: Final = ("moi/birth-certificate certificate",)
@@ -21,7 +21,7 @@ OF_BOTH: Final = {"portal", "example", "test"}
 """Words of the address at which papers are checked."""
 
 
-def _typeset(kind: Paper, language: Language, tmp_path: Any) -> bytes:
+def _typeset(kind: Paper, language: DocumentLanguage, tmp_path: Any) -> bytes:
     fields = {**FIELDS, "language": language, "valid_until": None, "legal_basis_ar": "قانون", "legal_basis_en": "Law"}
     return typeset(
         source=kind.spec.template_source,
@@ -58,7 +58,7 @@ def test_every_paper_with_a_language_is_looked_at() -> None:
 @pytest.mark.parametrize("kind", CHOSEN)
 @pytest.mark.parametrize(("language", "others"), [("en", ARABIC), ("ar", LATIN)])
 def test_a_paper_in_one_language_has_no_word_of_the_other(
-    kind: str, language: Language, others: re.Pattern[str], tmp_path: Any
+    kind: str, language: DocumentLanguage, others: re.Pattern[str], tmp_path: Any
 ) -> None:
     pdf = _typeset(paper(kind), language, tmp_path)
     with pikepdf.open(io.BytesIO(pdf)) as opened:

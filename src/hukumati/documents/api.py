@@ -20,7 +20,7 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import local_date, now
 from hukumati.documents import queries, wiring
 from hukumati.documents.domain.completeness import missing_fields
-from hukumati.documents.domain.typesetting import Language, Template, TemplateFault, TemplateSample
+from hukumati.documents.domain.typesetting import Template, TemplateFault, TemplateSample
 from hukumati.documents.errors import (
     DataMissing,
     DocumentDamaged,
@@ -45,7 +45,6 @@ __all__ = [
     "DocumentsError",
     "InspectorBusy",
     "IssueRequest",
-    "Language",
     "LettersMissing",
     "NoSuchDocument",
     "Particular",

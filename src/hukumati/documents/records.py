@@ -6,8 +6,9 @@ from typing import Literal
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.json import JsonObject
+from hukumati.core.languages import DocumentLanguage
 from hukumati.documents.domain.status import State
-from hukumati.documents.domain.typesetting import Language, Template
+from hukumati.documents.domain.typesetting import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class IssueRequest:
     valid_until: date | None
     optional: tuple[str, ...] = ()
     legal_basis: Bilingual | None = None
-    language: Language = "both"
+    language: DocumentLanguage = "both"
     photo: bytes | None = None
 
 

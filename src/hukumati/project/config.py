@@ -124,9 +124,9 @@ class Config(BaseSettings):
         if plain:
             yield f"people reach these addresses, so they must begin with https://: {_variables(plain)}"
         others = [name for name in Config.model_fields if name.endswith("_url") and "database" not in name]
-        open_ = [name for name in others if name not in PUBLIC_ADDRESSES and not _is_private(getattr(self, name))]
-        if open_:
-            yield f"what is sent to these addresses must go by https:// or stay on this machine: {_variables(open_)}"
+        exposed = [name for name in others if name not in PUBLIC_ADDRESSES and not _is_private(getattr(self, name))]
+        if exposed:
+            yield f"what is sent to these addresses must go by https:// or stay on this machine: {_variables(exposed)}"
 
     def _for_tests(self) -> Iterator[str]:
         if self.debug:

@@ -34,7 +34,7 @@ from hukumati.service_language.consents import PARTY_FACTS, ConsentAsked, party_
 from hukumati.service_language.day_bounds import day_of, is_day_bound
 from hukumati.service_language.declared_answers import Difference
 from hukumati.service_language.definition import RUNNING, Definition, Once, Promise, Status
-from hukumati.service_language.document_specs import LANGUAGES, DocumentSpec, NoticeSpec
+from hukumati.service_language.document_specs import DocumentSpec, NoticeSpec
 from hukumati.service_language.durations import Duration
 from hukumati.service_language.elements import ELEMENT_BY_TYPE, Concepts, element_of, elements_used
 from hukumati.service_language.enquiries import (
@@ -160,7 +160,6 @@ __all__ = [
     "KEPT_SUFFIX",
     "LABELLED_ACTIONS",
     "LABELLED_TYPES",
-    "LANGUAGES",
     "LISTS",
     "MAX_FILE_BYTES",
     "MAX_FILE_MEGABYTES",

@@ -3,15 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final, Literal, cast
+from typing import Any, cast
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.json import JsonValue
+from hukumati.core.languages import DOCUMENT_LANGUAGES, DocumentLanguage
 from hukumati.service_language.expressions import Expression, Facts
-
-Language = Literal["ar", "en", "both"]
-LANGUAGES: Final[tuple[Language, ...]] = ("ar", "en", "both")
-"""What a document may be written in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +41,12 @@ class DocumentSpec:
         """Return the data for the template; a date becomes its ISO text. Raises ExpressionFailed."""
         return {name: _plain(expression.value(facts)) for name, expression in self.data.items()}
 
-    def written_in(self, facts: Facts) -> Language:
+    def written_in(self, facts: Facts) -> DocumentLanguage:
         """Return the language of the document. Raises ExpressionFailed, ValueError for what is no language."""
         chosen = None if self.language is None else self.language.value(facts)
-        if chosen not in (None, *LANGUAGES):
-            raise ValueError(f"{chosen!r} is none of {', '.join(LANGUAGES)}")
-        return "both" if chosen is None else cast("Language", chosen)
+        if chosen not in (None, *DOCUMENT_LANGUAGES):
+            raise ValueError(f"{chosen!r} is none of {', '.join(DOCUMENT_LANGUAGES)}")
+        return "both" if chosen is None else cast("DocumentLanguage", chosen)
 
     def valid_until(self, facts: Facts, *, issued_on: date) -> date | None:
         """Return the last day on which a document issued on a day is valid, None for ever. Raises ExpressionFailed."""

@@ -1,7 +1,7 @@
 """Checks of documents: the seal is there, and the template reads only what it is given."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
 from typing import Final, cast
 
@@ -11,13 +11,14 @@ from hukumati.catalogue.checks.scenarios import ScenarioResult
 from hukumati.catalogue.folder.diagnostics import NOTHING, At, at
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.core.json import JsonObject
+from hukumati.core.languages import DOCUMENT_LANGUAGES
 from hukumati.documents.api import missing_fields
-from hukumati.service_language.api import LANGUAGES, DocumentSpec, Expression, ExpressionFailed
+from hukumati.service_language.api import DocumentSpec, Expression, ExpressionFailed
 
 GIVEN_BY_THE_PLATFORM = "document"
 """Every template receives it besides its own data: serial, code, dates, issuer."""
 
-MOST_HOLDERS: Final = 100
+MOST_TRIED: Final = 100
 _ID_NUMBER = re.compile("[0-9]{9}")
 _RECEIVED = re.compile(r"^#let ([a-z][a-z0-9_-]*) = json\(", re.MULTILINE)
 _COMMENT = re.compile(r"(?<!:)//.*")
@@ -27,44 +28,38 @@ def check_holders(parsed: ParsedFolder, contracts: Mapping[str, RegisterContract
     """Record documents that speak of nobody: what they are bound to is not always an ID number."""
     sampler = ExpressionSampler(parsed.definition, contracts)
     for name, spec in parsed.definition.documents.items():
-        given = None if spec.bound is NOTHING else next(_no_numbers(spec.bound, sampler), None)
+        given = _first_wrong(spec.bound, sampler, _is_id_number)
         if given is not None:
             place = at(parsed.sources.documents[name], "bound")
             problem = f"{spec.bound.text!r} gives {given!r}, which is no ID number: whose is the document?"
             parsed.diagnostics.add(place, "document.bound", problem, "Write bound: applicant.id_number.")
 
 
-def _no_numbers(bound: Expression, sampler: ExpressionSampler) -> Iterator[object]:
-    for facts in islice(sampler.facts([bound]), MOST_HOLDERS):
-        try:
-            given = bound.value(facts)
-        except ExpressionFailed:  # told with the expression itself
-            continue
-        if given is not None and not (isinstance(given, str) and _ID_NUMBER.fullmatch(given)):
-            yield given
-
-
 def check_languages(parsed: ParsedFolder, contracts: Mapping[str, RegisterContract]) -> None:
     """Record documents whose language is sometimes none that a document may be written in."""
     sampler = ExpressionSampler(parsed.definition, contracts)
     for name, spec in parsed.definition.documents.items():
-        if spec.language is None or spec.language is NOTHING:
-            continue
-        given = next(_no_languages(spec.language, sampler), None)
-        if given is not None:
+        given = None if spec.language is None else _first_wrong(spec.language, sampler, DOCUMENT_LANGUAGES.__contains__)
+        if spec.language is not None and given is not None:
             place = at(parsed.sources.documents[name], "language")
             problem = f"{spec.language.text!r} gives {given!r}, which is no language of documents"
             parsed.diagnostics.add(place, "document.language", problem, "Known are: ar, en, both.")
 
 
-def _no_languages(language: Expression, sampler: ExpressionSampler) -> Iterator[object]:
-    for facts in islice(sampler.facts([language]), MOST_HOLDERS):
+def _is_id_number(given: object) -> bool:
+    return isinstance(given, str) and _ID_NUMBER.fullmatch(given) is not None
+
+
+def _first_wrong(expression: Expression, sampler: ExpressionSampler, is_right: Callable[[object], bool]) -> object:
+    """Return the first value but null that is not right; None where none was found."""
+    for facts in islice(sampler.facts([expression]), MOST_TRIED) if expression is not NOTHING else ():
         try:
-            given = language.value(facts)
+            given = expression.value(facts)
         except ExpressionFailed:  # told with the expression itself
             continue
-        if given not in (None, *LANGUAGES):
-            yield given
+        if given is not None and not is_right(given):
+            return given
+    return None
 
 
 def check_documents(parsed: ParsedFolder, seals: Collection[str] | None) -> None:

@@ -6,8 +6,9 @@ from typing import cast
 from hukumati.catalogue.checks.scenarios import ScenarioResult
 from hukumati.catalogue.folder.errors import Mistake
 from hukumati.core.json import JsonObject
-from hukumati.documents.api import Language, Template, TemplateFault, TemplateSample
-from hukumati.service_language.api import LANGUAGES, Definition, DocumentSpec
+from hukumati.core.languages import DOCUMENT_LANGUAGES, DocumentLanguage
+from hukumati.documents.api import Template, TemplateFault, TemplateSample
+from hukumati.service_language.api import Definition, DocumentSpec
 
 Setting = Callable[[Sequence[TemplateSample]], Sequence[TemplateFault | None]]
 
@@ -30,12 +31,12 @@ def check_templates(
             yield _mistake(spec, scenario, fault)
 
 
-def _languages(spec: DocumentSpec) -> Sequence[Language]:
+def _languages(spec: DocumentSpec) -> Sequence[DocumentLanguage]:
     """Return what a document may be written in, whatever a scenario has chosen."""
-    return ("both",) if spec.language is None else LANGUAGES
+    return ("both",) if spec.language is None else DOCUMENT_LANGUAGES
 
 
-def _sample(spec: DocumentSpec, data: object, language: Language) -> TemplateSample:
+def _sample(spec: DocumentSpec, data: object, language: DocumentLanguage) -> TemplateSample:
     template = Template(source=spec.template_source, name=spec.template.removesuffix(".typ"))
     is_limited = spec.valid_days is not None
     has_photo = spec.photo is not None

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal, NotRequired, Required, TypeAlias, TypedDict
 
+from hukumati.core.languages import DocumentLanguage
+
 Edit = Literal["allow", "report_error", "locked"]
 OutagePolicy = Literal["block_with_notice", "ask_and_check_later", "ask_for_paper", "accept_and_queue"]
 Method = Literal["download", "office", "post_office", "home"]
@@ -342,7 +344,7 @@ class StepEntry(TypedDict, total=False):
     told: str
     holds: dict[str, object]
     valid_until: str | None
-    written_in: Literal["ar", "en", "both"]
+    written_in: DocumentLanguage
     eligible: bool
     call: Literal["before", "open", "over"]
     computes: dict[str, object]

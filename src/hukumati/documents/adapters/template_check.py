@@ -20,9 +20,9 @@ import typst
 
 from hukumati.core.confinement import confine
 from hukumati.core.json import JsonValue
+from hukumati.core.languages import DocumentLanguage
 from hukumati.documents.adapters.typesetter import typeset
 from hukumati.documents.domain.numbering import SAMPLE_CODE, SAMPLE_SERIAL
-from hukumati.documents.domain.typesetting import Language
 from hukumati.documents.errors import TemplateFailed
 
 MEMORY_BYTES: Final = 4 * 1024 * 1024 * 1024
@@ -62,7 +62,7 @@ class CheckRequest(TypedDict):
     name: str
     data: dict[str, JsonValue]
     is_limited: bool
-    language: Language
+    language: DocumentLanguage
     has_photo: bool
 
 

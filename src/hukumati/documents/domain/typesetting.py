@@ -1,12 +1,10 @@
 """Templates: what they are given, what comes of them, and what may be wrong with them."""
 
 from dataclasses import dataclass
-from typing import Literal, TypedDict
+from typing import TypedDict
 
 from hukumati.core.json import JsonObject
-
-Language = Literal["ar", "en", "both"]
-"""What a document is written in."""
+from hukumati.core.languages import DocumentLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ class DocumentFields(TypedDict):
     `signatory` and `post` are the name and office of who answers for it; a legal basis that is not declared is None.
     """
 
-    language: Language
+    language: DocumentLanguage
     serial: str
     code: str
     qr: str
@@ -60,7 +58,7 @@ class TemplateSample:
     template: Template
     data: JsonObject
     is_limited: bool
-    language: Language = "both"
+    language: DocumentLanguage = "both"
     has_photo: bool = False
 
 

@@ -11,8 +11,6 @@ from hukumati.studio.drafts.views import Analyst, DraftView
 from hukumati.studio.errors import DraftMovedOn, FileRefused, NoSuchDraft
 from hukumati.studio.models import Draft, DraftFile
 
-"""One entry of the audit trail names at most so many paths."""
-
 
 @transaction.atomic
 def save_file(*, analyst: Analyst, draft_id: UUID, path: str, text: str, seen: int, now: datetime) -> DraftView:
