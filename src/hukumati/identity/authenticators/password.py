@@ -96,5 +96,5 @@ def _account_of(login: str, password: str) -> Account | None:
 
 def _refusal(reason: PasswordRefusal) -> Refusal:
     if reason is PasswordRefusal.BUSY:
-        return Refusal(gettext("Many people are signing in from your network. Try again in a minute."), is_limit=True)
+        return Refusal(gettext("Many attempts to sign in are being checked. Try again in a minute."), is_limit=True)
     return Refusal(gettext("The number or the password is incorrect. Check both, then try again."))
