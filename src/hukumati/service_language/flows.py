@@ -200,9 +200,9 @@ class Flow:
     start: str
     states: dict[str, State]
 
-    def reached(self, leads: Callable[[State], Iterable[str]], *, start: Iterable[str] = ()) -> set[str]:
+    def reached(self, leads: Callable[[State], Iterable[str]], *, start: Iterable[str] | None = None) -> set[str]:
         """Return the states to which a case comes that goes wherever `leads` says, from the first state or `start`."""
-        reached, waiting = set[str](), list(start) or [self.start]
+        reached, waiting = set[str](), [self.start] if start is None else list(start)
         while waiting:
             name = waiting.pop()
             if name not in reached and name in self.states:
