@@ -70,6 +70,14 @@ def read_value(content: bytes, at: int) -> Value:
     raise NoDictionary
 
 
+def is_token(content: bytes, begin: int, at: int, word: bytes) -> bool:
+    """Return whether a word is a token to whoever reads from `begin`, and no part of a text or remark."""
+    try:
+        return (word, at + len(word)) in _tokens(content, begin, at + len(word))
+    except NoDictionary:
+        return False
+
+
 def _tokens(content: bytes, at: int, stop: int | None = None) -> Iterator[tuple[bytes, int]]:
     """Yield the tokens with their ends; a text is one token."""
     limit = len(content) if stop is None else min(stop, len(content))

@@ -7,10 +7,20 @@ import re
 from base64 import a85decode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from hukumati.cases.domain.paper_faults import PaperRefused, unfolded_size
-from hukumati.cases.domain.pdf_dictionary import Dictionary, NoDictionary, Objects, Value, names, read_dictionary
+from hukumati.cases.domain.pdf_dictionary import (
+    Dictionary,
+    NoDictionary,
+    Objects,
+    Value,
+    after_blanks,
+    is_token,
+    names,
+    read_dictionary,
+)
 from hukumati.cases.domain.pdf_streams import Swollen, Unreadable, end_of_data, filters_of, holds_objects, read_objects
 
 MOST_INFLATED: Final = 120 * 1024 * 1024
@@ -27,10 +37,22 @@ _HIDDEN: Final = re.compile(
     rb"/ObjStm(?![A-Za-z0-9])|/First(?![A-Za-z0-9])" + _BETWEEN + rb"[+-]?[0-9]++"
     rb"(?!" + _BETWEEN + rb"[0-9]++" + _BETWEEN + rb"R(?![A-Za-z0-9]))"
 )  # fmt: skip
-_ENCRYPTED: Final = re.compile(rb"/Encrypt\s*(?:<<|[0-9]+\s+[0-9]+\s+R)")
+_ENCRYPTED: Final = re.compile(rb"/Encrypt(?![A-Za-z0-9])" + _BETWEEN + rb"[<0-9]")
 _ACTIVE: Final = re.compile(
-    rb"/(?:JavaScript|JS|Launch|SubmitForm|ImportData|GoToR|GoToE|EmbeddedFiles?|RichMedia|XFA)(?![A-Za-z0-9])"
+    rb"/(?:JavaScript|JS|Launch|SubmitForm|ImportData|GoToR|GoToE|EmbeddedFiles?|EF|FileAttachment|RichMedia\w*+"
+    rb"|Rendition|Movie|Sound|XFA|FS" + _BETWEEN + rb"/URL|S" + _BETWEEN + rb"/Thread|AA(?=" + _BETWEEN + rb"[<0-9]))"
+    rb"(?![A-Za-z0-9])"
 )
+"""What acts by itself, reaches out of the file, or carries another one."""
+_STRUCTURE: Final = re.compile(rb"(?:(?<![^\0\t\n\f\r 0-9])obj|trailer)(?![A-Za-z0-9])")
+_NUMBERED: Final = re.compile(
+    rb"[0-9](?=[^0-9])" + _BETWEEN + rb"[0-9]{1,10}" + _BETWEEN + rb"\Z"
+    rb"|\A[^\r\n]++[\r\n](?:[\0\t\n\f\r 0-9])*+\Z"
+)  # fmt: skip
+"""Two numbers before `obj`, or so long a line that they may stand before a remark."""
+_REMARK: Final = 1000
+MOST_WORDS: Final = 200
+"""In the data of one stream; each is looked at."""
 _PACKED: Final = rb"/(?:Flate|LZW|RunLength|Fl\b|RL\b)"
 _TWICE_PACKED: Final = re.compile(rb"/(?:Filter|F)\s*\[[^\]]{0,100}" + _PACKED + rb"[^\]]{0,100}" + _PACKED)
 _START: Final = re.compile(rb"startxref\s+([0-9]{1,10})\s+%%EOF")
@@ -55,6 +77,8 @@ def check_pdf(content: bytes) -> None:
     objects = Objects(content)
     streams = list(_streams(objects))
     outside = names(_without(content, streams))
+    if any(_holds_file_structure(content[each.begin : each.end]) for each in streams):
+        raise PaperRefused("broken")
     if _ENCRYPTED.search(outside):
         raise PaperRefused("encrypted")
     if _TWICE_PACKED.search(outside):
@@ -113,6 +137,21 @@ def _streams(objects: Objects) -> Iterator[_Stream]:
         raise PaperRefused("broken")
 
 
+def _holds_file_structure(data: bytes) -> bool:
+    """Return whether an object or a trailer stands in the clear in a stream's data.
+
+    A cross-reference may point at any place of a file, and readers that rebuild it look everywhere.
+    """
+    words = list(islice(_STRUCTURE.finditer(data), MOST_WORDS + 1))
+    return len(words) > MOST_WORDS or any(_is_structure(data, word) for word in words)
+
+
+def _is_structure(data: bytes, word: re.Match[bytes]) -> bool:
+    if word[0] == b"obj":
+        return _NUMBERED.search(data[max(0, word.start() - _REMARK) : word.start()]) is not None
+    return data.startswith(b"<<", after_blanks(data, word.end()))
+
+
 def _own_dictionary(content: bytes, origin: int, word: int) -> Dictionary | None:
     """Return the dictionary between the beginning of an object and the word that begins its data."""
     try:
@@ -135,8 +174,9 @@ def _may_begin_data(content: bytes, word: re.Match[bytes]) -> bool:
 
 
 def _is_remark(content: bytes, at: int, origin: int) -> bool:
+    """Return whether a `%` on its line turns the beginning of an object into a remark; in a text it does not."""
     line = max(at, content.rfind(b"\n", at, origin), content.rfind(b"\r", at, origin))
-    return b"%" in content[line:origin]
+    return b"%" in content[line:origin] and not is_token(content, at, origin, b"obj")
 
 
 def _hides(text: bytes) -> bool:
