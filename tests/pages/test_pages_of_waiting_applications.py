@@ -85,6 +85,6 @@ def test_an_applicant_who_is_not_accepted_reads_why(away: None, visit: Visit, ed
     edge.down.clear()
     do_effects()
     case = _seen(visit, khaled)
-    assert "The register has answered, and your application could not be accepted" in case
+    assert "Your application could not be accepted" in case
     assert "It is a draft again" in case
     assert "You cannot apply for this service" in _seen(visit, khaled, "check/")

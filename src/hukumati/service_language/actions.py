@@ -57,8 +57,8 @@ _ACTIONS = (
         "not_accepted",
         SYSTEM,
         Bilingual(
-            ar="لم يمكن قبول الطلب بعد جواب السجل",
-            en="The application was not accepted because of the register's answer",
+            ar="لم يمكن قبول الطلب",
+            en="The application could not be accepted",
         ),
     ),
     CaseAction("paid", SYSTEM, Bilingual(ar="دُفع الرسم", en="The fee was paid")),

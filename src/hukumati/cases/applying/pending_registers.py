@@ -1,7 +1,8 @@
 """Applications submitted while a register was silent (`accept_and_queue`): they wait for the answers it owes.
 
 Such a case stays in the first state of its flow, as nothing is decided yet: no bill, no task, no promise. The register
-is asked again however long it is silent. When the last answer has come, all that depends on it is decided as at any
+is asked again as long as a draft is kept; if it was silent all the time, the application is a draft again, which ends
+as others do. When the last answer has come, all that depends on it is decided as at any
 submission: the case goes on, or, where the rules or a missing answer forbid that, it is a draft again and its owner
 reads why.
 """
@@ -17,7 +18,7 @@ from hukumati.cases.engine.form_sessions import session_of
 from hukumati.cases.engine.loading import definition_of, language_of
 from hukumati.cases.engine.messages import send_notice
 from hukumati.cases.engine.state_entry import reach_milestone
-from hukumati.cases.models import LockedCase, Timer
+from hukumati.cases.models import Effect, LockedCase, Timer
 from hukumati.cases.queries import eligibility_of
 from hukumati.cases.requests.check_declared import check_later, declared_data
 from hukumati.core.bilingual import Bilingual
@@ -32,6 +33,15 @@ NOT_ACCEPTED = Bilingual(
     ar="الطلب {reference}: أجاب السجل، ولا يمكن قبول الطلب كما هو. السبب على صفحة الطلب: {url}",
     en="Application {reference}: the register has answered and the application cannot be accepted as it is. "
     "The reason is on its page: {url}",
+)
+NOT_ANSWERED = Bilingual(
+    ar="الطلب {reference}: لم يُجب السجل الذي كنا ننتظره، فعاد طلبك مسودة يمكنك تقديمها من جديد أو سحبها: {url}",
+    en="Application {reference}: the register we were waiting for has not answered. Your application is a draft again, "
+    "which you can submit anew or withdraw: {url}",
+)
+SILENT = Bilingual(
+    ar="لم يُجب السجل الذي نحتاج إلى معلومة منه طوال المدة التي يُحفظ فيها الطلب.",
+    en="A register whose details we need did not answer for as long as an application is kept.",
 )
 FORBIDDEN = Bilingual(
     ar="لا تسمح قواعد الخدمة بهذا الطلب.",
@@ -69,12 +79,24 @@ def accept_fetched(case: LockedCase, contract: str, answer: Mapping[str, object]
         _decide(case, session_of(case, definition, now), now)
 
 
+def give_up_waiting(case: LockedCase, *, now: datetime) -> bool:
+    """Make a locked case a draft again that has waited as long as a draft is kept; return whether it was."""
+    definition = definition_of(case)
+    if case.submitted_at is None or not case.queued:
+        return False
+    if now <= end_of_day(case.submitted_at, days_later=definition.keep_draft_days):
+        return False
+    Effect.objects.filter(case=case, kind="fetch", done_at=None).update(done_at=now, outcome="obsolete")
+    _return_to_draft(case, definition, SILENT, NOT_ANSWERED, now)
+    return True
+
+
 def _decide(case: LockedCase, session: FormSession, now: datetime) -> None:
     obstacle = _obstacle(session)
     if obstacle is None:
         _go_on(case, session, now)
     else:
-        _return_to_draft(case, session.definition, obstacle, now)
+        _return_to_draft(case, session.definition, obstacle, NOT_ACCEPTED, now)
 
 
 def _obstacle(session: FormSession) -> Bilingual | None:
@@ -94,13 +116,15 @@ def _go_on(case: LockedCase, session: FormSession, now: datetime) -> None:
     send_notice(case, session.definition, GOES_ON, key=f"{event.seq}:goes_on")
 
 
-def _return_to_draft(case: LockedCase, definition: Definition, reason: Bilingual, now: datetime) -> None:
+def _return_to_draft(
+    case: LockedCase, definition: Definition, reason: Bilingual, message: Bilingual, now: datetime
+) -> None:
     """The application is a draft again, to be changed, withdrawn or forgotten like any other."""
     case.submitted_at = None
     case.draft_expires_at = end_of_day(now, days_later=definition.keep_draft_days)
     case.reached.pop("submitted", None)
     reach_milestone(case, definition.flow.states[case.state].milestone, now)
-    data = {"reason": reason.of(language_of(case)), "declared": {}}
+    data = {"reason": reason.of(language_of(case)), "declared": {}, "queued": {}}
     event = act_on(case, action="not_accepted", actor=SYSTEM, data=data, now=now, fixed=case.state)
     Timer.objects.create(
         case=case,
@@ -109,4 +133,4 @@ def _return_to_draft(case: LockedCase, definition: Definition, reason: Bilingual
         to_state=closing_state(definition.flow),
         due_at=case.draft_expires_at,
     )
-    send_notice(case, definition, NOT_ACCEPTED, key=f"{event.seq}:not_accepted")
+    send_notice(case, definition, message, key=f"{event.seq}:not_accepted")

@@ -9,7 +9,7 @@ import structlog
 from django.db import transaction
 
 from hukumati.cases.actors import SYSTEM
-from hukumati.cases.applying.pending_registers import accept_fetched
+from hukumati.cases.applying.pending_registers import accept_fetched, give_up_waiting
 from hukumati.cases.background.follow_up import follow_up
 from hukumati.cases.background.order_refund import order_refunds
 from hukumati.cases.domain.backoff import wait_after
@@ -206,7 +206,7 @@ def _fetch(effect: Effect, now: datetime) -> None:
 
 
 def _ask_patiently(effect: Effect, handle: AnswerHandler, now: datetime) -> None:
-    """A register is asked again however long it is silent: no other effect waits for what it says."""
+    """A register is asked again as long as its answer is waited for: no other effect waits for what it says."""
     case, definition = effect.case, definition_of(effect.case)
     try:
         user = SYSTEM.label
@@ -230,7 +230,7 @@ def _try_again(effect: Effect, error: str, now: datetime) -> None:
     with _taken(effect) as (case, row, rest):
         if row is not None and case.closed_at is not None:
             _done(row, rest, "obsolete", now)
-        elif row is not None:
+        elif row is not None and not (row.kind == "fetch" and give_up_waiting(case, now=now)):
             _note_failure(row, error)
             row.save()
             begin(row, now + wait_after(row.attempts), later=True)

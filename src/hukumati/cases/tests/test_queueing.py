@@ -101,7 +101,25 @@ def test_when_the_register_answers_the_case_goes_on_as_if_just_submitted(
     assert list(verify()) == []
 
 
-def test_the_register_is_asked_again_with_patience_and_never_given_up(layla: Citizen, away: None) -> None:
+def test_a_register_that_never_answers_makes_the_application_a_draft_again_which_ends(
+    layla: Citizen, away: None
+) -> None:
+    publish(waiting_folder())
+    apply(layla)
+    do_effects(soon(days=29))
+    assert layla.look().queued
+    do_effects(soon(days=31))
+    view = layla.look()
+    assert (view.is_draft, view.queued, events()[-1]) == (True, {}, "not_accepted")
+    assert view.decision_reason == "لم يُجب السجل الذي نحتاج إلى معلومة منه طوال المدة التي يُحفظ فيها الطلب."
+    assert told()[-1].startswith(f"الطلب {layla.reference}: لم يُجب السجل")
+    assert not Effect.objects.filter(kind="fetch", done_at=None).exists()
+    assert list(verify()) == []
+    run_timers(now=soon(days=62))
+    assert layla.look().closed_at is not None
+
+
+def test_the_register_is_asked_again_with_patience(layla: Citizen, away: None) -> None:
     publish(waiting_folder())
     apply(layla)
     for hours in range(1, 30):
