@@ -210,6 +210,14 @@ class Flow:
                 waiting += leads(self.states[name])
         return reached
 
+    def vouches(self, state: str, action: Action) -> bool:
+        """Return whether officials who take an action vouch for it that a register which was silent recorded nothing.
+
+        They are two, say why, and do so where what a register may know came to a stand (`once_told`).
+        """
+        stands = {each.on_error.once_told for each in self.states.values() if each.on_error is not None}
+        return state in stands and action.four_eyes and "reason" in action.needs
+
     def step(self, state: str, action: str) -> Action:
         """Return the action `action` of the state `state`. Raises NotPossibleHere."""
         if state not in self.states:

@@ -71,6 +71,11 @@ def was_told(case: Case) -> bool:
     return any(_may_stand(each) for each in last.values())
 
 
+def has_acknowledged(case: Case) -> bool:
+    """Return whether a register has said that it recorded something of a case."""
+    return Effect.objects.filter(case=case, kind="tell", outcome="done").exclude(notice=None).exists()
+
+
 def told_on(effect: Effect) -> datetime | None:
     """Return when what a register was told on entering an effect's state was worked out; None where none was told."""
     told = Effect.objects.filter(case_id=effect.case_id, seq=effect.seq, kind="tell").exclude(notice=None).first()

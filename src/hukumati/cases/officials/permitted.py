@@ -15,6 +15,7 @@ from hukumati.cases.engine.access import (
 )
 from hukumati.cases.engine.loading import definition_of
 from hukumati.cases.engine.objections import decided_before
+from hukumati.cases.engine.tell_register import has_acknowledged
 from hukumati.cases.errors import CasesError, ClaimedByOther, NotPossibleHere, NotYours, OwnDecision
 from hukumati.cases.models import Case, Task
 from hukumati.cases.views import ActionView, Move
@@ -83,6 +84,7 @@ def _require_not_claimed(standing: Standing) -> None:
 def require_may_decide(standing: Standing, action: str) -> None:
     """Refuse a decision, or the proposal of one that two officials take.
 
+    Nobody vouches for it that a register recorded nothing which has acknowledged that it did.
     Raises NotPossibleHere, NotYours, OwnCase, OwnDecision, ClaimedByOther, RequestsOpen, AlreadyOpen.
     """
     case, official = standing.case, standing.official
@@ -90,6 +92,8 @@ def require_may_decide(standing: Standing, action: str) -> None:
     require_no_other_open(case)
     require_other_decided(standing, action)
     declared = standing.state.actions.get(action)
+    if declared is not None and standing.definition.flow.vouches(case.state, declared) and has_acknowledged(case):
+        raise NotPossibleHere(action)
     if declared is None or not declared.four_eyes:
         require_may_act(case, standing.definition, official, action, standing.now)
         return

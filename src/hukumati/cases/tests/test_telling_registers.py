@@ -12,7 +12,7 @@ from hukumati.cases import api as cases
 from hukumati.cases.background.erase import erase_old
 from hukumati.cases.engine.tell_register import forget_prefilled
 from hukumati.cases.models import Case, Effect, Event
-from hukumati.cases.tests.card import take
+from hukumati.cases.tests.card import confirm, take
 from hukumati.cases.tests.conftest import LAYLA, OFFICER, Citizen, Pay, Work, later, soon
 from hukumati.cases.tests.edge import CERTIFICATES, PERSON, Edge
 from hukumati.core.clock import local_date
@@ -130,6 +130,20 @@ def test_an_officer_who_tells_again_what_is_unknown_tells_the_same(layla_paid: C
     work(later(days=12))
     assert layla_paid.look().state == "done"
     assert len(edge.told) == 1
+
+
+def test_two_officials_who_know_that_nothing_was_recorded_lead_the_case_back(
+    layla_paid: Citizen, edge: Edge, work: Work
+) -> None:
+    edge.down.add(CERTIFICATES)
+    exhaust(work)
+    assert layla_paid.look().state == "unfinished"
+    offered = cases.open_for_officer(reference=layla_paid.reference, officer=OFFICER, now=soon())
+    assert offered.actions == ("try_again", "back_to_officer")
+    take(layla_paid, "back_to_officer", reason="the register has no such entry")
+    assert layla_paid.look().state == "unfinished"
+    confirm(layla_paid)
+    assert layla_paid.look().state == "review"
 
 
 def test_what_was_recorded_and_could_not_be_sealed_is_told_once_and_sealed_later(

@@ -9,7 +9,7 @@ from hukumati.catalogue.checks.answer_checks import check_answer, check_enquiry
 from hukumati.catalogue.checks.consent_checks import check_consents
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.checks.document_checks import check_holders, check_languages
-from hukumati.catalogue.checks.ending_checks import check_endless
+from hukumati.catalogue.checks.ending_checks import check_endless, check_silent_registers
 from hukumati.catalogue.checks.flow_checks import check_flow, check_officials, check_shown
 from hukumati.catalogue.checks.form_checks import check_files_in_groups, check_labels, check_questions, check_sources
 from hukumati.catalogue.checks.guarding import Guard
@@ -352,6 +352,7 @@ CHECKS_OF_APPLICATIONS: Final[tuple[tuple[str, str, Callable[[ParsedFolder], Non
     ("shown answers", "flow.yaml", check_shown),
     ("sentences", "flow.yaml", check_sentences),
     ("endings", "flow.yaml", check_endless),
+    ("endings", "flow.yaml", check_silent_registers),
     ("money given back", "flow.yaml", check_paid_back),
     ("papers of decisions", "flow.yaml", check_superseded),
     ("officials' fields", "flow.yaml", check_official_fields),

@@ -1,12 +1,14 @@
-"""Checks that a case does not wait for ever: what the applicant owes has a day after which something else follows."""
+"""Checks that a case does not wait for ever: neither for its applicant, nor for a register that does not answer."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from hukumati.catalogue.folder.diagnostics import at
 from hukumati.catalogue.folder.parser import ParsedFolder
-from hukumati.service_language.api import Flow, SideRequest, State
+from hukumati.service_language.api import Flow, Promise, SideRequest, State
 
 REMEDY: Final = "Add after: {14 days: STATE}."
+OF_APPLICANTS: Final = frozenset({"submit", "answer", "withdraw", "paid"})
 
 
 def check_endless(parsed: ParsedFolder) -> None:
@@ -50,3 +52,34 @@ def _runs_out(state: State, flow: Flow, requests: dict[str, SideRequest]) -> boo
             return True  # told where it is
         state = flow.states[first.to]
     return False
+
+
+def check_silent_registers(parsed: ParsedFolder) -> None:
+    """Record states in which officials work and from which a case comes to no end while no register answers.
+
+    What a register has acknowledged once is left to it: such a case is finished when the register is back.
+    """
+    flow = parsed.definition.flow
+    leads = {name: set(_while_silent(flow, state, parsed.definition.promise)) for name, state in flow.states.items()}
+    ending = {name for name, state in flow.states.items() if state.end or name == flow.start}
+    while more := {name for name, targets in leads.items() if name not in ending and targets & ending}:
+        ending |= more
+    for name in flow.states.keys() - ending:
+        if flow.states[name].work is not None:
+            problem = f"while a register does not answer, a case in {name!r} comes to no end"
+            remedy = "Add an action that leads to an end: ACTION: {to: STATE, needs: [reason], four_eyes: true}."
+            parsed.diagnostics.add(at(parsed.sources.flow, "states", name), "flow.endless", problem, remedy)
+
+
+def _while_silent(flow: Flow, state: State, promise: Promise | None) -> Iterator[str]:
+    """Yield where a case goes from a state while no register answers and its applicant does nothing."""
+    yield from (after.to for after in state.after)
+    if promise is not None and promise.decides and promise.runs_in(state):
+        yield promise.late_to
+    asks, tells = (any(each.kind == kind for each in state.effects) for kind in ("ask", "tell"))
+    if (asks or tells) and state.on_error is not None:
+        yield state.on_error.target(is_told=tells)
+    if not (asks or tells):
+        for action in state.actions.values():
+            if action.name not in OF_APPLICANTS:
+                yield from (branch.to for branch in action.branches)

@@ -73,10 +73,11 @@ def _check_state(parsed: ParsedFolder, state: State) -> None:
         diagnostics.add(
             place, "tell.on_error", f"nobody hears of it when a register refuses what {name!r} tells", remedy
         )
-    elif state.on_error.then in flow.states and flow.states[state.on_error.then].work is None:
-        remedy = "Lead on_error to a state with work."
-        problem = f"nobody works in {state.on_error.then!r}, where what a register refuses ends"
-        diagnostics.add(place, "tell.on_error", problem, remedy)
+    for target in state.on_error.targets if state.on_error is not None else ():
+        if target in flow.states and flow.states[target].work is None:
+            remedy = "Lead on_error to a state with work."
+            problem = f"nobody works in {target!r}, where what a register refuses ends"
+            diagnostics.add(place, "tell.on_error", problem, remedy)
     leaving = sorted(set(state.actions) - ENDS)
     if leaving or state.after:
         problem = f"{name!r} can be left by {', '.join(leaving) or 'after'} while a register is being told"

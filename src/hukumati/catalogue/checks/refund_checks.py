@@ -13,10 +13,14 @@ DECIDED: Final = frozenset({"decided", "ready", "on_its_way"})
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What a case has given by the time it enters a state: registers told, papers that are valid."""
+    """What a case has given by the time it enters a state: registers told, papers that are valid.
+
+    `unsure` are the registers that were told, and did not answer.
+    """
 
     state: str
     told: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
     papers: frozenset[str] = frozenset()
 
 
@@ -28,7 +32,7 @@ def check_paid_back(parsed: ParsedFolder) -> None:
         state = flow.states[given.state]
         if not any(effect.kind == "refund" for effect in state.effects):
             continue
-        for contract in sorted(given.told):
+        for contract in sorted(given.told | given.unsure):
             problem = f"{state.name!r} gives the money back, and {contract} may have been told before"
             remedy = "Lead there only while no register was told: on_error: {retry: 8, then: STATE, once_told: STATE}."
             _add(parsed, state, problem, remedy)
@@ -44,7 +48,7 @@ def check_superseded(parsed: ParsedFolder) -> None:
     promise = parsed.definition.promise
     for given in sorted(_reached(flow, promise), key=_order):
         left = flow.states[given.state]
-        for next_given in _following(left, given, promise) if left.milestone not in DECIDED else ():
+        for next_given in _following(flow, given, promise) if left.milestone not in DECIDED else ():
             state = flow.states.get(next_given.state)
             if state is not None and state.milestone in DECIDED and not state.reopen:
                 _check_letters(parsed, state, next_given.papers & letters - _revoked(state))
@@ -57,8 +61,8 @@ def _check_letters(parsed: ParsedFolder, state: State, letters: frozenset[str]) 
         parsed.diagnostics.add(place, "flow.superseded", problem, f"Add do: [revoke {paper}].")
 
 
-def _order(given: _Given) -> tuple[str, list[str], list[str]]:
-    return given.state, sorted(given.told), sorted(given.papers)
+def _order(given: _Given) -> tuple[str, list[str], list[str], list[str]]:
+    return given.state, sorted(given.told), sorted(given.papers), sorted(given.unsure)
 
 
 def _add(parsed: ParsedFolder, state: State, problem: str, remedy: str) -> None:
@@ -88,34 +92,40 @@ def _reached(flow: Flow, promise: Promise | None) -> set[_Given]:
         given = waiting.pop()
         if given not in reached and given.state in flow.states:
             reached.add(given)
-            waiting += _following(flow.states[given.state], given, promise)
+            waiting += _following(flow, given, promise)
     return reached
 
 
-def _following(state: State, given: _Given, promise: Promise | None) -> Iterator[_Given]:
+def _following(flow: Flow, given: _Given, promise: Promise | None) -> Iterator[_Given]:
+    state = flow.states[given.state]
     done = _done(state, given)
     for action in state.actions.values():
-        yield from (replace(done, state=branch.to) for branch in action.branches)
+        vouched = flow.vouches(state.name, action)
+        if vouched and done.told:
+            continue  # nobody is offered it: a register has acknowledged what it was told
+        left = replace(done, unsure=frozenset()) if vouched else done
+        yield from (replace(left, state=branch.to) for branch in action.branches)
     yield from (replace(done, state=way.to) for way in state.reopen.values())
     yield from (replace(done, state=after.to) for after in state.after)
     if promise is not None and promise.decides and promise.runs_in(state):
         yield replace(done, state=promise.late_to)
     if state.on_error is not None:
         for partly in _failed(state, given):
-            yield replace(partly, state=state.on_error.target(is_told=bool(partly.told)))
+            yield replace(partly, state=state.on_error.target(is_told=bool(partly.told | partly.unsure)))
 
 
 def _done(state: State, given: _Given, count: int | None = None) -> _Given:
     """Return what a case has given once the first `count` effects of a state are done, or all."""
-    told, papers = set(given.told), set(given.papers)
+    told, unsure, papers = set(given.told), set(given.unsure), set(given.papers)
     for effect in state.effects[:count]:
         if effect.kind == "tell":
             told.add(effect.argument)
+            unsure.discard(effect.argument)
         elif effect.kind == "issue":
             papers.add(effect.argument)
         elif effect.kind == "revoke":
             papers.discard(effect.argument)
-    return _Given(given.state, frozenset(told), frozenset(papers))
+    return _Given(given.state, frozenset(told), frozenset(unsure), frozenset(papers))
 
 
 def _failed(state: State, given: _Given) -> Iterator[_Given]:
@@ -127,4 +137,5 @@ def _failed(state: State, given: _Given) -> Iterator[_Given]:
         if effect.kind in {"ask", "tell", "issue"}:
             yield _done(state, given, index)
         if effect.kind == "tell":
-            yield _done(state, given, index + 1)
+            before = _done(state, given, index)
+            yield replace(before, unsure=before.unsure | {effect.argument})

@@ -7,8 +7,11 @@ from hukumati.catalogue.tests.planting import Planted
 
 IN_THE_VEHICLE_LICENCE: Final = (
     Planted("flow.yaml", ", once_told: unfinished}", "}", "flow.paid_back", "mot.vehicle_licensed may have been told before", "given_back: {milestone"),
-    Planted("flow.yaml", "actions: {try_again: issuing}", "actions: {try_again: issuing, give_back: {to: given_back, needs: [reason]}}", "flow.paid_back", "mot.vehicle_licensed may have been told before", "given_back: {milestone"),
+    Planted("flow.yaml", "      give_back: {to: given_back, needs: [reason], four_eyes: true}", "      give_back: {to: given_back, needs: [reason]}", "flow.paid_back", "mot.vehicle_licensed may have been told before", "given_back: {milestone"),
     Planted("flow.yaml", "actions: {handed_over: done, returned: kept}", "actions: {handed_over: done, returned: given_back}", "flow.paid_back", "Add do: [revoke licence]", "given_back: {milestone"),
+    Planted("flow.yaml", "      give_back: {to: given_back, needs: [reason], four_eyes: true}\n", "", "flow.endless", "while a register does not answer, a case in 'unfinished' comes to no end", "  unfinished:"),
+    Planted("flow.yaml", "once_told: unfinished}", "once_told: ready}", "tell.on_error", "nobody works in 'ready'", "do: [notify received, tell"),
+    Planted("flow.yaml", "give_back: {to: given_back, needs: [reason], four_eyes: true}", "give_back: {to: given_back, four_eyes: true}", "flow.paid_back", "mot.vehicle_licensed may have been told before", "given_back: {milestone"),
     Planted("messages/received.yaml", "once: true", "once: false", "flow.said_again", "Add once: true", "do: [notify received", "flow.yaml"),
 )  # fmt: skip
 IN_THE_DRIVING_LICENCE: Final = (

@@ -781,6 +781,14 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "اجعل after يؤدي إلى حالة تنهي المعاملة، أو يعمل فيها موظف.",
     ),
     (
+        "while a register does not answer, a case in {state} comes to no end",
+        "ما دام أحد السجلات لا يُجيب فلا نهاية لمعاملة في الحالة {state}",
+    ),
+    (
+        "Add an action that leads to an end: ACTION: {example}.",
+        "أضف إجراءً يؤدي إلى نهاية: ACTION: {example}.",
+    ),
+    (
         "{state} gives the money back, and {contract} may have been told before",
         "الحالة {state} تعيد ما دُفع، وقد يكون {contract} أُبلغ من قبل",
     ),
