@@ -1,5 +1,6 @@
 """Every text of the repository is written by the same rules, whoever wrote it."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -24,6 +25,8 @@ WITHDRAWN: Final = {
     "نحتاج منك إلى شيء": "مطلوب منك إجراء",
     "لم نجد خدمة بالكلمات": "لم نجد خدمة تطابق",
     "الرمز المربّع": "رمز الاستجابة السريعة",
+    "لا يجيب أحد السجلات": "أحد السجلات لا يجيب",  # the first says that none of them answers
+    "لم يُجب أحد السجلات": "لم يصل جواب أحد السجلات",
 }
 """Words that a native editor struck out, with what stands in their place."""
 WITHDRAWN_IN_ENGLISH: Final = {
@@ -39,6 +42,9 @@ WITHDRAWN_IN_ENGLISH: Final = {
     "knows of you": "Your jobs, courses and labour office",
     "your data are": "Your details will be",
     "as it is now": "Check where it stands now",
+    "found by the words": "No service matches “…”",
+    "o to the first page": "Go to the home page",
+    "knows nothing of this": "The register has no entry for this person",
 }
 """The same of English, looked for where people read it: pages, catalogues of messages, texts of services."""
 
@@ -71,3 +77,21 @@ def test_what_an_editor_struck_out_does_not_come_back(words: str) -> None:
 @pytest.mark.parametrize("words", WITHDRAWN_IN_ENGLISH)
 def test_what_a_native_civil_servant_would_not_write_does_not_come_back(words: str) -> None:
     assert _lines_with(words, {".html", ".po", ".yaml"}) == [], f"write {WITHDRAWN_IN_ENGLISH[words]}"
+
+
+SEVERAL_MEANINGS: Final = {"In progress"}
+"""English words that stand for two things: an application on its way, and a draft that is being written."""
+
+
+def _translations() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for path in _texts({".po"}):
+        text = re.sub(r'"\n"', "", path.read_text("utf-8"))
+        for words, translated in re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', text, re.MULTILINE):
+            found.setdefault(words, set()).add(translated)
+    return found
+
+
+def test_the_same_words_have_the_same_translation_in_every_part() -> None:
+    twice = {words: ways for words, ways in _translations().items() if len(ways) > 1}
+    assert {words: ways for words, ways in twice.items() if words not in SEVERAL_MEANINGS} == {}

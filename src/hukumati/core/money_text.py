@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.counting import arabic_form
 from hukumati.core.money import Money
 
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
@@ -39,8 +40,7 @@ def _written(amount: Money, language: str, fils: Callable[[int], str]) -> str:
 
 
 def _arabic_fils(count: int) -> str:
-    last = count % 100
-    return f"و{count} {'فلوس' if 3 <= last <= 10 else 'فلسًا' if last > 10 else 'فلس'}"
+    return f"و{count} {arabic_form(count, few='فلوس', many='فلسًا', hundred='فلس')}"
 
 
 _FILS: Final[dict[str, Callable[[int], str]]] = {"ar": _arabic_fils, "en": lambda count: f"and {count} fils"}

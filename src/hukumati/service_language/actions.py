@@ -80,8 +80,8 @@ _ACTIONS = (
         "approve",
         WORKER,
         Bilingual(ar="وافق الموظف", en="An officer approved the application"),
-        button=Bilingual(ar="الموافقة: تصدر الوثيقة", en="Approve: the document is issued"),
-        done=Bilingual(ar="تمت الموافقة، ويجري إصدار الوثيقة.", en="Approved. The document is being issued."),
+        button=Bilingual(ar="الموافقة", en="Approve"),
+        done=Bilingual(ar="تمت الموافقة، ويُبلَّغ مقدّم الطلب.", en="Approved. The applicant will be told."),
     ),
     CaseAction(
         "reject",
@@ -116,7 +116,7 @@ _ACTIONS = (
     CaseAction(
         "object",
         WORKER,
-        Bilingual(ar="اعترض مقدم الطلب على القرار", en="The applicant objected to the decision"),
+        Bilingual(ar="اعترض مقدّم الطلب على القرار", en="The applicant objected to the decision"),
         button=Bilingual(ar="النظر في اعتراض", en="Accept the objection for review"),
     ),
     CaseAction(

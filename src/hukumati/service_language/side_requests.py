@@ -32,7 +32,7 @@ VOID = "void"
 
 DEFAULT_OUTCOMES: dict[RequestKind, dict[str, Bilingual]] = {
     "paper": {"given": Bilingual(ar="قُدّمت الورقة", en="The paper was given")},
-    "appointment": {"attended": Bilingual(ar="حضر الموعد", en="Came to the appointment")},
+    "appointment": {"attended": Bilingual(ar="حضر الموعد", en="Attended the appointment")},
     "opinion": {
         "favourable": Bilingual(ar="رأي موافق", en="In favour"),
         "unfavourable": Bilingual(ar="رأي غير موافق", en="Against"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.counting import Counted
 from hukumati.core.months import written_day
 from hukumati.service_language.file_types import kind_names
 
@@ -12,6 +13,7 @@ CURRENCY_NAMES = {
     "JOD": Bilingual("بالدينار الأردني", "Jordanian dinars"),
     "USD": Bilingual("بالدولار الأمريكي", "US dollars"),
 }
+CHARACTERS = Counted("حرفًا واحدًا", "حرفين", "أحرف", "حرفًا", "حرف", ("character", "characters"))
 
 
 class AnswerRefused(ValueError):
@@ -52,11 +54,13 @@ def not_chosen(label: Bilingual) -> Bilingual:
 
 
 def too_short(least: int) -> Bilingual:
-    return Bilingual(f"النص قصير: اكتب {least} أحرف على الأقل", f"The text is short: write at least {least} characters")
+    counted = CHARACTERS.written(least)
+    return Bilingual(f"النص قصير: اكتب {counted.ar} على الأقل", f"The text is too short: enter at least {counted.en}")
 
 
 def too_long(most: int) -> Bilingual:
-    return Bilingual(f"النص طويل: الحد الأقصى {most} حرفًا", f"The text is too long: {most} characters at most")
+    counted = CHARACTERS.written(most)
+    return Bilingual(f"النص طويل: اكتب {counted.ar} على الأكثر", f"The text is too long: enter at most {counted.en}")
 
 
 def too_small(least: int | str | Bilingual) -> Bilingual:

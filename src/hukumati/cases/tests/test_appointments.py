@@ -193,7 +193,7 @@ def test_the_clerk_marks_who_came_once_and_only_at_the_place(invited: Callable[[
     mark(person, came=True)
     mark(person, came=True)
     told = the(person, "biometrics")
-    assert (told.state, told.outcome and told.outcome.en) == ("answered", "Came to the appointment")
+    assert (told.state, told.outcome and told.outcome.en) == ("answered", "Attended the appointment")
     assert Event.objects.filter(action="request_answered").count() == 1
     with pytest.raises(cases.NotPossibleHere):
         mark(person, came=False)

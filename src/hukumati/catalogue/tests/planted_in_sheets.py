@@ -25,7 +25,7 @@ IN_THE_SHEETS: Final = (
     Planted("form.yaml", "show_if: near_road == true", "show_if: near_rode == true", "expression.name", "Did you mean near_road?"),
     Planted("form.yaml", "{id: floors, type: number, min: 1, max: 20}", "{id: floors, type: number, min: 1, max: 20, show_if: near_road == true}", "expression.name", "'near_road', which is unknown"),
     Planted("flow.yaml", "show: [conditions,", "show: [condition,", "flow.show", "Did you mean conditions?"),
-    Planted("text/ar.yaml", "قبل {build_by}.\n# أعمال", "قبل {build_bye}.\n# أعمال", "flow.placeholder", "Did you mean build_by?", "ready:", "flow.yaml"),
+    Planted("text/ar.yaml", "هو {build_by}.\n# أعمال", "هو {build_bye}.\n# أعمال", "flow.placeholder", "Did you mean build_by?", "ready:", "flow.yaml"),
     Planted("text/ar.yaml", "الكفالة المطلوبة: {guarantee}", "الصور: {photos}", "message.placeholder", "no placeholder 'photos'", "sms: ready_sms", "messages/ready.yaml"),
     Planted("form.yaml", "{id: remarks, type: long_text,", "{id: remarks, type: long_text, means: property.remark,", "dictionary.element", "no element of the data dictionary"),
     # before it can be there

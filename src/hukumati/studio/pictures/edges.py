@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.counting import Counted
 from hukumati.service_language.api import Flow, State
 
 Kind = Literal["action", "timer", "failure", "reopen"]
@@ -32,6 +33,7 @@ LABELS = {
         "reopen": ("إعادة فتح", "reopen"),
     }.items()
 }
+DAYS = Counted("يوم", "يومين", "أيام", "يومًا", "يوم", ("day", "days"))
 FAILURE = Bilingual(ar="عند تعذّر الخطوة", en="when the step fails")
 
 
@@ -74,7 +76,6 @@ def platform_label(action: str) -> Bilingual:
 
 
 def delay_label(days: int) -> Bilingual:
-    """Return "after 14 days" in both languages; Arabic has the dual and two forms of the plural."""
-    few = {1: "يوم", 2: "يومين"}
-    counted = "أيام" if 3 <= days % 100 <= 10 else "يومًا" if days % 100 >= 11 else "يوم"
-    return Bilingual(ar=f"بعد {few.get(days) or f'{days} {counted}'}", en=f"after {days} day{'' if days == 1 else 's'}")
+    """Return "after 14 days" in both languages."""
+    counted = DAYS.written(days)
+    return Bilingual(ar=f"بعد {counted.ar}", en=f"after {counted.en}")

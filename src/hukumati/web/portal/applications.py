@@ -33,7 +33,7 @@ from hukumati.web.summaries import IN_PROGRESS, address_text, answer_rows, case_
 WAYS_BACK: Final[dict[str, Promise]] = {
     "object": gettext_lazy("Object to the decision"),
     "correct": gettext_lazy("Ask for a correction"),
-    "reopen": gettext_lazy("Ask that it be opened again"),
+    "reopen": gettext_lazy("Ask for it to be reopened"),
 }
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hukumati.core.arabic import fold
 from hukumati.core.bilingual import Bilingual
@@ -157,7 +158,11 @@ def _files(question: Question, kept: Sequence[StoredFile], *, in_entry: bool = F
     attributes: dict[str, Any] = {"accept": ",".join(media_types(question.accept))}
     if several:
         attributes["multiple"] = True
-        limits = _("%(kinds)s, at most %(size)s MB each, up to %(most)s files")
+        limits = ngettext(
+            "%(kinds)s, at most %(size)s MB, %(most)s file",
+            "%(kinds)s, at most %(size)s MB each, up to %(most)s files",
+            question.max_files,
+        )
     limit = limits % {"kinds": kinds, "size": MAX_FILE_MEGABYTES, "most": question.max_files}
     texts["help_text"] = " ".join(filter(None, (texts["help_text"], limit)))
     widget = FilesInput(attrs=attributes) if several else forms.FileInput(attrs=attributes)

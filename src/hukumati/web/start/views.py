@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 from hukumati.core.bilingual import Bilingual, active_language
 
 OUTSIDE: Final[tuple[tuple[str, Promise, Promise], ...]] = (
-    ("sms_url", _("Text messages"), _("What telephones received: one-time codes arrive here.")),
-    ("mail_url", _("E-mail"), _("What mail boxes received.")),
+    ("sms_url", _("Text messages"), _("Messages to telephones: one-time codes arrive here.")),
+    ("mail_url", _("E-mail"), _("Messages to mailboxes.")),
     ("acquirer_url", _("The card company"), _("Test cards, payments and their book.")),
     ("agent_url", _("A payment agent's till"), _("Type a payment number and take the cash.")),
 )
