@@ -61,7 +61,7 @@ def _fill(layla: Citizen, visit: Visit) -> str:
     assert save("study", _study()).status == 302
     unasked = {name: value for name, value in HOUSEHOLD.items() if name != "members_1_income"}
     refused = save("household", unasked).text
-    assert "Enter monthly income" in refused
+    assert "Enter the monthly income" in refused
     assert 'id="conditional-id_members_1_works' in refused
     assert save("household", HOUSEHOLD).status == 302
     paper = SimpleUploadedFile("marks.pdf", pdf(), "application/pdf")

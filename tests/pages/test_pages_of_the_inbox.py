@@ -93,7 +93,9 @@ def test_a_supervisor_takes_over_and_assigns_and_the_officer_reads_who_lost_what
     page = visit("workplace", address, SUPERVISOR)
     assert "Take the case over" in page.text
     assert 'name="action"' not in page.text
-    assert visit("workplace", f"{address}assign/", SUPERVISOR, {"to": "MOJ-9999"}).status == 422
+    nobody = visit("workplace", f"{address}assign/", SUPERVISOR, {"to": "MOJ-9999"})
+    assert nobody.status == 422
+    assert "MOJ-1002 · Ministry of Justice office, Ramallah" in nobody.text
     assert visit("workplace", f"{address}assign/", SUPERVISOR, {"to": "MOJ-1002"}).status == 302
     told = re.sub(r"<[^>]+>", "", inbox(visit).text)
     assert "MOJ-0004 assigned this case of yours to MOJ-1002" in told

@@ -200,6 +200,13 @@ class Flow:
     start: str
     states: dict[str, State]
 
+    @property
+    def may_issue_by_itself(self) -> bool:
+        """Whether some cases come to a document though no official has worked on them."""
+        untouched = self.reached(lambda state: () if state.work else state.targets)
+        states = (self.states[name] for name in untouched)
+        return any(effect.kind == "issue" for state in states if not state.work for effect in state.effects)
+
     def reached(self, leads: Callable[[State], Iterable[str]], *, start: Iterable[str] | None = None) -> set[str]:
         """Return the states to which a case comes that goes wherever `leads` says, from the first state or `start`."""
         reached, waiting = set[str](), [self.start] if start is None else list(start)

@@ -26,10 +26,14 @@ class Eligibility:
 
 @dataclass(frozen=True, slots=True)
 class FeeItem:
-    """One line of the price list on the service's page; `amount` is None where it depends on the answers."""
+    """One line of the price list on the service's page; `amount` is None where it depends on the answers.
+
+    `is_set_by_officials` says that it depends on what officials fill in, which nobody knows when applying.
+    """
 
     title: Bilingual
     amount: Money | None
+    is_set_by_officials: bool = False
 
 
 def eligibility(*, definition: Definition, facts: Facts) -> Eligibility:
@@ -109,15 +113,17 @@ def fee_items(*, definition: Definition) -> tuple[FeeItem, ...]:
     """List the titled rows of the tables of fees: the prices that a citizen reads before applying."""
     later = [state.charge for state in definition.flow.states.values() if state.charge in definition.tables]
     names = dict.fromkeys((*(["fee"] if "fee" in definition.tables else []), *later))
-    return tuple(item for name in names for item in _titled_rows(definition.tables[name]))
+    filled_in = {each.id for each in definition.form.official_questions()}
+    return tuple(item for name in names for item in _titled_rows(definition.tables[name], filled_in))
 
 
-def _titled_rows(table: Table) -> Iterator[FeeItem]:
+def _titled_rows(table: Table, filled_in: set[str]) -> Iterator[FeeItem]:
     return (
         FeeItem(
             title=row.title,
             # an amount that names no fact is the same for everybody
             amount=None if row.then["fee"].names else Money(table.cell(row, "fee", {}), table.currency),
+            is_set_by_officials=not filled_in.isdisjoint(row.then["fee"].names),
         )
         for row in table.rows
         if row.title

@@ -13,6 +13,11 @@ CURRENCY_NAMES = {
     "JOD": Bilingual("بالدينار الأردني", "Jordanian dinars"),
     "USD": Bilingual("بالدولار الأمريكي", "US dollars"),
 }
+DETERMINED = frozenset(
+    ("a", "an", "the", "any", "another", "your", "his", "her", "their", "its", "this", "that", "these", "those")
+    + ("what", "which", "who", "whom", "whose", "when", "where", "why", "how")
+)
+"""First words of a label before which English has no article."""
 CHARACTERS = Counted("حرفًا واحدًا", "حرفين", "أحرف", "حرفًا", "حرف", ("character", "characters"))
 
 
@@ -37,7 +42,8 @@ def _ordered(label: Bilingual, *, ar: str, en: str) -> Bilingual:
     if label.ar.endswith("؟"):
         return not_answered(label)
     first, _, rest = label.en.partition(" ")
-    inside = " ".join(filter(None, (first if first[1:].lower() != first[1:] else first.lower(), rest)))
+    article = [] if first.lower() in DETERMINED else ["the"]
+    inside = " ".join(filter(None, (*article, first if first[1:].lower() != first[1:] else first.lower(), rest)))
     return Bilingual(f"{ar} {label.ar}", f"{en} {inside}")
 
 

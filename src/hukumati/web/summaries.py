@@ -21,6 +21,7 @@ from hukumati.core.money import Money
 from hukumati.service_language.api import (
     FILE_TYPES,
     RECORD,
+    RECORD_TYPES,
     Calculation,
     Definition,
     FormSession,
@@ -191,20 +192,23 @@ def _with_source(row: Row, source: Any) -> Row:
 SOURCES: Final = {
     "register": gettext_lazy("From the register"),
     "declared": gettext_lazy("Declared by the applicant: the register did not answer"),
+    "chosen": gettext_lazy("Chosen by the applicant from the register"),
     "citizen": gettext_lazy("Given by the applicant"),
 }
 
 
 def sources_of(case: cases.CaseView, questions: Iterable[Question]) -> dict[str, Any]:
     """Return, by question, where its answer comes from: a register, the applicant, or the applicant in its place."""
-    found = {}
-    for question in questions:
-        if case.answers.get(question.id) is not None:
-            kept = question.locked and question.contract
-            found[question.id] = SOURCES[
-                "declared" if question.id in case.declared else "register" if kept else "citizen"
-            ]
-    return found
+    answered = [question for question in questions if case.answers.get(question.id) is not None]
+    return {question.id: SOURCES[_source_of(question, case)] for question in answered}
+
+
+def _source_of(question: Question, case: cases.CaseView) -> str:
+    if question.id in case.declared:
+        return "declared"
+    if question.type in RECORD_TYPES:
+        return "chosen"
+    return "register" if question.locked and question.contract else "citizen"
 
 
 def _row(

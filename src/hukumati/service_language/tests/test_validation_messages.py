@@ -14,7 +14,7 @@ LOSS = Bilingual(ar="كيف فُقد الجواز؟", en="How was the passport l
     ("told", "ar", "en"),
     [
         (messages.missing(PURPOSE), "اكتب الغرض من الشهادة", "Enter the purpose of the certificate"),
-        (messages.missing(NUMBER), "اكتب رقم الهوية", "Enter ID number"),
+        (messages.missing(NUMBER), "اكتب رقم الهوية", "Enter the ID number"),
         (messages.not_chosen(PURPOSE), "اختر الغرض من الشهادة", "Choose the purpose of the certificate"),
         (messages.no_file(PURPOSE), "أرفق الغرض من الشهادة", "Attach the purpose of the certificate"),
         (messages.missing(LOSS), "أجب عن السؤال «كيف فُقد الجواز؟»", "Answer the question “How was the passport lost?”"),

@@ -109,3 +109,13 @@ def test_a_person_is_described_by_the_sex_that_another_register_tells(sex: str, 
     with translation.override("ar"):
         alone = answers_of({"interior.family": known["interior.family"]})[0]
     assert ("الحالة الاجتماعية", "متزوج / متزوجة") in rows(alone)
+
+
+@pytest.mark.parametrize(
+    ("sex", "kind", "arabic"),
+    [("female", "citizen", "مواطنة"), ("male", "citizen", "مواطن"), ("female", "resident", "مقيمة")],
+)
+def test_a_citizen_and_a_resident_are_called_by_their_sex(sex: str, kind: str, arabic: str) -> None:
+    with translation.override("ar"):
+        answer = answers_of({"interior.person": {"kind": kind, "sex": sex}})[0]
+    assert ("الصفة", arabic) in rows(answer)

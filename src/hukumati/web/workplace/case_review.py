@@ -40,7 +40,7 @@ class DecisionForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("Reason"),
-        help_text=_("The applicant will read this. For a question, say what you need to know."),
+        help_text=_("The applicant will read this."),
         max_length=2000,
         required=False,
         widget=forms.Textarea,
@@ -70,6 +70,10 @@ class DecisionForm(forms.Form):
             )
         else:
             self.fields["reason"].required = True
+            if "ask_citizen" in self.needing:
+                self.fields["reason"].help_text = gettext(
+                    "The applicant will read this. For a question, say what you need to know."
+                )
 
     def clean(self) -> dict[str, Any]:
         """Require a reason if the chosen action needs one."""
@@ -112,8 +116,14 @@ class AssignForm(forms.Form):
 
     def __init__(self, listed: Sequence[cases.Assignee], data: QueryDict | None = None) -> None:
         super().__init__(data, auto_id="id_assign_%s")
-        choices = [(each.number, f"{each.name} · {each.number} · {each.office}") for each in listed]
+        choices = [(each.number, _described(each)) for each in listed]
         self.fields["to"].choices = [("", _("Choose an official")), *choices]  # type: ignore[attr-defined]
+
+
+def _described(official: cases.Assignee) -> str:
+    """Return name, number and office; an office that no list names is told by its code."""
+    place = catalogue.office_label(official.office) or official.office
+    return " · ".join(filter(None, (str(official.name), official.number, str(place))))
 
 
 BACK_IDS: Final = "id_back_%s"

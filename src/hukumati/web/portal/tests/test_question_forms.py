@@ -223,6 +223,13 @@ def test_officials_read_where_an_answer_comes_from() -> None:
     }
 
 
+def test_officials_read_that_a_vehicle_was_chosen_from_the_register_and_not_typed() -> None:
+    case = SimpleNamespace(answers={"vehicle": STORED["vehicle"]}, declared={})
+    with translation.override("en"):
+        told = sources_of(case, [DEFINITION.form.question("vehicle")])  # type: ignore[arg-type]
+        assert str(told["vehicle"]) == "Chosen by the applicant from the register"
+
+
 def test_a_paper_in_an_answers_place_is_a_file_to_open() -> None:
     question = DEFINITION.form.question("bank")
     with translation.override("en"):

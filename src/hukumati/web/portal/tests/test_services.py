@@ -13,6 +13,8 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from hukumati.cases.tests.card import publish_card
+from hukumati.cases.tests.permit import publish_permit
+from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import local_date, now
 from hukumati.core.design.formats import long_date
@@ -99,3 +101,34 @@ def test_the_kept_page_is_the_same_compressed() -> None:
     answer = services.service(request, SLUG)
     assert (answer["Content-Encoding"], answer["Vary"]) == ("gzip", "Accept-Encoding")
     assert gzip.decompress(answer.content).decode() == read(ask())
+
+
+def test_a_fee_that_officials_set_is_not_told_as_worked_out_when_applying(tmp_path: Path) -> None:
+    publish_permit(tmp_path)
+    with translation.override("en"):
+        page = services.service(ask("/en/services/building-permit/"), "building-permit").content.decode()
+    assert page.count("set by officials when they decide") == 2
+    assert "worked out when you apply" not in page
+
+
+@pytest.mark.parametrize(
+    ("folder", "at_once"),
+    [
+        ("moj/non-conviction-certificate", True),
+        ("mof/property-tax", True),
+        ("moh/health-insurance", False),
+        ("moi/passport", False),
+        ("mot/driver-licence-renewal", False),
+    ],
+)
+def test_an_answer_at_once_is_promised_only_where_a_case_may_need_no_official(
+    settings: Any, folder: str, at_once: bool
+) -> None:
+    call_command("service_publish", str(settings.HUKUMATI.services_dir / folder), verbosity=0)
+    slug = folder.partition("/")[2]
+    promise = catalogue.get_service(code_or_slug=slug).definition.promise
+    assert promise is not None
+    with translation.override("en"):
+        page = services.service(ask(f"/en/services/{slug}/"), slug).content.decode()
+    assert f"At most {promise.amount} working day" in page
+    assert ("at once when nothing needs a decision" in page) is at_once
