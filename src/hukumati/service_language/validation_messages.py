@@ -13,10 +13,9 @@ CURRENCY_NAMES = {
     "JOD": Bilingual("بالدينار الأردني", "Jordanian dinars"),
     "USD": Bilingual("بالدولار الأمريكي", "US dollars"),
 }
-DETERMINED = frozenset(
-    ("a", "an", "the", "any", "another", "your", "his", "her", "their", "its", "this", "that", "these", "those")
-    + ("what", "which", "who", "whom", "whose", "when", "where", "why", "how")
-)
+POSSESSIVES = ("your", "his", "her", "their", "its")
+QUESTION_WORDS = ("what", "which", "who", "whom", "whose", "when", "where", "why", "how")
+DETERMINED = {"a", "an", "the", "any", "another", "this", "that", "these", "those", *POSSESSIVES, *QUESTION_WORDS}
 """First words of a label before which English has no article."""
 CHARACTERS = Counted("حرفًا واحدًا", "حرفين", "أحرف", "حرفًا", "حرف", ("character", "characters"))
 
