@@ -39,8 +39,8 @@ BACK_IN_REVIEW: Final[Mapping[str, Bilingual]] = {
         en="What we asked you for is settled. An officer is looking at your application.",
     ),
     "returned": Bilingual(
-        ar="لم تُستلم الوثيقة فعادت إلى الجهة المختصة، وينظر موظف في ما يلي.",
-        en="The document was not collected and came back. An officer is looking at what follows.",
+        ar="لم تُستلم الوثيقة، فتُعاد إلى الجهة التي أصدرتها، ويقرر موظف الخطوة التالية.",
+        en="The document was not collected and goes back to its office. An officer decides what happens next.",
     ),
 }
 """The platform's sentences where an officer works on a case that was here, or elsewhere, before."""

@@ -83,7 +83,7 @@ def test_afterwards_it_goes_back_and_its_holder_is_told_once(at_the_counter: Car
     assert at_the_counter.view.state == "review"
     told = at_the_counter.view.message
     assert told is not None
-    assert told.en.startswith("The document was not collected and came back.")
+    assert told.en.startswith("The document was not collected and goes back")
     do_effects()
     sms, email = _sent(at_the_counter)[before:]
     assert "لم تُستلم الوثيقة" in sms

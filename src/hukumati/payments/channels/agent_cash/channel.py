@@ -19,7 +19,7 @@ _STEPS = (
     Bilingual(ar="اذهب إلى إحدى نقاط بيع شركات الدفع.", en="Go to a point of sale of a payment company."),
     Bilingual(
         ar="اذكر لهم هذا الرقم وادفع {amount}. لا تدفع أكثر من ذلك.",
-        en="Give them this number and pay {amount}. You pay no more than that.",
+        en="Give them this number and pay {amount}. Do not pay more than that.",
     ),
     Bilingual(
         ar="احتفظ بالإيصال. نخبرك برسالة نصية حين نستلم دفعتك.",
