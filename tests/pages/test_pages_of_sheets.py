@@ -42,6 +42,7 @@ def test_sheets_are_filled_in_beside_the_decision_and_read_by_the_citizen(
     page = visit("workplace", f"/en/inbox/{layla.reference}/", INSPECTOR)
     assert "Result of the inspection" in page.text
     assert "Fill this in with: Record the inspection" in page.text
+    assert "hk-beside__work--long" in page.text, "a column that scrolls by itself hides the end of a sheet"
     assert send(visit, layla, INSPECTOR, action="inspected", photos=photo(), **INSPECTED).status == 302
     assert send(visit, layla, OFFICER, action="approve", **PERMIT).status == 302
     proposed = visit("workplace", f"/en/inbox/{layla.reference}/", SECOND).text
