@@ -33,6 +33,7 @@ class Run:
 
     data_dir: Path
     people: Path
+    services: Path
     lines: list[str] = field(default_factory=list)
     process: "subprocess.Popen[str] | None" = None
 
@@ -48,6 +49,7 @@ class Run:
             "PYTHONPATH": str(REPOSITORY / "src"),
             "HUKUMATI_DATA_DIR": str(self.data_dir),
             "HUKUMATI_PEOPLE_FILE": str(self.people),
+            "HUKUMATI_SERVICES_DIR": str(self.services),
         }
         return subprocess.Popen(
             [sys.executable, "-m", "hukumati.project.run"],

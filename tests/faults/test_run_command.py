@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from hukumati.project.config import REPOSITORY
 from hukumati.project.run.ports import USUAL
 from tests.conftest import platform_folder
 from tests.faults.crash_runs import CrashRun
@@ -34,9 +36,23 @@ def platform_run(people: FictionalPeople) -> Iterator[Run]:
         with contextlib.suppress(OSError):  # in use already: as good
             squatter.bind(("127.0.0.1", USUAL[TAKEN]))
             squatter.listen()
-        started = Run(folder, people.write(folder / "people.yaml"))
+        started = Run(folder, people.write(folder / "people.yaml"), _services_with_an_unsound_one(folder / "services"))
         yield started
         started.stop()
+
+
+def _services_with_an_unsound_one(folder: Path) -> Path:
+    shutil.copytree(REPOSITORY / "services", folder)
+    unsound = folder / "moj" / "unsound"
+    unsound.mkdir()
+    (unsound / "service.yaml").write_text("id: [\n", "utf-8")
+    return folder
+
+
+def test_a_service_that_is_left_out_is_named_with_its_mistakes(platform_run: Run) -> None:
+    platform_run.ensure_up()
+    assert "Left out: unsound. The other services are published." in platform_run.output
+    assert "unsound/service.yaml" in platform_run.output
 
 
 def test_a_port_in_use_is_named_and_another_is_taken(platform_run: Run) -> None:

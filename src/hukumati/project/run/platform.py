@@ -127,6 +127,7 @@ class Platform:
         postgres.create_database()
 
     def _prepare(self) -> None:
+        self.say("preparing the database and the services; the first time this takes a minute")
         done = subprocess.run(
             [PYTHON, "-m", "hukumati.project.run.prepare"],
             env={**self.base_environment, **self.environment(), **self._owner_environment()},
@@ -135,6 +136,8 @@ class Platform:
         (self.data_dir / "log" / "prepare.log").write_text(done.stdout + done.stderr)
         if done.returncode:
             raise PreparationFailed(done.stderr[-4000:])
+        for line in done.stderr.splitlines():  # a service that was left out, and each of its mistakes
+            self.say(line)
 
     def _program(self, name: str, *command: str, ready: str = "", host: str = "") -> Program:
         return Program(name, (PYTHON, "-m", *command), self.environment(), ready_url=ready, ready_host=host)
