@@ -40,6 +40,7 @@ from hukumati.cases.applying.reopen import reopen
 from hukumati.cases.applying.reuse import Reusable, find_reusable
 from hukumati.cases.applying.submit import submit
 from hukumati.cases.applying.uploads import (
+    ANSWER,
     UploadContent,
     examine_upload,
     keep_upload,
@@ -142,6 +143,7 @@ from hukumati.cases.views import (
 )
 
 __all__ = [
+    "ANSWER",
     "ActionView",
     "Actor",
     "AlreadyOpen",

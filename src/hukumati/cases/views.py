@@ -224,6 +224,8 @@ class EventView:
     to_state: str
     at: datetime
     reason: str | None
+    papers: tuple[Mapping[str, Any], ...] = ()
+    """The uploads that were sent with the answer to an officer's question."""
 
 
 @dataclass(frozen=True, slots=True)

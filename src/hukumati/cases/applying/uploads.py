@@ -28,6 +28,8 @@ from hukumati.service_language.api import ALL_FILE_KINDS, FILE_TYPES, files_aske
 PER_HOUR: Final = 120
 REQUEST: Final = "request:"
 """Before the number of a side request, in place of a question of the form."""
+ANSWER: Final = "answer:"
+"""What is sent with the answer to an officer's question, in place of a question of the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class UploadContent:
 
 
 def keep_upload(*, reference: str, sub: str, question: str, name: str, content: bytes, now: datetime) -> UploadView:
-    """Examine a file and keep it for a question of the draft, or for an open side request ("request:7").
+    """Examine a file and keep it for a question of the draft, for an open side request ("request:7"), or for the answer
+    to an officer's question ("answer:").
 
     The kind is found from the bytes; the same file sent twice to one question is kept once.
     Raises NoSuchCase, DraftExpired, CaseMovedOn, UploadRefused(message), TooManyTries.
@@ -78,6 +81,10 @@ def _kinds(case: Case, question: str) -> Sequence[str]:
             not re.fullmatch("[0-9]{1,18}", number)
             or not Request.objects.filter(case=case, id=int(number), closed_at=None).exists()
         ):
+            raise CaseMovedOn
+        return ALL_FILE_KINDS
+    if question == ANSWER:
+        if "answer" not in definition_of(case).flow.states[case.state].actions:
             raise CaseMovedOn
         return ALL_FILE_KINDS
     if not is_draft(case):

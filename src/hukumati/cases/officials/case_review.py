@@ -76,6 +76,7 @@ def _events(case: Case) -> tuple[EventView, ...]:
             to_state=event.to_state,
             at=event.at,
             reason=_text_of(payloads.get(event.seq, {})),
+            papers=tuple(payloads.get(event.seq, {}).get("papers", ())) if event.action == "answer" else (),
         )
         for event in Event.objects.filter(case=case).order_by("seq")
     )

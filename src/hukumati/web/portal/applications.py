@@ -25,6 +25,7 @@ from hukumati.web.paging import cursors_of, neighbours_of
 from hukumati.web.portal.applying import signed_in
 from hukumati.web.portal.consents import awaited_of
 from hukumati.web.portal.forms import AnswerForm, WayBackForm
+from hukumati.web.portal.papers import keep_papers
 from hukumati.web.portal.turns import turn_of
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import person_required
@@ -234,11 +235,13 @@ def delete_draft(request: HttpRequest, reference: str) -> HttpResponse:
 @person_required
 def answer(request: HttpRequest, reference: str) -> HttpResponse:
     """Send the person's answer to an officer's question."""
-    form = AnswerForm(request.POST)
+    form, sub = AnswerForm(request.POST, request.FILES), signed_in(request).sub
     if not form.is_valid():
         return _shown(request, reference, form)
-    answered = form.cleaned_data["answer"]
-    cases.answer_officer(reference=reference, sub=signed_in(request).sub, answer=answered, now=now())
+    papers = keep_papers(form, reference=reference, sub=sub, question=cases.ANSWER)
+    if papers is None:
+        return _shown(request, reference, form)
+    cases.answer_officer(reference=reference, sub=sub, answer=form.cleaned_data["answer"], papers=papers, now=now())
     return redirect("case", reference)
 
 

@@ -1,6 +1,7 @@
 """The portal's own forms; the forms of services are built from their questions (see `question_forms`)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hukumati.core.design.forms import OneChoiceField
 from hukumati.payments.api import OfferedChannel
+from hukumati.web.portal.papers import PapersField
 
 
 class PaymentChannelForm(forms.Form):
@@ -71,11 +73,14 @@ class WayBackForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """A citizen's answer to an officer."""
+    """A citizen's answer to an officer: in words, with files, or both."""
 
-    answer = forms.CharField(
-        label=_("Your answer"),
-        max_length=2000,
-        widget=forms.Textarea,
-        error_messages={"required": _("Write an answer")},
-    )
+    answer = forms.CharField(label=_("Your answer"), max_length=2000, required=False, widget=forms.Textarea)
+    papers = PapersField(label=_("Files, if the officer asks for them"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Require words or a file."""
+        given = super().clean() or {}
+        if not self.errors and not given.get("answer") and not given.get("papers"):
+            self.add_error("answer", _("Write an answer or attach a file"))
+        return given

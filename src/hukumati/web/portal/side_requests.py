@@ -8,56 +8,23 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hukumati.cases import api as cases
 from hukumati.core.clock import ZONE, now
 from hukumati.core.design.forms import OneChoiceField
-from hukumati.service_language.api import ALL_FILE_KINDS, MAX_FILE_MEGABYTES, media_types
 from hukumati.web.portal.applying import signed_in
+from hukumati.web.portal.papers import PapersField, keep_papers
 from hukumati.web.sign_in.person import person_required
 
-MAX_FILES = 5
 DECLINE_IDS = "id_cannot_%s"
-
-
-class SeveralFiles(forms.FileInput):
-    """The browser's field for several files at once; phones offer their camera."""
-
-    allow_multiple_selected = True
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
-
-
-class PapersField(forms.FileField):
-    """One file or several, unread: they are inspected where they are stored."""
-
-    widget = SeveralFiles
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        found = data if isinstance(data, list) else [data] if data else []
-        if not found:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-        if len(found) > MAX_FILES:
-            raise forms.ValidationError(_("Choose five files at most"), code="many")
-        return found
 
 
 class PaperForm(forms.Form):
     """The paper that was requested."""
 
-    papers = PapersField(
-        label=_("Choose the file"),
-        help_text=format_lazy(
-            _("PDF, JPEG or PNG, at most {size} MB each. You may take a photo of the paper with your phone."),
-            size=MAX_FILE_MEGABYTES,
-        ),
-        widget=SeveralFiles(attrs={"accept": ",".join(media_types(ALL_FILE_KINDS))}),
-        error_messages={"required": _("Choose the file of the paper")},
-    )
+    papers = PapersField(label=_("Choose the file"), error_messages={"required": _("Choose the file of the paper")})
     said = forms.CharField(label=_("Note to the office"), required=False, max_length=2000, widget=forms.Textarea)
 
 
@@ -122,18 +89,10 @@ def _paper(request: HttpRequest, view: cases.RequestView) -> HttpResponse:
 
 def _answered_with(request: HttpRequest, view: cases.RequestView, form: PaperForm) -> bool:
     """Keep the files and answer with them; return whether all were accepted, otherwise the field says why."""
-    sub, papers = signed_in(request).sub, []
-    try:
-        for file in form.cleaned_data["papers"]:
-            kept = cases.keep_upload(
-                reference=view.reference, sub=sub, question=f"request:{view.id}", name=file.name or "",
-                content=file.read(), now=now(),
-            )  # fmt: skip
-            papers.append(kept.answer())
-    except cases.UploadRefused as refused:
-        form.add_error("papers", str(refused.message))
+    sub, said = signed_in(request).sub, form.cleaned_data["said"]
+    papers = keep_papers(form, reference=view.reference, sub=sub, question=f"request:{view.id}")
+    if papers is None:
         return False
-    said = form.cleaned_data["said"]
     cases.give_papers(reference=view.reference, sub=sub, request_id=view.id, papers=papers, said=said, now=now())
     return True
 

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from hukumati.cases import api as cases
+from hukumati.cases.background.verify import verify
 from hukumati.cases.tests.asking import Appointment, Case, Request, asking_service, in_state
 from hukumati.cases.tests.conftest import (
     KHALED,
@@ -258,3 +259,32 @@ def test_the_cabinet_confirms_moves_and_removes_holidays(transactional_db: None)
 def test_only_the_cabinet_decides_holidays(transactional_db: None) -> None:
     assert at("workplace", OFFICER).get("/en/holidays/").status_code == 403
     assert at("workplace", OFFICER).post("/en/holidays/change/", {"year": "2027", "confirm": "yes"}).status_code == 403
+
+
+def test_an_officers_question_for_a_paper_is_answered_with_files_which_the_officer_opens(khaled: Citizen) -> None:
+    officer, portal, contract = at("workplace", OFFICER), at("portal", khaled.sub), pdf()
+    case, answer = f"/en/applications/{khaled.reference}/", f"/en/applications/{khaled.reference}/answer/"
+    seen = Case.objects.get(reference=khaled.reference).last_seq
+    fields = {"action": "ask_citizen", "reason": "Send a copy of your contract", "seen": seen}
+    assert officer.post(f"/en/inbox/{khaled.reference}/", fields).status_code == 302
+    page = portal.get(case).content.decode()
+    assert 'enctype="multipart/form-data"' in page
+    assert 'type="file"' in page
+    for wrong in ({}, {"answer": " "}, {"papers": [SimpleUploadedFile("x.pdf", b"MZ not a paper")]}):
+        refused = portal.post(answer, wrong)
+        assert refused.status_code == 422
+        assert "There is a problem" in words(refused)
+    assert portal.post(answer, {"papers": [SimpleUploadedFile("contract.pdf", contract)]}).status_code == 302
+    read = officer.get(f"/en/inbox/{khaled.reference}/").content.decode()
+    link = re.search(rf'href="(/en/inbox/{khaled.reference}/files/[^"]+)"', read)
+    assert link
+    assert "contract.pdf" in read
+    assert officer.get(link[1]).content == contract
+    assert list(verify()) == []
+
+
+def test_files_come_with_an_answer_only_while_something_is_asked(khaled: Citizen) -> None:
+    with pytest.raises(cases.CaseMovedOn):
+        cases.keep_upload(
+            reference=khaled.reference, sub=khaled.sub, question=cases.ANSWER, name="a.pdf", content=pdf(), now=soon()
+        )

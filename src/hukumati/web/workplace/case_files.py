@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -32,9 +32,15 @@ class CaseFile:
         return format_html('{}: <bdi>{}</bdi> <span class="hk-whole">({})</span>', self.label, self.name, self.size)
 
 
-def files_of(case: cases.CaseView, requests: Iterable[cases.RequestView]) -> list[CaseFile]:
+SENT_WITH_ANSWER: Final = Bilingual(ar="أُرفق بجواب مقدم الطلب", en="Sent with the applicant’s answer")
+
+
+def files_of(
+    case: cases.CaseView, requests: Iterable[cases.RequestView], events: Iterable[cases.EventView]
+) -> list[CaseFile]:
     """List the files that the applicant gave, with the form and to requests, and those that officials attached."""
     given = [*_answered(case), *((each.text, paper) for each in requests for paper in each.details.get("papers", ()))]
+    given += [(SENT_WITH_ANSWER, paper) for event in events for paper in event.papers]
     return [_file(case.reference, label, stored) for label, stored in given]
 
 

@@ -310,7 +310,7 @@ def _render_case(
         "case_status": case_status(view.case),
         "calculated": calculated_rows(view.case.form_session),
         "answers": _answers(view.case),
-        "files": files_of(view.case, requests.requests),
+        "files": files_of(view.case, requests.requests, view.events),
         "evidence": answers_of(view.evidence),
         "history": history(view.events, definition),
         "mine": view.claimed_by == official.id,

@@ -159,7 +159,7 @@ def test_an_officer_finds_the_files_of_the_entries_beside_the_decision(
     _send(client, layla, goods_count="1", goods_1_called="Oil", goods_1_photo=_file("b.jpg"))
     case, (stored,) = cases.get_case(reference=layla.reference, sub=layla.sub), _photos(layla).values()
     settings.ROOT_URLCONF = "hukumati.project.urls.workplace"
-    (file,) = files_of(case, ())
+    (file,) = files_of(case, (), ())
     assert (file.name, str(stored.id) in file.view_url) == ("b.jpg", True)
 
 
