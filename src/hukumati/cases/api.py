@@ -95,7 +95,7 @@ from hukumati.cases.officials.holidays import (
     remove_holiday,
     set_holiday,
 )
-from hukumati.cases.officials.inbox import inbox, inbox_page
+from hukumati.cases.officials.inbox import inbox, inbox_page, next_task
 from hukumati.cases.officials.sheets import check_sheet, keep_sheet_file, list_sheet_files, remove_sheet_file
 from hukumati.cases.queries import get_case, is_under_way, list_bills, list_cases
 from hukumati.cases.request_views import (
@@ -247,6 +247,7 @@ __all__ = [
     "list_uploads",
     "lost_cases",
     "mark_attendance",
+    "next_task",
     "offer",
     "open_case",
     "open_consent",

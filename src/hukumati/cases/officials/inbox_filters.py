@@ -31,13 +31,17 @@ STEPS: Final = {
 
 
 class Folded(Func):
-    """A text folded in the database as `core.arabic.fold` folds it, as far as the letters of names go."""
+    """A text folded in the database as `core.arabic.fold` folds it, as far as the letters of names go.
+
+    What parts words is left out: a name is written "عبد الله" and "عبدالله", "Abu Zaid" and "Abuzaid".
+    """
 
     function = "TRANSLATE"
     output_field = CharField()
     template = (
         "TRANSLATE(REGEXP_REPLACE(NORMALIZE(LOWER(%(expressions)s), NFKD), "
-        "'[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u0300-\u036f]', '', 'g'), "
+        "'[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u0300-\u036f"
+        "\\s''`.\u2018\u2019\u2010-\u2015-]', '', 'g'), "
         "'\u0671\u0649\u0629\u06a9\u06cc', '\u0627\u064a\u0647\u0643\u064a')"
     )
 

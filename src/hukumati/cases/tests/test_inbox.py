@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 
 from hukumati.cases import api as cases
-from hukumati.cases.models import Case, Task
+from hukumati.cases.engine.consents import party_digest
+from hukumati.cases.models import Case, Request, Task
 from hukumati.cases.officials.inbox_filters import Folded
 from hukumati.cases.tests.conftest import NOW, OFFICER, Citizen, Pay, Work, later
 from hukumati.cases.tests.inboxes import Line, fill_inbox, hire
@@ -254,6 +255,65 @@ def test_a_case_is_found_by_reference_number_and_words_of_the_name(pattern: Case
     for text in ("40000000", "احمد الزيتونة", "%", "_", "\x00'"):
         assert found(text=text) == [], text
     assert len(found(text="  ")) == 2
+
+
+def test_a_name_is_found_however_its_words_are_parted(pattern: Case) -> None:
+    parted, joined = fill_inbox(
+        pattern,
+        [
+            _named("عبد الله أبو زيد", "Abd Allah Abu-Zaid Sa'id", "400000006"),
+            _named("عبدالرحمن ابوعيشة", "Abdulrahman Abuaisha", "900000001"),
+        ],
+    )
+    for text in (
+        "عبدالله",
+        "عبد الله",
+        "ابوزيد",
+        "أبو زيد",
+        "AbuZaid",
+        "abu zaid",
+        "Abdallah",
+        "said",
+        "sa’id",
+        "Sa'id",
+    ):
+        assert found(text=text) == [parted], text
+    for text in ("عبد الرحمن", "عبدالرحمن", "أبو عيشة", "Abu Aisha", "abd-ul-rahman"):
+        assert found(text=text) == [joined], text
+
+
+def test_an_official_does_not_find_their_own_case_nor_one_in_which_they_are_asked(pattern: Case) -> None:
+    official = hire("MOJ-1001", "MOJ-RAM")
+    assert official.id_number is not None
+    own, asked, other = fill_inbox(
+        pattern,
+        [_named("م", "m", official.id_number), _named("ن", "n", "400000006"), _named("س", "s", "900000001")],
+    )
+    Request.objects.create(
+        case=Case.objects.get(reference=asked),
+        seq=1,
+        kind="consent",
+        party=party_digest(official.id_number),
+        asked_at=NOW,
+    )
+    assert found(official) == [other]
+    assert cases.inbox_page(officer=official, now=NOW).total == 1
+    assert set(found()) == {own, asked, other}
+
+
+def test_the_next_case_is_found_behind_any_number_that_others_hold(pattern: Case) -> None:
+    held = [Line(claimed_by="MOJ-0009", due_at=later(hours=-number)) for number in range(PAGE + 1)]
+    *_, following = fill_inbox(pattern, [*held, Line(due_at=later(hours=9))])
+    assert cases.next_task(officer=OFFICER, now=NOW) == following
+    assert cases.next_task(officer=OFFICER, now=NOW, wanted=cases.InboxFilter(taken_by="others")) == ""
+
+
+def test_no_case_comes_next_that_its_reader_may_not_decide(pattern: Case) -> None:
+    in_time, late = fill_inbox(pattern, [Line(due_at=later(hours=-9)), Line(due_at=NOW, escalated_at=NOW)])
+    assert found(SUPERVISOR) == [late, in_time]
+    assert cases.next_task(officer=SUPERVISOR, now=NOW) == late
+    Task.objects.filter(case__reference=late).update(closed_at=NOW)
+    assert cases.next_task(officer=SUPERVISOR, now=NOW) == ""
 
 
 def test_letters_are_folded_in_the_database_as_in_python(db: None) -> None:

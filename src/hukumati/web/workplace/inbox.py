@@ -118,13 +118,9 @@ def inbox_address(request: HttpRequest) -> str:
 
 def next_case(request: HttpRequest) -> str:
     """Return the reference of the next case that is the official's to work on, in the inbox as they last saw it."""
-    officer, filters = (
-        actor_of(request),
-        FilterForm(QueryDict(request.session.get(FILTERS, "")), provider=actor_of(request).provider),
-    )
-    wanted = _wanted(request, filters)
-    tasks = cases.inbox_page(officer=officer, now=now(), wanted=wanted).lines
-    return next((task.reference for task in tasks if task.claimed_by in {None, officer.id}), "")
+    officer = actor_of(request)
+    filters = FilterForm(QueryDict(request.session.get(FILTERS, "")), provider=officer.provider)
+    return cases.next_task(officer=officer, now=now(), wanted=_wanted(request, filters))
 
 
 def _wanted(request: HttpRequest, filters: FilterForm) -> cases.InboxFilter:
