@@ -13,7 +13,7 @@ from hukumati.catalogue.checks.expression_sampling import (
     guards_against_null,
     register_paths,
 )
-from hukumati.catalogue.checks.expression_types import NEVER_EQUAL, UNKNOWN_CODE, Clash, ExpressionTypes
+from hukumati.catalogue.checks.expression_types import SHOWN_BY_VALUES, Clash, ExpressionTypes
 from hukumati.catalogue.checks.request_checks import unknown_requests
 from hukumati.catalogue.checks.table_checks import check_table, source_of
 from hukumati.catalogue.folder.diagnostics import NOTHING, At, Diagnostics, at
@@ -71,7 +71,7 @@ def _is_unreadable(table: Table, wrong: set[str]) -> bool:
 
 
 def _types_agree(placed: PlacedExpression, types: ExpressionTypes, diagnostics: Diagnostics) -> bool:
-    found = [each for each in _clashes(placed, types) if each.code not in (UNKNOWN_CODE, NEVER_EQUAL)]
+    found = [each for each in _clashes(placed, types) if each.code not in SHOWN_BY_VALUES]
     for clash in found:
         diagnostics.add(placed.place, clash.code, clash.problem, clash.remedy)
     return not found

@@ -29,7 +29,7 @@ from hukumati.service_language.api import (
 class Kind:
     """What a value is; `currency` of money ("" unknown), `of` the kind of a list's entries, `parts` of an object's.
 
-    `codes` are those that a text can be, empty where it can be anything.
+    `codes` are those that a text can be, empty where it can be anything; `bounds` between which a number lies.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Kind:
     schema: SchemaNode | None = field(default=None, compare=False)
     contract: RegisterContract | None = field(default=None, compare=False)
     codes: tuple[str, ...] = field(default=(), compare=False)
+    bounds: tuple[int | None, int | None] = field(default=(None, None), compare=False)
 
 
 ANY, NUMBER, TEXT, BOOL, DATE, PERIOD, NULL = map(Kind, ("any", "number", "text", "bool", "date", "period", "null"))
@@ -60,6 +61,11 @@ _OF_FUNCTIONS: Final = {
 }  # fmt: skip
 UNKNOWN_CODE: Final = "expression.code"
 NEVER_EQUAL: Final = "expression.kind"
+OUT_OF_BOUNDS: Final = "expression.bound"
+SHOWN_BY_VALUES: Final = (UNKNOWN_CODE, NEVER_EQUAL, OUT_OF_BOUNDS)
+"""What evaluating may show better: told where it shows nothing."""
+MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+LONGEST_NUMBER: Final = 18
 _PLAIN: Final = frozenset({"number", "text", "bool", "date"})
 _COMPARING: Final = ("==", "!=", "<", "<=", ">", ">=")
 _CALCULATING: Final = ("+", "-", "*", "/", "%")
@@ -135,6 +141,8 @@ class ExpressionTypes:
             return Kind("object", parts={"method": replace(TEXT, codes=codes)})
         if question.type == "address":
             return Kind("object", parts={"governorate": replace(TEXT, codes=tuple(GOVERNORATES))})
+        if question.type == "number":
+            return replace(NUMBER, bounds=(whole(question.min), whole(question.max)))
         return replace(_OF_QUESTIONS.get(question.type, ANY), codes=codes)
 
     def _of_calculation(self, calculation: Calculation) -> Kind:
@@ -185,6 +193,21 @@ def _only_currency(schema: SchemaNode | None) -> str:
 def _number(node: Node) -> str:
     """Return the number that stands there, "" for anything else."""
     return node.name if node.kind == "literal" and node.name[0] not in "'\"" else ""
+
+
+def whole(value: object) -> int | None:
+    """Return the whole number that a bound or a literal is; None of anything else."""
+    text = str(value)
+    return int(text) if text.removeprefix("-").isdecimal() and len(text) < LONGEST_NUMBER else None
+
+
+def _can_be(sign: str, number: int, low: int | None, high: int | None) -> bool:
+    """Return whether a value between bounds can be so to a number."""
+    above_low = low is None or (number > low if sign == "<" else number >= low)
+    below_high = high is None or (number < high if sign == ">" else number <= high)
+    return {"==": above_low and below_high, "<": above_low, "<=": above_low, ">": below_high, ">=": below_high}.get(
+        sign, True
+    )
 
 
 def _text(node: Node) -> str:
@@ -251,8 +274,8 @@ class _Judge:
             "sum": lambda: kinds[0].of if kinds and kinds[0].of else ANY,
             "share": lambda: kinds[0] if kinds else ANY,
             "pluck": lambda: Kind("list", of=ANY),
-            "list": lambda: Kind("list", of=replace(kinds[0], codes=()) if len(set(kinds)) == 1 else ANY),
-            "!": lambda: kinds[0],  # the sign of a number too
+            "list": lambda: Kind("list", of=_any_of(kinds[0]) if len(set(kinds)) == 1 else ANY),
+            "!": lambda: _any_of(kinds[0]),  # the sign of a number too
             "choice": lambda: self._of_choice(kinds),
             "index": lambda: _part(kinds[0], _text(node.parts[1])) if _text(node.parts[1]) else kinds[0].of or ANY,
         }
@@ -285,11 +308,13 @@ class _Judge:
         currencies = {kind.currency for kind in found if kind.name == "money"} - {""}
         if len(currencies) > 1:
             self._mixed(*sorted(currencies))
-        return replace(found[0], codes=()) if len({kind.name for kind in found}) == 1 else ANY
+        return _any_of(found[0]) if len({kind.name for kind in found}) == 1 else ANY
 
     def _find_strangers(self, node: Node, left: Kind, right: Kind) -> None:
         self._find_stranger(left, node.parts[1])
         self._find_stranger(right, node.parts[0])
+        self._find_number_out_of_bounds(node.kind, left, node.parts[1])
+        self._find_number_out_of_bounds(MIRRORED.get(node.kind, node.kind), right, node.parts[0])
         if left.name != right.name and {left.name, right.name} <= _PLAIN:
             problem = f"a {left.name} is compared with a {right.name}, and never is one"
             self.strangers.append(Clash(problem, "Compare values of the same type.", NEVER_EQUAL))
@@ -305,6 +330,14 @@ class _Judge:
         if kind.codes and code and code not in kind.codes:
             problem = f"{code!r} is compared with something that is never it"
             self.strangers.append(Clash(problem, suggest(code, kind.codes), UNKNOWN_CODE))
+
+    def _find_number_out_of_bounds(self, sign: str, kind: Kind, written: Node) -> None:
+        """What no answer between its bounds can be is never so, whatever stands beside it."""
+        number = whole(_number(written))
+        if number is not None and not _can_be(sign, number, *kind.bounds):
+            low, high = ("…" if each is None else each for each in kind.bounds)
+            problem = f"{sign} {number} never holds of an answer between {low} and {high}"
+            self.strangers.append(Clash(problem, "Correct the number, or the bounds of the question.", OUT_OF_BOUNDS))
 
     def _compare(self, node: Node, left: Kind, right: Kind) -> None:
         if {left.name, right.name} & {"any", "null"}:
@@ -348,7 +381,12 @@ class _Judge:
             return ANY if "any" in names and sign in ("/", "%") else money
         if "date" in names:
             return PERIOD if left.name == right.name else DATE
-        return replace(left, codes=()) if left.name == right.name else ANY
+        return _any_of(left) if left.name == right.name else ANY
+
+
+def _any_of(kind: Kind) -> Kind:
+    """Return the kind of what comes of a value: no longer one of its codes, nor between its bounds."""
+    return replace(kind, codes=(), bounds=(None, None))
 
 
 def _part(kind: Kind, name: str) -> Kind:

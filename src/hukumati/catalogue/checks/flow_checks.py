@@ -21,6 +21,8 @@ DRAFT, TO_PAY = "draft", "to_pay"
 OPEN: Final = frozenset({"started", "submitted", "your_turn", "in_review"})
 TOLD_WHY: Final = frozenset({"reject", "ask_citizen"})
 OVER: Final = ("decided", "ready", "closed")
+HANDED: Final = ("handed_over", "returned")
+"""How a hand-over ends: somebody collected the paper, or nobody did in time."""
 
 
 def check_flow(parsed: ParsedFolder) -> None:
@@ -114,7 +116,7 @@ def _awaited(state: State) -> list[tuple[str, str]]:
     outside = [
         (effect.kind, OUTSIDE_ACTIONS[effect.kind]) for effect in state.effects if effect.kind in OUTSIDE_ACTIONS
     ]
-    handed = [(effect.kind, "handed_over") for effect in state.effects if effect.kind == "hand_over"]
+    handed = [(each.kind, action) for each in state.effects if each.kind == "hand_over" for action in HANDED]
     return [*outside[-1:], *handed]
 
 

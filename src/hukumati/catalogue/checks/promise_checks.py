@@ -12,8 +12,14 @@ KNOWN_TABLES = ("eligibility", "fee", "delivery")
 
 
 def check_promise(parsed: ParsedFolder) -> None:
-    """Record a promise whose clock stands in every state."""
+    """Record a promise whose clock stands in every state, and where it is to stand although it does not run there."""
     promise, states = parsed.definition.promise, parsed.definition.flow.states.values()
+    for index, name in enumerate(promise.clock_stops_in if promise else ()):
+        state = parsed.definition.flow.states.get(name)
+        if state is not None and (state.end or state.name == parsed.definition.flow.start):
+            place = at(parsed.sources.service, "promise", "clock_stops_in", index)
+            problem = f"no promise runs in {name!r}, so that its clock cannot stop there"
+            parsed.diagnostics.add(place, "promise.clock", problem, "Name a state between submission and decision.")
     running = [state.name for state in states if state.milestone in RUNNING and not state.end]
     if promise is None or not running or any(promise.runs_in(state) for state in states):
         return

@@ -96,6 +96,14 @@ IN_THE_SCHOLARSHIP: Final = (
     Planted("form.yaml", "type: choices, list: needs,", "type: choices, list: needs, max: 0,", "form.bound", "no answer at all"),
     Planted("form.yaml", "show_if: \"field == 'other'\"}", "show_if: \"field == 'other'\"}\n      - {id: more, label: field_label, type: text, show_if: \"other_field != null && field != 'other'\"}", "expression.hidden", "'other_field' is not asked", "- {id: more"),
 )  # fmt: skip
+IN_THE_BIRTH_CERTIFICATE: Final = (
+    Planted("rules/fee.csv", "copies == null || copies == 1", "copies == null || copies == 6", "expression.bound", "== 6 never holds of an answer between 1 and 5", "1,copies"),
+    Planted("rules/fee.csv", "copies == null || copies == 1", "copies == null || copies == 1 || 9 < copies", "expression.bound", "> 9 never holds", "1,copies"),
+    Planted("flow.yaml", "actions: {handed_over: done, returned: kept}", "actions: {handed_over: done, bring_back: kept}", "flow.awaits", "Add the action returned", "do: [notify ready, hand_over]"),
+    Planted("flow.yaml", "once_told: unfinished}", "once_told: waiting_citizen}", "tell.on_error", "nobody works in 'waiting_citizen'", "do: [revoke refusal_letter, tell interior.birth_certified"),
+    Planted("service.yaml", "clock_stops_in: [waiting_citizen]", "clock_stops_in: [waiting_citizen, done]", "promise.clock", "no promise runs in 'done'"),
+    Planted("service.yaml", "clock_stops_in: [waiting_citizen]", "clock_stops_in: [waiting_citizen, draft]", "promise.clock", "no promise runs in 'draft'"),
+)  # fmt: skip
 IN_SIDE_REQUESTS: Final = (
     Planted("requests.yaml", "due: 14 days", "due: 14 days, remind: 20 days", "request.remind", "no more time than that"),
     Planted("flow.yaml", "requests.medical_report.outcome == 'given'", "requests.medical_report.outcome in ['given', 'shown']", "expression.code", "'shown'"),

@@ -33,6 +33,11 @@ def insurance_folder() -> Folder:
     return read_folder(path=settings.HUKUMATI.services_dir / "moh" / "health-insurance")
 
 
+def birth_certificate_folder() -> Folder:
+    """Read the folder of the birth certificate, whose fee rests on a number."""
+    return read_folder(path=settings.HUKUMATI.services_dir / "moi" / "birth-certificate")
+
+
 def asking_folder() -> Folder:
     """Return the folder changed as `tests/folders/asking` says: it opens every kind of side request."""
     overlay = settings.HUKUMATI.services_dir.parent / "tests" / "folders" / "asking"

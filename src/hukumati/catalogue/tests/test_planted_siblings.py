@@ -9,7 +9,13 @@ from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.tests import planted_siblings as siblings
 from hukumati.catalogue.tests.planted import PAGE, page, planted_of
 from hukumati.catalogue.tests.planting import Planted, assert_found, checked
-from hukumati.catalogue.tests.samples import asking_folder, permit_folder, real_folder, scholarship_folder
+from hukumati.catalogue.tests.samples import (
+    asking_folder,
+    birth_certificate_folder,
+    permit_folder,
+    real_folder,
+    scholarship_folder,
+)
 from hukumati.catalogue.tests.specimen import specimen_folder
 from hukumati.catalogue.tests.test_faults_of_checks import changed
 
@@ -19,6 +25,7 @@ FOLDERS: dict[str, tuple[Callable[[], Folder], tuple[Planted, ...]]] = {
     "permit": (permit_folder, siblings.IN_THE_PERMIT),
     "scholarship": (scholarship_folder, siblings.IN_THE_SCHOLARSHIP),
     "requests": (asking_folder, siblings.IN_SIDE_REQUESTS),
+    "birth": (birth_certificate_folder, siblings.IN_THE_BIRTH_CERTIFICATE),
 }
 PLANTED = [
     pytest.param(folder, planted, id=f"{name}-{number}-{planted.code}")
@@ -49,7 +56,13 @@ BY_OFFICE = (
     "row,when: office,then: fee,text,source\n1,site_office == 'PLA-RAM',amount('40.00'),fee_application,x\n"
     "2,,amount('50.00'),fee_application,illustrative"
 )
+ONE_COPY = "copies == null || copies == 1"
 RIGHT = [
+    ("birth", FEE, ONE_COPY, "copies == null || copies <= 1"),
+    ("birth", FEE, ONE_COPY, "copies == null || 2 > copies"),
+    ("birth", FEE, ONE_COPY, "copies == null || copies - 1 == 0"),
+    ("birth", FEE, ONE_COPY, "copies == null || copies * 10 == 10"),
+    ("birth", FEE, ONE_COPY, "copies == null || copies >= 1 && copies < 2"),
     ("certificate", FEE, "purpose == 'study'", "\"purpose in ['study', 'travel']\""),
     ("certificate", FEE, "purpose == 'study'", "\"!(purpose in ['employment', 'travel'])\""),
     ("certificate", FEE, "purpose == 'study'", "(purpose == 'study' ? 'a' : 'b') == 'a'"),

@@ -55,6 +55,16 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "Lead the case to an officer where it was typed, or let it be chosen from a list.",
         "أرسل المعاملة إلى موظف حين يُكتب، أو اجعله اختيارًا من قائمة.",
     ),
+    (
+        "{comparison} never holds of an answer between {low} and {high}",
+        "الشرط {comparison} لا يتحقق أبدًا في جواب بين {low} و{high}",
+    ),
+    ("Correct the number, or the bounds of the question.", "صحّح الرقم أو حدود السؤال."),
+    (
+        "no promise runs in {state}, so that its clock cannot stop there",
+        "لا يسري في {state} أي وعد، فلا تتوقف مدته فيها",
+    ),
+    ("Name a state between submission and decision.", "اذكر حالة بين التقديم والقرار."),
     # --- enquiries
     ("{name} shows {contract}, which nothing asks before", "الحالة {name} تعرض {contract} ولم يُسأل قبلها"),
     ("Lead to it from a state with ask {contract}.", "اجعل الطريق إليها من حالة فيها ask {contract}."),
