@@ -21,6 +21,9 @@ GIVEN_BY_THE_PLATFORM = "document"
 MOST_TRIED: Final = 100
 _ID_NUMBER = re.compile("[0-9]{9}")
 _RECEIVED = re.compile(r"^#let ([a-z][a-z0-9_-]*) = json\(", re.MULTILINE)
+_ANSWER = re.compile(r"(?:labels\.)?([a-z_]\w*)(?:\.\w+)*")
+_LABEL = re.compile(r"\blabels\.([a-z_]\w*)")
+_LANGUAGE = re.compile(r"'(ar|en)'|\.(ar|en)\b")
 _COMMENT = re.compile(r"(?<!:)//.*")
 
 
@@ -71,6 +74,40 @@ def check_documents(parsed: ParsedFolder, seals: Collection[str] | None) -> None
             place = at(parsed.sources.documents[name], "seal")
             parsed.diagnostics.unknown(place, "document.seal", "seal of the provider", spec.seal, known)
         _check_template(parsed, spec)
+        _check_optional_answers(parsed, spec)
+        _check_languages_of_data(parsed, spec)
+
+
+def _check_optional_answers(parsed: ParsedFolder, spec: DocumentSpec) -> None:
+    """Record fields that are an answer which may be left out, of documents that are not issued without them."""
+    may_lack = {
+        each.id for each in parsed.definition.form.all_questions() if not each.required and each.required_if is None
+    }
+    for field, expression in spec.data.items():
+        lacking = next((each for each in _read_unguarded(expression.text) if each in may_lack), None)
+        if lacking is not None and field not in {each.partition(".")[0] for each in spec.optional}:
+            place = at(parsed.sources.documents[spec.name], "data", field)
+            problem = f"{field} is empty where {lacking!r} is not answered: the document would not be issued"
+            remedy = f"Require the answer, or add optional: [{field}] if the template can do without it."
+            parsed.diagnostics.add(place, "document.empty", problem, remedy)
+
+
+def _read_unguarded(text: str) -> list[str]:
+    """Return the answers that an expression is, or whose labels it reads, without asking whether they are null."""
+    whole = _ANSWER.fullmatch(text)
+    read = [whole[1]] if whole is not None else _LABEL.findall(text)
+    return [each for each in read if not re.search(rf"\b{each} [!=]= null", text)]
+
+
+def _check_languages_of_data(parsed: ParsedFolder, spec: DocumentSpec) -> None:
+    """Record fields that are called Arabic and filled in with English alone, or the other way round."""
+    for field, expression in spec.data.items():
+        called = field.rpartition("_")[2]
+        named = {first or second for first, second in _LANGUAGE.findall(expression.text)}
+        if called in ("ar", "en") and named and called not in named:
+            place = at(parsed.sources.documents[spec.name], "data", field)
+            problem = f"{field} is filled in with the other language: {expression.text}"
+            parsed.diagnostics.add(place, "document.language", problem, "Write the language that its name says.")
 
 
 def check_complete(parsed: ParsedFolder, results: Sequence[ScenarioResult]) -> None:

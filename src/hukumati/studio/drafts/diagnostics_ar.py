@@ -65,6 +65,19 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "لا يسري في {state} أي وعد، فلا تتوقف مدته فيها",
     ),
     ("Name a state between submission and decision.", "اذكر حالة بين التقديم والقرار."),
+    (
+        "{field} is empty where {question} is not answered: the document would not be issued",
+        "تبقى {field} فارغة إن لم يُجب عن {question}، فلا تصدر الوثيقة",
+    ),
+    (
+        "Require the answer, or add optional: [{name}] if the template can do without it.",
+        "اجعل الجواب مطلوبًا، أو أضف optional: [{name}] إن كان القالب يستغني عنها.",
+    ),
+    (
+        "{field} is filled in with the other language: {expression}",
+        "تُملأ {field} باللغة الأخرى: {expression}",
+    ),
+    ("Write the language that its name says.", "اكتب اللغة التي يدل عليها الاسم."),
     # --- enquiries
     ("{name} shows {contract}, which nothing asks before", "الحالة {name} تعرض {contract} ولم يُسأل قبلها"),
     ("Lead to it from a state with ask {contract}.", "اجعل الطريق إليها من حالة فيها ask {contract}."),
