@@ -90,6 +90,7 @@ REASONS: Final[dict[tuple[str, str], str]] = {
     ("web/portal/consents.py", "page.lines[:MOST_AT_THE_TOP]"): ALL_TOLD,
     ("web/portal/dictionary.py", "[:LONGEST_QUERY]"): LETTERS,
     ("web/portal/services.py", "[:LONGEST_QUERY]"): LETTERS,
+    ("cases/officials/inbox.py", "free[:TRIED]"): "a link that is offered or not; the inbox beside it lists all",
     ("web/portal/uploading.py", "sent[:MAX_FILES_AT_ONCE]"): "the page says that the others were not kept",
     ("web/portal/verifying.py", "[:LARGEST_TOKEN]"): BYTES,
     ("web/register_answers.py", "[:MAX_VALUES_ON_LINE]"): "the title of an entry, which unfolds to all its values",
