@@ -6,7 +6,10 @@ import pytest
 from hukumati.core import clock
 from hukumati.identity import wiring
 from hukumati.identity.authenticators import sms_code
+from hukumati.identity.models import Account, LoginAttempt
 from hukumati.identity.tests.browser import SMS, Browser, open_account
+from hukumati.identity.tests.moments import NOON, REQUEST
+from hukumati.identity.use_cases.attempts import advance_attempt, begin_attempt
 from hukumati.identity.use_cases.clients import register_clients
 from hukumati.notifications.api import Message, send
 
@@ -35,3 +38,17 @@ def provider(data_folder: Path) -> None:
 def browser(provider: None) -> Browser:
     """A browser that has never been here."""
     return Browser()
+
+
+@pytest.fixture
+def account(provider: None) -> Account:
+    """The account of Layla."""
+    return Account.objects.get()
+
+
+@pytest.fixture
+def attempt(account: Account) -> LoginAttempt:
+    """An attempt of hers, in which she has given her password."""
+    begun, _ = begin_attempt(request=REQUEST, now=NOON)
+    advance_attempt(attempt=begun, account=account, factors=["pwd"], start_next=lambda: None)
+    return begun
