@@ -44,7 +44,7 @@ def test_the_letter_of_a_refusal_is_valid_until_the_objection_is_upheld(
     all_is_well()
 
 
-def test_the_message_of_a_refusal_tells_of_the_fee_and_of_the_last_day_toobject_to(refused: Citizen) -> None:
+def test_the_message_of_a_refusal_tells_of_the_fee_and_of_the_last_day_to_object(refused: Citizen) -> None:
     told = [each.text for each in notifications.list_messages(about=f"case:{refused.reference}")]
     case = Case.objects.get(reference=refused.reference)
     assert case.closed_at is not None
@@ -52,15 +52,17 @@ def test_the_message_of_a_refusal_tells_of_the_fee_and_of_the_last_day_toobject_
     assert sum(KEPT.ar in text and until in text for text in told) == 2  # SMS and e-mail
 
 
-def test_a_letter_that_is_revoked_twice_is_revoked_as_the_first_time(refused: Citizen, work: Work) -> None:
+def test_a_letter_that_is_revoked_twice_is_revoked_as_the_first_time_and_nothing_else(
+    refused: Citizen, work: Work
+) -> None:
     object_to(refused)
     take(refused, "approve", officer=SECOND, reason="it is old indeed")
     work(soon(seconds=12))
-    before = _papers(refused)["refusal_letter"]
-    assert before.state == "revoked"
+    before = _papers(refused)
+    assert {kind: paper.state for kind, paper in before.items()} == {"refusal_letter": "revoked", "statement": "valid"}
     Effect.objects.filter(kind="revoke").update(done_at=None)
     work(soon(seconds=18))
-    assert _papers(refused)["refusal_letter"] == before
+    assert _papers(refused) == before
 
 
 def test_the_receipt_of_an_application_is_told_once_however_often_it_is_checked(
