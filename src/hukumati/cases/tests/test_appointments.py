@@ -100,6 +100,9 @@ def test_a_chosen_time_is_confirmed_and_stands_in_the_offices_list_of_the_day(in
     assert [text for text in told if "موعدك" in text and when.astimezone(ZONE).strftime("%H:%M") in text]
     listed = cases.agenda(clerk=clerk(), day=local_date(when), now=soon())
     assert [(each.reference, each.starts_at, each.state) for each in listed] == [(person.reference, when, "booked")]
+    asked = the(person, "biometrics")
+    assert asked.appointment is not None
+    assert (asked.appointment.place_code, asked.appointment.place.en) == (RAM, "Ministry of Justice office, Ramallah")
     assert cases.agenda(clerk=clerk(NBS), day=local_date(when), now=soon()) == ()
     with pytest.raises(cases.NotYours):
         cases.agenda(

@@ -11,6 +11,7 @@ from hukumati.cases.actors import Actor
 from hukumati.cases.applying import drafts, prefill
 from hukumati.cases.engine import messages, outcomes, sentences, state_entry, tell_register
 from hukumati.cases.engine.bills import bill_key
+from hukumati.cases.engine.form_sessions import as_of_effects
 from hukumati.cases.engine.loading import applicant_name, language_of, state_of
 from hukumati.cases.errors import NotPossibleHere, NotYours, TooManyTries, WrongCollectCode
 from hukumati.cases.models import Case, Effect, Handover, LockedCase
@@ -32,6 +33,15 @@ def a_case(**columns: Any) -> LockedCase:
     case = LockedCase(reference="NCC-1", provider="moj", applicant_sub="sub-1", applicant=applicant, **columns)
     case.holidays = frozenset()
     return case
+
+
+# --- form sessions
+
+
+def test_effects_are_worked_out_as_of_the_entry_into_their_state() -> None:
+    entered = {"issued": (NOW - timedelta(days=3)).isoformat(), "decided": (NOW + SECOND).isoformat()}
+    moments = [as_of_effects(a_case(milestone=at, reached=entered), NOW) for at in ("issued", "decided", "closed")]
+    assert moments == [NOW - timedelta(days=3), NOW, NOW]
 
 
 # --- drafts

@@ -30,6 +30,19 @@ def test_what_is_wrong_is_found_where_it_stands(mistake: Planted) -> None:
     assert_found(mistake, marriage_folder(), known_contracts())
 
 
+@pytest.mark.parametrize(
+    ("by", "is_found"),
+    [
+        ("registers.interior.person.mother.id_number", False),
+        ("registers.interior.person.mother.name.ar", True),
+        ("'900000001'", True),
+    ],
+)
+def test_who_agrees_is_whom_a_register_named_by_number(by: str, is_found: bool) -> None:
+    found = checked(planted("requests.yaml", ("by: spouse_id", f'by: "{by}"'))).mistakes
+    assert [each.line for each in found if each.code == "request.consent"] == [3] * is_found
+
+
 def test_a_file_is_not_shown_to_whoever_may_not_open_it() -> None:
     folder = planted(
         "form.yaml",
