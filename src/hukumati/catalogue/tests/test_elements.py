@@ -9,9 +9,9 @@ from hukumati.catalogue.checks.checking import check_folder
 from hukumati.catalogue.exports.public_json import describe_full
 from hukumati.catalogue.folder.parser import parse_definition
 from hukumati.catalogue.folder_checks import known_contracts
-from hukumati.catalogue.tests.samples import permit_folder, real_folder
+from hukumati.catalogue.tests.samples import permit_folder, real_definition, real_folder
 from hukumati.core.bilingual import Bilingual
-from hukumati.service_language.api import Definition, Question, element_of, elements_used
+from hukumati.service_language.api import Call, Definition, Question, element_of, elements_used
 
 CONCEPTS = {contract.id: contract.concepts for contract in known_contracts()}
 LABEL = Bilingual(ar="س", en="q")
@@ -84,3 +84,20 @@ def test_the_interface_lists_what_officials_fill_in() -> None:
     sheets: Any = described["sheets"]
     assert [sheet["id"] for sheet in sheets] == ["inspection", "permit"]
     assert sheets[1]["questions"][0]["label"]["en"] == "Conditions of the permit"
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "told"),
+    [
+        ("2026-11-01", "2026-11-30", {"from": "2026-11-01", "until": "2026-11-30"}),
+        ("2026-11-01", "", {"from": "2026-11-01", "until": None}),
+        ("", "2026-11-30", {"from": None, "until": "2026-11-30"}),
+    ],
+)
+def test_the_interface_tells_the_days_of_a_call(opens: str, closes: str, told: dict[str, object]) -> None:
+    definition = replace(real_definition(), call=Call(opens, closes))
+    assert describe_full(definition=definition, number=1, portal="https://x.test")["accepts"] == told
+
+
+def test_the_interface_tells_of_no_days_where_there_is_no_call() -> None:
+    assert describe_full(definition=real_definition(), number=1, portal="https://x.test")["accepts"] is None
