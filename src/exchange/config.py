@@ -187,6 +187,7 @@ class ServerConfig(_Model):
     header_bytes: int = Field(default=32 * 1024, ge=1024)
     body_bytes: int = Field(default=32 * 1024 * 1024, ge=0)
     connections: int = Field(default=1000, ge=1)
+    held_bytes: int = Field(default=256 * 1024 * 1024, ge=0)
 
     @property
     def legacy_spelling(self) -> bool:
@@ -203,6 +204,7 @@ class ServerConfig(_Model):
             body_seconds=self.body_seconds,
             idle_seconds=self.idle_seconds,
             connections=self.connections,
+            held_bytes=self.held_bytes,
         )
 
 

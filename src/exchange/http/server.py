@@ -29,6 +29,8 @@ class Limits:
     idle_seconds: float = 75
     write_seconds: float = 60
     connections: int = 1000
+    held_bytes: int = 256 * 1024 * 1024
+    """Of all bodies together that are arriving, wait or are being answered."""
 
 
 class Edge(Protocol):
@@ -60,6 +62,7 @@ class HttpServer:
         self.limits = limits
         self.connections: set[Connection] = set()
         self.stopping = False
+        self.held_bytes = 0
         self._listener: asyncio.Server | None = None
         self._sweeper: asyncio.Task[None] | None = None
 
@@ -134,6 +137,8 @@ class Connection(asyncio.Protocol):
         self.server.connections.discard(self)
         self.transport = None
         self.deadline = None
+        self._release(len(self.body) + sum(len(request.body or b"") for request, _ in self.pipelined))
+        self.body = bytearray()
         self.pipelined.clear()
         self.writable.set()
 
@@ -164,6 +169,7 @@ class Connection(asyncio.Protocol):
     # The parser's side
 
     def on_message_begin(self) -> None:
+        self._release(len(self.body))  # of a request that was refused
         self._reset()
         self.stage = Stage.HEAD
         self.deadline = self.loop.time() + self.limits.header_seconds
@@ -195,8 +201,11 @@ class Connection(asyncio.Protocol):
         self.unparsed_bytes = 0
         if len(self.body) + len(body) > self.limits.body_bytes:
             self._refuse(ExchangeError("invalid_body", "The body is too large"))
+        elif self.server.held_bytes + len(body) > self.limits.held_bytes:
+            self._refuse(ExchangeError("io_error", "The server receives too much at once: try again later"))
         elif self.refusal is None:
             self.body += body
+            self.server.held_bytes += len(body)
 
     def on_message_complete(self) -> None:
         self.stage = Stage.IDLE
@@ -212,6 +221,9 @@ class Connection(asyncio.Protocol):
         )
         self.pipelined.append((request, self.parser.should_keep_alive()))
         self._reset()
+
+    def _release(self, size: int) -> None:
+        self.server.held_bytes -= size
 
     def _count_head(self, size: int) -> None:
         self.unparsed_bytes = 0
@@ -258,6 +270,7 @@ class Connection(asyncio.Protocol):
         if self.transport is not None:
             self.transport.write(write_response(response, to_head=request.method == "HEAD", close=close))
             await self._drain()
+        self._release(len(request.body or b""))
         self._after_response(close)
 
     async def _drain(self) -> None:

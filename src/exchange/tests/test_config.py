@@ -56,7 +56,13 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
 
 def test_limits_are_those_of_the_file_and_have_the_documented_defaults() -> None:
     assert ServerConfig.model_validate(SERVER).limits == Limits(
-        header_bytes=32768, body_bytes=33554432, header_seconds=10, body_seconds=60, idle_seconds=75, connections=1000
+        header_bytes=32768,
+        body_bytes=33554432,
+        header_seconds=10,
+        body_seconds=60,
+        idle_seconds=75,
+        connections=1000,
+        held_bytes=256 * 1024 * 1024,
     )
     chosen = {
         "header_bytes": 1024,
@@ -65,6 +71,7 @@ def test_limits_are_those_of_the_file_and_have_the_documented_defaults() -> None
         "body_seconds": 2,
         "idle_seconds": 3,
         "connections": 4,
+        "held_bytes": 5,
     }
     limits = ServerConfig.model_validate(SERVER | chosen).limits
     assert {name: getattr(limits, name) for name in chosen} == chosen
