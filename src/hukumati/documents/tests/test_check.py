@@ -132,7 +132,10 @@ def test_a_command_revokes_once_and_says_so(office: Path, capsys: pytest.Capture
     document, _ = _issued()
     order = ("documents_revoke", document.serial, "--actor", "officer:MOJ-0001")
     call_command(*order, "--reason", "صدرت خطأً", "--reason-en", "Issued in error")
-    call_command(*order, "--reason", "again")
+    pasted = document.serial.lower().replace("-", "\u2011") + "."
+    call_command("documents_revoke", pasted, *order[2:], "--reason", "again")
+    with pytest.raises(CommandError, match="empty"):
+        call_command(*order, "--reason", "\u200f ")
     assert capsys.readouterr().out.splitlines() == [f"{document.serial} revoked"] * 2
     found = api.get_document(serial=document.serial, owner=document.owner)
     assert found.revocation_reason == Bilingual(ar="صدرت خطأً", en="Issued in error")

@@ -1,12 +1,16 @@
 """`manage.py documents_revoke SERIAL --reason TEXT --actor ID`: ends a document's validity, by order of an official."""
 
 from argparse import ArgumentParser
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.text import clean_text
 from hukumati.documents import api as documents
+from hukumati.documents.domain.numbering import parse_serial
+
+LONGEST_REASON: Final = 2000
 
 
 class Command(BaseCommand):
@@ -23,9 +27,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Revoke the document and print how it stands."""
-        reason = Bilingual(ar=options["reason"], en=options["reason_en"] or options["reason"])
+        arabic, english = (clean_text(options[name], longest=LONGEST_REASON) for name in ("reason", "reason_en"))
+        if not arabic:
+            raise CommandError("--reason is empty: the holder reads it")
+        reason, serial = Bilingual(ar=arabic, en=english or arabic), parse_serial(options["serial"])
         try:
-            document = documents.revoke(serial=options["serial"], reason=reason, actor=options["actor"])
+            document = documents.revoke(serial=serial, reason=reason, actor=options["actor"])
         except documents.NoSuchDocument as error:
             raise CommandError("there is no document with this serial number") from error
         self.stdout.write(f"{document.serial} {document.state}")
