@@ -1,7 +1,7 @@
 """The outbox: an event is written with the change it announces, and each handler receives it effectively once."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
@@ -57,6 +57,13 @@ def publish(event: object) -> UUID:
     for handler in sorted(_handlers[name]):
         deliver.defer(event_id=str(row.id), handler=handler)
     return row.id
+
+
+def list_published(kind: type[E]) -> Iterator[E]:
+    """Yield every event of a type that was ever published, oldest first."""
+    payloads = Event.objects.filter(name=event_name(kind)).order_by("published_at").values_list("payload", flat=True)
+    adapter: TypeAdapter[E] = TypeAdapter(kind)
+    yield from map(adapter.validate_python, payloads.iterator(chunk_size=1000))
 
 
 @app.task(name="core.deliver", queue="default", retry=retrying())

@@ -12,6 +12,7 @@ from hukumati.catalogue import api as catalogue
 from hukumati.core.audit import record
 
 AT_ONCE = 200
+ERASED = "case.erased"
 
 
 def erase_old(*, now: datetime) -> int:
@@ -40,7 +41,7 @@ def _erase(reference: str, now: datetime) -> bool:
             return False
         erase_case(case, now)
         case.save()
-        record(subject=f"case:{reference}", actor=SYSTEM.label, action="case.erased", details={"kept_days": days})
+        record(subject=f"case:{reference}", actor=SYSTEM.label, action=ERASED, details={"kept_days": days})
         return True
 
 

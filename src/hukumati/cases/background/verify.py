@@ -10,16 +10,19 @@ from uuid import UUID
 from django.db.models import F
 
 from hukumati.cases.applying.drafts import is_draft
+from hukumati.cases.background.erase import ERASED
 from hukumati.cases.domain import chain
 from hukumati.cases.domain.case_state import BrokenHistory, CaseState, RecordedEvent, fold
 from hukumati.cases.domain.handover import OVER_FOR_THE_HOLDER
 from hukumati.cases.engine.loading import definition_of, state_of
 from hukumati.cases.models import Case, Effect, Event, EventPayload, Handover, Request, Task, Timer, Upload
+from hukumati.core import audit
 from hukumati.core.chains import Head
 from hukumati.core.digests import chain_key
 from hukumati.core.hash_chain import Link, broken_links
 from hukumati.documents import api as documents
 from hukumati.payments import api as payments
+from hukumati.service_language.api import files_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ def verify(*, reference: str | None = None) -> Iterator[Violation]:
     """Check every case, or one; silence means all is well."""
     cases = Case.objects.order_by("id") if reference is None else Case.objects.filter(reference=reference)
     for case in cases.iterator(chunk_size=500):
-        for check in (_chain, _fold, _end, _documents, _money, _leftovers, _queue, _handovers, _uploads):
+        for check in (_chain, _fold, _erasure, _end, _documents, _money, _leftovers, _queue, _handovers, _uploads):
             yield from (Violation(case.reference, what) for what in check(case))
 
 
@@ -100,7 +103,7 @@ def _digest(row: EventPayload) -> bytes:
 
 def _uploads(case: Case) -> Iterator[str]:
     """The digests of files are in the chain; their bytes must be those."""
-    held = {file["id"]: file["sha256"] for answer in case.answers.values() if _is_files(answer) for file in answer}
+    held = {str(file["id"]): file["sha256"] for recorded in _recorded(case) for file in files_in(recorded)}
     for upload in Upload.objects.filter(case=case).iterator(chunk_size=1):
         recorded = held.pop(str(upload.id), upload.sha256)
         if hashlib.sha256(bytes(upload.content)).hexdigest() != recorded:
@@ -108,8 +111,11 @@ def _uploads(case: Case) -> Iterator[str]:
     yield from (f"the file {missing} is missing" for missing in held)
 
 
-def _is_files(answer: object) -> bool:
-    return isinstance(answer, list) and all(isinstance(each, dict) and "sha256" in each for each in answer)
+def _recorded(case: Case) -> Iterator[object]:
+    """Yield what the events say of files: answers, those in groups too, and the papers given to requests."""
+    yield from case.answers.values()
+    given = EventPayload.objects.filter(case=case, payload__has_key="papers")
+    yield from (payload["papers"] for payload in given.values_list("payload", flat=True))
 
 
 def replay(case: Case) -> CaseState:
@@ -129,6 +135,15 @@ def _fold(case: Case) -> Iterator[str]:
         return
     if replayed != state_of(case):
         yield "the case is not the fold of its events"
+
+
+def _erasure(case: Case) -> Iterator[str]:
+    """Only a draft that ended, and a case whose erasure is in the audit trail, has been erased by the platform."""
+    if case.erased_at is None:
+        return
+    entries = audit.list_entries(subject=f"case:{case.reference}") if case.submitted_at else ()
+    if case.closed_at is None or (case.submitted_at and all(entry.action != ERASED for entry in entries)):
+        yield "the case was erased, and not by the platform"
 
 
 def _end(case: Case) -> Iterator[str]:

@@ -1,12 +1,18 @@
 """Whoever changes a case behind its back is found out."""
 
+import hashlib
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from hukumati.cases import api as cases
+from hukumati.cases.actors import SYSTEM
 from hukumati.cases.background.verify import verify
-from hukumati.cases.models import Case, Event, EventPayload
+from hukumati.cases.engine.act import record_note
+from hukumati.cases.engine.kept_files import keep_file
+from hukumati.cases.engine.loading import lock_case
+from hukumati.cases.models import Case, Event, EventPayload, Upload
 from hukumati.cases.tests.conftest import NOW, Citizen
 
 
@@ -68,3 +74,40 @@ def test_a_case_that_waits_for_nobody_is_found(layla: Citizen) -> None:
     sql("UPDATE cases_timer SET done_at = now()")
     assert [violation.what for violation in verify()] == ["the case waits for nobody"]
     assert Case.objects.count() == 1
+
+
+def _kept_in_an_entry(case: Case) -> Upload:
+    """Keep a file in an entry of a group, by an event as the form writes it."""
+    with transaction.atomic():
+        locked = lock_case(case.reference)
+        kept = keep_file(locked, "goods.photo", name="a.png", media="image/png", content=b"seen", now=NOW)
+        data = {"answers": {"goods": [{"photo": [kept.answer()]}]}}
+        record_note(locked, action="answered", actor=SYSTEM, data=data, now=NOW)
+        locked.save()
+    return Upload.objects.get(id=kept.id)
+
+
+@pytest.mark.parametrize("sha256", [False, True])
+def test_a_file_of_a_group_that_was_changed_is_found(layla: Citizen, sha256: bool) -> None:
+    layla.fill()
+    row = _kept_in_an_entry(Case.objects.get())
+    assert list(verify()) == []
+    row.content = b"forged"
+    row.sha256 = hashlib.sha256(b"forged").hexdigest() if sha256 else row.sha256
+    row.save()
+    assert [found.what for found in verify()] == [f"the file {row.id} was changed"]
+    kept = row.id
+    row.delete()
+    assert [found.what for found in verify()] == [f"the file {kept} is missing"]
+
+
+def test_a_paper_given_to_a_request_that_was_changed_is_found(layla: Citizen) -> None:
+    layla.fill()
+    with transaction.atomic():
+        locked = lock_case(layla.reference)
+        kept = keep_file(locked, "request:1", name="a.png", media="image/png", content=b"seen", now=NOW)
+        record_note(locked, action="request_answered", actor=SYSTEM, data={"papers": [kept.answer()]}, now=NOW)
+        locked.save()
+    assert list(verify()) == []
+    Upload.objects.update(content=b"forged", sha256=hashlib.sha256(b"forged").hexdigest())
+    assert [found.what for found in verify()] == [f"the file {kept.id} was changed"]

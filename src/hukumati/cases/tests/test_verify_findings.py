@@ -15,6 +15,11 @@ WAITS_FOR_NOBODY = "the case waits for nobody"
 EFFECTS_DIFFER = "documents and the effects that issue them differ in number"
 NONE_HANDED_OVER = "0 papers were handed over, the case knows 1"
 NONE_NOTED = "1 papers were handed over, the case knows 0"
+NOT_ERASED = "the case was erased, and not by the platform"
+FORGOTTEN = (
+    "UPDATE cases_case SET erased_at = now(), answers = '{}', registers = '{}', pages = '[]', requests = '{}', "
+    "documents = '[]', declared = '{}', reason = NULL, proposal = NULL"
+)
 AN_ISSUE_AT_WORK = "UPDATE cases_effect SET done_at = NULL, outcome = '' WHERE kind = 'issue'"
 A_TASK = (
     "INSERT INTO cases_task (case_id, seq, ministry, provider, role, queue, claimed_by, released_from, assigned_by, "
@@ -42,7 +47,8 @@ OF_AN_ENDED_CASE = {
     "DELETE FROM cases_event; DELETE FROM cases_event_payload": [NOT_THE_LAST, NOT_THE_FOLD, OTHERWISE, NONE_NOTED],
     "DELETE FROM cases_event_payload WHERE seq = 4": [MISSING.format(4), NOT_THE_FOLD],
     "DELETE FROM cases_event_payload": [*(MISSING.format(number) for number in range(1, 12)), NOT_THE_FOLD],
-    "DELETE FROM cases_event_payload; UPDATE cases_case SET erased_at = now()": [NOT_THE_FOLD],
+    "DELETE FROM cases_event_payload; UPDATE cases_case SET erased_at = now()": [NOT_THE_FOLD, NOT_ERASED],
+    in_turn("DELETE FROM cases_event_payload", FORGOTTEN): [NOT_ERASED],
     "UPDATE cases_event_payload SET payload = '{}' WHERE seq = 4": ["the payload of event 4 was changed", NOT_THE_FOLD],
     "UPDATE cases_event_payload SET seq = 99 WHERE seq = 4": [
         MISSING.format(4), "payload 99 belongs to no event", NOT_THE_FOLD,
@@ -55,7 +61,7 @@ OF_AN_ENDED_CASE = {
     "UPDATE cases_case SET documents = '[]'": [
         NOT_THE_FOLD, "1 documents were issued, the case knows 0", EFFECTS_DIFFER,
     ],
-    "UPDATE cases_case SET documents = '[]', erased_at = now()": [NOT_THE_FOLD],
+    "UPDATE cases_case SET documents = '[]', erased_at = now()": [NOT_THE_FOLD, NOT_ERASED],
     "UPDATE cases_case SET documents = '[\"X-1\"]'": [NOT_THE_FOLD, "1 documents were issued, the case knows 1"],
     in_turn(AN_ISSUE_AT_WORK, "UPDATE cases_case SET documents = '[\"X-1\"]'"): [
         NOT_THE_FOLD, "1 documents were issued, the case knows 1", EFFECTS_DIFFER,

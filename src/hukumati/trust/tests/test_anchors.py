@@ -82,6 +82,23 @@ def test_an_anchor_that_is_removed_or_changed_is_found(anchors: Path, harm: str)
     assert list(verify_chains()) != []
 
 
+@pytest.mark.parametrize("gone", [(2,), (1, 2)])
+def test_the_newest_anchors_cannot_be_taken_away(anchors: Path, gone: tuple[int, ...]) -> None:
+    anchor_chains(now=clock.now())
+    for number in gone:
+        (anchors / f"{number:08}.anchor").unlink()
+    expected = [f"anchor {number} was announced and is missing" for number in gone]
+    assert [fault for fault in verify_chains() if "announced" in fault] == expected
+
+
+def test_an_anchor_that_was_made_anew_with_its_key_is_found(anchors: Path) -> None:
+    """Whoever holds the files and the key, but not the database, cannot write another history of anchors."""
+    (anchors / "00000001.anchor").unlink()
+    audit.record(subject="case:C", actor="clerk:1", action="seen")
+    assert anchor_chains(now=clock.now()) is not None
+    assert "anchor 1 is not the one that was announced" in list(verify_chains())
+
+
 def test_an_anchor_is_announced_by_its_digest(anchors: Path) -> None:
     told = Event.objects.get(name="trust.ChainsAnchored").payload
     assert told["number"] == 1

@@ -1,6 +1,6 @@
 """Anchoring the hash chains outside the database, and holding the database against the anchors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import transaction
 
 from hukumati.core.chains import Head, all_chains
-from hukumati.core.outbox import publish
+from hukumati.core.outbox import list_published, publish
 from hukumati.trust import wiring
 from hukumati.trust.domain.anchors import NO_ANCHOR, Anchor, AnchorInvalid, digest_of, read_anchor, write_anchor
 from hukumati.trust.domain.keys import CURVES, KeyPurpose, key_id_of
@@ -61,18 +61,30 @@ def verify_chains() -> Iterator[str]:
 def verify_anchors() -> Iterator[str]:
     """Yield where the anchors' own chain is broken, and which anchored records are missing or another."""
     heads: dict[tuple[str, str, int], Head] = {}
+    digests: dict[int, str] = {}
     expected, previous = 1, NO_ANCHOR
     for number, content in wiring.anchor_files().all():
         yield from _faults_of(number, content, expected, previous)
         expected, previous = number + 1, digest_of(content)
+        digests[number] = previous
         for head in _heads_of(content):
             heads[head.chain, head.subject, head.number] = head
+    yield from _faults_of_announced(digests)
     kinds = {kind.name: kind for kind in all_chains()}
     for head in heads.values():
         found = kinds[head.chain].hash_at(head.subject, head.number) if head.chain in kinds else None
         if found != head.hash:
             what = "is missing" if found is None else "was written anew"
             yield f"{head.chain}: record {head.number} of {head.subject[:24]} {what}"
+
+
+def _faults_of_announced(digests: Mapping[int, str]) -> Iterator[str]:
+    """Each anchor was announced by its digest: the newest files cannot be taken away, or all, and none replaced."""
+    for told in list_published(ChainsAnchored):
+        if told.number not in digests:
+            yield f"anchor {told.number} was announced and is missing"
+        elif digests[told.number] != told.digest:
+            yield f"anchor {told.number} is not the one that was announced"
 
 
 def _heads_of(content: bytes) -> tuple[Head, ...]:
