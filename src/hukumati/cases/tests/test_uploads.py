@@ -10,7 +10,7 @@ import pytest
 
 from hukumati.cases import api as cases
 from hukumati.cases.background.run_timers import run_timers
-from hukumati.cases.background.verify import _is_files, verify
+from hukumati.cases.background.verify import verify
 from hukumati.cases.engine import kept_files
 from hukumati.cases.engine.kept_files import MOST_FILES
 from hukumati.cases.models import Case, Upload
@@ -19,6 +19,7 @@ from hukumati.cases.tests.files import PAGE, pdf, picture, script, virus
 from hukumati.cases.tests.test_scanners import Daemon, _address, listener  # noqa: F401 - a fixture
 from hukumati.catalogue.tests.samples import publish, real_folder
 from hukumati.core.audit import list_entries
+from hukumati.service_language.api import files_in
 
 
 @pytest.fixture
@@ -252,16 +253,17 @@ def test_a_file_that_is_no_answer_yet_is_what_its_own_row_says(applicant: Citize
 @pytest.mark.parametrize(
     ("answer", "files"),
     [
-        ([{"id": "1", "sha256": "0"}], True),
-        ([], True),
-        ([{"id": "1", "sha256": "0"}, {"id": "2"}], False),
-        ([{"name": "a row of a group"}], False),
-        (["a", "choice"], False),
-        (["sha256"], False),
-        ({"sha256": "0"}, False),
-        ("text", False),
-        (None, False),
+        ([{"id": "1", "sha256": "0"}], 1),
+        ([], 0),
+        ([{"id": "1", "sha256": "0"}, {"id": "2"}], 1),
+        ([{"name": "a row of a group"}], 0),
+        ([{"photo": [{"id": "1", "sha256": "0"}]}], 1),
+        (["a", "choice"], 0),
+        (["sha256"], 0),
+        ({"sha256": "0"}, 0),
+        ("text", 0),
+        (None, 0),
     ],
 )
-def test_only_lists_of_files_are_looked_for(answer: object, files: bool) -> None:
-    assert _is_files(answer) is files
+def test_files_are_found_in_lists_and_in_entries_of_groups(answer: object, files: int) -> None:
+    assert len(files_in(answer)) == files
