@@ -95,7 +95,7 @@ def test_a_supervisor_takes_over_and_assigns_and_the_officer_reads_who_lost_what
     assert 'name="action"' not in page.text
     nobody = visit("workplace", f"{address}assign/", SUPERVISOR, {"to": "MOJ-9999"})
     assert nobody.status == 422
-    assert "MOJ-1002 · Ministry of Justice office, Ramallah" in nobody.text
+    assert "MOJ-1002 · Ministry of Justice office, Hebron" in nobody.text
     assert visit("workplace", f"{address}assign/", SUPERVISOR, {"to": "MOJ-1002"}).status == 302
     told = re.sub(r"<[^>]+>", "", inbox(visit).text)
     assert "MOJ-0004 assigned this case of yours to MOJ-1002" in told
