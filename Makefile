@@ -9,7 +9,7 @@ export PYTHONTZPATH :=
 export PYTHONPATH := src
 bin := .venv/bin
 
-.PHONY: conformance help setup setup-dev test-tools run test test-changed keep-release mutants fuzz ways check fix bench bench-large reference lock messages frontend clean
+.PHONY: conformance help setup setup-dev test-tools run test test-changed keep-release mutants fuzz walks check fix bench bench-large reference lock messages frontend clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -56,8 +56,8 @@ mutants: setup-dev  ## Try random faults: how many would the parts' own tests fi
 fuzz: setup-dev  ## Mutate the service folders thousands of times: no check may fail or hang (ARGS="--seed 7 --size 500")
 	@$(bin)/python -m tests.fuzz $(ARGS)
 
-ways: setup-dev  ## Take the cases of every service many random ways, each to its end (HUKUMATI_WALKS=50)
-	@HUKUMATI_WALKS=$${HUKUMATI_WALKS:-50} $(bin)/python -m pytest -q -n 0 src/hukumati/cases/tests/test_every_service_ends.py $(ARGS)
+walks: setup-dev  ## Take the cases of every service many random ways: each ends, and is billed as it was quoted (HUKUMATI_WALKS=50)
+	@HUKUMATI_WALKS=$${HUKUMATI_WALKS:-50} $(bin)/python -m pytest -q -n 0 src/hukumati/cases/tests/walks $(ARGS)
 
 conformance: setup-dev  ## Every paper before independent judges: veraPDF, EU DSS, three readers (needs Java, Maven, Node)
 	@deploy/install-conformance-tools

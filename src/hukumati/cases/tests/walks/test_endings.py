@@ -1,53 +1,24 @@
 """Whatever anybody does, and leaves undone, every case of every service ends, with all money accounted for."""
 
-import os
-from collections.abc import Callable
-from datetime import UTC, datetime
-from itertools import count
-from pathlib import Path
-
 import pytest
-from django.core.management import call_command
-from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hukumati.cases import api as cases
 from hukumati.cases.background.verify import verify
 from hukumati.cases.models import Effect, Handover, Request, Task, Timer
-from hukumati.cases.tests.any_moves import LONGEST, Walk
-from hukumati.cases.tests.any_service import Scenario, Time, names, publish, scenarios, time_passes
-from hukumati.cases.tests.edge import Edge
+from hukumati.cases.tests.walks.moves import LONGEST, Begin, Walk
+from hukumati.cases.tests.walks.profile import walks_of_each_service
+from hukumati.cases.tests.walks.services import Scenario, names, publish, scenarios
 from hukumati.payments import api as payments
 from hukumati.payments.domain.states import TERMINAL
 from hukumati.payments.models import Payment
-from hukumati.payments.tests.conftest import Acquirer, acquirer, acquirer_process
 from hukumati.payments.tests.test_every_bill_ends import revenue_kept
 from hukumati.payments.verify import find_violations
 
-__all__ = ["acquirer", "acquirer_process", "time_passes"]
-NUMBERS = count(1)
-WALKS = int(os.environ.get("HUKUMATI_WALKS", "3"))
-"""How many ways each service is taken."""
 MOST_MOVES = 12
-BEFORE_EVERY_SCENARIO = datetime(2026, 1, 1, tzinfo=UTC)
-SERVICES = os.environ.get("HUKUMATI_SERVICES", "").split() or [name for name in names() if name != "asking"]
+SERVICES = [name for name in names() if name != "asking"]
 """All but the service that takes the place of another one."""
-Begin = Callable[[Scenario], Walk]
-
-
-@pytest.fixture
-def begin(
-    transactional_db: None, data_folder: Path, edge: Edge, time_passes: Time, client: Client, acquirer: Acquirer
-) -> Begin:
-    """A function that begins the application of a scenario."""
-    time_passes.present = BEFORE_EVERY_SCENARIO
-    call_command("trust_setup", verbosity=0)
-
-    def do(scenario: Scenario) -> Walk:
-        return Walk(scenario, time_passes, edge, client, acquirer, next(NUMBERS))
-
-    return do
 
 
 @pytest.mark.timeout(3600)
@@ -60,7 +31,7 @@ def test_every_case_of_every_service_ends(begin: Begin) -> None:
 def ends(begin: Begin, every: list[Scenario]) -> None:
     """Let cases of one service take random ways, each to its end."""
 
-    @settings(max_examples=WALKS, suppress_health_check=list(HealthCheck))
+    @walks_of_each_service
     @given(data=st.data())
     def random_ways(data: st.DataObject) -> None:
         walk = begin(every[data.draw(st.integers(0, len(every) - 1), label="scenario")])

@@ -20,10 +20,10 @@ from hukumati.cases.engine.loading import definition_of
 from hukumati.cases.engine.tell_register import has_acknowledged
 from hukumati.cases.models import Appointment, Case, Effect, Handover, Request, Timer
 from hukumati.cases.requests.deadlines import run_requests
-from hukumati.cases.tests.any_officials import PAPER, Moves, Officials, Somebody, content_for
-from hukumati.cases.tests.any_service import Scenario, Time
 from hukumati.cases.tests.conftest import let_cases_hear, notify_cash
 from hukumati.cases.tests.edge import Edge
+from hukumati.cases.tests.walks.officials import PAPER, Moves, Officials, Somebody, content_for
+from hukumati.cases.tests.walks.services import Scenario, Time
 from hukumati.core.money import Money
 from hukumati.payments import api as payments
 from hukumati.payments.domain.states import TERMINAL, Cause
@@ -328,3 +328,7 @@ class Walk:
     @staticmethod
     def actions(case: Case) -> set[str]:
         return set(definition_of(case).flow.states[case.state].actions)
+
+
+Begin = Callable[[Scenario], Walk]
+"""Begins the application of a scenario."""
