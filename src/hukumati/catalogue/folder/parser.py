@@ -56,7 +56,7 @@ class ParsedFolder:
     definition: Definition
     sources: Sources
     diagnostics: Diagnostics
-    is_malformed: bool = False
+    is_malformed: bool
 
 
 def parse_definition(*, folder: Folder) -> Definition:
@@ -73,7 +73,7 @@ def parse_folder(*, folder: Folder) -> ParsedFolder:
     parser = _FolderParser(sources)
     parser.diagnostics.mistakes += of_form
     try:
-        return replace(parser.parsed(), is_malformed=bool(of_form))
+        return parser.parsed(is_malformed=bool(of_form))
     except Exception:
         if not of_form:
             raise
@@ -90,9 +90,13 @@ class _FolderParser:
             texts={key: Bilingual(ar=text, en=en.get(key, text)) for key, text in ar.items()},
         )
 
-    def parsed(self) -> ParsedFolder:
-        definition = self.definition()
-        return ParsedFolder(definition=definition, sources=self.sources, diagnostics=self.diagnostics)
+    def parsed(self, *, is_malformed: bool) -> ParsedFolder:
+        return ParsedFolder(
+            definition=self.definition(),
+            sources=self.sources,
+            diagnostics=self.diagnostics,
+            is_malformed=is_malformed,
+        )
 
     def definition(self) -> Definition:
         service = self.service

@@ -1,10 +1,14 @@
 """A confined program opens no socket, eats no memory, and ends when its time is over."""
 
+import resource
 import signal
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
+
+from hukumati.core.confinement import allow_processor_seconds
 
 CONFINED = "from hukumati.core.confinement import *\nconfine(memory_bytes=2**31, largest_file=0)\n"
 
@@ -35,3 +39,15 @@ def test_a_confined_program_gets_no_more_memory_than_it_may_have() -> None:
 
 def test_a_program_ends_when_its_seconds_are_used_up() -> None:
     assert _run(f"{CONFINED}allow_processor_seconds(1)\nwhile True: pass").returncode == -signal.SIGXCPU
+
+
+@pytest.mark.parametrize("hard", [resource.RLIM_INFINITY, 90])
+def test_the_seconds_are_counted_from_what_was_used_and_the_started_one_is_not_counted(
+    monkeypatch: pytest.MonkeyPatch, hard: int
+) -> None:
+    limits: list[object] = []
+    monkeypatch.setattr(resource, "getrusage", lambda _who: SimpleNamespace(ru_utime=3.7, ru_stime=1.5))
+    monkeypatch.setattr(resource, "getrlimit", lambda _kind: (1, hard))
+    monkeypatch.setattr(resource, "setrlimit", lambda *given: limits.append(given))
+    allow_processor_seconds(10)
+    assert limits == [(resource.RLIMIT_CPU, (16, hard))]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hukumati.service_language.api import CleanedPage, Definition, from_json, to_json
-from hukumati.service_language.questions import listed_entries
+from hukumati.service_language.questions import as_fact, listed_entries
 from hukumati.service_language.tests.specimen import ADDRESS, FILL, FINES, IBAN, VEHICLES, specimen, specimen_session
 
 
@@ -191,3 +191,12 @@ def test_what_a_register_lists_is_found_by_its_keys_whatever_the_condition() -> 
     assert [key for key, _entry in listed_entries(vehicle, {"mot.vehicles": VEHICLES})] == ["6-1234-95", "6-5678-95"]
     assert listed_entries(vehicle, {"mot.vehicles": None}) == []
     assert listed_entries(vehicle, {}) == []
+
+
+def test_an_answer_about_several_records_is_a_list_whether_it_was_given_or_not(definition: Definition) -> None:
+    fines = definition.form.question("fines")
+    facts = {"registers": {"mot": {"fines": FINES}}}
+    assert as_fact(fines, None, facts) == []
+    assert as_fact(fines, [], facts) == []
+    assert as_fact(fines, ["2026-2", "0"], facts) == [FINES["fines"][1]]
+    assert as_fact(fines, ["2026-2"], {}) == []

@@ -1,5 +1,6 @@
 """Where the parts of a picture lie: exact results for small graphs, and one whole picture kept as a file."""
 
+from itertools import pairwise, permutations
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,19 @@ def test_links_that_can_avoid_each_other_do_not_cross() -> None:
     layout = lay_out(start="s", nodes=["s", "a", "b", "x", "y"], edges=edges)
     order = [[slot.name for slot in layer if slot.link is None] for layer in layout.layers]
     assert order == [["s"], [], ["a", "b"], [], ["y", "x"]]
+
+
+def crossings(layout: Layout) -> int:
+    """Count the pairs of steps between neighbouring layers that cross."""
+    at = {slot: number for layer in layout.layers for number, slot in enumerate(layer)}
+    steps = [(low.rank, at[low], at[high]) for path in layout.paths for low, high in pairwise(path)]
+    return sum(one[0] == other[0] and one[1] < other[1] and one[2] > other[2] for one, other in permutations(steps, 2))
+
+
+def test_sweeps_down_and_up_in_turn_find_an_order_without_crossings() -> None:
+    """Two sweeps down and then only sweeps up leave one."""
+    edges = [("a", "c"), ("a", "g"), ("e", "h"), ("b", "f"), ("g", "h"), ("b", "c")]
+    assert crossings(lay_out(start="a", nodes=list("abcdefghi"), edges=edges)) == 0
 
 
 def test_slots_lie_in_columns_around_the_middle_of_their_neighbours() -> None:
