@@ -44,15 +44,6 @@ def test_what_only_one_side_changed_is_taken_and_what_both_changed_stays(
     assert merge_files(*sides) == ({} if merged is None else {"x": merged}, RebaseResult(taken, conflicts))
 
 
-def test_files_are_merged_each_for_itself_and_named_in_their_order() -> None:
-    base, mine = {"a": "1", "b": "1", "c": "1", "d": "1"}, {"a": "1", "b": "2", "c": "1", "d": "2"}
-    theirs = {"a": "3", "b": "3", "c": "3", "d": "3"}
-    merged, result = merge_files(base, mine, theirs)
-    assert merged == {"a": "3", "b": "2", "c": "3", "d": "2"}
-    assert result == RebaseResult(("a", "c"), ("b", "d"))
-    assert mine == {"a": "1", "b": "2", "c": "1", "d": "2"}
-
-
 def test_a_draft_of_a_service_that_is_not_published_has_nothing_to_take_over(db: None) -> None:
     new = studio.create_draft(analyst=RANIA, slug="second-certificate", texts=own_texts(), now=NOW)
     assert studio.rebase_draft(analyst=RANIA, draft_id=new.id, now=NOW) == NOTHING
