@@ -12,7 +12,18 @@ from hukumati.payments.domain import damm, states
 from hukumati.payments.domain.allocation import allocate
 from hukumati.payments.domain.bills import bill_status
 from hukumati.payments.domain.cash_reference import is_cash_reference, new_cash_reference
-from hukumati.payments.domain.posting import Leg, Share, post_capture, post_late_applied, post_late_capture, receivable
+from hukumati.payments.domain.posting import (
+    REFUND_PAYABLE,
+    SUSPENSE_UNMATCHED,
+    Leg,
+    Share,
+    excess_of,
+    post_capture,
+    post_late_applied,
+    post_late_capture,
+    post_ordered_back,
+    receivable,
+)
 from hukumati.payments.domain.states import RANK, TERMINAL, TRANSITIONS, Event, Posting, State, Status
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -284,3 +295,25 @@ def test_late_money_is_applied_in_part_in_proportion() -> None:
         ("revenue:moj:1-10", -750, True),
         ("revenue:moj:1-20", -250, True),
     ]
+
+
+@pytest.mark.parametrize(("received", "excess"), [(1999, 0), (2000, 0), (2001, 1), (5000, 3000)])
+def test_only_what_is_above_what_was_owed_is_an_excess(received: int, excess: int) -> None:
+    shares = [Share("1-10", 2500, credited=500)]
+    legs = post_capture(psp="card", creditor="moj", shares=shares, received=Money(received, "ILS"))
+    assert excess_of(legs) == excess
+    assert len(legs) == (3 if excess else 2)
+
+
+def test_an_excess_ordered_back_leaves_suspense_and_does_not_touch_the_bill() -> None:
+    assert post_ordered_back(amount=Money(300, "ILS")) == [
+        Leg(SUSPENSE_UNMATCHED, 300, "ILS", of_bill=False),
+        Leg(REFUND_PAYABLE, -300, "ILS", of_bill=False),
+    ]
+
+
+def test_late_money_of_exactly_what_is_owed_is_applied() -> None:
+    shares = [Share("1-10", 1500, credited=500), Share("1-20", 500)]
+    legs = post_late_applied(creditor="moj", shares=shares, amount=Money(1500, "ILS"))
+    assert [leg.amount for leg in legs] == [1500, -1000, -500]
+    assert [leg.of_bill for leg in legs] == [False, True, True]
