@@ -34,3 +34,22 @@ def test_a_forwarded_address_has_it_too(settings: Any) -> None:
     forwarded = "6.6.6.6, ::ffff:7.7.7.7"
     request = RequestFactory().get("/", REMOTE_ADDR="::1", HTTP_X_FORWARDED_FOR=forwarded)
     assert client_address(request) == "7.7.7.7"
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "6.6.6.6", "1.1.1.1"),
+        (1, "6.6.6.6", "6.6.6.6"),
+        (1, "", "1.1.1.1"),
+        (2, "5.5.5.5, 6.6.6.6, 7.7.7.7", "6.6.6.6"),
+        (2, "6.6.6.6, 7.7.7.7", "6.6.6.6"),
+        (2, "6.6.6.6,, ,", "1.1.1.1"),
+    ],
+)
+def test_a_forwarded_address_counts_behind_as_many_proxies_as_there_are(
+    settings: Any, proxies: int, forwarded: str, address: str
+) -> None:
+    settings.HUKUMATI = settings.HUKUMATI.model_copy(update={"proxy_count": proxies})
+    request = RequestFactory().get("/", REMOTE_ADDR="1.1.1.1", HTTP_X_FORWARDED_FOR=forwarded)
+    assert client_address(request) == address

@@ -1,8 +1,9 @@
 """The last byte and the last moment that are still read."""
 
+import time
+
 import pytest
 
-from hukumati.core import http_answers
 from hukumati.core.http_answers import AnswerUnending, read_within
 from hukumati.core.json import NotJson, parse_json
 from hukumati.core.paging import Page
@@ -11,7 +12,7 @@ from hukumati.core.paging import Page
 def test_an_answer_may_have_as_many_bytes_as_it_may_and_come_at_the_last_moment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(http_answers.time, "monotonic", lambda: 10.0)
+    monkeypatch.setattr(time, "monotonic", lambda: 10.0)
     assert read_within([b"ab", b"c"], at_most=3, ends=10.0) == b"abc"
     assert read_within([], at_most=0, ends=0.0) == b""
 
@@ -20,7 +21,7 @@ def test_an_answer_may_have_as_many_bytes_as_it_may_and_come_at_the_last_moment(
 def test_an_answer_that_is_larger_or_later_is_given_up(
     at_most: int, ends: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(http_answers.time, "monotonic", lambda: 10.0)
+    monkeypatch.setattr(time, "monotonic", lambda: 10.0)
     with pytest.raises(AnswerUnending):
         read_within([b"ab", b"c"], at_most=at_most, ends=ends)
 
