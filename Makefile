@@ -57,7 +57,7 @@ fuzz: setup-dev  ## Mutate the service folders thousands of times: no check may 
 	@$(bin)/python -m tests.fuzz $(ARGS)
 
 walks: setup-dev  ## Take the cases of every service many random ways: each ends, and is billed as it was quoted (HUKUMATI_WALKS=50)
-	@HUKUMATI_WALKS=$${HUKUMATI_WALKS:-50} $(bin)/python -m pytest -q -n 0 src/hukumati/cases/tests/walks $(ARGS)
+	@HUKUMATI_WALKS=$${HUKUMATI_WALKS:-50} $(bin)/python -m pytest -q -n 0 tests/walks $(ARGS)
 
 conformance: setup-dev  ## Every paper before independent judges: veraPDF, EU DSS, three readers (needs Java, Maven, Node)
 	@deploy/install-conformance-tools

@@ -116,7 +116,7 @@ def test_who_is_asked_to_agree_reaches_every_consent(service: None, tmp_path: Pa
     for path in ("/en/", "/en/applications/"):
         page = visit("portal", path, who)
         assert len(re.findall(consent, page.text)) == MOST_AT_THE_TOP
-        assert f'href="/en/consents/">{NUMBER} requests for your consent' in page.text
+        assert f'href="/en/consents/">{NUMBER} applications await your consent: see all' in page.text
 
 
 def test_an_officer_reaches_every_case_that_was_given_to_others(khaled: Citizen, visit: Visit) -> None:

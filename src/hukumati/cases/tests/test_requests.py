@@ -16,7 +16,7 @@ from hukumati.cases.requests.deadlines import run_requests
 from hukumati.cases.tests.asking import asking_service, in_state
 from hukumati.cases.tests.conftest import KHALED, LAYLA, OFFICER, Citizen, Pay, Work, do_effects, soon
 from hukumati.cases.tests.edge import Edge
-from hukumati.cases.tests.files import picture
+from hukumati.cases.tests.files import pdf, picture
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import end_of_day
 from hukumati.notifications import api as notifications
@@ -51,8 +51,13 @@ def the(person: Citizen, name: str) -> cases.RequestView:
 
 
 def give(person: Citizen, name: str = "medical_report") -> None:
+    asked = the(person, name)
+    kept = cases.keep_upload(
+        reference=person.reference, sub=person.sub, question=f"request:{asked.id}", name="report.pdf",
+        content=pdf(), now=soon(),
+    )  # fmt: skip
     cases.give_papers(
-        reference=person.reference, sub=person.sub, request_id=the(person, name).id, papers=[PAPER], now=soon()
+        reference=person.reference, sub=person.sub, request_id=asked.id, papers=[kept.answer()], now=soon()
     )
 
 

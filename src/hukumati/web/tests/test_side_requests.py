@@ -1,6 +1,7 @@
 """Side requests on pages without any script: papers, appointments, opinions; and the Cabinet's holidays."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,13 @@ from django.core.management import call_command
 from django.test import Client
 
 from hukumati.cases import api as cases
-from hukumati.cases.background.verify import verify
 from hukumati.cases.tests.asking import Appointment, Case, Request, asking_service, in_state
 from hukumati.cases.tests.conftest import (
     KHALED,
     LAYLA,
     Citizen,
     Pay,
+    all_is_well,  # noqa: F401 - fixtures
     do_effects,
     edge,  # noqa: F401 - fixtures
     pay,  # noqa: F401
@@ -261,7 +262,10 @@ def test_only_the_cabinet_decides_holidays(transactional_db: None) -> None:
     assert at("workplace", OFFICER).post("/en/holidays/change/", {"year": "2027", "confirm": "yes"}).status_code == 403
 
 
-def test_an_officers_question_for_a_paper_is_answered_with_files_which_the_officer_opens(khaled: Citizen) -> None:
+def test_an_officers_question_for_a_paper_is_answered_with_files_which_the_officer_opens(
+    khaled: Citizen,
+    all_is_well: Callable[[], None],
+) -> None:
     officer, portal, contract = at("workplace", OFFICER), at("portal", khaled.sub), pdf()
     case, answer = f"/en/applications/{khaled.reference}/", f"/en/applications/{khaled.reference}/answer/"
     seen = Case.objects.get(reference=khaled.reference).last_seq
@@ -280,7 +284,7 @@ def test_an_officers_question_for_a_paper_is_answered_with_files_which_the_offic
     assert link
     assert "contract.pdf" in read
     assert officer.get(link[1]).content == contract
-    assert list(verify()) == []
+    all_is_well()
 
 
 def test_files_come_with_an_answer_only_while_something_is_asked(khaled: Citizen) -> None:

@@ -22,8 +22,6 @@ from hukumati.cases.models import Appointment, Case, Effect, Handover, Request, 
 from hukumati.cases.requests.deadlines import run_requests
 from hukumati.cases.tests.conftest import let_cases_hear, notify_cash
 from hukumati.cases.tests.edge import Edge
-from hukumati.cases.tests.walks.officials import PAPER, Moves, Officials, Somebody, content_for
-from hukumati.cases.tests.walks.services import Scenario, Time
 from hukumati.core.money import Money
 from hukumati.payments import api as payments
 from hukumati.payments.domain.states import TERMINAL, Cause
@@ -32,6 +30,8 @@ from hukumati.payments.tests.cash_references import issue_cash_reference
 from hukumati.payments.tests.conftest import Acquirer
 from hukumati.payments.use_cases import channel_payments, sweep
 from hukumati.service_language.api import FILE_TYPES, Question
+from tests.walks.officials import PAPER, Moves, Officials, Somebody, content_for
+from tests.walks.services import Scenario, Time
 
 A_MOMENT: Final = timedelta(seconds=1)
 LONGEST: Final = timedelta(days=5 * 365)

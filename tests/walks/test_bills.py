@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from hukumati.cases import api as cases
 from hukumati.cases.background.verify import verify
-from hukumati.cases.tests.walks.moves import Begin, Walk
-from hukumati.cases.tests.walks.profile import walks_of_each_service
-from hukumati.cases.tests.walks.services import Scenario, names, publish, read, scenarios
 from hukumati.catalogue.tests.test_quotes import other_answers
 from hukumati.core.money import Money
 from hukumati.payments import api as payments
 from hukumati.service_language.api import FILE_TYPES
+from tests.walks.moves import Begin, Walk
+from tests.walks.profile import walks_of_each_service
+from tests.walks.services import Scenario, names, publish, read, scenarios
 
 MOST_STEPS = 25
 PAID = [name for name in names() if any(state.awaits_payment for state in read(name)[0].flow.states.values())]

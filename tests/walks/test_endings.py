@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from hukumati.cases import api as cases
 from hukumati.cases.background.verify import verify
 from hukumati.cases.models import Effect, Handover, Request, Task, Timer
-from hukumati.cases.tests.walks.moves import LONGEST, Begin, Walk
-from hukumati.cases.tests.walks.profile import walks_of_each_service
-from hukumati.cases.tests.walks.services import Scenario, names, publish, scenarios
 from hukumati.payments import api as payments
 from hukumati.payments.domain.states import TERMINAL
 from hukumati.payments.models import Payment
 from hukumati.payments.tests.test_every_bill_ends import revenue_kept
 from hukumati.payments.verify import find_violations
+from tests.walks.moves import LONGEST, Begin, Walk
+from tests.walks.profile import walks_of_each_service
+from tests.walks.services import Scenario, names, publish, scenarios
 
 MOST_MOVES = 12
 SERVICES = [name for name in names() if name != "asking"]

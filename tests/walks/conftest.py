@@ -6,12 +6,13 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from hukumati.cases.tests.conftest import edge
 from hukumati.cases.tests.edge import Edge
-from hukumati.cases.tests.walks.moves import Begin, Walk
-from hukumati.cases.tests.walks.services import Scenario, Time, time_passes
 from hukumati.payments.tests.conftest import Acquirer, acquirer, acquirer_process
+from tests.walks.moves import Begin, Walk
+from tests.walks.services import Scenario, Time, time_passes
 
-__all__ = ["acquirer", "acquirer_process", "time_passes"]
+__all__ = ["acquirer", "acquirer_process", "edge", "time_passes"]
 NUMBERS = count(1)
 BEFORE_EVERY_SCENARIO = datetime(2026, 1, 1, tzinfo=UTC)
 
