@@ -264,7 +264,7 @@ def test_only_the_cabinet_decides_holidays(transactional_db: None) -> None:
 
 def test_an_officers_question_for_a_paper_is_answered_with_files_which_the_officer_opens(
     khaled: Citizen,
-    all_is_well: Callable[[], None],
+    all_is_well: Callable[[], None],  # noqa: F811
 ) -> None:
     officer, portal, contract = at("workplace", OFFICER), at("portal", khaled.sub), pdf()
     case, answer = f"/en/applications/{khaled.reference}/", f"/en/applications/{khaled.reference}/answer/"
