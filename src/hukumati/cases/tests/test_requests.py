@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -56,9 +57,11 @@ def give(person: Citizen, name: str = "medical_report") -> None:
         reference=person.reference, sub=person.sub, question=f"request:{asked.id}", name="report.pdf",
         content=pdf(), now=soon(),
     )  # fmt: skip
-    cases.give_papers(
-        reference=person.reference, sub=person.sub, request_id=asked.id, papers=[kept.answer()], now=soon()
-    )
+    hand_in(person, asked.id, kept.answer())
+
+
+def hand_in(person: Citizen, request_id: int, paper: dict[str, Any]) -> None:
+    cases.give_papers(reference=person.reference, sub=person.sub, request_id=request_id, papers=[paper], now=soon())
 
 
 def ask(person: Citizen, name: str, officer: cases.Actor = OFFICER, question: str = "") -> int:
@@ -110,7 +113,7 @@ def test_a_request_is_answered_once(layla: Citizen, pay: Pay) -> None:
     in_state(layla, pay, "invited")
     give(layla)
     with pytest.raises(cases.RequestClosed):
-        give(layla)
+        hand_in(layla, the(layla, "medical_report").id, PAPER)
     with pytest.raises(cases.RequestClosed):
         refuse(layla, "medical_report")
     assert Event.objects.filter(action="request_answered").count() == 1
@@ -233,7 +236,7 @@ def test_withdrawal_cancels_what_was_asked(layla: Citizen, pay: Pay) -> None:
     cases.withdraw(reference=layla.reference, sub=layla.sub, now=soon())
     assert set(Request.objects.values_list("state", flat=True)) == {"cancelled"}
     with pytest.raises(cases.RequestClosed):
-        give(layla)
+        hand_in(layla, the(layla, "medical_report").id, PAPER)
     assert list(verify()) == []
 
 
