@@ -31,7 +31,7 @@ def test_every_bill_of_every_service_is_the_quote_that_was_shown_last(begin: Beg
 def is_billed_as_quoted(begin: Begin, every: list[Scenario]) -> None:
     """Let people of one service fill in, change their minds and submit on any day; compare quote, bill and receipt."""
 
-    @walks_of_each_service
+    @walks_of_each_service(few=2)
     @given(data=st.data())
     def after_any_edits(data: st.DataObject) -> None:
         walk = begin(every[data.draw(st.integers(0, len(every) - 1), label="scenario")])

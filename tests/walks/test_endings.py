@@ -31,7 +31,7 @@ def test_every_case_of_every_service_ends(begin: Begin) -> None:
 def ends(begin: Begin, every: list[Scenario]) -> None:
     """Let cases of one service take random ways, each to its end."""
 
-    @walks_of_each_service
+    @walks_of_each_service(few=1)
     @given(data=st.data())
     def random_ways(data: st.DataObject) -> None:
         walk = begin(every[data.draw(st.integers(0, len(every) - 1), label="scenario")])
