@@ -9,7 +9,7 @@ export PYTHONTZPATH :=
 export PYTHONPATH := src
 bin := .venv/bin
 
-.PHONY: conformance help setup setup-dev test-tools run test test-changed keep-release mutants fuzz walks check fix bench bench-large reference lock messages frontend clean
+.PHONY: conformance pictures help setup setup-dev test-tools run test test-changed keep-release mutants fuzz walks check fix bench bench-large reference lock messages frontend clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ fuzz: setup-dev  ## Mutate the service folders thousands of times: no check may 
 
 walks: setup-dev  ## Take the cases of every service many random ways: each ends, and is billed as it was quoted (HUKUMATI_WALKS=50)
 	@HUKUMATI_WALKS=$${HUKUMATI_WALKS:-50} $(bin)/python -m pytest -q -n 0 tests/walks $(ARGS)
+
+pictures: setup-dev test-tools  ## Picture every page that the journeys check, in both languages at 360 and 1280 px
+	@HUKUMATI_PICTURES=$${HUKUMATI_PICTURES:-build/pictures} $(bin)/python -m pytest -q -n 0 -p no:randomly tests/journeys $(or $(ARGS),-k accessible)
 
 conformance: setup-dev  ## Every paper before independent judges: veraPDF, EU DSS, three readers (needs Java, Maven, Node)
 	@deploy/install-conformance-tools

@@ -1,6 +1,14 @@
-"""Checks of a page's accessibility: what axe-core finds, overflow on a small screen, language, headings, ids."""
+"""Checks of a page's accessibility: what axe-core finds, overflow on a small screen, language, headings, ids.
 
+With `HUKUMATI_PICTURES` naming a folder, every page that is checked is also pictured there, as a telephone and as a
+desk shows it (`make pictures`): what no tool finds, a person sees.
+"""
+
+import os
+import re
 from collections import Counter
+from itertools import count
+from pathlib import Path
 from typing import Any, Final
 
 from axe_playwright_python.sync_playwright import Axe
@@ -9,6 +17,8 @@ from playwright.sync_api import Error
 from tests.journeys.windows import Window
 
 SMALL_WIDTH: Final = 320
+PICTURED: Final = ((360, 720), (1280, 900))
+PICTURES: Final = os.environ.get("HUKUMATI_PICTURES", "")
 DIRECTIONS: Final = {"ar": "rtl", "en": "ltr"}
 
 
@@ -24,6 +34,8 @@ class Inspection:
         self.pages.append(name)
         problems = [*_violations(window), *_overflow(window), *_structure(window)]
         self.problems += [f"{name}: {problem}" for problem in problems]
+        if PICTURES:
+            _picture(window, name, Path(PICTURES))
 
     def visit(self, window: Window, site: str, *paths: str) -> None:
         """Open and check paths of a site, one after the other."""
@@ -60,6 +72,22 @@ def _overflow(window: Window) -> list[str]:
     width = page.evaluate("document.documentElement.scrollWidth")
     page.set_viewport_size(usual)
     return [f"{width} px wide on a screen of {SMALL_WIDTH} px"] if width > SMALL_WIDTH else []
+
+
+NUMBERS: Final = count(1)
+
+
+def _picture(window: Window, name: str, folder: Path) -> None:
+    """Save the whole open page as PNG files: LANGUAGE-WIDTH-NUMBER-NAME.png."""
+    folder.mkdir(parents=True, exist_ok=True)
+    usual, number = window.page.viewport_size, next(NUMBERS)
+    assert usual
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", re.sub(r"https?://[^/]*", "", name)).strip("-")[:80]
+    for width, height in PICTURED:
+        window.page.set_viewport_size({"width": width, "height": height})
+        file = folder / f"{window.language}-{width}-{number:03d}-{plain}.png"
+        window.page.screenshot(path=file, full_page=True)
+    window.page.set_viewport_size(usual)
 
 
 def _structure(window: Window) -> list[str]:

@@ -119,6 +119,9 @@ def answer_page(
 
 def _answer(window: Window, name: str, value: str) -> None:
     """Answer a question if the open page has it: choose, select or type."""
+    if window.page.locator(f'input[name="{name}_day"]').count():
+        fill_date(window, name, value)
+        return
     choice = window.page.locator(f'input[name="{name}"][value="{value}"]')
     field = window.page.locator(f'[name="{name}"]').first
     if choice.count():
@@ -129,6 +132,12 @@ def _answer(window: Window, name: str, value: str) -> None:
         field.check()
     elif field.count() and field.is_visible():
         field.fill(value)
+
+
+def fill_date(window: Window, name: str, day: str) -> None:
+    """Type an ISO date into the three boxes of a question."""
+    for part, value in zip(("year", "month", "day"), day.split("-"), strict=True):
+        window.page.fill(f'input[name="{name}_{part}"]', value)
 
 
 def submit_and_pay(window: Window) -> None:

@@ -50,7 +50,7 @@ def _picture(name: str = "face.jpg") -> FilePayload:
     return {"name": name, "mimeType": media, "buffer": data}
 
 
-def _check_form(
+def check_form(
     inspection: Inspection, citizen: Window, slug: str, answers: Answers, files: Mapping[str, FilePayload] | None = None
 ) -> str:
     """Check every page of a form, empty, refused and answered, and the check of the answers."""
@@ -91,7 +91,7 @@ def test_a_licence_from_the_form_to_the_door_is_accessible(
     person, official = newcomer(IMAD, language=language), at_work("MOT-0001", language=language)
     citizen, officer = entered(person), entered(official)
     slug, answers = "driver-licence-renewal", {**HOME, "health": "yes"}
-    reference = _check_form(inspection, citizen, slug, answers, {"photo": _picture()})
+    reference = check_form(inspection, citizen, slug, answers, {"photo": _picture()})
     person.open(f"/applications/{reference}/check/")
     person.submit()
     applying.pay(person, reference)
@@ -239,7 +239,7 @@ def test_the_insurance_of_a_family_is_accessible(
         "collect_method": "download", "single_status": "yes", "true_words": "yes", "centre": "MOH-RAM",
         "dependants": [each for each in (father.spouse, *father.children) if each],
     }  # fmt: skip
-    reference = _check_form(
+    reference = check_form(
         inspection, citizen, "health-insurance", answers, {"student_proof": _picture("enrolment.jpg")}
     )
     person.open(f"/applications/{reference}/check/")
@@ -271,7 +271,7 @@ def test_forms_with_conditional_questions_are_accessible(
         },
     }  # fmt: skip
     for slug, answers in forms.items():
-        _check_form(inspection, citizen, slug, answers, {"photo": _picture(), "damaged_card": _picture()})
+        check_form(inspection, citizen, slug, answers, {"photo": _picture(), "damaged_card": _picture()})
     person.end_applications()
 
 
