@@ -4,7 +4,7 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from hukumati.service_language.definition import Definition
 
@@ -79,7 +79,7 @@ def _dict_builder(kind: Any) -> Callable[[Any], Any]:
 
 def _optional_builder(kinds: list[Any]) -> Callable[[Any], Any]:
     """Of several kinds none is built (plain values of a union); of one it is, unless the value is None."""
-    if len(kinds) != 1 or get_origin(kinds[0]) is Literal:
+    if len(kinds) != 1:
         return _as_it_is
     build = _builder(kinds[0])
     return lambda value: None if value is None else build(value)

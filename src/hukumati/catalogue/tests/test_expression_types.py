@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from hukumati.catalogue.checks.contracts import RegisterContract
-from hukumati.catalogue.checks.expression_types import NEVER_EQUAL, UNKNOWN_CODE, Clash, ExpressionTypes
+from hukumati.catalogue.checks.expression_types import NEVER_EQUAL, UNKNOWN_CODE, Clash, ExpressionTypes, Kind
 from hukumati.catalogue.folder.parser import parse_definition
 from hukumati.catalogue.folder.schema_nodes import SchemaNode
 from hukumati.catalogue.tests.samples import asking_folder
@@ -414,3 +414,9 @@ def test_an_entry_is_known_only_where_it_is_asked_about() -> None:
 def test_the_name_of_an_entry_hides_a_question_only_inside_its_macro() -> None:
     assert clashes("all_cars.exists(copies, copies.plate == 'x')") == []
     assert [each.code for each in clashes("all_cars.exists(copies, copies.old) && copies == 'x'")] == [NEVER_EQUAL]
+
+
+def test_two_kinds_are_the_same_whatever_is_known_of_them_besides() -> None:
+    text = Kind("text")
+    assert replace(text, schema=SchemaNode({}), codes=("a",), bounds=(1, 2), parts={"x": text}) == text
+    assert replace(text, currency="ILS") != text

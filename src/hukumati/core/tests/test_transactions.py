@@ -25,3 +25,12 @@ def test_a_joined_transaction_is_the_callers_or_its_own(django_assert_num_querie
         require_transaction("one of its own")
     with transaction.atomic(), django_assert_num_queries(0), joined_transaction():  # type: ignore[operator]
         require_transaction("the caller's, without a savepoint")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_error_in_a_joined_transaction_undoes_the_callers_work_too() -> None:
+    with transaction.atomic():
+        with pytest.raises(RuntimeError, match="inside"), joined_transaction():
+            raise RuntimeError("inside")
+        with pytest.raises(transaction.TransactionManagementError):
+            transaction.get_connection().cursor().execute("SELECT 1")
