@@ -45,14 +45,13 @@ def publish(platform: Platform, tmp_path: Path) -> Iterator[Publish]:
         folder = tmp_path / provider / f"test-{name}"
         shutil.copytree(REPOSITORY / "tests" / "folders" / name, folder)
         _keep_open(folder)
-        _let_it_be_retired(folder)
         manage(platform, "service_publish", str(folder))
         published.append(folder)
         return folder
 
     yield do
     for folder in published:
-        _change(folder / "service.yaml", status={"is": "retired", "reason": RETIRED})
+        _retire(folder)
         manage(platform, "service_publish", str(folder))
 
 
@@ -67,8 +66,9 @@ def _keep_open(folder: Path) -> None:
         (folder / "tests" / "too_late.yaml").unlink()
 
 
-def _let_it_be_retired(folder: Path) -> None:
-    """Give a service the text that says why it is retired after the test."""
+def _retire(folder: Path) -> None:
+    """Take a service off the lists, with the text that says why."""
+    _change(folder / "service.yaml", status={"is": "retired", "reason": RETIRED})
     for language, text in (("ar", "انتهى الاختبار."), ("en", "The test is over.")):
         with (folder / "text" / f"{language}.yaml").open("a", encoding="utf-8") as file:
             file.write(f"\n{RETIRED}: {text}\n")

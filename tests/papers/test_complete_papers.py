@@ -1,6 +1,7 @@
 """Every paper of every service says all that it must: with an empty name or a null none is sealed."""
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,10 +20,12 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.documents import api as documents
 from hukumati.documents.adapters.template_check import FIELDS
 from hukumati.documents.adapters.typesetter import typeset
+from hukumati.documents.domain.typesetting import Typeset
 from hukumati.service_language.api import DocumentSpec
 from tests.papers.faces import face
 
 DAY: Final = date(2026, 11, 23)
+DAY_OF_COMPUTERS: Final = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 EMPTY: Final = {"null": None, "no letter": "", "spaces": "  \u00a0", "invisible": "\u200f\u2067"}
 LABELS: Final = {
     "mof/property-tax clearance properties.from": "",
@@ -137,13 +140,23 @@ def test_what_is_optional_leaves_no_bare_label_when_it_is_empty(field: str, tmp_
     assert "none" not in text.split()
 
 
+@pytest.mark.parametrize("kind", _kinds())
+def test_whoever_verifies_a_paper_reads_days_as_it_prints_them(kind: str, tmp_path: Path) -> None:
+    whole = paper(kind)
+    told = _made(whole.spec, whole.data, tmp_path).particulars
+    assert told
+    assert not DAY_OF_COMPUTERS.search(str(told)), told
+
+
 def _text(spec: DocumentSpec, data: dict[str, Any], bundles: Path) -> str:
-    fields = {**FIELDS, "valid_until": None}
-    name = spec.template.removesuffix(".typ")
-    made = typeset(
-        source=spec.template_source, name=name, data=data, fields=fields, issued_on=DAY, bundles=bundles,
-        photo=None if spec.photo is None else face(),
-    )  # fmt: skip
+    made = _made(spec, data, bundles)
     assert all(row["value_ar"] and row["value_en"] for row in made.particulars)
     with pypdfium2.PdfDocument(io.BytesIO(made.pdf)) as pdf:
         return "\n".join(page.get_textpage().get_text_bounded() for page in pdf)
+
+
+def _made(spec: DocumentSpec, data: dict[str, Any], bundles: Path) -> Typeset:
+    return typeset(
+        source=spec.template_source, name=spec.template.removesuffix(".typ"), data=data, issued_on=DAY,
+        fields={**FIELDS, "valid_until": None}, bundles=bundles, photo=None if spec.photo is None else face(),
+    )  # fmt: skip
