@@ -60,7 +60,7 @@ walks: setup-dev  ## Take the cases of every service many random ways: each ends
 	@HUKUMATI_WALKS=$${HUKUMATI_WALKS:-50} $(bin)/python -m pytest -q -n 0 tests/walks $(ARGS)
 
 pictures: setup-dev test-tools  ## Picture every page that the journeys check, in both languages at 360 and 1280 px
-	@HUKUMATI_PICTURES=$${HUKUMATI_PICTURES:-build/pictures} $(bin)/python -m pytest -q -n 0 -p no:randomly tests/journeys $(or $(ARGS),-k accessible)
+	@HUKUMATI_PICTURES=$${HUKUMATI_PICTURES:-build/pictures} $(bin)/python -m pytest -q -n 0 -p no:randomly $(or $(ARGS),tests/journeys/test_accessibility*.py tests/journeys/test_studio.py)
 
 conformance: setup-dev  ## Every paper before independent judges: veraPDF, EU DSS, three readers (needs Java, Maven, Node)
 	@deploy/install-conformance-tools
