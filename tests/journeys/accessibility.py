@@ -19,6 +19,7 @@ from tests.journeys.windows import Window
 SMALL_WIDTH: Final = 320
 PICTURED: Final = ((360, 720), (1280, 900))
 PICTURES: Final = os.environ.get("HUKUMATI_PICTURES", "")
+SAID_TWICE: Final = re.compile(r"(\([^()]+\))\s*\1")  # "(optional) (optional)": by the label and by the design
 DIRECTIONS: Final = {"ar": "rtl", "en": "ltr"}
 
 
@@ -94,7 +95,8 @@ def _structure(window: Window) -> list[str]:
     html, headings = window.page.locator("html"), window.page.locator("h1").count()
     found = (html.get_attribute("lang"), html.get_attribute("dir"))
     problems = [] if found == (window.language, DIRECTIONS[window.language]) else [f"lang and dir are {found}"]
-    return [*problems, *([] if headings == 1 else [f"{headings} main headings"]), *_repeated(window)]
+    twice = [f"{found[0]} twice" for found in SAID_TWICE.finditer(window.main.inner_text())]
+    return [*problems, *([] if headings == 1 else [f"{headings} main headings"]), *_repeated(window), *twice]
 
 
 def _repeated(window: Window) -> list[str]:

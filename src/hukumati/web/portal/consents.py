@@ -42,7 +42,7 @@ class DeclineForm(forms.Form):
     """Why somebody does not agree; nobody has to say it."""
 
     said = forms.CharField(
-        label=_("Why not? You do not have to say"),
+        label=_("Why not?"),
         help_text=_("The applicant and the officials read it."),
         required=False,
         max_length=2000,
