@@ -7,7 +7,7 @@ import re
 from base64 import a85decode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from hukumati.cases.domain.paper_faults import PaperRefused, unfolded_size
@@ -21,6 +21,7 @@ from hukumati.cases.domain.pdf_dictionary import (
     names,
     read_dictionary,
 )
+from hukumati.cases.domain.pdf_opening import MOST_OPENINGS, all_stay, openings_in
 from hukumati.cases.domain.pdf_streams import Swollen, Unreadable, end_of_data, filters_of, holds_objects, read_objects
 
 MOST_INFLATED: Final = 120 * 1024 * 1024
@@ -40,8 +41,9 @@ _HIDDEN: Final = re.compile(
 _ENCRYPTED: Final = re.compile(rb"/Encrypt(?![A-Za-z0-9])" + _BETWEEN + rb"[<0-9]")
 _ACTIVE: Final = re.compile(
     rb"/(?:JavaScript|JS|Launch|SubmitForm|ImportData|GoToR|GoToE|EmbeddedFiles?|EF|FileAttachment|RichMedia\w*+"
-    rb"|Rendition|Movie|Sound|XFA|FS" + _BETWEEN + rb"/URL|S" + _BETWEEN + rb"/Thread|AA(?=" + _BETWEEN + rb"[<0-9]))"
-    rb"(?![A-Za-z0-9])"
+    rb"|Renditions?|Movie|Sound|XFA|Collection|AlternatePresentations|PresSteps|GoTo3DView|U3D|3D[A-Z]?"
+    rb"|FS" + _BETWEEN + rb"/URL|S" + _BETWEEN + rb"/Thread|Subtype" + _BETWEEN + rb"/PS"
+    rb"|(?:AA|Ref)(?=" + _BETWEEN + rb"[<0-9+]))(?![A-Za-z0-9])"
 )
 """What acts by itself, reaches out of the file, or carries another one."""
 _STRUCTURE: Final = re.compile(rb"(?:(?<![^\0\t\n\f\r 0-9])obj|trailer)(?![A-Za-z0-9])")
@@ -85,6 +87,32 @@ def check_pdf(content: bytes) -> None:
         raise PaperRefused("too_large")
     if _ACTIVE.search(outside) or any(_ACTIVE.search(names(part)) for part in _inflated(objects, streams)):
         raise PaperRefused("active")
+    if any(_lies_elsewhere(each) for each in streams) or _acts_when_opened(objects, streams):
+        raise PaperRefused("active")
+
+
+def _lies_elsewhere(stream: _Stream) -> bool:
+    """Return whether a stream's data are in another file; alone, /F is read as the short name of its filters."""
+    return b"F" in stream.values and (b"Filter" in stream.values or b"FFilter" in stream.values)
+
+
+def _acts_when_opened(objects: Objects, streams: list[_Stream]) -> bool:
+    outside = _without(objects.content, streams)
+    asked: set[int] = set()
+    behind = (objects.content[each.begin : each.end].partition(b"endstream")[2] for each in streams)
+    for part in chain([outside], behind, (text for _values, text in _object_streams(objects, streams))):
+        found = openings_in(part)
+        asked |= found.objects
+        if found.acts or len(asked) > MOST_OPENINGS:
+            return True
+    return not all(all_stay(number, outside, _object_streams(objects, streams)) for number in asked)
+
+
+def _object_streams(objects: Objects, streams: list[_Stream]) -> Iterator[tuple[Mapping[bytes, Value], bytes]]:
+    """Yield the object streams again; they were read whole before."""
+    for each in streams:
+        if holds_objects(each.values):
+            yield each.values, read_objects(objects, each.values, objects.content[each.begin : each.end], MOST_INFLATED)
 
 
 def _points_well(content: bytes, start: int) -> bool:

@@ -1,6 +1,8 @@
 """What can hide in an uploaded file: objects in the data of streams, other files, actions that reach out."""
 
+import io
 import re
+import zlib
 from time import monotonic
 
 import pikepdf
@@ -12,6 +14,7 @@ from hukumati.cases.domain.paper_faults import PaperRefused
 from hukumati.cases.tests.files import by_hand, pdf_with, picture
 
 PAGES = b"<< /Type /Pages /Count 0 /Kids [] >>"
+PACKED = zlib.compress(b"BT ET")
 ROOT = b"<< /Type /Catalog /Pages 2 0 R >>"
 
 
@@ -98,6 +101,91 @@ def test_what_acts_reaches_out_or_carries_another_file_is_refused(told: bytes) -
     assert fault_of(by_hand([root, PAGES, b"<< /Length 3 >>\nstream\nabc\nendstream"])) == "active"
 
 
+LINK = b"<< /S /URI /URI (https://example.org/who) >>"
+TO_A_PAGE = b"<< /S /GoTo /D [3 0 R /Fit] >>"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        b"/OpenAction " + LINK,
+        b"/OpenAction" + LINK,
+        b"/Open#41ction " + LINK,
+        b"/OpenAction %c\n" + LINK,
+        b"/OpenAction << /S /G#6fTo /D [3 0 R /Fit] /Next " + LINK + b" >>",
+        b"/OpenAction << /S 5 0 R >>",
+        b"/OpenAction << /S /GoTo /S /URI /URI (https://example.org) >>",
+        b"/OpenAction << /S /Named /N /Print >>",
+        b"/OpenAction << /S /Hide /T (a) >>",
+        b"/OpenAction << /S /GoTo3DView /V 0 >>",
+        b"/OpenAction << /URI (https://example.org) >>",
+        b"/OpenAction 4 0 R",
+        b"/OpenAction 04 0 R",
+        b"/OpenAction 4%c\n0 R",
+        b"/OpenAction 9 0 R",
+        b"/OpenAction 5 0 R",
+        b"/OpenAction [3 0 R /Fit] /X << /OpenAction 4 0 R >>",
+        b"/Names << /Renditions 3 0 R >>",
+        b"/Names << /AlternatePresentations 3 0 R >>",
+        b"/Collection << /View /D >>",
+        b"/X << /Subtype /3D /3DD 3 0 R >>",
+        b"/X << /Type /3D /Subtype /U3D >>",
+        b"/X << /S /GoTo3DView >>",
+        b"/X << /PresSteps 3 0 R >>",
+        b"/X << /Ref << /F (a.pdf) /Page 0 >> >>",
+        b"/X << /Ref%c\n3 0 R >>",
+        b"/X << /Subtype /PS >>",
+    ],
+)
+def test_what_opens_or_fetches_by_itself_is_refused(told: bytes) -> None:
+    root = ROOT.replace(b" >>", b" " + told + b" >>")
+    assert fault_of(by_hand([root, PAGES, b"<< >>", LINK, b"4 0 R"])) == "active"
+
+
+@pytest.mark.parametrize("between", [b" ", b"%c\n", b"\0"])
+def test_an_opening_with_another_object_of_its_number_is_refused(between: bytes) -> None:
+    """Readers differ in which of two they take; one of them stands at the end of the file, reached by no table."""
+    root = ROOT.replace(b" >>", b" /OpenAction 4 0 R >>")
+    sound = by_hand([root, PAGES, b"<< >>", TO_A_PAGE])
+    assert fault_of(sound) == ""
+    other = b"0004" + between + b"0 obj" + LINK + b" endobj\nxref\n"
+    moved = sound.replace(b"xref\n", other, 1)
+    moved = re.sub(rb"startxref\n[0-9]+", b"startxref\n%d" % (moved.index(b"\nxref\n") + 1), moved)
+    assert fault_of(moved) == "active"
+
+
+@pytest.mark.parametrize(
+    "entries", [b"/Filter /FlateDecode /F (//example.org/a)", b"/FFilter /FlateDecode /F (//example.org/a)",
+                b"/F (//example.org/a)", b"/F << /Type /Filespec /F (//example.org/a) >>", b"/F 4 0 R"],
+)  # fmt: skip
+def test_a_stream_whose_data_are_in_another_file_is_refused(entries: bytes) -> None:
+    stream = b"<< " + entries + b" /Length %d >>\nstream\n%s\nendstream" % (len(PACKED), PACKED)
+    assert fault_of(by_hand([ROOT, PAGES, stream, b"(//example.org/a)"])) in {"active", "broken"}
+
+
+@pytest.mark.parametrize("action", [LINK, TO_A_PAGE])
+def test_an_opening_in_an_object_stream_is_read_there(action: bytes) -> None:
+    document = pikepdf.new()
+    document.add_blank_page(page_size=(200, 200))
+    document.Root.OpenAction = document.make_indirect(pikepdf.Object.parse(action.replace(b"3 0 R", b"0")))
+    kept = io.BytesIO()
+    document.save(kept, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    assert fault_of(kept.getvalue()) == ("active" if action == LINK else "")
+
+
+def test_a_link_that_is_clicked_is_taken_in_an_object_stream_too() -> None:
+    document = pikepdf.new()
+    page = document.add_blank_page(page_size=(200, 200))
+    link = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=pikepdf.Object.parse(LINK)
+    )
+    page.Annots = pikepdf.Array([document.make_indirect(link)])
+    for mode in pikepdf.ObjectStreamMode.generate, pikepdf.ObjectStreamMode.disable:
+        kept = io.BytesIO()
+        document.save(kept, object_stream_mode=mode)
+        assert fault_of(kept.getvalue()) == ""
+
+
 def test_the_same_in_an_object_stream_is_refused() -> None:
     attached = pikepdf.Dictionary(F="a.exe", EF=pikepdf.Dictionary(UF="b"))
     packed = pdf_with("/X", attached, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -110,12 +198,18 @@ def test_the_same_in_an_object_stream_is_refused() -> None:
         b"/X << /S /URI /URI (https://example.org) >>",
         b"/OpenAction << /S /Named /N /FirstPage >>",
         b"/OpenAction [3 0 R /Fit]",
+        b"/OpenAction 3 0 R",
+        b"/OpenAction << /Type /Action /S /GoTo /D [3 0 R /Fit] >>",
+        b"/OpenAction null",
+        b"/X << /Type /StructElem /Ref [3 0 R] >>",
+        b"/X << /Type /ProcSet /PSName [/PDF /Text] >>",
         b"/Info << /Title (Form 12/AA of 2026) >>",
         b"/Threads [] /Encrypted true",
     ],
 )
 def test_links_and_places_are_taken(told: bytes) -> None:
-    assert fault_of(by_hand([ROOT.replace(b" >>", b" " + told + b" >>"), PAGES, b"<< >>"])) == ""
+    root = ROOT.replace(b" >>", b" " + told + b" >>")
+    assert fault_of(by_hand([root, PAGES, b"<< /S /GoTo /D (chapter) >>"])) == ""
 
 
 def test_a_percent_sign_in_a_text_makes_no_remark_of_the_object_behind_it() -> None:
