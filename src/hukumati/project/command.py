@@ -43,6 +43,7 @@ SUBCOMMANDS: Final = (
     Subcommand("Development", "reference", "service_reference", "write the reference of the service language anew"),
 )
 VERIFIED_BY: Final = {"cases": "cases_verify", "payments": "payments_verify", "chains": "trust_verify"}
+WITNESS: Final = "--witness"
 NOISE: Final = frozenset({
     "--version", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color", "--verbosity",
 })  # fmt: skip
@@ -150,23 +151,42 @@ def _run(arguments: list[str]) -> int:
 
 
 def _verify(arguments: list[str]) -> int:
-    if set(arguments) - VERIFIED_BY.keys():
+    names, witness = _without_witness(arguments)
+    if set(names) - VERIFIED_BY.keys():
         sys.stdout.write(
-            f"usage: {PROGRAM} verify [{'] ['.join(VERIFIED_BY)}]\n\n{OWN['verify']}; exit status 1 if not\n"
+            f"usage: {PROGRAM} verify [{'] ['.join(VERIFIED_BY)}] [{WITNESS} LOG]\n\n{OWN['verify']}; exit status 1 if "
+            f"not\n\n{WITNESS} LOG: hold the anchors against a copy of the message log (a folder, or a file) that the "
+            "agency of HUKUMATI_ANCHOR_WITNESS keeps\n"
         )
-        return 0 if {"-h", "--help"} & set(arguments) else 2
-    if not _is_set_up(arguments):
+        return 0 if {"-h", "--help"} & set(names) else 2
+    if not _is_set_up(names):
         return 1
+    checks = [(name, [VERIFIED_BY[name]]) for name in names or VERIFIED_BY]
+    if witness:
+        checks.append(("witness", ["interoperability_verify_witness", witness]))
+    return max([_check(name, command) for name, command in checks])
+
+
+def _without_witness(arguments: list[str]) -> tuple[list[str], str]:
+    """Return the names of what is to be verified, and where the witness's log is; an option without a log stays."""
+    for position, word in enumerate(arguments):
+        option, given, log = word.partition("=")
+        if option == WITNESS and given and log:
+            return arguments[:position] + arguments[position + 1 :], log
+        if word == WITNESS and position + 1 < len(arguments):
+            return arguments[:position] + arguments[position + 2 :], arguments[position + 1]
+    return arguments, ""
+
+
+def _check(name: str, command: list[str]) -> int:
     from django.core.management import CommandError, call_command
 
-    status = 0
-    for name in arguments or VERIFIED_BY:
-        try:
-            call_command(VERIFIED_BY[name])
-        except CommandError as found:
-            sys.stderr.write(f"{name}: {found}\n")
-            status = 1
-    return status
+    try:
+        call_command(*command)
+    except CommandError as found:
+        sys.stderr.write(f"{name}: {found}\n")
+        return 1
+    return 0
 
 
 def _freeze_release() -> int:

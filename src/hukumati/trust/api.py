@@ -18,10 +18,12 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 from hukumati.trust import wiring
+from hukumati.trust.domain.anchors import digest_of
 from hukumati.trust.domain.keys import CURVES, KeyPurpose, key_id_of
 from hukumati.trust.domain.offices import ROOT_AUTHORITY, SEAL_AUTHORITY, Office, Signatory, seal_label
 from hukumati.trust.errors import KeyMissing, OfficesInvalid, SealUnavailable, TrustError
 from hukumati.trust.use_cases import authority
+from hukumati.trust.use_cases.anchors import anchor_chains
 
 __all__ = [
     "KeyMissing",
@@ -31,10 +33,12 @@ __all__ = [
     "SealUnavailable",
     "Signatory",
     "TrustError",
+    "anchor_chains",
     "create_key",
     "destroy_key",
     "get_public_key",
     "get_seal",
+    "list_anchors",
     "list_key_names",
     "list_offices",
     "list_seals",
@@ -68,6 +72,11 @@ def get_seal(*, office: str) -> Seal:
     if issuing is None:
         raise SealUnavailable(f"the certificate that issued the seal of {office} is missing")
     return _seal(wiring.office_directory().list()[office], certificate, issuing)
+
+
+def list_anchors() -> tuple[tuple[int, str], ...]:
+    """Return the anchors of the hash chains, oldest first: the number of each, and its SHA-256 in hexadecimal."""
+    return tuple((number, digest_of(content)) for number, content in wiring.anchor_files().all())
 
 
 def list_offices() -> tuple[str, ...]:

@@ -85,14 +85,23 @@ def _create(service: Service, applicant: Applicant, now: datetime) -> Case:
             draft_expires_at=expires_at,
         )
         add(case)
-        append_event(
-            case, action="open", to_state=start.name, actor=citizen(applicant.sub), data={}, now=now, before=CaseState()
-        )
+        who, begun = citizen(applicant.sub), {"begun": begun_as(case, version=service.number)}
+        append_event(case, action="open", to_state=start.name, actor=who, data=begun, now=now, before=CaseState())
         write(case, "last_seq", "last_hash")  # all else is as the first event leaves it
         add(Timer(case=case, seq=1, action="expired", to_state=closing_state(definition.flow), due_at=expires_at))
         hit("cases.open.before_commit")
     hit("cases.open.committed")
     return case
+
+
+def begun_as(case: Case, *, version: int) -> dict[str, object]:
+    """Return what the first event holds of a case, and no later one changes but the version: whose it is, of what."""
+    return {
+        "applicant": case.applicant,
+        "service": case.service_code,
+        "provider": case.provider,
+        "version": version,
+    }
 
 
 def _kept(applicant: Applicant) -> dict[str, object]:

@@ -4,18 +4,22 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 from django.db.models import F
 
+from hukumati.cases.actors import citizen
 from hukumati.cases.applying.drafts import is_draft
+from hukumati.cases.applying.open_case import begun_as
 from hukumati.cases.background.erase import ERASED
 from hukumati.cases.domain import chain
-from hukumati.cases.domain.case_state import BrokenHistory, CaseState, RecordedEvent, fold
+from hukumati.cases.domain.case_state import MIGRATED, BrokenHistory, CaseState, RecordedEvent, fold
 from hukumati.cases.domain.handover import OVER_FOR_THE_HOLDER
+from hukumati.cases.engine.bills import KEY
 from hukumati.cases.engine.loading import definition_of, state_of
 from hukumati.cases.models import Case, Effect, Event, EventPayload, Handover, Request, Task, Timer, Upload
+from hukumati.catalogue import api as catalogue
 from hukumati.core import audit
 from hukumati.core.chains import Head
 from hukumati.core.digests import chain_key
@@ -37,7 +41,19 @@ def verify(*, reference: str | None = None) -> Iterator[Violation]:
     """Check every case, or one; silence means all is well."""
     cases = Case.objects.order_by("id") if reference is None else Case.objects.filter(reference=reference)
     for case in cases.iterator(chunk_size=500):
-        for check in (_chain, _fold, _erasure, _end, _documents, _money, _leftovers, _queue, _handovers, _uploads):
+        for check in (
+            _chain,
+            _begun,
+            _fold,
+            _erasure,
+            _end,
+            _documents,
+            _money,
+            _leftovers,
+            _queue,
+            _handovers,
+            _uploads,
+        ):
             yield from (Violation(case.reference, what) for what in check(case))
 
 
@@ -57,6 +73,33 @@ def _chain(case: Case) -> Iterator[str]:
     if (links[-1].hash if links else first) != bytes(case.last_hash):
         yield "the last event is not the one the case knows"
     yield from (f"payload {seq} belongs to no event" for seq in payloads)
+
+
+def _begun(case: Case) -> Iterator[str]:
+    """Whose case it is and of which service is in its first event, and a new version in the event that led there.
+
+    Cases begun before 0.2.0 hold only who began them.
+    """
+    first = Event.objects.filter(case=case, seq=1).first()
+    if first is not None and first.actor != citizen(case.applicant_sub).label:
+        yield "the case is somebody else's than who began it"
+    payloads = EventPayload.objects.filter(case=case).order_by("seq")
+    begun = payloads.filter(seq=1, payload__has_key="begun").values_list("payload", flat=True).first()
+    if begun is None:
+        return
+    moved = Event.objects.filter(case=case, action=MIGRATED).values_list("seq", flat=True)
+    versions = payloads.filter(seq__in=list(moved), payload__has_key="version").values_list(
+        "payload__version", flat=True
+    )
+    version = ([begun["begun"]["version"], *versions])[-1]
+    if begun["begun"] | {"version": version} != begun_as(case, version=_version_number(case)):
+        yield "the applicant, the service or its version is not the one of the events"
+
+
+def _version_number(case: Case) -> int:
+    """Return the number of the case's version; 0 where it is another service's."""
+    service = catalogue.get_version(version_id=case.version_id)
+    return service.number if service.definition.code == case.service_code else 0
 
 
 class CaseChains:
@@ -173,6 +216,9 @@ def _money(case: Case) -> Iterator[str]:
     if case.bill_id is None:
         return
     moved_by = _paid_bills(case)
+    for bill_id in {case.bill_id, *moved_by}:
+        if not payments.get_bill(bill_id=bill_id).key.startswith(f"{KEY}{case.reference}:"):
+            yield "the case has another's bill"
     for bill_id in moved_by:
         if payments.get_bill(bill_id=bill_id).status not in {"paid", "overpaid"}:
             yield "the case moved on as paid, but its bill is not"
@@ -213,3 +259,6 @@ def _handovers(case: Case) -> Iterator[str]:
     noted = Event.objects.filter(case=case, action="handed_over").count()
     if handed != noted:
         yield f"{handed} papers were handed over, the case knows {noted}"
+
+
+_CHECKS: Final = (_chain, _begun, _fold, _erasure, _end, _documents, _money, _leftovers, _queue, _handovers, _uploads)

@@ -4,6 +4,7 @@ from django.conf import settings
 
 from hukumati.interoperability import wiring
 from hukumati.interoperability.domain.messages import RegisterRequest
+from hukumati.interoperability.domain.witness_log import witness_id
 from hukumati.interoperability.errors import AnchorNotWitnessed
 from hukumati.interoperability.ports import NoResponse
 
@@ -14,7 +15,7 @@ def witness_anchor(*, number: int, digest: str) -> None:
     Any registered client may ask that, and nobody's data are in it. Raises AnchorNotWitnessed; asking again is right.
     """
     request = RegisterRequest(
-        id=f"anchor-{number}-{digest}",
+        id=witness_id(number=number, digest=digest),
         service=f"{settings.HUKUMATI.anchor_witness}/listMethods",
         path="",
         subject_id="none",
