@@ -3,6 +3,7 @@
 The only module that imports `cel`, so that the language's implementation can be replaced.
 """
 
+import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from hukumati.core.typed import bare_code
 from hukumati.service_language.expression_cost import MOST, Shape, cost
 from hukumati.service_language.expression_tree import Node, SyntaxRefused, parse
 from hukumati.service_language.rounding import DOWN, Rounding
+
+logging.getLogger("cel").disabled = True
+"""It would write what a person typed, and a function refused, into the log; who asks is told by ExpressionFailed."""
 
 MAX_TEXT = 500
 MAX_ITEMS = 500

@@ -1,7 +1,8 @@
 """Patterns that a text must have, and check digits: an analyst writes them, so no text may make them run for long.
 
 A pattern is a regular expression whose repeats of varying length neither stand in one another nor hold alternatives,
-and are at most three: a text of two hundred letters is then read in some milliseconds at worst.
+and are at most three; alternatives are few, counted with the repeats in which they stand. A text of two hundred letters
+is then read in some tenths of a second at worst.
 """
 
 import re
@@ -13,7 +14,10 @@ from typing import Any, Final
 from hukumati.core.identifiers import check_digit_ok
 
 MOST_LETTERS: Final = 120
+LONGEST_TEXT: Final = 200
+"""Longer texts are not matched: three repeats take a thousand times as long for one ten times as long."""
 MOST_REPEATS: Final = 3
+MOST_WAYS: Final = 16
 _REPEATS: Final = frozenset(("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"))
 _KNOWN: Final = frozenset(("LITERAL", "NOT_LITERAL", "IN", "ANY", "BRANCH", "SUBPATTERN", "AT", "CATEGORY"))
 
@@ -22,8 +26,10 @@ class PatternRefused(ValueError):
     """The text is no pattern that a service folder may hold."""
 
 
-def check_pattern(text: str) -> None:
-    """Raise PatternRefused, with a plain reason, unless a pattern can be used."""
+def check_pattern(text: str, *, longest: object = None) -> None:
+    """Raise PatternRefused, with a plain reason, unless a pattern can be used for texts of so many letters."""
+    if isinstance(longest, int) and longest > LONGEST_TEXT:
+        raise PatternRefused(f"a text of more than {LONGEST_TEXT} letters has no pattern")
     if len(text) > MOST_LETTERS:
         raise PatternRefused(f"longer than {MOST_LETTERS} characters")
     try:
@@ -32,6 +38,8 @@ def check_pattern(text: str) -> None:
         raise PatternRefused(f"it cannot be read: {error}") from None
     if _repeats(parsed, is_repeated=False) > MOST_REPEATS:
         raise PatternRefused(f"more than {MOST_REPEATS} repeats of varying length")
+    if _ways(parsed) > MOST_WAYS:
+        raise PatternRefused(f"alternatives that can be taken in more than {MOST_WAYS} ways")
 
 
 def _repeats(steps: Iterable[tuple[Any, Any]], *, is_repeated: bool) -> int:
@@ -57,9 +65,30 @@ def _repeats(steps: Iterable[tuple[Any, Any]], *, is_repeated: bool) -> int:
     return found
 
 
+def _ways(steps: Iterable[tuple[Any, Any]]) -> int:
+    """Return in how many ways alternatives can be taken together, at most one more than MOST_WAYS.
+
+    A text that fits none of them is tried by all: those of a group that is repeated multiply with each repeat.
+    """
+    found = 1
+    for kind, value in steps:
+        name = str(kind)
+        if name == "BRANCH":
+            found *= sum(_ways(branch) for branch in value[1])
+        elif name == "SUBPATTERN":
+            found *= _ways(value[3])
+        elif name in _REPEATS:
+            _least, most, body = value
+            inside = _ways(body)
+            found *= inside ** min(int(most), MOST_WAYS) if inside > 1 else 1
+        if found > MOST_WAYS:
+            return MOST_WAYS + 1
+    return found
+
+
 def has_pattern(text: str, pattern: str) -> bool:
-    """Return whether the whole text is as the pattern says."""
-    return _compiled(pattern).fullmatch(text) is not None
+    """Return whether the whole text is as the pattern says; one of more than 200 letters is not."""
+    return len(text) <= LONGEST_TEXT and _compiled(pattern).fullmatch(text) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -277,7 +277,7 @@ class _FormParser:
     def _check_pattern(self, entry: QuestionEntry, path: Steps) -> None:
         place = at(self.source, *path, "pattern")
         try:
-            check_pattern(entry["pattern"])
+            check_pattern(entry["pattern"], longest=entry.get("max"))
         except PatternRefused as refused:
             remedy = "Write letters, classes and repeats such as [A-Z]{2}[0-9]{4,6}; see the reference of form.yaml."
             self.diagnostics.add(place, "form.pattern", f"the pattern cannot be used: {refused}", remedy)

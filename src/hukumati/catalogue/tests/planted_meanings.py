@@ -65,6 +65,8 @@ OF_THE_SPECIMEN: Final = (
     # patterns, decimals, times
     Planted("form.yaml", "{id: full_name, type: text, max: 60}", "{id: full_name, type: text, max: 60, pattern: '(a+)+', pattern_text: heirs}", "form.pattern", "stands in another"),
     Planted("form.yaml", "{id: full_name, type: text, max: 60}", "{id: full_name, type: text, max: 60, pattern: '[A-Z', pattern_text: heirs}", "form.pattern", "cannot be read"),
+    Planted("form.yaml", "{id: full_name, type: text, max: 60}", "{id: full_name, type: text, max: 60, pattern: '(?:a.|.a){30}', pattern_text: heirs}", "form.pattern", "ways"),
+    Planted("form.yaml", "{id: full_name, type: text, max: 60}", "{id: full_name, type: text, max: 500, pattern: '[A-Z]+', pattern_text: heirs}", "form.pattern", "more than 200 letters"),
     Planted("form.yaml", "{id: full_name, type: text, max: 60}", "{id: full_name, type: text, max: 60, pattern: '[A-Z]+'}", "form.pattern", "Add pattern_text"),
     Planted("form.yaml", "{id: share, type: number, min: 1, max: 100, required: false}", "{id: share, type: number, decimals: 2, required: false}", "form.word", "no meaning"),
     Planted("form.yaml", "{id: share, type: number, min: 1, max: 100, required: false}", "{id: share, type: decimal, required: false}", "form.decimal", "lacks 'decimals'"),

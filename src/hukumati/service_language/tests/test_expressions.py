@@ -200,3 +200,25 @@ def test_a_macro_over_long_lists_is_refused_before_it_is_worked_out() -> None:
     assert _value(nested) is True
     with pytest.raises(ExpressionFailed):
         _value(nested, children=[{"age": number + 100} for number in range(500)])
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("date(said)", {"said": "what Layla typed"}),
+        ("amount(said)", {"said": "what Layla typed"}),
+        ("last + days(99999999)", {"last": date(9999, 12, 31)}),
+        ("least / minus", {"least": -(2**63), "minus": -1}),
+        ("least % minus", {"least": -(2**63), "minus": -1}),
+        ("1e999999 > 1.0", {}),
+        ("amount('1e999999')", {}),
+        ("share(1, 1e308, 1e-308)", {}),
+        ("int('99999999999999999999')", {}),
+    ],
+)
+def test_what_cannot_be_worked_out_ends_at_once_and_leaves_nothing_in_the_log(
+    text: str, facts: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("DEBUG"), suppress(ExpressionFailed, ExpressionRefused):
+        compile_expression(text, list(facts)).value(facts)
+    assert caplog.records == []

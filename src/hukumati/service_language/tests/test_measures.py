@@ -1,5 +1,6 @@
 """Decimals with units, times of the day, web and foreign addresses, patterns and check digits, as people type them."""
 
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import CHECKS, PatternRefused, check_pattern, compile_expression
+from hukumati.service_language.patterns import has_pattern
 from hukumati.service_language.tests.making import definition, question, session
 
 METRES = Bilingual("م²", "m²")
@@ -190,6 +192,11 @@ def test_one_wrong_digit_is_always_found(digits: str, data: st.DataObject) -> No
         "(a+|b+)(c+|d+)",
         "(?i:(x+x+)+y)",
         "a{99999999999}",
+        "(?:a.|.a){30}c",
+        "(?:[ab]a|a[ab]){22}",
+        "((a.|.a)(a.|.a)){3}",
+        "(?:a.|.a)" * 5,
+        "(?:(?:a.|.a){2}){3}c",
     ],
 )
 def test_a_pattern_that_may_run_for_long_is_refused(pattern: str) -> None:
@@ -199,7 +206,32 @@ def test_a_pattern_that_may_run_for_long_is_refused(pattern: str) -> None:
 
 @pytest.mark.parametrize(
     "pattern",
-    ["[A-Z]{2}-[0-9]{4,6}", r"\d{2}/\d{4}", "(?:A|B)[0-9]+", "[\\u0621-\\u064a]{1,20}", ".*x", "(a+|b+)c+", "a+b+c+"],
+    [
+        "[A-Z]{2}-[0-9]{4,6}",
+        r"\d{2}/\d{4}",
+        "(?:A|B)[0-9]+",
+        "[\\u0621-\\u064a]{1,20}",
+        ".*x",
+        "(a+|b+)c+",
+        "a+b+c+",
+        "(?:A|B){20}[0-9]",
+        "(?:AB|CD)(?:EF|GH)[0-9]{4}",
+    ],
 )
 def test_an_ordinary_pattern_is_taken(pattern: str) -> None:
     check_pattern(pattern)
+
+
+def test_a_long_text_has_no_pattern() -> None:
+    check_pattern("a+", longest=200)
+    with pytest.raises(PatternRefused, match="more than 200 letters"):
+        check_pattern("a+", longest=201)
+
+
+@pytest.mark.parametrize("pattern", ["a*a*a*[cd]", "(?:a.|.a)" * 4 + "a*a*a*[cd]", ".*a.*a.*a[0-9]"])
+def test_the_worst_text_for_a_pattern_is_read_at_once(pattern: str) -> None:
+    check_pattern(pattern)
+    for letters in (200, 5000):
+        begun = monotonic()
+        assert not has_pattern("a" * letters, pattern)
+        assert monotonic() - begun < 2
