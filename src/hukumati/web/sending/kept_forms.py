@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any, Final, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from hukumati.core import clock, keeping
 from hukumati.core.limits import allow
@@ -43,11 +44,23 @@ def without_language(path: str) -> str:
 
 
 def page_of(request: HttpRequest) -> str:
-    """Return the page on which the form stood: what the browser names, or else the form's own address."""
-    named = urlsplit(request.headers.get("Referer", ""))
+    """Return the page on which the form stood: what the browser names, or else the form's own address.
+
+    It is one that leads nowhere else: `//other.example/` is a path of ours to whoever names it, and a host to browsers.
+    """
+    named = named_page(request)
     page = f"{named.path}?{named.query}" if named.query else named.path
     is_ours = named.netloc == request.get_host() and 0 < len(page) <= LONGEST_PAGE
-    return page if is_ours else request.path
+    stays = all(url_has_allowed_host_and_scheme(each, allowed_hosts=None) for each in (page, without_language(page)))
+    return page if is_ours and stays else request.path
+
+
+def named_page(request: HttpRequest) -> SplitResult:
+    """Return the address that the browser names as the one it comes from; an empty one where that is no address."""
+    try:
+        return urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return urlsplit("")
 
 
 def keep_form(request: HttpRequest, *, reason: Reason) -> str:
