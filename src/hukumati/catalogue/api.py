@@ -20,7 +20,7 @@ from hukumati.catalogue.checks.checking import CheckReport
 from hukumati.catalogue.checks.enquiry_scenarios import SimulatedEnquiry
 from hukumati.catalogue.checks.scenarios import ScenarioResult
 from hukumati.catalogue.checks.simulation import Simulation, registers_of
-from hukumati.catalogue.confined_checks import ChecksBusy, CheckUnfinished, check_folder_apart
+from hukumati.catalogue.confined_checks import BUSY, UNFINISHED, ChecksBusy, CheckUnfinished, check_folder_apart
 from hukumati.catalogue.errors import CatalogueError, NoSuchService
 from hukumati.catalogue.exports import formats, public_json
 from hukumati.catalogue.exports.formats import (
@@ -78,7 +78,7 @@ __all__ = [  # noqa: RUF022 - grouped by who needs them
     # checking and simulating a folder
     "CheckReport", "Mistake", "ScenarioResult", "SimulatedEnquiry", "Simulation", "check_migration",
     "check_service_folder", "check_folder_apart",
-    "CheckUnfinished", "ChecksBusy", "check_among_published", "registers_of", "sketch_definition",
+    "BUSY", "UNFINISHED", "CheckUnfinished", "ChecksBusy", "check_among_published", "registers_of", "sketch_definition",
     # publishing a folder
     "Published", "publish_checked_folder", "publish_folder",
     # errors

@@ -6,6 +6,7 @@ It answers each folder by the report of its checks and a sketch of its definitio
 import base64
 import json
 from dataclasses import astuple
+from functools import partial
 from typing import Any, Final
 
 import django
@@ -26,7 +27,8 @@ def check(request: bytes) -> bytes:
 
     asked = json.loads(request)
     folder = Folder(asked["name"], {path: base64.b64decode(data) for path, data in asked["files"].items()})
-    report = check_service_folder(folder=folder)
+    services = None if asked["services"] is None else partial(_services, asked["services"])
+    report = check_service_folder(folder=folder, services=services)
     answer = {
         "mistakes": [astuple(each) for each in report.mistakes],
         "scenarios": [
@@ -37,6 +39,12 @@ def check(request: bytes) -> bytes:
         "sketch": _plain(report.definition or sketch_definition(folder=folder)),
     }
     return json.dumps(answer).encode()
+
+
+def _services(listed: list[dict[str, Any]]) -> Any:
+    from hukumati.catalogue.checks.service_references import KnownService
+
+    return tuple(KnownService(**{**each, "starts": frozenset(each["starts"])}) for each in listed)
 
 
 def _plain(sketch: Any) -> object:

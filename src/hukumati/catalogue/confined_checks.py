@@ -3,13 +3,14 @@
 import base64
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from django.conf import settings
 
 from hukumati.catalogue.checks.checking import CheckReport
 from hukumati.catalogue.checks.scenarios import ScenarioResult
+from hukumati.catalogue.checks.service_references import Services
 from hukumati.catalogue.folder.errors import Mistake
 from hukumati.catalogue.folder.files import Folder
 from hukumati.core.confined_programs import ConfinedPrograms, ProgramEnded, ProgramsBusy
@@ -17,6 +18,22 @@ from hukumati.service_language.api import Definition, from_json
 
 SECONDS: Final = 60.0
 """Of the clock; a folder as services have them takes two."""
+
+
+UNFINISHED: Final = Mistake(
+    "service.yaml",
+    1,
+    "check.unfinished",
+    "the check of the folder took too long and was stopped",
+    "Make expressions, lists and templates simpler, or undo the last change.",
+)
+BUSY: Final = Mistake(
+    "service.yaml",
+    1,
+    "check.busy",
+    "other folders are being checked, and this one has not been checked yet",
+    "Load the page again in a minute.",
+)
 
 
 class ChecksBusy(RuntimeError):
@@ -56,11 +73,15 @@ programs: Final = ConfinedPrograms(
 )
 
 
-def check_folder_apart(*, folder: Folder) -> SketchedReport:
+def check_folder_apart(*, folder: Folder, services: Services | None = None) -> SketchedReport:
     """Check a folder as `check_service_folder` does, in a program of its own. Raises ChecksBusy, CheckUnfinished."""
-    files = {path: base64.b64encode(data).decode() for path, data in folder.files.items()}
+    asked = {
+        "name": folder.name,
+        "files": {path: base64.b64encode(data).decode() for path, data in folder.files.items()},
+        "services": None if services is None else [{**asdict(each), "starts": [*each.starts]} for each in services],
+    }
     try:
-        answer: dict[str, Any] = json.loads(programs.ask(json.dumps({"name": folder.name, "files": files}).encode()))
+        answer: dict[str, Any] = json.loads(programs.ask(json.dumps(asked).encode()))
     except ProgramsBusy:
         raise ChecksBusy from None
     except ProgramEnded:
@@ -71,6 +92,16 @@ def check_folder_apart(*, folder: Folder) -> SketchedReport:
     )
     report = CheckReport(_mistakes(answer["mistakes"]), scenarios, sketch if answer["is_sound"] else None)
     return SketchedReport(report, sketch)
+
+
+def report_apart(*, folder: Folder, services: Services | None = None) -> CheckReport:
+    """Return what `check_folder_apart` reports; that the checks did not come to an end is a mistake like others."""
+    try:
+        return check_folder_apart(folder=folder, services=services).report
+    except CheckUnfinished:
+        return CheckReport((UNFINISHED,))
+    except ChecksBusy:
+        return CheckReport((BUSY,))
 
 
 def _mistakes(listed: list[list[Any]]) -> tuple[Mistake, ...]:

@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -12,10 +11,11 @@ from django.db import connection, transaction
 from hukumati.catalogue.checks.agreement_checks import unagreed_contracts
 from hukumati.catalogue.checks.migration_checks import migration_mistakes
 from hukumati.catalogue.checks.service_references import Services
+from hukumati.catalogue.confined_checks import report_apart
 from hukumati.catalogue.events import VersionPublished
 from hukumati.catalogue.folder.errors import FolderRefused, Mistake
 from hukumati.catalogue.folder.files import Folder, read_folder
-from hukumati.catalogue.folder_checks import check_service_folder, known_folders, published_services
+from hukumati.catalogue.folder_checks import known_folders, published_services
 from hukumati.catalogue.models import Service, ServiceVersion
 from hukumati.catalogue.queries import open_version
 from hukumati.catalogue.version_source import store_source
@@ -42,10 +42,9 @@ class Published:
 
 
 def publish_folder(*, path: Path, by: str, now: datetime, examples_allowed: bool) -> Published:
-    """Check a folder, scenarios included, and publish it. Raises FolderRefused, FeeNotOfficial."""
+    """Check a folder, scenarios included, apart, and publish it. Raises FolderRefused, FeeNotOfficial."""
     folder = read_folder(path=path)
-    services = partial(_startable_services, path)
-    report = check_service_folder(folder=folder, services=services)
+    report = report_apart(folder=folder, services=_startable_services(path))
     if report.definition is None:
         raise FolderRefused(list(report.mistakes))
     return publish_checked_folder(

@@ -1,17 +1,24 @@
 """Folders are checked in a confined program, which finds what the checks find, and has an end."""
 
+import io
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 
 import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
 
 from hukumati.catalogue import confined_checks
+from hukumati.catalogue.checks.service_references import KnownService
 from hukumati.catalogue.confined_checks import ChecksBusy, CheckUnfinished, check_folder_apart
+from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.folder_checks import check_service_folder, sketch_definition
-from hukumati.catalogue.tests.samples import real_folder
+from hukumati.catalogue.publishing import publish_folder
+from hukumati.catalogue.tests.samples import NOW, real_folder, real_path
 
 
 @pytest.fixture(autouse=True)
@@ -75,3 +82,29 @@ def test_a_full_line_of_folders_is_told(monkeypatch: pytest.MonkeyPatch) -> None
         held.enter_context(confined_checks.programs.place())
         with pytest.raises(ChecksBusy):
             check_folder_apart(folder=real_folder())
+
+
+@pytest.mark.django_db
+def test_a_folder_from_disk_is_published_and_checked_with_the_same_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copytree(settings.HUKUMATI.services_dir / "shared", tmp_path / "shared")
+    path = tmp_path / "moj" / "non-conviction-certificate"
+    copytree(real_path(), path)
+    monkeypatch.setattr(confined_checks.programs, "_seconds", 0.2)
+    with pytest.raises(FolderRefused) as refused:
+        publish_folder(path=path, by="test", now=NOW, examples_allowed=True)
+    assert [each.code for each in refused.value.mistakes] == ["check.unfinished"]
+    told = io.StringIO()
+    with pytest.raises(CommandError):
+        call_command("service_check", str(path), stderr=told)
+    assert "took too long" in told.getvalue()
+    monkeypatch.undo()
+    assert publish_folder(path=path, by="test", now=NOW, examples_allowed=True).is_new
+
+
+def test_the_services_beside_a_folder_are_known_in_the_program() -> None:
+    other = KnownService(code="MOJ-X", id="other", slug="other", reference_prefix="NCC", starts=frozenset({"MOJ-Y"}))
+    expected = check_service_folder(folder=real_folder(), services=lambda: (other,))
+    assert [each.code for each in expected.mistakes] == ["service.reference_prefix"]
+    assert check_folder_apart(folder=real_folder(), services=(other,)).report.mistakes == expected.mistakes

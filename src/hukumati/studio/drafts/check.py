@@ -16,20 +16,6 @@ from hukumati.studio.drafts.preview import PEOPLE, Scenario
 from hukumati.studio.drafts.views import Analyst, Checked
 from hukumati.studio.models import Draft
 
-UNFINISHED: Final = Mistake(
-    "service.yaml",
-    1,
-    "check.unfinished",
-    "the check of the folder took too long and was stopped",
-    "Make expressions, lists and templates simpler, or undo the last change.",
-)
-BUSY: Final = Mistake(
-    "service.yaml",
-    1,
-    "check.busy",
-    "other folders are being checked, and this one has not been checked yet",
-    "Load the page again in a minute.",
-)
 UNFINISHED_SECONDS: Final = 300.0
 """So long a folder whose check did not end is not checked again."""
 MOST_UNFINISHED: Final = 100
@@ -84,16 +70,16 @@ def list_scenarios(*, analyst: Analyst, draft_id: UUID) -> tuple[Scenario, ...]:
 def _checked(key: _CacheKey) -> Checked:
     """Return what the checks found, or that they did not come to an end: the pages of a draft are always shown."""
     if monotonic() < _unfinished_until.get(key.digest, 0):
-        return _not_checked(UNFINISHED)
+        return _not_checked(catalogue.UNFINISHED)
     try:
         return _finished(key)
     except catalogue.ChecksBusy:
-        return _not_checked(BUSY)
+        return _not_checked(catalogue.BUSY)
     except catalogue.CheckUnfinished:
         _unfinished_until[key.digest] = monotonic() + UNFINISHED_SECONDS
         while len(_unfinished_until) > MOST_UNFINISHED:
             _unfinished_until.pop(next(iter(_unfinished_until)))
-        return _not_checked(UNFINISHED)
+        return _not_checked(catalogue.UNFINISHED)
 
 
 @lru_cache(maxsize=64)

@@ -1,7 +1,6 @@
 """Check service folders: `manage.py service_check services/moj/non-conviction-certificate`, or `--all`."""
 
 from argparse import ArgumentParser
-from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -9,9 +8,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from hukumati.catalogue.checks.checking import CheckReport
+from hukumati.catalogue.confined_checks import report_apart
 from hukumati.catalogue.folder.errors import FolderRefused
 from hukumati.catalogue.folder.files import read_folder, service_folders
-from hukumati.catalogue.folder_checks import check_service_folder, known_folders
+from hukumati.catalogue.folder_checks import known_folders
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
     def _check(self, path: Path) -> CheckReport:
         started = monotonic()
         try:
-            report = check_service_folder(folder=read_folder(path=path), services=partial(known_folders, path=path))
+            report = report_apart(folder=read_folder(path=path), services=known_folders(path=path))
         except FolderRefused as refused:
             report = CheckReport(refused.mistakes)
         for mistake in report.mistakes:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from hukumati.catalogue import api as catalogue
 from hukumati.catalogue.tests.held_checks import busy_checks, endless_checks
 from hukumati.catalogue.tests.samples import NOW
 from hukumati.studio import api as studio
@@ -45,6 +46,6 @@ def test_a_full_line_is_told_and_the_folder_checked_the_next_time(draft: studio.
     assert _checked(changed).definition
 
 
-@pytest.mark.parametrize("mistake", [check.UNFINISHED, check.BUSY])
+@pytest.mark.parametrize("mistake", [catalogue.UNFINISHED, catalogue.BUSY])
 def test_both_are_told_in_arabic(mistake: studio.Mistake) -> None:
     assert translate_diagnostic(mistake=mistake, language="ar").is_exact
