@@ -54,6 +54,8 @@ def test_the_citizen_objects_on_the_page_of_a_refused_case(layla: CardHolder, vi
     status, text = _portal(visit, layla, "reopen/", {"action": "object", "reason": " "})
     assert status == 422
     assert "Write why you ask" in text
+    for no_way in ("%", "%s", "object%", "{0}", "a" * 5000):
+        assert _portal(visit, layla, "reopen/", {"action": no_way, "reason": " "})[0] == 422
     status, _ = _portal(visit, layla, "reopen/", {"action": "object", "reason": "it is new"})
     assert status == 302
     assert layla.look().state == "review"

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hukumati.project.middleware.compression.CompressionMiddleware",
     "hukumati.project.middleware.sites.SiteMiddleware",
+    "hukumati.project.middleware.encoding.EncodingMiddleware",
     "hukumati.web.sign_in.middleware.BrowserSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

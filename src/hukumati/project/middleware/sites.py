@@ -4,7 +4,8 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound
 from django.http.request import split_domain_port
 
 from hukumati.project.middleware.spelling import redirect_for_good
@@ -21,7 +22,10 @@ class SiteMiddleware:
         self.sites = {urlsplit(url).hostname: (site, urlconf) for site, (url, urlconf) in settings.SITES.items()}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.get_host()
+        try:
+            given = request.get_host()
+        except DisallowedHost:  # Django would write a traceback for each: whoever calls us could fill the log
+            return HttpResponseBadRequest(b"No such host.\n", content_type="text/plain")
         host, port = split_domain_port(given)
         if host not in self.sites:
             return HttpResponseNotFound(b"No such host.\n", content_type="text/plain")

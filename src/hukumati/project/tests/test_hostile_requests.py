@@ -1,135 +1,23 @@
 """No address of any site answers 500 to what an attacker, or a broken program, may send."""
 
-from collections.abc import Iterator, Sequence
-from importlib import import_module
-from typing import Any, Final
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from django.conf import settings
 from django.test import Client
-from django.urls import URLPattern, URLResolver
 from hypothesis import HealthCheck, given
 from hypothesis import settings as of_hypothesis
 from hypothesis import strategies as st
 
+from hukumati.project.tests.hostile import ADDRESSES, DEEP, FIELDS, HOSTILE, VALUES, VISITORS, filled
+
 pytestmark = pytest.mark.django_db
-HOSTILE: Final = (
-    "",
-    "\0",
-    "a\0b",
-    "9" * 5000,
-    "-1",
-    "0",
-    "1e999",
-    "٤٢",
-    "\u202e",
-    "\ud7ff\uffff",
-    "x" * 3000,
-    "../../etc/passwd",
-    "NCC-7K3M-92QD",
-    "NC-2026-0000001",
-    "%00",
-    "%",
-    "{{7*7}}",
-    "' OR 1=1 --",
-    "<script>",
-    "2026-02-31",
-    "[]",
-    "null",
-)
-FIELDS: Final = (
-    "q",
-    "page",
-    "year",
-    "day",
-    "next",
-    "state",
-    "code",
-    "lang",
-    "language",
-    "serial",
-    "token",
-    "file",
-    "login",
-    "password",
-    "reference",
-    "again",
-    "sort",
-    "queue",
-    "scope",
-    "client_id",
-    "redirect_uri",
-    "request_uri",
-    "prompt",
-    "max_age",
-    "hint",
-    "response_type",
-    "nonce",
-    "code_challenge",
-    "code_challenge_method",
-    "grant_type",
-    "refresh_token",
-    "id_token_hint",
-    "post_logout_redirect_uri",
-    "provider",
-    "audience",
-    "format",
-    "version",
-    "from",
-    "to",
-    "attempt",
-    "way",
-    "step",
-    "action",
-)
-DEEP: Final = (
-    b"[" * 20_000 + b"]" * 20_000,
-    b'{"a":' * 20_000 + b"1" + b"}" * 20_000,
-    b"\0",
-    b'"\\u0000"',
-    b"\xff\xfe{",
-    b"9" * 5000,
-)
-UUID: Final = "00000000-0000-4000-8000-000000000001"
-VALUES: Final = {"int": ("1", "9" * 18, "9" * 5000), "slug": ("x", "-", "a" * 3000), "uuid": (UUID,)}
-
-
-def _routes(patterns: Sequence[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    for each in patterns:
-        if isinstance(each, URLResolver):
-            route = str(each.pattern) if hasattr(each.pattern, "_route") else ""
-            yield from _routes(each.url_patterns, prefix + route)
-        elif hasattr(each.pattern, "_route"):
-            yield prefix + str(each.pattern), each.pattern.converters
-
-
-def _addresses() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for address, urlconf in settings.SITES.values():
-        for route, converters in _routes(import_module(urlconf).urlpatterns):
-            yield address.partition("//")[2], route, converters
-
-
-VISITORS: Final = (
-    "",
-    "sub-400000006",
-    "MOJ-1 moj MOJ-RAM officer",
-    "MOJ-2 moj MOJ-RAM supervisor",
-    "MOJ-3 moj MOJ-RAM clerk",
-    "MOJ-4 moj - analyst",
-    "CAB-1 cabinet - cabinet",
-    "MOJ-5 moj - producer",
-)
-ADDRESSES: Final = tuple(_addresses())
 
 
 def _filled(draw: st.DrawFn, route: str, converters: dict[str, Any]) -> str:
-    path = route
-    for name, converter in converters.items():
-        kind = type(converter).__name__.removesuffix("Converter").lower()
-        value = quote(draw(st.sampled_from(VALUES.get(kind, HOSTILE))), safe="")
-        path = path.replace(f"<{kind}:{name}>", value)
-    return f"/{path}"
+    kinds = {name: type(each).__name__.removesuffix("Converter").lower() for name, each in converters.items()}
+    values = {name: quote(draw(st.sampled_from(VALUES.get(kind, HOSTILE))), safe="") for name, kind in kinds.items()}
+    return filled(route, values)
 
 
 @st.composite

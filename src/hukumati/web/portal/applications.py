@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -249,7 +250,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
 @person_required
 def reopen(request: HttpRequest, reference: str) -> HttpResponse:
     """Reopen an application that has ended: an objection, or another way that its service declares."""
-    form = WayBackForm(request.POST, auto_id=f"id_{request.POST.get('action', '')[:40]}_%s")
+    form = WayBackForm(request.POST, auto_id=f"id_{slugify(request.POST.get('action', '')[:40])}_%s")
     if not form.is_valid():
         return _shown(request, reference, AnswerForm(), form)
     try:

@@ -97,16 +97,19 @@ def _answered_with(request: HttpRequest, view: cases.RequestView, form: PaperFor
     return True
 
 
-def _appointment(request: HttpRequest, view: cases.RequestView) -> HttpResponse:
-    """Place, day and time are chosen one after the other, each on a page with its own address."""
+def _appointment(request: HttpRequest, view: cases.RequestView, cannot: DeclineForm | None = None) -> HttpResponse:
+    """Place, day and time are chosen one after the other, each on a page with its own address.
+
+    With `cannot`, what was sent is a refusal that lacks its reason, and no time.
+    """
     place = str(request.GET.get("place", ""))[:20]
     offer = cases.offer(
         reference=view.reference, sub=signed_in(request).sub, request_id=view.id, place=place, now=now()
     )
     day = next((each for each in offer.days if each.day.isoformat() == request.GET.get("day")), None)
-    form = TimeForm(_times(day), request.POST or None)
+    form = TimeForm(_times(day), None if cannot else request.POST or None)
     taken = False
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             _book(request, view, place, datetime.fromisoformat(form.cleaned_data["slot"]))
             return redirect("side_request", view.reference, view.id)
@@ -121,8 +124,8 @@ def _appointment(request: HttpRequest, view: cases.RequestView) -> HttpResponse:
         "changing": "change" in request.GET or bool(place),
         "cancelled": "cancelled" in request.GET and not place,
     }
-    status = 409 if taken else 422 if request.method == "POST" and form.errors else 200
-    return _shown(request, view, **context, status=status)
+    status = 409 if taken else 422 if cannot or form.errors else 200
+    return _shown(request, view, **context, **({"cannot": cannot} if cannot else {}), status=status)
 
 
 def _times(day: cases.DayOfSlots | None) -> dict[str, str]:
@@ -145,8 +148,9 @@ def decline(request: HttpRequest, reference: str, request_id: int) -> HttpRespon
     form = DeclineForm(request.POST, auto_id=DECLINE_IDS)
     if not form.is_valid():
         view = cases.get_request(reference=reference, sub=sub, request_id=request_id)
-        empty: dict[str, Any] = {"form": PaperForm()} if view.kind == "paper" else {}
-        return _shown(request, view, **empty, cannot=form, status=422)
+        if view.is_open and view.kind == "appointment":
+            return _appointment(request, view, form)
+        return _shown(request, view, form=PaperForm(), cannot=form, status=422)
     cases.refuse_request(reference=reference, sub=sub, request_id=request_id, said=form.cleaned_data["said"], now=now())
     return redirect("case", reference)
 

@@ -117,6 +117,17 @@ def test_whoever_cannot_says_why(layla: Citizen) -> None:
     assert "cancelled" not in page
 
 
+def test_whoever_cannot_come_and_does_not_say_why_keeps_the_choice_of_times(layla: Citizen) -> None:
+    portal, address = at("portal", layla.sub), asked(layla, "biometrics")
+    for said in ({}, {"said": " "}):
+        page = portal.post(f"{address}cannot/", said)
+        assert page.status_code == 422
+        assert "Write why you cannot" in words(page)
+        assert "Where do you want to come?" in words(page)
+    assert portal.post(f"{address}cannot/", {"said": "I am abroad"}).status_code == 302
+    assert portal.post(f"{address}cannot/", {}).status_code in {404, 409, 422}
+
+
 def test_an_appointment_is_chosen_moved_and_given_back_page_by_page(layla: Citizen) -> None:
     portal, address = at("portal", layla.sub), asked(layla, "biometrics")
     assert "Where do you want to come?" in words(portal.get(address))
