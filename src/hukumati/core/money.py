@@ -1,7 +1,7 @@
 """Money: integer minor units and a currency; floating point never touches it."""
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import total_ordering
 from typing import Final
 
@@ -51,7 +51,7 @@ class Money:
             raise InvalidMoney(f"Unknown currency {currency!r}.")
         try:
             scaled = Decimal(text).scaleb(EXPONENTS[currency])
-        except InvalidOperation:
+        except ArithmeticError:  # no number, or one whose exponent is out of bounds
             raise InvalidMoney(f"{text!r} is not an amount.") from None
         if not scaled.is_finite() or abs(scaled) >= LARGEST:
             raise InvalidMoney(f"{text!r} is not an amount.")

@@ -2,8 +2,10 @@
 
 import dataclasses
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -42,6 +44,33 @@ def test_an_endless_template_fails_and_the_next_is_set(tmp_path: Path, monkeypat
     monkeypatch.setattr(typesetting_pool, "CPU_SECONDS", 1)
     with pytest.raises(api.TemplateFailed, match="too long"):
         _set(tmp_path, ENDLESS)
+    assert _set(tmp_path, "#d.word").pdf
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "#let f(n) = f(n + 1)\n#f(0)",
+        "#let f(n) = [#f(n + 1)]\n#f(0)",
+        "#let f = n => (f)(n)\n#show: it => [#it #it]\n#show: it => [#it #it]\n#while true {}",
+        "#range(1000000000000)",
+        '#("a" * 1000000000000)',
+        "#((1,) * 1000000000000)",
+        "#calc.pow(10, 1000000000)",
+        '#let s = state("n", 0)\n#context s.update(n => n + s.final())',
+        '#show "س": [سس]\n#d.word',
+        '#eval("#while true {}", mode: "markup")',
+        "#rect(width: 1e300pt)\n#for i in range(100000000) { pagebreak() }",
+    ],
+)
+def test_whatever_a_template_spends_it_ends_and_the_next_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    monkeypatch.setattr(typesetting_pool, "CPU_SECONDS", 1)
+    begun = monotonic()
+    with suppress(api.TemplateFailed):
+        assert _set(tmp_path, source).pdf
+    assert monotonic() - begun < 20
     assert _set(tmp_path, "#d.word").pdf
 
 

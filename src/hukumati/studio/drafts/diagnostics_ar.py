@@ -227,6 +227,33 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "قدّم السؤال، أو انقل الشرط إلى صفحة لاحقة.",
     ),
     ("{text} names {name}, which is unknown", "العبارة {text} تذكر {name}، وهو غير معروف"),
+    ("the pattern cannot be used: longer than {most} characters", "لا يمكن استخدام النمط: طوله أكثر من {most} حرفًا"),
+    ("the pattern cannot be used: it cannot be read: {reason}", "لا يمكن استخدام النمط: لا يمكن قراءته: {reason}"),
+    (
+        "the pattern cannot be used: more than {most} repeats of varying length",
+        "لا يمكن استخدام النمط: فيه أكثر من {most} تكرارات متغيرة الطول",
+    ),
+    (
+        "the pattern cannot be used: a repeat of varying length stands in another one",
+        "لا يمكن استخدام النمط: فيه تكرار متغير الطول داخل تكرار آخر",
+    ),
+    (
+        "the pattern cannot be used: alternatives stand in a repeat of varying length",
+        "لا يمكن استخدام النمط: فيه بدائل داخل تكرار متغير الطول",
+    ),
+    (
+        "the pattern cannot be used: alternatives that can be taken in more than {most} ways",
+        "لا يمكن استخدام النمط: يمكن الجمع بين بدائله بأكثر من {most} طريقة",
+    ),
+    (
+        "the pattern cannot be used: it holds more than letters, classes, groups, alternatives and repeats",
+        "لا يمكن استخدام النمط: فيه غير الحروف والفئات والمجموعات والبدائل والتكرارات",
+    ),
+    (
+        "the pattern cannot be used: a text of more than {most} letters has no pattern",
+        "لا يمكن استخدام النمط: لا يُحدَّد نمط لنص يزيد طوله على {most} حرف",
+    ),
+    ("the pattern cannot be used: {reason}", "لا يمكن استخدام النمط: {reason}"),
     ("{text} cannot be used: {refused}", "لا يمكن استعمال العبارة {text}: {refused}"),
     (
         "See the reference for what an expression may hold; put words in single quotes.",
@@ -461,7 +488,6 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("Write a number in quotes: {example}.", "اكتب العدد بين علامتي اقتباس: {example}."),
     ("Write a time in quotes: {example}.", "اكتب الوقت بين علامتي اقتباس: {example}."),
     ("Write a whole number.", "اكتب عددًا صحيحًا."),
-    ("the pattern cannot be used: {reason}", "لا يمكن استخدام النمط: {reason}"),
     (
         "Write letters, classes and repeats such as {example}; see the reference of form.yaml.",
         "اكتب حروفًا وفئات وتكرارات مثل {example}؛ انظر مرجع form.yaml.",

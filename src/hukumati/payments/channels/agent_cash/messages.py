@@ -4,12 +4,13 @@ Envelope: MFEP{MsgHeader{TmStp, GUID, TrsInf{SdrCode, RcvCode, ReqTyp|ResTyp}, R
 texts with three places. Extensions of ours: BillRec.Currency.
 """
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import IntEnum
 from typing import Annotated, Final, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from hukumati.core.json import NotJson, parse_json
 from hukumati.core.money import InvalidMoney, Money
 
 BILLER: Final = "HUKUMATI"
@@ -120,7 +121,7 @@ class CashNotice(_Message):
 def parse_bill_pull(raw: bytes) -> BillPull:
     """Parse a BILPULRQ. Raises UnreadableMessage."""
     try:
-        message = _PullDocument.model_validate_json(raw).MFEP
+        message = _PullDocument.model_validate_json(_readable(raw)).MFEP
     except ValidationError as error:
         raise UnreadableMessage(f"{error.error_count()} fields are wrong") from None
     header = message.MsgHeader
@@ -130,7 +131,7 @@ def parse_bill_pull(raw: bytes) -> BillPull:
 def parse_cash_notice(raw: bytes) -> CashNotice:
     """Parse a BLRPMTNTFRQ with one transaction. Raises UnreadableMessage."""
     try:
-        message = _NoticeDocument.model_validate_json(raw).MFEP
+        message = _NoticeDocument.model_validate_json(_readable(raw)).MFEP
         paid = message.MsgBody.Transactions[0].TrxInf
         return CashNotice(
             guid=message.MsgHeader.GUID,
@@ -145,10 +146,19 @@ def parse_cash_notice(raw: bytes) -> CashNotice:
         raise UnreadableMessage(f"{error.error_count()} fields are wrong") from None
 
 
+def _readable(raw: bytes) -> bytes:
+    """Return JSON that the platform reads and can keep: pydantic, which reads amounts exactly, lets NUL pass."""
+    try:
+        parse_json(raw)
+    except NotJson as refused:
+        raise UnreadableMessage(str(refused)) from None
+    return raw
+
+
 def _amount(paid: _Paid) -> Money:
     try:
         amount = Money.parse(str(paid.PaidAmt), paid.Currency)
-    except (InvalidMoney, InvalidOperation):
+    except InvalidMoney:
         raise UnreadableMessage("PaidAmt") from None
     if not 0 < amount.minor < MOST_MINOR_UNITS:
         raise UnreadableMessage("PaidAmt")
