@@ -151,7 +151,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _verify(arguments: list[str]) -> int:
-    names, witness = _without_witness(arguments)
+    names, witness = without_witness(arguments)
     if set(names) - VERIFIED_BY.keys():
         sys.stdout.write(
             f"usage: {PROGRAM} verify [{'] ['.join(VERIFIED_BY)}] [{WITNESS} LOG]\n\n{OWN['verify']}; exit status 1 if "
@@ -167,7 +167,7 @@ def _verify(arguments: list[str]) -> int:
     return max([_check(name, command) for name, command in checks])
 
 
-def _without_witness(arguments: list[str]) -> tuple[list[str], str]:
+def without_witness(arguments: list[str]) -> tuple[list[str], str]:
     """Return the names of what is to be verified, and where the witness's log is; an option without a log stays."""
     for position, word in enumerate(arguments):
         option, given, log = word.partition("=")

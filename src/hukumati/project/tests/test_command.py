@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hukumati import __version__
-from hukumati.project.command import BY_NAME, OWN, main
+from hukumati.project.command import BY_NAME, OWN, main, without_witness
 from hukumati.project.config import REPOSITORY
 from hukumati.project.run import secrets_file
 
@@ -78,6 +78,29 @@ def test_a_database_that_does_not_answer_is_said_in_one_sentence(tmp_path: Path)
     assert answer.returncode == 1
     assert "the database does not answer" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "names", "log"),
+    [
+        (["--witness", "/log"], [], "/log"),
+        (["chains", "--witness=/log"], ["chains"], "/log"),
+        (["--witness", "/log", "chains"], ["chains"], "/log"),
+        (["cases"], ["cases"], ""),
+        (["--witness"], ["--witness"], ""),
+        (["--witness="], ["--witness="], ""),
+    ],
+)
+def test_verify_takes_the_log_of_a_witness(words: list[str], names: list[str], log: str) -> None:
+    assert without_witness(words) == (names, log)
+
+
+@pytest.mark.parametrize("words", [["--witness"], ["--witness="], ["chain"]])
+def test_verify_says_how_it_is_used_where_it_is_not_understood(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["verify", *words]) == 2
+    assert "[--witness LOG]" in capsys.readouterr().out
 
 
 def test_the_demonstration_s_commands_take_the_secrets_of_its_data(tmp_path: Path) -> None:
