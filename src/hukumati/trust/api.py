@@ -23,7 +23,6 @@ from hukumati.trust.domain.keys import CURVES, KeyPurpose, key_id_of
 from hukumati.trust.domain.offices import ROOT_AUTHORITY, SEAL_AUTHORITY, Office, Signatory, seal_label
 from hukumati.trust.errors import KeyMissing, OfficesInvalid, SealUnavailable, TrustError
 from hukumati.trust.use_cases import authority
-from hukumati.trust.use_cases.anchors import anchor_chains
 
 __all__ = [
     "KeyMissing",
@@ -33,7 +32,6 @@ __all__ = [
     "SealUnavailable",
     "Signatory",
     "TrustError",
-    "anchor_chains",
     "create_key",
     "destroy_key",
     "get_public_key",

@@ -12,9 +12,8 @@ from hukumati.cases.engine.event_log import link_of
 from hukumati.cases.models import Case, Event
 from hukumati.cases.tests.conftest import Citizen
 from hukumati.cases.tests.test_verify import sql
-from hukumati.core import clock
 from hukumati.core.digests import chain_key
-from hukumati.trust import api as trust
+from hukumati.core.jobs import app
 
 NOT_THE_BEGINNER: Final = "the case is somebody else's than who began it"
 NOT_AS_BEGUN: Final = "the applicant, the service or its version is not the one of the events"
@@ -82,7 +81,7 @@ def test_exchanged_chains_of_events_are_found(two: tuple[Citizen, Citizen]) -> N
 def test_exchanged_chains_that_were_hashed_anew_with_the_key_are_found_by_their_anchors(
     two: tuple[Citizen, Citizen],
 ) -> None:
-    trust.anchor_chains(now=clock.now())
+    app.tasks["trust.anchor"](timestamp=0)
     call_command("trust_verify", verbosity=0)
     exchange_events()
     exchange_columns(*ROW, *OWNER)
