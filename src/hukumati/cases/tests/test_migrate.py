@@ -45,7 +45,6 @@ RENAMES = (
     ("answer: review", "answer: legal_review"),
     ("then: review}", "then: legal_review}"),
     ("  review:\n", "  legal_review:\n"),
-    ("returned: review", "returned: legal_review"),
 )
 
 

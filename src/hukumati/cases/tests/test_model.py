@@ -59,7 +59,7 @@ class Model:
             ("issuing", "issued"): "ready",
             ("stating", "issued"): "ready",
             ("ready", "handed_over"): "done",
-            ("ready", "returned"): "review",
+            ("ready", "returned"): "kept",
         }
         return table.get((self.state, action))
 

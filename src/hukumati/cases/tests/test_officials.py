@@ -208,7 +208,7 @@ def test_an_uncollected_paper_goes_back_to_the_ministry(
 ) -> None:
     item = cases.send_back(reference=at_the_desk.reference, clerk=clerk, now=NOW)
     assert (item.reference, item.state) == (at_the_desk.reference, "returned")
-    assert at_the_desk.look().state == "review"
+    assert at_the_desk.look().state == "kept"
     assert [task.reference for task in cases.inbox(officer=officer, now=NOW)] == [at_the_desk.reference]
 
 

@@ -34,7 +34,7 @@ from hukumati.catalogue.checks.promise_checks import (
     check_tables_used,
 )
 from hukumati.catalogue.checks.queue_checks import check_queued_questions
-from hukumati.catalogue.checks.refund_checks import check_paid_back, check_superseded
+from hukumati.catalogue.checks.refund_checks import check_given_again, check_paid_back, check_superseded
 from hukumati.catalogue.checks.register_lists import RegisterLists, check_list_reference
 from hukumati.catalogue.checks.register_query_checks import check_register_queries
 from hukumati.catalogue.checks.request_checks import check_requests
@@ -355,6 +355,7 @@ CHECKS_OF_APPLICATIONS: Final[tuple[tuple[str, str, Callable[[ParsedFolder], Non
     ("endings", "flow.yaml", check_silent_registers),
     ("money given back", "flow.yaml", check_paid_back),
     ("papers of decisions", "flow.yaml", check_superseded),
+    ("papers given again", "flow.yaml", check_given_again),
     ("officials' fields", "flow.yaml", check_official_fields),
     ("filled sentences", "flow.yaml", check_sentences_filled),
     ("messages", "text/ar.yaml", check_messages),

@@ -1,4 +1,4 @@
-"""Checks of money given back: not while a register keeps the benefit, nor while a paper of the case stays valid."""
+"""Checks of what a case has given: no money back, no refusal and no second paper while its benefit stays."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,6 +9,7 @@ from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import Flow, Promise, State
 
 DECIDED: Final = frozenset({"decided", "ready", "on_its_way"})
+REFUSAL: Final = "reject"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,38 @@ def _check_letters(parsed: ParsedFolder, state: State, letters: frozenset[str]) 
     for paper in sorted(letters):
         problem = f"in {state.name!r} the case is decided otherwise, and {paper!r} stays valid"
         parsed.diagnostics.add(place, "flow.superseded", problem, f"Add do: [revoke {paper}].")
+
+
+def check_given_again(parsed: ParsedFolder) -> None:
+    """Record states that refuse, or issue again, while a paper that the case issued before stays valid.
+
+    What came back uncollected is kept and handed over later: it was decided, and its paper is in force.
+    """
+    flow, promise = parsed.definition.flow, parsed.definition.promise
+    refusing = _refusing(flow, promise)
+    for given in sorted(_reached(flow, promise), key=_order):
+        state = flow.states[given.state]
+        valid = given.papers - _letters(flow) - _revoked(state)
+        if state.name in refusing:
+            for paper in sorted(valid):
+                _add_given(parsed, state, f"{state.name!r} refuses, and {paper!r} of the same case stays valid", paper)
+        for paper in sorted(valid & _issues(state)):
+            _add_given(parsed, state, f"{state.name!r} issues {paper!r} again, and the one before stays valid", paper)
+
+
+def _refusing(flow: Flow, promise: Promise | None) -> set[str]:
+    """Return the states to which a refusal leads."""
+    actions = [action for state in flow.states.values() for action in state.actions.values()]
+    refusing = {branch.to for action in actions if action.name == REFUSAL for branch in action.branches}
+    if promise is not None and promise.decides and promise.if_late == REFUSAL:
+        refusing.add(promise.late_to)
+    return refusing
+
+
+def _add_given(parsed: ParsedFolder, state: State, problem: str, paper: str) -> None:
+    place = at(parsed.sources.flow, "states", state.name)
+    remedy = f"Add do: [revoke {paper}], or lead a paper that came back to a state that keeps it."
+    parsed.diagnostics.add(place, "flow.given_again", problem, remedy)
 
 
 def _order(given: _Given) -> tuple[str, list[str], list[str], list[str]]:

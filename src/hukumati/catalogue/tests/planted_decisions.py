@@ -26,6 +26,12 @@ IN_THE_DRIVING_LICENCE: Final = (
     Planted("documents/licence.typ", "portrait(d.name_ar, d.name_en)", "[]", "document.photo", "does not set the photo", "photo: photo", "documents/licence.yaml"),
     Planted("flow.yaml", "do: [revoke refusal_letter, tell", "do: [tell", "flow.superseded", "Add do: [revoke refusal_letter]", "  issuing:"),
 )  # fmt: skip
+KEPT: Final = "actions: {send_again: ready, keep_on_file: done}"
+IN_THE_CERTIFICATE: Final = (
+    Planted("flow.yaml", "handed_over: done, returned: kept}", "handed_over: done, returned: review}", "flow.given_again", "'refused' refuses, and 'certificate' of the same case stays valid", "  refused:"),
+    Planted("flow.yaml", KEPT, "actions: {send_again: issuing, keep_on_file: done}", "flow.given_again", "'issuing' issues 'certificate' again", "  issuing:"),
+    Planted("flow.yaml", KEPT, "actions: {send_again: ready, keep_on_file: done, reject: {to: refused, needs: [reason]}}", "flow.given_again", "'refused' refuses, and 'statement'", "  refused:"),
+)  # fmt: skip
 IN_THE_CARD_OF_THE_STATE: Final = (
     Planted("flow.yaml", "do: [revoke temporary, issue refusal_letter, notify refused, refund]", "do: [issue refusal_letter, notify refused, refund]", "flow.paid_back", "Add do: [revoke temporary]", "  refused:"),
 )  # fmt: skip

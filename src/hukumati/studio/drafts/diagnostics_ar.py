@@ -848,6 +848,18 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("{state} gives the money back, and {paper} stays valid", "الحالة {state} تعيد ما دُفع، وتبقى {paper} سارية"),
     ("Add do: [revoke {paper}].", "أضف do: [revoke {paper}]."),
     (
+        "{state} refuses, and {paper} of the same case stays valid",
+        "الحالة {state} ترفض الطلب، وتبقى {paper} الصادرة في المعاملة نفسها سارية",
+    ),
+    (
+        "{state} issues {paper} again, and the one before stays valid",
+        "الحالة {state} تصدر {paper} من جديد، وتبقى السابقة سارية",
+    ),
+    (
+        "Add do: [revoke {paper}], or lead a paper that came back to a state that keeps it.",
+        "أضف do: [revoke {paper}]، أو اجعل الوثيقة المعادة تنتقل إلى حالة تُحفظ فيها.",
+    ),
+    (
         "in {state} the case is decided otherwise, and {paper} stays valid",
         "في الحالة {state} صدر في المعاملة قرار آخر، وتبقى {paper} سارية",
     ),
