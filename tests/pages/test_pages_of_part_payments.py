@@ -39,6 +39,22 @@ def test_a_fee_paid_in_part_is_not_told_as_unpaid(layla: Citizen, visit: Visit) 
     assert all(words in to_pay for words in ("20.00", "Received already", "19.00", "1.00"))
 
 
+def test_who_withdraws_is_told_before_what_was_received_and_that_it_comes_back(layla: Citizen, visit: Visit) -> None:
+    asked = visit("portal", f"/en/applications/{layla.reference}/withdraw/", LAYLAS, data={}).text
+    assert "We have received \u206819.00\xa0₪\u2069 from you." in asked
+    assert "All of it is returned to you the way that you paid." in asked
+    assert Case.objects.get(reference=layla.reference).closed_at is None
+
+
+def test_who_paid_nothing_reads_nothing_about_money_before_withdrawing(service: None, visit: Visit) -> None:
+    holder = Citizen(LAYLA)
+    holder.fill()
+    holder.submit()
+    asked = visit("portal", f"/en/applications/{holder.reference}/withdraw/", LAYLAS, data={}).text
+    assert "A withdrawn application ends." in asked
+    assert "received" not in asked
+
+
 def test_what_was_received_of_a_withdrawn_application_is_told_as_owed_back(layla: Citizen, visit: Visit) -> None:
     cases.withdraw(reference=layla.reference, sub=layla.sub, now=NOW)
     text = visit("portal", f"/en/applications/{layla.reference}/", LAYLAS).text

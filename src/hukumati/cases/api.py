@@ -50,6 +50,7 @@ from hukumati.cases.applying.uploads import (
     remove_upload,
 )
 from hukumati.cases.applying.withdraw import withdraw
+from hukumati.cases.applying.withdrawal_money import WithdrawalMoney, money_if_withdrawn
 from hukumati.cases.counting import running_cases
 from hukumati.cases.domain.milestones import Milestone
 from hukumati.cases.engine.kept_files import UploadView
@@ -203,6 +204,7 @@ __all__ = [
     "UploadContent",
     "UploadRefused",
     "UploadView",
+    "WithdrawalMoney",
     "WrongCollectCode",
     "agenda",
     "agree",
@@ -247,6 +249,7 @@ __all__ = [
     "list_uploads",
     "lost_cases",
     "mark_attendance",
+    "money_if_withdrawn",
     "next_task",
     "offer",
     "open_case",

@@ -32,8 +32,8 @@ class Branch:
 class Action:
     """One way out of a state; `needs` are the data the actor must give (`reason`).
 
-    `label` is the service's own word for it, None for the platform's; `four_eyes` requires a second officer; `fill` is
-    the sheet (of `form.officials`) that the official fills in with it.
+    `label` is the service's own word for it, None for the platform's, `done` that for the fact in a case's history;
+    `four_eyes` requires a second officer; `fill` is the sheet (of `form.officials`) that the official fills in with it.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Action:
     label: Bilingual | None = None
     four_eyes: bool = False
     fill: str = ""
+    done: Bilingual | None = None
 
     @property
     def leads_one_way(self) -> bool:
@@ -66,6 +67,7 @@ class Reopen:
     within_days: int
     needs: tuple[str, ...] = ()
     label: Bilingual | None = None
+    done: Bilingual | None = None
 
     @property
     def leads_one_way(self) -> bool:

@@ -35,8 +35,8 @@ REFUSALS: Final[dict[str, Bilingual]] = {
         en=f"The picture is too small. Choose one of at least {LEAST_SIDE} by {LEAST_SIDE} pixels",
     ),
     "too_complex": Bilingual(
-        ar="تعذّر فحص الملف في الوقت المتاح، فلم نحفظه. اطبعه إلى ملف PDF جديد ثم أرفقه",
-        en="The file takes too long to check and was not kept. Print it to a new PDF, then attach that",
+        ar="لم يكتمل فحص الملف في الوقت المتاح، فلم نحفظه. أرفقه مرة أخرى، وإن تكرر ذلك فأرفق ملفًا أصغر أو غيره",
+        en="The file was not checked in time and was not kept. Attach it again, and if that fails a smaller file",
     ),
     "virus": Bilingual(
         ar="وجد فحص الفيروسات برنامجًا ضارًا في الملف، فلم نحفظه",

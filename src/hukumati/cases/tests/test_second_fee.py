@@ -14,6 +14,7 @@ from hukumati.cases.models import Case, Event, Timer
 from hukumati.cases.tests.conftest import LAYLA, Pay, Work, let_cases_hear, notify_cash
 from hukumati.cases.tests.permit import DECIDER, Builder, publish_permit
 from hukumati.core.clock import end_of_day
+from hukumati.core.money import Money
 from hukumati.payments import api as payments
 from hukumati.payments.tests.cash_references import issue_cash_reference
 
@@ -100,3 +101,21 @@ def test_what_is_given_back_at_the_end_is_all_that_was_paid(layla: Builder, pay:
     layla.take("give_back", DECIDER, reason="no paper")
     work(layla.now + timedelta(days=1))
     assert [each.refunded == each.total for each in bills(layla)] == [True, True]
+
+
+def test_before_withdrawing_the_first_fee_is_told_as_kept_and_a_part_of_the_second_as_coming_back(
+    layla: Builder, client: Client
+) -> None:
+    layla.granted()
+    first, second = bills(layla)
+    assert _if_withdrawn(layla) == cases.WithdrawalMoney((first.total,), (), (first.total,))
+    notify_cash(client, issue_cash_reference(bill_id=second.id), second, Money(40_00, "ILS"))
+    let_cases_hear()
+    told = _if_withdrawn(layla)
+    assert told == cases.WithdrawalMoney((Money(90_00, "ILS"),), (Money(40_00, "ILS"),), (Money(50_00, "ILS"),))
+    cases.withdraw(reference=layla.reference, sub=layla.sub, now=layla.now)
+    assert sum(each.refunded.minor for each in bills(layla)) == 40_00
+
+
+def _if_withdrawn(person: Builder) -> cases.WithdrawalMoney:
+    return cases.money_if_withdrawn(reference=person.reference, sub=person.sub, now=person.now)

@@ -6,6 +6,7 @@ from typing import Final
 from hukumati.catalogue.folder.diagnostics import at
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import (
+    CASE_ACTIONS,
     LABELLED_ACTIONS,
     OUTSIDE_ACTIONS,
     RESERVED_ACTIONS,
@@ -186,3 +187,8 @@ def _check_label(parsed: ParsedFolder, action: Action | Reopen, path: tuple[str,
         parsed.diagnostics.add(
             place, "flow.label", problem, f"Add action_{action.name} to text/ar.yaml and text/en.yaml."
         )
+    if action.done is None and action.name not in CASE_ACTIONS:
+        place = at(parsed.sources.flow, *path)
+        problem = f"a case's history has no words for the fact that {action.name!r} was taken"
+        remedy = f"Add done_{action.name} to text/ar.yaml and text/en.yaml: what was done, not what to do."
+        parsed.diagnostics.add(place, "flow.done", problem, remedy)

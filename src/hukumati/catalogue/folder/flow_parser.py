@@ -101,11 +101,11 @@ class _FlowParser:
         )
 
     def action(self, name: str, entry: str | list[BranchEntry] | ActionEntry, path: Steps) -> Action:
-        label = self.label(name, path)
+        label, done = self.label(name, path), self.done(name, path)
         if isinstance(entry, str):
-            return Action(name=name, branches=(Branch(None, self.target(entry, path)),), label=label)
+            return Action(name=name, branches=(Branch(None, self.target(entry, path)),), label=label, done=done)
         if isinstance(entry, list):
-            return Action(name=name, branches=self.branches(entry, path), label=label)
+            return Action(name=name, branches=self.branches(entry, path), label=label, done=done)
         if "to" in entry:
             branches: tuple[Branch, ...] = (Branch(None, self.target(entry["to"], (*path, "to"))),)
         else:
@@ -115,6 +115,7 @@ class _FlowParser:
             branches=branches,
             needs=tuple(entry.get("needs", ())),
             label=label,
+            done=done,
             four_eyes=entry.get("four_eyes", False),
             fill=self.sheet(entry["fill"], (*path, "fill")) if "fill" in entry else "",
         )
@@ -139,7 +140,13 @@ class _FlowParser:
 
     def label(self, name: str, path: Steps) -> Bilingual | None:
         """Return the service's own label of an action, where it has one."""
-        key = f"action_{name}"
+        return self.own_text(f"action_{name}", path)
+
+    def done(self, name: str, path: Steps) -> Bilingual | None:
+        """Return the service's own words for what an action did, where it has them."""
+        return self.own_text(f"done_{name}", path)
+
+    def own_text(self, key: str, path: Steps) -> Bilingual | None:
         return self.diagnostics.text(key, at(self.source, *path)) if key in self.diagnostics.texts else None
 
     def reopen(self, name: str, entry: ReopenEntry, path: Steps) -> Reopen:
@@ -150,6 +157,7 @@ class _FlowParser:
             within_days=parse_duration(entry["within"]).amount,
             needs=tuple(entry.get("needs", ())),
             label=self.label(name, path),
+            done=self.done(name, path),
         )
 
     def branches(self, entries: list[BranchEntry], path: Steps) -> tuple[Branch, ...]:

@@ -28,6 +28,7 @@ IN_THE_DRIVING_LICENCE: Final = (
 )  # fmt: skip
 KEPT: Final = "actions: {send_again: ready, keep_on_file: done}"
 IN_THE_CERTIFICATE: Final = (
+    Planted("flow.yaml", KEPT, "actions: {post_again: ready, keep_on_file: done}", "flow.done", "Add done_post_again", KEPT[:9]),
     Planted("flow.yaml", "handed_over: done, returned: kept}", "handed_over: done, returned: review}", "flow.given_again", "'refused' refuses, and 'certificate' of the same case stays valid", "  refused:"),
     Planted("flow.yaml", KEPT, "actions: {send_again: issuing, keep_on_file: done}", "flow.given_again", "'issuing' issues 'certificate' again", "  issuing:"),
     Planted("flow.yaml", KEPT, "actions: {send_again: ready, keep_on_file: done, reject: {to: refused, needs: [reason]}}", "flow.given_again", "'refused' refuses, and 'statement'", "  refused:"),

@@ -115,6 +115,10 @@ class Entries(forms.Field):
         """The fields drawn inside this one."""
         return {str(number): names for number, names in enumerate(self.entries, start=1)}
 
+    def title_of(self, number: int, *, label: str) -> str:
+        """Return what an entry is called, counted from 1: its title, or the group's label with the number."""
+        return self.titles[number - 1] if self.titles else f"{label} {number}"
+
 
 class FilesInput(forms.FileInput):
     """A file field that may take several at once."""

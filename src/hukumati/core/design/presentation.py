@@ -1,6 +1,6 @@
 """View models: a bound Django field as the templates of the design system need it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django import forms
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hukumati.core.design.error_names import naming_field
 from hukumati.core.design.forms import DATE_PARTS, FAULTY_PARTS, DateParts, Entries, Part, Parts, StoredFile
 
 PART_LABELS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
@@ -346,11 +347,35 @@ def bound_fields(form: forms.BaseForm) -> Iterator[BoundField]:
 
 
 def error_links(form: forms.BaseForm) -> list[tuple[str, str]]:
-    """Return (id of the field, message) for the error summary; errors of the whole form lead to its first field."""
-    visible = list(_as_drawn(form))
+    """Return (id of the field, message) for the error summary; errors of the whole form lead to its first field.
+
+    Far from its field a message names it, and the entry in which it stands (WCAG 2.2, 3.3.1).
+    """
+    visible, entries = list(_as_drawn(form)), _entry_names(form)
     first = target_id(visible[0]) if visible else ""
     links = [(first, str(error)) for error in form.non_field_errors()]
-    return links + [(target_id(bound), message) for bound in visible for message in messages(bound)]
+    return links + [
+        (target_id(bound), naming_field(message, field=str(bound.label), entry=entries.get(bound.name, "")))
+        for bound in visible
+        for message in messages(bound)
+    ]
+
+
+def _entry_names(form: forms.BaseForm) -> dict[str, str]:
+    """Return by the name of each field of a repeated group what its entry is called on the page."""
+    named: dict[str, str] = {}
+    for bound in form.visible_fields():
+        if isinstance(bound.field, Entries):
+            for number, names in bound.field.reveals.items():
+                entry = bound.field.title_of(int(number), label=str(bound.label))
+                named |= dict.fromkeys(_with_inside(form, names), entry)
+    return named
+
+
+def _with_inside(form: forms.BaseForm, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield name
+        yield from _with_inside(form, _inside(form.fields[name]))
 
 
 def _as_drawn(form: forms.BaseForm) -> Iterator[BoundField]:

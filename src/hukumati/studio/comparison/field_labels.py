@@ -64,6 +64,7 @@ LABELS: Final[dict[str, Bilingual]] = {
         "until": ("شرط الانتظار", "what is waited for"),
         "reopen": ("طرق إعادة الفتح", "the ways of reopening"),
         "needs": ("ما يجب إعطاؤه", "what must be given"),
+        "done": ("ما يقوله سجل المعاملة بعده", "what the history says of it"),
         "four_eyes": ("اشتراط موظف ثانٍ", "whether a second officer confirms"),
         "charge": ("الرسم المستحق", "the fee that is due"),
         "fill": ("ما يملؤه الموظف", "what the official fills in"),

@@ -848,6 +848,14 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("{state} gives the money back, and {paper} stays valid", "الحالة {state} تعيد ما دُفع، وتبقى {paper} سارية"),
     ("Add do: [revoke {paper}].", "أضف do: [revoke {paper}]."),
     (
+        "a case's history has no words for the fact that {action} was taken",
+        "ليس في سجل المعاملة ما يقال عن الإجراء {action} بعد اتخاذه",
+    ),
+    (
+        "Add done_{action} to text/ar.yaml and text/en.yaml: what was done, not what to do.",
+        "أضف done_{action} إلى text/ar.yaml وtext/en.yaml: ما الذي تم، لا ما ينبغي فعله.",
+    ),
+    (
         "{state} refuses, and {paper} of the same case stays valid",
         "الحالة {state} ترفض الطلب، وتبقى {paper} الصادرة في المعاملة نفسها سارية",
     ),

@@ -94,7 +94,8 @@ def _implicit_keys(source: YamlFile[Any]) -> Iterator[tuple[str, str, int]]:
     states = source.value.get("states") if source.file == "flow.yaml" and isinstance(source.value, dict) else None
     for name, state in (states or {}).items() if isinstance(states, dict) else ():
         for action in (state or {}).get("actions") or {} if isinstance(state, dict) else ():
-            yield source.file, f"action_{action}", source.line("states", name, "actions", action)
+            line = source.line("states", name, "actions", action)
+            yield from ((source.file, f"{word}_{action}", line) for word in ("action", "done"))
 
 
 def write_texts(*, texts: Mapping[str, str], changed: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

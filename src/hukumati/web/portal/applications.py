@@ -28,6 +28,7 @@ from hukumati.web.portal.consents import awaited_of
 from hukumati.web.portal.forms import AnswerForm, WayBackForm
 from hukumati.web.portal.papers import keep_papers
 from hukumati.web.portal.turns import turn_of
+from hukumati.web.portal.withdrawing import money_after
 from hukumati.web.register_answers import answers_of
 from hukumati.web.sign_in.person import person_required
 from hukumati.web.summaries import IN_PROGRESS, address_text, answer_rows, case_status, steps
@@ -200,18 +201,19 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask whether an application that is not decided yet is to be withdrawn, and withdraw it."""
     person = signed_in(request)
     view = cases.get_case(reference=reference, sub=person.sub)
-    asked = _ask_to_withdraw(request, view) if view.can_withdraw else None
+    asked = _ask_to_withdraw(request, view, person.sub) if view.can_withdraw else None
     if asked is not None:
         return asked
     cases.withdraw(reference=reference, sub=person.sub, now=now())
     return redirect("case", reference)
 
 
-def _ask_to_withdraw(request: HttpRequest, view: cases.CaseView) -> HttpResponse | None:
+def _ask_to_withdraw(request: HttpRequest, view: cases.CaseView, sub: str) -> HttpResponse | None:
     return ask_first(
         request,
         question=_("Withdraw your application “%(service)s”?") % {"service": view.service.name},
         text=_("A withdrawn application ends. You can apply again at any time."),
+        also=money_after(cases.money_if_withdrawn(reference=view.reference, sub=sub, now=now())),
         yes=_("Yes, withdraw it"),
         back_url=reverse("case", args=[view.reference]),
     )

@@ -13,6 +13,7 @@ from hukumati.service_language.api import CASE_ACTIONS, Definition
 
 RESUMED: Final = _("Processing of the application resumed")
 """A submission that waited for a register, when the platform submits it."""
+ACTION_TAKEN: Final = _("Action taken: %(action)s")
 KINDS: Final[dict[str, Promise]] = {
     "citizen": _("the applicant"),
     "party": _("the person asked to agree"),
@@ -43,15 +44,20 @@ def history(events: Iterable[cases.EventView], definition: Definition) -> list[H
 
 
 def _what(event: cases.EventView, definition: Definition) -> str:
-    """Return the service's own label of an action, or the platform's."""
+    """Return what happened as a fact: in the service's own words, or the platform's.
+
+    A version published before services had words for facts only says what its button was called.
+    """
     state = definition.flow.states.get(event.from_state)
     declared = state and (state.actions.get(event.action) or state.reopen.get(event.action))
-    if declared and declared.label:
-        return str(declared.label)
+    if declared and declared.done:
+        return str(declared.done)
     if event.action == "submit" and event.actor.startswith("system:"):
         return str(RESUMED)
     known = CASE_ACTIONS.get(event.action)
-    return str(known.history) if known else event.action
+    if known:
+        return str(known.history)
+    return str(ACTION_TAKEN) % {"action": declared.label} if declared and declared.label else event.action
 
 
 def _history_line(event: cases.EventView, definition: Definition) -> HistoryLine:

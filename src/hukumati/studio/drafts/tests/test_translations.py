@@ -167,12 +167,12 @@ def test_several_lines_before_a_comment_stay_on_one() -> None:
 
 def test_the_label_of_an_action_is_used_where_the_flow_has_the_action() -> None:
     texts = {
-        "text/en.yaml": "action_submit: Send\naction_reject: Refuse\n",
+        "text/en.yaml": "action_submit: Send\ndone_submit: Sent\naction_reject: Refuse\n",
         "flow.yaml": "states:\n  draft:\n    actions:\n      submit: done\n  done: {}\n  gone:\n",
         "requests.yaml": "states:\n  draft:\n    actions:\n      reject: done\n",
     }
     used = {row.key: row.used for row in studio.read_sheet(texts=texts)}
-    assert used == {"action_submit": (("flow.yaml", 4),), "action_reject": ()}
+    assert used == {"action_submit": (("flow.yaml", 4),), "done_submit": (("flow.yaml", 4),), "action_reject": ()}
 
 
 @pytest.mark.parametrize(
