@@ -22,6 +22,7 @@ from hukumati.cases.engine.loading import definition_of, handover_of, lock_case_
 from hukumati.cases.engine.messages import send_message, tells_of_handover, waits_for_the_desk
 from hukumati.cases.engine.tell_register import (
     forget_prefilled,
+    is_acknowledged,
     prepare_notice,
     send_notice_to_register,
     told_on,
@@ -108,6 +109,9 @@ def _tell(effect: Effect, now: datetime) -> None:
         notice = prepare_notice(effect, now=now)
         if notice is None:
             return  # done by another worker meanwhile
+        if is_acknowledged(effect, notice):
+            _finish(effect, "told", {}, now)
+            return
         hit("cases.tell.prepared")
         told = send_notice_to_register(effect.case, effect.argument, notice, now=now)
     except interoperability.RegisterRefused as refused:

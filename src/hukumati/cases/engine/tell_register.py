@@ -29,7 +29,8 @@ def prepare_notice(effect: Effect, *, now: datetime) -> Notice | None:
     """Return what an effect tells its register, written with the effect; None where the effect is done already.
 
     Where an earlier attempt to tell the same was given up without knowing what came of it, or was acknowledged and the
-    paper that goes with it failed, its key and message are taken again: the register then answers what it has recorded.
+    paper that goes with it failed, its key and message are taken again: what is unknown is told anew under its key, and
+    what was acknowledged stands, however silent the register is now.
     Raises ExpressionFailed.
     """
     with transaction.atomic():
@@ -42,6 +43,12 @@ def prepare_notice(effect: Effect, *, now: datetime) -> Notice | None:
             row.save(update_fields=["notice"])
         notice: Notice = row.notice
         return notice
+
+
+def is_acknowledged(effect: Effect, notice: Notice) -> bool:
+    """Return whether a register has acknowledged this notice already, and only what goes with it failed."""
+    told = Effect.objects.filter(case_id=effect.case_id, kind="tell", outcome="done", notice__key=notice["key"])
+    return told.exclude(id=effect.id).exists()
 
 
 def send_notice_to_register(

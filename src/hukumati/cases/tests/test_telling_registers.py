@@ -163,6 +163,20 @@ def test_what_was_recorded_and_could_not_be_sealed_is_told_once_and_sealed_later
     assert len(set(Effect.objects.filter(kind="tell").values_list("notice__key", flat=True))) == 1
 
 
+def test_what_was_recorded_is_sealed_though_the_register_is_silent_from_then_on(
+    layla_paid: Citizen, edge: Edge, work: Work
+) -> None:
+    key = settings.HUKUMATI.data_dir / "trust"
+    hidden = key.rename(key.with_name("hidden"))
+    exhaust(work)
+    edge.down.add(CERTIFICATES)
+    hidden.rename(key)
+    take(layla_paid, "try_again", reason="the key is back")
+    work(later(days=13))
+    assert layla_paid.look().state == "done"
+    assert len(edge.told) == 1
+
+
 def test_a_paper_sealed_at_a_second_try_tells_of_the_period_that_the_register_recorded(
     transactional_db: None, data_folder: Path, tmp_path: Path, edge: Edge, pay: Pay, work: Work
 ) -> None:

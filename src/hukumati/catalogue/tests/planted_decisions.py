@@ -33,6 +33,10 @@ IN_THE_CERTIFICATE: Final = (
     Planted("flow.yaml", KEPT, "actions: {send_again: issuing, keep_on_file: done}", "flow.given_again", "'issuing' issues 'certificate' again", "  issuing:"),
     Planted("flow.yaml", KEPT, "actions: {send_again: ready, keep_on_file: done, reject: {to: refused, needs: [reason]}}", "flow.given_again", "'refused' refuses, and 'statement'", "  refused:"),
 )  # fmt: skip
+IN_THE_BIRTH_CERTIFICATE: Final = (
+    Planted("flow.yaml", "actions: {answered: recording_again}", "actions: {answered: issuing}", "flow.endless", "while a register does not answer, a case in 'unfinished' comes to no end", "  unfinished:"),
+    Planted("flow.yaml", "      leave_as_it_is: {to: uncorrected, needs: [reason], four_eyes: true}\n", "", "flow.endless", "a case in 'not_corrected' comes to no end", "  not_corrected:"),
+)  # fmt: skip
 IN_THE_CARD_OF_THE_STATE: Final = (
     Planted("flow.yaml", "do: [revoke temporary, issue refusal_letter, notify refused, refund]", "do: [issue refusal_letter, notify refused, refund]", "flow.paid_back", "Add do: [revoke temporary]", "  refused:"),
 )  # fmt: skip

@@ -21,6 +21,7 @@ FOLDERS: dict[str, tuple[Callable[[], Folder], tuple[Planted, ...]]] = {
     "vehicle": (partial(_service, "mot/vehicle-licence-renewal"), planted_here.IN_THE_VEHICLE_LICENCE),
     "driver": (partial(_service, "mot/driver-licence-renewal"), planted_here.IN_THE_DRIVING_LICENCE),
     "certificate": (partial(_service, "moj/non-conviction-certificate"), planted_here.IN_THE_CERTIFICATE),
+    "birth": (partial(_service, "moi/birth-certificate"), planted_here.IN_THE_BIRTH_CERTIFICATE),
     "id-card": (partial(_service, "moi/id-card"), planted_here.IN_THE_CARD_OF_THE_STATE),
     "card": (card_folder, planted_here.IN_THE_CARD_AGAIN),
 }
