@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from hukumati.cases.domain import milestones
-from hukumati.cases.domain.handover import kept_until
+from hukumati.cases.domain.handover import delivered_by, kept_until
 from hukumati.cases.engine.bills import bills_of
 from hukumati.cases.engine.form_sessions import session_of
 from hukumati.cases.engine.loading import definition_of, own_case
@@ -193,6 +193,7 @@ def eligibility_of(session: FormSession) -> tuple[bool, Bilingual | None]:
 
 def _handover(handover: Handover, definition: Definition, *, owner: bool) -> HandoverView:
     """Return a hand-over as it is shown."""
+    ends = _takes_back(definition)
     place = definition.place(handover.method, handover.place)
     return HandoverView(
         method=handover.method,
@@ -206,7 +207,10 @@ def _handover(handover: Handover, definition: Definition, *, owner: bool) -> Han
         place_address=place.address if place else None,
         place_hours=place.hours if place else None,
         keep_until=kept_until(method=handover.method, state=handover.state, since=handover.updated_at)
-        if _takes_back(definition)
+        if ends
+        else None,
+        deliver_by=delivered_by(method=handover.method, state=handover.state, opened_at=handover.opened_at)
+        if ends
         else None,
     )
 

@@ -33,7 +33,8 @@ class HandoverView:
     """How and where the paper is handed over; `code` is given to the owner only, and only until it is used.
 
     `number` is the item's while it travels; `address` {governorate, locality, street, postcode} where it is brought to.
-    `keep_until` is the end of the last day on which the desk still has it, once it lies there.
+    `keep_until` is the end of the last day on which the desk still has it, once it lies there; `deliver_by` that on
+    which it is still waited for while it is on its way.
     """
 
     method: str
@@ -47,6 +48,7 @@ class HandoverView:
     place_address: Bilingual | None = None
     place_hours: Bilingual | None = None
     keep_until: datetime | None = None
+    deliver_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,7 +210,7 @@ _ACTIONS = (
     CaseAction(
         "returned",
         SYSTEM | DESK,
-        Bilingual(ar="لم تُستلم الوثيقة وتُعاد إلى مصدرها", en="The document was not collected and goes back"),
+        Bilingual(ar="لم تُستلم الوثيقة وتُعاد إلى مصدرها", en="The document was not handed over and goes back"),
     ),
     CaseAction("withdraw", CITIZEN, Bilingual(ar="سحب مقدّم الطلب طلبه", en="The applicant withdrew the application")),
     CaseAction("timed_out", SYSTEM, Bilingual(ar="انقضت المهلة", en="The time limit expired")),

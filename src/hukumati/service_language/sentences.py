@@ -40,7 +40,7 @@ BACK_IN_REVIEW: Final[Mapping[str, Bilingual]] = {
     ),
     "returned": Bilingual(
         ar="لم تُستلم الوثيقة، فتُعاد إلى الجهة التي أصدرتها، ويقرر موظف الخطوة التالية.",
-        en="The document was not collected and goes back to its office. An officer decides what happens next.",
+        en="The document was not handed over and goes back to its office. An officer decides what happens next.",
     ),
 }
 """The platform's sentences where an officer works on a case that was here, or elsewhere, before."""

@@ -1,10 +1,11 @@
-"""Papers that nobody collected in time: the case goes on as if they were back, and their desk has to send them."""
+"""Papers not collected or brought in time: the case goes on as if they were back; who has them sends them back."""
 
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from hukumati.cases.actors import TIMER
 from hukumati.cases.domain import handover as rules
@@ -17,10 +18,21 @@ AT_ONCE = 500
 
 def expire_handovers(*, now: datetime) -> int:
     """End the hand-overs whose last day is over, each in a transaction of its own; return how many."""
-    since = now - timedelta(days=rules.KEPT_DAYS)
-    lying = Handover.objects.filter(state="waiting", updated_at__lt=since).select_related("case").order_by("updated_at")
-    over = (paper.id for paper in lying.iterator() if _is_over(paper, now) and _goes_back(paper.case))
+    papers = chain(_lying(now).iterator(), _travelling(now).iterator())
+    over = (paper.id for paper in papers if _is_over(paper, now) and _goes_back(paper.case))
     return sum(_expire(paper_id, now) for paper_id in list(islice(over, AT_ONCE)))
+
+
+def _lying(now: datetime) -> QuerySet[Handover]:
+    since = now - timedelta(days=rules.KEPT_DAYS)
+    return Handover.objects.filter(state="waiting", updated_at__lt=since).select_related("case").order_by("updated_at")
+
+
+def _travelling(now: datetime) -> QuerySet[Handover]:
+    """Return what somebody should have brought by now: of cases that have not ended."""
+    since, states = now - timedelta(days=rules.DELIVERY_DAYS), sorted(rules.TRAVELLING)
+    items = Handover.objects.filter(case__closed_at=None, state__in=states, opened_at__lt=since)
+    return items.select_related("case").order_by("opened_at")
 
 
 def _expire(paper_id: UUID, now: datetime) -> bool:
@@ -38,8 +50,11 @@ def _expire(paper_id: UUID, now: datetime) -> bool:
 
 
 def _is_over(paper: Handover, now: datetime) -> bool:
-    last_day = rules.kept_until(method=paper.method, state=paper.state, since=paper.updated_at)
-    return last_day is not None and now > last_day
+    days = (
+        rules.kept_until(method=paper.method, state=paper.state, since=paper.updated_at),
+        rules.delivered_by(method=paper.method, state=paper.state, opened_at=paper.opened_at),
+    )
+    return any(day is not None and now > day for day in days)
 
 
 def _goes_back(case: Case) -> bool:

@@ -22,11 +22,17 @@ TRANSITIONS: dict[tuple[str, str, str], str] = {
     ("office", "waiting", "expire"): "overdue",
     ("office", "overdue", "return"): "returned",
     ("post_office", "on_its_way", "receive"): "waiting",
+    ("post_office", "on_its_way", "expire"): "overdue",
     ("post_office", "waiting", "hand_over"): "handed_over",
     ("post_office", "waiting", "return"): "returned",
     ("post_office", "waiting", "expire"): "overdue",
     ("post_office", "overdue", "return"): "returned",
     ("home", "printed", "bag"): "bagged",
+    ("home", "printed", "expire"): "returned",
+    ("home", "bagged", "expire"): "overdue",
+    ("home", "with_courier", "expire"): "overdue",
+    ("home", "attempted", "expire"): "overdue",
+    ("home", "overdue", "return"): "returned",
     ("home", "bagged", "dispatch"): "with_courier",
     ("home", "with_courier", "attempt"): "attempted",
     ("home", "attempted", "dispatch"): "with_courier",
@@ -45,6 +51,10 @@ OVER_FOR_THE_HOLDER = ENDED | {"overdue"}
 BY_THE_CLOCK = "expire"
 KEPT_DAYS = 30
 """How long a desk keeps what nobody collects, before it goes back; illustrative: no rule was found."""
+DELIVERY_DAYS = 30
+"""How long an item may be on its way, from the day it was to be sent; illustrative: no rule was found."""
+TRAVELLING = frozenset({"on_its_way", "printed", "bagged", "with_courier", "attempted"})
+"""States of an item that somebody has to bring: nobody confirms it, and it is late all the same."""
 CODE_DIGITS = 6
 TRIES = 5
 
@@ -72,9 +82,19 @@ def actions_of(*, method: str, state: str) -> tuple[str, ...]:
 
 def kept_until(*, method: str, state: str, since: datetime) -> datetime | None:
     """Return the end of the last day on which a desk keeps what lies there since then; None where no day is set."""
-    if (method, state, BY_THE_CLOCK) not in TRANSITIONS:
+    if state in TRAVELLING or (method, state, BY_THE_CLOCK) not in TRANSITIONS:
         return None
     return end_of_day(since, days_later=KEPT_DAYS)
+
+
+def delivered_by(*, method: str, state: str, opened_at: datetime) -> datetime | None:
+    """Return the end of the last day on which what has to be brought is waited for; None where nothing is brought.
+
+    It counts from the day on which the item was to be sent: bringing it again moves no day.
+    """
+    if state not in TRAVELLING or (method, state, BY_THE_CLOCK) not in TRANSITIONS:
+        return None
+    return end_of_day(opened_at, days_later=DELIVERY_DAYS)
 
 
 def milestone(*, method: str, state: str) -> str | None:

@@ -74,6 +74,7 @@ def test_a_request_is_kept_with_its_outcome() -> None:
         ("home", "bagged", ("dispatch",)),
         ("home", "with_courier", ("attempt", "hand_over")),
         ("home", "attempted", ("dispatch", "return")),
+        ("home", "overdue", ("return",)),
         ("office", "handed_over", ()),
         ("home", "waiting", ()),
     ],
