@@ -3,7 +3,7 @@
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.diagnostics import at
 from hukumati.catalogue.folder.parser import ParsedFolder
-from hukumati.service_language.api import depends_on_answers, may_be_nobody
+from hukumati.service_language.api import Question, depends_on_answers, may_be_nobody
 
 
 def check_register_queries(parsed: ParsedFolder, contracts: dict[str, RegisterContract]) -> None:
@@ -23,6 +23,7 @@ def check_register_queries(parsed: ParsedFolder, contracts: dict[str, RegisterCo
             _check_parameters(parsed, contracts[contract])
     _check_about_somebody(parsed)
     _check_too_early(parsed)
+    _check_bounded(parsed)
 
 
 def _check_about_somebody(parsed: ParsedFolder) -> None:
@@ -63,3 +64,25 @@ def _check_too_early(parsed: ParsedFolder) -> None:
                 place = at(parsed.sources.form, "pages", number, "ask", index)
                 problem = f"{question.id!r} is filled in from {contract}, which depends on answers"
                 diagnostics.add(place, "ask.early", problem, remedy)
+
+
+def _check_bounded(parsed: ParsedFolder) -> None:
+    """Record questions whose answer a register is asked with, and of which anything at all may be the answer."""
+    asked = {name for given in parsed.definition.ask_with.values() for each in given.values() for name in each.names}
+    for number, page in enumerate(parsed.definition.form.pages):
+        for index, question in enumerate(page.ask):
+            remedy = _bound(question) if question.id in asked and question.source is None else ""
+            if remedy:
+                place = at(parsed.sources.form, "pages", number, "ask", index)
+                problem = f"a register is asked with {question.id!r}, which may be anything"
+                parsed.diagnostics.add(place, "ask.unbounded", problem, remedy)
+
+
+def _bound(question: Question) -> str:
+    """Return how a question is to be bounded; "" where it is, or has a form of its own."""
+    if question.type in {"number", "decimal"}:
+        missing = [word for word, bound in (("min", question.min), ("max", question.max)) if bound is None]
+        return f"Add {missing[0]}." if missing else ""
+    if question.type in {"text", "long_text"} and not (question.pattern or question.check):
+        return "Add pattern with pattern_text, or check, or choose a type with a form of its own."
+    return ""

@@ -103,6 +103,10 @@ def _check_reasons(table: Table, parsed: ParsedFolder) -> None:
         if outcome == "false" and _written(row, "reason") in ("", "''", "null"):
             problem = f"the row {row.id} refuses, and nobody is told why"
             parsed.diagnostics.add(At(source.file, line), "table.reason", problem, "Give the key of a text as reason.")
+        if outcome == "true" and _written(row, "reason") not in ("", "''", "null"):
+            problem = f"the row {row.id} admits, and gives a reason that nobody reads"
+            remedy = "Write false if it is to refuse, or leave the reason empty."
+            parsed.diagnostics.add(At(source.file, line), "table.reason", problem, remedy)
     if set(outcomes) == {"false"}:
         problem = "every row refuses: nobody may apply"
         parsed.diagnostics.add(At(source.file, 1), "table.nobody", problem, "Let the last row give true.")

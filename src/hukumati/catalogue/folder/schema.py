@@ -84,6 +84,12 @@ def _explain_wrong_form(error: ValidationError) -> _Explanation:
     return _Explanation(f"{_short(error.instance)} has not the form of {_where(error)}", remedy)
 
 
+def _explain_doubled(error: ValidationError) -> _Explanation:
+    given: list[object] = error.instance if isinstance(error.instance, list) else []
+    doubled = next((value for index, value in enumerate(given) if value in given[:index]), None)
+    return _Explanation(f"{_where(error)} names {_short(doubled)} twice", "Remove one of them.")
+
+
 def _explain_other(error: ValidationError) -> _Explanation:
     remedy = "Compare with the reference of the service folder."
     return _Explanation(f"{_where(error)}: {error.message[:200]}", remedy)
@@ -121,4 +127,5 @@ _EXPLAIN: dict[str, Callable[[ValidationError], _Explanation]] = {
     "enum": _explain_not_listed,
     "type": _explain_wrong_type,
     "pattern": _explain_wrong_form,
+    "uniqueItems": _explain_doubled,
 }

@@ -26,6 +26,10 @@ IN_THE_DRIVING_LICENCE: Final = (
     Planted("documents/licence.typ", "portrait(d.name_ar, d.name_en)", "[]", "document.photo", "does not set the photo", "photo: photo", "documents/licence.yaml"),
     Planted("flow.yaml", "do: [revoke refusal_letter, tell", "do: [tell", "flow.superseded", "Add do: [revoke refusal_letter]", "  issuing:"),
 )  # fmt: skip
+IN_THE_EXTRACT: Final = (
+    Planted("form.yaml", "{id: basin_no, type: number, min: 1, max: 999999,", "{id: basin_no, type: number, min: 1,", "ask.unbounded", "Add max"),
+    Planted("form.yaml", "{id: basin_no, type: number, min: 1, max: 999999,", "{id: basin_no, type: number, max: 999999,", "ask.unbounded", "Add min"),
+)  # fmt: skip
 KEPT: Final = "actions: {send_again: ready, keep_on_file: done}"
 IN_THE_CERTIFICATE: Final = (
     Planted("flow.yaml", KEPT, "actions: {post_again: ready, keep_on_file: done}", "flow.done", "Add done_post_again", KEPT[:9]),
@@ -38,6 +42,7 @@ IN_THE_BIRTH_CERTIFICATE: Final = (
     Planted("flow.yaml", "      leave_as_it_is: {to: uncorrected, needs: [reason], four_eyes: true}\n", "", "flow.endless", "a case in 'not_corrected' comes to no end", "  not_corrected:"),
 )  # fmt: skip
 IN_THE_CARD_OF_THE_STATE: Final = (
+    Planted("form.yaml", "report_number, type: year_number,", "report_number, type: text,", "ask.unbounded", "Add pattern with pattern_text"),
     Planted("flow.yaml", "do: [revoke temporary, issue refusal_letter, notify refused, refund]", "do: [issue refusal_letter, notify refused, refund]", "flow.paid_back", "Add do: [revoke temporary]", "  refused:"),
 )  # fmt: skip
 IN_THE_CARD_AGAIN: Final = (

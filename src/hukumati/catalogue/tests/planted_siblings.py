@@ -35,6 +35,12 @@ IN_THE_CERTIFICATE: Final = (
     Planted("lists/purposes.csv", "travel,السفر أو الإقامة في الخارج", "travel,الدراسة", "list.label", "nobody can tell them apart"),
     Planted("rules/eligibility.csv", "false,'deceased'", "false,", "table.reason", "nobody is told why"),
     Planted("rules/eligibility.csv", "4,,,true,", "4,,,false,'deceased'", "table.nobody", "every row refuses", "row,when"),
+    Planted("rules/eligibility.csv", "4,,,true,", "4,,,true,'too_young'", "table.reason", "gives a reason that nobody reads", "4,,,true"),
+    Planted("rules/eligibility.csv", "applicant.age < 18,false", "true,false", "expression.constant", "always holds", "3,,true"),
+    # names that stand twice in a list
+    Planted("service.yaml", "clock_stops_in: [waiting_citizen]", "clock_stops_in: [waiting_citizen, waiting_citizen]", "schema.uniqueItems", "names 'waiting_citizen' twice"),
+    Planted("service.yaml", "documents: [certificate,", "documents: [certificate, certificate,", "schema.uniqueItems", "names 'certificate' twice"),
+    Planted("service.yaml", "براءة,", "براءة, سفر,", "schema.uniqueItems", "names 'سفر' twice"),
     # texts with placeholders that nothing fills in
     Planted("text/ar.yaml", "phone_hint: ", "phone_hint: \u2068{reference}\u2069 ", "text.unfilled", "shown as it stands"),
     Planted("text/ar.yaml", "too_young: ", "too_young: عزيزي {name}، ", "text.unfilled", "shown as it stands"),

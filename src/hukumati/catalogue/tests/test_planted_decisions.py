@@ -22,6 +22,7 @@ FOLDERS: dict[str, tuple[Callable[[], Folder], tuple[Planted, ...]]] = {
     "driver": (partial(_service, "mot/driver-licence-renewal"), planted_here.IN_THE_DRIVING_LICENCE),
     "certificate": (partial(_service, "moj/non-conviction-certificate"), planted_here.IN_THE_CERTIFICATE),
     "birth": (partial(_service, "moi/birth-certificate"), planted_here.IN_THE_BIRTH_CERTIFICATE),
+    "extract": (partial(_service, "pla/land-extract"), planted_here.IN_THE_EXTRACT),
     "id-card": (partial(_service, "moi/id-card"), planted_here.IN_THE_CARD_OF_THE_STATE),
     "card": (card_folder, planted_here.IN_THE_CARD_AGAIN),
 }

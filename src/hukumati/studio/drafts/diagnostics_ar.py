@@ -856,6 +856,20 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "أضف done_{action} إلى text/ar.yaml وtext/en.yaml: ما الذي تم، لا ما ينبغي فعله.",
     ),
     (
+        "the row {row} admits, and gives a reason that nobody reads",
+        "الصف {row} يقبل الطلب ويذكر سببًا لا يقرؤه أحد",
+    ),
+    ("Write false if it is to refuse, or leave the reason empty.", "اكتب false إن كان الصف يرفض، أو اترك السبب فارغًا."),
+    (
+        "a register is asked with {question}, which may be anything",
+        "يُسأل أحد السجلات بإجابة السؤال {question}، وقد تكون أي شيء",
+    ),
+    (
+        "Add pattern with pattern_text, or check, or choose a type with a form of its own.",
+        "أضف pattern مع pattern_text، أو check، أو اختر نوعًا له صيغة خاصة به.",
+    ),
+    ("{word} names {value} twice", "القيمة {value} مكررة في {word}"),
+    (
         "{state} refuses, and {paper} of the same case stays valid",
         "الحالة {state} ترفض الطلب، وتبقى {paper} الصادرة في المعاملة نفسها سارية",
     ),
