@@ -15,6 +15,7 @@ from hukumati.cases.background.run_effect import run_effects
 from hukumati.cases.background.run_promises import run_promises
 from hukumati.cases.background.run_timers import run_timers
 from hukumati.cases.domain import handover as handovers
+from hukumati.cases.domain.backoff import wait_after
 from hukumati.cases.engine.bills import KEY
 from hukumati.cases.engine.loading import definition_of
 from hukumati.cases.engine.tell_register import has_acknowledged
@@ -313,7 +314,7 @@ class Walk:
         case = self.case
         later: list[datetime | None] = []
         later += Timer.objects.filter(case=case, done_at=None).values_list("due_at", flat=True)
-        later += Effect.objects.filter(case=case, done_at=None).values_list("next_at", flat=True)
+        later += map(_again_at, Effect.objects.filter(case=case, done_at=None))
         later += Request.objects.filter(case=case, closed_at=None).values_list("closes_at", flat=True)
         later += Appointment.objects.filter(request__case=case, state="booked").values_list("starts_at", flat=True)
         later += [
@@ -328,6 +329,12 @@ class Walk:
     @staticmethod
     def actions(case: Case) -> set[str]:
         return set(definition_of(case).flow.states[case.state].actions)
+
+
+def _again_at(effect: Effect) -> datetime:
+    """Return when an effect is tried again: what failed often once a day, since for a month nothing would change."""
+    is_patient = wait_after(effect.attempts) == wait_after(effect.attempts + 1)
+    return effect.next_at + timedelta(days=1) if is_patient else effect.next_at
 
 
 Begin = Callable[[Scenario], Walk]
