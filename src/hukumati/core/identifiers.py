@@ -22,6 +22,12 @@ IBAN_LENGTH: Final = 29
 """Of a Palestinian IBAN: country, two check digits, four letters of the bank, 21 of the account."""
 _ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL_PART: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
+_GROUPS: Final = re.compile("[,'\u00b7\u060c\u066c\u2019\u2022]")
+"""What spreadsheets and lists put between groups of digits."""
+_NAMED_MAILBOX: Final = re.compile(r"[^<>@]*<([^<>]+)>[\s.,;\u060c\u061b]*")
+"""A name before an address in angle brackets (RFC 5322 §3.4)."""
+_OPENS_EMAIL: Final = " <([\"\u201c\u201e\u00ab\u2018'"
+_CLOSES_EMAIL: Final = " >)]\"\u201d\u201c\u00bb\u2019'.,;:!\u060c\u061b"
 _LABEL: Final = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _DOMAIN: Final = re.compile(rf"(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{0,57}}[a-z0-9])")
 _MOBILE: Final = frozenset({phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE})
@@ -62,7 +68,7 @@ def check_digit_ok(digits: str) -> bool:
 
 def parse_id_number(text: str, *, strict: bool = True) -> str:
     """Return the nine digits of an identity number, zeros kept; not strict, the check digit may be wrong."""
-    digits = bare_code(text)
+    digits = _GROUPS.sub("", bare_code(text).rpartition(":")[2])  # "ID: 400,000,006"
     if not re.fullmatch("[0-9]{9}", digits) or len(set(digits)) == 1:
         raise InvalidIdNumber("An identity number has nine digits.")
     if strict and not check_digit_ok(digits):
@@ -75,7 +81,7 @@ def parse_phone(text: str) -> str:
 
     Mobiles that begin with 56 or 59 are Palestinian under either prefix; of other numbers +970 and +972 stay as typed.
     """
-    bare = re.sub(r"[()\[\]]", "", bare_code(text)).removeprefix("TEL:")
+    bare = re.sub(r"[()\[\]]", "", bare_code(text)).rpartition(":")[2]  # "tel:+970…"
     if len(bare) > LONGEST or not re.fullmatch(r"\+?[0-9]+", bare):
         raise InvalidPhone("A telephone number has digits only, with + before the country.")
     if mobile := _MOBILE_ABROAD.fullmatch(bare):
@@ -103,10 +109,16 @@ def parse_email(text: str) -> str:
     """Return an e-mail address, its domain in the ASCII form that mail servers use ("xn--…"), in small letters.
 
     The local part is a dot-string (RFC 5321 §4.1.2): no dot begins or ends it, no two stand together. Quoted strings
-    are refused, as nearly every mailbox provider does.
+    are refused, as nearly every mailbox provider does. What address books and texts put around an address is left out:
+    the name of a mailbox ("Layla <layla@example.test>"), quotation marks, brackets, "mailto:".
     """
-    bare = plain(text[: 2 * LONGEST_EMAIL]).strip().lstrip("<").rstrip(" >.,;")
-    local, _at, domain = (bare[7:] if bare[:7].lower() == "mailto:" else bare).rpartition("@")
+    bare = plain(text[: 2 * LONGEST_EMAIL]).strip()
+    if named := _NAMED_MAILBOX.fullmatch(bare):
+        bare = named[1]
+    bare = bare.lstrip(_OPENS_EMAIL).rstrip(_CLOSES_EMAIL)
+    if bare[:7].lower() == "mailto:":
+        bare = bare[7:].partition("?")[0].lstrip(_OPENS_EMAIL).rstrip(_CLOSES_EMAIL)
+    local, _at, domain = bare.rpartition("@")
     name = _ascii_domain(domain)
     if len(local) > 64 or len(f"{local}@{name}") > LONGEST_EMAIL:
         raise InvalidEmail("An e-mail address is shorter.")

@@ -41,6 +41,7 @@ class Folded(Func):
     template = (
         "TRANSLATE(REGEXP_REPLACE(NORMALIZE(LOWER(%(expressions)s), NFKD), "
         "'[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u0300-\u036f"
+        "\u02b9-\u02bf\u02c8\u02ca\u02cb"
         "\\s''`.\u2018\u2019\u2010-\u2015-]', '', 'g'), "
         "'\u0671\u0649\u0629\u06a9\u06cc', '\u0627\u064a\u0647\u0643\u064a')"
     )

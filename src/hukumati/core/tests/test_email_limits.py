@@ -44,3 +44,28 @@ def test_a_domain_is_written_as_mail_servers_do(typed: str, address: str) -> Non
 def test_another_text_is_no_address(typed: str) -> None:
     with pytest.raises(InvalidEmail):
         parse_email(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Layla Zaytouni <layla@example.test>",
+        "ليلى الزيتوني <layla@example.test>،",
+        '"Zaytouni, Layla" <layla@example.test>;',
+        "mailto:layla@example.test?subject=Hello",
+        "mailto:<layla@example.test>",
+        "(layla@example.test)",
+        "«layla@example.test»",
+        "“layla@example.test”",
+        "layla@example.test؛",
+        "layla@example.test،",
+    ],
+)
+def test_what_address_books_and_texts_put_around_an_address_is_left_out(typed: str) -> None:
+    assert parse_email(typed) == "layla@example.test"
+
+
+@pytest.mark.parametrize("typed", ["a@example.test, b@example.test", "<a@example.test> <b@example.test>", "Layla <>"])
+def test_two_addresses_and_none_are_refused(typed: str) -> None:
+    with pytest.raises(InvalidEmail):
+        parse_email(typed)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hukumati.core.identifiers import InvalidIdNumber, InvalidPhone, parse_id_number, parse_phone
+from hukumati.core.identifiers import InvalidIdNumber, InvalidPhone, parse_id_number, parse_mobile, parse_phone
 from hukumati.core.references import new_reference, normalise_reference
 
 
@@ -83,3 +83,15 @@ def test_a_reference_with_one_wrong_character_is_none(position: int, letter: str
     changed = f"NCC-{''.join(body[:4])}-{''.join(body[4:])}"
     assert normalise_reference(changed) in {"", changed}
     assert normalise_reference(f" {reference.lower()} ") == reference
+
+
+@pytest.mark.parametrize(
+    "typed", ["ID: 400000006", "رقم الهوية: ٤٠٠٠٠٠٠٠٦", "400,000,006", "٤٠٠٬٠٠٠٬٠٠٦", "400·000·006"]
+)
+def test_an_id_number_is_read_with_its_label_and_groups(typed: str) -> None:
+    assert parse_id_number(typed) == "400000006"
+
+
+@pytest.mark.parametrize("typed", ["هاتف: 0599000101", "WhatsApp: +970 599 000 101", "sms:0599000101"])
+def test_a_telephone_number_is_read_with_its_label(typed: str) -> None:
+    assert parse_mobile(typed) == "+970599000101"
