@@ -91,6 +91,18 @@ def test_messages_are_whole_and_true_for_every_way_of_delivery(folder: Path) -> 
     assert found == []
 
 
+WORKS_ON_IT: re.Pattern[str] = re.compile(r"working on (it|them)|نتابعه الآن")
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_nobody_is_told_that_we_work_on_it_while_it_is_their_turn(folder: Path) -> None:
+    definition = definition_in(folder)
+    turns = [state for state in definition.flow.states.values() if state.milestone == "your_turn"]
+    sent_then = {effect.argument for state in turns for effect in state.effects if effect.kind == "notify"}
+    told = [each for each in sent_by(definition) if each.name in sent_then and WORKS_ON_IT.search(each.text)]
+    assert told == []
+
+
 def test_who_collects_is_told_where_and_whom_it_is_brought_to_reads_their_address() -> None:
     definition = definition_in(settings.HUKUMATI.services_dir / "moi" / "id-card")
     ready = [each for each in sent_by(definition) if each.name == "ready" and "ABC-1234-5678)" in each.text]
