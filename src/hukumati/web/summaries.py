@@ -142,9 +142,14 @@ def steps(case: cases.CaseView) -> list[Step]:
 def _step_text(case: cases.CaseView, step: cases.Milestone) -> Promise:
     if step.name == "your_turn" and step.state == "current" and case.booked:
         return APPOINTMENT_BOOKED.text
-    if step.name != "decided" or step.state == "todo":
+    if step.name != "decided" or step.state == "todo" or _ended_with_nothing(case):
         return MILESTONES[step.name]
     return (REFUSED if case.is_refused else APPROVED).text
+
+
+def _ended_with_nothing(case: cases.CaseView) -> bool:
+    """Return whether a case was closed, withdrawn or ran out: whatever was decided before is not what it came to."""
+    return case.closed_at is not None and not case.is_refused and _end_status(case) != COMPLETED
 
 
 def answer_rows(

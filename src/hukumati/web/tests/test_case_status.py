@@ -60,6 +60,13 @@ def test_a_decision_that_was_made_says_yes_or_no(state: Any, is_refused: bool, t
         assert [str(step.title) for step in steps(case)] == [told]
 
 
+@pytest.mark.parametrize("by", ["give_back", "withdraw", "timed_out"])
+def test_what_was_closed_with_nothing_is_not_told_as_approved(by: str) -> None:
+    with override("en"):
+        assert [str(step.title) for step in steps(_ended(by, DECIDED))] == ["Decision"]
+        assert [str(step.title) for step in steps(_ended("handed_over", DECIDED, READY))] == ["Approved", "Ready"]
+
+
 def test_the_step_of_a_booked_appointment_asks_for_nothing() -> None:
     case = replace(CASE, milestone="your_turn", steps=(Milestone("your_turn", "current", NOW),), booked=True)
     with override("en"):
