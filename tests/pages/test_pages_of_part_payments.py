@@ -63,6 +63,13 @@ def test_what_was_received_of_a_withdrawn_application_is_told_as_owed_back(layla
     assert not any(words in text for words in ("Still to pay", "is not returned"))
 
 
+def test_what_becomes_of_the_money_is_told_before_a_withdrawal(layla: Citizen, visit: Visit) -> None:
+    page = visit("portal", f"/en/applications/{layla.reference}/", LAYLAS).text
+    asked = visit("portal", f"/en/applications/{layla.reference}/withdraw/", LAYLAS, {}).text
+    for text in (page, asked):
+        assert "All of it is returned to you the way that you paid." in text
+
+
 def test_a_fee_whose_time_ran_out_is_not_told_as_cancelled(service: None, visit: Visit) -> None:
     holder = Citizen(LAYLA)
     holder.fill()

@@ -13,6 +13,7 @@ from hukumati.cases.engine.bills import bills_of
 from hukumati.cases.engine.form_sessions import session_of
 from hukumati.cases.engine.loading import definition_of, own_case
 from hukumati.cases.engine.messages import code_of
+from hukumati.cases.engine.outcomes import gave_reason
 from hukumati.cases.engine.owner_row import UnderWay, read_under_way, read_with_under_way
 from hukumati.cases.engine.sentences import told_in
 from hukumati.cases.errors import NoSuchCase
@@ -143,6 +144,7 @@ def _picture(case: Case, under_way: UnderWay, *, now: datetime, owner: bool = Tr
         closes=_closing(case, definition, state),
         is_refused=state.end and state.milestone == "decided",
         fee_returned=_refunds(state),
+        closing_reason=case.reason if gave_reason(definition, state, case.ended_by) else None,
         told=tuple(each for each in session.filled_in() if each.id in state.show),
     )
 

@@ -81,8 +81,8 @@ class CaseView:
     be made yet and is tried again; "" otherwise.
     `ended_by` is the action that ended the case: "withdraw", "timed_out" (nobody acted in time), "expired", or another.
     `entered_by` is the action that led to the state; `closes` the deadline of the owner's turn. `is_refused`: it ended
-    with a decision against the applicant; `fee_returned`: what was paid is given back with it. `booked`: the applicant
-    has chosen the time of an appointment.
+    with a decision against the applicant; `fee_returned`: what was paid is given back with it; `closing_reason`: what
+    the official wrote who ended the case. `booked`: the applicant has chosen the time of an appointment.
     `ways_back` are what the owner may do after the end. `message` is the service's own text about the present state;
     `shown` are the registers' answers, by contract, that the state shows to the citizen, `told` the questions whose
     answers by officials it shows.
@@ -126,6 +126,7 @@ class CaseView:
     is_refused: bool = False
     booked: bool = False
     fee_returned: bool = False
+    closing_reason: str | None = None
     told: tuple[Question, ...] = ()
 
     @property
@@ -260,7 +261,7 @@ class ActionView:
     """Something that this officer may do now; `label` is the service's word for it, None where the platform's is meant.
 
     `needs` is what must be given with it (`reason`), `fill` the sheet that is filled in with it, "" for none; with
-    `four_eyes` a second officer confirms.
+    `four_eyes` a second officer confirms. `tells_reason`: the applicant reads the reason, and not only colleagues.
     """
 
     name: str
@@ -268,6 +269,7 @@ class ActionView:
     needs: tuple[str, ...] = ()
     four_eyes: bool = False
     fill: str = ""
+    tells_reason: bool = True
 
 
 Move = Literal["claim", "release", "take_over", "assign", "confirm", "send_back"]

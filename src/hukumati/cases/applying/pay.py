@@ -24,8 +24,8 @@ from hukumati.core.money import Money
 from hukumati.payments import api as payments
 
 ORDERED_BACK = Bilingual(
-    ar="الطلب {reference}: دفعتَ مبلغًا غير مستحق قدره {amount}، وسنعيده إليك بالطريقة التي دفعت بها. {url}",
-    en="Application {reference}: you paid {amount} that is not due. You will be paid back the way that you paid. {url}",
+    ar="الطلب {reference}: نعيد إليك {amount} بالطريقة التي دفعت بها، لأن هذا المبلغ غير مستحق عليك. {url}",
+    en="Application {reference}: we return {amount} to you the way that you paid, as it is not due. {url}",
 )
 
 

@@ -1,5 +1,6 @@
 """What a message tells of an end: what of the fee comes back, and until when one may object."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -8,7 +9,7 @@ from hukumati.cases.models import Case
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import end_of_day
 from hukumati.payments import api as payments
-from hukumati.service_language.api import Definition, State
+from hukumati.service_language.api import Definition, State, placeholders_in
 
 NOTHING_PAID: Final = Bilingual(ar="لم تدفع شيئًا.", en="You have paid nothing.")
 RETURNED: Final = Bilingual(ar="يُعاد إليك ما دفعته.", en="What you paid is returned to you.")
@@ -26,6 +27,29 @@ def fee_after(case: Case, definition: Definition) -> Bilingual | None:
     if not any(bill.paid for bill in bills):
         return NOTHING_PAID
     return KEPT if any(bill.paid > bill.refunded for bill in bills) else RETURNED
+
+
+def tells_reason(definition: Definition, targets: Iterable[str]) -> bool:
+    """Return whether the applicant reads the reason that an official gives on the way into any of these states.
+
+    They do where the case ends, where they are asked to answer, and where a message of the state has the reason.
+    """
+    states = [definition.flow.states[name] for name in targets]
+    return any(state.end or "answer" in state.actions or _writes_reason(definition, state) for state in states)
+
+
+def _writes_reason(definition: Definition, state: State) -> bool:
+    sent = [definition.messages[each.argument] for each in state.effects if each.kind == "notify"]
+    texts = [text for message in sent for text in (message.sms, message.body) if text is not None]
+    return any("reason" in placeholders_in(text.ar) for text in texts)
+
+
+def gave_reason(definition: Definition, state: State, ended_by: str) -> bool:
+    """Return whether a case has ended in this state by an action for which an official gave a reason."""
+    actions = [each.actions.get(ended_by) for each in definition.flow.states.values()]
+    return state.end and any(
+        "reason" in action.needs for action in actions if action and state.name in [to.to for to in action.branches]
+    )
 
 
 def object_until(case: Case, definition: Definition) -> datetime | None:

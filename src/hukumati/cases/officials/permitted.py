@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from hukumati.cases.actors import Actor
 from hukumati.cases.engine.access import (
@@ -15,6 +16,7 @@ from hukumati.cases.engine.access import (
 )
 from hukumati.cases.engine.loading import definition_of
 from hukumati.cases.engine.objections import decided_before
+from hukumati.cases.engine.outcomes import tells_reason
 from hukumati.cases.engine.tell_register import has_acknowledged
 from hukumati.cases.errors import CasesError, ClaimedByOther, NotPossibleHere, NotYours, OwnDecision
 from hukumati.cases.models import Case, Task
@@ -151,9 +153,17 @@ def permitted_moves(standing: Standing) -> frozenset[Move]:
 def permitted_choices(standing: Standing) -> tuple[ActionView, ...]:
     """Return the decisions that the official may take now, in the order of the service's flow."""
     ways = reopenings_of(standing.case, standing.official, standing.now)
-    offered = [ActionView(way.name, way.label, way.needs) for way in ways]
+    told = partial(tells_reason, standing.definition)
+    offered = [ActionView(way.name, way.label, way.needs, tells_reason=told([way.to])) for way in ways]
     offered += [
-        ActionView(action.name, action.label, action.needs, action.four_eyes, action.fill)
+        ActionView(
+            action.name,
+            action.label,
+            action.needs,
+            action.four_eyes,
+            action.fill,
+            tells_reason=told([branch.to for branch in action.branches]),
+        )
         for action in standing.state.actions.values()
         if is_official_action(action.name)
     ]

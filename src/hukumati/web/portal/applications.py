@@ -100,6 +100,7 @@ def _shown(request: HttpRequest, reference: str, form: AnswerForm, way_back: Way
         "has_paid": any(each.bill.paid for each in bills),
         "keeps_fee": any(each.bill.paid > each.bill.refunded for each in bills),
         "returns_part": any(each.bill.refunded for each in bills),
+        "withdrawal_money": _withdrawal_money(view, person.sub),
         "documents": documents.list_documents(owner=person.sub, case_reference=view.reference),
         "messages": notifications.list_messages(about=f"case:{view.reference}"),
         "ways_back": _ways_back(view, way_back),
@@ -208,12 +209,19 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("case", reference)
 
 
+def _withdrawal_money(view: cases.CaseView, sub: str) -> str:
+    """Return what becomes of what was paid if the application is withdrawn now, "" where there is nothing to tell."""
+    if not view.can_withdraw:
+        return ""
+    return money_after(cases.money_if_withdrawn(reference=view.reference, sub=sub, now=now()))
+
+
 def _ask_to_withdraw(request: HttpRequest, view: cases.CaseView, sub: str) -> HttpResponse | None:
     return ask_first(
         request,
         question=_("Withdraw your application “%(service)s”?") % {"service": view.service.name},
         text=_("A withdrawn application ends. You can apply again at any time."),
-        also=money_after(cases.money_if_withdrawn(reference=view.reference, sub=sub, now=now())),
+        also=_withdrawal_money(view, sub),
         yes=_("Yes, withdraw it"),
         back_url=reverse("case", args=[view.reference]),
     )

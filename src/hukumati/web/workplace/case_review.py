@@ -63,17 +63,11 @@ class DecisionForm(forms.Form):
         self.fields["action"].choices = [(choice.name, label_of(choice)) for choice in choices]  # type: ignore[attr-defined]
         if not self.needing:
             del self.fields["reason"]
-        elif len(self.needing) < len(choices):
-            needing = [label_of(choice) for choice in choices if choice.name in self.needing]
-            self.fields["reason"].help_text = gettext("Required for: %s. The applicant will read this.") % " · ".join(
-                needing
-            )
         else:
-            self.fields["reason"].required = True
-            if "ask_citizen" in self.needing:
-                self.fields["reason"].help_text = gettext(
-                    "The applicant will read this. For a question, say what you need to know."
-                )
+            self.fields["reason"].required = len(self.needing) == len(choices)
+            self.fields["reason"].help_text = _reason_help(
+                [each for each in choices if each.name in self.needing], choices
+            )
 
     def clean(self) -> dict[str, Any]:
         """Require a reason if the chosen action needs one."""
@@ -81,6 +75,27 @@ class DecisionForm(forms.Form):
         if decision.get("action") in self.needing and not decision.get("reason") and "reason" not in self.errors:
             self.add_error("reason", _("Enter a reason: it becomes part of the case"))
         return decision
+
+
+def _reason_help(needing: Sequence[cases.ActionView], choices: Sequence[cases.ActionView]) -> str:
+    """Return for which decisions a reason is required, and who will read it."""
+    told = [label_of(each) for each in needing if each.tells_reason]
+    needed = {"needing": _listed(needing), "told": " · ".join(told)}
+    if 0 < len(told) < len(needing):
+        return gettext("Required for: %(needing)s. The applicant reads it only with: %(told)s.") % needed
+    if len(needing) == len(choices):
+        if not told:
+            return gettext("Your colleagues will read this. The applicant will not.")
+        if any(each.name == "ask_citizen" for each in needing):
+            return gettext("The applicant will read this. For a question, say what you need to know.")
+        return gettext("The applicant will read this.")
+    if told:
+        return gettext("Required for: %s. The applicant will read this.") % needed["needing"]
+    return gettext("Required for: %s. Your colleagues will read this. The applicant will not.") % needed["needing"]
+
+
+def _listed(choices: Sequence[cases.ActionView]) -> str:
+    return " · ".join(label_of(choice) for choice in choices)
 
 
 def label_of(choice: cases.ActionView) -> str:
