@@ -94,8 +94,8 @@ def page(request: HttpRequest, reference: str, page_id: str) -> HttpResponse:
     """Show one page of questions and save its answers."""
     person = signed_in(request)
     case = cases.get_case(reference=reference, sub=person.sub)
-    if not case.is_draft:
-        return redirect("case", reference)
+    if not case.is_draft:  # submitted or deleted in another window: what was typed here goes nowhere
+        return _moved_on(request, case) if request.method == "POST" else redirect("case", reference)
     if _is_barred(case):
         return _cannot_go_on(request, case)
     if page_id not in [each.id for each in case.form_session.definition.form.pages]:
@@ -105,7 +105,11 @@ def page(request: HttpRequest, reference: str, page_id: str) -> HttpResponse:
     try:
         return _save(request, case, page_id, person)
     except cases.CaseMovedOn:
-        return render(request, "portal/moved_on.html", {"case": case}, status=409)
+        return _moved_on(request, case)
+
+
+def _moved_on(request: HttpRequest, case: cases.CaseView) -> HttpResponse:
+    return render(request, "portal/moved_on.html", {"case": case}, status=409)
 
 
 def _save(request: HttpRequest, case: cases.CaseView, page_id: str, person: Person) -> HttpResponse:
@@ -237,8 +241,7 @@ def _submit(request: HttpRequest, reference: str, person: Person) -> HttpRespons
     except cases.RegistersChanged:
         return redirect(f"{reverse('check', args=[reference])}?changed")
     except cases.CaseMovedOn:
-        case = cases.get_case(reference=reference, sub=person.sub)
-        return render(request, "portal/moved_on.html", {"case": case}, status=409)
+        return _moved_on(request, cases.get_case(reference=reference, sub=person.sub))
     except cases.NotEligible as refusal:
         case = cases.get_case(reference=reference, sub=person.sub)
         if case.blocked is None:

@@ -66,6 +66,8 @@ class TimeForm(forms.Form):
 def side_request(request: HttpRequest, reference: str, request_id: int) -> HttpResponse:
     """Show a request, and accept its answer."""
     view = cases.get_request(reference=reference, sub=signed_in(request).sub, request_id=request_id)
+    if request.method == "POST" and not view.is_open:  # what came with it goes nowhere: that is said
+        raise cases.RequestClosed
     if view.is_open and view.kind == "paper":
         return _paper(request, view)
     if view.is_open and view.kind == "appointment":

@@ -104,6 +104,46 @@ def test_a_draft_that_another_window_changed_keeps_what_was_typed_here(service: 
     assert 'value="0599 777 001"' in person.get(page).content.decode()
 
 
+def test_what_is_typed_into_a_draft_that_was_submitted_or_deleted_elsewhere_is_not_lost_without_a_word(
+    service: None,
+) -> None:
+    for end, told in ((_submit, "Waiting for payment"), (_delete, "Closed")):
+        layla = Citizen(LAYLA, now=soon())
+        layla.fill()
+        person, page = Person("portal", layla.sub), f"/en/applications/{layla.reference}/form/about-you/"
+        address, fields = person.form(page, page)
+        end(layla)
+        answer = person.post(address, fields | {"phone": "0599 777 001"}, page=page)
+        assert answer.status_code == 409
+        assert f"What has changed meanwhile It is now: {told}" in words(answer)
+        assert "0599 777 001" in words(answer)
+        if end is _submit:
+            cases.withdraw(reference=layla.reference, sub=layla.sub, now=soon())
+
+
+def test_what_is_sent_for_a_request_that_was_settled_elsewhere_is_not_lost_without_a_word(
+    service: None, pay: Pay
+) -> None:
+    layla = Citizen(LAYLA, now=soon())
+    in_state(layla, pay, "invited")
+    asked = Request.objects.get(name="medical_report")
+    person, page = Person("portal", layla.sub), f"/en/applications/{layla.reference}/asked/{asked.id}/"
+    address, fields = person.form(page, page, holding="papers")
+    cases.refuse_request(reference=layla.reference, sub=layla.sub, request_id=asked.id, said="I have none", now=soon())
+    answer = person.post(address, fields | {"said": "From my doctor"}, page=page)
+    assert answer.status_code == 409
+    assert "What has changed meanwhile" in words(answer)
+    assert "From my doctor" in words(answer)
+
+
+def _submit(person: Citizen) -> None:
+    person.submit()
+
+
+def _delete(person: Citizen) -> None:
+    cases.discard_draft(reference=person.reference, sub=person.sub, now=soon())
+
+
 def test_a_taken_time_says_nothing_of_changes_in_the_case(service: None, pay: Pay) -> None:
     layla = Citizen(LAYLA, now=soon())
     in_state(layla, pay, "invited")
