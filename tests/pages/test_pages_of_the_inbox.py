@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 
 from hukumati.cases import api as cases
 from hukumati.cases.models import Case, Task
@@ -137,3 +139,12 @@ def test_the_inbox_says_what_is_to_be_done(service: None, tmp_path: Path, pay: P
     assert "To be decided" in re.sub(r"<option.*?</option>", "", inbox(visit).text)
     take(layla, "approve")
     assert "To be confirmed" in re.sub(r"<option.*?</option>", "", inbox(visit).text)
+
+
+def test_the_inbox_offers_no_service_that_has_no_cases(service: None, tmp_path: Path, visit: Visit) -> None:
+    health = official("MOH-0001", "officer", provider="moh", office="MOH-RAM")
+    for folder in ("health-insurance", "health-insurance-status"):
+        call_command("service_publish", str(settings.HUKUMATI.services_dir / "moh" / folder), verbosity=0)
+    text = visit("workplace", "/en/inbox/", health).text
+    assert 'value="MOH-INS"' in text
+    assert "Health insurance status enquiry" not in text

@@ -27,6 +27,11 @@ DECIDED: Final = "decided"
 ANY: Final = ("", _("All"))
 
 
+def _is_enquiry(service: catalogue.ProviderService) -> bool:
+    """Return whether a service answers at once: no case of it comes to an inbox."""
+    return catalogue.get_version(version_id=service.current_id).definition.kind == "enquiry"
+
+
 class FilterForm(forms.Form):
     """The filters of the inbox; what is not among the choices filters nothing."""
 
@@ -54,7 +59,7 @@ class FilterForm(forms.Form):
     def __init__(self, data: QueryDict, *, provider: str) -> None:
         super().__init__(data)
         services = catalogue.list_provider_services(provider=provider)
-        self._offer("service", [(each.code, each.name) for each in services])
+        self._offer("service", [(each.code, each.name) for each in services if not _is_enquiry(each)])
         self._offer("place", list(GOVERNORATES.items()))
 
     def _offer(self, name: str, choices: list[tuple[str, object]]) -> None:
