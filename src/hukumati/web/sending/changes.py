@@ -116,7 +116,7 @@ def _draft(request: HttpRequest, draft_id: object) -> Changes:
     draft = get_draft(request, draft_id)  # type: ignore[arg-type]
     analyst = studio.Analyst(number=actor_of(request).id, provider=actor_of(request).provider)
     listed = activity_lines(studio.list_activity(analyst=analyst, slug=draft.slug))[:MOST_LINES]
-    lines = [Change(f"{each.text} {each.names}".strip(), each.at, "", each.actor.partition(":")[2]) for each in listed]
+    lines = [Change(f"{each.text} {each.names}".strip(), each.at, "", each.actor.rpartition(":")[2]) for each in listed]
     return Changes(
         str(DRAFT_STATUSES[draft.state].text), reverse("studio_draft", args=[draft.id]), lines[::-1], is_newer=True
     )

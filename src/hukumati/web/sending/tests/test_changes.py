@@ -162,7 +162,7 @@ def test_an_analyst_reads_who_changed_the_draft_meanwhile(service: None) -> None
     assert send(colleague, page, text=fields["text"][0] + "\n").status_code == 302
     answer = analyst.post(address, fields | {"text": fields["text"][0] + "\n# mine\n"}, page=page)
     assert answer.status_code == 409
-    assert re.search(r"File changed rules/fee\.csv .*?ANA-0102", words(answer))
+    assert re.search(r"File changed rules/fee\.csv\s· [^·]* · ANA-0102", words(answer))
     assert "# mine" in answer.content.decode()
     send(colleague, draft, f"{draft}review/", step="discard", sure="yes")
     answer = analyst.post(address, fields | {"text": "a,b\n# mine too\n"}, page=page)
