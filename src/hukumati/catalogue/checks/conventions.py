@@ -1,18 +1,19 @@
 """Checks of a folder beyond its references: texts, messages, registers, once-only, delivery, things unused."""
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
 from hukumati.catalogue.checks.answer_checks import check_answer, check_enquiry
 from hukumati.catalogue.checks.consent_checks import check_consents
 from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.checks.declared_checks import check_declared, check_shared_by_none
 from hukumati.catalogue.checks.document_checks import check_holders, check_languages
 from hukumati.catalogue.checks.ending_checks import check_endless, check_silent_registers
 from hukumati.catalogue.checks.flow_checks import check_flow, check_officials, check_shown
 from hukumati.catalogue.checks.form_checks import check_files_in_groups, check_labels, check_questions, check_sources
 from hukumati.catalogue.checks.guarding import Guard
+from hukumati.catalogue.checks.label_checks import check_labels_of_questions, check_sentences_of_ends
 from hukumati.catalogue.checks.message_checks import (
     check_messages,
     check_messages_of_delivery,
@@ -25,6 +26,7 @@ from hukumati.catalogue.checks.official_checks import (
     check_official_fields,
     check_sentences_filled,
 )
+from hukumati.catalogue.checks.paper_checks import check_order_of_papers, check_papers
 from hukumati.catalogue.checks.promise_checks import (
     check_calendars,
     check_promise,
@@ -38,17 +40,18 @@ from hukumati.catalogue.checks.refund_checks import check_given_again, check_pai
 from hukumati.catalogue.checks.register_lists import RegisterLists, check_list_reference
 from hukumati.catalogue.checks.register_query_checks import check_register_queries
 from hukumati.catalogue.checks.request_checks import check_requests
+from hukumati.catalogue.checks.said_checks import check_said_of_limits, check_said_of_money, check_said_of_time
 from hukumati.catalogue.checks.sentence_checks import check_sentences
+from hukumati.catalogue.checks.text_checks import check_texts
 from hukumati.catalogue.checks.time_checks import check_times
+from hukumati.catalogue.checks.wording_checks import check_search_words, check_wording
 from hukumati.catalogue.folder.diagnostics import At, at
 from hukumati.catalogue.folder.life_events import LIFE_EVENTS
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import (
     ELEMENT_BY_TYPE,
     PERSON_CONTRACT,
-    ExpressionFailed,
     Question,
-    placeholders_in,
 )
 
 SENT_BY_THE_PLATFORM = {"delayed"}
@@ -59,77 +62,6 @@ WORDS_OF_ONES_OWN: Final = {
     *("national", "no", "number", "own", "person", "your"),
 }
 """Words that name an answer of type name, ID number or IBAN without saying that it is another person's."""
-_ARABIC = re.compile("[\u0621-\u064a]")
-_LATIN_WORD = re.compile("[A-Za-z]{3,}")
-
-
-def check_texts(parsed: ParsedFolder) -> None:
-    """Record texts missing or left over in one language, written in the other, or with other placeholders."""
-    ar, en, diagnostics = parsed.sources.ar, parsed.sources.en, parsed.diagnostics
-    for key in ar.value:
-        if key not in en.value:
-            diagnostics.add(
-                at(ar, key), "text.untranslated", f"{key!r} has no English text", f"Add {key} to text/en.yaml."
-            )
-    for key, text in en.value.items():
-        if key not in ar.value:
-            diagnostics.add(at(en, key), "text.source", f"{key!r} has no Arabic text", f"Add {key} to text/ar.yaml.")
-        if _ARABIC.search(text):
-            diagnostics.add(at(en, key), "text.language", f"{key!r} holds Arabic letters", "Translate it into English.")
-    for key, text in ar.value.items():
-        if _LATIN_WORD.search(_without_braces(text)) and not _ARABIC.search(text):
-            diagnostics.add(at(ar, key), "text.language", f"{key!r} holds no Arabic", "Write it in Arabic.")
-        if sorted(placeholders_in(text)) != sorted(placeholders_in(en.value.get(key, text))):
-            diagnostics.add(
-                at(en, key),
-                "text.placeholders",
-                f"{key!r} has other placeholders than its Arabic",
-                "Use the same ones.",
-            )
-    _check_braces(parsed)
-    _check_unused_texts(parsed)
-
-
-def _check_braces(parsed: ParsedFolder) -> None:
-    """A brace without its partner is sent to the citizen as it stands."""
-    for source in (parsed.sources.ar, parsed.sources.en):
-        for key, text in source.value.items():
-            if set("{}") & set(_without_braces(text)):
-                remedy = "Write a placeholder as it is listed, between both braces and with nothing else there."
-                problem = f"a brace in {key!r} has no partner"
-                parsed.diagnostics.add(at(source, key), "text.braces", problem, remedy)
-
-
-def _without_braces(text: str) -> str:
-    return re.sub(r"\{[a-z_]+\}", "", text)
-
-
-def _check_unused_texts(parsed: ParsedFolder) -> None:
-    used = parsed.diagnostics.texts_used | set(_reasons(parsed))
-    for key in sorted(set(parsed.sources.ar.value) - used):
-        place = at(parsed.sources.ar, key)
-        parsed.diagnostics.add(place, "text.unused", f"nothing uses the text {key!r}", "Remove it, or refer to it.")
-
-
-def _reasons(parsed: ParsedFolder) -> Iterable[str]:
-    """Text keys that tables give; each must exist."""
-    for name, table in parsed.definition.tables.items():
-        file = parsed.sources.service.value["rules"][name]["table"]
-        source = parsed.sources.tables[file.removeprefix("rules/").removesuffix(".csv")]
-        for line, row in zip(source.lines, table.rows, strict=True):
-            for result, kind in table.gives.items():
-                expression = row.then.get(result)
-                if kind == "text" and expression and not expression.names:
-                    key = _constant(expression.value, {})
-                    parsed.diagnostics.text(key, At(source.file, line))
-                    yield key
-
-
-def _constant(value: Callable[..., object], facts: dict[str, object]) -> str:
-    try:
-        return str(value(facts))
-    except ExpressionFailed:
-        return ""
 
 
 def check_registers(parsed: ParsedFolder, contracts: dict[str, RegisterContract]) -> None:
@@ -334,6 +266,11 @@ def check_guides(parsed: ParsedFolder) -> None:
 
 CHECKS: Final[tuple[tuple[str, str, Callable[[ParsedFolder], None]], ...]] = (
     ("texts", "text/ar.yaml", check_texts),
+    ("wording", "text/ar.yaml", check_wording),
+    ("words of the search", "service.yaml", check_search_words),
+    ("limits that are said", "text/ar.yaml", check_said_of_limits),
+    ("declared", "service.yaml", check_declared),
+    ("labels of questions", "form.yaml", check_labels_of_questions),
     ("rules", "service.yaml", check_rules),
     ("unused files", "service.yaml", check_unused),
     ("guides", "guide/ar.md", check_guides),
@@ -351,6 +288,11 @@ CHECKS_OF_APPLICATIONS: Final[tuple[tuple[str, str, Callable[[ParsedFolder], Non
     ("officials", "flow.yaml", check_officials),
     ("shown answers", "flow.yaml", check_shown),
     ("sentences", "flow.yaml", check_sentences),
+    ("days that are said", "text/ar.yaml", check_said_of_time),
+    ("money that is said", "text/ar.yaml", check_said_of_money),
+    ("sentences of ends", "flow.yaml", check_sentences_of_ends),
+    ("order of papers", "flow.yaml", check_order_of_papers),
+    ("papers", "service.yaml", check_papers),
     ("endings", "flow.yaml", check_endless),
     ("endings", "flow.yaml", check_silent_registers),
     ("money given back", "flow.yaml", check_paid_back),
@@ -381,6 +323,7 @@ CHECKS_OF_REGISTERS: Final[tuple[tuple[str, Callable[[ParsedFolder, dict[str, Re
     ("register queries", check_register_queries),
     ("sources of questions", check_sources),
     ("holders of documents", check_holders),
+    ("what applications share", check_shared_by_none),
     ("languages of documents", check_languages),
     ("answer", check_answer),
 )

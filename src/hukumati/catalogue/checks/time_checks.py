@@ -83,3 +83,8 @@ def _check_keeping(parsed: ParsedFolder) -> None:
         place = at(parsed.sources.service, "keep", "case")
         problem = f"a case is erased after {days} days, and may be opened again for {longest}"
         parsed.diagnostics.add(place, "service.keep", problem, "Keep cases at least as long.")
+    again = parsed.definition.once.reuse_days
+    if days is not None and again is not None and days < again:
+        place = at(parsed.sources.service, "keep", "case")
+        problem = f"a case is erased after {days} days, and its paper is offered again for {again}"
+        parsed.diagnostics.add(place, "service.keep", problem, "Keep cases at least as long.")

@@ -9,6 +9,7 @@ from hukumati.catalogue.tests import (
     planted_in_sheets,
     planted_meanings,
     planted_mistakes,
+    planted_said,
     planted_siblings,
 )
 from hukumati.catalogue.tests.planting import Planted
@@ -20,6 +21,7 @@ GROUPS: Final = {
     "What officials fill in, second fees, queues": planted_in_sheets,
     "Decisions that do not stand, and what is said again": planted_decisions,
     "Siblings: what people do near those": planted_siblings,
+    "What is said: numbers, days, money, languages, whose paper it is": planted_said,
 }
 HEAD: Final = """# Mistakes that the check finds
 

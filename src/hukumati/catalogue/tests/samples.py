@@ -38,6 +38,11 @@ def birth_certificate_folder() -> Folder:
     return read_folder(path=settings.HUKUMATI.services_dir / "moi" / "birth-certificate")
 
 
+def vehicle_licence_folder() -> Folder:
+    """Read the folder of a vehicle's licence, whose paper and register go by one period."""
+    return read_folder(path=settings.HUKUMATI.services_dir / "mot" / "vehicle-licence-renewal")
+
+
 def asking_folder() -> Folder:
     """Return the folder changed as `tests/folders/asking` says: it opens every kind of side request."""
     overlay = settings.HUKUMATI.services_dir.parent / "tests" / "folders" / "asking"

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from hukumati.catalogue.checks.conventions import check_delivery, check_guides, check_rules, check_texts, check_unused
+from hukumati.catalogue.checks.conventions import check_delivery, check_guides, check_rules, check_unused
 from hukumati.catalogue.checks.form_checks import check_labels, check_questions
+from hukumati.catalogue.checks.text_checks import check_texts
 from hukumati.catalogue.folder.parser import ParsedFolder, parse_folder
 from hukumati.catalogue.tests.samples import real_folder
 from hukumati.catalogue.tests.single_checks import certificate, flow_of, folder, problems, with_definition

@@ -7,6 +7,104 @@ from typing import Final
 
 SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     (
+        "{key} has the digit {digit}: pages, messages and papers write 0 to 9 in both languages",
+        "في {key} الرقم {digit}، والصفحات والرسائل والوثائق تكتب الأرقام من 0 إلى 9 في اللغتين",
+    ),
+    ("Write the digits 0 to 9.", "اكتب الأرقام من 0 إلى 9."),
+    ("{key} is not finished: {words}", "النص {key} غير مكتمل: {words}"),
+    ("Write what people are to read.", "اكتب ما سيقرؤه الناس."),
+    ("{key} holds the English word {word}", "في {key} الكلمة الإنجليزية {word}"),
+    ("{key} says {arabic} in Arabic and {english} in English", "يذكر {key} بالعربية {arabic} وبالإنجليزية {english}"),
+    ("Say the same number in both languages.", "اذكر العدد نفسه في اللغتين."),
+    ("{word} stands under {language}", "{word} مكتوبة تحت {language}"),
+    ("Write it under {language}.", "اكتبها تحت {language}."),
+    ("{word} stands there twice", "{word} مكتوبة هناك مرتين"),
+    ("Remove one.", "احذف إحداهما."),
+    ("{days} days are named, and {state} has {others}", "يُذكر {days} يومًا، ومدد الحالة {state} بالأيام: {others}"),
+    (
+        "Name the days of flow.yaml and requests.yaml, or correct them there.",
+        "اذكر المدة التي في flow.yaml و requests.yaml، أو صحّحها هناك.",
+    ),
+    (
+        "{state} says that what was paid is not given back, and the flow gives it back",
+        "تقول {state} إن المدفوع لا يُعاد، ومسار الخدمة يعيده",
+    ),
+    (
+        "{state} says that what was paid is given back, and the flow gives nothing back",
+        "تقول {state} إن المدفوع يُعاد، ومسار الخدمة لا يعيد شيئًا",
+    ),
+    ("Correct the sentence, or do: [refund] of the state.", "صحّح الجملة، أو do: [refund] في الحالة."),
+    (
+        "the reason {reason} names {said}, and row {row} of eligibility has {limits}",
+        "يذكر السبب {reason} العدد {said}، وفي السطر {row} من جدول الأهلية {limits}",
+    ),
+    ("Name the limit of the table, or correct the table.", "اذكر الحدّ الذي في الجدول، أو صحّح الجدول."),
+    (
+        "the serial numbers of {document} begin with {prefix}, as those of {other} do",
+        "تبدأ أرقام {document} بالبادئة {prefix} كما تبدأ أرقام {other}",
+    ),
+    ("Give each document a prefix of its own.", "اجعل لكل وثيقة بادئة خاصة بها."),
+    ("{document} is issued in {state} and revoked at once", "تصدر {document} في {state} ثم تُلغى في الحال"),
+    ("Write revoke before issue: it ends the earlier one.", "اكتب revoke قبل issue: فهي تُنهي الوثيقة السابقة."),
+    ("{template} prints nothing of {field}", "لا يطبع {template} شيئًا من {field}"),
+    ("Print it in the template, or remove it here.", "اطبعه في القالب، أو احذفه من هنا."),
+    (
+        "{field} and {other} of {document} always say the same: {expression}",
+        "الحقلان {field} و {other} في {document} متطابقان دائمًا: {expression}",
+    ),
+    ("Correct one, or remove it.", "صحّح أحدهما أو احذفه."),
+    ("{field} is not the translation of {other}: {expression}", "الحقل {field} ليس ترجمة {other}: {expression}"),
+    ("Write the same expression for both, the language aside.", "اكتب العبارة نفسها للاثنين، ولا تغيّر إلا اللغة."),
+    (
+        "{document} is bound to {holder}, and prints the ID number {printed}",
+        "الوثيقة {document} باسم {holder}، ورقم الهوية المطبوع فيها {printed}",
+    ),
+    ("Write the same person in both.", "اكتب الشخص نفسه في الموضعين."),
+    ("an open service has a reason why it is closed, which nobody reads", "للخدمة المفتوحة سبب إغلاق لا يقرؤه أحد"),
+    ("Remove the reason.", "احذف السبب."),
+    (
+        "{expression} is the same for all applications of a person: {number} are never under way",
+        "قيمة {expression} واحدة في كل طلبات الشخص، فلا يمكن أن يكون له {number} طلبات جارية",
+    ),
+    (
+        "Name what each is for, as vehicle.plate, or write open_at_most: 1 without `per`.",
+        "حدّد ما يخص كل طلب، مثل vehicle.plate، أو اكتب open_at_most: 1 من دون per.",
+    ),
+    (
+        "{expression} is no one entry's alone: a second one of the same is refused",
+        "لا تميّز {expression} قيدًا من غيره: يُرفض الطلب عن قيد ثانٍ له القيمة نفسها",
+    ),
+    ("Write per: {expression}.", "اكتب per: {expression}."),
+    (
+        "{who} is invited, and row {row} of eligibility turns every {same} away",
+        "الخدمة موجهة إلى {who}، والسطر {row} من جدول الأهلية يرفض كل {same}",
+    ),
+    ("Remove it from `audience`, or correct the row.", "احذفه من audience، أو صحّح السطر."),
+    (
+        "a case is erased after {days} days, and its paper is offered again for {others}",
+        "تُمحى المعاملة بعد {days} يومًا، ووثيقتها تُعرض من جديد طوال {others} يومًا",
+    ),
+    (
+        "{question} reads {text} on its page, as {other} does: nobody can tell them apart",
+        "يُقرأ {question} في صفحته {text} كما يُقرأ {other}، فلا يميّز أحد بينهما",
+    ),
+    ("Give each question a label of its own.", "اجعل لكل سؤال عنوانًا خاصًا به."),
+    (
+        "the hint of {question} says {low} to {high}, and accepted is {least} to {most}",
+        "يقول تلميح {question} من {low} إلى {high}، والمقبول من {least} إلى {most}",
+    ),
+    ("Correct the hint, or min and max.", "صحّح التلميح، أو min و max."),
+    (
+        "{question} gives the example {example}, which its pattern refuses",
+        "يعطي {question} المثال {example}، ونمطه يرفضه",
+    ),
+    ("Correct the example, or the pattern.", "صحّح المثال أو النمط."),
+    (
+        "{state} is an end, and says what {other} says while the case goes on",
+        "{state} نهاية، وتقول ما تقوله {other} والمعاملة جارية",
+    ),
+    ("Give each a sentence of its own.", "اجعل لكل منهما جملة خاصة بها."),
+    (
         "a branch asks {contract} about null: nobody is asked about, and the answer is null",
         "في أحد الفروع يُسأل {contract} عن null، فلا يُسأل عن أحد ويكون الجواب null",
     ),

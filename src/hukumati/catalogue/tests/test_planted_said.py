@@ -1,0 +1,70 @@
+"""The check finds sentences, labels and papers that say what is not so, and passes what only looks like them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from hukumati.catalogue.checks.contracts import RegisterContract
+from hukumati.catalogue.folder.files import Folder
+from hukumati.catalogue.tests import planted_said as said
+from hukumati.catalogue.tests.planting import Planted, assert_found, checked
+from hukumati.catalogue.tests.samples import birth_certificate_folder, scholarship_folder, vehicle_licence_folder
+from hukumati.catalogue.tests.test_faults_of_checks import changed
+
+FOLDERS: dict[str, tuple[Callable[[], Folder], tuple[Planted, ...]]] = {
+    "scholarship": (scholarship_folder, said.IN_THE_SCHOLARSHIP),
+    "birth": (birth_certificate_folder, said.IN_THE_BIRTH_CERTIFICATE),
+    "vehicle": (vehicle_licence_folder, said.IN_THE_VEHICLE_LICENCE),
+}
+PLANTED = [
+    pytest.param(folder, planted, id=f"{name}-{number}-{planted.code}")
+    for name, (folder, table) in FOLDERS.items()
+    for number, planted in enumerate(table)
+]
+
+
+@pytest.mark.parametrize(("folder", "planted"), PLANTED)
+def test_what_is_not_so_is_found_with_file_line_and_remedy(
+    folder: Callable[[], Folder], planted: Planted, contracts: tuple[RegisterContract, ...]
+) -> None:
+    assert_found(planted, folder(), contracts)
+
+
+AR, EN = "text/ar.yaml", "text/en.yaml"
+UNANSWERED = "لأن السؤال بقي بلا جواب"
+RIGHT: list[tuple[str, tuple[tuple[str, str, str], ...]]] = [
+    ("scholarship", ((AR, "أتم 17 سنة", "أتم سبع عشرة سنة"),)),
+    ("scholarship", ((AR, UNANSWERED, "في example.org/help، أو PDF أو help@example.org"),)),
+    ("scholarship", (("rules/eligibility.csv", "applicant.age < 17", "applicant.age <= 16"),)),
+    ("scholarship", ((AR, "average_hint: من 100", "average_hint: بين 0 و100"),)),
+    (
+        "scholarship",
+        (
+            (AR, "average_hint: من 100", "average_hint: 100 في كشف من 3 صفحات"),
+            (EN, "average_hint: Out of 100", "average_hint: 100 of 3 pages"),
+        ),
+    ),
+    (
+        "scholarship",
+        (("service.yaml", "once: {open_at_most: 1}", "once: {open_at_most: 1, per: applicant.id_number}"),),
+    ),
+    (
+        "birth",
+        (
+            (AR, "خلال 14 يومًا", "خلال أسبوعين"),
+            (EN, "within 14 days", "within two weeks"),
+        ),
+    ),
+    ("birth", (("service.yaml", "audience: [citizen, resident]", "audience: [citizen]"),)),
+    ("vehicle", (("service.yaml", "per: vehicle.plate", "per: vehicle.vin"),)),
+    ("vehicle", (("service.yaml", "case: 5 years", "case: 300 days"),)),
+]
+
+
+@pytest.mark.parametrize(("folder", "changes"), RIGHT)
+def test_what_is_so_is_not_refused(
+    folder: str, changes: tuple[tuple[str, str, str], ...], contracts: tuple[RegisterContract, ...]
+) -> None:
+    """Scenarios may come out otherwise: the rules have changed."""
+    found = checked(changed(FOLDERS[folder][0](), *changes), contracts).mistakes
+    assert [str(each) for each in found if each.code != "scenario"] == []
