@@ -25,7 +25,8 @@ _LIMIT: Final = re.compile(
 _BESIDE: Final = {"<": (0, -1), ">=": (0, -1), ">": (0, 1), "<=": (0, 1), "==": (0,)}
 """What a sentence may say of a limit: `age < 17` refuses "those up to 16", and is "for those who are 17"."""
 _SAID: Final = re.compile(r"(?<![\w.,/:-])[0-9][0-9,]*(?:\.[0-9]+)?(?![\w/:-])")
-_OF_TIME: Final = re.compile(r"days\(|date\(")
+_WORKED_OUT: Final = re.compile(r"days\(|date\(|[-+*/%](?=(?:[^']*'[^']*')*[^']*$)")
+"""Lengths of time, which sentences say in other units, and what is calculated: signs outside quotes."""
 
 
 def check_said_of_time(parsed: ParsedFolder) -> None:
@@ -114,9 +115,9 @@ def _limits(row: Row) -> set[float]:
 
 
 def _read(row: Row) -> set[tuple[float, str, bool]]:
-    """Return the numbers that a row compares with, 0 and 1 aside; nothing where it speaks of time."""
+    """Return the numbers that a row compares with, 0 and 1 aside; nothing where they are worked out."""
     texts = [condition.text for condition in row.when]
-    if any(_OF_TIME.search(text) for text in texts):
+    if any(_WORKED_OUT.search(text) for text in texts):
         return set()
     found = {
         (float(amount or number), operator, not amount and "." not in number)

@@ -6,6 +6,114 @@ The first match wins: specific templates stand before general ones.
 from typing import Final
 
 SENTENCES: Final[tuple[tuple[str, str], ...]] = (
+    ("the flow hands over what is only downloaded", "يسلّم مسار الخدمة باليد ما لا يُستلم إلا بالتنزيل"),
+    ("Remove hand_over, or add a way.", "احذف hand_over، أو أضف طريقة استلام."),
+    (
+        "{expression} gives {value}, which is no ID number: whose is the document?",
+        "تعطي {expression} القيمة {value}، وهي ليست رقم هوية: فلمن الوثيقة؟",
+    ),
+    ("Write bound: applicant.id_number.", "اكتب bound: applicant.id_number."),
+    ("{state} waits for {action} without a day on which it ends", "تنتظر {state} الإجراء {action} بلا يوم تنتهي فيه"),
+    (
+        "{state} ends the case, and everybody reads that it goes on ({milestone})",
+        "تُنهي {state} المعاملة، ويقرأ الجميع أنها مستمرة ({milestone})",
+    ),
+    (
+        "in {state} the applicant has to answer, and reads that the provider is at work",
+        "على مقدّم الطلب أن يجيب في {state}، وهو يقرأ أن الجهة تعمل على طلبه",
+    ),
+    ("Write one of {milestones}.", "اكتب واحدًا مما يأتي: {milestones}."),
+    ("Write milestone: your_turn.", "اكتب milestone: your_turn."),
+    ("{state} does the same twice: {effect}", "تفعل {state} الشيء نفسه مرتين: {effect}"),
+    ("nobody is told why: {action} needs no reason", "لا يُذكر السبب لأحد: لا يتطلب {action} سببًا"),
+    ("Write needs: [reason].", "اكتب needs: [reason]."),
+    (
+        "{question} asks for files in {group}, whose entries cannot hold any",
+        "يطلب {question} ملفات في {group}، ولا مكان للملفات في مدخلاتها",
+    ),
+    ("Ask for them in a question of its own.", "اطلبها في سؤال مستقل."),
+    (
+        "{code} reads {text}, as {other} does: nobody can tell them apart",
+        "يُقرأ {code} بالنص {text} كما يُقرأ {other}، فلا يميّز أحد بينهما",
+    ),
+    ("Give each choice a text of its own.", "اجعل لكل خيار نصًا خاصًا به."),
+    (
+        "{source} is of type {type}, the question {question} of type {other}",
+        "نوع {source} هو {type}، ونوع السؤال {question} هو {other}",
+    ),
+    ("Write type: {type}, or name another source.", "اكتب type: {type}، أو سمِّ مصدرًا آخر."),
+    (
+        "{message} names {placeholder}, which nothing gives on any way to {state}",
+        "تذكر {message} الموضع {placeholder}، ولا شيء يملؤه في أي طريق إلى {state}",
+    ),
+    ("Remove it from the text.", "احذفه من النص."),
+    (
+        "{document} seals the reason, and the case may come to {state} without",
+        "تختم {document} السبب، وقد تصل المعاملة إلى {state} من دونه",
+    ),
+    ("Write needs: [reason] at the actions that lead there.", "اكتب needs: [reason] عند الإجراءات المؤدية إلى هناك."),
+    (
+        "{key} is shown as it stands, and nothing is put into {placeholder}",
+        "يظهر {key} كما هو، ولا يُملأ فيه {placeholder}",
+    ),
+    (
+        "Name no placeholder here; messages, tell and the sentences of an answer have them.",
+        "لا تكتب هنا مواضع للقيم؛ فهي للرسائل و tell وجمل الجواب.",
+    ),
+    (
+        "the fee may come to nothing, and the case would wait for its payment",
+        "قد يكون الرسم صفرًا، فتنتظر المعاملة دفعه",
+    ),
+    ("every row refuses: nobody may apply", "كل السطور ترفض: لا يحق لأحد التقديم"),
+    ("Let the last row give true.", "اجعل السطر الأخير يعطي true."),
+    ("the row {row} refuses, and nobody is told why", "يرفض السطر {row}، ولا يُذكر السبب لأحد"),
+    ("Give the key of a text as reason.", "اجعل السبب مفتاح نص."),
+    (
+        "after {days} {state} leads to itself, and its time begins anew for ever",
+        "بعد {days} تعود {state} إلى نفسها، فتبدأ مدتها من جديد بلا نهاية",
+    ),
+    ("Lead to a state that ends the case or goes on.", "انتقل إلى حالة تنهي المعاملة أو تتابعها."),
+    (
+        "{state} is left after {first} days already, so that {days} are never over",
+        "تُغادَر {state} بعد {first} يومًا، فلا تنقضي {days} أبدًا",
+    ),
+    ("Keep the timer that is meant, and remove the other.", "أبقِ المؤقّت المقصود واحذف الآخر."),
+    (
+        "the work in {state} is due after the time in which the service promises to decide",
+        "موعد العمل في {state} بعد المدة التي تعد الخدمة بالبتّ خلالها",
+    ),
+    ("Shorten `due`, or lengthen decide_within.", "قصّر due، أو أطل decide_within."),
+    (
+        "silence decides, and {state} is a state in which the decision is still owed",
+        "السكوت قرار، و {state} حالة لم يُتخذ فيها القرار بعد",
+    ),
+    ("Lead to a state that is decided.", "انتقل إلى حالة فيها قرار."),
+    (
+        "{request} reminds {days} days before its end, and has no more time than that",
+        "يُذكِّر {request} قبل نهايته بـ {days} يومًا، وليست مدته أطول من ذلك",
+    ),
+    ("Shorten `remind`, or lengthen `due`.", "قصّر remind، أو أطل due."),
+    (
+        "a paper is offered again for {days} days, and none is valid for more than {valid}",
+        "تُعرض الوثيقة من جديد طوال {days} يومًا، ولا تسري أي وثيقة أكثر من {valid}",
+    ),
+    ("Shorten reuse_days to the time a paper is valid.", "قصّر reuse_days إلى مدة سريان الوثيقة."),
+    (
+        "a case is erased after {days} days, and may be opened again for {reopened}",
+        "تُمحى المعاملة بعد {days} يومًا، ويمكن إعادة فتحها طوال {reopened}",
+    ),
+    (
+        "{condition} never holds: when it would, {question} is not asked and has no answer",
+        "لا تتحقق {condition} أبدًا: حين كانت ستتحقق لا يُطرح {question} ولا جواب له",
+    ),
+    ("Compare the conditions of the questions that it names.", "قارن شروط الأسئلة التي تذكرها."),
+    ("{amount} is no amount of {currency} to round to", "{amount} ليس مبلغًا بعملة {currency} يُقرَّب إليه"),
+    ("Write an amount above zero, such as '0.10'.", "اكتب مبلغًا أكبر من الصفر، مثل '0.10'."),
+    (
+        "Lead past to_pay where nothing is due: {branches}",
+        "تجاوز to_pay حيث لا يُستحق شيء: {branches}",
+    ),
+    ("Keep cases at least as long.", "احفظ المعاملات مدة لا تقل عن ذلك."),
     (
         "{key} has the digit {digit}: pages, messages and papers write 0 to 9 in both languages",
         "في {key} الرقم {digit}، والصفحات والرسائل والوثائق تكتب الأرقام من 0 إلى 9 في اللغتين",

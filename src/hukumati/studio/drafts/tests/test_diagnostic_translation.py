@@ -19,6 +19,9 @@ from hukumati.catalogue.tests.samples import (
     real_folder,
 )
 from hukumati.catalogue.tests.specimen import specimen_folder
+from hukumati.catalogue.tests.test_planted_decisions import FOLDERS as DECISIONS
+from hukumati.catalogue.tests.test_planted_said import FOLDERS as SAID
+from hukumati.catalogue.tests.test_planted_siblings import FOLDERS as SIBLINGS
 from hukumati.studio import api as studio
 from hukumati.studio.drafts.diagnostic_translation import kind_of
 
@@ -33,6 +36,12 @@ PLANTED = [
     *((card_folder, planted) for planted in OF_THE_CARD),
     *((permit_folder, planted) for planted in IN_THE_SHEETS),
     *((marriage_folder, planted) for planted in IN_THE_CONSENT),
+    *(
+        (folder, planted)
+        for table in (SAID, SIBLINGS, DECISIONS)
+        for folder, each in table.values()
+        for planted in each
+    ),
 ]
 
 
