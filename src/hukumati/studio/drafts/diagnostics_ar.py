@@ -6,6 +6,28 @@ The first match wins: specific templates stand before general ones.
 from typing import Final
 
 SENTENCES: Final[tuple[tuple[str, str], ...]] = (
+    ("the pattern allows {number} letters and min needs {least}", "يسمح النمط بـ {number} حروف، و min يتطلب {least}"),
+    ("{code} is compared with something that is never it", "يُقارن {code} بما لا يساويه أبدًا"),
+    ("the default {value} is not between min and max", "القيمة الأولى {value} ليست بين min و max"),
+    ("Choose one that is.", "اختر قيمة بينهما."),
+    (
+        "a {kind} is compared with a {other}, and never is one",
+        "تُقارن قيمة نوعها {kind} بأخرى نوعها {other}، ولا تتساويان أبدًا",
+    ),
+    ("Compare values of the same type.", "قارن قيمًا من النوع نفسه."),
+    (
+        "nothing that has the pattern can have check digits by {check}",
+        "لا شيء على هذا النمط له خانة تدقيق بطريقة {check}",
+    ),
+    ("Correct one of them.", "صحّح أحدهما."),
+    ("the pattern needs {number} letters and max allows {most}", "يحتاج النمط إلى {number} حروف، و max يسمح بـ {most}"),
+    ("max 0 allows no answer at all", "لا يسمح max: 0 بأي جواب"),
+    ("Write a number above zero, or remove it.", "اكتب عددًا أكبر من الصفر، أو احذفه."),
+    ("{number} are to be chosen of a list of {size}", "المطلوب اختيار {number} من قائمة فيها {size}"),
+    ("Lower min, or add to the list.", "اخفض min، أو أضف إلى القائمة."),
+    ("min is above max, today and for a year to come", "min أكبر من max اليوم وطوال السنة القادمة"),
+    ("Correct one of the two.", "صحّح أحد الاثنين."),
+    ("Rename it.", "غيّر الاسم."),
     ("the flow hands over what is only downloaded", "يسلّم مسار الخدمة باليد ما لا يُستلم إلا بالتنزيل"),
     ("Remove hand_over, or add a way.", "احذف hand_over، أو أضف طريقة استلام."),
     (
@@ -1252,6 +1274,10 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
 )
 
 WORDS: Final[dict[str, str]] = {
+    "bool": "نعم أو لا",
+    "number": "عدد",
+    "date": "تاريخ",
+    "money": "مبلغ",
     "the file": "الملف",
     "state": "حالة",
     "contract in `uses`": "سجل في uses",
