@@ -14,6 +14,7 @@ _RANGE: Final = (
     re.compile(rf"\b(?:[Ff]rom|[Bb]etween) {_NUMBER} (?:to|and) {_NUMBER}"),
     re.compile(rf"\b(?:من|بين) {_NUMBER} (?:إلى|و) ?{_NUMBER}"),
 )
+_DAYS: Final = re.compile(r"(?<![0-9.,])([0-9]+) (?:days?\b|يوم|أيام)")
 _EXAMPLE: Final = re.compile(
     r"(?:[Ss]uch as|[Ff]or example|[Ll]ike|مثلا|مثلًا|مثال|مثل)[:,،]? ([A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*)(?![\w-])"
 )
@@ -75,7 +76,19 @@ def _check_hint(parsed: ParsedFolder, question: Question, place: At) -> None:
                     problem = f"the hint of {question.id!r} says {said[0]:g} to {said[1]:g}, and accepted is "
                     problem += f"{accepted[0]:g} to {accepted[1]:g}"
                     parsed.diagnostics.add(place, "form.hint", problem, "Correct the hint, or min and max.")
+    _check_days(parsed, question, place)
     _check_example(parsed, question, place)
+
+
+def _check_days(parsed: ParsedFolder, question: Question, place: At) -> None:
+    accepted = {each for bound in (question.min, question.max) for each in _DAYS.findall(str(bound))}
+    for text in (question.hint.ar, question.hint.en) if question.type == "date" and question.hint is not None else ():
+        said = set(_DAYS.findall(text))
+        if accepted and said and said.isdisjoint(accepted):
+            problem = f"the hint of {question.id!r} says {', '.join(sorted(said))} days, and accepted are "
+            problem += ", ".join(sorted(accepted))
+            parsed.diagnostics.add(place, "form.hint", problem, "Correct the hint, or min and max.")
+            return
 
 
 def _bound(bound: int | str | None) -> float | None:

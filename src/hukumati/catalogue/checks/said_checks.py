@@ -22,6 +22,7 @@ _NOT_PAID_BACK: Final = re.compile(
 _LIMIT: Final = re.compile(
     r"(<=|>=|==|<|>) (?:amount\('([0-9]+(?:\.[0-9]+)?)'(?:, '[A-Z]{3}')?\)|([0-9]+(?:\.[0-9]+)?))(?![\w.])"
 )
+_AMOUNT: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)")
 _BESIDE: Final = {"<": (0, -1), ">=": (0, -1), ">": (0, 1), "<=": (0, 1), "==": (0,)}
 """What a sentence may say of a limit: `age < 17` refuses "those up to 16", and is "for those who are 17"."""
 _SAID: Final = re.compile(r"(?<![\w.,/:-])[0-9][0-9,]*(?:\.[0-9]+)?(?![\w/:-])")
@@ -58,20 +59,25 @@ def check_said_of_money(parsed: ParsedFolder) -> None:
 
 
 def check_said_of_limits(parsed: ParsedFolder) -> None:
-    """Record reasons of the table `eligibility` that name another number than the row that gives them."""
-    table = parsed.definition.tables.get("eligibility")
-    rows = table.rows if table is not None and "reason" in table.gives else ()
-    reasons = [_reason(row) for row in rows]
-    for row, reason in zip(rows, reasons, strict=True):
-        text = parsed.definition.texts.get(reason) if reasons.count(reason) == 1 else None
-        limits = _limits(row)
-        for place, said in _said_in(parsed, text) if limits else ():
-            named = {float(each.replace(",", "")) for each in _SAID.findall(said)}
-            if named and named.isdisjoint(limits):
-                problem = f"the reason {reason!r} names {_written(named)}, and row {row.id} of eligibility has "
-                problem += _written({limit for limit, _, _ in _read(row)})
-                remedy = "Name the limit of the table, or correct the table."
-                parsed.diagnostics.add(place, "table.said", problem, remedy)
+    """Record reasons and lines of price lists that name another number than the row of the table has."""
+    for name, table in parsed.definition.tables.items():
+        reasons = [_reason(row) for row in table.rows]
+        for row, reason in zip(table.rows, reasons, strict=True):
+            own = reason if reasons.count(reason) == 1 else ""
+            for text in (parsed.definition.texts.get(own), row.title):
+                _check_limits(parsed, name, row, text)
+
+
+def _check_limits(parsed: ParsedFolder, table: str, row: Row, text: Bilingual | None) -> None:
+    limits = _limits(row)
+    given = {float(each) for cell in row.then.values() for each in _AMOUNT.findall(cell.text)}
+    for place, said in _said_in(parsed, text) if limits else ():
+        named = {float(each.replace(",", "")) for each in _SAID.findall(said)} - given
+        if named and named.isdisjoint(limits):
+            problem = f"the text of row {row.id} of {table} names {_written(named)}, and the row has "
+            problem += _written({limit for limit, _, _ in _read(row)})
+            remedy = "Name the limit of the table, or correct the table."
+            parsed.diagnostics.add(place, "table.said", problem, remedy)
 
 
 def _days_in(parsed: ParsedFolder, state: State) -> set[int]:

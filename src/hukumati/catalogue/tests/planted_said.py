@@ -25,9 +25,9 @@ IN_THE_SCHOLARSHIP: Final = (
     Planted("service.yaml", "en: [scholarship, grant", "en: [scholarship, منحة", "service.search", "'منحة' stands under en"),
     Planted("service.yaml", "en: [scholarship, grant", "en: [scholarship, scholarship", "service.search", "stands there twice"),
     # what reasons, hints, examples and ends say
-    Planted("rules/eligibility.csv", "amount('1500.00')", "amount('1600.00')", "table.said", "names 1500, and row 3 of eligibility has 1600", "income_too_high:", "text/ar.yaml"),
-    Planted("rules/eligibility.csv", "average < 60", "average < 65", "table.said", "names 60, and row 2 of eligibility has 65", "average_too_low:", "text/ar.yaml"),
-    Planted("rules/eligibility.csv", "applicant.age < 17", "applicant.age < 16", "table.said", "names 17, and row 1 of eligibility has 16", "too_young:", "text/ar.yaml"),
+    Planted("rules/eligibility.csv", "amount('1500.00')", "amount('1600.00')", "table.said", "row 3 of eligibility names 1500, and the row has 1600", "income_too_high:", "text/ar.yaml"),
+    Planted("rules/eligibility.csv", "average < 60", "average < 65", "table.said", "row 2 of eligibility names 60, and the row has 65", "average_too_low:", "text/ar.yaml"),
+    Planted("rules/eligibility.csv", "applicant.age < 17", "applicant.age < 16", "table.said", "row 1 of eligibility names 17, and the row has 16", "too_young:", "text/ar.yaml"),
     Planted("text/ar.yaml", "average_hint: من 100", "average_hint: من 0 إلى 20", "form.hint", "says 0 to 20, and accepted is 0 to 100", "id: average", "form.yaml"),
     Planted("text/ar.yaml", "TW-12345", "TW-123", "form.example", "'TW-123'", "id: certificate_no", "form.yaml"),
     Planted("form.yaml", "pattern: '[A-Z]{2}-", "pattern: '[A-Z]{3}-", "form.example", "'TW-12345'", "id: certificate_no"),

@@ -68,3 +68,25 @@ def test_what_is_so_is_not_refused(
     """Scenarios may come out otherwise: the rules have changed."""
     found = checked(changed(FOLDERS[folder][0](), *changes), contracts).mistakes
     assert [str(each) for each in found if each.code != "scenario"] == []
+
+
+def test_a_line_of_the_price_list_names_the_limit_of_its_row(contracts: tuple[RegisterContract, ...]) -> None:
+    few = ("rules/fee.csv", "copies == null || copies == 1", "copies == null || copies < 4")
+    texts = (
+        (AR, "fee_one: نسخة واحدة", "fee_one: أقل من 3 نسخ"),
+        (EN, "fee_one: One copy", "fee_one: Fewer than 2 copies"),
+    )
+    found = checked(changed(birth_certificate_folder(), few, *texts), contracts).mistakes
+    told = [(each.file, each.problem) for each in found if each.code == "table.said"]
+    assert told == [(EN, "the text of row 1 of fee names 2, and the row has 4")]  # below 4 is up to 3
+
+
+def test_the_hint_of_a_day_names_the_days_that_are_accepted(contracts: tuple[RegisterContract, ...]) -> None:
+    bounds = (
+        "form.yaml",
+        "begins_label, type: date, min: today,",
+        "begins_label, hint: average_hint, type: date, min: today - 30 days,",
+    )
+    texts = ((AR, "من 100، كما", "خلال 60 يومًا، كما"), (EN, "Out of 100", "Within 60 days"))
+    found = checked(changed(scholarship_folder(), bounds, *texts), contracts).mistakes
+    assert "the hint of 'begins_on' says 60 days, and accepted are 30" in [each.problem for each in found]

@@ -165,8 +165,12 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ),
     ("Correct the sentence, or do: [refund] of the state.", "صحّح الجملة، أو do: [refund] في الحالة."),
     (
-        "the reason {reason} names {said}, and row {row} of eligibility has {limits}",
-        "يذكر السبب {reason} العدد {said}، وفي السطر {row} من جدول الأهلية {limits}",
+        "the text of row {row} of {table} names {said}, and the row has {limits}",
+        "يذكر نص السطر {row} من الجدول {table} العدد {said}، وفي السطر {limits}",
+    ),
+    (
+        "the hint of {question} says {said} days, and accepted are {days}",
+        "يقول تلميح {question} إن المدة بالأيام {said}، والمقبول {days}",
     ),
     ("Name the limit of the table, or correct the table.", "اذكر الحدّ الذي في الجدول، أو صحّح الجدول."),
     (
