@@ -6,19 +6,14 @@ import pytest
 
 from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.files import Folder
-from hukumati.catalogue.tests import planted_said as said
+from hukumati.catalogue.tests.planted_folders import SAID
 from hukumati.catalogue.tests.planting import Planted, assert_found, checked
-from hukumati.catalogue.tests.samples import birth_certificate_folder, scholarship_folder, vehicle_licence_folder
+from hukumati.catalogue.tests.samples import birth_certificate_folder, scholarship_folder
 from hukumati.catalogue.tests.test_faults_of_checks import changed
 
-FOLDERS: dict[str, tuple[Callable[[], Folder], tuple[Planted, ...]]] = {
-    "scholarship": (scholarship_folder, said.IN_THE_SCHOLARSHIP),
-    "birth": (birth_certificate_folder, said.IN_THE_BIRTH_CERTIFICATE),
-    "vehicle": (vehicle_licence_folder, said.IN_THE_VEHICLE_LICENCE),
-}
 PLANTED = [
     pytest.param(folder, planted, id=f"{name}-{number}-{planted.code}")
-    for name, (folder, table) in FOLDERS.items()
+    for name, (folder, table) in SAID.items()
     for number, planted in enumerate(table)
 ]
 
@@ -66,7 +61,7 @@ def test_what_is_so_is_not_refused(
     folder: str, changes: tuple[tuple[str, str, str], ...], contracts: tuple[RegisterContract, ...]
 ) -> None:
     """Scenarios may come out otherwise: the rules have changed."""
-    found = checked(changed(FOLDERS[folder][0](), *changes), contracts).mistakes
+    found = checked(changed(SAID[folder][0](), *changes), contracts).mistakes
     assert [str(each) for each in found if each.code != "scenario"] == []
 
 

@@ -8,28 +8,13 @@ from hukumati.catalogue.checks.contracts import RegisterContract
 from hukumati.catalogue.folder.files import Folder
 from hukumati.catalogue.tests import planted_siblings as siblings
 from hukumati.catalogue.tests.planted import PAGE, page, planted_of
+from hukumati.catalogue.tests.planted_folders import SIBLINGS
 from hukumati.catalogue.tests.planting import Planted, assert_found, checked
-from hukumati.catalogue.tests.samples import (
-    asking_folder,
-    birth_certificate_folder,
-    permit_folder,
-    real_folder,
-    scholarship_folder,
-)
-from hukumati.catalogue.tests.specimen import specimen_folder
 from hukumati.catalogue.tests.test_faults_of_checks import changed
 
-FOLDERS: dict[str, tuple[Callable[[], Folder], tuple[Planted, ...]]] = {
-    "certificate": (real_folder, siblings.IN_THE_CERTIFICATE),
-    "specimen": (specimen_folder, siblings.IN_THE_SPECIMEN),
-    "permit": (permit_folder, siblings.IN_THE_PERMIT),
-    "scholarship": (scholarship_folder, siblings.IN_THE_SCHOLARSHIP),
-    "requests": (asking_folder, siblings.IN_SIDE_REQUESTS),
-    "birth": (birth_certificate_folder, siblings.IN_THE_BIRTH_CERTIFICATE),
-}
 PLANTED = [
     pytest.param(folder, planted, id=f"{name}-{number}-{planted.code}")
-    for name, (folder, table) in FOLDERS.items()
+    for name, (folder, table) in SIBLINGS.items()
     for number, planted in enumerate(table)
 ]
 
@@ -106,5 +91,5 @@ def test_what_only_looks_like_a_mistake_is_not_refused(
     folder: str, file: str, old: str, new: str, contracts: tuple[RegisterContract, ...]
 ) -> None:
     """Scenarios may come out otherwise, and the example of a pattern may be none: the rules have changed."""
-    found = checked(changed(FOLDERS[folder][0](), (file, old, new)), contracts).mistakes
+    found = checked(changed(SIBLINGS[folder][0](), (file, old, new)), contracts).mistakes
     assert [str(each) for each in found if each.code not in ("scenario", "form.example")] == []

@@ -6,6 +6,7 @@ import pytest
 
 from hukumati.catalogue.api import Folder
 from hukumati.catalogue.tests.planted_consents import IN_THE_CONSENT
+from hukumati.catalogue.tests.planted_folders import DECISIONS, SAID, SIBLINGS
 from hukumati.catalogue.tests.planted_in_sheets import IN_THE_SHEETS
 from hukumati.catalogue.tests.planted_meanings import OF_SIDE_REQUESTS, OF_THE_CARD, OF_THE_CERTIFICATE, OF_THE_SPECIMEN
 from hukumati.catalogue.tests.planted_mistakes import IN_HEALTH_INSURANCE, IN_THE_CARD, IN_THE_CERTIFICATE
@@ -19,9 +20,6 @@ from hukumati.catalogue.tests.samples import (
     real_folder,
 )
 from hukumati.catalogue.tests.specimen import specimen_folder
-from hukumati.catalogue.tests.test_planted_decisions import FOLDERS as DECISIONS
-from hukumati.catalogue.tests.test_planted_said import FOLDERS as SAID
-from hukumati.catalogue.tests.test_planted_siblings import FOLDERS as SIBLINGS
 from hukumati.studio import api as studio
 from hukumati.studio.drafts.diagnostic_translation import kind_of
 
