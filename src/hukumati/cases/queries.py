@@ -18,7 +18,7 @@ from hukumati.cases.engine.owner_row import UnderWay, read_under_way, read_with_
 from hukumati.cases.engine.sentences import told_in
 from hukumati.cases.errors import NoSuchCase
 from hukumati.cases.models import Appointment, Case, Effect, Handover
-from hukumati.cases.views import CaseView, Closing, Delay, HandoverView, ReopenView
+from hukumati.cases.views import CaseView, Closing, Delay, HandoverView, ReopenView, WithoutRequest
 from hukumati.catalogue import api as catalogue
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import end_of_day
@@ -142,6 +142,7 @@ def _picture(case: Case, under_way: UnderWay, *, now: datetime, owner: bool = Tr
         ways_back=ways_back(case, state, "citizen", now),
         entered_by=case.entered_by,
         closes=_closing(case, definition, state),
+        without_request=_without_request(definition, state),
         is_refused=state.end and state.milestone == "decided",
         fee_returned=_refunds(state),
         closing_reason=case.reason if gave_reason(definition, state, case.ended_by) else None,
@@ -156,6 +157,15 @@ def _closing(case: Case, definition: Definition, state: State) -> Closing | None
     first = min(state.after, key=lambda after: after.days)
     entered_at, target = datetime.fromisoformat(case.reached[state.milestone]), definition.flow.states[first.to]
     return Closing(end_of_day(entered_at, days_later=first.days), target.end, _refunds(target))
+
+
+def _without_request(definition: Definition, state: State) -> WithoutRequest:
+    """Return what follows when what a state asks for is not done in time: a state with work is left by its official."""
+    closed = state.actions.get("requests_closed")
+    targets = [definition.flow.states[branch.to] for branch in closed.branches] if closed else [state]
+    if any(target.end for target in targets):
+        return "may_end"
+    return "decided" if all(target.work for target in targets) else "goes_on"
 
 
 def _refunds(state: State) -> bool:

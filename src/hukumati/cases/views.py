@@ -64,6 +64,8 @@ class Closing:
 
 
 Delay = Literal["", "register", "document"]
+WithoutRequest = Literal["decided", "goes_on", "may_end"]
+"""What follows when what is asked for does not come in time: an official decides, the case goes on, or may end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,10 @@ class CaseView:
     `delayed`: the "register" that the case waits for does not answer and is asked again, or its "document" could not
     be made yet and is tried again; "" otherwise.
     `ended_by` is the action that ended the case: "withdraw", "timed_out" (nobody acted in time), "expired", or another.
-    `entered_by` is the action that led to the state; `closes` the deadline of the owner's turn. `is_refused`: it ended
-    with a decision against the applicant; `fee_returned`: what was paid is given back with it; `closing_reason`: what
-    the official wrote who ended the case. `booked`: the applicant has chosen the time of an appointment.
+    `entered_by` is the action that led to the state; `closes` the deadline of the owner's turn, `without_request` what
+    follows when a request to them is not answered in time. `is_refused`: it ended with a decision against the
+    applicant; `fee_returned`: what was paid is given back with it; `closing_reason`: what the official wrote who ended
+    the case. `booked`: the applicant has chosen the time of an appointment.
     `ways_back` are what the owner may do after the end. `message` is the service's own text about the present state;
     `shown` are the registers' answers, by contract, that the state shows to the citizen, `told` the questions whose
     answers by officials it shows.
@@ -123,6 +126,7 @@ class CaseView:
     ways_back: tuple["ReopenView", ...] = ()
     entered_by: str = ""
     closes: "Closing | None" = None
+    without_request: WithoutRequest = "decided"
     is_refused: bool = False
     booked: bool = False
     fee_returned: bool = False
