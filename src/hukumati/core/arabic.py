@@ -15,6 +15,6 @@ _OTHER: Final = re.compile(r"[^\w]+")
 
 def fold(text: str) -> str:
     """Lower-case, drop vowel marks and tatweel, unite variants of alef, ya and ta marbuta."""
-    folded = _MARKS.sub("", unicodedata.normalize("NFKC", _AYNS.sub("'", plain(text)))).translate(_LETTERS).casefold()
+    folded = _MARKS.sub("", _AYNS.sub("'", unicodedata.normalize("NFKC", plain(text)))).translate(_LETTERS).casefold()
     folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
     return _OTHER.sub(" ", folded).strip()

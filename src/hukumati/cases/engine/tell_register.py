@@ -47,6 +47,8 @@ def prepare_notice(effect: Effect, *, now: datetime) -> Notice | None:
 
 def is_acknowledged(effect: Effect, notice: Notice) -> bool:
     """Return whether a register has acknowledged this notice already, and only what goes with it failed."""
+    if notice["key"] == _key(effect.case, effect):
+        return False  # its own, not one that an earlier effect left
     told = Effect.objects.filter(case_id=effect.case_id, kind="tell", outcome="done", notice__key=notice["key"])
     return told.exclude(id=effect.id).exists()
 
@@ -114,4 +116,8 @@ def _new_notice(case: Case, row: Effect, now: datetime) -> Notice:
     definition = definition_of(case)
     at = as_of_effects(case, now)
     message = definition.tells[row.argument].filled(session_of(case, definition, at).facts)
-    return {"key": f"{case.reference}:{row.seq}:{row.argument}", "message": message, "at": at.isoformat()}
+    return {"key": _key(case, row), "message": message, "at": at.isoformat()}
+
+
+def _key(case: Case, row: Effect) -> str:
+    return f"{case.reference}:{row.seq}:{row.argument}"

@@ -45,7 +45,7 @@ def test_a_mistake_of_meaning_is_found_with_file_line_and_remedy(
     assert_found(planted, folder(), contracts)
 
 
-SPOUSE = "- {id: spouse_id, type: id_number, label: id_number, required: false}\n      "
+SPOUSE = "- {id: spouse_id, type: id_number, label: delivery, required: false}\n      "
 PHONE = "- {id: phone, type: phone"
 CAUSES = (
     "- {id: bank, type: iban}\n      - {id: causes, type: group, each: fines, label: fines, ask: [{id: cause, "

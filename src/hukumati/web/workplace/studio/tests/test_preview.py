@@ -128,7 +128,7 @@ def test_the_preview_of_one_draft_does_not_leak_into_another(rania: Worker, draf
 
 GROUP = """      - id: trips
         type: group
-        label: purpose
+        label: delivery
         required: false
         max: 3
         ask: [{id: where, type: text, label: purpose, max: 40}]
@@ -153,8 +153,8 @@ def test_entries_of_a_group_are_added_and_kept(rania: Worker, draft: str) -> Non
     assert "Amman" in rania.read(f"{draft}preview/end/")
 
 
-FILES = """      - {id: photo, type: file, accept: [jpeg, png], label: purpose}
-      - {id: letters, type: files, required: false, max_files: 2, label: purpose}
+FILES = """      - {id: photo, type: file, accept: [jpeg, png], label: delivery}
+      - {id: letters, type: files, required: false, max_files: 2, label: about_you}
 """
 
 
@@ -205,7 +205,7 @@ def test_files_that_are_taken_are_shown_can_be_removed_and_are_not_kept(rania: W
     assert counted() == before
 
 
-LEFT_TO_THE_RECORD = """      - {id: is_clear, type: yes_no, label: purpose, from: moj.criminal_record.clear, edit: locked, if_down: accept_and_queue}
+LEFT_TO_THE_RECORD = """      - {id: is_clear, type: yes_no, label: delivery, from: moj.criminal_record.clear, edit: locked, if_down: accept_and_queue}
 """  # noqa: E501 - one line of YAML
 
 
