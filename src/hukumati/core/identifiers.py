@@ -110,7 +110,7 @@ def parse_email(text: str) -> str:
 
     The local part is a dot-string (RFC 5321 §4.1.2): no dot begins or ends it, no two stand together. Quoted strings
     are refused, as nearly every mailbox provider does. What address books and texts put around an address is left out:
-    the name of a mailbox ("Layla <layla@example.test>"), quotation marks, brackets, "mailto:".
+    the name of a mailbox ("Layla <layla@example.test>"), quotation marks, brackets, "mailto:", spaces beside the "@".
     """
     bare = plain(text[: 2 * LONGEST_EMAIL]).strip()
     if named := _NAMED_MAILBOX.fullmatch(bare):
@@ -118,7 +118,7 @@ def parse_email(text: str) -> str:
     bare = bare.lstrip(_OPENS_EMAIL).rstrip(_CLOSES_EMAIL)
     if bare[:7].lower() == "mailto:":
         bare = bare[7:].partition("?")[0].lstrip(_OPENS_EMAIL).rstrip(_CLOSES_EMAIL)
-    local, _at, domain = bare.rpartition("@")
+    local, domain = (each.strip() for each in bare.rpartition("@")[::2])
     name = _ascii_domain(domain)
     if len(local) > 64 or len(f"{local}@{name}") > LONGEST_EMAIL:
         raise InvalidEmail("An e-mail address is shorter.")

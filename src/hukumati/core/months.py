@@ -23,20 +23,20 @@ WEEKDAYS: Final = {
 """From Monday, as Python counts them."""
 
 _ALSO: Final = (
-    "يناير كانون_ثاني كانون_ثان كانون_2 ك2 jan",
-    "فبراير feb",
+    "يناير كانون_ثاني كانون_ثان كانون_2 ك2 جانفي jan",
+    "فبراير فيفري feb",
     "مارس اذار mar",
-    "أبريل ابريل إبريل apr",
-    "مايو ايار",
-    "يونيو يونيه jun",
-    "يوليو يوليه jul",
-    "أغسطس اغسطس aug",
-    "سبتمبر ايلول sep sept",
+    "أبريل ابريل إبريل أفريل apr",
+    "مايو ايار ماي",
+    "يونيو يونيه جوان jun",
+    "يوليو يوليه يوليوز جويلية jul",
+    "أغسطس اغسطس غشت أوت aug",
+    "سبتمبر ايلول شتنبر sep sept",
     "أكتوبر اكتوبر تشرين_أول تشرين_1 ت1 oct",
-    "نوفمبر تشرين_ثاني تشرين_ثان تشرين_2 ت2 nov",
-    "ديسمبر كانون_أول كانون_1 ك1 dec",
+    "نوفمبر تشرين_ثاني تشرين_ثان تشرين_2 ت2 نونبر nov",
+    "ديسمبر كانون_أول كانون_1 ك1 دجنبر dec",
 )
-"""Beside the names we write: the Egyptian ones, without the article, with a number, and the English abbreviations."""
+"""Beside the names we write: those of Egypt and the Maghreb, without the article, with numbers, English short forms."""
 
 _MOST_WORDS: Final = 4
 _NUMBERS: Final = {

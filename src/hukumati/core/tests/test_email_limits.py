@@ -32,6 +32,7 @@ def test_a_local_part_has_sixty_four_signs_at_most() -> None:
     [
         ("Layla@Example.TEST", "Layla@example.test"),
         ("<mailto:layla@example.test>;", "layla@example.test"),
+        ("layla @ example.test", "layla@example.test"),
         ("layla@bücher.example", "layla@xn--bcher-kva.example"),
         ("layla@ﬁsh.example", "layla@fish.example"),
     ],

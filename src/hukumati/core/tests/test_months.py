@@ -12,6 +12,7 @@ from hukumati.core.months import find_month, written_day
     [
         ("1", "1"), ("12", "12"), ("09", "9"), ("month 5", "5"), ("شهر 5", "5"), ("شهر أيار", "5"), ("ك 2", "1"),
         ("شباط (2)", "2"), ("2 شباط", "2"),
+        ("غشت", "8"), ("أوت", "8"), ("جويلية", "7"), ("دجنبر", "12"), ("فيفري", "2"),
     ],
 )  # fmt: skip
 def test_a_month_is_found_by_its_number_or_name(typed: str, month: str) -> None:
