@@ -23,6 +23,7 @@ from hukumati.catalogue.tests.samples import NOW, real_folder, real_path
 
 @pytest.fixture(autouse=True)
 def _no_program_is_left() -> Iterator[None]:
+    confined_checks.programs.end_idle()
     yield
     confined_checks.programs.end_idle()
 
@@ -69,7 +70,7 @@ def test_the_program_is_confined_and_has_no_secret() -> None:
 
 
 def test_checks_that_do_not_end_are_stopped_and_the_next_folder_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined_checks.programs, "_seconds", 0.2)
+    monkeypatch.setattr(confined_checks.programs, "_seconds", 0.01)
     with pytest.raises(CheckUnfinished):
         check_folder_apart(folder=real_folder())
     monkeypatch.undo()
@@ -91,7 +92,7 @@ def test_a_folder_from_disk_is_published_and_checked_with_the_same_end(
     copytree(settings.HUKUMATI.services_dir / "shared", tmp_path / "shared")
     path = tmp_path / "moj" / "non-conviction-certificate"
     copytree(real_path(), path)
-    monkeypatch.setattr(confined_checks.programs, "_seconds", 0.2)
+    monkeypatch.setattr(confined_checks.programs, "_seconds", 0.01)
     with pytest.raises(FolderRefused) as refused:
         publish_folder(path=path, by="test", now=NOW, examples_allowed=True)
     assert [each.code for each in refused.value.mistakes] == ["check.unfinished"]
