@@ -23,11 +23,13 @@ class WithdrawalMoney:
 def money_if_withdrawn(*, reference: str, sub: str, now: datetime) -> WithdrawalMoney:
     """Return what would become of what was paid: by the flow's next state, and by a bill that would be cancelled.
 
-    Raises NoSuchCase, NotPossibleHere where it cannot be withdrawn.
+    Nothing where it cannot be withdrawn, or no longer: it goes on while its page is made. Raises NoSuchCase.
     """
     case = own_case(reference, sub)
     definition = definition_of(case)
     left = definition.flow.states[case.state]
+    if "withdraw" not in left.actions:
+        return WithdrawalMoney()
     following = definition.flow.states[left.action("withdraw").choose(session_of(case, definition, now).facts)]
     refunds = any(effect.kind == "refund" for effect in following.effects)
     returns, keeps = list[Money](), list[Money]()

@@ -10,6 +10,7 @@ from django.test import Client
 from hukumati.cases import api as cases
 from hukumati.cases.actors import SYSTEM
 from hukumati.cases.engine.act import act
+from hukumati.cases.engine.loading import definition_of
 from hukumati.cases.models import Case, Event, Timer
 from hukumati.cases.tests.conftest import LAYLA, Pay, Work, let_cases_hear, notify_cash
 from hukumati.cases.tests.permit import DECIDER, Builder, publish_permit
@@ -101,6 +102,11 @@ def test_what_is_given_back_at_the_end_is_all_that_was_paid(layla: Builder, pay:
     layla.take("give_back", DECIDER, reason="no paper")
     work(layla.now + timedelta(days=1))
     assert [each.refunded == each.total for each in bills(layla)] == [True, True]
+
+
+def test_of_what_went_on_while_its_page_was_made_nothing_is_told_of_withdrawing(layla: Builder) -> None:
+    assert "withdraw" not in definition_of(Case.objects.get()).flow.states[layla.look().state].actions
+    assert _if_withdrawn(layla) == cases.WithdrawalMoney()
 
 
 def test_before_withdrawing_the_first_fee_is_told_as_kept_and_a_part_of_the_second_as_coming_back(
