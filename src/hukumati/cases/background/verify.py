@@ -41,19 +41,7 @@ def verify(*, reference: str | None = None) -> Iterator[Violation]:
     """Check every case, or one; silence means all is well."""
     cases = Case.objects.order_by("id") if reference is None else Case.objects.filter(reference=reference)
     for case in cases.iterator(chunk_size=500):
-        for check in (
-            _chain,
-            _begun,
-            _fold,
-            _erasure,
-            _end,
-            _documents,
-            _money,
-            _leftovers,
-            _queue,
-            _handovers,
-            _uploads,
-        ):
+        for check in _CHECKS:
             yield from (Violation(case.reference, what) for what in check(case))
 
 
