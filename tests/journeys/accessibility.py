@@ -7,13 +7,17 @@ desk shows it (`make pictures`): what no tool finds, a person sees.
 import os
 import re
 from collections import Counter
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Error
+from playwright.sync_api import Error, FilePayload
 
+from tests.journeys import steps
+from tests.journeys.applying import MAX_PAGES
+from tests.journeys.steps import Answers
 from tests.journeys.windows import Window
 
 SMALL_WIDTH: Final = 320
@@ -37,6 +41,29 @@ class Inspection:
         self.problems += [f"{name}: {problem}" for problem in problems]
         if PICTURES:
             _picture(window, name, Path(PICTURES))
+
+    def check_form(
+        self, citizen: Window, slug: str, answers: Answers, files: Mapping[str, FilePayload] | None = None
+    ) -> str:
+        """Check every page of a form, empty, refused, answered, and the check of the answers; return its reference."""
+        citizen.open("portal", f"/services/{slug}/apply/?again=1")
+        for _ in range(MAX_PAGES):
+            address = citizen.page.url
+            if "/form/" not in address:
+                break
+            self.check(citizen, f"{slug}: {address}")
+            citizen.press("حفظ ومتابعة", "Save and continue")
+            if citizen.page.url == address:
+                self.check(citizen, f"{slug}: {address}, nothing answered")
+            else:
+                citizen.page.goto(address)
+            steps.answer_page(citizen, answers, files or {})
+            self.check(citizen, f"{slug}: {address}, answered")
+            citizen.press("حفظ ومتابعة", "Save and continue")
+            assert citizen.page.url != address, citizen.main.inner_text()
+        assert citizen.page.url.endswith("/check/"), citizen.page.url
+        self.check(citizen, f"{slug}: check")
+        return citizen.reference
 
     def visit(self, window: Window, site: str, *paths: str) -> None:
         """Open and check paths of a site, one after the other."""

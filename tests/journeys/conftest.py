@@ -15,6 +15,7 @@ from tests.people import Citizen, Official, citizen, official, simulator, wait_f
 OpenWindow = Callable[..., Window]
 Newcomer = Callable[..., Citizen]
 AtWork = Callable[..., Official]
+Entered = Callable[[Citizen | Official], Window]
 TOLD = ("finance", "transport", "health", "passports", "land", "population", "criminal_register")
 
 
@@ -45,6 +46,18 @@ def window(browser: Browser, platform: Platform) -> Iterator[OpenWindow]:
     for one in windows:
         one.context.close()
     assert not browser_errors_of(windows)
+
+
+@pytest.fixture
+def entered(window: OpenWindow, language: str) -> Entered:
+    """Return a function that opens the window of somebody who is signed in."""
+
+    def opened(person: Citizen | Official) -> Window:
+        fresh = window(language)
+        fresh.enter_as(person)
+        return fresh
+
+    return opened
 
 
 @pytest.fixture

@@ -20,6 +20,15 @@ def change(platform: Platform, sql: str, *values: Any) -> int:
         return connection.execute(sql, values).rowcount
 
 
+def end_newest_session(platform: Platform) -> None:
+    """End the sessions of the person who signed in last, as their time does."""
+    whose = "SELECT account_id FROM identity_login_session ORDER BY auth_time DESC LIMIT 1"
+    change(
+        platform,
+        f"UPDATE identity_login_session SET ended_at = now() WHERE ended_at IS NULL AND account_id = ({whose})",  # noqa: S608 - own text
+    )
+
+
 def _connect(platform: Platform) -> psycopg.Connection[dict[str, Any]]:
     environment = {**platform.base_environment, **platform.environment()}
     url = environment.get("HUKUMATI_DATABASE_URL") or environment["DATABASE_URL"]

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 
 from playwright.sync_api import FilePayload, expect
 
+from tests.journeys import applying
 from tests.journeys.windows import Window
 from tests.people import name_of, person_record
 
 SERVICE = "/services/non-conviction-certificate/"
+Answers = Mapping[str, str] | Mapping[str, str | list[str]]
 GOOD_CARD, CHALLENGED_CARD = "4242 4242 4242 4242", "4000 0000 0000 3220"
 DECLINED_CARD, POOR_CARD = "4000 0000 0000 0002", "4000 0000 0000 9995"
 
@@ -88,7 +90,7 @@ def pay_by_card(window: Window, number: str = GOOD_CARD) -> None:
 def fill_in(
     window: Window,
     slug: str,
-    answers: Mapping[str, str] | Mapping[str, str | list[str]],
+    answers: Answers,
     files: Mapping[str, FilePayload] | None = None,
 ) -> str:
     """Start an application for any service, answer all its pages, and return the reference."""
@@ -104,7 +106,7 @@ def fill_in(
 
 def answer_page(
     window: Window,
-    answers: Mapping[str, str] | Mapping[str, str | list[str]],
+    answers: Answers,
     files: Mapping[str, FilePayload],
 ) -> None:
     """Answer those questions of the open page to which there are answers."""
@@ -154,3 +156,9 @@ def pay_when_due(window: Window, reference: str) -> None:
             break
         window.page.wait_for_timeout(300)
     pay_by_card(window)
+
+
+def picture(name: str = "face.jpg") -> FilePayload:
+    """Return a small picture, as a browser sends it."""
+    name, data, media = applying.photo(name)
+    return {"name": name, "mimeType": media, "buffer": data}

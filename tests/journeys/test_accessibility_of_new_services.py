@@ -17,12 +17,10 @@ from tests.journeys import applying, steps
 from tests.journeys.accessibility import Inspection
 from tests.journeys.applying import wait_for_state
 from tests.journeys.commands import manage
-from tests.journeys.conftest import AtWork, Newcomer, OpenWindow
-from tests.journeys.database import change
-from tests.journeys.test_accessibility_of_services import Answers, check_form
-from tests.journeys.test_without_javascript import END_HER_SESSIONS
+from tests.journeys.conftest import AtWork, Entered, Newcomer, OpenWindow
+from tests.journeys.database import end_newest_session
+from tests.journeys.steps import Answers
 from tests.journeys.windows import Window
-from tests.people import Citizen, Official
 
 pytestmark = [pytest.mark.browser, pytest.mark.platform, pytest.mark.parametrize("language", ["ar", "en"])]
 CHIARA, LAYLA, HIBA, MOHAMMAD, IMAN = "800000002", "400000006", "803334408", "804445500", "407778802"
@@ -74,25 +72,8 @@ def _retire(folder: Path) -> None:
             file.write(f"\n{RETIRED}: {text}\n")
 
 
-@pytest.fixture
-def entered(window: OpenWindow, language: str) -> Callable[[Citizen | Official], Window]:
-    """Return a function that opens the window of somebody who is signed in."""
-
-    def opened(person: Citizen | Official) -> Window:
-        fresh = window(language)
-        fresh.enter_as(person)
-        return fresh
-
-    return opened
-
-
 def _paper(name: str) -> FilePayload:
     return {"name": name, "mimeType": "application/pdf", "buffer": pdf()}
-
-
-def _photo(name: str) -> FilePayload:
-    name, data, media = applying.photo(name)
-    return {"name": name, "mimeType": media, "buffer": data}
 
 
 def test_a_marriage_of_two_who_agree_is_accessible(
@@ -100,7 +81,7 @@ def test_a_marriage_of_two_who_agree_is_accessible(
     publish: Publish,
     newcomer: Newcomer,
     at_work: AtWork,
-    entered: Callable[[Citizen | Official], Window],
+    entered: Entered,
     inspection: Inspection,
     language: str,
 ) -> None:
@@ -111,7 +92,7 @@ def test_a_marriage_of_two_who_agree_is_accessible(
         "spouse_name": "محمد أبو السعيد", "spouse_id": MOHAMMAD, "wedding_on": _day(60), "declares": "yes",
     }  # fmt: skip
     inspection.visit(bride, "portal", "/services/test-marriage/")
-    reference = check_form(inspection, bride, "test-marriage", answers)
+    reference = inspection.check_form(bride, "test-marriage", answers)
     hiba.open(f"/applications/{reference}/check/")
     hiba.submit()
     wait_for_state(platform, reference, "asking")
@@ -161,7 +142,7 @@ def test_a_permit_with_two_fees_is_accessible(
     publish: Publish,
     newcomer: Newcomer,
     at_work: AtWork,
-    entered: Callable[[Citizen | Official], Window],
+    entered: Entered,
     inspection: Inspection,
     language: str,
 ) -> None:
@@ -170,7 +151,7 @@ def test_a_permit_with_two_fees_is_accessible(
     citizen = entered(person)
     inspection.visit(citizen, "portal", "/services/test-building-permit/")
     answers: Answers = {"purpose": "home", "floors": "2", "site_office": "PLA-RAM", "holding": _first_holding(citizen)}
-    reference = check_form(inspection, citizen, "test-building-permit", answers, {"plans": _paper("plans.pdf")})
+    reference = inspection.check_form(citizen, "test-building-permit", answers, {"plans": _paper("plans.pdf")})
     person.open(f"/applications/{reference}/check/")
     person.submit()
     applying.pay(person, reference)
@@ -213,7 +194,7 @@ def _check_an_inspection(inspection: Inspection, inspector: Window, reference: s
     for each in ("borders", "access", "ground"):
         inspector.page.locator(f'input[name="site_checks"][value="{each}"]').check()
     inspector.page.fill('input[name="setback"]', "3")
-    inspector.page.set_input_files('input[name="photos"]', _photo("site.jpg"))
+    inspector.page.set_input_files('input[name="photos"]', steps.picture("site.jpg"))
     inspector.press("اتخاذ القرار", "Decide")
 
 
@@ -234,7 +215,7 @@ def test_a_call_with_a_household_is_accessible(
     publish: Publish,
     newcomer: Newcomer,
     at_work: AtWork,
-    entered: Callable[[Citizen | Official], Window],
+    entered: Entered,
     inspection: Inspection,
     language: str,
 ) -> None:
@@ -247,7 +228,7 @@ def test_a_call_with_a_household_is_accessible(
         "needs": ["transport", "equipment"], "equipment": "حاسوب. A computer.", "own_income": "900.00",
         "members-0-full_name": "أمينة", "members-0-born_on": "1970-01-05", "members-0-works": "no", "agreed": "yes",
     }  # fmt: skip
-    reference = check_form(inspection, citizen, "test-scholarship", answers, {"transcript": _paper("transcript.pdf")})
+    reference = inspection.check_form(citizen, "test-scholarship", answers, {"transcript": _paper("transcript.pdf")})
     person.open(f"/applications/{reference}/check/")
     person.submit()
     wait_for_state(platform, reference, "review")
@@ -269,7 +250,7 @@ def test_what_comes_back_after_a_session_is_over_is_accessible(
     expect(citizen.page).to_have_url(re.compile("/form/about-you/$"))
     reference = citizen.reference
     citizen.page.fill('input[name="phone"]', "0599 777 002")
-    change(platform, END_HER_SESSIONS)
+    end_newest_session(platform)
     citizen.press("حفظ ومتابعة", "Save and continue")
     inspection.check(citizen, "sign-in after a session that is over")
     citizen.pass_sign_in(CHIARA, steps.phone_of(CHIARA))

@@ -1,12 +1,11 @@
 """Pages of services with files, lists, side requests, couriers and objections are accessible, in both languages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from shutil import copytree
 
 import pytest
-from playwright.sync_api import FilePayload
 
 from hukumati.project.config import REPOSITORY
 from hukumati.project.run.platform import Platform
@@ -15,8 +14,9 @@ from tests.journeys import applying, steps
 from tests.journeys.accessibility import Inspection
 from tests.journeys.applying import HOME, bring_appointment_forward, wait_for_state
 from tests.journeys.commands import manage
-from tests.journeys.conftest import AtWork, Newcomer, OpenWindow
+from tests.journeys.conftest import AtWork, Entered, Newcomer, OpenWindow
 from tests.journeys.database import rows
+from tests.journeys.steps import Answers
 from tests.journeys.windows import Window
 from tests.people import Citizen, Official, wait_for
 
@@ -24,54 +24,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.platform, pytest.mark.parametrize
 
 LAYLA, KHALED, ADNAN, IMAD, NADER = "400000006", "900000001", "417223401", "915667703", "809223308"
 SERVICES = REPOSITORY / "services"
-Answers = Mapping[str, str | list[str]]
 
 
 @cache
 def world() -> World:
     """Return the world that the registers describe."""
     return load(REPOSITORY / "demo" / "people.yaml")
-
-
-@pytest.fixture
-def entered(window: OpenWindow, language: str) -> OpenWindow:
-    """Return a function that opens the window of somebody who is signed in."""
-
-    def opened(person: Citizen | Official) -> Window:
-        fresh = window(language)
-        fresh.enter_as(person)
-        return fresh
-
-    return opened
-
-
-def _picture(name: str = "face.jpg") -> FilePayload:
-    name, data, media = applying.photo(name)
-    return {"name": name, "mimeType": media, "buffer": data}
-
-
-def check_form(
-    inspection: Inspection, citizen: Window, slug: str, answers: Answers, files: Mapping[str, FilePayload] | None = None
-) -> str:
-    """Check every page of a form, empty, refused and answered, and the check of the answers."""
-    citizen.open("portal", f"/services/{slug}/apply/?again=1")
-    for _ in range(applying.MAX_PAGES):
-        address = citizen.page.url
-        if "/form/" not in address:
-            break
-        inspection.check(citizen, f"{slug}: {address}")
-        citizen.press("حفظ ومتابعة", "Save and continue")
-        if citizen.page.url == address:
-            inspection.check(citizen, f"{slug}: {address}, nothing answered")
-        else:
-            citizen.page.goto(address)
-        steps.answer_page(citizen, answers, files or {})
-        inspection.check(citizen, f"{slug}: {address}, answered")
-        citizen.press("حفظ ومتابعة", "Save and continue")
-        assert citizen.page.url != address, citizen.main.inner_text()
-    assert citizen.page.url.endswith("/check/"), citizen.page.url
-    inspection.check(citizen, f"{slug}: check")
-    return citizen.reference
 
 
 def test_every_service_page_is_accessible(window: OpenWindow, inspection: Inspection, language: str) -> None:
@@ -84,14 +42,14 @@ def test_a_licence_from_the_form_to_the_door_is_accessible(
     platform: Platform,
     newcomer: Newcomer,
     at_work: AtWork,
-    entered: OpenWindow,
+    entered: Entered,
     inspection: Inspection,
     language: str,
 ) -> None:
     person, official = newcomer(IMAD, language=language), at_work("MOT-0001", language=language)
     citizen, officer = entered(person), entered(official)
     slug, answers = "driver-licence-renewal", {**HOME, "health": "yes"}
-    reference = check_form(inspection, citizen, slug, answers, {"photo": _picture()})
+    reference = inspection.check_form(citizen, slug, answers, {"photo": steps.picture()})
     person.open(f"/applications/{reference}/check/")
     person.submit()
     applying.pay(person, reference)
@@ -230,7 +188,7 @@ def _check_a_courier(inspection: Inspection, clerk: Window, courier: Window, cit
 
 
 def test_the_insurance_of_a_family_is_accessible(
-    platform: Platform, newcomer: Newcomer, at_work: AtWork, entered: OpenWindow, inspection: Inspection, language: str
+    platform: Platform, newcomer: Newcomer, at_work: AtWork, entered: Entered, inspection: Inspection, language: str
 ) -> None:
     person, official = newcomer(ADNAN, language=language), at_work("MOH-0001", language=language)
     citizen, officer = entered(person), entered(official)
@@ -239,8 +197,8 @@ def test_the_insurance_of_a_family_is_accessible(
         "collect_method": "download", "single_status": "yes", "true_words": "yes", "centre": "MOH-RAM",
         "dependants": [each for each in (father.spouse, *father.children) if each],
     }  # fmt: skip
-    reference = check_form(
-        inspection, citizen, "health-insurance", answers, {"student_proof": _picture("enrolment.jpg")}
+    reference = inspection.check_form(
+        citizen, "health-insurance", answers, {"student_proof": steps.picture("enrolment.jpg")}
     )
     person.open(f"/applications/{reference}/check/")
     person.submit()
@@ -255,7 +213,7 @@ def test_the_insurance_of_a_family_is_accessible(
 
 
 def test_forms_with_conditional_questions_are_accessible(
-    newcomer: Newcomer, entered: OpenWindow, inspection: Inspection, language: str
+    newcomer: Newcomer, entered: Entered, inspection: Inspection, language: str
 ) -> None:
     person = newcomer(LAYLA, language=language)
     citizen, child = entered(person), world().people[LAYLA].children[0]
@@ -271,12 +229,12 @@ def test_forms_with_conditional_questions_are_accessible(
         },
     }  # fmt: skip
     for slug, answers in forms.items():
-        check_form(inspection, citizen, slug, answers, {"photo": _picture(), "damaged_card": _picture()})
+        inspection.check_form(citizen, slug, answers, {"photo": steps.picture(), "damaged_card": steps.picture()})
     person.end_applications()
 
 
 def test_a_form_that_an_answer_ends_is_accessible(
-    newcomer: Newcomer, entered: OpenWindow, inspection: Inspection, language: str
+    newcomer: Newcomer, entered: Entered, inspection: Inspection, language: str
 ) -> None:
     person = newcomer(NADER, language=language)
     citizen = entered(person)
@@ -289,16 +247,14 @@ def test_a_form_that_an_answer_ends_is_accessible(
     person.end_applications()
 
 
-def test_enquiries_are_accessible(
-    newcomer: Newcomer, entered: OpenWindow, inspection: Inspection, language: str
-) -> None:
+def test_enquiries_are_accessible(newcomer: Newcomer, entered: Entered, inspection: Inspection, language: str) -> None:
     citizen = entered(newcomer(LAYLA, language=language))
     answers = [f"/services/{slug}/answer/" for slug in ("traffic-fines", "vehicle-enquiry", "land-transaction")]
     inspection.visit(citizen, "portal", *answers)
 
 
 def test_the_cabinets_holidays_are_accessible(
-    at_work: AtWork, entered: OpenWindow, inspection: Inspection, language: str
+    at_work: AtWork, entered: Entered, inspection: Inspection, language: str
 ) -> None:
     cabinet = entered(at_work("CAB-0001", language=language))
     inspection.visit(cabinet, "workplace", "/holidays/", "/holidays/?year=2040")
@@ -310,9 +266,7 @@ def test_the_cabinets_holidays_are_accessible(
     inspection.check(cabinet, "a holiday, nothing typed")
 
 
-def test_finding_a_case_is_accessible(
-    at_work: AtWork, entered: OpenWindow, inspection: Inspection, language: str
-) -> None:
+def test_finding_a_case_is_accessible(at_work: AtWork, entered: Entered, inspection: Inspection, language: str) -> None:
     supervisor = entered(at_work("MOJ-0004", language=language))
     inspection.visit(supervisor, "workplace", "/inbox/")
     supervisor.press("بحث", "Search")
@@ -342,7 +296,7 @@ def test_the_second_decision_is_accessible(
     empty_inbox: None,
     newcomer: Newcomer,
     at_work: AtWork,
-    entered: OpenWindow,
+    entered: Entered,
     inspection: Inspection,
     language: str,
 ) -> None:

@@ -9,16 +9,12 @@ from playwright.sync_api import expect
 from hukumati.project.run.platform import Platform
 from tests.journeys import steps
 from tests.journeys.conftest import Newcomer, OpenWindow
-from tests.journeys.database import change
+from tests.journeys.database import end_newest_session
 from tests.journeys.printed_certificates import numbers_in, text_of
 from tests.people import name_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.platform]
 CHIARA = "800000002"
-END_HER_SESSIONS = """
-UPDATE identity_login_session SET ended_at = now() WHERE ended_at IS NULL AND account_id =
-  (SELECT account_id FROM identity_login_session ORDER BY auth_time DESC LIMIT 1)
-"""
 
 
 def test_the_whole_journey_needs_no_script_and_fits_a_small_screen(
@@ -53,7 +49,7 @@ def test_double_clicks_sign_in_and_a_session_that_ended_loses_nothing(
     citizen.pass_sign_in(CHIARA, steps.phone_of(CHIARA), clicks=2)
     expect(citizen.page).to_have_url(re.compile("/form/about-you/$"))
     citizen.page.fill('input[name="phone"]', "0599 777 001")
-    change(platform, END_HER_SESSIONS)
+    end_newest_session(platform)
     citizen.press("حفظ ومتابعة", "Save and continue")
     citizen.pass_sign_in(CHIARA, steps.phone_of(CHIARA), clicks=2)
     expect(citizen.page).to_have_url(re.compile("/form/about-you/$"))
