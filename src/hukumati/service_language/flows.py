@@ -159,6 +159,11 @@ class State:
         return tuple(dict.fromkeys([*by_action, *self.targets_by_itself, *reopened]))
 
     @property
+    def told(self) -> tuple[Bilingual, ...]:
+        """The service's own sentences that the citizen reads here, whichever way the case came."""
+        return tuple(text for text in (self.tell, *self.tell_after.values()) if text is not None)
+
+    @property
     def targets_by_itself(self) -> tuple[str, ...]:
         """The states to which a case may go though nobody acts: its time runs out, or an effect fails."""
         failed = self.on_error.targets if self.on_error is not None else ()

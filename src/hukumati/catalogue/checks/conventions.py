@@ -13,7 +13,7 @@ from hukumati.catalogue.checks.ending_checks import check_endless, check_silent_
 from hukumati.catalogue.checks.flow_checks import check_flow, check_officials, check_shown
 from hukumati.catalogue.checks.form_checks import check_files_in_groups, check_labels, check_questions, check_sources
 from hukumati.catalogue.checks.guarding import Guard
-from hukumati.catalogue.checks.label_checks import check_labels_of_questions, check_sentences_of_ends
+from hukumati.catalogue.checks.label_checks import check_labels_of_questions
 from hukumati.catalogue.checks.message_checks import (
     check_messages,
     check_messages_of_delivery,
@@ -41,7 +41,7 @@ from hukumati.catalogue.checks.register_lists import RegisterLists, check_list_r
 from hukumati.catalogue.checks.register_query_checks import check_register_queries
 from hukumati.catalogue.checks.request_checks import check_requests
 from hukumati.catalogue.checks.said_checks import check_said_of_limits, check_said_of_money, check_said_of_time
-from hukumati.catalogue.checks.sentence_checks import check_sentences
+from hukumati.catalogue.checks.sentence_checks import check_sentences, check_sentences_of_ends
 from hukumati.catalogue.checks.text_checks import check_texts
 from hukumati.catalogue.checks.time_checks import check_times
 from hukumati.catalogue.checks.wording_checks import check_search_words, check_wording

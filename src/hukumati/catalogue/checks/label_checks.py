@@ -6,8 +6,7 @@ from typing import Final
 
 from hukumati.catalogue.folder.diagnostics import At, at
 from hukumati.catalogue.folder.parser import ParsedFolder
-from hukumati.core.bilingual import Bilingual
-from hukumati.service_language.api import Question, State
+from hukumati.service_language.api import Question
 
 _NUMBER: Final = r"([0-9][0-9,]*(?:\.[0-9]+)?)"
 _RANGE: Final = (
@@ -32,22 +31,6 @@ def check_labels_of_questions(parsed: ParsedFolder) -> None:
                 _check_alike(parsed, question.ask, (kind, number, "ask", index, "ask"))
                 for inner, part in enumerate(question.ask):
                     _check_hint(parsed, part, at(source, kind, number, "ask", index, "ask", inner))
-
-
-def check_sentences_of_ends(parsed: ParsedFolder) -> None:
-    """Record ends that say, word for word, what is said while the case goes on."""
-    states = parsed.definition.flow.states.values()
-    going_on = {text.ar: state.name for state in states if not state.end for text in _told(state)}
-    for state in (each for each in states if each.end):
-        other = next((going_on[text.ar] for text in _told(state) if text.ar in going_on), None)
-        if other is not None:
-            place = at(parsed.sources.flow, "states", state.name)
-            problem = f"{state.name!r} is an end, and says what {other!r} says while the case goes on"
-            parsed.diagnostics.add(place, "flow.said_at_end", problem, "Give each a sentence of its own.")
-
-
-def _told(state: State) -> list[Bilingual]:
-    return [text for text in (state.tell, *state.tell_after.values()) if text is not None]
 
 
 def _check_alike(parsed: ParsedFolder, questions: Sequence[Question], path: tuple[str | int, ...]) -> None:

@@ -8,6 +8,7 @@ from hukumati.catalogue.checks.flow_checks import reachable
 from hukumati.catalogue.checks.official_checks import placeholder_names
 from hukumati.catalogue.folder.diagnostics import at
 from hukumati.catalogue.folder.parser import ParsedFolder
+from hukumati.core.bilingual import Bilingual
 from hukumati.service_language.api import MESSAGE_PLACEHOLDERS, Flow, placeholders_in
 
 HOME: Final = "home"
@@ -103,7 +104,7 @@ def check_plain_texts(parsed: ParsedFolder) -> None:
     """Record placeholders in texts that are shown as they stand: labels, hints, titles, reasons."""
     definition, ar = parsed.definition, parsed.sources.ar
     states, messages = definition.flow.states.values(), definition.messages.values()
-    filled = {text for state in states for text in (state.tell, *state.tell_after.values())}
+    filled: set[Bilingual | None] = {text for state in states for text in state.told}
     filled |= {text for each in messages for text in (each.sms, each.subject, each.body)}
     filled |= {each.text for each in definition.answer.sentences} if definition.answer else set()
     for key, text in definition.texts.items():

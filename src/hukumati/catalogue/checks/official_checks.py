@@ -153,9 +153,8 @@ def _uses_on_entering(parsed: ParsedFolder, state: State) -> Iterator[Use]:
     if state.awaits_payment:
         for name in (state.charge,) if state.charge else FEE_OF_THE_APPLICATION:
             yield from (_use(cell, place) for cell in _cells(definition, name))
-    for text in (state.tell, *state.tell_after.values()):
-        if text is not None:
-            yield Use(frozenset(placeholders_in(text.ar)), place, may_lack=False)
+    for text in state.told:
+        yield Use(frozenset(placeholders_in(text.ar)), place, may_lack=False)
     yield Use(frozenset(state.show), place, may_lack=True)
     if state.work is not None and state.work.queue_by is not None:
         yield _use(state.work.queue_by, at(source, "states", state.name, "work", "queue"))
@@ -260,8 +259,8 @@ def check_sentences_filled(parsed: ParsedFolder) -> None:
     """Record words between braces in what a state says that are no answers of officials, or cannot be written."""
     known: Set[str] = set(placeholder_names(parsed.definition))
     for state in parsed.definition.flow.states.values():
-        for text in (state.tell, *state.tell_after.values()):
-            for name in placeholders_in(text.ar) if text is not None else ():
+        for text in state.told:
+            for name in placeholders_in(text.ar):
                 if name not in known:
                     place = at(parsed.sources.flow, "states", state.name)
                     what = "answer of officials that can be written in a sentence"

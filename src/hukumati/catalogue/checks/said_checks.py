@@ -48,7 +48,7 @@ def check_said_of_money(parsed: ParsedFolder) -> None:
     for state in parsed.definition.flow.states.values():
         refunds = any(effect.kind == "refund" for effect in state.effects)
         wrong = _NOT_PAID_BACK if refunds else _PAID_BACK
-        for text in (state.tell, *state.tell_after.values()) if state.end else ():
+        for text in state.told if state.end else ():
             for place, said in _said_in(parsed, text):
                 if wrong.search(said):
                     says = "is not given back, and the flow gives it back"
@@ -92,7 +92,7 @@ def _days_in(parsed: ParsedFolder, state: State) -> set[int]:
 
 
 def _texts_of(parsed: ParsedFolder, state: State) -> Iterator[Bilingual | None]:
-    yield from (state.tell, *state.tell_after.values())
+    yield from state.told
     for effect in state.effects:
         message = parsed.definition.messages.get(effect.argument) if effect.kind == "notify" else None
         if message is not None:

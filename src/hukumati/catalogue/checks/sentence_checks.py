@@ -32,6 +32,18 @@ def check_sentences(parsed: ParsedFolder) -> None:
         _check_refusal(parsed, state)
 
 
+def check_sentences_of_ends(parsed: ParsedFolder) -> None:
+    """Record ends that say, word for word, what is said while the case goes on."""
+    states = parsed.definition.flow.states.values()
+    going_on = {text.ar: state.name for state in states if not state.end for text in state.told}
+    for state in (each for each in states if each.end):
+        other = next((going_on[text.ar] for text in state.told if text.ar in going_on), None)
+        if other is not None:
+            place = at(parsed.sources.flow, "states", state.name)
+            problem = f"{state.name!r} is an end, and says what {other!r} says while the case goes on"
+            parsed.diagnostics.add(place, "flow.said_at_end", problem, "Give each a sentence of its own.")
+
+
 def _untold(parsed: ParsedFolder, state: State, way_in: str) -> None:
     place = at(parsed.sources.flow, "states", state.name)
     problem = f"{state.name!r} says nothing to the citizen after {way_in!r}"
