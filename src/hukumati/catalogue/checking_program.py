@@ -7,12 +7,15 @@ import base64
 import json
 from dataclasses import astuple
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import django
 
 from hukumati.core.confined_programs import serve
 from hukumati.core.confinement import confine
+
+if TYPE_CHECKING:
+    from hukumati.catalogue.checks.service_references import Services  # not before django.setup()
 
 PROCESSOR_SECONDS: Final = 20
 MEMORY_BYTES: Final = 4 * 1024 * 1024 * 1024
@@ -41,7 +44,7 @@ def check(request: bytes) -> bytes:
     return json.dumps(answer).encode()
 
 
-def _services(listed: list[dict[str, Any]]) -> Any:
+def _services(listed: list[dict[str, Any]]) -> "Services":
     from hukumati.catalogue.checks.service_references import KnownService
 
     return tuple(KnownService(**{**each, "starts": frozenset(each["starts"])}) for each in listed)

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from hukumati.catalogue.folder.diagnostics import At, at
 from hukumati.catalogue.folder.parser import ParsedFolder
 from hukumati.service_language.api import ExpressionFailed, placeholders_in
 
-_ARABIC = re.compile("[\u0621-\u064a]")
-_LATIN_WORD = re.compile("[A-Za-z]{3,}")
+ARABIC: Final = re.compile("[\u0621-\u064a]")
+_LATIN_WORD: Final = re.compile("[A-Za-z]{3,}")
 
 
 def check_texts(parsed: ParsedFolder) -> None:
@@ -22,10 +23,10 @@ def check_texts(parsed: ParsedFolder) -> None:
     for key, text in en.value.items():
         if key not in ar.value:
             diagnostics.add(at(en, key), "text.source", f"{key!r} has no Arabic text", f"Add {key} to text/ar.yaml.")
-        if _ARABIC.search(text):
+        if ARABIC.search(text):
             diagnostics.add(at(en, key), "text.language", f"{key!r} holds Arabic letters", "Translate it into English.")
     for key, text in ar.value.items():
-        if _LATIN_WORD.search(_without_braces(text)) and not _ARABIC.search(text):
+        if _LATIN_WORD.search(_without_braces(text)) and not ARABIC.search(text):
             diagnostics.add(at(ar, key), "text.language", f"{key!r} holds no Arabic", "Write it in Arabic.")
         if sorted(placeholders_in(text)) != sorted(placeholders_in(en.value.get(key, text))):
             diagnostics.add(

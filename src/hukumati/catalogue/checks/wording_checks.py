@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from hukumati.catalogue.checks.text_checks import ARABIC
 from hukumati.catalogue.folder.diagnostics import At, at
 from hukumati.catalogue.folder.parser import ParsedFolder
 
@@ -12,7 +13,6 @@ _NOT_READ: Final = re.compile(r"\{[a-z_]+\}|https?://\S+|\S+@\S+|\b[a-z][\w-]*(?
 """Placeholders, addresses and file names: no language and no script of digits is theirs."""
 _NUMBER: Final = re.compile(r"[0-9](?:[0-9.,/]*[0-9])?")
 _OTHER_DIGITS: Final = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
-_ARABIC: Final = re.compile("[\u0621-\u064a]")
 _LATIN_WORD: Final = re.compile(r"\b[A-Za-z][a-z]{3,}\b")
 """PDF, JPEG, IBAN and SMS are written so in Arabic too; a word in small letters is English."""
 _UNFINISHED: Final = re.compile(r"\b(?:TODO|FIXME|TBD|XXX+)\b|lorem ipsum|\?{3,}|\u061f{3,}", re.IGNORECASE)
@@ -29,7 +29,7 @@ def check_wording(parsed: ParsedFolder) -> None:
     for place, code, label_ar, label_en in _labels(parsed):
         _check_words(parsed, place, code, label_ar, "ar")
         _check_words(parsed, place, code, label_en, "en")
-        if _ARABIC.search(label_en):
+        if ARABIC.search(label_en):
             parsed.diagnostics.add(
                 place, "text.language", f"{code!r} holds Arabic letters", "Translate it into English."
             )
@@ -37,17 +37,14 @@ def check_wording(parsed: ParsedFolder) -> None:
 
 
 def check_search_words(parsed: ParsedFolder) -> None:
-    """Record words of a search that stand under the other language, or twice."""
+    """Record words of a search that stand under the other language."""
     search = parsed.sources.service.value.get("search", {})
     for language in ("ar", "en"):
-        words = search.get(language, ())
-        for index, word in enumerate(words):
-            place = at(parsed.sources.service, "search", language, index)
-            if (language == "en") is bool(_ARABIC.search(word)):
+        for index, word in enumerate(search.get(language, ())):
+            if (language == "en") is bool(ARABIC.search(word)):
+                place = at(parsed.sources.service, "search", language, index)
                 remedy = f"Write it under {'ar' if language == 'en' else 'en'}."
                 parsed.diagnostics.add(place, "service.search", f"{word!r} stands under {language}", remedy)
-            if word in words[:index]:
-                parsed.diagnostics.add(place, "service.search", f"{word!r} stands there twice", "Remove one.")
 
 
 def _check_words(parsed: ParsedFolder, place: At, key: str, text: str, language: str) -> None:
@@ -60,7 +57,7 @@ def _check_words(parsed: ParsedFolder, place: At, key: str, text: str, language:
         problem = f"{key!r} is not finished: {unfinished[0]!r}"
         parsed.diagnostics.add(place, "text.unfinished", problem, "Write what people are to read.")
     foreign = _LATIN_WORD.search(plain) if language == "ar" and unfinished is None else None
-    if foreign is not None and _ARABIC.search(text):
+    if foreign is not None and ARABIC.search(text):
         problem = f"{key!r} holds the English word {foreign[0]!r}"
         parsed.diagnostics.add(place, "text.language", problem, "Write it in Arabic.")
 

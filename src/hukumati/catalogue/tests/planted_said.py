@@ -23,7 +23,6 @@ IN_THE_SCHOLARSHIP: Final = (
     Planted("text/ar.yaml", "late_tell: ", "late_tell: ؟؟؟ ", "text.unfinished", "not finished"),
     Planted("service.yaml", "ar: [منحة, دراسة", "ar: [grant, دراسة", "service.search", "'grant' stands under ar"),
     Planted("service.yaml", "en: [scholarship, grant", "en: [scholarship, منحة", "service.search", "'منحة' stands under en"),
-    Planted("service.yaml", "en: [scholarship, grant", "en: [scholarship, scholarship", "service.search", "stands there twice"),
     # what reasons, hints, examples and ends say
     Planted("rules/eligibility.csv", "amount('1500.00')", "amount('1600.00')", "table.said", "row 3 of eligibility names 1500, and the row has 1600", "income_too_high:", "text/ar.yaml"),
     Planted("rules/eligibility.csv", "average < 60", "average < 65", "table.said", "row 2 of eligibility names 60, and the row has 65", "average_too_low:", "text/ar.yaml"),

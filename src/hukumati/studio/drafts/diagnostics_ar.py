@@ -148,8 +148,6 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("Say the same number in both languages.", "اذكر العدد نفسه في اللغتين."),
     ("{word} stands under {language}", "{word} مكتوبة تحت {language}"),
     ("Write it under {language}.", "اكتبها تحت {language}."),
-    ("{word} stands there twice", "{word} مكتوبة هناك مرتين"),
-    ("Remove one.", "احذف إحداهما."),
     ("{days} days are named, and {state} has {others}", "يُذكر {days} يومًا، ومدد الحالة {state} بالأيام: {others}"),
     (
         "Name the days of flow.yaml and requests.yaml, or correct them there.",
