@@ -26,7 +26,7 @@ def _told(action: str, state: str, definition: Definition, language: str = "en")
 @pytest.mark.parametrize(
     ("action", "state", "ar", "en"),
     [
-        ("send_again", "kept", "أُرسلت الوثيقة من جديد", "The document was sent again"),
+        ("send_again", "kept", "تقرر إرسال الوثيقة من جديد", "It was decided to send the document again"),
         ("back_to_officer", "unfinished", "أُعيد الطلب إلى الموظف", "The application was sent back to the officer"),
         ("approve", "review", "وافق الموظف", "An officer approved the application"),
     ],
