@@ -30,7 +30,8 @@ from hukumati.identity.domain.one_time_codes import (
     new_code,
     phone_ending,
 )
-from hukumati.identity.models import DIGEST_BYTES, Account, AccountState, LoginAttempt, OneTimeCode
+from hukumati.identity.models import Account, AccountState, LoginAttempt, OneTimeCode
+from hukumati.identity.models.digests import DIGEST_BYTES
 from hukumati.identity.ports import SecretUse
 from hukumati.identity.use_cases.attempts import REPEATABLE_FOR
 from hukumati.identity.use_cases.throttle import Origin, may_send_code, may_try_code, reset_code_limits

@@ -1,7 +1,10 @@
 """An authorization request (OIDC Core §3.1.2.1) that was read and found acceptable."""
 
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Final, TypedDict
+
+OWN_PAGES: Final = "account"
+"""The client in whose name people sign in for the provider's own pages; no code is ever issued to it."""
 
 
 class StoredRequest(TypedDict):

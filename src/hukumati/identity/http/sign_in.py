@@ -24,9 +24,9 @@ from hukumati.identity.authenticators.registry import AUTHENTICATORS
 from hukumati.identity.domain.assurance import Factor, may_present, next_factor, passed_with
 from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.http import cookies
+from hukumati.identity.http.continuing import send_on
 from hukumati.identity.http.oidc.authorize import suffices
-from hukumati.identity.http.oidc.parameters import Target
-from hukumati.identity.http.oidc.responses import SeeOther, never_stored, origin_of, send_code_back
+from hukumati.identity.http.oidc.responses import SeeOther, never_stored, origin_of
 from hukumati.identity.models import Account, LoginAttempt, LoginSession
 from hukumati.identity.use_cases.attempts import (
     REPEATABLE_FOR,
@@ -39,7 +39,6 @@ from hukumati.identity.use_cases.attempts import (
     session_token,
     token_after,
 )
-from hukumati.identity.use_cases.grants import issue_code
 from hukumati.identity.use_cases.sessions import find_session, open_session
 from hukumati.identity.use_cases.throttle import Origin, reset_password_limits
 
@@ -114,9 +113,7 @@ def _signed_in_again(request: HttpRequest, attempt: LoginAttempt, browser: str, 
 def _go_on(attempt: LoginAttempt, session: LoginSession, now: datetime) -> HttpResponse:
     """Lead on a tab that waited for a sign-in, because another tab of the browser did it."""
     finish_attempt(attempt=attempt, now=now)
-    authorization = AuthorizationRequest.from_json(attempt.request)
-    code = issue_code(session=session, request=authorization, now=now)
-    return send_code_back(Target(authorization.redirect_uri, authorization.state), code)
+    return send_on(session=session, authorization=AuthorizationRequest.from_json(attempt.request), now=now)
 
 
 @require_POST
@@ -220,10 +217,8 @@ def _signed_in(
 def _send_back(
     request: HttpRequest, attempt: LoginAttempt, session: LoginSession, cookie: str, now: datetime
 ) -> HttpResponse:
-    """Send the browser back to the client with a code, and with the session's cookie."""
-    authorization = AuthorizationRequest.from_json(attempt.request)
-    code = issue_code(session=session, request=authorization, now=now)
-    response = send_code_back(Target(authorization.redirect_uri, authorization.state), code)
+    """Send the browser on to what it came for, with the session's cookie."""
+    response = send_on(session=session, authorization=AuthorizationRequest.from_json(attempt.request), now=now)
     cookies.set_session(response, cookie)
     browser = cookies.read_attempt(request, attempt.id) or ""
     cookies.end_attempt(response, attempt=attempt.id, token=browser, now=now, lifetime=REPEATABLE_FOR)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from hukumati.identity.domain.assurance import Factor
 from hukumati.identity.http import sign_in
+from hukumati.identity.http.account.urls import pages as account_pages
 from hukumati.identity.http.oidc.authorize import authorize
 from hukumati.identity.http.oidc.discovery import discovery, jwks
 from hukumati.identity.http.oidc.logout import logout, sign_out
@@ -18,6 +19,7 @@ pages: list[URLPattern] = [
     path("sign-in/<uuid:attempt_id>/code", sign_in.factor_page, _CODE, name="identity_code"),
     path("sign-in/<uuid:attempt_id>/code/again", sign_in.start_again, _CODE, name="identity_code_again"),
     path("sign-out", sign_out, name="identity_sign_out"),
+    *account_pages,
 ]
 machine: list[URLPattern] = [
     path(".well-known/openid-configuration", discovery, name="identity_discovery"),

@@ -92,7 +92,7 @@ def test_setup_may_be_repeated_and_brings_clients_up_to_date(data_folder: Path) 
     call_command("identity_setup")
     Client.objects.update(redirect_uris=[])
     call_command("identity_setup")
-    assert Client.objects.count() == 2
+    assert Client.objects.count() == 3
     assert "http://portal.localhost:8000/sign-in/callback" in Client.objects.get(client_id="portal").redirect_uris
     assert len(list((data_folder / "trust").glob("tokens-*.key.pem"))) == 1
     call_command("identity_setup", rotate_key=True)

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.rows import PreparedQuery
+from hukumati.identity.domain.authorization import OWN_PAGES
 from hukumati.identity.domain.pairwise import FIRST_PARTY_SECTOR
 from hukumati.identity.domain.tokens import token_digest
 from hukumati.identity.models import Client, ClientAuthMethod
@@ -55,9 +56,10 @@ def find_client(client_id: str) -> Client | None:
 
 
 def register_clients() -> None:
-    """Register both sites, or bring their rows up to the configuration."""
+    """Register both sites and the provider's own pages, or bring their rows up to the configuration."""
     for party in first_parties():
         Client.objects.update_or_create(client_id=party.client_id, defaults=_row(party))
+    Client.objects.update_or_create(client_id=OWN_PAGES, defaults=_own_pages())
 
 
 def _row(party: FirstParty) -> dict[str, object]:
@@ -71,6 +73,22 @@ def _row(party: FirstParty) -> dict[str, object]:
         "post_logout_redirect_uris": [f"{party.url}{path}" for path in HOMES],
         "initiate_login_uri": f"{party.url}/sign-in",
         "scopes": list(party.scopes),
+        "sector": FIRST_PARTY_SECTOR,
+        "needs_consent": False,
+    }
+
+
+def _own_pages() -> dict[str, object]:
+    """Return the row for the provider's own pages: without a secret or an address, no request can come in its name."""
+    return {
+        "token_endpoint_auth_method": ClientAuthMethod.CLIENT_SECRET_BASIC,
+        "secret_digest": None,
+        "name_ar": "حسابك",
+        "name_en": "your account",
+        "redirect_uris": [],
+        "post_logout_redirect_uris": [],
+        "initiate_login_uri": f"{settings.HUKUMATI.identity_url}/account",
+        "scopes": [],
         "sector": FIRST_PARTY_SECTOR,
         "needs_consent": False,
     }

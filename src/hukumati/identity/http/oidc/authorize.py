@@ -14,11 +14,11 @@ from hukumati.core.failpoints import hit
 from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.domain.login_sessions import satisfies
 from hukumati.identity.http import cookies
+from hukumati.identity.http.continuing import send_on
 from hukumati.identity.http.oidc.parameters import RefusedRequest, Target, UnusableRequest, language_of, read_request
-from hukumati.identity.http.oidc.responses import SeeOther, never_stored, send_code_back, send_error_back
+from hukumati.identity.http.oidc.responses import SeeOther, never_stored, send_error_back
 from hukumati.identity.models import LoginSession
 from hukumati.identity.use_cases.attempts import begin_attempt
-from hukumati.identity.use_cases.grants import issue_code
 from hukumati.identity.use_cases.sessions import find_session
 
 
@@ -38,13 +38,12 @@ def authorize(request: HttpRequest) -> HttpResponse:
 
 
 def _respond(request: HttpRequest, authorization: AuthorizationRequest, now: datetime) -> HttpResponse:
-    target = Target(authorization.redirect_uri, authorization.state)
     session = find_session(cookie=cookies.read_cookie(request, cookies.SESSION), now=now)
     if session is not None and suffices(session, authorization, now):
-        return send_code_back(target, issue_code(session=session, request=authorization, now=now))
+        return send_on(session=session, authorization=authorization, now=now)
     if "none" in authorization.prompts:
-        return send_error_back(target, "login_required")
-    return _start_sign_in(request, authorization, now)
+        return send_error_back(Target(authorization.redirect_uri, authorization.state), "login_required")
+    return start_sign_in(request, authorization, now)
 
 
 def suffices(session: LoginSession, authorization: AuthorizationRequest, now: datetime) -> bool:
@@ -52,7 +51,8 @@ def suffices(session: LoginSession, authorization: AuthorizationRequest, now: da
     return satisfies(auth_time=session.auth_time, max_age=authorization.max_age, prompts=authorization.prompts, now=now)
 
 
-def _start_sign_in(request: HttpRequest, authorization: AuthorizationRequest, now: datetime) -> HttpResponse:
+def start_sign_in(request: HttpRequest, authorization: AuthorizationRequest, now: datetime) -> HttpResponse:
+    """Lead to the first page where the person signs in; the request is kept meanwhile."""
     attempt, browser = begin_attempt(request=authorization, now=now)
     hit("identity.attempt.after_commit")
     with translation.override(authorization.language):

@@ -1,0 +1,67 @@
+"""Who may open a page of one's own account: the person who is signed in, and for sensitive acts only just signed in."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Concatenate, Final, ParamSpec
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from hukumati.core import clock
+from hukumati.core.bilingual import active_language
+from hukumati.identity.domain.authorization import OWN_PAGES, AuthorizationRequest
+from hukumati.identity.http import cookies
+from hukumati.identity.http.oidc.authorize import start_sign_in, suffices
+from hukumati.identity.models import LoginSession
+from hukumati.identity.use_cases.sessions import find_session
+
+RECENT: Final = timedelta(minutes=10)
+"""How long ago a person may have proved who they are before an act that is sensitive (requirement 29)."""
+
+Parameters = ParamSpec("Parameters")
+AccountView = Callable[Concatenate[HttpRequest, LoginSession, Parameters], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Parameters], HttpResponse]
+
+
+def account_page(view: AccountView[Parameters]) -> View[Parameters]:
+    """Call a view with the login session; whoever has none signs in first, and comes back."""
+    return _guarded(view, max_age=None)
+
+
+def sensitive_page(view: AccountView[Parameters]) -> View[Parameters]:
+    """Call a view with a login session of the last ten minutes; anybody else proves again who they are, and comes back.
+
+    A form that is sent too late leads back to its page.
+    """
+    return _guarded(view, max_age=int(RECENT.total_seconds()))
+
+
+def _guarded(view: AccountView[Parameters], *, max_age: int | None) -> View[Parameters]:
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponse:
+        now = clock.now()
+        session = find_session(cookie=cookies.read_cookie(request, cookies.SESSION), now=now)
+        wanted = _wanted(request, max_age)
+        if session is None or not suffices(session, wanted, now):
+            return start_sign_in(request, wanted, now)
+        return view(request, session, *args, **kwargs)
+
+    return guarded
+
+
+def _wanted(request: HttpRequest, max_age: int | None) -> AuthorizationRequest:
+    path = request.get_full_path()
+    safe = path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else "/account"
+    return AuthorizationRequest(
+        client_id=OWN_PAGES,
+        redirect_uri=f"{settings.HUKUMATI.identity_url}{safe}",
+        scopes=(),
+        state="",
+        nonce="",
+        challenge="",
+        prompts=frozenset(),
+        max_age=max_age,
+        language=active_language(),
+    )

@@ -1,0 +1,37 @@
+"""The start page of one's own account, and the list of its sections."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.views.decorators.http import require_safe
+
+from hukumati.core.bilingual import active_language
+from hukumati.identity.http.account.guard import account_page
+from hukumati.identity.models import Account, LoginSession
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One page of the account: the name of its address, its title, and what one does there."""
+
+    page: str
+    title: Promise
+    about: Promise
+
+
+SECTIONS: Final[tuple[Section, ...]] = ()
+"""The sections in the order in which they are listed."""
+
+
+@require_safe
+@account_page
+def account_home(request: HttpRequest, session: LoginSession) -> HttpResponse:
+    """Show who is signed in and list the sections of the account."""
+    return render(request, "identity/account/home.html", {"name": _name_of(session.account), "sections": SECTIONS})
+
+
+def _name_of(account: Account) -> str:
+    return account.name_en if active_language() == "en" else account.name_ar

@@ -1,0 +1,20 @@
+"""Tables of identity, a file for each thing. Secrets are stored as digests, personal texts encrypted."""
+
+from hukumati.identity.models.accounts import Account, AccountState, LoginSession
+from hukumati.identity.models.attempts import LoginAttempt, OneTimeCode
+from hukumati.identity.models.clients import Client, ClientAuthMethod, ClientState
+from hukumati.identity.models.grants import AccessToken, Code, Grant
+
+__all__ = [
+    "AccessToken",
+    "Account",
+    "AccountState",
+    "Client",
+    "ClientAuthMethod",
+    "ClientState",
+    "Code",
+    "Grant",
+    "LoginAttempt",
+    "LoginSession",
+    "OneTimeCode",
+]

@@ -1,0 +1,5 @@
+"""How long a stored digest is."""
+
+from typing import Final
+
+DIGEST_BYTES: Final = 32
