@@ -6,6 +6,7 @@ from typing import Final
 from hukumati.core import clock
 from hukumati.core.jobs import app, retrying
 from hukumati.identity.models import AccessToken, Grant, LoginAttempt, LoginSession
+from hukumati.identity.use_cases.replay import remove_expired
 
 KEPT_FOR: Final = timedelta(days=2)
 
@@ -24,3 +25,4 @@ def remove_old_rows(*, now: datetime) -> None:
     AccessToken.objects.filter(expires_at__lt=before).delete()
     Grant.objects.filter(created_at__lt=before).delete()
     LoginSession.objects.filter(auth_time__lt=before, grants=None).delete()
+    remove_expired(now=now)

@@ -61,6 +61,10 @@ class Config(BaseSettings):
     identity_url: str = "http://id.localhost:8001"
     identity_internal_url: str = "http://127.0.0.1:8001"
     proxy_count: int = 0
+    client_certificate_header: bool = False
+    """Whether the proxy in front sets `Client-Cert` (RFC 9440), and removes what clients send under this name."""
+    client_certificate_authorities: Path | None = None
+    """The issuers of certificates by which clients may authenticate (RFC 8705 §2.1), as PEM."""
 
     portal_client_secret: SecretStr = SecretStr(DEMO_SECRET)
     workplace_client_secret: SecretStr = SecretStr(DEMO_SECRET)
@@ -100,9 +104,8 @@ class Config(BaseSettings):
         """Outside the demonstration nothing starts with what an attacker could guess, read or use."""
         if self.demo:
             return self
-        faults = [
-            fault for found in (self._weak_secrets(), self._plain_addresses(), self._for_tests()) for fault in found
-        ]
+        checks = (self._weak_secrets(), self._plain_addresses(), self._unguarded_headers(), self._for_tests())
+        faults = [fault for found in checks for fault in found]
         if faults:
             raise ValueError("; ".join(faults))
         return self
@@ -127,6 +130,10 @@ class Config(BaseSettings):
         exposed = [name for name in others if name not in PUBLIC_ADDRESSES and not _is_private(getattr(self, name))]
         if exposed:
             yield f"what is sent to these addresses must go by https:// or stay on this machine: {_variables(exposed)}"
+
+    def _unguarded_headers(self) -> Iterator[str]:
+        if self.client_certificate_header and not self.proxy_count:
+            yield "HUKUMATI_CLIENT_CERTIFICATE_HEADER trusts what only a proxy may set: HUKUMATI_PROXY_COUNT is 0"
 
     def _for_tests(self) -> Iterator[str]:
         if self.debug:

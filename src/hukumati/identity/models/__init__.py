@@ -4,6 +4,7 @@ from hukumati.identity.models.accounts import Account, AccountState, LoginSessio
 from hukumati.identity.models.attempts import LoginAttempt, OneTimeCode
 from hukumati.identity.models.clients import Client, ClientAuthMethod, ClientState
 from hukumati.identity.models.grants import AccessToken, Code, Grant
+from hukumati.identity.models.replay import UsedIdentifier
 
 __all__ = [
     "AccessToken",
@@ -17,4 +18,5 @@ __all__ = [
     "LoginAttempt",
     "LoginSession",
     "OneTimeCode",
+    "UsedIdentifier",
 ]

@@ -48,6 +48,7 @@ def test_a_sound_configuration_starts() -> None:
         ({"secret_key": ""}, "must be set outside the demonstration: HUKUMATI_SECRET_KEY"),
         ({"sms_password": SECRETS["secret_key"]}, "equal, and each must be its own: HUKUMATI_SECRET_KEY"),
         ({"debug": True}, "HUKUMATI_DEBUG"),
+        ({"client_certificate_header": True}, "HUKUMATI_CLIENT_CERTIFICATE_HEADER"),
         *(({name: "http://10.0.0.7"}, f"stay on this machine: HUKUMATI_{name.upper()}") for name in OTHER_ADDRESSES),
         ({"sms_url": "http://127.0.0.1.example.ps"}, "stay on this machine: HUKUMATI_SMS_URL"),
         ({"sms_url": "ftp://127.0.0.1"}, "stay on this machine: HUKUMATI_SMS_URL"),
