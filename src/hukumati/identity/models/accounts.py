@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from hukumati.identity.adapters.encrypted_field import EncryptedTextField
+from hukumati.identity.domain.assurance import Proofing
 from hukumati.identity.models.digests import DIGEST_BYTES
 
 
@@ -31,6 +32,13 @@ class Account(models.Model):
     born_on = models.DateField(null=True)
     password_hash = models.TextField()
     state = models.CharField(max_length=10, choices=AccountState, default=AccountState.ACTIVE)
+    proofing = models.CharField(
+        max_length=10,
+        choices=[(each.value, each.value) for each in Proofing],
+        default=Proofing.MATCHED.value,
+        db_default=Proofing.MATCHED.value,
+    )
+    """How the holder was identified: the highest level that any sign-in of theirs can have."""
     is_fictional = models.BooleanField(default=False)  # of the demonstration: its password is public
     is_staff = models.BooleanField(default=False)
     staff_provider = models.CharField(max_length=40, blank=True)

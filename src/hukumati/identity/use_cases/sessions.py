@@ -7,9 +7,9 @@ from typing import Final
 from django.db import connection
 
 from hukumati.core import audit
-from hukumati.core.rows import PreparedQuery, add
+from hukumati.core.rows import PreparedQuery, add, write
 from hukumati.core.transactions import joined_transaction
-from hukumati.identity.domain.assurance import level_of
+from hukumati.identity.domain.assurance import Evidence, Proofing, level_of, method_references
 from hukumati.identity.domain.login_sessions import IDLE_LIFETIME, TOTAL_LIFETIME
 from hukumati.identity.domain.tokens import token_digest
 from hukumati.identity.models import Account, AccountState, Client, LoginSession
@@ -37,25 +37,37 @@ def open_session(
 ) -> LoginSession:
     """Open a session of the level that the factors give, found from now on by its cookie, a secret token.
 
-    The session of the cookie that is `replaced` ends. Raises NotAuthenticated.
+    The session of the cookie that is `replaced` ends; the person's own goes on, with the new cookie, level and time of
+    authentication (requirement 28), so that sites they are signed in to stay open. Raises NotAuthenticated.
     """
-    level = level_of(factors)
+    passed = Evidence.of(factors)
+    level = level_of(passed, proofing=Proofing(account.proofing))
     if level is None:
         raise NotAuthenticated
-    session = LoginSession(
-        account=account,
-        cookie_digest=token_digest(cookie),
-        acr=level,
-        amr=list(factors),
-        auth_time=now,
-        seen_at=now,
-    )
     with joined_transaction():
-        if replaced is not None:
-            end_session(cookie=replaced, now=now)
-        add(session)
+        own = _own_session(account, replaced, now)
+        session = own or LoginSession(account=account)
+        session.cookie_digest = token_digest(cookie)
+        session.acr, session.amr = level, method_references(passed)
+        session.auth_time = session.seen_at = now
+        if own is not None:
+            write(session, "cookie_digest", "acr", "amr", "auth_time", "seen_at")
+        else:
+            _add(session, replaced, now)
         _record(session, action="identity.signed_in", client=client.client_id)
     return session
+
+
+def _own_session(account: Account, replaced: str | None, now: datetime) -> LoginSession | None:
+    """Return the session that this browser has for the same account."""
+    session = find_session(cookie=replaced, now=now)
+    return session if session is not None and session.account_id == account.id else None
+
+
+def _add(session: LoginSession, replaced: str | None, now: datetime) -> None:
+    if replaced is not None:
+        end_session(cookie=replaced, now=now)
+    add(session)
 
 
 def find_session(*, cookie: str | None, now: datetime) -> LoginSession | None:
