@@ -1,7 +1,8 @@
 """An authorization request (OIDC Core §3.1.2.1) that was read and found acceptable."""
 
-from dataclasses import dataclass
-from typing import Final, TypedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, NotRequired, TypedDict
 
 OWN_PAGES: Final = "account"
 """The client in whose name people sign in for the provider's own pages; no code is ever issued to it."""
@@ -19,11 +20,17 @@ class StoredRequest(TypedDict):
     prompts: list[str]
     max_age: int | None
     language: str
+    claims: NotRequired[Mapping[str, object]]
+    dpop_jkt: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationRequest:
-    """One acceptable request: `challenge` is PKCE's (S256), `max_age` in seconds, `language` "ar" or "en"."""
+    """One acceptable request: `challenge` is PKCE's (S256), `max_age` in seconds, `language` "ar" or "en".
+
+    `claims` is the claims parameter (OIDC Core §5.5), as far as it is granted; `dpop_jkt` the thumbprint of the key
+    whose holder alone may redeem the code (RFC 9449 §10).
+    """
 
     client_id: str
     redirect_uri: str
@@ -34,6 +41,8 @@ class AuthorizationRequest:
     prompts: frozenset[str]
     max_age: int | None
     language: str
+    claims: Mapping[str, object] = field(default_factory=dict)
+    dpop_jkt: str = ""
 
     def as_json(self) -> StoredRequest:
         """Return the request as JSON, to be stored while the person signs in."""
@@ -47,6 +56,8 @@ class AuthorizationRequest:
             "prompts": sorted(self.prompts),
             "max_age": self.max_age,
             "language": self.language,
+            "claims": self.claims,
+            "dpop_jkt": self.dpop_jkt,
         }
 
     @classmethod
@@ -62,4 +73,6 @@ class AuthorizationRequest:
             prompts=frozenset(stored["prompts"]),
             max_age=stored["max_age"],
             language=stored["language"],
+            claims=stored.get("claims", {}),
+            dpop_jkt=stored.get("dpop_jkt", ""),
         )

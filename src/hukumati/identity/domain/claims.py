@@ -13,6 +13,9 @@ from hukumati.identity.domain.accounts import Staff
 
 ID_TOKEN_LIFETIME: Final = timedelta(minutes=5)
 
+OFFLINE: Final = "offline_access"
+"""The scope of OIDC Core §11: the client goes on without the person, after her login session."""
+
 Claims = dict[str, object]
 
 
@@ -70,6 +73,7 @@ SCOPES: Final[dict[str, Callable[[Holder], Claims]]] = {
     "phone": _phone,
     "email": _email,
     "staff": _staff,
+    OFFLINE: lambda _holder: {},
 }
 METADATA: Final = {
     "scopes_supported": list(SCOPES),

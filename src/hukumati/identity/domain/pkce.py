@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import hmac
 import re
 from typing import Final
 
@@ -22,8 +21,6 @@ def is_challenge(*, challenge: str, method: str) -> bool:
     return method == METHOD and _CHALLENGE.fullmatch(challenge) is not None
 
 
-def is_proof(*, verifier: str, challenge: str) -> bool:
-    """Return whether the verifier answers the challenge, RFC 7636 §4.6."""
-    if _VERIFIER.fullmatch(verifier) is None:
-        return False
-    return hmac.compare_digest(challenge_of(verifier), challenge)
+def challenge_answered(verifier: str) -> str:
+    """Return the challenge that a verifier answers, RFC 7636 §4.6; empty, which is none, if it is malformed."""
+    return "" if _VERIFIER.fullmatch(verifier) is None else challenge_of(verifier)

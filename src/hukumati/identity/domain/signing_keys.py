@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 ALGORITHM: Final = "ES256"
+METADATA: Final = {"id_token_signing_alg_values_supported": [ALGORITHM]}
 CACHE_TIME: Final = timedelta(hours=1)
 OVERLAP: Final = timedelta(days=1)
 """How long a replaced key stays published: longer than any token signed with it lives."""

@@ -3,7 +3,7 @@
 from hukumati.identity.models.accounts import Account, AccountState, LoginSession
 from hukumati.identity.models.attempts import LoginAttempt, OneTimeCode
 from hukumati.identity.models.clients import Client, ClientAuthMethod, ClientState
-from hukumati.identity.models.grants import AccessToken, Code, Grant
+from hukumati.identity.models.grants import AccessToken, Code, Grant, RefreshToken
 from hukumati.identity.models.replay import UsedIdentifier
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "LoginAttempt",
     "LoginSession",
     "OneTimeCode",
+    "RefreshToken",
     "UsedIdentifier",
 ]

@@ -60,7 +60,7 @@ def test_the_metadata_names_every_claim_that_is_given() -> None:
     )
     given = set(token) | set(userinfo_claims(subject="s", holder=HOLDER, scopes=SCOPES))
     assert set(METADATA["claims_supported"]) == given  # type: ignore[call-overload]
-    assert METADATA["scopes_supported"] == ["openid", "identity", "phone", "email", "staff"]
+    assert METADATA["scopes_supported"] == ["openid", "identity", "phone", "email", "staff", "offline_access"]
 
 
 def test_an_id_token_lives_five_minutes_and_says_how_the_person_signed_in() -> None:

@@ -9,7 +9,6 @@ from hukumati.identity.domain.tokens import new_token, token_digest
 from hukumati.identity.http.oidc.client_authentication.registry import authenticate
 from hukumati.identity.models import Account, AccountState, Client, LoginAttempt, LoginSession
 from hukumati.identity.tests.browser import (
-    CALLBACK,
     LAYLA,
     OFFICER,
     basic,
@@ -17,7 +16,7 @@ from hukumati.identity.tests.browser import (
     open_officer,
 )
 from hukumati.identity.tests.moments import MINUTE, NOON, REQUEST, SECOND
-from hukumati.identity.use_cases import grants, sessions
+from hukumati.identity.use_cases import sessions
 from hukumati.identity.use_cases.accounts import audit_subject, find_by_login, suspend
 from hukumati.identity.use_cases.attempts import (
     advance_attempt,
@@ -159,51 +158,6 @@ def test_a_session_is_active_until_it_ends_or_its_account_is_suspended(account: 
     assert sessions.is_active(sid=str(other.id)) is True
     Account.objects.update(state=AccountState.SUSPENDED)
     assert sessions.is_active(sid=str(other.id)) is False
-
-
-# Grants
-
-
-def test_a_code_is_redeemed_within_a_minute_by_its_client(account: Account) -> None:
-    session, _ = _session(account)
-    code = grants.issue_code(session=session, request=REQUEST, now=NOON)
-    assert grants.redeem_code(code=code, client_id="portal", now=NOON + MINUTE) is None
-    assert grants.redeem_code(code=code, client_id="workplace", now=NOON) is None
-    redeemed = grants.redeem_code(code=code, client_id="portal", now=NOON + MINUTE - SECOND)
-    assert redeemed is not None
-    assert (redeemed.redirect_uri, redeemed.nonce, redeemed.challenge) == (CALLBACK, "n", REQUEST.challenge)
-    assert redeemed.grant.revoked_at is None
-    assert redeemed.grant.scopes == ["openid", "identity"]
-
-
-def test_a_second_redemption_revokes_the_grant_and_only_that(account: Account) -> None:
-    session, _ = _session(account)
-    codes = [grants.issue_code(session=session, request=REQUEST, now=NOON) for _ in range(2)]
-    first, second = (grants.redeem_code(code=code, client_id="portal", now=NOON) for code in codes)
-    assert first is not None
-    assert second is not None
-    assert grants.redeem_code(code=codes[0], client_id="portal", now=NOON + SECOND) is None
-    first.grant.refresh_from_db()
-    assert first.grant.revoked_at == NOON + SECOND
-    assert grants.issue_access_token(code=first, now=NOON) is None
-    assert grants.issue_access_token(code=second, now=NOON) is not None
-
-
-def test_an_access_token_is_valid_for_ten_minutes_while_its_grant_is(account: Account) -> None:
-    session, _ = _session(account)
-    code = grants.redeem_code(
-        code=grants.issue_code(session=session, request=REQUEST, now=NOON), client_id="portal", now=NOON
-    )
-    assert code is not None
-    issued = grants.issue_access_token(code=code, now=NOON)
-    assert issued is not None
-    assert issued.nonce == "n"
-    token = issued.access_token
-    assert grants.find_grant(access_token=token, now=NOON + 10 * MINUTE - SECOND) == issued.grant
-    assert grants.find_grant(access_token=token, now=NOON + 10 * MINUTE) is None
-    assert grants.find_grant(access_token="another", now=NOON) is None
-    LoginSession.objects.update(ended_at=NOON)
-    assert grants.find_grant(access_token=token, now=NOON) is None
 
 
 # Accounts

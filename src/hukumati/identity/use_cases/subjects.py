@@ -1,5 +1,7 @@
 """The `sub` of an account, and the account as claims describe it."""
 
+from uuid import UUID
+
 from hukumati.core.bilingual import Bilingual
 from hukumati.identity import wiring
 from hukumati.identity.domain.accounts import Staff
@@ -11,12 +13,12 @@ from hukumati.identity.ports import SecretUse
 
 def subject_for(grant: Grant) -> str:
     """Return the `sub` by which a grant's client knows its account."""
-    return _subject(account=str(grant.account_id), sector=grant.client.sector)
+    return subject_in(sector=grant.client.sector, account_id=grant.account_id)
 
 
 def first_party_subject(account: Account) -> str:
     """Return the `sub` by which the platform's own sites know an account."""
-    return _subject(account=str(account.id), sector=FIRST_PARTY_SECTOR)
+    return subject_in(sector=FIRST_PARTY_SECTOR, account_id=account.id)
 
 
 def holder_of(account: Account) -> Holder:
@@ -30,8 +32,10 @@ def holder_of(account: Account) -> Holder:
     )
 
 
-def _subject(*, account: str, sector: str) -> str:
-    return pairwise_subject(key=wiring.derived_secrets().key(SecretUse.PAIRWISE), account=account, sector=sector)
+def subject_in(*, sector: str, account_id: UUID) -> str:
+    """Return the `sub` by which the sites of a sector know an account."""
+    key = wiring.derived_secrets().key(SecretUse.PAIRWISE)
+    return pairwise_subject(key=key, account=str(account_id), sector=sector)
 
 
 def _staff_of(account: Account) -> Staff | None:

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_http_methods
 from hukumati.core import clock
 from hukumati.identity.domain.claims import userinfo_claims
 from hukumati.identity.http.oidc.responses import never_stored, refuse
-from hukumati.identity.models import Grant
-from hukumati.identity.use_cases.grants import find_grant
 from hukumati.identity.use_cases.subjects import holder_of, subject_for
+from hukumati.identity.use_cases.tokens import UsableToken, find_usable
 
 LONGEST_TOKEN: Final = 128
 
@@ -20,17 +19,18 @@ LONGEST_TOKEN: Final = 128
 @require_http_methods(["GET", "POST"])
 def userinfo(request: HttpRequest) -> HttpResponse:
     """Return the claims that the granted scopes release to the client."""
-    grant = _grant(request)
-    if grant is None:
+    usable = _usable(request)
+    if usable is None:
         response = refuse("invalid_token", status=401)
         response["WWW-Authenticate"] = 'Bearer error="invalid_token"'
         return response
-    claims = userinfo_claims(subject=subject_for(grant), holder=holder_of(grant.account), scopes=grant.scopes)
+    grant = usable.grant
+    claims = userinfo_claims(subject=subject_for(grant), holder=holder_of(grant.account), scopes=usable.scopes)
     return never_stored(JsonResponse(claims))
 
 
-def _grant(request: HttpRequest) -> Grant | None:
+def _usable(request: HttpRequest) -> UsableToken | None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not 0 < len(token) <= LONGEST_TOKEN:
         return None
-    return find_grant(access_token=token, now=clock.now())
+    return find_usable(access_token=token, now=clock.now())

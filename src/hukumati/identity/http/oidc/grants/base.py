@@ -1,12 +1,40 @@
 """What every grant of the token endpoint provides."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from django.http import QueryDict
 
+from hukumati.identity.domain.client_settings import ClientSettings
+from hukumati.identity.domain.sender_constraints import Possession
 from hukumati.identity.models import Client
-from hukumati.identity.use_cases.grants import IssuedToken
+from hukumati.identity.use_cases.tokens import IssuedTokens, Issuing
+
+PUBLIC: Final = "none"
+"""The authentication method of a client that has no secret and no key (RFC 7591 §2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRequest:
+    """A token request of an authenticated client, and what it proved to possess."""
+
+    parameters: QueryDict
+    client: Client
+    chosen: ClientSettings
+    possession: Possession
+    now: datetime
+
+    @property
+    def issuing(self) -> Issuing:
+        """Return to whom tokens are issued."""
+        return Issuing(
+            client_id=self.client.client_id,
+            possession=self.possession,
+            is_public=self.client.token_endpoint_auth_method == PUBLIC,
+            may_refresh="refresh_token" in self.chosen.grant_types,
+            now=self.now,
+        )
 
 
 class GrantType(Protocol):
@@ -16,5 +44,5 @@ class GrantType(Protocol):
     def name(self) -> str:
         """The value of `grant_type`."""
 
-    def issue(self, parameters: QueryDict, *, client: Client, now: datetime) -> IssuedToken | None:
-        """Return what an authenticated client receives, in the caller's transaction; None for `invalid_grant`."""
+    def issue(self, request: TokenRequest) -> IssuedTokens:
+        """Return what the client receives. Raises Refused."""
