@@ -44,7 +44,7 @@ class Window:
 
     def url(self, site: str, path: str = "/") -> str:
         """Return the URL of a path on a site or a simulator, in the person's language."""
-        simulators = {"sms", "mail", "agent", "acquirer", "population", "criminal_register"}
+        simulators = {"sms", "mail", "agent", "acquirer", "population", "criminal_register", "ministry_site"}
         if site in simulators:
             mark = "&" if "?" in path else "?"
             return self.platform.urls[site] + path + (f"{mark}lang=en" if self.language == "en" else "")

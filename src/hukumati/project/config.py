@@ -69,6 +69,10 @@ class Config(BaseSettings):
     portal_client_secret: SecretStr = SecretStr(DEMO_SECRET)
     workplace_client_secret: SecretStr = SecretStr(DEMO_SECRET)
 
+    sample_site_url: str = ""
+    """The sample site of a ministry, which the demonstration alone runs and registers."""
+    sample_site_secret: SecretStr | None = None
+
     exchange_url: str = "http://127.0.0.1:8181"
     exchange_client: str = "PS/GOV/MTDE/HUKUMATI"
     anchor_witness: str = "PS/GOV/MOI/POPULATION"

@@ -54,9 +54,14 @@ class Pages:
         self._environment.filters.update(local_time=local_time, amount=amount)
         self._title = title
 
-    def render(self, request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-        """Render a page; its template sees `lang`, `simulator` (the title), `here` (the path) and the given values."""
-        lang = "en" if request.query_params.get("lang") == "en" else "ar"
+    def render(
+        self, request: Request, template: str, *, status: int = 200, lang: str = "", **values: object
+    ) -> HTMLResponse:
+        """Render a page; its template sees `lang`, `simulator` (the title), `here` (the path) and the given values.
+
+        `lang` is for addresses that cannot carry a query of ours.
+        """
+        lang = lang or ("en" if request.query_params.get("lang") == "en" else "ar")
         simulator = self._title[1] if lang == "en" else self._title[0]
         seen = {"lang": lang, "simulator": simulator, "here": request.url.path, "refresh_seconds": None, **values}
         text = self._environment.get_template(template).render(seen)

@@ -12,6 +12,7 @@ _PLACES = (
     ("portal", "the citizens' portal"),
     ("workplace", "the officials' workplace"),
     ("identity", "the single sign-on"),
+    ("ministry_site", "a sample site of a ministry, which signs people in by the single sign-on"),
     ("sms", "text messages: one-time codes arrive here"),
     ("mail", "e-mail"),
     ("acquirer", "card payments (simulator)"),

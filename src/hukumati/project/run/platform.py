@@ -59,6 +59,7 @@ class Platform:
             **sites,
             "identity": f"http://id.localhost:{identity}",
             "pay": f"http://pay.localhost:{web}",
+            "ministry_site": f"http://ministry.localhost:{self.ports['ministry_site']}",
             **simulators,
             **registers,
             **ministries,
@@ -82,6 +83,7 @@ class Platform:
             **sites,
             **outside,
             "HUKUMATI_IDENTITY_URL": urls["identity"],
+            "HUKUMATI_SAMPLE_SITE_URL": urls["ministry_site"],
             "HUKUMATI_IDENTITY_INTERNAL_URL": self._local("identity"),
             "HUKUMATI_EXCHANGE_URL": self._local("ss1_client"),
             "HUKUMATI_SMTP_PORT": str(self.ports["smtp"]),
@@ -168,6 +170,7 @@ class Platform:
             "agent": ("--biller-url", web, "--biller-host", pay_host),
             "sms": ("--username", "hukumati"),
             "mail": ("--smtp-port", str(self.ports["smtp"])),
+            "ministry_site": ("--issuer", self.urls["identity"], "--url", self.urls["ministry_site"]),
         }
         return [
             self._program(

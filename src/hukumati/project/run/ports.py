@@ -8,7 +8,7 @@ USUAL: Final = {
     "web": 8000, "identity": 8001,
     "ss1_client": 8181, "ss1_peer": 8182, "ss2_client": 8281, "ss2_peer": 8282,
     "population": 8301, "criminal_register": 8302, "acquirer": 8303, "agent": 8304,
-    "sms": 8305, "mail": 8306, "smtp": 8307, "ministries": 8308,
+    "sms": 8305, "mail": 8306, "smtp": 8307, "ministries": 8308, "ministry_site": 8309,
 }  # fmt: skip
 
 

@@ -14,6 +14,11 @@ from django.views.decorators.http import require_safe
 from hukumati.core.bilingual import Bilingual, active_language
 
 OUTSIDE: Final[tuple[tuple[str, Promise, Promise], ...]] = (
+    (
+        "sample_site_url",
+        _("A sample site of a ministry"),
+        _("A public library that signs people in by the single sign-on."),
+    ),
     ("sms_url", _("Text messages"), _("Messages to telephones: one-time codes arrive here.")),
     ("mail_url", _("E-mail"), _("Messages to mailboxes.")),
     ("acquirer_url", _("The card company"), _("Test cards, payments and their book.")),
@@ -38,7 +43,7 @@ def start(request: HttpRequest) -> HttpResponse:
     context = {
         "config": config,
         "prefix": "/en" if language == "en" else "",
-        "outside": [_outside(config, place, language) for place in OUTSIDE],
+        "outside": [_outside(config, place, language) for place in OUTSIDE if getattr(config, place[0])],
         "people": [_shown(person, language) for person in people["people"]],
         "staff": [_shown(member, language) for member in people["staff"]],
         "password": people["people"][0]["password"],

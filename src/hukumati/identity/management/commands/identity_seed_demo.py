@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.identity.api import NewAccount, Staff, create_account, suspend_account
+from hukumati.identity.use_cases.sample_site import register_sample_site
 
 NAMES = ("first", "father", "grandfather", "family")
 
@@ -40,12 +41,15 @@ class OfficialEntry(TypedDict):
 
 
 class Command(BaseCommand):
-    """Opens the accounts of the fictional people. Safe to repeat; refused outside the demonstration."""
+    """Opens the accounts of the fictional people, and registers the sample site of a ministry.
+
+    Safe to repeat; refused outside the demonstration.
+    """
 
     help = "Open accounts for the fictional people and officials of the demonstration; safe to repeat."
 
     def handle(self, *_arguments: object, **_options: object) -> None:
-        """Open the accounts, and suspend those of people who died."""
+        """Open the accounts, suspend those of people who died, and register the sample site."""
         if not settings.HUKUMATI.demo:
             raise CommandError("Fictional people exist in the demonstration only.")
         people = yaml.safe_load(Path(settings.HUKUMATI.people_file).read_text("utf-8"))
@@ -54,6 +58,7 @@ class Command(BaseCommand):
                 _open_person(person)
         for official in people["staff"]:
             create_account(account=_official(official))
+        register_sample_site()
 
 
 def _open_person(person: PersonEntry) -> None:
