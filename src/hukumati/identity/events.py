@@ -10,3 +10,20 @@ class StaffSuspended:
 
     number: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLocked:
+    """An account was locked, and its sessions ended; `account` is our own id of it, nothing personal."""
+
+    account: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccountUnlocked:
+    """A locked account may be used again."""
+
+    account: str
+    at: datetime

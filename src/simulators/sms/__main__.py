@@ -4,10 +4,11 @@ import argparse
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from simulators.base.connections import drop_connection
@@ -22,6 +23,7 @@ from simulators.sms.gateway import (
     parts,
     read_submission,
 )
+from simulators.sms.inbound import InboundClient
 
 TITLE = ("بوابة الرسائل القصيرة", "SMS gateway")
 MODES = ("refuse", "down", "slow", "drop", "accept_then_drop", "duplicate")
@@ -48,6 +50,12 @@ class Gateway:
     def __init__(self, simulator: Simulator) -> None:
         self._simulator = simulator
         self._arguments = simulator.arguments
+        self._inbound = InboundClient(
+            url=self._arguments.inbound_url,
+            host=self._arguments.inbound_host,
+            username=self._arguments.username,
+            password=self._arguments.password,
+        )
 
     async def sendsms(self, request: Request) -> Response:
         """Accept a message, unless a fault says otherwise."""
@@ -106,6 +114,15 @@ class Gateway:
         """List the messages received, oldest first."""
         return JSONResponse({"messages": self._messages(request.query_params.get("to", ""), newest_first=False)})
 
+    async def send(self, request: Request) -> Response:
+        """Send a message from a telephone to the client, and show how that went."""
+        form = await request.form(max_fields=10, max_files=0)
+        sender, text = "+" + digits(str(form.get("from", ""))), str(form.get("text", ""))
+        is_taken = await self._inbound.forward(sender=sender, text=text)
+        self._simulator.event_log.record("inbound", taken=is_taken)
+        query = {"to": sender, "sent": "yes" if is_taken else "no", "lang": request.query_params.get("lang", "ar")}
+        return RedirectResponse(f"/?{urlencode(query)}", status_code=303)
+
     async def page(self, request: Request) -> Response:
         """Show the messages received, newest first."""
         number = request.query_params.get("to", "")
@@ -115,6 +132,8 @@ class Gateway:
             "sms.html",
             number=number,
             messages=self._messages(number, newest_first=True),
+            sent=request.query_params.get("sent", ""),
+            takes_messages=bool(self._arguments.inbound_url),
             watching=watching,
             refresh_seconds=REFRESH_SECONDS if watching else None,
         )
@@ -126,6 +145,7 @@ def build(simulator: Simulator) -> Starlette:
     return simulator.app(
         [
             Route("/", gateway.page),
+            Route("/send", gateway.send, methods=["POST"]),
             Route("/cgi-bin/sendsms", gateway.sendsms, methods=["GET", "POST"]),
             Route("/_sim/messages", gateway.messages),
         ]
@@ -133,7 +153,9 @@ def build(simulator: Simulator) -> Starlette:
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Add the options for the credentials of clients."""
+    """Add the options for the credentials of the client, and where it takes messages."""
+    parser.add_argument("--inbound-url", default="", help="where messages from telephones are posted")
+    parser.add_argument("--inbound-host", default="", help="the Host header for that address")
     parser.add_argument("--username", default="hukumati")
     parser.add_argument("--password", default=os.environ.get("HUKUMATI_SMS_PASSWORD", "hukumati-demo"))
 

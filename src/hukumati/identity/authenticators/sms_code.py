@@ -4,7 +4,6 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from enum import Enum
 from typing import ClassVar
 
 from django import forms
@@ -25,6 +24,8 @@ from hukumati.identity.domain.one_time_codes import (
     PAUSE_BETWEEN_SENDS,
     SENDS_PER_ATTEMPT,
     TRIES,
+    CodeCheck,
+    Sending,
     clean_code,
     code_digest,
     new_code,
@@ -52,23 +53,6 @@ class CodeForm(forms.Form):
         max_length=60,
         error_messages={"required": _("Enter the code from the SMS")},
     )
-
-
-class Sending(Enum):
-    """SENT, or why not: TOO_SOON after the last one, TOO_MANY for this attempt or this number."""
-
-    SENT = "sent"
-    TOO_SOON = "too_soon"
-    TOO_MANY = "too_many"
-
-
-class CodeCheck(Enum):
-    """RIGHT; WRONG; EXPIRED when no valid code is left; TOO_MANY_TRIES when many were wrong."""
-
-    RIGHT = "right"
-    WRONG = "wrong"
-    EXPIRED = "expired"
-    TOO_MANY_TRIES = "too_many_tries"
 
 
 class SmsCodeAuthenticator(Authenticator):

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 from datetime import timedelta
+from enum import Enum
 
 from hukumati.core.typed import bare_code
 
@@ -12,6 +13,23 @@ TRIES = 5
 SENDS_PER_ATTEMPT = 4
 LIFETIME = timedelta(minutes=10)
 PAUSE_BETWEEN_SENDS = timedelta(seconds=30)
+
+
+class Sending(Enum):
+    """SENT, or why not: TOO_SOON after the last one, TOO_MANY for this purpose or this number."""
+
+    SENT = "sent"
+    TOO_SOON = "too_soon"
+    TOO_MANY = "too_many"
+
+
+class CodeCheck(Enum):
+    """RIGHT; WRONG; EXPIRED when no valid code is left; TOO_MANY_TRIES when many were wrong."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    EXPIRED = "expired"
+    TOO_MANY_TRIES = "too_many_tries"
 
 
 def new_code() -> str:

@@ -23,6 +23,7 @@ from hukumati.identity.authenticators.base import Authenticator, Refusal, Submis
 from hukumati.identity.authenticators.registry import AUTHENTICATORS
 from hukumati.identity.domain.assurance import Factor, may_present, next_factor, passed_with
 from hukumati.identity.domain.authorization import AuthorizationRequest
+from hukumati.identity.domain.browsers import device_label, wide_network
 from hukumati.identity.http import cookies
 from hukumati.identity.http.continuing import send_on
 from hukumati.identity.http.oidc.authorize import suffices
@@ -39,6 +40,7 @@ from hukumati.identity.use_cases.attempts import (
     session_token,
     token_after,
 )
+from hukumati.identity.use_cases.own_sessions import note_browser
 from hukumati.identity.use_cases.sessions import find_session, open_session
 from hukumati.identity.use_cases.throttle import Origin, reset_password_limits
 
@@ -209,9 +211,20 @@ def _signed_in(
     session = open_session(
         account=account, factors=factors, client=attempt.client, cookie=cookie, replaced=replaced, now=now
     )
+    _note_browser(request, session, now)
     response = _send_back(request, attempt, session, cookie, now)
     hit("identity.session.before_commit")
     return response
+
+
+def _note_browser(request: HttpRequest, session: LoginSession, now: datetime) -> None:
+    note_browser(
+        session=session,
+        device=device_label(request.headers.get("User-Agent", "")),
+        network=wide_network(client_network(request)),
+        is_known=cookies.known_device(request, login=session.account.login) is not None,
+        now=now,
+    )
 
 
 def _send_back(

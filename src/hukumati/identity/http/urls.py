@@ -10,6 +10,7 @@ from hukumati.identity.http.oidc.discovery import discovery, jwks
 from hukumati.identity.http.oidc.logout import logout, sign_out
 from hukumati.identity.http.oidc.token import token
 from hukumati.identity.http.oidc.userinfo import userinfo
+from hukumati.identity.http.received_sms import received_sms
 
 _PASSWORD, _CODE = {"factor": Factor.PASSWORD}, {"factor": Factor.SMS_CODE}
 
@@ -28,4 +29,5 @@ machine: list[URLPattern] = [
     path("jwks", jwks, name="identity_jwks"),
     path("userinfo", userinfo, name="identity_userinfo"),
     path("logout", logout, name="identity_logout"),
+    path("sms/received", received_sms, name="identity_received_sms"),
 ]

@@ -4,17 +4,26 @@ from hukumati.identity.models.accounts import Account, AccountState, LoginSessio
 from hukumati.identity.models.attempts import LoginAttempt, OneTimeCode
 from hukumati.identity.models.clients import Client, ClientAuthMethod, ClientState
 from hukumati.identity.models.grants import AccessToken, Code, Grant, RefreshToken
+from hukumati.identity.models.contacts import Channel, CodePurpose, ContactChange, ContactCode, Disavowal
+from hukumati.identity.models.grants import AccessToken, Code, Grant
+from hukumati.identity.models.locks import Lock
 from hukumati.identity.models.replay import UsedIdentifier
 
 __all__ = [
     "AccessToken",
     "Account",
     "AccountState",
+    "Channel",
     "Client",
     "ClientAuthMethod",
     "ClientState",
     "Code",
+    "CodePurpose",
+    "ContactChange",
+    "ContactCode",
+    "Disavowal",
     "Grant",
+    "Lock",
     "LoginAttempt",
     "LoginSession",
     "OneTimeCode",

@@ -16,6 +16,10 @@ class AccountState(models.TextChoices):
 
     ACTIVE = "active"
     SUSPENDED = "suspended"
+    LOCKED = "locked"
+    """By its holder, or by an official: until the holder is seen in person, or recovers it."""
+    DECEASED = "deceased"
+    MERGED = "merged"
 
 
 class Account(models.Model):
@@ -45,6 +49,10 @@ class Account(models.Model):
     staff_office = models.CharField(max_length=40, blank=True)
     staff_roles = ArrayField(models.CharField(max_length=20), default=list)
     created_at = models.DateTimeField()
+    language = models.CharField(max_length=2, default="ar", db_default="ar")
+    """Of messages: "ar" or "en"."""
+    phone_digest = models.BinaryField(max_length=DIGEST_BYTES, null=True, db_index=True)
+    """Keyed, to find the accounts that a text message is from; filled by a job where an older release left it empty."""
 
     class Meta:
         db_table = "identity_account"
@@ -67,6 +75,10 @@ class LoginSession(models.Model):
     auth_time = models.DateTimeField()
     seen_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    network = models.CharField(max_length=50, blank=True, default="", db_default="")
+    """A wide network in which the browser was (/16, /48): enough to tell home from abroad, too little to find a house."""
+    device = models.CharField(max_length=60, blank=True, default="", db_default="")
+    """The browser and the system, as people call them."""
 
     class Meta:
         db_table = "identity_login_session"

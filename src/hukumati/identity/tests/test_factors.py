@@ -7,7 +7,8 @@ import pytest
 from hukumati.identity.authenticators import password, sms_code
 from hukumati.identity.authenticators.base import Veiled
 from hukumati.identity.authenticators.password import PasswordRefusal, check_password
-from hukumati.identity.authenticators.sms_code import CodeCheck, Sending, check_code, send_code
+from hukumati.identity.authenticators.sms_code import check_code, send_code
+from hukumati.identity.domain.one_time_codes import CodeCheck, Sending
 from hukumati.identity.models import Account, AccountState, LoginAttempt, OneTimeCode
 from hukumati.identity.tests.browser import (
     LAYLA,

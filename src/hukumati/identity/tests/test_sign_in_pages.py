@@ -10,7 +10,8 @@ from django.test import Client as HttpClient
 from hukumati.core import clock
 from hukumati.core.audit import list_entries
 from hukumati.identity.api import suspend_account
-from hukumati.identity.authenticators.sms_code import CodeCheck, check_code
+from hukumati.identity.authenticators.sms_code import check_code
+from hukumati.identity.domain.one_time_codes import CodeCheck
 from hukumati.identity.models import Account, LoginAttempt, LoginSession, OneTimeCode
 from hukumati.identity.tests.browser import (
     HOST,

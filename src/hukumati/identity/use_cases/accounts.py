@@ -22,6 +22,11 @@ def login_digest(login: str) -> bytes:
     return wiring.derived_secrets().digest(SecretUse.LOOKUP, normalise_login(login))
 
 
+def phone_digest(phone: str) -> bytes | None:
+    """Return the keyed digest by which accounts are found by their telephone; None for no number."""
+    return wiring.derived_secrets().digest(SecretUse.LOOKUP, f"phone:{phone}") if phone else None
+
+
 def find_by_login(login: str) -> Account | None:
     """Return the account of a login, whatever its state."""
     return _BY_LOGIN.first(login_digest(login))
@@ -36,8 +41,10 @@ def find_by_id_number(id_number: str) -> Account | None:
 
 
 def audit_subject(account: Account) -> str:
-    """Return whose audit trail an account belongs to: the person's, or the official's."""
-    return f"person:{account.id_number}" if account.id_number else f"staff:{account.login}"
+    """Return whose audit trail an account belongs to: the person's, the official's, or that of nobody we know."""
+    if account.id_number:
+        return f"person:{account.id_number}"
+    return f"staff:{account.login}" if account.is_staff else f"account:{account.id}"
 
 
 def has_fictional_accounts() -> bool:
@@ -58,6 +65,7 @@ def open_account(new: NewAccount, *, now: datetime) -> Account:
             "name_ar": new.name.ar,
             "name_en": new.name.en,
             "phone": new.phone,
+            "phone_digest": phone_digest(new.phone),
             "email": new.email,
             "born_on": new.born_on,
             "password_hash": wiring.password_hasher().hash(new.password),

@@ -98,6 +98,27 @@ def end_session(*, cookie: str, now: datetime) -> None:
     _record(session, action="identity.signed_out")
 
 
+@joined_transaction()
+def end_sessions(*, account: Account, now: datetime) -> None:
+    """End every session of an account, and with each the tokens issued in it."""
+    for session in LoginSession.objects.filter(account=account, ended_at=None):
+        end_one(session=session, now=now)
+
+
+@joined_transaction()
+def end_other_sessions(*, account: Account, kept: LoginSession, now: datetime) -> None:
+    """End every session of an account but one."""
+    for session in LoginSession.objects.filter(account=account, ended_at=None).exclude(id=kept.id):
+        end_one(session=session, now=now)
+
+
+@joined_transaction()
+def end_one(*, session: LoginSession, now: datetime) -> None:
+    """End a session; nothing happens if it has ended already."""
+    if LoginSession.objects.filter(id=session.id, ended_at=None).update(ended_at=now) == 1:
+        _record(session, action="identity.session_ended")
+
+
 def _record(session: LoginSession, *, action: str, **details: str) -> None:
     audit.record(
         subject=audit_subject(session.account),

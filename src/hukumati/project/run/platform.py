@@ -162,13 +162,14 @@ class Platform:
             self.base_environment.get("HUKUMATI_PEOPLE_FILE", str(REPOSITORY / "demo" / "people.yaml")),
         )
         web, pay_host = self._local("web"), self.urls["pay"].removeprefix("http://")
+        id_host = ("--inbound-host", self.urls["identity"].removeprefix("http://"))
         arguments = {
             "population": people,
             "criminal_register": people,
             "ministries": people,
             "acquirer": ("--webhook-url", f"{web}/webhooks/card", "--webhook-host", pay_host),
             "agent": ("--biller-url", web, "--biller-host", pay_host),
-            "sms": ("--username", "hukumati"),
+            "sms": ("--username", "hukumati", "--inbound-url", f"{self._local('identity')}/sms/received", *id_host),
             "mail": ("--smtp-port", str(self.ports["smtp"])),
             "ministry_site": ("--issuer", self.urls["identity"], "--url", self.urls["ministry_site"]),
         }

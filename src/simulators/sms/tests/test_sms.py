@@ -114,3 +114,17 @@ def test_messages_survive_kill_9(tmp_path: Path) -> None:
     again = start("sms", tmp_path)
     assert received(again)[0]["text"] == "kept"
     assert stop(again) == 0
+
+
+def test_a_telephone_sends_a_message_to_the_client(sms: Running, tmp_path: Path) -> None:
+    with started(
+        "sms", tmp_path, "--username", "u", "--password", "p", "--inbound-url", f"{sms.url}/_sim/health"
+    ) as sending:
+        answer = httpx.post(f"{sending.url}/send?lang=en", data={"from": LAYLA, "text": "قفل"}, timeout=5)
+    assert (answer.status_code, "sent=no" in answer.headers["location"]) == (303, True)  # a health check takes no posts
+
+
+def test_without_an_address_no_message_can_be_sent(sms: Running) -> None:
+    assert "/send" not in httpx.get(f"{sms.url}/").text
+    answer = httpx.post(f"{sms.url}/send", data={"from": LAYLA, "text": "LOCK"})
+    assert "sent=no" in answer.headers["location"]

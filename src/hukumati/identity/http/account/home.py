@@ -6,6 +6,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from hukumati.core.bilingual import active_language
@@ -22,7 +23,23 @@ class Section:
     about: Promise
 
 
-SECTIONS: Final[tuple[Section, ...]] = ()
+SECTIONS: Final[tuple[Section, ...]] = (
+    Section(
+        "identity_profile",
+        _("Your details"),
+        _("Your name, phone, e-mail, language and password, and how far your account is verified."),
+    ),
+    Section(
+        "identity_sessions",
+        _("Devices and sign-ins"),
+        _("Where your account is open; sign out on devices that you no longer use."),
+    ),
+    Section(
+        "identity_lock",
+        _("Lock your account"),
+        _("If your phone was stolen or somebody else used your account."),
+    ),
+)
 """The sections in the order in which they are listed."""
 
 

@@ -1,9 +1,21 @@
 """The addresses of one's own account."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
+from hukumati.identity.http.account import disavowal, profile, sessions
 from hukumati.identity.http.account.home import account_home
 
 pages: list[URLPattern] = [
     path("account", account_home, name="identity_account"),
+    path("account/details", profile.profile_page, name="identity_profile"),
+    re_path(r"^account/details/(?P<channel>phone|email)$", profile.change_contact, name="identity_change_contact"),
+    re_path(r"^account/details/(?P<channel>phone|email)/code$", profile.contact_code, name="identity_contact_code"),
+    path("account/details/language", profile.language, name="identity_language"),
+    path("account/details/password", profile.new_password, name="identity_new_password"),
+    path("account/devices", sessions.sessions_page, name="identity_sessions"),
+    path("account/devices/<uuid:session_id>/end", sessions.end_one, name="identity_end_session"),
+    path("account/devices/end-others", sessions.end_others, name="identity_end_other_sessions"),
+    path("account/lock", sessions.lock, name="identity_lock"),
+    path("locked", sessions.locked, name="identity_locked"),
+    re_path(r"^not-me/(?P<token>[A-Za-z0-9_-]{43})$", disavowal.not_me, name="identity_not_me"),
 ]

@@ -1,0 +1,89 @@
+"""Locking an account: nobody signs in, and sessions and tokens end at once (requirement 33).
+
+Locking is made easy, because it only protects; unlocking takes an official who has seen the person, or a recovery.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from hukumati.core import audit
+from hukumati.core.outbox import publish
+from hukumati.core.security_events import note
+from hukumati.identity.domain.locks import RECOVERABLE, LockReason
+from hukumati.identity.domain.tokens import token_digest
+from hukumati.identity.events import AccountLocked, AccountUnlocked
+from hukumati.identity.models import Account, AccountState, Disavowal, Lock
+from hukumati.identity.use_cases.accounts import audit_subject, phone_digest
+from hukumati.identity.use_cases.notices import Notice, tell
+from hukumati.identity.use_cases.sessions import end_sessions
+
+
+@transaction.atomic
+def lock_account(account: Account, *, reason: LockReason, actor: str, now: datetime, detail: str = "") -> bool:
+    """Lock an active account, end its sessions and tell its holder; return False if it is not active."""
+    active = Account.objects.filter(id=account.id, state=AccountState.ACTIVE)
+    if active.update(state=AccountState.LOCKED) == 0:
+        return False
+    lock = Lock.objects.create(account=account, reason=reason, actor=actor, detail=detail, locked_at=now)
+    end_sessions(account=account, now=now)
+    publish(AccountLocked(account=str(account.id), reason=reason.value, at=now))
+    details = {"reason": reason.value, "detail": detail}
+    audit.record(subject=audit_subject(account), actor=actor, action="identity.account_locked", details=details)
+    tell(account, Notice.LOCKED, key=str(lock.id), now=now)
+    note(f"account.locked.{reason}", subject=str(account.id))
+    return True
+
+
+@transaction.atomic
+def unlock_account(account: Account, *, actor: str, detail: str, now: datetime) -> bool:
+    """Unlock a locked account and tell its holder; return False if it is not locked.
+
+    `actor` is the official who saw the person, or the recovery that ended the lock; `detail` is the reason.
+    """
+    locked = Account.objects.filter(id=account.id, state=AccountState.LOCKED)
+    if locked.update(state=AccountState.ACTIVE) == 0:
+        return False
+    lock = Lock.objects.filter(account=account, unlocked_at=None).order_by("-locked_at").first()
+    if lock is not None:
+        lock.unlocked_at, lock.unlocked_by = now, actor
+        lock.save(update_fields=["unlocked_at", "unlocked_by"])
+    publish(AccountUnlocked(account=str(account.id), at=now))
+    audit.record(
+        subject=audit_subject(account), actor=actor, action="identity.account_unlocked", details={"reason": detail}
+    )
+    tell(account, Notice.UNLOCKED, key=str(lock.id if lock else account.id), now=now)
+    return True
+
+
+def is_recoverable(account: Account) -> bool:
+    """Return whether an account is active, or locked by its holder: recovering it may end the lock."""
+    if account.state == AccountState.ACTIVE:
+        return True
+    lock = Lock.objects.filter(account=account, unlocked_at=None).order_by("-locked_at").first()
+    return account.state == AccountState.LOCKED and lock is not None and lock.reason in RECOVERABLE
+
+
+def lock_by_message(*, phone: str, id_number: str, now: datetime) -> int:
+    """Lock the active accounts of a telephone, or the one with this ID number among them; return how many."""
+    found = Account.objects.filter(phone_digest=phone_digest(phone), state=AccountState.ACTIVE, is_staff=False)
+    meant = [each for each in found if not id_number or each.id_number == id_number]
+    return sum(lock_account(each, reason=LockReason.SMS, actor="system:sms", now=now) for each in meant)
+
+
+def find_disavowal(*, token: str, now: datetime) -> Disavowal | None:
+    """Return the notice of a link "this was not me", used or not; None if it is a week old or not ours."""
+    links = Disavowal.objects.select_related("account")
+    return links.filter(digest=token_digest(token), expires_at__gt=now).first()
+
+
+@transaction.atomic
+def disavow(*, token: str, now: datetime) -> bool:
+    """Lock the account that a notice was about, once; a second click does nothing more. Return False without link."""
+    link = find_disavowal(token=token, now=now)
+    if link is None:
+        return False
+    if Disavowal.objects.filter(digest=link.digest, used_at=None).update(used_at=now) == 1:
+        actor = f"account:{link.account_id}"
+        lock_account(link.account, reason=LockReason.DISAVOWED, actor=actor, now=now, detail=link.about)
+    return True

@@ -1,0 +1,88 @@
+"""What the holder of an account is told, on every channel: what changed, and the link "this was not me"."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from enum import Enum
+from typing import Final
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from hukumati.identity.domain.cooling_off import DISAVOWABLE_FOR
+from hukumati.identity.domain.tokens import new_token, token_digest
+from hukumati.identity.models import Account, Disavowal
+from hukumati.notifications.api import Contact, Message, send
+
+SITE: Final = "hukumati.project.urls.identity"
+
+
+class Notice(Enum):
+    """What happened; the value is told with what the account has been called since."""
+
+    PHONE_CHANGED = "phone_changed"
+    EMAIL_CHANGED = "email_changed"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 — the name of a notice
+    NEW_DEVICE = "new_device"
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
+
+
+TEXTS: Final[Mapping[Notice, Promise]] = {
+    Notice.PHONE_CHANGED: _("The phone number of your Hukumati account was changed."),
+    Notice.EMAIL_CHANGED: _("The e-mail address of your Hukumati account was changed."),
+    Notice.PASSWORD_CHANGED: _("The password of your Hukumati account was changed."),
+    Notice.NEW_DEVICE: _("Somebody signed in to your Hukumati account on a new device."),
+    Notice.LOCKED: _("Your Hukumati account was locked. Nobody can sign in to it now."),
+    Notice.UNLOCKED: _("Your Hukumati account was unlocked."),
+}
+UNDISAVOWABLE: Final = frozenset({Notice.LOCKED, Notice.UNLOCKED})
+"""Notices without the link: what it does is done already, or an official did it."""
+
+
+def tell(
+    account: Account, notice: Notice, *, key: str, now: datetime, also: Iterable[Contact] = (), by_email: bool = False
+) -> None:
+    """Tell the holder on every channel, and at addresses that were theirs a moment ago, in the caller's transaction.
+
+    `by_email` spares the text message where there is an e-mail address.
+    """
+    text = _text(account, notice, now=now)
+    own = contact_of(account)
+    contacts = [Contact(None, own.email, own.language) if by_email and own.email else own, *also]
+    with translation.override(account.language):
+        message = Message(sms=text, subject=gettext("Your Hukumati account"), body=text)
+    for number, contact in enumerate(contacts):
+        send(
+            key=f"identity.notice:{notice.value}:{key}:{number}",
+            to=contact,
+            message=message,
+            about=f"identity.account:{account.id}",
+            secret=True,  # the link locks the account
+            expires_at=now + DISAVOWABLE_FOR,
+        )
+
+
+def contact_of(account: Account) -> Contact:
+    """Return where the holder is reached, in the language that they chose."""
+    return Contact(account.phone or None, account.email or None, account.language)
+
+
+def _text(account: Account, notice: Notice, *, now: datetime) -> str:
+    with translation.override(account.language):
+        text = str(TEXTS[notice])
+        if notice in UNDISAVOWABLE:
+            return text
+        link = _link(account, notice, now)
+        return gettext("%(text)s If this was not you, open %(link)s") % {"text": text, "link": link}
+
+
+def _link(account: Account, notice: Notice, now: datetime) -> str:
+    token = new_token()
+    Disavowal.objects.create(
+        digest=token_digest(token), account=account, about=notice.value, expires_at=now + DISAVOWABLE_FOR
+    )
+    return f"{settings.HUKUMATI.identity_url}{reverse('identity_not_me', SITE, args=[token])}"
