@@ -76,7 +76,7 @@ class LoginSession(models.Model):
     seen_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     network = models.CharField(max_length=50, blank=True, default="", db_default="")
-    """A wide network in which the browser was (/16, /48): enough to tell home from abroad, too little to find a house."""
+    """The wide network in which the browser was (/16 or /48): it tells home from abroad, and no house."""
     device = models.CharField(max_length=60, blank=True, default="", db_default="")
     """The browser and the system, as people call them."""
 

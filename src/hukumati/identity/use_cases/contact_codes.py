@@ -63,10 +63,10 @@ def send_contact_code(*, purpose: CodePurpose, subject: UUID, to: Destination | 
 @joined_transaction()
 def _send(purpose: CodePurpose, subject: UUID, to: Destination | None, now: datetime) -> Sending:
     codes = ContactCode.objects.filter(purpose=purpose, subject=subject)
-    earlier = list(codes)
+    earlier = list(codes.filter(sent_at__gt=now - timedelta(seconds=_HOUR)))
     if len(earlier) >= SENDS_PER_ATTEMPT:
         return Sending.TOO_MANY
-    if any(code.expires_at > now and now - code.sent_at < PAUSE_BETWEEN_SENDS for code in earlier):
+    if any(code.used_at is None and now - code.sent_at < PAUSE_BETWEEN_SENDS for code in earlier):
         return Sending.TOO_SOON
     codes.filter(used_at=None).update(expires_at=now)
     code, may_send = new_code(), to is not None and _may_send(to)

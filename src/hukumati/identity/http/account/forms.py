@@ -1,6 +1,7 @@
 """Fields that people type of themselves: numbers, addresses, passwords."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hukumati.core.identifiers import (
@@ -106,8 +107,9 @@ class NewPasswordForm(forms.Form):
     def refuse(self, reason: WeakPassword) -> None:
         """Say why the password may not be chosen."""
         texts = {
-            "short": _("Enter a password of at least %(number)d characters") % {"number": SHORTEST_WITH_SECOND_FACTOR},
-            "long": _("Enter a shorter password"),
-            "known": _("This password is easy to guess. Choose another one"),
+            "short": gettext("Enter a password of at least %(number)d characters")
+            % {"number": SHORTEST_WITH_SECOND_FACTOR},
+            "long": gettext("Enter a shorter password"),
+            "known": gettext("This password is easy to guess. Choose another one"),
         }
         self.add_error("password", texts[str(reason)])

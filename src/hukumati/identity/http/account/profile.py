@@ -34,7 +34,7 @@ CODE_FAULTS: Final = {
 }
 SENDING_FAULTS: Final = {
     Sending.TOO_SOON: _("We sent a code less than 30 seconds ago. Wait a moment for it to arrive."),
-    Sending.TOO_MANY: _("We cannot send any more codes now. Try again tomorrow."),
+    Sending.TOO_MANY: _("We cannot send any more codes now. Try again in an hour."),
 }
 PROOFINGS: Final = {
     Proofing.CLAIMED: _("Not verified: for information and drafts"),
@@ -104,10 +104,10 @@ def _rows(account: Account) -> Iterator[Row]:
         yield Row(_("Date of birth"), long_date(account.born_on))
     if account.is_staff:
         yield Row(_("Phone"), account.phone, ltr=True)
-        yield Row(_("E-mail"), account.email, ltr=True)
+        yield Row(_("E-mail address"), account.email, ltr=True)
     else:
         yield Row(_("Phone"), account.phone or _("None"), ltr=True, change_url=_change(Channel.PHONE))
-        yield Row(_("E-mail"), account.email or _("None"), ltr=True, change_url=_change(Channel.EMAIL))
+        yield Row(_("E-mail address"), account.email or _("None"), ltr=True, change_url=_change(Channel.EMAIL))
         yield Row(_("Verification"), PROOFINGS[Proofing(account.proofing)])
     yield Row(_("Language of messages"), LANGUAGES[account.language], change_url=reverse("identity_language"))
     yield Row(_("Password"), "••••••••", ltr=True, change_url=reverse("identity_new_password"))
