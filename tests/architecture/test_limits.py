@@ -70,7 +70,6 @@ REASONS: Final[dict[tuple[str, str], str]] = {
     ("documents/domain/token.py", "[:_COORDINATE]"): BYTES,
     ("documents/use_cases/check.py", "[:_HEADER_WITHIN]"): BYTES,
     ("documents/use_cases/check.py", "[:_SERIALS_TRIED]"): "serials that a file names: what it is, is told by its seal",
-    ("identity/domain/assurance.py", "[:_ORDER.index(factor)]"): "an order of our own",
     ("identity/domain/browsers.py", "[:LONGEST_HEADER]"): "a header, of which two words are looked for",
     ("identity/http/received_sms.py", "[:LONGEST_MESSAGE]"): "a text message, of which two words are read",
     (
