@@ -3,9 +3,8 @@
 from hukumati.identity.models.accounts import Account, AccountState, LoginSession
 from hukumati.identity.models.attempts import LoginAttempt, OneTimeCode
 from hukumati.identity.models.clients import Client, ClientAuthMethod, ClientState
-from hukumati.identity.models.grants import AccessToken, Code, Grant, RefreshToken
 from hukumati.identity.models.contacts import Channel, CodePurpose, ContactChange, ContactCode, Disavowal
-from hukumati.identity.models.grants import AccessToken, Code, Grant
+from hukumati.identity.models.grants import AccessToken, Code, Grant, RefreshToken
 from hukumati.identity.models.locks import Lock
 from hukumati.identity.models.replay import UsedIdentifier
 

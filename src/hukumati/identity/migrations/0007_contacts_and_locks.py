@@ -10,7 +10,7 @@ import hukumati.identity.adapters.encrypted_field
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0005_proofing"),
+        ("identity", "0006_offline_grants"),
     ]
 
     operations = [
