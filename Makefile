@@ -62,11 +62,12 @@ walks: setup-dev  ## Take the cases of every service many random ways: each ends
 pictures: setup-dev test-tools  ## Picture every page that the journeys check, in both languages at 360 and 1280 px
 	@HUKUMATI_PICTURES=$${HUKUMATI_PICTURES:-build/pictures} $(bin)/python -m pytest -q -n 0 -p no:randomly $(or $(ARGS),tests/journeys/test_accessibility*.py tests/journeys/test_studio.py)
 
-conformance: setup-dev  ## Every paper before independent judges: veraPDF, EU DSS, three readers (needs Java, Maven, Node)
+conformance: setup-dev  ## Papers before veraPDF, EU DSS and three readers; sign-ins by client libraries and Apache (needs Java, Maven, Node)
 	@deploy/install-conformance-tools
 	@mvn -q -B -f tests/conformance/pom.xml compile dependency:build-classpath -Dmdep.outputFile=target/classpath
 	@cd tests/conformance && npm install --silent --no-audit --no-fund --no-package-lock
-	@$(bin)/python -m pytest -q -n 0 -p no:randomly tests/conformance/conformance.py $(ARGS)
+	@cd tests/conformance/identity && npm ci --silent --no-audit --no-fund
+	@$(bin)/python -m pytest -q -n 0 -p no:randomly tests/conformance/conformance.py tests/conformance/identity/libraries.py tests/conformance/identity/apache.py $(ARGS)
 
 check: setup-dev  ## Lint, types, architecture, templates, dependencies, spelling, translations
 	@$(bin)/ruff check . && $(bin)/ruff format --check .
