@@ -16,12 +16,15 @@ class NotJson(ValueError):
     """It is no JSON that this platform reads."""
 
 
-def parse_json(data: bytes | str, *, largest: int = LARGEST) -> Any:
-    """Return the value of JSON from outside: at most `largest` bytes, 64 levels, no NaN and no NUL. Raises NotJson."""
+def parse_json(data: bytes | str, *, largest: int = LARGEST, unique_members: bool = False) -> Any:
+    """Return the value of JSON from outside: at most `largest` bytes, 64 levels, no NaN and no NUL. Raises NotJson.
+
+    With `unique_members` an object that names a member twice is refused: readers disagree on which of the two counts.
+    """
     if len(data) > largest:
         raise NotJson("too large")
     try:
-        value = json.loads(data, parse_constant=_refuse)
+        value = json.loads(data, parse_constant=_refuse, object_pairs_hook=_unique if unique_members else None)
     except (ValueError, RecursionError) as error:  # deeply nested JSON exhausts the stack
         raise NotJson("unreadable") from error
     if _is_deep(value) or not is_storable(value):
@@ -31,6 +34,13 @@ def parse_json(data: bytes | str, *, largest: int = LARGEST) -> Any:
 
 def _refuse(constant: str) -> NoReturn:
     raise NotJson(constant)
+
+
+def _unique(members: list[tuple[str, object]]) -> dict[str, object]:
+    value = dict(members)
+    if len(value) != len(members):
+        raise NotJson("a member is named twice")
+    return value
 
 
 def _is_deep(value: object) -> bool:

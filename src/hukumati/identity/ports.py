@@ -1,9 +1,12 @@
 """What identity needs of the outside."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypedDict
+
+from hukumati.identity.domain.compact_jws import CompactJws
 
 TokenClaims = Mapping[str, object]
 
@@ -74,3 +77,35 @@ class PasswordHasher(Protocol):
 
     def needs_rehash(self, stored: str) -> bool:
         """Return whether a hash was made at another cost than today's."""
+
+
+class SignatureVerifier(Protocol):
+    """Verifies what clients signed."""
+
+    def verifies(self, token: CompactJws, *, key: Mapping[str, object]) -> bool:
+        """Return whether a public JWK made the signature; False for keys of another kind, too short or malformed."""
+
+    def public_key(self, *, key: Mapping[str, object]) -> bytes | None:
+        """Return a public JWK as SubjectPublicKeyInfo in DER (RFC 5280 §4.1.2.7); None for any other value."""
+
+
+class WebUnavailable(RuntimeError):
+    """A site of a client gave no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebAnswer:
+    """What a site of a client answered."""
+
+    status: int
+    content_type: str
+    body: bytes = field(repr=False)
+
+
+class OutsideWeb(Protocol):
+    """Calls addresses that clients named, and none of the inner network (requirement 19)."""
+
+    def request(
+        self, method: str, url: str, *, content: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> WebAnswer:
+        """Return the answer, read whole; redirects are not followed. Raises AddressRefused and WebUnavailable."""

@@ -1,12 +1,17 @@
 """Which adapter fills which port in this deployment."""
 
+from django.conf import settings
+
 from hukumati.identity.adapters import common_passwords as common
 from hukumati.identity.adapters.derived_secrets import SecretsOfSettings
 from hukumati.identity.adapters.es256_signer import Es256Signer
+from hukumati.identity.adapters.guarded_web import GuardedWeb
+from hukumati.identity.adapters.jws_verifier import JoseVerifier
 from hukumati.identity.adapters.password_hasher import Argon2id
-from hukumati.identity.ports import DerivedSecrets, PasswordHasher, TokenSigner
+from hukumati.identity.ports import DerivedSecrets, OutsideWeb, PasswordHasher, SignatureVerifier, TokenSigner
 
 _SIGNER, _SECRETS, _HASHER = Es256Signer(), SecretsOfSettings(), Argon2id()
+_VERIFIER = JoseVerifier()
 
 
 def token_signer() -> TokenSigner:
@@ -27,3 +32,13 @@ def password_hasher() -> PasswordHasher:
 def common_passwords() -> frozenset[str]:
     """Return the passwords that everybody tries first, in lower case."""
     return common.read()
+
+
+def signature_verifier() -> SignatureVerifier:
+    """Return the verifier of what clients signed."""
+    return _VERIFIER
+
+
+def outside_web() -> OutsideWeb:
+    """Return the way to addresses that clients named; sites of the demonstration are on this machine."""
+    return GuardedWeb(allows_loopback=settings.HUKUMATI.demo)

@@ -2,6 +2,7 @@
 
 from hukumati.identity.models.accounts import Account, AccountState, LoginSession
 from hukumati.identity.models.attempts import LoginAttempt, OneTimeCode
+from hukumati.identity.models.client_keys import FetchedKeys
 from hukumati.identity.models.clients import Client, ClientAuthMethod, ClientState
 from hukumati.identity.models.contacts import Channel, CodePurpose, ContactChange, ContactCode, Disavowal
 from hukumati.identity.models.grants import AccessToken, Code, Grant, RefreshToken
@@ -21,6 +22,7 @@ __all__ = [
     "ContactChange",
     "ContactCode",
     "Disavowal",
+    "FetchedKeys",
     "Grant",
     "Lock",
     "LoginAttempt",

@@ -10,6 +10,11 @@ class ClientAuthMethod(models.TextChoices):
     """How a client authenticates at the token endpoint (RFC 7591 §2): one file each in `client_authentication/`."""
 
     CLIENT_SECRET_BASIC = "client_secret_basic"  # noqa: S105 — the name of a method
+    CLIENT_SECRET_POST = "client_secret_post"  # noqa: S105 — the name of a method
+    PRIVATE_KEY_JWT = "private_key_jwt"
+    TLS_CLIENT_AUTH = "tls_client_auth"
+    SELF_SIGNED_TLS_CLIENT_AUTH = "self_signed_tls_client_auth"
+    NONE = "none"
 
 
 class ClientState(models.TextChoices):

@@ -11,7 +11,7 @@ from hukumati.identity.domain.one_time_codes import clean_code, code_digest, new
 from hukumati.identity.domain.pairwise import pairwise_subject
 from hukumati.identity.domain.passwords import WeakPassword, check_new_password, normalise_password
 from hukumati.identity.domain.pkce import challenge_answered, challenge_of, is_challenge
-from hukumati.identity.http.oidc.client_authentication.client_secret_basic import BasicCredentials, read_basic
+from hukumati.identity.http.oidc.client_authentication.client_secret_basic import SharedSecret, read_basic
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 VERIFIERS = st.text("abcXYZ019-._~", min_size=43, max_size=128)
@@ -58,7 +58,7 @@ def test_req_16_basic_credentials_are_form_decoded() -> None:
     import base64
 
     header = "Basic " + base64.b64encode(b"a%2Dclient:s%2Be%3Acret+word").decode()
-    assert read_basic(header) == BasicCredentials("a-client", "s+e:cret word")
+    assert read_basic(header) == SharedSecret("a-client", "s+e:cret word")
 
 
 @given(st.text(max_size=80))

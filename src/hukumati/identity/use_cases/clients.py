@@ -9,12 +9,12 @@ from hukumati.core.rows import PreparedQuery
 from hukumati.identity.domain.authorization import OWN_PAGES
 from hukumati.identity.domain.pairwise import FIRST_PARTY_SECTOR
 from hukumati.identity.domain.tokens import token_digest
-from hukumati.identity.models import Client, ClientAuthMethod
+from hukumati.identity.models import Client, ClientAuthMethod, ClientState
 
 CALLBACKS = ("/sign-in/callback", "/en/sign-in/callback")
 HOMES = ("/", "/en/")
 LONGEST_CLIENT_ID = 60
-_CLIENT = PreparedQuery(Client, "client_id = %s")
+_CLIENT = PreparedQuery(Client, f"client_id = %s AND state = '{ClientState.ACTIVE}'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def first_parties() -> tuple[FirstParty, ...]:
 
 
 def find_client(client_id: str) -> Client | None:
-    """Return a registered client; None for any other text, whatever is in it."""
+    """Return a client that may be used; None for any other text, whatever is in it."""
     usable = len(client_id) <= LONGEST_CLIENT_ID and client_id.isprintable()
     return _CLIENT.first(client_id) if usable else None
 

@@ -1,4 +1,4 @@
-"""Client authentication at the token endpoint (RFC 6749 §2.3, RFC 7591 §2): one module for each method."""
+"""Client authentication (RFC 6749 §2.3, RFC 7591 §2): one module for each method, the same for every endpoint."""
 
 from typing import Protocol
 
@@ -25,5 +25,8 @@ class Method(Protocol):
     def name(self) -> str:
         """The method's registered name, which a client's record holds as its own."""
 
+    def is_used(self, request: HttpRequest) -> bool:
+        """Return whether a request presents something that only this method reads, well formed or not."""
+
     def read(self, request: HttpRequest) -> PresentedCredentials | None:
-        """Return what a request presents by this method; None if it uses another, or is malformed."""
+        """Return what a request presents by this method; None if that is malformed."""

@@ -14,8 +14,8 @@ LONGEST_HEADER: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class BasicCredentials:
-    """A client's identifier and secret."""
+class SharedSecret:
+    """A client's identifier and the secret that it shares with the provider."""
 
     client_id: str
     secret: str = field(repr=False)
@@ -30,12 +30,16 @@ class ClientSecretBasic:
 
     name: Final = ClientAuthMethod.CLIENT_SECRET_BASIC.value
 
-    def read(self, request: HttpRequest) -> BasicCredentials | None:
+    def is_used(self, request: HttpRequest) -> bool:
+        """Return whether the request has an Authorization header of this scheme."""
+        return request.headers.get("Authorization", "").partition(" ")[0].lower() == "basic"
+
+    def read(self, request: HttpRequest) -> SharedSecret | None:
         """Return the credentials of the Authorization header."""
         return read_basic(request.headers.get("Authorization", ""))
 
 
-def read_basic(header: str) -> BasicCredentials | None:
+def read_basic(header: str) -> SharedSecret | None:
     """Read an Authorization header; both parts are percent-decoded, as the RFC demands."""
     scheme, _, encoded = header.partition(" ")
     if scheme.lower() != "basic" or len(header) > LONGEST_HEADER:
@@ -45,4 +49,4 @@ def read_basic(header: str) -> BasicCredentials | None:
     except ValueError:  # neither base64 nor UTF-8
         return None
     client_id, colon, secret = text.partition(":")
-    return BasicCredentials(unquote_plus(client_id), unquote_plus(secret)) if colon and client_id else None
+    return SharedSecret(unquote_plus(client_id), unquote_plus(secret)) if colon and client_id else None
