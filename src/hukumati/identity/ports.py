@@ -54,6 +54,7 @@ class SecretUse(StrEnum):
     SMS_CODES = "sms-codes.v1"
     PAIRWISE = "pairwise.v1"
     BROWSER_TOKENS = "browser-tokens.v1"
+    DPOP_NONCES = "dpop-nonces.v1"
 
 
 class DerivedSecrets(Protocol):
@@ -84,6 +85,9 @@ class SignatureVerifier(Protocol):
 
     def verifies(self, token: CompactJws, *, key: Mapping[str, object]) -> bool:
         """Return whether a public JWK made the signature; False for keys of another kind, too short or malformed."""
+
+    def thumbprint(self, *, key: Mapping[str, object]) -> str:
+        """Return the SHA-256 thumbprint of a public JWK (RFC 7638) in base64url; empty for any other value."""
 
     def public_key(self, *, key: Mapping[str, object]) -> bytes | None:
         """Return a public JWK as SubjectPublicKeyInfo in DER (RFC 5280 §4.1.2.7); None for any other value."""

@@ -33,6 +33,13 @@ class JoseVerifier:
         except (JoseError, ValueError, TypeError, KeyError):
             return False
 
+    def thumbprint(self, *, key: Mapping[str, object]) -> str:
+        """Return the SHA-256 thumbprint of a public JWK (RFC 7638) in base64url; empty for any other value."""
+        try:
+            return _import(key).thumbprint()
+        except (JoseError, ValueError, TypeError, KeyError):
+            return ""
+
     def public_key(self, *, key: Mapping[str, object]) -> bytes | None:
         """Return a public JWK as SubjectPublicKeyInfo in DER (RFC 5280 §4.1.2.7); None for any other value."""
         try:

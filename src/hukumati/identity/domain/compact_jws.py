@@ -2,6 +2,7 @@
 
 An encrypted token has five parts, so it is none of these: nothing is ever unpacked, and no token can grow when it is
 read. Keys come from the client's registration alone: a header that brings a key, or an address of keys, is refused.
+A proof of possession alone brings the key that it proves (RFC 9449 §4.2).
 """
 
 import base64
@@ -15,7 +16,7 @@ from hukumati.core.json import NotJson, parse_json
 
 LONGEST_KEY_ID: Final = 200
 _PART: Final = re.compile(r"[A-Za-z0-9_-]+")
-_REFUSED: Final = frozenset({"jku", "x5u", "jwk", "crit", "b64", "zip", "enc"})
+_REFUSED: Final = frozenset({"jku", "x5u", "crit", "b64", "zip", "enc"})
 
 
 class MalformedJws(ValueError):
@@ -31,6 +32,7 @@ class CompactJws:
     key_id: str | None
     type: str
     claims: Mapping[str, object]
+    embedded_key: Mapping[str, object] | None = None
 
     def text_claim(self, name: str) -> str:
         """Return a claim that is a text; empty if it is missing or anything else."""
@@ -56,18 +58,22 @@ class CompactJws:
         return tuple(each for each in listed if isinstance(each, str)) if _all_texts(listed) else ()
 
 
-def read_compact_jws(text: str, *, longest: int) -> CompactJws:
-    """Read a token of three parts, each strict base64url, header and claims JSON objects. Raises MalformedJws."""
+def read_compact_jws(text: str, *, longest: int, embeds_key: bool = False) -> CompactJws:
+    """Read a token of three parts, each strict base64url, header and claims JSON objects. Raises MalformedJws.
+
+    It is refused if its header brings a key, or does not although it `embeds_key`.
+    """
     parts = text.split(".") if len(text) <= longest else []
     if len(parts) != 3 or not all(_PART.fullmatch(part) for part in parts):
         raise MalformedJws("not three parts")
     header, claims = _object(parts[0], longest), _object(parts[1], longest)
-    if not _REFUSED.isdisjoint(header):
+    key = header.pop("jwk", None)
+    if not _REFUSED.isdisjoint(header) or isinstance(key, dict) != embeds_key or (key is not None and not embeds_key):
         raise MalformedJws("a header that is not accepted")
     algorithm, key_id, kind = header.get("alg"), header.get("kid"), header.get("typ", "")
     if not isinstance(algorithm, str) or not isinstance(kind, str) or not _is_key_id(key_id):
         raise MalformedJws("a malformed header")
-    return CompactJws(text, algorithm, key_id if isinstance(key_id, str) else None, kind, claims)
+    return CompactJws(text, algorithm, key_id if isinstance(key_id, str) else None, kind, claims, key)
 
 
 def _object(part: str, longest: int) -> dict[str, object]:

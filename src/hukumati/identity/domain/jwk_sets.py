@@ -20,9 +20,14 @@ def read_jwk_set(value: object) -> list[Jwk]:
     if not isinstance(keys, list) or not 0 < len(keys) <= MOST_KEYS:
         raise UnusableKeys("no set of at most 20 keys")
     for key in keys:
-        if not isinstance(key, dict) or len(str(key)) > LARGEST_KEY or not _PRIVATE.isdisjoint(key):
+        if not isinstance(key, dict) or len(str(key)) > LARGEST_KEY or not is_public(key):
             raise UnusableKeys("a key that is not public")
     return keys
+
+
+def is_public(key: Jwk) -> bool:
+    """Return whether a key shows nothing that is secret."""
+    return _PRIVATE.isdisjoint(key)
 
 
 def with_id(keys: Sequence[Jwk], key_id: str | None) -> list[Jwk]:

@@ -10,6 +10,7 @@ from hukumati.core.clock import now
 from hukumati.identity.models import Account, Client, Grant
 from hukumati.identity.tests.browser import HOST, LAYLA, Browser, basic, redeem, userinfo
 from hukumati.identity.tests.moments import MINUTE
+from hukumati.identity.tests.proofs import Prover
 from hukumati.notifications.api import list_messages
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +25,9 @@ def site(provider: None) -> None:
     client.save()
 
 
-def post(token: str, *, authorization: str | None = None, **more: str) -> Any:
+def post(token: str, *, authorization: str | None = None, dpop: str | None = None, **more: str) -> Any:
     """Post a refresh token, as the portal does."""
-    headers = {"host": HOST, "authorization": authorization or basic()}
+    headers = {"host": HOST, "authorization": authorization or basic(), **({"dpop": dpop} if dpop else {})}
     form = {"grant_type": "refresh_token", "refresh_token": token, **more}
     return HttpClient(headers=headers).post("/token", form)
 
@@ -95,12 +96,12 @@ def test_requirement_05_of_fifty_parallel_refreshes_exactly_one_succeeds(site: N
 
 
 def test_a_fapi_clients_refresh_token_stays(site: None, browser: Browser) -> None:
-    token = _tokens(browser)["refresh_token"]
+    token, prover = _tokens(browser)["refresh_token"], Prover()
     client = Client.objects.get(client_id="portal")
     client.settings = {**client.settings, "profile": "fapi2_security"}
     client.save()
     for _ in range(3):
-        answer = post(token)
+        answer = post(token, dpop=prover.prove())
         assert answer.status_code == 200
         assert "refresh_token" not in answer.json()
 

@@ -9,7 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from hukumati.identity import wiring
-from hukumati.identity.domain import claims, pairwise, pkce, signing_keys
+from hukumati.identity.domain import claims, dpop, pairwise, pkce, signing_keys
 from hukumati.identity.domain.assurance import Level
 from hukumati.identity.domain.signing_keys import CACHE_TIME
 from hukumati.identity.http.oidc import parameters
@@ -30,7 +30,8 @@ def metadata() -> dict[str, object]:
     issuer = settings.HUKUMATI.identity_url
     endpoints = {name: f"{issuer}{reverse(view)}" for name, view in ENDPOINTS.items()}
     result: dict[str, object] = {"issuer": issuer, **endpoints, "acr_values_supported": list(Level)}
-    for module in (parameters, pkce, client_authentication, grants, signing_keys, claims, pairwise):
+    result["tls_client_certificate_bound_access_tokens"] = settings.HUKUMATI.client_certificate_header
+    for module in (parameters, pkce, client_authentication, grants, signing_keys, dpop, claims, pairwise):
         result |= module.METADATA
     return result
 

@@ -9,6 +9,7 @@ from hukumati.core.failpoints import hit
 from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.domain.token_lifetimes import ACCESS_TOKEN_LIFETIME
 from hukumati.identity.http.oidc.client_endpoint import client_endpoint
+from hukumati.identity.http.oidc.dpop import offer_nonce
 from hukumati.identity.http.oidc.grants.base import GrantType, TokenRequest
 from hukumati.identity.http.oidc.grants.registry import GRANTS
 from hukumati.identity.http.oidc.id_tokens import id_token_for
@@ -32,7 +33,8 @@ def token(request: HttpRequest, client: Client) -> HttpResponse:
     tokens = _token_response(issued)
     if "openid" in issued.scopes:
         tokens["id_token"] = id_token_for(issued, client=client, chosen=chosen, now=now)
-    return JsonResponse(tokens)
+    response = JsonResponse(tokens)
+    return offer_nonce(response, now=now) if possession.jkt else response
 
 
 def _grant_type(name: str, chosen: ClientSettings) -> GrantType:

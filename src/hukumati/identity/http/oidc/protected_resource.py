@@ -1,0 +1,53 @@
+"""Access tokens at the provider's own resources: RFC 6750 §2.1 and §3, RFC 9449 §7, RFC 8705 §3.
+
+A token comes in the Authorization header alone. One that is bound to a key is worth nothing without it.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from django.http import HttpRequest
+
+from hukumati.identity.http.oidc.client_certificate import read_client_certificate
+from hukumati.identity.http.oidc.dpop import CHALLENGE, InvalidProof, nonce_headers, read_proof
+from hukumati.identity.http.oidc.refusals import Refused
+from hukumati.identity.use_cases.tokens import UsableToken, find_usable
+
+LONGEST_TOKEN: Final = 128
+
+
+def require_token(request: HttpRequest, *, scope: str, now: datetime) -> UsableToken:
+    """Return the token by which a request may use a resource. Raises Refused."""
+    scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() not in {"bearer", "dpop"}:
+        raise Refused("invalid_token", status=401, headers={"WWW-Authenticate": f"Bearer, {CHALLENGE}"})
+    is_dpop = scheme.lower() == "dpop"
+    usable = find_usable(access_token=text, now=now) if 0 < len(text) <= LONGEST_TOKEN else None
+    if usable is None or bool(usable.token.jkt) != is_dpop or not _has_certificate(request, usable):
+        raise _challenge("invalid_token", is_dpop=is_dpop or (usable is not None and bool(usable.token.jkt)))
+    if is_dpop:
+        _check_proof(request, usable, text, now)
+    if scope not in usable.scopes:
+        raise _challenge("insufficient_scope", is_dpop=is_dpop, status=403)
+    return usable
+
+
+def _check_proof(request: HttpRequest, usable: UsableToken, text: str, now: datetime) -> None:
+    try:
+        jkt = read_proof(request, access_token=text, now=now)
+    except InvalidProof as fault:
+        raise _challenge(fault.error, is_dpop=True, headers=nonce_headers(now=now)) from fault
+    if jkt != usable.token.jkt:
+        raise _challenge("invalid_token", is_dpop=True)
+
+
+def _has_certificate(request: HttpRequest, usable: UsableToken) -> bool:
+    if not usable.token.x5t_s256:
+        return True
+    certificate = read_client_certificate(request)
+    return certificate is not None and certificate.thumbprint == usable.token.x5t_s256
+
+
+def _challenge(error: str, *, is_dpop: bool, status: int = 401, headers: dict[str, str] | None = None) -> Refused:
+    challenge = f'{CHALLENGE}, error="{error}"' if is_dpop else f'Bearer error="{error}"'
+    return Refused(error, status=status, headers={"WWW-Authenticate": challenge, **(headers or {})})
