@@ -53,7 +53,7 @@ PLANTED: Final[dict[str, list[tuple[str, str]]]] = {
         ("hukumati.documents.use_cases.issue", "hukumati.documents.adapters.sealer"),
         ("hukumati.cases.applying.uploads", "hukumati.cases.adapters.scanners"),
         ("hukumati.identity.use_cases.accounts", "hukumati.identity.adapters.password_hasher"),
-        ("hukumati.identity.http.oidc.token", "hukumati.identity.adapters.es256_signer"),
+        ("hukumati.identity.http.oidc.token", "hukumati.identity.adapters.jws_signer"),
         ("hukumati.trust.use_cases.authority", "hukumati.trust.adapters.key_files"),
         ("hukumati.interoperability.api", "hukumati.interoperability.adapters.security_server"),
     ],

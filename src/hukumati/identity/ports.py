@@ -4,30 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol, TypedDict
+from typing import Protocol
 
 from hukumati.identity.domain.compact_jws import CompactJws
 
 TokenClaims = Mapping[str, object]
 
 
-class PublicJwk(TypedDict):
-    """A public key as clients read it (RFC 7517 §4, RFC 7518 §6.2)."""
-
-    kty: str
-    crv: str
-    x: str
-    y: str
-    kid: str
-    use: str
-    alg: str
+PublicJwk = dict[str, str]
+"""A public key as clients read it (RFC 7517 §4, RFC 7518 §6)."""
 
 
 class TokenSigner(Protocol):
-    """Signs ID tokens and rotates the keys for it; no private key ever leaves the key store of `trust`."""
+    """Signs tokens and rotates the keys for it; no private key ever leaves the key store of `trust`."""
 
-    def sign(self, *, claims: TokenClaims, now: datetime) -> str:
-        """Return a compact JWS of the claims, signed with the key that is in use. Raises NoSigningKey."""
+    def sign(self, *, claims: TokenClaims, now: datetime, algorithm: str = "ES256", kind: str = "JWT") -> str:
+        """Return a compact JWS of the claims, signed with the key of an algorithm that is in use.
+
+        `kind` is its `typ` (RFC 7519 §5.1). Raises NoSigningKey.
+        """
 
     def read(self, *, token: str) -> TokenClaims | None:
         """Return the claims of a token that we signed, expired or not; None for any other text."""
@@ -35,15 +30,29 @@ class TokenSigner(Protocol):
     def public_keys(self) -> list[PublicJwk]:
         """Return the keys to publish: in use, coming, and those whose tokens may not have expired yet."""
 
-    def ensure_key(self, *, now: datetime) -> bool:
-        """Create the first key, which signs at once; return False if there is one already."""
+    def algorithms(self) -> list[str]:
+        """Return the algorithms for which there are keys, the default first."""
+
+    def ensure_key(self, *, now: datetime, algorithm: str = "ES256") -> bool:
+        """Create the first key of an algorithm, which signs at once; return False if there is one already."""
 
     def rotate(self, *, now: datetime) -> None:
-        """Create a key that signs after one cache time, and destroy the keys that are outdated."""
+        """Create keys that sign after one cache time, and destroy the keys that are outdated."""
 
 
 class NoSigningKey(RuntimeError):
     """No key may sign now: `manage.py identity_setup` was not run, or its keys are gone."""
+
+
+class CannotEncrypt(RuntimeError):
+    """The key of a client is malformed, or does not fit the algorithm."""
+
+
+class TokenEncrypter(Protocol):
+    """Encrypts to the keys of clients."""
+
+    def encrypt(self, text: str, *, key: Mapping[str, object], algorithm: str, encryption: str, kind: str) -> str:
+        """Return a compact JWE of a text to a public JWK; `kind` is its `cty`. Raises CannotEncrypt."""
 
 
 class SecretUse(StrEnum):

@@ -4,19 +4,33 @@ from django.conf import settings
 
 from hukumati.identity.adapters import common_passwords as common
 from hukumati.identity.adapters.derived_secrets import SecretsOfSettings
-from hukumati.identity.adapters.es256_signer import Es256Signer
 from hukumati.identity.adapters.guarded_web import GuardedWeb
+from hukumati.identity.adapters.jwe_encrypter import JoseEncrypter
+from hukumati.identity.adapters.jws_signer import JwsSigner
 from hukumati.identity.adapters.jws_verifier import JoseVerifier
 from hukumati.identity.adapters.password_hasher import Argon2id
-from hukumati.identity.ports import DerivedSecrets, OutsideWeb, PasswordHasher, SignatureVerifier, TokenSigner
+from hukumati.identity.ports import (
+    DerivedSecrets,
+    OutsideWeb,
+    PasswordHasher,
+    SignatureVerifier,
+    TokenEncrypter,
+    TokenSigner,
+)
 
-_SIGNER, _SECRETS, _HASHER = Es256Signer(), SecretsOfSettings(), Argon2id()
+_SIGNER, _SECRETS, _HASHER = JwsSigner(), SecretsOfSettings(), Argon2id()
+_ENCRYPTER = JoseEncrypter()
 _VERIFIER = JoseVerifier()
 
 
 def token_signer() -> TokenSigner:
     """Return the signer of ID tokens."""
     return _SIGNER
+
+
+def token_encrypter() -> TokenEncrypter:
+    """Return what encrypts to clients."""
+    return _ENCRYPTER
 
 
 def derived_secrets() -> DerivedSecrets:

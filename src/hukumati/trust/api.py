@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 from hukumati.trust import wiring
 from hukumati.trust.domain.anchors import digest_of
-from hukumati.trust.domain.keys import CURVES, KeyPurpose, key_id_of
+from hukumati.trust.domain.keys import CURVES, PADDINGS, RSA_BITS, KeyPurpose, key_id_of
 from hukumati.trust.domain.offices import ROOT_AUTHORITY, SEAL_AUTHORITY, Office, Signatory, seal_label
 from hukumati.trust.errors import KeyMissing, OfficesInvalid, SealUnavailable, TrustError
 from hukumati.trust.use_cases import authority
@@ -35,6 +35,7 @@ __all__ = [
     "create_key",
     "destroy_key",
     "get_public_key",
+    "get_rsa_public_key",
     "get_seal",
     "list_anchors",
     "list_key_names",
@@ -123,7 +124,10 @@ def set_up() -> tuple[str, ...]:
 
 def create_key(*, purpose: KeyPurpose, name: str) -> bool:
     """Create a key for another part unless it has one of this name; return whether it was created."""
-    return wiring.key_store().create(key_id=key_id_of(purpose=purpose, name=name), curve=CURVES[purpose])
+    key_id = key_id_of(purpose=purpose, name=name)
+    if purpose in PADDINGS:
+        return wiring.key_store().create_rsa(key_id=key_id, bits=RSA_BITS)
+    return wiring.key_store().create(key_id=key_id, curve=CURVES[purpose])
 
 
 def list_key_names(*, purpose: KeyPurpose) -> tuple[str, ...]:
@@ -137,9 +141,18 @@ def get_public_key(*, purpose: KeyPurpose, name: str) -> ec.EllipticCurvePublicK
     return wiring.key_store().public_key(key_id=key_id_of(purpose=purpose, name=name))
 
 
+def get_rsa_public_key(*, purpose: KeyPurpose, name: str) -> rsa.RSAPublicKey:
+    """Return the public half of a part's RSA key. Raises KeyMissing."""
+    return wiring.key_store().rsa_public_key(key_id=key_id_of(purpose=purpose, name=name))
+
+
 def sign_with_key(*, purpose: KeyPurpose, name: str, data: bytes) -> bytes:
-    """Return a DER ECDSA signature over SHA-256 by a part's key. Raises KeyMissing."""
-    return wiring.key_store().sign(key_id=key_id_of(purpose=purpose, name=name), data=data, digest=hashes.SHA256())
+    """Return a signature over SHA-256 by a part's key: DER ECDSA, or RSA as its purpose pads. Raises KeyMissing."""
+    key_id, digest = key_id_of(purpose=purpose, name=name), hashes.SHA256()
+    padding = PADDINGS.get(purpose)
+    if padding is not None:
+        return wiring.key_store().sign_rsa(key_id=key_id, data=data, digest=digest, padding=padding)
+    return wiring.key_store().sign(key_id=key_id, data=data, digest=digest)
 
 
 def destroy_key(*, purpose: KeyPurpose, name: str) -> None:

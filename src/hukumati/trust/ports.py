@@ -5,13 +5,14 @@ from typing import Protocol
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.padding import AsymmetricPadding
 
 from hukumati.trust.domain.offices import Office
 
 
 class KeyStore(Protocol):
-    """Holds elliptic-curve private keys by identifier and never gives one away.
+    """Holds private keys by identifier and never gives one away: of elliptic curves, and of RSA where it must be.
 
     The one place of keys, for seals and for tokens alike: files in the demonstration; a PKCS#11 device or a database
     of wrapped keys can take their place. Identifiers are of small letters, digits, `.`, `_` and `-`, and `T` and `Z`
@@ -24,6 +25,9 @@ class KeyStore(Protocol):
         Two processes that create the same key at once end with one key.
         """
 
+    def create_rsa(self, *, key_id: str, bits: int) -> bool:
+        """Create an RSA key unless the identifier is taken; return whether it was created."""
+
     def list_ids(self, *, prefix: str) -> tuple[str, ...]:
         """Return the identifiers that begin with the prefix, sorted."""
 
@@ -32,6 +36,12 @@ class KeyStore(Protocol):
 
     def sign(self, *, key_id: str, data: bytes, digest: hashes.HashAlgorithm) -> bytes:
         """Return a DER-encoded ECDSA signature over `digest(data)`. Raises KeyMissing."""
+
+    def rsa_public_key(self, *, key_id: str) -> rsa.RSAPublicKey:
+        """Return the public half of an RSA key. Raises KeyMissing."""
+
+    def sign_rsa(self, *, key_id: str, data: bytes, digest: hashes.HashAlgorithm, padding: AsymmetricPadding) -> bytes:
+        """Return an RSA signature over `digest(data)`. Raises KeyMissing."""
 
     def destroy(self, *, key_id: str) -> None:
         """Destroy a key for good; nothing happens if there is none."""

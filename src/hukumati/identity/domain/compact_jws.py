@@ -73,7 +73,14 @@ def read_compact_jws(text: str, *, longest: int, embeds_key: bool = False) -> Co
     algorithm, key_id, kind = header.get("alg"), header.get("kid"), header.get("typ", "")
     if not isinstance(algorithm, str) or not isinstance(kind, str) or not _is_key_id(key_id):
         raise MalformedJws("a malformed header")
-    return CompactJws(text, algorithm, key_id if isinstance(key_id, str) else None, kind, claims, key)
+    return CompactJws(
+        text,
+        algorithm,
+        key_id if isinstance(key_id, str) else None,
+        kind,
+        claims,
+        key if isinstance(key, dict) else None,
+    )
 
 
 def _object(part: str, longest: int) -> dict[str, object]:

@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import Final
 
 ALGORITHM: Final = "ES256"
-METADATA: Final = {"id_token_signing_alg_values_supported": [ALGORITHM]}
+FOR_SOME_CLIENTS: Final = ("PS256", "RS256")
+"""Clients choose these by a setting; OIDC Core §15.1 demands RS256 of every provider."""
 CACHE_TIME: Final = timedelta(hours=1)
 OVERLAP: Final = timedelta(days=1)
 """How long a replaced key stays published: longer than any token signed with it lives."""

@@ -7,7 +7,9 @@ from hukumati.identity.http import sign_in
 from hukumati.identity.http.account.urls import pages as account_pages
 from hukumati.identity.http.oidc.authorize import authorize
 from hukumati.identity.http.oidc.discovery import discovery, jwks
+from hukumati.identity.http.oidc.introspect import introspect
 from hukumati.identity.http.oidc.logout import logout, sign_out
+from hukumati.identity.http.oidc.revoke import revoke
 from hukumati.identity.http.oidc.token import token
 from hukumati.identity.http.oidc.userinfo import userinfo
 from hukumati.identity.http.received_sms import received_sms
@@ -26,6 +28,8 @@ machine: list[URLPattern] = [
     path(".well-known/openid-configuration", discovery, name="identity_discovery"),
     path("authorize", authorize, name="identity_authorize"),
     path("token", token, name="identity_token"),
+    path("introspect", introspect, name="identity_introspect"),
+    path("revoke", revoke, name="identity_revoke"),
     path("jwks", jwks, name="identity_jwks"),
     path("userinfo", userinfo, name="identity_userinfo"),
     path("logout", logout, name="identity_logout"),

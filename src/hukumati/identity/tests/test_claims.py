@@ -56,7 +56,13 @@ def test_scopes_are_granted_if_requested_known_and_allowed() -> None:
 
 def test_the_metadata_names_every_claim_that_is_given() -> None:
     token = id_token_claims(
-        issuer="i", subject="s", client="c", nonce="n", authentication=Authentication(NOON, "a", ("b",), "d"), now=NOON
+        issuer="i",
+        subject="s",
+        client="c",
+        nonce="n",
+        access_token="t",
+        authentication=Authentication(NOON, "a", ("b",), "d"),
+        now=NOON,
     )
     given = set(token) | set(userinfo_claims(subject="s", holder=HOLDER, scopes=SCOPES))
     assert set(METADATA["claims_supported"]) == given  # type: ignore[call-overload]
@@ -66,7 +72,13 @@ def test_the_metadata_names_every_claim_that_is_given() -> None:
 def test_an_id_token_lives_five_minutes_and_says_how_the_person_signed_in() -> None:
     signed_in = Authentication(NOON - timedelta(minutes=7), "level", ("pwd", "sms"), "the-session")
     claims = id_token_claims(
-        issuer="https://id", subject="s", client="portal", nonce="n", authentication=signed_in, now=NOON
+        issuer="https://id",
+        subject="s",
+        client="portal",
+        nonce="n",
+        access_token="t",
+        authentication=signed_in,
+        now=NOON,
     )
     noon = int(NOON.timestamp())
     assert claims == {
@@ -79,13 +91,16 @@ def test_an_id_token_lives_five_minutes_and_says_how_the_person_signed_in() -> N
         "acr": "level",
         "amr": ["pwd", "sms"],
         "sid": "the-session",
+        "at_hash": "47mKTaMaEn1L3m5DAz9mug",
         "nonce": "n",
     }
 
 
 def test_without_a_nonce_in_the_request_there_is_none_in_the_token() -> None:
     signed_in = Authentication(NOON, "level", ("pwd",), "the-session")
-    claims = id_token_claims(issuer="i", subject="s", client="c", nonce="", authentication=signed_in, now=NOON)
+    claims = id_token_claims(
+        issuer="i", subject="s", client="c", nonce="", access_token="t", authentication=signed_in, now=NOON
+    )
     assert "nonce" not in claims
 
 

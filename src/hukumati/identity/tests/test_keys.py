@@ -10,7 +10,7 @@ from joserfc.jwk import ECKey, KeySet
 
 from hukumati.identity import wiring
 from hukumati.identity.adapters.derived_secrets import decrypt, encrypt
-from hukumati.identity.adapters.es256_signer import Es256Signer
+from hukumati.identity.adapters.jws_signer import JwsSigner
 from hukumati.identity.domain.signing_keys import (
     CACHE_TIME,
     current_key,
@@ -26,9 +26,9 @@ DAY, HOUR, SECOND = timedelta(days=1), timedelta(hours=1), timedelta(seconds=1)
 
 
 @pytest.fixture
-def signer(data_folder: Path) -> Es256Signer:
+def signer(data_folder: Path) -> JwsSigner:
     """A signer that has one key, which signs from noon."""
-    signer = Es256Signer()
+    signer = JwsSigner()
     assert signer.ensure_key(now=NOON)
     return signer
 
@@ -37,18 +37,18 @@ def _imported(key: PublicJwk) -> ECKey:
     return ECKey.import_key({name: str(value) for name, value in key.items()})
 
 
-def _kid(token: str, signer: Es256Signer) -> str:
+def _kid(token: str, signer: JwsSigner) -> str:
     keys = KeySet([_imported(key) for key in signer.public_keys()])
     return str(jwt.decode(token, keys, algorithms=["ES256"]).header["kid"])
 
 
 def test_without_a_key_nothing_is_signed_or_published(data_folder: Path) -> None:
     with pytest.raises(NoSigningKey):
-        Es256Signer().sign(claims={}, now=NOON)
-    assert Es256Signer().public_keys() == []
+        JwsSigner().sign(claims={}, now=NOON)
+    assert JwsSigner().public_keys() == []
 
 
-def test_the_first_key_is_created_once_and_signs_at_once(signer: Es256Signer) -> None:
+def test_the_first_key_is_created_once_and_signs_at_once(signer: JwsSigner) -> None:
     assert signer.ensure_key(now=NOON) is False
     assert signer.ensure_key(now=NOON + HOUR) is False
     assert len(signer.public_keys()) == 1
@@ -58,7 +58,7 @@ def test_the_first_key_is_created_once_and_signs_at_once(signer: Es256Signer) ->
 
 
 def test_a_key_is_readable_by_its_owner_alone_and_published_without_its_private_part(
-    signer: Es256Signer, data_folder: Path
+    signer: JwsSigner, data_folder: Path
 ) -> None:
     (file,) = (data_folder / "trust").iterdir()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -68,7 +68,7 @@ def test_a_key_is_readable_by_its_owner_alone_and_published_without_its_private_
     assert key["kid"] == _imported(key).thumbprint()
 
 
-def test_a_token_is_a_jws_that_another_library_verifies(signer: Es256Signer) -> None:
+def test_a_token_is_a_jws_that_another_library_verifies(signer: JwsSigner) -> None:
     claims = {"sub": "x", "name": "ليلى", "number": 7, "list": ["a"], "none": None}
     for _ in range(40):  # R or S of an ECDSA signature is short now and then
         token = signer.sign(claims=claims, now=NOON)
@@ -82,7 +82,7 @@ def test_a_token_is_a_jws_that_another_library_verifies(signer: Es256Signer) -> 
     assert len(base64.urlsafe_b64decode(signature + "==")) == 64
 
 
-def test_req_15_a_new_key_is_published_a_cache_time_before_it_signs_and_the_old_one_stays(signer: Es256Signer) -> None:
+def test_req_15_a_new_key_is_published_a_cache_time_before_it_signs_and_the_old_one_stays(signer: JwsSigner) -> None:
     old = _kid(signer.sign(claims={"a": 1}, now=NOON), signer)
     signer.rotate(now=NOON)
     assert len(signer.public_keys()) == 2
@@ -95,11 +95,11 @@ def test_req_15_a_new_key_is_published_a_cache_time_before_it_signs_and_the_old_
 
 
 def test_the_first_rotation_of_all_creates_a_key_that_signs_at_once(data_folder: Path) -> None:
-    Es256Signer().rotate(now=NOON)
-    assert Es256Signer().sign(claims={}, now=NOON)
+    JwsSigner().rotate(now=NOON)
+    assert JwsSigner().sign(claims={}, now=NOON)
 
 
-def test_req_14_a_token_of_another_key_or_without_signature_is_not_ours(signer: Es256Signer) -> None:
+def test_req_14_a_token_of_another_key_or_without_signature_is_not_ours(signer: JwsSigner) -> None:
     stranger = ECKey.generate_key("P-256")
     ours = signer.sign(claims={"sid": "1"}, now=NOON)
     assert signer.read(token=ours) == {"sid": "1"}
@@ -115,12 +115,37 @@ def test_req_14_a_token_of_another_key_or_without_signature_is_not_ours(signer: 
         assert signer.read(token=token) is None
 
 
-def test_req_15_a_token_of_the_replaced_key_is_still_ours(signer: Es256Signer) -> None:
+def test_req_15_a_token_of_the_replaced_key_is_still_ours(signer: JwsSigner) -> None:
     token = signer.sign(claims={"sid": "1"}, now=NOON)
     signer.rotate(now=NOON)
     assert signer.read(token=token) == {"sid": "1"}
     newer = signer.sign(claims={"sid": "2"}, now=NOON + CACHE_TIME)
     assert signer.read(token=newer) == {"sid": "2"}
+
+
+def test_req_15_rsa_keys_are_published_and_rotated_as_the_others(signer: JwsSigner) -> None:
+    assert signer.algorithms() == ["ES256"]
+    with pytest.raises(NoSigningKey):
+        signer.sign(claims={}, now=NOON, algorithm="RS256")
+    for algorithm in ("PS256", "RS256"):
+        assert signer.ensure_key(now=NOON, algorithm=algorithm)
+    assert signer.algorithms() == ["ES256", "PS256", "RS256"]
+    assert [key["alg"] for key in signer.public_keys()] == ["ES256", "PS256", "RS256"]
+    assert len({key["kid"] for key in signer.public_keys()}) == 3
+    signer.rotate(now=NOON)
+    keys = KeySet.import_key_set({"keys": [{**key} for key in signer.public_keys()]})
+    for algorithm in signer.algorithms():
+        token = signer.sign(claims={"a": 1}, now=NOON, algorithm=algorithm)
+        newer = signer.sign(claims={"a": 1}, now=NOON + CACHE_TIME, algorithm=algorithm)
+        read, read_newer = (jwt.decode(each, keys, algorithms=[algorithm]) for each in (token, newer))
+        assert read.header["kid"] != read_newer.header["kid"]
+        assert signer.read(token=token) == {"a": 1}
+
+
+def test_req_14_no_algorithm_without_keys_of_its_own_signs(signer: JwsSigner) -> None:
+    for algorithm in ("none", "HS256", "ES384", ""):
+        with pytest.raises(NoSigningKey):
+            signer.sign(claims={}, now=NOON, algorithm=algorithm)
 
 
 def test_a_key_is_named_by_the_moment_from_which_it_signs() -> None:

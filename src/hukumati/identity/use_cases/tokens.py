@@ -8,7 +8,7 @@ exactly one receives tokens (requirements 1 and 5).
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.db import connection, models
@@ -128,6 +128,21 @@ _REVOKE_REPLAYED: Final = """
       SELECT grant_id FROM identity_code WHERE digest = %s AND client_id = %s AND used_at IS NOT NULL)
 """
 _REFRESH_TOKEN: Final = PreparedQuery(RefreshToken, 'digest = %s AND "grant".client_id = %s', related=["grant"])
+_USABLE_REFRESH_TOKEN: Final = f"""
+    SELECT {columns(RefreshToken, "token")}, {columns(Grant, "identity_grant")}
+    FROM identity_refresh_token AS token JOIN identity_grant ON identity_grant.id = token.grant_id
+    JOIN identity_login_session AS login_session ON login_session.id = identity_grant.login_session_id
+    WHERE token.digest = %s AND identity_grant.client_id = %s AND token.used_at IS NULL AND token.expires_at > %s
+      AND {_IS_ACTIVE}
+"""  # noqa: S608 — made of constants
+_REVOKE_ACCESS: Final = """
+    DELETE FROM identity_access_token AS token USING identity_grant
+    WHERE token.digest = %s AND identity_grant.id = token.grant_id AND identity_grant.client_id = %s
+"""
+_REVOKE_REFRESH: Final = """
+    UPDATE identity_grant SET revoked_at = %s WHERE revoked_at IS NULL AND client_id = %s AND id = (
+      SELECT grant_id FROM identity_refresh_token WHERE digest = %s)
+"""
 _USABLE: Final = f"""
     SELECT {columns(AccessToken, "token")}, {columns(Grant, "identity_grant")},
       {columns(LoginSession, "login_session")}, {columns(Client, "client")}
@@ -169,6 +184,27 @@ def refresh(*, token: str, scopes: Collection[str] | None, rotates: bool, issuin
 def find_refresh_token(*, token: str, client_id: str) -> RefreshToken | None:
     """Return a client's refresh token with its grant, whatever has become of it."""
     return _REFRESH_TOKEN.first(token_digest(token), client_id)
+
+
+def find_usable_refresh_token(*, token: str, client_id: str, now: datetime) -> RefreshToken | None:
+    """Return a client's refresh token with its grant if it is valid."""
+    with connection.cursor() as cursor:
+        cursor.execute(_USABLE_REFRESH_TOKEN, [token_digest(token), client_id, now])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    found, grant = _split(row, RefreshToken, Grant)
+    found.grant = grant
+    return cast("RefreshToken", found)
+
+
+def revoke_token(*, token: str, client_id: str, now: datetime) -> None:
+    """Revoke a client's access token, or with a refresh token all tokens of its grant (RFC 7009 §2.1)."""
+    digest = token_digest(token)
+    with connection.cursor() as cursor:
+        cursor.execute(_REVOKE_ACCESS, [digest, client_id])
+        if cursor.rowcount == 0:
+            cursor.execute(_REVOKE_REFRESH, [now, client_id, digest])
 
 
 def find_usable(*, access_token: str, now: datetime) -> UsableToken | None:

@@ -3,16 +3,19 @@
 import os
 import re
 import threading
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.padding import AsymmetricPadding
 
 from hukumati.core.files import write_exclusively
 from hukumati.trust.errors import KeyMissing
 
 FileStamp = tuple[int, int, int]
+PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 _SUFFIX = ".key.pem"
 _KEY_ID = re.compile(r"[a-z0-9][A-Za-z0-9._-]{0,99}")
 
@@ -23,15 +26,16 @@ class KeyFiles:
     def __init__(self, *, folder: Path) -> None:
         self.folder = folder
         self._prefix = f"{folder}/"
-        self._parsed: dict[str, tuple[FileStamp, ec.EllipticCurvePrivateKey]] = {}
+        self._parsed: dict[str, tuple[FileStamp, PrivateKey]] = {}
         self._lock = threading.Lock()
 
     def create(self, *, key_id: str, curve: ec.EllipticCurve) -> bool:
         """Generate a key and write its file unless there is one; return whether it was written."""
-        path = Path(self._path(key_id))
-        is_created = not path.exists() and write_exclusively(path, _pem(ec.generate_private_key(curve)))
-        _ids_in.cache_clear()  # two changes within one tick of the file system's clock look like one
-        return is_created
+        return self._write(key_id, lambda: ec.generate_private_key(curve))
+
+    def create_rsa(self, *, key_id: str, bits: int) -> bool:
+        """Generate an RSA key and write its file unless there is one; return whether it was written."""
+        return self._write(key_id, lambda: rsa.generate_private_key(public_exponent=65537, key_size=bits))
 
     def list_ids(self, *, prefix: str) -> tuple[str, ...]:
         """Return the identifiers that begin with the prefix, sorted."""
@@ -43,11 +47,19 @@ class KeyFiles:
 
     def public_key(self, *, key_id: str) -> ec.EllipticCurvePublicKey:
         """Return the public half. Raises KeyMissing."""
-        return self._key(key_id).public_key()
+        return self._elliptic(key_id).public_key()
+
+    def rsa_public_key(self, *, key_id: str) -> rsa.RSAPublicKey:
+        """Return the public half of an RSA key. Raises KeyMissing."""
+        return self._rsa(key_id).public_key()
 
     def sign(self, *, key_id: str, data: bytes, digest: hashes.HashAlgorithm) -> bytes:
         """Return a DER-encoded ECDSA signature. Raises KeyMissing."""
-        return self._key(key_id).sign(data, ec.ECDSA(digest))
+        return self._elliptic(key_id).sign(data, ec.ECDSA(digest))
+
+    def sign_rsa(self, *, key_id: str, data: bytes, digest: hashes.HashAlgorithm, padding: AsymmetricPadding) -> bytes:
+        """Return an RSA signature. Raises KeyMissing."""
+        return self._rsa(key_id).sign(data, padding, digest)
 
     def destroy(self, *, key_id: str) -> None:
         """Remove the key's file."""
@@ -61,7 +73,25 @@ class KeyFiles:
             raise KeyMissing(key_id)
         return f"{self._prefix}{key_id}{_SUFFIX}"
 
-    def _key(self, key_id: str) -> ec.EllipticCurvePrivateKey:
+    def _write(self, key_id: str, generate: Callable[[], PrivateKey]) -> bool:
+        path = Path(self._path(key_id))
+        is_created = not path.exists() and write_exclusively(path, _pem(generate()))
+        _ids_in.cache_clear()  # two changes within one tick of the file system's clock look like one
+        return is_created
+
+    def _elliptic(self, key_id: str) -> ec.EllipticCurvePrivateKey:
+        key = self._key(key_id)
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise KeyMissing(key_id)
+        return key
+
+    def _rsa(self, key_id: str) -> rsa.RSAPrivateKey:
+        key = self._key(key_id)
+        if not isinstance(key, rsa.RSAPrivateKey):
+            raise KeyMissing(key_id)
+        return key
+
+    def _key(self, key_id: str) -> PrivateKey:
         """Parse a key once, which costs more than a signature, but see at every use whether its file is unchanged."""
         path = self._path(key_id)
         stamp = _stamp(path, key_id)
@@ -72,7 +102,7 @@ class KeyFiles:
         return known[1]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _ids_in(folder: Path, _changed_at: int, prefix: str) -> tuple[str, ...]:
     """List a folder once per modification time, which changes with every file added or removed."""
     ids = (path.name.removesuffix(_SUFFIX) for path in folder.glob(f"[!.]*{_SUFFIX}"))
@@ -87,17 +117,17 @@ def _stamp(path: str, key_id: str) -> FileStamp:
     return found.st_ino, found.st_mtime_ns, found.st_size
 
 
-def _load(path: str, key_id: str) -> ec.EllipticCurvePrivateKey:
+def _load(path: str, key_id: str) -> PrivateKey:
     try:
         key = serialization.load_pem_private_key(Path(path).read_bytes(), password=None)
     except (OSError, ValueError, TypeError) as error:
         raise KeyMissing(key_id) from error
-    if not isinstance(key, ec.EllipticCurvePrivateKey):
+    if not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
         raise KeyMissing(key_id)
     return key
 
 
-def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
+def _pem(key: PrivateKey) -> bytes:
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )

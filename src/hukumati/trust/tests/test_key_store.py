@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from hukumati.trust import api
 from hukumati.trust.adapters.key_files import KeyFiles
 from hukumati.trust.api import KeyMissing, KeyPurpose
+from hukumati.trust.domain.keys import PADDINGS
 from hukumati.trust.use_cases.key_handle import KeyHandle
 
 TOKENS = KeyPurpose.TOKENS
@@ -124,3 +125,19 @@ def test_the_keys_of_seals_and_authorities_are_not_among_other_parts_keys(trust:
     assert api.list_key_names(purpose=TOKENS) == ()
     with pytest.raises(KeyMissing):
         api.sign_with_key(purpose=TOKENS, name="root", data=b"x")
+
+
+def test_rsa_keys_sign_as_their_purpose_pads(data_folder: Path) -> None:
+    for purpose, scheme in PADDINGS.items():
+        assert api.create_key(purpose=purpose, name="one") is True
+        assert api.create_key(purpose=purpose, name="one") is False
+        assert api.list_key_names(purpose=purpose) == ("one",)
+        key = api.get_rsa_public_key(purpose=purpose, name="one")
+        assert key.key_size == 2048
+        key.verify(api.sign_with_key(purpose=purpose, name="one", data=b"text"), b"text", scheme, hashes.SHA256())
+        with pytest.raises(KeyMissing):
+            api.get_public_key(purpose=purpose, name="one")
+    assert api.list_key_names(purpose=TOKENS) == ()
+    api.create_key(purpose=TOKENS, name="one")
+    with pytest.raises(KeyMissing):
+        api.get_rsa_public_key(purpose=TOKENS, name="one")

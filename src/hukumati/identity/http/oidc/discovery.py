@@ -9,7 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from hukumati.identity import wiring
-from hukumati.identity.domain import claims, dpop, pairwise, pkce, signing_keys
+from hukumati.identity.domain import claims, dpop, encryption_algorithms, pairwise, pkce
 from hukumati.identity.domain.assurance import Level
 from hukumati.identity.domain.signing_keys import CACHE_TIME
 from hukumati.identity.http.oidc import parameters
@@ -19,10 +19,18 @@ from hukumati.identity.http.oidc.grants import registry as grants
 ENDPOINTS: Final = {
     "authorization_endpoint": "identity_authorize",
     "token_endpoint": "identity_token",
+    "introspection_endpoint": "identity_introspect",
+    "revocation_endpoint": "identity_revoke",
     "userinfo_endpoint": "identity_userinfo",
     "jwks_uri": "identity_jwks",
     "end_session_endpoint": "identity_logout",
 }
+
+SIGNED_OBJECTS: Final = (
+    "id_token_signing_alg_values_supported",
+    "userinfo_signing_alg_values_supported",
+    "introspection_signing_alg_values_supported",
+)
 
 
 def metadata() -> dict[str, object]:
@@ -30,10 +38,14 @@ def metadata() -> dict[str, object]:
     issuer = settings.HUKUMATI.identity_url
     endpoints = {name: f"{issuer}{reverse(view)}" for name, view in ENDPOINTS.items()}
     result: dict[str, object] = {"issuer": issuer, **endpoints, "acr_values_supported": list(Level)}
+    result |= dict.fromkeys(SIGNED_OBJECTS, wiring.token_signer().algorithms())
     result["tls_client_certificate_bound_access_tokens"] = settings.HUKUMATI.client_certificate_header
-    for module in (parameters, pkce, client_authentication, grants, signing_keys, dpop, claims, pairwise):
+    for module in (parameters, pkce, client_authentication, grants, encryption_algorithms, dpop, claims, pairwise):
         result |= module.METADATA
-    return result
+    methods = result["token_endpoint_auth_methods_supported"]
+    return result | {
+        f"{endpoint}_endpoint_auth_methods_supported": methods for endpoint in ("introspection", "revocation")
+    }
 
 
 @require_safe

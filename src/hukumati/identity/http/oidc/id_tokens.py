@@ -5,22 +5,35 @@ from datetime import datetime
 from django.conf import settings
 
 from hukumati.identity import wiring
-from hukumati.identity.domain.claims import Authentication, id_token_claims
+from hukumati.identity.domain.claims import Authentication, Claims, id_token_claims
 from hukumati.identity.domain.client_settings import ClientSettings
+from hukumati.identity.http.oidc.encrypted_objects import encrypt_for
 from hukumati.identity.models import Client
 from hukumati.identity.use_cases.subjects import subject_in
 from hukumati.identity.use_cases.tokens import IssuedTokens
 
 
-def id_token_for(issued: IssuedTokens, *, client: Client, chosen: ClientSettings, now: datetime) -> str:
-    """Return the ID token of new tokens, signed by the algorithm that the client chose."""
+def id_token_for(
+    issued: IssuedTokens, *, client: Client, chosen: ClientSettings, now: datetime, more: Claims | None = None
+) -> str:
+    """Return the ID token of new tokens, signed and encrypted by the algorithms that the client chose."""
     grant, session = issued.grant, issued.grant.login_session
     claims = id_token_claims(
         issuer=settings.HUKUMATI.identity_url,
         subject=subject_in(sector=client.sector, account_id=grant.account_id),
         client=client.client_id,
         nonce=issued.nonce,
+        access_token=issued.access_token,
         authentication=Authentication(session.auth_time, session.acr, tuple(session.amr), str(session.id)),
         now=now,
     )
-    return wiring.token_signer().sign(claims=claims, now=now)
+    algorithm = chosen.id_token_signed_response_alg
+    signed = wiring.token_signer().sign(claims=claims | (more or {}), now=now, algorithm=algorithm)
+    return encrypt_for(
+        client,
+        signed,
+        algorithm=chosen.id_token_encrypted_response_alg,
+        encryption=chosen.id_token_encrypted_response_enc,
+        kind="JWT",
+        now=now,
+    )

@@ -1,28 +1,55 @@
 """The UserInfo endpoint, OIDC Core §5.3; the token comes in the Authorization header alone (RFC 6750 §2.1)."""
 
+import json
+from datetime import datetime
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from hukumati.core import clock
-from hukumati.identity.domain.claims import userinfo_claims
+from hukumati.identity import wiring
+from hukumati.identity.domain.claims import Claims, userinfo_claims
+from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.http.oidc.dpop import offer_nonce
+from hukumati.identity.http.oidc.encrypted_objects import encrypt_for
 from hukumati.identity.http.oidc.protected_resource import require_token
 from hukumati.identity.http.oidc.refusals import Refused
 from hukumati.identity.http.oidc.responses import never_stored
+from hukumati.identity.models import Client
 from hukumati.identity.use_cases.subjects import holder_of, subject_for
+from hukumati.identity.use_cases.tokens import UsableToken
 
 
 @csrf_exempt  # OIDC Core §5.3.1: a client may post here; it changes nothing and needs a token, not a cookie
 @require_http_methods(["GET", "POST"])
 def userinfo(request: HttpRequest) -> HttpResponse:
-    """Return the claims that the granted scopes release to the client."""
+    """Return the claims that the granted scopes release to the client, signed and encrypted if it chose that."""
     now = clock.now()
     try:
         usable = require_token(request, scope="openid", now=now)
+        response = never_stored(_response(_claims(usable), usable.grant.client, now))
     except Refused as refusal:
         return refusal.as_response()
-    grant = usable.grant
-    claims = userinfo_claims(subject=subject_for(grant), holder=holder_of(grant.account), scopes=usable.scopes)
-    response = never_stored(JsonResponse(claims))
     return offer_nonce(response, now=now) if usable.token.jkt else response
+
+
+def _claims(usable: UsableToken) -> Claims:
+    grant = usable.grant
+    return userinfo_claims(subject=subject_for(grant), holder=holder_of(grant.account), scopes=usable.scopes)
+
+
+def _response(claims: Claims, client: Client, now: datetime) -> HttpResponse:
+    chosen = ClientSettings.from_json(client.settings)
+    algorithm, encryption = chosen.userinfo_signed_response_alg, chosen.userinfo_encrypted_response_alg
+    if not algorithm and not encryption:
+        return JsonResponse(claims)
+    text, kind = json.dumps(claims), ""
+    if algorithm:
+        signed = claims | {"iss": settings.HUKUMATI.identity_url, "aud": client.client_id}
+        text, kind = wiring.token_signer().sign(claims=signed, now=now, algorithm=algorithm), "JWT"
+    text = encrypt_for(
+        client, text, algorithm=encryption, encryption=chosen.userinfo_encrypted_response_enc, kind=kind, now=now
+    )
+    return HttpResponse(text, content_type="application/jwt")
