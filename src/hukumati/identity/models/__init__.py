@@ -4,9 +4,12 @@ from hukumati.identity.models.accounts import Account, AccountState, LoginSessio
 from hukumati.identity.models.attempts import LoginAttempt, OneTimeCode
 from hukumati.identity.models.client_keys import FetchedKeys
 from hukumati.identity.models.clients import Client, ClientAuthMethod, ClientState
+from hukumati.identity.models.consents import ConsentGiven, ConsentQuestion
 from hukumati.identity.models.contacts import Channel, CodePurpose, ContactChange, ContactCode, Disavowal
 from hukumati.identity.models.grants import AccessToken, Code, Grant, RefreshToken
 from hukumati.identity.models.locks import Lock
+from hukumati.identity.models.pushed_requests import PushedRequest
+from hukumati.identity.models.registration_tokens import RegistrationToken
 from hukumati.identity.models.replay import UsedIdentifier
 
 __all__ = [
@@ -19,6 +22,8 @@ __all__ = [
     "ClientState",
     "Code",
     "CodePurpose",
+    "ConsentGiven",
+    "ConsentQuestion",
     "ContactChange",
     "ContactCode",
     "Disavowal",
@@ -28,6 +33,8 @@ __all__ = [
     "LoginAttempt",
     "LoginSession",
     "OneTimeCode",
+    "PushedRequest",
     "RefreshToken",
+    "RegistrationToken",
     "UsedIdentifier",
 ]

@@ -22,6 +22,8 @@ ENDPOINTS: Final = {
     "introspection_endpoint": "identity_introspect",
     "revocation_endpoint": "identity_revoke",
     "userinfo_endpoint": "identity_userinfo",
+    "pushed_authorization_request_endpoint": "identity_par",
+    "registration_endpoint": "identity_register",
     "jwks_uri": "identity_jwks",
     "end_session_endpoint": "identity_logout",
 }
