@@ -10,9 +10,9 @@ from hukumati.identity.http.oidc.consent import consent
 from hukumati.identity.http.oidc.discovery import discovery, jwks
 from hukumati.identity.http.oidc.introspect import introspect
 from hukumati.identity.http.oidc.logout import logout, sign_out
-from hukumati.identity.http.oidc.revoke import revoke
 from hukumati.identity.http.oidc.par import pushed_authorization_request
 from hukumati.identity.http.oidc.registration import register, registration
+from hukumati.identity.http.oidc.revoke import revoke
 from hukumati.identity.http.oidc.token import token
 from hukumati.identity.http.oidc.userinfo import userinfo
 from hukumati.identity.http.received_sms import received_sms

@@ -113,6 +113,7 @@ def test_who_does_not_allow_it_goes_back_without_a_code_and_is_asked_again_next_
 ) -> None:
     refused = query_of(allow(browser, question_of(sign_in(browser)), "no"))
     assert (refused["error"], refused["state"]) == ("access_denied", "the-state")
+    assert refused["iss"] == "http://id.localhost:8001"
     assert not Code.objects.exists()
     assert not ConsentGiven.objects.exists()
     question_of(browser.authorize())

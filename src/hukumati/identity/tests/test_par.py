@@ -11,6 +11,7 @@ from hukumati.core import clock
 from hukumati.identity.domain.client_settings import Profile
 from hukumati.identity.models import Client, Code, PushedRequest
 from hukumati.identity.tests.browser import CALLBACK, HOST, LAYLA, VERIFIER, Browser, basic, query_of, request_values
+from hukumati.identity.tests.proofs import Prover
 from hukumati.identity.tests.relying_parties import (
     ISSUER,
     SITE,
@@ -251,6 +252,36 @@ def test_a_plain_client_may_push_too(browser: Browser) -> None:
     response = HttpClient(headers={"host": HOST, "authorization": basic()}).post("/par", request_values())
     browser.sign_in()
     assert "code" in query_of(open_pushed(browser, response.json()["request_uri"], "portal"))
+
+
+def _push_with_proof(prover: Prover, **changed: str | None) -> Any:
+    form = request_values(client_id=SITE, **changed) | assertion_form()
+    return post("/par", form, dpop=prover.prove("/par"))
+
+
+def test_rfc_9449_a_proof_binds_the_code_of_a_pushed_request_to_its_key(browser: Browser, site: Client) -> None:
+    browser.sign_in()
+    prover = Prover()
+    response = _push_with_proof(prover)
+    assert response.status_code == 201
+    assert response["DPoP-Nonce"]
+    open_pushed(browser, response.json()["request_uri"])
+    assert Code.objects.get(client_id=SITE).jkt == prover.jkt
+    assert _push_with_proof(prover, dpop_jkt=prover.jkt).status_code == 201
+
+
+def test_rfc_9449_a_proof_of_another_key_or_a_bad_one_is_refused(browser: Browser, site: Client) -> None:
+    prover = Prover()
+    assert _error(_push_with_proof(prover, dpop_jkt=Prover().jkt)) == (400, "invalid_dpop_proof")
+    form = request_values(client_id=SITE)
+    for proof, error in (
+        ("x", "invalid_dpop_proof"),
+        (prover.prove("/token"), "invalid_dpop_proof"),
+        (prover.prove("/par", nonce=None), "use_dpop_nonce"),
+    ):
+        refused = post("/par", form | assertion_form(), dpop=proof)
+        assert _error(refused) == (400, error)
+        assert refused["DPoP-Nonce"]
 
 
 def test_handles_rest_as_digests_and_no_credential_is_kept(browser: Browser, site: Client) -> None:

@@ -1,3 +1,4 @@
+import base64
 import json
 from typing import Any
 
@@ -13,6 +14,7 @@ from hukumati.identity.tests.browser import (
     open_account,
     query_of,
     redeem,
+    userinfo,
 )
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +107,17 @@ def test_a_grant_keeps_the_single_claims_that_the_client_may_have(browser: Brows
     }
     browser.sign_in(scope="openid", claims=json.dumps(wanted))
     assert Grant.objects.get().claims == {"userinfo": ["name#ar", "phone_number"], "id_token": ["email"]}
+
+
+def test_single_claims_are_told_where_they_were_requested(browser: Browser) -> None:
+    wanted = {"userinfo": {"name": {"essential": True}, "phone_number": None}, "id_token": {"email": None}}
+    answer = redeem(browser.sign_in(scope="openid", claims=json.dumps(wanted))).json()
+    said = userinfo(answer["access_token"]).json()
+    assert set(said) == {"sub", "name", "name#ar", "name#en", "phone_number"}
+    body = answer["id_token"].split(".")[1]
+    told = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    assert told["email"] == "layla@example.test"
+    assert not {"name", "phone_number", "id_number"} & set(told)
 
 
 def test_offline_access_is_for_clients_that_may_refresh(browser: Browser) -> None:

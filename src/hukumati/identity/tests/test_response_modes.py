@@ -88,4 +88,4 @@ def test_the_page_speaks_the_language_of_the_request(browser: Browser) -> None:
 def test_discovery_names_the_modes(browser: Browser) -> None:
     said = browser.http.get("/.well-known/openid-configuration").json()
     assert said["response_modes_supported"] == ["query", "form_post", "jwt", "query.jwt", "form_post.jwt"]
-    assert said["authorization_signing_alg_values_supported"] == ["ES256"]
+    assert "ES256" in said["authorization_signing_alg_values_supported"]

@@ -22,7 +22,6 @@ from hukumati.identity.domain.registration_metadata import (
     check_request,
     sector_of,
 )
-from hukumati.identity.domain.signing_keys import ALGORITHM
 from hukumati.identity.domain.tokens import is_token, new_token, token_digest
 from hukumati.identity.domain.web_addresses import AddressRefused
 from hukumati.identity.models import Client, ClientState, Grant, RegistrationToken
@@ -106,7 +105,9 @@ def request_client(*, request: ClientRequest, actor: str, now: datetime, token: 
 
 def check(request: ClientRequest) -> None:
     """Raise InvalidMetadata if a site cannot be registered as it asks; its list of sector addresses is fetched."""
-    offers = Offers(grants=GRANT_TYPES, signing_algorithms=(ALGORITHM,), is_demo=settings.HUKUMATI.demo)
+    offers = Offers(
+        grants=GRANT_TYPES, signing_algorithms=wiring.token_signer().algorithms(), is_demo=settings.HUKUMATI.demo
+    )
     check_request(request, offers)
     sector_of(request)
     if request.settings.sector_identifier_uri:

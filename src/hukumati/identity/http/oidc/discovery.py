@@ -32,6 +32,7 @@ SIGNED_OBJECTS: Final = (
     "id_token_signing_alg_values_supported",
     "userinfo_signing_alg_values_supported",
     "introspection_signing_alg_values_supported",
+    "authorization_signing_alg_values_supported",
 )
 
 

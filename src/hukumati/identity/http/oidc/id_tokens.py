@@ -6,10 +6,11 @@ from django.conf import settings
 
 from hukumati.identity import wiring
 from hukumati.identity.domain.claims import Authentication, Claims, id_token_claims
+from hukumati.identity.domain.claims_request import released_claims
 from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.http.oidc.encrypted_objects import encrypt_for
 from hukumati.identity.models import Client
-from hukumati.identity.use_cases.subjects import subject_in
+from hukumati.identity.use_cases.subjects import holder_of, subject_in
 from hukumati.identity.use_cases.tokens import IssuedTokens
 
 
@@ -27,6 +28,8 @@ def id_token_for(
         authentication=Authentication(session.auth_time, session.acr, tuple(session.amr), str(session.id)),
         now=now,
     )
+    if grant.claims.get("id_token"):  # seldom: names are not decrypted for every token
+        claims |= released_claims(grant.claims, place="id_token", holder=holder_of(grant.account))
     algorithm = chosen.id_token_signed_response_alg
     signed = wiring.token_signer().sign(claims=claims | (more or {}), now=now, algorithm=algorithm)
     return encrypt_for(

@@ -7,10 +7,10 @@ from typing import Final
 from django.conf import settings
 
 from hukumati.identity import wiring
-from hukumati.identity.domain.signing_keys import ALGORITHM
+from hukumati.identity.domain.client_settings import ClientSettings
+from hukumati.identity.use_cases.clients import find_client
 
 LIFETIME: Final = timedelta(minutes=5)
-METADATA: Final = {"authorization_signing_alg_values_supported": [ALGORITHM]}
 
 
 def signed_response(values: Mapping[str, str], *, client_id: str, now: datetime) -> str:
@@ -21,4 +21,6 @@ def signed_response(values: Mapping[str, str], *, client_id: str, now: datetime)
         "aud": client_id,
         "exp": int((now + LIFETIME).timestamp()),
     }
-    return wiring.token_signer().sign(claims=claims, now=now)
+    client = find_client(client_id)
+    chosen = ClientSettings.from_json(client.settings) if client else ClientSettings()
+    return wiring.token_signer().sign(claims=claims, now=now, algorithm=chosen.authorization_signed_response_alg)

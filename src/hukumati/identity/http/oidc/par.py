@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from hukumati.core import clock
 from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.http.oidc.client_endpoint import client_endpoint
+from hukumati.identity.http.oidc.dpop import offer_nonce
 from hukumati.identity.http.oidc.jar import UnusableObject
 from hukumati.identity.http.oidc.parameters import Origin, Values, read_request
+from hukumati.identity.http.oidc.possession import proven_key
 from hukumati.identity.http.oidc.refusals import Refused
 from hukumati.identity.http.oidc.request_sources import PUSHED, unpacked
 from hukumati.identity.http.oidc.targets import RefusedRequest, UnusableRequest
@@ -25,10 +27,13 @@ def pushed_authorization_request(request: HttpRequest, client: Client) -> HttpRe
     """Store an acceptable request and return the `request_uri` by which the browser opens it."""
     now = clock.now()
     values, is_signed = _values(request.POST, client, now)
+    key = proven_key(request, now=now)
+    values = _bound_to(key, values)
     _check(values, client, is_signed=is_signed)
     handle = push_request(client_id=client.client_id, values=values, is_signed=is_signed, now=now)
     pushed = {"request_uri": f"{PUSHED}{handle}", "expires_in": int(LIFETIME.total_seconds())}
-    return JsonResponse(pushed, status=201)
+    response = JsonResponse(pushed, status=201)
+    return offer_nonce(response, now=now) if key else response
 
 
 def _values(form: QueryDict, client: Client, now: datetime) -> tuple[Values, bool]:
@@ -39,6 +44,15 @@ def _values(form: QueryDict, client: Client, now: datetime) -> tuple[Values, boo
         return unpacked({"client_id": client.client_id, **outer}, client=client, now=now)
     except UnusableObject as fault:
         raise Refused("invalid_request_object", str(fault)) from None
+
+
+def _bound_to(key: str, values: Values) -> Values:
+    """Return the request with the key that its client holds (RFC 9449): only its holder redeems the code (§10.1)."""
+    if not key:
+        return values
+    if values.get("dpop_jkt", key) != key:
+        raise Refused("invalid_dpop_proof", "dpop_jkt names another key")
+    return {**values, "dpop_jkt": key}
 
 
 def _check(values: Values, client: Client, *, is_signed: bool) -> AuthorizationRequest:

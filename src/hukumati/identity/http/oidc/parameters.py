@@ -22,7 +22,7 @@ from hukumati.identity.domain.claims_request import (
 )
 from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.domain.requested_levels import known_levels, stricter
-from hukumati.identity.http.oidc import fapi, jar, jarm, response_modes
+from hukumati.identity.http.oidc import fapi, jar, response_modes
 from hukumati.identity.http.oidc.response_modes import MODES, canonical_mode
 from hukumati.identity.http.oidc.targets import RefusedRequest, Target, UnusableRequest, target_of
 from hukumati.identity.models import Client
@@ -40,7 +40,6 @@ METADATA: Final[dict[str, object]] = {
     "require_pushed_authorization_requests": False,  # each client is held to it by its own setting
     **response_modes.METADATA,
     **jar.METADATA,
-    **jarm.METADATA,
 }
 Values = Mapping[str, str]
 

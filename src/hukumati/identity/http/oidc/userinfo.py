@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from hukumati.core import clock
 from hukumati.identity import wiring
 from hukumati.identity.domain.claims import Claims, userinfo_claims
+from hukumati.identity.domain.claims_request import released_claims
 from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.http.oidc.dpop import offer_nonce
 from hukumati.identity.http.oidc.encrypted_objects import encrypt_for
@@ -36,8 +37,9 @@ def userinfo(request: HttpRequest) -> HttpResponse:
 
 
 def _claims(usable: UsableToken) -> Claims:
-    grant = usable.grant
-    return userinfo_claims(subject=subject_for(grant), holder=holder_of(grant.account), scopes=usable.scopes)
+    grant, holder = usable.grant, holder_of(usable.grant.account)
+    single = released_claims(grant.claims, place="userinfo", holder=holder)
+    return single | userinfo_claims(subject=subject_for(grant), holder=holder, scopes=usable.scopes)
 
 
 def _response(claims: Claims, client: Client, now: datetime) -> HttpResponse:
