@@ -8,6 +8,7 @@ from django.db.models import Q
 from hukumati.core import clock
 from hukumati.core.jobs import app, retrying
 from hukumati.identity.models import AccessToken, Grant, LoginAttempt, LoginSession, RefreshToken
+from hukumati.identity.use_cases.backchannel_logout import tell_site
 from hukumati.identity.use_cases.replay import remove_expired
 
 KEPT_FOR: Final = timedelta(days=2)
@@ -31,3 +32,9 @@ def remove_old_rows(*, now: datetime) -> None:
     ).delete()
     LoginSession.objects.filter(auth_time__lt=before, grants=None).delete()
     remove_expired(now=now)
+
+
+@app.task(name="identity.deliver_logout", queue="default", retry=retrying(max_attempts=12))
+def deliver_logout(*, sid: str, client_id: str) -> None:
+    """Tell one site that a login session ended; for hours, if it gives no answer."""
+    tell_site(sid=sid, client_id=client_id, now=clock.now())

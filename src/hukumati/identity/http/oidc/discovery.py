@@ -15,6 +15,7 @@ from hukumati.identity.domain.signing_keys import CACHE_TIME
 from hukumati.identity.http.oidc import parameters
 from hukumati.identity.http.oidc.client_authentication import registry as client_authentication
 from hukumati.identity.http.oidc.grants import registry as grants
+from hukumati.identity.use_cases import backchannel_logout
 
 ENDPOINTS: Final = {
     "authorization_endpoint": "identity_authorize",
@@ -26,6 +27,10 @@ ENDPOINTS: Final = {
     "end_session_endpoint": "identity_logout",
 }
 
+_MODULES: Final = (
+    *(parameters, pkce, client_authentication, grants, encryption_algorithms),
+    *(dpop, backchannel_logout, claims, pairwise),
+)
 SIGNED_OBJECTS: Final = (
     "id_token_signing_alg_values_supported",
     "userinfo_signing_alg_values_supported",
@@ -40,7 +45,17 @@ def metadata() -> dict[str, object]:
     result: dict[str, object] = {"issuer": issuer, **endpoints, "acr_values_supported": list(Level)}
     result |= dict.fromkeys(SIGNED_OBJECTS, wiring.token_signer().algorithms())
     result["tls_client_certificate_bound_access_tokens"] = settings.HUKUMATI.client_certificate_header
-    for module in (parameters, pkce, client_authentication, grants, encryption_algorithms, dpop, claims, pairwise):
+    for module in (
+        parameters,
+        pkce,
+        client_authentication,
+        grants,
+        encryption_algorithms,
+        dpop,
+        backchannel_logout,
+        claims,
+        pairwise,
+    ):
         result |= module.METADATA
     methods = result["token_endpoint_auth_methods_supported"]
     return result | {
