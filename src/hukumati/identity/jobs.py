@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from hukumati.core import clock
 from hukumati.core.jobs import app, retrying
-from hukumati.identity.models import AccessToken, Grant, LoginAttempt, LoginSession, RefreshToken
+from hukumati.identity.models import AccessToken, DeviceRequest, Grant, LoginAttempt, LoginSession, RefreshToken
 from hukumati.identity.use_cases.backchannel_logout import tell_site
 from hukumati.identity.use_cases.replay import remove_expired
 
@@ -26,6 +26,7 @@ def remove_old_rows(*, now: datetime) -> None:
     before = now - KEPT_FOR
     LoginAttempt.objects.filter(created_at__lt=before).delete()
     AccessToken.objects.filter(expires_at__lt=before).delete()
+    DeviceRequest.objects.filter(expires_at__lt=before).delete()
     RefreshToken.objects.filter(expires_at__lt=before).delete()
     Grant.objects.filter(
         Q(ends_at__lt=before) | Q(revoked_at__lt=before) | Q(ends_at=None, created_at__lt=before)

@@ -5,6 +5,7 @@ from hukumati.identity.models.attempts import LoginAttempt, OneTimeCode
 from hukumati.identity.models.client_keys import FetchedKeys
 from hukumati.identity.models.clients import Client, ClientAuthMethod, ClientState
 from hukumati.identity.models.contacts import Channel, CodePurpose, ContactChange, ContactCode, Disavowal
+from hukumati.identity.models.devices import DeviceRequest
 from hukumati.identity.models.grants import AccessToken, Code, Grant, RefreshToken
 from hukumati.identity.models.locks import Lock
 from hukumati.identity.models.replay import UsedIdentifier
@@ -21,6 +22,7 @@ __all__ = [
     "CodePurpose",
     "ContactChange",
     "ContactCode",
+    "DeviceRequest",
     "Disavowal",
     "FetchedKeys",
     "Grant",

@@ -20,6 +20,7 @@ from hukumati.identity.use_cases import backchannel_logout
 ENDPOINTS: Final = {
     "authorization_endpoint": "identity_authorize",
     "token_endpoint": "identity_token",
+    "device_authorization_endpoint": "identity_device_authorization",
     "introspection_endpoint": "identity_introspect",
     "revocation_endpoint": "identity_revoke",
     "userinfo_endpoint": "identity_userinfo",
