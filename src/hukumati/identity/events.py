@@ -27,3 +27,11 @@ class AccountUnlocked:
 
     account: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded:
+    """A login session ended, by its holder or otherwise; `sid` is the identifier that tokens have of it."""
+
+    sid: str
+    at: datetime

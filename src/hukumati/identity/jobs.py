@@ -9,6 +9,8 @@ from hukumati.core import clock
 from hukumati.core.jobs import app, retrying
 from hukumati.identity.models import AccessToken, Grant, LoginAttempt, LoginSession, RefreshToken
 from hukumati.identity.use_cases.old_requests import remove_old_requests
+from hukumati.identity.models import AccessToken, DeviceRequest, Grant, LoginAttempt, LoginSession, RefreshToken
+from hukumati.identity.use_cases.backchannel_logout import tell_site
 from hukumati.identity.use_cases.replay import remove_expired
 
 KEPT_FOR: Final = timedelta(days=2)
@@ -27,9 +29,16 @@ def remove_old_rows(*, now: datetime) -> None:
     remove_old_requests(before=before)
     LoginAttempt.objects.filter(created_at__lt=before).delete()
     AccessToken.objects.filter(expires_at__lt=before).delete()
+    DeviceRequest.objects.filter(expires_at__lt=before).delete()
     RefreshToken.objects.filter(expires_at__lt=before).delete()
     Grant.objects.filter(
         Q(ends_at__lt=before) | Q(revoked_at__lt=before) | Q(ends_at=None, created_at__lt=before)
     ).delete()
     LoginSession.objects.filter(auth_time__lt=before, grants=None).delete()
     remove_expired(now=now)
+
+
+@app.task(name="identity.deliver_logout", queue="default", retry=retrying(max_attempts=12))
+def deliver_logout(*, sid: str, client_id: str) -> None:
+    """Tell one site that a login session ended; for hours, if it gives no answer."""
+    tell_site(sid=sid, client_id=client_id, now=clock.now())

@@ -64,6 +64,7 @@ class SecretUse(StrEnum):
     PAIRWISE = "pairwise.v1"
     BROWSER_TOKENS = "browser-tokens.v1"
     DPOP_NONCES = "dpop-nonces.v1"
+    USER_CODES = "user-codes.v1"
 
 
 class DerivedSecrets(Protocol):

@@ -4,9 +4,11 @@ from django.urls import URLPattern, path
 
 from hukumati.identity.domain.assurance import Factor
 from hukumati.identity.http import sign_in
+from hukumati.identity.http.account.devices import device
 from hukumati.identity.http.account.urls import pages as account_pages
 from hukumati.identity.http.oidc.authorize import authorize
 from hukumati.identity.http.oidc.consent import consent
+from hukumati.identity.http.oidc.device import device_authorization
 from hukumati.identity.http.oidc.discovery import discovery, jwks
 from hukumati.identity.http.oidc.introspect import introspect
 from hukumati.identity.http.oidc.logout import logout, sign_out
@@ -25,6 +27,7 @@ pages: list[URLPattern] = [
     path("sign-in/<uuid:attempt_id>/code", sign_in.factor_page, _CODE, name="identity_code"),
     path("sign-in/<uuid:attempt_id>/code/again", sign_in.start_again, _CODE, name="identity_code_again"),
     path("consent/<uuid:question_id>", consent, name="identity_consent"),
+    path("device", device, name="identity_device"),
     path("sign-out", sign_out, name="identity_sign_out"),
     *account_pages,
 ]
@@ -33,6 +36,7 @@ machine: list[URLPattern] = [
     path("authorize", authorize, name="identity_authorize"),
     path("par", pushed_authorization_request, name="identity_par"),
     path("token", token, name="identity_token"),
+    path("device_authorization", device_authorization, name="identity_device_authorization"),
     path("introspect", introspect, name="identity_introspect"),
     path("revoke", revoke, name="identity_revoke"),
     path("register", register, name="identity_register"),

@@ -6,6 +6,7 @@ from hukumati.identity.models.client_keys import FetchedKeys
 from hukumati.identity.models.clients import Client, ClientAuthMethod, ClientState
 from hukumati.identity.models.consents import ConsentGiven, ConsentQuestion
 from hukumati.identity.models.contacts import Channel, CodePurpose, ContactChange, ContactCode, Disavowal
+from hukumati.identity.models.devices import DeviceRequest
 from hukumati.identity.models.grants import AccessToken, Code, Grant, RefreshToken
 from hukumati.identity.models.locks import Lock
 from hukumati.identity.models.pushed_requests import PushedRequest
@@ -26,6 +27,7 @@ __all__ = [
     "ConsentQuestion",
     "ContactChange",
     "ContactCode",
+    "DeviceRequest",
     "Disavowal",
     "FetchedKeys",
     "Grant",

@@ -46,27 +46,56 @@ def test_req_36_without_a_hint_the_person_is_asked_and_the_answer_cannot_be_forg
     assert not _is_signed_in(browser)
 
 
-def test_req_36_a_hint_of_another_session_or_a_made_up_one_does_not_sign_out(browser: Browser) -> None:
+def test_req_36_a_hint_of_another_session_does_not_sign_out(browser: Browser) -> None:
     _signed_in(browser)
     others = _signed_in(Browser())
-    for hint in (others, "made.up.token", others[:-4] + "AAAA"):
-        assert _logout(browser, id_token_hint=hint)["Location"].startswith("/sign-out")
+    assert _logout(browser, id_token_hint=others)["Location"].startswith("/sign-out")
+    assert _is_signed_in(browser)
+
+
+def test_a_made_up_hint_is_answered_with_an_error_page(browser: Browser) -> None:
+    token = _signed_in(browser)
+    for hint in ("made.up.token", token[:-4] + "AAAA", "x" * 5000, "a\x00"):
+        response = _logout(browser, id_token_hint=hint, post_logout_redirect_uri=HOME)
+        assert response.status_code == 400
+        assert "Location" not in response
     assert _is_signed_in(browser)
 
 
 def test_req_37_only_the_clients_registered_addresses_are_gone_to(browser: Browser) -> None:
     token = _signed_in(browser)
-    for uri in ("https://evil.example/", HOME + "x", "//evil.example", "http://workplace.localhost:8000/"):
-        response = _logout(browser, id_token_hint=token, post_logout_redirect_uri=uri)
-        assert response.status_code == 200
-        assert "Location" not in response
+    for uri in (
+        "https://evil.example/",
+        HOME + "x",
+        HOME + "?a=b",
+        "//evil.example",
+        "http://workplace.localhost:8000/",
+    ):
+        for values in ({"id_token_hint": token}, {"client_id": "portal"}, {}):
+            response = _logout(browser, post_logout_redirect_uri=uri, **values)
+            assert response.status_code == 400
+            assert "Location" not in response
+    assert browser.http.get(f"/sign-out?{urlencode({'post_logout_redirect_uri': HOME})}").status_code == 400
+    assert _is_signed_in(browser)
 
 
 def test_a_hint_of_one_client_does_not_lead_to_another(browser: Browser) -> None:
     token = _signed_in(browser)
     workplace = "http://workplace.localhost:8000/"
     response = _logout(browser, id_token_hint=token, client_id="workplace", post_logout_redirect_uri=workplace)
-    assert "Location" not in response
+    assert response.status_code == 400
+    assert _is_signed_in(browser)
+
+
+def test_state_alone_leads_nowhere(browser: Browser) -> None:
+    response = _logout(browser, id_token_hint=_signed_in(browser), state="s")
+    assert response.status_code == 200
+    assert not _is_signed_in(browser)
+
+
+def test_a_repeated_parameter_is_refused(browser: Browser) -> None:
+    _signed_in(browser)
+    assert browser.http.get("/logout?client_id=portal&client_id=workplace").status_code == 400
 
 
 def test_a_posted_request_is_turned_into_a_get_that_carries_the_cookie(browser: Browser) -> None:

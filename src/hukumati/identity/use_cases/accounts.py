@@ -10,7 +10,7 @@ from hukumati.core.rows import PreparedQuery
 from hukumati.identity import wiring
 from hukumati.identity.domain.accounts import NewAccount, normalise_login
 from hukumati.identity.domain.passwords import check_new_password
-from hukumati.identity.events import StaffSuspended
+from hukumati.identity.events import SessionEnded, StaffSuspended
 from hukumati.identity.models import Account, AccountState, LoginSession
 from hukumati.identity.ports import SecretUse
 
@@ -86,7 +86,9 @@ def suspend(account: Account, *, actor: str, reason: str, now: datetime) -> None
     active = Account.objects.filter(id=account.id, state=AccountState.ACTIVE)
     if active.update(state=AccountState.SUSPENDED) == 0:
         return
-    LoginSession.objects.filter(account=account, ended_at=None).update(ended_at=now)
+    for session in LoginSession.objects.filter(account=account, ended_at=None):
+        LoginSession.objects.filter(id=session.id).update(ended_at=now)
+        publish(SessionEnded(sid=str(session.id), at=now))
     if account.is_staff:
         publish(StaffSuspended(number=account.login, at=now))
     audit.record(

@@ -7,11 +7,13 @@ from typing import Final
 from django.db import connection
 
 from hukumati.core import audit
+from hukumati.core.outbox import publish
 from hukumati.core.rows import PreparedQuery, add, write
 from hukumati.core.transactions import joined_transaction
 from hukumati.identity.domain.assurance import Evidence, Proofing, level_of, method_references
 from hukumati.identity.domain.login_sessions import IDLE_LIFETIME, TOTAL_LIFETIME
 from hukumati.identity.domain.tokens import token_digest
+from hukumati.identity.events import SessionEnded
 from hukumati.identity.models import Account, AccountState, Client, LoginSession
 from hukumati.identity.use_cases.accounts import audit_subject
 
@@ -95,6 +97,7 @@ def end_session(*, cookie: str, now: datetime) -> None:
     session = LoginSession.objects.select_related("account").filter(cookie_digest=token_digest(cookie)).first()
     if session is None or LoginSession.objects.filter(id=session.id, ended_at=None).update(ended_at=now) == 0:
         return
+    publish(SessionEnded(sid=str(session.id), at=now))
     _record(session, action="identity.signed_out")
 
 
@@ -116,6 +119,7 @@ def end_other_sessions(*, account: Account, kept: LoginSession, now: datetime) -
 def end_one(*, session: LoginSession, now: datetime) -> None:
     """End a session; nothing happens if it has ended already."""
     if LoginSession.objects.filter(id=session.id, ended_at=None).update(ended_at=now) == 1:
+        publish(SessionEnded(sid=str(session.id), at=now))
         _record(session, action="identity.session_ended")
 
 

@@ -15,10 +15,12 @@ from hukumati.identity.domain.signing_keys import CACHE_TIME
 from hukumati.identity.http.oidc import parameters
 from hukumati.identity.http.oidc.client_authentication import registry as client_authentication
 from hukumati.identity.http.oidc.grants import registry as grants
+from hukumati.identity.use_cases import backchannel_logout
 
 ENDPOINTS: Final = {
     "authorization_endpoint": "identity_authorize",
     "token_endpoint": "identity_token",
+    "device_authorization_endpoint": "identity_device_authorization",
     "introspection_endpoint": "identity_introspect",
     "revocation_endpoint": "identity_revoke",
     "userinfo_endpoint": "identity_userinfo",
@@ -28,6 +30,10 @@ ENDPOINTS: Final = {
     "end_session_endpoint": "identity_logout",
 }
 
+_MODULES: Final = (
+    *(parameters, pkce, client_authentication, grants, encryption_algorithms),
+    *(dpop, backchannel_logout, claims, pairwise),
+)
 SIGNED_OBJECTS: Final = (
     "id_token_signing_alg_values_supported",
     "userinfo_signing_alg_values_supported",
@@ -43,7 +49,17 @@ def metadata() -> dict[str, object]:
     result: dict[str, object] = {"issuer": issuer, **endpoints, "acr_values_supported": list(Level)}
     result |= dict.fromkeys(SIGNED_OBJECTS, wiring.token_signer().algorithms())
     result["tls_client_certificate_bound_access_tokens"] = settings.HUKUMATI.client_certificate_header
-    for module in (parameters, pkce, client_authentication, grants, encryption_algorithms, dpop, claims, pairwise):
+    for module in (
+        parameters,
+        pkce,
+        client_authentication,
+        grants,
+        encryption_algorithms,
+        dpop,
+        backchannel_logout,
+        claims,
+        pairwise,
+    ):
         result |= module.METADATA
     methods = result["token_endpoint_auth_methods_supported"]
     return result | {

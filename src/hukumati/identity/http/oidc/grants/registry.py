@@ -5,8 +5,9 @@ from typing import Final
 
 from hukumati.identity.http.oidc.grants.authorization_code import AuthorizationCode
 from hukumati.identity.http.oidc.grants.base import GrantType
+from hukumati.identity.http.oidc.grants.device_code import DeviceCode
 from hukumati.identity.http.oidc.grants.refresh_token import RefreshTokenGrant
 
-_ALL: Final[tuple[GrantType, ...]] = (AuthorizationCode(), RefreshTokenGrant())
+_ALL: Final[tuple[GrantType, ...]] = (AuthorizationCode(), RefreshTokenGrant(), DeviceCode())
 GRANTS: Final[Mapping[str, GrantType]] = {grant.name: grant for grant in _ALL}
 METADATA: Final = {"grant_types_supported": list(GRANTS)}
