@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from hukumati.core import clock
 from hukumati.core.jobs import app, retrying
-from hukumati.identity.models import AccessToken, Grant, LoginAttempt, LoginSession, RefreshToken
+from hukumati.identity.models import AccessToken, Grant, LoginAttempt, LoginSession, PasskeyChallenge, RefreshToken
 from hukumati.identity.use_cases.replay import remove_expired
 
 KEPT_FOR: Final = timedelta(days=2)
@@ -25,6 +25,7 @@ def remove_old_rows(*, now: datetime) -> None:
     before = now - KEPT_FOR
     LoginAttempt.objects.filter(created_at__lt=before).delete()
     AccessToken.objects.filter(expires_at__lt=before).delete()
+    PasskeyChallenge.objects.filter(expires_at__lt=before).delete()
     RefreshToken.objects.filter(expires_at__lt=before).delete()
     Grant.objects.filter(
         Q(ends_at__lt=before) | Q(revoked_at__lt=before) | Q(ends_at=None, created_at__lt=before)
