@@ -13,7 +13,7 @@ from hukumati.core.errors import HukumatiError
 from hukumati.identity.domain.accounts import NewAccount, Reachable, Staff, is_old_enough
 from hukumati.identity.domain.passwords import WeakPassword
 from hukumati.identity.models import Account
-from hukumati.identity.use_cases import accounts, officials, sessions
+from hukumati.identity.use_cases import accounts, key_invitations, officials, sessions
 from hukumati.identity.use_cases.officials import Official
 from hukumati.identity.use_cases.subjects import first_party_subject
 
@@ -30,6 +30,7 @@ __all__ = [
     "find_official",
     "find_reachable",
     "has_fictional_accounts",
+    "invite_official",
     "is_session_active",
     "list_officials",
     "offices_of_role",
@@ -101,6 +102,17 @@ def suspend_account(*, login: str, actor: str, reason: str) -> None:
 def find_official(*, number: str) -> Official | None:
     """Return an official by staff number, None where nobody with an active account has it."""
     return officials.find_official(number)
+
+
+def invite_official(*, number: str, actor: str) -> None:
+    """Send an official the link by which two security keys are bound. Raises NoSuchAccount.
+
+    `actor` is who invites, as the audit trail names them. An earlier link ends.
+    """
+    account = _get(number)
+    if find_official(number=number) is None:
+        raise NoSuchAccount
+    key_invitations.invite_official(account, actor=actor, now=clock.now())
 
 
 def find_reachable(*, id_number: str) -> Reachable | None:

@@ -11,6 +11,7 @@ from hukumati.identity.models import AccessToken, Grant, LoginAttempt, LoginSess
 from hukumati.identity.use_cases.old_requests import remove_old_requests
 from hukumati.identity.models import AccessToken, DeviceRequest, Grant, LoginAttempt, LoginSession, RefreshToken
 from hukumati.identity.use_cases.backchannel_logout import tell_site
+from hukumati.identity.models import AccessToken, Grant, LoginAttempt, LoginSession, PasskeyChallenge, RefreshToken
 from hukumati.identity.use_cases.replay import remove_expired
 
 KEPT_FOR: Final = timedelta(days=2)
@@ -30,6 +31,7 @@ def remove_old_rows(*, now: datetime) -> None:
     LoginAttempt.objects.filter(created_at__lt=before).delete()
     AccessToken.objects.filter(expires_at__lt=before).delete()
     DeviceRequest.objects.filter(expires_at__lt=before).delete()
+    PasskeyChallenge.objects.filter(expires_at__lt=before).delete()
     RefreshToken.objects.filter(expires_at__lt=before).delete()
     Grant.objects.filter(
         Q(ends_at__lt=before) | Q(revoked_at__lt=before) | Q(ends_at=None, created_at__lt=before)
