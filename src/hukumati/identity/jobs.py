@@ -1,22 +1,47 @@
-"""Removes rows that can no longer be used; correctness never depends on it."""
+"""What identity does later: it asks the register about claims, and removes rows that can no longer be used."""
 
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Q
 
 from hukumati.core import clock
 from hukumati.core.jobs import app, retrying
-from hukumati.identity.models import AccessToken, Grant, LoginAttempt, LoginSession, RefreshToken
+from hukumati.identity.models import (
+    AccessToken,
+    Account,
+    ContactCode,
+    Disavowal,
+    Grant,
+    LoginAttempt,
+    LoginSession,
+    RefreshToken,
+    Registration,
+)
+from hukumati.identity.use_cases.accounts import fill_phone_digests
+from hukumati.identity.use_cases.register_check import check_registration, fill_name
 from hukumati.identity.use_cases.replay import remove_expired
 
 KEPT_FOR: Final = timedelta(days=2)
 
 
+@app.task(name="identity.check_register", queue="default", retry=retrying())
+def check_register(*, registration_id: str) -> None:
+    """Ask the register about a claim; while it is silent, again and again."""
+    check_registration(UUID(registration_id), now=clock.now())
+
+
+@app.task(name="identity.fetch_name", queue="default", retry=retrying())
+def fetch_name(*, account_id: str) -> None:
+    """Take the name of a person who was verified from the register."""
+    fill_name(Account.objects.get(id=account_id))
+
+
 @app.periodic(cron="23 * * * *")
 @app.task(name="identity.sweep", queue="default", retry=retrying(), queueing_lock="identity.sweep")
 def sweep(timestamp: int) -> None:
-    """Remove attempts, tokens, grants and sessions that ended two days ago or more."""
+    """Remove what ended two days ago or more, and fill what an older release left empty."""
     remove_old_rows(now=clock.now())
 
 
@@ -30,4 +55,8 @@ def remove_old_rows(*, now: datetime) -> None:
         Q(ends_at__lt=before) | Q(revoked_at__lt=before) | Q(ends_at=None, created_at__lt=before)
     ).delete()
     LoginSession.objects.filter(auth_time__lt=before, grants=None).delete()
+    ContactCode.objects.filter(sent_at__lt=before).delete()
+    Disavowal.objects.filter(expires_at__lt=before).delete()
+    Registration.objects.filter(created_at__lt=before, account=None).delete()
     remove_expired(now=now)
+    fill_phone_digests()

@@ -6,6 +6,7 @@ from hukumati.identity.models.clients import Client, ClientAuthMethod, ClientSta
 from hukumati.identity.models.contacts import Channel, CodePurpose, ContactChange, ContactCode, Disavowal
 from hukumati.identity.models.grants import AccessToken, Code, Grant, RefreshToken
 from hukumati.identity.models.locks import Lock
+from hukumati.identity.models.registrations import PaperCode, PaperPurpose, Registration
 from hukumati.identity.models.replay import UsedIdentifier
 
 __all__ = [
@@ -27,5 +28,8 @@ __all__ = [
     "LoginSession",
     "OneTimeCode",
     "RefreshToken",
+    "PaperCode",
+    "PaperPurpose",
+    "Registration",
     "UsedIdentifier",
 ]
