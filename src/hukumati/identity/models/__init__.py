@@ -27,9 +27,9 @@ __all__ = [
     "LoginAttempt",
     "LoginSession",
     "OneTimeCode",
-    "RefreshToken",
     "PaperCode",
     "PaperPurpose",
+    "RefreshToken",
     "Registration",
     "UsedIdentifier",
 ]
