@@ -16,10 +16,13 @@ from hukumati.identity.models import (
     Grant,
     LoginAttempt,
     LoginSession,
+    Recovery,
     RefreshToken,
     Registration,
 )
 from hukumati.identity.use_cases.accounts import fill_phone_digests
+from hukumati.identity.use_cases.recovery import send_codes
+from hukumati.identity.use_cases.recovery_effect import check_recovery, finish_recovery
 from hukumati.identity.use_cases.register_check import check_registration, fill_name
 from hukumati.identity.use_cases.replay import remove_expired
 
@@ -36,6 +39,24 @@ def check_register(*, registration_id: str) -> None:
 def fetch_name(*, account_id: str) -> None:
     """Take the name of a person who was verified from the register."""
     fill_name(Account.objects.get(id=account_id))
+
+
+@app.task(name="identity.send_recovery_codes", queue="default", retry=retrying(max_attempts=5))
+def send_recovery_codes(*, recovery_id: str) -> None:
+    """Send the codes of a recovery, if it is one."""
+    send_codes(UUID(recovery_id), now=clock.now())
+
+
+@app.task(name="identity.check_recovery", queue="default", retry=retrying())
+def ask_about_recovery(*, recovery_id: str) -> None:
+    """Ask the register about the document of a recovery; while it is silent, again and again."""
+    check_recovery(UUID(recovery_id), now=clock.now())
+
+
+@app.task(name="identity.finish_recovery", queue="default", retry=retrying())
+def let_recovery_take_effect(*, recovery_id: str) -> None:
+    """Let a recovery take effect after its cooling-off."""
+    finish_recovery(UUID(recovery_id), now=clock.now())
 
 
 @app.periodic(cron="23 * * * *")
@@ -58,5 +79,6 @@ def remove_old_rows(*, now: datetime) -> None:
     ContactCode.objects.filter(sent_at__lt=before).delete()
     Disavowal.objects.filter(expires_at__lt=before).delete()
     Registration.objects.filter(created_at__lt=before, account=None).delete()
+    Recovery.objects.filter(created_at__lt=before, effective_at=None).delete()
     remove_expired(now=now)
     fill_phone_digests()

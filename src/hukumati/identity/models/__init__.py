@@ -6,6 +6,7 @@ from hukumati.identity.models.clients import Client, ClientAuthMethod, ClientSta
 from hukumati.identity.models.contacts import Channel, CodePurpose, ContactChange, ContactCode, Disavowal
 from hukumati.identity.models.grants import AccessToken, Code, Grant, RefreshToken
 from hukumati.identity.models.locks import Lock
+from hukumati.identity.models.recoveries import Recovery
 from hukumati.identity.models.registrations import PaperCode, PaperPurpose, Registration
 from hukumati.identity.models.replay import UsedIdentifier
 
@@ -29,6 +30,7 @@ __all__ = [
     "OneTimeCode",
     "PaperCode",
     "PaperPurpose",
+    "Recovery",
     "RefreshToken",
     "Registration",
     "UsedIdentifier",

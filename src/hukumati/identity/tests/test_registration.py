@@ -144,7 +144,7 @@ def test_the_holder_is_told_when_somebody_claims_the_number(
     run_jobs()
     assert "your ID number" in texts_to("+970599000112")[-1]
     assert fresh(stranger).id_number == ""
-    assert Account.objects.get(id_number__isnull=False, is_staff=False, login_digest=fresh(stranger).login_digest)
+    assert Account.objects.filter(state="active").count() == 2
 
 
 def test_two_accounts_may_claim_one_number_and_one_alone_is_verified(

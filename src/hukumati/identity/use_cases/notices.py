@@ -31,6 +31,9 @@ class Notice(Enum):
     UNLOCKED = "unlocked"
     VERIFIED = "verified"
     CLAIMED = "claimed"
+    RECOVERY_BEGUN = "recovery_begun"
+    RECOVERY_REFUSED = "recovery_refused"
+    RECOVERED = "recovered"
 
 
 TEXTS: Final[Mapping[Notice, Promise]] = {
@@ -44,8 +47,13 @@ TEXTS: Final[Mapping[Notice, Promise]] = {
     Notice.CLAIMED: _(
         "Somebody tried to open another Hukumati account with your ID number. Your account is unchanged."
     ),
+    Notice.RECOVERY_BEGUN: _("Somebody is recovering your Hukumati account. It takes effect in 24 hours."),
+    Notice.RECOVERY_REFUSED: _(
+        "Your Hukumati account was not recovered: the details did not fit. Nothing has changed."
+    ),
+    Notice.RECOVERED: _("Your Hukumati account was recovered, and signed out on all devices."),
 }
-UNDISAVOWABLE: Final = frozenset({Notice.LOCKED, Notice.UNLOCKED, Notice.CLAIMED})
+UNDISAVOWABLE: Final = frozenset({Notice.LOCKED, Notice.UNLOCKED, Notice.CLAIMED, Notice.RECOVERY_REFUSED})
 """Notices without the link: there is nothing that it would protect."""
 
 
