@@ -9,6 +9,7 @@ from hukumati.identity.models.locks import Lock
 from hukumati.identity.models.recoveries import Recovery
 from hukumati.identity.models.registrations import PaperCode, PaperPurpose, Registration
 from hukumati.identity.models.replay import UsedIdentifier
+from hukumati.identity.models.verifications import Verification
 
 __all__ = [
     "AccessToken",
@@ -34,4 +35,5 @@ __all__ = [
     "RefreshToken",
     "Registration",
     "UsedIdentifier",
+    "Verification",
 ]
