@@ -9,9 +9,9 @@ import pytest
 
 from exchange.testing import POPULATION, HostedFile, StubRequest, StubResponse, StubService, hosted, running_pair
 
-NEWCOMER, DOCUMENT, ON_FILE = "403334402", "123456789", "+970599000119"
+NEWCOMER, DOCUMENT, ON_FILE = "403334402", "123456789", "+970599000131"
 BORN_ON = "1997-08-19"
-NAME = {"first": "Dalia", "father": "Mazen", "grandfather": "Subhi", "family": "Jayyousi"}
+NAME = {"first": "Dalia", "father": "Mazen", "grandfather": "Subhi", "family": "Zahrawi"}
 
 
 class Population(StubService):
