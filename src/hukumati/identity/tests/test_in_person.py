@@ -12,13 +12,14 @@ from hukumati.identity import api
 from hukumati.identity.domain.assurance import Proofing
 from hukumati.identity.domain.posted_codes import new_paper_code
 from hukumati.identity.domain.registration import Check
-from hukumati.identity.models import Account, AccountState, LoginSession, PaperCode, Registration, Verification
+from hukumati.identity.models import Account, AccountState, Channel, LoginSession, PaperCode, Registration, Verification
 from hukumati.identity.tests import account_visits
 from hukumati.identity.tests.account_visits import fresh, texts_to
 from hukumati.identity.tests.browser import LAYLA, Browser, open_account, redeem, userinfo
 from hukumati.identity.tests.population import NEWCOMER, ON_FILE, Population
 from hukumati.identity.tests.test_registration import OTHER_PHONE, abroad, prove, register
 from hukumati.identity.use_cases.accounts import login_digest
+from hukumati.identity.use_cases.profile import recovery_address
 
 pytestmark = pytest.mark.django_db
 RunJobs = Callable[[], list[Exception]]
@@ -173,6 +174,7 @@ def test_who_has_lost_everything_gets_a_code_and_a_new_telephone(layla: Account,
     code = api.recover_in_person(account=str(layla.id), seen=LAYLA_SEEN, officer=FIRST, new_phone=OTHER_PHONE)
     assert (fresh(layla).phone, fresh(layla).state) == (OTHER_PHONE, AccountState.ACTIVE)
     assert texts_to("+970599000112"), "the old number is told"
+    assert recovery_address(fresh(layla), channel=Channel.PHONE, now=clock.now()) == OTHER_PHONE
     answer = browser.http.post("/en/recover/in-person", {"login": LAYLA, "code": code, "password": "olives and thyme"})
     assert answer.status_code == 303
     assert code not in str(list(PaperCode.objects.values()))

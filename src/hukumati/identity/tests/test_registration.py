@@ -148,6 +148,26 @@ def test_the_holder_is_told_when_somebody_claims_the_number(
     assert Account.objects.filter(state="active").count() == 2
 
 
+def test_of_many_claims_the_holder_is_told_three_a_day(
+    browser: Browser, population: Population, run_jobs: RunJobs
+) -> None:
+    for number in range(5):
+        phone = f"+97059900030{number}"
+        LOCAL[phone] = phone
+        register(Browser(), phone=phone, id_number=LAYLA)
+        run_jobs()
+    assert len(texts_to("+970599000112")) == 3
+
+
+def test_who_is_not_verified_signs_in_with_the_telephone_of_today(browser: Browser) -> None:
+    account = register(browser)
+    browser.http.post("/en/account/details/phone", {"address": LOCAL[OTHER_PHONE]})
+    browser.http.post("/en/account/details/phone/code", {"code": code_to(OTHER_PHONE)})
+    assert fresh(account).login == OTHER_PHONE
+    elsewhere = Browser()
+    assert elsewhere.give_password(elsewhere.begin(), login=OTHER_PHONE, password=NEW_PASSWORD).status_code == 303
+
+
 def test_two_accounts_may_claim_one_number_and_one_alone_is_verified(
     browser: Browser, population: Population, run_jobs: RunJobs
 ) -> None:
@@ -210,6 +230,14 @@ def test_requirement_24_questions_about_one_number_are_limited(
 def test_claims_from_one_network_are_limited(browser: Browser) -> None:
     answers = [browser.http.post("/en/register", claim()).status_code for _ in range(31)]
     assert answers == [303] * 30 + [429]
+
+
+def test_requirement_34_a_forwarded_address_does_not_escape_the_limit_without_a_proxy(browser: Browser) -> None:
+    answers = [
+        browser.http.post("/en/register", claim(), headers={"x-forwarded-for": f"203.0.{number}.7"}).status_code
+        for number in range(31)
+    ]
+    assert answers[-1] == 429
 
 
 # The telephone

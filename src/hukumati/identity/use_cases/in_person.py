@@ -71,9 +71,8 @@ def recover_in_person(account: Account, seen: Seen, *, officer: Officer, new_pho
         unlock_account(account, actor=f"staff:{officer.number}", detail="seen in person", now=now)
     account.refresh_from_db()
     if new_phone and new_phone != account.phone:
-        change_contact(
-            account, channel=Channel.PHONE, address=new_phone, key=f"{account.id}:{now.isoformat()}", now=now
-        )
+        key = f"{account.id}:{now.isoformat()}"
+        change_contact(account, channel=Channel.PHONE, address=new_phone, key=key, now=now, is_settled=True)
     return _hand_over(account, PaperPurpose.RECOVERY, officer, now)
 
 

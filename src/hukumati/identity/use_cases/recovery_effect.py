@@ -86,7 +86,14 @@ def _give_back(account: Account, recovery: Recovery, now: datetime) -> None:
     if recovery.password_hash:
         Account.objects.filter(id=account.id).update(password_hash=recovery.password_hash)
     if recovery.new_phone and recovery.new_phone != account.phone:
-        change_contact(account, channel=Channel.PHONE, address=recovery.new_phone, key=str(recovery.id), now=now)
+        change_contact(
+            account,
+            channel=Channel.PHONE,
+            address=recovery.new_phone,
+            key=str(recovery.id),
+            now=now,
+            is_settled=True,
+        )
     close_everything(account, now=now)
     if account.state == AccountState.LOCKED:
         unlock_account(account, actor=f"recovery:{recovery.id}", detail="recovered", now=now)

@@ -15,7 +15,7 @@ from hukumati.identity.domain.assurance import Proofing
 from hukumati.identity.domain.registration import Check
 from hukumati.identity.models import Account, Registration
 from hukumati.identity.use_cases.accounts import login_digest
-from hukumati.identity.use_cases.verification import AlreadyVerified, Person, verify_account
+from hukumati.identity.use_cases.verification import AlreadyVerified, Person, tell_of_claim, verify_account
 from hukumati.interoperability.api import (
     Grounds,
     NoSuchRecord,
@@ -38,6 +38,7 @@ def check_registration(registration_id: UUID, *, now: datetime) -> None:
     """
     registration = Registration.objects.select_related("account").get(id=registration_id)
     if registration.check_state == Check.WAITING:
+        tell_of_claim(id_number=registration.id_number, claim=str(registration.id), now=now)
         _conclude(registration, _check(registration, now), now)
     if registration.check_state == Check.MATCH_AND_PHONE and registration.account is not None:
         _verify(registration, registration.account, now)

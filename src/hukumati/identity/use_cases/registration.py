@@ -25,7 +25,6 @@ from hukumati.identity.models import Account, Channel, CodePurpose, Registration
 from hukumati.identity.use_cases.accounts import audit_subject, find_by_login, login_digest, phone_digest
 from hukumati.identity.use_cases.contact_codes import Destination, check_contact_code, send_contact_code
 from hukumati.identity.use_cases.profile import check_password_of
-from hukumati.identity.use_cases.verification import tell_of_claim
 
 LIFETIME_HOURS: Final = 24
 _PER_NETWORK, _NATIONWIDE, _HOUR = 30, 20_000, 3600
@@ -146,7 +145,6 @@ def _store(registration: Registration, account: Account, now: datetime) -> Accou
     kept.save(update_fields=["account"])
     audit.record(subject=audit_subject(account), actor=f"account:{account.id}", action="identity.account_opened")
     if kept.kind == ClaimKind.RESIDENT:
-        tell_of_claim(id_number=kept.id_number, claimed_by=account, now=now)
         app.configure_task("identity.check_register").defer(registration_id=str(kept.id))
     note("registration.opened", subject=str(account.id), origin=kept.network)
     return account

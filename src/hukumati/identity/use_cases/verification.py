@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.db import transaction
 
 from hukumati.core import audit
+from hukumati.core.limits import allow
 from hukumati.identity.domain.assurance import Proofing
 from hukumati.identity.models import Account
 from hukumati.identity.use_cases.accounts import audit_subject, find_by_login, login_digest
 from hukumati.identity.use_cases.notices import Notice, tell
+
+CLAIMS_TOLD_A_DAY: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,11 @@ def verify_account(account: Account, person: Person, *, proofing: Proofing, acto
     return True
 
 
-def tell_of_claim(*, id_number: str, claimed_by: Account, now: datetime) -> None:
-    """Tell the person who is verified with a number that somebody else claims it."""
+@transaction.atomic
+def tell_of_claim(*, id_number: str, claim: str, now: datetime) -> None:
+    """Tell the person who is verified with a number that somebody else claims it: once for each claim, thrice a day."""
     holder = find_by_login(id_number)
-    if holder is not None and holder.id != claimed_by.id and not holder.is_staff:
-        tell(holder, Notice.CLAIMED, key=f"{holder.id}:{claimed_by.id}", now=now)
+    if holder is None or holder.is_staff:
+        return
+    if allow(key=f"identity.claimed:{holder.id}", at_most=CLAIMS_TOLD_A_DAY, per_seconds=24 * 3600):
+        tell(holder, Notice.CLAIMED, key=f"{holder.id}:{claim}", now=now)
