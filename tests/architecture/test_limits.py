@@ -71,6 +71,7 @@ REASONS: Final[dict[tuple[str, str], str]] = {
     ("documents/use_cases/check.py", "[:_HEADER_WITHIN]"): BYTES,
     ("documents/use_cases/check.py", "[:_SERIALS_TRIED]"): "serials that a file names: what it is, is told by its seal",
     ("identity/domain/browsers.py", "[:LONGEST_HEADER]"): "a header, of which two words are looked for",
+    ("identity/use_cases/accounts.py", "[:AT_ONCE]"): NEXT_TURN,
     ("identity/http/received_sms.py", "[:LONGEST_MESSAGE]"): "a text message, of which two words are read",
     (
         "identity/http/cookies.py",

@@ -3,53 +3,95 @@
 IdentityError
 ├── NoSuchAccount       nobody has this login
 ├── TooYoung            no account under 16
-└── PasswordRefused     too short, too long or well known
+├── PasswordRefused     too short, too long or well known
+└── ActRefused          an official may not do this to this account
+    ├── OwnAccount          nobody acts for themself
+    ├── SecondOfficial      the act takes another official, who is not the first
+    ├── NumberTaken         another account was verified in person with this number
+    ├── OtherPersonSeen     the account is somebody else's
+    └── NoReason            the act takes a reason
 """
 
 from typing import ClassVar
 
 from hukumati.core import clock
-from hukumati.core.errors import HukumatiError
 from hukumati.identity.domain.accounts import NewAccount, Reachable, Staff, is_old_enough
+from hukumati.identity.domain.in_person import Document, Method, Seen
 from hukumati.identity.domain.passwords import WeakPassword
+from hukumati.identity.errors import (
+    ActRefused,
+    IdentityError,
+    NoReason,
+    NoSuchAccount,
+    NumberTaken,
+    OtherPersonSeen,
+    OwnAccount,
+    SecondOfficial,
+)
 from hukumati.identity.models import Account
 from hukumati.identity.use_cases import accounts, key_invitations, officials, sessions
+from hukumati.identity.use_cases.desk import (
+    confirm_verification,
+    hand_over_binding_code,
+    list_letters,
+    list_unconfirmed_verifications,
+    lock_account,
+    look_up_accounts,
+    mark_deceased,
+    mark_letter_posted,
+    merge_accounts,
+    recover_in_person,
+    unlock_account,
+    verify_in_person,
+)
+from hukumati.identity.use_cases.looking_up import AccountRecord
 from hukumati.identity.use_cases.officials import Official
+from hukumati.identity.use_cases.paper_codes import Letter
 from hukumati.identity.use_cases.subjects import first_party_subject
 
 __all__ = [
+    "AccountRecord",
+    "ActRefused",
+    "Document",
     "IdentityError",
+    "Letter",
+    "Method",
     "NewAccount",
+    "NoReason",
     "NoSuchAccount",
+    "NumberTaken",
     "Official",
+    "OtherPersonSeen",
+    "OwnAccount",
     "PasswordRefused",
     "Reachable",
+    "SecondOfficial",
+    "Seen",
     "Staff",
     "TooYoung",
+    "confirm_verification",
     "create_account",
     "find_official",
     "find_reachable",
+    "hand_over_binding_code",
     "has_fictional_accounts",
     "invite_official",
     "is_session_active",
+    "list_letters",
     "list_officials",
+    "list_unconfirmed_verifications",
+    "lock_account",
+    "look_up_accounts",
+    "mark_deceased",
+    "mark_letter_posted",
+    "merge_accounts",
     "offices_of_role",
+    "recover_in_person",
     "subject_of",
     "suspend_account",
+    "unlock_account",
+    "verify_in_person",
 ]
-
-
-class IdentityError(HukumatiError):
-    """Anything identity refuses."""
-
-    code: ClassVar[str] = "identity.error"
-
-
-class NoSuchAccount(IdentityError):
-    """Nobody has this login."""
-
-    code: ClassVar[str] = "identity.no_such_account"
-    status: ClassVar[int] = 404
 
 
 class TooYoung(IdentityError):

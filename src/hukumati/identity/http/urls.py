@@ -23,6 +23,8 @@ from hukumati.identity.http.oidc.userinfo import userinfo
 from hukumati.identity.http.other_ways import other_ways
 from hukumati.identity.http.passkey_challenges import passkey_challenge
 from hukumati.identity.http.received_sms import received_sms
+from hukumati.identity.http.recovery.urls import pages as recovery_pages
+from hukumati.identity.http.registration.urls import pages as registration_pages
 
 _CODE = {"factor": Factor.SMS_CODE}
 _PAGES_OF_FACTORS = {
@@ -53,6 +55,8 @@ pages: list[URLPattern] = [
     path("device", device, name="identity_device"),
     path("sign-out", sign_out, name="identity_sign_out"),
     *account_pages,
+    *registration_pages,
+    *recovery_pages,
 ]
 machine: list[URLPattern] = [
     path(".well-known/openid-configuration", discovery, name="identity_discovery"),
