@@ -11,14 +11,18 @@ from typing import ClassVar
 from hukumati.core import clock
 from hukumati.core.errors import HukumatiError
 from hukumati.identity.domain.accounts import NewAccount, Reachable, Staff, is_old_enough
+from hukumati.identity.domain.mandates import Kind as MandateKind
 from hukumati.identity.domain.passwords import WeakPassword
 from hukumati.identity.models import Account
-from hukumati.identity.use_cases import accounts, officials, sessions
+from hukumati.identity.use_cases import accounts, ledger, officials, sessions, takers
 from hukumati.identity.use_cases.officials import Official
 from hukumati.identity.use_cases.subjects import first_party_subject
+from hukumati.identity.use_cases.takers import Taker as MandateTaker
 
 __all__ = [
     "IdentityError",
+    "MandateKind",
+    "MandateTaker",
     "NewAccount",
     "NoSuchAccount",
     "Official",
@@ -33,6 +37,8 @@ __all__ = [
     "is_session_active",
     "list_officials",
     "offices_of_role",
+    "record_look",
+    "register_mandate_takers",
     "subject_of",
     "suspend_account",
 ]
@@ -122,6 +128,21 @@ def list_officials(*, provider: str, role: str) -> tuple[Official, ...]:
 def offices_of_role(*, provider: str, role: str) -> frozenset[str]:
     """Return the offices at which a provider has officials in a role; suspended ones do not count."""
     return officials.offices_of_role(provider, role)
+
+
+def register_mandate_takers(*, lister: takers.Lister) -> None:
+    """Register who lists the services that take a kind of mandates; done when a part is loaded."""
+    takers.register_takers(lister)
+
+
+def record_look(*, id_number: str, official: str, provider: str, purpose: str, case: str = "") -> None:
+    """Record in a person's ledger that an official (by staff number) read their data: why, and in which case.
+
+    Who goes on reading the same is noted once in fifteen minutes.
+    """
+    ledger.record_look(
+        id_number=id_number, official=official, provider=provider, purpose=purpose, case=case, now=clock.now()
+    )
 
 
 def _get(login: str) -> Account:

@@ -18,6 +18,11 @@ class AccountLocked:
 
     account: str
     reason: str
+class MandateGranted:
+    """A mandate may be used from now on; only its number and kind are told."""
+
+    mandate: str
+    kind: str
     at: datetime
 
 
@@ -26,4 +31,10 @@ class AccountUnlocked:
     """A locked account may be used again."""
 
     account: str
+class MandateRevoked:
+    """A mandate may not be used any more: it was revoked, ended or expired (`state`)."""
+
+    mandate: str
+    kind: str
+    state: str
     at: datetime

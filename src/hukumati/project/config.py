@@ -100,6 +100,9 @@ class Config(BaseSettings):
     people_file: Path = REPOSITORY / "demo" / "people.yaml"
     failpoints_dir: Path | None = None
 
+    majority_years: int = 18
+    """The age at which nobody is represented by parents any more (illustrative)."""
+
     office_opens: time = time(8)
     office_closes: time = time(15)
 

@@ -137,6 +137,7 @@ class _FolderParser:
             uses=uses,
             if_down=dict(service.get("if_down", {})),
             life_events=tuple(service.get("life_events", ())),
+            mandates=tuple(service.get("mandates", ())),
             form=form,
             flow=parse_flow(source=self.sources.flow, names=names, known=known, diagnostics=self.diagnostics),
             tables=self.tables([name for name in names if name not in BEFORE_A_CASE]),

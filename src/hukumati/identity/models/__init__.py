@@ -7,6 +7,8 @@ from hukumati.identity.models.clients import Client, ClientAuthMethod, ClientSta
 from hukumati.identity.models.contacts import Channel, CodePurpose, ContactChange, ContactCode, Disavowal
 from hukumati.identity.models.grants import AccessToken, Code, Grant, RefreshToken
 from hukumati.identity.models.locks import Lock
+from hukumati.identity.models.grants import AccessToken, Code, Grant
+from hukumati.identity.models.mandates import Mandate, Organisation, Person
 from hukumati.identity.models.replay import UsedIdentifier
 
 __all__ = [
@@ -27,7 +29,10 @@ __all__ = [
     "Lock",
     "LoginAttempt",
     "LoginSession",
+    "Mandate",
     "OneTimeCode",
     "RefreshToken",
+    "Organisation",
+    "Person",
     "UsedIdentifier",
 ]

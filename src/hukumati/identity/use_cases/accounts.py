@@ -1,6 +1,7 @@
 """Finding an account, opening one, and suspending it."""
 
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from hukumati.identity import wiring
 from hukumati.identity.domain.accounts import NewAccount, normalise_login
 from hukumati.identity.domain.passwords import check_new_password
 from hukumati.identity.events import StaffSuspended
-from hukumati.identity.models import Account, AccountState, LoginSession
+from hukumati.identity.models import Account, AccountState, LoginSession, Person
 from hukumati.identity.ports import SecretUse
 
 _BY_LOGIN = PreparedQuery(Account, "login_digest = %s")
@@ -60,6 +61,7 @@ def open_account(new: NewAccount, *, now: datetime) -> Account:
     account, _ = Account.objects.get_or_create(
         login_digest=login_digest(new.login),
         defaults={
+            "id": _id_for(new.login),
             "login": normalise_login(new.login),
             "id_number": new.id_number or "",
             "name_ar": new.name.ar,
@@ -78,6 +80,12 @@ def open_account(new: NewAccount, *, now: datetime) -> Account:
         },
     )
     return account
+
+
+def _id_for(login: str) -> UUID:
+    """Return the id of a new account: that of the person, if mandates know them, so that their `sub` stays the same."""
+    known = Person.objects.filter(digest=login_digest(login)).values_list("id", flat=True).first()
+    return known or uuid4()
 
 
 @transaction.atomic
