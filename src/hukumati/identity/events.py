@@ -18,6 +18,18 @@ class AccountLocked:
 
     account: str
     reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccountUnlocked:
+    """A locked account may be used again."""
+
+    account: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MandateGranted:
     """A mandate may be used from now on; only its number and kind are told."""
 
@@ -27,10 +39,6 @@ class MandateGranted:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountUnlocked:
-    """A locked account may be used again."""
-
-    account: str
 class MandateRevoked:
     """A mandate may not be used any more: it was revoked, ended or expired (`state`)."""
 

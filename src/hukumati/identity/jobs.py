@@ -8,6 +8,7 @@ from django.db.models import Q
 from hukumati.core import clock
 from hukumati.core.jobs import app, retrying
 from hukumati.identity.models import AccessToken, Grant, LoginAttempt, LoginSession, RefreshToken
+from hukumati.identity.use_cases.mandates import expire_overdue
 from hukumati.identity.use_cases.replay import remove_expired
 
 KEPT_FOR: Final = timedelta(days=2)
@@ -18,6 +19,13 @@ KEPT_FOR: Final = timedelta(days=2)
 def sweep(timestamp: int) -> None:
     """Remove attempts, tokens, grants and sessions that ended two days ago or more."""
     remove_old_rows(now=clock.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="identity.expire", queue="default", retry=retrying(), queueing_lock="identity.expire")
+def expire(timestamp: int) -> None:
+    """Expire the mandates whose time is over."""
+    expire_overdue(now=clock.now())
 
 
 def remove_old_rows(*, now: datetime) -> None:

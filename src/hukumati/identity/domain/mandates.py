@@ -292,3 +292,13 @@ def narrowed_scopes(requested: Collection[str], *, granted: Collection[str]) -> 
     if not set(wanted) <= set(possible):
         raise MandateRefused("out_of_scope")
     return tuple(each for each in possible if each in wanted)
+
+
+ENOUGH: Final = frozenset({"urn:hukumati:acr:substantial", "urn:hukumati:acr:high"})
+"""The levels of assurance at which one may give, accept, revoke or use a mandate."""
+
+
+def require_level(acr: str) -> None:
+    """Raise MandateRefused("assurance") for a sign-in that is not sure enough of who it is."""
+    if acr not in ENOUGH:
+        raise MandateRefused("assurance")
