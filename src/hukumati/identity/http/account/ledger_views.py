@@ -119,8 +119,11 @@ def _looked(entry: Entry) -> str:
 def _used(entry: Entry) -> str:
     details = entry.details
     name = Bilingual(ar=str(details.get("actor_ar", "")), en=str(details.get("actor_en", "")))
-    text = gettext("On %(site)s.") % {"site": _site(entry)} if details.get("client") else ""
-    return f"{gettext('By %(name)s.') % {'name': name}} {text}".strip() if str(name) else text
+    parts = [
+        gettext("By %(name)s.") % {"name": name} if str(name) else "",
+        gettext("On %(site)s.") % {"site": _site(entry)} if details.get("client") else "",
+    ]
+    return " ".join(filter(None, parts))
 
 
 def joined(texts: Sequence[str]) -> str:
