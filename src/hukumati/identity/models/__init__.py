@@ -7,7 +7,6 @@ from hukumati.identity.models.clients import Client, ClientAuthMethod, ClientSta
 from hukumati.identity.models.contacts import Channel, CodePurpose, ContactChange, ContactCode, Disavowal
 from hukumati.identity.models.grants import AccessToken, Code, Grant, RefreshToken
 from hukumati.identity.models.locks import Lock
-from hukumati.identity.models.grants import AccessToken, Code, Grant
 from hukumati.identity.models.mandates import Mandate, Organisation, Person
 from hukumati.identity.models.replay import UsedIdentifier
 
@@ -31,8 +30,8 @@ __all__ = [
     "LoginSession",
     "Mandate",
     "OneTimeCode",
-    "RefreshToken",
     "Organisation",
     "Person",
+    "RefreshToken",
     "UsedIdentifier",
 ]

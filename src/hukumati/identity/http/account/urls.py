@@ -2,8 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from hukumati.identity.http.account import disavowal, profile, sessions
-from hukumati.identity.http.account import ledger, mandates
+from hukumati.identity.http.account import disavowal, ledger, mandates, profile, sessions
 from hukumati.identity.http.account.home import account_home
 
 pages: list[URLPattern] = [
