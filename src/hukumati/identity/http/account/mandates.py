@@ -132,9 +132,9 @@ def give_mandate(request: HttpRequest, session: LoginSession) -> HttpResponse:
             )
             return SeeOther(reverse("identity_mandate", args=[mandate.id]))
         except MandateRefused as refused:
-            form.add_error(_FIELDS.get(str(refused)), REFUSALS[str(refused)])
+            form.add_error(_FIELDS.get(str(refused)), str(REFUSALS[str(refused)]))
         except NotAPerson:
-            form.add_error(None, REFUSALS["no_person"])
+            form.add_error(None, str(REFUSALS["no_person"]))
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "identity/account/give_mandate.html", {"form": form}, status=status)
 
