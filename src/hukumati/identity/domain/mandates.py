@@ -302,3 +302,12 @@ def require_level(acr: str) -> None:
     """Raise MandateRefused("assurance") for a sign-in that is not sure enough of who it is."""
     if acr not in ENOUGH:
         raise MandateRefused("assurance")
+
+
+def require_site(scope: Scope, *, owner: str) -> None:
+    """Raise MandateRefused unless a site's owner runs one of the services to which a mandate is limited.
+
+    A service's code begins with the code of the body that runs it (illustrative).
+    """
+    if scope.services and all(each.partition("-")[0].lower() != owner for each in scope.services):
+        raise MandateRefused("out_of_scope")

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_http_methods
 from hukumati.core import clock
 from hukumati.identity.domain.claims import userinfo_claims
 from hukumati.identity.http.oidc.responses import never_stored, refuse
-from hukumati.identity.use_cases.subjects import holder_of, subject_for
+from hukumati.identity.use_cases.acting import acting_claims, holder_of_grant, ledger_subject_of
+from hukumati.identity.use_cases.ledger import record_release
+from hukumati.identity.use_cases.subjects import subject_for
 from hukumati.identity.use_cases.tokens import UsableToken, find_usable
 
 LONGEST_TOKEN: Final = 128
@@ -25,8 +27,10 @@ def userinfo(request: HttpRequest) -> HttpResponse:
         response["WWW-Authenticate"] = 'Bearer error="invalid_token"'
         return response
     grant = usable.grant
-    claims = userinfo_claims(subject=subject_for(grant), holder=holder_of(grant.account), scopes=usable.scopes)
-    return never_stored(JsonResponse(claims))
+    claims = userinfo_claims(subject=subject_for(grant), holder=holder_of_grant(grant), scopes=usable.scopes)
+    if grant.released_at is None:
+        record_release(grant, claims=[*claims], subject=ledger_subject_of(grant), now=clock.now())
+    return never_stored(JsonResponse(claims | acting_claims(grant, sector=grant.client.sector)))
 
 
 def _usable(request: HttpRequest) -> UsableToken | None:

@@ -6,7 +6,8 @@ from typing import Final
 from hukumati.identity.http.oidc.grants.authorization_code import AuthorizationCode
 from hukumati.identity.http.oidc.grants.base import GrantType
 from hukumati.identity.http.oidc.grants.refresh_token import RefreshTokenGrant
+from hukumati.identity.http.oidc.grants.token_exchange import TokenExchange
 
-_ALL: Final[tuple[GrantType, ...]] = (AuthorizationCode(), RefreshTokenGrant())
+_ALL: Final[tuple[GrantType, ...]] = (AuthorizationCode(), RefreshTokenGrant(), TokenExchange())
 GRANTS: Final[Mapping[str, GrantType]] = {grant.name: grant for grant in _ALL}
 METADATA: Final = {"grant_types_supported": list(GRANTS)}
