@@ -137,7 +137,6 @@ class _FolderParser:
             uses=uses,
             if_down=dict(service.get("if_down", {})),
             life_events=tuple(service.get("life_events", ())),
-            mandates=tuple(service.get("mandates", ())),
             form=form,
             flow=parse_flow(source=self.sources.flow, names=names, known=known, diagnostics=self.diagnostics),
             tables=self.tables([name for name in names if name not in BEFORE_A_CASE]),
@@ -161,9 +160,13 @@ class _FolderParser:
         return self.with_register_questions(definition, names)
 
     def with_register_questions(self, definition: Definition, names: list[str]) -> Definition:
-        """Return the definition with which registers are asked, about whom, with what; and what is read of them."""
+        """Return the definition with which registers are asked, about whom, with what; and what is read of them.
+
+        With it comes for whom one may apply besides oneself.
+        """
         return replace(
             definition,
+            mandates=tuple(self.service.get("mandates", ())),
             answer=parse_answer(source=self.sources.answer, names=names, diagnostics=self.diagnostics),
             ask_first=tuple(self.service.get("ask_first", ())),
             ask_with=self.ask_with(names),

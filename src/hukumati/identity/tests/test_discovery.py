@@ -10,7 +10,8 @@ def test_the_provider_describes_itself_and_promises_only_what_is_enabled(browser
     assert said["issuer"] == "http://id.localhost:8001"
     assert said["token_endpoint"] == "http://id.localhost:8001/token"
     assert said["response_types_supported"] == ["code"]
-    assert said["grant_types_supported"] == ["authorization_code", "refresh_token"]
+    token_exchange = "urn:ietf:params:oauth:grant-type:token-exchange"
+    assert said["grant_types_supported"] == ["authorization_code", "refresh_token", token_exchange]
     assert said["code_challenge_methods_supported"] == ["S256"]
     assert said["subject_types_supported"] == ["pairwise"]
     assert said["id_token_signing_alg_values_supported"] == ["ES256"]
