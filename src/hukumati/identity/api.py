@@ -3,39 +3,50 @@
 IdentityError
 ├── NoSuchAccount       nobody has this login
 ├── TooYoung            no account under 16
+├── MandateNotUsable    a mandate that may not be used now: over, another's, or beyond its scope
 └── PasswordRefused     too short, too long or well known
 """
 
 from typing import ClassVar
+from uuid import UUID
 
 from hukumati.core import clock
 from hukumati.core.errors import HukumatiError
 from hukumati.identity.domain.accounts import NewAccount, Reachable, Staff, is_old_enough
+from hukumati.identity.domain.mandates import Deed as MandateDeed
 from hukumati.identity.domain.mandates import Kind as MandateKind
+from hukumati.identity.domain.mandates import MandateRefused
 from hukumati.identity.domain.passwords import WeakPassword
 from hukumati.identity.models import Account
-from hukumati.identity.use_cases import accounts, ledger, officials, sessions, takers
+from hukumati.identity.use_cases import accounts, acting, ledger, officials, sessions, takers
+from hukumati.identity.use_cases.acting import Principal
 from hukumati.identity.use_cases.officials import Official
 from hukumati.identity.use_cases.subjects import first_party_subject
 from hukumati.identity.use_cases.takers import Taker as MandateTaker
 
 __all__ = [
     "IdentityError",
+    "MandateDeed",
     "MandateKind",
+    "MandateNotUsable",
     "MandateTaker",
     "NewAccount",
     "NoSuchAccount",
     "Official",
     "PasswordRefused",
+    "Principal",
     "Reachable",
     "Staff",
     "TooYoung",
+    "act_for",
     "create_account",
     "find_official",
+    "find_principal",
     "find_reachable",
     "has_fictional_accounts",
     "is_session_active",
     "list_officials",
+    "list_principals",
     "offices_of_role",
     "record_look",
     "register_mandate_takers",
@@ -69,6 +80,34 @@ class PasswordRefused(IdentityError):
 
     code: ClassVar[str] = "identity.password_refused"
     status: ClassVar[int] = 422
+
+
+class MandateNotUsable(IdentityError):
+    """A mandate may not be used: it is over, another's, or the sign-in is not sure enough."""
+
+    code: ClassVar[str] = "identity.mandate_not_usable"
+    status: ClassVar[int] = 403
+
+
+def list_principals(*, sid: str) -> tuple[Principal, ...]:
+    """List for whom the person of a login session may act now."""
+    return acting.list_principals(sid=sid, now=clock.now())
+
+
+def act_for(*, sid: str, mandate: UUID, client: str) -> Principal:
+    """Take up a mandate on one of the platform's own sites; the use is in the ledger of both sides.
+
+    Raises MandateNotUsable.
+    """
+    try:
+        return acting.act_for(sid=sid, mandate_id=mandate, client=client, now=clock.now())
+    except MandateRefused as reason:
+        raise MandateNotUsable(str(reason)) from None
+
+
+def find_principal(*, sid: str, mandate: UUID) -> Principal | None:
+    """Return for whom a login session acts by a mandate, if it still may; read again on every page."""
+    return acting.find_principal(sid=sid, mandate_id=mandate, now=clock.now())
 
 
 def create_account(*, account: NewAccount) -> str:

@@ -33,6 +33,14 @@ def find_by_login(login: str) -> Account | None:
     return _BY_LOGIN.first(login_digest(login))
 
 
+def find_account(account_id: str) -> Account | None:
+    """Return the account of an id of ours; None for any other text."""
+    try:
+        return Account.objects.filter(id=UUID(account_id)).first()
+    except ValueError:
+        return None
+
+
 def find_by_id_number(id_number: str) -> Account | None:
     """Return the account that a person may use with their ID number, which is their login; None for officials'."""
     account = find_by_login(id_number)

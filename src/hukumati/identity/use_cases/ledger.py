@@ -17,10 +17,12 @@ from hukumati.identity.use_cases.persons import ledger_subject, represented_by
 
 SAME_LOOK: Final = timedelta(minutes=15)
 """How long an official who goes on reading the same is not noted again."""
+LOOKS: Final = ("identity.looked",)
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "sign_ins": ("identity.signed_in", "identity.signed_out"),
     "sites": ("identity.data_released", "identity.consent_given", "identity.consent_withdrawn"),
-    "officials": ("identity.looked",),
+    "officials": (*LOOKS, "case.read", "case.file_read", "case.consent_read"),
+    "registers": ("register.asked", "register.told", "register.not_agreed", "enquiry.made"),
     "mandates": (
         "identity.mandate_proposed", "identity.mandate_accepted", "identity.mandate_revoked",
         "identity.mandate_ended", "identity.mandate_expired", "identity.mandate_used",
@@ -64,7 +66,7 @@ def record_look(*, id_number: str, official: str, provider: str, purpose: str, c
     subject = f"person:{id_number}"
     details = {"provider": provider, "purpose": purpose, "case": case}
     with joined_transaction():
-        recent = audit.page_entries(subject=subject, actions=KINDS["officials"]).lines
+        recent = audit.page_entries(subject=subject, actions=LOOKS).lines
         actor = f"staff:{official}"
         if any(now - each.at < SAME_LOOK and (each.actor, each.details) == (actor, details) for each in recent):
             return

@@ -22,6 +22,7 @@ FILTERS: Final = {
     "sign_ins": _("Sign-ins"),
     "sites": _("Sites"),
     "officials": _("Officials"),
+    "registers": _("Registers"),
     "mandates": _("Mandates"),
 }
 

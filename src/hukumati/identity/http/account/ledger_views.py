@@ -10,9 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hukumati.core.audit import Entry
-from hukumati.core.bilingual import Bilingual, active_language
+from hukumati.core.bilingual import active_language
 from hukumati.identity.models import Account, Client
+from hukumati.identity.use_cases.accounts import find_account
 from hukumati.identity.use_cases.clients import find_client
+from hukumati.interoperability.api import NoSuchContract, get_contract, get_notice_contract
 
 Said = Callable[[Entry], str]
 CLAIMS: Final[Mapping[str, Promise]] = {
@@ -31,6 +33,13 @@ TITLES: Final[Mapping[str, Promise]] = {
     "identity.consent_given": _("You consented"),
     "identity.consent_withdrawn": _("You withdrew your consent"),
     "identity.looked": _("An official looked at your data"),
+    "case.read": _("An official read your application"),
+    "case.file_read": _("An official opened a file of your application"),
+    "case.consent_read": _("Somebody whose consent was asked read what you applied for"),
+    "register.asked": _("A register was asked about you"),
+    "register.told": _("A register was told about you"),
+    "register.not_agreed": _("A question about you was refused: the owner of the register had not agreed"),
+    "enquiry.made": _("You made an enquiry"),
     "identity.mandate_proposed": _("A mandate was proposed"),
     "identity.mandate_accepted": _("A mandate was accepted"),
     "identity.mandate_revoked": _("A mandate was revoked"),
@@ -116,14 +125,28 @@ def _looked(entry: Entry) -> str:
     return text + (" " + gettext("Application %(case)s.") % {"case": case} if case else "")
 
 
+def _read(entry: Entry) -> str:
+    kind, _colon, number = entry.actor.partition(":")
+    who = gettext("Official %(number)s.") % {"number": number} if kind in {"officer", "clerk", "staff"} else ""
+    case = gettext("Application %(case)s.") % {"case": entry.details.get("case", "")}
+    return f"{who} {case}".strip()
+
+
+def _asked(entry: Entry) -> str:
+    read = get_notice_contract if entry.action == "register.told" else get_contract
+    contract, purpose = str(entry.details.get("contract", "")), str(entry.details.get("purpose", ""))
+    try:
+        title = str(read(contract).title)
+    except NoSuchContract:
+        title = contract
+    return gettext("%(register)s; purpose: %(purpose)s.") % {"register": title, "purpose": purpose}
+
+
 def _used(entry: Entry) -> str:
-    details = entry.details
-    name = Bilingual(ar=str(details.get("actor_ar", "")), en=str(details.get("actor_en", "")))
-    parts = [
-        gettext("By %(name)s.") % {"name": name} if str(name) else "",
-        gettext("On %(site)s.") % {"site": _site(entry)} if details.get("client") else "",
-    ]
-    return " ".join(filter(None, parts))
+    account = find_account(entry.actor.removeprefix("account:"))
+    by = gettext("By %(name)s.") % {"name": _name(account)} if account else ""
+    place = gettext("On %(site)s.") % {"site": _site(entry)}
+    return f"{by} {place}".strip()
 
 
 def joined(texts: Sequence[str]) -> str:
@@ -147,4 +170,9 @@ _TEXTS: Final[Mapping[str, Said]] = {
     "identity.consent_withdrawn": _consent,
     "identity.looked": _looked,
     "identity.mandate_used": _used,
+    "case.read": _read,
+    "case.file_read": _read,
+    "register.asked": _asked,
+    "register.told": _asked,
+    "register.not_agreed": _asked,
 }
