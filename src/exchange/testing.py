@@ -23,6 +23,7 @@ CLIENT = "PS/GOV/MTDE/HUKUMATI"
 POPULATION = "PS/GOV/MOI/POPULATION"
 CRIMINAL_RECORD = "PS/GOV/MOJ/CRIMINAL-RECORD"
 LAND = "PS/GOV/PLA/LAND"
+COMPANIES = "PS/GOV/MONE/COMPANIES"
 SOURCES = str(Path(__file__).resolve().parents[1])
 _START_SECONDS = 15.0
 
@@ -202,10 +203,11 @@ def _write_files(folder: Path, services: list[HostedFile], options: dict[str, ob
     consumer, provider = "PS/GOV/MTDE/SS1", "PS/GOV/MOI/SS2"
     registry = {
         "instance": "PS",
-        "members": [{"id": f"PS/GOV/{code}", "name": code} for code in ("MTDE", "MOI", "MOJ", "PLA")],
+        "members": [{"id": f"PS/GOV/{code}", "name": code} for code in ("MTDE", "MOI", "MOJ", "PLA", "MONE")],
         "subsystems": [
             {"id": CLIENT, "name": "Hukumati", "servers": [consumer]},
             {"id": POPULATION, "name": "Population register", "servers": [provider]},
+            {"id": COMPANIES, "name": "Companies register", "servers": [provider]},
             {"id": CRIMINAL_RECORD, "name": "Criminal record", "servers": [provider]},
             {"id": LAND, "name": "Land register", "servers": [provider]},
         ],

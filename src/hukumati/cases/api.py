@@ -140,6 +140,7 @@ from hukumati.cases.views import (
     ProposalView,
     Quote,
     ReopenView,
+    Representative,
     TaskView,
 )
 
@@ -191,6 +192,7 @@ __all__ = [
     "RegisterNotAnswered",
     "RegistersChanged",
     "ReopenView",
+    "Representative",
     "RequestClosed",
     "RequestLine",
     "RequestView",

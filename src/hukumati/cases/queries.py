@@ -1,5 +1,6 @@
 """Views of cases for their owners."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -60,10 +61,14 @@ def own_with_under_way(reference: str, sub: str) -> tuple[Case, UnderWay]:
     return found
 
 
-def list_cases(*, sub: str, after: str = "", before: str = "") -> Page[CaseView]:
-    """List a person's cases, newest first, without the drafts that ended as drafts: nothing is left of them."""
+def list_cases(*, sub: str, services: Sequence[str] = (), after: str = "", before: str = "") -> Page[CaseView]:
+    """List a person's cases, newest first, without the drafts that ended as drafts: nothing is left of them.
+
+    With `services`, only those of these codes.
+    """
     now = present()
     own = Case.objects.filter(applicant_sub=sub).exclude(submitted_at=None, closed_at__isnull=False)
+    own = own.filter(service_code__in=services) if services else own
     page = _NEWEST_FIRST.page(own, after=after, before=before)
     cases = list(page.lines)
     handovers = {handover.case_id: handover for handover in Handover.objects.filter(case__in=cases).order_by("seq")}

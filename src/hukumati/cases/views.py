@@ -17,8 +17,21 @@ Prefill = Literal["none", "done", "unavailable"]
 
 
 @dataclass(frozen=True, slots=True)
+class Representative:
+    """Who applied in the applicant's name: by which mandate, and of which kind (`child`, `power_of_attorney`, …)."""
+
+    sub: str
+    name: Bilingual
+    mandate: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Applicant:
-    """Who applies: as the sign-on tells it. `language` is "ar" or "en"."""
+    """Who applies: as the sign-on tells it. `language` is "ar" or "en".
+
+    `represented_by` is who acted for them when the application was opened; None where they did so themselves.
+    """
 
     sub: str
     id_number: str
@@ -26,6 +39,7 @@ class Applicant:
     phone: str | None
     email: str | None
     language: str
+    represented_by: Representative | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,11 @@ from hukumati.core.digests import chain_key, subject_digest
 from hukumati.core.hash_chain import Link, broken_links, first_hash, next_hash
 from hukumati.core.json import JsonObject, canonical_json
 from hukumati.core.models import AuditEntry
+from hukumati.core.paging import Order, Page
 from hukumati.core.rows import PreparedQuery, add
 from hukumati.core.transactions import joined_transaction
 
+_NEWEST_FIRST: Order[AuditEntry] = Order({"number": int}, is_descending=True)
 _LAST = PreparedQuery(AuditEntry, "subject = %s ORDER BY number DESC LIMIT 1")
 
 
@@ -57,7 +59,27 @@ def list_entries(*, subject: str) -> tuple[Entry, ...]:
     """Return the subject's lines, oldest first."""
     key = subject_digest(record="audit", subject=subject)
     rows = AuditEntry.objects.filter(subject=key).order_by("number")
-    return tuple(Entry(row.number, row.actor, row.action, row.details, row.at, row.digest) for row in rows)
+    return tuple(_entry(row) for row in rows)
+
+
+def _entry(row: AuditEntry) -> Entry:
+    return Entry(row.number, row.actor, row.action, row.details, row.at, row.digest)
+
+
+def page_entries(
+    *,
+    subject: str,
+    actions: Iterable[str],
+    about: Mapping[str, object] | None = None,
+    after: str = "",
+    before: str = "",
+) -> Page[Entry]:
+    """Return a page of the subject's lines with one of the actions, the newest first; `about` are details to match."""
+    key = subject_digest(record="audit", subject=subject)
+    rows = AuditEntry.objects.filter(subject=key, action__in=list(actions))
+    if about:
+        rows = rows.filter(details__contains=dict(about))
+    return _NEWEST_FIRST.page(rows, after=after, before=before).showing(_entry)
 
 
 def is_intact(*, subject: str) -> bool:

@@ -4,6 +4,7 @@ IdentityError
 ├── NoSuchAccount       nobody has this login
 ├── TooYoung            no account under 16
 ├── PasswordRefused     too short, too long or well known
+├── MandateNotUsable    a mandate that may not be used now: over, another's, or beyond its scope
 └── ActRefused          an official may not do this to this account
     ├── OwnAccount          nobody acts for themself
     ├── SecondOfficial      the act takes another official, who is not the first
@@ -13,10 +14,14 @@ IdentityError
 """
 
 from typing import ClassVar
+from uuid import UUID
 
 from hukumati.core import clock
 from hukumati.identity.domain.accounts import NewAccount, Reachable, Staff, is_old_enough
 from hukumati.identity.domain.in_person import Document, Method, Seen
+from hukumati.identity.domain.mandates import Deed as MandateDeed
+from hukumati.identity.domain.mandates import Kind as MandateKind
+from hukumati.identity.domain.mandates import MandateRefused
 from hukumati.identity.domain.passwords import WeakPassword
 from hukumati.identity.errors import (
     ActRefused,
@@ -29,7 +34,6 @@ from hukumati.identity.errors import (
     SecondOfficial,
 )
 from hukumati.identity.models import Account
-from hukumati.identity.use_cases import accounts, key_invitations, officials, sessions
 from hukumati.identity.use_cases.desk import (
     confirm_verification,
     hand_over_binding_code,
@@ -45,9 +49,12 @@ from hukumati.identity.use_cases.desk import (
     verify_in_person,
 )
 from hukumati.identity.use_cases.looking_up import AccountRecord
+from hukumati.identity.use_cases import accounts, acting, key_invitations, ledger, officials, sessions, takers
+from hukumati.identity.use_cases.acting import Principal
 from hukumati.identity.use_cases.officials import Official
 from hukumati.identity.use_cases.paper_codes import Letter
 from hukumati.identity.use_cases.subjects import first_party_subject
+from hukumati.identity.use_cases.takers import Taker as MandateTaker
 
 __all__ = [
     "AccountRecord",
@@ -56,6 +63,10 @@ __all__ = [
     "IdentityError",
     "Letter",
     "Method",
+    "MandateDeed",
+    "MandateKind",
+    "MandateNotUsable",
+    "MandateTaker",
     "NewAccount",
     "NoReason",
     "NoSuchAccount",
@@ -64,14 +75,17 @@ __all__ = [
     "OtherPersonSeen",
     "OwnAccount",
     "PasswordRefused",
+    "Principal",
     "Reachable",
     "SecondOfficial",
     "Seen",
     "Staff",
     "TooYoung",
     "confirm_verification",
+    "act_for",
     "create_account",
     "find_official",
+    "find_principal",
     "find_reachable",
     "hand_over_binding_code",
     "has_fictional_accounts",
@@ -86,7 +100,10 @@ __all__ = [
     "mark_letter_posted",
     "merge_accounts",
     "offices_of_role",
+    "list_principals",
     "recover_in_person",
+    "record_look",
+    "register_mandate_takers",
     "subject_of",
     "suspend_account",
     "unlock_account",
@@ -106,6 +123,34 @@ class PasswordRefused(IdentityError):
 
     code: ClassVar[str] = "identity.password_refused"
     status: ClassVar[int] = 422
+
+
+class MandateNotUsable(IdentityError):
+    """A mandate may not be used: it is over, another's, or the sign-in is not sure enough."""
+
+    code: ClassVar[str] = "identity.mandate_not_usable"
+    status: ClassVar[int] = 403
+
+
+def list_principals(*, sid: str) -> tuple[Principal, ...]:
+    """List for whom the person of a login session may act now."""
+    return acting.list_principals(sid=sid, now=clock.now())
+
+
+def act_for(*, sid: str, mandate: UUID, client: str) -> Principal:
+    """Take up a mandate on one of the platform's own sites; the use is in the ledger of both sides.
+
+    Raises MandateNotUsable.
+    """
+    try:
+        return acting.act_for(sid=sid, mandate_id=mandate, client=client, now=clock.now())
+    except MandateRefused as reason:
+        raise MandateNotUsable(str(reason)) from None
+
+
+def find_principal(*, sid: str, mandate: UUID) -> Principal | None:
+    """Return for whom a login session acts by a mandate, if it still may; read again on every page."""
+    return acting.find_principal(sid=sid, mandate_id=mandate, now=clock.now())
 
 
 def create_account(*, account: NewAccount) -> str:
@@ -176,6 +221,21 @@ def list_officials(*, provider: str, role: str) -> tuple[Official, ...]:
 def offices_of_role(*, provider: str, role: str) -> frozenset[str]:
     """Return the offices at which a provider has officials in a role; suspended ones do not count."""
     return officials.offices_of_role(provider, role)
+
+
+def register_mandate_takers(*, lister: takers.Lister) -> None:
+    """Register who lists the services that take a kind of mandates; done when a part is loaded."""
+    takers.register_takers(lister)
+
+
+def record_look(*, id_number: str, official: str, provider: str, purpose: str, case: str = "") -> None:
+    """Record in a person's ledger that an official (by staff number) read their data: why, and in which case.
+
+    Who goes on reading the same is noted once in fifteen minutes.
+    """
+    ledger.record_look(
+        id_number=id_number, official=official, provider=provider, purpose=purpose, case=case, now=clock.now()
+    )
 
 
 def _get(login: str) -> Account:

@@ -35,3 +35,22 @@ class SessionEnded:
 
     sid: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MandateGranted:
+    """A mandate may be used from now on; only its number and kind are told."""
+
+    mandate: str
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MandateRevoked:
+    """A mandate may not be used any more: it was revoked, ended or expired (`state`)."""
+
+    mandate: str
+    kind: str
+    state: str
+    at: datetime

@@ -29,6 +29,7 @@ from hukumati.identity.use_cases.accounts import fill_phone_digests
 from hukumati.identity.use_cases.recovery import send_codes
 from hukumati.identity.use_cases.recovery_effect import check_recovery, finish_recovery
 from hukumati.identity.use_cases.register_check import check_registration, fill_name
+from hukumati.identity.use_cases.mandates import expire_overdue
 from hukumati.identity.use_cases.replay import remove_expired
 
 KEPT_FOR: Final = timedelta(days=2)
@@ -69,6 +70,13 @@ def let_recovery_take_effect(*, recovery_id: str) -> None:
 def sweep(timestamp: int) -> None:
     """Remove what ended two days ago or more, and fill what an older release left empty."""
     remove_old_rows(now=clock.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="identity.expire", queue="default", retry=retrying(), queueing_lock="identity.expire")
+def expire(timestamp: int) -> None:
+    """Expire the mandates whose time is over."""
+    expire_overdue(now=clock.now())
 
 
 def remove_old_rows(*, now: datetime) -> None:

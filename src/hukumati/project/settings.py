@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "hukumati.project.middleware.spelling.SpellingMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "hukumati.web.sign_in.middleware.PersonMiddleware",
+    "hukumati.web.portal.acting.ActingMiddleware",
     "hukumati.web.sending.middleware.KeptFormMiddleware",
     "hukumati.web.sending.second_clicks.SecondClickMiddleware",
     "hukumati.project.middleware.expected_errors.ExpectedErrorMiddleware",

@@ -81,6 +81,7 @@ class Definition:
     contract's parameters and `ask_about` the ID number that a contract is asked about, where not the applicant's.
     `tells` are the messages of the effects `tell`, by contract. `call` are the days on which applications are accepted,
     None for always. `calculations` stand in the order in which they are worked out.
+    `mandates` are the kinds under which one may apply for another.
     An enquiry has an `answer`, and neither states nor a reference: nothing is applied for.
     """
 
@@ -127,6 +128,7 @@ class Definition:
     call: Call | None = None
     calculations: dict[str, Calculation] = field(default_factory=dict)
     answer: AnswerLayout | None = None
+    mandates: tuple[str, ...] = ()
 
     def text(self, key: str) -> Bilingual:
         """Return one text of the service; of a draft that lacks it, its key."""

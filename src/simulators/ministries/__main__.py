@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from simulators.base.program import Simulator, run
-from simulators.ministries import finance, health, labour, land, passports, police, recorded, social, transport
+from simulators.ministries import economy, finance, health, labour, land, passports, police, recorded, social, transport
 from simulators.registers.notices import Notice
 from simulators.registers.register import Find, Lookup, Register, people_option
 
@@ -86,6 +86,7 @@ REGISTERS = (
         ("سجلّ المساعدات الاجتماعية", "Register of social assistance"),
         answers={"/beneficiaries": social.find_assistance},
     ),
+    _register("economy", ("سجلّ الشركات", "Companies register"), answers={"/representatives": economy.find_companies}),
     _register(
         "police", ("سجلّ بلاغات الشرطة", "Register of reports to the police"), lookups={"/losses": police.find_loss}
     ),

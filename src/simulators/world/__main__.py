@@ -32,6 +32,7 @@ def counts(world: World) -> dict[str, int]:
         "ID cards": len(world.cards),
         "reports of loss": len(world.losses),
         "succession decrees": len(world.successions),
+        "companies": sum(map(len, world.companies.values())),
         "judgments": sum(map(len, world.judgments.values())),
     }
 

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 import yaml
 
 from simulators.world import families, named
+from simulators.world.companies import Company, companies_of
 from simulators.world.health import Care, care_of
 from simulators.world.interior import (
     Card,
@@ -50,6 +51,7 @@ class World:
     work: dict[str, WorkingLife]
     dues: dict[str, tuple[Due, ...]]
     judgments: dict[str, tuple[Judgment, ...]]
+    companies: dict[str, tuple[Company, ...]]
 
     @property
     def people(self) -> dict[str, Person]:
@@ -92,6 +94,7 @@ def build(entries: Iterable[PersonEntry], *, seed: int = SEED, today: date) -> W
         work={person.id_number: working_life_of(society, person) for person in adults},
         dues={each.id_number: dues for each in adults if (dues := dues_of(society, each, taxed[each.id_number]))},
         judgments=_each(society, judgments_of),
+        companies=_each(society, companies_of),
     )
 
 

@@ -1,5 +1,6 @@
 """Starting an application, or finding the one that was started."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -105,10 +106,12 @@ def begun_as(case: Case, *, version: int) -> dict[str, object]:
 
 
 def _kept(applicant: Applicant) -> dict[str, object]:
+    by = applicant.represented_by
+    acted = {**asdict(by), "name": {"ar": by.name.ar, "en": by.name.en}} if by else None
     return {
         "id_number": applicant.id_number,
         "name": {"ar": applicant.name.ar, "en": applicant.name.en},
         "phone": applicant.phone,
         "email": applicant.email,
         "language": "en" if applicant.language.startswith("en") else "ar",
-    }
+    } | ({"represented_by": acted} if acted else {})

@@ -10,7 +10,8 @@ from hukumati.cases.models import Case, Event, EventPayload
 from hukumati.cases.officials.permitted import Standing, permitted_choices, permitted_moves
 from hukumati.cases.officials.task_lines import task_view
 from hukumati.cases.queries import view_of
-from hukumati.cases.views import Applicant, EventView, OfficerView, ProposalView
+from hukumati.cases.views import Applicant, EventView, OfficerView, ProposalView, Representative
+from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now as present
 
 
@@ -62,7 +63,13 @@ def _applicant(case: Case) -> Applicant:
         phone=case.applicant["phone"],
         email=case.applicant["email"],
         language=case.applicant["language"],
+        represented_by=_representative(case),
     )
+
+
+def _representative(case: Case) -> Representative | None:
+    by = case.applicant.get("represented_by")
+    return Representative(by["sub"], Bilingual(**by["name"]), by["mandate"], by["kind"]) if by else None
 
 
 def _events(case: Case) -> tuple[EventView, ...]:

@@ -105,6 +105,7 @@ class ServiceEntry(TypedDict, total=False):
     tells: dict[str, Names]
     if_down: dict[str, OutagePolicy]
     life_events: list[str]
+    mandates: list[str]
     search: dict[Literal["ar", "en"], list[str]]
 
 

@@ -160,9 +160,13 @@ class _FolderParser:
         return self.with_register_questions(definition, names)
 
     def with_register_questions(self, definition: Definition, names: list[str]) -> Definition:
-        """Return the definition with which registers are asked, about whom, with what; and what is read of them."""
+        """Return the definition with which registers are asked, about whom, with what; and what is read of them.
+
+        With it comes for whom one may apply besides oneself.
+        """
         return replace(
             definition,
+            mandates=tuple(self.service.get("mandates", ())),
             answer=parse_answer(source=self.sources.answer, names=names, diagnostics=self.diagnostics),
             ask_first=tuple(self.service.get("ask_first", ())),
             ask_with=self.ask_with(names),

@@ -62,6 +62,8 @@ def page(request: HttpRequest) -> dict[str, object]:
         "home_url": _address(HOME.get(site, "")) or "/",
         "sign_in_url": _address("sign_in"),
         "sign_out_url": _address("sign_out"),
+        "stop_acting_url": _address("stop_acting"),
+        "acting_for_url": _address("acting_for"),
     }
 
 

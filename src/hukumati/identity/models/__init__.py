@@ -23,6 +23,7 @@ from hukumati.identity.models.pushed_requests import PushedRequest
 from hukumati.identity.models.registration_tokens import RegistrationToken
 from hukumati.identity.models.recoveries import Recovery
 from hukumati.identity.models.registrations import PaperCode, PaperPurpose, Registration
+from hukumati.identity.models.mandates import Mandate, Organisation, Person
 from hukumati.identity.models.replay import UsedIdentifier
 from hukumati.identity.models.verifications import Verification
 
@@ -52,8 +53,11 @@ __all__ = [
     "Lock",
     "LoginAttempt",
     "LoginSession",
+    "Mandate",
     "OneTimeCode",
     "PushedRequest",
+    "Organisation",
+    "Person",
     "RefreshToken",
     "RegistrationToken",
     "Passkey",

@@ -1,8 +1,10 @@
 """What clients were granted; secrets are stored as digests."""
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from hukumati.identity.domain.sender_constraints import Possession
@@ -28,9 +30,21 @@ class Grant(models.Model):
     created_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    acting = models.JSONField(null=True)
+    """For whom the holder of the account acts: a `domain.mandates.Chain`; none for those who act for themselves."""
+    released_at = models.DateTimeField(null=True)
+    """When the client first read claims by it, which the ledger tells once."""
 
     class Meta:
         db_table = "identity_grant"
+        indexes: ClassVar = [
+            GinIndex(
+                fields=["acting"],
+                opclasses=["jsonb_path_ops"],
+                condition=models.Q(acting__isnull=False),
+                name="identity_grants_acting",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

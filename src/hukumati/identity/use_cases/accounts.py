@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Final
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -12,7 +13,7 @@ from hukumati.identity import wiring
 from hukumati.identity.domain.accounts import NewAccount, normalise_login
 from hukumati.identity.domain.passwords import check_new_password
 from hukumati.identity.events import SessionEnded, StaffSuspended
-from hukumati.identity.models import Account, AccountState, LoginSession
+from hukumati.identity.models import Account, AccountState, LoginSession, Person
 from hukumati.identity.ports import SecretUse
 
 AT_ONCE: Final = 500
@@ -38,6 +39,14 @@ def fill_phone_digests() -> None:
 def find_by_login(login: str) -> Account | None:
     """Return the account of a login, whatever its state."""
     return _BY_LOGIN.first(login_digest(login))
+
+
+def find_account(account_id: str) -> Account | None:
+    """Return the account of an id of ours; None for any other text."""
+    try:
+        return Account.objects.filter(id=UUID(account_id)).first()
+    except ValueError:
+        return None
 
 
 def find_by_id_number(id_number: str) -> Account | None:
@@ -68,6 +77,7 @@ def open_account(new: NewAccount, *, now: datetime) -> Account:
     account, _ = Account.objects.get_or_create(
         login_digest=login_digest(new.login),
         defaults={
+            "id": _id_for(new.login),
             "login": normalise_login(new.login),
             "id_number": new.id_number or "",
             "name_ar": new.name.ar,
@@ -86,6 +96,12 @@ def open_account(new: NewAccount, *, now: datetime) -> Account:
         },
     )
     return account
+
+
+def _id_for(login: str) -> UUID:
+    """Return the id of a new account: that of the person, if mandates know them, so that their `sub` stays the same."""
+    known = Person.objects.filter(digest=login_digest(login)).values_list("id", flat=True).first()
+    return known or uuid4()
 
 
 @transaction.atomic

@@ -108,6 +108,12 @@ def is_active(*, sid: str) -> bool:
         return cursor.fetchone() is not None
 
 
+def find_active(*, sid: str) -> LoginSession | None:
+    """Return the session of a token with its account, if it has not ended and its account may be used."""
+    active = LoginSession.objects.select_related("account").filter(ended_at=None, account__state=AccountState.ACTIVE)
+    return active.filter(id=sid).first()
+
+
 @joined_transaction()
 def end_session(*, cookie: str, now: datetime) -> None:
     """End a session, and with it every token issued in it; nothing happens if it has ended already."""

@@ -13,7 +13,13 @@ from hukumati.identity.ports import SecretUse
 
 def subject_for(grant: Grant) -> str:
     """Return the `sub` by which a grant's client knows its account."""
-    return subject_in(sector=grant.client.sector, account_id=grant.account_id)
+    return subject_of_grant(grant, sector=grant.client.sector)
+
+
+def subject_of_grant(grant: Grant, *, sector: str) -> str:
+    """Return the `sub` of a grant in a sector: whom a mandate represents, or the holder of the account."""
+    key = UUID(grant.acting["principal_key"]) if grant.acting else grant.account_id
+    return subject_in(sector=sector, account_id=key)
 
 
 def first_party_subject(account: Account) -> str:

@@ -7,7 +7,7 @@ exactly one receives tokens (requirements 1 and 5).
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -30,7 +30,9 @@ from hukumati.identity.models import (
 _IS_ACTIVE: Final = f"""
     identity_grant.revoked_at IS NULL AND (identity_grant.is_offline OR login_session.ended_at IS NULL)
     AND EXISTS (SELECT FROM identity_account WHERE id = identity_grant.account_id AND state = '{AccountState.ACTIVE}')
-"""
+    AND (identity_grant.acting IS NULL OR EXISTS (SELECT FROM identity_grant AS exchanged
+      WHERE exchanged.id = (identity_grant.acting->>'from')::uuid AND exchanged.revoked_at IS NULL))
+"""  # noqa: S608 — made of constants; an exchanged token ends with the grant that it was exchanged from
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,9 @@ class Issuing:
     is_public: bool
     may_refresh: bool
     now: datetime
+    lifetime: timedelta = ACCESS_TOKEN_LIFETIME
+    token_kind: str = ""
+    """The `issued_token_type` of a token exchange (RFC 8693 §2.2.1), empty for other grants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ class IssuedTokens:
     possession: Possession
     scopes: tuple[str, ...]
     nonce: str = ""
+    lifetime: timedelta = ACCESS_TOKEN_LIFETIME
+    token_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +250,8 @@ def _issue(
         possession=issuing.possession,
         scopes=tuple(grant.scopes if scopes is None else scopes),
         nonce=nonce,
+        lifetime=issuing.lifetime,
+        token_kind=issuing.token_kind,
     )
 
 
@@ -256,7 +265,7 @@ def _common(issuing: Issuing, access: str, refreshed: str) -> dict[str, SqlValue
         "now": issuing.now,
         "client": issuing.client_id,
         "access": token_digest(access),
-        "access_until": issuing.now + ACCESS_TOKEN_LIFETIME,
+        "access_until": issuing.now + issuing.lifetime,
         "refresh": token_digest(refreshed),
         "refreshable": issuing.may_refresh,
         "offline_until": limits.offline,

@@ -29,6 +29,7 @@ HOSTED: Final = (
     ("PS/GOV/MOL/EMPLOYMENT/records", "Labour and employment", "ministries", "/labour/records"),
     ("PS/GOV/PLA/LAND/holdings", "Land register", "ministries", "/land/holdings"),
     ("PS/GOV/PLA/LAND/parcels", "Land register", "ministries", "/land/parcels"),
+    ("PS/GOV/MONE/COMPANIES/representatives", "Companies register", "ministries", "/economy/representatives"),
     ("PS/GOV/POLICE/REPORTS/losses", "Reports of loss", "ministries", "/police/losses"),
 )
 """The registers' services (codes illustrative): identifier, the subsystem's name, the answering program, its path."""
@@ -45,7 +46,7 @@ TOLD: Final = (
 )
 """The services by which registers are told what was decided: identifier, the answering program, its path."""
 MINISTRIES: Final = (
-    "transport", "health", "fitness", "passports", "finance", "labour", "land", "social", "police",
+    "transport", "health", "fitness", "passports", "finance", "labour", "land", "social", "economy", "police",
 )  # fmt: skip
 """The registers that the program `ministries` serves, each under its name."""
 MEMBERS: Final = {
@@ -58,6 +59,7 @@ MEMBERS: Final = {
     "PS/GOV/MOL": "Ministry of Labour",
     "PS/GOV/PLA": "Land Authority",
     "PS/GOV/MSD": "Ministry of Social Development",
+    "PS/GOV/MONE": "Ministry of National Economy",
     "PS/GOV/POLICE": "Police",
 }
 

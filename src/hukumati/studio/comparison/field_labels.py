@@ -33,6 +33,7 @@ LABELS: Final[dict[str, Bilingual]] = {
         "tells": ("ما تُبلَّغ به السجلات", "what the registers are told"),
         "if_down": ("ما يُفعل عند تعطل سجل", "what happens when a register is down"),
         "life_events": ("مناسبات الحياة", "the life events"),
+        "mandates": ("التوكيلات والولايات المقبولة", "the mandates it takes"),
         "fee_currency": ("عملة الرسم", "the fee's currency"),
         "fee_official": ("رسمية الرسم", "whether the fee is official"),
         "budget_code": ("رمز الموازنة", "the budget code"),

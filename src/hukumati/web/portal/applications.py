@@ -56,12 +56,13 @@ class WayBack:
 def my_cases(request: HttpRequest) -> HttpResponse:
     """List the person's applications and documents, and the consents that others await of them."""
     person = signed_in(request)
-    page = cases.list_cases(sub=person.sub, **cursors_of(request))
+    services = person.acting.services if person.acting else ()
+    page = cases.list_cases(sub=person.sub, services=services, **cursors_of(request))
     context = {
         "page": page,
         **neighbours_of(page),
         "cases": [(case, case_status(case)) for case in page.lines],
-        "documents": documents.list_documents(owner=person.sub),
+        "documents": () if services else documents.list_documents(owner=person.sub),
         "awaited": awaited_of(person),
     }
     return render(request, "portal/my_cases.html", context)

@@ -30,7 +30,13 @@ def applicant_of(person: Person) -> cases.Applicant:
         phone=person.phone or "",
         email=person.email or "",
         language=active_language(),
+        represented_by=_representative(person),
     )
+
+
+def _representative(person: Person) -> cases.Representative | None:
+    by = person.acting
+    return cases.Representative(by.sub, by.name, by.mandate, by.kind.value) if by else None
 
 
 def signed_in(request: HttpRequest) -> Person:

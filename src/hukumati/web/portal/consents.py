@@ -51,8 +51,8 @@ class DeclineForm(forms.Form):
 
 
 def party_of(person: Person | None) -> cases.Party:
-    """Return who may be asked to agree: a person with an ID number, and with their own account."""
-    if person is None or not person.id_number or person.staff:
+    """Return who may be asked to agree: a person with an ID number, and with their own account, for themselves."""
+    if person is None or not person.id_number or person.staff or person.acting:
         return NOT_NAMED
     return cases.Party(sub=person.sub, id_number=person.id_number, assurance=person.acr.rpartition(":")[2])
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from hukumati.web.portal import (
+    acting,
     applications,
     applying,
     consents,
@@ -38,6 +39,8 @@ pages = [
     path("dictionary.jsonld", dictionary.whole_as_json_ld, name="dictionary_json_ld"),
     path("dictionary/<str:element_id>/", dictionary.element, name="dictionary_element"),
     path("dictionary/contracts/<str:contract_id>.json", dictionary.contract, name="contract_json"),
+    path("acting-for/", acting.choose, name="acting_for"),
+    path("acting-for/stop/", acting.stop, name="stop_acting"),
     path("applications/", applications.my_cases, name="my_cases"),
     path("applications/<str:reference>/", applications.case, name="case"),
     path("applications/<str:reference>/withdraw/", applications.withdraw, name="withdraw"),

@@ -1,7 +1,7 @@
 """Who is signed in on this site, and the views that only some may open."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypedDict
@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from hukumati.core.bilingual import Bilingual
-from hukumati.identity.api import Staff
+from hukumati.identity.api import MandateDeed, MandateKind, Principal, Staff
 from hukumati.web.sending.kept_forms import keep_form, page_of
 
 P = ParamSpec("P")
@@ -41,8 +41,31 @@ class StoredPerson(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
+class Acting:
+    """Who is at the keyboard while a page is somebody else's: their own `sub` and name, and the mandate they use.
+
+    `services` are the codes to which it is limited, none for every service that takes its kind.
+    """
+
+    sub: str
+    name: Bilingual
+    mandate: str
+    kind: MandateKind
+    services: tuple[str, ...]
+    deeds: frozenset[MandateDeed]
+
+    def covers(self, *, service: str, deed: MandateDeed) -> bool:
+        """Return whether the mandate goes so far."""
+        return deed in self.deeds and (not self.services or service in self.services)
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
-    """A signed-in person as the provider described them; `sub` is how the platform knows them."""
+    """A signed-in person as the provider described them; `sub` is how the platform knows them.
+
+    While they act for another, this is the other one, reached where the person at the keyboard is, and `acting` tells
+    who that is.
+    """
 
     sub: str
     id_number: str | None
@@ -52,6 +75,14 @@ class Person:
     acr: str
     auth_at: datetime
     staff: Staff | None
+    acting: Acting | None = None
+
+    def for_principal(self, principal: Principal) -> "Person":
+        """Return whom the person acts for, with the person as the one who acts."""
+        acting = Acting(self.sub, self.name, principal.mandate, principal.kind, principal.services, principal.deeds)
+        return replace(
+            self, sub=principal.sub, id_number=principal.id_number, name=principal.name, staff=None, acting=acting
+        )
 
     def has_role(self, role: str) -> bool:
         """Return whether the person is an official in this role."""

@@ -1,11 +1,12 @@
 """What the site's session holds: the person signed in."""
 
 from datetime import datetime, timedelta
-from typing import Final, TypedDict
+from typing import Final, NotRequired, TypedDict
+from uuid import UUID
 
 from django.http import HttpRequest
 
-from hukumati.identity.api import is_session_active
+from hukumati.identity.api import Principal, act_for, find_principal, is_session_active, list_principals
 from hukumati.web.sign_in.person import Person, StoredPerson
 
 IDLE_LIFETIME: Final = timedelta(hours=1)
@@ -15,12 +16,16 @@ _PERSON: Final = "sign_in.person"
 
 
 class SignedIn(TypedDict):
-    """The session of a signed-in person: `sid` is the provider's login session, `seen_at` in ISO 8601."""
+    """The session of a signed-in person: `sid` is the provider's login session, `seen_at` in ISO 8601.
+
+    `mandate` is the mandate by which they act for another.
+    """
 
     person: StoredPerson
     sid: str
     id_token: str
     seen_at: str
+    mandate: NotRequired[str]
 
 
 def store_person(request: HttpRequest, *, person: Person, sid: str, id_token: str, now: datetime) -> None:
@@ -46,7 +51,44 @@ def find_person(request: HttpRequest, *, now: datetime) -> Person | None:
         return None
     if now - seen_at >= TOUCH_EVERY:
         request.session[_PERSON] = signed_in | {"seen_at": now.isoformat()}
-    return person
+    return _acting(request, person)
+
+
+def list_choices(request: HttpRequest) -> tuple[Principal, ...]:
+    """List for whom the signed-in person may act."""
+    return list_principals(sid=_signed_in(request)["sid"])
+
+
+def begin_acting(request: HttpRequest, *, mandate: UUID, site: str) -> Principal:
+    """Act for another from the next page on. Raises MandateNotUsable."""
+    signed_in = _signed_in(request)
+    principal = act_for(sid=signed_in["sid"], mandate=mandate, client=site)
+    request.session[_PERSON] = signed_in | {"mandate": principal.mandate}
+    return principal
+
+
+def stop_acting(request: HttpRequest) -> None:
+    """Act for oneself again."""
+    signed_in = _signed_in(request)
+    signed_in.pop("mandate", None)
+    request.session[_PERSON] = signed_in
+
+
+def _signed_in(request: HttpRequest) -> SignedIn:
+    signed_in: SignedIn = request.session[_PERSON]
+    return signed_in
+
+
+def _acting(request: HttpRequest, person: Person) -> Person:
+    """Return for whom the person acts; a mandate that may not be used any more is dropped at once."""
+    mandate = _signed_in(request).get("mandate")
+    if mandate is None:
+        return person
+    principal = find_principal(sid=_signed_in(request)["sid"], mandate=UUID(mandate))
+    if principal is None:
+        stop_acting(request)
+        return person
+    return person.for_principal(principal)
 
 
 def remove_person(request: HttpRequest) -> str:

@@ -19,6 +19,7 @@ from hukumati.core.design.forms import OneChoiceField, refuse_without_glyph
 from hukumati.core.design.parts import Row
 from hukumati.service_language.api import CASE_ACTIONS
 from hukumati.web.register_answers import answers_of
+from hukumati.web.representatives import represented_by
 from hukumati.web.sign_in.person import staff_required
 from hukumati.web.summaries import answer_rows, calculated_rows, case_status, sources_of
 from hukumati.web.workplace.case_files import files_of
@@ -316,6 +317,7 @@ def _render_case(
     wrong = next((each for each in (back, asking, assigning) if each is not None and each.errors), form)
     context = {
         "view": view,
+        "represented_by": represented_by(view.applicant),
         "case": view.case,
         "form": form,
         "sheets": sheets,

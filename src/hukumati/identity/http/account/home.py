@@ -44,6 +44,16 @@ SECTIONS: Final[tuple[Section, ...]] = (
         _("Lock your account"),
         _("If your phone was stolen or somebody else used your account."),
     ),
+    Section(
+        "identity_mandates",
+        _("Acting for others"),
+        _("For whom you may act, who may act for you, and each use of it."),
+    ),
+    Section(
+        "identity_ledger",
+        _("Who saw my data"),
+        _("Your sign-ins, what sites received, and which officials looked."),
+    ),
 )
 """The sections in the order in which they are listed."""
 

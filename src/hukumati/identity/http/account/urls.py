@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, re_path
 
 from hukumati.identity.http.account import app, disavowal, factors, passkeys, profile, sessions, written_codes
 from hukumati.identity.http.account import disavowal, profile, sessions, verification
+from hukumati.identity.http.account import disavowal, ledger, mandates, profile, sessions
 from hukumati.identity.http.account.home import account_home
 
 pages: list[URLPattern] = [
@@ -26,4 +27,13 @@ pages: list[URLPattern] = [
     path("account/lock", sessions.lock, name="identity_lock"),
     path("locked", sessions.locked, name="identity_locked"),
     re_path(r"^not-me/(?P<token>[A-Za-z0-9_-]{43})$", disavowal.not_me, name="identity_not_me"),
+    path("account/mandates", mandates.mandate_list, name="identity_mandates"),
+    path("account/mandates/give", mandates.give_mandate, name="identity_give_mandate"),
+    path("account/mandates/find", mandates.find_mandates, name="identity_find_mandates"),
+    path("account/mandates/<uuid:mandate_id>", mandates.mandate_page, name="identity_mandate"),
+    path("account/mandates/<uuid:mandate_id>/accept", mandates.accept_mandate, name="identity_accept_mandate"),
+    path("account/mandates/<uuid:mandate_id>/revoke", mandates.revoke_mandate, name="identity_revoke_mandate"),
+    path("account/ledger", ledger.ledger, name="identity_ledger"),
+    path("account/data", ledger.own_data, name="identity_own_data"),
+    path("account/data.json", ledger.own_data_json, name="identity_own_data_json"),
 ]

@@ -10,7 +10,8 @@ from hukumati.identity.domain.claims_request import released_claims
 from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.http.oidc.encrypted_objects import encrypt_for
 from hukumati.identity.models import Client
-from hukumati.identity.use_cases.subjects import holder_of, subject_in
+from hukumati.identity.use_cases.subjects import holder_of, subject_of_grant
+from hukumati.identity.use_cases.acting import acting_claims
 from hukumati.identity.use_cases.tokens import IssuedTokens
 
 
@@ -21,7 +22,7 @@ def id_token_for(
     grant, session = issued.grant, issued.grant.login_session
     claims = id_token_claims(
         issuer=settings.HUKUMATI.identity_url,
-        subject=subject_in(sector=client.sector, account_id=grant.account_id),
+        subject=subject_of_grant(grant, sector=client.sector),
         client=client.client_id,
         nonce=issued.nonce,
         access_token=issued.access_token,
@@ -30,6 +31,7 @@ def id_token_for(
     )
     if grant.claims.get("id_token"):  # seldom: names are not decrypted for every token
         claims |= released_claims(grant.claims, place="id_token", holder=holder_of(grant.account))
+    claims |= acting_claims(grant, sector=client.sector)
     algorithm = chosen.id_token_signed_response_alg
     signed = wiring.token_signer().sign(claims=claims | (more or {}), now=now, algorithm=algorithm)
     return encrypt_for(

@@ -1,13 +1,10 @@
 """The token endpoint, RFC 6749 §3.2 and OIDC Core §3.1.3."""
 
-from typing import Final
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from hukumati.core import clock
 from hukumati.core.failpoints import hit
 from hukumati.identity.domain.client_settings import ClientSettings
-from hukumati.identity.domain.token_lifetimes import ACCESS_TOKEN_LIFETIME
 from hukumati.identity.http.oidc.client_endpoint import client_endpoint
 from hukumati.identity.http.oidc.dpop import offer_nonce
 from hukumati.identity.http.oidc.grants.base import GrantType, TokenRequest
@@ -17,8 +14,6 @@ from hukumati.identity.http.oidc.possession import possession_of
 from hukumati.identity.http.oidc.refusals import Refused
 from hukumati.identity.models import Client
 from hukumati.identity.use_cases.tokens import IssuedTokens
-
-EXPIRES_IN: Final = int(ACCESS_TOKEN_LIFETIME.total_seconds())
 
 
 @client_endpoint
@@ -49,7 +44,8 @@ def _token_response(issued: IssuedTokens) -> dict[str, object]:
     tokens: dict[str, object] = {
         "access_token": issued.access_token,
         "token_type": issued.possession.token_type,
-        "expires_in": EXPIRES_IN,
+        "expires_in": int(issued.lifetime.total_seconds()),
         "scope": " ".join(issued.scopes),
     }
+    tokens |= {"issued_token_type": issued.token_kind} if issued.token_kind else {}
     return tokens | ({"refresh_token": issued.refresh_token} if issued.refresh_token else {})

@@ -19,7 +19,9 @@ from hukumati.identity.http.oidc.protected_resource import require_token
 from hukumati.identity.http.oidc.refusals import Refused
 from hukumati.identity.http.oidc.responses import never_stored
 from hukumati.identity.models import Client
-from hukumati.identity.use_cases.subjects import holder_of, subject_for
+from hukumati.identity.use_cases.acting import acting_claims, holder_of_grant, ledger_subject_of
+from hukumati.identity.use_cases.ledger import record_release
+from hukumati.identity.use_cases.subjects import subject_for
 from hukumati.identity.use_cases.tokens import UsableToken
 
 
@@ -30,16 +32,20 @@ def userinfo(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     try:
         usable = require_token(request, scope="openid", now=now)
-        response = never_stored(_response(_claims(usable), usable.grant.client, now))
+        response = never_stored(_response(_released(usable, now), usable.grant.client, now))
     except Refused as refusal:
         return refusal.as_response()
     return offer_nonce(response, now=now) if usable.token.jkt else response
 
 
-def _claims(usable: UsableToken) -> Claims:
-    grant, holder = usable.grant, holder_of(usable.grant.account)
+def _released(usable: UsableToken, now: datetime) -> Claims:
+    """Return what the client receives; the first time that a grant does, the ledger records it."""
+    grant, holder = usable.grant, holder_of_grant(usable.grant)
     single = released_claims(grant.claims, place="userinfo", holder=holder)
-    return single | userinfo_claims(subject=subject_for(grant), holder=holder, scopes=usable.scopes)
+    claims = single | userinfo_claims(subject=subject_for(grant), holder=holder, scopes=usable.scopes)
+    if grant.released_at is None:
+        record_release(grant, claims=[*claims], subject=ledger_subject_of(grant), now=now)
+    return claims | acting_claims(grant, sector=grant.client.sector)
 
 
 def _response(claims: Claims, client: Client, now: datetime) -> HttpResponse:
