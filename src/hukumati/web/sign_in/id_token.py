@@ -42,10 +42,12 @@ class _Keys:
         self._keys: KeySet | None = None
         self._read_at = 0.0
 
-    def find(self, kid: str) -> KeySet:
+    def find(self, kid: str | None) -> KeySet:
+        """Return the keys: among them the one that is named, if one is, or they were read just now."""
         with self._lock:
             fresh = self._keys is not None and time.monotonic() - self._read_at < KEYS_LIFETIME_SECONDS
-            if self._keys is None or not fresh or all(key.kid != kid for key in self._keys.keys):
+            is_known = self._keys is not None and (kid is None or any(key.kid == kid for key in self._keys.keys))
+            if self._keys is None or not fresh or not is_known:
                 self._keys = KeySet.import_key_set(cast(KeySetSerialization, fetch_keys()))
                 self._read_at = time.monotonic()
             return self._keys
@@ -93,5 +95,9 @@ def _read(token: str, registry: jwt.JWTClaimsRegistry) -> IdToken:
 
 
 def _key_for(headers: Mapping[str, object]) -> Key:
+    """Return the key that a token names; it need not name the only key of a provider (OIDC Core §10.1)."""
+    if "kid" not in headers:
+        (only,) = _keys.find(None).keys
+        return only
     kid = str(headers["kid"])
     return _keys.find(kid).get_by_kid(kid)

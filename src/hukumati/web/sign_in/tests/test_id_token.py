@@ -90,12 +90,24 @@ def test_req_14_other_algorithms_and_keys_are_refused(key: ECKey) -> None:
         _signed(stranger, _claims(), kid=key.kid),
         _signed_with_the_public_key(key),
         "eyJhbGciOiJub25lIn0." + _signed(key, _claims()).split(".")[1] + ".",
-        jwt.encode({"alg": "ES256"}, _claims(), key),
+        jwt.encode({"alg": "ES256"}, _claims(), stranger),
         "", "a.b", "a.b.c",
     ]  # fmt: skip
     for token in forged:
         with pytest.raises(IdTokenRefused):
             _check(token)
+
+
+def test_a_token_need_not_name_the_key_of_a_provider_that_has_a_single_one(
+    key: ECKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unnamed = jwt.encode({"alg": "ES256"}, _claims(), key)
+    assert _check(unnamed).sub == "subject"
+    several = KeySet([key, ECKey.generate_key("P-256", auto_kid=True)]).as_dict(private=False)
+    monkeypatch.setattr(id_token, "_keys", id_token._Keys())
+    monkeypatch.setattr(id_token, "fetch_keys", lambda: several)
+    with pytest.raises(IdTokenRefused):
+        _check(unnamed)
 
 
 def test_req_15_an_unknown_key_makes_the_keys_be_read_again(key: ECKey, monkeypatch: pytest.MonkeyPatch) -> None:
