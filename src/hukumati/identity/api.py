@@ -34,6 +34,8 @@ from hukumati.identity.errors import (
     SecondOfficial,
 )
 from hukumati.identity.models import Account
+from hukumati.identity.use_cases import accounts, acting, key_invitations, ledger, officials, sessions, takers
+from hukumati.identity.use_cases.acting import Principal
 from hukumati.identity.use_cases.desk import (
     confirm_verification,
     hand_over_binding_code,
@@ -49,8 +51,6 @@ from hukumati.identity.use_cases.desk import (
     verify_in_person,
 )
 from hukumati.identity.use_cases.looking_up import AccountRecord
-from hukumati.identity.use_cases import accounts, acting, key_invitations, ledger, officials, sessions, takers
-from hukumati.identity.use_cases.acting import Principal
 from hukumati.identity.use_cases.officials import Official
 from hukumati.identity.use_cases.paper_codes import Letter
 from hukumati.identity.use_cases.subjects import first_party_subject
@@ -62,11 +62,11 @@ __all__ = [
     "Document",
     "IdentityError",
     "Letter",
-    "Method",
     "MandateDeed",
     "MandateKind",
     "MandateNotUsable",
     "MandateTaker",
+    "Method",
     "NewAccount",
     "NoReason",
     "NoSuchAccount",
@@ -81,8 +81,8 @@ __all__ = [
     "Seen",
     "Staff",
     "TooYoung",
-    "confirm_verification",
     "act_for",
+    "confirm_verification",
     "create_account",
     "find_official",
     "find_principal",
@@ -93,6 +93,7 @@ __all__ = [
     "is_session_active",
     "list_letters",
     "list_officials",
+    "list_principals",
     "list_unconfirmed_verifications",
     "lock_account",
     "look_up_accounts",
@@ -100,9 +101,8 @@ __all__ = [
     "mark_letter_posted",
     "merge_accounts",
     "offices_of_role",
-    "list_principals",
-    "recover_in_person",
     "record_look",
+    "recover_in_person",
     "register_mandate_takers",
     "subject_of",
     "suspend_account",

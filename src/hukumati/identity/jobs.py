@@ -8,28 +8,27 @@ from django.db.models import Q
 
 from hukumati.core import clock
 from hukumati.core.jobs import app, retrying
-from hukumati.identity.models import AccessToken, Grant, LoginAttempt, LoginSession, RefreshToken
-from hukumati.identity.use_cases.old_requests import remove_old_requests
-from hukumati.identity.models import AccessToken, DeviceRequest, Grant, LoginAttempt, LoginSession, RefreshToken
-from hukumati.identity.use_cases.backchannel_logout import tell_site
-from hukumati.identity.models import AccessToken, Grant, LoginAttempt, LoginSession, PasskeyChallenge, RefreshToken
 from hukumati.identity.models import (
     AccessToken,
     Account,
     ContactCode,
+    DeviceRequest,
     Disavowal,
     Grant,
     LoginAttempt,
     LoginSession,
+    PasskeyChallenge,
     Recovery,
     RefreshToken,
     Registration,
 )
 from hukumati.identity.use_cases.accounts import fill_phone_digests
+from hukumati.identity.use_cases.backchannel_logout import tell_site
+from hukumati.identity.use_cases.mandates import expire_overdue
+from hukumati.identity.use_cases.old_requests import remove_old_requests
 from hukumati.identity.use_cases.recovery import send_codes
 from hukumati.identity.use_cases.recovery_effect import check_recovery, finish_recovery
 from hukumati.identity.use_cases.register_check import check_registration, fill_name
-from hukumati.identity.use_cases.mandates import expire_overdue
 from hukumati.identity.use_cases.replay import remove_expired
 
 KEPT_FOR: Final = timedelta(days=2)

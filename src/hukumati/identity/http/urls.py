@@ -3,9 +3,8 @@
 from django.urls import URLPattern, path, re_path
 
 from hukumati.identity.domain.assurance import Factor
-from hukumati.identity.http import sign_in
-from hukumati.identity.http.account.devices import device
 from hukumati.identity.http import device_approvals, sign_in
+from hukumati.identity.http.account.devices import device
 from hukumati.identity.http.account.urls import pages as account_pages
 from hukumati.identity.http.counter.code_sheets import code_sheets
 from hukumati.identity.http.key_invitations import key_invitation

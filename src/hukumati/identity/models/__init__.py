@@ -19,11 +19,11 @@ from hukumati.identity.models.factors import (
 )
 from hukumati.identity.models.grants import AccessToken, Code, Grant, RefreshToken
 from hukumati.identity.models.locks import Lock
-from hukumati.identity.models.pushed_requests import PushedRequest
-from hukumati.identity.models.registration_tokens import RegistrationToken
-from hukumati.identity.models.recoveries import Recovery
-from hukumati.identity.models.registrations import PaperCode, PaperPurpose, Registration
 from hukumati.identity.models.mandates import Mandate, Organisation, Person
+from hukumati.identity.models.pushed_requests import PushedRequest
+from hukumati.identity.models.recoveries import Recovery
+from hukumati.identity.models.registration_tokens import RegistrationToken
+from hukumati.identity.models.registrations import PaperCode, PaperPurpose, Registration
 from hukumati.identity.models.replay import UsedIdentifier
 from hukumati.identity.models.verifications import Verification
 
@@ -37,15 +37,13 @@ __all__ = [
     "ClientState",
     "Code",
     "CodePurpose",
+    "CodeSheet",
     "ConsentGiven",
     "ConsentQuestion",
     "ContactChange",
     "ContactCode",
-    "DeviceRequest",
-    "CodeSheet",
-    "ContactChange",
-    "ContactCode",
     "DeviceApproval",
+    "DeviceRequest",
     "Disavowal",
     "FetchedKeys",
     "Grant",
@@ -55,22 +53,20 @@ __all__ = [
     "LoginSession",
     "Mandate",
     "OneTimeCode",
-    "PushedRequest",
     "Organisation",
-    "Person",
-    "RefreshToken",
-    "RegistrationToken",
-    "Passkey",
-    "PasskeyChallenge",
-    "RecoveryCode",
-    "RefreshToken",
-    "SheetCode",
-    "TotpSecret",
     "PaperCode",
     "PaperPurpose",
+    "Passkey",
+    "PasskeyChallenge",
+    "Person",
+    "PushedRequest",
     "Recovery",
+    "RecoveryCode",
     "RefreshToken",
     "Registration",
+    "RegistrationToken",
+    "SheetCode",
+    "TotpSecret",
     "UsedIdentifier",
     "Verification",
 ]

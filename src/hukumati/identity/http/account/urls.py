@@ -2,9 +2,18 @@
 
 from django.urls import URLPattern, path, re_path
 
-from hukumati.identity.http.account import app, disavowal, factors, passkeys, profile, sessions, written_codes
-from hukumati.identity.http.account import disavowal, profile, sessions, verification
-from hukumati.identity.http.account import disavowal, ledger, mandates, profile, sessions
+from hukumati.identity.http.account import (
+    app,
+    disavowal,
+    factors,
+    ledger,
+    mandates,
+    passkeys,
+    profile,
+    sessions,
+    verification,
+    written_codes,
+)
 from hukumati.identity.http.account.home import account_home
 
 pages: list[URLPattern] = [

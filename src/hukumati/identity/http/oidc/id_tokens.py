@@ -10,8 +10,8 @@ from hukumati.identity.domain.claims_request import released_claims
 from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.http.oidc.encrypted_objects import encrypt_for
 from hukumati.identity.models import Client
-from hukumati.identity.use_cases.subjects import holder_of, subject_of_grant
 from hukumati.identity.use_cases.acting import acting_claims
+from hukumati.identity.use_cases.subjects import holder_of, subject_of_grant
 from hukumati.identity.use_cases.tokens import IssuedTokens
 
 

@@ -12,7 +12,7 @@ import hukumati.identity.adapters.encrypted_field
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0008_client_methods"),
+        ("identity", "0011_factors"),
     ]
 
     operations = [

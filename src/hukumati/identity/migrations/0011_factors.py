@@ -11,7 +11,7 @@ import hukumati.identity.adapters.encrypted_field
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0008_client_methods"),
+        ("identity", "0010_device_requests"),
     ]
 
     operations = [

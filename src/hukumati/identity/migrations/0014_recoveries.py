@@ -10,7 +10,7 @@ import hukumati.identity.adapters.encrypted_field
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0008_registrations"),
+        ("identity", "0013_pushed_requests_and_consents"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ import hukumati.identity.adapters.encrypted_field
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0007_contacts_and_locks"),
+        ("identity", "0008_client_methods"),
     ]
 
     operations = [
