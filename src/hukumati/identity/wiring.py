@@ -10,13 +10,6 @@ from hukumati.identity.adapters.jwe_encrypter import JoseEncrypter
 from hukumati.identity.adapters.jws_signer import JwsSigner
 from hukumati.identity.adapters.jws_verifier import JoseVerifier
 from hukumati.identity.adapters.password_hasher import Argon2id
-from hukumati.identity.ports import (
-    DerivedSecrets,
-    OutsideWeb,
-    PasswordHasher,
-    SignatureVerifier,
-    TokenEncrypter,
-    TokenSigner,
 from hukumati.identity.adapters.pyotp_codes import PyotpCodes
 from hukumati.identity.adapters.webauthn_passkeys import WebAuthnPasskeys
 from hukumati.identity.ports import (
@@ -26,6 +19,7 @@ from hukumati.identity.ports import (
     PasswordHasher,
     QrDrawer,
     SignatureVerifier,
+    TokenEncrypter,
     TokenSigner,
     TotpCodes,
 )
