@@ -3,45 +3,78 @@
 IdentityError
 ├── NoSuchAccount       nobody has this login
 ├── TooYoung            no account under 16
+├── NoSuchSite          no site of this government body
+├── NotInThisState      done already, or not possible now
 └── PasswordRefused     too short, too long or well known
 """
 
 from typing import ClassVar
 
 from hukumati.core import clock
-from hukumati.core.errors import HukumatiError
 from hukumati.identity.domain.accounts import NewAccount, Reachable, Staff, is_old_enough
+from hukumati.identity.domain.client_registration import (
+    OFFERED_SCOPES,
+    Flaw,
+    Mistake,
+    SiteAct,
+    SiteMetadata,
+    UnacceptableSite,
+)
 from hukumati.identity.domain.passwords import WeakPassword
+from hukumati.identity.errors import IdentityError, NoSuchSite, NotInThisState
 from hukumati.identity.models import Account
 from hukumati.identity.use_cases import accounts, officials, sessions
+from hukumati.identity.use_cases.client_faults import SiteFault, list_faults
+from hukumati.identity.use_cases.client_registration import (
+    RegisteredSite,
+    Site,
+    change_client,
+    decide_client,
+    get_site,
+    list_sites,
+    request_client,
+    rotate_secret,
+)
 from hukumati.identity.use_cases.officials import Official
 from hukumati.identity.use_cases.subjects import first_party_subject
 
 __all__ = [
+    "OFFERED_SCOPES",
+    "Flaw",
     "IdentityError",
+    "Mistake",
     "NewAccount",
     "NoSuchAccount",
+    "NoSuchSite",
+    "NotInThisState",
     "Official",
     "PasswordRefused",
     "Reachable",
+    "RegisteredSite",
+    "Site",
+    "SiteAct",
+    "SiteFault",
+    "SiteMetadata",
     "Staff",
     "TooYoung",
+    "UnacceptableSite",
+    "change_client",
     "create_account",
+    "decide_client",
     "find_official",
     "find_reachable",
+    "get_site",
     "has_fictional_accounts",
     "is_session_active",
+    "list_faults",
     "list_officials",
+    "list_sites",
     "offices_of_role",
+    "request_client",
+    "rotate_secret",
     "subject_of",
     "suspend_account",
 ]
-
-
-class IdentityError(HukumatiError):
-    """Anything identity refuses."""
-
-    code: ClassVar[str] = "identity.error"
 
 
 class NoSuchAccount(IdentityError):

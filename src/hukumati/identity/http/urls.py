@@ -8,6 +8,7 @@ from hukumati.identity.http.account.urls import pages as account_pages
 from hukumati.identity.http.oidc.authorize import authorize
 from hukumati.identity.http.oidc.discovery import discovery, jwks
 from hukumati.identity.http.oidc.logout import logout, sign_out
+from hukumati.identity.http.oidc.noted_refusals import noting_refusals
 from hukumati.identity.http.oidc.token import token
 from hukumati.identity.http.oidc.userinfo import userinfo
 from hukumati.identity.http.received_sms import received_sms
@@ -24,8 +25,8 @@ pages: list[URLPattern] = [
 ]
 machine: list[URLPattern] = [
     path(".well-known/openid-configuration", discovery, name="identity_discovery"),
-    path("authorize", authorize, name="identity_authorize"),
-    path("token", token, name="identity_token"),
+    path("authorize", noting_refusals("authorize")(authorize), name="identity_authorize"),
+    path("token", noting_refusals("token")(token), name="identity_token"),
     path("jwks", jwks, name="identity_jwks"),
     path("userinfo", userinfo, name="identity_userinfo"),
     path("logout", logout, name="identity_logout"),

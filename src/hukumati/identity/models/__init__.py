@@ -3,6 +3,7 @@
 from hukumati.identity.models.accounts import Account, AccountState, LoginSession
 from hukumati.identity.models.attempts import LoginAttempt, OneTimeCode
 from hukumati.identity.models.client_keys import FetchedKeys
+from hukumati.identity.models.client_registrations import ClientFault, ClientRegistration
 from hukumati.identity.models.clients import Client, ClientAuthMethod, ClientState
 from hukumati.identity.models.contacts import Channel, CodePurpose, ContactChange, ContactCode, Disavowal
 from hukumati.identity.models.grants import AccessToken, Code, Grant, RefreshToken
@@ -16,6 +17,8 @@ __all__ = [
     "Channel",
     "Client",
     "ClientAuthMethod",
+    "ClientFault",
+    "ClientRegistration",
     "ClientState",
     "Code",
     "CodePurpose",
