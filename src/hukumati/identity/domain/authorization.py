@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, NotRequired, TypedDict
 
+from hukumati.identity.domain.assurance import Level
+from hukumati.identity.domain.requested_levels import lowest
+
 OWN_PAGES: Final = "account"
 """The client in whose name people sign in for the provider's own pages; no code is ever issued to it."""
 
@@ -22,6 +25,12 @@ class StoredRequest(TypedDict):
     language: str
     claims: NotRequired[Mapping[str, object]]
     dpop_jkt: NotRequired[str]
+    response_mode: NotRequired[str]
+    levels: NotRequired[list[str]]
+    subject: NotRequired[str]
+    login_hint: NotRequired[str]
+    pushed: NotRequired[str]
+    flow: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,9 @@ class AuthorizationRequest:
     """One acceptable request: `challenge` is PKCE's (S256), `max_age` in seconds, `language` "ar" or "en".
 
     `claims` is the claims parameter (OIDC Core §5.5), as far as it is granted; `dpop_jkt` the thumbprint of the key
-    whose holder alone may redeem the code (RFC 9449 §10).
+    whose holder alone may redeem the code (RFC 9449 §10). `levels` are those of which the sign-in must have one, or a
+    higher one; `subject` is whom the response must be about, if anybody in particular. `pushed` is the digest of the
+    pushed request that it was, `flow` tells apart those who opened it.
     """
 
     client_id: str
@@ -43,6 +54,17 @@ class AuthorizationRequest:
     language: str
     claims: Mapping[str, object] = field(default_factory=dict)
     dpop_jkt: str = ""
+    response_mode: str = "query"
+    levels: tuple[str, ...] = ()
+    subject: str = ""
+    login_hint: str = ""
+    pushed: str = ""
+    flow: str = ""
+
+    @property
+    def wanted_level(self) -> Level | None:
+        """Return the lowest level that the client accepts; None if it accepts any."""
+        return lowest(self.levels)
 
     def as_json(self) -> StoredRequest:
         """Return the request as JSON, to be stored while the person signs in."""
@@ -58,6 +80,12 @@ class AuthorizationRequest:
             "language": self.language,
             "claims": self.claims,
             "dpop_jkt": self.dpop_jkt,
+            "response_mode": self.response_mode,
+            "levels": list(self.levels),
+            "subject": self.subject,
+            "login_hint": self.login_hint,
+            "pushed": self.pushed,
+            "flow": self.flow,
         }
 
     @classmethod
@@ -75,4 +103,10 @@ class AuthorizationRequest:
             language=stored["language"],
             claims=stored.get("claims", {}),
             dpop_jkt=stored.get("dpop_jkt", ""),
+            response_mode=stored.get("response_mode", "query"),
+            levels=tuple(stored.get("levels", [])),
+            subject=stored.get("subject", ""),
+            login_hint=stored.get("login_hint", ""),
+            pushed=stored.get("pushed", ""),
+            flow=stored.get("flow", ""),
         )

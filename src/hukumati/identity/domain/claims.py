@@ -81,7 +81,7 @@ METADATA: Final = {
         "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid",
         "id_number", "name#ar", "name#en", "phone_number", "phone_number_verified", "email", "staff",
     ],
-    "claims_parameter_supported": False,
+    "claims_parameter_supported": True,
 }  # fmt: skip
 
 

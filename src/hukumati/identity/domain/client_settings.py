@@ -61,6 +61,10 @@ class ClientSettings:
     may_introspect: bool = False
     """Whether it is a resource server, which may introspect tokens that were issued to others."""
     contacts: tuple[str, ...] = ()
+    purpose_ar: str = ""
+    purpose_en: str = ""
+    """What the site needs people's details for, as the page that asks for consent says it."""
+    policy_uri: str = ""
 
     @property
     def is_fapi(self) -> bool:

@@ -18,7 +18,12 @@ def challenge_of(verifier: str) -> str:
 
 def is_challenge(*, challenge: str, method: str) -> bool:
     """Return whether a request carries an acceptable challenge; `plain` and a missing method are not."""
-    return method == METHOD and _CHALLENGE.fullmatch(challenge) is not None
+    return method == METHOD and is_digest(challenge)
+
+
+def is_digest(text: str) -> bool:
+    """Return whether a text is SHA-256 in base64url, as challenges and thumbprints of keys are written."""
+    return _CHALLENGE.fullmatch(text) is not None
 
 
 def challenge_answered(verifier: str) -> str:

@@ -3,17 +3,63 @@
 from datetime import datetime
 
 from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import translation
 
 from hukumati.identity.domain.authorization import OWN_PAGES, AuthorizationRequest
-from hukumati.identity.http.oidc.parameters import Target
-from hukumati.identity.http.oidc.responses import SeeOther, never_stored, send_code_back
+from hukumati.identity.domain.requested_levels import is_reached
+from hukumati.identity.http.oidc.responses import SeeOther, never_stored, send_code_back, send_error_back
+from hukumati.identity.http.oidc.targets import Target
 from hukumati.identity.models import LoginSession
+from hukumati.identity.use_cases.authorizing import is_about
+from hukumati.identity.use_cases.consents import ask, is_consent_lacking
 from hukumati.identity.use_cases.grants import issue_code
+from hukumati.identity.use_cases.pushed_requests import use_pushed
 
 
 def send_on(*, session: LoginSession, authorization: AuthorizationRequest, now: datetime) -> HttpResponse:
-    """Send the browser on with what it came for: a code for the client; nothing for a page of the provider's own."""
+    """Send the browser on with what it came for: a code for the client, or to a page of the provider's own."""
     if authorization.client_id == OWN_PAGES:
         return never_stored(SeeOther(authorization.redirect_uri))
-    code = issue_code(session=session, request=authorization, now=now)
-    return send_code_back(Target(authorization.redirect_uri, authorization.state), code)
+    with translation.override(authorization.language):
+        return _respond(session, authorization, now)
+
+
+def send_on_answered(
+    *, session: LoginSession, authorization: AuthorizationRequest, is_given: bool, now: datetime
+) -> HttpResponse:
+    """Send the browser back to the client once the person was asked for consent."""
+    with translation.override(authorization.language):
+        return _respond_with_code(session, authorization, now) if is_given else _deny(authorization)
+
+
+def _respond(session: LoginSession, authorization: AuthorizationRequest, now: datetime) -> HttpResponse:
+    target = Target.of(authorization)
+    if not is_about(authorization, session):  # the client named somebody, and somebody else signed in
+        return send_error_back(target, "login_required", "another person signed in")
+    if not is_reached(session.acr, wanted=authorization.wanted_level):
+        return send_error_back(target, "unmet_authentication_requirements")
+    if not is_consent_lacking(authorization, session):
+        return _respond_with_code(session, authorization, now)
+    if "none" in authorization.prompts:
+        return send_error_back(target, "consent_required")
+    question_id = ask(session=session, request=authorization, now=now)
+    return never_stored(SeeOther(reverse("identity_consent", args=[question_id])))
+
+
+def _respond_with_code(session: LoginSession, authorization: AuthorizationRequest, now: datetime) -> HttpResponse:
+    target = Target.of(authorization)
+    if not _is_first_answer(authorization, now):
+        return send_error_back(target, "invalid_request_uri", "it was used")
+    return send_code_back(target, issue_code(session=session, request=authorization, now=now))
+
+
+def _is_first_answer(authorization: AuthorizationRequest, now: datetime) -> bool:
+    """Return whether no other visit was given a code for the request, if it was a pushed one (RFC 9126 §7.3)."""
+    return not authorization.pushed or use_pushed(
+        digest=authorization.pushed, client_id=authorization.client_id, flow=authorization.flow, now=now
+    )
+
+
+def _deny(authorization: AuthorizationRequest) -> HttpResponse:
+    return send_error_back(Target.of(authorization), "access_denied", "the person did not allow it")

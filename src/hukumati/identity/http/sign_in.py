@@ -69,7 +69,8 @@ def factor_page(request: HttpRequest, attempt_id: UUID, factor: Factor) -> HttpR
     if not may_present(factor, passed=attempt.factors):
         return SeeOther(_page_of(next_factor(attempt.factors), attempt))
     authenticator = AUTHENTICATORS[factor]
-    return _show(request, attempt, authenticator, authenticator.form(), status=200)
+    form = authenticator.form(initial={"login": attempt.request.get("login_hint", "")})
+    return _show(request, attempt, authenticator, form, status=200)
 
 
 def _accept(request: HttpRequest, attempt_id: UUID, factor: Factor, now: datetime) -> HttpResponse:
@@ -272,7 +273,7 @@ def _too_late(request: HttpRequest, attempt_id: UUID, now: datetime) -> HttpResp
     """Respond to a page that was open too long, or is finished (a second click): a signed-in person just continues."""
     attempt = LoginAttempt.objects.select_related("client").filter(id=attempt_id).first()
     start = settings.HUKUMATI.portal_url
-    if attempt is not None:
+    if attempt is not None and attempt.client.initiate_login_uri:
         start = f"{attempt.client.initiate_login_uri}?ui_locales={active_language()}"
     signed_in = find_session(cookie=cookies.read_cookie(request, cookies.SESSION), now=now) is not None
     if attempt is not None and signed_in:

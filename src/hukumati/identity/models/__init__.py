@@ -5,9 +5,12 @@ from hukumati.identity.models.attempts import LoginAttempt, OneTimeCode
 from hukumati.identity.models.client_keys import FetchedKeys
 from hukumati.identity.models.client_registrations import ClientFault, ClientRegistration
 from hukumati.identity.models.clients import Client, ClientAuthMethod, ClientState
+from hukumati.identity.models.consents import ConsentGiven, ConsentQuestion
 from hukumati.identity.models.contacts import Channel, CodePurpose, ContactChange, ContactCode, Disavowal
 from hukumati.identity.models.grants import AccessToken, Code, Grant, RefreshToken
 from hukumati.identity.models.locks import Lock
+from hukumati.identity.models.pushed_requests import PushedRequest
+from hukumati.identity.models.registration_tokens import RegistrationToken
 from hukumati.identity.models.replay import UsedIdentifier
 
 __all__ = [
@@ -22,6 +25,8 @@ __all__ = [
     "ClientState",
     "Code",
     "CodePurpose",
+    "ConsentGiven",
+    "ConsentQuestion",
     "ContactChange",
     "ContactCode",
     "Disavowal",
@@ -31,6 +36,8 @@ __all__ = [
     "LoginAttempt",
     "LoginSession",
     "OneTimeCode",
+    "PushedRequest",
     "RefreshToken",
+    "RegistrationToken",
     "UsedIdentifier",
 ]

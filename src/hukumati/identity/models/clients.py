@@ -55,6 +55,8 @@ class Client(models.Model):
     is_sandbox = models.BooleanField(default=False, db_default=False)
     version = models.PositiveIntegerField(default=1, db_default=1)
     created_at = models.DateTimeField(null=True)
+    registration_digest = models.BinaryField(max_length=DIGEST_BYTES, null=True)
+    """The SHA-256 of the token by which the site reads and changes its own registration (RFC 7592)."""
 
     class Meta:
         db_table = "identity_client"

@@ -14,7 +14,8 @@ def test_the_provider_describes_itself_and_promises_only_what_is_enabled(browser
     assert said["code_challenge_methods_supported"] == ["S256"]
     assert said["subject_types_supported"] == ["pairwise"]
     assert said["id_token_signing_alg_values_supported"] == ["ES256"]
-    assert said["request_parameter_supported"] is said["request_uri_parameter_supported"] is False
+    assert said["request_parameter_supported"] is True
+    assert said["request_uri_parameter_supported"] is False
     assert said["authorization_response_iss_parameter_supported"] is True
 
 

@@ -13,12 +13,16 @@ from hukumati.core import clock
 from hukumati.core.failpoints import hit
 from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.domain.login_sessions import satisfies
+from hukumati.identity.domain.requested_levels import is_reached
 from hukumati.identity.http import cookies
 from hukumati.identity.http.continuing import send_on
-from hukumati.identity.http.oidc.parameters import RefusedRequest, Target, UnusableRequest, language_of, read_request
+from hukumati.identity.http.oidc.parameters import find_requesting_client, language_of
+from hukumati.identity.http.oidc.request_sources import read_sent_request
 from hukumati.identity.http.oidc.responses import SeeOther, never_stored, send_error_back
+from hukumati.identity.http.oidc.targets import RefusedRequest, Target, UnusableRequest
 from hukumati.identity.models import LoginSession
 from hukumati.identity.use_cases.attempts import begin_attempt
+from hukumati.identity.use_cases.authorizing import is_about
 from hukumati.identity.use_cases.sessions import find_session
 
 
@@ -27,14 +31,15 @@ from hukumati.identity.use_cases.sessions import find_session
 def authorize(request: HttpRequest) -> HttpResponse:
     """Respond with a code, with an error, or with the pages where the person signs in."""
     parameters = request.POST if request.method == "POST" else request.GET
+    now = clock.now()
     try:
-        authorization = read_request(parameters)
+        authorization = read_sent_request(parameters, client=find_requesting_client(parameters), now=now)
     except UnusableRequest:
         with translation.override(language_of(parameters)):
             return never_stored(render(request, "identity/unusable_request.html", status=400))
     except RefusedRequest as refusal:
         return send_error_back(refusal.target, refusal.error, refusal.description)
-    return _respond(request, authorization, clock.now())
+    return _respond(request, authorization, now)
 
 
 def _respond(request: HttpRequest, authorization: AuthorizationRequest, now: datetime) -> HttpResponse:
@@ -42,13 +47,17 @@ def _respond(request: HttpRequest, authorization: AuthorizationRequest, now: dat
     if session is not None and suffices(session, authorization, now):
         return send_on(session=session, authorization=authorization, now=now)
     if "none" in authorization.prompts:
-        return send_error_back(Target(authorization.redirect_uri, authorization.state), "login_required")
+        return send_error_back(Target.of(authorization), "login_required")
     return start_sign_in(request, authorization, now)
 
 
 def suffices(session: LoginSession, authorization: AuthorizationRequest, now: datetime) -> bool:
     """Return whether a session is what a request asks for: the person need not sign in again."""
-    return satisfies(auth_time=session.auth_time, max_age=authorization.max_age, prompts=authorization.prompts, now=now)
+    return (
+        satisfies(auth_time=session.auth_time, max_age=authorization.max_age, prompts=authorization.prompts, now=now)
+        and is_reached(session.acr, wanted=authorization.wanted_level)
+        and is_about(authorization, session)
+    )
 
 
 def start_sign_in(request: HttpRequest, authorization: AuthorizationRequest, now: datetime) -> HttpResponse:

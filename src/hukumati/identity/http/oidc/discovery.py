@@ -20,6 +20,8 @@ ENDPOINTS: Final = {
     "authorization_endpoint": "identity_authorize",
     "token_endpoint": "identity_token",
     "userinfo_endpoint": "identity_userinfo",
+    "pushed_authorization_request_endpoint": "identity_par",
+    "registration_endpoint": "identity_register",
     "jwks_uri": "identity_jwks",
     "end_session_endpoint": "identity_logout",
 }

@@ -1,47 +1,22 @@
-"""The responses of the authorization endpoint, redirects that always name the issuer (RFC 9207), and OAuth errors."""
+"""The responses of the authorization endpoint, which always name the issuer (RFC 9207), and OAuth errors."""
 
-from urllib.parse import urlencode, urlsplit
+from django.http import HttpResponse, JsonResponse
 
-from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from hukumati.identity.http.oidc.redirects import SeeOther, never_stored, origin_of
+from hukumati.identity.http.oidc.response_modes import send_back
+from hukumati.identity.http.oidc.targets import Target
 
-from hukumati.identity.http.oidc.parameters import Target
-
-
-class SeeOther(HttpResponseRedirect):
-    """A redirect that is followed with GET, also after a POST."""
-
-    status_code = 303
+__all__ = ["SeeOther", "never_stored", "origin_of", "refuse", "send_code_back", "send_error_back"]
 
 
 def send_code_back(target: Target, code: str) -> HttpResponse:
-    """Redirect the browser to the client with a code."""
-    return _redirect(target, code=code)
+    """Send the browser to the client with a code."""
+    return send_back(target, code=code)
 
 
 def send_error_back(target: Target, error: str, description: str = "") -> HttpResponse:
-    """Redirect the browser to the client with an error."""
-    return _redirect(target, error=error, error_description=description)
-
-
-def _redirect(target: Target, **values: str) -> HttpResponse:
-    parameters = values | {"state": target.state, "iss": settings.HUKUMATI.identity_url}
-    query = urlencode({name: value for name, value in parameters.items() if value})
-    response = SeeOther(f"{target.redirect_uri}{'&' if '?' in target.redirect_uri else '?'}{query}")
-    return never_stored(response)
-
-
-def origin_of(url: str) -> str:
-    """Return scheme, host and port of an address."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def never_stored(response: HttpResponse) -> HttpResponse:
-    """Forbid every cache to store a response, and return it (RFC 6749 §5.1)."""
-    response["Cache-Control"] = "no-store"
-    response["Pragma"] = "no-cache"
-    return response
+    """Send the browser to the client with an error."""
+    return send_back(target, error=error, error_description=description)
 
 
 def refuse(error: str, *, status: int, description: str = "") -> JsonResponse:
