@@ -62,8 +62,9 @@ def test_a_signed_request_counts_and_whatever_stands_beside_it_does_not(browser:
 def test_a_signed_request_needs_nothing_beside_it_but_the_client(browser: Browser, site: Client) -> None:
     browser.sign_in()
     assert "code" in query_of(_open(browser, sign(object_claims()), redirect_uri=None))
-    typed = sign(object_claims(), typ="oauth-authz-req+jwt")
-    assert "code" in query_of(_open(browser, typed, redirect_uri=None))
+    for kind in ("oauth-authz-req+jwt", "OautH-auThZ-REQ+jWt", "application/oauth-authz-req+jwt", "JWT"):
+        typed = sign(object_claims(), typ=kind)
+        assert "code" in query_of(_open(browser, typed, redirect_uri=None))
     assert "code" in query_of(_open(browser, sign(object_claims(max_age=600, claims={"userinfo": {"email": None}}))))
     assert "code" in query_of(_open(browser, sign(object_claims(aud=[ISSUER, "https://other.example.test"]))))
 

@@ -18,7 +18,8 @@ from hukumati.identity.use_cases.client_keys import is_signed_by
 LONGEST_OBJECT: Final = 16 * 1024
 LONGEST_LIFETIME: Final = timedelta(minutes=60)
 """FAPI 2.0 Message Signing §5.3.1: `nbf` at most so long ago, `exp` at most so long after it."""
-TYPES: Final = frozenset({"", "JWT", "oauth-authz-req+jwt"})
+TYPES: Final = frozenset({"", "jwt", "oauth-authz-req+jwt"})
+"""Media types, in whatever case, with or without `application/` before them (RFC 7515 §4.1.9)."""
 METADATA: Final = {
     "request_parameter_supported": True,
     "request_uri_parameter_supported": False,
@@ -48,7 +49,7 @@ def read_object(text: str, *, client: Client, now: datetime) -> Mapping[str, str
 
 def _refuse_other_uses(token: CompactJws, client: Client) -> None:
     """Refuse a token that is not this client's request to us, such as an assertion of its (RFC 9101 §10.8)."""
-    if token.type not in TYPES:
+    if token.type.lower().removeprefix("application/") not in TYPES:
         raise UnusableObject("typ")
     if token.text_claim("iss") != client.client_id or token.text_claim("client_id") != client.client_id:
         raise UnusableObject("iss and client_id must be the client")
