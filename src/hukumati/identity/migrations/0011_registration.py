@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0009_pushed_requests_and_consents"),
+        ("identity", "0010_pushed_requests_and_consents"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0008_client_methods"),
+        ("identity", "0009_client_registrations"),
     ]
 
     operations = [
