@@ -1,8 +1,10 @@
 import json
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client as HttpClient
 
 from hukumati.core import clock
@@ -202,6 +204,27 @@ def test_consent_after_withdrawal_is_a_new_version_without_what_was_allowed_befo
     give_consent(account=account, client_id="portal", receipt=second, now=clock.now())
     (consent,) = list_consents(account=account)
     assert (consent.version, consent.receipt) == (2, second)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answers_at_the_same_moment_are_counted_one_after_the_other(account: Account) -> None:
+    receipts = [Receipt(frozenset({scope}), frozenset()) for scope in ("identity", "phone", "email")]
+    start = threading.Barrier(len(receipts))
+
+    def give(receipt: Receipt) -> None:
+        start.wait()
+        try:
+            give_consent(account=account, client_id="portal", receipt=receipt, now=clock.now())
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=give, args=(receipt,)) for receipt in receipts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    (consent,) = list_consents(account=account)
+    assert (consent.version, consent.receipt.scopes) == (3, {"identity", "phone", "email"})
 
 
 def test_a_site_that_requests_nothing_personal_still_asks_once(browser: Browser, site: Client) -> None:

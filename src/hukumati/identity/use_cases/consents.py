@@ -1,5 +1,6 @@
 """Consent: asked once for each site and what it receives, kept in versions, withdrawn at once (requirement 32)."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -58,24 +59,32 @@ def find_question(*, question_id: UUID, session: LoginSession, now: datetime) ->
 def answer(*, question: ConsentQuestion, account: Account, is_given: bool, now: datetime) -> bool:
     """Record the answer and return it; a second one does not count, and the first is returned."""
     request = AuthorizationRequest.from_json(question.request)
-    with transaction.atomic():
+    with _one_at_a_time(account, question.client_id), transaction.atomic():
         unanswered = ConsentQuestion.objects.filter(id=question.id, answered_at=None)
         if unanswered.update(answered_at=now, is_given=is_given) == 0:
             return ConsentQuestion.objects.values_list("is_given", flat=True).get(id=question.id)
         if is_given:
-            give_consent(account=account, client_id=question.client_id, receipt=receipt_of(request), now=now)
+            _give(account, question.client_id, receipt_of(request), now)
     return is_given
 
 
 def give_consent(*, account: Account, client_id: str, receipt: Receipt, now: datetime) -> None:
     """Allow a site to receive something, besides what it was allowed before; idempotent."""
-    with one_at_a_time(f"identity.consent:{account.id}:{client_id}"), transaction.atomic():
-        given = _in_force(account, client_id)
-        before = _receipt(given) if given else None
-        if before is not None and receipt.is_covered_by(before):
-            return
-        whole = receipt if before is None else receipt.with_more(before)
-        _add_version(account, client_id, whole, now)
+    with _one_at_a_time(account, client_id), transaction.atomic():
+        _give(account, client_id, receipt, now)
+
+
+def _one_at_a_time(account: Account, client_id: str) -> AbstractContextManager[None]:
+    """Let answers about one site wait for each other until the first is committed: versions are counted."""
+    return one_at_a_time(f"identity.consent:{account.id}:{client_id}")
+
+
+def _give(account: Account, client_id: str, receipt: Receipt, now: datetime) -> None:
+    given = _in_force(account, client_id)
+    before = _receipt(given) if given else None
+    if before is not None and receipt.is_covered_by(before):
+        return
+    _add_version(account, client_id, receipt if before is None else receipt.with_more(before), now)
 
 
 def _add_version(account: Account, client_id: str, whole: Receipt, now: datetime) -> None:
