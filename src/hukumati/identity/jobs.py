@@ -8,6 +8,7 @@ from django.db.models import Q
 from hukumati.core import clock
 from hukumati.core.jobs import app, retrying
 from hukumati.identity.models import AccessToken, Grant, LoginAttempt, LoginSession, RefreshToken
+from hukumati.identity.use_cases.old_requests import remove_old_requests
 from hukumati.identity.use_cases.replay import remove_expired
 
 KEPT_FOR: Final = timedelta(days=2)
@@ -23,6 +24,7 @@ def sweep(timestamp: int) -> None:
 def remove_old_rows(*, now: datetime) -> None:
     """Remove what is older than any lifetime, leaves first."""
     before = now - KEPT_FOR
+    remove_old_requests(before=before)
     LoginAttempt.objects.filter(created_at__lt=before).delete()
     AccessToken.objects.filter(expires_at__lt=before).delete()
     RefreshToken.objects.filter(expires_at__lt=before).delete()

@@ -41,7 +41,8 @@ class Authentication:
 
 
 def _identity(holder: Holder) -> Claims:
-    claims: Claims = {"name#ar": holder.name.ar, "name#en": holder.name.en}
+    """Return the name in both languages; the one without a language is Arabic, as on documents (OIDC Core §5.2)."""
+    claims: Claims = {"name": holder.name.ar, "name#ar": holder.name.ar, "name#en": holder.name.en}
     return claims | ({"id_number": holder.id_number} if holder.id_number else {})
 
 
@@ -79,7 +80,7 @@ METADATA: Final = {
     "scopes_supported": list(SCOPES),
     "claims_supported": [
         "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid",
-        "id_number", "name#ar", "name#en", "phone_number", "phone_number_verified", "email", "staff",
+        "id_number", "name", "name#ar", "name#en", "phone_number", "phone_number_verified", "email", "staff",
     ],
     "claims_parameter_supported": True,
 }  # fmt: skip

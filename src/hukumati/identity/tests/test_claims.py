@@ -27,7 +27,7 @@ EMPTY = Holder(None, Bilingual(ar="ليلى", en="Layla"), "", "", None)
     ("scope", "claims"),
     [
         ("openid", {}),
-        ("identity", {"id_number": "400000006", "name#ar": "ليلى", "name#en": "Layla"}),
+        ("identity", {"id_number": "400000006", "name": "ليلى", "name#ar": "ليلى", "name#en": "Layla"}),
         ("phone", {"phone_number": "+970599000112", "phone_number_verified": True}),
         ("email", {"email": "layla@example.test"}),
         (
@@ -43,6 +43,7 @@ def test_each_scope_releases_its_own_claims(scope: str, claims: dict[str, object
 def test_what_an_account_has_not_is_left_out() -> None:
     assert userinfo_claims(subject="s", holder=EMPTY, scopes=SCOPES) == {
         "sub": "s",
+        "name": "ليلى",
         "name#ar": "ليلى",
         "name#en": "Layla",
     }

@@ -60,6 +60,7 @@ def test_the_id_token_names_nobody_and_userinfo_answers_by_scope(browser: Browse
     assert said == {
         "sub": subject_of(login=LAYLA),
         "id_number": LAYLA,
+        "name": "ليلى الزيتوني",
         "name#ar": "ليلى الزيتوني",
         "name#en": "Layla Zaytouni",
         "phone_number": "+970599000112",
@@ -76,7 +77,7 @@ def test_the_workplace_learns_the_officials_place_and_no_more(browser: Browser) 
     answer = redeem(code, authorization=basic("workplace"), redirect_uri=callback).json()
     said = userinfo(answer["access_token"]).json()
     assert said["staff"] == {"number": OFFICER, "provider": "moj", "office": "MOJ-RAM", "roles": ["officer"]}
-    assert set(said) == {"sub", "name#ar", "name#en", "staff"}
+    assert set(said) == {"sub", "name", "name#ar", "name#en", "staff"}
     assert answer["scope"] == "openid identity staff"
 
 
