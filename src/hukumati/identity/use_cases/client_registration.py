@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -200,15 +200,20 @@ def put_metadata(client: Client, metadata: SiteMetadata) -> None:
     client.post_logout_redirect_uris = list(metadata.post_logout_redirect_uris)
     client.initiate_login_uri = metadata.redirect_uris[0]
     client.scopes = [REQUIRED_SCOPE, *metadata.scopes]
-    client.sector = _sector(client.owner, metadata.host)
+    client.sector = sector_in(client.owner, metadata.host)
     client.needs_consent, client.legal_basis = not metadata.legal_basis, metadata.legal_basis
     client.is_sandbox = metadata.is_sandbox
-    client.settings = ClientSettings(
-        jwks_uri=metadata.jwks_uri, backchannel_logout_uri=metadata.backchannel_logout_uri
-    ).as_json()
+    chosen = replace(
+        ClientSettings.from_json(client.settings),
+        jwks_uri=metadata.jwks_uri,
+        backchannel_logout_uri=metadata.backchannel_logout_uri,
+        purpose_ar=metadata.purpose,
+        purpose_en=metadata.purpose,
+    )
+    client.settings = chosen.as_json()
 
 
-def _sector(owner: str, host: str) -> str:
+def sector_in(owner: str, host: str) -> str:
     """Return the sector of a host: one body's, so that nobody shares it by naming the same host (OIDC Core §8.1)."""
     return hashlib.blake2b(f"{owner}:{host}".encode(), digest_size=SECTOR_BYTES).hexdigest()
 
