@@ -3,6 +3,8 @@
 IdentityError
 ├── NoSuchAccount       nobody has this login
 ├── TooYoung            no account under 16
+├── NoSuchSite          no site of this government body
+├── NotInThisState      done already, or not possible now
 ├── PasswordRefused     too short, too long or well known
 ├── MandateNotUsable    a mandate that may not be used now: over, another's, or beyond its scope
 └── ActRefused          an official may not do this to this account
@@ -18,6 +20,14 @@ from uuid import UUID
 
 from hukumati.core import clock
 from hukumati.identity.domain.accounts import NewAccount, Reachable, Staff, is_old_enough
+from hukumati.identity.domain.client_registration import (
+    OFFERED_SCOPES,
+    Flaw,
+    Mistake,
+    SiteAct,
+    SiteMetadata,
+    UnacceptableSite,
+)
 from hukumati.identity.domain.in_person import Document, Method, Seen
 from hukumati.identity.domain.mandates import Deed as MandateDeed
 from hukumati.identity.domain.mandates import Kind as MandateKind
@@ -28,6 +38,8 @@ from hukumati.identity.errors import (
     IdentityError,
     NoReason,
     NoSuchAccount,
+    NoSuchSite,
+    NotInThisState,
     NumberTaken,
     OtherPersonSeen,
     OwnAccount,
@@ -36,6 +48,17 @@ from hukumati.identity.errors import (
 from hukumati.identity.models import Account
 from hukumati.identity.use_cases import accounts, acting, key_invitations, ledger, officials, sessions, takers
 from hukumati.identity.use_cases.acting import Principal
+from hukumati.identity.use_cases.client_faults import SiteFault, list_faults
+from hukumati.identity.use_cases.client_registration import (
+    RegisteredSite,
+    Site,
+    change_client,
+    decide_client,
+    get_site,
+    list_sites,
+    request_client,
+    rotate_secret,
+)
 from hukumati.identity.use_cases.desk import (
     confirm_verification,
     hand_over_binding_code,
@@ -57,9 +80,11 @@ from hukumati.identity.use_cases.subjects import first_party_subject
 from hukumati.identity.use_cases.takers import Taker as MandateTaker
 
 __all__ = [
+    "OFFERED_SCOPES",
     "AccountRecord",
     "ActRefused",
     "Document",
+    "Flaw",
     "IdentityError",
     "Letter",
     "MandateDeed",
@@ -67,9 +92,12 @@ __all__ = [
     "MandateNotUsable",
     "MandateTaker",
     "Method",
+    "Mistake",
     "NewAccount",
     "NoReason",
     "NoSuchAccount",
+    "NoSuchSite",
+    "NotInThisState",
     "NumberTaken",
     "Official",
     "OtherPersonSeen",
@@ -77,23 +105,34 @@ __all__ = [
     "PasswordRefused",
     "Principal",
     "Reachable",
+    "RegisteredSite",
     "SecondOfficial",
     "Seen",
+    "Site",
+    "SiteAct",
+    "SiteFault",
+    "SiteMetadata",
     "Staff",
     "TooYoung",
+    "UnacceptableSite",
     "act_for",
+    "change_client",
     "confirm_verification",
     "create_account",
+    "decide_client",
     "find_official",
     "find_principal",
     "find_reachable",
+    "get_site",
     "hand_over_binding_code",
     "has_fictional_accounts",
     "invite_official",
     "is_session_active",
+    "list_faults",
     "list_letters",
     "list_officials",
     "list_principals",
+    "list_sites",
     "list_unconfirmed_verifications",
     "lock_account",
     "look_up_accounts",
@@ -104,6 +143,8 @@ __all__ = [
     "record_look",
     "recover_in_person",
     "register_mandate_takers",
+    "request_client",
+    "rotate_secret",
     "subject_of",
     "suspend_account",
     "unlock_account",

@@ -55,3 +55,17 @@ class NoReason(ActRefused):
 
     code: ClassVar[str] = "identity.no_reason"
     status: ClassVar[int] = 422
+
+
+class NoSuchSite(IdentityError):
+    """No site of this government body has this identifier."""
+
+    code: ClassVar[str] = "identity.no_such_site"
+    status: ClassVar[int] = 404
+
+
+class NotInThisState(IdentityError):
+    """What is asked was done already, or is not possible in the present state."""
+
+    code: ClassVar[str] = "identity.not_in_this_state"
+    status: ClassVar[int] = 409

@@ -12,6 +12,7 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.errors import HukumatiError
 from hukumati.documents import api as documents
 from hukumati.enquiries import api as enquiries
+from hukumati.identity import api as identity
 from hukumati.payments import api as payments
 from hukumati.studio import api as studio
 
@@ -104,6 +105,12 @@ SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
     ),
     studio.NoSuchDraft: Refusal(
         _("There is no such draft"), _("It was discarded, the file was removed, or it belongs to another ministry.")
+    ),
+    identity.NoSuchSite: Refusal(
+        _("There is no such site"), _("Check its identifier in the list of sites of your government body.")
+    ),
+    identity.NotInThisState: Refusal(
+        _("This was done already, or is not possible now"), _("Open the page again and see how things stand.")
     ),
     enquiries.AskedTooOften: Refusal(
         _("You have asked this many times in a short time"),

@@ -22,6 +22,8 @@ NAVIGATION: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("appointments", _("Appointments")),
         ("studio_services", _("Studio")),
         ("holidays", _("Holidays")),
+        ("sites", _("Our sites")),
+        ("all_sites", _("All sites")),
     ),
 }
 HOME = {"portal": "home", "workplace": "workplace_home", "identity": "sign_in_start", "start": "start"}

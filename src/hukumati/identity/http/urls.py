@@ -14,6 +14,7 @@ from hukumati.identity.http.oidc.device import device_authorization
 from hukumati.identity.http.oidc.discovery import discovery, jwks
 from hukumati.identity.http.oidc.introspect import introspect
 from hukumati.identity.http.oidc.logout import logout, sign_out
+from hukumati.identity.http.oidc.noted_refusals import noting_refusals
 from hukumati.identity.http.oidc.par import pushed_authorization_request
 from hukumati.identity.http.oidc.registration import register, registration
 from hukumati.identity.http.oidc.revoke import revoke
@@ -59,6 +60,8 @@ pages: list[URLPattern] = [
 ]
 machine: list[URLPattern] = [
     path(".well-known/openid-configuration", discovery, name="identity_discovery"),
+    path("authorize", noting_refusals("authorize")(authorize), name="identity_authorize"),
+    path("token", noting_refusals("token")(token), name="identity_token"),
     path("authorize", authorize, name="identity_authorize"),
     path("par", pushed_authorization_request, name="identity_par"),
     path("token", token, name="identity_token"),
@@ -70,5 +73,8 @@ machine: list[URLPattern] = [
     path("jwks", jwks, name="identity_jwks"),
     path("userinfo", userinfo, name="identity_userinfo"),
     path("logout", logout, name="identity_logout"),
+    path("par", pushed_authorization_request, name="identity_par"),
+    path("register", register, name="identity_register"),
+    path("register/<str:client_id>", registration, name="identity_registration"),
     path("sms/received", received_sms, name="identity_received_sms"),
 ]

@@ -4,6 +4,7 @@ from hukumati.identity.models.accounts import Account, AccountState, LoginSessio
 from hukumati.identity.models.approvals import DeviceApproval
 from hukumati.identity.models.attempts import LoginAttempt, OneTimeCode
 from hukumati.identity.models.client_keys import FetchedKeys
+from hukumati.identity.models.client_registrations import ClientFault, ClientRegistration
 from hukumati.identity.models.clients import Client, ClientAuthMethod, ClientState
 from hukumati.identity.models.consents import ConsentGiven, ConsentQuestion
 from hukumati.identity.models.contacts import Channel, CodePurpose, ContactChange, ContactCode, Disavowal
@@ -34,6 +35,8 @@ __all__ = [
     "Channel",
     "Client",
     "ClientAuthMethod",
+    "ClientFault",
+    "ClientRegistration",
     "ClientState",
     "Code",
     "CodePurpose",

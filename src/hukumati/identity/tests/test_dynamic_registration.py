@@ -7,11 +7,11 @@ import pytest
 from django.test import Client as HttpClient
 
 from hukumati.core import clock
-from hukumati.core.audit import list_entries
+from hukumati.identity.domain.client_registration import SiteAct
 from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.domain.tokens import token_digest
-from hukumati.identity.models import Client, ClientState, Grant, RegistrationToken
-from hukumati.identity.tests.browser import CALLBACK, HOST, Browser, query_of, redeem, userinfo
+from hukumati.identity.models import Client, ClientState, RegistrationToken
+from hukumati.identity.tests.browser import CALLBACK, HOST, Browser
 from hukumati.identity.tests.relying_parties import (
     ISSUER,
     Published,
@@ -21,13 +21,8 @@ from hukumati.identity.tests.relying_parties import (
     public_set,
     web_server,
 )
-from hukumati.identity.use_cases.dynamic_registration import (
-    NoSuchClient,
-    approve_client,
-    get_client,
-    issue_registration_token,
-    suspend_client,
-)
+from hukumati.identity.use_cases.client_registration import Site, decide_client, get_site, list_sites, sector_in
+from hukumati.identity.use_cases.dynamic_registration import get_client, issue_registration_token
 
 pytestmark = pytest.mark.django_db
 OPERATOR = "staff:INT-0001"
@@ -58,6 +53,12 @@ def metadata(**changed: Any) -> dict[str, Any]:
         **changed,
     }
     return {name: value for name, value in values.items() if value is not None}
+
+
+def approve(client_id: str) -> Site:
+    """Approve a site, as an operator does in the console."""
+    decide_client(client_id=client_id, act=SiteAct.APPROVE, operator="INT-0001", now=clock.now())
+    return get_site(client_id=client_id)
 
 
 def send(method: str, path: str, token: str, body: Any = None) -> Any:
@@ -93,8 +94,9 @@ def test_a_site_is_registered_as_a_request_and_used_once_an_operator_approved_it
     assert Client.objects.get(client_id=client_id).state == ClientState.REQUESTED
     assert not is_believed(ask_for_tokens(client_id=client_id, client_secret=secret))
     assert browser.authorize(client_id=client_id).status_code == 400
-    details = approve_client(client_id=client_id, actor=OPERATOR, now=clock.now())
-    assert (details.state, details.needs_consent, details.sector) == ("active", True, "portal.localhost")
+    assert [site.client_id for site in list_sites(owner="moh") if site.waits] == [client_id]
+    assert approve(client_id).state == "active"
+    assert Client.objects.get(client_id=client_id).needs_consent
     assert is_believed(ask_for_tokens(client_id=client_id, client_secret=secret))
     assert browser.authorize(client_id=client_id)["Location"].startswith("/sign-in/")
 
@@ -242,7 +244,7 @@ def test_req_20_sites_of_several_hosts_need_a_list_that_names_their_addresses(to
         assert _error(register(token, **wanted)) == "invalid_client_metadata"
     web.answer = (200, json.dumps(addresses).encode())
     said = registered(token, **wanted)
-    assert Client.objects.get(client_id=said["client_id"]).sector == "127.0.0.1"
+    assert Client.objects.get(client_id=said["client_id"]).sector == sector_in("moh", "127.0.0.1")
 
 
 def test_rfc_7592_a_site_reads_changes_and_withdraws_its_registration(token: str) -> None:
@@ -273,7 +275,7 @@ def test_rfc_7592_a_management_token_is_good_for_its_own_site_alone(token: str) 
 
 def test_an_approved_site_may_change_its_keys_but_not_where_codes_go(token: str) -> None:
     said = registered(token)
-    approve_client(client_id=said["client_id"], actor=OPERATOR, now=clock.now())
+    approve(said["client_id"])
     path, management = f"/register/{said['client_id']}", said["registration_access_token"]
     own = {"client_id": said["client_id"]}
     for changed in (
@@ -288,32 +290,6 @@ def test_an_approved_site_may_change_its_keys_but_not_where_codes_go(token: str)
     assert send("PUT", path, management, metadata(jwks=keys, contacts=["it@example.test"], **own)).status_code == 200
     assert get_client(said["client_id"]).request.jwks == keys
     assert get_client(said["client_id"]).state == "active"
-
-
-def test_a_site_that_nobody_registered_is_not_approved(provider: None) -> None:
-    with pytest.raises(NoSuchClient):
-        approve_client(client_id="nobody", actor=OPERATOR, now=clock.now())
-
-
-def test_a_law_stands_in_place_of_consent(token: str) -> None:
-    said = registered(token)
-    law = "Law 1/2026 (illustrative)"
-    details = approve_client(client_id=said["client_id"], actor=OPERATOR, legal_basis=law, now=clock.now())
-    assert (details.needs_consent, details.legal_basis) == (False, law)
-
-
-def test_a_suspended_site_is_unknown_and_its_tokens_end_at_once(browser: Browser) -> None:
-    granted = redeem(browser.sign_in()).json()["access_token"]
-    assert userinfo(granted).status_code == 200
-    for _ in range(2):
-        suspend_client(client_id="portal", actor=OPERATOR, reason="misuse", now=clock.now())
-    assert userinfo(granted).status_code == 401
-    assert not Grant.objects.filter(client_id="portal", revoked_at=None).exists()
-    assert browser.authorize().status_code == 400
-    actions = [entry.action for entry in list_entries(subject="client:portal")]
-    assert actions == ["identity.client_suspended"]
-    approve_client(client_id="portal", actor=OPERATOR, legal_basis="Law 1/2026 (illustrative)", now=clock.now())
-    assert "code" in query_of(browser.authorize())
 
 
 def test_a_network_that_tries_tokens_is_slowed_down(browser: Browser) -> None:

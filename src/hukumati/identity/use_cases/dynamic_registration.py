@@ -1,4 +1,4 @@
-"""Sites are registered on request, and used once an operator has approved them (RFC 7591, RFC 7592)."""
+"""Sites that ask for registration over the network (RFC 7591, RFC 7592); operators approve them in their console."""
 
 import secrets
 from dataclasses import dataclass, field, replace
@@ -13,6 +13,7 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.json import NotJson, parse_json
 from hukumati.core.rows import add
 from hukumati.identity import wiring
+from hukumati.identity.domain.client_registration import REQUIRED_SCOPE, SiteMetadata
 from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.domain.registration_metadata import (
     METHODS_WITH_SECRET,
@@ -24,8 +25,9 @@ from hukumati.identity.domain.registration_metadata import (
 )
 from hukumati.identity.domain.tokens import is_token, new_token, token_digest
 from hukumati.identity.domain.web_addresses import AddressRefused
-from hukumati.identity.models import Client, ClientState, Grant, RegistrationToken
+from hukumati.identity.models import Client, ClientRegistration, ClientState, Grant, RegistrationToken
 from hukumati.identity.ports import WebUnavailable
+from hukumati.identity.use_cases.client_registration import sector_in
 
 TOKEN_LIFETIME: Final = timedelta(days=14)
 GRANT_TYPES: Final = (
@@ -99,15 +101,16 @@ def request_client(*, request: ClientRequest, actor: str, now: datetime, token: 
         if token is not None and _use_token(token, now) != request.owner:
             raise InvalidMetadata("invalid_client_metadata", "the initial access token was used")
         row.save(force_insert=True)
+        papers = {"metadata": _as_site(request).as_json(), "requested_by": request.owner, "requested_at": now}
+        ClientRegistration.objects.create(client=row, **papers)
         _record(row, actor, "identity.client_requested")
     return NewClient(row.client_id, secret, management)
 
 
 def check(request: ClientRequest) -> None:
     """Raise InvalidMetadata if a site cannot be registered as it asks; its list of sector addresses is fetched."""
-    offers = Offers(
-        grants=GRANT_TYPES, signing_algorithms=wiring.token_signer().algorithms(), is_demo=settings.HUKUMATI.demo
-    )
+    algorithms = wiring.token_signer().algorithms()
+    offers = Offers(grants=GRANT_TYPES, signing_algorithms=algorithms, is_demo=settings.HUKUMATI.demo)
     check_request(request, offers)
     sector_of(request)
     if request.settings.sector_identifier_uri:
@@ -133,40 +136,33 @@ def _change(row: Client, request: ClientRequest, actor: str) -> ClientDetails:
     _fill(row, request)
     row.version += 1
     row.save()
+    ClientRegistration.objects.filter(client=row).update(metadata=_as_site(request).as_json())
     _record(row, actor, "identity.client_changed")
     return details_of(row)
 
 
-def approve_client(*, client_id: str, actor: str, now: datetime, legal_basis: str = "") -> ClientDetails:
-    """Let a site be used, or be used again. Raises NoSuchClient; idempotent.
+def _as_site(request: ClientRequest) -> SiteMetadata:
+    """Return a request as operators read it in their console, where they approve it."""
+    return SiteMetadata(
+        client_name=request.name,
+        purpose=request.settings.purpose_en,
+        redirect_uris=request.redirect_uris,
+        post_logout_redirect_uris=request.post_logout_redirect_uris,
+        backchannel_logout_uri=request.settings.backchannel_logout_uri,
+        scopes={scope: "" for scope in request.scopes if scope != REQUIRED_SCOPE},
+        jwks_uri=request.settings.jwks_uri,
+        jwks=request.jwks,
+    )
 
-    A `legal_basis` stands in place of consent: nobody is asked, and the ledger names the law.
-    """
+
+def withdraw_client(*, client_id: str, now: datetime) -> None:
+    """Shut a site out at its own request: its tokens end at once (RFC 7592 §2.3). Raises NoSuchClient; idempotent."""
     with transaction.atomic():
         row = _lock(client_id)
-        row.needs_consent, row.legal_basis = not legal_basis, legal_basis
-        row.state, row.version = ClientState.ACTIVE, row.version + 1
+        row.state, row.version, row.registration_digest = ClientState.SUSPENDED, row.version + 1, None
         row.save()
-        _record(row, actor, "identity.client_approved", law=legal_basis)
-        return details_of(row)
-
-
-def suspend_client(*, client_id: str, actor: str, reason: str, now: datetime) -> ClientDetails:
-    """Shut a site out: it is unknown from now on, and its tokens end at once. Raises NoSuchClient; idempotent."""
-    with transaction.atomic():
-        row = _lock(client_id)
-        if row.state != ClientState.SUSPENDED:
-            row.state, row.version = ClientState.SUSPENDED, row.version + 1
-            row.save()
-            Grant.objects.filter(client=row, revoked_at=None).update(revoked_at=now)
-            _record(row, actor, "identity.client_suspended", reason=reason)
-        return details_of(row)
-
-
-def withdraw_client(*, client_id: str, actor: str, now: datetime) -> None:
-    """Shut a site out at its own request: its management token ends too (RFC 7592 §2.3). Raises NoSuchClient."""
-    suspend_client(client_id=client_id, actor=actor, reason="withdrawn by the site", now=now)
-    Client.objects.filter(client_id=client_id).update(registration_digest=None)
+        Grant.objects.filter(client=row, revoked_at=None).update(revoked_at=now)
+        _record(row, f"client:{client_id}", "identity.client_withdrawn")
 
 
 def get_client(client_id: str) -> ClientDetails:
@@ -221,7 +217,7 @@ def _fill(row: Client, request: ClientRequest) -> None:
     row.redirect_uris = list(request.redirect_uris)
     row.post_logout_redirect_uris = list(request.post_logout_redirect_uris)
     row.initiate_login_uri = request.initiate_login_uri
-    row.scopes, row.sector = list(request.scopes), sector_of(request)
+    row.scopes, row.sector = list(request.scopes), sector_in(request.owner, sector_of(request))
     row.settings = request.settings.as_json()
 
 

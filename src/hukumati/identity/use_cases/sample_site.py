@@ -1,38 +1,43 @@
 """The sample site of a ministry, a client of the demonstration."""
 
+from datetime import datetime
 from typing import Final
 
 from django.conf import settings
 
-from hukumati.identity.domain.client_settings import ClientSettings
+from hukumati.core.bilingual import Bilingual
+from hukumati.identity.domain.client_registration import SiteMetadata, accept_metadata
 from hukumati.identity.domain.tokens import token_digest
-from hukumati.identity.models import Client, ClientAuthMethod
+from hukumati.identity.models import Client, ClientRegistration
+from hukumati.identity.use_cases.client_registration import put_metadata
 
 CLIENT_ID: Final = "ministry-site"
-SCOPES: Final = ("openid", "identity")
+OWNER: Final = "moc"
+MANAGER: Final = "MOC-0001"
 
 
-def register_sample_site() -> None:
+def register_sample_site(*, now: datetime) -> None:
     """Register the sample site, or bring its row up to the configuration; nothing where no such site runs."""
     config = settings.HUKUMATI
-    if config.sample_site_url and config.sample_site_secret:
-        row = _row(config.sample_site_url, config.sample_site_secret.get_secret_value())
-        Client.objects.update_or_create(client_id=CLIENT_ID, defaults=row)
+    if not config.sample_site_url or not config.sample_site_secret:
+        return
+    metadata = accept_metadata(_metadata(config.sample_site_url))
+    client = Client(client_id=CLIENT_ID, owner=OWNER, created_at=now)
+    client.secret_digest = token_digest(config.sample_site_secret.get_secret_value())
+    put_metadata(client, metadata)
+    client.save()
+    papers = {"metadata": metadata.as_json(), "requested_by": MANAGER, "requested_at": now}
+    ClientRegistration.objects.update_or_create(client=client, defaults=papers)
 
 
-def _row(url: str, secret: str) -> dict[str, object]:
-    return {
-        "token_endpoint_auth_method": ClientAuthMethod.CLIENT_SECRET_BASIC,
-        "secret_digest": token_digest(secret),
-        "name_ar": "المكتبات العامة (موقع تجريبي)",
-        "name_en": "Public libraries (sample site)",
-        "redirect_uris": [f"{url}/callback"],
-        "post_logout_redirect_uris": [f"{url}/signed-out"],
-        "initiate_login_uri": f"{url}/sign-in",
-        "scopes": list(SCOPES),
-        "sector": CLIENT_ID,
-        "needs_consent": False,
-        "owner": "moc",
-        "legal_basis": "Illustrative: the by-law of public libraries",
-        "settings": ClientSettings(backchannel_logout_uri=f"{url}/backchannel-logout").as_json(),
-    }
+def _metadata(url: str) -> SiteMetadata:
+    return SiteMetadata(
+        client_name=Bilingual(ar="المكتبات العامة (موقع تجريبي)", en="Public libraries (sample site)"),
+        purpose="Shows how a ministry signs people in: a public library card.",
+        redirect_uris=(f"{url}/callback",),
+        post_logout_redirect_uris=(f"{url}/signed-out",),
+        backchannel_logout_uri=f"{url}/backchannel-logout",
+        scopes={"identity": "The card bears the reader's name."},
+        legal_basis="Illustrative: the by-law of public libraries",
+        is_sandbox=True,
+    )

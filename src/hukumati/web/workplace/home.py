@@ -14,6 +14,9 @@ OFFICERS: Final = frozenset({"officer", "supervisor", "producer", "inspector"})
 INBOX: Final = ("officer", "supervisor", "producer", "inspector", "clerk")
 """Roles that may find tasks in the inbox."""
 
+PAGES_OF_ROLES: Final = {"analyst": "studio_services", "site_manager": "sites", "identity_operator": "all_sites"}
+"""Where officials begin who find no tasks in the inbox."""
+
 
 def actor_of(request: HttpRequest) -> cases.Actor:
     """Return the official who is signed in; only for views that require one."""
@@ -48,6 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("holidays")
     if "clerk" in roles:
         return redirect("desk")
-    if "analyst" in roles:
-        return redirect("studio_services")
+    for role, page in PAGES_OF_ROLES.items():
+        if role in roles:
+            return redirect(page)
     return render(request, "workplace/no_role.html", status=403)

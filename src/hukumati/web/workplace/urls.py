@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from hukumati.web.workplace import case_review, desk, files, holidays, home, inbox, side_requests
+from hukumati.web.workplace.sites import approvals, console
 from hukumati.web.workplace.studio.urls import pages as studio_pages
 
 pages: list[URLPattern | URLResolver] = [
@@ -26,5 +27,12 @@ pages: list[URLPattern | URLResolver] = [
     path("desk/<str:reference>/", desk.item, name="desk_item"),
     path("desk/<str:reference>/receive/", desk.receive, name="desk_receive"),
     path("desk/<str:reference>/step/", desk.step, name="desk_step"),
+    path("sites/", console.sites, name="sites"),
+    path("sites/new/", console.new_site, name="new_site"),
+    path("sites/all/", approvals.all_sites, name="all_sites"),
+    path("sites/all/<str:client_id>/", approvals.decide_site, name="decide_site"),
+    path("sites/<str:client_id>/", console.site, name="site"),
+    path("sites/<str:client_id>/change/", console.change_site, name="change_site"),
+    path("sites/<str:client_id>/secret/", console.new_secret, name="new_site_secret"),
     path("studio/", include(studio_pages)),
 ]

@@ -77,7 +77,7 @@ def _manage(request: HttpRequest, client_id: str) -> HttpResponse:
     if row is None:
         raise _unauthorized()
     if request.method == "DELETE":
-        withdraw_client(client_id=client_id, actor=f"client:{client_id}", now=now)
+        withdraw_client(client_id=client_id, now=now)
         return never_stored(HttpResponse(status=NO_CONTENT))
     if request.method == "PUT":
         return never_stored(JsonResponse(_shown(_change(request, row))))

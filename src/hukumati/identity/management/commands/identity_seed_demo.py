@@ -6,6 +6,7 @@ import yaml
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from hukumati.core import clock
 from hukumati.core.bilingual import Bilingual
 from hukumati.identity.api import NewAccount, Staff, create_account, suspend_account
 from hukumati.identity.use_cases.sample_site import register_sample_site
@@ -58,7 +59,7 @@ class Command(BaseCommand):
                 _open_person(person)
         for official in people["staff"]:
             create_account(account=_official(official))
-        register_sample_site()
+        register_sample_site(now=clock.now())
 
 
 def _open_person(person: PersonEntry) -> None:

@@ -1,0 +1,1 @@
+"""Where government bodies connect their sites to the single sign-on, and an operator approves them."""
