@@ -225,7 +225,7 @@ def test_answers_at_the_same_moment_are_counted_one_after_the_other(account: Acc
     for thread in threads:
         thread.join()
     (consent,) = list_consents(account=account)
-    assert (consent.version, consent.receipt.scopes) == (3, {"identity", "phone", "email"})
+    assert (consent.version, consent.receipt.scopes) == (3, frozenset({"identity", "phone", "email"}))
 
 
 def test_a_site_that_requests_nothing_personal_still_asks_once(browser: Browser, site: Client) -> None:
