@@ -43,7 +43,7 @@ def test_withdrawing_ends_the_sites_tokens_at_once(browser: Browser, layla: Acco
 
 @pytest.mark.parametrize("site", ["", "nobody", "x" * 500, "a\x00b"])
 def test_a_site_that_was_allowed_nothing_is_no_error(browser: Browser, layla: Account, site: str) -> None:
-    assert browser.http.post("/en/account/consents/withdraw", {"site": site}).status_code in {303, 400}
+    assert browser.http.post("/en/account/consents/withdraw", {"site": site}).status_code == 303
     assert len(list_consents(account=layla)) == 1
 
 

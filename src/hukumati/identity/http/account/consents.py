@@ -11,6 +11,7 @@ from hukumati.identity.http.account.guard import account_page
 from hukumati.identity.http.oidc.consent import received
 from hukumati.identity.http.oidc.redirects import SeeOther
 from hukumati.identity.models import LoginSession
+from hukumati.identity.use_cases.clients import find_client
 from hukumati.identity.use_cases.consents import list_consents, withdraw_consent
 
 
@@ -28,5 +29,7 @@ def consents(request: HttpRequest, session: LoginSession) -> HttpResponse:
 @account_page
 def withdraw(request: HttpRequest, session: LoginSession) -> HttpResponse:
     """Withdraw a consent: the site's tokens end at once; a second click changes nothing."""
-    withdraw_consent(account=session.account, client_id=request.POST.get("site", ""), now=clock.now())
+    client = find_client(request.POST.get("site", ""))
+    if client is not None:
+        withdraw_consent(account=session.account, client_id=client.client_id, now=clock.now())
     return SeeOther(f"{reverse('identity_consents')}?withdrawn")
