@@ -1,5 +1,6 @@
 """Giving, accepting and revoking mandates, with the ledger of both sides."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from hukumati.identity.tests.browser import LAYLA, open_account
 from hukumati.identity.use_cases import mandates
 from hukumati.identity.use_cases.accounts import find_by_login
 from hukumati.identity.use_cases.mandates import Proposal
+from hukumati.identity.use_cases.officer_mandates import Paper, PersonOnPaper, certify, enter_guardian
 from hukumati.identity.use_cases.persons import ensure_person, person_of, subject_key
 
 pytestmark = pytest.mark.django_db
@@ -205,3 +207,24 @@ def test_names_and_numbers_rest_encrypted(layla: Account, karim: Account) -> Non
         called, number = cursor.fetchone()
     assert mandate.called not in called
     assert LAYLA not in number
+
+
+def test_no_officer_enters_a_paper_of_their_own_or_one_without_a_number() -> None:
+    named = PersonOnPaper(SALMA, Bilingual("سلمى", "Salma"), date(2017, 10, 5))
+    guardian = PersonOnPaper(KARIM, Bilingual("كريم", "Karim"))
+    paper = Paper(named, guardian, Scope(), Term(NOW, NOW + 365 * DAY), "2026/118")
+    with pytest.raises(MandateRefused, match="same_officer"):
+        enter_guardian(paper=paper, officer=FIRST, officer_id_number=KARIM, now=NOW)
+    with pytest.raises(MandateRefused, match="not_yours"):
+        enter_guardian(paper=replace(paper, reference=" "), officer=FIRST, officer_id_number=LAYLA, now=NOW)
+    assert enter_guardian(paper=paper, officer=FIRST, officer_id_number=None, now=NOW).state == State.PROPOSED
+
+
+def test_a_certified_power_of_attorney_is_active_at_once_and_either_side_ends_it(karim: Account) -> None:
+    giver = PersonOnPaper("900000001", Bilingual("خالد", "Khaled"))
+    holder = PersonOnPaper(KARIM, Bilingual("كريم", "Karim"))
+    paper = Paper(giver, holder, Scope(("MOT-VLR",)), Term(NOW), "N-77")
+    mandate = certify(paper=paper, officer=FIRST, officer_id_number=None, now=NOW)
+    assert (mandate.state, mandate.accepted_by) == (State.ACTIVE, "staff:MOI-0001")
+    assert mandates.revoke(mandate_id=mandate.id, account=karim, now=NOW).state == State.REVOKED
+    assert actions("900000001")[-1] == "mandate_revoked"

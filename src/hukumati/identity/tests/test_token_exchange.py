@@ -291,3 +291,16 @@ def test_a_bound_token_needs_its_key_and_the_new_one_keeps_it(browser: Browser, 
     token = token_of(browser)
     AccessToken.objects.update(jkt="A" * 43)
     assert exchange(token, mandate_of(layla, someone(SALMA))).status_code == 400
+
+
+def test_introspection_tells_whom_the_token_represents_and_who_acts(browser: Browser, layla: Person) -> None:
+    token = token_of(browser)
+    acting = exchange(token, mandate_of(layla, someone(SALMA))).json()["access_token"]
+    http = HttpClient(headers={"host": HOST, "authorization": basic()})
+    said = http.post("/introspect", {"token": acting}).json()
+    own = http.post("/introspect", {"token": token}).json()
+    assert said["active"] is True
+    assert said["sub"] == userinfo(acting).json()["sub"] != own["sub"]
+    assert said["act"] == {"sub": own["sub"]}
+    assert said["mandate_id"] == str(Mandate.objects.get().id)
+    assert "act" not in own

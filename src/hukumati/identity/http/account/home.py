@@ -50,6 +50,11 @@ SECTIONS: Final[tuple[Section, ...]] = (
         _("For whom you may act, who may act for you, and each use of it."),
     ),
     Section(
+        "identity_consents",
+        _("What sites may receive"),
+        _("Which sites you allowed to receive your details; withdraw it at any time."),
+    ),
+    Section(
         "identity_ledger",
         _("Who saw my data"),
         _("Your sign-ins, what sites received, and which officials looked."),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, re_path
 
 from hukumati.identity.http.account import (
     app,
+    consents,
     disavowal,
     factors,
     ledger,
@@ -42,6 +43,8 @@ pages: list[URLPattern] = [
     path("account/mandates/<uuid:mandate_id>", mandates.mandate_page, name="identity_mandate"),
     path("account/mandates/<uuid:mandate_id>/accept", mandates.accept_mandate, name="identity_accept_mandate"),
     path("account/mandates/<uuid:mandate_id>/revoke", mandates.revoke_mandate, name="identity_revoke_mandate"),
+    path("account/consents", consents.consents, name="identity_consents"),
+    path("account/consents/withdraw", consents.withdraw, name="identity_withdraw_consent"),
     path("account/ledger", ledger.ledger, name="identity_ledger"),
     path("account/data", ledger.own_data, name="identity_own_data"),
     path("account/data.json", ledger.own_data_json, name="identity_own_data_json"),

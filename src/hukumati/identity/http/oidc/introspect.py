@@ -16,7 +16,8 @@ from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.http.oidc.client_endpoint import client_endpoint
 from hukumati.identity.http.oidc.refusals import Refused
 from hukumati.identity.models import Client, RefreshToken
-from hukumati.identity.use_cases.subjects import subject_in
+from hukumati.identity.use_cases.acting import acting_claims
+from hukumati.identity.use_cases.subjects import subject_of_grant
 from hukumati.identity.use_cases.tokens import UsableToken, find_usable, find_usable_refresh_token
 
 LONGEST_TOKEN: Final = 128
@@ -57,7 +58,7 @@ def _of_access_token(usable: UsableToken, client: Client) -> Claims:
         "active": True,
         "iss": settings.HUKUMATI.identity_url,
         "client_id": grant.client_id,
-        "sub": subject_in(sector=client.sector, account_id=grant.account_id),
+        "sub": subject_of_grant(grant, sector=client.sector),
         "scope": " ".join(usable.scopes),
         "token_type": token.required.token_type,
         "exp": int(token.expires_at.timestamp()),
@@ -68,6 +69,7 @@ def _of_access_token(usable: UsableToken, client: Client) -> Claims:
     if token.issued_at is not None:
         found["iat"] = int(token.issued_at.timestamp())
     confirmation = token.required.as_claim()
+    found |= acting_claims(grant, sector=client.sector)
     return found | ({"cnf": confirmation} if confirmation else {})
 
 
@@ -76,7 +78,7 @@ def _of_refresh_token(token: RefreshToken, client: Client) -> Claims:
         "active": True,
         "iss": settings.HUKUMATI.identity_url,
         "client_id": client.client_id,
-        "sub": subject_in(sector=client.sector, account_id=token.grant.account_id),
+        "sub": subject_of_grant(token.grant, sector=client.sector),
         "scope": " ".join(token.grant.scopes),
         "iat": int(token.issued_at.timestamp()),
         "exp": int(token.expires_at.timestamp()),
