@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import set_urlconf
 
 from hukumati.identity.http.urls import direct
 
@@ -23,5 +24,6 @@ class DirectEndpointMiddleware:
         if match is None:
             return self.get_response(request)
         request.resolver_match = match
+        set_urlconf(request.urlconf)  # type: ignore[attr-defined] — what Django does where it resolves
         response: HttpResponse = match.func(request)
         return response

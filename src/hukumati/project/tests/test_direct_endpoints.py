@@ -19,7 +19,7 @@ def _passed(_request: HttpRequest) -> HttpResponse:
 
 def _call(path: str, *, method: str = "post", site: str = "identity") -> HttpResponse:
     request: Any = getattr(RequestFactory(), method)(path)
-    request.site_code = site
+    request.site_code, request.urlconf = site, "hukumati.project.urls.identity"
     return DirectEndpointMiddleware(_passed)(request)
 
 
