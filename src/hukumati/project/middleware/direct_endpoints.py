@@ -24,6 +24,6 @@ class DirectEndpointMiddleware:
         if match is None:
             return self.get_response(request)
         request.resolver_match = match
-        set_urlconf(request.urlconf)  # type: ignore[attr-defined] — what Django does where it resolves
+        set_urlconf("hukumati.project.urls.identity")  # as Django does where it resolves: views look addresses up
         response: HttpResponse = match.func(request)
         return response
