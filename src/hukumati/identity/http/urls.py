@@ -35,7 +35,10 @@ _PAGES_OF_FACTORS = {
     Factor.PRINTED_CODE: ("/sheet", "identity_printed_code"),
     Factor.RECOVERY_CODE: ("/recovery-code", "identity_recovery_code"),
 }
-_DIRECT = {"identity_token", "identity_introspect", "identity_revoke", "identity_device_authorization"}
+_DIRECT = {
+    *("identity_token", "identity_introspect", "identity_revoke"),
+    *("identity_device_authorization", "identity_par"),
+}
 _PASSWORD, _CODE = {"factor": Factor.PASSWORD}, {"factor": Factor.SMS_CODE}
 
 pages: list[URLPattern] = [

@@ -24,7 +24,7 @@ def _call(path: str, *, method: str = "post", site: str = "identity") -> HttpRes
 
 
 def test_what_clients_post_to_is_called_at_once() -> None:
-    assert set(direct) == {"/token", "/introspect", "/revoke", "/device_authorization"}
+    assert set(direct) == {"/token", "/introspect", "/revoke", "/device_authorization", "/par"}
     for path in direct:
         assert _call(path).status_code == 401
 
