@@ -1,96 +1,113 @@
-"""From a code to tokens: the provider's token endpoint, against a bare view and one ES256 signature."""
+"""What signing in costs the provider: a code, its exchange, a refresh, an introspection; against npm oidc-provider.
 
-import base64
-import hashlib
-import http.client
-import secrets
+Where the peer is not installed, the reference is a bare view with one query, and one ES256 signature.
+"""
+
+import subprocess
+import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from statistics import median
-from typing import Final
-from urllib.parse import parse_qs, urlencode, urlsplit
+from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from hukumati.project.run.platform import Platform
 from tests.load.figures import Figure, Goal
+from tests.load.peer import running_peer
 from tests.load.processor_time import Spent
+from tests.load.relying_party import RelyingParty
 from tests.load.service_page import bare_seconds
 from tests.load.site import Site
 from tests.people import Citizen
 
-VERIFIER: Final = secrets.token_urlsafe(48)
+PATHS: Final = {"authorize": "/authorize", "token": "/token", "introspection": "/introspect"}
+STEPS: Final = ("authorize", "code_to_token", "refresh", "introspection")
+UNITS: Final = {step: f"ms of processor time per {step.replace('_', ' ')}" for step in STEPS}
+TWICE_THE_PEER, OF_THE_FLOOR = 2, 5
+_ALLOW: Final = """
+import django
+django.setup()
+from hukumati.identity.models import Client
+Client.objects.filter(client_id="portal").update(settings={"grant_types": ["authorization_code", "refresh_token"]})
+"""
+
+
+@dataclass(slots=True)
+class Samples:
+    """Milliseconds a request by step, one for each round."""
+
+    by_step: dict[str, list[float]] = field(default_factory=lambda: {step: [] for step in STEPS})
+
+    def median_of(self, step: str) -> float:
+        """Return the median of a step."""
+        return median(self.by_step[step])
 
 
 def measure(site: Site, *, rounds: int, tokens: int) -> list[Figure]:
-    """Sign one person in, collect codes, and time nothing but their exchange."""
+    """Sign one person in, and time each step in rounds, ours and the peer's in turns."""
+    ours, own, others, floors = _ours(site), Samples(), Samples(), []
+    with running_peer(site) as peer:
+        parties = [(ours, own), *([(peer, others)] if peer else [])]
+        for party, _ in parties:
+            _round(party, Samples(), 5)
+        for _ in range(rounds):
+            for party, samples in parties:
+                _round(party, samples, tokens)
+            floors.append(1000 * bare_seconds(site, requests=200) + _signature_milliseconds())
+    return [_figure(step, own, others if peer else None, median(floors), (rounds, tokens)) for step in STEPS]
+
+
+def _figure(step: str, own: Samples, others: Samples | None, floor: float, size: tuple[int, int]) -> Figure:
+    reference = "npm oidc-provider 9.13 on the same PostgreSQL" if others else "a bare view with one query, a signature"
+    return Figure(
+        name=f"identity.{step}",
+        value=own.median_of(step),
+        unit=UNITS[step],
+        reference=reference,
+        reference_value=others.median_of(step) if others else floor,
+        goal=Goal("ratio", "at most", TWICE_THE_PEER if others else OF_THE_FLOOR),
+        notes=(f"{size[0]} rounds of {size[1]}; the database's own time is in neither",),
+    )
+
+
+def _round(party: RelyingParty, samples: Samples, number: int) -> None:
+    codes = _timed(party, samples, "authorize", number, lambda: party.codes(number))
+    tokens = _timed(party, samples, "code_to_token", number, lambda: party.exchange(codes))
+    tokens = _timed(party, samples, "refresh", number, lambda: party.refresh(tokens))
+    told = _timed(party, samples, "introspection", number, lambda: party.introspect(tokens))
+    if not all(each["active"] for each in told):
+        raise AssertionError("a new token is not active")
+
+
+def _timed(party: RelyingParty, samples: Samples, step: str, number: int, act: Callable[[], Any]) -> Any:
+    before = party.seconds()
+    done = act()
+    samples.by_step[step].append(1000 * (party.seconds() - before) / number)
+    return done
+
+
+def _ours(site: Site) -> RelyingParty:
+    subprocess.run([sys.executable, "-c", _ALLOW], env=_django(site), check=True, capture_output=True)
     person = Citizen(site.platform, site.people[2].id_number, site.people[2].phone)
     person.sign_in()
-    _exchange(site.platform, _codes(person, 5))
-    values, floors = [], []
-    for _ in range(rounds):
-        codes = _codes(person, tokens)
-        before = Spent.now(site.platform)
-        _exchange(site.platform, codes)
-        spent = Spent.now(site.platform) - before
-        values.append(1000 * spent.of("identity") / tokens)
-        floors.append(1000 * bare_seconds(site, requests=200) + _signature_milliseconds())
-    return [
-        Figure(
-            name="identity.code_to_token",
-            value=median(values),
-            unit="ms of processor time per exchange",
-            reference="a bare Django view with one query, and one ES256 signature",
-            reference_value=median(floors),
-            goal=Goal("ratio", "at most", 5),
-            notes=(f"{rounds} rounds of {tokens} codes; client authentication, PKCE, ID token, access token",),
-        )
-    ]
+    platform = site.platform
+    return RelyingParty(
+        issuer=platform.urls["identity"],
+        port=platform.ports["identity"],
+        paths=PATHS,
+        client_id="portal",
+        secret=platform.environment()["HUKUMATI_PORTAL_CLIENT_SECRET"],
+        redirect_uri=f"{platform.urls['portal']}/sign-in/callback",
+        scope="openid identity phone email",
+        browser=person.browser.client,
+        seconds=lambda: Spent.now(platform).of("identity"),
+    )
 
 
-def _codes(person: Citizen, number: int) -> list[str]:
-    digest = hashlib.sha256(VERIFIER.encode()).digest()
-    query = {
-        "client_id": "portal",
-        "redirect_uri": _redirect_uri(person.platform),
-        "response_type": "code",
-        "scope": "openid identity phone email",
-        "state": "bench",
-        "nonce": "bench",
-        "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
-        "code_challenge_method": "S256",
-    }
-    url = f"{person.platform.urls['identity']}/authorize?{urlencode(query)}"
-    places = [person.browser.client.get(url).headers["location"] for _ in range(number)]
-    return [parse_qs(urlsplit(place).query)["code"][0] for place in places]
-
-
-def _redirect_uri(platform: Platform) -> str:
-    return f"{platform.urls['portal']}/sign-in/callback"
-
-
-def _exchange(platform: Platform, codes: list[str]) -> None:
-    secret = platform.environment()["HUKUMATI_PORTAL_CLIENT_SECRET"]
-    basic = base64.b64encode(f"portal:{secret}".encode()).decode()
-    headers = {
-        "Host": urlsplit(platform.urls["identity"]).netloc,
-        "Authorization": f"Basic {basic}",
-        "Content-Type": "application/x-www-form-urlencoded",
-    }
-    connection = http.client.HTTPConnection("127.0.0.1", platform.ports["identity"], timeout=20)
-    for code in codes:
-        form = {
-            "grant_type": "authorization_code",
-            "code": code,
-            "code_verifier": VERIFIER,
-            "redirect_uri": _redirect_uri(platform),
-        }
-        connection.request("POST", "/token", urlencode(form), headers)
-        answer = connection.getresponse()
-        body = answer.read()
-        if answer.status != 200 or b"id_token" not in body:
-            raise AssertionError(f"/token answered {answer.status}: {body[:200]!r}")
-    connection.close()
+def _django(site: Site) -> dict[str, str]:
+    return {**site.environment(), "DJANGO_SETTINGS_MODULE": "hukumati.project.settings"}
 
 
 def _signature_milliseconds(times: int = 200) -> float:

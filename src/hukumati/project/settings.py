@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "hukumati.project.middleware.compression.CompressionMiddleware",
     "hukumati.project.middleware.sites.SiteMiddleware",
     "hukumati.project.middleware.encoding.EncodingMiddleware",
+    "hukumati.project.middleware.direct_endpoints.DirectEndpointMiddleware",
     "hukumati.web.sign_in.middleware.BrowserSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -36,6 +36,11 @@ _PAGES_OF_FACTORS = {
     Factor.PRINTED_CODE: ("/sheet", "identity_printed_code"),
     Factor.RECOVERY_CODE: ("/recovery-code", "identity_recovery_code"),
 }
+_DIRECT = {
+    *("identity_token", "identity_introspect", "identity_revoke"),
+    *("identity_device_authorization", "identity_par"),
+}
+_PASSWORD, _CODE = {"factor": Factor.PASSWORD}, {"factor": Factor.SMS_CODE}
 
 pages: list[URLPattern] = [
     path("", sign_in.home, name="sign_in_start"),
@@ -78,3 +83,5 @@ machine: list[URLPattern] = [
     path("register/<str:client_id>", registration, name="identity_registration"),
     path("sms/received", received_sms, name="identity_received_sms"),
 ]
+direct: dict[str, URLPattern] = {f"/{each.pattern}": each for each in machine if each.name in _DIRECT}
+"""By path, what clients post to themselves: it needs nothing of what pages need, and passes it."""

@@ -49,22 +49,10 @@ def metadata() -> dict[str, object]:
     result: dict[str, object] = {"issuer": issuer, **endpoints, "acr_values_supported": list(Level)}
     result |= dict.fromkeys(SIGNED_OBJECTS, wiring.token_signer().algorithms())
     result["tls_client_certificate_bound_access_tokens"] = settings.HUKUMATI.client_certificate_header
-    for module in (
-        parameters,
-        pkce,
-        client_authentication,
-        grants,
-        encryption_algorithms,
-        dpop,
-        backchannel_logout,
-        claims,
-        pairwise,
-    ):
+    for module in _MODULES:
         result |= module.METADATA
     methods = result["token_endpoint_auth_methods_supported"]
-    return result | {
-        f"{endpoint}_endpoint_auth_methods_supported": methods for endpoint in ("introspection", "revocation")
-    }
+    return result | {f"{name}_endpoint_auth_methods_supported": methods for name in ("introspection", "revocation")}
 
 
 @require_safe

@@ -2,17 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Protocol
 
 from django.http import QueryDict
 
 from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.domain.sender_constraints import Possession
-from hukumati.identity.models import Client
+from hukumati.identity.models import Client, ClientAuthMethod
 from hukumati.identity.use_cases.tokens import IssuedTokens, Issuing
-
-PUBLIC: Final = "none"
-"""The authentication method of a client that has no secret and no key (RFC 7591 §2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ class TokenRequest:
         return Issuing(
             client_id=self.client.client_id,
             possession=self.possession,
-            is_public=self.client.token_endpoint_auth_method == PUBLIC,
+            is_public=self.client.token_endpoint_auth_method == ClientAuthMethod.NONE,
             may_refresh="refresh_token" in self.chosen.grant_types,
             now=self.now,
         )
