@@ -13,6 +13,7 @@ REGISTER = Register(
         "/id-cards/current": answers.find_card,
         "/successions/current": answers.find_succession,
     },
+    lookups={"/identity-checks/current": answers.check_identity},
     notices={"/id-card-issues/entries": answers.CARD_ISSUED, "/birth-certificates/entries": answers.BIRTH_CERTIFICATE},
     unavailable_for="909990004",
 )

@@ -1,5 +1,6 @@
 """Answers of the population register: people, families, births, ID cards, successions."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -100,6 +101,31 @@ def find_card(world: World, id_number: str) -> JsonObject | None:
     card = world.cards.get(id_number)
     values = {"number": card.number, "issued_on": card.issued_on.isoformat(), "state": card.state} if card else None
     return extract(id_number, card=values)
+
+
+def check_identity(world: World, id_number: str, typed: Mapping[str, str]) -> JsonObject:
+    """Return whether a person's birth date and document are those typed, and the phone number the one on file.
+
+    Unknown, dead and mismatching people are answered alike.
+    """
+    person = find_citizen(world, id_number)
+    is_match = person is not None and person.alive and _is_same(world, person, typed)
+    entry = world.named.get(id_number)
+    has_phone = is_match and entry is not None and entry.get("phone") == typed.get("phone")
+    result = "match_and_phone" if has_phone else "match" if is_match else "no_match"
+    return extract(id_number, result=result)
+
+
+def _is_same(world: World, person: Person, typed: Mapping[str, str]) -> bool:
+    return person.born_on.isoformat() == typed.get("born_on") and typed.get("document") in _documents(world, person)
+
+
+def _documents(world: World, person: Person) -> set[str]:
+    """Return the numbers of the documents that a person can show: a valid ID card, a valid passport."""
+    card, passport = world.cards.get(person.id_number), world.passports.get(person.id_number)
+    numbers = {card.number} if card and card.state == "valid" else set()
+    is_valid = passport and not passport.is_cancelled and passport.expires_on >= today()
+    return numbers | ({passport.number} if passport and is_valid else set())
 
 
 def _issue_card(answer: Record, entry: Entry) -> Record:

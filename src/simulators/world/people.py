@@ -39,6 +39,7 @@ class PersonEntry(TypedDict):
     died_on: date | str | None
     governorate: str
     note: Mapping[str, str]
+    phone: NotRequired[str | None]
     locality: NotRequired[str]
     marital_status: NotRequired[str]
     student: NotRequired[bool]

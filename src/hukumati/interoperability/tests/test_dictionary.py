@@ -52,7 +52,7 @@ def test_every_field_and_parameter_of_a_contract_is_an_element_of_its_type() -> 
         for path, field in _fields(contract):
             assert _type(field) == api.get_element(contract.concepts[path]).type, f"{contract.id}: {path}"
         for parameter in contract.parameters.values():
-            assert api.get_element(parameter.means).type in {"text", "code"}
+            assert api.get_element(parameter.means).type in {"text", "code", "date"}
 
 
 def _fields(contract: api.Contract) -> Iterator[tuple[str, dict[str, Any]]]:

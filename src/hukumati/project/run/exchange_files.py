@@ -14,6 +14,7 @@ HOSTED: Final = (
     ("PS/GOV/MOI/POPULATION/births", "Population register", "population", "/births"),
     ("PS/GOV/MOI/POPULATION/id-cards", "Population register", "population", "/id-cards"),
     ("PS/GOV/MOI/POPULATION/successions", "Population register", "population", "/successions"),
+    ("PS/GOV/MOI/POPULATION/identity-checks", "Population register", "population", "/identity-checks"),
     ("PS/GOV/MOI/PASSPORTS/passports", "Passport register", "ministries", "/passports/passports"),
     ("PS/GOV/MOJ/CRIMINAL-RECORD/records", "Criminal record", "criminal_register", "/records"),
     ("PS/GOV/MOT/LICENSING/fines", "Licensing and traffic fines", "ministries", "/transport/fines"),
