@@ -73,6 +73,7 @@ REASONS: Final[dict[tuple[str, str], str]] = {
     ("identity/domain/browsers.py", "[:LONGEST_HEADER]"): "a header, of which two words are looked for",
     ("identity/use_cases/client_faults.py", "error[:LONGEST_ERROR]"): "a name of a specification, never as long",
     ("identity/use_cases/client_faults.py", "[:LONGEST_DESCRIPTION]"): "a sentence of the platform's own",
+    ("identity/use_cases/accounts.py", "[:AT_ONCE]"): NEXT_TURN,
     ("identity/http/received_sms.py", "[:LONGEST_MESSAGE]"): "a text message, of which two words are read",
     (
         "identity/http/cookies.py",

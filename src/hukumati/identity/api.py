@@ -5,7 +5,13 @@ IdentityError
 ├── TooYoung            no account under 16
 ├── NoSuchSite          no site of this government body
 ├── NotInThisState      done already, or not possible now
-└── PasswordRefused     too short, too long or well known
+├── PasswordRefused     too short, too long or well known
+└── ActRefused          an official may not do this to this account
+    ├── OwnAccount          nobody acts for themself
+    ├── SecondOfficial      the act takes another official, who is not the first
+    ├── NumberTaken         another account was verified in person with this number
+    ├── OtherPersonSeen     the account is somebody else's
+    └── NoReason            the act takes a reason
 """
 
 from typing import ClassVar
@@ -20,8 +26,20 @@ from hukumati.identity.domain.client_registration import (
     SiteMetadata,
     UnacceptableSite,
 )
+from hukumati.identity.domain.in_person import Document, Method, Seen
 from hukumati.identity.domain.passwords import WeakPassword
-from hukumati.identity.errors import IdentityError, NoSuchSite, NotInThisState
+from hukumati.identity.errors import (
+    ActRefused,
+    IdentityError,
+    NoReason,
+    NoSuchAccount,
+    NoSuchSite,
+    NotInThisState,
+    NumberTaken,
+    OtherPersonSeen,
+    OwnAccount,
+    SecondOfficial,
+)
 from hukumati.identity.models import Account
 from hukumati.identity.use_cases import accounts, officials, sessions
 from hukumati.identity.use_cases.client_faults import SiteFault, list_faults
@@ -35,22 +53,49 @@ from hukumati.identity.use_cases.client_registration import (
     request_client,
     rotate_secret,
 )
+from hukumati.identity.use_cases.desk import (
+    confirm_verification,
+    hand_over_binding_code,
+    list_letters,
+    list_unconfirmed_verifications,
+    lock_account,
+    look_up_accounts,
+    mark_deceased,
+    mark_letter_posted,
+    merge_accounts,
+    recover_in_person,
+    unlock_account,
+    verify_in_person,
+)
+from hukumati.identity.use_cases.looking_up import AccountRecord
 from hukumati.identity.use_cases.officials import Official
+from hukumati.identity.use_cases.paper_codes import Letter
 from hukumati.identity.use_cases.subjects import first_party_subject
 
 __all__ = [
     "OFFERED_SCOPES",
+    "AccountRecord",
+    "ActRefused",
+    "Document",
     "Flaw",
     "IdentityError",
+    "Letter",
+    "Method",
     "Mistake",
     "NewAccount",
+    "NoReason",
     "NoSuchAccount",
     "NoSuchSite",
     "NotInThisState",
+    "NumberTaken",
     "Official",
+    "OtherPersonSeen",
+    "OwnAccount",
     "PasswordRefused",
     "Reachable",
     "RegisteredSite",
+    "SecondOfficial",
+    "Seen",
     "Site",
     "SiteAct",
     "SiteFault",
@@ -59,29 +104,34 @@ __all__ = [
     "TooYoung",
     "UnacceptableSite",
     "change_client",
+    "confirm_verification",
     "create_account",
     "decide_client",
     "find_official",
     "find_reachable",
     "get_site",
+    "hand_over_binding_code",
     "has_fictional_accounts",
     "is_session_active",
     "list_faults",
+    "list_letters",
     "list_officials",
     "list_sites",
+    "list_unconfirmed_verifications",
+    "lock_account",
+    "look_up_accounts",
+    "mark_deceased",
+    "mark_letter_posted",
+    "merge_accounts",
     "offices_of_role",
+    "recover_in_person",
     "request_client",
     "rotate_secret",
     "subject_of",
     "suspend_account",
+    "unlock_account",
+    "verify_in_person",
 ]
-
-
-class NoSuchAccount(IdentityError):
-    """Nobody has this login."""
-
-    code: ClassVar[str] = "identity.no_such_account"
-    status: ClassVar[int] = 404
 
 
 class TooYoung(IdentityError):

@@ -6,6 +6,7 @@ from typing import Final
 
 from hukumati.core.ages import age_on
 from hukumati.core.bilingual import Bilingual
+from hukumati.core.identifiers import InvalidPhone, parse_mobile
 from hukumati.core.typed import bare_code, compact
 
 YOUNGEST: Final = 16
@@ -47,9 +48,19 @@ class NewAccount:
 
 
 def normalise_login(text: str) -> str:
-    """Return a login as it is stored: an ID number as its nine digits, a staff number as `compact` has it."""
+    """Return a login as it is stored: an ID number as its nine digits, a staff number as `compact` has it.
+
+    Who is not verified signs in by telephone: a number in E.164.
+    """
     digits = bare_code(text)
-    return digits if len(digits) == ID_DIGITS and digits.isdecimal() else compact(text)
+    if len(digits) == ID_DIGITS and digits.isdecimal():
+        return digits
+    if not digits.removeprefix("+").isdecimal():
+        return compact(text)
+    try:
+        return parse_mobile(text)
+    except InvalidPhone:
+        return compact(text)
 
 
 def is_old_enough(*, born_on: date | None, today: date) -> bool:

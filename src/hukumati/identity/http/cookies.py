@@ -15,7 +15,8 @@ from hukumati.identity.domain.login_sessions import ATTEMPT_LIFETIME, TOTAL_LIFE
 from hukumati.identity.domain.tokens import new_token
 from hukumati.identity.use_cases.accounts import login_digest
 
-SESSION, ATTEMPT, DEVICE = "hk_id", "hk_try", "hk_device"
+SESSION, ATTEMPT, DEVICE, FLOW = "hk_id", "hk_try", "hk_device", "hk_flow"
+FLOW_LIFETIME = timedelta(days=1)
 DEVICE_LIFETIME = timedelta(days=365)
 ACCOUNTS_PER_DEVICE = 5
 LONGEST_TOKEN = 64
@@ -81,6 +82,16 @@ def _attempts(request: HttpRequest) -> Iterator[tuple[str, int]]:
 
 def _attempt_name(attempt: UUID) -> str:
     return f"{ATTEMPT}_{attempt.hex}"
+
+
+def flow_token(request: HttpRequest) -> str:
+    """Return the token that binds registrations and recoveries to this browser: all of its tabs have one."""
+    return read_cookie(request, FLOW) or new_token()
+
+
+def set_flow(response: HttpResponse, token: str) -> None:
+    """Set the cookie that binds registrations and recoveries to the browser."""
+    _set(response, FLOW, token, lifetime=FLOW_LIFETIME)
 
 
 def delete_session(response: HttpResponse) -> None:

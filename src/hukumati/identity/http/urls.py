@@ -15,6 +15,8 @@ from hukumati.identity.http.oidc.registration import register, registration
 from hukumati.identity.http.oidc.token import token
 from hukumati.identity.http.oidc.userinfo import userinfo
 from hukumati.identity.http.received_sms import received_sms
+from hukumati.identity.http.recovery.urls import pages as recovery_pages
+from hukumati.identity.http.registration.urls import pages as registration_pages
 
 _PASSWORD, _CODE = {"factor": Factor.PASSWORD}, {"factor": Factor.SMS_CODE}
 
@@ -26,6 +28,8 @@ pages: list[URLPattern] = [
     path("consent/<uuid:question_id>", consent, name="identity_consent"),
     path("sign-out", sign_out, name="identity_sign_out"),
     *account_pages,
+    *registration_pages,
+    *recovery_pages,
 ]
 machine: list[URLPattern] = [
     path(".well-known/openid-configuration", discovery, name="identity_discovery"),

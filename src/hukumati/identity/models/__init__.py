@@ -11,7 +11,10 @@ from hukumati.identity.models.grants import AccessToken, Code, Grant, RefreshTok
 from hukumati.identity.models.locks import Lock
 from hukumati.identity.models.pushed_requests import PushedRequest
 from hukumati.identity.models.registration_tokens import RegistrationToken
+from hukumati.identity.models.recoveries import Recovery
+from hukumati.identity.models.registrations import PaperCode, PaperPurpose, Registration
 from hukumati.identity.models.replay import UsedIdentifier
+from hukumati.identity.models.verifications import Verification
 
 __all__ = [
     "AccessToken",
@@ -39,5 +42,11 @@ __all__ = [
     "PushedRequest",
     "RefreshToken",
     "RegistrationToken",
+    "PaperCode",
+    "PaperPurpose",
+    "Recovery",
+    "RefreshToken",
+    "Registration",
     "UsedIdentifier",
+    "Verification",
 ]

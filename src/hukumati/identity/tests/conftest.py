@@ -9,6 +9,7 @@ from hukumati.identity.authenticators import sms_code
 from hukumati.identity.models import Account, LoginAttempt
 from hukumati.identity.tests.browser import SMS, Browser, open_account
 from hukumati.identity.tests.moments import NOON, REQUEST
+from hukumati.identity.tests.population import population, population_pair  # noqa: F401 — fixtures
 from hukumati.identity.use_cases.attempts import advance_attempt, begin_attempt
 from hukumati.identity.use_cases.clients import register_clients
 from hukumati.notifications.api import Message, send

@@ -10,13 +10,16 @@ from django.db import transaction
 from hukumati.core import audit
 from hukumati.core.outbox import publish
 from hukumati.core.security_events import note
+from hukumati.identity import wiring
 from hukumati.identity.domain.locks import RECOVERABLE, LockReason
 from hukumati.identity.domain.tokens import token_digest
 from hukumati.identity.events import AccountLocked, AccountUnlocked
-from hukumati.identity.models import Account, AccountState, Disavowal, Lock
-from hukumati.identity.use_cases.accounts import audit_subject, phone_digest
+from hukumati.identity.models import Account, AccountState, Disavowal, Lock, Recovery
+from hukumati.identity.use_cases.accounts import audit_subject, find_by_login, phone_digest
+from hukumati.identity.use_cases.grants import revoke_grants
 from hukumati.identity.use_cases.notices import Notice, tell
 from hukumati.identity.use_cases.sessions import end_sessions
+from hukumati.identity.use_cases.throttle import Origin, may_try_password
 
 
 @transaction.atomic
@@ -27,6 +30,9 @@ def lock_account(account: Account, *, reason: LockReason, actor: str, now: datet
         return False
     lock = Lock.objects.create(account=account, reason=reason, actor=actor, detail=detail, locked_at=now)
     end_sessions(account=account, now=now)
+    revoke_grants(account_id=account.id, now=now)
+    pending = Recovery.objects.filter(account=account, done_at=None, cancelled_at=None)
+    pending.update(cancelled_at=now)  # a thief may have begun it
     publish(AccountLocked(account=str(account.id), reason=reason.value, at=now))
     details = {"reason": reason.value, "detail": detail}
     audit.record(subject=audit_subject(account), actor=actor, action="identity.account_locked", details=details)
@@ -69,6 +75,14 @@ def lock_by_message(*, phone: str, id_number: str, now: datetime) -> int:
     found = Account.objects.filter(phone_digest=phone_digest(phone), state=AccountState.ACTIVE, is_staff=False)
     meant = [each for each in found if not id_number or each.id_number == id_number]
     return sum(lock_account(each, reason=LockReason.SMS, actor="system:sms", now=now) for each in meant)
+
+
+def lock_with_password(*, login: str, password: str, origin: Origin, now: datetime) -> None:
+    """Lock an account if the password is right: who lost the second factor can still do that; limited as sign-ins."""
+    may_try, account = may_try_password(login=login, origin=origin), find_by_login(login)
+    stored = account.password_hash if account else None
+    if wiring.password_hasher().matches(password=password, stored=stored) and may_try and account is not None:
+        lock_account(account, reason=LockReason.HOLDER, actor=f"account:{account.id}", now=now)
 
 
 def find_disavowal(*, token: str, now: datetime) -> Disavowal | None:

@@ -21,7 +21,7 @@ SITE: Final = "hukumati.project.urls.identity"
 
 
 class Notice(Enum):
-    """What happened; the value is told with what the account has been called since."""
+    """What happened."""
 
     PHONE_CHANGED = "phone_changed"
     EMAIL_CHANGED = "email_changed"
@@ -29,6 +29,11 @@ class Notice(Enum):
     NEW_DEVICE = "new_device"
     LOCKED = "locked"
     UNLOCKED = "unlocked"
+    VERIFIED = "verified"
+    CLAIMED = "claimed"
+    RECOVERY_BEGUN = "recovery_begun"
+    RECOVERY_REFUSED = "recovery_refused"
+    RECOVERED = "recovered"
 
 
 TEXTS: Final[Mapping[Notice, Promise]] = {
@@ -38,9 +43,18 @@ TEXTS: Final[Mapping[Notice, Promise]] = {
     Notice.NEW_DEVICE: _("Somebody signed in to your Hukumati account on a new device."),
     Notice.LOCKED: _("Your Hukumati account was locked. Nobody can sign in to it now."),
     Notice.UNLOCKED: _("Your Hukumati account was unlocked."),
+    Notice.VERIFIED: _("Your Hukumati account is verified. Sign in with your ID number from now on."),
+    Notice.CLAIMED: _(
+        "Somebody tried to open another Hukumati account with your ID number. Your account is unchanged."
+    ),
+    Notice.RECOVERY_BEGUN: _("Somebody is recovering your Hukumati account. It takes effect in 24 hours."),
+    Notice.RECOVERY_REFUSED: _(
+        "Your Hukumati account was not recovered: the details did not fit. Nothing has changed."
+    ),
+    Notice.RECOVERED: _("Your Hukumati account was recovered, and signed out on all devices."),
 }
-UNDISAVOWABLE: Final = frozenset({Notice.LOCKED, Notice.UNLOCKED})
-"""Notices without the link: what it does is done already, or an official did it."""
+UNDISAVOWABLE: Final = frozenset({Notice.LOCKED, Notice.UNLOCKED, Notice.CLAIMED, Notice.RECOVERY_REFUSED})
+"""Notices without the link: there is nothing that it would protect."""
 
 
 def tell(

@@ -15,7 +15,7 @@ from hukumati.identity.domain.cooling_off import COOLING_OFF
 from hukumati.identity.domain.one_time_codes import CodeCheck, Sending
 from hukumati.identity.domain.passwords import check_new_password
 from hukumati.identity.models import Account, Channel, CodePurpose, ContactChange, LoginSession
-from hukumati.identity.use_cases.accounts import audit_subject, phone_digest
+from hukumati.identity.use_cases.accounts import audit_subject, find_by_login, login_digest, phone_digest
 from hukumati.identity.use_cases.contact_codes import Destination, check_contact_code, send_contact_code
 from hukumati.identity.use_cases.notices import Notice, tell
 from hukumati.identity.use_cases.sessions import end_other_sessions
@@ -46,18 +46,34 @@ def finish_contact_change(*, session: LoginSession, channel: Channel, typed: str
     return CodeCheck.RIGHT
 
 
-def change_contact(account: Account, *, channel: Channel, address: str, key: str, now: datetime) -> None:
-    """Record a new address, and tell the old one and every other; in the caller's transaction."""
+def change_contact(
+    account: Account, *, channel: Channel, address: str, key: str, now: datetime, is_settled: bool = False
+) -> None:
+    """Record a new address, and tell the old one and every other; in the caller's transaction.
+
+    `is_settled`: who changes it was seen, or has waited already; the new address serves for recovery at once, and the
+    old one, which a thief may have, no longer.
+    """
     old = _address(account, channel)
-    ContactChange.objects.create(account=account, channel=channel, old=old, changed_at=now)
+    if is_settled:
+        account.contact_changes.filter(channel=channel).delete()
+    else:
+        ContactChange.objects.create(account=account, channel=channel, old=old, changed_at=now)
     if channel == Channel.PHONE:
-        account.phone, account.phone_digest = address, phone_digest(address)
-        account.save(update_fields=["phone", "phone_digest"])
+        _set_phone(account, address)
     else:
         account.email = address
         account.save(update_fields=["email"])
     tell(account, _NOTICES[channel], key=key, now=now, also=_former(account, channel, old))
     _record(account, f"identity.{channel}_changed")
+
+
+def _set_phone(account: Account, phone: str) -> None:
+    """Set the telephone; who is not verified signs in with it, so it is the login too, unless another has it."""
+    if account.login == account.phone and find_by_login(phone) is None:
+        account.login, account.login_digest = phone, login_digest(phone)
+    account.phone, account.phone_digest = phone, phone_digest(phone)
+    account.save(update_fields=["phone", "phone_digest", "login", "login_digest"])
 
 
 def recovery_address(account: Account, *, channel: Channel, now: datetime) -> str:

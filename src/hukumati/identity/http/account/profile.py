@@ -100,6 +100,8 @@ def _rows(account: Account) -> Iterator[Row]:
         yield Row(_("Staff number"), account.login, ltr=True)
     elif account.id_number:
         yield Row(_("ID number"), account.id_number, ltr=True)
+    else:
+        yield Row(_("You sign in with"), account.login, ltr=True)
     if account.born_on:
         yield Row(_("Date of birth"), long_date(account.born_on))
     if account.is_staff:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from hukumati.identity.http.account import disavowal, profile, sessions
+from hukumati.identity.http.account import disavowal, profile, sessions, verification
 from hukumati.identity.http.account.home import account_home
 
 pages: list[URLPattern] = [
@@ -12,6 +12,8 @@ pages: list[URLPattern] = [
     re_path(r"^account/details/(?P<channel>phone|email)/code$", profile.contact_code, name="identity_contact_code"),
     path("account/details/language", profile.language, name="identity_language"),
     path("account/details/password", profile.new_password, name="identity_new_password"),
+    path("account/verify", verification.verification_page, name="identity_verification"),
+    path("account/verify/letter", verification.letter, name="identity_letter"),
     path("account/devices", sessions.sessions_page, name="identity_sessions"),
     path("account/devices/<uuid:session_id>/end", sessions.end_one, name="identity_end_session"),
     path("account/devices/end-others", sessions.end_others, name="identity_end_other_sessions"),

@@ -1,0 +1,164 @@
+"""What officials do for the holders of accounts, each act by an official who is named, and refused by its reason.
+
+`account` is the id of an `AccountRecord`, `officer` the staff number of the official who acts.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from hukumati.core import clock
+from hukumati.identity.domain.in_person import Officer, OfficerIsThePerson, SecondOfficerNeeded, Seen
+from hukumati.identity.domain.locks import LockReason
+from hukumati.identity.errors import (
+    NoReason,
+    NoSuchAccount,
+    NumberTaken,
+    OtherPersonSeen,
+    OwnAccount,
+    SecondOfficial,
+)
+from hukumati.identity.models import Account
+from hukumati.identity.use_cases import endings, in_person, locks, looking_up, officials, paper_codes
+from hukumati.identity.use_cases.looking_up import AccountRecord
+from hukumati.identity.use_cases.paper_codes import Letter
+from hukumati.identity.use_cases.verification import AlreadyVerified
+
+
+def look_up_accounts(*, text: str, officer: str, reason: str) -> tuple[AccountRecord, ...]:
+    """Return the citizens' accounts with an ID number or a telephone; the person sees who looked, and why.
+
+    Raises NoReason, NoSuchAccount (the official's).
+    """
+    with _refusals():
+        return looking_up.look_up(text, officer=_officer(officer), reason=reason)
+
+
+def verify_in_person(*, account: str, seen: Seen, officer: str) -> bool:
+    """Record that an official saw the holder and a document; return whether a second official must confirm it.
+
+    Raises NoSuchAccount, OwnAccount, OtherPersonSeen, NumberTaken.
+    """
+    with _refusals():
+        found = in_person.verify_in_person(_by_id(account), seen, officer=_officer(officer), now=clock.now())
+    return found.confirmed_at is None
+
+
+def list_unconfirmed_verifications() -> tuple[tuple[str, AccountRecord, str], ...]:
+    """List the verifications that wait for a second official: id, account, and the first official's number."""
+    waiting = in_person.list_unconfirmed()
+    return tuple((str(each.id), looking_up.record_of(each.account), each.officer) for each in waiting)
+
+
+def confirm_verification(*, verification: str, officer: str) -> bool:
+    """Confirm as the second official; return False if it is confirmed already. Raises SecondOfficial, OwnAccount."""
+    with _refusals():
+        return in_person.confirm_verification(UUID(verification), second=_officer(officer), now=clock.now())
+
+
+def recover_in_person(*, account: str, seen: Seen, officer: str, new_phone: str) -> str:
+    """Return the code for a holder who was seen and has lost everything, to be handed over; valid for a day.
+
+    Raises NoSuchAccount, OwnAccount, OtherPersonSeen.
+    """
+    with _refusals():
+        return in_person.recover_in_person(
+            _by_id(account), seen, officer=_officer(officer), new_phone=new_phone, now=clock.now()
+        )
+
+
+def hand_over_binding_code(*, account: str, seen: Seen, officer: str) -> str:
+    """Return the code by which a holder who was seen binds a passkey of the highest level; valid for a day.
+
+    Raises NoSuchAccount, OwnAccount, OtherPersonSeen.
+    """
+    with _refusals():
+        return in_person.hand_over_binding_code(_by_id(account), seen, officer=_officer(officer), now=clock.now())
+
+
+def lock_account(*, account: str, officer: str, reason: str) -> bool:
+    """Lock an account for a reason: sessions and tokens end at once; return False if it is not active.
+
+    Raises NoSuchAccount, OwnAccount, NoReason.
+    """
+    if not reason.strip():
+        raise NoReason
+    acting, found = _officer(officer), _by_id(account)
+    if acting.id_number and acting.id_number == found.id_number:
+        raise OwnAccount
+    actor = f"staff:{acting.number}"
+    return locks.lock_account(found, reason=LockReason.OFFICIAL, actor=actor, detail=reason, now=clock.now())
+
+
+def unlock_account(*, account: str, seen: Seen, officer: str) -> bool:
+    """Unlock an account whose holder was seen; return False if it is not locked.
+
+    Raises NoSuchAccount, OwnAccount, OtherPersonSeen.
+    """
+    with _refusals():
+        return in_person.unlock_in_person(_by_id(account), seen, officer=_officer(officer), now=clock.now())
+
+
+def merge_accounts(*, kept: str, gone: str, officer: str, second: str, reason: str) -> None:
+    """Keep one of two accounts of the same person, as two officials decide.
+
+    Raises NoSuchAccount, SecondOfficial, OwnAccount, ActRefused.
+    """
+    with _refusals():
+        endings.merge_accounts(
+            kept=_by_id(kept),
+            gone=_by_id(gone),
+            officer=_officer(officer),
+            second=_officer(second),
+            reason=reason,
+            now=clock.now(),
+        )
+
+
+def mark_deceased(*, id_number: str, actor: str) -> bool:
+    """Close the account of a person of whom the register says that they died; return False where none is active."""
+    return endings.mark_deceased(id_number=id_number, actor=actor, now=clock.now())
+
+
+def list_letters() -> tuple[Letter, ...]:
+    """List the letters with codes that are to be posted to registered addresses, the oldest first."""
+    return paper_codes.list_letters()
+
+
+def mark_letter_posted(*, letter: UUID, officer: str) -> bool:
+    """Record that a letter is on its way, which erases its code; return False if that was done before."""
+    return paper_codes.mark_posted(letter, actor=f"staff:{_officer(officer).number}", now=clock.now())
+
+
+def _by_id(account: str) -> Account:
+    try:
+        found = Account.objects.filter(id=UUID(account), is_staff=False).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise NoSuchAccount
+    return found
+
+
+def _officer(number: str) -> Officer:
+    found = officials.find_official(number)
+    if found is None:
+        raise NoSuchAccount
+    return Officer(found.staff.number, found.id_number or "")
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Tell by the door's errors why an official may not act."""
+    try:
+        yield
+    except OfficerIsThePerson:
+        raise OwnAccount from None
+    except SecondOfficerNeeded:
+        raise SecondOfficial from None
+    except AlreadyVerified:
+        raise NumberTaken from None
+    except in_person.OtherPerson:
+        raise OtherPersonSeen from None
+    except looking_up.ReasonMissing:
+        raise NoReason from None

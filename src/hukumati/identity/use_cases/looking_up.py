@@ -1,0 +1,75 @@
+"""Officials find an account: only with a reason, and each look is on the record that the person sees."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import QuerySet
+
+from hukumati.core import audit
+from hukumati.core.bilingual import Bilingual
+from hukumati.core.identifiers import InvalidPhone, parse_phone
+from hukumati.identity.domain.in_person import Officer
+from hukumati.identity.models import Account, Lock
+from hukumati.identity.use_cases.accounts import audit_subject, login_digest, phone_digest
+
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRecord:
+    """An account as officials see it: `state` and `proofing` are their codes, `locked_for` the reason of a lock."""
+
+    id: str
+    name: Bilingual
+    id_number: str = field(repr=False)
+    born_on: date | None = field(repr=False)
+    phone: str = field(repr=False)
+    email: str = field(repr=False)
+    state: str
+    proofing: str
+    locked_for: str
+
+
+class ReasonMissing(ValueError):
+    """Nobody looks without saying why."""
+
+
+def look_up(text: str, *, officer: Officer, reason: str) -> tuple[AccountRecord, ...]:
+    """Return the citizens' accounts with an ID number or a telephone, and record the look. Raises ReasonMissing."""
+    if not reason.strip() or len(reason) > LONGEST_REASON:
+        raise ReasonMissing
+    found = list(_matching(text).order_by("created_at", "id"))
+    for account in found:
+        audit.record(
+            subject=audit_subject(account),
+            actor=f"staff:{officer.number}",
+            action="identity.account_looked_at",
+            details={"reason": reason},
+        )
+    return tuple(record_of(each) for each in found)
+
+
+def _matching(text: str) -> QuerySet[Account]:
+    citizens = Account.objects.filter(is_staff=False)
+    try:
+        phone = phone_digest(parse_phone(text))
+    except InvalidPhone:
+        phone = None
+    by_login = citizens.filter(login_digest=login_digest(text))
+    return by_login if phone is None else by_login | citizens.filter(phone_digest=phone)
+
+
+def record_of(account: Account) -> AccountRecord:
+    """Return an account as officials see it."""
+    lock = Lock.objects.filter(account=account, unlocked_at=None).order_by("-locked_at").first()
+    return AccountRecord(
+        id=str(account.id),
+        name=Bilingual(account.name_ar, account.name_en),
+        id_number=account.id_number,
+        born_on=account.born_on,
+        phone=account.phone,
+        email=account.email,
+        state=account.state,
+        proofing=account.proofing,
+        locked_for=lock.reason if lock else "",
+    )
