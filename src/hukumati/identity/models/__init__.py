@@ -10,8 +10,8 @@ from hukumati.identity.models.contacts import Channel, CodePurpose, ContactChang
 from hukumati.identity.models.grants import AccessToken, Code, Grant, RefreshToken
 from hukumati.identity.models.locks import Lock
 from hukumati.identity.models.pushed_requests import PushedRequest
-from hukumati.identity.models.registration_tokens import RegistrationToken
 from hukumati.identity.models.recoveries import Recovery
+from hukumati.identity.models.registration_tokens import RegistrationToken
 from hukumati.identity.models.registrations import PaperCode, PaperPurpose, Registration
 from hukumati.identity.models.replay import UsedIdentifier
 from hukumati.identity.models.verifications import Verification
@@ -39,14 +39,13 @@ __all__ = [
     "LoginAttempt",
     "LoginSession",
     "OneTimeCode",
-    "PushedRequest",
-    "RefreshToken",
-    "RegistrationToken",
     "PaperCode",
     "PaperPurpose",
+    "PushedRequest",
     "Recovery",
     "RefreshToken",
     "Registration",
+    "RegistrationToken",
     "UsedIdentifier",
     "Verification",
 ]

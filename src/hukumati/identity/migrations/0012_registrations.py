@@ -10,7 +10,7 @@ import hukumati.identity.adapters.encrypted_field
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0009_client_registrations"),
+        ("identity", "0011_registration"),
     ]
 
     operations = [

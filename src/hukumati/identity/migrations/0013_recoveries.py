@@ -10,7 +10,7 @@ import hukumati.identity.adapters.encrypted_field
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0010_registrations"),
+        ("identity", "0012_registrations"),
     ]
 
     operations = [
