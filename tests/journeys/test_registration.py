@@ -20,7 +20,7 @@ ABROAD = {"ar": "+56961234501", "en": "+56961234502"}
 
 def open_account(window: Window, id_number: str, phone: str, *, document: str = "") -> None:
     """Open an account up to the page that says so."""
-    window.open("identity", "/register")
+    window.open("identity", "/open-account")
     fill_claim(window, id_number, phone=phone, document=document)
     fill_code(window, phone, act=lambda: window.press("متابعة", "Continue"))
     window.press("متابعة", "Continue")
@@ -51,8 +51,8 @@ def test_a_newcomer_opens_an_account_while_the_register_is_down_and_is_verified_
     id_number = NEWCOMERS[language]
     phone, document = phone_of(id_number), document_of(platform, id_number)
     person = window(language, **TELEPHONE)
-    inspection.visit(person, "identity", "/register", "/register/abroad")
-    person.open("identity", "/register")
+    inspection.visit(person, "identity", "/open-account", "/open-account/abroad")
+    person.open("identity", "/open-account")
     person.press("متابعة", "Continue")
     inspection.check(person, "register, nothing typed")
     with misbehaving(platform, "population", "down"):
@@ -93,7 +93,7 @@ def test_while_the_sms_gateway_is_down_the_code_comes_later(
     platform: Platform, window: OpenWindow, inspection: Inspection, language: str
 ) -> None:
     person, phone = window(language, **TELEPHONE), f"+97059977720{len(language + 'x' * (language == 'en'))}"
-    person.open("identity", "/register")
+    person.open("identity", "/open-account")
     fill_claim(person, "400000006", phone=phone)
     with misbehaving(platform, "sms", "down"):
         person.press("متابعة", "Continue")
@@ -112,7 +112,7 @@ def test_a_person_abroad_opens_an_account_without_an_id_number(
     window: OpenWindow, inspection: Inspection, language: str
 ) -> None:
     person, phone = window(language, **TELEPHONE), ABROAD[language]
-    person.open("identity", "/register/abroad")
+    person.open("identity", "/open-account/abroad")
     person.page.fill('input[name="name"]', "Samira Jaber")
     fill_date(person, "born_on", "1980-02-01")
     person.page.select_option('select[name="country"]', "CL")

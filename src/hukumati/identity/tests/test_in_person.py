@@ -144,7 +144,7 @@ def test_a_number_that_was_verified_in_person_is_not_taken_away(claimed: Account
 @pytest.fixture
 def from_abroad(browser: Browser) -> Account:
     """The account of somebody abroad without an ID number."""
-    answer = browser.http.post("/en/register/abroad", abroad())
+    answer = browser.http.post("/en/open-account/abroad", abroad())
     page = prove(browser, str(answer["Location"]), "+56961234567")
     assert browser.http.post(page, {"password": "olives and thyme"}).status_code == 303
     return Account.objects.get(proofing="claimed")

@@ -37,7 +37,7 @@ def claim(**changed: str) -> dict[str, str]:
     return {**values, "born_on_day": "19", "born_on_month": "8", "born_on_year": "1997", **changed}
 
 
-def begin(browser: Browser, path: str = "/en/register", **changed: str) -> str:
+def begin(browser: Browser, path: str = "/en/open-account", **changed: str) -> str:
     """Send a claim and return the page for the code."""
     answer = browser.http.post(path, claim(**changed))
     assert answer.status_code == 303, answer.content.decode()
@@ -122,7 +122,7 @@ def test_requirement_23_unknown_known_and_mismatching_people_are_answered_alike(
     answers = []
     for number in people:
         visitor, before = Browser(), len(SENT)
-        answer = visitor.http.post("/en/register", claim(id_number=number))
+        answer = visitor.http.post("/en/open-account", claim(id_number=number))
         page = visitor.http.get(answer["Location"]).content.decode()
         answers.append((answer.status_code, len(SENT) - before, re.sub(r"[0-9a-f-]{36}|[A-Za-z0-9]{64}", "", page)))
         ContactCode.objects.all().delete()
@@ -228,13 +228,13 @@ def test_requirement_24_questions_about_one_number_are_limited(
 
 
 def test_claims_from_one_network_are_limited(browser: Browser) -> None:
-    answers = [browser.http.post("/en/register", claim()).status_code for _ in range(31)]
+    answers = [browser.http.post("/en/open-account", claim()).status_code for _ in range(31)]
     assert answers == [303] * 30 + [429]
 
 
 def test_requirement_34_a_forwarded_address_does_not_escape_the_limit_without_a_proxy(browser: Browser) -> None:
     answers = [
-        browser.http.post("/en/register", claim(), headers={"x-forwarded-for": f"203.0.{number}.7"}).status_code
+        browser.http.post("/en/open-account", claim(), headers={"x-forwarded-for": f"203.0.{number}.7"}).status_code
         for number in range(31)
     ]
     assert answers[-1] == 429
@@ -310,7 +310,7 @@ def test_second_clicks_open_one_account_and_one_session(browser: Browser) -> Non
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_sent(browser: Browser, changed: dict[str, str]) -> None:
-    answer = browser.http.post("/en/register", claim(**changed))
+    answer = browser.http.post("/en/open-account", claim(**changed))
     assert answer.status_code == 422
     assert not SENT
     assert 'role="alert"' in answer.content.decode()
@@ -349,7 +349,7 @@ def abroad(**changed: str) -> dict[str, str]:
 
 
 def test_a_person_abroad_opens_an_account_without_an_id_number(browser: Browser, run_jobs: RunJobs) -> None:
-    answer = browser.http.post("/en/register/abroad", abroad())
+    answer = browser.http.post("/en/open-account/abroad", abroad())
     page = prove(browser, str(answer["Location"]), "+56961234567")
     done = browser.http.post(page, {"password": NEW_PASSWORD})
     account = Account.objects.get(proofing="claimed")
@@ -360,9 +360,9 @@ def test_a_person_abroad_opens_an_account_without_an_id_number(browser: Browser,
 
 @pytest.mark.parametrize("changed", [{"name": ""}, {"country": "XX"}, {"country": ""}, {"email": "x"}, {"phone": "1"}])
 def test_what_is_missing_of_a_person_abroad_is_told(browser: Browser, changed: dict[str, str]) -> None:
-    assert browser.http.post("/en/register/abroad", abroad(**changed)).status_code == 422
+    assert browser.http.post("/en/open-account/abroad", abroad(**changed)).status_code == 422
 
 
 def test_a_form_without_its_token_is_refused() -> None:
     strict: Any = HttpClient(enforce_csrf_checks=True, headers={"host": HOST})
-    assert strict.post("/register", claim()).status_code == 403
+    assert strict.post("/open-account", claim()).status_code == 403

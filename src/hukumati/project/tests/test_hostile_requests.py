@@ -1,9 +1,11 @@
 """No address of any site answers 500 to what an attacker, or a broken program, may send."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as of_hypothesis
@@ -46,6 +48,11 @@ def hostile_requests(draw: st.DrawFn) -> dict[str, Any]:
         "content_type": content_type,
         "headers": {"host": host, **headers, **({"x-visitor": visitor} if visitor else {})},
     }
+
+
+@pytest.fixture(autouse=True)
+def _provider_is_set_up(data_folder: Path) -> None:
+    call_command("identity_setup")
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,12 @@
 """Every address that only takes a form leads whoever opens it to the page it belongs to, on all sites."""
 
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 
 from hukumati.core.tests.addresses import addresses_of
@@ -14,6 +16,11 @@ pytestmark = pytest.mark.django_db
 BROWSER: Final = {"accept": "text/html,application/xhtml+xml"}
 SITES_OF_PEOPLE: Final = {"portal": 5, "workplace": 5, "identity": 2}
 """Each with so many addresses at least that only take forms."""
+
+
+@pytest.fixture(autouse=True)
+def _provider_is_set_up(data_folder: Path) -> None:
+    call_command("identity_setup")
 
 
 def _action_addresses(site: str) -> list[str]:

@@ -15,6 +15,7 @@ from hukumati.identity.http.account import (
     verification,
     written_codes,
 )
+from hukumati.identity.http.account import disavowal, profile, sessions, verification
 from hukumati.identity.http.account.home import account_home
 
 pages: list[URLPattern] = [
