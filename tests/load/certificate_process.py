@@ -52,8 +52,8 @@ def typeset_once() -> Callable[[int], object]:
     import typst
     from django.conf import settings
 
+    from hukumati.core.qr_codes import ZxingDrawer
     from hukumati.documents.adapters import typesetter
-    from hukumati.documents.adapters.qr_code import ZxingDrawer
     from hukumati.documents.tests.samples import DATA, FIELDS, template
 
     source = template("certificate")

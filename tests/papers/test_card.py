@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from hukumati.documents.adapters.qr_code import ZxingDrawer
+from hukumati.core.qr_codes import ZxingDrawer
 from hukumati.documents.adapters.template_check import FIELDS
 from hukumati.documents.adapters.typesetter import typeset
 from tests.papers.test_complete_papers import DAY, paper

@@ -4,10 +4,10 @@ from functools import cache
 
 from django.conf import settings
 
+from hukumati.core.qr_codes import ZxingDrawer
 from hukumati.documents.adapters.code_cipher import SecretKeyCipher
 from hukumati.documents.adapters.document_store import FileDocumentStore
 from hukumati.documents.adapters.inspector_process import PdfInspector
-from hukumati.documents.adapters.qr_code import ZxingDrawer
 from hukumati.documents.adapters.template_check_process import TemplateCheckProcess
 from hukumati.documents.adapters.typesetting_pool import TypesettingPool
 from hukumati.documents.ports import (

@@ -41,7 +41,7 @@ from hukumati.identity.errors import (
     SecondOfficial,
 )
 from hukumati.identity.models import Account
-from hukumati.identity.use_cases import accounts, officials, sessions
+from hukumati.identity.use_cases import accounts, key_invitations, officials, sessions
 from hukumati.identity.use_cases.client_faults import SiteFault, list_faults
 from hukumati.identity.use_cases.client_registration import (
     RegisteredSite,
@@ -112,6 +112,7 @@ __all__ = [
     "get_site",
     "hand_over_binding_code",
     "has_fictional_accounts",
+    "invite_official",
     "is_session_active",
     "list_faults",
     "list_letters",
@@ -184,6 +185,17 @@ def suspend_account(*, login: str, actor: str, reason: str) -> None:
 def find_official(*, number: str) -> Official | None:
     """Return an official by staff number, None where nobody with an active account has it."""
     return officials.find_official(number)
+
+
+def invite_official(*, number: str, actor: str) -> None:
+    """Send an official the link by which two security keys are bound. Raises NoSuchAccount.
+
+    `actor` is who invites, as the audit trail names them. An earlier link ends.
+    """
+    account = _get(number)
+    if find_official(number=number) is None:
+        raise NoSuchAccount
+    key_invitations.invite_official(account, actor=actor, now=clock.now())
 
 
 def find_reachable(*, id_number: str) -> Reachable | None:

@@ -16,6 +16,7 @@ from hukumati.identity.models import (
     Grant,
     LoginAttempt,
     LoginSession,
+    PasskeyChallenge,
     Recovery,
     RefreshToken,
     Registration,
@@ -71,6 +72,7 @@ def remove_old_rows(*, now: datetime) -> None:
     before = now - KEPT_FOR
     LoginAttempt.objects.filter(created_at__lt=before).delete()
     AccessToken.objects.filter(expires_at__lt=before).delete()
+    PasskeyChallenge.objects.filter(expires_at__lt=before).delete()
     RefreshToken.objects.filter(expires_at__lt=before).delete()
     Grant.objects.filter(
         Q(ends_at__lt=before) | Q(revoked_at__lt=before) | Q(ends_at=None, created_at__lt=before)

@@ -1,12 +1,13 @@
 """What identity needs of the outside."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypedDict
 
 from hukumati.identity.domain.compact_jws import CompactJws
+from hukumati.identity.domain.passkeys import NewPasskey, Owner, PasskeyUse
 
 TokenClaims = Mapping[str, object]
 
@@ -53,6 +54,9 @@ class SecretUse(StrEnum):
     ENCRYPTION = "sealing.v1"
     SMS_CODES = "sms-codes.v1"
     PAIRWISE = "pairwise.v1"
+    WRITTEN_CODES = "written-codes.v1"
+    SHEET_NUMBERS = "sheet-numbers.v1"
+    APPROVALS = "approvals.v1"
     BROWSER_TOKENS = "browser-tokens.v1"
 
 
@@ -109,3 +113,50 @@ class OutsideWeb(Protocol):
         self, method: str, url: str, *, content: bytes = b"", headers: Mapping[str, str] | None = None
     ) -> WebAnswer:
         """Return the answer, read whole; redirects are not followed. Raises AddressRefused and WebUnavailable."""
+
+
+class PasskeyReader(Protocol):
+    """Speaks with authenticators (Web Authentication Level 3): options out, answers in. It keeps no state.
+
+    An answer is the JSON of §5.1 that a page sent: untrusted text. Whatever is wrong with it gives None.
+    """
+
+    def creation_options(
+        self, *, challenge: bytes, owner: Owner, known: Sequence[bytes], attested: bool
+    ) -> Mapping[str, object]:
+        """Return the options for making a passkey that none of the `known` authenticators has (§5.4)."""
+
+    def request_options(self, *, challenge: bytes) -> Mapping[str, object]:
+        """Return the options for using any passkey of this site (§5.5)."""
+
+    def challenge_of(self, answer: str) -> bytes | None:
+        """Return the challenge that an answer is about, for it to be used up; nothing else of it is verified."""
+
+    def credential_of(self, answer: str) -> tuple[bytes, bytes] | None:
+        """Return the id of the credential that signed, and the handle of its owner; nothing is verified."""
+
+    def read_creation(self, *, answer: str, challenge: bytes) -> NewPasskey | None:
+        """Return the new passkey if the answer is right in everything §7.1 asks for."""
+
+    def read_use(self, *, answer: str, challenge: bytes, public_key: bytes) -> PasskeyUse | None:
+        """Return what the authenticator told if its answer is right in everything §7.2 asks for but the counter."""
+
+
+class TotpCodes(Protocol):
+    """Computes time-based one-time passwords (RFC 6238)."""
+
+    def new_secret(self) -> str:
+        """Return 160 random bits in base32."""
+
+    def code_of(self, *, secret: str, step: int) -> str:
+        """Return the six digits of a half minute."""
+
+    def address_of(self, *, secret: str, name: str) -> str:
+        """Return the `otpauth:` address that apps read from a QR code."""
+
+
+class QrDrawer(Protocol):
+    """Draws QR codes."""
+
+    def draw(self, text: str) -> str:
+        """Return the QR code of a text as SVG."""

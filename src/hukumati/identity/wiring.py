@@ -2,13 +2,25 @@
 
 from django.conf import settings
 
+from hukumati.core.qr_codes import ZxingDrawer
 from hukumati.identity.adapters import common_passwords as common
 from hukumati.identity.adapters.derived_secrets import SecretsOfSettings
 from hukumati.identity.adapters.es256_signer import Es256Signer
 from hukumati.identity.adapters.guarded_web import GuardedWeb
 from hukumati.identity.adapters.jws_verifier import JoseVerifier
 from hukumati.identity.adapters.password_hasher import Argon2id
-from hukumati.identity.ports import DerivedSecrets, OutsideWeb, PasswordHasher, SignatureVerifier, TokenSigner
+from hukumati.identity.adapters.pyotp_codes import PyotpCodes
+from hukumati.identity.adapters.webauthn_passkeys import WebAuthnPasskeys
+from hukumati.identity.ports import (
+    DerivedSecrets,
+    OutsideWeb,
+    PasskeyReader,
+    PasswordHasher,
+    QrDrawer,
+    SignatureVerifier,
+    TokenSigner,
+    TotpCodes,
+)
 
 _SIGNER, _SECRETS, _HASHER = Es256Signer(), SecretsOfSettings(), Argon2id()
 _VERIFIER = JoseVerifier()
@@ -42,3 +54,18 @@ def signature_verifier() -> SignatureVerifier:
 def outside_web() -> OutsideWeb:
     """Return the way to addresses that clients named; sites of the demonstration are on this machine."""
     return GuardedWeb(allows_loopback=settings.HUKUMATI.demo)
+
+
+def passkey_reader() -> PasskeyReader:
+    """Return the one that speaks with authenticators."""
+    return WebAuthnPasskeys()
+
+
+def totp_codes() -> TotpCodes:
+    """Return the one that computes codes of authenticator apps."""
+    return PyotpCodes()
+
+
+def qr_drawer() -> QrDrawer:
+    """Return the drawer of QR codes."""
+    return ZxingDrawer()

@@ -1,7 +1,7 @@
 """The platform's configuration: the only reader of the environment (prefix HUKUMATI_, and DATABASE_URL)."""
 
 from collections.abc import Iterable, Iterator
-from datetime import time
+from datetime import date, time
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
@@ -99,6 +99,12 @@ class Config(BaseSettings):
     clamd: str = ""  # tcp://host:port or unix:///path of a clamd that every upload must pass
     people_file: Path = REPOSITORY / "demo" / "people.yaml"
     failpoints_dir: Path | None = None
+
+    passkey_roots_dir: Path | None = None
+    """Certificates (PEM) of the makers whose security keys vouch for themselves; without any, none is believed."""
+
+    official_keys_from: date | None = None
+    """The day from which officials sign in with security keys that cannot be copied, and in no other way."""
 
     office_opens: time = time(8)
     office_closes: time = time(15)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from django import forms
 
 from hukumati.identity.domain.assurance import Factor
-from hukumati.identity.models import Account, LoginAttempt
+from hukumati.identity.models import Account, LoginAttempt, Passkey
 from hukumati.identity.use_cases.throttle import Origin
 
 
@@ -67,5 +67,5 @@ class Authenticator(ABC):
         return False
 
     @abstractmethod
-    def verify(self, submission: Submission) -> Account | Veiled | Refusal:
-        """Return the account whose factor was verified, or why it was not."""
+    def verify(self, submission: Submission) -> Account | Passkey | Veiled | Refusal:
+        """Return the account whose factor was verified, or the passkey that was, or why it was not."""

@@ -8,13 +8,15 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hukumati.core import clock
 from hukumati.identity import wiring
 from hukumati.identity.authenticators.base import Authenticator, Refusal, Submission, Veiled
 from hukumati.identity.domain.accounts import LONGEST_LOGIN, normalise_login
 from hukumati.identity.domain.assurance import Factor
 from hukumati.identity.domain.passwords import LONGEST
-from hukumati.identity.models import Account, AccountState
+from hukumati.identity.models import Account, AccountState, LoginAttempt
 from hukumati.identity.use_cases.accounts import find_by_login
+from hukumati.identity.use_cases.key_policy import are_keys_obligatory, needs_key
 from hukumati.identity.use_cases.throttle import Origin, may_try_password, reset_password_limits
 
 _veiled_place: Final = threading.BoundedSemaphore(1)
@@ -55,6 +57,10 @@ class PasswordAuthenticator(Authenticator):
     template: ClassVar[str] = "identity/password.html"
     form: ClassVar[type[forms.Form]] = PasswordForm
 
+    def context(self, attempt: LoginAttempt) -> dict[str, object]:
+        """Return whether the page sends officials to their keys."""
+        return {"are_keys_obligatory": are_keys_obligatory(now=clock.now())}
+
     def verify(self, submission: Submission) -> Account | Veiled | Refusal:
         """Return the account of the login if the password is right."""
         login = submission.values["login"]
@@ -65,7 +71,8 @@ class PasswordAuthenticator(Authenticator):
 def check_password(*, login: str, password: str, origin: Origin) -> Account | Veiled | PasswordRefusal:
     """Return the account if login and password are right.
 
-    An unknown login, a suspended account (also a dead person's) and a wrong password cost the same and answer alike.
+    An unknown login, a suspended account (also a dead person's), an official's who
+    must use a key, and a wrong password cost the same and answer alike.
     After too many tries the answer is veiled: the holder goes on to the code, and a guesser learns nothing without it.
     """
     login = normalise_login(login)
@@ -87,7 +94,7 @@ def _account_of(login: str, password: str) -> Account | None:
     account = find_by_login(login)
     hasher = wiring.password_hasher()
     matches = hasher.matches(password=password, stored=account.password_hash if account else None)
-    if not matches or account is None or account.state != AccountState.ACTIVE:
+    if not matches or account is None or account.state != AccountState.ACTIVE or needs_key(account, now=clock.now()):
         return None
     if hasher.needs_rehash(account.password_hash):
         Account.objects.filter(id=account.id).update(password_hash=hasher.hash(password))

@@ -20,6 +20,7 @@ class Factor(StrEnum):
     PASSKEY = "pop"
     RECOVERY_CODE = "recovery"
     PRINTED_CODE = "printed"
+    OTHER_DEVICE = "device"
 
 
 class Level(StrEnum):
@@ -68,8 +69,8 @@ _OF_PROOFING: Final[Mapping[Proofing, Level]] = {
     Proofing.IN_PERSON: Level.HIGH,
 }
 
-FIRST_FACTORS: Final = (Factor.PASSWORD, Factor.PASSKEY)
-"""Those that say whose sign-in it is. A passkey is two factors at once, and nothing is asked for after it."""
+FIRST_FACTORS: Final = (Factor.PASSWORD, Factor.PASSKEY, Factor.OTHER_DEVICE)
+"""Those that say whose sign-in it is. After a passkey, or another device with one, nothing more is asked for."""
 
 SECOND_FACTORS: Final = (Factor.TOTP, Factor.SMS_CODE, Factor.PRINTED_CODE, Factor.RECOVERY_CODE)
 """Those that a password is completed by, the better before the worse."""
@@ -80,6 +81,7 @@ _REFERENCES: Final[Mapping[Factor, tuple[str, ...]]] = {
     Factor.TOTP: ("otp",),
     Factor.PRINTED_CODE: ("otp",),
     Factor.RECOVERY_CODE: ("recovery",),
+    Factor.OTHER_DEVICE: ("mca", "mfa"),
 }
 
 
@@ -145,6 +147,8 @@ def _authenticated(passed: Evidence) -> Level | None:
     """Return the level of the factors alone: a password is at least eight characters, so never enough by itself."""
     if Factor.PASSKEY in passed.factors:
         return Level.HIGH if passed.bound_in_person else Level.SUBSTANTIAL
+    if Factor.OTHER_DEVICE in passed.factors:
+        return Level.SUBSTANTIAL  # never high: a QR code can be relayed
     has_both = Factor.PASSWORD in passed.factors and not passed.factors.isdisjoint(SECOND_FACTORS)
     return Level.SUBSTANTIAL if has_both else None
 

@@ -21,14 +21,21 @@ from hukumati.core.network import client_network
 from hukumati.core.security_events import note
 from hukumati.identity.authenticators.base import Authenticator, Refusal, Submission, Veiled
 from hukumati.identity.authenticators.registry import AUTHENTICATORS
-from hukumati.identity.domain.assurance import Factor, may_present, next_factor, passed_with
+from hukumati.identity.domain.assurance import (
+    Factor,
+    is_enough,
+    may_present,
+    next_factor,
+    passed_with,
+    preferred_factor,
+)
 from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.domain.browsers import device_label, wide_network
 from hukumati.identity.http import cookies
 from hukumati.identity.http.continuing import send_on
 from hukumati.identity.http.oidc.authorize import suffices
 from hukumati.identity.http.oidc.responses import SeeOther, never_stored, origin_of
-from hukumati.identity.models import Account, LoginAttempt, LoginSession
+from hukumati.identity.models import Account, LoginAttempt, LoginSession, Passkey
 from hukumati.identity.use_cases.attempts import (
     REPEATABLE_FOR,
     advance_attempt,
@@ -40,6 +47,7 @@ from hukumati.identity.use_cases.attempts import (
     session_token,
     token_after,
 )
+from hukumati.identity.use_cases.factors import factors_of
 from hukumati.identity.use_cases.own_sessions import note_browser
 from hukumati.identity.use_cases.sessions import find_session, open_session
 from hukumati.identity.use_cases.throttle import Origin, reset_password_limits
@@ -102,9 +110,9 @@ def _second_click(request: HttpRequest, attempt_id: UUID, factor: Factor, now: d
     if factor not in attempt.factors:
         return None
     outcome = authenticator.verify(submission)
-    if (outcome.account if isinstance(outcome, Veiled) else outcome) != attempt.account:
+    if _account_of(outcome) != attempt.account:
         return None
-    return _lead_on(request, attempt, attempt.factors, browser, now)
+    return _lead_on(request, attempt, _following(attempt.account, attempt.factors, attempt.is_veiled), browser, now)
 
 
 def _signed_in_again(request: HttpRequest, attempt: LoginAttempt, browser: str, now: datetime) -> HttpResponse | None:
@@ -141,7 +149,7 @@ def _verify(
     if isinstance(outcome, Veiled):
         _note("limited", request, submission, authenticator)
         factors = passed_with(authenticator.factor, passed=attempt.factors)
-        return _ask_for(next_factor(factors), request, attempt, outcome, factors, now)
+        return _ask_for(_following(None, factors, True), request, attempt, outcome, factors, now)
     if isinstance(outcome, Refusal):
         _note("limited" if outcome.is_limit else "failed", request, submission, authenticator)
         form.add_error(outcome.field, outcome.text)
@@ -149,12 +157,19 @@ def _verify(
             request, attempt, authenticator, form, status=TOO_MANY_REQUESTS if outcome.is_limit else UNPROCESSABLE
         )
     factors = passed_with(authenticator.factor, passed=attempt.factors)
-    following = next_factor(factors)
-    if following is not None:
+    following = _following(_account_of(outcome), factors, False)
+    if following is not None and isinstance(outcome, Account):
         return _ask_for(following, request, attempt, outcome, factors, now)
     response = _signed_in(request, attempt, outcome, factors, now)
     hit("identity.session.after_commit")
     return response
+
+
+def _account_of(outcome: Account | Passkey | Veiled | Refusal) -> Account | None:
+    """Return whose factor was verified."""
+    if isinstance(outcome, Passkey | Veiled):
+        return outcome.account
+    return outcome if isinstance(outcome, Account) else None
 
 
 def _note(how: str, request: HttpRequest, submission: Submission, authenticator: Authenticator) -> None:
@@ -183,14 +198,21 @@ def _ask_for(
     advance_attempt(attempt=attempt, account=account, factors=factors, start_next=start, is_veiled=is_veiled)
     browser = cookies.read_attempt(request, attempt.id) or ""
     change_browser_token(attempt=attempt, browser=browser)
-    return _lead_on(request, attempt, factors, browser, now)
+    return _lead_on(request, attempt, factor, browser, now)
+
+
+def _following(account: Account | None, factors: Sequence[str], is_veiled: bool) -> Factor | None:
+    """Return the factor to ask for now; a veiled sign-in is asked for the same whatever the account has."""
+    if account is None or is_veiled or is_enough(factors):
+        return next_factor(factors)
+    return next_factor(factors, preferred=preferred_factor(factors_of(account)))
 
 
 def _lead_on(
-    request: HttpRequest, attempt: LoginAttempt, factors: Sequence[str], browser: str, now: datetime
+    request: HttpRequest, attempt: LoginAttempt, factor: Factor | None, browser: str, now: datetime
 ) -> HttpResponse:
     """Lead to the next factor's page, with the token that follows the browser's."""
-    response = never_stored(SeeOther(_page_of(next_factor(factors), attempt)))
+    response = never_stored(SeeOther(_page_of(factor, attempt)))
     token = token_after(attempt_id=attempt.id, browser=browser)
     cookies.set_attempt(request, response, attempt=attempt.id, token=token, now=now)
     return response
@@ -198,11 +220,12 @@ def _lead_on(
 
 @transaction.atomic
 def _signed_in(
-    request: HttpRequest, attempt: LoginAttempt, account: Account, factors: Sequence[str], now: datetime
+    request: HttpRequest, attempt: LoginAttempt, proved: Account | Passkey, factors: Sequence[str], now: datetime
 ) -> HttpResponse:
     if not finish_attempt(attempt=attempt, now=now):
         return _too_late(request, attempt.id, now)
-    if attempt.is_veiled:
+    account, passkey = (proved.account, proved) if isinstance(proved, Passkey) else (proved, None)
+    if attempt.is_veiled and passkey is None:
         reset_password_limits(login=account.login, origin=_origin_of(request, account.login))
     browser = cookies.read_attempt(request, attempt.id) or ""
     cookie, replaced = (
@@ -210,7 +233,13 @@ def _signed_in(
         cookies.read_cookie(request, cookies.SESSION),
     )
     session = open_session(
-        account=account, factors=factors, client=attempt.client, cookie=cookie, replaced=replaced, now=now
+        account=account,
+        factors=factors,
+        client=attempt.client,
+        cookie=cookie,
+        replaced=replaced,
+        now=now,
+        passkey=passkey,
     )
     _note_browser(request, session, now)
     response = _send_back(request, attempt, session, cookie, now)

@@ -1,10 +1,12 @@
 """The provider's addresses: `pages` in both languages, `machine` outside of them."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from hukumati.identity.domain.assurance import Factor
-from hukumati.identity.http import sign_in
+from hukumati.identity.http import device_approvals, sign_in
 from hukumati.identity.http.account.urls import pages as account_pages
+from hukumati.identity.http.counter.code_sheets import code_sheets
+from hukumati.identity.http.key_invitations import key_invitation
 from hukumati.identity.http.oidc.authorize import authorize
 from hukumati.identity.http.oidc.consent import consent
 from hukumati.identity.http.oidc.discovery import discovery, jwks
@@ -14,16 +16,36 @@ from hukumati.identity.http.oidc.par import pushed_authorization_request
 from hukumati.identity.http.oidc.registration import register, registration
 from hukumati.identity.http.oidc.token import token
 from hukumati.identity.http.oidc.userinfo import userinfo
+from hukumati.identity.http.other_ways import other_ways
+from hukumati.identity.http.passkey_challenges import passkey_challenge
 from hukumati.identity.http.received_sms import received_sms
 from hukumati.identity.http.recovery.urls import pages as recovery_pages
 from hukumati.identity.http.registration.urls import pages as registration_pages
 
-_PASSWORD, _CODE = {"factor": Factor.PASSWORD}, {"factor": Factor.SMS_CODE}
+_CODE = {"factor": Factor.SMS_CODE}
+_PAGES_OF_FACTORS = {
+    Factor.PASSWORD: ("", "identity_password"),
+    Factor.PASSKEY: ("/passkey", "identity_passkey"),
+    Factor.OTHER_DEVICE: ("/device", "identity_other_device"),
+    Factor.SMS_CODE: ("/code", "identity_code"),
+    Factor.TOTP: ("/app", "identity_totp"),
+    Factor.PRINTED_CODE: ("/sheet", "identity_printed_code"),
+    Factor.RECOVERY_CODE: ("/recovery-code", "identity_recovery_code"),
+}
 
 pages: list[URLPattern] = [
     path("", sign_in.home, name="sign_in_start"),
-    path("sign-in/<uuid:attempt_id>", sign_in.factor_page, _PASSWORD, name="identity_password"),
-    path("sign-in/<uuid:attempt_id>/code", sign_in.factor_page, _CODE, name="identity_code"),
+    *(
+        path(f"sign-in/<uuid:attempt_id>{end}", sign_in.factor_page, {"factor": factor}, name=name)
+        for factor, (end, name) in _PAGES_OF_FACTORS.items()
+    ),
+    path("sign-in/<uuid:attempt_id>/device/begin", device_approvals.begin, name="identity_other_device_begin"),
+    path("sign-in/<uuid:attempt_id>/device/state", device_approvals.state, name="identity_other_device_state"),
+    path("counter/code-sheets", code_sheets, name="identity_code_sheets"),
+    re_path(r"^keys/(?P<token>[A-Za-z0-9_-]{43})$", key_invitation, name="identity_key_invitation"),
+    re_path(r"^approve/(?P<token>[A-Za-z0-9_-]{43})$", device_approvals.approve, name="identity_approve"),
+    path("sign-in/<uuid:attempt_id>/other", other_ways, name="identity_other_ways"),
+    path("sign-in/<uuid:attempt_id>/passkey/challenge", passkey_challenge, name="identity_passkey_challenge"),
     path("sign-in/<uuid:attempt_id>/code/again", sign_in.start_again, _CODE, name="identity_code_again"),
     path("consent/<uuid:question_id>", consent, name="identity_consent"),
     path("sign-out", sign_out, name="identity_sign_out"),

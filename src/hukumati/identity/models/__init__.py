@@ -1,12 +1,22 @@
 """Tables of identity, a file for each thing. Secrets are stored as digests, personal texts encrypted."""
 
 from hukumati.identity.models.accounts import Account, AccountState, LoginSession
+from hukumati.identity.models.approvals import DeviceApproval
 from hukumati.identity.models.attempts import LoginAttempt, OneTimeCode
 from hukumati.identity.models.client_keys import FetchedKeys
 from hukumati.identity.models.client_registrations import ClientFault, ClientRegistration
 from hukumati.identity.models.clients import Client, ClientAuthMethod, ClientState
 from hukumati.identity.models.consents import ConsentGiven, ConsentQuestion
 from hukumati.identity.models.contacts import Channel, CodePurpose, ContactChange, ContactCode, Disavowal
+from hukumati.identity.models.factors import (
+    CodeSheet,
+    KeyInvitation,
+    Passkey,
+    PasskeyChallenge,
+    RecoveryCode,
+    SheetCode,
+    TotpSecret,
+)
 from hukumati.identity.models.grants import AccessToken, Code, Grant, RefreshToken
 from hukumati.identity.models.locks import Lock
 from hukumati.identity.models.pushed_requests import PushedRequest
@@ -28,24 +38,32 @@ __all__ = [
     "ClientState",
     "Code",
     "CodePurpose",
+    "CodeSheet",
     "ConsentGiven",
     "ConsentQuestion",
     "ContactChange",
     "ContactCode",
+    "DeviceApproval",
     "Disavowal",
     "FetchedKeys",
     "Grant",
+    "KeyInvitation",
     "Lock",
     "LoginAttempt",
     "LoginSession",
     "OneTimeCode",
     "PaperCode",
     "PaperPurpose",
+    "Passkey",
+    "PasskeyChallenge",
     "PushedRequest",
     "Recovery",
+    "RecoveryCode",
     "RefreshToken",
     "Registration",
     "RegistrationToken",
+    "SheetCode",
+    "TotpSecret",
     "UsedIdentifier",
     "Verification",
 ]

@@ -79,6 +79,8 @@ class LoginSession(models.Model):
     """The wide network in which the browser was (/16 or /48): it tells home from abroad, and no house."""
     device = models.CharField(max_length=60, blank=True, default="", db_default="")
     """The browser and the system, as people call them."""
+    passkey = models.ForeignKey("identity.Passkey", on_delete=models.SET_NULL, null=True, related_name="sessions")
+    """The one that was signed in with."""
 
     class Meta:
         db_table = "identity_login_session"

@@ -58,7 +58,7 @@ def test_arabic_digits_and_spaces_are_understood_in_number_and_code(browser: Bro
 def test_the_fields_say_what_a_password_manager_needs(browser: Browser) -> None:
     page = browser.begin()
     first = browser.http.get(page).content.decode()
-    assert 'autocomplete="username"' in first
+    assert 'autocomplete="username webauthn"' in first
     assert 'autocomplete="current-password"' in first
     browser.give_password(page)
     assert 'autocomplete="one-time-code"' in browser.http.get(f"{page}/code").content.decode()

@@ -26,6 +26,14 @@ class Notice(Enum):
     PHONE_CHANGED = "phone_changed"
     EMAIL_CHANGED = "email_changed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 — the name of a notice
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    PASSKEY_COPIED = "passkey_copied"
+    APP_ADDED = "app_added"
+    APP_REMOVED = "app_removed"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+    RECOVERY_CODE_USED = "recovery_code_used"
+    CODE_SHEET_ISSUED = "code_sheet_issued"
     NEW_DEVICE = "new_device"
     LOCKED = "locked"
     UNLOCKED = "unlocked"
@@ -40,6 +48,14 @@ TEXTS: Final[Mapping[Notice, Promise]] = {
     Notice.PHONE_CHANGED: _("The phone number of your Hukumati account was changed."),
     Notice.EMAIL_CHANGED: _("The e-mail address of your Hukumati account was changed."),
     Notice.PASSWORD_CHANGED: _("The password of your Hukumati account was changed."),
+    Notice.PASSKEY_ADDED: _("A passkey was added to your Hukumati account."),
+    Notice.PASSKEY_REMOVED: _("A passkey was removed from your Hukumati account."),
+    Notice.PASSKEY_COPIED: _("Somebody may have a copy of a passkey of your Hukumati account, so we have locked it."),
+    Notice.APP_ADDED: _("An authenticator app was added to your Hukumati account."),
+    Notice.APP_REMOVED: _("The authenticator app was removed from your Hukumati account."),
+    Notice.RECOVERY_CODES_MADE: _("New recovery codes were made for your Hukumati account. The earlier ones are void."),
+    Notice.RECOVERY_CODE_USED: _("Somebody signed in to your Hukumati account with a recovery code."),
+    Notice.CODE_SHEET_ISSUED: _("A sheet of printed codes was issued for your Hukumati account."),
     Notice.NEW_DEVICE: _("Somebody signed in to your Hukumati account on a new device."),
     Notice.LOCKED: _("Your Hukumati account was locked. Nobody can sign in to it now."),
     Notice.UNLOCKED: _("Your Hukumati account was unlocked."),

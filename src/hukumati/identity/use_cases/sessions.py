@@ -12,7 +12,7 @@ from hukumati.core.transactions import joined_transaction
 from hukumati.identity.domain.assurance import Evidence, Proofing, level_of, method_references
 from hukumati.identity.domain.login_sessions import IDLE_LIFETIME, TOTAL_LIFETIME
 from hukumati.identity.domain.tokens import token_digest
-from hukumati.identity.models import Account, AccountState, Client, LoginSession
+from hukumati.identity.models import Account, AccountState, Client, LoginSession, Passkey
 from hukumati.identity.use_cases.accounts import audit_subject
 
 TOUCH_EVERY: Final = timedelta(minutes=1)
@@ -33,14 +33,21 @@ class NotAuthenticated(ValueError):
 
 
 def open_session(
-    *, account: Account, factors: Sequence[str], client: Client, cookie: str, replaced: str | None, now: datetime
+    *,
+    account: Account,
+    factors: Sequence[str],
+    client: Client,
+    cookie: str,
+    replaced: str | None,
+    now: datetime,
+    passkey: Passkey | None = None,
 ) -> LoginSession:
     """Open a session of the level that the factors give, found from now on by its cookie, a secret token.
 
     The session of the cookie that is `replaced` ends; the person's own goes on, with the new cookie, level and time of
     authentication (requirement 28), so that sites they are signed in to stay open. Raises NotAuthenticated.
     """
-    passed = Evidence.of(factors)
+    passed = evidence_of(factors, passkey)
     level = level_of(passed, proofing=Proofing(account.proofing))
     if level is None:
         raise NotAuthenticated
@@ -50,12 +57,22 @@ def open_session(
         session.cookie_digest = token_digest(cookie)
         session.acr, session.amr = level, method_references(passed)
         session.auth_time = session.seen_at = now
+        session.passkey = passkey
         if own is not None:
-            write(session, "cookie_digest", "acr", "amr", "auth_time", "seen_at")
+            write(session, "cookie_digest", "acr", "amr", "auth_time", "seen_at", "passkey_id")
         else:
             _add(session, replaced, now)
         _record(session, action="identity.signed_in", client=client.client_id)
     return session
+
+
+def evidence_of(factors: Sequence[str], passkey: Passkey | None) -> Evidence:
+    """Return what a sign-in proves by its factors, with the passkey among them."""
+    return Evidence.of(
+        factors,
+        bound_in_person=passkey is not None and passkey.is_bound_in_person,
+        hardware_bound=passkey is not None and not passkey.is_backup_eligible,
+    )
 
 
 def _own_session(account: Account, replaced: str | None, now: datetime) -> LoginSession | None:

@@ -111,3 +111,31 @@ def reset_code_limits(*, account: str, origin: Origin) -> None:
     """Clear the counters of codes sent and wrong, after a right one."""
     for limit in _code_limits(account, origin):
         reset(key=limit.key)
+
+
+def may_begin_passkey(*, origin: Origin) -> bool:
+    """Count one challenge for a passkey and return whether a network may have it; many share a carrier's address."""
+    return _Limit(f"identity.passkey:{_network(origin)}", 600, 10 * MINUTES).admits()
+
+
+def may_try_in_attempt(*, attempt: str) -> bool:
+    """Count one try of a code in a sign-in, whoever it is for, and return whether it is among the first five."""
+    return _Limit(f"identity.own_code:{attempt}", 5, 1 * HOURS).admits()
+
+
+def _own_code_limit(account: str, origin: Origin) -> _Limit:
+    whose = f"{account}:{origin.device}" if origin.device else account
+    return _Limit(f"identity.own_code.wrong:{whose}", 20, 24 * HOURS)
+
+
+def may_try_own_code(account: str, origin: Origin) -> bool:
+    """Count one try of a code that its holder has already; only whoever knows the password gets so far.
+
+    A code of an app is right by chance three times in a million: a day of tries is one chance in sixteen thousand.
+    """
+    return _own_code_limit(account, origin).admits()
+
+
+def reset_own_code_limits(account: str, origin: Origin) -> None:
+    """Clear the counter after a right code."""
+    reset(key=_own_code_limit(account, origin).key)

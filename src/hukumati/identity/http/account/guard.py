@@ -1,6 +1,7 @@
 """Who may open a page of one's own account: the person who is signed in, and for sensitive acts only just signed in."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec
@@ -36,6 +37,12 @@ def sensitive_page(view: AccountView[Parameters]) -> View[Parameters]:
     A form that is sent too late leads back to its page.
     """
     return _guarded(view, max_age=int(RECENT.total_seconds()))
+
+
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """Lead to a new sign-in, whoever is signed in, and back to this page."""
+    wanted = replace(_wanted(request, None), prompts=frozenset({"login"}))
+    return start_sign_in(request, wanted, clock.now())
 
 
 def _guarded(view: AccountView[Parameters], *, max_age: int | None) -> View[Parameters]:

@@ -30,6 +30,11 @@ SECTIONS: Final[tuple[Section, ...]] = (
         _("Your name, phone, e-mail, language and password, and how far your account is verified."),
     ),
     Section(
+        "identity_factors",
+        _("How you sign in"),
+        _("Passkeys, codes from an app or on paper: add one, or remove one that you lost."),
+    ),
+    Section(
         "identity_sessions",
         _("Devices and sign-ins"),
         _("Where your account is open; sign out on devices that you no longer use."),

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path, re_path
 
-from hukumati.identity.http.account import disavowal, profile, sessions, verification
+from hukumati.identity.http.account import (
+    app,
+    disavowal,
+    factors,
+    passkeys,
+    profile,
+    sessions,
+    verification,
+    written_codes,
+)
 from hukumati.identity.http.account.home import account_home
 
 pages: list[URLPattern] = [
@@ -14,6 +23,11 @@ pages: list[URLPattern] = [
     path("account/details/password", profile.new_password, name="identity_new_password"),
     path("account/verify", verification.verification_page, name="identity_verification"),
     path("account/verify/letter", verification.letter, name="identity_letter"),
+    path("account/factors", factors.factors_page, name="identity_factors"),
+    path("account/factors/passkeys/new", passkeys.add, name="identity_new_passkey"),
+    path("account/factors/passkeys/<uuid:passkey_id>", passkeys.change, name="identity_own_passkey"),
+    path("account/factors/app", app.app_page, name="identity_own_app"),
+    path("account/factors/recovery-codes", written_codes.recovery_codes, name="identity_own_recovery_codes"),
     path("account/devices", sessions.sessions_page, name="identity_sessions"),
     path("account/devices/<uuid:session_id>/end", sessions.end_one, name="identity_end_session"),
     path("account/devices/end-others", sessions.end_others, name="identity_end_other_sessions"),
