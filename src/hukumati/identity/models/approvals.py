@@ -18,7 +18,7 @@ class DeviceApproval(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     digest = models.BinaryField(max_length=DIGEST_BYTES, unique=True)
-    attempt = models.ForeignKey(LoginAttempt, on_delete=models.CASCADE, related_name="approvals")
+    attempt = models.ForeignKey(LoginAttempt, on_delete=models.CASCADE)
     number = models.PositiveSmallIntegerField()
     choices = ArrayField(models.PositiveSmallIntegerField())
     network = models.CharField(max_length=50, blank=True)

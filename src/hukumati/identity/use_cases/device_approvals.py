@@ -38,9 +38,9 @@ class ApprovalState(Enum):
 def begin_approval(*, attempt: LoginAttempt, network: str, device: str, now: datetime) -> bool:
     """Begin an approval, which ends the earlier ones of the sign-in; return False if it had five."""
     LoginAttempt.objects.select_for_update().get(id=attempt.id)
-    if attempt.approvals.count() >= MOST_IN_A_SIGN_IN:
+    if DeviceApproval.objects.filter(attempt=attempt).count() >= MOST_IN_A_SIGN_IN:
         return False
-    attempt.approvals.filter(expires_at__gt=now).update(expires_at=now)
+    DeviceApproval.objects.filter(attempt=attempt, expires_at__gt=now).update(expires_at=now)
     number, choices = new_numbers()
     approval = DeviceApproval(
         attempt=attempt, number=number, choices=choices, network=network, device=device, created_at=now
@@ -52,7 +52,7 @@ def begin_approval(*, attempt: LoginAttempt, network: str, device: str, now: dat
 
 def newest_approval(attempt: LoginAttempt) -> DeviceApproval | None:
     """Return the approval that a sign-in waits for."""
-    return attempt.approvals.order_by("-created_at").first()
+    return DeviceApproval.objects.filter(attempt=attempt).order_by("-created_at").first()
 
 
 def state_of(approval: DeviceApproval | None, *, now: datetime) -> ApprovalState:
@@ -106,7 +106,7 @@ def redeem_approval(attempt: LoginAttempt, *, now: datetime) -> Account | Approv
 
 def was_redeemed(attempt: LoginAttempt, *, now: datetime) -> bool:
     """Return whether an approval signed in a moment ago."""
-    return attempt.approvals.filter(used_at__gt=now - REPEATABLE_FOR).exists()
+    return DeviceApproval.objects.filter(attempt=attempt, used_at__gt=now - REPEATABLE_FOR).exists()
 
 
 def _token(approval: DeviceApproval) -> str:

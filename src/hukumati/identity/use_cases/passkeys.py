@@ -16,7 +16,6 @@ from hukumati.core.security_events import note
 from hukumati.identity import wiring
 from hukumati.identity.domain.passkeys import (
     CHALLENGE_LIFETIME,
-    LONGEST_NAME,
     MOST_PASSKEYS,
     Owner,
     is_copied,
@@ -90,7 +89,7 @@ def store_passkey(
         return PasskeyRefusal.TOO_MANY
     passkey = Passkey(
         account=account,
-        name=name[:LONGEST_NAME],
+        name=name,
         credential_id=made.credential_id,
         public_key=made.public_key,
         sign_count=made.sign_count,
@@ -147,7 +146,7 @@ def find_passkey(account: Account, passkey_id: UUID) -> Passkey | None:
 
 def rename_passkey(passkey: Passkey, *, name: str) -> None:
     """Give a passkey another name."""
-    passkey.name = name[:LONGEST_NAME]
+    passkey.name = name
     passkey.save(update_fields=["name"])
 
 

@@ -1,6 +1,7 @@
 """One's own authenticator app: adding it by a QR code, and removing it (requirement 29)."""
 
 import base64
+from textwrap import wrap
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -59,11 +60,10 @@ def _show_new(request: HttpRequest, enrolment: Enrolment | None, form: AppForm) 
     if enrolment is None:  # confirmed by another tab this very moment
         return SeeOther(reverse("identity_factors"))
     svg = wiring.qr_drawer().draw(enrolment.address)
-    groups = [enrolment.secret[start : start + GROUP] for start in range(0, len(enrolment.secret), GROUP)]
     context = {
         "form": form,
         "picture": f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}",
-        "secret": " ".join(groups),
+        "secret": " ".join(wrap(enrolment.secret, GROUP)),
         "address": enrolment.address,
     }
     return render(request, "identity/account/new_app.html", context, status=422 if form.is_bound else 200)
