@@ -51,13 +51,12 @@ async function exchange(answer, checks, options = {}) {
   const read = async (response) =>
     oauth.processAuthorizationCodeResponse(as, site, response, { expectedNonce: checks.nonce, requireIdToken: true });
   const response = await post();
-  const signed = response.clone();
   try {
-    return [await read(response), signed];
+    return [await read(response), response];
   } catch (error) {
     if (!oauth.isDPoPNonceError(error)) throw error;
     const again = await post(); // the handle keeps the nonce that the server asked for (RFC 9449 §8)
-    return [await read(again.clone()), again];
+    return [await read(again), again];
   }
 }
 

@@ -38,7 +38,7 @@ def register(
     keys: Sequence[Any] = (),
     options: Mapping[str, Any] | None = None,
 ) -> Site:
-    """Register a site of another body; `{address}` in its settings is where it listens."""
+    """Register a site of another body, which asks for consent; `{address}` in its settings is where it listens."""
     port = free_port()
     site = Site(f"{name}-{port}", f"http://127.0.0.1:{port}", {"issuer": platform.urls["identity"], "method": method})
     change(
@@ -46,7 +46,7 @@ def register(
         """
         INSERT INTO identity_client (client_id, token_endpoint_auth_method, secret_digest, jwks, name_ar, name_en,
           redirect_uris, post_logout_redirect_uris, initiate_login_uri, scopes, sector, needs_consent, settings)
-        VALUES (%s, %s, %s, %s, 'موقع جهة أخرى', 'A site of another body', %s, %s, %s, %s, %s, false, %s)
+        VALUES (%s, %s, %s, %s, 'موقع جهة أخرى', 'A site of another body', %s, %s, %s, %s, %s, true, %s)
         """,
         site.client_id,
         method,
@@ -122,14 +122,16 @@ class Person(Visitor):
     def _step(self) -> bool:
         """Fill in the page that is open; false if it is not the provider's, or nothing is to be filled in."""
         names = {name for form in self.page.html.xpath("//main//form") for name in form.fields}
-        if "password" in names:
+        if self.page.html.xpath("//form[contains(@action, '//127.0.0.1')]"):  # form_post, which a script would send
+            self.browser.submit(action="//127.0.0.1")
+        elif "password" in names:
             self.before = len(messages_to(self.platform, self.phone))
             self.browser.submit(holding="password", login=self.login, password=PASSWORD)
         elif "code" in names:
             message = wait_for("the code", lambda: messages_to(self.platform, self.phone)[self.before :])[-1]
             self.browser.submit(holding="code", code=code_in(message["text"]))
-        elif "/authorize" in self.page.url or "/consent" in self.page.url:
-            self.browser.submit()
+        elif "answer" in names or self.page.html.xpath("//button[@name='answer']"):
+            self.browser.submit(holding="csrfmiddlewaretoken", answer="yes")
         else:
             return False
         return True

@@ -34,7 +34,10 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Authentication:
-    """One sign-in: when, its level (`acr`), its factors (`amr`), and the identifier of its login session."""
+    """One sign-in: when, its level (`acr`), its factors (`amr`), and the identifier of its login session.
+
+    `sid` is empty for a client that has no use of it.
+    """
 
     at: datetime
     acr: str
@@ -67,7 +70,8 @@ def _phone(holder: Holder) -> Claims:
 
 
 def _email(holder: Holder) -> Claims:
-    return {"email": holder.email} if holder.email else {}
+    """Return the e-mail address: one that is on an account was confirmed by a code."""
+    return {"email": holder.email, "email_verified": True} if holder.email else {}
 
 
 SCOPES: Final[dict[str, Callable[[Holder], Claims]]] = {
@@ -82,7 +86,8 @@ METADATA: Final = {
     "scopes_supported": list(SCOPES),
     "claims_supported": [
         "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid", "at_hash",
-        "id_number", "name", "name#ar", "name#en", "phone_number", "phone_number_verified", "email", "staff",
+        "id_number", "name", "name#ar", "name#en", "phone_number", "phone_number_verified",
+        "email", "email_verified", "staff",
     ],
     "claims_parameter_supported": True,
 }  # fmt: skip
@@ -119,10 +124,9 @@ def id_token_claims(
         "auth_time": int(authentication.at.timestamp()),
         "acr": authentication.acr,
         "amr": list(authentication.amr),
-        "sid": authentication.sid,
         "at_hash": _half_hash(access_token),
     }
-    return claims | ({"nonce": nonce} if nonce else {})
+    return claims | {name: value for name, value in (("nonce", nonce), ("sid", authentication.sid)) if value}
 
 
 def _half_hash(text: str) -> str:

@@ -53,13 +53,13 @@ def scope_of(claim: str) -> str:
 
 
 def released_claims(granted: Mapping[str, object], *, place: str, holder: Holder) -> Claims:
-    """Return what a grant releases of single claims in one place; a name without a language means all languages."""
+    """Return what a grant releases of single claims in one place, each by its own name (§5.2)."""
     names = granted.get(place)
     wanted = {str(name) for name in names} if isinstance(names, list) else set()
     known: Claims = {}
     for claims_of in SCOPES.values() if wanted else ():
         known |= claims_of(holder)
-    return {name: value for name, value in known.items() if not wanted.isdisjoint({name, name.partition("#")[0]})}
+    return {name: value for name, value in known.items() if name in wanted}
 
 
 def required_subject(requested: RequestedClaims) -> str:

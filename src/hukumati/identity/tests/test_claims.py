@@ -29,7 +29,7 @@ EMPTY = Holder(None, Bilingual(ar="ليلى", en="Layla"), "", "", None)
         ("openid", {}),
         ("identity", {"id_number": "400000006", "name": "ليلى", "name#ar": "ليلى", "name#en": "Layla"}),
         ("phone", {"phone_number": "+970599000112", "phone_number_verified": True}),
-        ("email", {"email": "layla@example.test"}),
+        ("email", {"email": "layla@example.test", "email_verified": True}),
         (
             "staff",
             {"staff": {"number": "MOJ-0001", "provider": "moj", "office": "MOJ-RAM", "roles": ["clerk", "officer"]}},
@@ -53,6 +53,19 @@ def test_scopes_are_granted_if_requested_known_and_allowed() -> None:
     assert granted_scopes(["email", "openid"], allowed=["openid", "email", "phone"]) == ("openid", "email")
     assert granted_scopes(["openid", "staff", "admin"], allowed=["openid", "admin"]) == ("openid",)
     assert granted_scopes([], allowed=["openid"]) == ()
+
+
+def test_a_client_that_has_no_use_of_the_session_is_not_told_its_identifier() -> None:
+    token = id_token_claims(
+        issuer="i",
+        subject="s",
+        client="c",
+        nonce="",
+        access_token="t",
+        authentication=Authentication(NOON, "a", ("b",), ""),
+        now=NOON,
+    )
+    assert "sid" not in token
 
 
 def test_the_metadata_names_every_claim_that_is_given() -> None:

@@ -66,6 +66,7 @@ def test_the_id_token_names_nobody_and_userinfo_answers_by_scope(browser: Browse
         "phone_number": "+970599000112",
         "phone_number_verified": True,
         "email": "layla@example.test",
+        "email_verified": True,
     }
 
 
@@ -131,7 +132,16 @@ def test_req_07_only_codes_are_exchanged_and_nothing_stands_in_the_query(browser
     assert redeem(browser.sign_in(), query="?code=x").status_code == 400
     token = _tokens(browser, prompt="login")["access_token"]
     assert browser.http.get(f"/userinfo?access_token={token}").status_code == 401
-    assert browser.http.post("/userinfo", {"access_token": token}).status_code == 401
+    assert browser.http.post(f"/userinfo?access_token={token}").status_code == 401
+
+
+def test_userinfo_takes_a_token_from_a_posted_form_and_in_one_way_alone(browser: Browser) -> None:
+    token = _tokens(browser)["access_token"]
+    assert browser.http.post("/userinfo", {"access_token": token}).status_code == 200
+    twice = browser.http.post("/userinfo", {"access_token": token}, headers={"authorization": f"Bearer {token}"})
+    assert (twice.status_code, twice.json()["error"]) == (400, "invalid_request")
+    assert browser.http.post("/userinfo", {"access_token": [token, token]}).status_code == 400
+    assert browser.http.post("/userinfo", {"access_token": "made-up"}).status_code == 401
 
 
 def test_req_08_a_code_lives_sixty_seconds_and_belongs_to_its_client_and_session(browser: Browser) -> None:

@@ -26,7 +26,7 @@ def id_token_for(
         client=client.client_id,
         nonce=issued.nonce,
         access_token=issued.access_token,
-        authentication=Authentication(session.auth_time, session.acr, tuple(session.amr), str(session.id)),
+        authentication=Authentication(session.auth_time, session.acr, tuple(session.amr), _sid(issued, client, chosen)),
         now=now,
     )
     if grant.claims.get("id_token"):  # seldom: names are not decrypted for every token
@@ -42,3 +42,9 @@ def id_token_for(
         kind="JWT",
         now=now,
     )
+
+
+def _sid(issued: IssuedTokens, client: Client, chosen: ClientSettings) -> str:
+    """Return the login session's identifier for a client that hears of its end, or leads people here to end it."""
+    needs_it = bool(chosen.backchannel_logout_uri or client.post_logout_redirect_uris)
+    return str(issued.grant.login_session_id) if needs_it else ""

@@ -1,6 +1,7 @@
 """Access tokens at the provider's own resources: RFC 6750 §2.1 and §3, RFC 9449 §7, RFC 8705 §3.
 
-A token comes in the Authorization header alone. One that is bound to a key is worth nothing without it.
+A token comes in the Authorization header, or in a posted form (RFC 6750 §2.2); never in an address. One that is bound
+to a key is worth nothing without it.
 """
 
 from datetime import datetime
@@ -18,7 +19,7 @@ LONGEST_TOKEN: Final = 128
 
 def require_token(request: HttpRequest, *, scope: str, now: datetime) -> UsableToken:
     """Return the token by which a request may use a resource. Raises Refused."""
-    scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+    scheme, text = _presented(request)
     if scheme.lower() not in {"bearer", "dpop"}:
         raise Refused("invalid_token", status=401, headers={"WWW-Authenticate": f"Bearer, {CHALLENGE}"})
     is_dpop = scheme.lower() == "dpop"
@@ -30,6 +31,15 @@ def require_token(request: HttpRequest, *, scope: str, now: datetime) -> UsableT
     if scope not in usable.scopes:
         raise _challenge("insufficient_scope", is_dpop=is_dpop, status=403)
     return usable
+
+
+def _presented(request: HttpRequest) -> tuple[str, str]:
+    """Return the scheme and the token of a request, which presents one in one way alone."""
+    scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+    posted = request.POST.getlist("access_token") if request.method == "POST" else []
+    if posted and (scheme or len(posted) > 1):
+        raise Refused("invalid_request", "one token, presented in one way")
+    return ("Bearer", posted[0]) if posted else (scheme, text)
 
 
 def _check_proof(request: HttpRequest, usable: UsableToken, text: str, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The UserInfo endpoint, OIDC Core §5.3; the token comes in the Authorization header alone (RFC 6750 §2.1)."""
+"""The UserInfo endpoint, OIDC Core §5.3; the token comes in the Authorization header or in a posted form."""
 
 import json
 from datetime import datetime
