@@ -3,6 +3,8 @@
 IdentityError
 ├── NoSuchAccount       nobody has this login
 ├── TooYoung            no account under 16
+├── NoSuchOfficial      no official of this government body
+├── RoleNotGiven        a role that the body's managers have no say in
 ├── NoSuchSite          no site of this government body
 ├── NotInThisState      done already, or not possible now
 └── PasswordRefused     too short, too long or well known
@@ -21,7 +23,8 @@ from hukumati.identity.domain.client_registration import (
     UnacceptableSite,
 )
 from hukumati.identity.domain.passwords import WeakPassword
-from hukumati.identity.errors import IdentityError, NoSuchSite, NotInThisState
+from hukumati.identity.domain.staff_roles import roles_of_body
+from hukumati.identity.errors import IdentityError, NoSuchOfficial, NoSuchSite, NotInThisState, RoleNotGiven
 from hukumati.identity.models import Account
 from hukumati.identity.use_cases import accounts, officials, sessions
 from hukumati.identity.use_cases.client_faults import SiteFault, list_faults
@@ -36,21 +39,37 @@ from hukumati.identity.use_cases.client_registration import (
     rotate_secret,
 )
 from hukumati.identity.use_cases.officials import Official
+from hukumati.identity.use_cases.sessions import ActiveSession, Place
+from hukumati.identity.use_cases.staff import (
+    Manager,
+    Member,
+    change_roles,
+    get_member,
+    hire,
+    list_staff,
+    suspend_member,
+)
 from hukumati.identity.use_cases.subjects import first_party_subject
 
 __all__ = [
     "OFFERED_SCOPES",
+    "ActiveSession",
     "Flaw",
     "IdentityError",
+    "Manager",
+    "Member",
     "Mistake",
     "NewAccount",
     "NoSuchAccount",
+    "NoSuchOfficial",
     "NoSuchSite",
     "NotInThisState",
     "Official",
     "PasswordRefused",
+    "Place",
     "Reachable",
     "RegisteredSite",
+    "RoleNotGiven",
     "Site",
     "SiteAct",
     "SiteFault",
@@ -59,21 +78,27 @@ __all__ = [
     "TooYoung",
     "UnacceptableSite",
     "change_client",
+    "change_roles",
     "create_account",
     "decide_client",
+    "find_active_session",
     "find_official",
     "find_reachable",
+    "get_member",
     "get_site",
     "has_fictional_accounts",
-    "is_session_active",
+    "hire",
     "list_faults",
     "list_officials",
     "list_sites",
+    "list_staff",
     "offices_of_role",
     "request_client",
+    "roles_of_body",
     "rotate_secret",
     "subject_of",
     "suspend_account",
+    "suspend_member",
 ]
 
 
@@ -118,9 +143,9 @@ def subject_of(*, login: str) -> str:
     return first_party_subject(_get(login))
 
 
-def is_session_active(*, sid: str) -> bool:
-    """Return whether the login session of a token is active: not ended, and its account not suspended."""
-    return sessions.is_active(sid=sid)
+def find_active_session(*, sid: str) -> ActiveSession | None:
+    """Return the login session of a token, with an official's present roles; None once it or its account has ended."""
+    return sessions.find_active(sid=sid)
 
 
 def suspend_account(*, login: str, actor: str, reason: str) -> None:

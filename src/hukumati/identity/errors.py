@@ -23,3 +23,17 @@ class NotInThisState(IdentityError):
 
     code: ClassVar[str] = "identity.not_in_this_state"
     status: ClassVar[int] = 409
+
+
+class NoSuchOfficial(IdentityError):
+    """No official of this government body has this staff number."""
+
+    code: ClassVar[str] = "identity.no_such_official"
+    status: ClassVar[int] = 404
+
+
+class RoleNotGiven(IdentityError):
+    """The body's staff managers neither give nor take this role."""
+
+    code: ClassVar[str] = "identity.role_not_given"
+    status: ClassVar[int] = 403
