@@ -74,7 +74,6 @@ REASONS: Final[dict[tuple[str, str], str]] = {
     ("identity/use_cases/accounts.py", "[:AT_ONCE]"): NEXT_TURN,
     ("identity/use_cases/client_faults.py", "error[:LONGEST_ERROR]"): "a name of a specification, never as long",
     ("identity/use_cases/client_faults.py", "[:LONGEST_DESCRIPTION]"): "a sentence of the platform's own",
-    ("identity/use_cases/accounts.py", "[:AT_ONCE]"): NEXT_TURN,
     ("identity/http/received_sms.py", "[:LONGEST_MESSAGE]"): "a text message, of which two words are read",
     (
         "identity/http/cookies.py",

@@ -3,6 +3,8 @@
 IdentityError
 ├── NoSuchAccount       nobody has this login
 ├── TooYoung            no account under 16
+├── NoSuchOfficial      no official of this government body
+├── RoleNotGiven        a role that the body's managers have no say in
 ├── NoSuchSite          no site of this government body
 ├── NotInThisState      done already, or not possible now
 ├── PasswordRefused     too short, too long or well known
@@ -33,16 +35,19 @@ from hukumati.identity.domain.mandates import Deed as MandateDeed
 from hukumati.identity.domain.mandates import Kind as MandateKind
 from hukumati.identity.domain.mandates import MandateRefused
 from hukumati.identity.domain.passwords import WeakPassword
+from hukumati.identity.domain.staff_roles import roles_of_body
 from hukumati.identity.errors import (
     ActRefused,
     IdentityError,
     NoReason,
     NoSuchAccount,
+    NoSuchOfficial,
     NoSuchSite,
     NotInThisState,
     NumberTaken,
     OtherPersonSeen,
     OwnAccount,
+    RoleNotGiven,
     SecondOfficial,
 )
 from hukumati.identity.models import Account
@@ -76,6 +81,16 @@ from hukumati.identity.use_cases.desk import (
 from hukumati.identity.use_cases.looking_up import AccountRecord
 from hukumati.identity.use_cases.officials import Official
 from hukumati.identity.use_cases.paper_codes import Letter
+from hukumati.identity.use_cases.sessions import ActiveSession, Place
+from hukumati.identity.use_cases.staff import (
+    Manager,
+    Member,
+    change_roles,
+    get_member,
+    hire,
+    list_staff,
+    suspend_member,
+)
 from hukumati.identity.use_cases.subjects import first_party_subject
 from hukumati.identity.use_cases.takers import Taker as MandateTaker
 
@@ -83,19 +98,23 @@ __all__ = [
     "OFFERED_SCOPES",
     "AccountRecord",
     "ActRefused",
+    "ActiveSession",
     "Document",
     "Flaw",
     "IdentityError",
     "Letter",
+    "Manager",
     "MandateDeed",
     "MandateKind",
     "MandateNotUsable",
     "MandateTaker",
+    "Member",
     "Method",
     "Mistake",
     "NewAccount",
     "NoReason",
     "NoSuchAccount",
+    "NoSuchOfficial",
     "NoSuchSite",
     "NotInThisState",
     "NumberTaken",
@@ -103,9 +122,11 @@ __all__ = [
     "OtherPersonSeen",
     "OwnAccount",
     "PasswordRefused",
+    "Place",
     "Principal",
     "Reachable",
     "RegisteredSite",
+    "RoleNotGiven",
     "SecondOfficial",
     "Seen",
     "Site",
@@ -117,22 +138,26 @@ __all__ = [
     "UnacceptableSite",
     "act_for",
     "change_client",
+    "change_roles",
     "confirm_verification",
     "create_account",
     "decide_client",
+    "find_active_session",
     "find_official",
     "find_principal",
     "find_reachable",
+    "get_member",
     "get_site",
     "hand_over_binding_code",
     "has_fictional_accounts",
+    "hire",
     "invite_official",
-    "is_session_active",
     "list_faults",
     "list_letters",
     "list_officials",
     "list_principals",
     "list_sites",
+    "list_staff",
     "list_unconfirmed_verifications",
     "lock_account",
     "look_up_accounts",
@@ -144,9 +169,11 @@ __all__ = [
     "recover_in_person",
     "register_mandate_takers",
     "request_client",
+    "roles_of_body",
     "rotate_secret",
     "subject_of",
     "suspend_account",
+    "suspend_member",
     "unlock_account",
     "verify_in_person",
 ]
@@ -214,9 +241,9 @@ def subject_of(*, login: str) -> str:
     return first_party_subject(_get(login))
 
 
-def is_session_active(*, sid: str) -> bool:
-    """Return whether the login session of a token is active: not ended, and its account not suspended."""
-    return sessions.is_active(sid=sid)
+def find_active_session(*, sid: str) -> ActiveSession | None:
+    """Return the login session of a token, with an official's present roles; None once it or its account has ended."""
+    return sessions.find_active(sid=sid)
 
 
 def suspend_account(*, login: str, actor: str, reason: str) -> None:

@@ -71,47 +71,15 @@ class NotInThisState(IdentityError):
     status: ClassVar[int] = 409
 
 
-class NoSuchAccount(IdentityError):
-    """Nobody has this login."""
+class NoSuchOfficial(IdentityError):
+    """No official of this government body has this staff number."""
 
-    code: ClassVar[str] = "identity.no_such_account"
+    code: ClassVar[str] = "identity.no_such_official"
     status: ClassVar[int] = 404
 
 
-class ActRefused(IdentityError):
-    """An official may not do this to this account."""
+class RoleNotGiven(IdentityError):
+    """The body's staff managers neither give nor take this role."""
 
-    code: ClassVar[str] = "identity.act_refused"
-    status: ClassVar[int] = 409
-
-
-class OwnAccount(ActRefused):
-    """The account is the official's own."""
-
-    code: ClassVar[str] = "identity.own_account"
+    code: ClassVar[str] = "identity.role_not_given"
     status: ClassVar[int] = 403
-
-
-class SecondOfficial(ActRefused):
-    """The second official is the first."""
-
-    code: ClassVar[str] = "identity.second_official"
-
-
-class NumberTaken(ActRefused):
-    """Another account was verified in person with this number: the two are merged."""
-
-    code: ClassVar[str] = "identity.number_taken"
-
-
-class OtherPersonSeen(ActRefused):
-    """The account stands for another ID number than the person's who was seen."""
-
-    code: ClassVar[str] = "identity.other_person_seen"
-
-
-class NoReason(ActRefused):
-    """The reason is missing, or longer than 500 characters."""
-
-    code: ClassVar[str] = "identity.no_reason"
-    status: ClassVar[int] = 422

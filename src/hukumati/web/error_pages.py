@@ -109,6 +109,12 @@ SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
     identity.NoSuchSite: Refusal(
         _("There is no such site"), _("Check its identifier in the list of sites of your government body.")
     ),
+    identity.NoSuchOfficial: Refusal(
+        _("There is no such official"), _("Check the staff number in the list of your staff.")
+    ),
+    identity.RoleNotGiven: Refusal(
+        _("You cannot give or take this role"), _("It belongs to another government body, or to your own superior.")
+    ),
     identity.NotInThisState: Refusal(
         _("This was done already, or is not possible now"), _("Open the page again and see how things stand.")
     ),

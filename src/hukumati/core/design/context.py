@@ -24,6 +24,7 @@ NAVIGATION: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("holidays", _("Holidays")),
         ("sites", _("Our sites")),
         ("all_sites", _("All sites")),
+        ("staff", _("Our staff")),
     ),
 }
 HOME = {"portal": "home", "workplace": "workplace_home", "identity": "sign_in_start", "start": "start"}

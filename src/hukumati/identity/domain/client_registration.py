@@ -19,7 +19,9 @@ LONGEST_ADDRESS: Final = 500
 REQUIRED_SCOPE: Final = "openid"
 FOR_OFFICIALS: Final = "staff"
 """The scope that only the workplace of officials receives."""
-OFFERED_SCOPES: Final = tuple(scope for scope in SCOPES if scope not in {REQUIRED_SCOPE, FOR_OFFICIALS})
+OFFLINE: Final = "offline_access"
+"""Nothing about the person, but tokens while they are away: given with the grant of refresh tokens alone."""
+OFFERED_SCOPES: Final = tuple(scope for scope in SCOPES if scope not in {REQUIRED_SCOPE, FOR_OFFICIALS, OFFLINE})
 
 
 class Flaw(StrEnum):

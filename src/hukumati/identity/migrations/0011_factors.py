@@ -80,7 +80,6 @@ class Migration(migrations.Migration):
                     "attempt",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="approvals",
                         to="identity.loginattempt",
                     ),
                 ),

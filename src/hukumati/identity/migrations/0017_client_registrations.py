@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0016_verifications"),
+        ("identity", "0016_registration"),
     ]
 
     operations = [

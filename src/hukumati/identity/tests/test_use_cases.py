@@ -151,13 +151,13 @@ def test_a_session_that_is_ended_twice_is_recorded_once(account: Account) -> Non
 def test_a_session_is_active_until_it_ends_or_its_account_is_suspended(account: Account) -> None:
     session, cookie = _session(account)
     other, _ = _session(account)
-    assert sessions.is_active(sid=str(session.id)) is True
-    assert sessions.is_active(sid=str(uuid4())) is False
+    assert sessions.find_active(sid=str(session.id)) is not None
+    assert sessions.find_active(sid=str(uuid4())) is None
     sessions.end_session(cookie=cookie, now=NOON)
-    assert sessions.is_active(sid=str(session.id)) is False
-    assert sessions.is_active(sid=str(other.id)) is True
+    assert sessions.find_active(sid=str(session.id)) is None
+    assert sessions.find_active(sid=str(other.id)) is not None
     Account.objects.update(state=AccountState.SUSPENDED)
-    assert sessions.is_active(sid=str(other.id)) is False
+    assert sessions.find_active(sid=str(other.id)) is None
 
 
 # Accounts
@@ -208,7 +208,7 @@ def test_another_accounts_sessions_survive_a_suspension(account: Account) -> Non
     assert other is not None
     session, _ = _session(other)
     suspend(account, actor="officer:1", reason="misuse", now=NOON)
-    assert sessions.is_active(sid=str(session.id)) is True
+    assert sessions.find_active(sid=str(session.id)) is not None
 
 
 # Clients

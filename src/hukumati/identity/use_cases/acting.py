@@ -38,7 +38,7 @@ from hukumati.identity.use_cases.persons import (
     represented_by,
     subject_key,
 )
-from hukumati.identity.use_cases.sessions import find_active
+from hukumati.identity.use_cases.sessions import find_session_of
 from hukumati.identity.use_cases.subjects import holder_of, subject_in
 
 
@@ -60,7 +60,7 @@ class Principal:
 
 def list_principals(*, sid: str, now: datetime) -> tuple[Principal, ...]:
     """List for whom the person of a login session may act now."""
-    session = find_active(sid=sid)
+    session = find_session_of(sid=sid)
     try:
         person = person_of(session.account, now=now) if session else None
     except NotAPerson:
@@ -71,7 +71,7 @@ def list_principals(*, sid: str, now: datetime) -> tuple[Principal, ...]:
 
 def act_for(*, sid: str, mandate_id: UUID, client: str, now: datetime) -> Principal:
     """Take up a mandate on one of the platform's own sites, and record the use. Raises MandateRefused."""
-    session = find_active(sid=sid)
+    session = find_session_of(sid=sid)
     if session is None:
         raise MandateRefused("not_active")
     require_level(session.acr)
@@ -84,7 +84,7 @@ def act_for(*, sid: str, mandate_id: UUID, client: str, now: datetime) -> Princi
 
 def find_principal(*, sid: str, mandate_id: UUID, now: datetime) -> Principal | None:
     """Return for whom a login session acts by a mandate, if it still may: read again on every page."""
-    session, mandate = find_active(sid=sid), _related().filter(id=mandate_id).first()
+    session, mandate = find_session_of(sid=sid), _related().filter(id=mandate_id).first()
     if session is None or mandate is None:
         return None
     try:

@@ -1,12 +1,21 @@
 """What the site's session holds: the person signed in."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, NotRequired, TypedDict
 from uuid import UUID
 
 from django.http import HttpRequest
 
-from hukumati.identity.api import Principal, act_for, find_principal, is_session_active, list_principals
+from hukumati.identity.api import (
+    ActiveSession,
+    Principal,
+    Staff,
+    act_for,
+    find_active_session,
+    find_principal,
+    list_principals,
+)
 from hukumati.web.sign_in.person import Person, StoredPerson
 
 IDLE_LIFETIME: Final = timedelta(hours=1)
@@ -38,25 +47,28 @@ def store_person(request: HttpRequest, *, person: Person, sid: str, id_token: st
 def find_person(request: HttpRequest, *, now: datetime) -> Person | None:
     """Return who is signed in.
 
-    The session ends after an idle hour, a day after signing in, and with the provider's session, so that signing out on
-    another site or a suspended account takes effect at once (requirement 28).
+    An official's roles are those of this moment. The session ends after an idle hour, a day after signing in, and with
+    the provider's session, so that signing out on another site or a suspended account takes effect at once
+    (requirement 28).
     """
     signed_in: SignedIn | None = request.session.get(_PERSON)
     if signed_in is None:
         return None
     person, seen_at = Person.from_json(signed_in["person"]), datetime.fromisoformat(signed_in["seen_at"])
     is_over = now - seen_at > IDLE_LIFETIME or now - person.auth_at > TOTAL_LIFETIME
-    if is_over or not is_session_active(sid=signed_in["sid"]):
+    active = None if is_over else find_active_session(sid=signed_in["sid"])
+    if active is None:
         request.session.flush()
         return None
     if now - seen_at >= TOUCH_EVERY:
         request.session[_PERSON] = signed_in | {"seen_at": now.isoformat()}
-    return _acting(request, person)
+    return _acting(request, replace(person, staff=_present_staff(person, active)))
 
 
 def list_choices(request: HttpRequest) -> tuple[Principal, ...]:
     """List for whom the signed-in person may act."""
-    return list_principals(sid=_signed_in(request)["sid"])
+    signed_in = request.session.get(_PERSON)
+    return () if signed_in is None else list_principals(sid=signed_in["sid"])
 
 
 def begin_acting(request: HttpRequest, *, mandate: UUID, site: str) -> Principal:
@@ -69,9 +81,9 @@ def begin_acting(request: HttpRequest, *, mandate: UUID, site: str) -> Principal
 
 def stop_acting(request: HttpRequest) -> None:
     """Act for oneself again."""
-    signed_in = _signed_in(request)
-    signed_in.pop("mandate", None)
-    request.session[_PERSON] = signed_in
+    signed_in = request.session.get(_PERSON)
+    if signed_in is not None:
+        request.session[_PERSON] = {name: value for name, value in signed_in.items() if name != "mandate"}
 
 
 def _signed_in(request: HttpRequest) -> SignedIn:
@@ -89,6 +101,14 @@ def _acting(request: HttpRequest, person: Person) -> Person:
         stop_acting(request)
         return person
     return person.for_principal(principal)
+
+
+def _present_staff(person: Person, active: ActiveSession) -> Staff | None:
+    """Return an official's place and roles of this moment: what was given or taken counts from the next page on."""
+    if person.staff is None or active.place is None:
+        return None
+    place = active.place
+    return Staff(person.staff.number, place.provider, place.office, place.roles)
 
 
 def remove_person(request: HttpRequest) -> str:

@@ -14,7 +14,12 @@ OFFICERS: Final = frozenset({"officer", "supervisor", "producer", "inspector"})
 INBOX: Final = ("officer", "supervisor", "producer", "inspector", "clerk")
 """Roles that may find tasks in the inbox."""
 
-PAGES_OF_ROLES: Final = {"analyst": "studio_services", "site_manager": "sites", "identity_operator": "all_sites"}
+PAGES_OF_ROLES: Final = {
+    "analyst": "studio_services",
+    "site_manager": "sites",
+    "identity_operator": "all_sites",
+    "staff_manager": "staff",
+}
 """Where officials begin who find no tasks in the inbox."""
 
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from hukumati.web.workplace import case_review, desk, files, holidays, home, inbox, side_requests
+from hukumati.web.workplace import case_review, desk, files, holidays, home, inbox, side_requests, staff
 from hukumati.web.workplace.sites import approvals, console
 from hukumati.web.workplace.studio.urls import pages as studio_pages
 
@@ -34,5 +34,9 @@ pages: list[URLPattern | URLResolver] = [
     path("sites/<str:client_id>/", console.site, name="site"),
     path("sites/<str:client_id>/change/", console.change_site, name="change_site"),
     path("sites/<str:client_id>/secret/", console.new_secret, name="new_site_secret"),
+    path("staff/", staff.members, name="staff"),
+    path("staff/new/", staff.new_member, name="new_member"),
+    path("staff/<str:number>/", staff.member, name="member"),
+    path("staff/<str:number>/suspend/", staff.suspend, name="suspend_member"),
     path("studio/", include(studio_pages)),
 ]

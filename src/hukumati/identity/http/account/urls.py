@@ -9,15 +9,12 @@ from hukumati.identity.http.account import (
     factors,
     ledger,
     mandates,
-    disavowal,
-    factors,
     passkeys,
     profile,
     sessions,
     verification,
     written_codes,
 )
-from hukumati.identity.http.account import disavowal, profile, sessions, verification
 from hukumati.identity.http.account.home import account_home
 
 pages: list[URLPattern] = [

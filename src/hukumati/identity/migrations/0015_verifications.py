@@ -10,7 +10,7 @@ import hukumati.identity.adapters.encrypted_field
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0013_recoveries"),
+        ("identity", "0014_recoveries"),
     ]
 
     operations = [

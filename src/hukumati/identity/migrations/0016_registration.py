@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0014_recoveries"),
+        ("identity", "0015_verifications"),
     ]
 
     operations = [
