@@ -112,7 +112,7 @@ def client(layla: Account) -> Client:
     }  # fmt: skip
     store.create()
     browser = Client(headers={"host": "portal.localhost:8000", "Accept-Language": "en"})
-    browser.cookies[configured.SESSION_COOKIE_NAME] = store.session_key
+    browser.cookies[configured.SESSION_COOKIE_NAME] = store.session_key  # type: ignore[assignment]
     return browser
 
 
