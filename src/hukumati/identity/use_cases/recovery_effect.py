@@ -13,6 +13,7 @@ from hukumati.identity import wiring
 from hukumati.identity.domain.registration import CONFIRMED, Check
 from hukumati.identity.models import Account, AccountState, Channel, PaperPurpose, Recovery
 from hukumati.identity.use_cases.accounts import audit_subject, find_by_login
+from hukumati.identity.use_cases.binding import forget_factors
 from hukumati.identity.use_cases.grants import revoke_grants
 from hukumati.identity.use_cases.locks import is_recoverable, unlock_account
 from hukumati.identity.use_cases.notices import Notice, tell
@@ -96,6 +97,7 @@ def _give_back(account: Account, recovery: Recovery, now: datetime) -> None:
         )
     close_everything(account, now=now)
     if account.state == AccountState.LOCKED:
+        forget_factors(account)
         unlock_account(account, actor=f"recovery:{recovery.id}", detail="recovered", now=now)
     tell(account, Notice.RECOVERED, key=str(recovery.id), now=now)
     details = {"recovery": str(recovery.id)}
@@ -125,6 +127,7 @@ def recover_by_handed_code(*, login: str, typed: str, password: str, now: dateti
         return False
     Account.objects.filter(id=account.id).update(password_hash=hashed)
     close_everything(account, now=now)
+    forget_factors(account)
     tell(account, Notice.RECOVERED, key=f"{account.id}:{now.isoformat()}", now=now)
     audit.record(subject=audit_subject(account), actor=f"account:{account.id}", action="identity.account_recovered")
     return True

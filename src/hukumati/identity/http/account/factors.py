@@ -17,6 +17,7 @@ from hukumati.identity.use_cases.written_codes import count_recovery_codes, coun
 
 DONE: Final[Mapping[str, Promise]] = {
     "passkey_added": _("The passkey was added. You can sign in with it from now on."),
+    "passkey_bound": _("The passkey is bound to you. Sign in with it for every service."),
     "passkey_renamed": _("The name was saved."),
     "passkey_removed": _("The passkey was removed."),
     "app_added": _("The authenticator app was added. From now on we ask for its code after your password."),

@@ -30,6 +30,7 @@ pages: list[URLPattern] = [
     path("account/factors/app", app.app_page, name="identity_own_app"),
     path("account/factors/recovery-codes", written_codes.recovery_codes, name="identity_own_recovery_codes"),
     path("account/verify", verification.verification_page, name="identity_verification"),
+    path("account/verify/passkey", verification.binding_page, name="identity_bind_passkey"),
     path("account/verify/letter", verification.letter, name="identity_letter"),
     path("account/factors", factors.factors_page, name="identity_factors"),
     path("account/factors/passkeys/new", passkeys.add, name="identity_new_passkey"),

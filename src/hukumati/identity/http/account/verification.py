@@ -1,4 +1,4 @@
-"""Verifying one's account: a code by post, where the register confirmed who one is but not the telephone."""
+"""Verifying one's account: by a code from a letter, and binding a passkey by a code from an official."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hukumati.core import clock
 from hukumati.identity.domain.assurance import Proofing
 from hukumati.identity.http.account.forms import LONGEST_TYPED
-from hukumati.identity.http.account.guard import account_page
+from hukumati.identity.http.account.guard import account_page, sensitive_page
 from hukumati.identity.http.account.profile import UNPROCESSABLE
 from hukumati.identity.http.oidc.responses import SeeOther, never_stored
 from hukumati.identity.models import LoginSession
+from hukumati.identity.use_cases.binding import bind_passkey
 from hukumati.identity.use_cases.paper_codes import request_letter, verify_by_letter
 
 
@@ -42,6 +43,31 @@ def verification_page(request: HttpRequest, session: LoginSession) -> HttpRespon
     context = {"form": form, "is_requested": request.GET.get("requested") == "yes"}
     status = UNPROCESSABLE if request.method == "POST" else 200
     return never_stored(render(request, "identity/account/verification.html", context, status=status))
+
+
+class BindingForm(forms.Form):
+    """The code that an official handed over."""
+
+    code = forms.CharField(
+        label=_("Code from the official"),
+        help_text=_("Ten letters and digits."),
+        max_length=LONGEST_TYPED,
+        error_messages={"required": _("Enter the code that the official gave you")},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_page
+def binding_page(request: HttpRequest, session: LoginSession) -> HttpResponse:
+    """Bind the passkey of this sign-in to the person who was seen, so that it reaches the highest level."""
+    form = BindingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if bind_passkey(session=session, typed=form.cleaned_data["code"], now=clock.now()):
+            return never_stored(SeeOther(f"{reverse('identity_factors')}?done=passkey_bound"))
+        form.add_error("code", _("The code is incorrect or older than a day. Ask the official for another one."))
+    context = {"form": form, "has_passkey": session.passkey_id is not None}
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return never_stored(render(request, "identity/account/binding.html", context, status=status))
 
 
 @require_POST
