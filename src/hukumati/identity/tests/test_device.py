@@ -52,7 +52,7 @@ def test_a_person_approves_a_device_by_the_letters_on_its_screen(browser: Browse
     assert answer["scope"] == "openid phone"
     assert userinfo(answer["access_token"]).json()["phone_number"] == "+970599000112"
     assert poll(codes).json() == {"error": "invalid_grant"}
-    assert list_entries(subject=f"person:{LAYLA}")[-1].action == "identity.device_approved"
+    assert "identity.device_approved" in [entry.action for entry in list_entries(subject=f"person:{LAYLA}")]
 
 
 def test_a_second_click_on_approve_gives_the_first_ones_answer(browser: Browser, codes: dict[str, Any]) -> None:
