@@ -24,7 +24,7 @@ def bind_passkey(*, session: LoginSession, typed: str, now: datetime) -> bool:
 
     The level of the highest sign-in is reached with the next one.
     """
-    passkey = Passkey.objects.filter(id=session.passkey_id, account=session.account, suspended_at=None).first()
+    passkey = _passkey_of(session)
     if passkey is None:
         return False
     if not redeem_paper_code(session.account, purpose=PaperPurpose.BINDING, typed=typed, now=now):
@@ -50,3 +50,9 @@ def forget_factors(account: Account) -> None:
     removed = [rows.delete()[0] for rows in owned]
     if any(removed):
         audit.record(subject=audit_subject(account), actor="system:recovery", action="identity.factors_removed")
+
+
+def _passkey_of(session: LoginSession) -> Passkey | None:
+    if session.passkey_id is None:
+        return None
+    return Passkey.objects.filter(id=session.passkey_id, account=session.account, suspended_at=None).first()
