@@ -117,9 +117,9 @@ def test_requirement_32_each_use_and_each_release_is_in_the_ledgers_of_both(brow
     token = exchange(token_of(browser), mandate_of(layla, someone(SALMA))).json()["access_token"]
     for _ in range(2):
         userinfo(token)
-    childs = [each.action for each in audit.list_entries(subject=f"person:{SALMA}")]
-    assert childs.count("identity.mandate_used") == 1
-    assert childs.count("identity.data_released") == 1
+    children = [each.action for each in audit.list_entries(subject=f"person:{SALMA}")]
+    assert children.count("identity.mandate_used") == 1
+    assert children.count("identity.data_released") == 1
     (use,) = (each for each in audit.list_entries(subject=f"person:{LAYLA}") if each.action == "identity.mandate_used")
     assert use.details["client"] == "portal"
     assert audit.is_intact(subject=f"person:{SALMA}")
