@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hukumati.identity.domain.pkce import challenge_of
@@ -65,6 +65,8 @@ OPENINGS = st.builds(
     nonce=TWO,
     address=st.integers(0, 2),
 )
+WHOLE_OPENING = Opening(site=0, pushed_by=-1, opened_as=0, person=0, verifier=0, nonce=0, address=2)
+WHOLE_REDEMPTION = Redemption(code=0, site=0, verifier=0, address=2)
 REDEMPTIONS = st.builds(Redemption, code=st.integers(0, 3), site=TWO, verifier=TWO, address=st.integers(0, 2))
 
 
@@ -150,6 +152,7 @@ def test_no_interleaving_of_two_flows_yields_a_token_that_no_single_flow_could_y
     tokens = []
 
     @settings(max_examples=60)
+    @example([WHOLE_OPENING, WHOLE_REDEMPTION, WHOLE_REDEMPTION])
     @given(st.lists(st.one_of(OPENINGS, REDEMPTIONS), min_size=2, max_size=12))
     def interleave(steps: list[Opening | Redemption]) -> None:
         codes: list[Issued] = []
