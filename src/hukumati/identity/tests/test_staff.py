@@ -8,7 +8,7 @@ import pytest
 from hukumati.core import audit
 from hukumati.core.bilingual import Bilingual
 from hukumati.identity import api
-from hukumati.identity.models import LoginSession
+from hukumati.identity.models import KeyInvitation, LoginSession
 from hukumati.identity.tests.browser import OFFICER, Browser, open_officer
 from hukumati.identity.tests.moments import NOON
 from hukumati.identity.use_cases.accounts import find_by_login
@@ -37,6 +37,12 @@ def test_an_official_is_hired_into_the_managers_own_body() -> None:
     assert (member.staff.provider, member.staff.roles) == ("moj", frozenset({"clerk"}))
     assert [each.staff.number for each in api.list_staff(provider="moj")] == ["MOJ-0050"]
     assert api.list_staff(provider="moh") == ()
+
+
+def test_who_is_hired_is_sent_the_invitation_to_bind_their_keys() -> None:
+    _hire()
+    invitation = KeyInvitation.objects.select_related("account").get()
+    assert (invitation.account.login, invitation.invited_by) == (CLERK.number, f"staff:{MANAGER.number}")
 
 
 def test_a_staff_number_is_given_once() -> None:

@@ -14,6 +14,7 @@ from hukumati.identity.domain.tokens import new_token
 from hukumati.identity.errors import NoSuchOfficial, NotInThisState, RoleNotGiven
 from hukumati.identity.models import Account, AccountState
 from hukumati.identity.use_cases.accounts import audit_subject, find_by_login, open_account, suspend
+from hukumati.identity.use_cases.key_invitations import invite_official
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def hire(*, new: NewAccount, staff: Staff, manager: Manager, now: datetime) -> M
     staff = replace(staff, provider=manager.provider)
     account = open_account(replace(new, login=staff.number, password=new_token(), staff=staff), now=now)
     _record(account, manager, "identity.official_hired", roles=sorted(staff.roles))
+    invite_official(account, actor=f"staff:{manager.number}", now=now)
     return _member(account)
 
 
