@@ -41,7 +41,7 @@ def test_a_site_is_registered_approved_and_suspended(
     inspection.check(operator, "all sites")
     operator.open("workplace", f"/sites/all/{client_id}/")
     inspection.check(operator, "site: to approve")
-    operator.press("الموافقة", "Approve")
+    operator.press("الموافقة على الموقع", "Approve the site")
     operator.expect_text("قيد الاستعمال", "in use")
     operator.page.fill('[name="note"]', "Its host moved.")
     operator.press("إيقاف: لا يستطيع أحد الدخول إليه", "Suspend: nobody can sign in there")

@@ -25,7 +25,7 @@ ENDPOINTS: Final = {
     "revocation_endpoint": "identity_revoke",
     "userinfo_endpoint": "identity_userinfo",
     "pushed_authorization_request_endpoint": "identity_par",
-    "registration_endpoint": "identity_register",
+    "registration_endpoint": "identity_client_registration",
     "jwks_uri": "identity_jwks",
     "end_session_endpoint": "identity_logout",
 }

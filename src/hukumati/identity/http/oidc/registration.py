@@ -98,7 +98,7 @@ def _change(request: HttpRequest, row: Client) -> ClientDetails:
 
 
 def _shown(details: ClientDetails) -> dict[str, object]:
-    address = f"{settings.HUKUMATI.identity_url}{reverse('identity_registration', args=[details.client_id])}"
+    address = f"{settings.HUKUMATI.identity_url}{reverse('identity_registered_client', args=[details.client_id])}"
     return {
         "client_id": details.client_id,
         "registration_client_uri": address,
