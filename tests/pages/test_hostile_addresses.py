@@ -102,6 +102,7 @@ ROLES: Final = {
 }  # fmt: skip
 OFFICER: Final = "MOJ-0001 moj - officer"
 MACHINES: Final = ("pay.", "id.")
+ROWS_OF_IDENTITY: Final = ("question_id", "passkey_id", "session_id", "mandate_id", "registration_id", "recovery_id")
 PUBLIC: Final = frozenset({".well-known/openid-configuration", "jwks"})
 """Keys and addresses of the provider, which everybody may keep."""
 
@@ -144,6 +145,7 @@ def house(transactional_db: None, data_folder: Any, edge: Any, tmp_path: Any, pa
         "slug": ("non-conviction-certificate",), "code": ("MOJ-NCC",), "number": ("1",), "serial": ("NC-2026-0000001",),
         "page_id": ("about-you", "purpose", "delivery"), "channel": ("card", "agent_cash"), "path": ("form.yaml",),
         "element_id": ("person.id_number",), "contract_id": ("moi.person",), "client_id": ("portal",),
+        **dict.fromkeys(ROWS_OF_IDENTITY, (UUID,)),
     })  # fmt: skip
 
 
