@@ -105,6 +105,7 @@ class Config(BaseSettings):
 
     official_keys_from: date | None = None
     """The day from which officials sign in with security keys that cannot be copied, and in no other way."""
+
     majority_years: int = 18
     """The age at which nobody is represented by parents any more (illustrative)."""
 
