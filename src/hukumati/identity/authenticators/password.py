@@ -28,7 +28,10 @@ class PasswordForm(forms.Form):
 
     login = forms.CharField(
         label=_("ID number or staff number"),
-        help_text=_("Nine digits for citizens and residents. Officials enter their staff number."),
+        help_text=_(
+            "Nine digits for citizens and residents. Officials enter their staff number. "
+            "If nobody has verified your number yet, enter your mobile number."
+        ),
         max_length=LONGEST_LOGIN,
         error_messages={"required": _("Enter your ID number or staff number")},
     )
