@@ -40,7 +40,6 @@ _DIRECT = {
     *("identity_token", "identity_introspect", "identity_revoke"),
     *("identity_device_authorization", "identity_par"),
 }
-_PASSWORD, _CODE = {"factor": Factor.PASSWORD}, {"factor": Factor.SMS_CODE}
 
 pages: list[URLPattern] = [
     path("", sign_in.home, name="sign_in_start"),

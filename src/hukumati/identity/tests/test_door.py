@@ -22,9 +22,9 @@ from hukumati.identity.api import (
     subject_of,
     suspend_account,
 )
-from hukumati.identity.jobs import remove_old_rows
 from hukumati.identity.models import Account, Client, Grant, LoginAttempt, LoginSession
 from hukumati.identity.tests.browser import LAYLA, OFFICER, Browser, open_account, redeem, userinfo
+from hukumati.identity.use_cases.retention import remove_old_rows
 
 pytestmark = pytest.mark.django_db
 

@@ -3,10 +3,10 @@ import threading
 import pytest
 from django.db import connection
 
-from hukumati.identity.jobs import remove_old_rows
 from hukumati.identity.models import UsedIdentifier
 from hukumati.identity.tests.moments import MINUTE, NOON, SECOND
 from hukumati.identity.use_cases.replay import use_once
+from hukumati.identity.use_cases.retention import remove_old_rows
 
 pytestmark = pytest.mark.django_db
 

@@ -5,11 +5,11 @@ import pytest
 
 from hukumati.identity.domain.pkce import challenge_of
 from hukumati.identity.domain.sender_constraints import NOTHING, Possession
-from hukumati.identity.jobs import remove_old_rows
 from hukumati.identity.models import Account, AccountState, Client, Grant, LoginSession
 from hukumati.identity.tests.browser import CALLBACK, VERIFIER
 from hukumati.identity.tests.moments import MINUTE, NOON, REQUEST, SECOND
 from hukumati.identity.use_cases import grants, tokens
+from hukumati.identity.use_cases.retention import remove_old_rows
 from hukumati.identity.use_cases.sessions import open_session
 from hukumati.identity.use_cases.tokens import IssuedTokens, Issuing
 
