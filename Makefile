@@ -84,8 +84,8 @@ fix: setup-dev  ## Mend what can be mended by itself
 bench: setup-dev  ## Measure, each figure against a floor or peer of the same run
 	@$(bin)/python -m tests.load.bench $(ARGS)
 
-bench-large: setup-dev  ## Measure the engine with a million cases
-	@HUKUMATI_BENCH_CASES=1000000 $(bin)/python -m tests.load.bench --only engine $(ARGS)
+bench-large: setup-dev  ## Measure with a million cases, ten million accounts and a hundred million tokens (40 GB of disk)
+	@HUKUMATI_BENCH_CASES=1000000 HUKUMATI_BENCH_ACCOUNTS=10000000 $(bin)/python -m tests.load.bench --only engine --only identity_growth $(ARGS)
 
 reference: setup  ## Write the reference of the service language anew from its schemas
 	@$(bin)/hukumati --demo reference

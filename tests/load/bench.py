@@ -7,12 +7,27 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tests.load import certificate, engine, exchange, identity, journey, service_page, weights
+from tests.load import (
+    certificate,
+    engine,
+    exchange,
+    identity,
+    identity_growth,
+    journey,
+    service_page,
+    sign_ins,
+    weights,
+)
 from tests.load.figures import Figure, show, write
 from tests.load.site import Site, running_site
 
 RESULT: Final = Path("build/bench.jsonl")
 Measure = Callable[[Site], list[Figure]]
+PEOPLE: Final[dict[str, Callable[[bool], int]]] = {
+    "journey": lambda quick: journey.people_needed(quick=quick),
+    "sign_ins": lambda _: sign_ins.PEOPLE + 4,
+}
+"""How many people a measure needs, where four are not enough."""
 
 
 def _measures(*, quick: bool) -> dict[str, Measure]:
@@ -22,6 +37,8 @@ def _measures(*, quick: bool) -> dict[str, Measure]:
         "documents": lambda site: certificate.measure(site, rounds=8 if quick else 40),
         "exchange": lambda site: exchange.measure(site, rounds=3 if quick else 10, requests=20 if quick else 50),
         "identity": lambda site: identity.measure(site, rounds=2 if quick else 5, tokens=15 if quick else 40),
+        "sign_ins": lambda site: sign_ins.measure(site, seconds=6 if quick else 30),
+        "identity_growth": lambda site: identity_growth.measure(site, requests=100 if quick else 400),
         "engine": lambda site: engine.measure(site, rounds=50 if quick else 200),
         "journey": lambda site: journey.measure(site, seconds=8 if quick else 60),
     }
@@ -34,7 +51,8 @@ def main() -> int:
     chosen = arguments.only or list(measures)
     began = time.monotonic()
     figures: list[Figure] = []
-    with running_site(people=journey.people_needed(quick=arguments.quick) if "journey" in chosen else 4) as site:
+    people = max((needed(arguments.quick) for name, needed in PEOPLE.items() if name in chosen), default=4)
+    with running_site(people=people) as site:
         print(f"the platform is up after {time.monotonic() - began:.0f} s; measuring", flush=True)
         for name in chosen:
             started = time.monotonic()

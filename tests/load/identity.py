@@ -47,7 +47,8 @@ class Samples:
 
 def measure(site: Site, *, rounds: int, tokens: int) -> list[Figure]:
     """Sign one person in, and time each step in rounds, ours and the peer's in turns."""
-    ours, own, others, floors = _ours(site), Samples(), Samples(), []
+    allow_refresh(site)
+    ours, own, others, floors = our_party(site), Samples(), Samples(), []
     with running_peer(site) as peer:
         parties = [(ours, own), *([(peer, others)] if peer else [])]
         for party, _ in parties:
@@ -88,8 +89,13 @@ def _timed(party: RelyingParty, samples: Samples, step: str, number: int, act: C
     return done
 
 
-def _ours(site: Site) -> RelyingParty:
+def allow_refresh(site: Site) -> None:
+    """Let the portal's client have refresh tokens, which it does without otherwise."""
     subprocess.run([sys.executable, "-c", _ALLOW], env=_django(site), check=True, capture_output=True)
+
+
+def our_party(site: Site) -> RelyingParty:
+    """Sign one person in, and return the client that asks for them."""
     person = Citizen(site.platform, site.people[2].id_number, site.people[2].phone)
     person.sign_in()
     platform = site.platform

@@ -32,8 +32,9 @@ class RelyingParty:
     browser: httpx.Client
     seconds: Callable[[], float]
 
-    def codes(self, number: int) -> list[str]:
-        """Return new authorization codes."""
+    @property
+    def authorize_url(self) -> str:
+        """Where a browser begins."""
         query = urlencode(
             {
                 "client_id": self.client_id,
@@ -46,7 +47,11 @@ class RelyingParty:
                 "code_challenge_method": "S256",
             }
         )
-        return [self._code(f"{self.issuer}{self.paths['authorize']}?{query}") for _ in range(number)]
+        return f"{self.issuer}{self.paths['authorize']}?{query}"
+
+    def codes(self, number: int) -> list[str]:
+        """Return new authorization codes."""
+        return [self._code(self.authorize_url) for _ in range(number)]
 
     def exchange(self, codes: Iterable[str]) -> list[dict[str, Any]]:
         """Return the tokens of codes."""
@@ -62,13 +67,17 @@ class RelyingParty:
         """Return what the provider says of access tokens."""
         return self._post("introspection", [{"token": str(each["access_token"])} for each in tokens])
 
-    def _code(self, address: str) -> str:
+    def code_in(self, answer: httpx.Response) -> str:
+        """Return the code of the redirect that an answer is, or that it leads to in its browser."""
         for _ in range(MOST_REDIRECTS):
-            answer = self.browser.get(address, follow_redirects=False)
-            address = str(httpx.URL(address).join(answer.headers["location"]))
+            address = str(answer.request.url.join(answer.headers["location"]))
             if address.startswith(self.redirect_uri):
                 return parse_qs(urlsplit(address).query)["code"][0]
+            answer = self.browser.get(address, follow_redirects=False)
         raise AssertionError("no code came")
+
+    def _code(self, address: str) -> str:
+        return self.code_in(self.browser.get(address, follow_redirects=False))
 
     def _post(self, path: str, forms: list[dict[str, str]]) -> list[dict[str, Any]]:
         basic = base64.b64encode(f"{self.client_id}:{self.secret}".encode()).decode()
