@@ -72,6 +72,7 @@ REASONS: Final[dict[tuple[str, str], str]] = {
     ("documents/use_cases/check.py", "[:_SERIALS_TRIED]"): "serials that a file names: what it is, is told by its seal",
     ("identity/domain/browsers.py", "[:LONGEST_HEADER]"): "a header, of which two words are looked for",
     ("identity/use_cases/accounts.py", "[:AT_ONCE]"): NEXT_TURN,
+    ("identity/use_cases/retention.py", "[:BATCH]"): "a batch; the next follows until none is left",
     ("identity/use_cases/client_faults.py", "error[:LONGEST_ERROR]"): "a name of a specification, never as long",
     ("identity/use_cases/client_faults.py", "[:LONGEST_DESCRIPTION]"): "a sentence of the platform's own",
     ("identity/http/received_sms.py", "[:LONGEST_MESSAGE]"): "a text message, of which two words are read",
