@@ -40,6 +40,8 @@ class Config(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="HUKUMATI_", extra="ignore", frozen=True)
 
     demo: bool = False
+    sandbox: bool = False
+    """A public installation where developers try their sites: everybody in it is fictional, and secrets are secret."""
     debug: bool = False
     data_dir: Path = REPOSITORY / "var"
     database_url: str = Field(default="", validation_alias=AliasChoices("HUKUMATI_DATABASE_URL", "DATABASE_URL"))
@@ -90,6 +92,14 @@ class Config(BaseSettings):
     sms_url: str = "http://127.0.0.1:8305"
     sms_username: str = "hukumati"
     sms_password: SecretStr = SecretStr(DEMO_SECRET)
+    sms_per_number_a_day: int = 30
+    sms_per_network_a_day: int = 5_000
+    sms_per_block_an_hour: int = 120
+    """Codes to a thousand numbers in a row."""
+    sms_per_block_abroad_an_hour: int = 12
+    sms_per_country_abroad_a_day: int = 3_000
+    sms_a_day: int = 300_000
+    """Codes of sign-ins, registrations and recoveries together; what is on the way to a person is never counted."""
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 8307
     mail_from: str = "hukumati@example.test"
@@ -153,6 +163,11 @@ class Config(BaseSettings):
             yield "HUKUMATI_DEBUG shows secrets on pages and is for development only"
         if self.failpoints_dir:
             yield "HUKUMATI_FAILPOINTS_DIR is for tests of the demonstration only"
+
+    @property
+    def is_fictional_world(self) -> bool:
+        """Whether everybody in this installation is fictional."""
+        return self.demo or self.sandbox
 
     @property
     def is_secure(self) -> bool:

@@ -11,8 +11,8 @@ class FictionalAccounts(SystemExit):
 
 
 def refuse_fictional_accounts() -> None:
-    """Outside the demonstration, do not serve where its accounts are. Raises FictionalAccounts."""
-    if settings.HUKUMATI.demo:
+    """Where people are real, do not serve with accounts of fictional ones. Raises FictionalAccounts."""
+    if settings.HUKUMATI.is_fictional_world:
         return
     from hukumati.identity import api as identity  # models are not ready yet where this module is read
 

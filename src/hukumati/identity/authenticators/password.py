@@ -5,6 +5,7 @@ from enum import Enum
 from typing import ClassVar, Final
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -61,8 +62,12 @@ class PasswordAuthenticator(Authenticator):
     form: ClassVar[type[forms.Form]] = PasswordForm
 
     def context(self, attempt: LoginAttempt) -> dict[str, object]:
-        """Return whether the page sends officials to their keys."""
-        return {"are_keys_obligatory": are_keys_obligatory(now=clock.now())}
+        """Return whether the page sends officials to their keys, and who may sign in to the site."""
+        return {
+            "are_keys_obligatory": are_keys_obligatory(now=clock.now()),
+            "is_sandbox": attempt.client.is_sandbox,
+            "has_fictional_people": settings.HUKUMATI.is_fictional_world,
+        }
 
     def verify(self, submission: Submission) -> Account | Veiled | Refusal:
         """Return the account of the login if the password is right."""

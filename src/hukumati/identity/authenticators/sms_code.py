@@ -21,7 +21,6 @@ from hukumati.identity.authenticators.base import Authenticator, Refusal, Submis
 from hukumati.identity.domain.assurance import Factor
 from hukumati.identity.domain.one_time_codes import (
     LIFETIME,
-    PAUSE_BETWEEN_SENDS,
     SENDS_PER_ATTEMPT,
     TRIES,
     CodeCheck,
@@ -29,12 +28,14 @@ from hukumati.identity.domain.one_time_codes import (
     clean_code,
     code_digest,
     new_code,
+    pause_after,
     phone_ending,
 )
 from hukumati.identity.models import Account, AccountState, LoginAttempt, OneTimeCode
 from hukumati.identity.models.digests import DIGEST_BYTES
 from hukumati.identity.ports import SecretUse
 from hukumati.identity.use_cases.attempts import REPEATABLE_FOR
+from hukumati.identity.use_cases.sms_budget import may_send_sms
 from hukumati.identity.use_cases.throttle import Origin, may_send_code, may_try_code, reset_code_limits
 from hukumati.notifications.api import Contact, Message, send
 
@@ -77,7 +78,8 @@ class SmsCodeAuthenticator(Authenticator):
         return {
             "ending": phone_ending(attempt.account.phone) if attempt.account and not attempt.is_veiled else "",
             "is_veiled": attempt.is_veiled,
-            "sms_url": settings.HUKUMATI.sms_url if settings.HUKUMATI.demo else "",
+            "was_sent": attempt.is_veiled or attempt.codes.exists(),
+            "sms_url": settings.HUKUMATI.sms_url if settings.HUKUMATI.is_fictional_world else "",
         }
 
     def verify(self, submission: Submission) -> Account | Refusal:
@@ -113,16 +115,16 @@ def send_code(
     refusal = _sending_refusal(earlier, now=now)
     if refusal is not None:
         return refusal
-    may_send = account is not None and may_send_code(account=str(account.id), origin=origin)
-    if not may_send and not attempt.is_veiled:
-        return Sending.TOO_MANY
+    limit = _limit_reached(account, origin)
+    if limit is not None and not attempt.is_veiled:
+        return limit
     if earlier:
         attempt.codes.filter(used_at=None).update(expires_at=now)
     code = new_code()
-    digest = _digest(attempt, account, code) if account and may_send else secrets.token_bytes(DIGEST_BYTES)
+    digest = _digest(attempt, account, code) if account and limit is None else secrets.token_bytes(DIGEST_BYTES)
     row = OneTimeCode(attempt=attempt, digest=digest, sent_at=now, expires_at=now + LIFETIME)
     add(row)
-    if account and may_send:
+    if account and limit is None:
         _send_sms(account=account, row=row, code=code, language=language)
     return Sending.SENT
 
@@ -147,10 +149,18 @@ def check_code(
     return CodeCheck.WRONG if is_few or attempt.is_veiled else CodeCheck.TOO_MANY_TRIES
 
 
+def _limit_reached(account: Account | None, origin: Origin) -> Sending | None:
+    """Count one SMS to an account's number; return the limit that refuses it, and one for no account."""
+    if account is None or not may_send_code(account=str(account.id), origin=origin):
+        return Sending.TOO_MANY
+    is_paid = may_send_sms(account.phone, network=origin.network, is_proved=True)
+    return None if is_paid else Sending.UNAVAILABLE
+
+
 def _sending_refusal(codes: Sequence[OneTimeCode], *, now: datetime) -> Sending | None:
     if len(codes) >= SENDS_PER_ATTEMPT:
         return Sending.TOO_MANY
-    if any(code.expires_at > now and now - code.sent_at < PAUSE_BETWEEN_SENDS for code in codes):
+    if any(code.expires_at > now and now - code.sent_at < pause_after(len(codes)) for code in codes):
         return Sending.TOO_SOON
     return None
 

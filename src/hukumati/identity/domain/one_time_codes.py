@@ -16,11 +16,17 @@ PAUSE_BETWEEN_SENDS = timedelta(seconds=30)
 
 
 class Sending(Enum):
-    """SENT, or why not: TOO_SOON after the last one, TOO_MANY for this purpose or this number."""
+    """SENT, or why not: TOO_SOON after the last one, TOO_MANY for this purpose, UNAVAILABLE as SMS cost too much."""
 
     SENT = "sent"
     TOO_SOON = "too_soon"
     TOO_MANY = "too_many"
+    UNAVAILABLE = "unavailable"
+
+
+def pause_after(sent: int) -> timedelta:
+    """Return how long a code is waited for before another is sent: longer each time, for each costs money."""
+    return PAUSE_BETWEEN_SENDS * 2 ** max(0, sent - 1)
 
 
 class CodeCheck(Enum):

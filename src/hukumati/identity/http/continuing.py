@@ -12,9 +12,11 @@ from hukumati.identity.http.oidc.responses import SeeOther, never_stored, send_c
 from hukumati.identity.http.oidc.targets import Target
 from hukumati.identity.models import LoginSession
 from hukumati.identity.use_cases.authorizing import is_about
+from hukumati.identity.use_cases.clients import find_client
 from hukumati.identity.use_cases.consents import ask, is_consent_lacking
 from hukumati.identity.use_cases.grants import issue_code
 from hukumati.identity.use_cases.pushed_requests import use_pushed
+from hukumati.identity.use_cases.sandbox import may_use
 
 
 def send_on(*, session: LoginSession, authorization: AuthorizationRequest, now: datetime) -> HttpResponse:
@@ -39,7 +41,12 @@ def _respond(session: LoginSession, authorization: AuthorizationRequest, now: da
         return send_error_back(target, "login_required", "another person signed in")
     if not is_reached(session.acr, wanted=authorization.wanted_level):
         return send_error_back(target, "unmet_authentication_requirements")
-    if not is_consent_lacking(authorization, session):
+    client = find_client(authorization.client_id)
+    if client is None:  # suspended meanwhile
+        return send_error_back(target, "unauthorized_client")
+    if not may_use(client, session.account):
+        return send_error_back(target, "access_denied", "a site on trial is for fictional people alone")
+    if not is_consent_lacking(authorization, session, client=client):
         return _respond_with_code(session, authorization, now)
     if "none" in authorization.prompts:
         return send_error_back(target, "consent_required")

@@ -7,6 +7,7 @@ from hukumati.identity.http import device_approvals, sign_in
 from hukumati.identity.http.account.devices import device
 from hukumati.identity.http.account.urls import pages as account_pages
 from hukumati.identity.http.counter.code_sheets import code_sheets
+from hukumati.identity.http.fictional_people import fictional_people
 from hukumati.identity.http.key_invitations import key_invitation
 from hukumati.identity.http.oidc.authorize import authorize
 from hukumati.identity.http.oidc.consent import consent
@@ -57,6 +58,7 @@ pages: list[URLPattern] = [
     path("sign-in/<uuid:attempt_id>/code/again", sign_in.start_again, _CODE, name="identity_code_again"),
     path("consent/<uuid:question_id>", consent, name="identity_consent"),
     path("device", device, name="identity_device"),
+    path("fictional-people", fictional_people, name="identity_fictional_people"),
     path("sign-out", sign_out, name="identity_sign_out"),
     *account_pages,
     *registration_pages,

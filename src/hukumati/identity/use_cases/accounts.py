@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import transaction
 
 from hukumati.core import audit
@@ -87,7 +88,7 @@ def open_account(new: NewAccount, *, now: datetime) -> Account:
             "email": new.email,
             "born_on": new.born_on,
             "password_hash": wiring.password_hasher().hash(new.password),
-            "is_fictional": new.is_fictional,
+            "is_fictional": new.is_fictional or settings.HUKUMATI.is_fictional_world,
             "is_staff": staff is not None,
             "staff_provider": staff.provider if staff else "",
             "staff_office": staff.office if staff else "",

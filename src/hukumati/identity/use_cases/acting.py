@@ -38,6 +38,7 @@ from hukumati.identity.use_cases.persons import (
     represented_by,
     subject_key,
 )
+from hukumati.identity.use_cases.sandbox import may_use
 from hukumati.identity.use_cases.sessions import find_session_of
 from hukumati.identity.use_cases.subjects import holder_of, subject_in
 
@@ -102,6 +103,8 @@ def exchange_grant(*, grant: Grant, mandate_id: UUID, scopes: Collection[str], n
     """
     session, account = grant.login_session, grant.account
     require_level(session.acr)
+    if not may_use(grant.client, account):
+        raise MandateRefused("not_active")
     mandate = _usable(mandate_id)
     chain = _chain(grant, mandate, account, now)
     if grant.client.sector != FIRST_PARTY_SECTOR:

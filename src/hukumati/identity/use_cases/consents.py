@@ -16,19 +16,17 @@ from hukumati.identity.domain.consents import Consent, Receipt
 from hukumati.identity.models import Account, Client, ConsentGiven, ConsentQuestion, LoginSession
 from hukumati.identity.use_cases.accounts import audit_subject
 from hukumati.identity.use_cases.attempts import REPEATABLE_FOR
-from hukumati.identity.use_cases.clients import find_client
 from hukumati.identity.use_cases.grants import revoke_grants
 
 QUESTION_LIFETIME: Final = timedelta(minutes=30)
 
 
-def is_consent_lacking(request: AuthorizationRequest, session: LoginSession) -> bool:
+def is_consent_lacking(request: AuthorizationRequest, session: LoginSession, *, client: Client) -> bool:
     """Return whether the person must be asked: the site needs consent, and was not given it or wants it anew.
 
     Sites of the platform, and those that a law lets receive what they request, are never asked about.
     """
-    client = find_client(request.client_id)
-    if client is None or not client.needs_consent:
+    if not client.needs_consent:
         return False
     given = _in_force(session.account, client.client_id)
     return "consent" in request.prompts or given is None or not receipt_of(request).is_covered_by(_receipt(given))

@@ -23,7 +23,6 @@ from hukumati.core.transactions import joined_transaction
 from hukumati.identity import wiring
 from hukumati.identity.domain.one_time_codes import (
     LIFETIME,
-    PAUSE_BETWEEN_SENDS,
     SENDS_PER_ATTEMPT,
     TRIES,
     CodeCheck,
@@ -31,10 +30,12 @@ from hukumati.identity.domain.one_time_codes import (
     clean_code,
     code_digest,
     new_code,
+    pause_after,
 )
 from hukumati.identity.models import Channel, CodePurpose, ContactCode
 from hukumati.identity.models.digests import DIGEST_BYTES
 from hukumati.identity.ports import SecretUse
+from hukumati.identity.use_cases.sms_budget import may_send_sms
 from hukumati.notifications.api import Contact, Message, send
 
 REPEATABLE_FOR: Final = timedelta(seconds=60)
@@ -46,12 +47,16 @@ _SUBJECT: Final[Promise] = _("Your Hukumati code")
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a code goes, in which language, and from which network it was requested."""
+    """Where a code goes, in which language, and from which network it was requested.
+
+    `is_typed`: whoever asks typed the address themself, so that being told what it costs tells them of nobody.
+    """
 
     channel: Channel
     address: str
     language: str
     network: str
+    is_typed: bool = True
 
 
 def send_contact_code(*, purpose: CodePurpose, subject: UUID, to: Destination | None, now: datetime) -> Sending:
@@ -66,8 +71,10 @@ def _send(purpose: CodePurpose, subject: UUID, to: Destination | None, now: date
     earlier = list(codes.filter(sent_at__gt=now - timedelta(seconds=_HOUR)))
     if len(earlier) >= SENDS_PER_ATTEMPT:
         return Sending.TOO_MANY
-    if any(code.used_at is None and now - code.sent_at < PAUSE_BETWEEN_SENDS for code in earlier):
+    if any(code.used_at is None and now - code.sent_at < pause_after(len(earlier)) for code in earlier):
         return Sending.TOO_SOON
+    if to is not None and to.is_typed and not _is_paid(to):
+        return Sending.UNAVAILABLE
     codes.filter(used_at=None).update(expires_at=now)
     code, may_send = new_code(), to is not None and _may_send(to)
     row = ContactCode(purpose=purpose, subject=subject, address=to.address if to else "", sent_at=now)
@@ -117,7 +124,15 @@ def _may_send(to: Destination) -> bool:
         (f"identity.contact.network:{to.network}", _PER_NETWORK),
         ("identity.contact.all", _NATIONWIDE),
     )
-    return all(allow(key=key, at_most=most, per_seconds=_HOUR) for key, most in limits)
+    is_few = all(allow(key=key, at_most=most, per_seconds=_HOUR) for key, most in limits)
+    return is_few and (to.is_typed or _is_paid(to))
+
+
+def _is_paid(to: Destination) -> bool:
+    """Count what a text message costs, and return whether it may; an e-mail costs nothing."""
+    if to.channel != Channel.PHONE:
+        return True
+    return may_send_sms(to.address, network=to.network, is_proved=not to.is_typed)
 
 
 def _deliver(row: ContactCode, to: Destination, code: str) -> None:

@@ -22,6 +22,7 @@ from hukumati.identity.domain.tokens import new_token, token_digest
 from hukumati.identity.models import Client, DeviceRequest, Grant, LoginSession
 from hukumati.identity.ports import SecretUse
 from hukumati.identity.use_cases.accounts import audit_subject
+from hukumati.identity.use_cases.sandbox import may_use
 
 TRIES, TRIES_SECONDS = 10, 600
 """Of typed codes, by one person; the letters of a stranger's device cannot be guessed in as many."""
@@ -68,7 +69,11 @@ def find_waiting(*, typed: str, session: LoginSession, now: datetime) -> DeviceR
 
 @transaction.atomic
 def decide(*, request: DeviceRequest, session: LoginSession, is_approved: bool, now: datetime) -> bool:
-    """Approve or deny a request, once; return False if somebody decided before."""
+    """Approve or deny a request, once; return False if somebody decided before.
+
+    A real person's approval of a site on trial denies it.
+    """
+    is_approved = is_approved and may_use(request.client, session.account)
     undecided = DeviceRequest.objects.filter(id=request.id, grant=None, denied_at=None, expires_at__gt=now)
     if not is_approved:
         return undecided.update(denied_at=now) == 1

@@ -197,5 +197,5 @@ def _begin(
 
 
 def _send(recovery: Recovery, purpose: CodePurpose, channel: Channel, address: str, now: datetime) -> None:
-    to = Destination(channel, address, recovery.language, recovery.network) if address else None
+    to = Destination(channel, address, recovery.language, recovery.network, is_typed=False) if address else None
     send_contact_code(purpose=purpose, subject=recovery.id, to=to, now=now)

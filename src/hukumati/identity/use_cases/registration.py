@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from hukumati.core import audit, clock
@@ -125,6 +126,7 @@ def _new_account(registration: Registration, born_on: date, now: datetime) -> Ac
         born_on=born_on,
         language=registration.language,
         proofing=Proofing.CLAIMED,
+        is_fictional=settings.HUKUMATI.is_fictional_world,
         created_at=now,
     )
 

@@ -1,6 +1,7 @@
 """Access and refresh tokens: each is valid only while its grant is, and what that depends on.
 
 A grant ends when it is revoked, when its account may not be used, and, unless it is offline, with its login session.
+Of a site on trial and a real person none is ever active, however it came about.
 What is redeemed is used up by the one statement that also stores what is issued for it: of many requests at once,
 exactly one receives tokens (requirements 1 and 5).
 """
@@ -29,7 +30,9 @@ from hukumati.identity.models import (
 
 _IS_ACTIVE: Final = f"""
     identity_grant.revoked_at IS NULL AND (identity_grant.is_offline OR login_session.ended_at IS NULL)
-    AND EXISTS (SELECT FROM identity_account WHERE id = identity_grant.account_id AND state = '{AccountState.ACTIVE}')
+    AND EXISTS (SELECT FROM identity_account AS holder JOIN identity_client AS site
+      ON site.client_id = identity_grant.client_id AND (holder.is_fictional OR NOT site.is_sandbox)
+      WHERE holder.id = identity_grant.account_id AND holder.state = '{AccountState.ACTIVE}')
     AND (identity_grant.acting IS NULL OR EXISTS (SELECT FROM identity_grant AS exchanged
       WHERE exchanged.id = (identity_grant.acting->>'from')::uuid AND exchanged.revoked_at IS NULL))
 """  # noqa: S608 — made of constants; an exchanged token ends with the grant that it was exchanged from

@@ -13,6 +13,7 @@ from hukumati.identity.http.account.guard import account_page
 from hukumati.identity.http.oidc.responses import never_stored
 from hukumati.identity.models import DeviceRequest, LoginSession
 from hukumati.identity.use_cases.devices import decide, find_waiting
+from hukumati.identity.use_cases.sandbox import may_use
 
 UNPROCESSABLE = 422
 APPROVE, DENY = "approve", "deny"
@@ -40,6 +41,11 @@ def device(request: HttpRequest, session: LoginSession) -> HttpResponse:
     waiting = find_waiting(typed=form.cleaned_data["code"], session=session, now=now)
     if waiting is None:
         form.add_error("code", _("No device waits with these letters. Compare them, or start again on the device."))
+        return _ask(request, form)
+    if not may_use(waiting.client, session.account):
+        form.add_error(
+            "code", _("The device is for a site that is being tried out, which takes fictional people alone.")
+        )
         return _ask(request, form)
     decision = request.POST.get("decision", "")
     if decision not in {APPROVE, DENY} and waiting.grant_id is None:

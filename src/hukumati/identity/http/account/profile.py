@@ -33,8 +33,11 @@ CODE_FAULTS: Final = {
     CodeCheck.EXPIRED: _("This code is no longer valid. Request a new one."),
 }
 SENDING_FAULTS: Final = {
-    Sending.TOO_SOON: _("We sent a code less than 30 seconds ago. Wait a moment for it to arrive."),
+    Sending.TOO_SOON: _("We sent a code a moment ago, and it is still valid. Wait for it to arrive."),
     Sending.TOO_MANY: _("We cannot send any more codes now. Try again in an hour."),
+    Sending.UNAVAILABLE: _(
+        "We cannot send text messages to this number now. Try again tomorrow, use another number, or come to an office."
+    ),
 }
 PROOFINGS: Final = {
     Proofing.CLAIMED: _("Not verified: for information and drafts"),
@@ -135,7 +138,7 @@ def change_contact(request: HttpRequest, session: LoginSession, channel: str) ->
             network=client_network(request),
             now=clock.now(),
         )
-        if sending is not Sending.TOO_MANY:
+        if sending in {Sending.SENT, Sending.TOO_SOON}:
             return never_stored(SeeOther(reverse("identity_contact_code", args=[channel])))
         form.add_error("address", SENDING_FAULTS[sending])
     return _show(request, "change_contact", form, is_refused=request.method == "POST", address=address)

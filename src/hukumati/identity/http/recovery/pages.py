@@ -225,7 +225,7 @@ def _show_code(request: HttpRequest, recovery: Recovery, form: forms.Form, statu
         "recovery_id": recovery.id,
         "is_phone": recovery.loss == Loss.PHONE,
         "is_sent": request.GET.get("sending") == "sent",
-        "sms_url": settings.HUKUMATI.sms_url if settings.HUKUMATI.demo else "",
+        "sms_url": settings.HUKUMATI.sms_url if settings.HUKUMATI.is_fictional_world else "",
     }
     return _show(request, "code", form, status=status, **context)
 

@@ -54,13 +54,16 @@ def claim_page(request: HttpRequest, kind: ClaimKind) -> HttpResponse:
         form.add_error(None, LIMITED)
         return _show(request, TEMPLATES[kind], form, status=TOO_MANY_REQUESTS)
     browser = cookies.flow_token(request)
-    registration, _sending = registering.begin_registration(
+    registration, sending = registering.begin_registration(
         claim=Claim(kind=kind, **form.cleaned_data),
         browser=browser,
         language=active_language(),
         network=network,
         now=clock.now(),
     )
+    if sending is Sending.UNAVAILABLE:
+        form.add_error("phone", SENDING_FAULTS[sending])
+        return _show(request, TEMPLATES[kind], form, status=TOO_MANY_REQUESTS)
     response = never_stored(SeeOther(_address("code", registration)))
     cookies.set_flow(response, browser)
     return response
@@ -165,7 +168,7 @@ def _show_code(request: HttpRequest, registration: Registration, form: forms.For
         "ending": phone_ending(registration.phone),
         "is_sent": sending == Sending.SENT.value,
         "sending_fault": faults.get(sending, ""),
-        "sms_url": settings.HUKUMATI.sms_url if settings.HUKUMATI.demo else "",
+        "sms_url": settings.HUKUMATI.sms_url if settings.HUKUMATI.is_fictional_world else "",
     }
     return _show(request, "code", form, status=status, **context)
 

@@ -1,44 +1,12 @@
-from datetime import date
-from pathlib import Path
-from typing import TypedDict
-
-import yaml
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from hukumati.core import clock
 from hukumati.core.bilingual import Bilingual
+from hukumati.identity.adapters import fictional_people
+from hukumati.identity.adapters.fictional_people import OfficialEntry, PersonEntry, full_name
 from hukumati.identity.api import NewAccount, Staff, create_account, suspend_account
 from hukumati.identity.use_cases.sample_site import register_sample_site
-
-NAMES = ("first", "father", "grandfather", "family")
-
-
-class PersonEntry(TypedDict):
-    """A fictional person of the demonstration; the parts of a name by language and by `NAMES`."""
-
-    id_number: str
-    name: dict[str, dict[str, str]]
-    born_on: date
-    alive: bool
-    account: bool
-    password: str
-    phone: str
-    email: str
-
-
-class OfficialEntry(TypedDict):
-    """A fictional official of the demonstration."""
-
-    number: str
-    id_number: str | None
-    name: dict[str, str]
-    provider: str
-    office: str
-    roles: list[str]
-    password: str
-    phone: str
-    email: str
 
 
 class Command(BaseCommand):
@@ -51,9 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, *_arguments: object, **_options: object) -> None:
         """Open the accounts, suspend those of people who died, and register the sample site."""
-        if not settings.HUKUMATI.demo:
-            raise CommandError("Fictional people exist in the demonstration only.")
-        people = yaml.safe_load(Path(settings.HUKUMATI.people_file).read_text("utf-8"))
+        if not settings.HUKUMATI.is_fictional_world:
+            raise CommandError("Fictional people exist in the demonstration and in a sandbox only.")
+        people = fictional_people.read(settings.HUKUMATI.people_file)
         for person in people["people"]:
             if person["account"]:
                 _open_person(person)
@@ -68,16 +36,12 @@ def _open_person(person: PersonEntry) -> None:
         suspend_account(login=person["id_number"], actor="system:seed", reason="deceased")
 
 
-def _full_name(name: dict[str, str]) -> str:
-    return " ".join(name[part] for part in NAMES if name.get(part))
-
-
 def _citizen(person: PersonEntry) -> NewAccount:
     return NewAccount(
         login=person["id_number"],
         id_number=person["id_number"],
         password=person["password"],
-        name=Bilingual(ar=_full_name(person["name"]["ar"]), en=_full_name(person["name"]["en"])),
+        name=Bilingual(ar=full_name(person["name"]["ar"]), en=full_name(person["name"]["en"])),
         phone=person["phone"],
         email=person["email"],
         born_on=person["born_on"],

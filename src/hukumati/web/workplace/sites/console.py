@@ -39,7 +39,7 @@ def sites(request: HttpRequest) -> HttpResponse:
 @manager_required
 def new_site(request: HttpRequest) -> HttpResponse:
     """Describe a new site, and register it."""
-    form = SiteForm(request.POST or None, may_try=settings.HUKUMATI.demo)
+    form = SiteForm(request.POST or None, may_try=settings.HUKUMATI.is_fictional_world)
     if request.method == "POST" and form.is_valid():
         try:
             made = identity.request_client(
