@@ -4,6 +4,7 @@ from django.conf import settings
 
 from hukumati.core.qr_codes import ZxingDrawer
 from hukumati.identity.adapters import common_passwords as common
+from hukumati.identity.adapters import people_file
 from hukumati.identity.adapters.derived_secrets import SecretsOfSettings
 from hukumati.identity.adapters.guarded_web import GuardedWeb
 from hukumati.identity.adapters.jwe_encrypter import JoseEncrypter
@@ -12,6 +13,7 @@ from hukumati.identity.adapters.jws_verifier import JoseVerifier
 from hukumati.identity.adapters.password_hasher import Argon2id
 from hukumati.identity.adapters.pyotp_codes import PyotpCodes
 from hukumati.identity.adapters.webauthn_passkeys import WebAuthnPasskeys
+from hukumati.identity.domain.fictional_people import FictionalPeople
 from hukumati.identity.ports import (
     DerivedSecrets,
     OutsideWeb,
@@ -77,3 +79,8 @@ def totp_codes() -> TotpCodes:
 def qr_drawer() -> QrDrawer:
     """Return the drawer of QR codes."""
     return ZxingDrawer()
+
+
+def fictional_people() -> FictionalPeople:
+    """Return the people of the demonstration, or of a sandbox."""
+    return people_file.read(settings.HUKUMATI.people_file)

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext
 
 from hukumati.identity.authenticators.base import Authenticator, Refusal, Submission
-from hukumati.identity.domain.assurance import Factor
+from hukumati.identity.domain.assurance import Factor, Level
+from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.domain.passkeys import LONGEST_ANSWER
-from hukumati.identity.models import Passkey
+from hukumati.identity.models import LoginAttempt, Passkey
 from hukumati.identity.use_cases.passkeys import PasskeyRefusal, use_passkey, was_used
 
 
@@ -25,6 +26,10 @@ class PasskeyAuthenticator(Authenticator):
     page: ClassVar[str] = "identity_passkey"
     template: ClassVar[str] = "identity/passkey.html"
     form: ClassVar[type[forms.Form]] = PasskeyForm
+
+    def context(self, attempt: LoginAttempt) -> dict[str, object]:
+        """Return whether the site takes nothing but a passkey that was bound in person."""
+        return {"is_high": AuthorizationRequest.from_json(attempt.request).wanted_level is Level.HIGH}
 
     def verify(self, submission: Submission) -> Passkey | Refusal:
         """Return the passkey that signed this attempt's challenge."""

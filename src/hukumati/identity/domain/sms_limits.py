@@ -13,53 +13,9 @@ BLOCK_DIGITS: Final = 3
 """A block is a thousand numbers in a row: operators are given them so."""
 _HOUR, _DAY = 3600, 24 * 3600
 _OF_TWO_DIGITS: Final = frozenset(
-    [
-        "20",
-        "27",
-        "30",
-        "31",
-        "32",
-        "33",
-        "34",
-        "36",
-        "39",
-        "40",
-        "41",
-        "43",
-        "44",
-        "45",
-        "46",
-        "47",
-        "48",
-        "49",
-        "51",
-        "52",
-        "53",
-        "54",
-        "55",
-        "56",
-        "57",
-        "58",
-        "60",
-        "61",
-        "62",
-        "63",
-        "64",
-        "65",
-        "66",
-        "81",
-        "82",
-        "84",
-        "86",
-        "90",
-        "91",
-        "92",
-        "93",
-        "94",
-        "95",
-        "98",
-    ]
-)
+    (20, 27, *range(30, 35), 36, 39, 40, 41, *range(43, 50), *range(51, 59), *range(60, 67), 81, 82, 84, 86)
+) | frozenset((*range(90, 96), 98))
+"""The calling codes of two digits (ITU-T E.164); others have three, and 1 and 7 one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +47,7 @@ def calling_code(number: str) -> str:
         return digits[:4]
     if digits.startswith("7"):
         return "7"
-    return digits[: 2 if digits[:2] in _OF_TWO_DIGITS else 3]
+    return digits[: 2 if int(digits[:2]) in _OF_TWO_DIGITS else 3]
 
 
 def is_abroad(number: str) -> bool:

@@ -1,20 +1,13 @@
 """The page for developers that lists as whom they sign in to a site that is being tried out."""
 
-from functools import cache
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hukumati.core.bilingual import active_language
-from hukumati.identity.adapters import fictional_people as people_file
-from hukumati.identity.adapters.fictional_people import PeopleFile, full_name
-
-
-@cache
-def _people() -> PeopleFile:
-    return people_file.read(settings.HUKUMATI.people_file)
+from hukumati.identity import wiring
+from hukumati.identity.domain.fictional_people import full_name
 
 
 @require_safe
@@ -23,7 +16,7 @@ def fictional_people(request: HttpRequest) -> HttpResponse:
     config, language = settings.HUKUMATI, active_language()
     if not config.is_fictional_world:
         raise Http404
-    listed = [each for each in _people()["people"] if each["account"]]
+    listed = [each for each in wiring.fictional_people()["people"] if each["account"]]
     context = {
         "password": listed[0]["password"],
         "sms_url": config.sms_url,

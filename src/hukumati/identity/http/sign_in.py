@@ -48,6 +48,7 @@ from hukumati.identity.use_cases.attempts import (
     token_after,
 )
 from hukumati.identity.use_cases.factors import factors_of
+from hukumati.identity.use_cases.known_passwords import note_wrong_code
 from hukumati.identity.use_cases.own_sessions import note_browser
 from hukumati.identity.use_cases.sessions import find_session, open_session
 from hukumati.identity.use_cases.throttle import Origin, reset_password_limits
@@ -152,6 +153,7 @@ def _verify(
         return _ask_for(_following(None, factors, True), request, attempt, outcome, factors, now)
     if isinstance(outcome, Refusal):
         _note("limited" if outcome.is_limit else "failed", request, submission, authenticator)
+        note_wrong_code(attempt=attempt, factor=authenticator.factor, now=now)
         form.add_error(outcome.field, outcome.text)
         return _show(
             request, attempt, authenticator, form, status=TOO_MANY_REQUESTS if outcome.is_limit else UNPROCESSABLE

@@ -20,6 +20,7 @@ from hukumati.identity.http.oidc.par import pushed_authorization_request
 from hukumati.identity.http.oidc.registration import register, registration
 from hukumati.identity.http.oidc.revoke import revoke
 from hukumati.identity.http.oidc.token import token
+from hukumati.identity.http.oidc.unreached_level import leave_sign_in, unreached_level
 from hukumati.identity.http.oidc.userinfo import userinfo
 from hukumati.identity.http.other_ways import other_ways
 from hukumati.identity.http.passkey_challenges import passkey_challenge
@@ -57,6 +58,8 @@ pages: list[URLPattern] = [
     path("sign-in/<uuid:attempt_id>/passkey/challenge", passkey_challenge, name="identity_passkey_challenge"),
     path("sign-in/<uuid:attempt_id>/code/again", sign_in.start_again, _CODE, name="identity_code_again"),
     path("consent/<uuid:question_id>", consent, name="identity_consent"),
+    path("level/<uuid:question_id>", unreached_level, name="identity_unreached_level"),
+    path("sign-in/<uuid:attempt_id>/leave", leave_sign_in, name="identity_leave_sign_in"),
     path("device", device, name="identity_device"),
     path("fictional-people", fictional_people, name="identity_fictional_people"),
     path("sign-out", sign_out, name="identity_sign_out"),

@@ -35,6 +35,7 @@ class Notice(Enum):
     RECOVERY_CODE_USED = "recovery_code_used"
     CODE_SHEET_ISSUED = "code_sheet_issued"
     NEW_DEVICE = "new_device"
+    WRONG_CODES = "wrong_codes"
     LOCKED = "locked"
     UNLOCKED = "unlocked"
     VERIFIED = "verified"
@@ -57,6 +58,9 @@ TEXTS: Final[Mapping[Notice, Promise]] = {
     Notice.RECOVERY_CODE_USED: _("Somebody signed in to your Hukumati account with a recovery code."),
     Notice.CODE_SHEET_ISSUED: _("A sheet of printed codes was issued for your Hukumati account."),
     Notice.NEW_DEVICE: _("Somebody signed in to your Hukumati account on a new device."),
+    Notice.WRONG_CODES: _(
+        "Somebody entered the right password of your Hukumati account, and then wrong codes. Choose a new password."
+    ),
     Notice.LOCKED: _("Your Hukumati account was locked. Nobody can sign in to it now."),
     Notice.UNLOCKED: _("Your Hukumati account was unlocked."),
     Notice.VERIFIED: _("Your Hukumati account is verified. Sign in with your ID number from now on."),

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from hukumati.core import clock
 from hukumati.core.failpoints import hit
+from hukumati.identity.domain.assurance import Level
 from hukumati.identity.domain.authorization import AuthorizationRequest
-from hukumati.identity.domain.login_sessions import satisfies
+from hukumati.identity.domain.login_sessions import PROMPTS_FOR_SIGN_IN, satisfies
 from hukumati.identity.domain.requested_levels import is_reached
 from hukumati.identity.http import cookies
-from hukumati.identity.http.continuing import send_on
+from hukumati.identity.http.continuing import send_on, send_to_unreached_level
 from hukumati.identity.http.oidc.parameters import find_requesting_client, language_of
 from hukumati.identity.http.oidc.request_sources import read_sent_request
 from hukumati.identity.http.oidc.responses import SeeOther, never_stored, send_error_back
@@ -23,6 +24,7 @@ from hukumati.identity.http.oidc.targets import RefusedRequest, Target, Unusable
 from hukumati.identity.models import LoginSession
 from hukumati.identity.use_cases.attempts import begin_attempt
 from hukumati.identity.use_cases.authorizing import is_about
+from hukumati.identity.use_cases.factors import account_can_reach
 from hukumati.identity.use_cases.sessions import find_session
 
 
@@ -48,7 +50,18 @@ def _respond(request: HttpRequest, authorization: AuthorizationRequest, now: dat
         return send_on(session=session, authorization=authorization, now=now)
     if "none" in authorization.prompts:
         return send_error_back(Target.of(authorization), "login_required")
+    if session is not None and _is_out_of_reach(session, authorization):
+        return send_to_unreached_level(session=session, authorization=authorization, now=now)
     return start_sign_in(request, authorization, now)
+
+
+def _is_out_of_reach(session: LoginSession, authorization: AuthorizationRequest) -> bool:
+    """Return whether whoever is signed in would sign in again in vain: their account cannot reach the level."""
+    wanted = authorization.wanted_level
+    if wanted is None or not authorization.prompts.isdisjoint(PROMPTS_FOR_SIGN_IN):
+        return False
+    is_low = not is_reached(session.acr, wanted=wanted) and is_about(authorization, session)
+    return is_low and not account_can_reach(session.account, wanted=wanted)
 
 
 def suffices(session: LoginSession, authorization: AuthorizationRequest, now: datetime) -> bool:
@@ -61,10 +74,14 @@ def suffices(session: LoginSession, authorization: AuthorizationRequest, now: da
 
 
 def start_sign_in(request: HttpRequest, authorization: AuthorizationRequest, now: datetime) -> HttpResponse:
-    """Lead to the first page where the person signs in; the request is kept meanwhile."""
+    """Lead to the first page where the person signs in; the request is kept meanwhile.
+
+    The level *high* is reached by a passkey alone: its page comes first then.
+    """
     attempt, browser = begin_attempt(request=authorization, now=now)
     hit("identity.attempt.after_commit")
     with translation.override(authorization.language):
-        response = never_stored(SeeOther(reverse("identity_password", args=[attempt.id])))
+        page = "identity_passkey" if authorization.wanted_level is Level.HIGH else "identity_password"
+        response = never_stored(SeeOther(reverse(page, args=[attempt.id])))
     cookies.set_attempt(request, response, attempt=attempt.id, token=browser, now=now)
     return response

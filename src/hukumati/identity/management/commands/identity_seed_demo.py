@@ -3,9 +3,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from hukumati.core import clock
 from hukumati.core.bilingual import Bilingual
-from hukumati.identity.adapters import fictional_people
-from hukumati.identity.adapters.fictional_people import OfficialEntry, PersonEntry, full_name
+from hukumati.identity import wiring
 from hukumati.identity.api import NewAccount, Staff, create_account, suspend_account
+from hukumati.identity.domain.fictional_people import OfficialEntry, PersonEntry, full_name
 from hukumati.identity.use_cases.sample_site import register_sample_site
 
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         """Open the accounts, suspend those of people who died, and register the sample site."""
         if not settings.HUKUMATI.is_fictional_world:
             raise CommandError("Fictional people exist in the demonstration and in a sandbox only.")
-        people = fictional_people.read(settings.HUKUMATI.people_file)
+        people = wiring.fictional_people()
         for person in people["people"]:
             if person["account"]:
                 _open_person(person)

@@ -1,11 +1,8 @@
-"""The file of the fictional people: their numbers, their public password, and what each is good to try."""
+"""The fictional people: their numbers, their public password, and what each is good to try."""
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
-from typing import Final, TypedDict, cast
-
-import yaml
+from typing import Final, TypedDict
 
 NAMES: Final = ("first", "father", "grandfather", "family")
 
@@ -38,16 +35,11 @@ class OfficialEntry(TypedDict):
     email: str
 
 
-class PeopleFile(TypedDict):
-    """Everybody in the file."""
+class FictionalPeople(TypedDict):
+    """All of them."""
 
     people: list[PersonEntry]
     staff: list[OfficialEntry]
-
-
-def read(path: Path) -> PeopleFile:
-    """Return everybody in the file."""
-    return cast("PeopleFile", yaml.safe_load(path.read_text("utf-8")))
 
 
 def full_name(name: Mapping[str, str]) -> str:
