@@ -1,10 +1,11 @@
 """Which adapter fills which port in this deployment."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 
 from hukumati.core.qr_codes import ZxingDrawer
-from hukumati.identity.adapters import common_passwords as common
-from hukumati.identity.adapters import people_file
+from hukumati.identity.adapters import breached_passwords, people_file
 from hukumati.identity.adapters.derived_secrets import SecretsOfSettings
 from hukumati.identity.adapters.guarded_web import GuardedWeb
 from hukumati.identity.adapters.jwe_encrypter import JoseEncrypter
@@ -51,9 +52,14 @@ def password_hasher() -> PasswordHasher:
     return _HASHER
 
 
-def common_passwords() -> frozenset[str]:
-    """Return the passwords that everybody tries first, in lower case."""
-    return common.read()
+def is_breached(password: str) -> bool:
+    """Return whether a password, in lower case, is known from breaches, and so tried first."""
+    return breached_passwords.is_breached(password)
+
+
+def write_breached_passwords(passwords: Iterable[str]) -> int:
+    """Replace the passwords that are known from breaches, and return how many there are."""
+    return breached_passwords.write(passwords)
 
 
 def signature_verifier() -> SignatureVerifier:

@@ -26,7 +26,7 @@ class Sending(Enum):
 
 def pause_after(sent: int) -> timedelta:
     """Return how long a code is waited for before another is sent: longer each time, for each costs money."""
-    return PAUSE_BETWEEN_SENDS * 2 ** max(0, sent - 1)
+    return PAUSE_BETWEEN_SENDS * (1 << max(0, sent - 1))
 
 
 class CodeCheck(Enum):

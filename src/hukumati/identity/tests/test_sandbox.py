@@ -91,9 +91,9 @@ def test_a_real_person_approves_no_device_of_a_site_on_trial(browser: Browser, t
     browser.give_code(page)
     codes = post("/device_authorization", scope="openid phone").json()
     for form in ({}, {"decision": "approve"}):
-        page = browser.http.post("/en/device", {"code": codes["user_code"], **form})
-        assert page.status_code == 422
-        assert "fictional people alone" in page.content.decode()
+        answer = browser.http.post("/en/device", {"code": codes["user_code"], **form})
+        assert answer.status_code == 422
+        assert "fictional people alone" in answer.content.decode()
     DeviceRequest.objects.update(interval=0)
     assert poll(codes).json() == {"error": "authorization_pending"}
     assert not Grant.objects.exists()

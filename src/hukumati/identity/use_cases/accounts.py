@@ -72,8 +72,8 @@ def has_fictional_accounts() -> bool:
 
 def open_account(new: NewAccount, *, now: datetime) -> Account:
     """Open an account, or return the one that this login has. Raises WeakPassword."""
-    known = wiring.common_passwords() | {new.login.casefold()}
-    check_new_password(new.password, sole_factor=False, blocklist=known)
+    own = (new.login, new.name.ar, new.name.en, new.phone, new.email)
+    check_new_password(new.password, sole_factor=False, is_breached=wiring.is_breached, own_words=own)
     staff = new.staff
     account, _ = Account.objects.get_or_create(
         login_digest=login_digest(new.login),

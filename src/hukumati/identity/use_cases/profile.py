@@ -4,6 +4,7 @@ A telephone or an e-mail address counts once a code that was sent there came bac
 channel is told, the old address too, and for a day the old one serves for recovery (requirement 31).
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
@@ -108,10 +109,16 @@ def set_password(*, session: LoginSession, password: str, now: datetime) -> bool
 
 
 def check_password_of(account: Account, password: str) -> None:
-    """Raise WeakPassword for a password that is short, long, well known, or the account's own number or address."""
-    own = {account.login, account.phone, account.phone.removeprefix("+970"), account.email, account.id_number}
-    known = wiring.common_passwords() | {text.casefold() for text in own if text}
-    check_new_password(password, sole_factor=False, blocklist=known)
+    """Raise WeakPassword for a password that is short, long, well known, or made of what is known of its holder."""
+    check_new_password(password, sole_factor=False, is_breached=wiring.is_breached, own_words=_own_words(account))
+
+
+def _own_words(account: Account) -> Iterator[str]:
+    """Return what whoever knows the holder would try."""
+    yield from (account.login, account.id_number, account.name_ar, account.name_en, account.email)
+    yield from (account.phone, account.phone.removeprefix("+"), f"0{account.phone.removeprefix('+970')}")
+    if account.born_on is not None:
+        yield from (account.born_on.strftime(form) for form in ("%Y%m%d", "%d%m%Y", "%d%m%y", "%Y"))
 
 
 def store_password(account: Account, password: str) -> None:

@@ -111,5 +111,6 @@ class NewPasswordForm(forms.Form):
             % {"number": SHORTEST_WITH_SECOND_FACTOR},
             "long": gettext("Enter a shorter password"),
             "known": gettext("This password is easy to guess. Choose another one"),
+            "yours": gettext("Somebody who knows you would guess this password. Choose one without your details"),
         }
         self.add_error("password", texts[str(reason)])
