@@ -8,6 +8,7 @@ from typing import Protocol
 
 from hukumati.identity.domain.compact_jws import CompactJws
 from hukumati.identity.domain.passkeys import NewPasskey, Owner, PasskeyUse
+from hukumati.identity.domain.unusual_sign_ins import Place
 
 TokenClaims = Mapping[str, object]
 
@@ -167,6 +168,13 @@ class TotpCodes(Protocol):
 
     def address_of(self, *, secret: str, name: str) -> str:
         """Return the `otpauth:` address that apps read from a QR code."""
+
+
+class NetworkPlaces(Protocol):
+    """Knows where networks are, roughly."""
+
+    def find(self, network: str) -> Place | None:
+        """Return where a network is; None for one that is unknown, and for any other text."""
 
 
 class QrDrawer(Protocol):

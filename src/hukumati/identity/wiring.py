@@ -11,12 +11,14 @@ from hukumati.identity.adapters.guarded_web import GuardedWeb
 from hukumati.identity.adapters.jwe_encrypter import JoseEncrypter
 from hukumati.identity.adapters.jws_signer import JwsSigner
 from hukumati.identity.adapters.jws_verifier import JoseVerifier
+from hukumati.identity.adapters.network_places import PlacesOfFile
 from hukumati.identity.adapters.password_hasher import Argon2id
 from hukumati.identity.adapters.pyotp_codes import PyotpCodes
 from hukumati.identity.adapters.webauthn_passkeys import WebAuthnPasskeys
 from hukumati.identity.domain.fictional_people import FictionalPeople
 from hukumati.identity.ports import (
     DerivedSecrets,
+    NetworkPlaces,
     OutsideWeb,
     PasskeyReader,
     PasswordHasher,
@@ -90,3 +92,8 @@ def qr_drawer() -> QrDrawer:
 def fictional_people() -> FictionalPeople:
     """Return the people of the demonstration, or of a sandbox."""
     return people_file.read(settings.HUKUMATI.people_file)
+
+
+def network_places() -> NetworkPlaces:
+    """Return what knows where networks are."""
+    return PlacesOfFile(settings.HUKUMATI.network_places_file)

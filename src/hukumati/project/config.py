@@ -110,6 +110,9 @@ class Config(BaseSettings):
     people_file: Path = REPOSITORY / "demo" / "people.yaml"
     failpoints_dir: Path | None = None
 
+    network_places_file: Path | None = None
+    """Where networks are (`network,latitude,longitude` a line), to see that nobody travels so fast; none, no places."""
+
     passkey_roots_dir: Path | None = None
     """Certificates (PEM) of the makers whose security keys vouch for themselves; without any, none is believed."""
 

@@ -65,6 +65,7 @@ class PasswordAuthenticator(Authenticator):
         """Return whether the page sends officials to their keys, and who may sign in to the site."""
         return {
             "are_keys_obligatory": are_keys_obligatory(now=clock.now()),
+            "is_sms_doubted": attempt.request.get("beyond_sms", False),
             "is_sandbox": attempt.client.is_sandbox,
             "has_fictional_people": settings.HUKUMATI.is_fictional_world,
         }

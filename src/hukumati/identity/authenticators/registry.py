@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from hukumati.identity.authenticators.base import Authenticator
+from hukumati.identity.authenticators.email_code import EmailCodeAuthenticator
 from hukumati.identity.authenticators.other_device import OtherDeviceAuthenticator
 from hukumati.identity.authenticators.own_code import (
     PrintedCodeAuthenticator,
@@ -22,6 +23,7 @@ AUTHENTICATORS: Final[Mapping[Factor, Authenticator]] = {
         PasskeyAuthenticator(),
         OtherDeviceAuthenticator(),
         SmsCodeAuthenticator(),
+        EmailCodeAuthenticator(),
         TotpAuthenticator(),
         PrintedCodeAuthenticator(),
         RecoveryCodeAuthenticator(),

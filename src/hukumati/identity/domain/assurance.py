@@ -21,6 +21,8 @@ class Factor(StrEnum):
     RECOVERY_CODE = "recovery"
     PRINTED_CODE = "printed"
     OTHER_DEVICE = "device"
+    EMAIL_CODE = "email"
+    """Asked for besides others, where a sign-in is doubted; it counts for no level."""
 
 
 class Level(StrEnum):
@@ -135,7 +137,15 @@ def passed_with(factor: Factor, *, passed: Sequence[str]) -> list[str]:
     """Return the factors passed once this one is; a first factor makes whatever was passed before void."""
     if factor in FIRST_FACTORS:
         return [factor]
+    if factor is Factor.EMAIL_CODE:
+        return [*(each for each in passed if each != factor), factor]
     return [*(first for first in (Factor.PASSWORD,) if first in passed), factor]
+
+
+def extra_factor(passed: Collection[str], *, has_email: bool) -> Factor | None:
+    """Return what may be asked for besides the factors passed, where a sign-in is doubted: after an SMS, an e-mail."""
+    is_weak = Factor.SMS_CODE in passed and Factor.EMAIL_CODE not in passed
+    return Factor.EMAIL_CODE if is_weak and has_email else None
 
 
 def preferred_factor(available: Evidence) -> Factor:

@@ -31,6 +31,7 @@ class StoredRequest(TypedDict):
     login_hint: NotRequired[str]
     pushed: NotRequired[str]
     flow: NotRequired[str]
+    beyond_sms: NotRequired[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class AuthorizationRequest:
     login_hint: str = ""
     pushed: str = ""
     flow: str = ""
+    beyond_sms: bool = False
+    """Whether a sign-in by SMS needs another factor, because the telephone may be a thief's."""
 
     @property
     def wanted_level(self) -> Level | None:
@@ -86,6 +89,7 @@ class AuthorizationRequest:
             "login_hint": self.login_hint,
             "pushed": self.pushed,
             "flow": self.flow,
+            "beyond_sms": self.beyond_sms,
         }
 
     @classmethod
@@ -109,4 +113,5 @@ class AuthorizationRequest:
             login_hint=stored.get("login_hint", ""),
             pushed=stored.get("pushed", ""),
             flow=stored.get("flow", ""),
+            beyond_sms=stored.get("beyond_sms", False),
         )

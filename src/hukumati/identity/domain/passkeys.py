@@ -1,14 +1,17 @@
 """Passkeys (Web Authentication Level 3): what an authenticator tells, and what follows from it."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 CHALLENGE_BYTES: Final = 32
 CHALLENGE_LIFETIME: Final = timedelta(minutes=10)
 """As long as a person may look for their key; a page that stays open longer fetches another."""
 MOST_PASSKEYS: Final = 10
+INVITED_AGAIN_AFTER: Final = timedelta(days=90)
+"""Who said "not now" is left in peace so long."""
 LONGEST_NAME: Final = 60
 LONGEST_ANSWER: Final = 16_000
 """Characters of the JSON that an authenticator's answer makes; the largest attestations have about 8,000."""
@@ -44,6 +47,12 @@ class Owner:
     handle: bytes
     login: str = field(repr=False)
     name: str = field(repr=False)
+
+
+def is_invited(*, methods: Collection[str], has_passkey: bool, declined_at: datetime | None, now: datetime) -> bool:
+    """Return whether somebody who signed in with a code is invited to add a passkey, which no false page can steal."""
+    is_left_in_peace = declined_at is not None and now - declined_at < INVITED_AGAIN_AFTER
+    return "pwd" in methods and not has_passkey and not is_left_in_peace
 
 
 def new_challenge() -> bytes:

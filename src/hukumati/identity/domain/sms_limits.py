@@ -47,7 +47,8 @@ def calling_code(number: str) -> str:
         return digits[:4]
     if digits.startswith("7"):
         return "7"
-    return digits[: 2 if int(digits[:2]) in _OF_TWO_DIGITS else 3]
+    length = 2 if int(digits[:2]) in _OF_TWO_DIGITS else 3
+    return digits[:length]
 
 
 def is_abroad(number: str) -> bool:

@@ -24,6 +24,7 @@ def other_ways(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     attempt = find_attempt(attempt_id=attempt_id, browser=cookies.read_attempt(request, attempt_id), now=now)
     if attempt is None or Factor.PASSWORD not in attempt.factors:
         return never_stored(SeeOther(reverse("identity_password", args=[attempt_id])))
-    response = never_stored(render(request, "identity/other_ways.html", {"attempt_id": attempt.id}))
+    context = {"attempt_id": attempt.id, "is_sms_doubted": attempt.request.get("beyond_sms", False)}
+    response = never_stored(render(request, "identity/other_ways.html", context))
     response.csp_form_action = (origin_of(attempt.request["redirect_uri"]),)  # type: ignore[attr-defined]
     return response

@@ -31,6 +31,7 @@ from hukumati.identity.domain.assurance import (
 )
 from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.domain.browsers import device_label, wide_network
+from hukumati.identity.domain.sms_caution import relies_on_sms
 from hukumati.identity.http import cookies
 from hukumati.identity.http.continuing import send_on
 from hukumati.identity.http.oidc.authorize import suffices
@@ -52,6 +53,7 @@ from hukumati.identity.use_cases.known_passwords import note_wrong_code
 from hukumati.identity.use_cases.own_sessions import note_browser
 from hukumati.identity.use_cases.sessions import find_session, open_session
 from hukumati.identity.use_cases.throttle import Origin, reset_password_limits
+from hukumati.identity.use_cases.unusual_sign_ins import Browser, doubt, is_unusual
 
 UNPROCESSABLE, TOO_MANY_REQUESTS = 422, 429
 
@@ -110,6 +112,10 @@ def _second_click(request: HttpRequest, attempt_id: UUID, factor: Factor, now: d
         return _signed_in_again(request, attempt, browser, now) if authenticator.repeats(submission) else None
     if factor not in attempt.factors:
         return None
+    if is_enough(attempt.factors):  # and yet not finished: the sign-in was doubted
+        return (
+            _lead_on(request, attempt, Factor.EMAIL_CODE, browser, now) if authenticator.repeats(submission) else None
+        )
     outcome = authenticator.verify(submission)
     if _account_of(outcome) != attempt.account:
         return None
@@ -160,6 +166,12 @@ def _verify(
         )
     factors = passed_with(authenticator.factor, passed=attempt.factors)
     following = _following(_account_of(outcome), factors, False)
+    if following is None and isinstance(outcome, Account):
+        beyond_sms = AuthorizationRequest.from_json(attempt.request).beyond_sms
+        browser = _browser_of(request, outcome)
+        following = doubt(outcome, factors=factors, browser=browser, beyond_sms=beyond_sms, now=now)
+        if following is None and beyond_sms and relies_on_sms(factors, is_confirmed=Factor.EMAIL_CODE in factors):
+            return never_stored(SeeOther(f"{reverse('identity_other_ways', args=[attempt.id])}?why=sms"))
     if following is not None and isinstance(outcome, Account):
         return _ask_for(following, request, attempt, outcome, factors, now)
     response = _signed_in(request, attempt, outcome, factors, now)
@@ -250,13 +262,19 @@ def _signed_in(
 
 
 def _note_browser(request: HttpRequest, session: LoginSession, now: datetime) -> None:
+    browser = _browser_of(request, session.account)
     note_browser(
         session=session,
         device=device_label(request.headers.get("User-Agent", "")),
-        network=wide_network(client_network(request)),
-        is_known=cookies.known_device(request, login=session.account.login) is not None,
+        browser=browser,
+        is_unusual=is_unusual(session.account, browser, now=now),
         now=now,
     )
+
+
+def _browser_of(request: HttpRequest, account: Account) -> Browser:
+    is_known = cookies.known_device(request, login=account.login) is not None
+    return Browser(wide_network(client_network(request)), is_known)
 
 
 def _send_back(

@@ -54,6 +54,9 @@ class Account(models.Model):
     phone_digest = models.BinaryField(max_length=DIGEST_BYTES, null=True, db_index=True)
     """Keyed, to find the accounts that a text message is from; filled by a job where an older release left it empty."""
 
+    passkey_declined_at = models.DateTimeField(null=True)
+    """When its holder was invited to add a passkey, and said: not now."""
+
     class Meta:
         db_table = "identity_account"
         indexes: ClassVar = [
@@ -79,6 +82,8 @@ class LoginSession(models.Model):
     """The wide network in which the browser was (/16 or /48): it tells home from abroad, and no house."""
     device = models.CharField(max_length=60, blank=True, default="", db_default="")
     """The browser and the system, as people call them."""
+    is_confirmed = models.BooleanField(default=False, db_default=False)
+    """Whether a code by e-mail came besides the other factors."""
     passkey = models.ForeignKey("identity.Passkey", on_delete=models.SET_NULL, null=True, related_name="sessions")
     """The one that was signed in with."""
 

@@ -25,6 +25,7 @@ class CodePurpose(models.TextChoices):
     REGISTER = "register"
     RECOVER = "recover"
     RECOVER_NEW_PHONE = "recover_new_phone"
+    SIGN_IN = "sign_in"
 
 
 class ContactCode(models.Model):

@@ -13,6 +13,7 @@ from hukumati.identity.domain.assurance import (
     Level,
     Proofing,
     can_reach,
+    extra_factor,
     is_enough,
     known_levels,
     level_of,
@@ -155,8 +156,19 @@ def test_a_first_factor_given_again_makes_everything_before_void() -> None:
     assert passed_with(SMS, passed=[]) == ["sms"]
 
 
-def test_every_factor_is_either_first_or_second() -> None:
-    assert sorted((*FIRST_FACTORS, *SECOND_FACTORS)) == sorted(Factor)
+def test_every_factor_is_first_or_second_or_asked_for_besides() -> None:
+    assert sorted((*FIRST_FACTORS, *SECOND_FACTORS, Factor.EMAIL_CODE)) == sorted(Factor)
+
+
+def test_a_code_by_e_mail_comes_after_the_sms_once_and_adds_nothing_to_the_level() -> None:
+    assert extra_factor(["pwd", "sms"], has_email=True) is Factor.EMAIL_CODE
+    for passed in (["pwd", "sms", "email"], ["pwd", "otp"], ["pwd"], ["pop"], ["pwd", "email"]):
+        assert extra_factor(passed, has_email=True) is None
+    assert extra_factor(["pwd", "sms"], has_email=False) is None
+    assert passed_with(Factor.EMAIL_CODE, passed=["pwd", "sms"]) == ["pwd", "sms", "email"]
+    assert passed_with(SMS, passed=["pwd", "email"]) == ["pwd", "sms"]
+    assert not is_enough(["pwd", "email"])
+    assert level_of(Evidence.of(["pwd", "sms", "email"]), proofing=IN_PERSON) is SUBSTANTIAL
 
 
 def test_every_authenticator_has_a_page_of_its_own() -> None:

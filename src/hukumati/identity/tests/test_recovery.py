@@ -60,10 +60,10 @@ def begin(browser: Browser, run_jobs: RunJobs, path: str, values: dict[str, str]
     return str(answer["Location"])
 
 
-def choose_new_password(browser: Browser, run_jobs: RunJobs) -> Recovery:
-    """Forget the password, prove the telephone, choose another."""
+def choose_new_password(browser: Browser, run_jobs: RunJobs, address: str = PHONE) -> Recovery:
+    """Forget the password, prove the telephone or another address, choose another password."""
     page = begin(browser, run_jobs, "password", forgotten())
-    answer = browser.http.post(page, {"code": code_to(PHONE)})
+    answer = browser.http.post(page, {"code": code_to(address)})
     assert answer.status_code == 303, answer.content.decode()
     answer = browser.http.post(answer["Location"], {"password": NEW_PASSWORD})
     assert answer["Location"].endswith("/begun")
@@ -233,7 +233,7 @@ def test_a_lock_of_the_holder_ends_with_the_recovery_and_an_officials_does_not(
     browser: Browser, account: Account, population: Population, run_jobs: RunJobs
 ) -> None:
     lock_account(account, reason=LockReason.HOLDER, actor="x", now=clock.now())
-    recovery = choose_new_password(browser, run_jobs)
+    recovery = choose_new_password(browser, run_jobs, account.email)
     check_recovery(recovery.id, now=clock.now())
     finish_recovery(recovery.id, now=tomorrow())
     assert fresh(account).state == AccountState.ACTIVE

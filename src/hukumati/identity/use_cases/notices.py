@@ -35,6 +35,7 @@ class Notice(Enum):
     RECOVERY_CODE_USED = "recovery_code_used"
     CODE_SHEET_ISSUED = "code_sheet_issued"
     NEW_DEVICE = "new_device"
+    UNUSUAL_SIGN_IN = "unusual_sign_in"
     WRONG_CODES = "wrong_codes"
     LOCKED = "locked"
     UNLOCKED = "unlocked"
@@ -58,6 +59,9 @@ TEXTS: Final[Mapping[Notice, Promise]] = {
     Notice.RECOVERY_CODE_USED: _("Somebody signed in to your Hukumati account with a recovery code."),
     Notice.CODE_SHEET_ISSUED: _("A sheet of printed codes was issued for your Hukumati account."),
     Notice.NEW_DEVICE: _("Somebody signed in to your Hukumati account on a new device."),
+    Notice.UNUSUAL_SIGN_IN: _(
+        "Somebody signed in to your Hukumati account from another place, or at another time, than you usually do."
+    ),
     Notice.WRONG_CODES: _(
         "Somebody entered the right password of your Hukumati account, and then wrong codes. Choose a new password."
     ),

@@ -9,6 +9,7 @@ from hukumati.identity.domain.login_sessions import IDLE_LIFETIME, TOTAL_LIFETIM
 from hukumati.identity.models import Account, Grant, LoginSession
 from hukumati.identity.use_cases.notices import Notice, tell
 from hukumati.identity.use_cases.sessions import end_one
+from hukumati.identity.use_cases.unusual_sign_ins import Browser
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +28,17 @@ def list_open(*, account: Account, now: datetime) -> tuple[OpenSession, ...]:
     return tuple(OpenSession(each, _sites_of(each)) for each in sessions.order_by("-seen_at", "id"))
 
 
-def note_browser(*, session: LoginSession, device: str, network: str, is_known: bool, now: datetime) -> None:
+def note_browser(*, session: LoginSession, device: str, browser: Browser, is_unusual: bool, now: datetime) -> None:
     """Record where a sign-in is; the first on a device that is not known is told to the holder, in this transaction.
 
-    Of the very first sign-in of an account its holder knows.
+    One that is unlike those before it is told on every channel. Of the very first its holder knows.
     """
-    LoginSession.objects.filter(id=session.id).update(device=device, network=network)
-    if is_known or not LoginSession.objects.filter(account=session.account_id).exclude(id=session.id).exists():
+    LoginSession.objects.filter(id=session.id).update(device=device, network=browser.network)
+    others = LoginSession.objects.filter(account=session.account_id).exclude(id=session.id)
+    if browser.is_known_device or not others.exists():
         return
-    tell(session.account, Notice.NEW_DEVICE, key=str(session.id), now=now, by_email=True)
+    notice = Notice.UNUSUAL_SIGN_IN if is_unusual else Notice.NEW_DEVICE
+    tell(session.account, notice, key=str(session.id), now=now, by_email=not is_unusual)
 
 
 def end_own(*, account: Account, session_id: UUID, now: datetime) -> None:

@@ -116,7 +116,8 @@ def check_password_of(account: Account, password: str) -> None:
 def _own_words(account: Account) -> Iterator[str]:
     """Return what whoever knows the holder would try."""
     yield from (account.login, account.id_number, account.name_ar, account.name_en, account.email)
-    yield from (account.phone, account.phone.removeprefix("+"), f"0{account.phone.removeprefix('+970')}")
+    bare = account.phone.removeprefix("+970")
+    yield from (account.phone, account.phone.removeprefix("+"), bare, f"0{bare}")
     if account.born_on is not None:
         yield from (account.born_on.strftime(form) for form in ("%Y%m%d", "%d%m%Y", "%d%m%y", "%Y"))
 

@@ -29,6 +29,7 @@ from hukumati.identity.use_cases.contact_codes import Destination, check_contact
 from hukumati.identity.use_cases.locks import is_recoverable
 from hukumati.identity.use_cases.notices import Notice, tell
 from hukumati.identity.use_cases.profile import check_password_of, recovery_address
+from hukumati.identity.use_cases.sms_caution import may_be_stolen, settled_email
 from hukumati.identity.use_cases.throttle import Origin, may_try_password
 
 LIFETIME: Final = timedelta(hours=1)
@@ -90,12 +91,33 @@ def send_codes_later(recovery: Recovery) -> None:
 def send_codes(recovery_id: UUID, *, now: datetime) -> None:
     """Send the codes of a recovery, or store decoys of them."""
     recovery = Recovery.objects.select_related("account").get(id=recovery_id)
-    channel = Channel.PHONE if recovery.loss == Loss.PASSWORD else Channel.EMAIL
+    channel = _known_channel(recovery, now)
     address = recovery_address(recovery.account, channel=channel, now=now) if recovery.account else ""
     _send(recovery, CodePurpose.RECOVER, channel, address, now)
     if recovery.loss == Loss.PHONE:
         new = recovery.new_phone if recovery.account else ""
         _send(recovery, CodePurpose.RECOVER_NEW_PHONE, Channel.PHONE, new, now)
+
+
+def _known_channel(recovery: Recovery, now: datetime) -> Channel:
+    """Return by which channel the holder proves themself: not by a telephone that may be a thief's since a few days."""
+    if recovery.loss != Loss.PASSWORD:
+        return Channel.EMAIL
+    account = recovery.account
+    is_email = account is not None and _is_phone_doubted(account, now) and bool(settled_email(account, now=now))
+    return Channel.EMAIL if is_email else Channel.PHONE
+
+
+def _is_phone_alone(recovery: Recovery, account: Account, now: datetime) -> bool:
+    """Return whether nothing but a doubted telephone was proved."""
+    is_by_phone = recovery.loss == Loss.PASSWORD and not settled_email(account, now=now)
+    return is_by_phone and _is_phone_doubted(account, now)
+
+
+def _is_phone_doubted(account: Account, now: datetime) -> bool:
+    """Return whether the telephone may be a thief's; the one before the last change, while it serves, is not."""
+    is_new = recovery_address(account, channel=Channel.PHONE, now=now) == account.phone
+    return is_new and may_be_stolen(account, sent_at=now, now=now)
 
 
 def find_recovery(*, recovery_id: UUID, browser: str | None, now: datetime) -> Recovery | None:
@@ -121,7 +143,7 @@ def prove(recovery: Recovery, *, typed: str, typed_of_new_phone: str = "", now: 
         if isinstance(code, CodeCheck):
             return code
     account = recovery.account
-    if account is None or not may_recover_alone(Proofing(account.proofing)):
+    if account is None or not may_recover_alone(Proofing(account.proofing)) or _is_phone_alone(recovery, account, now):
         raise OnlyInPerson
     Recovery.objects.filter(id=recovery.id, proved_at=None).update(proved_at=now)
     return CodeCheck.RIGHT

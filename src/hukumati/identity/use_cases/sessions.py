@@ -11,7 +11,7 @@ from hukumati.core import audit
 from hukumati.core.outbox import publish
 from hukumati.core.rows import PreparedQuery, add, write
 from hukumati.core.transactions import joined_transaction
-from hukumati.identity.domain.assurance import Evidence, Proofing, level_of, method_references
+from hukumati.identity.domain.assurance import Evidence, Factor, Proofing, level_of, method_references
 from hukumati.identity.domain.login_sessions import IDLE_LIFETIME, TOTAL_LIFETIME
 from hukumati.identity.domain.tokens import token_digest
 from hukumati.identity.events import SessionEnded
@@ -77,9 +77,9 @@ def open_session(
         session.cookie_digest = token_digest(cookie)
         session.acr, session.amr = level, method_references(passed)
         session.auth_time = session.seen_at = now
-        session.passkey = passkey
+        session.passkey, session.is_confirmed = passkey, Factor.EMAIL_CODE in factors
         if own is not None:
-            write(session, "cookie_digest", "acr", "amr", "auth_time", "seen_at", "passkey_id")
+            write(session, "cookie_digest", "acr", "amr", "auth_time", "seen_at", "passkey_id", "is_confirmed")
         else:
             _add(session, replaced, now)
         _record(session, action="identity.signed_in", client=client.client_id)

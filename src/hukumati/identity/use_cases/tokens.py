@@ -229,6 +229,12 @@ def find_usable(*, access_token: str, now: datetime) -> UsableToken | None:
     return UsableToken(token=token, grant=grant)
 
 
+def find_client_of_token(token: str) -> str:
+    """Return to which client an access token was issued, whatever has become of it; "" for any other text."""
+    found = AccessToken.objects.filter(digest=token_digest(token)).values_list("grant__client_id", flat=True).first()
+    return found or ""
+
+
 def _issue(
     statement: str,
     values: Mapping[str, SqlValue],

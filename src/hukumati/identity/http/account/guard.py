@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec
 
@@ -17,6 +17,7 @@ from hukumati.identity.http import cookies
 from hukumati.identity.http.oidc.authorize import start_sign_in, suffices
 from hukumati.identity.models import LoginSession
 from hukumati.identity.use_cases.sessions import find_session
+from hukumati.identity.use_cases.sms_caution import may_be_stolen
 
 RECENT: Final = timedelta(minutes=10)
 """How long ago a person may have proved who they are before an act that is sensitive (requirement 29)."""
@@ -33,6 +34,8 @@ def account_page(view: AccountView[Parameters]) -> View[Parameters]:
 
 def sensitive_page(view: AccountView[Parameters]) -> View[Parameters]:
     """Call a view with a login session of the last ten minutes; anybody else proves again who they are, and comes back.
+
+    While the telephone may be a thief's, a sign-in by SMS is not enough.
 
     A form that is sent too late leads back to its page.
     """
@@ -51,11 +54,17 @@ def _guarded(view: AccountView[Parameters], *, max_age: int | None) -> View[Para
         now = clock.now()
         session = find_session(cookie=cookies.read_cookie(request, cookies.SESSION), now=now)
         wanted = _wanted(request, max_age)
+        if session is not None and max_age is not None and _is_sms_doubted(session, now):
+            wanted = replace(wanted, beyond_sms=True)
         if session is None or not suffices(session, wanted, now):
             return start_sign_in(request, wanted, now)
         return view(request, session, *args, **kwargs)
 
     return guarded
+
+
+def _is_sms_doubted(session: LoginSession, now: datetime) -> bool:
+    return may_be_stolen(session.account, sent_at=session.auth_time, now=now)
 
 
 def _wanted(request: HttpRequest, max_age: int | None) -> AuthorizationRequest:

@@ -5,13 +5,17 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from hukumati.core import clock
 from hukumati.core.bilingual import active_language
 from hukumati.identity.http.account.guard import account_page
+from hukumati.identity.http.oidc.responses import SeeOther, never_stored
 from hukumati.identity.models import Account, LoginSession
+from hukumati.identity.use_cases.passkey_invitations import decline_passkey, is_invited_to_passkey
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,20 @@ SECTIONS: Final[tuple[Section, ...]] = (
 @account_page
 def account_home(request: HttpRequest, session: LoginSession) -> HttpResponse:
     """Show who is signed in and list the sections of the account."""
-    return render(request, "identity/account/home.html", {"name": _name_of(session.account), "sections": SECTIONS})
+    context = {
+        "name": _name_of(session.account),
+        "sections": SECTIONS,
+        "is_invited_to_passkey": is_invited_to_passkey(session, now=clock.now()),
+    }
+    return render(request, "identity/account/home.html", context)
+
+
+@require_POST
+@account_page
+def passkey_later(_request: HttpRequest, session: LoginSession) -> HttpResponse:
+    """Remember that the holder does not want a passkey now."""
+    decline_passkey(session.account, now=clock.now())
+    return never_stored(SeeOther(reverse("identity_account")))
 
 
 def _name_of(account: Account) -> str:

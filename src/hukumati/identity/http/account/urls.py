@@ -15,7 +15,7 @@ from hukumati.identity.http.account import (
     verification,
     written_codes,
 )
-from hukumati.identity.http.account.home import account_home
+from hukumati.identity.http.account.home import account_home, passkey_later
 
 pages: list[URLPattern] = [
     path("account", account_home, name="identity_account"),
@@ -24,6 +24,7 @@ pages: list[URLPattern] = [
     re_path(r"^account/details/(?P<channel>phone|email)/code$", profile.contact_code, name="identity_contact_code"),
     path("account/details/language", profile.language, name="identity_language"),
     path("account/details/password", profile.new_password, name="identity_new_password"),
+    path("account/passkey-later", passkey_later, name="identity_passkey_later"),
     path("account/factors", factors.factors_page, name="identity_factors"),
     path("account/factors/passkeys/new", passkeys.add, name="identity_new_passkey"),
     path("account/factors/passkeys/<uuid:passkey_id>", passkeys.change, name="identity_own_passkey"),

@@ -15,6 +15,7 @@ from hukumati.identity.domain.assurance import Level
 from hukumati.identity.domain.authorization import AuthorizationRequest
 from hukumati.identity.domain.login_sessions import PROMPTS_FOR_SIGN_IN, satisfies
 from hukumati.identity.domain.requested_levels import is_reached
+from hukumati.identity.domain.sms_caution import relies_on_sms
 from hukumati.identity.http import cookies
 from hukumati.identity.http.continuing import send_on, send_to_unreached_level
 from hukumati.identity.http.oidc.parameters import find_requesting_client, language_of
@@ -70,6 +71,7 @@ def suffices(session: LoginSession, authorization: AuthorizationRequest, now: da
         satisfies(auth_time=session.auth_time, max_age=authorization.max_age, prompts=authorization.prompts, now=now)
         and is_reached(session.acr, wanted=authorization.wanted_level)
         and is_about(authorization, session)
+        and not (authorization.beyond_sms and relies_on_sms(session.amr, is_confirmed=session.is_confirmed))
     )
 
 

@@ -5,14 +5,18 @@ import binascii
 from collections.abc import Callable
 from functools import wraps
 from typing import Final
-from urllib.parse import parse_qs, unquote_plus, urlsplit
+from urllib.parse import unquote_plus
 
 from django.http import HttpRequest, HttpResponse
 
 from hukumati.core import clock
 from hukumati.core.json import NotJson, parse_json
+from hukumati.identity.domain.compact_jws import MalformedJws, read_compact_jws
+from hukumati.identity.http.oidc.client_authentication.private_key_jwt import LONGEST_ASSERTION
+from hukumati.identity.http.oidc.protected_resource import LONGEST_TOKEN
 from hukumati.identity.use_cases.client_faults import note_fault
 from hukumati.identity.use_cases.clients import LONGEST_CLIENT_ID
+from hukumati.identity.use_cases.tokens import find_client_of_token
 
 View = Callable[[HttpRequest], HttpResponse]
 UNUSABLE: Final = "unusable_request"
@@ -41,10 +45,10 @@ def noting_refusals(endpoint: str) -> Callable[[View], View]:
 
 def refusal_of(response: HttpResponse) -> tuple[str, str]:
     """Return the error of a response and its description; empty where it refuses nothing."""
-    if response.has_header("Location"):
-        query = parse_qs(urlsplit(response["Location"]).query)
-        return query.get("error", [""])[0], query.get("error_description", [""])[0]
-    if response.status_code not in {400, 401}:
+    sent_back: tuple[str, str] | None = getattr(response, "oauth_error", None)
+    if sent_back is not None:
+        return sent_back
+    if response.status_code not in {400, 401, 403}:
         return "", ""
     try:
         answer = parse_json(response.content)
@@ -55,7 +59,8 @@ def refusal_of(response: HttpResponse) -> tuple[str, str]:
 
 
 def _client_id(request: HttpRequest) -> str:
-    found = request.POST.get("client_id") or request.GET.get("client_id") or _of_basic(request)
+    named = request.POST.get("client_id") or request.GET.get("client_id")
+    found = named or _of_basic(request) or _of_assertion(request) or _of_token(request)
     return found if found and len(found) <= LONGEST_CLIENT_ID and found.isprintable() else ""
 
 
@@ -67,3 +72,18 @@ def _of_basic(request: HttpRequest) -> str:
         return unquote_plus(base64.b64decode(credentials, validate=True).decode().partition(":")[0])
     except (binascii.Error, UnicodeDecodeError, ValueError):
         return ""
+
+
+def _of_assertion(request: HttpRequest) -> str:
+    """Return which client an assertion says to be of (RFC 7523 §3), believed or not."""
+    try:
+        return read_compact_jws(request.POST.get("client_assertion", ""), longest=LONGEST_ASSERTION).text_claim("sub")
+    except MalformedJws:
+        return ""
+
+
+def _of_token(request: HttpRequest) -> str:
+    """Return to which client the access token of a request was issued, valid or not."""
+    _scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    token = token or request.POST.get("access_token", "")
+    return find_client_of_token(token) if 0 < len(token) <= LONGEST_TOKEN else ""

@@ -30,4 +30,7 @@ def send_back(target: Target, **values: str) -> HttpResponse:
     else:
         sent = {**said, "iss": settings.HUKUMATI.identity_url}
     send = by_form if target.response_mode.startswith("form_post") else by_query
-    return send(target.redirect_uri, sent)
+    response = send(target.redirect_uri, sent)
+    if "error" in said:  # a form and a signed response hide it from `noted_refusals`
+        response.oauth_error = (said["error"], said.get("error_description", ""))  # type: ignore[attr-defined]
+    return response
