@@ -4,13 +4,17 @@ import base64
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, quote_plus, urlencode, urlsplit
 
+import pytest
 from django.conf import settings
 from django.test import Client as HttpClient
 
 from hukumati.core.bilingual import Bilingual
+from hukumati.identity import wiring
+from hukumati.identity.adapters.password_hasher import Argon2id
 from hukumati.identity.api import NewAccount, Staff, create_account
 from hukumati.identity.domain.pkce import challenge_of
 
@@ -25,20 +29,30 @@ SMS: dict[str, list[str]] = defaultdict(list)
 CALLBACK = "http://portal.localhost:8000/sign-in/callback"
 
 
+class _RemembersHashes(Argon2id):
+    """Hashes a password once: everybody in tests has the same one, and Argon2 is slow by intention."""
+
+    hash = cache(Argon2id.hash)
+
+
+_HASHER = _RemembersHashes()
+
+
 def open_account(login: str = LAYLA, *, phone: str = "+970599000112", staff: Staff | None = None) -> str:
     """Open an account of a fictional person or official."""
-    return create_account(
-        account=NewAccount(
-            login=login,
-            id_number=None if staff else login,
-            password=PASSWORD,
-            name=Bilingual(ar="ليلى الزيتوني", en="Layla Zaytouni"),
-            phone=phone,
-            email="layla@example.test",
-            born_on=None,
-            staff=staff,
-        )
+    account = NewAccount(
+        login=login,
+        id_number=None if staff else login,
+        password=PASSWORD,
+        name=Bilingual(ar="ليلى الزيتوني", en="Layla Zaytouni"),
+        phone=phone,
+        email="layla@example.test",
+        born_on=None,
+        staff=staff,
     )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wiring, "_HASHER", _HASHER)
+        return create_account(account=account)
 
 
 def open_officer() -> str:
