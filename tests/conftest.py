@@ -15,14 +15,33 @@ from hukumati.project.run.platform import Platform
 from hukumati.project.run.ports import all_free
 
 FAULTS = Path(__file__).parent / "faults"
+SIGNING_IN = frozenset(
+    {
+        "test_connected_sites",
+        "test_counter",
+        "test_hostile_sign_ins",
+        "test_interior_console",
+        "test_mandates",
+        "test_ministry_site",
+        "test_passkeys",
+        "test_recovery",
+        "test_registration",
+    }
+)
+"""Journeys about accounts and sites: a group of their own, since the other one takes longer than the faults."""
 OWN = ("HUKUMATI_", "DATABASE_URL", "DJANGO_", "PYTEST_", "PG")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep the tests that share a running platform on one worker (xdist reads the mark when all are collected)."""
     if item.get_closest_marker("platform"):
-        folder = "faults" if FAULTS in item.path.parents else "journeys"
-        item.add_marker(pytest.mark.xdist_group(folder))
+        item.add_marker(pytest.mark.xdist_group(_group_of(item.path)))
+
+
+def _group_of(path: Path) -> str:
+    if FAULTS in path.parents:
+        return "faults"
+    return "signing in" if path.stem in SIGNING_IN else "journeys"
 
 
 def clean_environment() -> dict[str, str]:

@@ -1,8 +1,8 @@
 """Runs every test: first those of the parts, then those of the whole platform; two at a time.
 
-Tests of the whole platform share two running platforms: one on which programs are killed and registers misbehave
-(`tests/faults`), and one on which they do not. Each belongs to one worker (see `pytest_itemcollected` in
-`tests/conftest.py`), so that nothing is started twice and no fault of one disturbs the other.
+Tests of the whole platform share running platforms: one on which programs are killed and registers misbehave
+(`tests/faults`), and one or two on which they do not. Each belongs to one worker (see `pytest_itemcollected` in
+`tests/conftest.py`), so that no fault of one disturbs the other; whoever is done first takes the group that is left.
 """
 
 import subprocess

@@ -1,4 +1,4 @@
-"""Tests that share a running platform run on one worker: two platforms of one kind would take each other's ports."""
+"""Tests that share a running platform run on one worker, where nothing is started twice."""
 
 import subprocess
 import sys

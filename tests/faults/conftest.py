@@ -16,7 +16,7 @@ def people() -> FictionalPeople:
     return FictionalPeople()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def platform(people: FictionalPeople) -> Iterator[Platform]:
     """Return a running platform whose programs are restarted quickly, however often they are killed."""
     with platform_folder() as folder:
@@ -26,7 +26,7 @@ def platform(people: FictionalPeople) -> Iterator[Platform]:
         running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def state(platform: Platform) -> SystemState:
     """Return access to the records of each side."""
     return SystemState(platform)
