@@ -144,7 +144,7 @@ def house(transactional_db: None, data_folder: Any, edge: Any, tmp_path: Any, pa
         "appointment_id": ("1",), "upload_id": (str(kept.id),), "draft_id": (str(written.id),), "attempt_id": (UUID,),
         "slug": ("non-conviction-certificate",), "code": ("MOJ-NCC",), "number": ("1",), "serial": ("NC-2026-0000001",),
         "page_id": ("about-you", "purpose", "delivery"), "channel": ("card", "agent_cash"), "path": ("form.yaml",),
-        "element_id": ("person.id_number",), "contract_id": ("moi.person",), "client_id": ("portal",),
+        "element_id": ("person.id_number",), "contract_id": ("moi.person",), "client_id": ("portal",), "account_id": (UUID,), "verification_id": (UUID,),
         **dict.fromkeys(ROWS_OF_IDENTITY, (UUID,)),
     })  # fmt: skip
 

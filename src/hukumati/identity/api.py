@@ -14,6 +14,8 @@ IdentityError
     ├── SecondOfficial      the act takes another official, who is not the first
     ├── NumberTaken         another account was verified in person with this number
     ├── OtherPersonSeen     the account is somebody else's
+    ├── ExpiredDocument     the document that was shown is over
+    ├── NoSuchVerification  nothing of the official's body waits for a second official under this number
     └── NoReason            the act takes a reason
 """
 
@@ -35,14 +37,17 @@ from hukumati.identity.domain.mandates import Deed as MandateDeed
 from hukumati.identity.domain.mandates import Kind as MandateKind
 from hukumati.identity.domain.mandates import MandateRefused
 from hukumati.identity.domain.passwords import WeakPassword
+from hukumati.identity.domain.registration import parse_document
 from hukumati.identity.domain.staff_roles import roles_of_body
 from hukumati.identity.errors import (
     ActRefused,
+    ExpiredDocument,
     IdentityError,
     NoReason,
     NoSuchAccount,
     NoSuchOfficial,
     NoSuchSite,
+    NoSuchVerification,
     NotInThisState,
     NumberTaken,
     OtherPersonSeen,
@@ -65,7 +70,9 @@ from hukumati.identity.use_cases.client_registration import (
     rotate_secret,
 )
 from hukumati.identity.use_cases.desk import (
+    WaitingVerification,
     confirm_verification,
+    get_account_record,
     hand_over_binding_code,
     list_letters,
     list_unconfirmed_verifications,
@@ -75,6 +82,7 @@ from hukumati.identity.use_cases.desk import (
     mark_letter_posted,
     merge_accounts,
     recover_in_person,
+    refuse_verification,
     unlock_account,
     verify_in_person,
 )
@@ -100,6 +108,7 @@ __all__ = [
     "ActRefused",
     "ActiveSession",
     "Document",
+    "ExpiredDocument",
     "Flaw",
     "IdentityError",
     "Letter",
@@ -116,6 +125,7 @@ __all__ = [
     "NoSuchAccount",
     "NoSuchOfficial",
     "NoSuchSite",
+    "NoSuchVerification",
     "NotInThisState",
     "NumberTaken",
     "Official",
@@ -136,6 +146,7 @@ __all__ = [
     "Staff",
     "TooYoung",
     "UnacceptableSite",
+    "WaitingVerification",
     "act_for",
     "change_client",
     "change_roles",
@@ -146,6 +157,7 @@ __all__ = [
     "find_official",
     "find_principal",
     "find_reachable",
+    "get_account_record",
     "get_member",
     "get_site",
     "hand_over_binding_code",
@@ -165,8 +177,10 @@ __all__ = [
     "mark_letter_posted",
     "merge_accounts",
     "offices_of_role",
+    "parse_document",
     "record_look",
     "recover_in_person",
+    "refuse_verification",
     "register_mandate_takers",
     "request_client",
     "roles_of_body",

@@ -50,6 +50,20 @@ class OtherPersonSeen(ActRefused):
     code: ClassVar[str] = "identity.other_person_seen"
 
 
+class ExpiredDocument(ActRefused):
+    """The document that was shown is over."""
+
+    code: ClassVar[str] = "identity.expired_document"
+    status: ClassVar[int] = 422
+
+
+class NoSuchVerification(ActRefused):
+    """No verification of the official's government body waits under this number."""
+
+    code: ClassVar[str] = "identity.no_such_verification"
+    status: ClassVar[int] = 404
+
+
 class NoReason(ActRefused):
     """The reason is missing, or longer than 500 characters."""
 

@@ -109,6 +109,10 @@ SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
     identity.NoSuchSite: Refusal(
         _("There is no such site"), _("Check its identifier in the list of sites of your government body.")
     ),
+    identity.NoSuchAccount: Refusal(_("There is no such account"), _("Look the person up again.")),
+    identity.NoSuchVerification: Refusal(
+        _("This does not wait for you"), _("A colleague decided on it, or it belongs to another government body.")
+    ),
     identity.NoSuchOfficial: Refusal(
         _("There is no such official"), _("Check the staff number in the list of your staff.")
     ),

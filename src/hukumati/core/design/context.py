@@ -25,6 +25,8 @@ NAVIGATION: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("sites", _("Our sites")),
         ("all_sites", _("All sites")),
         ("staff", _("Our staff")),
+        ("counter", _("Identity counter")),
+        ("waiting_verifications", _("To be confirmed")),
     ),
 }
 HOME = {"portal": "home", "workplace": "workplace_home", "identity": "sign_in_start", "start": "start"}

@@ -33,18 +33,24 @@ class Seen:
     method: Method
     id_number: str = field(default="", repr=False)
     born_on: date | None = None
+    expires_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """The official who acts: `number` is the staff number, `id_number` their own."""
+    """The official who acts: `number` is the staff number, `id_number` their own, `provider` their government body."""
 
     number: str
     id_number: str = field(default="", repr=False)
+    provider: str = ""
 
 
 class OfficerIsThePerson(ValueError):
     """Nobody verifies, recovers or unlocks their own account."""
+
+
+class DocumentHasExpired(ValueError):
+    """A document that is over proves nothing any more."""
 
 
 class SecondOfficerNeeded(ValueError):
@@ -55,6 +61,12 @@ def check_officer(officer: Officer, *, id_number: str) -> None:
     """Raise OfficerIsThePerson where an official would act for themself."""
     if officer.id_number and officer.id_number == id_number:
         raise OfficerIsThePerson
+
+
+def check_document(seen: Seen, *, today: date) -> None:
+    """Raise DocumentHasExpired where the last day of the document has passed."""
+    if seen.expires_on is not None and seen.expires_on < today:
+        raise DocumentHasExpired
 
 
 def check_second(first: str, second: Officer) -> None:

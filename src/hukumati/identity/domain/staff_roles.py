@@ -6,10 +6,11 @@ from typing import Final
 EVERY_BODY: Final = frozenset({"officer", "supervisor", "producer", "inspector", "clerk", "analyst", "site_manager"})
 """Roles that any body gives."""
 OF_SOME: Final[Mapping[str, frozenset[str]]] = {
-    "moi": frozenset({"identity_officer", "identity_counter"}),
+    "moi": frozenset({"identity_officer", "identity_counter", "registrar", "notary"}),
+    "moj": frozenset({"notary"}),
     "mtde": frozenset({"identity_operator"}),
-    "post": frozenset({"identity_counter"}),
-    "mofa": frozenset({"identity_counter"}),
+    "post": frozenset({"identity_counter", "registrar"}),
+    "mofa": frozenset({"identity_counter", "notary"}),
     "cabinet": frozenset({"cabinet"}),
 }
 """Roles that only the bodies whose task it is give."""

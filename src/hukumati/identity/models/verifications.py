@@ -10,7 +10,11 @@ from hukumati.identity.models.accounts import Account
 
 
 class Verification(models.Model):
-    """One look at a person and a document; a first one abroad counts when a second official confirmed it."""
+    """One look at a person and a document; a first one abroad counts when a second official confirmed it.
+
+    `provider` is the government body of the first official, whose colleague is the second; `refused_at` says that the
+    second did not confirm.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="verifications")
@@ -24,6 +28,9 @@ class Verification(models.Model):
     seen_at = models.DateTimeField()
     second_officer = models.CharField(max_length=40, blank=True)
     confirmed_at = models.DateTimeField(null=True, db_index=True)
+    provider = models.CharField(max_length=40, blank=True, default="", db_default="")
+    document_expires_on = models.DateField(null=True)
+    refused_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "identity_verification"

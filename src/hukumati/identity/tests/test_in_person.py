@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -12,6 +13,7 @@ from hukumati.identity import api
 from hukumati.identity.domain.assurance import Proofing
 from hukumati.identity.domain.posted_codes import new_paper_code
 from hukumati.identity.domain.registration import Check
+from hukumati.identity.http.account.ledger_views import line_of
 from hukumati.identity.models import Account, AccountState, Channel, LoginSession, PaperCode, Registration, Verification
 from hukumati.identity.tests import account_visits
 from hukumati.identity.tests.account_visits import fresh, texts_to
@@ -19,6 +21,7 @@ from hukumati.identity.tests.browser import LAYLA, Browser, open_account, redeem
 from hukumati.identity.tests.population import NEWCOMER, ON_FILE, Population
 from hukumati.identity.tests.test_registration import OTHER_PHONE, abroad, prove, register
 from hukumati.identity.use_cases.accounts import login_digest
+from hukumati.identity.use_cases.ledger import list_ledger
 from hukumati.identity.use_cases.profile import recovery_address
 
 pytestmark = pytest.mark.django_db
@@ -156,14 +159,82 @@ ABROAD_SEEN = replace(SEEN, id_number="", place="MISSION-CL", document=api.Docum
 def test_the_first_verification_abroad_takes_two_officials(from_abroad: Account) -> None:
     assert api.verify_in_person(account=str(from_abroad.id), seen=ABROAD_SEEN, officer=FIRST) is True
     assert fresh(from_abroad).proofing == Proofing.CLAIMED
-    ((verification, record, first),) = api.list_unconfirmed_verifications()
-    assert (record.id, first) == (str(from_abroad.id), FIRST)
+    (waiting,) = api.list_unconfirmed_verifications(officer=SECOND)
+    assert (waiting.account.id, waiting.officer, waiting.place) == (str(from_abroad.id), FIRST, "MISSION-CL")
+    verification = UUID(waiting.id)
     with pytest.raises(api.SecondOfficial):
         api.confirm_verification(verification=verification, officer=FIRST)
     assert api.confirm_verification(verification=verification, officer=SECOND)
     assert not api.confirm_verification(verification=verification, officer=SECOND)
     assert fresh(from_abroad).proofing == Proofing.IN_PERSON
     assert fresh(from_abroad).id_number == ""
+    assert "an official saw you" in texts_to("+56961234567")[-1]
+    assert api.list_unconfirmed_verifications(officer=SECOND) == ()
+
+
+def test_officials_of_another_body_neither_see_nor_confirm_a_verification(from_abroad: Account) -> None:
+    open_account("POST-0009", staff=api.Staff("POST-0009", "post", "RAM-01", frozenset({"identity_counter"})))
+    api.verify_in_person(account=str(from_abroad.id), seen=ABROAD_SEEN, officer=FIRST)
+    (waiting,) = api.list_unconfirmed_verifications(officer=SECOND)
+    assert api.list_unconfirmed_verifications(officer="POST-0009") == ()
+    with pytest.raises(api.NoSuchVerification):
+        api.confirm_verification(verification=UUID(waiting.id), officer="POST-0009")
+    with pytest.raises(api.NoSuchVerification):
+        api.confirm_verification(verification=uuid4(), officer=SECOND)
+
+
+def test_what_the_second_official_refuses_leaves_the_account_as_it_was(from_abroad: Account) -> None:
+    api.verify_in_person(account=str(from_abroad.id), seen=ABROAD_SEEN, officer=FIRST)
+    verification = UUID(api.list_unconfirmed_verifications(officer=SECOND)[0].id)
+    with pytest.raises(api.NoReason):
+        api.refuse_verification(verification=verification, officer=SECOND, reason=" ")
+    with pytest.raises(api.SecondOfficial):
+        api.refuse_verification(verification=verification, officer=FIRST, reason="the photograph differs")
+    assert api.refuse_verification(verification=verification, officer=SECOND, reason="the photograph differs")
+    assert not api.refuse_verification(verification=verification, officer=SECOND, reason="the photograph differs")
+    with pytest.raises(api.NoSuchVerification):
+        api.confirm_verification(verification=verification, officer=SECOND)
+    assert fresh(from_abroad).proofing == Proofing.CLAIMED
+    assert api.list_unconfirmed_verifications(officer=SECOND) == ()
+
+
+def test_an_expired_document_verifies_nobody(claimed: Account) -> None:
+    today = clock.local_date(clock.now())
+    expired = replace(SEEN, expires_on=today - timedelta(days=1))
+    with pytest.raises(api.ExpiredDocument):
+        api.verify_in_person(account=str(claimed.id), seen=expired, officer=FIRST)
+    assert not Verification.objects.exists()
+    api.verify_in_person(account=str(claimed.id), seen=replace(SEEN, expires_on=today), officer=FIRST)
+    sight = Verification.objects.get()
+    assert (sight.document_expires_on, sight.provider) == (today, "moi")
+
+
+def test_nothing_is_done_at_a_counter_to_an_account_that_is_over(layla: Account) -> None:
+    api.mark_deceased(id_number=LAYLA, actor="register:interior")
+    with pytest.raises(api.NotInThisState):
+        api.recover_in_person(account=str(layla.id), seen=replace(SEEN, id_number=""), officer=FIRST, new_phone="")
+
+
+def test_the_name_of_who_was_seen_comes_from_the_register(
+    claimed: Account, population: Population, run_jobs: RunJobs
+) -> None:
+    api.verify_in_person(account=str(claimed.id), seen=SEEN, officer=FIRST)
+    run_jobs()
+    assert fresh(claimed).name_en == "Dalia Mazen Subhi Zahrawi"
+
+
+def test_requirement_32_each_act_at_a_counter_is_told_and_stands_in_the_ledger(layla: Account) -> None:
+    api.look_up_accounts(text=LAYLA, officer=FIRST, reason="she is at the counter")
+    api.hand_over_binding_code(account=str(layla.id), seen=LAYLA_SEEN, officer=FIRST)
+    assert "مفتاح مرور" in texts_to("+970599000112")[-1]
+    lines = [line_of(each) for each in list_ledger(fresh(layla), kind="officials").lines]
+    assert [each.action for each in lines] == [
+        "identity.binding_code_handed_over",
+        "identity.seen_in_person",
+        "identity.account_looked_at",
+    ]
+    assert lines[1].text == "Official MOI-0001, office MOI-RAM."
+    assert lines[2].text == "Official MOI-0001. Reason: she is at the counter."
 
 
 # Recovery and binding

@@ -5,14 +5,26 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from uuid import UUID
 
 from hukumati.core import clock
-from hukumati.identity.domain.in_person import Officer, OfficerIsThePerson, SecondOfficerNeeded, Seen
+from hukumati.identity.domain.in_person import (
+    Document,
+    DocumentHasExpired,
+    Officer,
+    OfficerIsThePerson,
+    SecondOfficerNeeded,
+    Seen,
+)
 from hukumati.identity.domain.locks import LockReason
 from hukumati.identity.errors import (
+    ExpiredDocument,
     NoReason,
     NoSuchAccount,
+    NoSuchVerification,
+    NotInThisState,
     NumberTaken,
     OtherPersonSeen,
     OwnAccount,
@@ -25,6 +37,20 @@ from hukumati.identity.use_cases.paper_codes import Letter
 from hukumati.identity.use_cases.verification import AlreadyVerified
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingVerification:
+    """What a first official saw, for the second: whose account, which document, where and when."""
+
+    id: str
+    account: AccountRecord
+    officer: str
+    place: str
+    document: Document
+    document_number: str = field(repr=False)
+    expires_on: date | None
+    seen_at: datetime
+
+
 def look_up_accounts(*, text: str, officer: str, reason: str) -> tuple[AccountRecord, ...]:
     """Return the citizens' accounts with an ID number or a telephone; the person sees who looked, and why.
 
@@ -34,32 +60,63 @@ def look_up_accounts(*, text: str, officer: str, reason: str) -> tuple[AccountRe
         return looking_up.look_up(text, officer=_officer(officer), reason=reason)
 
 
+def get_account_record(*, account: str, officer: str, reason: str) -> AccountRecord:
+    """Return an account that the official found before, for the same reason. Raises NoReason, NoSuchAccount."""
+    with _refusals():
+        return looking_up.look_again(_by_id(account), officer=_officer(officer), reason=reason, now=clock.now())
+
+
 def verify_in_person(*, account: str, seen: Seen, officer: str) -> bool:
     """Record that an official saw the holder and a document; return whether a second official must confirm it.
 
-    Raises NoSuchAccount, OwnAccount, OtherPersonSeen, NumberTaken.
+    Raises NoSuchAccount, OwnAccount, OtherPersonSeen, NumberTaken, ExpiredDocument.
     """
     with _refusals():
         found = in_person.verify_in_person(_by_id(account), seen, officer=_officer(officer), now=clock.now())
     return found.confirmed_at is None
 
 
-def list_unconfirmed_verifications() -> tuple[tuple[str, AccountRecord, str], ...]:
-    """List the verifications that wait for a second official: id, account, and the first official's number."""
-    waiting = in_person.list_unconfirmed()
-    return tuple((str(each.id), looking_up.record_of(each.account), each.officer) for each in waiting)
+def list_unconfirmed_verifications(*, officer: str) -> tuple[WaitingVerification, ...]:
+    """List the verifications by colleagues that wait for a second official, and those of one's own, oldest first."""
+    waiting = in_person.list_unconfirmed(provider=_officer(officer).provider)
+    return tuple(
+        WaitingVerification(
+            id=str(each.id),
+            account=looking_up.record_of(each.account),
+            officer=each.officer,
+            place=each.place,
+            document=Document(each.document),
+            document_number=each.document_number,
+            expires_on=each.document_expires_on,
+            seen_at=each.seen_at,
+        )
+        for each in waiting
+    )
 
 
-def confirm_verification(*, verification: str, officer: str) -> bool:
-    """Confirm as the second official; return False if it is confirmed already. Raises SecondOfficial, OwnAccount."""
+def confirm_verification(*, verification: UUID, officer: str) -> bool:
+    """Confirm as the second official; return False if it is confirmed already.
+
+    Raises NoSuchVerification, SecondOfficial, OwnAccount, NumberTaken.
+    """
     with _refusals():
-        return in_person.confirm_verification(UUID(verification), second=_officer(officer), now=clock.now())
+        return in_person.confirm_verification(verification, second=_officer(officer), now=clock.now())
+
+
+def refuse_verification(*, verification: UUID, officer: str, reason: str) -> bool:
+    """Refuse as the second official; return False if it is refused already.
+
+    Raises NoSuchVerification, SecondOfficial, OwnAccount, NoReason.
+    """
+    with _refusals():
+        looking_up.check_reason(reason)
+        return in_person.refuse_verification(verification, second=_officer(officer), reason=reason, now=clock.now())
 
 
 def recover_in_person(*, account: str, seen: Seen, officer: str, new_phone: str) -> str:
     """Return the code for a holder who was seen and has lost everything, to be handed over; valid for a day.
 
-    Raises NoSuchAccount, OwnAccount, OtherPersonSeen.
+    Raises NoSuchAccount, OwnAccount, OtherPersonSeen, ExpiredDocument.
     """
     with _refusals():
         return in_person.recover_in_person(
@@ -70,7 +127,7 @@ def recover_in_person(*, account: str, seen: Seen, officer: str, new_phone: str)
 def hand_over_binding_code(*, account: str, seen: Seen, officer: str) -> str:
     """Return the code by which a holder who was seen binds a passkey of the highest level; valid for a day.
 
-    Raises NoSuchAccount, OwnAccount, OtherPersonSeen.
+    Raises NoSuchAccount, OwnAccount, OtherPersonSeen, ExpiredDocument.
     """
     with _refusals():
         return in_person.hand_over_binding_code(_by_id(account), seen, officer=_officer(officer), now=clock.now())
@@ -93,7 +150,7 @@ def lock_account(*, account: str, officer: str, reason: str) -> bool:
 def unlock_account(*, account: str, seen: Seen, officer: str) -> bool:
     """Unlock an account whose holder was seen; return False if it is not locked.
 
-    Raises NoSuchAccount, OwnAccount, OtherPersonSeen.
+    Raises NoSuchAccount, OwnAccount, OtherPersonSeen, ExpiredDocument.
     """
     with _refusals():
         return in_person.unlock_in_person(_by_id(account), seen, officer=_officer(officer), now=clock.now())
@@ -144,7 +201,7 @@ def _officer(number: str) -> Officer:
     found = officials.find_official(number)
     if found is None:
         raise NoSuchAccount
-    return Officer(found.staff.number, found.id_number or "")
+    return Officer(found.staff.number, found.id_number or "", found.staff.provider)
 
 
 @contextmanager
@@ -158,6 +215,12 @@ def _refusals() -> Iterator[None]:
         raise SecondOfficial from None
     except AlreadyVerified:
         raise NumberTaken from None
+    except DocumentHasExpired:
+        raise ExpiredDocument from None
+    except in_person.AccountOver:
+        raise NotInThisState from None
+    except in_person.NotWaiting:
+        raise NoSuchVerification from None
     except in_person.OtherPerson:
         raise OtherPersonSeen from None
     except looking_up.ReasonMissing:

@@ -18,10 +18,16 @@ from hukumati.identity.use_cases.persons import ledger_subject, represented_by
 SAME_LOOK: Final = timedelta(minutes=15)
 """How long an official who goes on reading the same is not noted again."""
 LOOKS: Final = ("identity.looked",)
+ACTS: Final = (
+    "identity.account_looked_at", "identity.seen_in_person", "identity.account_verified",
+    "identity.verification_refused", "identity.recovery_code_handed_over", "identity.binding_code_handed_over",
+    "identity.account_locked", "identity.account_unlocked", "identity.letter_posted",
+)  # fmt: skip
+"""What officials do to an account, and its holder too."""
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "sign_ins": ("identity.signed_in", "identity.signed_out"),
     "sites": ("identity.data_released", "identity.consent_given", "identity.consent_withdrawn"),
-    "officials": (*LOOKS, "case.read", "case.file_read", "case.consent_read"),
+    "officials": (*LOOKS, "case.read", "case.file_read", "case.consent_read", *ACTS),
     "registers": ("register.asked", "register.told", "register.not_agreed", "enquiry.made"),
     "mandates": (
         "identity.mandate_proposed", "identity.mandate_accepted", "identity.mandate_revoked",

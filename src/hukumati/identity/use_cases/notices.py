@@ -40,6 +40,9 @@ class Notice(Enum):
     LOCKED = "locked"
     UNLOCKED = "unlocked"
     VERIFIED = "verified"
+    SEEN = "seen"
+    RECOVERY_CODE_HANDED = "recovery_code_handed"
+    BINDING_CODE_HANDED = "binding_code_handed"
     CLAIMED = "claimed"
     RECOVERY_BEGUN = "recovery_begun"
     RECOVERY_REFUSED = "recovery_refused"
@@ -68,6 +71,13 @@ TEXTS: Final[Mapping[Notice, Promise]] = {
     Notice.LOCKED: _("Your Hukumati account was locked. Nobody can sign in to it now."),
     Notice.UNLOCKED: _("Your Hukumati account was unlocked."),
     Notice.VERIFIED: _("Your Hukumati account is verified. Sign in with your ID number from now on."),
+    Notice.SEEN: _("Your Hukumati account is verified: an official saw you and your document."),
+    Notice.RECOVERY_CODE_HANDED: _(
+        "An official who saw you handed over a code, by which your Hukumati account gets a new password."
+    ),
+    Notice.BINDING_CODE_HANDED: _(
+        "An official who saw you handed over a code, by which a passkey is added to your Hukumati account."
+    ),
     Notice.CLAIMED: _(
         "Somebody tried to open another Hukumati account with your ID number. Your account is unchanged."
     ),

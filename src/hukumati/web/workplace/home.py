@@ -19,6 +19,7 @@ PAGES_OF_ROLES: Final = {
     "site_manager": "sites",
     "identity_operator": "all_sites",
     "staff_manager": "staff",
+    "identity_counter": "counter",
 }
 """Where officials begin who find no tasks in the inbox."""
 

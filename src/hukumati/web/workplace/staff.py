@@ -37,6 +37,8 @@ ROLES: Final[Mapping[str, str | _StrPromise]] = {
     "site_manager": gettext_lazy("Site manager: connects sites to the single sign-on"),
     "identity_officer": gettext_lazy("Identity officer: finds, locks and merges accounts"),
     "identity_counter": gettext_lazy("Identity counter: verifies people in person"),
+    "registrar": gettext_lazy("Registrar: prints letters and sheets of codes"),
+    "notary": gettext_lazy("Notary: enters orders of courts and certified powers of attorney"),
     "identity_operator": gettext_lazy("Operator of the single sign-on: approves sites"),
     "cabinet": gettext_lazy("Cabinet: decides public holidays"),
     "staff_manager": gettext_lazy("Staff manager: invites officials, changes their roles"),

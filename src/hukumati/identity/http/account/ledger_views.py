@@ -14,6 +14,7 @@ from hukumati.core.bilingual import active_language
 from hukumati.identity.models import Account, Client
 from hukumati.identity.use_cases.accounts import find_account
 from hukumati.identity.use_cases.clients import find_client
+from hukumati.identity.use_cases.ledger import ACTS
 from hukumati.interoperability.api import NoSuchContract, get_contract, get_notice_contract
 
 Said = Callable[[Entry], str]
@@ -33,6 +34,15 @@ TITLES: Final[Mapping[str, Promise]] = {
     "identity.consent_given": _("You consented"),
     "identity.consent_withdrawn": _("You withdrew your consent"),
     "identity.looked": _("An official looked at your data"),
+    "identity.account_looked_at": _("An official looked at your account"),
+    "identity.seen_in_person": _("An official saw you and your document"),
+    "identity.account_verified": _("Your account was verified"),
+    "identity.verification_refused": _("A second official did not confirm your verification"),
+    "identity.recovery_code_handed_over": _("An official handed over a code for a new password"),
+    "identity.binding_code_handed_over": _("An official handed over a code for a passkey"),
+    "identity.account_locked": _("Your account was locked"),
+    "identity.account_unlocked": _("Your account was unlocked"),
+    "identity.letter_posted": _("A letter with a code was posted to your registered address"),
     "case.read": _("An official read your application"),
     "case.file_read": _("An official opened a file of your application"),
     "case.consent_read": _("Somebody whose consent was asked read what you applied for"),
@@ -125,6 +135,18 @@ def _looked(entry: Entry) -> str:
     return text + (" " + gettext("Application %(case)s.") % {"case": case} if case else "")
 
 
+def _act(entry: Entry) -> str:
+    kind, _colon, number = entry.actor.partition(":")
+    if kind != "staff":
+        return ""
+    details = entry.details
+    where, reason = str(details.get("place", "")), str(details.get("reason", ""))
+    who = gettext("Official %(number)s, office %(place)s.") if where else gettext("Official %(number)s.")
+    text = who % {"number": number, "place": where}
+    is_said = reason and entry.action in {"identity.account_looked_at", "identity.verification_refused"}
+    return f"{text} " + gettext("Reason: %(reason)s.") % {"reason": reason} if is_said else text
+
+
 def _read(entry: Entry) -> str:
     kind, _colon, number = entry.actor.partition(":")
     who = gettext("Official %(number)s.") % {"number": number} if kind in {"officer", "clerk", "staff"} else ""
@@ -169,6 +191,7 @@ _TEXTS: Final[Mapping[str, Said]] = {
     "identity.consent_given": _consent,
     "identity.consent_withdrawn": _consent,
     "identity.looked": _looked,
+    **dict.fromkeys(ACTS, _act),
     "identity.mandate_used": _used,
     "case.read": _read,
     "case.file_read": _read,

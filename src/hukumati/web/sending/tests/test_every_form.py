@@ -24,7 +24,7 @@ def _addresses_of_forms(site: str) -> list[str]:
     return [path for path, answer in answers.items() if "POST" in answer.headers.get("Allow", "")]
 
 
-@pytest.mark.parametrize(("site", "at_least"), [("portal", 11), ("workplace", 24)])
+@pytest.mark.parametrize(("site", "at_least"), [("portal", 11), ("workplace", 27)])
 def test_what_is_sent_when_the_session_is_over_is_kept_and_leads_back(site: str, at_least: int) -> None:
     netloc = urlsplit(settings.SITES[site][0]).netloc
     client = Client(headers={"host": netloc, "Accept": "text/html"})
