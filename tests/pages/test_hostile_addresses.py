@@ -102,7 +102,10 @@ ROLES: Final = {
 }  # fmt: skip
 OFFICER: Final = "MOJ-0001 moj - officer"
 MACHINES: Final = ("pay.", "id.")
-ROWS_OF_IDENTITY: Final = ("question_id", "passkey_id", "session_id", "mandate_id", "registration_id", "recovery_id")
+ROWS_OF_IDENTITY: Final = (
+    "question_id", "passkey_id", "session_id", "mandate_id", "registration_id", "recovery_id", "account_id",
+    "verification_id", "letter_id",
+)  # fmt: skip
 PUBLIC: Final = frozenset({".well-known/openid-configuration", "jwks"})
 """Keys and addresses of the provider, which everybody may keep."""
 
@@ -144,7 +147,7 @@ def house(transactional_db: None, data_folder: Any, edge: Any, tmp_path: Any, pa
         "appointment_id": ("1",), "upload_id": (str(kept.id),), "draft_id": (str(written.id),), "attempt_id": (UUID,),
         "slug": ("non-conviction-certificate",), "code": ("MOJ-NCC",), "number": ("1",), "serial": ("NC-2026-0000001",),
         "page_id": ("about-you", "purpose", "delivery"), "channel": ("card", "agent_cash"), "path": ("form.yaml",),
-        "element_id": ("person.id_number",), "contract_id": ("moi.person",), "client_id": ("portal",), "account_id": (UUID,), "verification_id": (UUID,),
+        "element_id": ("person.id_number",), "contract_id": ("moi.person",), "client_id": ("portal",),
         **dict.fromkeys(ROWS_OF_IDENTITY, (UUID,)),
     })  # fmt: skip
 
