@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0017_client_registrations"),
+        ("identity", "0018_confirmed_sign_ins"),
     ]
 
     operations = [
