@@ -12,7 +12,6 @@ from hukumati.web.sign_in.person import Person, staff_required
 
 VISIT_LASTS: Final = timedelta(minutes=30)
 CODE_SHOWN_FOR: Final = timedelta(minutes=10)
-MOST_AT_ONCE: Final = 10
 VISITS: Final = "counter.visits"
 CODE: Final = "counter.code"
 
@@ -33,8 +32,7 @@ def staff_of(request: HttpRequest) -> identity.Staff:
 def begin_visit(request: HttpRequest, accounts: tuple[identity.AccountRecord, ...], *, reason: str) -> None:
     """Remember why the official looked these accounts up."""
     until = (now() + VISIT_LASTS).isoformat()
-    kept = _open_ones(request) | {each.id: [reason, until] for each in accounts}
-    request.session[VISITS] = dict(list(kept.items())[-MOST_AT_ONCE:])
+    request.session[VISITS] = _open_ones(request) | {each.id: [reason, until] for each in accounts}
 
 
 def visited(request: HttpRequest, account_id: UUID) -> identity.AccountRecord:
