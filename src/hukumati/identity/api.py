@@ -6,6 +6,10 @@ IdentityError
 ├── NoSuchOfficial      no official of this government body
 ├── RoleNotGiven        a role that the body's managers have no say in
 ├── NoSuchSite          no site of this government body
+├── NoSuchLook          no account is open to the official under this name
+├── NoSuchProposal      nothing was proposed under this name
+├── NoSuchSignal        no sign of fraud has this name
+├── TooManyLooks        more searches than serving people takes
 ├── NotInThisState      done already, or not possible now
 ├── PasswordRefused     too short, too long or well known
 ├── MandateNotUsable    a mandate that may not be used now: over, another's, or beyond its scope
@@ -16,10 +20,11 @@ IdentityError
     ├── OtherPersonSeen     the account is somebody else's
     ├── ExpiredDocument     the document that was shown is over
     ├── NoSuchVerification  nothing of the official's body waits for a second official under this number
+    ├── NotThesePersons     two accounts that cannot be merged
+    ├── StillAlive          the register says that the person is alive
     └── NoReason            the act takes a reason
 """
 
-from typing import ClassVar
 from uuid import UUID
 
 from hukumati.core import clock
@@ -32,32 +37,54 @@ from hukumati.identity.domain.client_registration import (
     SiteMetadata,
     UnacceptableSite,
 )
+from hukumati.identity.domain.fraud_signals import Kind as SignalKind
 from hukumati.identity.domain.in_person import Document, Method, Seen
 from hukumati.identity.domain.mandates import Deed as MandateDeed
 from hukumati.identity.domain.mandates import Kind as MandateKind
 from hukumati.identity.domain.mandates import MandateRefused
 from hukumati.identity.domain.passwords import WeakPassword
+from hukumati.identity.domain.proposals import LONGEST_REASON, Decision, Deed
 from hukumati.identity.domain.registration import parse_document
 from hukumati.identity.domain.staff_roles import roles_of_body
 from hukumati.identity.errors import (
     ActRefused,
     ExpiredDocument,
     IdentityError,
+    MandateNotUsable,
     NoReason,
     NoSuchAccount,
+    NoSuchLook,
     NoSuchOfficial,
+    NoSuchProposal,
+    NoSuchSignal,
     NoSuchSite,
     NoSuchVerification,
     NotInThisState,
+    NotThesePersons,
     NumberTaken,
     OtherPersonSeen,
     OwnAccount,
+    PasswordRefused,
     RoleNotGiven,
     SecondOfficial,
+    StillAlive,
+    TooManyLooks,
+    TooYoung,
 )
 from hukumati.identity.models import Account
 from hukumati.identity.use_cases import accounts, acting, key_invitations, ledger, officials, sessions, takers
+from hukumati.identity.use_cases.account_file import (
+    AccountFile,
+    ActRecord,
+    LockRecord,
+    MandateRecord,
+    NoticeRecord,
+    SessionRecord,
+    Waiting,
+    WaitingKind,
+)
 from hukumati.identity.use_cases.acting import Principal
+from hukumati.identity.use_cases.bound_factors import BoundFactor, FactorKind
 from hukumati.identity.use_cases.client_faults import SiteFault, list_faults
 from hukumati.identity.use_cases.client_registration import (
     RegisteredSite,
@@ -68,6 +95,27 @@ from hukumati.identity.use_cases.client_registration import (
     list_sites,
     request_client,
     rotate_secret,
+)
+from hukumati.identity.use_cases.console import (
+    OpenAccount,
+    ProposalLine,
+    ProposalRecord,
+    close_by_register,
+    confirm_proposal,
+    decline_proposal,
+    end_all_sessions,
+    list_fraud_signals,
+    list_open_accounts,
+    list_proposals,
+    open_account_file,
+    open_fraud_signal,
+    open_proposal,
+    propose_deceased,
+    propose_merge,
+    propose_reopening,
+    propose_unbinding,
+    search_accounts,
+    settle_fraud_signal,
 )
 from hukumati.identity.use_cases.desk import (
     WaitingVerification,
@@ -80,12 +128,12 @@ from hukumati.identity.use_cases.desk import (
     look_up_accounts,
     mark_deceased,
     mark_letter_posted,
-    merge_accounts,
     recover_in_person,
     refuse_verification,
     unlock_account,
     verify_in_person,
 )
+from hukumati.identity.use_cases.fraud_signals import Signal
 from hukumati.identity.use_cases.looking_up import AccountRecord
 from hukumati.identity.use_cases.officials import Official
 from hukumati.identity.use_cases.paper_codes import Letter
@@ -103,19 +151,28 @@ from hukumati.identity.use_cases.subjects import first_party_subject
 from hukumati.identity.use_cases.takers import Taker as MandateTaker
 
 __all__ = [
+    "LONGEST_REASON",
     "OFFERED_SCOPES",
+    "AccountFile",
     "AccountRecord",
+    "ActRecord",
     "ActRefused",
     "ActiveSession",
+    "BoundFactor",
+    "Decision",
+    "Deed",
     "Document",
     "ExpiredDocument",
+    "FactorKind",
     "Flaw",
     "IdentityError",
     "Letter",
+    "LockRecord",
     "Manager",
     "MandateDeed",
     "MandateKind",
     "MandateNotUsable",
+    "MandateRecord",
     "MandateTaker",
     "Member",
     "Method",
@@ -123,36 +180,55 @@ __all__ = [
     "NewAccount",
     "NoReason",
     "NoSuchAccount",
+    "NoSuchLook",
     "NoSuchOfficial",
+    "NoSuchProposal",
+    "NoSuchSignal",
     "NoSuchSite",
     "NoSuchVerification",
     "NotInThisState",
+    "NotThesePersons",
+    "NoticeRecord",
     "NumberTaken",
     "Official",
+    "OpenAccount",
     "OtherPersonSeen",
     "OwnAccount",
     "PasswordRefused",
     "Place",
     "Principal",
+    "ProposalLine",
+    "ProposalRecord",
     "Reachable",
     "RegisteredSite",
     "RoleNotGiven",
     "SecondOfficial",
     "Seen",
+    "SessionRecord",
+    "Signal",
+    "SignalKind",
     "Site",
     "SiteAct",
     "SiteFault",
     "SiteMetadata",
     "Staff",
+    "StillAlive",
+    "TooManyLooks",
     "TooYoung",
     "UnacceptableSite",
+    "Waiting",
+    "WaitingKind",
     "WaitingVerification",
     "act_for",
     "change_client",
     "change_roles",
+    "close_by_register",
+    "confirm_proposal",
     "confirm_verification",
     "create_account",
     "decide_client",
+    "decline_proposal",
+    "end_all_sessions",
     "find_active_session",
     "find_official",
     "find_principal",
@@ -165,9 +241,12 @@ __all__ = [
     "hire",
     "invite_official",
     "list_faults",
+    "list_fraud_signals",
     "list_letters",
     "list_officials",
+    "list_open_accounts",
     "list_principals",
+    "list_proposals",
     "list_sites",
     "list_staff",
     "list_unconfirmed_verifications",
@@ -175,9 +254,15 @@ __all__ = [
     "look_up_accounts",
     "mark_deceased",
     "mark_letter_posted",
-    "merge_accounts",
     "offices_of_role",
+    "open_account_file",
+    "open_fraud_signal",
+    "open_proposal",
     "parse_document",
+    "propose_deceased",
+    "propose_merge",
+    "propose_reopening",
+    "propose_unbinding",
     "record_look",
     "recover_in_person",
     "refuse_verification",
@@ -185,33 +270,14 @@ __all__ = [
     "request_client",
     "roles_of_body",
     "rotate_secret",
+    "search_accounts",
+    "settle_fraud_signal",
     "subject_of",
     "suspend_account",
     "suspend_member",
     "unlock_account",
     "verify_in_person",
 ]
-
-
-class TooYoung(IdentityError):
-    """The person is under 16; children are represented by their guardian."""
-
-    code: ClassVar[str] = "identity.too_young"
-    status: ClassVar[int] = 422
-
-
-class PasswordRefused(IdentityError):
-    """The password is too short, too long or well known."""
-
-    code: ClassVar[str] = "identity.password_refused"
-    status: ClassVar[int] = 422
-
-
-class MandateNotUsable(IdentityError):
-    """A mandate may not be used: it is over, another's, or the sign-in is not sure enough."""
-
-    code: ClassVar[str] = "identity.mandate_not_usable"
-    status: ClassVar[int] = 403
 
 
 def list_principals(*, sid: str) -> tuple[Principal, ...]:

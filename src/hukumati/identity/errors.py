@@ -71,6 +71,46 @@ class NoReason(ActRefused):
     status: ClassVar[int] = 422
 
 
+class NoSuchLook(IdentityError):
+    """No account is open to this official under this name, or not any more."""
+
+    code: ClassVar[str] = "identity.no_such_look"
+    status: ClassVar[int] = 404
+
+
+class TooManyLooks(IdentityError):
+    """The official has searched more often within an hour than serving people takes."""
+
+    code: ClassVar[str] = "identity.too_many_looks"
+    status: ClassVar[int] = 429
+
+
+class NoSuchProposal(IdentityError):
+    """Nothing was proposed under this name."""
+
+    code: ClassVar[str] = "identity.no_such_proposal"
+    status: ClassVar[int] = 404
+
+
+class NoSuchSignal(IdentityError):
+    """No sign of fraud has this name."""
+
+    code: ClassVar[str] = "identity.no_such_signal"
+    status: ClassVar[int] = 404
+
+
+class NotThesePersons(ActRefused):
+    """Two accounts that cannot be merged: they are one, or stand for different people, or the wrong one would end."""
+
+    code: ClassVar[str] = "identity.not_these_persons"
+
+
+class StillAlive(ActRefused):
+    """The register says that the person is alive."""
+
+    code: ClassVar[str] = "identity.still_alive"
+
+
 class NoSuchSite(IdentityError):
     """No site of this government body has this identifier."""
 
@@ -96,4 +136,25 @@ class RoleNotGiven(IdentityError):
     """The body's staff managers neither give nor take this role."""
 
     code: ClassVar[str] = "identity.role_not_given"
+    status: ClassVar[int] = 403
+
+
+class TooYoung(IdentityError):
+    """The person is under 16; children are represented by their guardian."""
+
+    code: ClassVar[str] = "identity.too_young"
+    status: ClassVar[int] = 422
+
+
+class PasswordRefused(IdentityError):
+    """The password is too short, too long or well known."""
+
+    code: ClassVar[str] = "identity.password_refused"
+    status: ClassVar[int] = 422
+
+
+class MandateNotUsable(IdentityError):
+    """A mandate may not be used: it is over, another's, or the sign-in is not sure enough."""
+
+    code: ClassVar[str] = "identity.mandate_not_usable"
     status: ClassVar[int] = 403

@@ -16,8 +16,12 @@ _ABOUT: Final = PreparedQuery(Notification, "about = %s ORDER BY created_at, cha
 
 @dataclass(frozen=True, slots=True)
 class SentMessage:
-    """A message as the case page shows it; a secret one has no text. `state` is never `sending`."""
+    """A message as the case page shows it; a secret one has no text. `state` is never `sending`.
 
+    `key` is the one it was sent with.
+    """
+
+    key: str
     channel: str
     channel_label: Bilingual
     text: str
@@ -35,6 +39,7 @@ def list_messages(*, about: str) -> tuple[SentMessage, ...]:
 def _sent(row: Notification) -> SentMessage:
     state = State(row.state)
     return SentMessage(
+        key=row.key,
         channel=row.channel,
         channel_label=CHANNELS.get(row.channel).label,
         text=row.text,

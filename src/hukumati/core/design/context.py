@@ -27,6 +27,9 @@ NAVIGATION: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("staff", _("Our staff")),
         ("counter", _("Identity counter")),
         ("waiting_verifications", _("To be confirmed")),
+        ("citizens", _("Citizens' accounts")),
+        ("proposals", _("Second official")),
+        ("fraud_signals", _("Signs of fraud")),
     ),
 }
 HOME = {"portal": "home", "workplace": "workplace_home", "identity": "sign_in_start", "start": "start"}

@@ -18,9 +18,12 @@ from hukumati.identity.models.factors import (
     SheetCode,
     TotpSecret,
 )
+from hukumati.identity.models.fraud_signals import FraudSignal
 from hukumati.identity.models.grants import AccessToken, Code, Grant, RefreshToken
 from hukumati.identity.models.locks import Lock
+from hukumati.identity.models.looks import Look
 from hukumati.identity.models.mandates import Mandate, Organisation, Person
+from hukumati.identity.models.proposals import Proposal
 from hukumati.identity.models.pushed_requests import PushedRequest
 from hukumati.identity.models.recoveries import Recovery
 from hukumati.identity.models.registration_tokens import RegistrationToken
@@ -49,11 +52,13 @@ __all__ = [
     "DeviceRequest",
     "Disavowal",
     "FetchedKeys",
+    "FraudSignal",
     "Grant",
     "KeyInvitation",
     "Lock",
     "LoginAttempt",
     "LoginSession",
+    "Look",
     "Mandate",
     "OneTimeCode",
     "Organisation",
@@ -62,6 +67,7 @@ __all__ = [
     "Passkey",
     "PasskeyChallenge",
     "Person",
+    "Proposal",
     "PushedRequest",
     "Recovery",
     "RecoveryCode",

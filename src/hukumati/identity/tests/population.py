@@ -15,11 +15,12 @@ NAME = {"first": "Dalia", "father": "Mazen", "grandfather": "Subhi", "family": "
 
 
 class Population(StubService):
-    """Knows one person by ID number, date of birth and document; may be down."""
+    """Knows one person by ID number, date of birth and document, and who died; may be down."""
 
     def __init__(self) -> None:
         super().__init__()
         self.is_down = False
+        self.dead: set[str] = set()
 
     def answer(self, asked: StubRequest) -> StubResponse:
         """Answer as the register does."""
@@ -38,7 +39,8 @@ class Population(StubService):
     def _person(self, subject: str) -> dict[str, Any]:
         return {
             "id_number": subject, "kind": "citizen", "name": {"ar": NAME, "en": NAME}, "born_on": BORN_ON,
-            "sex": "female", "governorate": "PS-QQA", "alive": True, "died_on": None, "guardians": [],
+            "sex": "female", "governorate": "PS-QQA", "alive": subject not in self.dead,
+            "died_on": "2026-01-02" if subject in self.dead else None, "guardians": [],
         }  # fmt: skip
 
     @property
@@ -64,6 +66,7 @@ def population(population_pair: tuple[Population, str], settings: Any) -> Popula
     """The register, reached by the platform."""
     register, url = population_pair
     register.requests.clear()
+    register.dead.clear()
     register.is_down, register.respond = False, register.answer
     settings.HUKUMATI = settings.HUKUMATI.model_copy(update={"exchange_url": url})
     return register

@@ -288,18 +288,7 @@ def test_a_telephone_finds_all_of_its_accounts_and_no_official(claimed: Account)
     assert api.look_up_accounts(text="nobody", officer=FIRST, reason="x") == ()
 
 
-# Merging, and death
-
-
-def test_two_accounts_of_one_person_are_merged_by_two_officials(claimed: Account, layla: Account) -> None:
-    values = {"kept": str(layla.id), "gone": str(claimed.id), "officer": FIRST, "reason": "the same person"}
-    with pytest.raises(api.SecondOfficial):
-        api.merge_accounts(**values, second=FIRST)
-    with pytest.raises(api.OwnAccount):
-        api.merge_accounts(**values, second=LAYLAS_OWN)
-    api.merge_accounts(**values, second=SECOND)
-    assert (fresh(claimed).state, fresh(layla).state) == (AccountState.MERGED, AccountState.ACTIVE)
-    assert last_line(LAYLA).details["second"] == SECOND
+# Death
 
 
 def test_the_account_of_the_dead_is_closed_at_once(browser: Browser, layla: Account) -> None:

@@ -156,22 +156,6 @@ def unlock_account(*, account: str, seen: Seen, officer: str) -> bool:
         return in_person.unlock_in_person(_by_id(account), seen, officer=_officer(officer), now=clock.now())
 
 
-def merge_accounts(*, kept: str, gone: str, officer: str, second: str, reason: str) -> None:
-    """Keep one of two accounts of the same person, as two officials decide.
-
-    Raises NoSuchAccount, SecondOfficial, OwnAccount, ActRefused.
-    """
-    with _refusals():
-        endings.merge_accounts(
-            kept=_by_id(kept),
-            gone=_by_id(gone),
-            officer=_officer(officer),
-            second=_officer(second),
-            reason=reason,
-            now=clock.now(),
-        )
-
-
 def mark_deceased(*, id_number: str, actor: str) -> bool:
     """Close the account of a person of whom the register says that they died; return False where none is active."""
     return endings.mark_deceased(id_number=id_number, actor=actor, now=clock.now())

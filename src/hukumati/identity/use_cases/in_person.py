@@ -14,11 +14,13 @@ from hukumati.core.clock import local_date
 from hukumati.core.jobs import app
 from hukumati.core.security_events import note
 from hukumati.identity.domain.assurance import Proofing
+from hukumati.identity.domain.fraud_signals import Kind
 from hukumati.identity.domain.in_person import Officer, Seen, check_document, check_officer, check_second
 from hukumati.identity.domain.locks import LockReason
 from hukumati.identity.models import Account, AccountState, Channel, PaperPurpose, Verification
 from hukumati.identity.use_cases.accounts import audit_subject, find_by_login
 from hukumati.identity.use_cases.endings import retire
+from hukumati.identity.use_cases.fraud_signals import raise_signal
 from hukumati.identity.use_cases.locks import unlock_account
 from hukumati.identity.use_cases.notices import Notice, tell
 from hukumati.identity.use_cases.paper_codes import issue_paper_code
@@ -200,6 +202,7 @@ def _reclaim(account: Account, id_number: str, *, actor: str, now: datetime) -> 
         raise AlreadyVerified
     retire(holder, state=AccountState.LOCKED, reason=LockReason.RECLAIMED.value, actor=actor, now=now)
     note("account.reclaimed", subject=str(holder.id))
+    raise_signal(holder, Kind.RECLAIMED, now=now)
 
 
 def _hand_over(account: Account, purpose: PaperPurpose, officer: Officer, now: datetime) -> str:

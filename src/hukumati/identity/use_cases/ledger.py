@@ -21,13 +21,16 @@ LOOKS: Final = ("identity.looked",)
 ACTS: Final = (
     "identity.account_looked_at", "identity.seen_in_person", "identity.account_verified",
     "identity.verification_refused", "identity.recovery_code_handed_over", "identity.binding_code_handed_over",
-    "identity.account_locked", "identity.account_unlocked", "identity.letter_posted",
+    "identity.account_locked", "identity.account_unlocked", "identity.signed_out_everywhere",
+    "identity.act_proposed", "identity.act_declined",
+    "identity.factor_unbound", "identity.accounts_merged", "identity.account_retired", "identity.holder_died",
+    "identity.account_reopened", "identity.signal_settled", "identity.letter_posted",
 )  # fmt: skip
-"""What officials do to an account, and its holder too."""
+"""What officials do to an account."""
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "sign_ins": ("identity.signed_in", "identity.signed_out"),
     "sites": ("identity.data_released", "identity.consent_given", "identity.consent_withdrawn"),
-    "officials": (*LOOKS, "case.read", "case.file_read", "case.consent_read", *ACTS),
+    "officials": (*LOOKS, *ACTS, "case.read", "case.file_read", "case.consent_read"),
     "registers": ("register.asked", "register.told", "register.not_agreed", "enquiry.made"),
     "mandates": (
         "identity.mandate_proposed", "identity.mandate_accepted", "identity.mandate_revoked",

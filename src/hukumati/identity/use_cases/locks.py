@@ -4,6 +4,7 @@ Locking is made easy, because it only protects; unlocking takes an official who 
 """
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
@@ -11,15 +12,20 @@ from hukumati.core import audit
 from hukumati.core.outbox import publish
 from hukumati.core.security_events import note
 from hukumati.identity import wiring
+from hukumati.identity.domain.fraud_signals import Kind
 from hukumati.identity.domain.locks import RECOVERABLE, LockReason
 from hukumati.identity.domain.tokens import token_digest
 from hukumati.identity.events import AccountLocked, AccountUnlocked
 from hukumati.identity.models import Account, AccountState, Disavowal, Lock, Recovery
 from hukumati.identity.use_cases.accounts import audit_subject, find_by_login, phone_digest
+from hukumati.identity.use_cases.fraud_signals import raise_signal
 from hukumati.identity.use_cases.grants import revoke_grants
 from hukumati.identity.use_cases.notices import Notice, tell
 from hukumati.identity.use_cases.sessions import end_sessions
 from hukumati.identity.use_cases.throttle import Origin, may_try_password
+
+SIGNS: Final = {LockReason.SMS: Kind.LOCKED_BY_SMS, LockReason.DISAVOWED: Kind.DISAVOWED}
+"""Locks that somebody asked for who believes that another uses the account."""
 
 
 @transaction.atomic
@@ -38,6 +44,8 @@ def lock_account(account: Account, *, reason: LockReason, actor: str, now: datet
     audit.record(subject=audit_subject(account), actor=actor, action="identity.account_locked", details=details)
     tell(account, Notice.LOCKED, key=str(lock.id), now=now)
     note(f"account.locked.{reason}", subject=str(account.id))
+    if reason in SIGNS:
+        raise_signal(account, SIGNS[reason], now=now)
     return True
 
 

@@ -10,10 +10,10 @@ from hukumati.core import audit
 from hukumati.core.bilingual import Bilingual
 from hukumati.core.identifiers import InvalidPhone, parse_phone
 from hukumati.identity.domain.in_person import Officer
+from hukumati.identity.domain.proposals import is_reason
 from hukumati.identity.models import Account, Lock
 from hukumati.identity.use_cases.accounts import audit_subject, login_digest, phone_digest
 
-LONGEST_REASON = 500
 LOOKED: Final = "identity.account_looked_at"
 SAME_LOOK: Final = timedelta(minutes=15)
 
@@ -40,7 +40,7 @@ class ReasonMissing(ValueError):
 def look_up(text: str, *, officer: Officer, reason: str) -> tuple[AccountRecord, ...]:
     """Return the citizens' accounts with an ID number or a telephone, and record the look. Raises ReasonMissing."""
     check_reason(reason)
-    found = list(_matching(text).order_by("created_at", "id"))
+    found = list(matching(text).order_by("created_at", "id"))
     for account in found:
         audit.record(
             subject=audit_subject(account),
@@ -66,11 +66,12 @@ def look_again(account: Account, *, officer: Officer, reason: str, now: datetime
 
 def check_reason(reason: str) -> None:
     """Raise ReasonMissing for a reason that says nothing, or too much."""
-    if not reason.strip() or len(reason) > LONGEST_REASON:
+    if not is_reason(reason):
         raise ReasonMissing
 
 
-def _matching(text: str) -> QuerySet[Account]:
+def matching(text: str) -> QuerySet[Account]:
+    """Return the citizens' accounts with an ID number or a telephone, whatever their state."""
     citizens = Account.objects.filter(is_staff=False)
     try:
         phone = phone_digest(parse_phone(text))

@@ -47,6 +47,12 @@ class Notice(Enum):
     RECOVERY_BEGUN = "recovery_begun"
     RECOVERY_REFUSED = "recovery_refused"
     RECOVERED = "recovered"
+    SIGNED_OUT = "signed_out"
+    UNBINDING_PROPOSED = "unbinding_proposed"
+    FACTOR_UNBOUND = "factor_unbound"
+    MERGED = "merged"
+    CLOSED = "closed"
+    REOPENED = "reopened"
 
 
 TEXTS: Final[Mapping[Notice, Promise]] = {
@@ -86,8 +92,22 @@ TEXTS: Final[Mapping[Notice, Promise]] = {
         "Your Hukumati account was not recovered: the details did not fit. Nothing has changed."
     ),
     Notice.RECOVERED: _("Your Hukumati account was recovered, and signed out on all devices."),
+    Notice.SIGNED_OUT: _("An official signed your Hukumati account out on all devices."),
+    Notice.UNBINDING_PROPOSED: _("An official is about to remove a way to sign in to your Hukumati account."),
+    Notice.FACTOR_UNBOUND: _("Two officials removed a way to sign in to your Hukumati account."),
+    Notice.MERGED: _("Two Hukumati accounts of yours were merged. The one with your ID number stays."),
+    Notice.CLOSED: _(
+        "This Hukumati account was closed because its holder is recorded as deceased. If that is wrong, go to an "
+        "office of the Ministry of Interior."
+    ),
+    Notice.REOPENED: _("Your Hukumati account was reopened."),
 }
-UNDISAVOWABLE: Final = frozenset({Notice.LOCKED, Notice.UNLOCKED, Notice.CLAIMED, Notice.RECOVERY_REFUSED})
+UNDISAVOWABLE: Final = frozenset(
+    {
+        Notice.LOCKED, Notice.UNLOCKED, Notice.CLAIMED, Notice.RECOVERY_REFUSED, Notice.SIGNED_OUT, Notice.MERGED,
+        Notice.CLOSED, Notice.REOPENED,
+    }
+)  # fmt: skip
 """Notices without the link: there is nothing that it would protect."""
 
 

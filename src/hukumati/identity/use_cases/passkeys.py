@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from hukumati.core import audit
 from hukumati.core.security_events import note
 from hukumati.identity import wiring
+from hukumati.identity.domain.fraud_signals import Kind
 from hukumati.identity.domain.passkeys import (
     CHALLENGE_LIFETIME,
     MOST_PASSKEYS,
@@ -32,6 +33,7 @@ from hukumati.identity.models import (
 )
 from hukumati.identity.use_cases.accounts import audit_subject
 from hukumati.identity.use_cases.attempts import REPEATABLE_FOR
+from hukumati.identity.use_cases.fraud_signals import raise_signal
 from hukumati.identity.use_cases.key_policy import is_usable, needs_key
 from hukumati.identity.use_cases.notices import Notice, tell
 
@@ -175,6 +177,7 @@ def suspend_passkey(passkey: Passkey, *, now: datetime) -> None:
     passkey.sessions.filter(ended_at=None).update(ended_at=now)
     _record(passkey.account, "identity.passkey_suspended", passkey=str(passkey.id))
     note("passkey.copied", subject=str(passkey.account_id))
+    raise_signal(passkey.account, Kind.COPIED_PASSKEY, now=now)
     tell(passkey.account, Notice.PASSKEY_COPIED, key=str(passkey.id), now=now)
 
 

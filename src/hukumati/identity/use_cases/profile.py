@@ -18,6 +18,7 @@ from hukumati.identity.domain.passwords import check_new_password
 from hukumati.identity.models import Account, Channel, CodePurpose, ContactChange, LoginSession
 from hukumati.identity.use_cases.accounts import audit_subject, find_by_login, login_digest, phone_digest
 from hukumati.identity.use_cases.contact_codes import Destination, check_contact_code, send_contact_code
+from hukumati.identity.use_cases.fraud_signals import judge_telephone
 from hukumati.identity.use_cases.notices import Notice, tell
 from hukumati.identity.use_cases.sessions import end_other_sessions
 from hukumati.notifications.api import Contact
@@ -62,6 +63,7 @@ def change_contact(
         ContactChange.objects.create(account=account, channel=channel, old=old, changed_at=now)
     if channel == Channel.PHONE:
         _set_phone(account, address)
+        judge_telephone(account, now=now)
     else:
         account.email = address
         account.save(update_fields=["email"])

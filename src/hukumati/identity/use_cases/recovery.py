@@ -26,6 +26,7 @@ from hukumati.identity.domain.tokens import token_digest
 from hukumati.identity.models import Account, Channel, CodePurpose, Recovery, Registration
 from hukumati.identity.use_cases.accounts import audit_subject, find_by_login, login_digest
 from hukumati.identity.use_cases.contact_codes import Destination, check_contact_code, send_contact_code
+from hukumati.identity.use_cases.fraud_signals import judge_recoveries
 from hukumati.identity.use_cases.locks import is_recoverable
 from hukumati.identity.use_cases.notices import Notice, tell
 from hukumati.identity.use_cases.profile import check_password_of, recovery_address
@@ -97,6 +98,8 @@ def send_codes(recovery_id: UUID, *, now: datetime) -> None:
     if recovery.loss == Loss.PHONE:
         new = recovery.new_phone if recovery.account else ""
         _send(recovery, CodePurpose.RECOVER_NEW_PHONE, Channel.PHONE, new, now)
+    if recovery.account:
+        judge_recoveries(recovery.account, now=now)
 
 
 def _known_channel(recovery: Recovery, now: datetime) -> Channel:

@@ -10,10 +10,12 @@ from hukumati.core import audit
 from hukumati.core.jobs import app
 from hukumati.core.security_events import note
 from hukumati.identity import wiring
+from hukumati.identity.domain.fraud_signals import Kind
 from hukumati.identity.domain.registration import CONFIRMED, Check
 from hukumati.identity.models import Account, AccountState, Channel, PaperPurpose, Recovery
 from hukumati.identity.use_cases.accounts import audit_subject, find_by_login
 from hukumati.identity.use_cases.binding import forget_factors
+from hukumati.identity.use_cases.fraud_signals import raise_signal
 from hukumati.identity.use_cases.grants import revoke_grants
 from hukumati.identity.use_cases.locks import is_recoverable, unlock_account
 from hukumati.identity.use_cases.notices import Notice, tell
@@ -81,6 +83,7 @@ def _cancel(recovery: Recovery, account: Account, now: datetime) -> None:
     recovery.save(update_fields=["cancelled_at"])
     tell(account, Notice.RECOVERY_REFUSED, key=str(recovery.id), now=now)
     note("recovery.refused", subject=str(account.id), origin=recovery.network)
+    raise_signal(account, Kind.RECOVERY_REFUSED, now=now)
 
 
 def _give_back(account: Account, recovery: Recovery, now: datetime) -> None:

@@ -7,8 +7,10 @@ from django.utils.translation import gettext
 
 from hukumati.core import audit
 from hukumati.core.security_events import note
+from hukumati.identity.domain.fraud_signals import Kind
 from hukumati.identity.models import Account, Client, RefreshToken
 from hukumati.identity.use_cases.accounts import audit_subject
+from hukumati.identity.use_cases.fraud_signals import raise_signal
 from hukumati.identity.use_cases.grants import revoke_grant
 from hukumati.notifications.api import Contact, Message, send
 
@@ -21,6 +23,7 @@ def end_family(token: RefreshToken, *, now: datetime) -> None:
     if not revoke_grant(grant_id=grant.id, now=now):
         return
     note("tokens.refresh_token_reused", subject=str(grant.account_id))
+    raise_signal(grant.account, Kind.REFRESH_REUSE, now=now)
     audit.record(
         subject=audit_subject(grant.account),
         actor=f"client:{grant.client_id}",

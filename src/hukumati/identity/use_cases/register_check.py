@@ -83,6 +83,18 @@ def fill_name(account: Account) -> None:
     Account.objects.filter(id=account.id).update(name_ar=_whole(names["ar"]), name_en=_whole(names["en"]))
 
 
+def is_alive(account: Account) -> bool:
+    """Return whether the register has a person among the living. Raises RegisterUnavailable, AnswerMalformed."""
+    answer = query_register(
+        contract=PERSON,
+        subject_id=account.id_number,
+        grounds=_grounds(account.id_number),
+        user="identity",
+        issue=str(account.id),
+    )
+    return bool(answer.values["alive"])
+
+
 def _check(registration: Registration, now: datetime) -> Check:
     if registration.asked_at is None:
         if not may_ask(id_number=registration.id_number):

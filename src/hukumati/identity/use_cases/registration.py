@@ -25,6 +25,7 @@ from hukumati.identity.domain.tokens import token_digest
 from hukumati.identity.models import Account, Channel, CodePurpose, Registration
 from hukumati.identity.use_cases.accounts import audit_subject, find_by_login, login_digest, phone_digest
 from hukumati.identity.use_cases.contact_codes import Destination, check_contact_code, send_contact_code
+from hukumati.identity.use_cases.fraud_signals import judge_telephone
 from hukumati.identity.use_cases.profile import check_password_of
 
 LIFETIME_HOURS: Final = 24
@@ -149,4 +150,5 @@ def _store(registration: Registration, account: Account, now: datetime) -> Accou
     if kept.kind == ClaimKind.RESIDENT:
         app.configure_task("identity.check_register").defer(registration_id=str(kept.id))
     note("registration.opened", subject=str(account.id), origin=kept.network)
+    judge_telephone(account, now=now)
     return account

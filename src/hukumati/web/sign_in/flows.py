@@ -28,7 +28,8 @@ _STATE: Final = re.compile(r"[\w-]{22}", re.ASCII)
 class Flow:
     """One sign-in begun on this site: `state` names it, the others are checked when the browser comes back.
 
-    `kept` names the form that was sent when the session was over; "" if none was.
+    `kept` names the form that was sent when the session was over; "" if none was. `is_again`: who is signed in signs in
+    again.
     """
 
     state: str
@@ -39,9 +40,10 @@ class Flow:
     kept: str
     at: int
     is_done: bool = False
+    is_again: bool = False
 
 
-def begin_flow(*, next_path: str, redirect_uri: str, kept: str, now: datetime) -> Flow:
+def begin_flow(*, next_path: str, redirect_uri: str, kept: str, now: datetime, is_again: bool = False) -> Flow:
     """Return a new flow."""
     return Flow(
         state=secrets.token_urlsafe(16),
@@ -51,6 +53,7 @@ def begin_flow(*, next_path: str, redirect_uri: str, kept: str, now: datetime) -
         redirect_uri=redirect_uri,
         kept=kept,
         at=int(now.timestamp()),
+        is_again=is_again,
     )
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypedDict
+from typing import Concatenate, Final, ParamSpec, TypedDict
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -12,10 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from hukumati.core import clock
 from hukumati.core.bilingual import Bilingual
 from hukumati.identity.api import MandateDeed, MandateKind, Principal, Staff
 from hukumati.web.sending.kept_forms import keep_form, page_of
 
+RECENT: Final = timedelta(minutes=10)
+"""How long ago a person may have proved who they are before an act that is sensitive (requirement 29)."""
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
@@ -124,13 +127,38 @@ def person_of(request: HttpRequest) -> Person | None:
     return person
 
 
-def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Lead to the sign-in and back to the page; a form that was sent is kept for who typed it."""
+def redirect_to_sign_in(request: HttpRequest, *, again: bool = False) -> HttpResponse:
+    """Lead to the sign-in and back to the page; a form that was sent is kept for who typed it.
+
+    `again`: also who is signed in signs in again, unless they did so a moment ago on another site.
+    """
     if request.method == "POST":
         query = {"next": page_of(request), "kept": keep_form(request, reason="signed_out")}
     else:
         query = {"next": request.get_full_path()}
+    query |= {"again": "1"} if again else {}
     return redirect(f"{reverse('sign_in')}?{urlencode({name: value for name, value in query.items() if value})}")
+
+
+def is_recent(person: Person) -> bool:
+    """Return whether a person signed in so lately that they may do what is sensitive."""
+    return clock.now() - person.auth_at <= RECENT
+
+
+def recent_sign_in_required(view: View[P]) -> View[P]:
+    """Let only people into a view who signed in within ten minutes; others do so again and come back (requirement 29).
+
+    It stands below the guard that says whom the view is for.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        person = person_of(request)
+        if person is None or not is_recent(person):
+            return redirect_to_sign_in(request, again=True)
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def person_required(view: View[P]) -> View[P]:

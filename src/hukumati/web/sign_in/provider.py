@@ -55,8 +55,10 @@ class UserInfo(BaseModel):
     staff: StaffClaim | None = None
 
 
-def authorize_address(*, site: str, redirect_uri: str, state: str, nonce: str, challenge: str, language: str) -> str:
-    """Return where to send the browser to sign in."""
+def authorize_address(
+    *, site: str, redirect_uri: str, state: str, nonce: str, challenge: str, language: str, max_age: int | None = None
+) -> str:
+    """Return where to send the browser to sign in; `max_age` is how many seconds ago they may have done so."""
     query = {
         "client_id": site,
         "redirect_uri": redirect_uri,
@@ -68,6 +70,7 @@ def authorize_address(*, site: str, redirect_uri: str, state: str, nonce: str, c
         "code_challenge_method": "S256",
         "ui_locales": language,
     }
+    query |= {"max_age": str(max_age)} if max_age is not None else {}
     return f"{settings.HUKUMATI.identity_url}/authorize?{urlencode(query)}"
 
 

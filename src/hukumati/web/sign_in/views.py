@@ -20,7 +20,7 @@ from hukumati.identity.api import Staff
 from hukumati.web.sending.kept_forms import claim_form, forget_all, is_key
 from hukumati.web.sign_in.flows import Flow, begin_flow, drop_flow, end_flow, find_flow, store_flow
 from hukumati.web.sign_in.id_token import IdToken, IdTokenRefused, validate_id_token
-from hukumati.web.sign_in.person import Person, person_of
+from hukumati.web.sign_in.person import RECENT, Person, is_recent, person_of
 from hukumati.web.sign_in.provider import (
     ProviderRefused,
     ProviderUnavailable,
@@ -40,16 +40,20 @@ log = structlog.get_logger("hukumati.sign_in")
 
 @require_safe
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Send the browser to the provider; `next` may name a page of this very host."""
+    """Send the browser to the provider; `next` may name a page of this very host.
+
+    With `again`, who is signed in signs in again unless they did so within ten minutes.
+    """
     language = _requested_language(request)
     with translation.override(language):
         redirect_uri = f"{_site_url(request)}{reverse('sign_in_callback')}"
     next_path = _safe_next(request) or HOMES[language]
     kept = request.GET.get("kept", "") if is_key(request.GET.get("kept", "")) else ""
-    if person_of(request) is not None:
+    is_again = request.GET.get("again") == "1"
+    if _suffices(request, is_again=is_again):
         claim_form(request, kept)
         return redirect(next_path)
-    flow = begin_flow(next_path=next_path, redirect_uri=redirect_uri, kept=kept, now=clock.now())
+    flow = begin_flow(next_path=next_path, redirect_uri=redirect_uri, kept=kept, now=clock.now(), is_again=is_again)
     response = redirect(
         authorize_address(
             site=_site(request),
@@ -58,6 +62,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             nonce=flow.nonce,
             challenge=_challenge(flow.verifier),
             language=language,
+            max_age=int(RECENT.total_seconds()) if is_again else None,
         )
     )
     store_flow(request, response, flow)
@@ -70,12 +75,17 @@ def sign_in_callback(request: HttpRequest) -> HttpResponse:
     flow = find_flow(request, state=request.GET.get("state", ""), now=clock.now())
     if flow is None or request.GET.get("iss") != settings.HUKUMATI.identity_url:
         return _start_again(request)
-    if person_of(request) is not None:  # another tab, or the first of two clicks, signed in meanwhile
+    if _suffices(request, is_again=flow.is_again):  # another tab, or the first of two clicks, signed in meanwhile
         return _arrive(request, flow)
     response = _start_again(request) if flow.is_done else _attempt(request, flow)
     if not response.has_header("Location"):
         drop_flow(response, flow)
     return response
+
+
+def _suffices(request: HttpRequest, *, is_again: bool) -> bool:
+    person = person_of(request)
+    return person is not None and (not is_again or is_recent(person))
 
 
 def _attempt(request: HttpRequest, flow: Flow) -> HttpResponse:

@@ -20,6 +20,7 @@ PAGES_OF_ROLES: Final = {
     "identity_operator": "all_sites",
     "staff_manager": "staff",
     "identity_counter": "counter",
+    "identity_officer": "citizens",
 }
 """Where officials begin who find no tasks in the inbox."""
 

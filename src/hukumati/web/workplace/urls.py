@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from hukumati.web.workplace import case_review, desk, files, holidays, home, inbox, side_requests, staff
+from hukumati.web.workplace.citizens.urls import pages as citizens_pages
 from hukumati.web.workplace.counter.urls import pages as counter_pages
 from hukumati.web.workplace.sites import approvals, console
 from hukumati.web.workplace.studio.urls import pages as studio_pages
@@ -40,5 +41,6 @@ pages: list[URLPattern | URLResolver] = [
     path("staff/<str:number>/", staff.member, name="member"),
     path("staff/<str:number>/suspend/", staff.suspend, name="suspend_member"),
     path("", include(counter_pages)),
+    *citizens_pages,
     path("studio/", include(studio_pages)),
 ]
