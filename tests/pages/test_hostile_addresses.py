@@ -98,13 +98,15 @@ HOSTS: Final = (
 )  # fmt: skip
 ROLES: Final = {
     "studio/": "ANA-0101 moj - analyst", "desk/": "MOJ-0003 moj MOJ-RAM clerk", "holidays/": "CAB-0001 cab - cabinet",
-    "reassigned/": "MOJ-0009 moj - supervisor",
+    "reassigned/": "MOJ-0009 moj - supervisor", "citizens/": "MOI-0006 moi - identity_officer",
+    "proposals/": "MOI-0006 moi - identity_officer", "fraud/": "MOI-0006 moi - identity_officer",
 }  # fmt: skip
 OFFICER: Final = "MOJ-0001 moj - officer"
 MACHINES: Final = ("pay.", "id.")
 ROWS_OF_IDENTITY: Final = (
     "question_id", "passkey_id", "session_id", "mandate_id", "registration_id", "recovery_id", "account_id",
     "verification_id", "letter_id",
+    "look_id", "search_id", "proposal_id", "signal_id",
 )  # fmt: skip
 PUBLIC: Final = frozenset({".well-known/openid-configuration", "jwks"})
 """Keys and addresses of the provider, which everybody may keep."""

@@ -43,6 +43,15 @@ TITLES: Final[Mapping[str, Promise]] = {
     "identity.account_locked": _("Your account was locked"),
     "identity.account_unlocked": _("Your account was unlocked"),
     "identity.letter_posted": _("A letter with a code was posted to your registered address"),
+    "identity.signed_out_everywhere": _("An official signed you out everywhere"),
+    "identity.act_proposed": _("An official proposed something, on which a second one decides"),
+    "identity.act_declined": _("What an official had proposed was declined"),
+    "identity.factor_unbound": _("Two officials removed a way to sign in that was lost"),
+    "identity.accounts_merged": _("Two officials merged two accounts of yours"),
+    "identity.account_retired": _("Another account with your ID number was ended"),
+    "identity.holder_died": _("The account was closed: its holder is recorded as deceased"),
+    "identity.account_reopened": _("Two officials reopened your account"),
+    "identity.signal_settled": _("An official looked into a sign of fraud, and settled it"),
     "case.read": _("An official read your application"),
     "case.file_read": _("An official opened a file of your application"),
     "case.consent_read": _("Somebody whose consent was asked read what you applied for"),
@@ -140,11 +149,21 @@ def _act(entry: Entry) -> str:
     if kind != "staff":
         return ""
     details = entry.details
-    where, reason = str(details.get("place", "")), str(details.get("reason", ""))
+    where, second = str(details.get("place", "")), str(details.get("second", ""))
     who = gettext("Official %(number)s, office %(place)s.") if where else gettext("Official %(number)s.")
-    text = who % {"number": number, "place": where}
-    is_said = reason and entry.action in {"identity.account_looked_at", "identity.verification_refused"}
-    return f"{text} " + gettext("Reason: %(reason)s.") % {"reason": reason} if is_said else text
+    said = [who % {"number": number, "place": where}]
+    said += [gettext("Second official: %(number)s.") % {"number": second}] if second else []
+    said += [f"{DEEDS[str(details['deed'])]}."] if details.get("deed") in DEEDS else []
+    reason = _reason_of(entry)
+    said += [gettext("Reason: %(reason)s.") % {"reason": REASONS.get(reason, reason)}] if reason else []
+    return " ".join(said)
+
+
+def _reason_of(entry: Entry) -> str:
+    """Return why an official acted, in their own words or as a code of `REASONS`; "" where no reason was typed."""
+    if entry.action == "identity.account_locked":
+        return str(entry.details.get("detail", ""))
+    return str(entry.details.get("reason", "")) if entry.action in WITH_REASON else ""
 
 
 def _read(entry: Entry) -> str:
@@ -180,6 +199,23 @@ def _texts(value: object) -> list[str]:
     return [str(each) for each in value] if isinstance(value, list) else []
 
 
+WITH_REASON: Final = frozenset(
+    {
+        "identity.account_looked_at", "identity.verification_refused", "identity.signed_out_everywhere",
+        "identity.act_proposed", "identity.act_declined", "identity.accounts_merged", "identity.holder_died",
+        "identity.account_reopened", "identity.signal_settled",
+    }
+)  # fmt: skip
+DEEDS: Final[Mapping[str, Promise]] = {
+    "unbind": _("To remove a way to sign in that was lost"),
+    "merge": _("To merge two accounts"),
+    "deceased": _("To close the account, because its holder died"),
+    "reopen": _("To reopen the account"),
+}
+REASONS: Final[Mapping[str, Promise]] = {
+    "second_official": _("a proposal waited for a second official"),
+    "fraud_signal": _("a sign of fraud"),
+}
 PURPOSES: Final[Mapping[str, Promise]] = {
     "case": _("work on your application"),
     "search": _("search for a person"),
