@@ -112,7 +112,7 @@ def test_what_a_colleague_has_open_is_closed_to_others(visit: Visit, bassam: Per
 
 def test_only_identity_officers_open_these_pages(visit: Visit) -> None:
     clerk = official("MOI-0003", "clerk", "identity_counter", "staff_manager", provider="moi")
-    paths = [f"/en/citizens/{UNKNOWN}/{place}/" for place, _ in NAMES.values()]
+    paths = [f"/en/citizens/{UNKNOWN}/{place}/" for place in ("unlock", *(place for place, _ in NAMES.values()))]
     paths += ["/en/citizens/", f"/en/citizens/{UNKNOWN}/", f"/en/citizens/found/{UNKNOWN}/", "/en/proposals/"]
     paths += [f"/en/proposals/{UNKNOWN}/", "/en/fraud/", f"/en/fraud/{UNKNOWN}/"]
     for path in paths:
@@ -143,6 +143,23 @@ def test_an_account_is_locked_with_a_reason_once(visit: Visit, bassam: Person) -
     assert "two people use it" in page.text
     assert "Locked by an official" in page.text
     assert "Lock the account" not in page.text
+
+
+SEEN: Final = {
+    "document": "id_card", "document_number": "123456789", "id_number": LAYLA, "method": "photograph", "matches": "on",
+}  # fmt: skip
+
+
+def test_only_a_holder_who_is_seen_gets_the_account_unlocked(visit: Visit, bassam: Person) -> None:
+    look = _open(visit, bassam)
+    visit("workplace", f"{look}lock/", bassam, {"reason": "two people use it"})
+    address = f"{look}unlock/"
+    assert "Unlock the account" in visit("workplace", look, bassam).text
+    for changed in ({"matches": ""}, {"document_number": ""}, {"id_number": "403334402"}, {"id_number": "x"}):
+        assert visit("workplace", address, bassam, {**SEEN, **changed}).status == 422
+        assert Account.objects.get(login_digest=login_digest(LAYLA)).state == "locked"
+    assert visit("workplace", address, bassam, SEEN).location == f"{look}?done=unlock"
+    assert Account.objects.get(login_digest=login_digest(LAYLA)).state == "active"
 
 
 def test_all_devices_are_signed_out(visit: Visit, bassam: Person) -> None:

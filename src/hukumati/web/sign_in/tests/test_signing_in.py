@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import httpx
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from hukumati.core import clock
@@ -178,6 +179,24 @@ def test_req_28_the_session_here_ends_after_a_day_in_all(visitor: Visitor, porta
     visitor.sign_in(f"{portal}/persons", login=LAYLA)
     _change_kept(visitor, portal, auth_at=clock.now() - timedelta(hours=hours))
     assert visitor.open(f"{portal}/persons").is_redirect == (hours > 24)
+
+
+def test_requirement_29_who_signed_in_long_ago_signs_in_again_and_comes_back(visitor: Visitor, portal: str) -> None:
+    again, old = f"{portal}/sign-in?again=1&next=/persons", clock.now() - timedelta(minutes=11)
+    visitor.sign_in(f"{portal}/persons", login=LAYLA)
+    assert visitor.follow(again)[0] == f"{portal}/persons"
+    _change_kept(visitor, portal, auth_at=old)
+    address, page = visitor.follow(again)
+    assert address == f"{portal}/persons", "the provider has seen them a moment ago"
+    assert datetime.fromisoformat(page.json()["auth_at"]) > old
+    _change_kept(visitor, portal, auth_at=old)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE identity_login_session SET auth_time = %s", [old])
+    there, _ = visitor.follow(again)
+    assert "/sign-in/" in urlsplit(there).path
+    address, page = visitor.sign_in(again, login=LAYLA)
+    assert address == f"{portal}/persons"
+    assert datetime.fromisoformat(page.json()["auth_at"]) > old
 
 
 def _change_kept(

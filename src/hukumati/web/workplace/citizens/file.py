@@ -26,6 +26,7 @@ from hukumati.web.workplace.counter.words import described, rows_of
 
 DONE: Final[dict[str, Promise]] = {
     "lock": gettext_lazy("The account is locked, and signed out on all devices."),
+    "unlock": gettext_lazy("The account is unlocked. The holder can sign in again."),
     "sign_out": gettext_lazy("The account is signed out on all devices and sites."),
     "proposed": gettext_lazy("Your proposal waits for a second official."),
     "deceased": gettext_lazy("The register confirmed the death. The account is closed."),
@@ -93,6 +94,8 @@ def _offers(found: identity.AccountFile) -> Iterator[Offer]:
     names: list[tuple[str, object]] = []
     if state == "active":
         names += [("lock_citizen", _("Lock the account")), ("sign_out_citizen", _("Sign out everywhere"))]
+    if state == "locked":
+        names += [("unlock_citizen", _("Unlock the account"))]
     if state in OPEN:
         names += [("unbind_factor", _("Remove a lost way to sign in"))] if found.factors else []
         names += [("merge_citizens", _("Merge with another account"))]

@@ -12,9 +12,12 @@ officer_required = staff_required("identity_officer")
 
 def number_of(request: HttpRequest) -> str:
     """Return the staff number of the official who is signed in; only for views that require one."""
-    person: Person = request.person  # type: ignore[attr-defined]
-    assert person.staff is not None  # noqa: S101 — officer_required saw to it
-    return person.staff.number
+    return _staff(request).number
+
+
+def office_of(request: HttpRequest) -> str:
+    """Return the office of the official who is signed in; only for views that require one."""
+    return _staff(request).office
 
 
 def find_file(request: HttpRequest, look_id: UUID) -> identity.AccountFile | None:
@@ -23,3 +26,9 @@ def find_file(request: HttpRequest, look_id: UUID) -> identity.AccountFile | Non
         return identity.open_account_file(look=str(look_id), officer=number_of(request))
     except identity.NoSuchLook:
         return None
+
+
+def _staff(request: HttpRequest) -> identity.Staff:
+    person: Person = request.person  # type: ignore[attr-defined]
+    assert person.staff is not None  # noqa: S101 — officer_required saw to it
+    return person.staff

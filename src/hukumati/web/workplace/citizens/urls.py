@@ -2,7 +2,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from hukumati.web.workplace.citizens import acts, file, proposals, search, signals
+from hukumati.web.workplace.citizens import acts, file, proposals, search, signals, unlocking
 
 NAMES: Final = {
     "lock_citizen": ("lock", "lock"),
@@ -17,6 +17,7 @@ pages: list[URLPattern] = [
     path("citizens/", search.citizens, name="citizens"),
     path("citizens/found/<uuid:search_id>/", search.found_citizens, name="found_citizens"),
     path("citizens/<uuid:look_id>/", file.citizen, name="citizen"),
+    path("citizens/<uuid:look_id>/unlock/", unlocking.unlock, name="unlock_citizen"),
     path("citizens/<uuid:look_id>/deceased/register/", acts.ask_register, name="ask_register_of_death"),
     *(
         path(f"citizens/<uuid:look_id>/{place}/", acts.act, {"name": act}, name=name)
