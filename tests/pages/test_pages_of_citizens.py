@@ -209,8 +209,9 @@ def test_merging_offers_the_accounts_that_are_open(visit: Visit, bassam: Person)
     assert visit("workplace", f"{look}merge/", bassam, {"other": UNKNOWN, "reason": "x"}).status == 422
 
 
-def test_a_register_that_is_silent_changes_nothing(visit: Visit, bassam: Person) -> None:
+def test_a_register_that_is_silent_changes_nothing(visit: Visit, bassam: Person, settings: Any) -> None:
     look = _open(visit, bassam)
+    settings.HUKUMATI = settings.HUKUMATI.model_copy(update={"exchange_url": "http://127.0.0.1:9"})
     assert "Ask the population register" in visit("workplace", f"{look}deceased/", bassam).text
     page = visit("workplace", f"{look}deceased/register/", bassam, {"x": "1"})
     assert (page.status, "does not answer now" in page.text) == (409, True)

@@ -201,4 +201,5 @@ def _notice_of(message: SentMessage) -> str:
 def _acts(account: Account) -> Iterator[ActRecord]:
     for each in audit.page_entries(subject=audit_subject(account), actions=ACTS).lines:
         details = {name: str(value) for name, value in each.details.items()}
-        yield ActRecord(each.actor, each.action, details.get("reason", ""), details, each.at)
+        reason = details.get("detail") or details.get("reason", "")  # of a lock, the reason is its kind
+        yield ActRecord(each.actor, each.action, reason, details, each.at)

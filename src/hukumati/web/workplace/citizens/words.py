@@ -100,6 +100,7 @@ ACTS: Final[Mapping[str, Promise]] = {
     "identity.letter_posted": gettext_lazy("Posted a letter with a code"),
 }
 REASONS: Final[Mapping[str, Promise]] = {
+    **LOCKS,
     "second_official": gettext_lazy("a proposal waited for a second official"),
     "fraud_signal": gettext_lazy("a sign of fraud"),
     "seen in person": gettext_lazy("the holder was seen in person"),
