@@ -10,7 +10,7 @@ import hukumati.identity.adapters.encrypted_field
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0018_verification_papers"),
+        ("identity", "0019_verification_papers"),
     ]
 
     operations = [
