@@ -48,8 +48,8 @@ def _lock_and_unlock(official: Window, inspection: Inspection) -> None:
     official.choose("document", "id_card")
     official.page.fill('input[name="document_number"]', "123456789")
     official.page.fill('input[name="id_number"]', PERSON)
-    official.choose("method", "photograph")
-    official.page.locator('input[name="matches"]').check()
+    official.choose("known_by", "photograph")
+    official.page.locator('input[name="is_theirs"]').check()
     official.press("إلغاء قفل الحساب", "Unlock the account")
     official.expect_text("أُلغي قفل الحساب، ويستطيع", "The account is unlocked")
 

@@ -146,7 +146,8 @@ def test_an_account_is_locked_with_a_reason_once(visit: Visit, bassam: Person) -
 
 
 SEEN: Final = {
-    "document": "id_card", "document_number": "123456789", "id_number": LAYLA, "method": "photograph", "matches": "on",
+    "document": "id_card", "document_number": "123456789", "id_number": LAYLA, "known_by": "photograph",
+    "is_theirs": "on",
 }  # fmt: skip
 
 
@@ -155,7 +156,7 @@ def test_only_a_holder_who_is_seen_gets_the_account_unlocked(visit: Visit, bassa
     visit("workplace", f"{look}lock/", bassam, {"reason": "two people use it"})
     address = f"{look}unlock/"
     assert "Unlock the account" in visit("workplace", look, bassam).text
-    for changed in ({"matches": ""}, {"document_number": ""}, {"id_number": "403334402"}, {"id_number": "x"}):
+    for changed in ({"is_theirs": ""}, {"document_number": ""}, {"id_number": "403334402"}, {"id_number": "x"}):
         assert visit("workplace", address, bassam, {**SEEN, **changed}).status == 422
         assert Account.objects.get(login_digest=login_digest(LAYLA)).state == "locked"
     assert visit("workplace", address, bassam, SEEN).location == f"{look}?done=unlock"

@@ -29,8 +29,8 @@ SEEN: Final[dict[str, Any]] = {
     "born_on_year": "1997",
     "born_on_month": "8",
     "born_on_day": "19",
-    "method": "photograph",
-    "matches": "on",
+    "known_by": "photograph",
+    "is_theirs": "on",
 }
 
 
@@ -114,8 +114,8 @@ def test_the_reason_and_the_office_are_on_the_persons_record(visit: Visit, claim
         ({"id_number": "000000000"}, "one of these does not fit"),
         ({"born_on_year": "", "born_on_month": "", "born_on_day": ""}, "Enter the date of birth"),
         ({"born_on_year": str(local_date(now()).year + 1)}, "Enter a date in the past"),
-        ({"method": "x"}, "Choose how you know"),
-        ({"matches": ""}, "Compare the person with the document first"),
+        ({"known_by": "x"}, "Choose how you know"),
+        ({"is_theirs": ""}, "Compare the person with the document first"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_field_and_verifies_nobody(
@@ -124,7 +124,7 @@ def test_what_is_wrong_is_told_at_its_field_and_verifies_nobody(
     look_up(visit)
     page = send(visit, claimed, **changed)
     assert page.status == 422
-    assert told in page.text or changed == {"method": "x"} or changed == {"document": "driving_licence"}
+    assert told in page.text or changed == {"known_by": "x"} or changed == {"document": "driving_licence"}
     assert not Verification.objects.exists()
 
 

@@ -59,12 +59,12 @@ class DocumentSeenForm(forms.Form):
         required=False,
         error_messages={"required": gettext_lazy("Enter the date of birth on the document")},
     )
-    method = OneChoiceField(
+    known_by = OneChoiceField(
         label=gettext_lazy("How you know that the document is this person's"),
         choices=list(METHODS.items()),
         error_messages={"required": gettext_lazy("Choose how you know that the document is this person's")},
     )
-    matches = OneCheckField(
+    is_theirs = OneCheckField(
         label=gettext_lazy("I have this person before me, and the document is theirs"),
         error_messages={"required": gettext_lazy("Compare the person with the document first")},
     )
@@ -122,7 +122,7 @@ class DocumentSeenForm(forms.Form):
             place=place,
             document=identity.Document(given["document"]),
             document_number=given["document_number"],
-            method=identity.Method(given["method"]),
+            method=identity.Method(given["known_by"]),
             id_number=given["id_number"],
             born_on=given.get("born_on"),
             expires_on=given["expires_on"],
