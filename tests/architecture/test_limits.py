@@ -97,6 +97,10 @@ REASONS: Final[dict[tuple[str, str], str]] = {
     ("studio/comparison/phrases.py", "[:LONGEST_VALUE - 1]"): "a value in a comparison, which ends with an ellipsis",
     ("studio/pictures/flow_picture.py", "[:MOST_LABEL_LINES - 1]"): "a label of a drawing, which ends with an ellipsis",
     ("web/portal/consents.py", "page.lines[:MOST_AT_THE_TOP]"): ALL_TOLD,
+    (
+        "identity/use_cases/account_file.py",
+        "sent[:-NOTICES_SHOWN - 1:-1]",
+    ): "what was sent last, under a heading that says so",
     ("web/portal/dictionary.py", "[:LONGEST_QUERY]"): LETTERS,
     ("web/portal/services.py", "[:LONGEST_QUERY]"): LETTERS,
     ("cases/officials/inbox.py", "free[:TRIED]"): "a link that is offered or not; the inbox beside it lists all",

@@ -114,8 +114,8 @@ def _sections(found: identity.AccountFile) -> Iterator[Section]:
     yield _section(_("Locks"), map(_lock, found.locks), _("The account was never locked."))
     yield _section(_("Mandates"), map(_mandate, found.mandates), _("No mandates."))
     yield _section(_("Signs of fraud"), map(_signal, found.signals), _("None."))
-    yield _section(_("Notices sent"), map(_notice, found.notices), _("No notice was sent."))
-    yield _section(_("What officials did"), map(_act, found.acts), _("Nothing."))
+    yield _section(_("Last notices sent"), map(_notice, found.notices), _("No notice was sent."))
+    yield _section(_("What officials did last"), map(_act, found.acts), _("Nothing."))
 
 
 def _section(title: object, items: Iterable[Item], nothing: object) -> Section:
