@@ -38,6 +38,25 @@ class SessionEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionLevelChanged:
+    """A login session reached another level of assurance; `before` and `after` are values of `acr`."""
+
+    sid: str
+    before: str
+    after: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChanged:
+    """Something by which a person signs in, or comes back, changed; `change` is the notice that she received."""
+
+    account: str
+    change: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MandateGranted:
     """A mandate may be used from now on; only its number and kind are told."""
 

@@ -50,6 +50,8 @@ class GuardedWeb:
 
     def _resolve(self, address: WebAddress) -> str:
         """Return an address of a host; one that is not to be called spoils all of them."""
+        if self._allows_loopback and address.host.endswith(".localhost"):  # RFC 6761 §6.3: not every resolver knows
+            return "127.0.0.1"
         try:
             found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:

@@ -27,6 +27,12 @@ from hukumati.identity.http.passkey_challenges import passkey_challenge
 from hukumati.identity.http.received_sms import received_sms
 from hukumati.identity.http.recovery.urls import pages as recovery_pages
 from hukumati.identity.http.registration.urls import pages as registration_pages
+from hukumati.identity.http.ssf.configuration import ssf_configuration
+from hukumati.identity.http.ssf.poll import poll
+from hukumati.identity.http.ssf.status import status
+from hukumati.identity.http.ssf.streams import streams
+from hukumati.identity.http.ssf.subjects import add_subject, remove_subject
+from hukumati.identity.http.ssf.verification import verification
 
 _CODE = {"factor": Factor.SMS_CODE}
 _PAGES_OF_FACTORS = {
@@ -87,6 +93,13 @@ machine: list[URLPattern] = [
     path("jwks", jwks, name="identity_jwks"),
     path("userinfo", noting_refusals("userinfo")(userinfo), name="identity_userinfo"),
     path("logout", logout, name="identity_logout"),
+    path(".well-known/ssf-configuration", ssf_configuration, name="identity_ssf_configuration"),
+    path("ssf/streams", streams, name="identity_signal_streams"),
+    path("ssf/status", status, name="identity_signal_status"),
+    path("ssf/subjects/add", add_subject, name="identity_signal_add_subject"),
+    path("ssf/subjects/remove", remove_subject, name="identity_signal_remove_subject"),
+    path("ssf/verification", verification, name="identity_signal_verification"),
+    path("ssf/poll/<uuid:stream_id>", poll, name="identity_signal_poll"),
     path("sms/received", received_sms, name="identity_received_sms"),
 ]
 direct: dict[str, URLPattern] = {f"/{each.pattern}": each for each in machine if each.name in _DIRECT}

@@ -29,6 +29,13 @@ from hukumati.identity.models.recoveries import Recovery
 from hukumati.identity.models.registration_tokens import RegistrationToken
 from hukumati.identity.models.registrations import PaperCode, PaperPurpose, Registration
 from hukumati.identity.models.replay import UsedIdentifier
+from hukumati.identity.models.signals import (
+    LeftOutSubject,
+    ServiceToken,
+    SignalReceiver,
+    SignalStream,
+    WaitingSignal,
+)
 from hukumati.identity.models.verifications import Verification
 
 __all__ = [
@@ -55,6 +62,7 @@ __all__ = [
     "FraudSignal",
     "Grant",
     "KeyInvitation",
+    "LeftOutSubject",
     "Lock",
     "LoginAttempt",
     "LoginSession",
@@ -74,8 +82,12 @@ __all__ = [
     "RefreshToken",
     "Registration",
     "RegistrationToken",
+    "ServiceToken",
     "SheetCode",
+    "SignalReceiver",
+    "SignalStream",
     "TotpSecret",
     "UsedIdentifier",
     "Verification",
+    "WaitingSignal",
 ]

@@ -61,6 +61,13 @@ def test_req_19_no_spelling_of_this_machine_is_called_outside_the_demonstration(
         wiring.outside_web().request("GET", f"https://{host}/")
 
 
+def test_names_of_this_machine_are_found_whatever_the_resolver_knows() -> None:
+    with web_server() as web:
+        web.publish(key_for("ES256"))
+        url = web.url.replace("127.0.0.1", "ministry.localhost")
+        assert wiring.outside_web().request("GET", url).status == 200
+
+
 def test_req_19_a_redirect_is_an_answer_and_is_not_followed() -> None:
     with web_server() as web:
         web.answer = (302, b"moved")

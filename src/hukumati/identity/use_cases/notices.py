@@ -12,8 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hukumati.core.outbox import publish
 from hukumati.identity.domain.cooling_off import DISAVOWABLE_FOR
 from hukumati.identity.domain.tokens import new_token, token_digest
+from hukumati.identity.events import AccountChanged
 from hukumati.identity.models import Account, Disavowal
 from hukumati.notifications.api import Contact, Message, send
 
@@ -118,6 +120,7 @@ def tell(
 
     `by_email` spares the text message where there is an e-mail address.
     """
+    publish(AccountChanged(account=str(account.id), change=notice.value, at=now))
     text = _text(account, notice, now=now)
     own = contact_of(account)
     contacts = [Contact(None, own.email, own.language) if by_email and own.email else own, *also]

@@ -14,7 +14,7 @@ from hukumati.core.transactions import joined_transaction
 from hukumati.identity.domain.assurance import Evidence, Factor, Proofing, level_of, method_references
 from hukumati.identity.domain.login_sessions import IDLE_LIFETIME, TOTAL_LIFETIME
 from hukumati.identity.domain.tokens import token_digest
-from hukumati.identity.events import SessionEnded
+from hukumati.identity.events import SessionEnded, SessionLevelChanged
 from hukumati.identity.models import Account, AccountState, Client, LoginSession, Passkey
 from hukumati.identity.use_cases.accounts import audit_subject
 
@@ -74,12 +74,15 @@ def open_session(
     with joined_transaction():
         own = _own_session(account, replaced, now)
         session = own or LoginSession(account=account)
+        before = own.acr if own else ""
         session.cookie_digest = token_digest(cookie)
         session.acr, session.amr = level, method_references(passed)
         session.auth_time = session.seen_at = now
         session.passkey, session.is_confirmed = passkey, Factor.EMAIL_CODE in factors
         if own is not None:
             write(session, "cookie_digest", "acr", "amr", "auth_time", "seen_at", "passkey_id", "is_confirmed")
+            if before != level:
+                publish(SessionLevelChanged(sid=str(session.id), before=before, after=level.value, at=now))
         else:
             _add(session, replaced, now)
         _record(session, action="identity.signed_in", client=client.client_id)

@@ -13,6 +13,7 @@ from hukumati.identity.http.oidc.id_tokens import id_token_for
 from hukumati.identity.http.oidc.possession import possession_of
 from hukumati.identity.http.oidc.refusals import Refused
 from hukumati.identity.models import Client
+from hukumati.identity.use_cases.service_tokens import ServiceTokens
 from hukumati.identity.use_cases.tokens import IssuedTokens
 
 
@@ -26,7 +27,7 @@ def token(request: HttpRequest, client: Client) -> HttpResponse:
     issued = grant_type.issue(TokenRequest(request.POST, client, chosen, possession, now))
     hit("identity.token.after_commit")
     tokens = _token_response(issued)
-    if "openid" in issued.scopes:
+    if isinstance(issued, IssuedTokens) and "openid" in issued.scopes:
         tokens["id_token"] = id_token_for(issued, client=client, chosen=chosen, now=now)
     response = JsonResponse(tokens)
     return offer_nonce(response, now=now) if possession.jkt else response
@@ -40,7 +41,7 @@ def _grant_type(name: str, chosen: ClientSettings) -> GrantType:
     return GRANTS[name]
 
 
-def _token_response(issued: IssuedTokens) -> dict[str, object]:
+def _token_response(issued: IssuedTokens | ServiceTokens) -> dict[str, object]:
     tokens: dict[str, object] = {
         "access_token": issued.access_token,
         "token_type": issued.possession.token_type,

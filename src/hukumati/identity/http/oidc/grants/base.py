@@ -9,6 +9,7 @@ from django.http import QueryDict
 from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.domain.sender_constraints import Possession
 from hukumati.identity.models import Client, ClientAuthMethod
+from hukumati.identity.use_cases.service_tokens import ServiceTokens
 from hukumati.identity.use_cases.tokens import IssuedTokens, Issuing
 
 
@@ -41,5 +42,5 @@ class GrantType(Protocol):
     def name(self) -> str:
         """The value of `grant_type`."""
 
-    def issue(self, request: TokenRequest) -> IssuedTokens:
+    def issue(self, request: TokenRequest) -> IssuedTokens | ServiceTokens:
         """Return what the client receives. Raises Refused."""
