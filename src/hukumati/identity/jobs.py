@@ -4,7 +4,6 @@ from uuid import UUID
 
 from hukumati.core import clock
 from hukumati.core.jobs import app, retrying
-from hukumati.identity.models import Account
 from hukumati.identity.models import (
     AccessToken,
     Account,
@@ -26,8 +25,8 @@ from hukumati.identity.use_cases.mandates import expire_overdue
 from hukumati.identity.use_cases.recovery import send_codes
 from hukumati.identity.use_cases.recovery_effect import check_recovery, finish_recovery
 from hukumati.identity.use_cases.register_check import check_registration, fill_name
-from hukumati.identity.use_cases.retention import remove_old_rows
 from hukumati.identity.use_cases.replay import remove_expired
+from hukumati.identity.use_cases.retention import remove_old_rows
 from hukumati.identity.use_cases.signal_delivery import push_signal, remove_old_signals
 
 KEPT_FOR: Final = timedelta(days=2)
