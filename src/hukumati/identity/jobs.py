@@ -4,32 +4,15 @@ from uuid import UUID
 
 from hukumati.core import clock
 from hukumati.core.jobs import app, retrying
-from hukumati.identity.models import (
-    AccessToken,
-    Account,
-    ContactCode,
-    DeviceRequest,
-    Disavowal,
-    Grant,
-    LoginAttempt,
-    LoginSession,
-    PasskeyChallenge,
-    Recovery,
-    RefreshToken,
-    Registration,
-    ServiceToken,
-)
+from hukumati.identity.models import Account
 from hukumati.identity.use_cases.accounts import fill_phone_digests
 from hukumati.identity.use_cases.backchannel_logout import tell_site
 from hukumati.identity.use_cases.mandates import expire_overdue
 from hukumati.identity.use_cases.recovery import send_codes
 from hukumati.identity.use_cases.recovery_effect import check_recovery, finish_recovery
 from hukumati.identity.use_cases.register_check import check_registration, fill_name
-from hukumati.identity.use_cases.replay import remove_expired
 from hukumati.identity.use_cases.retention import remove_old_rows
-from hukumati.identity.use_cases.signal_delivery import push_signal, remove_old_signals
-
-KEPT_FOR: Final = timedelta(days=2)
+from hukumati.identity.use_cases.signal_delivery import push_signal
 
 
 @app.task(name="identity.check_register", queue="default", retry=retrying())
@@ -75,28 +58,6 @@ def sweep(timestamp: int) -> None:
 def expire(timestamp: int) -> None:
     """Expire the mandates whose time is over."""
     expire_overdue(now=clock.now())
-
-
-def remove_old_rows(*, now: datetime) -> None:
-    """Remove what is older than any lifetime, leaves first."""
-    before = now - KEPT_FOR
-    remove_old_requests(before=before)
-    LoginAttempt.objects.filter(created_at__lt=before).delete()
-    AccessToken.objects.filter(expires_at__lt=before).delete()
-    DeviceRequest.objects.filter(expires_at__lt=before).delete()
-    PasskeyChallenge.objects.filter(expires_at__lt=before).delete()
-    RefreshToken.objects.filter(expires_at__lt=before).delete()
-    Grant.objects.filter(
-        Q(ends_at__lt=before) | Q(revoked_at__lt=before) | Q(ends_at=None, created_at__lt=before)
-    ).delete()
-    LoginSession.objects.filter(auth_time__lt=before, grants=None).delete()
-    ContactCode.objects.filter(sent_at__lt=before).delete()
-    Disavowal.objects.filter(expires_at__lt=before).delete()
-    Registration.objects.filter(created_at__lt=before, account=None).delete()
-    Recovery.objects.filter(created_at__lt=before, effective_at=None).delete()
-    remove_expired(now=now)
-    ServiceToken.objects.filter(expires_at__lt=before).delete()
-    remove_old_signals(now=now)
 
 
 @app.task(name="identity.deliver_logout", queue="default", retry=retrying(max_attempts=12))

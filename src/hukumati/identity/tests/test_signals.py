@@ -23,7 +23,8 @@ from hukumati.identity.tests.relying_parties import SITE, register_site
 from hukumati.identity.use_cases.accounts import find_by_login
 from hukumati.identity.use_cases.locks import lock_account, unlock_account
 from hukumati.identity.use_cases.notices import Notice, tell
-from hukumati.identity.use_cases.signal_delivery import NotTaken, push_signal, remove_old_signals
+from hukumati.identity.use_cases.retention import remove_old_rows
+from hukumati.identity.use_cases.signal_delivery import NotTaken, push_signal
 
 pytestmark = pytest.mark.django_db
 ISSUER = "http://id.localhost:8001"
@@ -268,7 +269,7 @@ def test_signals_that_nobody_takes_are_removed_after_a_week(browser: Browser) ->
     session, site = sign_in(browser), receiving_site()
     site.create()
     end(session)
-    remove_old_signals(now=clock.now() + 6 * DAY)
+    remove_old_rows(now=clock.now() + 6 * DAY)
     assert WaitingSignal.objects.count() == 1
-    remove_old_signals(now=clock.now() + 8 * DAY)
+    remove_old_rows(now=clock.now() + 8 * DAY)
     assert not WaitingSignal.objects.exists()

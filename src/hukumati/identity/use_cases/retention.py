@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
+from hukumati.identity.domain.signal_streams import KEPT_FOR as SIGNALS_KEPT_FOR
 from hukumati.identity.models import (
     AccessToken,
     ContactCode,
@@ -18,6 +19,8 @@ from hukumati.identity.models import (
     Recovery,
     RefreshToken,
     Registration,
+    ServiceToken,
+    WaitingSignal,
 )
 from hukumati.identity.use_cases.old_requests import remove_old_requests
 from hukumati.identity.use_cases.replay import remove_expired
@@ -46,6 +49,8 @@ def _ended(before: datetime) -> Iterator[QuerySet[Any]]:
     yield Grant.objects.filter(revoked_at__lt=before)
     yield Grant.objects.filter(ends_at=None, created_at__lt=before)
     yield LoginSession.objects.filter(auth_time__lt=before, grants=None)
+    yield ServiceToken.objects.filter(expires_at__lt=before)
+    yield WaitingSignal.objects.filter(made_at__lt=before + KEPT_FOR - SIGNALS_KEPT_FOR)
     yield ContactCode.objects.filter(sent_at__lt=before)
     yield Disavowal.objects.filter(expires_at__lt=before)
     yield Registration.objects.filter(created_at__lt=before, account=None)

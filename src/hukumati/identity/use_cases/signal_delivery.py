@@ -12,7 +12,7 @@ from hukumati.core.transactions import refuse_in_transaction
 from hukumati.identity import wiring
 from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.domain.security_events import TOKEN_KIND
-from hukumati.identity.domain.signal_streams import KEPT_FOR, Delivery, Status, is_dead
+from hukumati.identity.domain.signal_streams import Delivery, Status, is_dead
 from hukumati.identity.domain.web_addresses import AddressRefused
 from hukumati.identity.models import Client, SignalStream, WaitingSignal
 from hukumati.identity.ports import WebUnavailable
@@ -65,11 +65,6 @@ def fetch_signals(stream: SignalStream, *, at_most: int, now: datetime) -> tuple
     found = list(waiting[: count + 1])
     client = stream.receiver.client
     return {str(each.jti): _signed(each, client, now) for each in found[:count]}, len(found) > count
-
-
-def remove_old_signals(*, now: datetime) -> None:
-    """Remove the signals that nobody took in a week."""
-    WaitingSignal.objects.filter(made_at__lt=now - KEPT_FOR).delete()
 
 
 def _is_to_be_sent(signal: WaitingSignal) -> bool:
