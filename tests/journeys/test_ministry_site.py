@@ -10,7 +10,7 @@ from tests.journeys import steps
 from tests.journeys.accessibility import Inspection
 from tests.journeys.conftest import OpenWindow
 from tests.journeys.windows import Window
-from tests.people import name_of
+from tests.people import name_of, wait_for
 
 pytestmark = [pytest.mark.platform, pytest.mark.browser]
 NOUR = "815556600"
@@ -45,11 +45,23 @@ def test_a_person_signs_in_at_the_ministry_and_sees_what_it_received(
 
 
 @BOTH
-def test_who_is_signed_in_at_the_portal_is_not_asked_again(window: OpenWindow, language: str) -> None:
+def test_who_is_signed_in_at_the_portal_is_not_asked_again_and_signs_out_of_both_there(
+    window: OpenWindow, platform: Platform, language: str
+) -> None:
     nour = window(language)
     steps.sign_in(nour, NOUR)
     _enter(nour)
     _expect_card(nour)
+    nour.open("portal")
+    sign_out = nour.page.locator("header").get_by_role("button", name=nour.localized("تسجيل الخروج", "Sign out"))
+    sign_out.click()
+    expect(sign_out).to_have_count(0)
+
+    def is_asked_to_sign_in() -> bool:
+        nour.open("ministry_site", "/card")
+        return nour.page.url.startswith(platform.urls["identity"])
+
+    wait_for("the logout token at the ministry", is_asked_to_sign_in)
 
 
 @BOTH

@@ -43,10 +43,10 @@ class _Keys:
         self._read_at = 0.0
 
     def find(self, kid: str | None) -> KeySet:
-        """Return the keys: among them the one that is named, if one is, or they were read just now."""
+        """Return the keys: among them the one that is named, or they were read just now."""
         with self._lock:
             fresh = self._keys is not None and time.monotonic() - self._read_at < KEYS_LIFETIME_SECONDS
-            is_known = self._keys is not None and (kid is None or any(key.kid == kid for key in self._keys.keys))
+            is_known = self._keys is not None and any(key.kid == kid for key in self._keys.keys if kid)
             if self._keys is None or not fresh or not is_known:
                 self._keys = KeySet.import_key_set(cast(KeySetSerialization, fetch_keys()))
                 self._read_at = time.monotonic()

@@ -98,6 +98,15 @@ def test_req_14_other_algorithms_and_keys_are_refused(key: ECKey) -> None:
             _check(token)
 
 
+def test_a_token_that_names_no_key_is_checked_with_the_keys_of_this_moment(
+    key: ECKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _check(_signed(key, _claims())).sub == "subject"
+    other = ECKey.generate_key("P-256", auto_kid=True)
+    monkeypatch.setattr(id_token, "fetch_keys", lambda: KeySet([other]).as_dict(private=False))
+    assert _check(jwt.encode({"alg": "ES256"}, _claims(), other)).sub == "subject"
+
+
 def test_a_token_need_not_name_the_key_of_a_provider_that_has_a_single_one(
     key: ECKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
