@@ -73,3 +73,12 @@ class MandateRevoked:
     kind: str
     state: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignalsWaiting:
+    """A signal waits in a stream that pushes; without a `jti`, whatever waits: the stream was enabled again."""
+
+    stream: str
+    jti: str
+    at: datetime

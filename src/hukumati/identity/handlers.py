@@ -12,10 +12,12 @@ from hukumati.identity.events import (
     MandateRevoked,
     SessionEnded,
     SessionLevelChanged,
+    SignalsWaiting,
 )
 from hukumati.identity.jobs import deliver_logout, deliver_signal
 from hukumati.identity.models import WaitingSignal
 from hukumati.identity.use_cases.backchannel_logout import sites_to_tell
+from hukumati.identity.use_cases.signal_delivery import list_unsent
 from hukumati.identity.use_cases.signals import (
     is_pushed,
     signal_account_change,
@@ -68,6 +70,13 @@ def on_account_unlocked(event: AccountUnlocked) -> None:
 def on_mandate_revoked(event: MandateRevoked) -> None:
     """Signal that nobody may act by a mandate any more."""
     _send(signal_mandate_end(mandate=event.mandate, state=event.state, now=event.at))
+
+
+@hears(SignalsWaiting)
+def on_signals_waiting(event: SignalsWaiting) -> None:
+    """Push the signal that waits, or all that wait in its stream."""
+    for jti in [event.jti] if event.jti else list_unsent(stream_id=UUID(event.stream)):
+        deliver_signal.defer(jti=str(jti))
 
 
 def _send(made: Iterable[WaitingSignal]) -> None:

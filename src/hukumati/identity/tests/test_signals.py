@@ -13,7 +13,14 @@ from hukumati.identity import handlers
 from hukumati.identity.api import subject_of
 from hukumati.identity.domain import caep_events, risc_events
 from hukumati.identity.domain.locks import LockReason
-from hukumati.identity.events import AccountChanged, AccountLocked, AccountUnlocked, MandateRevoked, SessionEnded
+from hukumati.identity.events import (
+    AccountChanged,
+    AccountLocked,
+    AccountUnlocked,
+    MandateRevoked,
+    SessionEnded,
+    SignalsWaiting,
+)
 from hukumati.identity.models import Client, Grant, LoginSession, SignalStream, WaitingSignal
 from hukumati.identity.tests.browser import HOST, LAYLA, Browser, redeem
 from hukumati.identity.tests.moments import NOON
@@ -261,8 +268,16 @@ def test_each_pushed_signal_gets_a_job_of_its_own(browser: Browser) -> None:
     with receiver() as known:
         pushing(site, known)
     end(session)
-    job = ProcrastinateJob.objects.get(task_name="identity.deliver_signal")
-    assert job.args == {"jti": str(WaitingSignal.objects.get().jti)}
+    jobs = ProcrastinateJob.objects.filter(task_name="identity.deliver_signal")
+    jti = {"jti": str(WaitingSignal.objects.get().jti)}
+    assert [job.args for job in jobs] == [jti]
+    stream_id = str(SignalStream.objects.get().id)
+    site.call("POST", "/ssf/status", {"stream_id": stream_id, "status": "enabled"})
+    site.call("POST", "/ssf/verification", {"stream_id": stream_id})
+    for fact in list_published(SignalsWaiting):
+        handlers.on_signals_waiting(fact)
+    assert sorted(job.args["jti"] for job in jobs.all()).count(jti["jti"]) == 2
+    assert jobs.all().count() == 4, "once as it ended, both as the stream was enabled, the verification by itself"
 
 
 def test_signals_that_nobody_takes_are_removed_after_a_week(browser: Browser) -> None:

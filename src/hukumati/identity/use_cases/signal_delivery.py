@@ -42,11 +42,10 @@ def push_signal(jti: UUID, *, now: datetime) -> None:
         raise NotTaken(signal.stream.receiver_id)
 
 
-def list_unsent(stream: SignalStream) -> list[UUID]:
-    """List what waits in a stream that pushes, oldest first: it was enabled again."""
-    if stream.delivery != Delivery.PUSH or stream.status != Status.ENABLED:
-        return []
-    return list(stream.waiting.order_by("made_at").values_list("jti", flat=True))
+def list_unsent(*, stream_id: UUID) -> list[UUID]:
+    """List what waits in a stream that pushes, oldest first."""
+    waiting = WaitingSignal.objects.filter(stream_id=stream_id, stream__delivery=Delivery.PUSH)
+    return list(waiting.order_by("made_at").values_list("jti", flat=True))
 
 
 def acknowledge(stream: SignalStream, jtis: Collection[object]) -> None:

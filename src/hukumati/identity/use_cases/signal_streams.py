@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from hukumati.core import audit
+from hukumati.core.outbox import publish
 from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.domain.signal_streams import Hosts, Status, StreamChoice, events_offered
+from hukumati.identity.events import SignalsWaiting
 from hukumati.identity.models import Client, SignalReceiver, SignalStream, WaitingSignal
 
 GRANT: Final = "client_credentials"
@@ -109,10 +111,12 @@ def choice_of(stream: SignalStream) -> StreamChoice:
 
 
 @transaction.atomic
-def set_status(stream: SignalStream, *, status: Status, reason: str) -> None:
+def set_status(stream: SignalStream, *, status: Status, reason: str, now: datetime) -> None:
     """Set a stream's status; one that is disabled keeps nothing (§8.1.2)."""
     stream.status, stream.status_reason, stream.failing_since = status, reason, None
     stream.save(update_fields=["status", "status_reason", "failing_since"])
+    if status is Status.ENABLED:
+        publish(SignalsWaiting(stream=str(stream.id), jti="", at=now))
     if status is Status.DISABLED:
         WaitingSignal.objects.filter(stream=stream).delete()
 

@@ -7,8 +7,10 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 
+from hukumati.core.outbox import publish
 from hukumati.identity.domain import caep_events, risc_events
 from hukumati.identity.domain.assurance import Level
 from hukumati.identity.domain.security_events import (
@@ -27,6 +29,7 @@ from hukumati.identity.domain.signal_streams import (
     Delivery,
     Status,
 )
+from hukumati.identity.events import SignalsWaiting
 from hukumati.identity.models import (
     ClientState,
     ConsentGiven,
@@ -89,12 +92,15 @@ def signal_mandate_end(*, mandate: str, state: str, now: datetime) -> Made:
     return [_keep(stream, _user(sub), signal, now) for stream, sub in _streams(signal.kind, keys)]
 
 
-def request_verification(stream: SignalStream, *, state: str, now: datetime) -> WaitingSignal | None:
-    """Keep the event by which a site sees that its stream works (§8.1.4); None if it asks too often."""
+@transaction.atomic
+def request_verification(stream: SignalStream, *, state: str, now: datetime) -> bool:
+    """Keep the event by which a site sees that its stream works (§8.1.4); return False if it asks too often."""
     is_early = Q(verified_at__gt=now - VERIFICATION_EVERY)
     if SignalStream.objects.filter(~is_early | Q(verified_at=None), id=stream.id).update(verified_at=now) == 0:
-        return None
-    return _keep_about_stream(stream, VERIFICATION, {"state": state} if state else {}, now)
+        return False
+    signal = _keep_about_stream(stream, VERIFICATION, {"state": state} if state else {}, now)
+    publish(SignalsWaiting(stream=str(stream.id), jti=str(signal.jti), at=now))
+    return True
 
 
 def signal_pause(stream: SignalStream, *, reason: str, now: datetime) -> WaitingSignal:

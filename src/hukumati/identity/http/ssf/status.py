@@ -2,11 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from hukumati.core import clock
 from hukumati.identity.domain.signal_streams import read_status
 from hukumati.identity.http.ssf.endpoint import answer, body_of, signal_endpoint
-from hukumati.identity.jobs import deliver_signal
 from hukumati.identity.models import Client, SignalStream
-from hukumati.identity.use_cases.signal_delivery import list_unsent
 from hukumati.identity.use_cases.signal_streams import get_stream, set_status
 
 
@@ -18,9 +17,7 @@ def status(request: HttpRequest, client: Client) -> HttpResponse:
     sent = body_of(request)
     stream = get_stream(client_id=client.client_id, stream_id=sent.get("stream_id"))
     wanted, reason = read_status(sent)
-    set_status(stream, status=wanted, reason=reason)
-    for jti in list_unsent(stream):
-        deliver_signal.defer(jti=str(jti))
+    set_status(stream, status=wanted, reason=reason, now=clock.now())
     return _shown(stream)
 
 
