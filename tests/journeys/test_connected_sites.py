@@ -26,9 +26,11 @@ def test_a_site_is_registered_approved_and_suspended(
     for field, value in {
         "name_ar": "الأرشيف",
         "name_en": name,
-        "purpose": "People order copies.",
+        "purpose": "يطلب الناس نسخًا.",
+        "purpose_en": "People order copies.",
         "redirect_uris": f"https://archive-{language}.example/callback",
-        "why_identity": "The copy bears the name.",
+        "why_identity": "تحمل النسخة الاسم.",
+        "why_identity_en": "The copy bears the name.",
     }.items():
         manager.page.fill(f'[name="{field}"]', value)
     manager.press("إرسال", "Send")

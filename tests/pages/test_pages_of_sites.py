@@ -1,12 +1,14 @@
 """Pages where a government body connects its sites to the single sign-on, and where the operator decides on them."""
 
+import re
 from typing import Any, Final
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from hukumati.identity import api as identity
-from hukumati.identity.models import ClientFault
+from hukumati.identity.domain.tokens import token_digest
+from hukumati.identity.models import ClientFault, RegistrationToken
 from tests.pages.conftest import Page, Visit, official
 
 pytestmark = pytest.mark.django_db
@@ -15,9 +17,11 @@ OTHER = official("MOH-0009", "site_manager", provider="moh")
 SITE: Final[dict[str, Any]] = {
     "name_ar": "المكتبات العامة",
     "name_en": "Public libraries",
-    "purpose": "A library card.",
+    "purpose": "بطاقة مكتبة.",
+    "purpose_en": "A library card.",
     "redirect_uris": "https://library.example/callback\n\n https://library.example/en/callback ",
-    "why_identity": "The card bears a name.",
+    "why_identity": "تحمل البطاقة اسمًا.",
+    "why_identity_en": "The card bears a name.",
 }
 
 
@@ -69,7 +73,7 @@ def test_the_operator_approves_and_a_change_waits_for_the_operator_again(visit: 
     decide = f"/en/sites/all/{client_id}/"
     assert "Approve" in visit("workplace", decide, OPERATOR).text
     assert visit("workplace", decide, OPERATOR, {"act": "approve"}).status == 302
-    changed = visit("workplace", f"/en/sites/{client_id}/change/", MANAGER, {**SITE, "purpose": "Books."})
+    changed = visit("workplace", f"/en/sites/{client_id}/change/", MANAGER, {**SITE, "purpose_en": "Books."})
     assert changed.status == 302
     assert "The change that waits" in visit("workplace", f"/en/sites/{client_id}/", MANAGER).text
     assert "Books." in visit("workplace", decide, OPERATOR).text
@@ -106,3 +110,29 @@ def test_refusals_are_told_in_plain_words(visit: Visit) -> None:
     assert "did not fit the PKCE verifier" in page.text
     arabic = visit("workplace", f"/sites/{client_id}/", MANAGER, language="ar")
     assert "invalid_grant" in arabic.text
+
+
+def test_a_reason_is_given_in_both_languages_or_not_at_all(visit: Visit) -> None:
+    for changed in ({"why_identity_en": ""}, {"why_identity": " "}, {"why_phone_en": "To call people."}):
+        page = _register(visit, **changed)
+        assert page.status == 422
+        assert "Give the reason in both languages" in page.text
+    assert identity.list_sites() == ()
+
+
+def test_a_token_for_a_program_is_issued_after_a_question_and_shown_once(visit: Visit) -> None:
+    assert "within two weeks" in visit("workplace", "/en/sites/token/", MANAGER, {}).text
+    assert "bearer token" not in visit("workplace", "/en/sites/", MANAGER).text
+    assert visit("workplace", "/en/sites/token/", MANAGER, {"sure": "yes"}).status == 302
+    shown = visit("workplace", "/en/sites/", MANAGER).text
+    assert "/register" in shown
+    token = re.search(r'<code class="hk-code">([\w-]{43})</code>', shown)
+    assert token
+    assert RegistrationToken.objects.get(digest=token_digest(token[1])).owner == "moc"
+    assert "bearer token" not in visit("workplace", "/en/sites/", MANAGER).text
+
+
+def test_no_token_for_who_manages_no_sites(visit: Visit) -> None:
+    with pytest.raises(PermissionDenied):
+        visit("workplace", "/en/sites/token/", official("MOJ-0001", "officer"), {"sure": "yes"})
+    assert not RegistrationToken.objects.exists()

@@ -72,7 +72,16 @@ from hukumati.identity.errors import (
     TooYoung,
 )
 from hukumati.identity.models import Account
-from hukumati.identity.use_cases import accounts, acting, key_invitations, ledger, officials, sessions, takers
+from hukumati.identity.use_cases import (
+    accounts,
+    acting,
+    dynamic_registration,
+    key_invitations,
+    ledger,
+    officials,
+    sessions,
+    takers,
+)
 from hukumati.identity.use_cases.account_file import (
     AccountFile,
     ActRecord,
@@ -240,6 +249,7 @@ __all__ = [
     "has_fictional_accounts",
     "hire",
     "invite_official",
+    "issue_registration_token",
     "list_faults",
     "list_fraud_signals",
     "list_letters",
@@ -348,6 +358,11 @@ def invite_official(*, number: str, actor: str) -> None:
     if find_official(number=number) is None:
         raise NoSuchAccount
     key_invitations.invite_official(account, actor=actor, now=clock.now())
+
+
+def issue_registration_token(*, owner: str, official: str) -> str:
+    """Return a token by which a program may request one site of a government body, within two weeks (RFC 7591 §3)."""
+    return dynamic_registration.issue_registration_token(owner=owner, actor=f"staff:{official}", now=clock.now())
 
 
 def find_reachable(*, id_number: str) -> Reachable | None:

@@ -70,6 +70,7 @@ class SecretUse(StrEnum):
     BROWSER_TOKENS = "browser-tokens.v1"
     DPOP_NONCES = "dpop-nonces.v1"
     USER_CODES = "user-codes.v1"
+    WORK = "work.v1"
 
 
 class DerivedSecrets(Protocol):

@@ -59,7 +59,11 @@ class UnacceptableSite(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SiteMetadata:
-    """A site as its government body describes it; `scopes` says for each scope beyond `openid` why it is needed."""
+    """A site as its government body describes it; `scopes` says for each scope beyond `openid` why it is needed.
+
+    People read both, and the purpose, in their language; where the English is empty, as an older release kept it, they
+    read the one text there is.
+    """
 
     client_name: Bilingual
     purpose: str
@@ -70,6 +74,8 @@ class SiteMetadata:
     legal_basis: str = ""
     jwks_uri: str = ""
     jwks: Mapping[str, object] | None = None
+    purpose_en: str = ""
+    scopes_en: Mapping[str, str] = field(default_factory=dict)
     is_sandbox: bool = False
     """For trying with fictional people alone."""
 
@@ -77,6 +83,11 @@ class SiteMetadata:
     def signs(self) -> bool:
         """Return whether the site proves itself by a key of its own, and shares no secret."""
         return bool(self.jwks_uri or self.jwks)
+
+    def reason(self, scope: str) -> Bilingual:
+        """Return why the site needs a scope."""
+        reason = self.scopes[scope]
+        return Bilingual(reason, self.scopes_en.get(scope) or reason)
 
     @property
     def host(self) -> str:
@@ -95,6 +106,8 @@ class SiteMetadata:
             "legal_basis": self.legal_basis,
             "jwks_uri": self.jwks_uri,
             "jwks": self.jwks,
+            "purpose_en": self.purpose_en,
+            "scopes_en": dict(self.scopes_en),
             "is_sandbox": self.is_sandbox,
         }
 

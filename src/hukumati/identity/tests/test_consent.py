@@ -9,10 +9,12 @@ from django.test import Client as HttpClient
 
 from hukumati.core import clock
 from hukumati.core.audit import list_entries
+from hukumati.core.bilingual import Bilingual
+from hukumati.identity.domain.client_registration import SiteMetadata
 from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.domain.consents import Receipt
-from hukumati.identity.models import Account, Client, Code, ConsentGiven, ConsentQuestion, Grant
-from hukumati.identity.tests.browser import HOST, LAYLA, Browser, open_account, query_of, redeem, userinfo
+from hukumati.identity.models import Account, Client, ClientRegistration, Code, ConsentGiven, ConsentQuestion, Grant
+from hukumati.identity.tests.browser import CALLBACK, HOST, LAYLA, Browser, open_account, query_of, redeem, userinfo
 from hukumati.identity.use_cases.consents import give_consent, list_consents, withdraw_consent
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,41 @@ def test_the_page_names_the_site_what_it_receives_and_why_in_both_languages(brow
     arabic = browser.http.get(english.removeprefix("/en")).content.decode()
     for part in ("وزارة خيالية", "لإصدار رخصة", "https://x.example"):
         assert part in arabic
+
+
+def test_the_page_says_for_each_scope_why_the_site_needs_it_as_it_was_registered(
+    browser: Browser, site: Client
+) -> None:
+    metadata = SiteMetadata(
+        client_name=Bilingual("مكتبة", "Library"),
+        purpose="بطاقات",
+        redirect_uris=(CALLBACK,),
+        scopes={"identity": "تحمل البطاقة الاسم.", "phone": "Reminders <b>", "email": "Not requested."},
+        scopes_en={"identity": "The card bears the name."},
+    )
+    ClientRegistration.objects.create(
+        client=site, metadata=metadata.as_json(), requested_by="x", requested_at=clock.now()
+    )
+    page = question_of(sign_in(browser, scope="openid identity phone", ui_locales="en"))
+    english, arabic = (browser.http.get(each).content.decode() for each in (page, page.removeprefix("/en")))
+    assert "The card bears the name." in english
+    assert "تحمل البطاقة الاسم." in arabic
+    for text in (english, arabic):
+        assert "Reminders &lt;b&gt;" in text, "the one text that an older release kept stands in both languages"
+        assert "Not requested." not in text
+
+
+def test_a_site_registered_before_reasons_were_declared_is_asked_about_as_before(
+    browser: Browser, site: Client
+) -> None:
+    stored = {"client_name": {"ar": "x", "en": "x"}, "purpose": "", "redirect_uris": [CALLBACK]}
+    ClientRegistration.objects.create(
+        client=site,
+        metadata={**stored, "post_logout_redirect_uris": [], "scopes": {"identity": ""}},
+        requested_by="x",
+        requested_at=clock.now(),
+    )
+    assert browser.http.get(question_of(sign_in(browser))).status_code == 200
 
 
 def test_who_allowed_it_is_not_asked_again_unless_the_site_wants_more(browser: Browser, site: Client) -> None:

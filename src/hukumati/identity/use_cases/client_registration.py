@@ -208,7 +208,7 @@ def put_metadata(client: Client, metadata: SiteMetadata) -> None:
         jwks_uri=metadata.jwks_uri,
         backchannel_logout_uri=metadata.backchannel_logout_uri,
         purpose_ar=metadata.purpose,
-        purpose_en=metadata.purpose,
+        purpose_en=metadata.purpose_en or metadata.purpose,
     )
     client.settings = chosen.as_json()
 

@@ -12,8 +12,9 @@ from hukumati.core.bilingual import Bilingual
 from hukumati.core.locks import one_at_a_time
 from hukumati.core.rows import add
 from hukumati.identity.domain.authorization import AuthorizationRequest
+from hukumati.identity.domain.client_registration import SiteMetadata
 from hukumati.identity.domain.consents import Consent, Receipt
-from hukumati.identity.models import Account, Client, ConsentGiven, ConsentQuestion, LoginSession
+from hukumati.identity.models import Account, Client, ClientRegistration, ConsentGiven, ConsentQuestion, LoginSession
 from hukumati.identity.use_cases.accounts import audit_subject
 from hukumati.identity.use_cases.attempts import REPEATABLE_FOR
 from hukumati.identity.use_cases.grants import revoke_grants
@@ -35,6 +36,15 @@ def is_consent_lacking(request: AuthorizationRequest, session: LoginSession, *, 
 def receipt_of(request: AuthorizationRequest) -> Receipt:
     """Return what the site of a request would receive."""
     return Receipt.of(request.scopes, request.claims)
+
+
+def reasons_of(client_id: str) -> dict[str, Bilingual]:
+    """Return for each scope why a site says it needs it, as it was registered."""
+    row = ClientRegistration.objects.filter(client_id=client_id).first()
+    if row is None:
+        return {}
+    metadata = SiteMetadata.from_json(row.metadata)
+    return {scope: metadata.reason(scope) for scope, reason in metadata.scopes.items() if reason.strip()}
 
 
 def ask(*, session: LoginSession, request: AuthorizationRequest, now: datetime) -> UUID:

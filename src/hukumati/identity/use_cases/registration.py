@@ -29,7 +29,7 @@ from hukumati.identity.use_cases.fraud_signals import judge_telephone
 from hukumati.identity.use_cases.profile import check_password_of
 
 LIFETIME_HOURS: Final = 24
-_PER_NETWORK, _NATIONWIDE, _HOUR = 30, 20_000, 3600
+_PER_NETWORK, _PER_WORKING_NETWORK, _NATIONWIDE, _HOUR = 30, 600, 20_000, 3600
 
 
 class TooYoung(ValueError):
@@ -40,9 +40,13 @@ class PhoneTaken(ValueError):
     """An account that is not verified has this number as its login already."""
 
 
-def may_register(*, network: str) -> bool:
-    """Count one claim and return whether it may be made: limited for each network, and for the whole country."""
-    limits = ((f"identity.register:{network}", _PER_NETWORK), ("identity.register", _NATIONWIDE))
+def may_register(*, network: str, has_worked: bool) -> bool:
+    """Count one claim and return whether it may be made: limited for each network, and for the whole country.
+
+    Thousands share the address of a carrier: of browsers that have worked for it, a network may send twenty times more.
+    """
+    own = (f"identity.register.worked:{network}", _PER_WORKING_NETWORK)
+    limits = (own if has_worked else (f"identity.register:{network}", _PER_NETWORK), ("identity.register", _NATIONWIDE))
     return all(allow(key=key, at_most=most, per_seconds=_HOUR) for key, most in limits)
 
 

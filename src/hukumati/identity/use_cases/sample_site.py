@@ -33,11 +33,13 @@ def register_sample_site(*, now: datetime) -> None:
 def _metadata(url: str) -> SiteMetadata:
     return SiteMetadata(
         client_name=Bilingual(ar="المكتبات العامة (موقع تجريبي)", en="Public libraries (sample site)"),
-        purpose="Shows how a ministry signs people in: a public library card.",
+        purpose="يبيّن كيف تُدخل وزارة الناس إلى موقعها: بطاقة مكتبة عامة.",
+        purpose_en="Shows how a ministry signs people in: a public library card.",
         redirect_uris=(f"{url}/callback",),
         post_logout_redirect_uris=(f"{url}/signed-out",),
         backchannel_logout_uri=f"{url}/backchannel-logout",
-        scopes={"identity": "The card bears the reader's name."},
+        scopes={"identity": "تحمل البطاقة اسم القارئ."},
+        scopes_en={"identity": "The card bears the reader's name."},
         legal_basis="Illustrative: the by-law of public libraries",
         is_sandbox=True,
     )

@@ -35,6 +35,7 @@ pages: list[URLPattern | URLResolver] = [
     path("sites/all/<str:client_id>/", approvals.decide_site, name="decide_site"),
     path("sites/<str:client_id>/", console.site, name="site"),
     path("sites/<str:client_id>/change/", console.change_site, name="change_site"),
+    path("sites/token/", console.new_token, name="new_registration_token"),
     path("sites/<str:client_id>/secret/", console.new_secret, name="new_site_secret"),
     path("staff/", staff.members, name="staff"),
     path("staff/new/", staff.new_member, name="new_member"),

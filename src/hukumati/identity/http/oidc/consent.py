@@ -1,6 +1,6 @@
 """The page that asks whether a site may receive what it requests (OIDC Core §3.1.2.4)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -21,7 +21,7 @@ from hukumati.identity.http import cookies
 from hukumati.identity.http.continuing import send_on_answered
 from hukumati.identity.http.oidc.redirects import never_stored, origin_of
 from hukumati.identity.models import Client, ConsentQuestion
-from hukumati.identity.use_cases.consents import answer, find_question, receipt_of
+from hukumati.identity.use_cases.consents import answer, find_question, reasons_of, receipt_of
 from hukumati.identity.use_cases.sessions import find_session
 
 UNPROCESSABLE: Final = 422
@@ -55,6 +55,20 @@ class AskingSite:
 def received(receipt: Receipt) -> list[str]:
     """Return in plain words what a site receives, each once."""
     return list(dict.fromkeys(_phrases(receipt)))
+
+
+def _reasons(client: Client, receipt: Receipt) -> list[tuple[str, str]]:
+    """Return for what a site receives why it needs it, in its own words."""
+    is_english = active_language() == "en"
+    reasons = {scope: each for scope, each in reasons_of(client.client_id).items() if scope in receipt.scopes}
+    return [
+        (_joined(_SCOPES.get(scope, (scope,))), reason.en if is_english else reason.ar)
+        for scope, reason in reasons.items()
+    ]
+
+
+def _joined(phrases: Iterable[str | Promise]) -> str:
+    return ("، " if active_language() == "ar" else ", ").join(map(str, phrases))
 
 
 def _phrases(receipt: Receipt) -> Iterator[str]:
@@ -92,7 +106,12 @@ def consent(request: HttpRequest, question_id: UUID) -> HttpResponse:
 
 def _show(request: HttpRequest, question: ConsentQuestion, *, status: int) -> HttpResponse:
     authorization = AuthorizationRequest.from_json(question.request)
-    context = {"site": _site(question.client), "received": received(receipt_of(authorization))}
+    receipt = receipt_of(authorization)
+    context = {
+        "site": _site(question.client),
+        "received": received(receipt),
+        "reasons": _reasons(question.client, receipt),
+    }
     response = never_stored(render(request, "identity/consent.html", context, status=status))
     # the answer leads to the client, which form-action forbids unless its origin is named
     response.csp_form_action = (origin_of(authorization.redirect_uri),)  # type: ignore[attr-defined]

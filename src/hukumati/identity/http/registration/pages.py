@@ -23,6 +23,7 @@ from hukumati.identity.domain.assurance import Factor
 from hukumati.identity.domain.authorization import OWN_PAGES
 from hukumati.identity.domain.one_time_codes import CodeCheck, Sending, phone_ending
 from hukumati.identity.domain.passwords import WeakPassword
+from hukumati.identity.domain.proof_of_work import BITS, Work
 from hukumati.identity.domain.registration import Claim, ClaimKind
 from hukumati.identity.http import cookies
 from hukumati.identity.http.account.forms import CodeForm, NewPasswordForm
@@ -33,12 +34,16 @@ from hukumati.identity.models import Account, Registration
 from hukumati.identity.use_cases import registration as registering
 from hukumati.identity.use_cases.attempts import session_token
 from hukumati.identity.use_cases.clients import find_client
+from hukumati.identity.use_cases.proof_of_work import new_challenge, use_work
 from hukumati.identity.use_cases.sessions import find_session, open_session
 
 TOO_MANY_REQUESTS, GONE, FORBIDDEN = 429, 410, 403
 FORMS: Final[dict[ClaimKind, type[forms.Form]]] = {ClaimKind.RESIDENT: ClaimForm, ClaimKind.ABROAD: AbroadForm}
 TEMPLATES: Final = {ClaimKind.RESIDENT: "claim", ClaimKind.ABROAD: "abroad"}
-LIMITED: Final = _("Many accounts are being opened from your network. Try again in an hour.")
+LIMITED: Final = _(
+    "Many accounts are being opened from your network. Send the form again with JavaScript switched on, try again in "
+    "an hour, or come to an office."
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +55,7 @@ def claim_page(request: HttpRequest, kind: ClaimKind) -> HttpResponse:
     if not form.is_valid():
         return _show(request, TEMPLATES[kind], form, status=UNPROCESSABLE)
     network = client_network(request)
-    if not registering.may_register(network=network):
+    if not registering.may_register(network=network, has_worked=use_work(_work(request), now=clock.now())):
         form.add_error(None, LIMITED)
         return _show(request, TEMPLATES[kind], form, status=TOO_MANY_REQUESTS)
     browser = cookies.flow_token(request)
@@ -151,6 +156,10 @@ def done_page(request: HttpRequest, registration_id: UUID) -> HttpResponse:
     return never_stored(render(request, "identity/registration/done.html", context))
 
 
+def _work(request: HttpRequest) -> Work:
+    return Work(request.POST.get("challenge", ""), request.POST.get("answer", ""))
+
+
 def _find(request: HttpRequest, registration_id: UUID, now: datetime) -> Registration | None:
     browser = cookies.read_cookie(request, cookies.FLOW)
     return registering.find_registration(registration_id=registration_id, browser=browser, now=now)
@@ -174,6 +183,8 @@ def _show_code(request: HttpRequest, registration: Registration, form: forms.For
 
 
 def _show(request: HttpRequest, name: str, form: forms.Form, *, status: int = 200, **context: object) -> HttpResponse:
+    if name in TEMPLATES.values():
+        context |= {"challenge": new_challenge(now=clock.now()), "work_bits": BITS}
     page = render(request, f"identity/registration/{name}.html", {"form": form, **context}, status=status)
     return never_stored(page)
 

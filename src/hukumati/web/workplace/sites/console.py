@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hukumati.core.bilingual import Bilingual
 from hukumati.core.clock import now
 from hukumati.core.design.parts import Row
 from hukumati.identity import api as identity
@@ -20,6 +21,7 @@ from hukumati.web.workplace.sites.forms import SiteForm, initial_of, scope_name
 
 manager_required = staff_required("site_manager")
 SHOWN_ONCE: Final = "sites.secret"
+TOKEN_SHOWN_ONCE: Final = "sites.token"  # noqa: S105 — a name in the session
 STATES: Final = {
     "requested": (gettext_lazy("waits for approval"), "yellow"),
     "active": (gettext_lazy("in use"), "green"),
@@ -31,8 +33,31 @@ STATES: Final = {
 @manager_required
 def sites(request: HttpRequest) -> HttpResponse:
     """List the sites of the official's government body."""
-    listed = [described(site) for site in identity.list_sites(owner=_body(request))]
-    return render(request, "workplace/sites/list.html", {"sites": listed})
+    context = {
+        "sites": [described(site) for site in identity.list_sites(owner=_body(request))],
+        "token": request.session.pop(TOKEN_SHOWN_ONCE, ""),
+        "register_url": f"{settings.HUKUMATI.identity_url}/register",
+    }
+    return render(request, "workplace/sites/list.html", context)
+
+
+@require_POST
+@manager_required
+def new_token(request: HttpRequest) -> HttpResponse:
+    """Issue a token by which a program registers one site of the body (RFC 7591 §3)."""
+    asked = ask_first(
+        request,
+        question=_("Issue a token for registering a site?"),
+        text=_("Whoever has it can ask for one site in the name of your body, within two weeks. It is shown once."),
+        yes=_("Yes, issue it"),
+        back_url=reverse("sites"),
+    )
+    if asked is not None:
+        return asked
+    request.session[TOKEN_SHOWN_ONCE] = identity.issue_registration_token(
+        owner=_body(request), official=_number(request)
+    )
+    return redirect("sites")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,10 +149,10 @@ def described(found: identity.Site) -> dict[str, object]:
 
 def metadata_rows(metadata: identity.SiteMetadata) -> list[Row]:
     """Return what is registered of a site as lines of a summary."""
-    needs = "\n".join(f"{scope_name(scope)}: {reason}" for scope, reason in metadata.scopes.items())
+    needs = "\n".join(f"{scope_name(scope)}: {_both(metadata.reason(scope))}" for scope in metadata.scopes)
     proof = metadata.jwks_uri or (_("Its own public keys") if metadata.jwks else _("A secret"))
     return [
-        Row(_("Purpose"), metadata.purpose),
+        Row(_("Purpose"), _both(Bilingual(metadata.purpose, metadata.purpose_en or metadata.purpose))),
         Row(_("Return after signing in"), "\n".join(metadata.redirect_uris), ltr=True),
         Row(_("Return after signing out"), "\n".join(metadata.post_logout_redirect_uris), ltr=True),
         Row(_("Told of signing out"), metadata.backchannel_logout_uri, ltr=True),
@@ -135,6 +160,10 @@ def metadata_rows(metadata: identity.SiteMetadata) -> list[Row]:
         Row(_("Law"), metadata.legal_basis or _("None: each person is asked for consent")),
         Row(_("Proves itself by"), proof, ltr=bool(metadata.jwks_uri)),
     ]
+
+
+def _both(text: Bilingual) -> str:
+    return text.ar if text.ar == text.en else f"{text.ar} / {text.en}"
 
 
 def fault_rows(client_id: str) -> list[dict[str, object]]:

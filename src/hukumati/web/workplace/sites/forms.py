@@ -61,17 +61,22 @@ def _text(label: Text, missing: Text | None, *, hint: Text = "", **attrs: str) -
     )
 
 
+def _purpose(label: Text) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=1000,
+        widget=forms.Textarea,
+        error_messages={"required": _("Say what people do on the site")},
+    )
+
+
 class SiteForm(forms.Form):
     """A site's name, purpose, addresses, the information it needs, and how it proves itself."""
 
     name_ar = _text(_("Name of the site in Arabic"), _("Enter the name in Arabic"), lang="ar", dir="rtl")
     name_en = _text(_("Name of the site in English"), _("Enter the name in English"), lang="en", dir="ltr")
-    purpose = forms.CharField(
-        label=_("What do people do on this site?"),
-        max_length=1000,
-        widget=forms.Textarea,
-        error_messages={"required": _("Say what people do on the site")},
-    )
+    purpose = _purpose(_("What do people do on this site? (in Arabic)"))
+    purpose_en = _purpose(_("What do people do on this site? (in English)"))
     redirect_uris = forms.CharField(
         label=_("Addresses to which people return after signing in"),
         help_text=_("One on each line, exactly as the site sends it (redirect_uri)"),
@@ -119,11 +124,25 @@ class SiteForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         for scope in identity.OFFERED_SCOPES:
-            label = _("Why does the site need this? %(what)s") % {"what": scope_name(scope)}
-            self.fields[f"why_{scope}"] = _text(label, None, hint=_("Leave it empty if the site does not need it"))
+            what = {"what": scope_name(scope)}
+            label, hint = (
+                _("Why does the site need this? %(what)s") % what,
+                _("Leave it empty if the site does not need it"),
+            )
+            self.fields[f"why_{scope}"] = _text(label, None, hint=hint)
+            self.fields[f"why_{scope}_en"] = _text(_("The same reason in English: %(what)s") % what, None)
         if not may_try:
             del self.fields["is_sandbox"]
-        self.order_fields([name for name in self.fields if not name.startswith("why_")][:6])
+        self.order_fields([name for name in self.fields if not name.startswith("why_")][:7])
+
+    def clean(self) -> dict[str, object]:
+        """Demand each reason in both languages: people read it before they allow anything."""
+        given = super().clean() or {}
+        for scope in identity.OFFERED_SCOPES:
+            arabic, english = given.get(f"why_{scope}", "").strip(), given.get(f"why_{scope}_en", "").strip()
+            if bool(arabic) is not bool(english):
+                self.add_error(f"why_{scope}" if english else f"why_{scope}_en", _("Give the reason in both languages"))
+        return given
 
     def clean_jwks(self) -> dict[str, object] | None:
         """Return the pasted keys as JSON."""
@@ -142,13 +161,16 @@ class SiteForm(forms.Form):
         """Return the site as it was described."""
         given = self.cleaned_data
         reasons = {scope: given[f"why_{scope}"].strip() for scope in identity.OFFERED_SCOPES}
+        in_english = {scope: given[f"why_{scope}_en"].strip() for scope in reasons}
         return identity.SiteMetadata(
             client_name=Bilingual(ar=given["name_ar"], en=given["name_en"]),
             purpose=given["purpose"],
             redirect_uris=_lines(given["redirect_uris"]),
             post_logout_redirect_uris=_lines(given["post_logout_redirect_uris"]),
             backchannel_logout_uri=given["backchannel_logout_uri"],
+            purpose_en=given["purpose_en"],
             scopes={scope: reason for scope, reason in reasons.items() if reason},
+            scopes_en={scope: reason for scope, reason in in_english.items() if reason},
             legal_basis=given["legal_basis"],
             jwks_uri=given["jwks_uri"],
             jwks=given["jwks"],
@@ -168,6 +190,7 @@ def initial_of(metadata: identity.SiteMetadata) -> dict[str, object]:
         "name_ar": metadata.client_name.ar,
         "name_en": metadata.client_name.en,
         "purpose": metadata.purpose,
+        "purpose_en": metadata.purpose_en or metadata.purpose,
         "redirect_uris": "\n".join(metadata.redirect_uris),
         "post_logout_redirect_uris": "\n".join(metadata.post_logout_redirect_uris),
         "backchannel_logout_uri": metadata.backchannel_logout_uri,
@@ -176,6 +199,7 @@ def initial_of(metadata: identity.SiteMetadata) -> dict[str, object]:
         "jwks": json.dumps(metadata.jwks, indent=1) if metadata.jwks else "",
         "is_sandbox": metadata.is_sandbox,
         **{f"why_{scope}": reason for scope, reason in metadata.scopes.items()},
+        **{f"why_{scope}_en": metadata.reason(scope).en for scope in metadata.scopes},
     }
 
 
