@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -169,6 +169,13 @@ class TotpCodes(Protocol):
 
     def address_of(self, *, secret: str, name: str) -> str:
         """Return the `otpauth:` address that apps read from a QR code."""
+
+
+class SimSwapSignal(Protocol):
+    """What mobile operators tell of the SIM cards of their numbers."""
+
+    def was_swapped(self, number: str, *, within: timedelta) -> bool | None:
+        """Return whether a number has had another card for less than some time; None while that is not known."""
 
 
 class NetworkPlaces(Protocol):

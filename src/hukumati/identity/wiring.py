@@ -6,6 +6,7 @@ from django.conf import settings
 
 from hukumati.core.qr_codes import ZxingDrawer
 from hukumati.identity.adapters import breached_passwords, people_file
+from hukumati.identity.adapters.camara_sim_swap import CamaraSimSwap
 from hukumati.identity.adapters.derived_secrets import SecretsOfSettings
 from hukumati.identity.adapters.guarded_web import GuardedWeb
 from hukumati.identity.adapters.jwe_encrypter import JoseEncrypter
@@ -24,6 +25,7 @@ from hukumati.identity.ports import (
     PasswordHasher,
     QrDrawer,
     SignatureVerifier,
+    SimSwapSignal,
     TokenEncrypter,
     TokenSigner,
     TotpCodes,
@@ -92,6 +94,15 @@ def qr_drawer() -> QrDrawer:
 def fictional_people() -> FictionalPeople:
     """Return the people of the demonstration, or of a sandbox."""
     return people_file.read(settings.HUKUMATI.people_file)
+
+
+def sim_swap_signal() -> SimSwapSignal | None:
+    """Return what tells of swapped SIM cards; None where no operator is connected."""
+    config = settings.HUKUMATI
+    if not config.sim_swap_url or config.sim_swap_client_secret is None:
+        return None
+    secret = config.sim_swap_client_secret.get_secret_value()
+    return CamaraSimSwap(config.sim_swap_url, config.sim_swap_token_url, config.sim_swap_client_id, secret)
 
 
 def network_places() -> NetworkPlaces:

@@ -100,6 +100,11 @@ class Config(BaseSettings):
     sms_per_country_abroad_a_day: int = 3_000
     sms_a_day: int = 300_000
     """Codes of sign-ins, registrations and recoveries together; what is on the way to a person is never counted."""
+    sim_swap_url: str = ""
+    """Where operators tell of swapped SIM cards (CAMARA SIM Swap, version 2); empty where none is connected."""
+    sim_swap_token_url: str = ""
+    sim_swap_client_id: str = "hukumati"
+    sim_swap_client_secret: SecretStr | None = None
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 8307
     mail_from: str = "hukumati@example.test"

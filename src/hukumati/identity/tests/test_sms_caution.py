@@ -74,7 +74,7 @@ def test_requirement_29_a_sensitive_act_takes_an_e_mail_besides_the_sms(
     browser: Browser, layla: Account, path: str
 ) -> None:
     page = password_page(browser, path)
-    assert "Your phone number was changed or reported lost" in browser.http.get(page).content.decode()
+    assert "Your phone number or its SIM card may have changed" in browser.http.get(page).content.decode()
     browser.give_password(page)
     email = browser.give_code(page)["Location"]
     assert email.endswith("/e-mail")

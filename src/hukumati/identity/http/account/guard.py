@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from hukumati.core import clock
 from hukumati.core.bilingual import active_language
 from hukumati.identity.domain.authorization import OWN_PAGES, AuthorizationRequest
+from hukumati.identity.domain.sms_caution import relies_on_sms
 from hukumati.identity.http import cookies
 from hukumati.identity.http.oidc.authorize import start_sign_in, suffices
 from hukumati.identity.models import LoginSession
@@ -64,7 +65,8 @@ def _guarded(view: AccountView[Parameters], *, max_age: int | None) -> View[Para
 
 
 def _is_sms_doubted(session: LoginSession, now: datetime) -> bool:
-    return may_be_stolen(session.account, sent_at=session.auth_time, now=now)
+    is_sure = not relies_on_sms(session.amr, is_confirmed=session.is_confirmed)
+    return not is_sure and may_be_stolen(session.account, sent_at=session.auth_time, now=now)
 
 
 def _wanted(request: HttpRequest, max_age: int | None) -> AuthorizationRequest:
