@@ -34,9 +34,12 @@ class EmailCodeAuthenticator(Authenticator):
         return send_contact_code(purpose=CodePurpose.SIGN_IN, subject=attempt.id, to=to, now=now).value
 
     def context(self, attempt: LoginAttempt) -> dict[str, object]:
-        """Return where e-mail can be read in the demonstration."""
+        """Return why the code is asked for, and where e-mail can be read in the demonstration."""
         config = settings.HUKUMATI
-        return {"mail_url": config.mail_url if config.is_fictional_world else ""}
+        return {
+            "is_sms_doubted": attempt.request.get("beyond_sms", False),
+            "mail_url": config.mail_url if config.is_fictional_world else "",
+        }
 
     def verify(self, submission: Submission) -> Account | Refusal:
         """Return the attempt's account if the code is right."""

@@ -63,11 +63,12 @@ class PasswordAuthenticator(Authenticator):
 
     def context(self, attempt: LoginAttempt) -> dict[str, object]:
         """Return whether the page sends officials to their keys, and who may sign in to the site."""
+        config = settings.HUKUMATI
         return {
             "are_keys_obligatory": are_keys_obligatory(now=clock.now()),
             "is_sms_doubted": attempt.request.get("beyond_sms", False),
             "is_sandbox": attempt.client.is_sandbox,
-            "has_fictional_people": settings.HUKUMATI.is_fictional_world,
+            "has_fictional_people": config.sandbox or (attempt.client.is_sandbox and config.is_fictional_world),
         }
 
     def verify(self, submission: Submission) -> Account | Veiled | Refusal:

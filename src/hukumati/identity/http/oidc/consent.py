@@ -60,14 +60,12 @@ def received(receipt: Receipt) -> list[str]:
 def _reasons(client: Client, receipt: Receipt) -> list[tuple[str, str]]:
     """Return for what a site receives why it needs it, in its own words."""
     is_english = active_language() == "en"
-    reasons = {scope: each for scope, each in reasons_of(client.client_id).items() if scope in receipt.scopes}
-    return [
-        (_joined(_SCOPES.get(scope, (scope,))), reason.en if is_english else reason.ar)
-        for scope, reason in reasons.items()
-    ]
+    reasons = reasons_of(client.client_id)
+    asked = [(phrases, reasons[scope]) for scope, phrases in _SCOPES.items() if scope in {*reasons} & {*receipt.scopes}]
+    return [(_joined(phrases), reason.en if is_english else reason.ar) for phrases, reason in asked]
 
 
-def _joined(phrases: Iterable[str | Promise]) -> str:
+def _joined(phrases: Iterable[Promise]) -> str:
     return ("، " if active_language() == "ar" else ", ").join(map(str, phrases))
 
 

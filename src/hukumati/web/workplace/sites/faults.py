@@ -33,6 +33,8 @@ WORDS: Final[Mapping[str, Promise]] = {
         "The code was used before, was older than 60 seconds, was issued for another redirect_uri, or did "
         "not fit the PKCE verifier."
     ),
+    "invalid_token": _("The access token was not valid: it had expired, was revoked, or belongs to another key."),
+    "insufficient_scope": _("The access token was issued without the scope “openid”."),
     "invalid_request_object": _("The signed request was not accepted: check its signature, audience and time."),
     "invalid_dpop_proof": _("The DPoP proof was not accepted: check its key, address, method and time."),
     "use_dpop_nonce": _("Repeat the request with the nonce of the answer's header DPoP-Nonce."),

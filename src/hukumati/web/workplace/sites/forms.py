@@ -61,11 +61,11 @@ def _text(label: Text, missing: Text | None, *, hint: Text = "", **attrs: str) -
     )
 
 
-def _purpose(label: Text) -> forms.CharField:
+def _purpose(label: Text, **attrs: str) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=1000,
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs),
         error_messages={"required": _("Say what people do on the site")},
     )
 
@@ -75,8 +75,8 @@ class SiteForm(forms.Form):
 
     name_ar = _text(_("Name of the site in Arabic"), _("Enter the name in Arabic"), lang="ar", dir="rtl")
     name_en = _text(_("Name of the site in English"), _("Enter the name in English"), lang="en", dir="ltr")
-    purpose = _purpose(_("What do people do on this site? (in Arabic)"))
-    purpose_en = _purpose(_("What do people do on this site? (in English)"))
+    purpose = _purpose(_("What do people do on this site? (in Arabic)"), lang="ar", dir="rtl")
+    purpose_en = _purpose(_("What do people do on this site? (in English)"), lang="en", dir="ltr")
     redirect_uris = forms.CharField(
         label=_("Addresses to which people return after signing in"),
         help_text=_("One on each line, exactly as the site sends it (redirect_uri)"),
@@ -129,8 +129,10 @@ class SiteForm(forms.Form):
                 _("Why does the site need this? %(what)s") % what,
                 _("Leave it empty if the site does not need it"),
             )
-            self.fields[f"why_{scope}"] = _text(label, None, hint=hint)
-            self.fields[f"why_{scope}_en"] = _text(_("The same reason in English: %(what)s") % what, None)
+            self.fields[f"why_{scope}"] = _text(label, None, hint=hint, lang="ar", dir="rtl")
+            self.fields[f"why_{scope}_en"] = _text(
+                _("The same reason in English: %(what)s") % what, None, lang="en", dir="ltr"
+            )
         if not may_try:
             del self.fields["is_sandbox"]
         self.order_fields([name for name in self.fields if not name.startswith("why_")][:7])
