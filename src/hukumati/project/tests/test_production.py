@@ -71,11 +71,18 @@ def test_production_does_not_serve_from_a_database_with_the_accounts_of_the_demo
     settings.HUKUMATI = demonstration.model_copy(update={"demo": False})
     with pytest.raises(FictionalAccounts, match="passwords are public"):
         refuse_fictional_accounts()
+    settings.HUKUMATI = demonstration.model_copy(update={"demo": False, "sandbox": True})
+    refuse_fictional_accounts()
+
+
+def test_a_sandbox_is_held_to_what_production_is_held_to() -> None:
+    with pytest.raises(ValidationError, match="SECRET_KEY"):
+        Config(**SOUND | {"sandbox": True, "secret_key": "short"})
 
 
 @pytest.mark.parametrize("url", ["https://sms.example.ps", "http://localhost:8305", "http://[::1]:8305"])
 def test_what_is_sent_by_https_or_stays_on_the_machine_is_sound(url: str) -> None:
-    assert len(OTHER_ADDRESSES) == 7
+    assert len(OTHER_ADDRESSES) == 9
     assert Config(**SOUND | dict.fromkeys(OTHER_ADDRESSES, url)).sms_url == url
 
 
