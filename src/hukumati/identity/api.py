@@ -72,16 +72,7 @@ from hukumati.identity.errors import (
     TooYoung,
 )
 from hukumati.identity.models import Account
-from hukumati.identity.use_cases import (
-    accounts,
-    acting,
-    dynamic_registration,
-    key_invitations,
-    ledger,
-    officials,
-    sessions,
-    takers,
-)
+from hukumati.identity.use_cases import accounts, acting, key_invitations, ledger, officials, sessions, takers
 from hukumati.identity.use_cases.account_file import (
     AccountFile,
     ActRecord,
@@ -142,6 +133,7 @@ from hukumati.identity.use_cases.desk import (
     unlock_account,
     verify_in_person,
 )
+from hukumati.identity.use_cases.dynamic_registration import issue_registration_token
 from hukumati.identity.use_cases.fraud_signals import Signal
 from hukumati.identity.use_cases.looking_up import AccountRecord
 from hukumati.identity.use_cases.officials import Official
@@ -358,11 +350,6 @@ def invite_official(*, number: str, actor: str) -> None:
     if find_official(number=number) is None:
         raise NoSuchAccount
     key_invitations.invite_official(account, actor=actor, now=clock.now())
-
-
-def issue_registration_token(*, owner: str, official: str) -> str:
-    """Return a token by which a program may request one site of a government body, within two weeks (RFC 7591 §3)."""
-    return dynamic_registration.issue_registration_token(owner=owner, actor=f"staff:{official}", now=clock.now())
 
 
 def find_reachable(*, id_number: str) -> Reachable | None:

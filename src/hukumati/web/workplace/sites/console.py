@@ -55,7 +55,7 @@ def new_token(request: HttpRequest) -> HttpResponse:
     if asked is not None:
         return asked
     request.session[TOKEN_SHOWN_ONCE] = identity.issue_registration_token(
-        owner=_body(request), official=_number(request)
+        owner=_body(request), actor=f"staff:{_number(request)}", now=now()
     )
     return redirect("sites")
 
