@@ -15,6 +15,7 @@ def test_the_provider_describes_itself_and_promises_only_what_is_enabled(browser
         "refresh_token",
         "urn:ietf:params:oauth:grant-type:device_code",
         "urn:ietf:params:oauth:grant-type:token-exchange",
+        "client_credentials",
     ]
     assert said["code_challenge_methods_supported"] == ["S256"]
     assert said["subject_types_supported"] == ["pairwise"]
