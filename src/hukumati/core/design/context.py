@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
+from django.urls import NoReverseMatch, get_urlconf, is_valid_path, resolve, reverse
+from django.utils import translation
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +62,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "direction": "rtl" if language == "ar" else "ltr",
         "other_language": other,
         "other_language_name": other_name,
-        "other_language_url": other_language_url(request.get_full_path()),
+        "other_language_url": _other_language_url(request, other),
         "person": SimpleLazyObject(lambda: getattr(request, "person", None)),
         "is_demo": settings.HUKUMATI.demo,
         "demo_url": _demo_url(site, language),
@@ -83,6 +84,21 @@ def _demo_url(site: str, language: str) -> str:
 def site_of(request: HttpRequest) -> str:
     """Return the site of a request: portal, identity, workplace, pay or start."""
     return str(getattr(request, "site_code", "portal"))
+
+
+def _other_language_url(request: HttpRequest, other: str) -> str:
+    """Return the same page in the other language; a protocol's address has one form, and says it by `ui_locales`."""
+    there = other_language_url(request.get_full_path())
+    if request.resolver_match is None or _is_address(there.partition("?")[0], other):
+        return there
+    query = request.GET.copy()
+    query["ui_locales"] = other
+    return f"{request.path}?{query.urlencode()}"
+
+
+def _is_address(path: str, language: str) -> bool:
+    with translation.override(language):  # prefixes are resolved in the language that is active alone
+        return is_valid_path(path, _urlconf())
 
 
 def other_language_url(path: str) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from hukumati.core import clock
+from hukumati.core.bilingual import active_language
 from hukumati.identity import wiring
 from hukumati.identity.http import cookies
 from hukumati.identity.http.oidc.parameters import language_of
@@ -95,7 +96,7 @@ def read_logout(parameters: QueryDict) -> LogoutRequest:
         target=_target(parameters.get("post_logout_redirect_uri", ""), client_id),
         state=parameters.get("state", ""),
         sid=None if claims is None else str(claims.get("sid")),
-        language=language_of(parameters) if "ui_locales" in parameters else translation.get_language() or "ar",
+        language=_language_of(parameters),
     )
 
 
@@ -129,8 +130,12 @@ def _end(request: HttpRequest, asked: LogoutRequest, now: datetime) -> HttpRespo
     return never_stored(response)
 
 
+def _language_of(parameters: QueryDict) -> str:
+    return language_of(parameters) if "ui_locales" in parameters else active_language()
+
+
 def _unusable(request: HttpRequest) -> HttpResponse:
-    with translation.override(language_of(request.GET)):
+    with translation.override(_language_of(request.GET)):
         return never_stored(render(request, "identity/unusable_logout.html", status=400))
 
 
