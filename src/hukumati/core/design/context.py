@@ -98,7 +98,7 @@ def _other_language_url(request: HttpRequest, other: str) -> str:
 
 def _is_address(path: str, language: str) -> bool:
     with translation.override(language):  # prefixes are resolved in the language that is active alone
-        return is_valid_path(path, _urlconf())
+        return bool(is_valid_path(path, _urlconf()))
 
 
 def other_language_url(path: str) -> str:
