@@ -1,6 +1,7 @@
 """The pages where a person signs in: one page for each factor, until the factors passed suffice."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -131,7 +132,12 @@ def _signed_in_again(request: HttpRequest, attempt: LoginAttempt, browser: str, 
 def _go_on(attempt: LoginAttempt, session: LoginSession, now: datetime) -> HttpResponse:
     """Lead on a tab that waited for a sign-in, because another tab of the browser did it."""
     finish_attempt(attempt=attempt, now=now)
-    return send_on(session=session, authorization=AuthorizationRequest.from_json(attempt.request), now=now)
+    return send_on(session=session, authorization=_request_of(attempt), now=now)
+
+
+def _request_of(attempt: LoginAttempt) -> AuthorizationRequest:
+    """Return what the browser came for, in the language that its person reads by now."""
+    return replace(AuthorizationRequest.from_json(attempt.request), language=active_language())
 
 
 @require_POST
@@ -281,7 +287,7 @@ def _send_back(
     request: HttpRequest, attempt: LoginAttempt, session: LoginSession, cookie: str, now: datetime
 ) -> HttpResponse:
     """Send the browser on to what it came for, with the session's cookie."""
-    response = send_on(session=session, authorization=AuthorizationRequest.from_json(attempt.request), now=now)
+    response = send_on(session=session, authorization=_request_of(attempt), now=now)
     cookies.set_session(response, cookie)
     browser = cookies.read_attempt(request, attempt.id) or ""
     cookies.end_attempt(response, attempt=attempt.id, token=browser, now=now, lifetime=REPEATABLE_FOR)

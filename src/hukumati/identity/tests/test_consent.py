@@ -278,3 +278,9 @@ def test_every_scope_and_claim_has_its_words() -> None:
 
     for scope in SCOPES.keys() - {"openid"}:
         assert received(Receipt(frozenset({scope}), frozenset())), scope
+
+
+def test_the_language_chosen_while_signing_in_is_that_of_the_question(browser: Browser, site: Client) -> None:
+    page = f"/en{browser.begin()}"
+    browser.give_password(page)
+    assert browser.give_code(page)["Location"].startswith("/en/consent/")
