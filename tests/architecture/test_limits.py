@@ -76,6 +76,7 @@ REASONS: Final[dict[tuple[str, str], str]] = {
     ("identity/use_cases/unusual_sign_ins.py", "[:COMPARED]"): "sign-ins that a new one is compared with, not shown",
     ("identity/domain/browsers.py", "[:LONGEST_HEADER]"): "a header, of which two words are looked for",
     ("identity/use_cases/accounts.py", "[:AT_ONCE]"): NEXT_TURN,
+    ("identity/use_cases/mandate_rechecks.py", "[:AT_ONCE]"): NEXT_TURN,
     ("identity/use_cases/retention.py", "[:BATCH]"): "a batch; the next follows until none is left",
     ("identity/use_cases/client_faults.py", "error[:LONGEST_ERROR]"): "a name of a specification, never as long",
     ("identity/use_cases/client_faults.py", "[:LONGEST_DESCRIPTION]"): "a sentence of the platform's own",

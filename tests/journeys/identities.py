@@ -34,3 +34,18 @@ def fill_code(window: Window, phone: str, *, act: Callable[[], object], field: s
     act()
     wait_for("the code", lambda: messages_to(window.platform, phone)[before:])
     window.page.fill(f'input[name="{field}"]', window.read_code(phone))
+
+
+def open_account_abroad(window: Window, phone: str) -> None:
+    """Open the account of somebody abroad who has no ID number at hand."""
+    window.open("identity", "/open-account/abroad")
+    window.page.fill('input[name="name"]', "Samira Jaber")
+    fill_date(window, "born_on", "1980-02-01")
+    window.page.select_option('select[name="country"]', "CL")
+    window.page.fill('input[name="document"]', "AB123456")
+    window.page.fill('input[name="phone"]', phone)
+    window.page.fill('input[name="email"]', "samira@example.test")
+    fill_code(window, phone, act=lambda: window.press("متابعة", "Continue"))
+    window.press("متابعة", "Continue")
+    window.page.fill('input[name="password"]', NEW_PASSWORD)
+    window.press("فتح الحساب", "Open the account")

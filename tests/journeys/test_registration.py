@@ -7,8 +7,15 @@ from hukumati.project.run.platform import Platform
 from tests.journeys.accessibility import Inspection
 from tests.journeys.conftest import OpenWindow
 from tests.journeys.database import rows
-from tests.journeys.identities import NEW_PASSWORD, TELEPHONE, document_of, fill_claim, fill_code
-from tests.journeys.steps import fill_date, phone_of
+from tests.journeys.identities import (
+    NEW_PASSWORD,
+    TELEPHONE,
+    document_of,
+    fill_claim,
+    fill_code,
+    open_account_abroad,
+)
+from tests.journeys.steps import phone_of
 from tests.journeys.windows import Window
 from tests.people import messages_to, misbehaving, name_of, wait_for
 
@@ -112,16 +119,6 @@ def test_a_person_abroad_opens_an_account_without_an_id_number(
     window: OpenWindow, inspection: Inspection, language: str
 ) -> None:
     person, phone = window(language, **TELEPHONE), ABROAD[language]
-    person.open("identity", "/open-account/abroad")
-    person.page.fill('input[name="name"]', "Samira Jaber")
-    fill_date(person, "born_on", "1980-02-01")
-    person.page.select_option('select[name="country"]', "CL")
-    person.page.fill('input[name="document"]', "AB123456")
-    person.page.fill('input[name="phone"]', phone)
-    person.page.fill('input[name="email"]', "samira@example.test")
-    fill_code(person, phone, act=lambda: person.press("متابعة", "Continue"))
-    person.press("متابعة", "Continue")
-    person.page.fill('input[name="password"]', NEW_PASSWORD)
-    person.press("فتح الحساب", "Open the account")
+    open_account_abroad(person, phone)
     person.expect_text("بعثة فلسطين", "mission of Palestine")
     inspection.check(person, "register abroad, done")

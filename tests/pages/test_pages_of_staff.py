@@ -5,7 +5,9 @@ from typing import Any, Final
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from hukumati.core.clock import now
 from hukumati.identity import api as identity
+from hukumati.identity.models import KeyInvitation
 from tests.pages.conftest import Page, Visit, official
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,26 @@ def test_suspending_takes_a_question(visit: Visit) -> None:
     assert identity.list_staff(provider="moi")[0].is_active
     assert visit("workplace", where, MANAGER, {"sure": "yes"}).status == 302
     assert not identity.list_staff(provider="moi")[0].is_active
+
+
+def test_an_invitation_is_sent_again_until_the_keys_are_bound(visit: Visit) -> None:
+    where = _add(visit).location
+    assert "invited, keys not yet bound" in visit("workplace", "/en/staff/", MANAGER).text
+    assert visit("workplace", f"{where}invite/", MANAGER, {}).location == where
+    assert "بانتظار ربط المفتاحين" in visit("workplace", where.removeprefix("/en"), MANAGER, language="ar").text
+    assert KeyInvitation.objects.filter(finished_at=None).count() == 1
+    KeyInvitation.objects.update(finished_at=now())
+    assert "invited, keys not yet bound" not in visit("workplace", "/en/staff/", MANAGER).text
+
+
+def test_nobody_invites_an_official_of_another_body_or_one_who_is_suspended(visit: Visit) -> None:
+    where = _add(visit).location
+    stranger = official("MOH-0009", "staff_manager", provider="moh")
+    with pytest.raises(identity.NoSuchOfficial):
+        visit("workplace", f"{where}invite/", stranger, {})
+    visit("workplace", f"{where}suspend/", MANAGER, {"sure": "yes"})
+    with pytest.raises(identity.NotInThisState):
+        visit("workplace", f"{where}invite/", MANAGER, {})
 
 
 def test_only_staff_managers_open_these_pages(visit: Visit) -> None:

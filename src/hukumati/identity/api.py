@@ -12,6 +12,8 @@ IdentityError
 ├── TooManyLooks        more searches than serving people takes
 ├── NotInThisState      done already, or not possible now
 ├── PasswordRefused     too short, too long or well known
+├── NoSuchPaper         the official's body entered no mandate under this number
+├── RegisterSilent      the register gives no answer now
 ├── MandateNotUsable    a mandate that may not be used now: over, another's, or beyond its scope
 └── ActRefused          an official may not do this to this account
     ├── OwnAccount          nobody acts for themself
@@ -22,6 +24,8 @@ IdentityError
     ├── NoSuchVerification  nothing of the official's body waits for a second official under this number
     ├── NotThesePersons     two accounts that cannot be merged
     ├── StillAlive          the register says that the person is alive
+    ├── PaperRefused        a mandate on paper that cannot be entered, confirmed or revoked
+    ├── NoSuchLetter        no letter waits under this number
     └── NoReason            the act takes a reason
 """
 
@@ -42,6 +46,9 @@ from hukumati.identity.domain.in_person import Document, Method, Seen
 from hukumati.identity.domain.mandates import Deed as MandateDeed
 from hukumati.identity.domain.mandates import Kind as MandateKind
 from hukumati.identity.domain.mandates import MandateRefused
+from hukumati.identity.domain.mandates import Scope as MandateScope
+from hukumati.identity.domain.mandates import State as MandateState
+from hukumati.identity.domain.mandates import Term as MandateTerm
 from hukumati.identity.domain.passwords import WeakPassword
 from hukumati.identity.domain.proposals import LONGEST_REASON, Decision, Deed
 from hukumati.identity.domain.registration import parse_document
@@ -53,8 +60,10 @@ from hukumati.identity.errors import (
     MandateNotUsable,
     NoReason,
     NoSuchAccount,
+    NoSuchLetter,
     NoSuchLook,
     NoSuchOfficial,
+    NoSuchPaper,
     NoSuchProposal,
     NoSuchSignal,
     NoSuchSite,
@@ -64,7 +73,9 @@ from hukumati.identity.errors import (
     NumberTaken,
     OtherPersonSeen,
     OwnAccount,
+    PaperRefused,
     PasswordRefused,
+    RegisterSilent,
     RoleNotGiven,
     SecondOfficial,
     StillAlive,
@@ -128,6 +139,7 @@ from hukumati.identity.use_cases.desk import (
     look_up_accounts,
     mark_deceased,
     mark_letter_posted,
+    print_letter,
     recover_in_person,
     refuse_verification,
     unlock_account,
@@ -135,9 +147,21 @@ from hukumati.identity.use_cases.desk import (
 )
 from hukumati.identity.use_cases.dynamic_registration import issue_registration_token
 from hukumati.identity.use_cases.fraud_signals import Signal
+from hukumati.identity.use_cases.letters import PrintedLetter
 from hukumati.identity.use_cases.looking_up import AccountRecord
+from hukumati.identity.use_cases.officer_mandates import Paper, PersonOnPaper
 from hukumati.identity.use_cases.officials import Official
 from hukumati.identity.use_cases.paper_codes import Letter
+from hukumati.identity.use_cases.paper_desk import (
+    PaperRecord,
+    certify_power_of_attorney,
+    confirm_guardian,
+    enter_guardian,
+    get_paper,
+    list_guardians_to_confirm,
+    look_up_papers,
+    revoke_paper,
+)
 from hukumati.identity.use_cases.sessions import ActiveSession, Place
 from hukumati.identity.use_cases.staff import (
     Manager,
@@ -145,6 +169,7 @@ from hukumati.identity.use_cases.staff import (
     change_roles,
     get_member,
     hire,
+    invite_again,
     list_staff,
     suspend_member,
 )
@@ -174,15 +199,20 @@ __all__ = [
     "MandateKind",
     "MandateNotUsable",
     "MandateRecord",
+    "MandateScope",
+    "MandateState",
     "MandateTaker",
+    "MandateTerm",
     "Member",
     "Method",
     "Mistake",
     "NewAccount",
     "NoReason",
     "NoSuchAccount",
+    "NoSuchLetter",
     "NoSuchLook",
     "NoSuchOfficial",
+    "NoSuchPaper",
     "NoSuchProposal",
     "NoSuchSignal",
     "NoSuchSite",
@@ -195,12 +225,18 @@ __all__ = [
     "OpenAccount",
     "OtherPersonSeen",
     "OwnAccount",
+    "Paper",
+    "PaperRecord",
+    "PaperRefused",
     "PasswordRefused",
+    "PersonOnPaper",
     "Place",
     "Principal",
+    "PrintedLetter",
     "ProposalLine",
     "ProposalRecord",
     "Reachable",
+    "RegisterSilent",
     "RegisteredSite",
     "RoleNotGiven",
     "SecondOfficial",
@@ -221,30 +257,37 @@ __all__ = [
     "WaitingKind",
     "WaitingVerification",
     "act_for",
+    "certify_power_of_attorney",
     "change_client",
     "change_roles",
     "close_by_register",
+    "confirm_guardian",
     "confirm_proposal",
     "confirm_verification",
     "create_account",
     "decide_client",
     "decline_proposal",
     "end_all_sessions",
+    "enter_guardian",
     "find_active_session",
     "find_official",
     "find_principal",
     "find_reachable",
     "get_account_record",
     "get_member",
+    "get_paper",
     "get_site",
     "hand_over_binding_code",
     "has_fictional_accounts",
     "hire",
+    "invite_again",
     "invite_official",
     "issue_registration_token",
     "list_faults",
     "list_fraud_signals",
+    "list_guardians_to_confirm",
     "list_letters",
+    "list_mandate_takers",
     "list_officials",
     "list_open_accounts",
     "list_principals",
@@ -254,6 +297,7 @@ __all__ = [
     "list_unconfirmed_verifications",
     "lock_account",
     "look_up_accounts",
+    "look_up_papers",
     "mark_deceased",
     "mark_letter_posted",
     "offices_of_role",
@@ -261,6 +305,7 @@ __all__ = [
     "open_fraud_signal",
     "open_proposal",
     "parse_document",
+    "print_letter",
     "propose_deceased",
     "propose_merge",
     "propose_reopening",
@@ -270,6 +315,7 @@ __all__ = [
     "refuse_verification",
     "register_mandate_takers",
     "request_client",
+    "revoke_paper",
     "roles_of_body",
     "rotate_secret",
     "search_accounts",
@@ -376,6 +422,11 @@ def offices_of_role(*, provider: str, role: str) -> frozenset[str]:
 def register_mandate_takers(*, lister: takers.Lister) -> None:
     """Register who lists the services that take a kind of mandates; done when a part is loaded."""
     takers.register_takers(lister)
+
+
+def list_mandate_takers(*, kind: MandateKind) -> tuple[MandateTaker, ...]:
+    """List the services that take a kind of mandates, by their codes."""
+    return takers.list_takers(kind)
 
 
 def record_look(*, id_number: str, official: str, provider: str, purpose: str, case: str = "") -> None:

@@ -64,6 +64,33 @@ class NoSuchVerification(ActRefused):
     status: ClassVar[int] = 404
 
 
+class NoSuchLetter(ActRefused):
+    """No letter waits under this number."""
+
+    code: ClassVar[str] = "identity.no_such_letter"
+    status: ClassVar[int] = 404
+
+
+class NoSuchPaper(IdentityError):
+    """The official's government body entered no mandate under this number."""
+
+    code: ClassVar[str] = "identity.no_such_paper"
+    status: ClassVar[int] = 404
+
+
+class PaperRefused(ActRefused):
+    """A mandate on paper that cannot be entered, confirmed or revoked; the argument is the reason's word."""
+
+    code: ClassVar[str] = "identity.paper_refused"
+
+
+class RegisterSilent(IdentityError):
+    """The register gives no answer now: what needs it is tried again later."""
+
+    code: ClassVar[str] = "identity.register_silent"
+    status: ClassVar[int] = 503
+
+
 class NoReason(ActRefused):
     """The reason is missing, or longer than 500 characters."""
 

@@ -7,6 +7,7 @@ from hukumati.core.jobs import app, retrying
 from hukumati.identity.models import Account
 from hukumati.identity.use_cases.accounts import fill_phone_digests
 from hukumati.identity.use_cases.backchannel_logout import tell_site
+from hukumati.identity.use_cases.mandate_rechecks import recheck, take_due
 from hukumati.identity.use_cases.mandates import expire_overdue
 from hukumati.identity.use_cases.recovery import send_codes
 from hukumati.identity.use_cases.recovery_effect import check_recovery, finish_recovery
@@ -58,6 +59,20 @@ def sweep(timestamp: int) -> None:
 def expire(timestamp: int) -> None:
     """Expire the mandates whose time is over."""
     expire_overdue(now=clock.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="identity.recheck_mandates", queue="default", retry=retrying(), queueing_lock="identity.recheck")
+def recheck_mandates(timestamp: int) -> None:
+    """Have the registers asked again about mandates that rest on their word: each once a day."""
+    for person_id in take_due(now=clock.now()):
+        recheck_representative.defer(person_id=str(person_id))
+
+
+@app.task(name="identity.recheck_representative", queue="default", retry=retrying(max_attempts=12))
+def recheck_representative(*, person_id: str) -> None:
+    """Ask about one representative's mandates; while a register is silent, again for hours, and the next day."""
+    recheck(UUID(person_id), now=clock.now())
 
 
 @app.task(name="identity.deliver_logout", queue="default", retry=retrying(max_attempts=12))

@@ -110,6 +110,16 @@ SENTENCES: Final[dict[type[HukumatiError], Refusal]] = {
         _("There is no such site"), _("Check its identifier in the list of sites of your government body.")
     ),
     identity.NoSuchAccount: Refusal(_("There is no such account"), _("Look the person up again.")),
+    identity.NoSuchLetter: Refusal(
+        _("There is no such letter"), _("It was posted already, or its code was used. Open the list again.")
+    ),
+    identity.NoSuchPaper: Refusal(
+        _("There is no such mandate"), _("It was entered by another government body, or never. Look the person up.")
+    ),
+    identity.RegisterSilent: Refusal(
+        _("The register does not answer now"), _("Nothing is lost. Try again in a few minutes.")
+    ),
+    identity.OwnAccount: Refusal(_("This is about yourself"), _("Leave it to a colleague.")),
     identity.NoSuchVerification: Refusal(
         _("This does not wait for you"), _("A colleague decided on it, or it belongs to another government body.")
     ),

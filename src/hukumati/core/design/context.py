@@ -31,6 +31,8 @@ NAVIGATION: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("citizens", _("Citizens' accounts")),
         ("proposals", _("Second official")),
         ("fraud_signals", _("Signs of fraud")),
+        ("letters", _("Letters")),
+        ("papers", _("Mandates on paper")),
     ),
 }
 HOME = {"portal": "home", "workplace": "workplace_home", "identity": "sign_in_start", "start": "start"}

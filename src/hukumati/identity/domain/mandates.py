@@ -220,6 +220,14 @@ def check_online_grant(*, grantor: str, holder: str, scope: Scope, term: Term, o
         raise MandateRefused("too_many")
 
 
+def check_paper(*, scope: Scope, term: Term, now: datetime) -> None:
+    """Raise MandateRefused unless a paper names deeds, and a time that is not over."""
+    if not scope.deeds:
+        raise MandateRefused("no_deed")
+    if term.is_over(now) or (term.ends_at is not None and term.starts_at >= term.ends_at):
+        raise MandateRefused("bad_term")
+
+
 def majority_on(*, born_on: date, majority: int) -> date:
     """Return the day on which a child comes of age; one born on 29 February does on 1 March of common years."""
     try:

@@ -73,8 +73,12 @@ class Mandate(models.Model):
     ends_at = models.DateTimeField(null=True)
     proposed_at = models.DateTimeField()
     proposed_by = models.CharField(max_length=100)
+    entered_by_body = models.CharField(max_length=40, blank=True, default="", db_default="")
+    """The government body whose official entered it from a paper; "" for all others."""
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.CharField(max_length=100, blank=True)
+    checked_at = models.DateTimeField(null=True)
+    """When its register was last to be asked again, for one on a register's word."""
     over_at = models.DateTimeField(null=True)
     over_by = models.CharField(max_length=100, blank=True)
 

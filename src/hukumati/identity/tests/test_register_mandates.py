@@ -22,7 +22,9 @@ from hukumati.core import audit
 from hukumati.core.clock import ZONE
 from hukumati.identity.domain.mandates import Deed, Kind, MandateRefused, State
 from hukumati.identity.models import Account, Mandate, Person
+from hukumati.identity.tests import account_visits
 from hukumati.identity.tests.browser import LAYLA
+from hukumati.identity.use_cases.mandate_rechecks import RegisterStillSilent, recheck, take_due
 from hukumati.identity.use_cases.register_mandates import find_children, find_companies, find_inheritances
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -193,3 +195,51 @@ def test_heirs_see_and_apply_and_do_not_pay(account: Account, registers: Registe
     assert mandate.kind == Kind.HEIR
     assert set(mandate.deeds) == {Deed.VIEW, Deed.APPLY}
     assert "12/2026" in mandate.evidence
+
+
+# Each day again
+
+
+def test_each_mandate_on_a_registers_word_is_asked_about_once_a_day(account: Account, registers: Registers) -> None:
+    find_children(account, now=NOW)
+    find_companies(account, now=NOW)
+    assert take_due(now=NOW + timedelta(hours=23)) == ()
+    (person,) = take_due(now=NOW + timedelta(days=1))
+    assert person == Person.objects.get(held__kind=Kind.COMPANY).id
+    assert take_due(now=NOW + timedelta(days=1, hours=1)) == ()
+    assert take_due(now=NOW + timedelta(days=2)) == (person,)
+
+
+def test_what_the_register_no_longer_says_ends_and_both_sides_are_told(
+    account: Account, registers: Registers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account_visits.read_along(monkeypatch)
+    find_children(account, now=NOW)
+    find_companies(account, now=NOW)
+    (person,) = take_due(now=NOW + timedelta(days=1))
+    assert recheck(person, now=NOW + timedelta(days=1)) == 0
+    registers.companies, registers.guardians[SALMA] = [], [KARIM]
+    assert recheck(person, now=NOW + timedelta(days=1)) == 2
+    assert numbers(Mandate.objects.filter(state=State.ACTIVE)) == {NADIA}
+    assert audit.list_entries(subject=f"person:{SALMA}")[-1].action == "identity.mandate_ended"
+    assert audit.list_entries(subject="organisation:561234567")[-1].action == "identity.mandate_ended"
+    assert len(account_visits.SENT) == 2
+
+
+def test_while_the_register_is_silent_mandates_stay_and_the_job_tries_again(
+    account: Account, registers: Registers
+) -> None:
+    find_children(account, now=NOW)
+    (person,) = take_due(now=NOW + timedelta(days=1))
+    registers.status = 503
+    with pytest.raises(RegisterStillSilent):
+        recheck(person, now=NOW + timedelta(days=1))
+    assert Mandate.objects.filter(state=State.ACTIVE).count() == 2
+
+
+def test_whom_the_register_does_not_know_any_more_represents_nobody(account: Account, registers: Registers) -> None:
+    find_children(account, now=NOW)
+    (person,) = take_due(now=NOW + timedelta(days=1))
+    registers.status = 404
+    assert recheck(person, now=NOW + timedelta(days=1)) == 2
+    assert not Mandate.objects.filter(state=State.ACTIVE).exists()

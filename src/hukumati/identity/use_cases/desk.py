@@ -23,18 +23,22 @@ from hukumati.identity.errors import (
     ExpiredDocument,
     NoReason,
     NoSuchAccount,
+    NoSuchLetter,
     NoSuchVerification,
     NotInThisState,
     NumberTaken,
     OtherPersonSeen,
     OwnAccount,
+    RegisterSilent,
     SecondOfficial,
 )
 from hukumati.identity.models import Account
-from hukumati.identity.use_cases import endings, in_person, locks, looking_up, officials, paper_codes
+from hukumati.identity.use_cases import endings, in_person, letters, locks, looking_up, officials, paper_codes
+from hukumati.identity.use_cases.letters import PrintedLetter
 from hukumati.identity.use_cases.looking_up import AccountRecord
 from hukumati.identity.use_cases.paper_codes import Letter
 from hukumati.identity.use_cases.verification import AlreadyVerified
+from hukumati.interoperability.api import InteroperabilityError
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,18 @@ def list_letters() -> tuple[Letter, ...]:
     return paper_codes.list_letters()
 
 
+def print_letter(*, letter: UUID, officer: str) -> PrintedLetter:
+    """Return a letter to print, with whom the register has for its number; each printing is on the person's record.
+
+    Raises NoSuchLetter, OwnAccount, RegisterSilent.
+    """
+    try:
+        with _refusals():
+            return letters.print_letter(letter, officer=_officer(officer))
+    except InteroperabilityError:
+        raise RegisterSilent from None
+
+
 def mark_letter_posted(*, letter: UUID, officer: str) -> bool:
     """Record that a letter is on its way, which erases its code; return False if that was done before."""
     return paper_codes.mark_posted(letter, actor=f"staff:{_officer(officer).number}", now=clock.now())
@@ -203,6 +219,8 @@ def _refusals() -> Iterator[None]:
         raise ExpiredDocument from None
     except in_person.AccountOver:
         raise NotInThisState from None
+    except letters.NoSuchPaper:
+        raise NoSuchLetter from None
     except in_person.NotWaiting:
         raise NoSuchVerification from None
     except in_person.OtherPerson:

@@ -24,7 +24,7 @@ ACTS: Final = (
     "identity.account_locked", "identity.account_unlocked", "identity.signed_out_everywhere",
     "identity.act_proposed", "identity.act_declined",
     "identity.factor_unbound", "identity.accounts_merged", "identity.account_retired", "identity.holder_died",
-    "identity.account_reopened", "identity.signal_settled", "identity.letter_posted",
+    "identity.account_reopened", "identity.signal_settled", "identity.letter_printed", "identity.letter_posted",
 )  # fmt: skip
 """What officials do to an account."""
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {

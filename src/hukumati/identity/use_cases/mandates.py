@@ -27,6 +27,7 @@ from hukumati.identity.domain.mandates import (
 from hukumati.identity.events import MandateGranted, MandateRevoked
 from hukumati.identity.models import Account, Grant, Mandate, Organisation, Person
 from hukumati.identity.use_cases.ledger import record_for_both
+from hukumati.identity.use_cases.mandate_notices import tell_both
 from hukumati.identity.use_cases.persons import ensure_person, person_of, represented_by
 
 OPEN = (State.PROPOSED, State.ACTIVE)
@@ -45,6 +46,7 @@ class Proposal:
     actor: str
     called: str = ""
     evidence: str = ""
+    body: str = ""
     signatures_needed: int = 1
 
 
@@ -113,6 +115,7 @@ def propose(proposal: Proposal, *, now: datetime) -> Mandate:
         ends_at=proposal.term.ends_at,
         proposed_at=now,
         proposed_by=proposal.actor,
+        entered_by_body=proposal.body,
     )
     record_for_both(mandate, actor=proposal.actor, action="identity.mandate_proposed")
     return mandate
@@ -270,6 +273,8 @@ def _move(mandate: Mandate, step: Step, *, actor: str, now: datetime) -> None:
         _end_grants(mandate, now)
         publish(MandateRevoked(mandate=str(mandate.id), kind=mandate.kind, state=mandate.state, at=now))
     mandate.save(update_fields=["state", "accepted_at", "accepted_by", "over_at", "over_by"])
+    if actor.startswith("staff:") or step is Step.END:  # of what one does oneself one knows
+        tell_both(mandate, begun=step is Step.ACCEPT, now=now)
     record_for_both(mandate, actor=actor, action=f"identity.mandate_{_PAST[step]}")
 
 

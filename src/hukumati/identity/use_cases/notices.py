@@ -45,6 +45,8 @@ class Notice(Enum):
     SEEN = "seen"
     RECOVERY_CODE_HANDED = "recovery_code_handed"
     BINDING_CODE_HANDED = "binding_code_handed"
+    MANDATE_BEGUN = "mandate_begun"
+    MANDATE_OVER = "mandate_over"
     CLAIMED = "claimed"
     RECOVERY_BEGUN = "recovery_begun"
     RECOVERY_REFUSED = "recovery_refused"
@@ -86,6 +88,12 @@ TEXTS: Final[Mapping[Notice, Promise]] = {
     Notice.BINDING_CODE_HANDED: _(
         "An official who saw you handed over a code, by which a passkey is added to your Hukumati account."
     ),
+    Notice.MANDATE_BEGUN: _(
+        "A mandate in which you take part was entered. Read it in your Hukumati account, under “Acting for others”."
+    ),
+    Notice.MANDATE_OVER: _(
+        "A mandate in which you took part is over. Read it in your Hukumati account, under “Acting for others”."
+    ),
     Notice.CLAIMED: _(
         "Somebody tried to open another Hukumati account with your ID number. Your account is unchanged."
     ),
@@ -107,7 +115,7 @@ TEXTS: Final[Mapping[Notice, Promise]] = {
 UNDISAVOWABLE: Final = frozenset(
     {
         Notice.LOCKED, Notice.UNLOCKED, Notice.CLAIMED, Notice.RECOVERY_REFUSED, Notice.SIGNED_OUT, Notice.MERGED,
-        Notice.CLOSED, Notice.REOPENED,
+        Notice.CLOSED, Notice.REOPENED, Notice.MANDATE_BEGUN, Notice.MANDATE_OVER,
     }
 )  # fmt: skip
 """Notices without the link: there is nothing that it would protect."""

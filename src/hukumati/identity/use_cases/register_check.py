@@ -4,10 +4,12 @@ Without the number on file a match and a mismatch look the same to the applicant
 from one country are limited: the register is no tool for guessing.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
+from hukumati.core.bilingual import Bilingual
 from hukumati.core.jobs import app
 from hukumati.core.limits import allow
 from hukumati.core.security_events import note
@@ -72,15 +74,21 @@ def fill_name(account: Account) -> None:
     """Take the verified person's name from the register. Raises RegisterUnavailable, AnswerMalformed."""
     if account.name_ar or not account.id_number:
         return
-    answer = query_register(
-        contract=PERSON,
-        subject_id=account.id_number,
-        grounds=_grounds(account.id_number),
-        user="identity",
-        issue=str(account.id),
-    )
-    names = answer.values["name"]
-    Account.objects.filter(id=account.id).update(name_ar=_whole(names["ar"]), name_en=_whole(names["en"]))
+    name = whole_name(ask_for_person(account.id_number, issue=str(account.id))["name"])
+    Account.objects.filter(id=account.id).update(name_ar=name.ar, name_en=name.en)
+
+
+def ask_for_person(id_number: str, *, issue: str) -> Mapping[str, Any]:
+    """Return what the register has of a person. Raises RegisterUnavailable, AnswerMalformed, NoSuchRecord."""
+    grounds = _grounds(id_number)
+    answer = query_register(contract=PERSON, subject_id=id_number, grounds=grounds, user="identity", issue=issue)
+    return answer.values
+
+
+def whole_name(name: Mapping[str, Mapping[str, str]]) -> Bilingual:
+    """Return the names of the register as one name in each language."""
+    ar, en = (" ".join(name[each][part] for part in _PARTS if name[each].get(part)) for each in ("ar", "en"))
+    return Bilingual(ar=ar, en=en)
 
 
 def is_alive(account: Account) -> bool:
@@ -130,7 +138,3 @@ def _verify(registration: Registration, account: Account, now: datetime) -> None
 
 def _grounds(id_number: str) -> Grounds:
     return Grounds(provider=PROVIDER, purpose=PURPOSE, applicant_id=id_number)
-
-
-def _whole(name: dict[str, str]) -> str:
-    return " ".join(name[part] for part in _PARTS if name.get(part))

@@ -99,6 +99,11 @@ def _ask(contract: str, subject_id: str, account: Account, *, evidence: Mapping[
     return answer.values
 
 
+def end_all(representative: Person, kind: Kind, *, now: datetime) -> int:
+    """End the mandates of a kind of somebody whom the register does not know any more, and return how many."""
+    return _settle(representative, kind, (), now).ended
+
+
 def _settle(representative: Person, kind: Kind, proposals: Iterable[Proposal], now: datetime) -> Found:
     """Record what the register vouches for, and end what it no longer does."""
     vouched = tuple(accept_from_register(each, now=now) for each in proposals)

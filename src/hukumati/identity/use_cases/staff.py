@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from hukumati.core import audit
 from hukumati.core.bilingual import Bilingual
@@ -12,18 +13,19 @@ from hukumati.identity.domain.accounts import NewAccount, Staff
 from hukumati.identity.domain.staff_roles import roles_of_body
 from hukumati.identity.domain.tokens import new_token
 from hukumati.identity.errors import NoSuchOfficial, NotInThisState, RoleNotGiven
-from hukumati.identity.models import Account, AccountState
+from hukumati.identity.models import Account, AccountState, KeyInvitation
 from hukumati.identity.use_cases.accounts import audit_subject, find_by_login, open_account, suspend
 from hukumati.identity.use_cases.key_invitations import invite_official
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An official of a body, whatever the account's state."""
+    """An official of a body, whatever the account's state; invited until both security keys are bound."""
 
     staff: Staff
     name: Bilingual
     is_active: bool
+    is_invited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,28 @@ class Manager:
 
 def list_staff(*, provider: str) -> tuple[Member, ...]:
     """List the officials of a body by staff number, suspended ones last."""
-    members = map(_member, Account.objects.filter(is_staff=True, staff_provider=provider))
+    accounts = Account.objects.filter(is_staff=True, staff_provider=provider)
+    invited = frozenset(_open_invitations().filter(account__in=accounts).values_list("account_id", flat=True))
+    members = (_member(each, is_invited=each.id in invited) for each in accounts)
     return tuple(sorted(members, key=lambda each: (not each.is_active, each.staff.number)))
 
 
 def get_member(*, number: str, provider: str) -> Member:
     """Return an official of a body. Raises NoSuchOfficial."""
-    return _member(_find(number, provider))
+    account = _find(number, provider)
+    return _member(account, is_invited=_open_invitations().filter(account=account).exists())
+
+
+@transaction.atomic
+def invite_again(*, number: str, manager: Manager, now: datetime) -> None:
+    """Send an official of one's own body a new link to bind their keys; the earlier one ends.
+
+    Raises NoSuchOfficial, and NotInThisState for who is suspended.
+    """
+    account = _find(number, manager.provider, locked=True)
+    if account.state != AccountState.ACTIVE:
+        raise NotInThisState("a suspended official is not invited")
+    invite_official(account, actor=f"staff:{manager.number}", now=now)
 
 
 @transaction.atomic
@@ -101,11 +118,16 @@ def _find(number: str, provider: str, *, locked: bool = False) -> Account:
     return Account.objects.select_for_update().get(id=account.id) if locked else account
 
 
-def _member(account: Account) -> Member:
+def _open_invitations() -> QuerySet[KeyInvitation]:
+    return KeyInvitation.objects.filter(finished_at=None)
+
+
+def _member(account: Account, *, is_invited: bool = False) -> Member:
     return Member(
         staff=Staff(account.login, account.staff_provider, account.staff_office, frozenset(account.staff_roles)),
         name=Bilingual(ar=account.name_ar, en=account.name_en),
         is_active=account.state == AccountState.ACTIVE,
+        is_invited=is_invited,
     )
 
 

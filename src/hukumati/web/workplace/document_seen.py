@@ -54,11 +54,6 @@ class DocumentSeenForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr", "autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Enter the ID number on the document")},
     )
-    born_on = DatePartsField(
-        label=gettext_lazy("Date of birth on the document"),
-        required=False,
-        error_messages={"required": gettext_lazy("Enter the date of birth on the document")},
-    )
     known_by = OneChoiceField(
         label=gettext_lazy("How you know that the document is this person's"),
         choices=list(METHODS.items()),
@@ -69,15 +64,13 @@ class DocumentSeenForm(forms.Form):
         error_messages={"required": gettext_lazy("Compare the person with the document first")},
     )
 
-    def __init__(self, data: QueryDict | None, *, account: identity.AccountRecord, verifies: bool = False) -> None:
+    def __init__(self, data: QueryDict | None, *, account: identity.AccountRecord) -> None:
         super().__init__(data)
         self.fields["id_number"].required = bool(account.id_number)
         if not account.id_number:
             self.fields["id_number"].help_text = _(
                 "Leave it empty if the person has none at hand. A second official then confirms."
             )
-        if not verifies:
-            del self.fields["born_on"]
 
     def clean_document_number(self) -> str:
         """Return the number as it is compared."""
@@ -93,13 +86,6 @@ class DocumentSeenForm(forms.Form):
             raise ValidationError(_("This document has expired. Ask the person for one that is valid"))
         return day
 
-    def clean_born_on(self) -> object:
-        """Return the day, which has passed."""
-        day = self.cleaned_data["born_on"]
-        if day is not None and day >= local_date(now()):
-            raise ValidationError(_("Enter a date in the past"))
-        return day
-
     def clean_id_number(self) -> str:
         """Return the nine digits, or nothing."""
         typed = self.cleaned_data["id_number"]
@@ -107,13 +93,6 @@ class DocumentSeenForm(forms.Form):
             return parse_id_number(typed) if typed else ""
         except InvalidIdNumber:
             raise ValidationError(_("Check the ID number: it has nine digits, and one of these does not fit")) from None
-
-    def clean(self) -> dict[str, object]:
-        """Ask for the date of birth where there is an ID number."""
-        given = self.cleaned_data
-        if given.get("id_number") and "born_on" in given and given["born_on"] is None:
-            self.add_error("born_on", self.fields["born_on"].error_messages["required"])
-        return given
 
     def seen(self, *, place: str) -> identity.Seen:
         """Return what was seen, at the office of the official."""
@@ -127,3 +106,28 @@ class DocumentSeenForm(forms.Form):
             born_on=given.get("born_on"),
             expires_on=given["expires_on"],
         )
+
+
+class VerificationForm(DocumentSeenForm):
+    """The document of who is verified: the account then stands for this person."""
+
+    born_on = DatePartsField(
+        label=gettext_lazy("Date of birth on the document"),
+        required=False,
+        error_messages={"required": gettext_lazy("Enter the date of birth on the document")},
+    )
+    field_order = ("document", "document_number", "expires_on", "id_number", "born_on", "known_by", "is_theirs")
+
+    def clean_born_on(self) -> object:
+        """Return the day, which has passed."""
+        day = self.cleaned_data["born_on"]
+        if day is not None and day >= local_date(now()):
+            raise ValidationError(_("Enter a date in the past"))
+        return day
+
+    def clean(self) -> dict[str, object]:
+        """Ask for the date of birth where there is an ID number."""
+        given = self.cleaned_data
+        if given.get("id_number") and "born_on" in given and given["born_on"] is None:
+            self.add_error("born_on", self.fields["born_on"].error_messages["required"])
+        return given

@@ -21,6 +21,8 @@ PAGES_OF_ROLES: Final = {
     "staff_manager": "staff",
     "identity_counter": "counter",
     "identity_officer": "citizens",
+    "registrar": "letters",
+    "notary": "papers",
 }
 """Where officials begin who find no tasks in the inbox."""
 

@@ -174,6 +174,14 @@ def suspend(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("member", number)
 
 
+@require_POST
+@manager_required
+def invite_again(request: HttpRequest, number: str) -> HttpResponse:
+    """Send an official the link to bind their security keys once more."""
+    identity.invite_again(number=number, manager=_manager(request), now=now())
+    return redirect("member", number)
+
+
 def _account(given: Mapping[str, str]) -> identity.NewAccount:
     return identity.NewAccount(
         login=given["number"],

@@ -40,6 +40,7 @@ pages: list[URLPattern | URLResolver] = [
     path("staff/", staff.members, name="staff"),
     path("staff/new/", staff.new_member, name="new_member"),
     path("staff/<str:number>/", staff.member, name="member"),
+    path("staff/<str:number>/invite/", staff.invite_again, name="invite_again"),
     path("staff/<str:number>/suspend/", staff.suspend, name="suspend_member"),
     path("", include(counter_pages)),
     *citizens_pages,

@@ -42,6 +42,7 @@ TITLES: Final[Mapping[str, Promise]] = {
     "identity.binding_code_handed_over": _("An official handed over a code for a passkey"),
     "identity.account_locked": _("Your account was locked"),
     "identity.account_unlocked": _("Your account was unlocked"),
+    "identity.letter_printed": _("A letter with a code was printed for you"),
     "identity.letter_posted": _("A letter with a code was posted to your registered address"),
     "identity.signed_out_everywhere": _("An official signed you out everywhere"),
     "identity.act_proposed": _("An official proposed something, on which a second one decides"),

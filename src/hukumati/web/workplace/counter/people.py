@@ -22,7 +22,7 @@ from hukumati.web.workplace.counter.visits import (
     visited,
 )
 from hukumati.web.workplace.counter.words import REFUSED, described, rows_of, words_for
-from hukumati.web.workplace.document_seen import DocumentSeenForm
+from hukumati.web.workplace.document_seen import DocumentSeenForm, VerificationForm
 
 LONGEST_REASON: Final = 500
 
@@ -85,20 +85,27 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
     return render(request, "workplace/counter/account.html", {**described(record), "rows": rows_of(record)})
 
 
-Act = Callable[[str, identity.Seen, str], HttpResponse]
+Act = Callable[[DocumentSeenForm, identity.Seen, str], HttpResponse]
 
 
-def serve(request: HttpRequest, account_id: UUID, *, template: str, act: Act, verifies: bool = False) -> HttpResponse:
+def serve(
+    request: HttpRequest,
+    account_id: UUID,
+    *,
+    template: str,
+    act: Act,
+    form_class: type[DocumentSeenForm] = DocumentSeenForm,
+) -> HttpResponse:
     """Ask for the document of the person, and do what they came for once it was seen."""
     try:
         record = visited(request, account_id)
     except VisitOver:
         return redirect("counter")
     staff = staff_of(request)
-    form = DocumentSeenForm(request.POST or None, account=record, verifies=verifies)
+    form = form_class(request.POST or None, account=record)
     if request.method == "POST" and form.is_valid():
         try:
-            return act(record.id, form.seen(place=staff.office), staff.number)
+            return act(form, form.seen(place=staff.office), staff.number)
         except REFUSED as refusal:
             form.add_error(None, words_for(refusal))
     context = {**described(record), "form": form}
@@ -111,11 +118,11 @@ def serve(request: HttpRequest, account_id: UUID, *, template: str, act: Act, ve
 def verify(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Record that the person and their document were seen."""
 
-    def act(account: str, seen: identity.Seen, officer: str) -> HttpResponse:
-        waits = identity.verify_in_person(account=account, seen=seen, officer=officer)
-        return redirect("counter_waits" if waits else "counter_verified", account)
+    def act(_form: DocumentSeenForm, seen: identity.Seen, officer: str) -> HttpResponse:
+        waits = identity.verify_in_person(account=str(account_id), seen=seen, officer=officer)
+        return redirect("counter_waits" if waits else "counter_verified", account_id)
 
-    return serve(request, account_id, template="workplace/counter/verify.html", act=act, verifies=True)
+    return serve(request, account_id, template="workplace/counter/verify.html", act=act, form_class=VerificationForm)
 
 
 @require_safe
