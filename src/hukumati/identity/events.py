@@ -38,6 +38,14 @@ class SessionEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class BackchannelRequestDecided:
+    """A person approved or refused what a site asked of them; `request` is our own id of it, nothing personal."""
+
+    request: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SessionLevelChanged:
     """A login session reached another level of assurance; `before` and `after` are values of `acr`."""
 

@@ -9,12 +9,13 @@ from hukumati.identity.events import (
     AccountChanged,
     AccountLocked,
     AccountUnlocked,
+    BackchannelRequestDecided,
     MandateRevoked,
     SessionEnded,
     SessionLevelChanged,
     SignalsWaiting,
 )
-from hukumati.identity.jobs import deliver_logout, deliver_signal
+from hukumati.identity.jobs import deliver_logout, deliver_signal, notify_of_decision
 from hukumati.identity.models import WaitingSignal
 from hukumati.identity.use_cases.backchannel_logout import sites_to_tell
 from hukumati.identity.use_cases.signal_delivery import list_unsent
@@ -34,6 +35,12 @@ def on_session_ended(event: SessionEnded) -> None:
     """Tell each site that the person signed in to, by a job of its own: none waits for another."""
     for client_id in sites_to_tell(sid=event.sid):
         deliver_logout.defer(sid=event.sid, client_id=client_id)
+
+
+@hears(BackchannelRequestDecided)
+def on_backchannel_request_decided(event: BackchannelRequestDecided) -> None:
+    """Tell the site that asked, if it wants to be told."""
+    notify_of_decision.defer(request_id=event.request)
 
 
 @hears(SessionEnded)

@@ -8,6 +8,7 @@ from hukumati.identity.models import Account
 from hukumati.identity.use_cases.accounts import fill_phone_digests
 from hukumati.identity.use_cases.backchannel_logout import tell_site
 from hukumati.identity.use_cases.mandate_rechecks import recheck, take_due
+from hukumati.identity.use_cases.backchannel_notices import notify_site
 from hukumati.identity.use_cases.mandates import expire_overdue
 from hukumati.identity.use_cases.recovery import send_codes
 from hukumati.identity.use_cases.recovery_effect import check_recovery, finish_recovery
@@ -79,6 +80,12 @@ def recheck_representative(*, person_id: str) -> None:
 def deliver_logout(*, sid: str, client_id: str) -> None:
     """Tell one site that a login session ended; for hours, if it gives no answer."""
     tell_site(sid=sid, client_id=client_id, now=clock.now())
+
+
+@app.task(name="identity.notify_of_decision", queue="default", retry=retrying(max_attempts=6))
+def notify_of_decision(*, request_id: str) -> None:
+    """Tell a site that a person decided its request; while it gives no answer, again until the request expires."""
+    notify_site(UUID(request_id), now=clock.now())
 
 
 @app.task(name="identity.deliver_signal", queue="default", retry=retrying(max_attempts=18))

@@ -71,6 +71,7 @@ class SecretUse(StrEnum):
     DPOP_NONCES = "dpop-nonces.v1"
     USER_CODES = "user-codes.v1"
     WORK = "work.v1"
+    BACKCHANNEL_REQUESTS = "backchannel-requests.v1"
 
 
 class DerivedSecrets(Protocol):

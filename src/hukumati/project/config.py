@@ -61,6 +61,8 @@ class Config(BaseSettings):
     pay_url: str = "http://pay.localhost:8000"
     start_url: str = "http://localhost:8000"
     identity_url: str = "http://id.localhost:8001"
+    identity_mtls_url: str = ""
+    """Another host of the provider, where the proxy asks for client certificates (RFC 8705 §5); empty if the same."""
     identity_internal_url: str = "http://127.0.0.1:8001"
     proxy_count: int = 0
     client_certificate_header: bool = False

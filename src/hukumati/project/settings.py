@@ -20,6 +20,8 @@ SITES = {
     "pay": (HUKUMATI.pay_url, "hukumati.project.urls.pay"),
     "start": (HUKUMATI.start_url, "hukumati.project.urls.start"),
 }
+if urlsplit(HUKUMATI.identity_mtls_url).hostname not in {None, urlsplit(HUKUMATI.identity_url).hostname}:
+    SITES["identity_mtls"] = (HUKUMATI.identity_mtls_url, "hukumati.project.urls.identity_mtls")
 ALLOWED_HOSTS = [urlsplit(url).hostname or "" for url, _ in SITES.values()]
 ROOT_URLCONF = "hukumati.project.urls.portal"
 WSGI_APPLICATION = "hukumati.project.wsgi.application"

@@ -52,10 +52,12 @@ def scope_of(claim: str) -> str:
     return _SCOPE_OF.get(claim.partition("#")[0], "")
 
 
-def released_claims(granted: Mapping[str, object], *, place: str, holder: Holder) -> Claims:
-    """Return what a grant releases of single claims in one place, each by its own name (§5.2)."""
-    names = granted.get(place)
-    wanted = {str(name) for name in names} if isinstance(names, list) else set()
+def released_claims(granted: Mapping[str, object], *, holder: Holder) -> Claims:
+    """Return what a grant releases of single claims, each by its own name (§5.2), wherever it was requested to stand.
+
+    UserInfo alone tells them: ID tokens travel in addresses, and each release is a line in the person's ledger.
+    """
+    wanted = {str(name) for names in granted.values() if isinstance(names, list) for name in names}
     known: Claims = {}
     for claims_of in SCOPES.values() if wanted else ():
         known |= claims_of(holder)

@@ -1,6 +1,6 @@
 """What the assertion by which a client authenticates must say (RFC 7523 §3, OIDC Core §9, FAPI 2.0 §5.3.2.1)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,13 +12,13 @@ CLOCK_SKEW: Final = timedelta(seconds=10)
 LONGEST_IDENTIFIER: Final = 255
 
 
-def accepted_audiences(*, issuer: str, endpoint: str, token_endpoint: str, is_fapi: bool) -> frozenset[str]:
+def accepted_audiences(*, issuer: str, endpoints: Iterable[str], is_fapi: bool) -> frozenset[str]:
     """Return the audiences that mean this provider.
 
-    For FAPI clients it is the issuer alone. Others may name the token endpoint (OIDC Core §9) or the endpoint that they
-    call (CIBA §7.1) instead.
+    For FAPI 2.0 clients it is the issuer alone. Others may name one of the `endpoints` instead: that of tokens (OIDC
+    Core §9), or the one that they call (CIBA §7.1).
     """
-    return frozenset({issuer}) if is_fapi else frozenset({issuer, endpoint, token_endpoint})
+    return frozenset({issuer}) if is_fapi else frozenset({issuer, *endpoints})
 
 
 def is_acceptable(

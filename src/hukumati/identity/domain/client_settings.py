@@ -20,6 +20,8 @@ class Profile(StrEnum):
     """FAPI 2.0 Security Profile: pushed requests, sender-constrained tokens, asymmetric authentication."""
     FAPI2_MESSAGE_SIGNING = "fapi2_message_signing"
     """FAPI 2.0 Message Signing: beyond the security profile, signed requests, responses and introspection."""
+    FAPI_CIBA = "fapi_ciba"
+    """FAPI-CIBA (ID1): signed backchannel requests with a binding message, sender-constrained tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class ClientSettings:
     backchannel_token_delivery_mode: str = ""
     backchannel_client_notification_endpoint: str = ""
     backchannel_authentication_request_signing_alg: str = ""
+    may_name_people: bool = False
+    """Whether it may name people by ID number or telephone in backchannel requests: operators alone decide."""
     default_max_age: int | None = None
     default_acr_values: tuple[str, ...] = ()
     may_introspect: bool = False
@@ -68,8 +72,13 @@ class ClientSettings:
 
     @property
     def is_fapi(self) -> bool:
-        """Return whether the FAPI 2.0 Security Profile holds for the client."""
+        """Return whether the client is held to a profile of FAPI: keys alone, strong algorithms, bound tokens."""
         return self.profile is not Profile.PLAIN
+
+    @property
+    def is_fapi2(self) -> bool:
+        """Return whether the FAPI 2.0 Security Profile holds for the client."""
+        return self.is_fapi and self.profile is not Profile.FAPI_CIBA
 
     @property
     def signs_messages(self) -> bool:

@@ -29,7 +29,7 @@ class Use:
     """What a proof is for: method and address of the request, and the access token, empty at the token endpoint."""
 
     method: str
-    url: str
+    urls: tuple[str, ...]
     access_token: str = ""
 
 
@@ -41,7 +41,7 @@ def fault_of(proof: CompactJws, use: Use, *, now: datetime) -> str:
         ("jwk", proof.embedded_key is not None and is_public(proof.embedded_key)),
         ("jti", 0 < len(proof.text_claim("jti")) <= LONGEST_IDENTIFIER),
         ("htm", proof.text_claim("htm") == use.method),
-        ("htu", is_same_address(proof.text_claim("htu"), use.url)),
+        ("htu", any(is_same_address(proof.text_claim("htu"), url) for url in use.urls)),
         ("iat", _is_recent(proof, now)),
         ("ath", proof.text_claim("ath") == hash_of(use.access_token)),
     )

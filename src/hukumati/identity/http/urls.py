@@ -9,7 +9,9 @@ from hukumati.identity.http.account.urls import pages as account_pages
 from hukumati.identity.http.counter.code_sheets import code_sheets
 from hukumati.identity.http.fictional_people import fictional_people
 from hukumati.identity.http.key_invitations import key_invitation
+from hukumati.identity.http.oidc.addresses import ALIASES
 from hukumati.identity.http.oidc.authorize import authorize
+from hukumati.identity.http.oidc.ciba import backchannel_authentication
 from hukumati.identity.http.oidc.consent import consent
 from hukumati.identity.http.oidc.device import device_authorization
 from hukumati.identity.http.oidc.discovery import discovery, jwks
@@ -47,7 +49,7 @@ _PAGES_OF_FACTORS = {
 }
 _DIRECT = {
     *("identity_token", "identity_introspect", "identity_revoke"),
-    *("identity_device_authorization", "identity_par"),
+    *("identity_device_authorization", "identity_par", "identity_backchannel_authentication"),
 }
 
 pages: list[URLPattern] = [
@@ -86,6 +88,11 @@ machine: list[URLPattern] = [
     path("token", noting_refusals("token")(token), name="identity_token"),
     path("par", noting_refusals("par")(pushed_authorization_request), name="identity_par"),
     path("device_authorization", device_authorization, name="identity_device_authorization"),
+    path(
+        "backchannel_authentication",
+        noting_refusals("backchannel")(backchannel_authentication),
+        name="identity_backchannel_authentication",
+    ),
     path("introspect", introspect, name="identity_introspect"),
     path("revoke", revoke, name="identity_revoke"),
     path("register", register, name="identity_client_registration"),
@@ -104,3 +111,5 @@ machine: list[URLPattern] = [
 ]
 direct: dict[str, URLPattern] = {f"/{each.pattern}": each for each in machine if each.name in _DIRECT}
 """By path, what clients post to themselves: it needs nothing of what pages need, and passes it."""
+for_certificates: list[URLPattern] = [each for each in machine if each.name in ALIASES.values()]
+"""What is served on the host for clients with TLS certificates: no page is."""

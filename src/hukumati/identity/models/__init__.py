@@ -3,6 +3,7 @@
 from hukumati.identity.models.accounts import Account, AccountState, LoginSession
 from hukumati.identity.models.approvals import DeviceApproval
 from hukumati.identity.models.attempts import LoginAttempt, OneTimeCode
+from hukumati.identity.models.backchannel_requests import BackchannelRequest, KnownSubject, SilencedSite
 from hukumati.identity.models.client_keys import FetchedKeys
 from hukumati.identity.models.client_registrations import ClientFault, ClientRegistration
 from hukumati.identity.models.clients import Client, ClientAuthMethod, ClientState
@@ -42,6 +43,7 @@ __all__ = [
     "AccessToken",
     "Account",
     "AccountState",
+    "BackchannelRequest",
     "Channel",
     "Client",
     "ClientAuthMethod",
@@ -62,6 +64,7 @@ __all__ = [
     "FraudSignal",
     "Grant",
     "KeyInvitation",
+    "KnownSubject",
     "LeftOutSubject",
     "Lock",
     "LoginAttempt",
@@ -86,6 +89,7 @@ __all__ = [
     "SheetCode",
     "SignalReceiver",
     "SignalStream",
+    "SilencedSite",
     "TotpSecret",
     "UsedIdentifier",
     "Verification",

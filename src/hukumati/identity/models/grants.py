@@ -32,6 +32,10 @@ class Grant(models.Model):
     revoked_at = models.DateTimeField(null=True)
     acting = models.JSONField(null=True)
     """For whom the holder of the account acts: a `domain.mandates.Chain`; none for those who act for themselves."""
+    acr = models.CharField(max_length=60, blank=True, default="", db_default="")
+    amr = ArrayField(models.CharField(max_length=10), null=True)
+    auth_time = models.DateTimeField(null=True)
+    """The sign-in as it was when it was granted: its session may reach another level later. None in older rows."""
     released_at = models.DateTimeField(null=True)
     """When the client first read claims by it, which the ledger tells once."""
 

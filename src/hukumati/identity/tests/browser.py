@@ -87,7 +87,9 @@ def basic(client_id: str = "portal", secret: str | None = None) -> str:
     return "Basic " + base64.b64encode(f"{quote_plus(client_id)}:{quote_plus(shown)}".encode()).decode()
 
 
-def redeem(code: str, *, authorization: str | None = None, query: str = "", **changed: str) -> Any:
+def redeem(
+    code: str, *, authorization: str | None = None, query: str = "", dpop: str | None = None, **changed: str
+) -> Any:
     """Post a code to the token endpoint, as the portal does."""
     form = {
         "grant_type": "authorization_code",
@@ -97,7 +99,8 @@ def redeem(code: str, *, authorization: str | None = None, query: str = "", **ch
         **changed,
     }
     headers = {"host": HOST, "authorization": basic() if authorization is None else authorization}
-    return HttpClient(headers=headers).post(f"/token{query}", form)
+    proof = {} if dpop is None else {"dpop": dpop}
+    return HttpClient(headers={**headers, **proof}).post(f"/token{query}", form)
 
 
 def userinfo(token: str) -> Any:

@@ -6,7 +6,8 @@ from django.test import Client as HttpClient
 
 from hukumati.core import clock
 from hukumati.core.audit import list_entries
-from hukumati.identity.domain.device_flow import clean_user_code, interval_after, new_user_code
+from hukumati.identity.domain.device_flow import clean_user_code, new_user_code
+from hukumati.identity.domain.polling import interval_after
 from hukumati.identity.models import Client, DeviceRequest, Grant
 from hukumati.identity.tests.browser import HOST, LAYLA, Browser, basic, userinfo
 from hukumati.identity.tests.moments import NOON, SECOND

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from hukumati.core import clock
 from hukumati.identity.domain.assurance import Level
 from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.models import Client, Grant, LoginSession
@@ -11,11 +12,13 @@ from hukumati.identity.tests.browser import (
     CALLBACK,
     LAYLA,
     Browser,
+    basic,
     open_account,
     query_of,
     redeem,
     userinfo,
 )
+from hukumati.identity.tests.relying_parties import post
 
 pytestmark = pytest.mark.django_db
 OTHER = "800000002"
@@ -109,15 +112,48 @@ def test_a_grant_keeps_the_single_claims_that_the_client_may_have(browser: Brows
     assert Grant.objects.get().claims == {"userinfo": ["name#ar", "phone_number"], "id_token": ["email"]}
 
 
-def test_single_claims_are_told_where_they_were_requested(browser: Browser) -> None:
+def test_single_claims_are_told_by_userinfo_wherever_they_were_requested(browser: Browser) -> None:
     wanted = {"userinfo": {"name": {"essential": True}, "phone_number": None}, "id_token": {"email": None}}
     answer = redeem(browser.sign_in(scope="openid", claims=json.dumps(wanted))).json()
     said = userinfo(answer["access_token"]).json()
-    assert set(said) == {"sub", "name", "phone_number"}
+    assert set(said) == {"sub", "name", "phone_number", "email"}
     body = answer["id_token"].split(".")[1]
     told = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-    assert told["email"] == "layla@example.test"
-    assert not {"name", "phone_number", "id_number"} & set(told)
+    assert not {"name", "email", "phone_number", "id_number"} & set(told)
+
+
+def test_tokens_tell_the_level_of_the_sign_in_by_which_they_were_granted(browser: Browser) -> None:
+    _set(browser, grant_types=("authorization_code", "refresh_token"))
+    first = redeem(browser.sign_in()).json()
+    before = Grant.objects.get().auth_time
+    session = LoginSession.objects.get()
+    session.acr, session.amr, session.auth_time = "urn:hukumati:acr:high", ["hwk"], clock.now()
+    session.save()
+    claims = json.dumps({"id_token": {"acr": {"essential": True, "value": "urn:hukumati:acr:high"}}})
+    higher = redeem(query_of(browser.authorize(claims=claims, prompt="none"))["code"]).json()
+    assert before is not None
+    for answer, acr, amr, at in (
+        (refreshed(first), "urn:hukumati:acr:substantial", ["pwd", "sms"], before),
+        (refreshed(higher), "urn:hukumati:acr:high", ["hwk"], session.auth_time),
+    ):
+        told = claims_of(answer["id_token"])
+        assert (told["acr"], told["amr"], told["auth_time"]) == (acr, amr, int(at.timestamp()))
+        asked = post("/introspect", {"token": answer["access_token"]}, authorization=basic()).json()
+        assert (asked["acr"], asked["amr"], asked["auth_time"]) == (acr, amr, int(at.timestamp()))
+
+
+def refreshed(answer: dict[str, str]) -> dict[str, str]:
+    """Return what the portal receives for its refresh token."""
+    form = {"grant_type": "refresh_token", "refresh_token": answer["refresh_token"]}
+    received: dict[str, str] = post("/token", form, authorization=basic()).json()
+    return received
+
+
+def claims_of(token: str) -> dict[str, object]:
+    """Return the claims of a token, unverified."""
+    body = token.split(".")[1]
+    claims: dict[str, object] = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    return claims
 
 
 def test_offline_access_is_for_clients_that_may_refresh(browser: Browser) -> None:

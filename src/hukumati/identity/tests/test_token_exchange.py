@@ -269,7 +269,7 @@ def test_a_limited_mandate_is_for_the_sites_of_its_services(browser: Browser, la
 
 def test_a_low_sign_in_takes_up_no_mandate(browser: Browser, layla: Person) -> None:
     token = token_of(browser)
-    LoginSession.objects.update(acr="urn:hukumati:acr:low")
+    Grant.objects.update(acr="urn:hukumati:acr:low")  # its session may have reached more since
     refused = exchange(token, mandate_of(layla, someone(SALMA))).json()
     assert refused["error_description"] == "mandate: assurance"
 

@@ -27,6 +27,7 @@ from hukumati.identity.domain.mandates import (
 from hukumati.identity.domain.pairwise import FIRST_PARTY_SECTOR
 from hukumati.identity.models import Account, Grant, Mandate, Person
 from hukumati.identity.use_cases.accounts import audit_subject
+from hukumati.identity.use_cases.grants import sign_in_of
 from hukumati.identity.use_cases.ledger import record_for_both
 from hukumati.identity.use_cases.mandates import held, list_held
 from hukumati.identity.use_cases.persons import (
@@ -101,8 +102,8 @@ def exchange_grant(*, grant: Grant, mandate_id: UUID, scopes: Collection[str], n
     It is the same client's, in the same login session, never at a higher level; revoking any mandate of the chain
     revokes it. Raises MandateRefused.
     """
-    session, account = grant.login_session, grant.account
-    require_level(session.acr)
+    account, sign_in = grant.account, sign_in_of(grant)
+    require_level(sign_in.acr)
     if not may_use(grant.client, account):
         raise MandateRefused("not_active")
     mandate = _usable(mandate_id)
@@ -112,7 +113,10 @@ def exchange_grant(*, grant: Grant, mandate_id: UUID, scopes: Collection[str], n
     new = Grant(
         client_id=grant.client_id,
         account=account,
-        login_session=session,
+        login_session=grant.login_session,
+        acr=sign_in.acr,
+        amr=list(sign_in.amr),
+        auth_time=sign_in.at,
         scopes=list(narrowed_scopes(scopes, granted=grant.scopes)),
         created_at=now,
         ends_at=min((end for end in (grant.ends_at, chain.ends_at) if end is not None), default=None),

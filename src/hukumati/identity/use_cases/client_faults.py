@@ -13,8 +13,10 @@ KEPT: Final = 50
 PER_MINUTE: Final = 30
 LONGEST_ERROR: Final = 60
 LONGEST_DESCRIPTION: Final = 200
-NO_FAULTS: Final = frozenset({"login_required", "consent_required", "interaction_required", "access_denied"})
-"""Answers that a site expects: the person is not signed in, or said no."""
+NO_FAULTS: Final = frozenset(
+    {"login_required", "consent_required", "interaction_required", "access_denied", "authorization_pending"}
+)
+"""Answers that a site expects: the person is not signed in, said no, or has not decided."""
 _FORGET: Final = """
     DELETE FROM identity_client_fault WHERE client_id = %s AND id <= (
       SELECT id FROM identity_client_fault WHERE client_id = %s ORDER BY id DESC OFFSET %s LIMIT 1)

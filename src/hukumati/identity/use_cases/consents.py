@@ -67,7 +67,7 @@ def find_question(*, question_id: UUID, session: LoginSession, now: datetime) ->
 def answer(*, question: ConsentQuestion, account: Account, is_given: bool, now: datetime) -> bool:
     """Record the answer and return it; a second one does not count, and the first is returned."""
     request = AuthorizationRequest.from_json(question.request)
-    with _one_at_a_time(account, question.client_id), transaction.atomic():
+    with one_answer_at_a_time(account, question.client_id), transaction.atomic():
         unanswered = ConsentQuestion.objects.filter(id=question.id, answered_at=None)
         if unanswered.update(answered_at=now, is_given=is_given) == 0:
             return ConsentQuestion.objects.values_list("is_given", flat=True).get(id=question.id)
@@ -78,11 +78,11 @@ def answer(*, question: ConsentQuestion, account: Account, is_given: bool, now: 
 
 def give_consent(*, account: Account, client_id: str, receipt: Receipt, now: datetime) -> None:
     """Allow a site to receive something, besides what it was allowed before; idempotent."""
-    with _one_at_a_time(account, client_id), transaction.atomic():
+    with one_answer_at_a_time(account, client_id), transaction.atomic():
         _give(account, client_id, receipt, now)
 
 
-def _one_at_a_time(account: Account, client_id: str) -> AbstractContextManager[None]:
+def one_answer_at_a_time(account: Account, client_id: str) -> AbstractContextManager[None]:
     """Let answers about one site wait for each other until the first is committed: versions are counted."""
     return one_at_a_time(f"identity.consent:{account.id}:{client_id}")
 

@@ -1,27 +1,19 @@
-"""Devices that a person approves elsewhere (RFC 8628): the request, the decision, and what the device is answered."""
+"""Devices that a person approves elsewhere (RFC 8628): the request and the decision."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 
 from hukumati.core import audit, limits
 from hukumati.identity import wiring
-from hukumati.identity.domain.claims import OFFLINE
-from hukumati.identity.domain.device_flow import (
-    INTERVAL,
-    LIFETIME,
-    Standing,
-    clean_user_code,
-    interval_after,
-    new_user_code,
-)
-from hukumati.identity.domain.token_lifetimes import grant_end
+from hukumati.identity.domain.device_flow import LIFETIME, clean_user_code, new_user_code
+from hukumati.identity.domain.polling import INTERVAL
 from hukumati.identity.domain.tokens import new_token, token_digest
-from hukumati.identity.models import Client, DeviceRequest, Grant, LoginSession
+from hukumati.identity.models import Client, DeviceRequest, LoginSession
 from hukumati.identity.ports import SecretUse
 from hukumati.identity.use_cases.accounts import audit_subject
+from hukumati.identity.use_cases.grants import new_grant
 from hukumati.identity.use_cases.sandbox import may_use
 
 TRIES, TRIES_SECONDS = 10, 600
@@ -77,7 +69,8 @@ def decide(*, request: DeviceRequest, session: LoginSession, is_approved: bool, 
     undecided = DeviceRequest.objects.filter(id=request.id, grant=None, denied_at=None, expires_at__gt=now)
     if not is_approved:
         return undecided.update(denied_at=now) == 1
-    grant = _grant(request, session, now)
+    grant = new_grant(session=session, client_id=request.client_id, scopes=request.scopes, now=now)
+    grant.save(force_insert=True)
     if undecided.update(grant=grant) == 0:
         grant.delete()
         return False
@@ -88,40 +81,6 @@ def decide(*, request: DeviceRequest, session: LoginSession, is_approved: bool, 
         details={"client": request.client_id, "scopes": request.scopes, "network": request.network},
     )
     return True
-
-
-@transaction.atomic
-def poll(*, device_code: str, client_id: str, now: datetime) -> UUID | Standing:
-    """Return the grant of an approved request, once, or how the request stands."""
-    rows = DeviceRequest.objects.select_for_update().filter(device_digest=token_digest(device_code))
-    request = rows.filter(client_id=client_id).first()
-    if request is None or request.used_at is not None:
-        return Standing.UNKNOWN
-    if request.expires_at <= now:
-        return Standing.EXPIRED
-    if request.denied_at is not None:
-        return Standing.DENIED
-    interval = interval_after(request.interval, polled_at=request.polled_at, now=now)
-    is_early, request.interval, request.polled_at = interval != request.interval, interval, now
-    if request.grant_id is not None and not is_early:
-        request.used_at = now
-    request.save(update_fields=["interval", "polled_at", "used_at"])
-    if is_early:
-        return Standing.SLOW_DOWN
-    return request.grant_id or Standing.PENDING
-
-
-def _grant(request: DeviceRequest, session: LoginSession, now: datetime) -> Grant:
-    is_offline = OFFLINE in request.scopes
-    return Grant.objects.create(
-        client_id=request.client_id,
-        account_id=session.account_id,
-        login_session=session,
-        scopes=request.scopes,
-        is_offline=is_offline,
-        created_at=now,
-        ends_at=grant_end(is_offline=is_offline, auth_time=session.auth_time, now=now),
-    )
 
 
 def _user_digest(code: str) -> bytes:

@@ -29,7 +29,10 @@ ACTS: Final = (
 """What officials do to an account."""
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "sign_ins": ("identity.signed_in", "identity.signed_out"),
-    "sites": ("identity.data_released", "identity.consent_given", "identity.consent_withdrawn"),
+    "sites": (
+        "identity.data_released", "identity.consent_given", "identity.consent_withdrawn",
+        "identity.backchannel_approved", "identity.backchannel_refused",
+    ),
     "officials": (*LOOKS, *ACTS, "case.read", "case.file_read", "case.consent_read"),
     "registers": ("register.asked", "register.told", "register.not_agreed", "enquiry.made"),
     "mandates": (

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from hukumati.identity.domain.signal_streams import KEPT_FOR as SIGNALS_KEPT_FOR
 from hukumati.identity.models import (
     AccessToken,
+    BackchannelRequest,
     ContactCode,
     DeviceRequest,
     Disavowal,
@@ -43,6 +44,7 @@ def _ended(before: datetime) -> Iterator[QuerySet[Any]]:
     yield LoginAttempt.objects.filter(created_at__lt=before)
     yield AccessToken.objects.filter(expires_at__lt=before)
     yield DeviceRequest.objects.filter(expires_at__lt=before)
+    yield BackchannelRequest.objects.filter(expires_at__lt=before)
     yield PasskeyChallenge.objects.filter(expires_at__lt=before)
     yield RefreshToken.objects.filter(expires_at__lt=before)
     yield Grant.objects.filter(ends_at__lt=before)

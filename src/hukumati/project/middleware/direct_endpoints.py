@@ -1,11 +1,14 @@
 """Endpoints that programs post to are called at once, past what only pages need: they are asked at every sign-in."""
 
 from collections.abc import Callable
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import set_urlconf
 
 from hukumati.identity.http.urls import direct
+
+SITES: Final = frozenset({"identity", "identity_mtls"})
 
 
 class DirectEndpointMiddleware:
@@ -18,7 +21,7 @@ class DirectEndpointMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        is_direct = request.method == "POST" and getattr(request, "site_code", "") == "identity"
+        is_direct = request.method == "POST" and getattr(request, "site_code", "") in SITES
         pattern = direct.get(request.path_info) if is_direct else None
         match = pattern.resolve(request.path_info[1:]) if pattern else None
         if match is None:

@@ -1,6 +1,6 @@
 """Who may open a page of one's own account: the person who is signed in, and for sensitive acts only just signed in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import wraps
@@ -43,9 +43,9 @@ def sensitive_page(view: AccountView[Parameters]) -> View[Parameters]:
     return _guarded(view, max_age=int(RECENT.total_seconds()))
 
 
-def sign_in_again(request: HttpRequest) -> HttpResponse:
-    """Lead to a new sign-in, whoever is signed in, and back to this page."""
-    wanted = replace(_wanted(request, None), prompts=frozenset({"login"}))
+def sign_in_again(request: HttpRequest, *, levels: Sequence[str] = ()) -> HttpResponse:
+    """Lead to a new sign-in, whoever is signed in, and back to this page; `levels` are those that are wanted of it."""
+    wanted = replace(_wanted(request, None), prompts=frozenset({"login"}), levels=tuple(levels))
     return start_sign_in(request, wanted, clock.now())
 
 

@@ -49,6 +49,11 @@ SECTIONS: Final[tuple[Section, ...]] = (
         _("If your phone was stolen or somebody else used your account."),
     ),
     Section(
+        "identity_waiting_requests",
+        _("Requests to you"),
+        _("Sites that ask you to confirm that it is you, such as while you are on the telephone with them."),
+    ),
+    Section(
         "identity_mandates",
         _("Acting for others"),
         _("For whom you may act, who may act for you, and each use of it."),

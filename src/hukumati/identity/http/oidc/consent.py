@@ -77,7 +77,7 @@ def _phrases(receipt: Receipt) -> Iterator[str]:
         yield str(_CLAIMS.get(claim.partition("#")[0], claim))
 
 
-def _site(client: Client) -> AskingSite:
+def asking_site(client: Client) -> AskingSite:
     chosen, is_english = ClientSettings.from_json(client.settings), active_language() == "en"
     return AskingSite(
         name=client.name_en if is_english else client.name_ar,
@@ -106,7 +106,7 @@ def _show(request: HttpRequest, question: ConsentQuestion, *, status: int) -> Ht
     authorization = AuthorizationRequest.from_json(question.request)
     receipt = receipt_of(authorization)
     context = {
-        "site": _site(question.client),
+        "site": asking_site(question.client),
         "received": received(receipt),
         "reasons": _reasons(question.client, receipt),
     }

@@ -14,7 +14,8 @@ from hukumati.core import clock
 from hukumati.core.network import client_network
 from hukumati.identity.domain.claims import granted_scopes
 from hukumati.identity.domain.client_settings import ClientSettings
-from hukumati.identity.domain.device_flow import GRANT_TYPE, INTERVAL, LIFETIME
+from hukumati.identity.domain.device_flow import GRANT_TYPE, LIFETIME
+from hukumati.identity.domain.polling import INTERVAL
 from hukumati.identity.http.oidc.client_endpoint import client_endpoint
 from hukumati.identity.http.oidc.refusals import Refused
 from hukumati.identity.models import Client

@@ -12,7 +12,8 @@ from hukumati.identity import wiring
 from hukumati.identity.domain import claims, dpop, encryption_algorithms, pairwise, pkce
 from hukumati.identity.domain.assurance import Level
 from hukumati.identity.domain.signing_keys import CACHE_TIME
-from hukumati.identity.http.oidc import parameters
+from hukumati.identity.http.oidc import ciba, parameters
+from hukumati.identity.http.oidc.addresses import mtls_endpoint_aliases
 from hukumati.identity.http.oidc.client_authentication import registry as client_authentication
 from hukumati.identity.http.oidc.grants import registry as grants
 from hukumati.identity.use_cases import backchannel_logout
@@ -21,6 +22,7 @@ ENDPOINTS: Final = {
     "authorization_endpoint": "identity_authorize",
     "token_endpoint": "identity_token",
     "device_authorization_endpoint": "identity_device_authorization",
+    "backchannel_authentication_endpoint": "identity_backchannel_authentication",
     "introspection_endpoint": "identity_introspect",
     "revocation_endpoint": "identity_revoke",
     "userinfo_endpoint": "identity_userinfo",
@@ -32,7 +34,7 @@ ENDPOINTS: Final = {
 
 _MODULES: Final = (
     *(parameters, pkce, client_authentication, grants, encryption_algorithms),
-    *(dpop, backchannel_logout, claims, pairwise),
+    *(ciba, dpop, backchannel_logout, claims, pairwise),
 )
 SIGNED_OBJECTS: Final = (
     "id_token_signing_alg_values_supported",
@@ -49,6 +51,8 @@ def metadata() -> dict[str, object]:
     result: dict[str, object] = {"issuer": issuer, **endpoints, "acr_values_supported": list(Level)}
     result |= dict.fromkeys(SIGNED_OBJECTS, wiring.token_signer().algorithms())
     result["tls_client_certificate_bound_access_tokens"] = settings.HUKUMATI.client_certificate_header
+    aliases = mtls_endpoint_aliases()
+    result |= {"mtls_endpoint_aliases": aliases} if aliases else {}
     for module in _MODULES:
         result |= module.METADATA
     methods = result["token_endpoint_auth_methods_supported"]

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Final
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from hukumati.identity import wiring
 from hukumati.identity.domain.compact_jws import CompactJws, MalformedJws, read_compact_jws
 from hukumati.identity.domain.dpop import ALGORITHMS, WINDOW, Use, fault_of, is_nonce, new_nonce
+from hukumati.identity.http.oidc.addresses import addresses_of
 from hukumati.identity.ports import SecretUse
 from hukumati.identity.use_cases.replay import use_once
 
@@ -40,7 +40,7 @@ def read_proof(request: HttpRequest, *, access_token: str = "", now: datetime) -
     The nonce is checked last, so that a client is told first what another nonce would not mend.
     """
     proof = _read(request.headers.get("DPoP", ""))
-    use = Use(request.method or "", f"{settings.HUKUMATI.identity_url}{request.path}", access_token)
+    use = Use(request.method or "", addresses_of(request.path), access_token)
     fault = fault_of(proof, use, now=now)
     if fault:
         raise InvalidProof(fault)

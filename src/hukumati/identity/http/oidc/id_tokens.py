@@ -5,13 +5,13 @@ from datetime import datetime
 from django.conf import settings
 
 from hukumati.identity import wiring
-from hukumati.identity.domain.claims import Authentication, Claims, id_token_claims
-from hukumati.identity.domain.claims_request import released_claims
+from hukumati.identity.domain.claims import Claims, id_token_claims
 from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.http.oidc.encrypted_objects import encrypt_for
 from hukumati.identity.models import Client
 from hukumati.identity.use_cases.acting import acting_claims
-from hukumati.identity.use_cases.subjects import holder_of, subject_of_grant
+from hukumati.identity.use_cases.grants import sign_in_of
+from hukumati.identity.use_cases.subjects import subject_of_grant
 from hukumati.identity.use_cases.tokens import IssuedTokens
 
 
@@ -19,18 +19,16 @@ def id_token_for(
     issued: IssuedTokens, *, client: Client, chosen: ClientSettings, now: datetime, more: Claims | None = None
 ) -> str:
     """Return the ID token of new tokens, signed and encrypted by the algorithms that the client chose."""
-    grant, session = issued.grant, issued.grant.login_session
+    grant = issued.grant
     claims = id_token_claims(
         issuer=settings.HUKUMATI.identity_url,
         subject=subject_of_grant(grant, sector=client.sector),
         client=client.client_id,
         nonce=issued.nonce,
         access_token=issued.access_token,
-        authentication=Authentication(session.auth_time, session.acr, tuple(session.amr), _sid(issued, client, chosen)),
+        authentication=sign_in_of(grant, sid=_sid(issued, client, chosen)),
         now=now,
     )
-    if grant.claims.get("id_token"):  # seldom: names are not decrypted for every token
-        claims |= released_claims(grant.claims, place="id_token", holder=holder_of(grant.account))
     claims |= acting_claims(grant, sector=client.sector)
     algorithm = chosen.id_token_signed_response_alg
     signed = wiring.token_signer().sign(claims=claims | (more or {}), now=now, algorithm=algorithm)

@@ -17,6 +17,7 @@ from hukumati.identity.http.oidc.client_endpoint import client_endpoint
 from hukumati.identity.http.oidc.refusals import Refused
 from hukumati.identity.models import Client, RefreshToken
 from hukumati.identity.use_cases.acting import acting_claims
+from hukumati.identity.use_cases.grants import sign_in_of
 from hukumati.identity.use_cases.subjects import subject_of_grant
 from hukumati.identity.use_cases.tokens import UsableToken, find_usable, find_usable_refresh_token
 
@@ -53,7 +54,7 @@ def _describe(token: str, client: Client, chosen: ClientSettings, now: datetime)
 def _of_access_token(usable: UsableToken, client: Client) -> Claims:
     """Return the claims of §2.2; the subject is the one by which the caller's own sector knows the person."""
     token, grant = usable.token, usable.grant
-    session = grant.login_session
+    sign_in = sign_in_of(grant)
     found: Claims = {
         "active": True,
         "iss": settings.HUKUMATI.identity_url,
@@ -62,9 +63,9 @@ def _of_access_token(usable: UsableToken, client: Client) -> Claims:
         "scope": " ".join(usable.scopes),
         "token_type": token.required.token_type,
         "exp": int(token.expires_at.timestamp()),
-        "acr": session.acr,
-        "amr": session.amr,
-        "auth_time": int(session.auth_time.timestamp()),
+        "acr": sign_in.acr,
+        "amr": list(sign_in.amr),
+        "auth_time": int(sign_in.at.timestamp()),
     }
     if token.issued_at is not None:
         found["iat"] = int(token.issued_at.timestamp())

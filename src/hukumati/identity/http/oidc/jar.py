@@ -41,15 +41,31 @@ def read_object(text: str, *, client: Client, now: datetime) -> Mapping[str, str
         _refuse_wrong_times(token, chosen, now)
     except MalformedJws as error:
         raise UnusableObject("it is no signed token") from error
-    algorithms = allowed_algorithms(is_fapi=chosen.is_fapi, registered=chosen.request_object_signing_alg)
-    if token.algorithm not in algorithms or not is_signed_by(client, token, now=now):
+    require_signature(token, client, registered=chosen.request_object_signing_alg, now=now)
+    return parameters_of(token)
+
+
+def require_signature(token: CompactJws, client: Client, *, registered: str, now: datetime) -> None:
+    """Raise UnusableObject unless a key of the client signed, by the algorithm it registered if it did."""
+    is_fapi = ClientSettings.from_json(client.settings).is_fapi
+    allowed = allowed_algorithms(is_fapi=is_fapi, registered=registered)
+    if token.algorithm not in allowed or not is_signed_by(client, token, now=now):
         raise UnusableObject("no key of the client made the signature")
+
+
+def parameters_of(token: CompactJws) -> Mapping[str, str]:
+    """Return the request's parameters, without what is said about the token itself. Raises UnusableObject."""
     return {name: _text(value) for name, value in token.claims.items() if name not in _ABOUT_THE_TOKEN}
+
+
+def is_request(token: CompactJws) -> bool:
+    """Return whether the type of a token is that of requests, or none."""
+    return token.type.lower().removeprefix("application/") in TYPES
 
 
 def _refuse_other_uses(token: CompactJws, client: Client) -> None:
     """Refuse a token that is not this client's request to us, such as an assertion of its (RFC 9101 §10.8)."""
-    if token.type.lower().removeprefix("application/") not in TYPES:
+    if not is_request(token):
         raise UnusableObject("typ")
     if token.text_claim("iss") != client.client_id or token.text_claim("client_id") != client.client_id:
         raise UnusableObject("iss and client_id must be the client")

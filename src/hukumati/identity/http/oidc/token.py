@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from hukumati.core import clock
 from hukumati.core.failpoints import hit
+from hukumati.identity.domain.backchannel import GRANT_TYPE as CIBA
 from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.http.oidc.client_endpoint import client_endpoint
 from hukumati.identity.http.oidc.dpop import offer_nonce
@@ -13,6 +14,7 @@ from hukumati.identity.http.oidc.id_tokens import id_token_for
 from hukumati.identity.http.oidc.possession import possession_of
 from hukumati.identity.http.oidc.refusals import Refused
 from hukumati.identity.models import Client
+from hukumati.identity.use_cases.known_subjects import remember_subject
 from hukumati.identity.use_cases.service_tokens import ServiceTokens
 from hukumati.identity.use_cases.tokens import IssuedTokens
 
@@ -29,6 +31,8 @@ def token(request: HttpRequest, client: Client) -> HttpResponse:
     tokens = _token_response(issued)
     if isinstance(issued, IssuedTokens) and "openid" in issued.scopes:
         tokens["id_token"] = id_token_for(issued, client=client, chosen=chosen, now=now)
+        if CIBA in chosen.grant_types:
+            remember_subject(issued.grant, sector=client.sector)
     response = JsonResponse(tokens)
     return offer_nonce(response, now=now) if possession.jkt else response
 

@@ -13,6 +13,7 @@ from hukumati.identity import wiring
 from hukumati.identity.domain.claims import Claims, userinfo_claims
 from hukumati.identity.domain.claims_request import released_claims
 from hukumati.identity.domain.client_settings import ClientSettings
+from hukumati.identity.http.oidc import fapi
 from hukumati.identity.http.oidc.dpop import offer_nonce
 from hukumati.identity.http.oidc.encrypted_objects import encrypt_for
 from hukumati.identity.http.oidc.protected_resource import require_token
@@ -33,6 +34,8 @@ def userinfo(request: HttpRequest) -> HttpResponse:
     try:
         usable = require_token(request, scope="openid", now=now)
         response = never_stored(_response(_released(usable, now), usable.grant.client, now))
+        if ClientSettings.from_json(usable.grant.client.settings).is_fapi:
+            response = fapi.with_interaction(response, request)
     except Refused as refusal:
         return refusal.as_response()
     return offer_nonce(response, now=now) if usable.token.jkt else response
@@ -41,7 +44,7 @@ def userinfo(request: HttpRequest) -> HttpResponse:
 def _released(usable: UsableToken, now: datetime) -> Claims:
     """Return what the client receives; the first time that a grant does, the ledger records it."""
     grant, holder = usable.grant, holder_of_grant(usable.grant)
-    single = released_claims(grant.claims, place="userinfo", holder=holder)
+    single = released_claims(grant.claims, holder=holder)
     claims = single | userinfo_claims(subject=subject_for(grant), holder=holder, scopes=usable.scopes)
     if grant.released_at is None:
         record_release(grant, claims=[*claims], subject=ledger_subject_of(grant), now=now)

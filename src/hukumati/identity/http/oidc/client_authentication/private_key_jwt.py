@@ -18,6 +18,7 @@ from hukumati.identity.domain.client_assertion import (
 from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.domain.compact_jws import CompactJws, MalformedJws, read_compact_jws
 from hukumati.identity.domain.jose_algorithms import allowed_algorithms
+from hukumati.identity.http.oidc.addresses import addresses_of
 from hukumati.identity.models import Client, ClientAuthMethod
 from hukumati.identity.use_cases.client_keys import is_signed_by
 from hukumati.identity.use_cases.replay import use_once
@@ -45,7 +46,7 @@ class SignedAssertion:
         algorithms = allowed_algorithms(is_fapi=chosen.is_fapi, registered=chosen.token_endpoint_auth_signing_alg)
         return (
             self.assertion.algorithm in algorithms
-            and self._says_the_right_thing(client, is_fapi=chosen.is_fapi)
+            and self._says_the_right_thing(client, is_fapi=chosen.is_fapi2)
             and is_signed_by(client, self.assertion, now=self.at)
             and self._is_first(client)
         )
@@ -54,8 +55,7 @@ class SignedAssertion:
         issuer = settings.HUKUMATI.identity_url
         audiences = accepted_audiences(
             issuer=issuer,
-            endpoint=f"{issuer}{self.endpoint}",
-            token_endpoint=f"{issuer}{reverse('identity_token')}",
+            endpoints=(*addresses_of(self.endpoint), *addresses_of(reverse("identity_token"))),
             is_fapi=is_fapi,
         )
         return is_acceptable(
