@@ -11,7 +11,7 @@ import hukumati.identity.adapters.encrypted_field
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0018_confirmed_sign_ins"),
+        ("identity", "0021_shared_signals"),
     ]
 
     operations = [
