@@ -72,6 +72,7 @@ REASONS: Final[dict[tuple[str, str], str]] = {
     ("documents/use_cases/check.py", "[:_SERIALS_TRIED]"): "serials that a file names: what it is, is told by its seal",
     ("identity/adapters/breached_passwords.py", "[:_DIGEST_BYTES]"): BYTES,
     ("identity/adapters/breached_passwords.py", "data[start:start + _DIGEST_BYTES]"): BYTES,
+    ("identity/use_cases/backchannel_requests.py", "[:2]"): "two are enough to know that a telephone names nobody",
     ("identity/domain/sms_limits.py", "[:-BLOCK_DIGITS]"): BYTES,
     ("identity/use_cases/unusual_sign_ins.py", "[:COMPARED]"): "sign-ins that a new one is compared with, not shown",
     ("identity/domain/browsers.py", "[:LONGEST_HEADER]"): "a header, of which two words are looked for",
