@@ -11,7 +11,7 @@ import hukumati.identity.adapters.encrypted_field
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0021_shared_signals"),
+        ("identity", "0022_papers_of_bodies"),
     ]
 
     operations = [
