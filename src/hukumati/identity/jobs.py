@@ -7,8 +7,8 @@ from hukumati.core.jobs import app, retrying
 from hukumati.identity.models import Account
 from hukumati.identity.use_cases.accounts import fill_phone_digests
 from hukumati.identity.use_cases.backchannel_logout import tell_site
-from hukumati.identity.use_cases.mandate_rechecks import recheck, take_due
 from hukumati.identity.use_cases.backchannel_notices import notify_site
+from hukumati.identity.use_cases.mandate_rechecks import recheck, take_due
 from hukumati.identity.use_cases.mandates import expire_overdue
 from hukumati.identity.use_cases.recovery import send_codes
 from hukumati.identity.use_cases.recovery_effect import check_recovery, finish_recovery
