@@ -105,10 +105,9 @@ OFFICER: Final = "MOJ-0001 moj - officer"
 MACHINES: Final = ("pay.", "id.")
 ROWS_OF_IDENTITY: Final = (
     "question_id", "passkey_id", "session_id", "mandate_id", "registration_id", "recovery_id", "account_id",
-    "verification_id", "letter_id",
-    "look_id", "search_id", "proposal_id", "signal_id",
+    "verification_id", "letter_id", "look_id", "search_id", "proposal_id", "signal_id", "stream_id",
 )  # fmt: skip
-PUBLIC: Final = frozenset({".well-known/openid-configuration", "jwks"})
+PUBLIC: Final = frozenset({".well-known/openid-configuration", ".well-known/ssf-configuration", "jwks"})
 """Keys and addresses of the provider, which everybody may keep."""
 
 

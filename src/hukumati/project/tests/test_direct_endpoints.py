@@ -24,7 +24,10 @@ def _call(path: str, *, method: str = "post", site: str = "identity") -> HttpRes
 
 
 def test_what_clients_post_to_is_called_at_once() -> None:
-    assert set(direct) == {"/token", "/introspect", "/revoke", "/device_authorization", "/par"}
+    assert set(direct) == {
+        *("/token", "/introspect", "/revoke", "/device_authorization", "/par"),
+        "/backchannel_authentication",
+    }
     for path in direct:
         assert _call(path).status_code == 401
 
