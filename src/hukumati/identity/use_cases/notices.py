@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Final
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
@@ -121,10 +122,11 @@ UNDISAVOWABLE: Final = frozenset(
 """Notices without the link: there is nothing that it would protect."""
 
 
+@transaction.atomic
 def tell(
     account: Account, notice: Notice, *, key: str, now: datetime, also: Iterable[Contact] = (), by_email: bool = False
 ) -> None:
-    """Tell the holder on every channel, and at addresses that were theirs a moment ago, in the caller's transaction.
+    """Tell the holder on every channel, and at addresses that were theirs a moment ago; together with the caller's change.
 
     `by_email` spares the text message where there is an e-mail address.
     """
