@@ -126,7 +126,7 @@ UNDISAVOWABLE: Final = frozenset(
 def tell(
     account: Account, notice: Notice, *, key: str, now: datetime, also: Iterable[Contact] = (), by_email: bool = False
 ) -> None:
-    """Tell the holder on every channel, and at addresses that were theirs a moment ago; together with the caller's change.
+    """Tell the holder on every channel, and at former addresses of a moment ago, in the caller's transaction if any.
 
     `by_email` spares the text message where there is an e-mail address.
     """
