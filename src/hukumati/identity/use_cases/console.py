@@ -10,17 +10,15 @@ from uuid import UUID
 
 from hukumati.core import clock
 from hukumati.identity.domain.in_person import check_officer
-from hukumati.identity.domain.proposals import Decision, Deed, is_reason
-from hukumati.identity.errors import NoReason, NoSuchSignal, NotInThisState, StillAlive
+from hukumati.identity.domain.proposals import Decision, Deed
+from hukumati.identity.errors import NoSuchSignal, NotInThisState, StillAlive
 from hukumati.identity.models import Proposal
 from hukumati.identity.use_cases import endings, fraud_signals, looks, proposals
 from hukumati.identity.use_cases.account_file import AccountFile, read_file
 from hukumati.identity.use_cases.bound_factors import BoundFactor, find_factor
-from hukumati.identity.use_cases.desk import _by_id as citizens_account
-from hukumati.identity.use_cases.desk import _officer as acting_officer
-from hukumati.identity.use_cases.desk import _refusals as refusals
 from hukumati.identity.use_cases.fraud_signals import Signal
-from hukumati.identity.use_cases.looking_up import AccountRecord, record_of
+from hukumati.identity.use_cases.looking_up import AccountRecord, check_reason, record_of
+from hukumati.identity.use_cases.official_acts import acting_officer, citizens_account, refusals
 from hukumati.identity.use_cases.proposals import Wanted
 from hukumati.identity.use_cases.register_check import is_alive
 
@@ -89,10 +87,9 @@ def open_account_file(*, look: str, officer: str) -> AccountFile:
 
 def end_all_sessions(*, account: str, officer: str, reason: str) -> None:
     """Sign an account out everywhere, sites that it allowed for longer included. Raises NoReason, OwnAccount."""
-    if not is_reason(reason):
-        raise NoReason
     acting, found = acting_officer(officer), citizens_account(account)
     with refusals():
+        check_reason(reason)
         check_officer(acting, id_number=found.id_number)
     endings.sign_out_everywhere(found, actor=f"staff:{acting.number}", reason=reason, now=clock.now())
 
@@ -203,8 +200,8 @@ def open_fraud_signal(*, signal: str, officer: str) -> tuple[Signal, str]:
 
 def settle_fraud_signal(*, signal: str, officer: str, reason: str) -> bool:
     """Settle a sign of fraud; return False if it was settled before. Raises NoReason."""
-    if not is_reason(reason):
-        raise NoReason
+    with refusals():
+        check_reason(reason)
     number = acting_officer(officer).number
     return fraud_signals.settle(UUID(signal), officer=number, reason=reason, now=clock.now())
 

@@ -3,41 +3,19 @@
 `account` is the id of an `AccountRecord`, `officer` the staff number of the official who acts.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from hukumati.core import clock
-from hukumati.identity.domain.in_person import (
-    Document,
-    DocumentHasExpired,
-    Officer,
-    OfficerIsThePerson,
-    SecondOfficerNeeded,
-    Seen,
-)
+from hukumati.identity.domain.in_person import Document, Seen, check_officer
 from hukumati.identity.domain.locks import LockReason
-from hukumati.identity.errors import (
-    ExpiredDocument,
-    NoReason,
-    NoSuchAccount,
-    NoSuchLetter,
-    NoSuchVerification,
-    NotInThisState,
-    NumberTaken,
-    OtherPersonSeen,
-    OwnAccount,
-    RegisterSilent,
-    SecondOfficial,
-)
-from hukumati.identity.models import Account
-from hukumati.identity.use_cases import endings, in_person, letters, locks, looking_up, officials, paper_codes
+from hukumati.identity.errors import RegisterSilent
+from hukumati.identity.use_cases import endings, in_person, letters, locks, looking_up, paper_codes
 from hukumati.identity.use_cases.letters import PrintedLetter
 from hukumati.identity.use_cases.looking_up import AccountRecord
+from hukumati.identity.use_cases.official_acts import acting_officer, citizens_account, refusals
 from hukumati.identity.use_cases.paper_codes import Letter
-from hukumati.identity.use_cases.verification import AlreadyVerified
 from hukumati.interoperability.api import InteroperabilityError
 
 
@@ -60,14 +38,16 @@ def look_up_accounts(*, text: str, officer: str, reason: str) -> tuple[AccountRe
 
     Raises NoReason, NoSuchAccount (the official's).
     """
-    with _refusals():
-        return looking_up.look_up(text, officer=_officer(officer), reason=reason)
+    with refusals():
+        return looking_up.look_up(text, officer=acting_officer(officer), reason=reason)
 
 
 def get_account_record(*, account: str, officer: str, reason: str) -> AccountRecord:
     """Return an account that the official found before, for the same reason. Raises NoReason, NoSuchAccount."""
-    with _refusals():
-        return looking_up.look_again(_by_id(account), officer=_officer(officer), reason=reason, now=clock.now())
+    with refusals():
+        return looking_up.look_again(
+            citizens_account(account), officer=acting_officer(officer), reason=reason, now=clock.now()
+        )
 
 
 def verify_in_person(*, account: str, seen: Seen, officer: str) -> bool:
@@ -75,14 +55,16 @@ def verify_in_person(*, account: str, seen: Seen, officer: str) -> bool:
 
     Raises NoSuchAccount, OwnAccount, OtherPersonSeen, NumberTaken, ExpiredDocument.
     """
-    with _refusals():
-        found = in_person.verify_in_person(_by_id(account), seen, officer=_officer(officer), now=clock.now())
+    with refusals():
+        found = in_person.verify_in_person(
+            citizens_account(account), seen, officer=acting_officer(officer), now=clock.now()
+        )
     return found.confirmed_at is None
 
 
 def list_unconfirmed_verifications(*, officer: str) -> tuple[WaitingVerification, ...]:
     """List the verifications by colleagues that wait for a second official, and those of one's own, oldest first."""
-    waiting = in_person.list_unconfirmed(provider=_officer(officer).provider)
+    waiting = in_person.list_unconfirmed(provider=acting_officer(officer).provider)
     return tuple(
         WaitingVerification(
             id=str(each.id),
@@ -103,8 +85,8 @@ def confirm_verification(*, verification: UUID, officer: str) -> bool:
 
     Raises NoSuchVerification, SecondOfficial, OwnAccount, NumberTaken.
     """
-    with _refusals():
-        return in_person.confirm_verification(verification, second=_officer(officer), now=clock.now())
+    with refusals():
+        return in_person.confirm_verification(verification, second=acting_officer(officer), now=clock.now())
 
 
 def refuse_verification(*, verification: UUID, officer: str, reason: str) -> bool:
@@ -112,9 +94,11 @@ def refuse_verification(*, verification: UUID, officer: str, reason: str) -> boo
 
     Raises NoSuchVerification, SecondOfficial, OwnAccount, NoReason.
     """
-    with _refusals():
+    with refusals():
         looking_up.check_reason(reason)
-        return in_person.refuse_verification(verification, second=_officer(officer), reason=reason, now=clock.now())
+        return in_person.refuse_verification(
+            verification, second=acting_officer(officer), reason=reason, now=clock.now()
+        )
 
 
 def recover_in_person(*, account: str, seen: Seen, officer: str, new_phone: str) -> str:
@@ -122,9 +106,9 @@ def recover_in_person(*, account: str, seen: Seen, officer: str, new_phone: str)
 
     Raises NoSuchAccount, OwnAccount, OtherPersonSeen, ExpiredDocument.
     """
-    with _refusals():
+    with refusals():
         return in_person.recover_in_person(
-            _by_id(account), seen, officer=_officer(officer), new_phone=new_phone, now=clock.now()
+            citizens_account(account), seen, officer=acting_officer(officer), new_phone=new_phone, now=clock.now()
         )
 
 
@@ -133,8 +117,10 @@ def hand_over_binding_code(*, account: str, seen: Seen, officer: str) -> str:
 
     Raises NoSuchAccount, OwnAccount, OtherPersonSeen, ExpiredDocument.
     """
-    with _refusals():
-        return in_person.hand_over_binding_code(_by_id(account), seen, officer=_officer(officer), now=clock.now())
+    with refusals():
+        return in_person.hand_over_binding_code(
+            citizens_account(account), seen, officer=acting_officer(officer), now=clock.now()
+        )
 
 
 def lock_account(*, account: str, officer: str, reason: str) -> bool:
@@ -142,11 +128,10 @@ def lock_account(*, account: str, officer: str, reason: str) -> bool:
 
     Raises NoSuchAccount, OwnAccount, NoReason.
     """
-    if not reason.strip():
-        raise NoReason
-    acting, found = _officer(officer), _by_id(account)
-    if acting.id_number and acting.id_number == found.id_number:
-        raise OwnAccount
+    acting, found = acting_officer(officer), citizens_account(account)
+    with refusals():
+        looking_up.check_reason(reason)
+        check_officer(acting, id_number=found.id_number)
     actor = f"staff:{acting.number}"
     return locks.lock_account(found, reason=LockReason.OFFICIAL, actor=actor, detail=reason, now=clock.now())
 
@@ -156,8 +141,10 @@ def unlock_account(*, account: str, seen: Seen, officer: str) -> bool:
 
     Raises NoSuchAccount, OwnAccount, OtherPersonSeen, ExpiredDocument.
     """
-    with _refusals():
-        return in_person.unlock_in_person(_by_id(account), seen, officer=_officer(officer), now=clock.now())
+    with refusals():
+        return in_person.unlock_in_person(
+            citizens_account(account), seen, officer=acting_officer(officer), now=clock.now()
+        )
 
 
 def mark_deceased(*, id_number: str, actor: str) -> bool:
@@ -176,54 +163,12 @@ def print_letter(*, letter: UUID, officer: str) -> PrintedLetter:
     Raises NoSuchLetter, OwnAccount, RegisterSilent.
     """
     try:
-        with _refusals():
-            return letters.print_letter(letter, officer=_officer(officer))
+        with refusals():
+            return letters.print_letter(letter, officer=acting_officer(officer))
     except InteroperabilityError:
         raise RegisterSilent from None
 
 
 def mark_letter_posted(*, letter: UUID, officer: str) -> bool:
     """Record that a letter is on its way, which erases its code; return False if that was done before."""
-    return paper_codes.mark_posted(letter, actor=f"staff:{_officer(officer).number}", now=clock.now())
-
-
-def _by_id(account: str) -> Account:
-    try:
-        found = Account.objects.filter(id=UUID(account), is_staff=False).first()
-    except ValueError:
-        found = None
-    if found is None:
-        raise NoSuchAccount
-    return found
-
-
-def _officer(number: str) -> Officer:
-    found = officials.find_official(number)
-    if found is None:
-        raise NoSuchAccount
-    return Officer(found.staff.number, found.id_number or "", found.staff.provider)
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Tell by the door's errors why an official may not act."""
-    try:
-        yield
-    except OfficerIsThePerson:
-        raise OwnAccount from None
-    except SecondOfficerNeeded:
-        raise SecondOfficial from None
-    except AlreadyVerified:
-        raise NumberTaken from None
-    except DocumentHasExpired:
-        raise ExpiredDocument from None
-    except in_person.AccountOver:
-        raise NotInThisState from None
-    except letters.NoSuchPaper:
-        raise NoSuchLetter from None
-    except in_person.NotWaiting:
-        raise NoSuchVerification from None
-    except in_person.OtherPerson:
-        raise OtherPersonSeen from None
-    except looking_up.ReasonMissing:
-        raise NoReason from None
+    return paper_codes.mark_posted(letter, actor=f"staff:{acting_officer(officer).number}", now=clock.now())

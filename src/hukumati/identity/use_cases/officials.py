@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.identity.domain.accounts import Staff
+from hukumati.identity.errors import NoSuchAccount
 from hukumati.identity.models import Account, AccountState
 from hukumati.identity.use_cases.accounts import find_by_login
 
@@ -27,6 +28,14 @@ def find_official(number: str) -> Official | None:
     if account is None or not account.is_staff or account.state != AccountState.ACTIVE:
         return None
     return _official(account)
+
+
+def get_official(number: str) -> Official:
+    """Return an official by staff number. Raises NoSuchAccount."""
+    found = find_official(number)
+    if found is None:
+        raise NoSuchAccount
+    return found
 
 
 def list_officials(provider: str, role: str) -> tuple[Official, ...]:

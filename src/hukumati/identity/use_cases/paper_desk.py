@@ -11,12 +11,12 @@ from django.db import transaction
 from hukumati.core import audit, clock
 from hukumati.core.bilingual import Bilingual
 from hukumati.identity.domain.mandates import Deed, Kind, MandateRefused, State
-from hukumati.identity.errors import NoReason, NoSuchAccount, NoSuchPaper, PaperRefused
+from hukumati.identity.errors import NoReason, NoSuchPaper, PaperRefused
 from hukumati.identity.models import Mandate
-from hukumati.identity.use_cases import mandates, officer_mandates, officials
+from hukumati.identity.use_cases import mandates, officer_mandates
 from hukumati.identity.use_cases.looking_up import LOOKED, ReasonMissing, check_reason
 from hukumati.identity.use_cases.officer_mandates import Paper
-from hukumati.identity.use_cases.officials import Official
+from hukumati.identity.use_cases.officials import Official, get_official
 from hukumati.identity.use_cases.persons import find_person, ledger_subject, name_of, represented_by
 
 
@@ -46,7 +46,7 @@ def enter_guardian(*, paper: Paper, officer: str) -> UUID:
 
     Raises NoSuchAccount (the official's), PaperRefused.
     """
-    acting = _officer(officer)
+    acting = get_official(officer)
     with _refusals():
         entered = officer_mandates.enter_guardian(
             paper=paper, officer=acting.staff, officer_id_number=acting.id_number, now=clock.now()
@@ -59,7 +59,7 @@ def certify_power_of_attorney(*, paper: Paper, officer: str) -> UUID:
 
     Raises NoSuchAccount (the official's), PaperRefused.
     """
-    acting = _officer(officer)
+    acting = get_official(officer)
     with _refusals():
         entered = officer_mandates.certify(
             paper=paper, officer=acting.staff, officer_id_number=acting.id_number, now=clock.now()
@@ -69,7 +69,7 @@ def certify_power_of_attorney(*, paper: Paper, officer: str) -> UUID:
 
 def list_guardians_to_confirm(*, officer: str) -> tuple[PaperRecord, ...]:
     """List the guardians of the official's body that wait for a second official, the oldest first."""
-    acting = _officer(officer)
+    acting = get_official(officer)
     return tuple(_record(each, acting) for each in officer_mandates.list_to_confirm(officer=acting.staff))
 
 
@@ -79,7 +79,7 @@ def look_up_papers(*, id_number: str, officer: str, reason: str) -> tuple[PaperR
 
     Raises NoReason, NoSuchAccount (the official's).
     """
-    acting, person = _officer(officer), find_person(id_number)
+    acting, person = get_official(officer), find_person(id_number)
     try:
         check_reason(reason)
     except ReasonMissing:
@@ -93,13 +93,13 @@ def look_up_papers(*, id_number: str, officer: str, reason: str) -> tuple[PaperR
 
 def get_paper(*, mandate: UUID, officer: str) -> PaperRecord:
     """Return a mandate that an official of the body entered. Raises NoSuchPaper."""
-    acting = _officer(officer)
+    acting = get_official(officer)
     return _record(_find(mandate, acting), acting)
 
 
 def confirm_guardian(*, mandate: UUID, officer: str) -> None:
     """Confirm as the second official; twice is once. Raises NoSuchPaper, PaperRefused."""
-    acting = _officer(officer)
+    acting = get_official(officer)
     with _refusals():
         _refuse_party(_find(mandate, acting), acting)
         mandates.confirm_guardian(mandate_id=mandate, officer=acting.staff, now=clock.now())
@@ -107,7 +107,7 @@ def confirm_guardian(*, mandate: UUID, officer: str) -> None:
 
 def revoke_paper(*, mandate: UUID, officer: str) -> None:
     """Revoke a mandate on the paper that ends it; twice is once. Raises NoSuchPaper, PaperRefused."""
-    acting = _officer(officer)
+    acting = get_official(officer)
     with _refusals():
         _refuse_party(_find(mandate, acting), acting)
         mandates.revoke_as_officer(mandate_id=mandate, officer=acting.staff, now=clock.now())
@@ -122,13 +122,6 @@ def _find(mandate: UUID, acting: Official) -> Mandate:
     found = officer_mandates.find_paper(mandate_id=mandate, officer=acting.staff)
     if found is None:
         raise NoSuchPaper
-    return found
-
-
-def _officer(number: str) -> Official:
-    found = officials.find_official(number)
-    if found is None:
-        raise NoSuchAccount
     return found
 
 
