@@ -1,5 +1,6 @@
 """Codes that are handed over at the counter, unlocking, and the page on which a code is printed."""
 
+from typing import Final
 from uuid import UUID
 
 from django import forms
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from hukumati.core.identifiers import InvalidPhone, parse_mobile
 from hukumati.core.sites import site_url
 from hukumati.identity import api as identity
-from hukumati.web.workplace.counter.people import serve
+from hukumati.web.workplace.counter.people import Act, serve
 from hukumati.web.workplace.counter.visits import (
     VisitOver,
     counter_required,
@@ -26,7 +27,7 @@ from hukumati.web.workplace.counter.visits import (
 from hukumati.web.workplace.counter.words import described
 from hukumati.web.workplace.document_seen import DocumentSeenForm
 
-PAGES = {"recovery": "identity_handed_code", "binding": "identity_bind_passkey"}
+PAGES: Final = {"recovery": "identity_handed_code", "binding": "identity_bind_passkey"}
 """Where the holder types a code."""
 
 
@@ -50,20 +51,47 @@ class RecoveryForm(DocumentSeenForm):
             raise ValidationError(_("Enter a mobile number, for example 0599 000 101")) from None
 
 
+RECOVER: Final = Act(
+    gettext_lazy("Lost password or telephone"),
+    gettext_lazy(
+        "The person gets a code on paper and chooses a new password with it within a day. A new mobile number counts "
+        "at once; the old one is told. Passkeys, apps and codes that the account had are removed."
+    ),
+    gettext_lazy("Make the code"),
+    RecoveryForm,
+)
+PASSKEY_CODE: Final = Act(
+    gettext_lazy("Code for a passkey"),
+    gettext_lazy(
+        "With this code the person binds a passkey within a day, which then reaches the highest level: signatures, "
+        "mandates, sensitive records."
+    ),
+    gettext_lazy("Make the code"),
+)
+UNLOCK: Final = Act(
+    gettext_lazy("Unlock the account"),
+    gettext_lazy(
+        "The person can sign in again at once with what they have. If a thief may have the telephone or the password, "
+        "choose “Lost password or telephone” instead."
+    ),
+    gettext_lazy("Unlock"),
+)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @counter_required
 def recover(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Give a person who has lost everything a code for a new password."""
 
-    def act(form: DocumentSeenForm, seen: identity.Seen, officer: str) -> HttpResponse:
+    def do(form: DocumentSeenForm, seen: identity.Seen, officer: str) -> HttpResponse:
         code = identity.recover_in_person(
             account=str(account_id), seen=seen, officer=officer, new_phone=form.cleaned_data["new_phone"]
         )
         keep_code(request, account_id, code, purpose="recovery")
         return redirect("counter_code", account_id)
 
-    return serve(request, account_id, template="workplace/counter/recover.html", act=act, form_class=RecoveryForm)
+    return serve(request, account_id, RECOVER, do=do)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,12 +100,12 @@ def recover(request: HttpRequest, account_id: UUID) -> HttpResponse:
 def passkey_code(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Give a person a code, by which they bind a passkey of the highest level."""
 
-    def act(_form: DocumentSeenForm, seen: identity.Seen, officer: str) -> HttpResponse:
+    def do(_form: DocumentSeenForm, seen: identity.Seen, officer: str) -> HttpResponse:
         code = identity.hand_over_binding_code(account=str(account_id), seen=seen, officer=officer)
         keep_code(request, account_id, code, purpose="binding")
         return redirect("counter_code", account_id)
 
-    return serve(request, account_id, template="workplace/counter/passkey_code.html", act=act)
+    return serve(request, account_id, PASSKEY_CODE, do=do)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,11 +114,11 @@ def passkey_code(request: HttpRequest, account_id: UUID) -> HttpResponse:
 def unlock(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Unlock the account of a person who was seen."""
 
-    def act(_form: DocumentSeenForm, seen: identity.Seen, officer: str) -> HttpResponse:
+    def do(_form: DocumentSeenForm, seen: identity.Seen, officer: str) -> HttpResponse:
         identity.unlock_account(account=str(account_id), seen=seen, officer=officer)
         return redirect("counter_account", account_id)
 
-    return serve(request, account_id, template="workplace/counter/unlock.html", act=act)
+    return serve(request, account_id, UNLOCK, do=do)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

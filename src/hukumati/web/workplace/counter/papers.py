@@ -42,7 +42,15 @@ def papers(request: HttpRequest) -> HttpResponse:
 @notary_required
 def new_guardian(request: HttpRequest) -> HttpResponse:
     """Enter a guardian from the order of a court."""
-    return _enter(request, identity.MandateKind.WARD, "workplace/counter/new_guardian.html")
+    return _enter(
+        request,
+        identity.MandateKind.WARD,
+        title=_("Enter a guardian by order of a court"),
+        text=_(
+            "A colleague of yours confirms it; then the guardian may act. Nobody enters or confirms what concerns "
+            "themself."
+        ),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,10 +58,15 @@ def new_guardian(request: HttpRequest) -> HttpResponse:
 @notary_required
 def new_power_of_attorney(request: HttpRequest) -> HttpResponse:
     """Enter a power of attorney that the official certified."""
-    return _enter(request, identity.MandateKind.POWER_OF_ATTORNEY, "workplace/counter/new_power_of_attorney.html")
+    return _enter(
+        request,
+        identity.MandateKind.POWER_OF_ATTORNEY,
+        title=_("Enter a certified power of attorney"),
+        text=_("It may be used at once, and you answer for it. Either side may end it at any time in their account."),
+    )
 
 
-def _enter(request: HttpRequest, kind: identity.MandateKind, template: str) -> HttpResponse:
+def _enter(request: HttpRequest, kind: identity.MandateKind, *, title: str, text: str) -> HttpResponse:
     form = PaperForm(request.POST or None, kind=kind)
     if request.method == "POST" and form.is_valid():
         try:
@@ -61,7 +74,8 @@ def _enter(request: HttpRequest, kind: identity.MandateKind, template: str) -> H
             return redirect("paper", entered)
         except identity.PaperRefused as refusal:
             form.add_error(None, words_for(refusal))
-    return render(request, template, {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "title": title, "text": text}
+    return render(request, "workplace/counter/new_paper.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

@@ -1,12 +1,14 @@
 """Serving a person at the counter: looking the account up, and verifying who has it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -85,31 +87,43 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
     return render(request, "workplace/counter/account.html", {**described(record), "rows": rows_of(record)})
 
 
-Act = Callable[[DocumentSeenForm, identity.Seen, str], HttpResponse]
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a person may come for: what its page says, and what is typed besides."""
+
+    title: Promise
+    text: Promise
+    button: Promise
+    form: type[DocumentSeenForm] = DocumentSeenForm
 
 
-def serve(
-    request: HttpRequest,
-    account_id: UUID,
-    *,
-    template: str,
-    act: Act,
-    form_class: type[DocumentSeenForm] = DocumentSeenForm,
-) -> HttpResponse:
+VERIFY: Final = Act(
+    gettext_lazy("Verify the person"),
+    gettext_lazy(
+        "The account then stands for this person, and reaches the highest level. Any account that claimed the same ID "
+        "number online is closed."
+    ),
+    gettext_lazy("Verify"),
+    VerificationForm,
+)
+Doer = Callable[[DocumentSeenForm, identity.Seen, str], HttpResponse]
+
+
+def serve(request: HttpRequest, account_id: UUID, act: Act, *, do: Doer) -> HttpResponse:
     """Ask for the document of the person, and do what they came for once it was seen."""
     try:
         record = visited(request, account_id)
     except VisitOver:
         return redirect("counter")
     staff = staff_of(request)
-    form = form_class(request.POST or None, account=record)
+    form = act.form(request.POST or None, account=record)
     if request.method == "POST" and form.is_valid():
         try:
-            return act(form, form.seen(place=staff.office), staff.number)
+            return do(form, form.seen(place=staff.office), staff.number)
         except REFUSED as refusal:
             form.add_error(None, words_for(refusal))
-    context = {**described(record), "form": form}
-    return render(request, template, context, status=422 if form.errors else 200)
+    context = {**described(record), "act": act, "form": form}
+    return render(request, "workplace/counter/act.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,11 +132,11 @@ def serve(
 def verify(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Record that the person and their document were seen."""
 
-    def act(_form: DocumentSeenForm, seen: identity.Seen, officer: str) -> HttpResponse:
+    def do(_form: DocumentSeenForm, seen: identity.Seen, officer: str) -> HttpResponse:
         waits = identity.verify_in_person(account=str(account_id), seen=seen, officer=officer)
         return redirect("counter_waits" if waits else "counter_verified", account_id)
 
-    return serve(request, account_id, template="workplace/counter/verify.html", act=act, form_class=VerificationForm)
+    return serve(request, account_id, VERIFY, do=do)
 
 
 @require_safe
