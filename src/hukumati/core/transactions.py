@@ -17,11 +17,15 @@ def refuse_in_transaction(reason: str) -> None:
 
     The transaction that a test case wraps around itself does not count.
     """
-    if any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks):
+    if _is_in_transaction():
         raise RuntimeError(reason)
 
 
 def require_transaction(reason: str) -> None:
-    """Raise RuntimeError(reason) when no transaction is open."""
-    if not connection.in_atomic_block:
+    """Raise RuntimeError(reason) when no transaction is open; that of a test case does not count either."""
+    if not _is_in_transaction():
         raise RuntimeError(reason)
+
+
+def _is_in_transaction() -> bool:
+    return any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks)
