@@ -27,12 +27,12 @@ class PreparationFailed(RuntimeError):
     """The database or the services could not be prepared; the message is the preparation's own."""
 
 
-ONE_TOWN: Final = {
+SMS_LIMITS: Final = {
     "HUKUMATI_SMS_PER_NUMBER_A_DAY": "10000",
     "HUKUMATI_SMS_PER_NETWORK_A_DAY": "100000",
     "HUKUMATI_SMS_PER_BLOCK_AN_HOUR": "100000",
 }
-"""All fictional people have numbers of one block and sit at one machine, and a text message to them costs nothing."""
+"""Out of reach: all fictional people have numbers of one block and sit at one machine, and texts to them cost nothing."""
 
 
 @dataclass
@@ -96,7 +96,7 @@ class Platform:
             "HUKUMATI_EXCHANGE_URL": self._local("ss1_client"),
             "HUKUMATI_SMTP_PORT": str(self.ports["smtp"]),
             VARIABLE: self.antivirus.address,
-            **ONE_TOWN,
+            **SMS_LIMITS,
             **secrets_file.load(self.data_dir),
             **self._database_environment(),
         }
