@@ -37,7 +37,7 @@ def test_an_officer_whose_colleague_has_decided_reads_it_and_keeps_the_text(khal
     assert answer.status_code == 409
     read = words(answer)
     assert "What has changed meanwhile It is now: Refused" in read
-    assert re.search(r"Refused .*?\d+ November 2026, \d\d:\d\d · MOJ-0002", read)
+    assert re.search(r"Refused .*?\d+ [A-Z][a-z]+ \d{4}, \d\d:\d\d · MOJ-0002", read)
     assert "I think otherwise" in read
     assert "I think otherwise" in words(officer.get(page)), "also on the page as it is now"
 
