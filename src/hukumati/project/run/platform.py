@@ -32,7 +32,7 @@ SMS_LIMITS: Final = {
     "HUKUMATI_SMS_PER_NETWORK_A_DAY": "100000",
     "HUKUMATI_SMS_PER_BLOCK_AN_HOUR": "100000",
 }
-"""Out of reach: all fictional people have numbers of one block and sit at one machine, and texts to them cost nothing."""
+"""Out of reach: fictional people have numbers of one block and sit at one machine, and texts to them cost nothing."""
 
 
 @dataclass
