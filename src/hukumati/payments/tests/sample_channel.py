@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import ClassVar
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
@@ -30,6 +31,7 @@ class SampleChannel(Channel):
         self.asked: list[tuple[UUID, Cause]] = []
         self.processed: list[bytes] = []
 
+    @transaction.atomic
     def start(self, *, bill_id: UUID, return_url: str, idempotency_key: str) -> Checkout:
         bill = Bill.objects.get(id=bill_id)
         payment = Payment.objects.create(

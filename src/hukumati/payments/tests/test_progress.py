@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import transaction
 from django.utils import translation
 
 from hukumati.core.bilingual import Bilingual
@@ -117,7 +118,8 @@ def test_a_captured_payment_is_not_asked_about(
     card: CardChannel, acquirer: ScriptedAcquirer, opened: UUID, state: str
 ) -> None:
     if state == "captured_late":
-        apply_command(lock_payment(opened), Event.CANCELLED, cause=Cause.SWEEP)
+        with transaction.atomic():
+            apply_command(lock_payment(opened), Event.CANCELLED, cause=Cause.SWEEP)
     acquirer.turn(ChargeStatus.CAPTURED, received=2000)
     card.advance(payment_id=opened, cause=Cause.RETURN)
     assert of(opened).state == state
@@ -320,7 +322,8 @@ def test_a_payment_without_a_call_expires_without_asking(
         bill_id=new_bill().id, channel="card", psp="card", amount=2000, currency="ILS", created_at=now(),
         touched_at=now(),
     )  # fmt: skip
-    apply_command(lock_payment(payment.id), Event.STARTED, cause=Cause.START)
+    with transaction.atomic():
+        apply_command(lock_payment(payment.id), Event.STARTED, cause=Cause.START)
     age(payment.id, minutes=91)
     card.advance(payment_id=payment.id, cause=Cause.SWEEP)
     assert (of(payment.id).state, acquirer.calls) == ("expired", [])

@@ -5,17 +5,19 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from hukumati.core.clock import now
 from hukumati.payments import api
 from hukumati.payments.channels.card import progress
 from hukumati.payments.channels.card.progress import advance
 from hukumati.payments.domain.states import Cause, Event, State
-from hukumati.payments.models import Payment
-from hukumati.payments.ports import ChargeStatus
+from hukumati.payments.models import Operation, Payment
+from hukumati.payments.ports import Charge, ChargeStatus, NotSent
 from hukumati.payments.tests.conftest import RETURN_URL
 from hukumati.payments.tests.scripted_acquirer import ScriptedAcquirer
-from hukumati.payments.use_cases.operations import lock_payment
+from hukumati.payments.use_cases import operations
+from hukumati.payments.use_cases.operations import AUTHORISE, lock_payment
 from hukumati.payments.use_cases.transitions import IN_FLIGHT_CHECK, PAGE_LIFETIME, apply_command, apply_inbound
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +37,8 @@ def started(new_bill: Callable[..., api.Bill]) -> Payment:
         bill_id=new_bill().id, channel="card", psp="card", amount=2000, currency="ILS", return_url=RETURN_URL,
         created_at=moment, touched_at=moment,
     )  # fmt: skip
-    apply_command(lock_payment(payment.id), Event.STARTED, cause=Cause.START)
+    with transaction.atomic():
+        apply_command(lock_payment(payment.id), Event.STARTED, cause=Cause.START)
     return Payment.objects.get()
 
 
@@ -51,7 +54,8 @@ def opened(acquirer: ScriptedAcquirer, started: Payment) -> Payment:
 def authorised(acquirer: ScriptedAcquirer, opened: Payment) -> Payment:
     """A payment that is authorised, and not decided: its run ended between the two."""
     acquirer.turn(ChargeStatus.AUTHORISED)
-    assert apply_inbound(lock_payment(opened.id), Event.AUTHORISED, cause=Cause.WEBHOOK)
+    with transaction.atomic():
+        assert apply_inbound(lock_payment(opened.id), Event.AUTHORISED, cause=Cause.WEBHOOK)
     return Payment.objects.get()
 
 
@@ -147,3 +151,16 @@ def test_a_payment_that_was_cancelled_meanwhile_does_not_expire(
     at(started.created_at + PAGE_LIFETIME, monkeypatch)
     _lock_after(lambda each: apply_command(lock_payment(each), Event.CANCELLED, cause=Cause.BILL), monkeypatch)
     assert after(acquirer) == ("cancelled", [])
+
+
+@pytest.mark.parametrize("state", ["done", "refused", "unknown", "not_executed"])
+def test_a_failed_call_that_was_decided_meanwhile_changes_nothing(started: Payment, state: str) -> None:
+    with transaction.atomic():
+        sent = operations.record_intent(started, AUTHORISE, cause=Cause.START)
+    Operation.objects.update(state=state)
+
+    def call() -> Charge:
+        raise NotSent("no connection")
+
+    left = operations.execute(sent, call, cause=Cause.START)
+    assert (left.state, left.version, Operation.objects.get().state) == ("auth_sent", started.version, state)

@@ -1,6 +1,6 @@
 """Moving a payment: what is written with each step, and when it is looked at again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from hukumati.core.money import Money
 from hukumati.payments import api
 from hukumati.payments.domain.states import Cause, Event, IllegalTransition, State
 from hukumati.payments.models import Bill, Operation, Payment, PaymentEvent
-from hukumati.payments.ports import Charge, ChargeStatus, NotSent, OutcomeUnknown
+from hukumati.payments.ports import Charge, ChargeStatus, OutcomeUnknown
 from hukumati.payments.use_cases import operations
 from hukumati.payments.use_cases.operations import AUTHORISE, CAPTURE, VOID
 from hukumati.payments.use_cases.transitions import (
@@ -28,6 +28,13 @@ from hukumati.payments.use_cases.transitions import (
 
 pytestmark = pytest.mark.django_db
 NewBill = Callable[..., api.Bill]
+
+
+@pytest.fixture(autouse=True)
+def _in_a_transaction(db: None) -> Iterator[None]:
+    """Each test is one transaction, as each move of a payment is."""
+    with transaction.atomic():
+        yield
 
 
 @pytest.fixture
@@ -231,19 +238,6 @@ def test_an_intent_is_written_once_and_counts_its_attempts(payment: Payment) -> 
     assert (second.op_id, second.attempt, second.state) == (first.op_id, 2, "sent")
     assert Operation.objects.get().attempt == 2
     assert payment.state == "auth_sent"
-
-
-@pytest.mark.parametrize("state", ["done", "refused", "unknown", "not_executed"])
-def test_a_failed_call_that_was_decided_meanwhile_changes_nothing(payment: Payment, state: str) -> None:
-    lead(payment, Event.STARTED)
-    sent = operations.record_intent(payment, AUTHORISE, cause=Cause.START)
-    Operation.objects.update(state=state)
-
-    def call() -> Charge:
-        raise NotSent("no connection")
-
-    left = operations.execute(sent, call, cause=Cause.START)
-    assert (left.state, left.version, Operation.objects.get().state) == ("auth_sent", payment.version, state)
 
 
 def charge(status: ChargeStatus, *, received: int = 0, currency: str = "ILS") -> Charge:
