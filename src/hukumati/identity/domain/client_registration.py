@@ -6,13 +6,13 @@ The names of fields are those of the registry "OAuth Dynamic Client Registration
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from ipaddress import ip_address
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from hukumati.core.bilingual import Bilingual
 from hukumati.identity.domain.claims import SCOPES
 from hukumati.identity.domain.jwk_sets import UnusableKeys, read_jwk_set
+from hukumati.identity.domain.web_addresses import AddressRefused, read_address
 
 MOST_ADDRESSES: Final = 10
 LONGEST_ADDRESS: Final = 500
@@ -92,7 +92,7 @@ class SiteMetadata:
     @property
     def host(self) -> str:
         """Return the host of the addresses to which people return."""
-        return urlsplit(self.redirect_uris[0]).hostname or ""
+        return _host(self.redirect_uris[0])
 
     def as_json(self) -> dict[str, object]:
         """Return the metadata as JSON."""
@@ -148,39 +148,35 @@ def _addresses(metadata: SiteMetadata) -> Iterator[Mistake]:
 
 
 def _flaw(uri: str, is_sandbox: bool) -> Flaw | None:
-    parts = _split(uri)
+    """Return what is wrong with an address, said as closely as it can be; None for nothing."""
     if len(uri) > LONGEST_ADDRESS:
         return Flaw.TOO_LONG
-    if parts is None or not parts.hostname or parts.username or "*" in uri or not uri.isascii() or " " in uri:
-        return Flaw.NOT_AN_ADDRESS
-    if "#" in uri:  # RFC 6749 §3.1.2
-        return Flaw.FRAGMENT
-    is_private = parts.scheme == "https" or (parts.scheme == "http" and is_sandbox and _is_loopback(parts.hostname))
-    return None if is_private else Flaw.NOT_HTTPS
-
-
-def _split(uri: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(uri)
-        _ = parts.port
-    except ValueError:
+    if _is_address(uri, allows_loopback=is_sandbox):
         return None
-    return parts if uri.isprintable() else None
+    if not _is_address(uri.partition("#")[0].replace("http://", "https://", 1), allows_loopback=False):
+        return Flaw.NOT_AN_ADDRESS
+    return Flaw.FRAGMENT if "#" in uri else Flaw.NOT_HTTPS  # RFC 6749 §3.1.2
 
 
-def _is_loopback(host: str) -> bool:
+def _is_address(uri: str, *, allows_loopback: bool) -> bool:
     try:
-        return host == "localhost" or host.endswith(".localhost") or ip_address(host).is_loopback
-    except ValueError:
+        read_address(uri, allows_loopback=allows_loopback)
+    except AddressRefused:
         return False
+    return "*" not in uri
+
+
+def _host(uri: str) -> str:
+    try:
+        return urlsplit(uri).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _one_host(metadata: SiteMetadata) -> Iterator[Mistake]:
     """One host is one sector: people are the same `sub` at all its addresses (OIDC Core §8.1)."""
     for uri in metadata.redirect_uris[1:]:
-        parts = _split(uri)
-        first = _split(metadata.redirect_uris[0])
-        if parts and first and parts.hostname != first.hostname:
+        if _host(uri) != _host(metadata.redirect_uris[0]):
             yield Mistake("redirect_uris", Flaw.OTHER_HOST, uri)
 
 
