@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from hukumati.core.bilingual import Bilingual
+from hukumati.identity.domain.backchannel import DELIVERY_MODES, PING
 from hukumati.identity.domain.claims import SCOPES
 from hukumati.identity.domain.client_settings import ClientSettings
 from hukumati.identity.domain.jose_algorithms import allowed_algorithms
@@ -61,7 +62,7 @@ class Offers:
 
 def check_request(request: ClientRequest, offers: Offers) -> None:
     """Raise InvalidMetadata for the first thing that is not accepted."""
-    for check in (_check_names, _check_redirects, _check_credentials, _check_profile, _check_settings, _check_others):
+    for check in CHECKS:
         for error, description in check(request, offers):
             raise InvalidMetadata(error, description)
 
@@ -152,7 +153,11 @@ def _check_profile(request: ClientRequest, _offers: Offers) -> Faults:
 def _check_settings(request: ClientRequest, offers: Offers) -> Faults:
     chosen = request.settings
     allowed = allowed_algorithms(is_fapi=chosen.is_fapi)
-    for signed_by_client in (chosen.token_endpoint_auth_signing_alg, chosen.request_object_signing_alg):
+    for signed_by_client in (
+        chosen.token_endpoint_auth_signing_alg,
+        chosen.request_object_signing_alg,
+        chosen.backchannel_authentication_request_signing_alg,
+    ):
         if signed_by_client and signed_by_client not in allowed:
             yield "invalid_client_metadata", f"the site may sign by {', '.join(allowed)} only"
     for signed_by_us in (
@@ -171,6 +176,15 @@ def _check_settings(request: ClientRequest, offers: Offers) -> Faults:
         yield "invalid_client_metadata", "default_max_age is a number of seconds"
     if len(known_levels(chosen.default_acr_values)) != len(chosen.default_acr_values):
         yield "invalid_client_metadata", "default_acr_values names an unknown level"
+
+
+def _check_backchannel(request: ClientRequest, _offers: Offers) -> Faults:
+    """Check what a site says that asks people who are elsewhere (CIBA Core §4)."""
+    chosen = request.settings
+    if chosen.backchannel_token_delivery_mode not in {"", *DELIVERY_MODES}:
+        yield "invalid_client_metadata", f"backchannel_token_delivery_mode is {' or '.join(DELIVERY_MODES)}"
+    if chosen.backchannel_token_delivery_mode == PING and not chosen.backchannel_client_notification_endpoint:
+        yield "invalid_client_metadata", "ping needs a backchannel_client_notification_endpoint"
 
 
 def _check_others(request: ClientRequest, offers: Offers) -> Faults:
@@ -209,3 +223,14 @@ def _is_address(uri: str, offers: Offers) -> bool:
     except AddressRefused:
         return False
     return True
+
+
+CHECKS: Final = (
+    _check_names,
+    _check_redirects,
+    _check_credentials,
+    _check_profile,
+    _check_settings,
+    _check_backchannel,
+    _check_others,
+)
